@@ -1,0 +1,71 @@
+"""The application: settings, then extensions, then blueprints, then error pages. Wiring only."""
+
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import directory.commands
+import directory.views
+import information.views
+from core import assets, components, errors, i18n, logs, security, sessions, theme
+from core.commands import init_command, outbox_command
+from core.db import db
+from core.health import health
+from core.settings import Settings
+from directory.search.index import init_search
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application. Without an argument the settings come from the environment (prefix SIGNPOST_)."""
+    settings = settings or Settings()
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.signing_key(),
+        SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url}},
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        RATELIMIT_STORAGE_URI=settings.rate_limit_url,
+        WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar"],
+    )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _extensions(app, settings)
+    _blueprints(app)
+    _commands(app)
+    errors.init_errors(app, settings)
+    return app
+
+
+def _extensions(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    logs.init_logs(app, settings)
+    sessions.init_sessions(app, settings)
+    security.init_security(app, settings)
+    components.init_components(app)
+    i18n.init_i18n(app)
+    assets.init_assets(app)
+    theme.init_theme(app)
+    Compress(app)
+    init_search(app, settings)
+
+    @app.context_processor
+    def council() -> dict[str, Any]:
+        return {"council": settings, "demonstration": (settings.data_dir / "demonstration").exists()}
+
+
+def _blueprints(app: Flask) -> None:
+    app.register_blueprint(health)
+    directory.views.register(app)
+    information.views.register(app)
+
+
+def _commands(app: Flask) -> None:
+    app.cli.add_command(init_command)
+    app.cli.add_command(outbox_command)
+    for group in directory.commands.GROUPS:
+        app.cli.add_command(group)
+

@@ -1,0 +1,37 @@
+"""Style sheets, scripts and pictures: built once at installation, named by their content, served from our own origin."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from whitenoise import WhiteNoise
+
+DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    path = DIST / "manifest.json"
+    if not path.exists():
+        raise RuntimeError("the style sheets are not built yet: run 'make assets'")
+    manifest: dict[str, str] = json.loads(path.read_text())
+    return manifest
+
+
+def asset(name: str) -> str:
+    """The address of a built file, such as asset('site.css'). Raises KeyError for a file that is not built."""
+    return url_for("static", filename=f"dist/{_manifest()[name]}")
+
+
+def _never_changes(path: str, url: str) -> bool:
+    return "/dist/" in url
+
+
+def init_assets(app: Flask) -> None:
+    """Serve static/ compressed, with built files cached for a year."""
+    app.jinja_env.globals["asset"] = asset
+    wsgi_app = app.wsgi_app
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        wsgi_app, root=app.static_folder, prefix="static/", max_age=3600, immutable_file_test=_never_changes
+    )

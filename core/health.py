@@ -1,0 +1,21 @@
+"""Two small pages for the machines that watch the site."""
+
+from flask import Blueprint
+from sqlalchemy import text
+
+from core.db import db
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/health/live")
+def live() -> tuple[dict[str, str], int]:
+    """The process answers."""
+    return {"status": "ok"}, 200
+
+
+@health.get("/health/ready")
+def ready() -> tuple[dict[str, str], int]:
+    """The process answers and its database does too."""
+    db.session.execute(text("select 1"))
+    return {"status": "ok"}, 200

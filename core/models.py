@@ -1,0 +1,25 @@
+"""Tables that every room may use: messages that leave the house, and notes about the site itself."""
+
+from datetime import datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import clock
+from core.db import Base, UtcDateTime, UuidKey
+
+
+class OutboxMessage(UuidKey, Base):
+    """A message to a person: kept here first, then handed to the channel that the settings name."""
+
+    __tablename__ = "outbox_message"
+
+    channel: Mapped[str] = mapped_column(String(10))
+    recipient: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(10), default="waiting", index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

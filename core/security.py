@@ -1,0 +1,54 @@
+"""Request forgery protection on every POST, and the headers that every answer carries."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+
+from core.settings import Settings
+
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address, default_limits=[])
+
+
+def content_security_policy(settings: Settings) -> str:
+    """The policy: everything from our own origin, no inline script or style; map tiles from the tile server in the settings."""
+    tiles = urlsplit(settings.tile_url.replace("{s}", "*"))
+    images = f"'self' data: {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "'self' data:"
+    directives = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": images,
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    """Put CSRF protection, rate limits and headers on the whole application."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+    policy = content_security_policy(settings)
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(), geolocation=(self)")
+        if settings.cookie_secure:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if request.endpoint != "static" and response.mimetype == "text/html":
+            # What a person looked at must not come back from the browser's memory on a shared computer.
+            headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,81 @@
+"""Typed settings, read from the environment with the prefix SIGNPOST_. Their defaults are safe in production."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting of the product. The README's table is checked against this class by a test."""
+
+    model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore")
+
+    data_dir: Path = Field(ROOT / "var", description="Folder that holds database, search index, sessions and uploads.")
+    content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
+    database_url: str = Field("", description="SQLAlchemy URL of the database; empty: SQLite inside the data folder.")
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Key that signs cookies; empty: made once and kept in the data folder."
+    )
+    base_url: str = Field("", description="Public address of the site, used in links that are sent or printed.")
+    cookie_secure: bool = Field(True, description="Send cookies over HTTPS only. `make run` turns it off for http://127.0.0.1.")
+    proxy_hops: int = Field(0, description="How many reverse proxies stand in front and set X-Forwarded-* headers.")
+    session_url: str = Field("", description="redis:// address for sessions; empty: files inside the data folder.")
+    session_minutes: int = Field(60, description="Minutes without a click until a visitor's session is forgotten.")
+    rate_limit_url: str = Field("memory://", description="Where rate limits are counted: memory:// or redis://.")
+
+    council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
+    council_phone: str = Field("01632 960100", description="The number that people can ring, shown on every page.")
+    council_phone_hours: str = Field("Monday to Friday, 8.30am to 5pm", description="When somebody answers.")
+    council_text_number: str = Field("", description="Number for text messages; empty: none is shown.")
+    council_out_of_hours_phone: str = Field("01632 960101", description="Social care number at night and at weekends.")
+    council_email: str = Field("help@dearnevalley.example.org", description="Address for general questions.")
+    council_area: str = Field("Dearne Valley", description="The area's name, as in 'all of Dearne Valley'.")
+    council_logo: str = Field("", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words.")
+    exit_url: str = Field("https://www.bbc.co.uk/weather", description="Where 'Exit this page' leads: something harmless.")
+    colour_primary: str = Field("#0b5563", description="Main colour; must have 4.5:1 contrast with white.")
+    colour_accent: str = Field("#c8553d", description="Colour of small marks.")
+
+    tile_url: str = Field("", description="Map tile address with {z}/{x}/{y}; empty: the map draws places without a background.")
+    tile_attribution: str = Field("", description="Credit line that the tile provider asks for.")
+
+    email_backend: Literal["outbox", "smtp", "notify"] = Field("outbox", description="How e-mail leaves: kept, SMTP or GOV.UK Notify.")
+    email_from: str = Field("signpost@dearnevalley.example.org", description="Sender of e-mail.")
+    smtp_url: str = Field("", description="smtp://user:password@host:port for the smtp backend; smtps:// for TLS from the start.")
+    notify_api_key: SecretStr = Field(SecretStr(""), description="GOV.UK Notify API key.")
+    notify_template_id: str = Field("", description="GOV.UK Notify template with ((subject)) and ((body)).")
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+    @field_validator("colour_primary", "colour_accent")
+    @classmethod
+    def _hex_colour(cls, value: str) -> str:
+        digits = value.removeprefix("#")
+        if len(digits) != 6 or any(c not in "0123456789abcdefABCDEF" for c in digits):
+            raise ValueError("a colour is written as # and six hexadecimal digits, such as #0b5563")
+        return "#" + digits.lower()
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's SQLAlchemy URL."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'signpost.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        """The folder of the search index."""
+        return self.data_dir / "index"
+
+    def signing_key(self) -> str:
+        """The key that signs cookies. Without a setting it is made once and kept, readable by the owner only."""
+        if self.secret_key.get_secret_value():
+            return self.secret_key.get_secret_value()
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32))
+        return path.read_text().strip()

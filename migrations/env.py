@@ -1,0 +1,12 @@
+"""Alembic's environment: the connection comes from the application, the tables from the models."""
+
+from alembic import context
+
+import core.models
+import directory.models  # noqa: F401
+from core.db import Base
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
+with context.begin_transaction():
+    context.run_migrations()
