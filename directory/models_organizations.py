@@ -1,0 +1,75 @@
+"""Organizations and the people and numbers that answer for them (Open Referral UK 3.0)."""
+
+from sqlalchemy import Boolean, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base, UuidKey
+
+
+class Organization(UuidKey, Base):
+    """Who runs services: `organization` of Open Referral UK 3.0."""
+
+    __tablename__ = "organization"
+
+    name: Mapped[str] = mapped_column(String(300), index=True)
+    alternate_name: Mapped[str] = mapped_column(String(300), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str] = mapped_column(String(320), default="")
+    website: Mapped[str] = mapped_column(String(1000), default="")
+    logo: Mapped[str] = mapped_column(String(1000), default="")
+    uri: Mapped[str] = mapped_column(String(1000), default="")
+    legal_status: Mapped[str] = mapped_column(String(100), default="")
+    year_incorporated: Mapped[int | None]
+    parent_organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(30), default="")
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    source: Mapped[str] = mapped_column(String(500), default="")
+    source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
+
+    identifiers: Mapped[list["OrganizationIdentifier"]] = relationship(cascade="all, delete-orphan", order_by="OrganizationIdentifier.id")
+    phones: Mapped[list["Phone"]] = relationship(cascade="all, delete-orphan", order_by="Phone.position")
+    contacts: Mapped[list["Contact"]] = relationship(cascade="all, delete-orphan", order_by="Contact.position")
+
+
+class OrganizationIdentifier(UuidKey, Base):
+    """A number under which somebody else knows the organization, such as a charity number."""
+
+    __tablename__ = "organization_identifier"
+
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    identifier_scheme: Mapped[str] = mapped_column(String(100), default="")
+    identifier_type: Mapped[str] = mapped_column(String(100), default="")
+    identifier: Mapped[str] = mapped_column(String(200))
+
+
+class Contact(UuidKey, Base):
+    """A named person or role. `private` ones keep the record and are never shown, exported or indexed."""
+
+    __tablename__ = "contact"
+
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(String(300), default="")
+    department: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(320), default="")
+    private: Mapped[bool] = mapped_column(Boolean, default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+    phones: Mapped[list["Phone"]] = relationship(cascade="all, delete-orphan", order_by="Phone.position")
+
+
+class Phone(UuidKey, Base):
+    """A telephone number of a service, an organization, a place or a contact."""
+
+    __tablename__ = "phone"
+
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
+    location_id: Mapped[str | None] = mapped_column(ForeignKey("location.id", ondelete="CASCADE"), index=True)
+    contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    number: Mapped[str] = mapped_column(String(60))
+    extension: Mapped[str] = mapped_column(String(20), default="")
+    type: Mapped[str] = mapped_column(String(20), default="voice")
+    description: Mapped[str] = mapped_column(String(500), default="")
+    position: Mapped[int] = mapped_column(default=0)
