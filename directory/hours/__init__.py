@@ -1,0 +1,1 @@
+"""When services run: pure values and functions, no Flask and no SQLAlchemy."""

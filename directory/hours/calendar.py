@@ -1,0 +1,93 @@
+"""Days that are not like others: bank holidays, school terms, and days when everything stops."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+
+# The summer holiday is about six weeks: a longer gap is a term that nobody has typed in yet.
+LONGEST_HOLIDAY = timedelta(days=60)
+
+Term = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the council knows about its year.
+
+    bank_holidays: of England, substitute days included.
+    terms: first and last day of each half-term's teaching, in order, holidays left out.
+    closures: further days on which what stops for bank holidays stops too (Christmas Day on a Saturday).
+    Raises ValueError when terms are out of order or overlap.
+    """
+
+    bank_holidays: frozenset[date] = frozenset()
+    terms: tuple[Term, ...] = ()
+    closures: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        flat = [day for term in self.terms for day in term]
+        if any(later < earlier for earlier, later in pairwise(flat)):
+            raise ValueError("terms: each must end after it begins, and before the next begins")
+
+    def is_holiday(self, day: date) -> bool:
+        """True on a bank holiday or another day of closure."""
+        return day in self.bank_holidays or day in self.closures
+
+    def in_term(self, day: date) -> bool | None:
+        """True in a school term, False in a holiday, None when the term dates around `day` are not known."""
+        at = bisect_right(self.terms, day, key=lambda term: term[0])
+        if at and day <= self.terms[at - 1][1]:
+            return True
+        if not 0 < at < len(self.terms):
+            return None
+        return False if self.terms[at][0] - self.terms[at - 1][1] <= LONGEST_HOLIDAY else None
+
+    @property
+    def known_to(self) -> date | None:
+        """The last day for which bank holidays and terms are both known, for the people who edit them."""
+        if not (self.bank_holidays and self.terms):
+            return None
+        return min(date(max(self.bank_holidays).year, 12, 31), self.terms[-1][1])
+
+
+def load_calendar(path: Path) -> Calendar:
+    """Read `content/calendar.yaml`.
+
+    Raises ValueError with the name of the file and the entry at fault, OSError when the file cannot be read.
+    """
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return _calendar(data)
+    except (ValueError, yaml.YAMLError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def _calendar(data: object) -> Calendar:
+    if not isinstance(data, Mapping):
+        raise ValueError("must hold bank_holidays, closures and terms")
+    return Calendar(
+        frozenset(_day(entry, "date") for entry in _entries(data, "bank_holidays")),
+        tuple((_day(entry, "from"), _day(entry, "to")) for entry in _entries(data, "terms")),
+        frozenset(_day(entry, "date") for entry in _entries(data, "closures")),
+    )
+
+
+def _entries(data: Mapping[object, object], key: str) -> list[object]:
+    entries = data.get(key) or []
+    if not isinstance(entries, list):
+        raise ValueError(f"{key}: must be a list")
+    return entries
+
+
+def _day(entry: object, key: str) -> date:
+    value = entry.get(key) if isinstance(entry, Mapping) else None
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    if type(value) is not date:
+        raise ValueError(f"{entry!r}: {key} must be a date such as 2026-12-25")
+    return value
