@@ -1,0 +1,145 @@
+"""One service as search knows it: plain mappings that are stored, read back by every worker, and never hold a secret place."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from core.markdown import text_only
+from directory import facts
+from directory.hours.rows import to_row
+from directory.hours.schedule import WEEKDAYS, Hours
+from directory.hours.schedule import Schedule as Times
+from directory.models_services import Service
+from directory.search.engine import TextDocument
+from directory.search.lexicon import Lexicon
+from directory.search.tagging import ListingText, Tags, tags_of
+from directory.search.textual import surface_words, text_fields
+from directory.stored_hours import all_hours
+from directory.vocabulary import ACCESS, DELIVERY, OWN_TAXONOMIES, TAXONOMY_ACCESS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES, TAXONOMY_NEEDS
+
+_SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
+_MINUTES_A_DAY = 24 * 60
+
+
+def listing_text(service: Service) -> ListingText:
+    """The words of a service, by where they stand."""
+    foreign = [a.term.name for a in service.attributes if a.term.taxonomy.key not in OWN_TAXONOMIES]
+    own = facts.labels(service, TAXONOMY_CULTURES)
+    return ListingText(
+        name=service.name,
+        names=" . ".join([*service.former_names, service.alternate_name]),
+        organization=service.organization.name,
+        about=text_only(service.organization.description),
+        summary=service.summary,
+        description=text_only(service.description),
+        categories=[name.replace("-", " ").replace("_", " ") for name in (*foreign, *own)],
+        eligibility=service.eligibility_description,
+    )
+
+
+def is_findable(service: Service) -> bool:
+    """False for what was taken down or is no more."""
+    return service.status not in ("inactive", "defunct")
+
+
+def body_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
+    """The facts of a service's search document. Reads only what `queries_index` loads."""
+    text = listing_text(service)
+    given = (facts.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
+    tags = tags_of(lexicon, text, *given)
+    hours = all_hours(service)
+    return {
+        "id": service.id,
+        "name": service.name,
+        "org": service.organization.name,
+        "names": [name for name in (*service.former_names, service.alternate_name) if name],
+        "town": next(iter(facts.towns(service)), ""),
+        "public": not service.professionals_only,
+        "needs": _rounded(tags.needs),
+        "audiences": _rounded(tags.audiences),
+        "cultures": _rounded(tags.cultures),
+        "values": sorted({*_values(service, tags), *_day_values(hours)}),
+        "places": _places(service),
+        "ages": [_age(service.minimum_age), _age(service.maximum_age)],
+        "assured": _ordinal(service.assured_date),
+        "starts": _ordinal(service.starts_on),
+        "ends": _ordinal(service.ends_on),
+        **_openings(hours),
+    }
+
+
+def words_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
+    """The text of a service's search document, for the engine."""
+    text = listing_text(service)
+    return {"fields": text_fields(lexicon, text), "surface": surface_words(text)}
+
+
+def text_document(number: int, words: Mapping[str, Any]) -> TextDocument:
+    """A document's text as the engine takes it; without text it is to be forgotten."""
+    return TextDocument(number, words.get("fields", {}), words.get("surface", ""))
+
+
+def _rounded(strengths: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(strength, 2) for name, strength in strengths.items()}
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else -1
+
+
+def _age(age: int | None) -> int:
+    return -1 if age is None else age
+
+
+def _values(service: Service, tags: Tags) -> set[str]:
+    """Facet values, and the areas that it covers."""
+    access = {row.access_id for site in facts.open_sites(service) for row in site.location.accessibility}
+    named = {
+        "need": [need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED],
+        "who": [group for group, level in tags.audiences.items() if level >= _SHOWN_GROUP],
+        "culture": [culture for culture, level in tags.cultures.items() if level >= _SHOWN_GROUP],
+        "cost": {cost.kind or ("free" if facts.is_free(cost) else "fixed") for cost in service.cost_options},
+        "route": service.route_in,
+        "delivery": [way for way in service.delivery if way in DELIVERY] or (["place"] if facts.open_sites(service) else []),
+        "access": {*facts.codes(service, TAXONOMY_ACCESS), *access} & ACCESS.keys(),
+        "language": [language.name for language in service.languages],
+        "taking": [service.availability] if service.availability else [],
+        "payment": ["yes"] if service.direct_payment else [],
+        "area": [area.name.strip().lower() for area in service.service_areas if area.name.strip()],
+    }
+    return {f"{facet}:{value}" for facet, values in named.items() for value in values}
+
+
+def _day_values(hours: Hours) -> set[str]:
+    if hours.kind == "always":
+        return {f"day:{day}" for day in WEEKDAYS}
+    return {f"day:{WEEKDAYS[day]}" for row in hours.schedules for day in row.weekdays}
+
+
+def _places(service: Service) -> list[list[float]]:
+    locations = (site.location for site in facts.open_sites(service))
+    return [[at.latitude, at.longitude] for at in locations if at.latitude is not None and at.longitude is not None]
+
+
+def _openings(hours: Hours) -> dict[str, Any]:
+    """Plain weekly times as minutes of the week; rows with conditions as they are, to be looked at day by day."""
+    if hours.kind == "always":
+        return {"week": [[0, 7 * _MINUTES_A_DAY]]}
+    plain = [row for row in hours.schedules if _is_plain(row)]
+    return {
+        "week": [stretch for row in plain for stretch in _stretches(row)],
+        "rests": any(row.closed_bank_holidays for row in plain),
+        "conditional": [to_row(row) for row in hours.schedules if not _is_plain(row)],
+    }
+
+
+def _is_plain(row: Times) -> bool:
+    conditions = (row.dtstart, row.valid_from, row.valid_to, row.until, row.count, row.closed_on, row.season, row.term_time, row.bymonthday)
+    return row.freq == "WEEKLY" and row.interval == 1 and row.times_known and not any(conditions)
+
+
+def _stretches(row: Times) -> list[list[int]]:
+    opens = row.opens_at.hour * 60 + row.opens_at.minute if row.opens_at else 0
+    closes = row.closes_at.hour * 60 + row.closes_at.minute if row.closes_at else _MINUTES_A_DAY
+    length = closes - opens if closes > opens else closes - opens + _MINUTES_A_DAY
+    return [[day * _MINUTES_A_DAY + opens, day * _MINUTES_A_DAY + opens + length] for day in sorted(row.weekdays)]

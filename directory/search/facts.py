@@ -1,0 +1,221 @@
+"""Everything that search filters, counts and sorts by, in columns in memory: one snapshot, shared by requests, never changed in place.
+
+A change makes a new snapshot from the older one by copying columns and writing the changed rows. Rows are the small numbers of
+search documents; a row without a document is not alive.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Body = Mapping[str, Any]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+_NEVER = np.int32(-1)
+_WEEK_MINUTES = 7 * 24 * 60
+_EARTH_METRES_PER_DEGREE = 111_195.0
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Strengths (0 to 1, kept as 0-200) of named rows over all documents."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    cells: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
+
+    def row(self, name: str) -> NDArray[np.uint8] | None:
+        """The row of one name, or None."""
+        index = self.rows.get(name)
+        return None if index is None else self.cells[index]
+
+    def strengths(self, name: str) -> Floats | None:
+        """The row as numbers from 0 to 1, or None."""
+        row = self.row(name)
+        return None if row is None else row.astype(np.float32) / 200
+
+    def changed(self, size: int, columns: Mapping[int, Mapping[str, float]]) -> "Matrix":
+        """A copy at least `size` wide with these columns written anew."""
+        rows = dict(self.rows)
+        for column in columns.values():
+            for name in column:
+                rows.setdefault(name, len(rows))
+        cells = np.zeros((len(rows), size), np.uint8)
+        cells[: self.cells.shape[0], : self.cells.shape[1]] = self.cells
+        numbers = list(columns)
+        cells[:, numbers] = 0
+        for number, column in columns.items():
+            for name, strength in column.items():
+                cells[rows[name], number] = max(1, round(min(1.0, strength) * 200))
+        return Matrix(rows, cells)
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Places of services on the ground, one row a place: whose, and degrees (WGS84). Secret places are never in here."""
+
+    numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    latitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    longitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+
+    def changed(self, places: Mapping[int, Sequence[Sequence[float]]]) -> "Sites":
+        """Without the older rows of these documents and with their new ones."""
+        kept = ~np.isin(self.numbers, np.fromiter(places, np.int32, len(places)))
+        fresh = [(number, p[0], p[1]) for number, rows in places.items() for p in rows]
+        columns = list(zip(*fresh, strict=True)) if fresh else [(), (), ()]
+        return Sites(
+            np.concatenate([self.numbers[kept], np.array(columns[0], np.int32)]),
+            np.concatenate([self.latitudes[kept], np.array(columns[1], np.float32)]),
+            np.concatenate([self.longitudes[kept], np.array(columns[2], np.float32)]),
+        )
+
+    def distances(self, size: int, latitude: float, longitude: float) -> Floats:
+        """Metres from a point to each document's nearest place (equirectangular); infinite where it has none."""
+        nearest = np.full(size, np.inf, np.float32)
+        if len(self.numbers):
+            north = (self.latitudes - latitude) * _EARTH_METRES_PER_DEGREE
+            east = (self.longitudes - longitude) * _EARTH_METRES_PER_DEGREE * np.cos(np.radians(latitude))
+            np.minimum.at(nearest, self.numbers, np.hypot(north, east).astype(np.float32))
+        return nearest
+
+
+@dataclass(frozen=True)
+class Openings:
+    """Plain weekly opening times, one row a stretch: whose, and minutes of the week (Monday 00:00 is 0)."""
+
+    numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    ends: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+
+    def changed(self, weeks: Mapping[int, Sequence[Sequence[int]]]) -> "Openings":
+        """Without the older rows of these documents and with their new ones."""
+        kept = ~np.isin(self.numbers, np.fromiter(weeks, np.int32, len(weeks)))
+        fresh = np.array([(number, s, e) for number, rows in weeks.items() for s, e in rows], np.int32).reshape(-1, 3)
+        return Openings(*(np.concatenate([old[kept], new]) for old, new in zip((self.numbers, self.starts, self.ends), fresh.T, strict=True)))
+
+    def open_at(self, minute: int) -> NDArray[np.int32]:
+        """Numbers of the documents that are open at this minute of the week."""
+        later = minute + _WEEK_MINUTES
+        inside = ((self.starts <= minute) & (minute < self.ends)) | ((self.starts <= later) & (later < self.ends))
+        return self.numbers[inside]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One snapshot. `upto` is the outbox row that it includes. Dates are proleptic ordinals, -1 where there is none."""
+
+    upto: int = 0
+    alive: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    public: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    assured: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    ends: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    rests: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    """Closed on bank holidays."""
+    minimum_age: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    maximum_age: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    values: Matrix = field(default_factory=Matrix)
+    needs: Matrix = field(default_factory=Matrix)
+    audiences: Matrix = field(default_factory=Matrix)
+    cultures: Matrix = field(default_factory=Matrix)
+    sites: Sites = field(default_factory=Sites)
+    openings: Openings = field(default_factory=Openings)
+    conditional: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """Schedule rows with conditions (nth weekday, term time, dates), by number, as `hours.rows` writes them."""
+    cards: Mapping[int, "Names"] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """One more than the highest number."""
+        return len(self.alive)
+
+    def changed(self, bodies: Mapping[int, Body], upto: int) -> "Facts":
+        """A new snapshot with these documents written anew; an empty body takes a document out."""
+        if not bodies:
+            return replace(self, upto=upto)
+        size = max(self.size, max(bodies) + 1)
+        columns = {name: _column(getattr(self, name), size, {n: read(b) for n, b in bodies.items()}) for name, read in _COLUMNS.items()}
+        cards = {**self.cards, **{n: Names.of(b) for n, b in bodies.items() if b}}
+        conditional = {**self.conditional, **{n: b.get("conditional", ()) for n, b in bodies.items()}}
+        return Facts(
+            upto=upto,
+            **columns,
+            values=self.values.changed(size, {n: dict.fromkeys(b.get("values", ()), 1.0) for n, b in bodies.items()}),
+            needs=self.needs.changed(size, {n: b.get("needs", {}) for n, b in bodies.items()}),
+            audiences=self.audiences.changed(size, {n: b.get("audiences", {}) for n, b in bodies.items()}),
+            cultures=self.cultures.changed(size, {n: b.get("cultures", {}) for n, b in bodies.items()}),
+            sites=self.sites.changed({n: b.get("places", ()) for n, b in bodies.items()}),
+            openings=self.openings.changed({n: b.get("week", ()) for n, b in bodies.items()}),
+            conditional={n: rows for n, rows in conditional.items() if rows},
+            cards={n: c for n, c in cards.items() if bodies.get(n, True)},
+        )
+
+    def mask(self, value: str) -> Bools:
+        """Which documents have one facet value, such as 'cost:free'."""
+        row = self.values.row(value)
+        return np.zeros(self.size, np.bool_) if row is None else row > 0
+
+    def listed(self, today: date) -> Bools:
+        """Which documents the public may find: alive, public, and not ended more than 30 days ago."""
+        lapsed = (self.ends >= 0) & (self.ends < today.toordinal() - 30)
+        return self.alive & self.public & ~lapsed
+
+    def towns(self) -> Iterator[tuple[str, float, float]]:
+        """(town, latitude, longitude) of each document's first place, where both are known."""
+        for names in self.cards.values():
+            if names.town and names.point:
+                yield names.town, *names.point
+
+    def staleness(self, today: date) -> Floats:
+        """0 for a record checked within six months, rising to 1 at eighteen; 0.5 where it was never said."""
+        age = (today.toordinal() - self.assured).astype(np.float32)
+        stale = np.clip((age - 182) / 365, 0, 1)
+        return np.where(self.assured < 0, np.float32(0.5), stale).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a document is called: for sorting, for finding by name, and for the machine door."""
+
+    service_id: str
+    name: str
+    organization: str
+    others: tuple[str, ...] = ()
+    town: str = ""
+    point: tuple[float, float] | None = None
+
+    @classmethod
+    def of(cls, body: Body) -> "Names":
+        """Read from a search document's body."""
+        places = body.get("places") or ()
+        point = (places[0][0], places[0][1]) if places else None
+        return cls(body["id"], body["name"], body["org"], tuple(body.get("names", ())), body.get("town", ""), point)
+
+
+_COLUMNS: Mapping[str, Any] = {
+    "alive": bool,
+    "public": lambda body: bool(body.get("public")),
+    "rests": lambda body: bool(body.get("rests")),
+    "assured": lambda body: body.get("assured", _NEVER),
+    "starts": lambda body: body.get("starts", _NEVER),
+    "ends": lambda body: body.get("ends", _NEVER),
+    "minimum_age": lambda body: body.get("ages", (_NEVER, _NEVER))[0],
+    "maximum_age": lambda body: body.get("ages", (_NEVER, _NEVER))[1],
+}
+
+
+def _column(old: NDArray[Any], size: int, values: Mapping[int, Any]) -> NDArray[Any]:
+    column = np.zeros(size, old.dtype)
+    column[: len(old)] = old
+    column[list(values)] = list(values.values())
+    return column
+
+
+def minute_of_week(weekday: int, hour: int, minute: int) -> int:
+    """Minutes since Monday 00:00; Monday is weekday 0."""
+    return (weekday * 24 + hour) * 60 + minute
+

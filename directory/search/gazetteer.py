@@ -1,0 +1,101 @@
+"""Places that people name: postcodes, sectors, outward codes and towns, and which area of ours each lies in.
+
+Towns come from the imported gazetteer and from the listings' own addresses, so that a new directory knows its towns at once.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from directory.search.results import Place
+from directory.search.words import words
+
+_FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])([A-Z]{2})")
+_SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9])")
+_OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+
+Point = tuple[float, float]
+
+
+def plain_postcode(text: str) -> str:
+    """Capitals without spaces: how a postcode is stored."""
+    return "".join(text.upper().split())
+
+
+def outward(code: str) -> str:
+    """The outward code of a postcode, a sector or an outward code: 'S73' of 'S73 8AB'."""
+    full = _FULL.fullmatch(plain_postcode(code))
+    return full.group(1) if full else code.upper().split(" ")[0]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All that is known of places by name. `codes` are sectors and outward codes; degrees are WGS84."""
+
+    codes: Mapping[str, Point] = field(default_factory=dict)
+    towns: Mapping[str, Place] = field(default_factory=dict)
+    """By folded name."""
+    town_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The outward codes of each town, by folded name."""
+
+    @property
+    def town_words(self) -> frozenset[str]:
+        """Every word of a town's name, so that nobody mends its spelling."""
+        return frozenset(word for name in self.towns for word in name.split())
+
+    def find(self, text: str, postcode: Callable[[str], Point | None]) -> Place | None:
+        """What a postcode, sector, outward code or town means; None when it is nowhere. `postcode` looks a whole one up."""
+        code = " ".join(text.upper().split())
+        full = _FULL.fullmatch(plain_postcode(code))
+        if full:
+            return self._postcode(full, postcode)
+        if _SECTOR.fullmatch(code) or _OUTWARD.fullmatch(code):
+            point = self.codes.get(code) or self.codes.get(outward(code))
+            return Place(code, *point, code=code) if point else None
+        return self.towns.get(" ".join(words(text)))
+
+    def _postcode(self, full: "re.Match[str]", postcode: Callable[[str], Point | None]) -> Place | None:
+        whole, sector = f"{full[1]} {full[2]}{full[3]}", f"{full[1]} {full[2]}"
+        point = postcode(f"{full[1]}{full[2]}{full[3]}") or self.codes.get(sector) or self.codes.get(full[1])
+        return Place(whole, *point, code=whole) if point else None
+
+    def names_of(self, place: Place) -> frozenset[str]:
+        """The lower-case names by which a service area may mean this place: its outward code, its sector, its towns."""
+        if place.code:
+            code = outward(place.code)
+            towns = {name for name, codes in self.town_codes.items() if code in codes}
+            return frozenset({code.lower(), place.code.lower(), *towns})
+        name = " ".join(words(place.label))
+        return frozenset({name, *(code.lower() for code in self.town_codes.get(name, ()))})
+
+    def knows(self, area: str) -> bool:
+        """True for an area name that can be judged: an outward code or a town of ours."""
+        return area.upper() in self.codes or area in self.towns
+
+
+def make(areas: Iterable[tuple[str, float, float, str]], listings: Iterable[tuple[str, float, float]]) -> Gazetteer:
+    """From (code, latitude, longitude, town) rows of the gazetteer and (town, latitude, longitude) of places in listings."""
+    codes: dict[str, Point] = {}
+    points: dict[str, list[Point]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    town_codes: dict[str, set[str]] = defaultdict(set)
+    for code, latitude, longitude, town in areas:
+        codes[code] = (latitude, longitude)
+        if town:
+            name = " ".join(words(town))
+            labels[name] = town
+            points[name].append((latitude, longitude))
+            town_codes[name].add(outward(code))
+    own = set(points)
+    for town, latitude, longitude in listings:
+        name = " ".join(words(town))
+        if name and name not in own:
+            labels.setdefault(name, town)
+            points[name].append((latitude, longitude))
+    towns = {name: _middle(labels[name], rows) for name, rows in points.items()}
+    return Gazetteer(codes, towns, {name: frozenset(found) for name, found in town_codes.items()})
+
+
+def _middle(label: str, points: list[Point]) -> Place:
+    return Place(label, sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))

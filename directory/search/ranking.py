@@ -1,0 +1,172 @@
+"""One order out of words, needs, names, groups, distance and freshness. Neutral: nothing here knows who runs a service or pays.
+
+Every part is a number from 0 to 1 per document; WEIGHTS says how they are put together and is the only place to tune.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from directory.search.engine import Floats, Scores
+from directory.search.facts import Bools, Facts
+from directory.search.lexicon import Lexicon
+from directory.search.understanding import Understanding
+from directory.search.words import fold
+
+WEIGHTS = {"text": 1.0, "need": 0.9, "nearby": 0.6, "name": 1.1, "audience": 0.3, "culture": 0.5, "near": 0.25}
+OTHER_GROUP_FACTOR = 0.68
+WRONG_AGE_FACTOR = 0.55
+STALE_FACTOR = 0.85
+NOT_STARTED_FACTOR = 0.8
+KEEP_ABOVE = 0.12
+NEED_BEST = 0.35
+NEED_FLOOR = 0.55
+NOT_FOR_ASKED = 0.25
+TEXT_BESIDE_NEEDS = 0.5
+_NAME_CANDIDATES = 60
+_SURE_NAME = 82
+_NEAR_METRES = 3000.0
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Scores by number (0: not found), and the parts that they were made of, for the reasons."""
+
+    scores: Floats
+    text: Floats
+    need: Floats
+    name: Floats
+
+
+def rank(
+    facts: Facts, lexicon: Lexicon, meant: Understanding, query: str, text: Scores, candidates: Bools, distances: Floats | None, today: date
+) -> Ranked:
+    """Score every candidate. `candidates` are the documents that pass the filters; `distances` are metres from the asker."""
+    size = facts.size
+    words_part = _padded(text, size)
+    need_part = _need_part(facts.needs.strengths, meant.needs, size)
+    nearby_part = _strongest(facts.needs.strengths, meant.nearby_needs, size)
+    name_part = _name_part(facts, query, words_part, need_part, candidates)
+    weight = WEIGHTS["text"] * (TEXT_BESIDE_NEEDS if meant.needs else 1.0)
+    total = weight * words_part + WEIGHTS["need"] * need_part + WEIGHTS["nearby"] * nearby_part + WEIGHTS["name"] * name_part
+    total += WEIGHTS["audience"] * _strongest(facts.audiences.strengths, meant.audiences, size)
+    total += WEIGHTS["culture"] * _strongest(facts.cultures.strengths, meant.cultures, size)
+    total *= _for_whom(facts, meant)
+    total *= _fitting(facts, lexicon, meant, name_part) * _fresh(facts, today)
+    if distances is not None:
+        near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
+        total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
+    total = np.where(candidates, total, 0).astype(np.float32)
+    return Ranked(_without_tail(total), words_part, np.maximum(need_part, nearby_part * 0.5), name_part)
+
+
+def _padded(text: Scores, size: int) -> Floats:
+    """Words as a part from 0 to 1: half against the best listing, half the share of what was asked."""
+    values, coverage = np.zeros(size, np.float32), np.zeros(size, np.float32)
+    length = min(size, len(text.values))
+    values[:length], coverage[:length] = text.values[:length], text.coverage[:length]
+    top = float(values.max(initial=0.0))
+    return (0.55 * values / top + 0.45 * coverage).astype(np.float32) if top else values
+
+
+def _need_part(strengths: object, wanted: Mapping[str, float], size: int) -> Floats:
+    """How far the needs asked for are met: mostly by the best one, and more where several are met at once."""
+    rows = [(weight, _relative(row)) for need, weight in wanted.items() if (row := strengths(need)) is not None]  # type: ignore[operator]
+    if not rows:
+        return np.zeros(size, np.float32)
+    best = np.max([weight * row for weight, row in rows], axis=0)
+    summed = np.sum([weight * row for weight, row in rows], axis=0) / sum(weight for weight, _ in rows)
+    return (NEED_BEST * best + (1 - NEED_BEST) * summed).astype(np.float32)
+
+
+def _relative(row: Floats) -> Floats:
+    """A need's strengths against the best that this directory has for it, so that a weak best answer still leads."""
+    return row / max(float(row.max(initial=0.0)), NEED_FLOOR)
+
+
+def _strongest(strengths: object, wanted: Mapping[str, float], size: int) -> Floats:
+    best = np.zeros(size, np.float32)
+    for name, weight in wanted.items():
+        row = strengths(name)  # type: ignore[operator]
+        if row is not None:
+            np.maximum(best, weight * _relative(row), out=best)
+    return best
+
+
+def _name_part(facts: Facts, query: str, words_part: Floats, need_part: Floats, candidates: Bools) -> Floats:
+    """How well the query is the name, or the beginning of the name, of a service or of who runs it."""
+    part = np.zeros(facts.size, np.float32)
+    typed = fold(query)
+    if not typed:
+        return part
+    hopeful = np.where(candidates, words_part + 0.1 * need_part, 0)
+    for number in np.argsort(-hopeful)[:_NAME_CANDIDATES]:
+        if hopeful[number] <= 0:
+            break
+        part[number] = name_likeness(typed, facts, int(number))
+    return part
+
+
+def name_likeness(typed: str, facts: Facts, number: int) -> float:
+    """From 0 (not its name) to 1 (its name to the letter, or all of the words of it), for one document."""
+    names = facts.cards[number]
+    best = max((fuzz.token_sort_ratio(typed, fold(name)) for name in (names.name, *names.others)), default=0.0)
+    best = max(best, 0.96 * fuzz.token_sort_ratio(typed, fold(names.organization)))
+    both = 0.98 * fuzz.token_sort_ratio(typed, fold(f"{names.name} {names.organization}"))
+    inside = 100 if fold(names.name).startswith(typed) and len(typed) > 4 else 0
+    return max(0.0, (max(best, both, inside) - _SURE_NAME + 22) / 40) if max(best, both, inside) > _SURE_NAME - 22 else 0.0
+
+
+def _for_whom(facts: Facts, meant: Understanding) -> Floats:
+    """Below 1 for services that are not for the people asked for: 'autistic teenager' is not any teenager, nor any autistic person."""
+    factor = np.ones(facts.size, np.float32)
+    asked = {**{("a", g): w for g, w in meant.audiences.items()}, **{("c", c): w for c, w in meant.cultures.items()}}
+    rows = []
+    for (kind, name), weight in asked.items():
+        row = (facts.audiences if kind == "a" else facts.cultures).strengths(name)
+        if row is not None and weight > 0:
+            rows.append((weight, np.minimum(1, row / 0.8)))
+    if not rows:
+        return factor
+    best = np.max([w * r for w, r in rows], axis=0)
+    mean = np.sum([w * r for w, r in rows], axis=0) / sum(w for w, _ in rows)
+    top = max(w for w, _ in rows)
+    return (1 - NOT_FOR_ASKED * top * (1 - (0.6 * best / top + 0.4 * mean))).astype(np.float32)
+
+
+def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Floats) -> Floats:
+    """Below 1 for a service of a group that was not asked for, or for another age; a service asked for by name is left alone."""
+    factor = np.ones(facts.size, np.float32)
+    implied = {group for group in lexicon.audiences if group in meant.audiences or _implied(lexicon, group, meant)}
+    for group, named in lexicon.audiences.items():
+        row = facts.audiences.strengths(group)
+        if named.exclusive and group not in implied and row is not None:
+            factor = np.minimum(factor, 1 - (1 - OTHER_GROUP_FACTOR) * np.clip((row - 0.55) / 0.35, 0, 1))
+    for culture, named in lexicon.cultures.items():
+        row = facts.cultures.strengths(culture)
+        if culture not in meant.cultures and row is not None and named.kind != "diet":
+            factor = np.minimum(factor, 1 - (1 - OTHER_GROUP_FACTOR) * np.clip((row - 0.8) / 0.2, 0, 1) * (0.6 if not named.exclusive else 1))
+    if meant.age is not None:
+        wrong = ((facts.minimum_age >= 0) & (meant.age < facts.minimum_age)) | ((facts.maximum_age >= 0) & (meant.age > facts.maximum_age))
+        factor = np.where(wrong, factor * WRONG_AGE_FACTOR, factor)
+    return np.where(name_part > 0.6, np.maximum(factor, 0.95), factor).astype(np.float32)
+
+
+def _implied(lexicon: Lexicon, group: str, meant: Understanding) -> bool:
+    return any(need in lexicon.audience_needs.get(group, ()) for need in meant.needs)
+
+
+def _fresh(facts: Facts, today: date) -> Floats:
+    fresh = 1 - (1 - STALE_FACTOR) * facts.staleness(today)
+    waiting = facts.starts > today.toordinal()
+    ended = (facts.ends >= 0) & (facts.ends < today.toordinal())
+    return (fresh * np.where(waiting | ended, NOT_STARTED_FACTOR, 1.0)).astype(np.float32)
+
+
+def _without_tail(total: Floats) -> Floats:
+    """Leave out what fits far worse than the best: a long tail of accidents hides the few right things."""
+    top = float(total.max(initial=0.0))
+    return np.where(total >= KEEP_ABOVE * top, total, 0).astype(np.float32)

@@ -1,0 +1,160 @@
+"""The search: one function for the page, the command line, suggestions and every list of services that stands beside words."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from flask import current_app
+
+from core import clock
+from core.db import db
+from core.settings import Settings
+from directory import queries_gazetteer
+from directory.search import faceting, lexicon, ranking, reaching, reasons
+from directory.search.facts import Bools, Floats
+from directory.search.gazetteer import Gazetteer
+from directory.search.index import Snapshot, index_of
+from directory.search.opening import ConditionalOpenings, open_now
+from directory.search.request import SearchRequest
+from directory.search.results import Found, Hit, Place
+from directory.search.understanding import Understanding, understand
+from directory.stored_hours import year
+
+_CONDITIONAL = ConditionalOpenings()
+_MOST_FALLBACK = 6
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What one search works with."""
+
+    settings: Settings
+    lexicon: lexicon.Lexicon
+    snapshot: Snapshot
+    gazetteer: Gazetteer
+
+    def place(self, text: str) -> Place | None:
+        return self.gazetteer.find(text, lambda code: queries_gazetteer.postcode_point(db.session, code))
+
+
+def _setting() -> _Setting:
+    settings: Settings = current_app.extensions["settings"]
+    snapshot = index_of(current_app).current(db.session)
+    knowledge = lexicon.load(settings.content_dir)
+    return _Setting(settings, knowledge, snapshot, queries_gazetteer.load_gazetteer(db.session, snapshot.facts))
+
+
+def search(request: SearchRequest) -> Found:
+    """Find services. Ranks by meaning and words, keeps what reaches the asker, filters, counts and pages. Reads, never writes."""
+    with_ = _setting()
+    place, problem = _where(with_, request.where)
+    meant, corrected = _meaning(with_, request)
+    place = place or meant.place
+    query = corrected or request.query
+    found = _ranked(with_, request, meant, query, place)
+    if not found.total and query and not request.facets:
+        found = _nearest_things(with_, request, meant, place) or found
+    return replace(found, place=place, place_problem=problem, corrected=corrected, distress=meant.distress, needs=tuple(_by_weight(meant)))
+
+
+def _where(with_: _Setting, text: str) -> tuple[Place | None, str]:
+    if not text:
+        return None, ""
+    place = with_.place(text)
+    return place, "" if place else f"We do not know the place “{text}”. Check the spelling, or try a town or the first half of a postcode."
+
+
+def _meaning(with_: _Setting, request: SearchRequest) -> tuple[Understanding, str]:
+    query, corrected = request.query, ""
+    if query and not request.exact:
+        corrected = with_.snapshot.speller.mend(query, with_.lexicon.known_words, with_.gazetteer.town_words)
+    return understand(with_.lexicon, corrected or query, with_.place), corrected
+
+
+def _by_weight(meant: Understanding) -> list[str]:
+    return sorted(meant.needs, key=lambda need: -meant.needs[need])
+
+
+def _ranked(with_: _Setting, request: SearchRequest, meant: Understanding, query: str, place: Place | None) -> Found:
+    facts, today = with_.snapshot.facts, clock.today()
+    distances = facts.sites.distances(facts.size, place.latitude, place.longitude) if place else None
+    candidates = facts.listed(today)
+    if place is not None and distances is not None:
+        covers = reaching.area_mask(facts, with_.gazetteer, place, with_.settings.council_area)
+        candidates &= reaching.reachable(facts, covers, distances)
+    if meant.empty and not query:
+        ranked = None
+        found = candidates
+    else:
+        scores = with_.snapshot.view.scores(meant.clauses)
+        ranked = ranking.rank(facts, with_.lexicon, meant, query, scores, candidates, distances, today)
+        found = ranked.scores > 0
+    return _page(with_, request, meant, ranked, found, distances)
+
+
+def _page(
+    with_: _Setting, request: SearchRequest, meant: Understanding, ranked: ranking.Ranked | None, found: Bools, distances: Floats | None
+) -> Found:
+    facts = with_.snapshot.facts
+    is_open = open_now(facts, _CONDITIONAL, clock.now(), year(with_.settings.content_dir))
+    filterable = faceting.Filterable(facts, is_open, distances)
+    kept, others = faceting.filtered(filterable, request, found)
+    numbers = np.flatnonzero(kept)
+    order = _order(with_, request, numbers, ranked, distances)
+    start = (request.page - 1) * request.per_page
+    shown = [int(number) for number in order[start : start + request.per_page]]
+    hits = tuple(_hit(with_, meant, ranked, number, distances) for number in shown)
+    return Found(
+        request=request,
+        hits=hits,
+        total=len(numbers),
+        facets=faceting.facets(filterable, with_.lexicon, request, others),
+        pins=_pins(with_, shown),
+    )
+
+
+def _order(
+    with_: _Setting, request: SearchRequest, numbers: np.ndarray, ranked: ranking.Ranked | None, distances: Floats | None
+) -> np.ndarray:
+    """The numbers in the asked order. Ties go by name, so that the order is the same each time."""
+    facts = with_.snapshot.facts
+    names = np.array([facts.cards[int(n)].name.casefold() for n in numbers], dtype=object) if len(numbers) < 20_000 else numbers
+    keys: dict[str, np.ndarray] = {"name": names, "checked": -facts.assured[numbers]}
+    keys["near"] = distances[numbers] if distances is not None else names
+    keys["best"] = -ranked.scores[numbers] if ranked is not None else keys["near"]
+    by_name = np.argsort(names, kind="stable")
+    main = keys[request.sort][by_name]
+    ordered: np.ndarray = numbers[by_name[np.argsort(main, kind="stable")]]
+    return ordered
+
+
+def _hit(with_: _Setting, meant: Understanding, ranked: ranking.Ranked | None, number: int, distances: Floats | None) -> Hit:
+    facts = with_.snapshot.facts
+    distance = float(distances[number]) if distances is not None else float("inf")
+    reached = reaching.how(facts, number, distance) if distances is not None else ""
+    return Hit(
+        number=number,
+        service_id=facts.cards[number].service_id,
+        score=round(float(ranked.scores[number]), 4) if ranked is not None else 0.0,
+        distance_m=round(distance) if np.isfinite(distance) else None,
+        reached=reached,
+        reasons=reasons.reasons(facts, with_.lexicon, meant, ranked, number, reached) if ranked is not None else (),
+    )
+
+
+def _pins(with_: _Setting, shown: list[int]) -> tuple[tuple[str, float, float], ...]:
+    facts = with_.snapshot.facts
+    rows = np.flatnonzero(np.isin(facts.sites.numbers, shown))
+    return tuple(
+        (facts.cards[int(facts.sites.numbers[r])].service_id, float(facts.sites.latitudes[r]), float(facts.sites.longitudes[r])) for r in rows
+    )
+
+
+def _nearest_things(with_: _Setting, request: SearchRequest, meant: Understanding, place: Place | None) -> Found | None:
+    """What is nearest when nothing matched: services for related needs, then those for the theme."""
+    themes = {with_.lexicon.tree.by_id[need].theme_id for need in meant.needs}
+    wider = {need.id: 0.5 for theme in with_.lexicon.tree.themes if theme.id in themes for need in theme.needs}
+    needs = {**wider, **meant.nearby_needs} or {"advice": 1.0, "community-spaces": 0.4}
+    loose = Understanding(needs=needs)
+    found = _ranked(with_, replace(request, per_page=_MOST_FALLBACK, page=1), loose, "", place)
+    return replace(found, request=request, total=len(found.hits), fallback=True) if found.hits else None
+

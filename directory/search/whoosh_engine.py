@@ -1,0 +1,207 @@
+"""Whoosh as the engine: it keeps the words on disk; scoring happens over its postings, read once per segment and kept.
+
+A segment's files never change, so its postings may be kept for as long as the segment lives. A new generation of the index is
+opened anew (never refreshed: that races the deletion of old segments), with retries while a writer is replacing files.
+"""
+
+import fcntl
+import json
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import fields, index
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.reading import TermNotFound
+
+from core import clock
+from directory.search.bm25 import NO_POSTINGS, Postings, SegmentView, overlay
+from directory.search.engine import FIELDS, EngineBusyError, TextDocument
+
+_OPEN_ATTEMPTS = 40
+_WRITER_MEMORY_MB = 256
+
+
+def _schema() -> fields.Schema:
+    text = {name: fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False) for name in FIELDS}
+    return fields.Schema(
+        key=fields.ID(unique=True),
+        number=fields.NUMERIC(int, bits=32, signed=False, sortable=True),
+        length=fields.NUMERIC(int, bits=32, signed=False, sortable=True),
+        surface=fields.KEYWORD(scorable=False),
+        **text,
+    )
+
+
+class _DiskSegment:
+    """One segment of the index. Postings are read under a lock, because a reader keeps one position for all threads."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader, self._lock = reader, threading.Lock()
+        self._kept: dict[tuple[str, str], Postings] = {}
+        count = reader.doc_count_all()
+        self.numbers = np.fromiter(reader.column_reader("number"), np.int32, count)
+        self.lengths = np.fromiter(reader.column_reader("length"), np.float32, count)
+
+    def postings(self, field: str, stem: str) -> Postings:
+        key = (field, stem)
+        if key not in self._kept:
+            with self._lock:
+                self._kept[key] = self._read(field, stem)
+        return self._kept[key]
+
+    def _read(self, field: str, stem: str) -> Postings:
+        try:
+            matcher = self._reader.postings(field, stem)
+        except TermNotFound:
+            return NO_POSTINGS
+        ids, often = [], []
+        while matcher.is_active():
+            ids.append(matcher.id())
+            often.append(matcher.weight())
+            matcher.next()
+        return np.array(ids, np.int32), np.array(often, np.float32)
+
+    def words(self) -> Mapping[str, int]:
+        with self._lock:
+            return {word.decode(): info.doc_frequency() for word, info in self._reader.iter_field("surface")}
+
+
+class WhooshEngine:
+    """The word index in one folder: `current` names the build in use, each build lies in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._swap = threading.Lock()
+        self._open: tuple[str, int, list[tuple[_DiskSegment, NDArray[np.bool_]]]] | None = None
+        self._segments: dict[str, _DiskSegment] = {}
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock; raises EngineBusyError at once when another process has it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise EngineBusyError from error
+            yield
+
+    def write(self, documents: Iterable[TextDocument], upto: int) -> None:
+        """Put the documents in, in one commit, then note how far the outbox has been followed."""
+        build = self._build() or self._new_build([], 0, "")
+        try:
+            writer = index.open_dir(str(self._folder / build)).writer(timeout=0, limitmb=_WRITER_MEMORY_MB)
+        except index.LockError as error:
+            raise EngineBusyError from error
+        _fill(writer, documents, replacing=True)
+        self._note(build, upto, self.version())
+
+    def rebuild(self, documents: Iterable[TextDocument], upto: int, version: str) -> None:
+        """Build everything in a new folder, point `current` at it, and let the older builds but the last one go."""
+        older = self._build()
+        self._new_build(documents, upto, version)
+        for folder in self._folder.glob("build-*"):
+            if folder.name not in (self._build(), older):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _new_build(self, documents: Iterable[TextDocument], upto: int, version: str) -> str:
+        build = f"build-{clock.new_id()}"
+        folder = self._folder / build
+        folder.mkdir(parents=True)
+        writer = index.create_in(str(folder), _schema()).writer(limitmb=_WRITER_MEMORY_MB)
+        _fill(writer, documents, replacing=False)
+        self._note(build, upto, version)
+        _replace(self._folder / "current", build)
+        return build
+
+    def _note(self, build: str, upto: int, version: str) -> None:
+        _replace(self._folder / build / "state.json", json.dumps({"upto": upto, "version": version}))
+
+    # Reading
+
+    def _build(self) -> str:
+        try:
+            return (self._folder / "current").read_text()
+        except FileNotFoundError:
+            return ""
+
+    def _state(self) -> dict[str, Any]:
+        try:
+            state: dict[str, Any] = json.loads((self._folder / self._build() / "state.json").read_text())
+        except (FileNotFoundError, NotADirectoryError):
+            return {"upto": 0, "version": ""}
+        return state
+
+    def written_upto(self) -> int:
+        """The outbox row up to which all is in."""
+        return int(self._state()["upto"])
+
+    def version(self) -> str:
+        """What the last rebuild was given as its version."""
+        return str(self._state()["version"])
+
+    def view(self, pending: Sequence[TextDocument]) -> SegmentView:
+        """What is on disk now with `pending` over it. The caller reads `written_upto` before it chooses what is pending."""
+        return overlay(self._current(), pending)
+
+    def _current(self) -> list[tuple[_DiskSegment, NDArray[np.bool_]]]:
+        for attempt in range(_OPEN_ATTEMPTS):
+            build = self._build()
+            if not build:
+                return []
+            try:
+                return self._segments_of(build)
+            except (OSError, index.IndexError, KeyError):
+                # The writer replaced files between our reading their list and opening them; the next list is whole.
+                time.sleep(0.005 * (attempt + 1))
+        raise OSError("the search index cannot be opened; run 'flask --app app directory reindex'")
+
+    def _segments_of(self, build: str) -> list[tuple[_DiskSegment, NDArray[np.bool_]]]:
+        opened = index.open_dir(str(self._folder / build))
+        generation = opened.latest_generation()
+        with self._swap:
+            if self._open is None or self._open[:2] != (build, generation):
+                self._open = (build, generation, self._load(opened.reader()))
+            return self._open[2]
+
+    def _load(self, reader: Any) -> list[tuple[_DiskSegment, NDArray[np.bool_]]]:
+        loaded, segments = {}, []
+        for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else []:
+            name = leaf.segment().segment_id()
+            segment = self._segments.get(name) or _DiskSegment(leaf)
+            loaded[name] = segment
+            live = np.ones(len(segment.numbers), np.bool_)
+            live[list(leaf.segment().deleted_docs())] = False
+            segments.append((segment, live))
+        self._segments = loaded
+        return segments
+
+
+def _fill(writer: Any, documents: Iterable[TextDocument], *, replacing: bool) -> None:
+    try:
+        for document in documents:
+            if replacing:
+                writer.delete_by_term("key", str(document.number))
+            if document.fields:
+                length = document.fields.get("body", "").count(" ") + 1
+                known = {"key": str(document.number), "number": document.number, "length": length, "surface": document.surface}
+                writer.add_document(**known, **document.fields)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def _replace(path: Path, text: str) -> None:
+    fresh = path.with_name(f"{path.name}.{clock.new_id()}")
+    fresh.write_text(text)
+    fresh.replace(path)

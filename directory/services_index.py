@@ -1,0 +1,106 @@
+"""Keeps search in step with the record.
+
+A change writes the service's search document and an outbox row in the *same transaction*. Afterwards whoever holds the writer's
+lock brings the index on disk up to date; who does not get the lock need not wait, because every reader lays the outbox rows that
+are not on disk yet over the index.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from core.db import db
+from core.settings import Settings
+from directory import queries_index
+from directory.models_search import SearchDocument, SearchOutbox
+from directory.models_services import Service
+from directory.search import lexicon
+from directory.search.document import body_of, is_findable, words_of
+from directory.search.engine import EngineBusyError, TextEngine
+from directory.search.index import engine_of
+
+Progress = Callable[[int], None]
+
+
+def services_changed(session: Session, service_ids: Iterable[str]) -> None:
+    """Write search documents and outbox rows for these services, in the caller's transaction. A service that is gone leaves search."""
+    ids = list(dict.fromkeys(service_ids))
+    for start in range(0, len(ids), queries_index.BATCH):
+        _write_documents(session, ids[start : start + queries_index.BATCH])
+
+
+def _write_documents(session: Session, ids: Sequence[str]) -> None:
+    session.flush()
+    settings: Settings = current_app.extensions["settings"]
+    knowledge = lexicon.load(settings.content_dir)
+    found = {s.id: (body_of(s, knowledge), words_of(s, knowledge)) for s in queries_index.services_whole(session, ids) if is_findable(s)}
+    known = dict(session.execute(select(SearchDocument.service_id, SearchDocument.number).where(SearchDocument.service_id.in_(ids))).tuples().all())
+    fresh = [SearchDocument(service_id=id, **_columns(found.get(id))) for id in ids if id not in known]
+    session.add_all(fresh)
+    session.flush()
+    for id, number in known.items():
+        session.execute(update(SearchDocument).where(SearchDocument.number == number).values(**_columns(found.get(id))))
+    numbers = [*known.values(), *(document.number for document in fresh)]
+    session.execute(insert(SearchOutbox), [{"number": number} for number in numbers])
+
+
+def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, Any]:
+    body, words = found or ({}, {})
+    return {"body": body, "words": words}
+
+
+def catch_up(engine: TextEngine | None = None) -> bool:
+    """Bring the index on disk up to the outbox. False when somebody else is writing: then they, or a later call, will do it."""
+    engine = engine or engine_of(current_app)
+    session = db.session
+    while engine.written_upto() < (upto := queries_index.last_change(session)):
+        try:
+            with engine.writing():
+                after = engine.written_upto()
+                engine.write(queries_index.changed_words(session, after, upto), upto)
+        except EngineBusyError:
+            return False
+    return True
+
+
+def reindex(progress: Progress | None = None) -> int:
+    """Make all search documents and the index anew, as after a change to the thesaurus. Commits. Returns how many were written.
+
+    Raises EngineBusyError when somebody else is writing the index.
+    """
+    session, engine = db.session, engine_of(current_app)
+    settings: Settings = current_app.extensions["settings"]
+    with engine.writing():
+        count = _all_documents(session, progress)
+        upto = queries_index.last_change(session)
+        engine.rebuild(queries_index.all_words(session), upto, lexicon.load(settings.content_dir).version)
+    return count
+
+
+def _all_documents(session: Session, progress: Progress | None) -> int:
+    ids = queries_index.service_ids(session)
+    gone = session.scalars(select(SearchDocument.service_id).where(SearchDocument.service_id.not_in(select(Service.id)))).all()
+    services_changed(session, gone)
+    for start in range(0, len(ids), queries_index.BATCH):
+        services_changed(session, ids[start : start + queries_index.BATCH])
+        session.commit()
+        if progress:
+            progress(min(queries_index.BATCH, len(ids) - start))
+    _forget_followed(session)
+    return len(ids)
+
+
+def _forget_followed(session: Session) -> None:
+    """Older outbox rows of a document say nothing that its newest does not."""
+    newest = select(func.max(SearchOutbox.id)).group_by(SearchOutbox.number)
+    session.execute(delete(SearchOutbox).where(SearchOutbox.id.not_in(newest)))
+    session.commit()
+
+
+def is_outdated() -> bool:
+    """True when the thesaurus changed since the index was built, or no index was built yet."""
+    settings: Settings = current_app.extensions["settings"]
+    return engine_of(current_app).version() != lexicon.load(settings.content_dir).version
