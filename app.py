@@ -68,4 +68,3 @@ def _commands(app: Flask) -> None:
     app.cli.add_command(outbox_command)
     for group in directory.commands.GROUPS:
         app.cli.add_command(group)
-

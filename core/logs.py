@@ -21,7 +21,12 @@ class JsonLines(logging.Formatter):
         arguments = record.args.values() if isinstance(record.args, dict) else record.args or ()
         if any(isinstance(argument, (dict, list, tuple, set)) for argument in arguments):
             record.args, record.msg = None, "a log message held a container and was dropped"
-        line: dict[str, Any] = {"at": clock.now().isoformat(), "level": record.levelname, "logger": record.name, "event": record.getMessage()}
+        line: dict[str, Any] = {
+            "at": clock.now().isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
         line |= {field: getattr(record, field) for field in _FIELDS if hasattr(record, field)}
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)

@@ -33,7 +33,13 @@ def markdown(text: str) -> Markup:
 
 def text_only(html: str) -> str:
     """The words of a piece of HTML, its blocks kept apart by line ends: for feeds that put HTML into descriptions."""
-    spaced = html.replace("<br", "\n<br").replace("</p>", "</p>\n\n").replace("</li>", "</li>\n").replace("</h", "\n\n</h").replace("<li", "- <li")
+    spaced = (
+        html.replace("<br", "\n<br")
+        .replace("</p>", "</p>\n\n")
+        .replace("</li>", "</li>\n")
+        .replace("</h", "\n\n</h")
+        .replace("<li", "- <li")
+    )
     import html as entities
 
     return entities.unescape(nh3.clean(spaced, tags=set())).replace("\xa0", " ").strip()

@@ -44,10 +44,12 @@ def _smtp(message: OutboxMessage, settings: Settings) -> None:
 
 
 def _notify(message: OutboxMessage, settings: Settings) -> None:
-    from notifications_python_client import NotificationsAPIClient
+    from notifications_python_client.notifications import NotificationsAPIClient
 
-    client = NotificationsAPIClient(settings.notify_api_key.get_secret_value(), timeout=TIMEOUT_SECONDS)
-    client.send_email_notification(
+    client = NotificationsAPIClient(  # type: ignore[no-untyped-call]
+        settings.notify_api_key.get_secret_value(), timeout=TIMEOUT_SECONDS
+    )
+    client.send_email_notification(  # type: ignore[no-untyped-call]
         email_address=message.recipient,
         template_id=settings.notify_template_id,
         personalisation={"subject": message.subject, "body": message.body},

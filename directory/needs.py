@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from core.content import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class NeedsTree:
 @cache
 def load(content_dir: Path) -> NeedsTree:
     """Read the tree. Raises ValueError, naming the id, when one is used twice."""
-    rows = yaml.safe_load((content_dir / "needs.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(content_dir / "needs.yaml")
     themes, by_id = [], {}
     for row in rows:
         needs = tuple(Need(id, label, row["id"]) for id, label in row["needs"].items())

@@ -26,7 +26,7 @@ def load_gazetteer(session: Session, facts: Facts) -> Gazetteer:
     if kept and kept[0] is facts and abs(now - kept[1]) < _SECONDS:
         made: Gazetteer = kept[2]
         return made
-    areas = session.execute(select(PostcodeArea.code, PostcodeArea.latitude, PostcodeArea.longitude, PostcodeArea.town)).tuples()
+    areas = session.execute(select(PostcodeArea.code, PostcodeArea.latitude, PostcodeArea.longitude, PostcodeArea.town))
     made = gazetteer.make(areas, facts.towns())
     current_app.extensions[_KEY] = (facts, now, made)
     return made

@@ -46,7 +46,7 @@ def last_change(session: Session) -> int:
 
 def changed_bodies(session: Session, after: int, upto: int) -> dict[int, dict[str, Any]]:
     """Facts of the documents that changed after one outbox row and up to another, by number."""
-    return {number: body for number, body in session.execute(_changed(SearchDocument.body, after, upto))}
+    return dict(session.execute(_changed(SearchDocument.body, after, upto)).all())
 
 
 def changed_words(session: Session, after: int, upto: int) -> list[TextDocument]:

@@ -22,7 +22,7 @@ from directory.search.document import body_of, is_findable, words_of
 from directory.search.engine import EngineBusyError, TextEngine
 from directory.search.index import engine_of
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 def services_changed(session: Session, service_ids: Iterable[str]) -> None:
@@ -37,7 +37,7 @@ def _write_documents(session: Session, ids: Sequence[str]) -> None:
     settings: Settings = current_app.extensions["settings"]
     knowledge = lexicon.load(settings.content_dir)
     found = {s.id: (body_of(s, knowledge), words_of(s, knowledge)) for s in queries_index.services_whole(session, ids) if is_findable(s)}
-    known = dict(session.execute(select(SearchDocument.service_id, SearchDocument.number).where(SearchDocument.service_id.in_(ids))).tuples().all())
+    known = dict(session.execute(select(SearchDocument.service_id, SearchDocument.number).where(SearchDocument.service_id.in_(ids))).all())
     fresh = [SearchDocument(service_id=id, **_columns(found.get(id))) for id in ids if id not in known]
     session.add_all(fresh)
     session.flush()

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-import core.models
 import directory.models  # noqa: F401
 from core.db import Base
 

@@ -1,7 +1,8 @@
 """Filters and their counts: OR within a facet, AND across facets, over the columns in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -86,11 +87,11 @@ def _facet(filterable: Filterable, lexicon: Lexicon, request: SearchRequest, fac
     return Facet(facet, FACETS[facet], tuple(sorted(values, key=_order(facet, labels))))
 
 
-def _order(facet: str, labels: Mapping[str, str]) -> object:
+def _order(facet: str, labels: Mapping[str, str]) -> Callable[[FacetValue], tuple[Any, ...]]:
     place = {value: i for i, value in enumerate(labels)}
     if facet in ("need", "who", "language", "culture"):
         return lambda value: (-value.count, value.label)
-    return lambda value: place.get(value.id, len(place))
+    return lambda value: (place.get(value.id, len(place)),)
 
 
 def _counts(facts: Facts, facet: str, mask: Bools) -> dict[str, int]:
@@ -100,7 +101,7 @@ def _counts(facts: Facts, facet: str, mask: Bools) -> dict[str, int]:
     numbers = np.flatnonzero(mask)
     if not rows or not len(numbers):
         return {}
-    cells = facts.values.cells[np.ix_([row for _, row in rows], numbers)]
+    cells = facts.values.cells[np.ix_(np.array([row for _, row in rows]), numbers)]
     return {value: int(count) for (value, _), count in zip(rows, np.count_nonzero(cells, axis=1), strict=True)}
 
 

@@ -36,7 +36,7 @@ class Matrix:
     def strengths(self, name: str) -> Floats | None:
         """The row as numbers from 0 to 1, or None."""
         row = self.row(name)
-        return None if row is None else row.astype(np.float32) / 200
+        return None if row is None else row.astype(np.float32) / np.float32(200)
 
     def changed(self, size: int, columns: Mapping[int, Mapping[str, float]]) -> "Matrix":
         """A copy at least `size` wide with these columns written anew."""
@@ -95,7 +95,9 @@ class Openings:
         """Without the older rows of these documents and with their new ones."""
         kept = ~np.isin(self.numbers, np.fromiter(weeks, np.int32, len(weeks)))
         fresh = np.array([(number, s, e) for number, rows in weeks.items() for s, e in rows], np.int32).reshape(-1, 3)
-        return Openings(*(np.concatenate([old[kept], new]) for old, new in zip((self.numbers, self.starts, self.ends), fresh.T, strict=True)))
+        return Openings(
+            *(np.concatenate([old[kept], new]) for old, new in zip((self.numbers, self.starts, self.ends), fresh.T, strict=True))
+        )
 
     def open_at(self, minute: int) -> NDArray[np.int32]:
         """Numbers of the documents that are open at this minute of the week."""
@@ -218,4 +220,3 @@ def _column(old: NDArray[Any], size: int, values: Mapping[int, Any]) -> NDArray[
 def minute_of_week(weekday: int, hour: int, minute: int) -> int:
     """Minutes since Monday 00:00; Monday is weekday 0."""
     return (weekday * 24 + hour) * 60 + minute
-

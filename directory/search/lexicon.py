@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from core.content import read_yaml
 from directory import needs as needs_tree
 from directory.search.words import PhraseBook, phrase, stem, words
 
@@ -84,13 +83,6 @@ class NeedWords:
         return points
 
 
-def _read(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path.name} cannot be read; mend the line it names: {error}") from error
-
-
 def _strings(values: Any) -> list[str]:
     return [str(value) for value in values or ()]
 
@@ -98,7 +90,7 @@ def _strings(values: Any) -> list[str]:
 def _need_entries(folder: Path, tree: needs_tree.NeedsTree) -> dict[str, dict[str, Any]]:
     entries: dict[str, dict[str, Any]] = {}
     for path in sorted((folder / "needs").glob("*.yaml")):
-        for need_id, entry in _read(path).items():
+        for need_id, entry in read_yaml(path).items():
             if need_id not in tree.by_id:
                 raise ValueError(f"{path.name}: there is no need with the id {need_id}; add it to needs.yaml or mend the id")
             entries[need_id] = entry
@@ -156,8 +148,8 @@ def load(content_dir: Path) -> Lexicon:
     folder = content_dir / "thesaurus"
     tree = needs_tree.load(content_dir)
     entries = _need_entries(folder, tree)
-    audiences, cultures = _read(folder / "audiences.yaml"), _read(folder / "cultures.yaml")
-    synonyms, filler = _read(folder / "synonyms.yaml"), _read(folder / "filler.yaml")
+    audiences, cultures = read_yaml(folder / "audiences.yaml"), read_yaml(folder / "cultures.yaml")
+    synonyms, filler = read_yaml(folder / "synonyms.yaml"), read_yaml(folder / "filler.yaml")
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]

@@ -16,16 +16,19 @@ from directory.search.lexicon import Lexicon
 from directory.search.understanding import Understanding
 from directory.search.words import fold
 
-WEIGHTS = {"text": 1.0, "need": 0.9, "nearby": 0.6, "name": 1.1, "audience": 0.3, "culture": 0.5, "near": 0.25}
-OTHER_GROUP_FACTOR = 0.68
+WEIGHTS = {"text": 1.0, "need": 0.9, "nearby": 0.6, "name": 1.35, "audience": 0.3, "culture": 0.5, "near": 0.25}
+OTHER_GROUP_FACTOR = 0.76
+OTHER_CULTURE_FACTOR = 0.8
+NOT_YOURSELF_FACTOR = 0.94
+FULL_FACTOR = 0.93
 WRONG_AGE_FACTOR = 0.55
 STALE_FACTOR = 0.85
 NOT_STARTED_FACTOR = 0.8
-KEEP_ABOVE = 0.12
-NEED_BEST = 0.35
-NEED_FLOOR = 0.55
-NOT_FOR_ASKED = 0.25
-TEXT_BESIDE_NEEDS = 0.5
+KEEP_ABOVE = 0.08
+NEED_BEST = 0.2
+NEED_FLOOR = 0.7
+NOT_FOR_ASKED = 0.17
+TEXT_BESIDE_NEEDS = 0.65
 _NAME_CANDIDATES = 60
 _SURE_NAME = 82
 _NEAR_METRES = 3000.0
@@ -55,7 +58,7 @@ def rank(
     total += WEIGHTS["audience"] * _strongest(facts.audiences.strengths, meant.audiences, size)
     total += WEIGHTS["culture"] * _strongest(facts.cultures.strengths, meant.cultures, size)
     total *= _for_whom(facts, meant)
-    total *= _fitting(facts, lexicon, meant, name_part) * _fresh(facts, today)
+    total *= _fitting(facts, lexicon, meant, name_part) * _fresh(facts, today) * np.where(name_part > 0.6, 1, _to_be_had(facts))
     if distances is not None:
         near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
         total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
@@ -148,7 +151,9 @@ def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Fl
     for culture, named in lexicon.cultures.items():
         row = facts.cultures.strengths(culture)
         if culture not in meant.cultures and row is not None and named.kind != "diet":
-            factor = np.minimum(factor, 1 - (1 - OTHER_GROUP_FACTOR) * np.clip((row - 0.8) / 0.2, 0, 1) * (0.6 if not named.exclusive else 1))
+            factor = np.minimum(
+                factor, 1 - (1 - OTHER_GROUP_FACTOR) * np.clip((row - 0.8) / 0.2, 0, 1) * (0.6 if not named.exclusive else 1)
+            )
     if meant.age is not None:
         wrong = ((facts.minimum_age >= 0) & (meant.age < facts.minimum_age)) | ((facts.maximum_age >= 0) & (meant.age > facts.maximum_age))
         factor = np.where(wrong, factor * WRONG_AGE_FACTOR, factor)
@@ -157,6 +162,14 @@ def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Fl
 
 def _implied(lexicon: Lexicon, group: str, meant: Understanding) -> bool:
     return any(need in lexicon.audience_needs.get(group, ()) for need in meant.needs)
+
+
+def _to_be_had(facts: Facts) -> Floats:
+    """Below 1 for what a person cannot ask for alone, or cannot have at the moment: the way that is open comes first."""
+    by_yourself = facts.mask("route:self") | facts.mask("route:anyone")
+    by_others = facts.mask("route:gp") | facts.mask("route:professional")
+    factor = np.where(by_others & ~by_yourself, NOT_YOURSELF_FACTOR, 1.0)
+    return np.where(facts.mask("taking:full"), factor * FULL_FACTOR, factor).astype(np.float32)
 
 
 def _fresh(facts: Facts, today: date) -> Floats:

@@ -67,7 +67,8 @@ def _meaning(with_: _Setting, request: SearchRequest) -> tuple[Understanding, st
     query, corrected = request.query, ""
     if query and not request.exact:
         corrected = with_.snapshot.speller.mend(query, with_.lexicon.known_words, with_.gazetteer.town_words)
-    return understand(with_.lexicon, corrected or query, with_.place), corrected
+    known = with_.lexicon.known_words
+    return understand(with_.lexicon, corrected or query, with_.place, lambda word: with_.snapshot.speller.others(word, known)), corrected
 
 
 def _by_weight(meant: Understanding) -> list[str]:
@@ -145,7 +146,8 @@ def _pins(with_: _Setting, shown: list[int]) -> tuple[tuple[str, float, float], 
     facts = with_.snapshot.facts
     rows = np.flatnonzero(np.isin(facts.sites.numbers, shown))
     return tuple(
-        (facts.cards[int(facts.sites.numbers[r])].service_id, float(facts.sites.latitudes[r]), float(facts.sites.longitudes[r])) for r in rows
+        (facts.cards[int(facts.sites.numbers[r])].service_id, float(facts.sites.latitudes[r]), float(facts.sites.longitudes[r]))
+        for r in rows
     )
 
 
@@ -157,4 +159,3 @@ def _nearest_things(with_: _Setting, request: SearchRequest, meant: Understandin
     loose = Understanding(needs=needs)
     found = _ranked(with_, replace(request, per_page=_MOST_FALLBACK, page=1), loose, "", place)
     return replace(found, request=request, total=len(found.hits), fallback=True) if found.hits else None
-

@@ -1,6 +1,7 @@
 """Spelling mended against the index's own words: what is not in any listing and not in the thesaurus is compared with what is."""
 
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,11 @@ from directory.search.engine import TextDocument, TextView
 from directory.search.words import stem, words
 
 _SHORTEST = 4
-_LONG = 7
+_LONG = 6
+_MOST_BEGUN = 6
+
+Dictionary = tuple[Any, frozenset[str], list[str]]
+"""SymSpell's dictionary, all known words and stems, and the index's own words in order."""
 
 
 class Speller:
@@ -19,7 +24,7 @@ class Speller:
     def __init__(self, view: TextView | None = None, extra: Sequence[str] = ()) -> None:
         self._view, self._learnt = view, list(extra)
         self._lock = threading.Lock()
-        self._made: tuple[Any, frozenset[str]] | None = None
+        self._made: Dictionary | None = None
 
     def with_words(self, documents: Iterable[TextDocument]) -> "Speller":
         """This speller, having learnt the words of some documents."""
@@ -27,9 +32,10 @@ class Speller:
         with self._lock:
             self._learnt += fresh
             if self._made:
-                self._made = (self._made[0], self._made[1] | _with_stems(fresh))
+                symspell, vocabulary, ordered = self._made
+                self._made = (symspell, vocabulary | _with_stems(fresh), sorted({*ordered, *fresh}))
                 for word in fresh:
-                    self._made[0].create_dictionary_entry(word, 1)
+                    symspell.create_dictionary_entry(word, 1)
         return self
 
     def mend(self, query: str, known: frozenset[str], keep: frozenset[str] = frozenset()) -> str:
@@ -39,22 +45,36 @@ class Speller:
         mended = [self._word(word, known) if self._doubtful(word, known, keep) else word for word in typed]
         return " ".join(mended) if mended != typed else ""
 
+    def others(self, word: str, known: frozenset[str]) -> tuple[str, ...]:
+        """Words of the index that a word which it does not have may stand for: those it begins, or else those it resembles."""
+        if len(word) < _SHORTEST or not word.isalpha():
+            return ()
+        symspell, vocabulary, ordered = self._dictionary(known)
+        if word in vocabulary or stem(word) in vocabulary:
+            return ()
+        start = bisect_left(ordered, word)
+        begun = tuple(other for other in ordered[start : start + _MOST_BEGUN] if other.startswith(word))
+        return (
+            begun or tuple(found.term for found in symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=_reach(word)))[:_MOST_BEGUN]
+        )
+
     def _doubtful(self, word: str, known: frozenset[str], keep: frozenset[str]) -> bool:
         if len(word) < _SHORTEST or not word.isalpha() or word in known or word in keep:
             return False
-        _, vocabulary = self._dictionary(known)
-        return word not in vocabulary and stem(word) not in vocabulary
+        _, vocabulary, ordered = self._dictionary(known)
+        begun = bisect_left(ordered, word)
+        half_typed = begun < len(ordered) and ordered[begun].startswith(word)
+        return word not in vocabulary and stem(word) not in vocabulary and not half_typed
 
     def _word(self, word: str, known: frozenset[str]) -> str:
-        symspell, vocabulary = self._dictionary(known)
-        reach = 2 if len(word) >= _LONG else 1
-        found = symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=reach, transfer_casing=False)
+        symspell, vocabulary, _ = self._dictionary(known)
+        found = symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=_reach(word), transfer_casing=False)
         if found:
             best: str = max(found, key=lambda s: (-s.distance, s.term[0] == word[0], s.term in known, s.count)).term
             return best
         return _split(word, vocabulary) or word
 
-    def _dictionary(self, known: frozenset[str]) -> tuple[Any, frozenset[str]]:
+    def _dictionary(self, known: frozenset[str]) -> Dictionary:
         with self._lock:
             if self._made is None:
                 counted: Mapping[str, int] = self._view.vocabulary() if self._view else {}
@@ -62,14 +82,18 @@ class Speller:
             return self._made
 
 
-def _build(counted: Mapping[str, int], known: frozenset[str]) -> tuple[Any, frozenset[str]]:
+def _build(counted: Mapping[str, int], known: frozenset[str]) -> Dictionary:
     symspell = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
     for word in known:
         if len(word) >= _SHORTEST and word.isalpha():
             symspell.create_dictionary_entry(word, 1)
     for word, count in counted.items():
         symspell.create_dictionary_entry(word, count)
-    return symspell, _with_stems([*counted, *known])
+    return symspell, _with_stems([*counted, *known]), sorted(counted)
+
+
+def _reach(word: str) -> int:
+    return 2 if len(word) >= _LONG else 1
 
 
 def _with_stems(found: Sequence[str]) -> frozenset[str]:

@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from directory.search.lexicon import HINT, Lexicon
 from directory.search.words import PhraseBook, content_stems
 
-_FIELD_WEIGHTS = {"name": 3.5, "names": 3.0, "categories": 1.9, "summary": 2.0, "opening": 1.6, "description": 1.0, "organization": 1.6, "about": 0.7}
+_FIELD_WEIGHTS = {
+    "name": 3.5,
+    "names": 3.0,
+    "categories": 1.9,
+    "summary": 2.0,
+    "opening": 1.6,
+    "description": 1.0,
+    "organization": 1.6,
+    "about": 0.7,
+}
 _OPENING_STEMS = 30
 _AUDIENCE_STEMS = 90
 _FULL_AT = 3.5

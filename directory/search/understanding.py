@@ -4,7 +4,7 @@ Knows no web and no database: which places exist is asked through a callback.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from directory.search.engine import Clause
@@ -16,13 +16,20 @@ _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d)([a-z]{2})|\s+(\d))?\
 _AGE = re.compile(r"\b(?:aged?|im|i am|hes|shes|is|and|turned)\s+(\d{1,3})\b|\b(\d{1,3})\s*(?:years?|yrs?|yo\b|year old)", re.IGNORECASE)
 _NEARNESS = frozenset({"near", "nr", "around", "by", "in", "at", "close"})
 
-_TELLING_POINTS = 2.0
+_TELLING_POINTS = 2.6
 RELATIVE_WEIGHT = 0.2
 TOWN_WEIGHT = 0.45
 WEAK_WEIGHT = 0.35
 NEED_WORD_WEIGHT = 0.9
+OTHER_WORD_WEIGHT = 0.7
+SYNONYM_WEIGHT = 0.6
 
 FindPlace = Callable[[str], Place | None]
+Others = Callable[[str], Sequence[str]]
+
+
+def _none(word: str) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -59,17 +66,21 @@ def take_place(query: str, find_place: FindPlace) -> tuple[str, Place | None]:
     return query, None
 
 
-def understand(lexicon: Lexicon, query: str, find_place: FindPlace) -> Understanding:
-    """Read a query. Every word of it counts for something unless it only holds a sentence together."""
+def understand(lexicon: Lexicon, query: str, find_place: FindPlace, others: Others = _none) -> Understanding:
+    """Read a query. Every word of it counts for something unless it only holds a sentence together.
+
+    `others` gives, for a word that no listing has, words that it may stand for.
+    """
     rest, place = take_place(query, find_place)
-    tokens = [stem(w) for w in words(rest)]
+    typed = words(rest)
+    tokens = [stem(w) for w in typed]
     content = [t for t in tokens if t not in GLUE] or tokens
     town, town_stems = (None, frozenset[str]()) if place else _town(rest, find_place)
     needs, need_stems = _needs(lexicon, content)
     age = _age(rest)
     return Understanding(
         stems=tuple(content),
-        clauses=_clauses(lexicon, content, need_stems, town_stems),
+        clauses=_clauses(lexicon, content, need_stems, town_stems, {stem(w): others(w) for w in typed}),
         needs=needs,
         nearby_needs=_nearby(lexicon, needs),
         audiences=_audiences(lexicon, content, age),
@@ -155,14 +166,17 @@ def _audiences(lexicon: Lexicon, content: Sequence[str], age: int | None) -> dic
     return groups
 
 
-def _clauses(lexicon: Lexicon, content: Sequence[str], need_stems: frozenset[str], town_stems: frozenset[str]) -> tuple[Clause, ...]:
+def _clauses(
+    lexicon: Lexicon, content: Sequence[str], need_stems: frozenset[str], town_stems: frozenset[str], others: Mapping[str, Sequence[str]]
+) -> tuple[Clause, ...]:
     meant = {s: _canonical(lexicon, [s]) for s in content}
     strong = [s for s in content if s not in lexicon.filler and s not in lexicon.weak and s not in town_stems]
     clauses = []
     for s in dict.fromkeys(content):
         weight = _word_weight(lexicon, s, need_stems, town_stems, bool(strong))
         if weight:
-            clauses.append(Clause(((s, 1.0), *((name, 0.9) for name in meant[s])), weight))
+            guesses = ((stem(other), OTHER_WORD_WEIGHT) for other in others.get(s, ()))
+            clauses.append(Clause(((s, 1.0), *((name, SYNONYM_WEIGHT) for name in meant[s]), *guesses), weight))
     for name, length in _spans(lexicon, content):
         if length > 1:
             clauses.append(Clause(((name, 1.0),), 1.0))

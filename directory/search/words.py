@@ -28,7 +28,9 @@ _KEPT = {
 }  # fmt: skip
 
 # Words that only hold a phrase together. They are no part of a phrase, here or in a listing.
-GLUE = frozenset("a an the of for and or to in on at with by from as is are be your you our we their its this that these into my i s".split())
+GLUE = frozenset(
+    "a an the of for and or to in on at with by from as is are be your you our we their its this that these into my i s".split()  # noqa: SIM905
+)
 
 
 def fold(text: str) -> str:
@@ -59,6 +61,7 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in words(text)]
 
 
+@lru_cache(maxsize=100_000)
 def phrase(text: str) -> tuple[str, ...]:
     """A phrase as it is looked for: stems without the words that only hold it together.
 
@@ -86,6 +89,11 @@ class PhraseBook(Generic[T]):
             if parts:
                 self._by_first[parts[0]].append((parts, value))
                 self._loose[max(parts, key=len)].append((frozenset(parts), value, text))
+
+    def entries(self) -> Iterator[tuple[str, T]]:
+        """Every phrase as it was written, with its value."""
+        for rows in self._loose.values():
+            yield from ((text, value) for _, value, text in rows)
 
     def in_order(self, text_stems: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Each phrase that stands in the stems in its order: (start, length, value)."""
