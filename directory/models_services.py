@@ -120,7 +120,7 @@ class Schedule(UuidKey, Base):
     description: Mapped[str] = mapped_column(Text, default="")
     notes: Mapped[str] = mapped_column(Text, default="")
     schedule_link: Mapped[str] = mapped_column(String(1000), default="")
-    attending_type: Mapped[str] = mapped_column(String(60), default="")
+    attending_type: Mapped[str] = mapped_column(Text, default="")
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     position: Mapped[int] = mapped_column(default=0)
 

@@ -404,7 +404,7 @@ def upgrade() -> None:
     sa.Column('description', sa.Text(), nullable=False),
     sa.Column('notes', sa.Text(), nullable=False),
     sa.Column('schedule_link', sa.String(length=1000), nullable=False),
-    sa.Column('attending_type', sa.String(length=60), nullable=False),
+    sa.Column('attending_type', sa.Text(), nullable=False),
     sa.Column('extra', sa.JSON(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('id', sa.String(length=36), nullable=False),

@@ -32,7 +32,10 @@ def test_price_in_a_few_words(costs: list[dict[str, Any]], words: str) -> None:
 
 
 def test_a_price_that_is_over_does_not_count() -> None:
-    costs = [{"kind": "fixed", "amount": "3", "valid_to": date(2026, 11, 22)}, {"kind": "fixed", "amount": "4", "valid_from": date(2026, 11, 23)}]
+    costs = [
+        {"kind": "fixed", "amount": "3", "valid_to": date(2026, 11, 22)},
+        {"kind": "fixed", "amount": "4", "valid_from": date(2026, 11, 23)},
+    ]
     assert facts.short_price(loose_service(costs=costs), TODAY) == "£4"
 
 

@@ -11,7 +11,17 @@ def test_addresses(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "a", "a@b", "a@example.org\nBcc: b@example.org", "a@example.org,b@example.org", "a b@example.org", "a..b@example.org", "é@example.org"]
+    "address",
+    [
+        "",
+        "a",
+        "a@b",
+        "a@example.org\nBcc: b@example.org",
+        "a@example.org,b@example.org",
+        "a b@example.org",
+        "a..b@example.org",
+        "é@example.org",
+    ],
 )
 def test_not_an_address(address: str) -> None:
     assert not is_email(address)

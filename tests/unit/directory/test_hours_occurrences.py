@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -20,9 +19,7 @@ from directory.hours.occurrences import (
 from directory.hours.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, Schedule
 from tests.unit.directory.test_hours_strategies import CALENDAR, HOURS, covers
 
-MOMENTS = st.integers(0, 394 * 24 * 60).map(
-    lambda minutes: datetime(2025, 12, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-)
+MOMENTS = st.integers(0, 394 * 24 * 60).map(lambda minutes: datetime(2025, 12, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 NO_DAYS = Calendar()
 OFFICE = Hours.of(Schedule("WEEKLY", byday=WEEKDAYS[:5], opens_at=time(9), closes_at=time(17)))
 
@@ -154,12 +151,8 @@ def test_seven_whole_days_have_no_end_in_sight() -> None:
 
 
 def test_exceptions_take_sessions_away() -> None:
-    christmas = Calendar(
-        bank_holidays=frozenset({date(2026, 12, 25)}), closures=frozenset({date(2026, 12, 26)})
-    )
-    shut = _row(
-        byday=("TH", "FR", "SA"), closed_bank_holidays=True, closed_on=frozenset({date(2026, 12, 24)})
-    )
+    christmas = Calendar(bank_holidays=frozenset({date(2026, 12, 25)}), closures=frozenset({date(2026, 12, 26)}))
+    shut = _row(byday=("TH", "FR", "SA"), closed_bank_holidays=True, closed_on=frozenset({date(2026, 12, 24)}))
     assert _starts(Hours.of(shut), _at(2026, 12, 22), 7, christmas) == []
     still = _row(byday=("FR", "SA"))
     assert len(_starts(Hours.of(still), _at(2026, 12, 22), 7, christmas)) == 2
@@ -250,15 +243,3 @@ def test_moments_without_a_zone_are_refused() -> None:
 
 def test_any_zone_may_ask() -> None:
     assert open_state(OFFICE, datetime(2026, 7, 1, 8, 30, tzinfo=UTC), NO_DAYS).until == _at(2026, 7, 1, 17)
-
-
-def test_a_thousand_services_are_asked_in_a_blink() -> None:
-    plain = [OFFICE, Hours.of(_row(byday=("TU", "TH"))), Hours.of(_row(), _row(byday=("SA",), interval=1))]
-    asked = [plain[n % 3] for n in range(1000)]
-    took = []
-    for hour in (3, 11, 20):
-        begun = perf_counter()
-        for hours in asked:
-            open_state(hours, _at(2026, 11, 24, hour), CALENDAR)
-        took.append(perf_counter() - begun)
-    assert min(took) < 0.15

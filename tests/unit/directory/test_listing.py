@@ -24,7 +24,13 @@ def listing(**fields: Any) -> Listing:
 
 def hidden_place(**fields: Any) -> Any:
     address = {"address_1": "9 Hidden Lane", "postal_code": "S99 9CV"}
-    more = {"name": "Hidden House", "latitude": 53.987, "longitude": -1.234, "transportation": "bus to hidden", "description": "Hidden House"}
+    more = {
+        "name": "Hidden House",
+        "latitude": 53.987,
+        "longitude": -1.234,
+        "transportation": "bus to hidden",
+        "description": "Hidden House",
+    }
     return loose_place("Hidden Town", address=address, **(more | fields))
 
 
@@ -49,7 +55,7 @@ def test_what_people_may_ask_for_has_one_button(routes: list[str]) -> None:
         ({"url": "https://a.example.org"}, "https://a.example.org"),
         ({"url": "https://a.example.org", "delivery": ["phone"]}, "tel:01632960900"),
         ({"phones": [], "email": "a@example.org"}, "mailto:a@example.org"),
-        ({"phones": [Phone(number="07700 900123", type="text")], "email": "a@example.org"}, "mailto:a@example.org"),
+        ({"phones": [Phone(number="07700 900123", type="text")], "email": "a@example.org"}, "sms:07700900123"),
         ({"phones": []}, ""),
         ({"phones": [], "url": "javascript:alert(1)"}, ""),
         ({"phones": [], "url": "www.a.example.org"}, "https://www.a.example.org"),

@@ -88,7 +88,16 @@ def message(note: str = "", **fields: object) -> str:
 
 def test_the_message_has_numbers_and_links_and_says_who_sent_it() -> None:
     text = message("ask for Jo", places=[loose_place("Hoyland")])
-    for words in ("Our Council", "01632 960100", "Steady Steps", "01632 960900", "https://x/service/steady-steps", "Hoyland", "ask for Jo", "999"):
+    for words in (
+        "Our Council",
+        "01632 960100",
+        "Steady Steps",
+        "01632 960900",
+        "https://x/service/steady-steps",
+        "Hoyland",
+        "ask for Jo",
+        "999",
+    ):
         assert words in text
 
 

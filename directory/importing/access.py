@@ -1,0 +1,27 @@
+"""Words about access in feeds, read as our own terms (vocabulary.ACCESS)."""
+
+import re
+
+_PATTERNS = tuple(
+    (re.compile(pattern, re.IGNORECASE), access_id)
+    for pattern, access_id in (
+        (r"changing places", "changing_places"),
+        (r"(?:accessible|disabled|adapted|wheelchair)[\w\s-]{0,20}(?:toilet|wc)", "accessible_toilet"),
+        (r"blue badge|(?:disabled|accessible)[\w\s-]{0,12}parking", "blue_badge_parking"),
+        (r"(?:hearing|induction|\bT)[\s-]*loop", "hearing_loop"),
+        (r"\bBSL\b|british sign", "bsl"),
+        (r"wheelchair", "wheelchair"),
+        (r"step[\s-]*free|level access|no steps|\bramp", "step_free"),
+        (r"(?:assistance|guide) dog", "assistance_dogs"),
+        (r"large print", "large_print"),
+        (r"easy[\s-]*read", "easy_read"),
+        (r"braille", "braille"),
+        (r"quiet (?:time|space|room|hour)", "quiet_times"),
+        (r"car park|parking", "parking"),
+    )
+)
+
+
+def access_id(text: str) -> str:
+    """Our term for a text such as "Disabled car parking space", or an empty text."""
+    return next((found for pattern, found in _PATTERNS if pattern.search(text)), "")

@@ -1,0 +1,42 @@
+"""British postcodes as text: with and without their space, and their parts."""
+
+import re
+
+_FULL = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d)([A-Z]{2})")
+_OUTWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
+_SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d)")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.upper().split())
+
+
+def compact(text: str) -> str:
+    """A full postcode without its space and in capitals ("S738CV"), or an empty text when it is none."""
+    bare = _bare(text)
+    return bare if _FULL.fullmatch(bare) else ""
+
+
+def pretty(text: str) -> str:
+    """A full postcode as people write it ("S73 8CV"), or an empty text when it is none."""
+    bare = compact(text)
+    return f"{bare[:-3]} {bare[-3:]}" if bare else ""
+
+
+def outward(text: str) -> str:
+    """The outward code of a full postcode or sector, or of an outward code itself ("S73"); else an empty text."""
+    bare = _bare(text)
+    if _FULL.fullmatch(bare):
+        return bare[:-3]
+    if " " in text.strip() and _SECTOR.fullmatch(bare):
+        return bare[:-1]
+    return bare if _OUTWARD.fullmatch(bare) else ""
+
+
+def sector(text: str) -> str:
+    """The sector of a full postcode, or a sector written with its space ("S73 8"); else an empty text."""
+    bare = _bare(text)
+    if _FULL.fullmatch(bare):
+        return f"{bare[:-3]} {bare[-3]}"
+    parts = text.upper().split()
+    return " ".join(parts) if len(parts) == 2 and _OUTWARD.fullmatch(parts[0]) and re.fullmatch(r"\d", parts[1]) else ""

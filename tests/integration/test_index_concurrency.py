@@ -1,0 +1,219 @@
+"""Many processes over one site and its index: nothing is lost, nothing is late, and no reader sees an old or a half state."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core.db import db
+from core.settings import ROOT, Settings
+from directory import queries_index
+from directory.search.index import engine_of, index_of
+from directory.search.request import SearchRequest
+from directory.search.searching import search
+from directory.search.whoosh_engine import WhooshEngine
+from directory.services_index import catch_up, reindex, services_changed
+from tests.conftest import make_app
+from tests.factories import make_organization, make_service
+from tests.integration import index_workers as workers
+from tests.integration.index_workers import EVERYWHERE, name_of, round_word, save, state, words_for
+
+PAIRS = list(range(6))
+_PATIENCE = 120
+
+
+@pytest.fixture
+def site(app: Flask) -> Flask:
+    """A site of pairs, in round 0, with its index built."""
+    with app.app_context():
+        organization = make_organization(db.session, name="One Group")
+        services = [
+            make_service(
+                db.session, organization=organization, name=name_of(pair, side, 0), description=words_for(pair, 0), source_id=str(pair), summary="A thing."
+            )
+            for pair in PAIRS
+            for side in ("a", "b")
+        ]
+        services_changed(db.session, [service.id for service in services])
+        db.session.commit()
+        reindex()
+    return app
+
+
+Started = list[subprocess.Popen[str]]
+
+
+@pytest.fixture
+def started() -> Iterator[Started]:
+    """Processes of this test; those that still run at its end are stopped."""
+    processes: Started = []
+    yield processes
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def start(started: Started, settings: Settings, what: str, **rest: Any) -> subprocess.Popen[str]:
+    """One more process."""
+    command = [sys.executable, "-m", "tests.integration.index_workers", what, str(settings.data_dir), json.dumps(rest)]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    started.append(process)
+    return process
+
+
+def said(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    """Everything a process has told, once it has ended."""
+    out, _ = process.communicate(timeout=_PATIENCE)
+    assert process.returncode in (0, -signal.SIGKILL), f"a process failed with {process.returncode}"
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def next_line(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """The next thing that a process tells."""
+    assert process.stdout is not None
+    line: dict[str, Any] = json.loads(process.stdout.readline())
+    return line
+
+
+def disk_alone(settings: Settings) -> dict[int, set[int]]:
+    """Per pair the rounds that the index on disk has for both listings, without help from the outbox."""
+    view = WhooshEngine(settings.index_dir).view([])
+    assert view.frequency(EVERYWHERE) == 2 * len(PAIRS)
+    return {pair: {turn for turn in range(300) if view.frequency(round_word(pair, turn)) == 2} for pair in PAIRS}
+
+
+def test_many_writers_and_readers_at_once(site: Flask, settings: Settings, started: Started, tmp_path: Path) -> None:
+    """Three processes edit, one builds the index anew, two read: every read is whole and no older than the last commit before it."""
+    enough = tmp_path / "enough"
+    readers = [start(started, settings, "read", pairs=PAIRS, until=str(enough)) for _ in range(2)]
+    for reader in readers:
+        assert next_line(reader) == {"ready": True}
+    editors = [start(started, settings, "edit", pairs=PAIRS[i::3], times=12) for i in range(3)]
+    builder = start(started, settings, "rebuild", times=3)
+    edits = [line for editor in editors for line in said(editor) if "shown" in line]
+    assert said(builder) == [{"rebuilt": 3}]
+    enough.touch()
+    for told in (said(reader)[-1] for reader in readers):
+        assert told["wrong"] == []
+        assert told["looks"] > 3
+    assert len(edits) == 12 * len(PAIRS)
+    assert [edit for edit in edits if edit["shown"] != [edit["turn"]] * 4] == []
+    with site.app_context():
+        assert catch_up()
+        assert engine_of(site).written_upto() == queries_index.last_change(db.session)
+    assert disk_alone(settings) == {pair: {12} for pair in PAIRS}
+
+
+@pytest.mark.parametrize("which", ["ours", "whoosh"])
+def test_a_lock_held_elsewhere_delays_no_edit(site: Flask, settings: Settings, started: Started, which: str) -> None:
+    holder = start(started, settings, "hold", which=which)
+    assert next_line(holder) == {"held": True}
+    another = make_app(settings)
+    for turn in range(1, 4):
+        with site.app_context():
+            for pair in PAIRS:
+                save(pair)
+            assert catch_up() is False
+        committed = time.monotonic()
+        for reader in (site, another):
+            with reader.app_context():
+                assert state(reader) == {pair: [turn] * 4 for pair in PAIRS}
+        assert time.monotonic() - committed < 1
+    assert all(turns == {0} for turns in disk_alone(settings).values())
+    said_nothing_more(holder)
+    with site.app_context():
+        assert catch_up()
+    assert disk_alone(settings) == {pair: {3} for pair in PAIRS}
+
+
+def said_nothing_more(holder: subprocess.Popen[str]) -> None:
+    """Let a holder go."""
+    out, _ = holder.communicate("enough\n", timeout=_PATIENCE)
+    assert (out, holder.returncode) == ("", 0)
+
+
+def test_a_search_finds_an_edit_while_the_lock_is_held(site: Flask, settings: Settings, started: Started) -> None:
+    """The same through the search that the pages use, for a change, a new listing, and one that is taken down."""
+    holder = start(started, settings, "hold", which="ours")
+    next_line(holder)
+    with site.app_context():
+        service = make_service(db.session, name="Trampolining for everybody")
+        save(1)
+        services_changed(db.session, [service.id])
+        db.session.commit()
+        catch_up()
+    assert found(site, "trampolining") == ["Trampolining for everybody"]
+    assert sorted(found(site, round_word(1, 1))) == [name_of(1, "a", 1), name_of(1, "b", 1)]
+    with site.app_context():
+        service = db.session.merge(service)
+        service.status = "inactive"
+        services_changed(db.session, [service.id])
+        db.session.commit()
+    assert "Trampolining for everybody" not in found(site, "trampolining")
+
+
+def found(app: Flask, query: str) -> list[str]:
+    """Names of what a search finds, without the nearest things that are offered when nothing fits."""
+    with app.test_request_context("/"):
+        answer = search(SearchRequest(query, exact=True))
+        cards = index_of(app).current(db.session).facts.cards
+        return [] if answer.fallback else [cards[hit.number].name for hit in answer.hits]
+
+
+MOMENTS = ["documents half in", "before the list of segments", "after the list of segments", "before the note"]
+
+
+@pytest.mark.parametrize(("moment", "rebuild"), [*((m, False) for m in MOMENTS), *((m, True) for m in [*MOMENTS, "before the new build is named"])])
+def test_a_killed_writer_loses_nothing(site: Flask, settings: Settings, started: Started, moment: str, rebuild: bool) -> None:
+    with site.app_context():
+        state(site)  # this worker has the index open already
+    told = said(start(started, settings, "die", pair=2, moment=moment, rebuild=rebuild))
+    assert told == [{"committed": 2, "turn": 1}]
+    assert started[0].returncode == -signal.SIGKILL
+    for reader in (site, make_app(settings)):
+        with reader.app_context():
+            assert state(reader) == {pair: [1 if pair == 2 else 0] * 4 for pair in PAIRS}
+    with site.app_context():
+        save(3)
+        assert catch_up()
+        assert engine_of(site).written_upto() == queries_index.last_change(db.session)
+    assert disk_alone(settings) == {pair: {1 if pair in (2, 3) else 0} for pair in PAIRS}
+
+
+def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settings, started: Started) -> None:
+    """Whatever an editor has told as committed is there after it was killed, for readers at once and on disk after the next commit."""
+    committed = dict.fromkeys(PAIRS, 0)
+    for kill in range(4):
+        editor = start(started, settings, "edit", pairs=PAIRS, times=100)
+        next_line(editor)
+        time.sleep(0.05 + 0.11 * kill)
+        editor.kill()
+        for line in said(editor):
+            if "committed" in line:
+                committed[line["committed"]] = max(committed[line["committed"]], line["turn"])
+        with site.app_context():
+            assert workers.faults(site, PAIRS) == []
+            shown = state(site)
+        assert all(shown[pair][0] >= committed[pair] for pair in PAIRS)
+    with site.app_context():
+        catch_up()
+    assert disk_alone(settings) == {pair: {shown[pair][0]} for pair in PAIRS}
+
+
+def test_rebuilding_hides_nothing_from_a_reader(site: Flask, settings: Settings, started: Started) -> None:
+    builder = start(started, settings, "rebuild", times=8)
+    looks = 0
+    while builder.poll() is None:
+        assert workers.faults(site, PAIRS) == []
+        looks += 1
+    assert said(builder) == [{"rebuilt": 8}]
+    assert looks > 3
+    assert workers.faults(site, PAIRS) == []
