@@ -1,0 +1,126 @@
+"""Pages of advice: Markdown files with a head of facts, in content/pages, read once per process.
+
+A file that is not right stops the site at its start, with the file's name and what to do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SECTIONS = (
+    "staying-safe",
+    "care-and-support",
+    "carers",
+    "home",
+    "health-and-feelings",
+    "money",
+    "families-and-work",
+    "about",
+)
+"""The sections in the order in which the index shows them."""
+
+_REQUIRED = ("title", "summary", "section", "owner", "last_reviewed", "next_review")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the page's facts come from."""
+
+    title: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `body` is Markdown with {{ phone }}, {{ phone_hours }} and {{ council }} still in it; `needs` are ids of needs."""
+
+    slug: str
+    title: str
+    summary: str
+    section: str
+    owner: str
+    last_reviewed: date
+    next_review: date
+    body: str
+    needs: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    words: tuple[str, ...] = ()
+    sensitive: bool = False
+    order: int = 100
+
+
+def _fail(path: Path, what: str) -> ValueError:
+    return ValueError(f"{path.name}: {what}")
+
+
+def _split(path: Path) -> tuple[dict[str, Any], str]:
+    parts = path.read_text(encoding="utf-8").split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise _fail(path, "begin the file with a line of three dashes, the facts about the page, and three dashes again")
+    try:
+        facts = yaml.safe_load(parts[1])
+    except yaml.YAMLError as error:
+        raise _fail(path, f"the facts between the dashes are not YAML; put quotes around text that has a colon in it ({error})") from error
+    if not isinstance(facts, dict):
+        raise _fail(path, "write the facts between the dashes as lines of 'name: value'")
+    return facts, parts[2].strip()
+
+
+def _check(path: Path, facts: Mapping[str, Any]) -> None:
+    missing = [name for name in _REQUIRED if not facts.get(name)]
+    if missing:
+        raise _fail(path, f"add {', '.join(missing)} to the facts at the top")
+    if facts["section"] not in SECTIONS:
+        raise _fail(path, f"section is '{facts['section']}'; use one of {', '.join(SECTIONS)}")
+    for name in ("last_reviewed", "next_review"):
+        if not isinstance(facts[name], date):
+            raise _fail(path, f"write {name} as a date such as 2026-11-03")
+
+
+def _sources(path: Path, rows: list[dict[str, str]]) -> tuple[Source, ...]:
+    try:
+        return tuple(Source(row["title"], row["publisher"], row["url"]) for row in rows)
+    except (KeyError, TypeError) as error:
+        raise _fail(path, "give each source a title, a publisher and a url") from error
+
+
+def read_page(path: Path) -> Page:
+    """One page from its file. Raises ValueError that names the file and what to do."""
+    facts, body = _split(path)
+    _check(path, facts)
+    return Page(
+        slug=path.stem,
+        title=facts["title"],
+        summary=facts["summary"],
+        section=facts["section"],
+        owner=facts["owner"],
+        last_reviewed=facts["last_reviewed"],
+        next_review=facts["next_review"],
+        body=body,
+        needs=tuple(facts.get("needs") or ()),
+        sources=_sources(path, facts.get("sources") or []),
+        words=tuple(str(word) for word in facts.get("words") or ()),
+        sensitive=bool(facts.get("sensitive", False)),
+        order=int(facts.get("order", 100)),
+    )
+
+
+@cache
+def load(content_dir: Path) -> Mapping[str, Page]:
+    """All pages by slug, in the order of their sections. Raises ValueError for a file that is not right."""
+    pages = [read_page(path) for path in sorted((content_dir / "pages").glob("*.md"))]
+    pages.sort(key=lambda page: (SECTIONS.index(page.section), page.order, page.title))
+    return {page.slug: page for page in pages}
+
+
+def by_section(content_dir: Path) -> Mapping[str, tuple[Page, ...]]:
+    """The pages of each section that has any."""
+    pages = load(content_dir).values()
+    grouped = {section: tuple(page for page in pages if page.section == section) for section in SECTIONS}
+    return {section: group for section, group in grouped.items() if group}

@@ -1,0 +1,4 @@
+// The results page: filters that work at once.
+import { startFilters } from "./filters.js";
+
+startFilters();

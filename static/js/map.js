@@ -1,0 +1,104 @@
+// The map beside a list or a listing. It only shows again what the page says already; nothing depends on it.
+// <div data-map data-label="…" data-pins='[{"name", "lat", "lon", "number"?, "id"?, "about"?}]' data-towns='[{"name", "lat", "lon"}]'
+//   data-tiles="address with {z}/{x}/{y} or empty" data-credit="…" hidden>
+// Pins carry the numbers of the cards. A pin with an id leads to the card of that id. Things in one building share a pin.
+import L from "leaflet";
+
+const CLOSEST = 16;
+const CLOSEST_WITHOUT_TILES = 14;
+const MARGIN = [36, 36];
+
+function byPlace(pins) {
+  const places = new Map();
+  for (const pin of pins) {
+    const key = `${pin.lat},${pin.lon}`;
+    places.set(key, [...(places.get(key) || []), pin]);
+  }
+  return [...places.values()];
+}
+
+function label(pins) {
+  const numbers = pins.map((pin) => pin.number).filter(Boolean);
+  return numbers.slice(0, 2).join(", ") + (numbers.length > 2 ? "…" : "");
+}
+
+function words(pins) {
+  const list = document.createElement("ul");
+  list.className = "pin-words";
+  for (const pin of pins) {
+    const name = document.createElement(pin.id ? "a" : "strong");
+    if (pin.id) name.href = `#card-${pin.id}`;
+    name.textContent = pin.number ? `${pin.number}. ${pin.name}` : pin.name;
+    const item = document.createElement("li");
+    item.append(name);
+    if (pin.about) item.append(Object.assign(document.createElement("span"), { textContent: pin.about }));
+    list.append(item);
+  }
+  list.addEventListener("click", (event) => toCard(event));
+  return list;
+}
+
+function toCard(event) {
+  const link = event.target.closest("a");
+  const card = link && document.getElementById(link.hash.slice(1));
+  if (!card) return;
+  event.preventDefault();
+  document.querySelector(".card--shown")?.classList.remove("card--shown");
+  card.classList.add("card--shown");
+  card.querySelector("a")?.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
+function marker(pins) {
+  const name = pins.map((pin) => (pin.number ? `${pin.number}. ${pin.name}` : pin.name)).join("; ");
+  const text = document.createElement("b");
+  text.textContent = label(pins);
+  const point = L.marker([pins[0].lat, pins[0].lon], {
+    icon: L.divIcon({ className: "pin", html: text, iconSize: null, iconAnchor: [0, 0] }),
+    title: name,
+    riseOnHover: true,
+  });
+  point.on("add", () => point.getElement().setAttribute("aria-label", name));
+  point.bindPopup(words(pins), { maxWidth: 260, autoPanPadding: [12, 12] });
+  // Who opened it with the keyboard goes on inside, and comes back to the pin.
+  point.on("keypress", (event) => event.originalEvent.key === "Enter" && setTimeout(() => point.getPopup().getElement()?.querySelector("a")?.focus(), 50));
+  point.on("popupclose", () => document.activeElement === document.body && point.getElement()?.focus({ preventScroll: true }));
+  return point;
+}
+
+function town(place) {
+  const name = document.createElement("span");
+  name.textContent = place.name;
+  return L.marker([place.lat, place.lon], {
+    icon: L.divIcon({ className: "town", html: name, iconSize: null, iconAnchor: [0, 0] }),
+    interactive: false,
+    keyboard: false,
+    zIndexOffset: -1000,
+  });
+}
+
+function start(place) {
+  const pins = JSON.parse(place.dataset.pins || "[]");
+  if (!pins.length || place._leaflet_id) return;
+  place.hidden = false;
+  if (place.dataset.label) {
+    place.setAttribute("role", "region");
+    place.setAttribute("aria-label", place.dataset.label);
+  }
+  place.parentElement.querySelector("[data-map-note]")?.remove();
+  const tiles = place.dataset.tiles;
+  const map = L.map(place, { scrollWheelZoom: false, maxZoom: tiles ? 19 : CLOSEST });
+  if (tiles) L.tileLayer(tiles, { attribution: place.dataset.credit, maxZoom: 19 }).addTo(map);
+  else map.attributionControl.remove();
+  L.control.scale({ metric: false }).addTo(map);
+  const points = L.featureGroup(byPlace(pins).map(marker)).addTo(map);
+  if (!tiles) JSON.parse(place.dataset.towns || "[]").forEach((each) => town(each).addTo(map));
+  map.fitBounds(points.getBounds(), { maxZoom: tiles ? CLOSEST : CLOSEST_WITHOUT_TILES, padding: MARGIN });
+}
+
+function startAll() {
+  for (const place of document.querySelectorAll("[data-map]")) start(place);
+}
+
+startAll();
+document.addEventListener("results:replaced", startAll);

@@ -1,0 +1,26 @@
+// What every page gets. Everything works without it; this makes it quicker and safer.
+import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
+import { startCopy } from "./copy.js";
+import { startExit } from "./exit.js";
+import { startFreshPages } from "./fresh.js";
+import { startMyList } from "./my-list.js";
+import { startPrint } from "./print.js";
+import { startSuggesting } from "./suggest.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+startExit();
+startFreshPages();
+startPrint();
+startSuggesting();
+startCopy();
+startMyList();
+
+for (const [Component, name] of [
+  [Button, "govuk-button"],
+  [ErrorSummary, "govuk-error-summary"],
+  [NotificationBanner, "govuk-notification-banner"],
+]) {
+  for (const element of document.querySelectorAll(`[data-module="${name}"]`)) new Component(element);
+}

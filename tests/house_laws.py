@@ -1,0 +1,219 @@
+"""The law of the house: what is true of every HTML page that any test fetches. Each law answers with its breaches, in words."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+from werkzeug.test import TestResponse
+
+FIELDS = {"input", "select", "textarea"}
+UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+POINTERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-activedescendant", "aria-errormessage")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One page: its source, its tree, what the parser complained of, the application and the page's own path."""
+
+    source: str
+    tree: Element
+    errors: list[str]
+    app: Flask
+    path: str
+
+    def all(self, *names: str) -> Iterator[Element]:
+        return (element for element in self.tree.iter() if element.tag in names)
+
+    @property
+    def ids(self) -> list[str]:
+        return [element.attrib["id"] for element in self.tree.iter() if isinstance(element.tag, str) and "id" in element.attrib]
+
+
+def words(element: Element) -> str:
+    """The text of an element as one line, without scripts."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def parse(source: str, app: Flask, path: str = "/") -> Parsed:
+    """Read a page as a browser does, and keep the parser's complaints."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+    tree = parser.parse(source)
+    errors = [f"line {position[0]}: {code} {values or ''}".strip() for position, code, values in parser.errors]
+    return Parsed(source, tree, errors, app, path)
+
+
+def valid_html(page: Parsed) -> list[str]:
+    return page.errors
+
+
+def one_heading_that_begins_the_title(page: Parsed) -> list[str]:
+    headings = [words(element) for element in page.all("h1")]
+    titles = [words(element) for element in page.all("title")][:1]
+    if len(headings) != 1:
+        return [f"there are {len(headings)} h1 headings; a page has one"]
+    # A form that was sent back says so first, as GOV.UK's error summary asks for.
+    if not titles or not titles[0].removeprefix("Error: ").startswith(headings[0]):
+        return [f"the title {titles} does not begin with the h1 '{headings[0]}'"]
+    return []
+
+
+def unique_ids(page: Parsed) -> list[str]:
+    return [f"the id '{name}' is used {n} times" for name, n in Counter(page.ids).items() if n > 1]
+
+
+def pointers_lead_somewhere(page: Parsed) -> list[str]:
+    known, lost = set(page.ids), []
+    for element in page.tree.iter():
+        if isinstance(element.tag, str):
+            named = [(name, value) for name in POINTERS for value in element.attrib.get(name, "").split()]
+            named += [("for", element.attrib["for"])] if element.tag == "label" and "for" in element.attrib else []
+            lost += [f"{element.tag} {name} names '{value}', which is not there" for name, value in named if value not in known]
+    return lost
+
+
+def _labels(page: Parsed) -> set[str]:
+    return {element.attrib.get("for", "") for element in page.all("label") if words(element)}
+
+
+def labelled_fields(page: Parsed) -> list[str]:
+    labels = _labels(page)
+    wrapped = {id(field) for label in page.all("label") if words(label) for field in label.iter() if field.tag in FIELDS}
+    bare = []
+    for field in page.all(*FIELDS):
+        named = field.attrib.get("id") in labels or field.attrib.get("aria-label") or field.attrib.get("aria-labelledby")
+        if field.attrib.get("type") not in UNLABELLED and not named and id(field) not in wrapped:
+            bare.append(f"the {field.tag} '{field.attrib.get('name', '')}' has no label")
+    return bare
+
+
+def nothing_inline(page: Parsed) -> list[str]:
+    found = []
+    for element in page.tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "script" and "src" not in element.attrib and element.attrib.get("type") != "application/ld+json":
+            found.append("a script stands in the page")
+        if element.tag == "style" or "style" in element.attrib:
+            found.append(f"style stands in the page ({element.tag})")
+        found += [f"{element.tag} has {name}" for name in element.attrib if name.startswith("on")]
+        if element.attrib.get("href", "").lower().startswith("javascript:"):
+            found.append("a link runs a script")
+    return found
+
+
+def language_is_said(page: Parsed) -> list[str]:
+    return [] if page.tree.attrib.get("lang") else ["html has no lang"]
+
+
+def telephone_is_there(page: Parsed) -> list[str]:
+    phone = page.app.extensions["settings"].council_phone
+    visible = words(next(page.all("body")))
+    return [] if phone in visible else [f"the council's number {phone} is not on the page"]
+
+
+def _leads_nowhere(page: Parsed, address: str, method: str) -> bool:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return False
+    if not parts.path.startswith("/"):
+        return True
+    try:
+        page.app.url_map.bind("localhost").match(unquote(parts.path), method=method)
+    except (RequestRedirect, MethodNotAllowed):
+        return False
+    except NotFound:
+        return True
+    return False
+
+
+def _addresses(page: Parsed) -> Iterator[tuple[str, str]]:
+    for element in page.tree.iter():
+        if element.tag in ("a", "link", "area"):
+            yield element.attrib.get("href", ""), "GET"
+        elif element.tag in ("img", "script", "iframe", "source"):
+            yield element.attrib.get("src", ""), "GET"
+        elif element.tag == "form":
+            yield element.attrib.get("action", ""), element.attrib.get("method", "get").upper()
+
+
+def links_lead_somewhere(page: Parsed) -> list[str]:
+    lost = sorted({address for address, method in _addresses(page) if _leads_nowhere(page, address, method)})
+    known = set(page.ids)
+    fragments = {address for address, _ in _addresses(page) if address.startswith("#") and len(address) > 1}
+    return [f"'{address}' leads to no route" for address in lost] + [
+        f"'{fragment}' is not on the page" for fragment in sorted(fragments) if fragment[1:] not in known
+    ]
+
+
+def everything_has_a_name(page: Parsed) -> list[str]:
+    nameless = []
+    for element in page.all("a", "button", "summary"):
+        pictures = [picture.attrib.get("alt", "") for picture in element.iter("img")]
+        if not (words(element) or element.attrib.get("aria-label") or element.attrib.get("aria-labelledby") or any(pictures)):
+            nameless.append(f"a {element.tag} has no words ({element.attrib.get('href', '')})")
+    return nameless + [f"img {element.attrib.get('src')} has no alt" for element in page.all("img") if "alt" not in element.attrib]
+
+
+def forms_are_protected(page: Parsed) -> list[str]:
+    bare = []
+    for form in page.all("form"):
+        if form.attrib.get("method", "get").lower() == "post":
+            names = {field.attrib.get("name") for field in form.iter("input")}
+            bare += [] if "csrf_token" in names else [f"the form to '{form.attrib.get('action', '')}' has no csrf_token"]
+    return bare
+
+
+def one_main(page: Parsed) -> list[str]:
+    number = len(list(page.all("main")))
+    return [] if number == 1 else [f"there are {number} main elements; a page has one"]
+
+
+LAWS: tuple[Callable[[Parsed], list[str]], ...] = (
+    valid_html,
+    one_heading_that_begins_the_title,
+    unique_ids,
+    pointers_lead_somewhere,
+    labelled_fields,
+    nothing_inline,
+    language_is_said,
+    telephone_is_there,
+    links_lead_somewhere,
+    everything_has_a_name,
+    forms_are_protected,
+    one_main,
+)
+
+
+def breaches(source: str, app: Flask, path: str = "/") -> list[str]:
+    """All that is wrong with a page, each with the law's name."""
+    page = parse(source, app, path)
+    return [f"{law.__name__}: {breach}" for law in LAWS for breach in law(page)]
+
+
+class HouseClient(FlaskClient):
+    """A test client that holds every page it fetches to the law of the house."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+            found = breaches(response.get_data(as_text=True), self.application, response.request.path)
+            assert not found, f"{response.request.path} breaks the law of the house:\n  " + "\n  ".join(found)
+        return response
+
+    def token(self) -> str:
+        """A token that lets this client's session send forms."""
+        match = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/clear").get_data(as_text=True))
+        assert match, "the page /clear has no form"
+        return match[1]
+
+    def post_form(self, path: str, data: dict[str, object] | None = None, **kwargs: object) -> TestResponse:
+        """Send a form as a browser does, with the token."""
+        return self.post(path, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
