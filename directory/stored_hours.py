@@ -1,14 +1,15 @@
 """The times kept in the tables as `Hours`, by which everything about open and closed is decided."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from directory.hours.calendar import Calendar, load_calendar
-from directory.hours.rows import EXTRA, from_rows
+from directory.hours.rows import EXTRA, from_row, from_rows
 from directory.hours.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours
 from directory.hours.schedule import Schedule as Times
 from directory.models_services import Schedule, Service, ServiceAtLocation
@@ -26,6 +27,15 @@ def stored_row(row: Schedule) -> dict[str, Any]:
     """A row of the table in the form that `hours.rows` reads: what the standard has no field for is under `x_signpost`."""
     plain = {name: getattr(row, name) for name in PLAIN_FIELDS}
     return plain | {"description": row.description, "notes": row.notes, EXTRA: row.extra or {}}
+
+
+@lru_cache(maxsize=8192)
+def read_schedule(plain: tuple[object, ...], extra: str) -> Times | None:
+    """One schedule from the values of PLAIN_FIELDS and its extra facts as JSON; None when it cannot be read.
+
+    Many services meet on Tuesdays at ten: what was read once is kept.
+    """
+    return from_row(dict(zip(PLAIN_FIELDS, plain, strict=True)) | {EXTRA: json.loads(extra)})[0]
 
 
 def hours_of_rows(rows: Sequence[Schedule], note: str = "") -> Hours:

@@ -1,7 +1,8 @@
 """The days on which a schedule's pattern falls, before exceptions are taken away (RFC 5545 3.3.10).
 
-Plain arithmetic within the days asked for: a results page asks for the state of many services at once, and dateutil's
-rrule walks on to the year 9999 for a rule that never falls. The tests hold the answers equal to those of rrule.
+Plain arithmetic within the days asked for: a results page asks for the state of many services at once, and
+dateutil's rrule walks on to the year 9999 for a rule that never falls. The tests hold the answers equal
+to those of rrule.
 """
 
 from calendar import monthrange
@@ -68,9 +69,7 @@ def _in_month(byday: tuple[str, ...], bymonthday: tuple[int, ...], year: int, mo
     """The days of one month that fit both lists; an empty list fits all."""
     first_weekday, length = monthrange(year, month)
     found = {number for part in byday for number in _nth(part, first_weekday, length)}
-    numbers = {number if number > 0 else length + 1 + number for number in bymonthday} & set(
-        range(1, length + 1)
-    )
+    numbers = {number if number > 0 else length + 1 + number for number in bymonthday} & set(range(1, length + 1))
     return tuple(sorted(found & numbers if byday and bymonthday else found | numbers))
 
 

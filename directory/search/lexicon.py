@@ -76,7 +76,7 @@ class NeedWords:
         """Needs with points for the distinct stems: rarity among needs times how commonly the need uses the stem."""
         points: Counter[str] = Counter()
         for s in dict.fromkeys(content):
-            often = self._often.get(s, {})
+            often = self._often.get(s) or Counter[str]()
             rarity = math.log1p(self._count / (1 + len(often)))
             for need, times in often.items():
                 points[need] += rarity * times / (times + 1.0)  # type: ignore[assignment]

@@ -21,6 +21,9 @@ _FIELD_WEIGHTS = {
     "organization": 1.6,
     "about": 0.7,
 }
+_TELLING_FIELDS = ("name", "names")
+_NAMED = 0.35
+"""A hint in the name of a service is more than a hint."""
 _OPENING_STEMS = 30
 _AUDIENCE_STEMS = 90
 _FULL_AT = 3.5
@@ -76,7 +79,9 @@ def _need_points(lexicon: Lexicon, fields: Mapping[str, list[str]]) -> dict[str,
             if any(b <= start and start + length <= e and need == n for b, e, n in barred):
                 continue
             said = tuple(field_stems[start : start + length])
-            kept = hints if strength <= HINT else points
+            mere = strength <= HINT and name not in _TELLING_FIELDS
+            kept = hints if mere else points
+            strength = max(strength, _NAMED) if not mere else strength
             kept[need][said] = max(kept[need].get(said, 0.0), strength * _FIELD_WEIGHTS[name])
     for need, phrases in hints.items():
         if need in points or len(phrases) > 1:

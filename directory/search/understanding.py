@@ -179,7 +179,7 @@ def _clauses(
             clauses.append(Clause(((s, 1.0), *((name, SYNONYM_WEIGHT) for name in meant[s]), *guesses), weight))
     for name, length in _spans(lexicon, content):
         if length > 1:
-            clauses.append(Clause(((name, 1.0),), 1.0))
+            clauses.append(Clause(((name, 1.0),), SYNONYM_WEIGHT))
     return tuple(clauses)
 
 

@@ -1,0 +1,12 @@
+"""Sending a list: the message goes into the outbox and is handed on after the commit."""
+
+from core import notifications
+from core.db import db
+from core.settings import Settings
+
+
+def send_list(settings: Settings, recipient: str, subject: str, body: str) -> None:
+    """Queue one e-mail, commit, then try to deliver what waits. A channel that fails leaves the message waiting."""
+    notifications.queue_email(db.session, recipient, subject, body)
+    db.session.commit()
+    notifications.deliver_waiting(db.session, settings)

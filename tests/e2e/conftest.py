@@ -1,0 +1,199 @@
+"""A real browser on the real site: one server and one browser for each worker, a fresh visitor for each test.
+
+No visitor's request leaves the server: whatever asks for another place is stopped and noted, and the test fails. So does one whose page
+wrote an error to the browser's console. Both are checked when the test is over.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, expect, sync_playwright
+
+from core.settings import Settings
+from scripts.ensure_browser import browser as browser_path
+
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+START_SECONDS = 60
+PATIENCE_MS = 15_000
+"""Long, because a machine that runs all tests at once can be slow. Nothing waits longer than it must."""
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of one file share a worker, and so a server and a browser, unless they name another group."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            if not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group("e2e-journeys"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server: its address, its data folder and what it logs to."""
+
+    origin: str
+    data_dir: Path
+
+    def run(self, *command: str) -> str:
+        """What a command of the site prints."""
+        environment = _environment(self.data_dir)
+        asked = [sys.executable, "-m", "flask", "--app", "app", *command]
+        return subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def _environment(data_dir: Path) -> dict[str, str]:
+    own = {"SIGNPOST_DATA_DIR": str(data_dir), "SIGNPOST_COOKIE_SECURE": "false", "SIGNPOST_LOG_LEVEL": "WARNING"}
+    return {**os.environ, **own, "E2E_NOW": NOW.isoformat(), "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture(scope="session")
+def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration borough on a free port of this machine. The socket is made here, so that nobody else can take its number."""
+    data_dir = tmp_path_factory.mktemp("e2e") / "data"
+    shutil.copytree(demo_folder, data_dir)
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as door, (data_dir.parent / "server.log").open("w") as log:
+        bind = ["--bind", f"fd://{door.fileno()}", "--workers", "1", "--threads", "4", "--no-control-socket"]
+        command = [sys.executable, "-m", "gunicorn", *bind, "--log-level", "warning", "tests.e2e.server:create()"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=_environment(data_dir), pass_fds=[door.fileno()], stdout=log, stderr=subprocess.STDOUT
+        )
+        origin = f"http://127.0.0.1:{door.getsockname()[1]}"
+        try:
+            # The socket takes the question at once; the answer comes as soon as the application is up.
+            with urllib.request.urlopen(f"{origin}/health/ready", timeout=START_SECONDS) as answer:
+                assert answer.status == 200
+            yield Site(origin, data_dir)
+        finally:
+            process.terminate()
+            process.wait(timeout=START_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium. Its memory of pages gone by is left on, because going Back must be safe in the browser that people have."""
+    path = browser_path()
+    assert path, "there is no Chromium: run scripts/ensure_browser.py"
+    started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    yield started
+    started.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser of their own. `strays` are requests for other places, `complaints` what the console said."""
+
+    site: Site
+    context: BrowserContext
+    page: Page
+    javascript: bool
+    strays: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        """Open one of the site's pages."""
+        self.page.goto(self.site.origin + path)
+        return self.page
+
+    @property
+    def path(self) -> str:
+        """Where the visitor is, without the origin."""
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def watch(self, route: Route) -> None:
+        """Let through what asks for the site; give a harmless page for the way out; stop and note the rest."""
+        url = route.request.url
+        if url.startswith(f"{self.site.origin}/"):
+            route.continue_()
+        elif url == EXIT and route.request.is_navigation_request():
+            route.fulfill(content_type="text/html", body="<!doctype html><title>Weather</title><h1>Weather</h1>")
+        else:
+            self.strays.append(url)
+            route.abort()
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Note errors. That a page itself was answered with 4xx or 5xx is what its test looks at, not a fault."""
+        document = str(message.location.get("url")) in (self.page.url, self.page.main_frame.url)
+        if message.type in ("error", "warning") and not (document and message.text.startswith("Failed to load resource")):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+
+EXIT = str(Settings.model_fields["exit_url"].default)
+
+Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture
+def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
+    """`arrive()` is a visitor with a phone; `arrive(desktop=True)`, `arrive(javascript=False)`, and any option of a browser context."""
+    visitors: list[Visitor] = []
+
+    def new(*, javascript: bool = True, desktop: bool = False, **options: Any) -> Visitor:
+        screen: dict[str, Any] = {"viewport": DESKTOP} if desktop else {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+        chosen = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/London", **screen, **options}
+        context = browser.new_context(java_script_enabled=javascript, service_workers="block", **chosen)
+        context.set_default_timeout(PATIENCE_MS)
+        visitor = Visitor(site, context, context.new_page(), javascript)
+        context.route("**/*", visitor.watch)
+        visitor.page.on("console", visitor.hear)
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"exception: {error}"))
+        visitors.append(visitor)
+        return visitor
+
+    yield new
+    for visitor in visitors:
+        visitor.context.close()
+    assert [stray for visitor in visitors for stray in visitor.strays] == [], "requests left the site"
+    assert [line for visitor in visitors for line in visitor.complaints] == [], "the browser complained"
+
+
+@pytest.fixture(params=[True, False], ids=["script", "plain"])
+def phone(request: pytest.FixtureRequest, arrive: Arrive) -> Visitor:
+    """Somebody with a phone, once with JavaScript and once without."""
+    return arrive(javascript=request.param)
+
+
+def search(visitor: Visitor, words: str, where: str = "") -> Page:
+    """From the home page, as a person does it."""
+    page = visitor.go("/")
+    page.get_by_label("What’s worrying you?").fill(words)
+    page.get_by_label("Where?").fill(where)
+    page.get_by_role("button", name="Find help").click()
+    page.wait_for_url(re.compile(r"/find\?"))
+    return page
+
+
+def names_of(page: Page) -> list[str]:
+    """The names on the cards of a page, in order."""
+    return [name.strip() for name in page.locator(".card__name a").all_inner_texts()]

@@ -1,0 +1,24 @@
+"""The site that the browser visits: the real application, with its clock standing still and one page that fails on purpose."""
+
+import os
+from datetime import datetime
+
+from flask import Flask
+
+from app import create_app
+from core import clock
+
+FAILING = "/fails-on-purpose"
+
+
+def create() -> Flask:
+    """For gunicorn. The settings and the moment (E2E_NOW, ISO 8601) come from the environment."""
+    moment = datetime.fromisoformat(os.environ["E2E_NOW"])
+    clock.set_clock(lambda: moment)
+    app = create_app()
+
+    @app.get(FAILING)
+    def fails() -> str:
+        raise RuntimeError("this page fails on purpose, so that the tests can look at what a visitor sees then")
+
+    return app
