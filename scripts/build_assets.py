@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ STAMP = DIST / "inputs.sha256"
 BUNDLES = ("site", "map", "find")
 """Each is static/js/<name>.js with all that it imports."""
 
+_KEPT_SECONDS = 7 * 24 * 3600
 PICTURES = (".svg", ".png", ".ico")
 COMPRESSED = (".css", ".js", ".svg")
 
@@ -119,7 +121,8 @@ def _write(path: Path, text: str) -> None:
 def _tidy(manifest: dict[str, str]) -> None:
     kept = {"manifest.json", STAMP.name} | {name + end for name in manifest.values() for end in ("", ".gz")}
     for path in DIST.iterdir():
-        if path.is_file() and path.name not in kept:
+        # Pages that are open, and workers that are still running, ask for what they were made with.
+        if path.is_file() and path.name not in kept and time.time() - path.stat().st_mtime > _KEPT_SECONDS:
             path.unlink()
 
 

@@ -1,0 +1,183 @@
+"""Whole sites of invented listings, made once and kept in the system's folder for temporary files.
+
+Search documents are made by the very functions that the site uses, in as many processes as there are cores; everything goes in by bulk.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import insert
+
+from app import create_app
+from bench import listings, wording
+from core import clock
+from core.commands import upgrade_database
+from core.db import Base, db
+from core.settings import ROOT, Settings
+from directory import queries_index, services_postcodes
+from directory.models import Postcode, SearchDocument, SearchOutbox
+from directory.search import lexicon
+from directory.search.document import body_of, is_findable, words_of
+from directory.search.index import engine_of
+from directory.services_taxonomy import ensure_own_taxonomies
+
+SEED = 20261123
+_ORDER = ("organization", "location", "service", "service_at_location")
+_MADE_BY = ("bench/listings.py", "bench/wording.py", "bench/generate.py", "directory/search/document.py", "directory/search/tagging.py",
+            "directory/search/textual.py", "directory/search/words.py", "directory/search/lexicon.py")  # fmt: skip
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A made site: its folder, how many listings it has, and how long each part of making it took, in seconds."""
+
+    folder: Path
+    size: int
+    seconds: dict[str, float]
+
+    def app(self) -> Flask:
+        """The real application over this site."""
+        return create_app(settings(self.folder))
+
+
+def settings(folder: Path) -> Settings:
+    """Settings of a site for measuring."""
+    return Settings(data_dir=folder, cookie_secure=False, log_level="ERROR")
+
+
+def home() -> Path:
+    """Where made sites are kept."""
+    return Path(tempfile.gettempdir()) / "signpost-bench"
+
+
+def _recipe(size: int, seed: int) -> str:
+    """Changes whenever the listings or their search documents would."""
+    texts = [(ROOT / name).read_bytes() for name in _MADE_BY]
+    texts.append(lexicon.load(ROOT / "content").version.encode())
+    return hashlib.sha256(b"\0".join([*texts, f"{size}/{seed}".encode()])).hexdigest()[:10]
+
+
+def site(size: int, seed: int = SEED, *, reuse: bool = False) -> Site:
+    """A site of `size` listings, from the kept ones where it can be. `reuse`: even when the recipe has changed since."""
+    home().mkdir(exist_ok=True)
+    folder = home() / f"{size}-{seed}-{_recipe(size, seed)}"
+    kept = sorted(home().glob(f"{size}-{seed}-*/made.json"), key=lambda path: path.stat().st_mtime)
+    if reuse and kept:
+        folder = kept[-1].parent
+    if not (folder / "made.json").exists():
+        for older in home().glob(f"{size}-{seed}-*"):
+            shutil.rmtree(older)
+        _make(folder, size, seed)  # An unfinished one has no made.json and goes next time.
+    return Site(folder, size, json.loads((folder / "made.json").read_text()))
+
+
+def _make(folder: Path, size: int, seed: int) -> None:
+    app = create_app(settings(folder))
+    with app.app_context():
+        upgrade_database()
+        ensure_own_taxonomies(db.session)
+        services_postcodes.load_sectors(db.session, ROOT / "content" / "demo" / "postcodes.csv")
+        seconds = _insert_all(size, seed)
+        started = time.perf_counter()
+        rebuild(app)
+        seconds["index"] = time.perf_counter() - started
+    (folder / "made.json").write_text(json.dumps(seconds))
+
+
+def rebuild(app: Flask) -> None:
+    """The index anew from the stored search documents; with the engine's own `rebuild`."""
+    engine = engine_of(app)
+    with engine.writing():
+        upto = queries_index.last_change(db.session)
+        engine.rebuild(queries_index.all_words(db.session), upto, lexicon.load(ROOT / "content").version)
+
+
+def _insert_all(size: int, seed: int) -> dict[str, float]:
+    spent = {"documents": 0.0, "insert": 0.0}
+    number = 1
+    for rows, documents, seconds in _groups(size, seed):
+        spent["documents"] += seconds
+        started = time.perf_counter()
+        _insert(rows, documents, number)
+        number += len(documents)
+        spent["insert"] += time.perf_counter() - started
+    db.session.execute(insert(Postcode), _postcodes())
+    db.session.commit()
+    return spent
+
+
+def _groups(size: int, seed: int) -> Iterator[tuple[Rows, list[dict[str, Any]], float]]:
+    jobs = [(start // listings.GROUP, min(listings.GROUP, size - start)) for start in range(0, size, listings.GROUP)]
+    work = partial(_group, seed)
+    if len(jobs) < 3:
+        yield from map(work, jobs)
+        return
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        yield from pool.map(work, jobs)
+
+
+def _group(seed: int, job: tuple[int, int]) -> tuple[Rows, list[dict[str, Any]], float]:
+    """Rows of one group, its search documents, and the seconds that the documents took."""
+    number, size = job
+    group = listings.Maker(wording.vocabulary(ROOT / "content"), seed, number).make(size)
+    knowledge = lexicon.load(ROOT / "content")
+    started = time.perf_counter()
+    documents = [
+        {"service_id": s.id, "body": body_of(s, knowledge), "words": words_of(s, knowledge)} for s in group.services if is_findable(s)
+    ]
+    return listings.rows_by_table(group.records), documents, time.perf_counter() - started
+
+
+def _insert(rows: Rows, documents: list[dict[str, Any]], number: int) -> None:
+    tables = Base.metadata.tables
+    for name in [*_ORDER, *(name for name in rows if name not in _ORDER)]:
+        if rows.get(name):
+            db.session.execute(insert(tables[name]), rows[name])
+    numbered = [document | {"number": number + i} for i, document in enumerate(documents)]
+    db.session.execute(insert(SearchDocument), numbered)
+    db.session.execute(insert(SearchOutbox), [{"number": document["number"]} for document in numbered])
+    db.session.commit()
+
+
+def _postcodes() -> list[dict[str, Any]]:
+    """Some whole postcodes in every sector."""
+    towns = wording.vocabulary(ROOT / "content").towns
+    units = ("AA", "AB", "CV", "DE", "HX", "LP", "QT", "RS", "WU", "ZZ")
+    return [
+        {
+            "postcode": sector.replace(" ", "") + unit,
+            "latitude_e5": round(lat * 100_000) + 37 * i,
+            "longitude_e5": round(lon * 100_000) - 53 * i,
+        }
+        for _, sector, lat, lon in towns
+        for i, unit in enumerate(units)
+    ]
+
+
+def main() -> None:
+    """Make a site and say where it is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", type=int)
+    parser.add_argument("--seed", type=int, default=SEED)
+    asked = parser.parse_args()
+    started = clock.now()
+    made = site(asked.size, asked.seed)
+    print(f"{made.folder}: {made.size} listings in {(clock.now() - started).total_seconds():.1f} s; {made.seconds}")
+
+
+if __name__ == "__main__":
+    main()

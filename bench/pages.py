@@ -1,0 +1,115 @@
+"""Pages as a browser gets them: how long in this process, how many SQL statements, and how heavy on a first visit."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from bench.measure import milliseconds
+from bench.queries import Query
+from core.db import db
+from directory.models import Service
+from directory.search.request import SearchRequest
+from directory.search.searching import search
+
+_LOADED = re.compile(r"""<(?:link|script|img)\b[^>]*?\b(?:href|src)="(/[^"]+)"[^>]*>""")
+_FONTS = re.compile(r"""url\(["']?(/[^"')]+\.woff2?)["']?\)""")
+_NOT_LOADED = ("canonical", "alternate", "manifest", "search")
+
+
+def address(request: SearchRequest) -> str:
+    """The results page of a search."""
+    return f"/find?{urlencode(request.to_args(), doseq=True)}"
+
+
+def times(app: Flask, queries: Sequence[Query]) -> list[float]:
+    """Milliseconds of each query's results page."""
+    client = app.test_client()
+    _get(client, address(queries[0].request))
+    found = []
+    for query in queries:
+        url = address(query.request)
+        found.append(milliseconds(lambda url=url: _get(client, url)))  # type: ignore[misc]
+    return found
+
+
+def _get(client: FlaskClient, url: str) -> str:
+    answer = client.get(url)
+    if answer.status_code != 200:
+        raise AssertionError(f"{url} answered {answer.status_code}")
+    return answer.get_data(as_text=True)
+
+
+def statements(app: Flask, request: SearchRequest) -> int:
+    """How many SQL statements a results page sends."""
+    client = app.test_client()
+    _get(client, address(request))
+    with _sent(app) as sent:
+        _get(client, address(request))
+    return len(sent)
+
+
+@contextmanager
+def _sent(app: Flask) -> Iterator[list[str]]:
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchRequest | None:
+    """A search whose page shows exactly `wanted` results, from the queries and, for few results, with more and more filters on them."""
+    with app.test_request_context("/"):
+        for query in queries:
+            asked = query.request
+            for _ in range(5):
+                found = search(asked)
+                if len(found.hits) == wanted and not found.fallback:
+                    return asked
+                rare = min(
+                    (v for f in found.facets for v in f.values if v.count >= wanted and not v.chosen), key=lambda v: v.count, default=None
+                )
+                facet = next((f.id for f in found.facets if rare in f.values), None)
+                if rare is None or facet is None:
+                    break
+                asked = asked.with_facet(facet, rare.id)
+    return None
+
+
+def weights(app: Flask, query: SearchRequest) -> dict[str, tuple[int, int]]:
+    """(bytes of the page, bytes of everything with it) as they travel, by page, on a first visit."""
+    with app.app_context():
+        slug = db.session.scalar(
+            select(Service.slug).where(~Service.professionals_only, Service.delivery.contains("place")).order_by(Service.slug)
+        )
+    pages = {"home": "/", "results": address(query), "listing": f"/service/{slug}"}
+    return {name: _weight(app.test_client(), url) for name, url in pages.items()}
+
+
+def _weight(client: FlaskClient, url: str) -> tuple[int, int]:
+    text = _get(client, url)
+    page = _size(client, url)
+    files = {
+        link for tag in _LOADED.finditer(text) if not any(f'rel="{word}' in tag.group(0) for word in _NOT_LOADED) for link in [tag.group(1)]
+    }
+    fonts = {font for file in files if ".css" in file for font in _FONTS.findall(client.get(file).get_data(as_text=True))}
+    return page, page + sum(_size(client, file) for file in files | fonts)
+
+
+def _size(client: FlaskClient, url: str) -> int:
+    answer = client.get(url, headers={"Accept-Encoding": "gzip"})
+    if answer.status_code != 200:
+        raise AssertionError(f"{url} answered {answer.status_code}")
+    return len(answer.get_data())

@@ -1,0 +1,154 @@
+"""All measurements in one run: `make bench`, or python -m bench.run --sizes 1000 10000 100000."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask
+
+from bench import generate, measure, pages, queries, searches, updates, worker
+from bench.generate import SEED, Site
+from bench.measure import p50, p95
+from bench.queries import Query
+from bench.searches import FTS5_ALONE, ON_FTS5, OURS, Times
+from core.settings import ROOT
+
+KINDS = ("one word", "two words", "sentence", "postcode and words", "filters only", "misspelt", "name", "feeling")
+AIMS = {
+    "search": {10_000: 40.0, 100_000: 300.0},
+    "page": {10_000: 80.0},
+    "suggestions": {10_000: 10.0},
+    "edit": {10_000: 1000.0, 100_000: 1000.0},
+}
+
+
+def row(name: str, *values: float | str) -> None:
+    """One line of the table; numbers with as many places as matter."""
+    cells = [value if isinstance(value, str) else f"{value:,.1f}" if value < 1000 else f"{value:,.0f}" for value in values]
+    print(f"  {name:42}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
+
+
+def heading(name: str, *columns: str) -> None:
+    """The line above some rows."""
+    print(f"\n  {name:42}" + "".join(f"{column:>12}" for column in columns), flush=True)
+
+
+def aim(what: str, size: int) -> str:
+    """The aim for a measurement at a size, where there is one."""
+    value = AIMS[what].get(size)
+    return f"aim {value:,.0f}" if value else ""
+
+
+def measure_site(site: Site, asked: argparse.Namespace) -> None:
+    """Every measurement over one site."""
+    print(f"\n{site.size:,} listings (seed {asked.seed}, load {os.getloadavg()[0]:.1f})")
+    app = site.app()
+    with tempfile.TemporaryDirectory(prefix="signpost-fts5-") as folder:
+        beside, engine, fts5_seconds = searches.fts5_beside(site, app, Path(folder))
+        made = queries.make(ROOT / "content", searches.names_of(app), asked.seed, asked.each)
+        building(site, app, fts5_seconds)
+        times = searches.run(app, beside, engine, made, asked.rounds)
+    searching(site, times)
+    others(site, app, made, asked)
+    editing(site, asked.edits)
+    fresh_worker(site, made)
+    if asked.profile:
+        profiles(app, made, times)
+
+
+def building(site: Site, app: Flask, fts5_seconds: float) -> None:
+    """Seconds to make search documents and indexes."""
+    heading("Making", "seconds")
+    row("search documents (processor seconds)", site.seconds["documents"])
+    with app.app_context():
+        row("index built", measure.milliseconds(lambda: generate.rebuild(app)) / 1000)
+    row("FTS5 index built", fts5_seconds)
+    row("index on disk, MB", sum(path.stat().st_size for path in site.folder.glob("index/build-*/*")) / 1e6 / _builds(site))
+
+
+def _builds(site: Site) -> int:
+    return len(list(site.folder.glob("index/build-*")))
+
+
+def searching(site: Site, times: Times) -> None:
+    """Search with facets by kind, beside the yardstick."""
+    heading("Search with facets, ms", "p50", "p95", "first p95", "on FTS5 p50", "p95", "FTS5 alone", "p95", "p50 ratio")
+    for kind in KINDS:
+        ours, on_fts5, alone = (times.again[way][kind] for way in (OURS, ON_FTS5, FTS5_ALONE))
+        beside = (p50(alone), p95(alone), p50(ours) / p50(alone)) if alone else ()
+        row(kind, p50(ours), p95(ours), p95(times.first[kind]), p50(on_fts5), p95(on_fts5), *beside)
+    everything, fts5 = ([ms for kind in times.again[way].values() for ms in kind] for way in (OURS, FTS5_ALONE))
+    row("all kinds", p50(everything), p95(everything), p95([ms for kind in times.first.values() for ms in kind]), aim("search", site.size), "",
+        p50(fts5), p95(fts5), p50(everything) / p50(fts5))  # fmt: skip
+    row("most results of one search", float(times.most_found))
+
+
+def others(site: Site, app: Flask, made: Sequence[Query], asked: argparse.Namespace) -> None:
+    """Suggestions, results pages, statements and weights."""
+    heading("Beside", "p50", "p95")
+    typed = searches.suggestions(app, queries.typed(list(made), asked.seed, asked.each * 8))
+    row("suggestions, ms", p50(typed), p95(typed), aim("suggestions", site.size))
+    took = pages.times(app, made)
+    row("results page in this process, ms", p50(took), p95(took), aim("page", site.size))
+    heading("Pages", "number")
+    many = pages.with_results(app, made, 20) or made[0].request
+    one = pages.with_results(app, made, 1)
+    row("SQL statements with 1 result", float(pages.statements(app, one)) if one else "none found")
+    row("SQL statements with 20 results", float(pages.statements(app, many)))
+    for name, (page, total) in pages.weights(app, many).items():
+        row(f"{name}: page alone, KB", page / 1000)
+        row(f"{name}: with style and scripts, KB", total / 1000)
+
+
+def editing(site: Site, edits: int) -> None:
+    """How soon an edit is found."""
+    heading("One edit, ms", "saved p50", "seen p50", "seen max", "index p50", "next search")
+    for how, done in updates.run(site, edits).items():
+        row(how, p50(done.saved), p50(done.seen), max(done.seen), p50(done.written), p50(done.next_search), aim("edit", site.size))
+
+
+def fresh_worker(site: Site, made: Sequence[Query]) -> None:
+    """A worker that has just started."""
+    heading("A fresh worker", "number")
+    asked: list[dict[str, object]] = [{"query": q.request.query, "where": q.request.where} for q in made if q.request.query]
+    told = worker.fresh(site.folder, asked)
+    row("ready, s", told["ready"])
+    row("first search, s", told["first"])
+    row("second search, ms", told["second"] * 1000)
+    row("most memory after all queries, MB", told["peak_mb"])
+
+
+def profiles(app: Flask, made: Sequence[Query], times: Times) -> None:
+    """Where the time of the slowest kinds goes."""
+    slowest = sorted(KINDS, key=lambda kind: -p95(times.again[OURS][kind]))[:3]
+    for kind in slowest:
+        heading(f"Where the time goes: {kind}", "ms a search")
+        for name, took in searches.where_time_goes(app, made, kind):
+            print(f"  {name:62}{took:>12.2f}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure sites of the sizes that were asked for, one after the other."""
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], help="how many listings (default: 1000 10000)")
+    parser.add_argument("--each", type=int, default=25, help="queries of each kind")
+    parser.add_argument("--rounds", type=int, default=2, help="how often each query is asked after its first time")
+    parser.add_argument("--edits", type=int, default=10, help="edits in each situation")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--reuse", action="store_true", help="take a made site even when the recipe has changed since")
+    parser.add_argument(
+        "--processor", action="store_true", help="count processor time, not the wall's: for a machine that is busy with others"
+    )
+    parser.add_argument("--no-profile", dest="profile", action="store_false", help="leave out where the time goes")
+    asked = parser.parse_args(arguments)
+    measure.stand_on_monday()
+    if asked.processor:
+        measure.by_processor()
+    for size in asked.sizes:
+        measure_site(generate.site(size, asked.seed, reuse=asked.reuse), asked)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Times searches of every kind: ours, ours with FTS5 as the engine, and FTS5 left to itself, one after the other for each query."""
+
+import random
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+
+from bench.fts5_engine import Fts5Engine
+from bench.generate import Site
+from bench.measure import milliseconds, time_by_function
+from bench.queries import Query
+from core.db import db
+from core.settings import ROOT
+from directory import queries_index
+from directory.search import lexicon, suggesting
+from directory.search.index import SearchIndex, index_of
+from directory.search.searching import search
+from directory.search.words import content_stems
+
+OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
+
+
+@dataclass
+class Times:
+    """Milliseconds by way and kind; `first`: the first time that a worker was asked, before it knew the words."""
+
+    again: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    first: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    most_found: int = 0
+
+
+def fts5_beside(site: Site, ours: Flask, folder: Path) -> tuple[Flask, Fts5Engine, float]:
+    """The same application with FTS5 as its engine, that engine, and the seconds that its index took. Facts are shared with ours."""
+    app = site.app()
+    shutil.rmtree(folder, ignore_errors=True)
+    engine = Fts5Engine(folder)
+    app.extensions["search_index"] = SearchIndex(engine)
+    with app.app_context(), engine.writing():
+        upto, version = queries_index.last_change(db.session), lexicon.load(ROOT / "content").version
+        took = milliseconds(lambda: engine.rebuild(queries_index.all_words(db.session), upto, version))
+    with ours.app_context():
+        facts = index_of(ours).current(db.session).facts
+    beside = index_of(app)
+    beside._snapshot = replace(beside._snapshot, facts=facts)
+    return app, engine, took / 1000
+
+
+def names_of(app: Flask) -> list[str]:
+    """Names of the listings, in the order of their numbers."""
+    with app.app_context():
+        cards = index_of(app).current(db.session).facts.cards
+    return [cards[number].name for number in sorted(cards)]
+
+
+def _one(app: Flask, query: Query, times: Times | None = None) -> float:
+    with app.test_request_context("/"):
+        took = milliseconds(lambda: search(query.request))
+        if times is not None:
+            times.most_found = max(times.most_found, search(query.request).total)
+        return took
+
+
+def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query], rounds: int) -> Times:
+    """Ask everything once to learn what a first time costs, then `rounds` times; the order of the three ways changes by chance."""
+    times = Times()
+    for query in queries:
+        times.first[query.kind].append(_one(app, query, times))
+        _one(beside, query)
+    rng = random.Random(0)
+    for _ in range(rounds):
+        for query in queries:
+            ways = [
+                (OURS, partial(_one, app, query)),
+                (ON_FTS5, partial(_one, beside, query)),
+                (FTS5_ALONE, partial(_alone, engine, query)),
+            ]
+            rng.shuffle(ways)
+            _time(times, query.kind, ways)
+    return times
+
+
+def _time(times: Times, kind: str, ways: list[tuple[str, Callable[[], float]]]) -> None:
+    for name, way in ways:
+        took = way()
+        if took:
+            times.again[name][kind].append(took)
+
+
+def _alone(engine: Fts5Engine, query: Query) -> float:
+    stems = content_stems(query.request.query)
+    return milliseconds(lambda: engine.top(stems)) if stems else 0.0
+
+
+def suggestions(app: Flask, typed: Sequence[str]) -> list[float]:
+    """Milliseconds of each suggestion, after one has made ready what is kept."""
+    with app.test_request_context("/"):
+        suggesting.suggest("help")
+    found = []
+    for text in typed:
+        with app.test_request_context("/"):
+            found.append(milliseconds(lambda text=text: suggesting.suggest(text)))  # type: ignore[misc]
+    return found
+
+
+def where_time_goes(app: Flask, queries: Sequence[Query], kind: str) -> list[tuple[str, float]]:
+    """Our functions that take most of one search of a kind, in milliseconds under a profiler."""
+    mine = [query for query in queries if query.kind == kind]
+
+    def work() -> None:
+        for query in mine:
+            with ExitStack() as stack:
+                stack.enter_context(app.test_request_context("/"))
+                search(query.request)
+
+    return time_by_function(work, len(mine))

@@ -1,0 +1,45 @@
+"""A fresh worker in a process of its own: how long until it answers, and how much memory it comes to hold."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from core.settings import ROOT
+
+
+def fresh(folder: Path, queries: list[dict[str, object]]) -> dict[str, float]:
+    """Start a worker over a site and let it answer the queries. Seconds until ready, of its first answer, and MB at its peak."""
+    command = [sys.executable, "-m", "bench.worker", str(folder)]
+    done = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=True, cwd=ROOT)
+    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def main() -> None:
+    """In the process itself."""
+    started = time.perf_counter()
+    from bench.generate import settings
+    from bench.measure import stand_on_monday
+
+    stand_on_monday()
+    from app import create_app
+    from directory.search.request import SearchRequest
+    from directory.search.searching import search
+
+    app = create_app(settings(Path(sys.argv[1])))
+    ready = time.perf_counter()
+    took = []
+    for asked in json.load(sys.stdin):
+        with app.test_request_context("/"):
+            before = time.perf_counter()
+            search(SearchRequest(query=asked["query"], where=asked["where"]))
+            took.append(time.perf_counter() - before)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"ready": ready - started, "first": took[0], "second": took[1], "peak_mb": peak}))
+
+
+if __name__ == "__main__":
+    main()
