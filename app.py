@@ -10,6 +10,7 @@ import directory.commands
 import directory.views
 import information.views
 from core import assets, components, errors, i18n, logs, security, sessions, theme
+from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
 from core.db import db
 from core.health import health
@@ -64,7 +65,7 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    app.cli.add_command(init_command)
-    app.cli.add_command(outbox_command)
+    for command in (init_command, outbox_command, backup_command, restore_command):
+        app.cli.add_command(command)
     for group in directory.commands.GROUPS:
         app.cli.add_command(group)
