@@ -102,7 +102,8 @@ def _rule(properties: dict[str, str]) -> str:
 def style_sheet(settings: Settings) -> str:
     """The style sheet that follows site.css: the council's colours in both schemes."""
     light, dark = schemes(settings)
-    return f"{_rule(light)}@media screen and (prefers-color-scheme:dark){{{_rule(dark)}}}"
+    on_paper = _rule({"link": BLACK})
+    return f"{_rule(light)}@media screen and (prefers-color-scheme:dark){{{_rule(dark)}}}@media print{{{on_paper}}}"
 
 
 @cache
