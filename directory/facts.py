@@ -43,6 +43,12 @@ def towns(service: Service) -> list[str]:
     return list(dict.fromkeys(address.city.strip() for address in found if address and address.city.strip()))
 
 
+def postcodes(service: Service) -> list[str]:
+    """Postcodes of its places, in their order; never of a secret place."""
+    found = (physical_address(site) for site in open_sites(service))
+    return [address.postal_code.strip() for address in found if address and address.postal_code.strip()]
+
+
 def codes(service: Service, taxonomy: str) -> list[str]:
     """The ids of its terms in one of our own taxonomies, the most important first."""
     return [a.term.code for a in service.attributes if a.term.taxonomy.key == taxonomy]

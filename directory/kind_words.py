@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from core.content import read_yaml
 from directory import needs
 
 
@@ -13,7 +12,7 @@ from directory import needs
 def load(content_dir: Path) -> Mapping[str, str]:
     """Sentences by need id; none where there is no file. Raises ValueError that names an id which is no need."""
     path = content_dir / "kind_words.yaml"
-    rows: dict[str, str] = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
+    rows: dict[str, str] = read_yaml(path) if path.exists() else {}
     unknown = [need for need in rows if need not in needs.load(content_dir).by_id]
     if unknown:
         raise ValueError(f"kind_words.yaml: there is no need with the id {unknown[0]}; mend the id")

@@ -105,6 +105,7 @@ def make_listing(service: Service, now: datetime, calendar: Calendar, area: str)
     today = now.astimezone(clock.LONDON).date()
     ended = has_ended(service, today)
     places = place_views(service, now, calendar)
+    action = action_of(service, ended)
     return Listing(
         service_id=service.id,
         slug=service.slug,
@@ -114,7 +115,7 @@ def make_listing(service: Service, now: datetime, calendar: Calendar, area: str)
         description=service.description.strip(),
         banners=tuple(_banners(service, today)),
         successors=tuple(Link(s.slug, s.name) for s in service.successors if not s.professionals_only and s.status != "inactive"),
-        action=action_of(service, ended),
+        action=action,
         how_to="" if ended else service.application_process.strip(),
         phones=phone_lines(service),
         email=email_of(service),
@@ -139,7 +140,7 @@ def make_listing(service: Service, now: datetime, calendar: Calendar, area: str)
         checked=_checked(service, today),
         stale=service.assured_date is None or today - service.assured_date > STALE,
         sensitive=service.sensitive,
-        calendars=() if ended else calendars_of(service, places, now, calendar),
+        calendars=calendars_of(service, places, now, calendar) if action.own else (),
     )
 
 

@@ -28,4 +28,4 @@ def slugs(service_ids: Sequence[str]) -> dict[str, str]:
     if not service_ids:
         return {}
     rows = db.session.execute(select(Service.id, Service.slug).where(Service.id.in_(service_ids), is_public()))
-    return {service_id: slug for service_id, slug in rows}
+    return dict(rows.all())

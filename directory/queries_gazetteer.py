@@ -1,5 +1,7 @@
 """Places by name, read from the tables once a minute at most and kept by each worker."""
 
+from dataclasses import dataclass
+
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +13,17 @@ from directory.search.facts import Facts
 from directory.search.gazetteer import Gazetteer, Point
 
 _KEY, _SECONDS = "gazetteer", 60
+Area = tuple[str, float, float, str]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What one worker keeps: the rows of the tables and when they were read, and the gazetteer made from them for these facts."""
+
+    facts: Facts
+    areas: list[Area]
+    read_at: float
+    gazetteer: Gazetteer
 
 
 def postcode_point(session: Session, code: str) -> Point | None:
@@ -20,13 +33,18 @@ def postcode_point(session: Session, code: str) -> Point | None:
 
 
 def load_gazetteer(session: Session, facts: Facts) -> Gazetteer:
-    """The gazetteer with the towns of the listings; made anew when it is a minute old or the listings changed."""
-    kept = current_app.extensions.get(_KEY)
+    """The gazetteer with the towns and postcodes of the listings; made anew when the listings or, within a minute, the tables changed."""
+    kept: _Kept | None = current_app.extensions.get(_KEY)
     now = clock.now().timestamp()
-    if kept and kept[0] is facts and abs(now - kept[1]) < _SECONDS:
-        made: Gazetteer = kept[2]
-        return made
-    areas = session.execute(select(PostcodeArea.code, PostcodeArea.latitude, PostcodeArea.longitude, PostcodeArea.town))
+    fresh = kept is not None and abs(now - kept.read_at) < _SECONDS
+    if kept and fresh and kept.facts is facts:
+        return kept.gazetteer
+    areas, read_at = (kept.areas, kept.read_at) if kept and fresh else (_areas(session), now)
     made = gazetteer.make(areas, facts.towns())
-    current_app.extensions[_KEY] = (facts, now, made)
+    current_app.extensions[_KEY] = _Kept(facts, areas, read_at, made)
     return made
+
+
+def _areas(session: Session) -> list[Area]:
+    query = select(PostcodeArea.code, PostcodeArea.latitude, PostcodeArea.longitude, PostcodeArea.town)
+    return [(code, latitude, longitude, town) for code, latitude, longitude, town in session.execute(query)]

@@ -11,6 +11,7 @@ from directory.hours.schedule import WEEKDAYS, Hours
 from directory.hours.schedule import Schedule as Times
 from directory.models_services import Service
 from directory.search.engine import TextDocument
+from directory.search.gazetteer import outward
 from directory.search.lexicon import Lexicon
 from directory.search.tagging import ListingText, Tags, tags_of
 from directory.search.textual import surface_words, text_fields
@@ -54,6 +55,7 @@ def body_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
         "org": service.organization.name,
         "names": [name for name in (*service.former_names, service.alternate_name) if name],
         "town": next(iter(facts.towns(service)), ""),
+        "outward": next((outward(code) for code in facts.postcodes(service)), ""),
         "public": not service.professionals_only,
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),

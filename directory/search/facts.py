@@ -166,11 +166,11 @@ class Facts:
         lapsed = (self.ends >= 0) & (self.ends < today.toordinal() - 30)
         return self.alive & self.public & ~lapsed
 
-    def towns(self) -> Iterator[tuple[str, float, float]]:
-        """(town, latitude, longitude) of each document's first place, where both are known."""
+    def towns(self) -> Iterator[tuple[str, str, float, float]]:
+        """(town, outward code, latitude, longitude) of each document's first place, where it lies somewhere."""
         for names in self.cards.values():
-            if names.town and names.point:
-                yield names.town, *names.point
+            if names.point and (names.town or names.outward):
+                yield names.town, names.outward, *names.point
 
     def staleness(self, today: date) -> Floats:
         """0 for a record checked within six months, rising to 1 at eighteen; 0.5 where it was never said."""
@@ -188,6 +188,7 @@ class Names:
     organization: str
     others: tuple[str, ...] = ()
     town: str = ""
+    outward: str = ""
     point: tuple[float, float] | None = None
 
     @classmethod
@@ -195,7 +196,7 @@ class Names:
         """Read from a search document's body."""
         places = body.get("places") or ()
         point = (places[0][0], places[0][1]) if places else None
-        return cls(body["id"], body["name"], body["org"], tuple(body.get("names", ())), body.get("town", ""), point)
+        return cls(body["id"], body["name"], body["org"], tuple(body.get("names", ())), body.get("town", ""), body.get("outward", ""), point)
 
 
 _COLUMNS: Mapping[str, Any] = {

@@ -74,8 +74,8 @@ class Gazetteer:
         return area.upper() in self.codes or area in self.towns
 
 
-def make(areas: Iterable[tuple[str, float, float, str]], listings: Iterable[tuple[str, float, float]]) -> Gazetteer:
-    """From (code, latitude, longitude, town) rows of the gazetteer and (town, latitude, longitude) of places in listings."""
+def make(areas: Iterable[tuple[str, float, float, str]], listings: Iterable[tuple[str, str, float, float]]) -> Gazetteer:
+    """From (code, latitude, longitude, town) rows of the gazetteer and (town, outward code, latitude, longitude) of places in listings."""
     codes: dict[str, Point] = {}
     points: dict[str, list[Point]] = defaultdict(list)
     labels: dict[str, str] = {}
@@ -88,14 +88,22 @@ def make(areas: Iterable[tuple[str, float, float, str]], listings: Iterable[tupl
             points[name].append((latitude, longitude))
             town_codes[name].add(outward(code))
     own = set(points)
-    for town, latitude, longitude in listings:
+    unknown: dict[str, list[Point]] = defaultdict(list)
+    for town, outward_code, latitude, longitude in listings:
+        if outward_code and outward_code not in codes:
+            unknown[outward_code].append((latitude, longitude))
         name = " ".join(words(town))
         if name and name not in own:
             labels.setdefault(name, town)
             points[name].append((latitude, longitude))
+    codes |= {code: _mean(rows) for code, rows in unknown.items()}
     towns = {name: _middle(labels[name], rows) for name, rows in points.items()}
     return Gazetteer(codes, towns, {name: frozenset(found) for name, found in town_codes.items()})
 
 
 def _middle(label: str, points: list[Point]) -> Place:
-    return Place(label, sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
+    return Place(label, *_mean(points))
+
+
+def _mean(points: list[Point]) -> Point:
+    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)

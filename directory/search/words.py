@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Generic, TypeVar
 
 import snowballstemmer
@@ -14,6 +15,8 @@ T = TypeVar("T")
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
 _STEMMER = snowballstemmer.stemmer("english")
+# The stemmer keeps the word in itself while it works: two threads at once would get parts of each other's words, or an IndexError.
+_STEMMING = Lock()
 
 # Stems that the English stemmer draws together or apart against what people here mean.
 _KEPT = {
@@ -52,7 +55,8 @@ def stem(word: str) -> str:
         return _KEPT[word]
     if len(word) <= 3 or word[0].isdigit():
         return word
-    stemmed: str = _STEMMER.stemWord(word)
+    with _STEMMING:
+        stemmed: str = _STEMMER.stemWord(word)
     return stemmed
 
 

@@ -156,6 +156,7 @@ def test_a_calendar_for_sessions_and_none_for_opening_hours() -> None:
     assert [c.number for c in listing(schedules=[weekly("TU")], places=[loose_place()]).calendars] == [0]
     assert listing(schedules=[weekly("MO,TU,WE,TH,FR", "09:00", "17:00")]).calendars == ()
     assert listing(hours_kind="always").calendars == ()
+    assert listing(schedules=[weekly("TU")], route_in=["gp"]).calendars == ()
 
 
 def test_no_calendar_for_what_is_sensitive() -> None:

@@ -1,0 +1,94 @@
+"""Places that people name."""
+
+import pytest
+
+from directory.search.gazetteer import Gazetteer, Point, make, outward, plain_postcode
+
+AREAS = [
+    ("S73", 53.52, -1.40, "Wombwell"),
+    ("S73 8", 53.53, -1.41, "Wombwell"),
+    ("S74", 53.50, -1.44, "Hoyland"),
+    ("S63", 53.54, -1.30, "Wath upon Dearne"),
+    ("S64", 53.49, -1.28, ""),
+]
+LISTINGS = [("Elsecar", 53.49, -1.42), ("Elsecar", 53.51, -1.44), ("Wombwell", 0.0, 0.0), ("", 1.0, 1.0)]
+WHOLE = {"S738AB": (53.531, -1.411)}
+
+
+@pytest.fixture
+def places() -> Gazetteer:
+    return make(AREAS, LISTINGS)
+
+
+def postcode(code: str) -> Point | None:
+    return WHOLE.get(code)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "latitude"),
+    [
+        ("S73 8AB", "S73 8AB", 53.531),
+        ("s738ab", "S73 8AB", 53.531),
+        (" S73  8ab ", "S73 8AB", 53.531),
+        ("S73 8ZZ", "S73 8ZZ", 53.53),
+        ("S73 9ZZ", "S73 9ZZ", 53.52),
+        ("S73 8", "S73 8", 53.53),
+        ("s73 1", "S73 1", 53.52),
+        ("S64", "S64", 53.49),
+        ("wombwell", "Wombwell", 53.525),
+        ("WATH  UPON dearne", "Wath upon Dearne", 53.54),
+        ("Elsecar", "Elsecar", 53.50),
+    ],
+)
+def test_what_people_type_is_found(places: Gazetteer, text: str, label: str, latitude: float) -> None:
+    place = places.find(text, postcode)
+    assert place
+    assert (place.label, place.latitude) == (label, pytest.approx(latitude))
+
+
+@pytest.mark.parametrize("text", ["", "ZZ99 9ZZ", "S99", "Atlantis", "S73 8A", "8AB", "S738AB S738AB", "%", "S73\x00"])
+def test_what_is_nowhere_is_not_found(places: Gazetteer, text: str) -> None:
+    assert places.find(text, postcode) is None
+
+
+def test_a_whole_postcode_is_more_exact_than_its_sector(places: Gazetteer) -> None:
+    exact, sector, town = (places.find(text, postcode) for text in ("S73 8AB", "S73 8", "Wombwell"))
+    assert exact
+    assert sector
+    assert town
+    assert len({exact.latitude, sector.latitude, town.latitude}) == 3
+    assert (exact.code, sector.code, town.code) == ("S73 8AB", "S73 8", "")
+
+
+def test_the_gazetteer_s_own_towns_are_not_moved_by_listings(places: Gazetteer) -> None:
+    town = places.find("Wombwell", postcode)
+    assert town
+    assert town.latitude == pytest.approx(53.525)
+    assert "" not in places.towns
+
+
+def test_names_by_which_a_service_area_means_a_place(places: Gazetteer) -> None:
+    by_code, by_town = places.find("S73 8AB", postcode), places.find("Wombwell", postcode)
+    assert by_code
+    assert by_town
+    assert {"s73", "wombwell"} <= places.names_of(by_code)
+    assert {"s73", "wombwell"} <= places.names_of(by_town)
+    assert not {"s74", "hoyland"} & (places.names_of(by_code) | places.names_of(by_town))
+
+
+def test_areas_that_can_be_judged(places: Gazetteer) -> None:
+    assert all(places.knows(area) for area in ("s73", "wombwell", "wath upon dearne", "elsecar"))
+    assert not any(places.knows(area) for area in ("borough", "the north", "ls1", ""))
+
+
+def test_words_of_towns_are_kept_from_the_speller(places: Gazetteer) -> None:
+    assert {"wath", "upon", "dearne", "elsecar"} <= places.town_words
+
+
+@pytest.mark.parametrize(("code", "first"), [("S73 8AB", "S73"), ("s738ab", "S73"), ("S73 8", "S73"), ("S73", "S73"), ("SW1A 1AA", "SW1A")])
+def test_outward_codes(code: str, first: str) -> None:
+    assert outward(code) == first
+
+
+def test_a_postcode_is_stored_plain() -> None:
+    assert plain_postcode(" s73 8ab\n") == "S738AB"
