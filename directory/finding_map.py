@@ -6,10 +6,8 @@ from typing import TypedDict
 from directory.cards import Card
 from directory.search.results import Place
 
-_MOST_TOWNS = 14
+_MOST_TOWNS = 30
 _MARGIN_DEGREES = 0.02
-_ROWS, _COLUMNS = 9, 5
-"""A name takes about a ninth of the map's height and a fifth of its width; two in one such box would lie over each other."""
 
 
 class Pin(TypedDict):
@@ -44,18 +42,14 @@ def _pin(number: int, card: Card, latitude: float, longitude: float) -> Pin:
 
 
 def towns(known: Iterable[Place], around: Sequence[Pin]) -> list[Label]:
-    """Names of the towns around the pins, those with most pins near them first; none over another, at most fourteen."""
+    """Names of the towns around the pins, those with most pins near them first, at most thirty. The map shows those it has room for."""
     if not around:
         return []
     south, north = min(p["lat"] for p in around) - _MARGIN_DEGREES, max(p["lat"] for p in around) + _MARGIN_DEGREES
     west, east = min(p["lon"] for p in around) - _MARGIN_DEGREES, max(p["lon"] for p in around) + _MARGIN_DEGREES
     inside = [p for p in known if south <= p.latitude <= north and west <= p.longitude <= east]
-    high, wide = (north - south) / _ROWS, (east - west) / _COLUMNS
-    chosen: list[Place] = []
-    for town in sorted(inside, key=lambda p: (-_pins_near(p, around), p.label)):
-        if not any(abs(town.latitude - c.latitude) < high and abs(town.longitude - c.longitude) < wide for c in chosen):
-            chosen.append(town)
-    return [Label(name=p.label, lat=round(p.latitude, 4), lon=round(p.longitude, 4)) for p in chosen[:_MOST_TOWNS]]
+    inside.sort(key=lambda p: (-_pins_near(p, around), p.label))
+    return [Label(name=p.label, lat=round(p.latitude, 4), lon=round(p.longitude, 4)) for p in inside[:_MOST_TOWNS]]
 
 
 def _pins_near(town: Place, around: Sequence[Pin]) -> int:

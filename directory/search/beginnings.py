@@ -5,7 +5,9 @@ therefore one stretch of both lists: two bisections and a slice, however many te
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,16 +28,15 @@ class Beginnings:
 
     def __init__(self, texts: Sequence[str]) -> None:
         split = [words(text) for text in texts]
-        pairs = sorted({(word, number) for number, row in enumerate(split) for word in row})
+        by_word: dict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(split):
+            for word in set(row):
+                by_word[word].append(number)
         self._size = len(texts)
-        self._words: list[str] = []
-        self._starts: list[int] = []
-        for at, (word, _) in enumerate(pairs):
-            if not self._words or self._words[-1] != word:
-                self._words.append(word)
-                self._starts.append(at)
-        self._starts.append(len(pairs))
-        self._numbers: Numbers = np.fromiter((number for _, number in pairs), np.int32, len(pairs))
+        self._words = sorted(by_word)
+        lengths = [len(by_word[word]) for word in self._words]
+        self._starts = [0, *accumulate(lengths)]
+        self._numbers: Numbers = np.fromiter(chain.from_iterable(by_word[word] for word in self._words), np.int32, sum(lengths))
         self._whole = sorted((" ".join(row), number) for number, row in enumerate(split))
         self._rank = _ranks(texts)
 

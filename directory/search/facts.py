@@ -7,7 +7,7 @@ search documents; a row without a document is not alive.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Body = Mapping[str, Any]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
+Value = TypeVar("Value")
 
 _NEVER = np.int32(-1)
 _WEEK_MINUTES = 7 * 24 * 60
@@ -41,16 +42,12 @@ class Matrix:
     def changed(self, size: int, columns: Mapping[int, Mapping[str, float]]) -> "Matrix":
         """A copy at least `size` wide with these columns written anew."""
         rows = dict(self.rows)
-        for column in columns.values():
-            for name in column:
-                rows.setdefault(name, len(rows))
-        cells = np.zeros((len(rows), size), np.uint8)
-        cells[: self.cells.shape[0], : self.cells.shape[1]] = self.cells
-        numbers = list(columns)
-        cells[:, numbers] = 0
-        for number, column in columns.items():
-            for name, strength in column.items():
-                cells[rows[name], number] = max(1, round(min(1.0, strength) * 200))
+        at = [(rows.setdefault(name, len(rows)), number) for number, column in columns.items() for name in column]
+        cells = _grown(self.cells, len(rows), size)
+        cells[:, list(columns)] = 0
+        if at:
+            strengths = np.fromiter((strength for column in columns.values() for strength in column.values()), np.float64, len(at))
+            cells[tuple(np.array(at).T)] = np.maximum(1, np.rint(np.minimum(1, strengths) * 200))
         return Matrix(rows, cells)
 
 
@@ -141,8 +138,6 @@ class Facts:
             return replace(self, upto=upto)
         size = max(self.size, max(bodies) + 1)
         columns = {name: _column(getattr(self, name), size, {n: read(b) for n, b in bodies.items()}) for name, read in _COLUMNS.items()}
-        cards = {**self.cards, **{n: Names.of(b) for n, b in bodies.items() if b}}
-        conditional = {**self.conditional, **{n: b.get("conditional", ()) for n, b in bodies.items()}}
         return Facts(
             upto=upto,
             **columns,
@@ -152,8 +147,8 @@ class Facts:
             cultures=self.cultures.changed(size, {n: b.get("cultures", {}) for n, b in bodies.items()}),
             sites=self.sites.changed({n: b.get("places", ()) for n, b in bodies.items()}),
             openings=self.openings.changed({n: b.get("week", ()) for n, b in bodies.items()}),
-            conditional={n: rows for n, rows in conditional.items() if rows},
-            cards={n: c for n, c in cards.items() if bodies.get(n, True)},
+            conditional=_merged(self.conditional, {n: b.get("conditional") for n, b in bodies.items()}),
+            cards=_merged(self.cards, {n: Names.of(b) if b else None for n, b in bodies.items()}),
         )
 
     def mask(self, value: str) -> Bools:
@@ -179,8 +174,7 @@ class Facts:
         return np.where(self.assured < 0, np.float32(0.5), stale).astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What a document is called: for sorting, for finding by name, and for the machine door."""
 
     service_id: str
@@ -209,6 +203,26 @@ _COLUMNS: Mapping[str, Any] = {
     "minimum_age": lambda body: body.get("ages", (_NEVER, _NEVER))[0],
     "maximum_age": lambda body: body.get("ages", (_NEVER, _NEVER))[1],
 }
+
+
+def _grown(cells: NDArray[np.uint8], rows: int, size: int) -> NDArray[np.uint8]:
+    """A copy with at least this shape, zeros in what is new."""
+    if cells.shape == (rows, size):
+        return cells.copy()
+    grown = np.zeros((rows, size), np.uint8)
+    grown[: cells.shape[0], : cells.shape[1]] = cells
+    return grown
+
+
+def _merged(old: Mapping[int, Value], fresh: Mapping[int, Value | None]) -> Mapping[int, Value]:
+    """A copy with the fresh values in it; a number whose fresh value is empty is left out."""
+    merged = dict(old)
+    for number, value in fresh.items():
+        if value:
+            merged[number] = value
+        else:
+            merged.pop(number, None)
+    return merged
 
 
 def _column(old: NDArray[Any], size: int, values: Mapping[int, Any]) -> NDArray[Any]:

@@ -24,13 +24,14 @@ FULL_FACTOR = 0.93
 WRONG_AGE_FACTOR = 0.55
 STALE_FACTOR = 0.85
 NOT_STARTED_FACTOR = 0.8
-KEEP_ABOVE = 0.08
+KEEP_ABOVE = 0.14
 NEED_BEST = 0.2
 NEED_FLOOR = 0.7
 NOT_FOR_ASKED = 0.17
 TEXT_BESIDE_NEEDS = 0.65
 _NAME_CANDIDATES = 60
-_SURE_NAME = 82
+_UNLIKE = 60
+_SHORTEST_BEGINNING = 4
 _NEAR_METRES = 3000.0
 
 
@@ -119,8 +120,9 @@ def name_likeness(typed: str, facts: Facts, number: int) -> float:
     best = max((fuzz.token_sort_ratio(typed, fold(name)) for name in (names.name, *names.others)), default=0.0)
     best = max(best, 0.96 * fuzz.token_sort_ratio(typed, fold(names.organization)))
     both = 0.98 * fuzz.token_sort_ratio(typed, fold(f"{names.name} {names.organization}"))
-    inside = 100 if fold(names.name).startswith(typed) and len(typed) > 4 else 0
-    return max(0.0, (max(best, both, inside) - _SURE_NAME + 22) / 40) if max(best, both, inside) > _SURE_NAME - 22 else 0.0
+    begins = fold(names.name).startswith(typed) and len(typed) > _SHORTEST_BEGINNING
+    inside = 82 + 18 * len(typed) / len(names.name) if begins else 0
+    return max(0.0, (max(best, both, inside) - _UNLIKE) / (100 - _UNLIKE))
 
 
 def _for_whom(facts: Facts, meant: Understanding) -> Floats:

@@ -1,11 +1,10 @@
 """Suggestions while somebody types: needs, what other rooms suggest, towns, and services by name.
 
-What is looked through is made once for a state of the listings and kept by the worker. A service that has left the public list since
-is not suggested any more, even while an older state is still in use; a new one is suggested after a few seconds.
+What is looked through is made once and kept by the worker; after a change only what changed is made anew. Every suggestion is checked
+against the list of the moment, so that what has left it is not suggested any more.
 """
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,30 +17,48 @@ from core.settings import Settings
 from directory import queries_find
 from directory.search import lexicon as lexicons
 from directory.search.beginnings import Beginnings, Numbers
-from directory.search.facts import Facts
+from directory.search.facts import Bools, Facts, Names
 from directory.search.gazetteer import Gazetteer
 from directory.search.lexicon import Lexicon
 from directory.search.sources import Suggestion, other_suggestions
-from directory.search.words import content_stems, words
+from directory.search.words import content_stems, fold, words
 
 SHORTEST, LONGEST = 2, 80
 MOST = 9
-_MOST_NEEDS, _MOST_PAGES, _MOST_TOWNS, _MOST_SERVICES = 3, 2, 2, 5
+_MOST_NEEDS, _MOST_PAGES, _MOST_TOWNS = 3, 2, 2
 _SHORTEST_TOWN = 3
 _MOST_PHRASES = 40
-_KEPT_SECONDS = 5.0
+_MOST_CHANGED = 500
 _KEY = "suggester"
-_making = threading.Lock()
+
+
+@dataclass(frozen=True)
+class NamesOf:
+    """Some listings by the words of their names and of who runs them. `numbers`: the number in the facts of each text."""
+
+    numbers: Numbers
+    names: Beginnings
+
+    @classmethod
+    def some(cls, facts: Facts, numbers: Sequence[int]) -> "NamesOf":
+        """Those of the given numbers."""
+        cards = [facts.cards[number] for number in numbers]
+        texts = [" ".join((card.name, *card.others, card.organization)) for card in cards]
+        return cls(np.array(numbers, np.int32), Beginnings(texts))
+
+    def find(self, tokens: Sequence[str], allowed: Bools, slips: bool) -> list[int]:
+        """Numbers of those that are found and allowed, best first. `allowed`: a mask over the facts."""
+        return [int(self.numbers[at]) for at in self.names.find(tokens, MOST, allowed[self.numbers], slips=slips)]
 
 
 @dataclass(frozen=True)
 class Services:
-    """The listings by the words of their names. `numbers`: the number in the facts of each text."""
+    """All listings by name at one state of the facts: those as they were when `base` was current, and the ones that changed since."""
 
     facts: Facts
-    made_at: float
-    numbers: Numbers
-    names: Beginnings
+    base: Mapping[int, Names]
+    older: NamesOf
+    newer: NamesOf
 
 
 @dataclass(frozen=True)
@@ -61,18 +78,20 @@ def suggest(typed: str, where: str = "") -> list[Suggestion]:
         return []
     settings: Settings = current_app.extensions["settings"]
     knowledge, snapshot = lexicons.load(settings.content_dir), queries_find.snapshot()
+    services = list(_services(snapshot.facts, tokens, slips=False))
+    needs = list(_needs(knowledge, text, tokens, where, slips=not services))
     found = [
-        *islice(_needs(knowledge, text, tokens, where), _MOST_NEEDS),
+        *needs[:_MOST_NEEDS],
         *islice(other_suggestions(current_app, text, _MOST_PAGES), _MOST_PAGES),
         *islice(_towns(queries_find.gazetteer(snapshot), text), _MOST_TOWNS),
     ]
-    return [*found, *_services(snapshot.facts, tokens, max(_MOST_SERVICES, MOST - len(found)))][:MOST]
+    return [*found, *(services or _services(snapshot.facts, tokens, slips=True))][:MOST]
 
 
-def _needs(lexicon: Lexicon, text: str, tokens: Sequence[str], where: str) -> Iterator[Suggestion]:
+def _needs(lexicon: Lexicon, text: str, tokens: Sequence[str], where: str, *, slips: bool) -> Iterator[Suggestion]:
     known = _known_needs(lexicon)
     said = sorted(lexicon.need_asks.near(content_stems(text)), key=lambda hit: -len(hit[0]))
-    begun = (known.ids[number] for number in known.phrases.find(tokens, _MOST_PHRASES))
+    begun = (known.ids[number] for number in known.phrases.find(tokens, _MOST_PHRASES, slips=slips))
     for need in dict.fromkeys([*(need for _stems, need, _phrase in said), *begun]):
         href = url_for("directory.find", need=need, where=where) if where else url_for("directory.need", need_id=need)
         yield Suggestion(lexicon.tree.label(need), _("Help with this"), href)
@@ -107,32 +126,28 @@ def _town(label: str, before: str) -> Suggestion:
     return Suggestion(text, _("Place"), href)
 
 
-def _services(facts: Facts, tokens: Sequence[str], most: int) -> Iterator[Suggestion]:
-    known = _known_services(facts)
-    listed = facts.listed(clock.today())
-    cards = [facts.cards[int(known.numbers[at])] for at in known.names.find(tokens, most, listed[known.numbers])]
-    slugs = queries_find.slugs([card.service_id for card in cards])
-    for card in cards:
+def _services(facts: Facts, tokens: Sequence[str], *, slips: bool) -> Iterator[Suggestion]:
+    known, listed, typed = _known_services(facts), facts.listed(clock.today()), " ".join(tokens)
+    unchanged = listed.copy()
+    unchanged[known.newer.numbers] = False
+    found = [*known.older.find(tokens, unchanged, slips), *known.newer.find(tokens, listed, slips)]
+    cards = [facts.cards[number] for number in found]
+    cards.sort(key=lambda card: (not fold(card.name).startswith(typed), len(card.name)))
+    slugs = queries_find.slugs([card.service_id for card in cards[:MOST]])
+    for card in cards[:MOST]:
         if card.service_id in slugs:
             yield Suggestion(card.name, card.organization, url_for("directory.service", slug=slugs[card.service_id]))
 
 
 def _known_services(facts: Facts) -> Services:
-    """The listings' names: of these facts, or of somewhat older ones while they are fresh or another thread makes the new."""
+    """The listings' names. After a change only those that changed are looked through anew; after many, all are."""
     kept: Services | None = current_app.extensions.get(_KEY)
-    now = clock.now().timestamp()
-    if kept and (kept.facts is facts or abs(now - kept.made_at) < _KEPT_SECONDS):
+    if kept and kept.facts is facts:
         return kept
-    if not _making.acquire(blocking=kept is None):
-        return kept or _made(facts, now)
-    try:
-        current_app.extensions[_KEY] = made = _made(facts, now)
-        return made
-    finally:
-        _making.release()
-
-
-def _made(facts: Facts, now: float) -> Services:
-    numbers = np.array(sorted(facts.cards), np.int32)
-    cards = (facts.cards[int(number)] for number in numbers)
-    return Services(facts, now, numbers, Beginnings([" ".join((card.name, *card.others, card.organization)) for card in cards]))
+    changed = [n for n, card in facts.cards.items() if kept.base.get(n) is not card] if kept else []
+    if kept is None or len(changed) > _MOST_CHANGED:
+        made = Services(facts, facts.cards, NamesOf.some(facts, sorted(facts.cards)), NamesOf.some(facts, []))
+    else:
+        made = Services(facts, kept.base, kept.older, NamesOf.some(facts, changed))
+    current_app.extensions[_KEY] = made
+    return made

@@ -77,6 +77,25 @@ function town(place) {
   });
 }
 
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+
+// Names of towns stand below their place, or above it, or not at all where they would lie over a pin, another name or the edge.
+function tidy(place) {
+  const edge = place.getBoundingClientRect();
+  const taken = [...place.querySelectorAll(".pin b, .leaflet-control")].map((each) => each.getBoundingClientRect());
+  for (const name of place.querySelectorAll(".town span")) {
+    name.hidden = false;
+    const fits = [false, true].some((above) => {
+      name.classList.toggle("above", above);
+      const box = name.getBoundingClientRect();
+      return inside(box, edge) && !taken.some((other) => meet(box, other));
+    });
+    name.hidden = !fits;
+    if (fits) taken.push(name.getBoundingClientRect());
+  }
+}
+
 function start(place) {
   const pins = JSON.parse(place.dataset.pins || "[]");
   if (!pins.length || place._leaflet_id) return;
@@ -93,7 +112,9 @@ function start(place) {
   L.control.scale({ metric: false }).addTo(map);
   const points = L.featureGroup(byPlace(pins).map(marker)).addTo(map);
   if (!tiles) JSON.parse(place.dataset.towns || "[]").forEach((each) => town(each).addTo(map));
+  map.on("zoomend", () => tidy(place));
   map.fitBounds(points.getBounds(), { maxZoom: tiles ? CLOSEST : CLOSEST_WITHOUT_TILES, padding: MARGIN });
+  tidy(place);
 }
 
 function startAll() {

@@ -23,7 +23,7 @@ from directory import services_index
 from directory.models import Service
 from directory.search import whoosh_engine
 from directory.search.engine import EngineBusyError
-from directory.search.index import engine_of, index_of
+from directory.search.index import index_of
 from directory.search.whoosh_engine import WhooshEngine
 from directory.services_index import catch_up, services_changed
 from tests.conftest import make_app, make_settings
@@ -65,6 +65,7 @@ def edit(app: Flask, pairs: list[int], times: int, *, writing: bool = True) -> N
                 turn = save(pair)
                 tell(committed=pair, turn=turn)
                 shown = state(app)[pair]
+                time.sleep(0.02)  # nobody edits without a pause, and SQLite gives the lock to no one in particular
                 if writing:
                     catch_up()
                 tell(pair=pair, turn=turn, shown=shown)

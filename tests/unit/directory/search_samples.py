@@ -98,7 +98,18 @@ def facts(*bodies: dict[str, Any]) -> Facts:
     return Facts().changed(dict(enumerate(bodies)), 1)
 
 
-VALUES = ("cost:free", "cost:fixed", "day:MO", "day:TU", "route:self", "taking:full", "language:Urdu", "area:s73", "need:falls", "payment:yes")
+VALUES = (
+    "cost:free",
+    "cost:fixed",
+    "day:MO",
+    "day:TU",
+    "route:self",
+    "taking:full",
+    "language:Urdu",
+    "area:s73",
+    "need:falls",
+    "payment:yes",
+)
 _strengths = st.dictionaries(st.sampled_from(["falls", "meals", "loneliness"]), st.integers(1, 200).map(lambda n: n / 200), max_size=3)
 _point = st.tuples(st.integers(1708, 1716).map(lambda n: n / 32), st.integers(-51, -42).map(lambda n: n / 32)).map(list)
 _week = st.tuples(st.integers(0, 10_000), st.integers(1, 900)).map(lambda pair: [pair[0], pair[0] + pair[1]])

@@ -92,7 +92,9 @@ def test_facets_stand_in_the_order_of_the_page() -> None:
 
 
 def test_days_stand_in_the_order_of_the_week_and_needs_by_how_many() -> None:
-    snapshot = facts(body(0, values=["day:SU", "day:MO", "need:falls"]), body(1, values=["need:meals"]), body(2, values=["need:meals", "day:FR"]))
+    snapshot = facts(
+        body(0, values=["day:SU", "day:MO", "need:falls"]), body(1, values=["need:meals"]), body(2, values=["need:meals", "day:FR"])
+    )
     _, found = run(filterable(snapshot), NONE)
     assert list(counts(found["day"])) == ["MO", "FR", "SU"]
     assert list(counts(found["need"])) == ["meals", "falls"]
@@ -117,7 +119,8 @@ class TestDistance:
     on = filterable(snapshot, at=(53.5, -1.4))
 
     @pytest.mark.parametrize(
-        ("chosen", "passing"), [(("1",), {0, 3}), (("5",), {0, 1, 3}), (("20",), {0, 1, 2, 3}), (("1", "5"), {0, 1, 3}), (("abc",), {0, 1, 2, 3})]
+        ("chosen", "passing"),
+        [(("1",), {0, 3}), (("5",), {0, 1, 3}), (("20",), {0, 1, 2, 3}), (("1", "5"), {0, 1, 3}), (("abc",), {0, 1, 2, 3})],
     )
     def test_what_comes_to_people_is_never_too_far(self, chosen: tuple[str, ...], passing: set[int]) -> None:
         assert run(self.on, SearchRequest(facets={"distance": chosen}))[0] == passing
@@ -139,7 +142,14 @@ def cases(draw: st.DrawFn) -> tuple[Filterable, SearchRequest]:
     snapshot = facts(*(draw(bodies(n)) for n in range(count)))
     open_now = draw(st.lists(st.integers(0, count - 1), max_size=count))
     at = (53.5, -1.45) if draw(st.booleans()) else None
-    values = {"cost": ["free", "fixed"], "day": ["MO", "TU"], "language": ["Urdu"], "open": ["now"], "distance": ["1", "5"], "need": ["falls"]}
+    values = {
+        "cost": ["free", "fixed"],
+        "day": ["MO", "TU"],
+        "language": ["Urdu"],
+        "open": ["now"],
+        "distance": ["1", "5"],
+        "need": ["falls"],
+    }
     chosen: dict[str, tuple[str, ...]] = {}
     offered = sorted(set(values) - (set() if at else {"distance"}))
     for facet in draw(st.sets(st.sampled_from(offered), max_size=3)):

@@ -11,7 +11,13 @@ AREAS = [
     ("S63", 53.54, -1.30, "Wath upon Dearne"),
     ("S64", 53.49, -1.28, ""),
 ]
-LISTINGS = [("Elsecar", 53.49, -1.42), ("Elsecar", 53.51, -1.44), ("Wombwell", 0.0, 0.0), ("", 1.0, 1.0)]
+LISTINGS = [
+    ("Elsecar", "S74", 53.49, -1.42),
+    ("Elsecar", "LS1", 53.51, -1.44),
+    ("Wombwell", "S73", 0.0, 0.0),
+    ("", "LS1", 53.81, -1.54),
+    ("", "", 1.0, 1.0),
+]
 WHOLE = {"S738AB": (53.531, -1.411)}
 
 
@@ -35,6 +41,8 @@ def postcode(code: str) -> Point | None:
         ("S73 8", "S73 8", 53.53),
         ("s73 1", "S73 1", 53.52),
         ("S64", "S64", 53.49),
+        ("LS1", "LS1", 53.66),
+        ("LS1 4AB", "LS1 4AB", 53.66),
         ("wombwell", "Wombwell", 53.525),
         ("WATH  UPON dearne", "Wath upon Dearne", 53.54),
         ("Elsecar", "Elsecar", 53.50),
@@ -60,7 +68,9 @@ def test_a_whole_postcode_is_more_exact_than_its_sector(places: Gazetteer) -> No
     assert (exact.code, sector.code, town.code) == ("S73 8AB", "S73 8", "")
 
 
-def test_the_gazetteer_s_own_towns_are_not_moved_by_listings(places: Gazetteer) -> None:
+def test_the_gazetteer_s_own_towns_and_codes_are_not_moved_by_listings(places: Gazetteer) -> None:
+    assert places.codes["S73"] == (53.52, -1.40)
+    assert places.codes["S74"] == (53.50, -1.44)
     town = places.find("Wombwell", postcode)
     assert town
     assert town.latitude == pytest.approx(53.525)
@@ -78,7 +88,7 @@ def test_names_by_which_a_service_area_means_a_place(places: Gazetteer) -> None:
 
 def test_areas_that_can_be_judged(places: Gazetteer) -> None:
     assert all(places.knows(area) for area in ("s73", "wombwell", "wath upon dearne", "elsecar"))
-    assert not any(places.knows(area) for area in ("borough", "the north", "ls1", ""))
+    assert not any(places.knows(area) for area in ("borough", "the north", "ls2", ""))
 
 
 def test_words_of_towns_are_kept_from_the_speller(places: Gazetteer) -> None:

@@ -28,7 +28,7 @@ def test_the_label_of_a_need_leads_to_it(knowledge: Lexicon) -> None:
 def test_a_phrase_counts_once_by_its_strongest_meaning(knowledge: Lexicon) -> None:
     strengths = {need: strength for _, _, (need, strength) in knowledge.need_says.in_order(content_stems("the lunch club"))}
     assert strengths == {"lunch-clubs": SAYS}
-    by_text = dict((text, value) for text, value in knowledge.need_says.entries() if value[0] in ("falls", "loneliness"))
+    by_text = {text: value for text, value in knowledge.need_says.entries() if value[0] in ("falls", "loneliness")}
     assert by_text["keep falling"] == ("falls", ASKS_IN_LISTING)
     assert by_text["lonely"] == ("loneliness", HINT)
     assert by_text["rehabilitation"] == ("falls", HINT)
@@ -74,13 +74,15 @@ def test_every_word_of_the_thesaurus_is_known(knowledge: Lexicon) -> None:
 
 
 def test_synonyms_share_one_name(knowledge: Lexicon) -> None:
-    names = {text: name for text, name in knowledge.synonyms.entries()}
+    names = dict(knowledge.synonyms.entries())
     assert names["lunch club"] == names["luncheon club"] == names["dinner club"] != names["ot"]
     assert names["dossette"] == names["medicines tray"]
 
 
 def test_lone_words_speak_the_louder_the_fewer_needs_use_them() -> None:
-    learnt = NeedWords([("gas bill", "bills"), ("gas safety", "fire"), ("boiler", "bills"), ("help at home", "care"), ("bill help", "care")])
+    learnt = NeedWords(
+        [("gas bill", "bills"), ("gas safety", "fire"), ("boiler", "bills"), ("help at home", "care"), ("bill help", "care")]
+    )
     points = learnt(["boiler"])
     assert set(points) == {"bills"}
     assert set(learnt(["gas"])) == {"bills", "fire"}

@@ -30,7 +30,9 @@ def is_open(hours: Hours, moment: datetime) -> bool:
     return bool(open_now(snapshot, ConditionalOpenings(), moment, CALENDAR)[0])
 
 
-@pytest.mark.parametrize(("moment", "open_"), [(at(24, 10), True), (at(24, 11, 59), True), (at(24, 12), False), (at(24, 9, 59), False), (at(25, 11), False)])
+@pytest.mark.parametrize(
+    ("moment", "open_"), [(at(24, 10), True), (at(24, 11, 59), True), (at(24, 12), False), (at(24, 9, 59), False), (at(25, 11), False)]
+)
 def test_a_plain_week(moment: datetime, open_: bool) -> None:
     assert is_open(Hours.of(TUESDAYS), moment) is open_
 
@@ -69,7 +71,9 @@ def test_a_moment_is_told_in_english_time() -> None:
 def test_changed_conditions_are_noticed_within_a_day() -> None:
     kept, snapshot = ConditionalOpenings(), facts(body(0, **_openings(Hours.of(FIRST_TUESDAY))))
     assert open_now(snapshot, kept, at(3, 11), CALENDAR).tolist() == [True]
-    newer = snapshot.changed({0: body(0, conditional=[to_row(Schedule("MONTHLY", byday=("2TU",), opens_at=time(10), closes_at=time(12)))])}, 2)
+    newer = snapshot.changed(
+        {0: body(0, conditional=[to_row(Schedule("MONTHLY", byday=("2TU",), opens_at=time(10), closes_at=time(12)))])}, 2
+    )
     assert open_now(newer, kept, at(3, 11), CALENDAR).tolist() == [False]
     assert open_now(newer, kept, at(10, 11), CALENDAR).tolist() == [True]
     assert open_now(newer.changed({0: {}}, 3), kept, at(10, 11), CALENDAR).tolist() == [False]
@@ -88,7 +92,9 @@ _times = st.tuples(st.integers(0, 23), st.sampled_from([0, 15, 30])).map(lambda 
 @st.composite
 def schedules(draw: st.DrawFn) -> Schedule:
     more: dict[str, Any] = draw(
-        st.sampled_from([{}, {"term_time": True}, {"interval": 2}, {"interval": 2, "dtstart": date(2026, 11, 3)}, {"valid_to": date(2026, 11, 20)}])
+        st.sampled_from(
+            [{}, {"term_time": True}, {"interval": 2}, {"interval": 2, "dtstart": date(2026, 11, 3)}, {"valid_to": date(2026, 11, 20)}]
+        )
     )
     days = tuple(draw(st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3, unique=True)))
     opens, closes = draw(_times), draw(_times)

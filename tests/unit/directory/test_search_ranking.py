@@ -177,12 +177,11 @@ def test_nothing_at_all(knowledge: Lexicon) -> None:
 
 @pytest.mark.parametrize("needs", [{}, {"falls": 0.1}, {"falls": 1.0}, {"bathing": 1.0}])
 @pytest.mark.parametrize("reached", ["", "near", "home", "phone", "online", "area", "otherwise"])
-def test_there_is_always_a_reason(app: Any, knowledge: Lexicon, needs: dict[str, float], reached: str) -> None:
+def test_there_is_always_a_reason(knowledge: Lexicon, needs: dict[str, float], reached: str) -> None:
     snapshot = facts(listing(0, needs=needs))
     meant = Understanding(needs={"falls": 1.0}, nearby_needs={"bathing": 0.5})
     none = Scores(np.zeros(1, np.float32), np.zeros(1, np.float32))
     ranked = rank(snapshot, knowledge, meant, "x", none, snapshot.alive, None, TODAY)
-    with app.test_request_context():
-        found = reasons(snapshot, knowledge, meant, ranked, 0, reached)
+    found = reasons(snapshot, knowledge, meant, ranked, 0, reached)
     assert found
     assert all(reason.kind and reason.text for reason in found)

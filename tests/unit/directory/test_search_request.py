@@ -13,7 +13,9 @@ def read(*pairs: tuple[str, str]) -> SearchRequest:
 
 
 def test_a_whole_query_string() -> None:
-    found = read(("q", " lunch  club "), ("where", " S73 "), ("cost", "free"), ("cost", "fixed"), ("sort", "near"), ("page", "2"), ("exact", "1"))
+    found = read(
+        ("q", " lunch  club "), ("where", " S73 "), ("cost", "free"), ("cost", "fixed"), ("sort", "near"), ("page", "2"), ("exact", "1")
+    )
     assert found == SearchRequest("lunch club", "S73", {"cost": ("free", "fixed")}, "near", 2, exact=True)
 
 

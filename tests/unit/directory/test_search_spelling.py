@@ -7,7 +7,17 @@ import pytest
 from directory.search.engine import Clause, Scores, TextDocument
 from directory.search.spelling import Speller
 
-WORDS = {"befriending": 9, "bereavement": 4, "wheelchair": 3, "mental": 5, "health": 8, "hoyland": 2, "lunch": 6, "lurch": 1, "gardening": 2}
+WORDS = {
+    "befriending": 9,
+    "bereavement": 4,
+    "wheelchair": 3,
+    "mental": 5,
+    "health": 8,
+    "hoyland": 2,
+    "lunch": 6,
+    "lurch": 1,
+    "gardening": 2,
+}
 KNOWN = frozenset({"dementia", "respite", "carers"})
 
 

@@ -6,7 +6,9 @@ from itertools import product
 
 from directory.search.words import stem
 
-WORDS = [a + b + c for a, b, c in product("bcdfglmprst", ("earn", "alk", "itt", "ond"), ("ing", "ed", "ational", "fulness", "ization", "ly"))]
+WORDS = [
+    a + b + c for a, b, c in product("bcdfglmprst", ("earn", "alk", "itt", "ond"), ("ing", "ed", "ational", "fulness", "ization", "ly"))
+]
 
 
 def test_threads_do_not_mix_their_words_up() -> None:

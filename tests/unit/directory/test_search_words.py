@@ -39,7 +39,8 @@ def test_forms_of_one_word_have_one_stem(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("carer", "care"), ("council", "counsel"), ("university", "universal"), ("ms", "m"), ("news", "new"), ("home", "homeless")]
+    ("one", "other"),
+    [("carer", "care"), ("council", "counsel"), ("university", "universal"), ("ms", "m"), ("news", "new"), ("home", "homeless")],
 )
 def test_words_that_mean_different_things_stay_apart(one: str, other: str) -> None:
     assert stem(one) != stem(other)

@@ -1,0 +1,78 @@
+"""Open now, as the filter counts it, against what each listing says of itself, over the whole demonstration borough."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import clock
+from core.db import db
+from directory import queries_index
+from directory.hours.calendar import Calendar
+from directory.hours.occurrences import open_state
+from directory.hours.schedule import Hours
+from directory.search.facts import Facts
+from directory.search.index import index_of
+from directory.search.opening import ConditionalOpenings, open_now
+from directory.search.request import SearchRequest
+from directory.search.searching import search
+from directory.stored_hours import all_hours, year
+
+FIRST, LAST = datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 7, 1, tzinfo=UTC)
+MINUTES = int((LAST - FIRST).total_seconds()) // 60
+
+
+@pytest.fixture(scope="module")
+def borough(demo_app: Flask) -> Iterator[tuple[Facts, dict[int, Hours], Calendar]]:
+    with demo_app.app_context():
+        facts = index_of(demo_app).current(db.session).facts
+        services = {s.id: s for s in queries_index.services_whole(db.session, queries_index.service_ids(db.session))}
+        hours = {number: all_hours(services[card.service_id]) for number, card in facts.cards.items()}
+        yield facts, hours, year(demo_app.extensions["settings"].content_dir)
+
+
+def differing(facts: Facts, hours: dict[int, Hours], calendar: Calendar, now: datetime) -> list[str]:
+    """Names of the services of which the filter and the listing say different things."""
+    mask = open_now(facts, ConditionalOpenings(), now, calendar)
+    said = {number: open_state(own, now, calendar).kind in ("open", "always") for number, own in hours.items()}
+    return [facts.cards[number].name for number, is_open in said.items() if is_open != bool(mask[number])]
+
+
+def is_plain(day: date, calendar: Calendar) -> bool:
+    near = (day - timedelta(days=1), day, day + timedelta(days=1))
+    return not any(calendar.is_holiday(each) for each in near) and day not in (date(2026, 10, 25), date(2027, 3, 28))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, MINUTES))
+def test_at_any_moment_the_filter_says_what_the_listings_say(borough: tuple[Facts, dict[int, Hours], Calendar], minute: int) -> None:
+    now = FIRST + timedelta(minutes=minute)
+    if is_plain(now.astimezone(clock.LONDON).date(), borough[2]):
+        assert differing(*borough, now) == []
+
+
+def test_some_are_open_and_some_are_not(borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
+    facts, _, calendar = borough
+    counts = [int(open_now(facts, ConditionalOpenings(), clock.now() + timedelta(hours=12 * n), calendar).sum()) for n in range(6)]
+    assert 10 < min(counts) < max(counts) < facts.size
+    assert len(facts.conditional) > 50
+
+
+def test_a_wrong_hour_would_be_noticed(borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
+    facts, hours, calendar = borough
+    shifted = facts.changed({}, facts.upto)
+    object.__setattr__(
+        shifted, "openings", type(facts.openings)(facts.openings.numbers, facts.openings.starts + 600, facts.openings.ends + 600)
+    )
+    assert differing(shifted, hours, calendar, clock.now())
+
+
+def test_the_facet_finds_who_is_open(demo_app: Flask, borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
+    _, hours, calendar = borough
+    with demo_app.app_context():
+        found = search(SearchRequest(facets={"open": ("now",)}, per_page=500))
+    assert found.total > 20
+    assert all(open_state(hours[hit.number], clock.now(), calendar).kind in ("open", "always") for hit in found.hits)
