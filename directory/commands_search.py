@@ -3,17 +3,16 @@
 import json
 import sys
 import time
-from typing import Any, TextIO
+from collections.abc import Iterable
+from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from core.db import db
 from directory import queries_index, services_index
 from directory.search.engine import EngineBusyError
-from directory.search.index import index_of
 from directory.search.request import MOST_CHARACTERS, SearchRequest
 from directory.search.searching import search
 
@@ -30,7 +29,7 @@ _MOST = 500
 def search_command(query: str | None, postcode: str, limit: int, as_json: bool, batch: bool) -> None:
     """Search the directory as a visitor does."""
     if batch:
-        answer_lines(sys.stdin)
+        answer_lines(sys.stdin.buffer)
     elif not query:
         raise click.UsageError("say what to search for, or use --batch")
     else:
@@ -41,12 +40,11 @@ def search_command(query: str | None, postcode: str, limit: int, as_json: bool, 
 def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:
     """Search results as plain objects, best first; `distance_m` in metres, None without a place."""
     found = search(SearchRequest(query=query[:MOST_CHARACTERS], where=postcode, per_page=limit))
-    cards = index_of(current_app).current(db.session).facts.cards
     return [
         {
             "id": hit.service_id,
-            "name": cards[hit.number].name,
-            "organization": cards[hit.number].organization,
+            "name": hit.name,
+            "organization": hit.organization,
             "distance_m": hit.distance_m,
             "score": hit.score,
             "reasons": [reason.text for reason in hit.reasons],
@@ -55,23 +53,28 @@ def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:
     ]
 
 
-def answer_lines(lines: TextIO) -> None:
+def answer_lines(lines: Iterable[bytes]) -> None:
     """Answer each line of JSON with one line; a faulty line is answered with an error, and the rest go on."""
     for line in lines:
         if line.strip():
-            click.echo(json.dumps(_answer(line), ensure_ascii=False))
+            click.echo(json.dumps(_answer(line)))
             sys.stdout.flush()
 
 
-def _answer(line: str) -> dict[str, Any]:
+def _answer(line: bytes) -> dict[str, Any]:
+    id: Any = None
     try:
         asked = json.loads(line)
-        id, query = asked["id"], str(asked["query"])
+        id = asked.get("id")
+        query = asked["query"]
+        if not isinstance(query, str):
+            raise TypeError("the query must be text")
         limit = max(1, min(_MOST, int(asked.get("limit") or 20)))
-    except (ValueError, TypeError, KeyError) as error:
-        return {"id": None, "results": [], "took_ms": 0, "error": f"this line is not a query: {error}"}
+        postcode = str(asked.get("postcode") or "")
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        return {"id": id, "results": [], "took_ms": 0, "error": f"this line is not a query: {error}"}
     started = time.perf_counter()
-    rows = results(query, str(asked.get("postcode") or ""), limit)
+    rows = results(query, postcode, limit)
     return {"id": id, "results": rows, "took_ms": round((time.perf_counter() - started) * 1000, 2)}
 
 

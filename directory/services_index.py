@@ -18,7 +18,7 @@ from directory import queries_index
 from directory.models_search import SearchDocument, SearchOutbox
 from directory.models_services import Service
 from directory.search import lexicon
-from directory.search.document import body_of, is_findable, words_of
+from directory.search.document import FORMAT, body_of, is_findable, words_of
 from directory.search.engine import EngineBusyError, TextEngine
 from directory.search.index import engine_of
 
@@ -76,7 +76,7 @@ def reindex(progress: Progress | None = None) -> int:
     with engine.writing():
         count = _all_documents(session, progress)
         upto = queries_index.last_change(session)
-        engine.rebuild(queries_index.all_words(session), upto, lexicon.load(settings.content_dir).version)
+        engine.rebuild(queries_index.all_words(session), upto, _version(settings))
     return count
 
 
@@ -100,7 +100,11 @@ def _forget_followed(session: Session) -> None:
     session.commit()
 
 
+def _version(settings: Settings) -> str:
+    return f"{FORMAT}-{lexicon.load(settings.content_dir).version}"
+
+
 def is_outdated() -> bool:
-    """True when the thesaurus changed since the index was built, or no index was built yet."""
+    """True when the thesaurus or the form of the documents changed since the index was built, or none was built yet."""
     settings: Settings = current_app.extensions["settings"]
-    return engine_of(current_app).version() != lexicon.load(settings.content_dir).version
+    return engine_of(current_app).version() != _version(settings)

@@ -121,7 +121,19 @@ def contact() -> str:
 
 @blueprint.route("/leave", methods=["GET", "POST"])
 def leave() -> Response:
-    """Exit this page: forget everything and go somewhere harmless. A GET too, because it must work as a plain link."""
+    """Exit this page: forget everything, and go on by way of an empty page. A GET too, because it must work as a plain link.
+
+    The empty page stands between: only then has the browser put the page that was left among those it can bring back, and what the
+    second step tells it to forget includes that page.
+    """
+    response = forget(Response("", mimetype="text/plain"))
+    response.headers["Refresh"] = f"0; url={url_for('.left')}"
+    return response
+
+
+@blueprint.get("/leave/on")
+def left() -> Response:
+    """The second step of leaving: to somewhere harmless."""
     return forget(make_response(redirect(_settings().exit_url, 303)))
 
 

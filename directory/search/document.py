@@ -18,6 +18,8 @@ from directory.search.textual import surface_words, text_fields
 from directory.stored_hours import all_hours
 from directory.vocabulary import ACCESS, DELIVERY, OWN_TAXONOMIES, TAXONOMY_ACCESS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES, TAXONOMY_NEEDS
 
+FORMAT = "1"
+"""Goes up whenever what stands in a search document changes, so that an upgraded site knows that it must make them anew."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
 _MINUTES_A_DAY = 24 * 60
 
@@ -124,13 +126,12 @@ def _places(service: Service) -> list[list[float]]:
 
 
 def _openings(hours: Hours) -> dict[str, Any]:
-    """Plain weekly times as minutes of the week; rows with conditions as they are, to be looked at day by day."""
+    """Plain weekly times as minutes of the week, with 1 where they rest on holidays; rows with conditions as they are."""
     if hours.kind == "always":
-        return {"week": [[0, 7 * _MINUTES_A_DAY]]}
+        return {"week": [[0, 7 * _MINUTES_A_DAY, 0]]}
     plain = [row for row in hours.schedules if _is_plain(row)]
     return {
         "week": [stretch for row in plain for stretch in _stretches(row)],
-        "rests": any(row.closed_bank_holidays for row in plain),
         "conditional": [to_row(row) for row in hours.schedules if not _is_plain(row)],
     }
 
@@ -144,4 +145,5 @@ def _stretches(row: Times) -> list[list[int]]:
     opens = row.opens_at.hour * 60 + row.opens_at.minute if row.opens_at else 0
     closes = row.closes_at.hour * 60 + row.closes_at.minute if row.closes_at else _MINUTES_A_DAY
     length = closes - opens if closes > opens else closes - opens + _MINUTES_A_DAY
-    return [[day * _MINUTES_A_DAY + opens, day * _MINUTES_A_DAY + opens + length] for day in sorted(row.weekdays)]
+    starts = [day * _MINUTES_A_DAY + opens for day in sorted(row.weekdays)]
+    return [[start, start + length, int(row.closed_bank_holidays)] for start in starts]

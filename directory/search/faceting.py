@@ -1,19 +1,19 @@
 """Filters and their counts: OR within a facet, AND across facets, over the columns in memory."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from directory.search.facts import Bools, Facts, Floats
 from directory.search.lexicon import Lexicon
+from directory.search.reaching import comes_to_people
 from directory.search.request import DISTANCES, FACETS, SearchRequest
 from directory.search.results import Facet, FacetValue
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN, WEEKDAYS
 
 METRES_A_MILE = 1609.344
-_REACHING = ("home", "phone", "online", "borough_wide", "outreach")
 _OPEN, _PAYMENT = {"now": "Open now"}, {"yes": "Can be paid for with a direct payment"}
 _DISTANCE = {str(miles): "Within 1 mile" if miles == 1 else f"Within {miles} miles" for miles in DISTANCES}
 
@@ -38,16 +38,32 @@ class Filterable:
         """Places within the distance, and whatever comes to the person: nobody is too far from a telephone."""
         if self.distances is None or miles not in _DISTANCE:
             return np.ones(self.facts.size, np.bool_)
-        placeless = ~np.isfinite(self.distances)
-        return (self.distances <= int(miles) * METRES_A_MILE) | placeless
+        return (self.distances <= int(miles) * METRES_A_MILE) | ~np.isfinite(self.distances) | self.comes_to_you
+
+    @property
+    def comes_to_you(self) -> Bools:
+        """Which documents come to a person, whatever the distance to their office."""
+        return comes_to_people(self.facts)
 
     def chosen(self, request: SearchRequest, facet: str) -> Bools:
         """Which documents pass one facet of a request: any of its chosen values."""
         values = request.facets.get(facet, ())
         if facet == "distance":
-            values = (max(values, key=lambda v: int(v) if v.isdigit() else 0),) if values else ()
+            values = (max(values, key=int),) if values else ()
         masks = [self.mask(facet, value) for value in values]
         return np.logical_or.reduce(masks) if masks else np.ones(self.facts.size, np.bool_)
+
+
+def sensible(filterable: Filterable, lexicon: Lexicon, request: SearchRequest) -> SearchRequest:
+    """The request without filter values that are not known here, such as a distance without a place or a mistyped address."""
+    facets = {facet: tuple(v for v in values if _is_known(filterable, lexicon, facet, v)) for facet, values in request.facets.items()}
+    return replace(request, facets={facet: values for facet, values in facets.items() if values})
+
+
+def _is_known(filterable: Filterable, lexicon: Lexicon, facet: str, value: str) -> bool:
+    if facet == "distance" and filterable.distances is None:
+        return False
+    return value in _labels(lexicon, facet) or f"{facet}:{value}" in filterable.facts.values.rows
 
 
 def filtered(filterable: Filterable, request: SearchRequest, found: Bools) -> tuple[Bools, Mapping[str, Bools]]:

@@ -4,7 +4,7 @@ A change makes a new snapshot from the older one by copying columns and writing 
 search documents; a row without a document is not alive.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -18,7 +18,8 @@ Floats = NDArray[np.float32]
 Value = TypeVar("Value")
 
 _NEVER = np.int32(-1)
-_WEEK_MINUTES = 7 * 24 * 60
+_DAY_MINUTES = 24 * 60
+_WEEK_MINUTES = 7 * _DAY_MINUTES
 _EARTH_METRES_PER_DEGREE = 111_195.0
 
 
@@ -82,25 +83,27 @@ class Sites:
 
 @dataclass(frozen=True)
 class Openings:
-    """Plain weekly opening times, one row a stretch: whose, and minutes of the week (Monday 00:00 is 0)."""
+    """Plain weekly opening times, one row a stretch: whose, minutes of the week (Monday 00:00 is 0), and whether it rests on holidays."""
 
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     ends: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    rests: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
 
     def changed(self, weeks: Mapping[int, Sequence[Sequence[int]]]) -> "Openings":
         """Without the older rows of these documents and with their new ones."""
         kept = ~np.isin(self.numbers, np.fromiter(weeks, np.int32, len(weeks)))
-        fresh = np.array([(number, s, e) for number, rows in weeks.items() for s, e in rows], np.int32).reshape(-1, 3)
-        return Openings(
-            *(np.concatenate([old[kept], new]) for old, new in zip((self.numbers, self.starts, self.ends), fresh.T, strict=True))
-        )
+        fresh = np.array([(number, *row) for number, rows in weeks.items() for row in rows], np.int32).reshape(-1, 4)
+        columns = (self.numbers, self.starts, self.ends, self.rests)
+        return Openings(*(np.concatenate([old[kept], new]) for old, new in zip(columns, fresh.T, strict=True)))
 
-    def open_at(self, minute: int) -> NDArray[np.int32]:
-        """Numbers of the documents that are open at this minute of the week."""
+    def open_at(self, minute: int, holidays: Collection[int] = ()) -> NDArray[np.int32]:
+        """Numbers of the documents that are open at this minute of the week. `holidays`: weekdays (Monday is 0) of which the stretch
+        that began last fell on a holiday; what rests then did not begin."""
         later = minute + _WEEK_MINUTES
         inside = ((self.starts <= minute) & (minute < self.ends)) | ((self.starts <= later) & (later < self.ends))
-        return self.numbers[inside]
+        began_on_holiday = np.isin(self.starts // _DAY_MINUTES, list(holidays))
+        return self.numbers[inside & ~(began_on_holiday & (self.rests > 0))]
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,6 @@ class Facts:
     assured: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     ends: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
-    rests: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
-    """Closed on bank holidays."""
     minimum_age: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     maximum_age: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     values: Matrix = field(default_factory=Matrix)
@@ -190,13 +191,14 @@ class Names(NamedTuple):
         """Read from a search document's body."""
         places = body.get("places") or ()
         point = (places[0][0], places[0][1]) if places else None
-        return cls(body["id"], body["name"], body["org"], tuple(body.get("names", ())), body.get("town", ""), body.get("outward", ""), point)
+        return cls(
+            body["id"], body["name"], body["org"], tuple(body.get("names", ())), body.get("town", ""), body.get("outward", ""), point
+        )
 
 
 _COLUMNS: Mapping[str, Any] = {
     "alive": bool,
     "public": lambda body: bool(body.get("public")),
-    "rests": lambda body: bool(body.get("rests")),
     "assured": lambda body: body.get("assured", _NEVER),
     "starts": lambda body: body.get("starts", _NEVER),
     "ends": lambda body: body.get("ends", _NEVER),

@@ -65,9 +65,13 @@ class Gazetteer:
         if place.code:
             code = outward(place.code)
             towns = {name for name, codes in self.town_codes.items() if code in codes}
-            return frozenset({code.lower(), place.code.lower(), *towns})
+            sector = place.code.lower()[: len(code) + 2]
+            return frozenset({code.lower(), sector, place.code.lower(), *towns})
         name = " ".join(words(place.label))
-        return frozenset({name, *(code.lower() for code in self.town_codes.get(name, ()))})
+        codes = {code.lower() for code in self.town_codes.get(name, ())}
+        return frozenset(
+            {name, *codes, *(sector.lower() for sector in self.codes if " " in sector and sector.split(" ")[0].lower() in codes)}
+        )
 
     def knows(self, area: str) -> bool:
         """True for an area name that can be judged: an outward code or a town of ours."""

@@ -49,10 +49,13 @@ class Lexicon:
     cultures: dict[str, Named]
     culture_asks: PhraseBook[str]
     culture_says: PhraseBook[str]
+    culture_not: PhraseBook[str]
     synonyms: PhraseBook[str]
     filler: frozenset[str]
     weak: frozenset[str]
     distress: PhraseBook[str]
+    calm: PhraseBook[str]
+    """Phrases that hold a word of danger and are none, each with the kind that it is not."""
     known_words: frozenset[str]
     """Every word that the thesaurus itself uses; the spelling of none of them is mended."""
 
@@ -109,6 +112,13 @@ def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str
     return ((text, (need_id, strength)) for text, strength in said.items())
 
 
+def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Phrases of a need's `not` that without their glue are its own: 'in care homes' must not take 'care home' away."""
+    for entry in entries.values():
+        said = {phrase(text) for text in (*_strings(entry.get("says")), *_strings(entry.get("asks")))}
+        yield from (text for text in _strings(entry.get("not")) if phrase(text) in said)
+
+
 def _pairs(entries: dict[str, dict[str, Any]], key: str) -> Iterator[tuple[str, str]]:
     for id, entry in entries.items():
         for text in _strings(entry.get(key)):
@@ -161,7 +171,7 @@ def load(content_dir: Path) -> Lexicon:
         need_asks=PhraseBook(asks),
         need_words=NeedWords([*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]),
         need_says=PhraseBook(says),
-        need_not=PhraseBook(_pairs(entries, "not")),
+        need_not=PhraseBook(_pairs(entries, "not"), whole=frozenset(_contradictions(entries))),
         audiences=_named(audiences, "audience"),
         audience_asks=PhraseBook(_pairs(audiences, "asks")),
         audience_says=PhraseBook(_pairs(audiences, "says")),
@@ -169,12 +179,20 @@ def load(content_dir: Path) -> Lexicon:
         cultures=_named(cultures, "culture"),
         culture_asks=PhraseBook(_pairs(cultures, "asks")),
         culture_says=PhraseBook(_pairs(cultures, "says")),
+        culture_not=PhraseBook(_pairs(cultures, "not")),
         synonyms=PhraseBook(_synonyms(synonyms)),
         filler=frozenset(stem(w) for text in _strings(filler.get("filler")) for w in words(text)),
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in words(text)),
-        distress=PhraseBook((str(row["phrase"]), str(row["kind"])) for row in _distress_rows(filler.get("distress"))),
+        distress=_distress(filler.get("distress")),
+        calm=_distress(filler.get("unless")),
         known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler)),
     )
+
+
+def _distress(rows: Any) -> PhraseBook[str]:
+    """Phrases of danger keep all their words: 'end my life' is not 'end of life'."""
+    entries = [(str(row["phrase"]), str(row["kind"])) for row in _distress_rows(rows)]
+    return PhraseBook(entries, whole=frozenset(text for text, _ in entries))
 
 
 def _distress_rows(rows: Any) -> Iterator[dict[str, str]]:

@@ -49,9 +49,9 @@ def _stretches(rows: Rows, day: date, calendar: Calendar) -> tuple[Stretch, ...]
 def open_now(facts: Facts, conditional: ConditionalOpenings, now: datetime, calendar: Calendar) -> Bools:
     """A mask of the services that are open at `now`. A service with unknown times is not counted as open."""
     local = now.astimezone(clock.LONDON)
+    today = local.date()
+    holidays = {day.weekday() for day in (today, today - timedelta(days=1)) if calendar.is_holiday(day)}
     is_open = np.zeros(facts.size, np.bool_)
-    is_open[facts.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute))] = True
-    if local.date() in calendar.bank_holidays:
-        is_open &= ~facts.rests
+    is_open[facts.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = True
     is_open[conditional.open_at(facts, now, calendar)] = True
     return is_open

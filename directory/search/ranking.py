@@ -6,6 +6,7 @@ Every part is a number from 0 to 1 per document; WEIGHTS says how they are put t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -13,14 +14,16 @@ from rapidfuzz import fuzz
 from directory.search.engine import Floats, Scores
 from directory.search.facts import Bools, Facts
 from directory.search.lexicon import Lexicon
+from directory.search.reaching import comes_to_people
 from directory.search.understanding import Understanding
-from directory.search.words import fold
+from directory.search.words import words
 
 WEIGHTS = {"text": 1.0, "need": 0.9, "nearby": 0.6, "name": 1.35, "audience": 0.3, "culture": 0.5, "near": 0.25}
 OTHER_GROUP_FACTOR = 0.76
 OTHER_CULTURE_FACTOR = 0.8
 NOT_YOURSELF_FACTOR = 0.94
 FULL_FACTOR = 0.93
+FAR_FACTOR = 0.5
 WRONG_AGE_FACTOR = 0.55
 STALE_FACTOR = 0.85
 NOT_STARTED_FACTOR = 0.8
@@ -31,8 +34,11 @@ NOT_FOR_ASKED = 0.17
 TEXT_BESIDE_NEEDS = 0.65
 _NAME_CANDIDATES = 60
 _UNLIKE = 60
+_HALF = 0.5
 _SHORTEST_BEGINNING = 4
 _NEAR_METRES = 3000.0
+_WALK_OR_BUS_METRES = 6000.0
+_JOURNEY_METRES = 20_000.0
 
 
 @dataclass(frozen=True)
@@ -43,17 +49,30 @@ class Ranked:
     text: Floats
     need: Floats
     name: Floats
+    coverage: Floats
+
+    @property
+    def meets_needs(self) -> Bools:
+        """Which documents meet a need, directly or nearly; all where none does. In danger nobody should wade through accidents."""
+        meets = self.need >= _HALF / 4
+        return meets if (meets & (self.scores > 0)).any() else np.ones(len(self.need), np.bool_)
+
+    @property
+    def far_off(self) -> bool:
+        """True when even the best has little of what was typed, is not its name, and meets no need that was understood."""
+        best = int(np.argmax(self.scores)) if len(self.scores) else -1
+        return best < 0 or bool(self.coverage[best] < _HALF and self.need[best] < _HALF / 2 and self.name[best] < _HALF)
 
 
 def rank(
-    facts: Facts, lexicon: Lexicon, meant: Understanding, query: str, text: Scores, candidates: Bools, distances: Floats | None, today: date
+    facts: Facts, lexicon: Lexicon, meant: Understanding, text: Scores, candidates: Bools, distances: Floats | None, today: date
 ) -> Ranked:
     """Score every candidate. `candidates` are the documents that pass the filters; `distances` are metres from the asker."""
     size = facts.size
     words_part = _padded(text, size)
     need_part = _need_part(facts.needs.strengths, meant.needs, size)
     nearby_part = _strongest(facts.needs.strengths, meant.nearby_needs, size)
-    name_part = _name_part(facts, query, words_part, need_part, candidates)
+    name_part = _name_part(facts, meant.rest, words_part, need_part, candidates)
     weight = WEIGHTS["text"] * (TEXT_BESIDE_NEEDS if meant.needs else 1.0)
     total = weight * words_part + WEIGHTS["need"] * need_part + WEIGHTS["nearby"] * nearby_part + WEIGHTS["name"] * name_part
     total += WEIGHTS["audience"] * _strongest(facts.audiences.strengths, meant.audiences, size)
@@ -61,19 +80,27 @@ def rank(
     total *= _for_whom(facts, meant)
     total *= _fitting(facts, lexicon, meant, name_part) * _fresh(facts, today) * np.where(name_part > 0.6, 1, _to_be_had(facts))
     if distances is not None:
+        total *= _within_reach(facts, distances)
         near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
         total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
     total = np.where(candidates, total, 0).astype(np.float32)
-    return Ranked(_without_tail(total), words_part, np.maximum(need_part, nearby_part * 0.5), name_part)
+    need = np.maximum(need_part, nearby_part * 0.5)
+    return Ranked(_without_tail(total), words_part, need, name_part, _sized(text.coverage, size))
 
 
 def _padded(text: Scores, size: int) -> Floats:
     """Words as a part from 0 to 1: half against the best listing, half the share of what was asked."""
-    values, coverage = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    length = min(size, len(text.values))
-    values[:length], coverage[:length] = text.values[:length], text.coverage[:length]
+    values, coverage = _sized(text.values, size), _sized(text.coverage, size)
     top = float(values.max(initial=0.0))
     return (0.55 * values / top + 0.45 * coverage).astype(np.float32) if top else values
+
+
+def _sized(values: Floats, size: int) -> Floats:
+    """The values for the documents that the facts know: the words may know fewer, or for a moment more."""
+    sized = np.zeros(size, np.float32)
+    length = min(size, len(values))
+    sized[:length] = values[:length]
+    return sized
 
 
 def _need_part(strengths: object, wanted: Mapping[str, float], size: int) -> Floats:
@@ -103,7 +130,7 @@ def _strongest(strengths: object, wanted: Mapping[str, float], size: int) -> Flo
 def _name_part(facts: Facts, query: str, words_part: Floats, need_part: Floats, candidates: Bools) -> Floats:
     """How well the query is the name, or the beginning of the name, of a service or of who runs it."""
     part = np.zeros(facts.size, np.float32)
-    typed = fold(query)
+    typed = _plain(query)
     if not typed:
         return part
     hopeful = np.where(candidates, words_part + 0.1 * need_part, 0)
@@ -116,12 +143,13 @@ def _name_part(facts: Facts, query: str, words_part: Floats, need_part: Floats, 
 
 def name_likeness(typed: str, facts: Facts, number: int) -> float:
     """From 0 (not its name) to 1 (its name to the letter, or all of the words of it), for one document."""
-    names = facts.cards[number]
-    best = max((fuzz.token_sort_ratio(typed, fold(name)) for name in (names.name, *names.others)), default=0.0)
-    best = max(best, 0.96 * fuzz.token_sort_ratio(typed, fold(names.organization)))
-    both = 0.98 * fuzz.token_sort_ratio(typed, fold(f"{names.name} {names.organization}"))
-    begins = fold(names.name).startswith(typed) and len(typed) > _SHORTEST_BEGINNING
-    inside = 82 + 18 * len(typed) / len(names.name) if begins else 0
+    card = facts.cards[number]
+    name, organization = _plain(card.name), _plain(card.organization)
+    best = max((fuzz.token_sort_ratio(typed, other) for other in (name, *map(_plain, card.others))), default=0.0)
+    best = max(best, 0.96 * fuzz.token_sort_ratio(typed, organization))
+    both = 0.98 * fuzz.token_sort_ratio(typed, f"{name} {organization}")
+    begins = name.startswith(typed) and len(typed) > _SHORTEST_BEGINNING
+    inside = 82 + 18 * len(typed) / len(name) if begins else 0
     return max(0.0, (max(best, both, inside) - _UNLIKE) / (100 - _UNLIKE))
 
 
@@ -140,6 +168,11 @@ def _for_whom(facts: Facts, meant: Understanding) -> Floats:
     mean = np.sum([w * r for w, r in rows], axis=0) / sum(w for w, _ in rows)
     top = max(w for w, _ in rows)
     return (1 - NOT_FOR_ASKED * top * (1 - (0.6 * best / top + 0.4 * mean))).astype(np.float32)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(name: str) -> str:
+    return " ".join(words(name))
 
 
 def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Floats) -> Floats:
@@ -164,6 +197,12 @@ def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Fl
 
 def _implied(lexicon: Lexicon, group: str, meant: Understanding) -> bool:
     return any(need in lexicon.audience_needs.get(group, ()) for need in meant.needs)
+
+
+def _within_reach(facts: Facts, distances: Floats) -> Floats:
+    """Below 1 for a place that is a journey away, down to FAR_FACTOR; what comes to people is never far."""
+    beyond = np.where(np.isfinite(distances) & ~comes_to_people(facts), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0)
+    return np.maximum(FAR_FACTOR, np.exp(-beyond / _JOURNEY_METRES)).astype(np.float32)
 
 
 def _to_be_had(facts: Facts) -> Floats:

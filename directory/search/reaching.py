@@ -9,7 +9,9 @@ from directory.search.facts import Bools, Facts, Floats
 from directory.search.gazetteer import Gazetteer
 from directory.search.results import Place
 
+_NEAR_METRES = 16_000.0
 _TOO_FAR_METRES = 60_000.0
+_WAYS = ("home", "phone", "online")
 _WHOLE = ("borough", "national", "england", "uk", "nationwide")
 
 
@@ -22,7 +24,7 @@ def area_mask(facts: Facts, gazetteer: Gazetteer, place: Place, council_area: st
             continue
         name = value.removeprefix("area:")
         mask = facts.mask(value)
-        if name in names:
+        if name in names or _sector_within(name, place):
             covering |= mask
         elif gazetteer.knows(name):
             judged |= mask
@@ -31,17 +33,27 @@ def area_mask(facts: Facts, gazetteer: Gazetteer, place: Place, council_area: st
     return covering | unjudged | ~judged
 
 
+def _sector_within(name: str, place: Place) -> bool:
+    """True for a sector ('s73 8') of the outward code that the asker gave: they may live in it."""
+    return " " in name and bool(place.code) and " " not in place.code and name.split(" ")[0] == place.code.lower()
+
+
+def comes_to_people(facts: Facts) -> Bools:
+    """Which documents reach people where they are: at home, by phone or online."""
+    return np.logical_or.reduce([facts.mask(f"delivery:{way}") for way in _WAYS])
+
+
 def reachable(facts: Facts, covers: Bools, distances: Floats) -> Bools:
-    """Which documents can be of use: a place not absurdly far, or no place and an area that covers the asker."""
+    """Which documents can be of use: a place not absurdly far, or coming to people whose area they cover."""
     placed = np.isfinite(distances)
-    return np.where(placed, distances <= _TOO_FAR_METRES, covers)
+    return np.where(placed, (distances <= _TOO_FAR_METRES) | (comes_to_people(facts) & covers), covers)
 
 
 def how(facts: Facts, number: int, distance: float) -> str:
     """In which way one service reaches the asker: 'near', 'home', 'phone', 'online' or 'area'; '' when it cannot be told."""
-    for way in ("home", "phone", "online"):
-        if not np.isfinite(distance) and facts.mask(f"delivery:{way}")[number]:
-            return way
-    if np.isfinite(distance):
+    if distance <= _NEAR_METRES:
         return "near"
+    way = next((way for way in _WAYS if facts.mask(f"delivery:{way}")[number]), "")
+    if way or np.isfinite(distance):
+        return way or "near"
     return "area" if any(facts.mask(v)[number] for v in facts.values.rows if v.startswith("area:")) else ""

@@ -25,6 +25,8 @@ class Hit:
     score: float
     distance_m: int | None = None
     reached: str = ""
+    name: str = ""
+    organization: str = ""
     reasons: tuple[Reason, ...] = ()
 
 

@@ -49,9 +49,8 @@ def search(request: SearchRequest) -> Found:
     place, problem = _where(with_, request.where)
     meant, corrected = _meaning(with_, request)
     place = place or meant.place
-    query = corrected or request.query
-    found = _ranked(with_, request, meant, query, place)
-    if not found.total and query and not request.facets:
+    found = _ranked(with_, request, meant, place)
+    if not found.total and not meant.empty and not found.request.facets:
         found = _nearest_things(with_, request, meant, place) or found
     return replace(found, place=place, place_problem=problem, corrected=corrected, distress=meant.distress, needs=tuple(_by_weight(meant)))
 
@@ -68,27 +67,33 @@ def _meaning(with_: _Setting, request: SearchRequest) -> tuple[Understanding, st
     if query and not request.exact:
         corrected = with_.snapshot.speller.mend(query, with_.lexicon.known_words, with_.gazetteer.town_words)
     known = with_.lexicon.known_words
-    return understand(with_.lexicon, corrected or query, with_.place, lambda word: with_.snapshot.speller.others(word, known)), corrected
+
+    def others(word: str) -> tuple[str, ...]:
+        return () if request.exact else with_.snapshot.speller.others(word, known)
+
+    return understand(with_.lexicon, corrected or query, with_.place, others), corrected
 
 
 def _by_weight(meant: Understanding) -> list[str]:
     return sorted(meant.needs, key=lambda need: -meant.needs[need])
 
 
-def _ranked(with_: _Setting, request: SearchRequest, meant: Understanding, query: str, place: Place | None) -> Found:
+def _ranked(with_: _Setting, request: SearchRequest, meant: Understanding, place: Place | None) -> Found:
     facts, today = with_.snapshot.facts, clock.today()
     distances = facts.sites.distances(facts.size, place.latitude, place.longitude) if place else None
     candidates = facts.listed(today)
     if place is not None and distances is not None:
         covers = reaching.area_mask(facts, with_.gazetteer, place, with_.settings.council_area)
         candidates &= reaching.reachable(facts, covers, distances)
-    if meant.empty and not query:
+    if meant.empty:
         ranked = None
         found = candidates
     else:
         scores = with_.snapshot.view.scores(meant.clauses)
-        ranked = ranking.rank(facts, with_.lexicon, meant, query, scores, candidates, distances, today)
+        ranked = ranking.rank(facts, with_.lexicon, meant, scores, candidates, distances, today)
         found = ranked.scores > 0
+        if meant.distress:
+            found &= ranked.meets_needs
     return _page(with_, request, meant, ranked, found, distances)
 
 
@@ -98,6 +103,7 @@ def _page(
     facts = with_.snapshot.facts
     is_open = open_now(facts, _CONDITIONAL, clock.now(), year(with_.settings.content_dir))
     filterable = faceting.Filterable(facts, is_open, distances)
+    request = faceting.sensible(filterable, with_.lexicon, request)
     kept, others = faceting.filtered(filterable, request, found)
     numbers = np.flatnonzero(kept)
     order = _order(with_, request, numbers, ranked, distances)
@@ -110,6 +116,7 @@ def _page(
         total=len(numbers),
         facets=faceting.facets(filterable, with_.lexicon, request, others),
         pins=_pins(with_, shown),
+        fallback=bool(len(numbers)) and ranked is not None and ranked.far_off,
     )
 
 
@@ -135,10 +142,12 @@ def _hit(with_: _Setting, meant: Understanding, ranked: ranking.Ranked | None, n
     return Hit(
         number=number,
         service_id=facts.cards[number].service_id,
+        name=facts.cards[number].name,
+        organization=facts.cards[number].organization,
         score=round(float(ranked.scores[number]), 4) if ranked is not None else 0.0,
         distance_m=round(distance) if np.isfinite(distance) else None,
         reached=reached,
-        reasons=reasons.reasons(facts, with_.lexicon, meant, ranked, number, reached) if ranked is not None else (),
+        reasons=reasons.reasons(facts, with_.lexicon, meant, ranked, number, reached),
     )
 
 
@@ -157,5 +166,5 @@ def _nearest_things(with_: _Setting, request: SearchRequest, meant: Understandin
     wider = {need.id: 0.5 for theme in with_.lexicon.tree.themes if theme.id in themes for need in theme.needs}
     needs = {**wider, **meant.nearby_needs} or {"advice": 1.0, "community-spaces": 0.4}
     loose = Understanding(needs=needs)
-    found = _ranked(with_, replace(request, per_page=_MOST_FALLBACK, page=1), loose, "", place)
+    found = _ranked(with_, replace(request, per_page=_MOST_FALLBACK, page=1), loose, place)
     return replace(found, request=request, total=len(found.hits), fallback=True) if found.hits else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from directory.search.lexicon import HINT, Lexicon
-from directory.search.words import PhraseBook, content_stems
+from directory.search.words import GLUE, PhraseBook, outside, stems
 
 _FIELD_WEIGHTS = {
     "name": 3.5,
@@ -57,16 +57,16 @@ class Tags:
 
 
 def _fields(text: ListingText) -> dict[str, list[str]]:
-    description = content_stems(text.description)
+    description = stems(text.description)
     return {
-        "name": content_stems(text.name),
-        "names": content_stems(text.names),
-        "organization": [] if text.organization == text.name else content_stems(text.organization),
-        "categories": content_stems(" . ".join(text.categories)),
-        "summary": content_stems(text.summary),
+        "name": stems(text.name),
+        "names": stems(text.names),
+        "organization": [] if text.organization == text.name else stems(text.organization),
+        "categories": stems(" . ".join(text.categories)),
+        "summary": stems(text.summary),
         "opening": description[:_OPENING_STEMS],
         "description": description[_OPENING_STEMS:],
-        "about": content_stems(text.about),
+        "about": stems(text.about),
     }
 
 
@@ -78,7 +78,7 @@ def _need_points(lexicon: Lexicon, fields: Mapping[str, list[str]]) -> dict[str,
         for start, length, (need, strength) in lexicon.need_says.in_order(field_stems):
             if any(b <= start and start + length <= e and need == n for b, e, n in barred):
                 continue
-            said = tuple(field_stems[start : start + length])
+            said = tuple(s for s in field_stems[start : start + length] if s not in GLUE)
             mere = strength <= HINT and name not in _TELLING_FIELDS
             kept = hints if mere else points
             strength = max(strength, _NAMED) if not mere else strength
@@ -106,27 +106,29 @@ def needs_of(lexicon: Lexicon, text: ListingText, given: Sequence[str] = ()) -> 
     return found
 
 
-def _groups(book: PhraseBook[str], fields: Iterable[tuple[Sequence[str], float]]) -> dict[str, float]:
+def _groups(
+    book: PhraseBook[str], fields: Iterable[tuple[Sequence[str], float]], barred: PhraseBook[str] | None = None
+) -> dict[str, float]:
     levels: dict[str, float] = {}
     for field_stems, level in fields:
-        for _, _, group in book.in_order(field_stems):
+        for _, _, group in outside(book.in_order(field_stems), barred.in_order(field_stems) if barred else ()):
             levels[group] = max(levels.get(group, 0.0), level)
     return levels
 
 
 def tags_of(lexicon: Lexicon, text: ListingText, needs: Sequence[str], audiences: Sequence[str], cultures: Sequence[str]) -> Tags:
     """Everything that can be read from a listing, with what people tagged (needs, audiences, cultures) in the lead."""
-    description = content_stems(text.description)
+    description = stems(text.description)
     where = [
-        (content_stems(text.name), 1.0),
-        (content_stems(text.names), 1.0),
-        (content_stems(text.eligibility), 0.9),
-        (content_stems(text.organization), 0.85),
-        (content_stems(text.summary), 0.8),
-        (content_stems(" . ".join(text.categories)), 0.6),
+        (stems(text.name), 1.0),
+        (stems(text.names), 1.0),
+        (stems(text.eligibility), 0.9),
+        (stems(text.organization), 0.85),
+        (stems(text.summary), 0.8),
+        (stems(" . ".join(text.categories)), 0.6),
         (description[:_AUDIENCE_STEMS], 0.6),
         (description[_AUDIENCE_STEMS:], 0.35),
-        (content_stems(text.about), 0.35),
+        (stems(text.about), 0.35),
     ]
     groups = _groups(lexicon.audience_says, where)
     if audiences:
@@ -134,5 +136,5 @@ def tags_of(lexicon: Lexicon, text: ListingText, needs: Sequence[str], audiences
     return Tags(
         needs_of(lexicon, text, needs),
         groups | dict.fromkeys(audiences, 1.0),
-        _groups(lexicon.culture_says, where) | dict.fromkeys(cultures, 1.0),
+        _groups(lexicon.culture_says, where, lexicon.culture_not) | dict.fromkeys(cultures, 1.0),
     )

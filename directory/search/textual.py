@@ -2,7 +2,7 @@
 
 from directory.search.lexicon import Lexicon
 from directory.search.tagging import ListingText
-from directory.search.words import GLUE, stem, words
+from directory.search.words import stem, words
 
 _SHORTEST_FOR_SPELLING = 4
 
@@ -16,8 +16,7 @@ def text_fields(lexicon: Lexicon, text: ListingText) -> dict[str, str]:
 
 def _stems_with_synonyms(lexicon: Lexicon, text: str) -> list[str]:
     found = [stem(word) for word in words(text)]
-    content = [s for s in found if s not in GLUE]
-    return found + [name for _, _, name in lexicon.synonyms.in_order(content)]
+    return found + [name for _, _, name in lexicon.synonyms.in_order(found)]
 
 
 def surface_words(text: ListingText) -> str:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from directory.search.engine import Clause
 from directory.search.lexicon import Lexicon
 from directory.search.results import Place
-from directory.search.words import GLUE, fold, stem, words
+from directory.search.words import GLUE, fold, outside, stem, words
 
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d)([a-z]{2})|\s+(\d))?\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:aged?|im|i am|hes|shes|is|and|turned)\s+(\d{1,3})\b|\b(\d{1,3})\s*(?:years?|yrs?|yo\b|year old)", re.IGNORECASE)
 _NEARNESS = frozenset({"near", "nr", "around", "by", "in", "at", "close"})
 
 _TELLING_POINTS = 2.6
+_DISTRESS_SLACK = 1
+INNER_PHRASE_WEIGHT = 0.5
 RELATIVE_WEIGHT = 0.2
 TOWN_WEIGHT = 0.45
 WEAK_WEIGHT = 0.35
@@ -46,6 +48,8 @@ class Understanding:
     distress: tuple[str, ...] = ()
     age: int | None = None
     place: Place | None = None
+    rest: str = ""
+    """The words without a postcode that stood among them."""
 
     @property
     def empty(self) -> bool:
@@ -76,18 +80,19 @@ def understand(lexicon: Lexicon, query: str, find_place: FindPlace, others: Othe
     tokens = [stem(w) for w in typed]
     content = [t for t in tokens if t not in GLUE] or tokens
     town, town_stems = (None, frozenset[str]()) if place else _town(rest, find_place)
-    needs, need_stems = _needs(lexicon, content)
+    needs, need_stems = _needs(lexicon, tokens)
     age = _age(rest)
     return Understanding(
         stems=tuple(content),
         clauses=_clauses(lexicon, content, need_stems, town_stems, {stem(w): others(w) for w in typed}),
         needs=needs,
         nearby_needs=_nearby(lexicon, needs),
-        audiences=_audiences(lexicon, content, age),
-        cultures={culture: 1.0 for _, culture, _ in lexicon.culture_asks.near(content, 0)},
-        distress=tuple(dict.fromkeys(kind for _, kind, _ in lexicon.distress.near([stem(w) for w in words(query)], 1))),
+        audiences=_audiences(lexicon, tokens, age),
+        cultures=_cultures(lexicon, tokens),
+        distress=_distress(lexicon, [stem(w) for w in words(query)]),
         age=age,
         place=place or town,
+        rest=" ".join(typed),
     )
 
 
@@ -102,19 +107,42 @@ def _town(query: str, find_place: FindPlace) -> tuple[Place | None, frozenset[st
     return None, frozenset()
 
 
-def _needs(lexicon: Lexicon, content: Sequence[str]) -> tuple[dict[str, float], frozenset[str]]:
-    """Needs asked for. A phrase inside a longer one that was also found says nothing of its own; lone words speak where no phrase did."""
-    found = [(parts, need) for parts, need, _ in lexicon.need_asks.near(content)]
-    telling = [(parts, need) for parts, need in found if not any(parts < other for other, _ in found)]
+def _distress(lexicon: Lexicon, tokens: Sequence[str]) -> tuple[str, ...]:
+    """Kinds of danger in the words, in their order; not where a phrase such as 'bereaved by suicide' says that it is none."""
+    calm = list(lexicon.calm.in_order(tokens))
+    found = lexicon.distress.in_order(tokens, _DISTRESS_SLACK)
+    kinds = (hit[2] for hit in found if list(outside([hit], (mask for mask in calm if mask[2] == hit[2]))))
+    return tuple(dict.fromkeys(kinds))
+
+
+def _cultures(lexicon: Lexicon, tokens: Sequence[str]) -> dict[str, float]:
+    barred = [set(tokens[start : start + length]) for start, length, _ in lexicon.culture_not.in_order(tokens)]
+    found = lexicon.culture_asks.near(tokens, 0)
+    return {culture: 1.0 for parts, culture, _ in found if not any(parts <= mask for mask in barred)}
+
+
+def _needs(lexicon: Lexicon, tokens: Sequence[str]) -> tuple[dict[str, float], frozenset[str]]:
+    """Needs asked for. A phrase inside a longer one says less of its own; lone words speak where no phrase did."""
+    found = _need_phrases(lexicon, tokens)
+    telling = [(parts, need) for parts, need in found if not any(parts < other and need == theirs for other, theirs in found)]
     weights: dict[str, float] = {}
     for parts, need in telling:
         rivals = len({n for p, n in telling if p == parts})
         weight = _phrase_weight(lexicon, parts) / rivals**0.35
+        if any(parts < other for other, _ in found):
+            weight *= INNER_PHRASE_WEIGHT
         weights[need] = 1 - (1 - weights.get(need, 0.0)) * (1 - weight)
     used = frozenset(s for parts, _ in telling for s in parts)
-    _add_lone_words(lexicon, [s for s in content if s not in used], weights)
+    _add_lone_words(lexicon, [s for s in tokens if s not in used and s not in GLUE], weights)
     top = max(weights.values(), default=1.0)
     return {need: weight / top for need, weight in weights.items() if weight / top > 0.3}, used
+
+
+def _need_phrases(lexicon: Lexicon, tokens: Sequence[str]) -> list[tuple[frozenset[str], str]]:
+    """Phrases found, with their needs, but for those inside a phrase that looks like the need and is not."""
+    barred = [(set(tokens[start : start + length]), need) for start, length, need in lexicon.need_not.in_order(tokens)]
+    asked = ((parts, need) for parts, need, _ in lexicon.need_asks.near(tokens))
+    return [(parts, need) for parts, need in asked if not any(parts <= mask and need == theirs for mask, theirs in barred)]
 
 
 def _add_lone_words(lexicon: Lexicon, left: Sequence[str], weights: dict[str, float]) -> None:
@@ -152,9 +180,9 @@ def _age(query: str) -> int | None:
     return None
 
 
-def _audiences(lexicon: Lexicon, content: Sequence[str], age: int | None) -> dict[str, float]:
+def _audiences(lexicon: Lexicon, tokens: Sequence[str], age: int | None) -> dict[str, float]:
     groups: dict[str, float] = {}
-    for parts, group, _ in lexicon.audience_asks.near(content, 0):
+    for parts, group, _ in lexicon.audience_asks.near(tokens, 0):
         if parts <= lexicon.weak:
             continue
         weight = RELATIVE_WEIGHT if parts <= lexicon.filler else 1.0

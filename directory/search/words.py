@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import Generic, TypeVar
@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import snowballstemmer
 
 T = TypeVar("T")
+Parts = tuple[str, ...]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
@@ -23,9 +24,11 @@ _KEPT = {
     "caring": "care", "carer": "carer", "carers": "carer", "cares": "care", "cared": "care", "sing": "sing", "singing": "sing",
     "singers": "sing", "choirs": "choir", "elderly": "elder", "elders": "elder", "universal": "universalcredit", "university": "university",
     "news": "news", "ms": "ms", "aids": "aid", "does": "do", "needs": "need", "physio": "physiotherapi", "physios": "physiotherapi",
-    "dying": "die", "died": "die", "dies": "die", "lonely": "lonely", "loneliness": "lonely", "lonliness": "lonely",
+    "died": "die", "dies": "die", "lonely": "lonely", "loneliness": "lonely", "lonliness": "lonely",
     "homeless": "homeless", "homelessness": "homeless", "swimming": "swim", "counsellor": "counsel", "counsellors": "counsel",
-    "counselor": "counsel", "council": "council", "councils": "council", "carehome": "care", "foodbank": "foodbank", "foodbanks": "foodbank",
+    "counselor": "counsel", "council": "council", "councils": "council", "parking": "parking", "dying": "dying", "personal": "personal", "housing": "housing", "gardener": "gardener", "gardeners": "gardener",
+    "mindfulness": "mindfulness", "boxing": "boxing", "business": "business", "businesses": "business", "animal": "animal", "animals": "animal",
+    "consultant": "consultant", "consultants": "consultant", "foodbank": "foodbank", "foodbanks": "foodbank",
     **dict.fromkeys(("myself", "himself", "herself", "themselves", "themself", "yourself", "ourselves"), "self"),
     "organisation": "organis", "organization": "organis", "addict": "addict", "addiction": "addict", "addictions": "addict",
 }  # fmt: skip
@@ -53,7 +56,9 @@ def stem(word: str) -> str:
     """The stem of one folded word. Short words and numbers stay as they are."""
     if word in _KEPT:
         return _KEPT[word]
-    if len(word) <= 3 or word[0].isdigit():
+    if word[0].isdigit():
+        return word.removesuffix("s")
+    if len(word) <= 3:
         return word
     with _STEMMING:
         stemmed: str = _STEMMER.stemWord(word)
@@ -83,13 +88,17 @@ def content_stems(text: str) -> list[str]:
 
 
 class PhraseBook(Generic[T]):
-    """Phrases, each leading to values; finds those that occur in a text, in time proportional to the text."""
+    """Phrases, each leading to values; finds those that occur in a text's stems, in time proportional to the text.
 
-    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+    Phrases are met without the glue of the text, except those that would be one word without their own: these are met with it.
+    `whole` names phrases that keep their glue in any case.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], whole: Collection[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
         self._loose: dict[str, list[tuple[frozenset[str], T, str]]] = defaultdict(list)
         for text, value in entries:
-            parts = phrase(text)
+            parts = tuple(stems(text)) if text in whole else phrase(text)
             if parts:
                 self._by_first[parts[0]].append((parts, value))
                 self._loose[max(parts, key=len)].append((frozenset(parts), value, text))
@@ -99,22 +108,42 @@ class PhraseBook(Generic[T]):
         for rows in self._loose.values():
             yield from ((text, value) for _, value, text in rows)
 
-    def in_order(self, text_stems: Sequence[str]) -> Iterator[tuple[int, int, T]]:
-        """Each phrase that stands in the stems in its order: (start, length, value)."""
-        for start, first in enumerate(text_stems):
-            for parts, value in self._by_first.get(first, ()):
-                if tuple(text_stems[start : start + len(parts)]) == parts:
-                    yield start, len(parts), value
+    def in_order(self, text_stems: Sequence[str], slack: int = 0) -> Iterator[tuple[int, int, T]]:
+        """Each phrase that stands in the stems in its order: (start, length, value). At most `slack` words stand between two of its own."""
+        bare = [at for at, s in enumerate(text_stems) if s not in GLUE]
+        everywhere = range(len(text_stems))
+        for places, glued in ((bare, False), (everywhere, True)):
+            for start, at in enumerate(places):
+                for parts, value in self._by_first.get(text_stems[at], ()):
+                    if glued == (not GLUE.isdisjoint(parts)) and (last := _last(text_stems, places, start, parts, slack)) is not None:
+                        yield at, last - at + 1, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:
         """Each phrase all of whose stems stand close together, in any order: (stems, value, the phrase as written)."""
+        bare = [s for s in text_stems if s not in GLUE]
         there = set(text_stems)
         for anchor in there:
             for parts, value, text in self._loose.get(anchor, ()):
-                if parts <= there and (len(parts) == 1 or _close(text_stems, parts, slack)):
+                if parts <= there and (len(parts) == 1 or _close(bare if GLUE.isdisjoint(parts) else text_stems, parts, slack)):
                     yield parts, value, text
+
+
+def _last(text_stems: Sequence[str], places: Sequence[int], start: int, parts: Parts, slack: int) -> int | None:
+    """Where the last stem of a phrase stands that begins at `places[start]`; None when it does not go on from there."""
+    here = start
+    for part in parts[1:]:
+        here = next((i for i in range(here + 1, min(here + 2 + slack, len(places))) if text_stems[places[i]] == part), -1)
+        if here < 0:
+            return None
+    return places[here]
 
 
 def _close(text_stems: Sequence[str], parts: frozenset[str], slack: int) -> bool:
     width = len(parts) + slack
     return any(parts <= set(text_stems[i : i + width]) for i in range(max(1, len(text_stems) - len(parts) + 1)))
+
+
+def outside(found: Iterable[tuple[int, int, T]], masks: Iterable[tuple[int, int, object]]) -> Iterator[tuple[int, int, T]]:
+    """The found that do not lie inside one of the masks."""
+    spans = [(start, start + length) for start, length, _ in masks]
+    return (hit for hit in found if not any(start <= hit[0] and hit[0] + hit[1] <= end for start, end in spans))

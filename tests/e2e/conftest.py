@@ -5,29 +5,40 @@ wrote an error to the browser's console. Both are checked when the test is over.
 """
 
 import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Route,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
-from core.settings import Settings
 from scripts.ensure_browser import browser as browser_path
-
+from tests.conftest import NOW
+from tests.e2e.server import ELSEWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -35,6 +46,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Not even a redirect finds its way out.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 START_SECONDS = 60
 PATIENCE_MS = 15_000
@@ -43,6 +56,7 @@ PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of one file share a worker, and so a server and a browser, unless they name another group."""
     for item in items:
@@ -59,11 +73,20 @@ class Site:
     origin: str
     data_dir: Path
 
+    @property
+    def elsewhere(self) -> str:
+        """Where 'Exit this page' leads."""
+        return _elsewhere(self.origin)
+
     def run(self, *command: str) -> str:
         """What a command of the site prints."""
         environment = _environment(self.data_dir)
         asked = [sys.executable, "-m", "flask", "--app", "app", *command]
         return subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def _elsewhere(origin: str) -> str:
+    return f"http://localhost:{urlsplit(origin).port}{ELSEWHERE}"
 
 
 def _environment(data_dir: Path) -> dict[str, str]:
@@ -79,10 +102,9 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with socket.create_server(("127.0.0.1", 0), backlog=64) as door, (data_dir.parent / "server.log").open("w") as log:
         bind = ["--bind", f"fd://{door.fileno()}", "--workers", "1", "--threads", "4", "--no-control-socket"]
         command = [sys.executable, "-m", "gunicorn", *bind, "--log-level", "warning", "tests.e2e.server:create()"]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(data_dir), pass_fds=[door.fileno()], stdout=log, stderr=subprocess.STDOUT
-        )
         origin = f"http://127.0.0.1:{door.getsockname()[1]}"
+        environment = {**_environment(data_dir), "SIGNPOST_EXIT_URL": _elsewhere(origin)}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[door.fileno()], stdout=log, stderr=subprocess.STDOUT)
         try:
             # The socket takes the question at once; the answer comes as soon as the application is up.
             with urllib.request.urlopen(f"{origin}/health/ready", timeout=START_SECONDS) as answer:
@@ -104,7 +126,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium. Its memory of pages gone by is left on, because going Back must be safe in the browser that people have."""
     path = browser_path()
     assert path, "there is no Chromium: run scripts/ensure_browser.py"
-    started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS), ignore_default_args=["--disable-back-forward-cache"])
     yield started
     started.close()
 
@@ -131,16 +153,21 @@ class Visitor:
         parts = urlsplit(self.page.url)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
-    def watch(self, route: Route) -> None:
-        """Let through what asks for the site; give a harmless page for the way out; stop and note the rest."""
-        url = route.request.url
-        if url.startswith(f"{self.site.origin}/"):
+    def allowed(self, url: str, navigation: bool) -> bool:
+        """The site itself, and the way out as a page."""
+        return url.startswith(f"{self.site.origin}/") or (url == self.site.elsewhere and navigation)
+
+    def guard(self, route: Route) -> None:
+        """Stop whatever asks for another place."""
+        if self.allowed(route.request.url, route.request.is_navigation_request()):
             route.continue_()
-        elif url == EXIT and route.request.is_navigation_request():
-            route.fulfill(content_type="text/html", body="<!doctype html><title>Weather</title><h1>Weather</h1>")
         else:
-            self.strays.append(url)
             route.abort()
+
+    def note(self, request: Request) -> None:
+        """Note it as well; redirects, which no guard sees, come past here."""
+        if not self.allowed(request.url, request.is_navigation_request()):
+            self.strays.append(request.url)
 
     def hear(self, message: ConsoleMessage) -> None:
         """Note errors. That a page itself was answered with 4xx or 5xx is what its test looks at, not a fault."""
@@ -149,14 +176,12 @@ class Visitor:
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
 
-EXIT = str(Settings.model_fields["exit_url"].default)
-
 Arrive = Callable[..., Visitor]
 
 
-@pytest.fixture
-def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
-    """`arrive()` is a visitor with a phone; `arrive(desktop=True)`, `arrive(javascript=False)`, and any option of a browser context."""
+@contextmanager
+def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
+    """Visitors who are seen out, and asked whether all was well, at the end."""
     visitors: list[Visitor] = []
 
     def new(*, javascript: bool = True, desktop: bool = False, **options: Any) -> Visitor:
@@ -165,35 +190,30 @@ def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
         context = browser.new_context(java_script_enabled=javascript, service_workers="block", **chosen)
         context.set_default_timeout(PATIENCE_MS)
         visitor = Visitor(site, context, context.new_page(), javascript)
-        context.route("**/*", visitor.watch)
+        context.route("**/*", visitor.guard)
+        context.on("request", visitor.note)
         visitor.page.on("console", visitor.hear)
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"exception: {error}"))
         visitors.append(visitor)
         return visitor
 
-    yield new
-    for visitor in visitors:
-        visitor.context.close()
+    try:
+        yield new
+    finally:
+        for visitor in visitors:
+            visitor.context.close()
     assert [stray for visitor in visitors for stray in visitor.strays] == [], "requests left the site"
     assert [line for visitor in visitors for line in visitor.complaints] == [], "the browser complained"
+
+
+@pytest.fixture
+def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
+    """`arrive()` is a visitor with a phone; `arrive(desktop=True)`, `arrive(javascript=False)`, and any option of a browser context."""
+    with arrivals(site, browser) as new:
+        yield new
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
 def phone(request: pytest.FixtureRequest, arrive: Arrive) -> Visitor:
     """Somebody with a phone, once with JavaScript and once without."""
     return arrive(javascript=request.param)
-
-
-def search(visitor: Visitor, words: str, where: str = "") -> Page:
-    """From the home page, as a person does it."""
-    page = visitor.go("/")
-    page.get_by_label("What’s worrying you?").fill(words)
-    page.get_by_label("Where?").fill(where)
-    page.get_by_role("button", name="Find help").click()
-    page.wait_for_url(re.compile(r"/find\?"))
-    return page
-
-
-def names_of(page: Page) -> list[str]:
-    """The names on the cards of a page, in order."""
-    return [name.strip() for name in page.locator(".card__name a").all_inner_texts()]

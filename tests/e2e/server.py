@@ -1,4 +1,7 @@
-"""The site that the browser visits: the real application, with its clock standing still and one page that fails on purpose."""
+"""The site that the browser visits: the real application with its clock standing still, and two pages for the tests.
+
+One fails on purpose; the other is the harmless place to which 'Exit this page' leads, here under another name of the same machine.
+"""
 
 import os
 from datetime import datetime
@@ -9,6 +12,7 @@ from app import create_app
 from core import clock
 
 FAILING = "/fails-on-purpose"
+ELSEWHERE = "/elsewhere"
 
 
 def create() -> Flask:
@@ -20,5 +24,9 @@ def create() -> Flask:
     @app.get(FAILING)
     def fails() -> str:
         raise RuntimeError("this page fails on purpose, so that the tests can look at what a visitor sees then")
+
+    @app.get(ELSEWHERE)
+    def elsewhere() -> str:
+        return "<!doctype html><html lang=en><title>Weather</title><link rel=icon href='data:,'><h1>Weather</h1></html>"
 
     return app

@@ -1,0 +1,101 @@
+"""What people do on the site, and what they look at, in the words of the tests."""
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Locator, Page, expect
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Visitor
+
+COUNCIL = "01632 960100"
+
+
+def search(visitor: "Visitor", words: str, where: str = "") -> Page:
+    """From the home page, as a person does it."""
+    page = visitor.go("/")
+    page.get_by_label("What’s worrying you?").fill(words)
+    page.get_by_label("Where?").fill(where)
+    page.get_by_role("button", name="Find help").click()
+    page.wait_for_url(re.compile(r"/find\?"))
+    return page
+
+
+def search_again(page: Page, words: str, where: str | None = None) -> None:
+    """Other words, from the results."""
+    box = page.locator(".find-change")
+    if box.get_attribute("open") is None:
+        box.locator("summary").click()
+    box.get_by_label("What do you need?").fill(words)
+    if where is not None:
+        box.get_by_label("Where?").fill(where)
+    box.get_by_role("button", name="Find help").click()
+    page.wait_for_url(lambda url: "+".join(words.split()[:2]) in url)
+
+
+def names_of(page: Page) -> list[str]:
+    """The names on the cards of a page, in order."""
+    return [name.strip() for name in page.locator(".card__name a").all_inner_texts()]
+
+
+def card(page: Page, name: str) -> Locator:
+    """The card of one service."""
+    return page.locator(".card").filter(has=page.get_by_role("link", name=name, exact=True))
+
+
+def open_listing(page: Page, name: str) -> None:
+    """Choose a service by its name."""
+    page.get_by_role("link", name=name, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def save(page: Page, name: str) -> None:
+    """Put a service on the list, and see that it is there."""
+    page.get_by_role("button", name=f"Save {name} to my list", exact=True).first.click()
+    expect(page.get_by_role("button", name=re.compile(f"^Saved ?: take {re.escape(name)} off my list$")).first).to_be_visible()
+
+
+def saved_names(page: Page) -> list[str]:
+    """What stands on the list that the page shows."""
+    return [name.strip() for name in page.locator(".saved__name").all_inner_texts()]
+
+
+def can_ring(page: Page, number: str) -> None:
+    """The number is there to be pressed."""
+    expect(page.locator(f'main a[href="tel:{number.replace(" ", "")}"]').first).to_be_visible()
+
+
+def tick(visitor: "Visitor", group: str, value: str) -> None:
+    """Tick one box; without JavaScript the button must be pressed as well."""
+    page = visitor.page
+    filters = page.locator(".filters")
+    if not filters.locator(".filters__form").is_visible():
+        filters.locator(".filters__summary").click()
+    part = filters.locator(".filters__group").filter(has=page.locator("summary", has_text=group)).first
+    if part.get_attribute("open") is None:
+        part.locator("summary").first.click()
+    box = part.get_by_role("checkbox", name=re.compile(f"^{value}"))
+    if not box.is_visible():
+        part.locator(".filters__more summary").click()
+    box.check()
+    if not visitor.javascript:
+        filters.get_by_role("button", name="Apply filters").click()
+    expect(page.locator(".find__applied")).to_contain_text(value)
+
+
+def nothing_sideways(page: Page) -> None:
+    """Nothing sticks out: nobody has to move the page from side to side."""
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    if wide > room:
+        raise AssertionError(f"{page.url} is {wide} px wide in {room} px: {page.evaluate(_WIDE)}")
+
+
+_WIDE = """
+[...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .slice(-5).map((each) => each.outerHTML.slice(0, 120))
+"""
+
+
+def larger_text(page: Page) -> None:
+    """Text at 200%, as a browser's setting for larger text does it."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -1,0 +1,242 @@
+"""Every template in its real states, looked at by axe with the rules of WCAG 2.2 AA: light and dark, phone and desktop.
+
+Each state is loaded once. At both widths all rules run; in the dark scheme those about colours run again, because nothing else changes.
+At 320 px nothing may stick out of the page.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import DESKTOP, PHONE, Site, Visitor, arrivals
+from tests.e2e.server import FAILING
+from tests.e2e.steps import nothing_sideways, save, tick
+
+pytestmark = pytest.mark.xdist_group("e2e-axe")
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL_RULES: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
+_RUN = "(options) => axe.run(options).then((found) => ({ violations: found.violations }))"
+
+LISTING = "/service/larkhill-dogs-and-walkers"
+
+
+@pytest.fixture(scope="module")
+def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
+    """One visitor for all of these, who keeps the list that the first states fill."""
+    with arrivals(site, browser) as arrive:
+        yield arrive(desktop=True)
+
+
+def _violations(page: Page, options: dict[str, Any]) -> str:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = AxeResults(page.evaluate(_RUN, options))
+    return found.generate_report() if found.violations_count else ""
+
+
+def _looked_at(page: Page) -> list[str]:
+    found = []
+    for screen, size in (("desktop", DESKTOP), ("phone", PHONE)):
+        page.set_viewport_size(size)
+        for scheme, options in (("light", ALL_RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            report = _violations(page, options)
+            found += [f"{page.url} ({screen}, {scheme}): {report}"] if report else []
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def at(path: str, status: int = 200) -> Callable[[Visitor], None]:
+    """A state that an address is enough for."""
+
+    def go(visitor: Visitor) -> None:
+        answer = visitor.page.goto(visitor.site.origin + path)
+        assert answer
+        assert answer.status == status
+
+    return go
+
+
+def map_open(visitor: Visitor) -> None:
+    visitor.go("/find?q=lunch+club&where=Wombwell&view=map")
+    visitor.page.locator(".map .pin b").first.click()
+    expect(visitor.page.locator(".pin-words")).to_be_visible()
+
+
+def filters_open(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size(PHONE)
+    visitor.go("/find?q=falls&where=S73+8")
+    tick(visitor, "Cost", "Free")
+    closed = visitor.page.locator(".filters__group:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
+def menu_open(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size(PHONE)
+    visitor.go("/").locator(".site-menu summary").click()
+
+
+def suggestions_open(visitor: Visitor) -> None:
+    box = visitor.go("/").get_by_role("combobox")
+    box.press_sequentially("fall")
+    expect(visitor.page.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+
+
+def saved_here(visitor: Visitor) -> None:
+    save(visitor.go(LISTING), "Larkhill dogs and walkers")
+
+
+def list_filled(visitor: Visitor) -> None:
+    save(visitor.go("/service/lamp-line"), "Lamp Line")
+    item = visitor.go("/my-list").locator(".saved__item").first
+    item.locator("summary").click()
+    item.get_by_role("textbox").fill("Ask for Jo")
+    item.get_by_role("button", name="Keep this note").click()
+    expect(visitor.page.get_by_role("textbox").first).to_have_value("Ask for Jo")
+
+
+def send_with_errors(visitor: Visitor) -> None:
+    visitor.go("/my-list/send").get_by_role("button", name="Send my list").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def list_sent(visitor: Visitor) -> None:
+    visitor.go("/my-list/send").get_by_label("Email address").fill("axe@example.org")
+    visitor.page.get_by_role("button", name="Send my list").click()
+    visitor.page.wait_for_url(re.compile("/my-list/sent"))
+
+
+def list_shared(visitor: Visitor) -> None:
+    visitor.go("/my-list/share").get_by_role("link", name="See what they will see").click()
+    visitor.page.wait_for_url(re.compile("/list/"))
+
+
+def problem_with_errors(visitor: Visitor) -> None:
+    page = visitor.go(f"{LISTING}/problem")
+    page.get_by_label("Your email address (optional)").fill("no address")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def problem_sent(visitor: Visitor) -> None:
+    page = visitor.go(f"{LISTING}/problem")
+    page.get_by_label("The cost is wrong").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.wait_for_url(re.compile("/problem/thanks/"))
+
+
+def form_too_old(visitor: Visitor) -> None:
+    page = visitor.go(f"{LISTING}/problem")
+    visitor.context.clear_cookies()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please send that again")
+
+
+def cleared(visitor: Visitor) -> None:
+    visitor.go("/clear").get_by_role("button", name="Clear everything").click()
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("It is cleared")
+
+
+# In this order: the list is empty at first, then filled, sent and shared, then cleared.
+STATES: dict[str, Callable[[Visitor], None]] = {
+    "home": at("/"),
+    "home, menu open": menu_open,
+    "home, suggestions open": suggestions_open,
+    "find without a question": at("/find"),
+    "results": at("/find?q=falls&where=S73+8"),
+    "results with filters": at("/find?q=falls&where=S73+8&cost=free&delivery=place"),
+    "results, filters open": filters_open,
+    "results, page 2": at("/find?where=Barnsley&page=2"),
+    "results, beyond the last page": at("/find?q=falls&page=400"),
+    "nothing found": at("/find?q=zxqwv"),
+    "nothing fits the filters": at("/find?q=falls&culture=kosher&day=su"),
+    "spelling mended": at("/find?q=fallign"),
+    "place not known": at("/find?q=falls&where=Atlantis"),
+    "distress: abuse": at("/find?q=my+partner+hits+me"),
+    "distress: crisis": at("/find?q=i+want+to+die"),
+    "distress: emergency": at("/find?q=he+is+not+breathing"),
+    "distress: neglect": at("/find?q=my+neighbour+is+being+neglected"),
+    "map": map_open,
+    "listing": at(LISTING),
+    "listing with the way back": at(f"{LISTING}?back=q%3Dfalls"),
+    "listing, several places": at("/service/steady-feet-balance-and-strength-classes"),
+    "listing, ended": at("/service/hoyland-soup-lunch"),
+    "listing, ends soon": at("/service/dearne-hot-plate"),
+    "listing, starts later": at("/service/cold-crate-freezer-box"),
+    "listing, full": at("/service/whinberry-grange"),
+    "listing, GP only": at("/service/memory-assessment-clinic"),
+    "listing, secret place": at("/service/harebell-safe-house"),
+    "listing, sensitive": at("/service/lamp-line"),
+    "organization": at("/organization/larkhill-neighbourhood-network"),
+    "organization, sensitive": at("/organization/the-harebell-project"),
+    "needs": at("/needs/"),
+    "theme": at("/needs/safe-at-home"),
+    "need": at("/needs/falls"),
+    "need, sensitive": at("/needs/domestic-abuse"),
+    "A to Z": at("/a-to-z/"),
+    "letter": at("/a-to-z/s"),
+    "towns": at("/towns/"),
+    "town": at("/towns/wombwell"),
+    "what is on": at("/whats-on"),
+    "what is on in a town": at("/whats-on?town=wombwell&day=2026-11-24"),
+    "my list, empty": at("/my-list"),
+    "send, nothing on the list": at("/my-list/send"),
+    "share, nothing on the list": at("/my-list/share"),
+    "listing, saved": saved_here,
+    "my list": list_filled,
+    "send": at("/my-list/send"),
+    "send, with errors": send_with_errors,
+    "sent": list_sent,
+    "share": at("/my-list/share"),
+    "shared list": list_shared,
+    "problem": at(f"{LISTING}/problem"),
+    "problem, with errors": problem_with_errors,
+    "problem, thanks": problem_sent,
+    "advice": at("/advice/"),
+    "advice page": at("/advice/falls"),
+    "advice page, long": at("/advice/paying-for-care"),
+    "advice page, sensitive": at("/advice/domestic-abuse"),
+    "life events": at("/life-events/"),
+    "life event": at("/life-events/looking-after-someone"),
+    "urgent help": at("/urgent-help"),
+    "contact": at("/contact"),
+    "accessibility statement": at("/advice/accessibility-statement"),
+    "not there": at("/no-such-page", 404),
+    "form too old": form_too_old,
+    "failure": at(FAILING, 500),
+    "clear": at("/clear"),
+    "cleared": cleared,
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing(visitor: Visitor, name: str) -> None:
+    visitor.page.set_viewport_size(DESKTOP)
+    STATES[name](visitor)
+    found = _looked_at(visitor.page)
+    visitor.page.set_viewport_size({"width": 320, "height": 640})
+    nothing_sideways(visitor.page)
+    assert not found, "\n\n".join(found)
+
+
+def test_axe_is_awake(visitor: Visitor) -> None:
+    """Faults that are planted are found."""
+    page = visitor.go("/")
+    page.evaluate("document.getElementById('start-here').style.color = '#dddddd'")
+    page.evaluate("document.querySelector('#q').removeAttribute('id')")
+    report = _violations(page, ALL_RULES)
+    assert "color-contrast" in report
+    assert "Ensure every form element has a label" in report
+    assert "color-contrast" in _violations(page, COLOURS)
