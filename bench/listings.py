@@ -1,4 +1,7 @@
-"""Invented listings as unsaved records of the real tables, in groups that share organizations and places. The same seed, the same listings."""
+"""Invented listings as unsaved records of the real tables, in groups that share organizations and places.
+
+The same seed, the same listings.
+"""
 
 import random
 import uuid
@@ -291,5 +294,5 @@ def rows_by_table(records: Iterable[Base]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for record in records:
         table = record.__table__
-        rows.setdefault(table.name, []).append({column.name: getattr(record, column.name) for column in table.columns})
+        rows.setdefault(record.__tablename__, []).append({column.name: getattr(record, column.name) for column in table.columns})
     return rows

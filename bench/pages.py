@@ -70,11 +70,11 @@ def _sent(app: Flask) -> Iterator[list[str]]:
 
 
 def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchRequest | None:
-    """A search whose page shows exactly `wanted` results, from the queries and, for few results, with more and more filters on them."""
+    """A search whose page shows exactly `wanted` results that happen at a place; for few results, with more and more filters on it."""
     with app.test_request_context("/"):
         for query in queries:
-            asked = query.request
-            for _ in range(5):
+            asked = query.request.with_facet("delivery", "place") if "delivery" not in query.request.facets else query.request
+            for _ in range(6):
                 found = search(asked)
                 if len(found.hits) == wanted and not found.fallback:
                     return asked

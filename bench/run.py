@@ -26,8 +26,12 @@ AIMS = {
 
 def row(name: str, *values: float | str) -> None:
     """One line of the table; numbers with as many places as matter."""
-    cells = [value if isinstance(value, str) else f"{value:,.1f}" if value < 1000 else f"{value:,.0f}" for value in values]
+    cells = [value if isinstance(value, str) else f"{value:,.{_places(value)}f}" for value in values]
     print(f"  {name:42}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
+
+
+def _places(value: float) -> int:
+    return 3 if value < 0.1 else 2 if value < 1 else 1 if value < 1000 else 0
 
 
 def heading(name: str, *columns: str) -> None:
@@ -80,8 +84,9 @@ def searching(site: Site, times: Times) -> None:
         beside = (p50(alone), p95(alone), p50(ours) / p50(alone)) if alone else ()
         row(kind, p50(ours), p95(ours), p95(times.first[kind]), p50(on_fts5), p95(on_fts5), *beside)
     everything, fts5 = ([ms for kind in times.again[way].values() for ms in kind] for way in (OURS, FTS5_ALONE))
-    row("all kinds", p50(everything), p95(everything), p95([ms for kind in times.first.values() for ms in kind]), aim("search", site.size), "",
-        p50(fts5), p95(fts5), p50(everything) / p50(fts5))  # fmt: skip
+    first = [ms for kind in times.first.values() for ms in kind]
+    beside = (p50(fts5), p95(fts5), p50(everything) / p50(fts5))
+    row("all kinds", p50(everything), p95(everything), p95(first), aim("search", site.size), "", *beside)
     row("most results of one search", float(times.most_found))
 
 

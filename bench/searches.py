@@ -75,7 +75,7 @@ def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query],
     rng = random.Random(0)
     for _ in range(rounds):
         for query in queries:
-            ways = [
+            ways: list[tuple[str, Callable[[], float]]] = [
                 (OURS, partial(_one, app, query)),
                 (ON_FTS5, partial(_one, beside, query)),
                 (FTS5_ALONE, partial(_alone, engine, query)),

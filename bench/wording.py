@@ -15,30 +15,49 @@ import yaml
 
 T = TypeVar("T")
 
-FIRST = (
-    "Lark Brind Harrow Meadow Ash Thorn Elms Stone Clay Brook Wren Hazel Kest Alder Fern Mill Rook Marsh Cold Silver Green Black White Red Long "
-    "Broad High Low Nether Upper West East North South Oak Birch Holly Ivy Heath Moor Dale Fen Sand Gold Iron Copper King Queen Abbot Prior "
-    "Bishop Fox Hare Otter Badger Swan Heron Finch Dove Linnet Plover Teal Merl Tarn Beck Crag Whin"
-).split()
-SECOND = (
-    "by ley field ton worth well ford bridge mere wood hurst combe dale side gate croft thorpe wick stead holme bank shaw royd ridge cliffe "
-    "grove hill moor brook bourne mouth port minster low head water nest hall acre"
-).split()
-GIVEN = (
-    "Asha Ben Carol Dev Ellie Farah Gordon Hana Ian Joan Kamal Lena Mo Nia Omar Pat Quinn Rosa Sam Tess Uma Viv Wendy Yusuf Zoe Alun Bridie "
-    "Cliff Dot Errol Fay Grace Hugh Iris Jock Kath Leroy Mabel Ned Olive Percy Ruby Stan Thea Una Vera Walt Irfan Jadwiga Oksana Tomasz"
-).split()
-BODIES = ("Trust", "Centre", "Group", "Project", "Association", "Community Care", "Friends", "Partnership", "Foundation", "Club", "Society",
-          "Support", "Hub", "Network", "Church", "Action", "Charity", "Services", "Together", "Union")  # fmt: skip
-KINDS = ("group", "drop-in", "service", "team", "club", "class", "café", "helpline", "visits", "course", "sessions", "project", "clinic",
-         "scheme", "workshop", "circle", "support", "advice", "outreach", "morning")  # fmt: skip
-BUILDINGS = ("Community Centre", "Library", "Church Hall", "Village Hall", "Leisure Centre", "Health Centre", "Methodist Church", "Social Club",
-             "Family Hub", "Memorial Hall", "Town Hall", "School", "Clinic", "Day Centre", "Resource Centre")  # fmt: skip
-THINGS = ("tea and biscuits", "a hot drink", "a sandwich lunch", "a quiet room", "parking outside", "a lift to every floor", "a hearing loop",
-          "comfortable chairs", "a small kitchen", "free wifi", "games and books", "a garden to sit in", "large print leaflets",
-          "fresh fruit", "a warm welcome", "tablets to borrow", "spare coats", "a toy corner", "raised flower beds", "a piano")  # fmt: skip
-PEOPLE = ("volunteers", "trained workers", "nurses", "advisers", "friendly staff", "people who have been there", "tutors", "coaches", "wardens",
-          "therapists", "students", "neighbours", "retired teachers", "support workers", "a small team")  # fmt: skip
+
+def listed(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+FIRST = listed(
+    "Lark Brind Harrow Meadow Ash Thorn Elms Stone Clay Brook Wren Hazel Kest Alder Fern Mill Rook Marsh Cold Silver Green "
+    "Black White Red Long Broad High Low Nether Upper West East North South Oak Birch Holly Ivy Heath Moor Dale Fen Sand Gold "
+    "Iron Copper King Queen Abbot Prior Bishop Fox Hare Otter Badger Swan Heron Finch Dove Linnet Plover Teal Merl Tarn Beck "
+    "Crag Whin"
+)
+SECOND = listed(
+    "by ley field ton worth well ford bridge mere wood hurst combe dale side gate croft thorpe wick stead holme bank shaw "
+    "royd ridge cliffe grove hill moor brook bourne mouth port minster low head water nest hall acre"
+)
+GIVEN = listed(
+    "Asha Ben Carol Dev Ellie Farah Gordon Hana Ian Joan Kamal Lena Mo Nia Omar Pat Quinn Rosa Sam Tess Uma Viv Wendy Yusuf "
+    "Zoe Alun Bridie Cliff Dot Errol Fay Grace Hugh Iris Jock Kath Leroy Mabel Ned Olive Percy Ruby Stan Thea Una Vera Walt "
+    "Irfan Jadwiga Oksana Tomasz"
+)
+BODIES = (
+    "Trust", "Centre", "Group", "Project", "Association", "Community Care", "Friends", "Partnership", "Foundation", "Club",
+    "Society", "Support", "Hub", "Network", "Church", "Action", "Charity", "Services", "Together", "Union",
+)  # fmt: skip
+KINDS = (
+    "group", "drop-in", "service", "team", "club", "class", "café", "helpline", "visits", "course", "sessions", "project",
+    "clinic", "scheme", "workshop", "circle", "support", "advice", "outreach", "morning",
+)  # fmt: skip
+BUILDINGS = (
+    "Community Centre", "Library", "Church Hall", "Village Hall", "Leisure Centre", "Health Centre", "Methodist Church",
+    "Social Club", "Family Hub", "Memorial Hall", "Town Hall", "School", "Clinic", "Day Centre", "Resource Centre",
+)  # fmt: skip
+THINGS = (
+    "tea and biscuits", "a hot drink", "a sandwich lunch", "a quiet room", "parking outside", "a lift to every floor",
+    "a hearing loop", "comfortable chairs", "a small kitchen", "free wifi", "games and books", "a garden to sit in",
+    "large print leaflets", "fresh fruit", "a warm welcome", "tablets to borrow", "spare coats", "a toy corner",
+    "raised flower beds", "a piano",
+)  # fmt: skip
+PEOPLE = (
+    "volunteers", "trained workers", "nurses", "advisers", "friendly staff", "people who have been there", "tutors", "coaches",
+    "wardens", "therapists", "students", "neighbours", "retired teachers", "support workers", "a small team",
+)  # fmt: skip
 RELATIVES = (
     "mum",
     "dad",

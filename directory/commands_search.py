@@ -65,7 +65,9 @@ def _answer(line: bytes) -> dict[str, Any]:
     id: Any = None
     try:
         asked = json.loads(line)
-        id = asked.get("id")
+        if not isinstance(asked, dict):
+            raise TypeError("it must be an object")
+        id = asked["id"]
         query = asked["query"]
         if not isinstance(query, str):
             raise TypeError("the query must be text")

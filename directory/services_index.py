@@ -23,6 +23,7 @@ from directory.search.engine import EngineBusyError, TextEngine
 from directory.search.index import engine_of
 
 Progress = Callable[[int], object]
+_NO_SYNC = {"synchronize_session": False}
 
 
 def services_changed(session: Session, service_ids: Iterable[str]) -> None:
@@ -34,6 +35,7 @@ def services_changed(session: Session, service_ids: Iterable[str]) -> None:
 
 def _write_documents(session: Session, ids: Sequence[str]) -> None:
     session.flush()
+    _hold(session, ids)
     settings: Settings = current_app.extensions["settings"]
     knowledge = lexicon.load(settings.content_dir)
     found = {s.id: (body_of(s, knowledge), words_of(s, knowledge)) for s in queries_index.services_whole(session, ids) if is_findable(s)}
@@ -45,6 +47,12 @@ def _write_documents(session: Session, ids: Sequence[str]) -> None:
         session.execute(update(SearchDocument).where(SearchDocument.number == number).values(**_columns(found.get(id))))
     numbers = [*known.values(), *(document.number for document in fresh)]
     session.execute(insert(SearchOutbox), [{"number": number} for number in numbers])
+
+
+def _hold(session: Session, ids: Sequence[str]) -> None:
+    """Take the writer's lock on these documents before the services are read: else a slower writer puts an older state over a newer."""
+    mine = SearchDocument.service_id.in_(ids)
+    session.execute(update(SearchDocument).where(mine).values(service_id=SearchDocument.service_id), execution_options=_NO_SYNC)
 
 
 def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, Any]:

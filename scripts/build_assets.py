@@ -80,7 +80,7 @@ def install_packages(npm: list[str]) -> None:
     lock, stamp = ROOT / "package-lock.json", MODULES / ".signpost-lock"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        _run([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], _environment(npm))
+        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], _environment(npm))
         stamp.write_text(wanted)
 
 

@@ -55,5 +55,5 @@ def how(facts: Facts, number: int, distance: float) -> str:
         return "near"
     way = next((way for way in _WAYS if facts.mask(f"delivery:{way}")[number]), "")
     if way or np.isfinite(distance):
-        return way or "near"
+        return way
     return "area" if any(facts.mask(v)[number] for v in facts.values.rows if v.startswith("area:")) else ""

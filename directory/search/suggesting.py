@@ -21,7 +21,7 @@ from directory.search.facts import Bools, Facts, Names
 from directory.search.gazetteer import Gazetteer
 from directory.search.lexicon import Lexicon
 from directory.search.sources import Suggestion, other_suggestions
-from directory.search.words import content_stems, fold, words
+from directory.search.words import fold, stems, words
 
 SHORTEST, LONGEST = 2, 80
 MOST = 9
@@ -90,7 +90,7 @@ def suggest(typed: str, where: str = "") -> list[Suggestion]:
 
 def _needs(lexicon: Lexicon, text: str, tokens: Sequence[str], where: str, *, slips: bool) -> Iterator[Suggestion]:
     known = _known_needs(lexicon)
-    said = sorted(lexicon.need_asks.near(content_stems(text)), key=lambda hit: -len(hit[0]))
+    said = sorted(lexicon.need_asks.near(stems(text)), key=lambda hit: -len(hit[0]))
     begun = (known.ids[number] for number in known.phrases.find(tokens, _MOST_PHRASES, slips=slips))
     for need in dict.fromkeys([*(need for _stems, need, _phrase in said), *begun]):
         href = url_for("directory.find", need=need, where=where) if where else url_for("directory.need", need_id=need)

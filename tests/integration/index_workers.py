@@ -181,7 +181,7 @@ def die_at(moment: str) -> None:
         case "after the list of segments":
             SegmentWriter._commit_toc = _dies_after(SegmentWriter._commit_toc)
         case "before the note":
-            WhooshEngine._note = _die
+            WhooshEngine._note = _die  # type: ignore[method-assign]
         case "before the new build is named":
             whoosh_engine._replace = _die
         case _:

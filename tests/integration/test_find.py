@@ -118,7 +118,7 @@ def test_nothing_found_offers_the_nearest_things_and_a_person(demo_client: House
 
 
 def test_filters_that_leave_nothing_can_be_taken_off(demo_client: HouseClient) -> None:
-    page = text(demo_client, "/find?q=falls&where=S73&language=Klingon")
+    page = text(demo_client, "/find?q=falls&where=S73&language=Polish&cost=sliding")
     assert "Nothing fits all of your filters" in page
     assert "Take all filters off" in page
 

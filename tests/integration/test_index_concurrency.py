@@ -36,7 +36,7 @@ def site(app: Flask) -> Flask:
         organization = make_organization(db.session, name="One Group")
         services = [
             make_service(
-                db.session, organization=organization, name=name_of(pair, side, 0), description=words_for(pair, 0), source_id=str(pair), summary="A thing."
+                db.session, organization=organization, name=name_of(pair, side, 0), description=words_for(pair, 0), source_id=str(pair)
             )
             for pair in PAIRS
             for side in ("a", "b")
@@ -171,7 +171,10 @@ def found(app: Flask, query: str) -> list[str]:
 MOMENTS = ["documents half in", "before the list of segments", "after the list of segments", "before the note"]
 
 
-@pytest.mark.parametrize(("moment", "rebuild"), [*((m, False) for m in MOMENTS), *((m, True) for m in [*MOMENTS, "before the new build is named"])])
+EDITING, BUILDING = [(moment, False) for moment in MOMENTS], [(moment, True) for moment in [*MOMENTS, "before the new build is named"]]
+
+
+@pytest.mark.parametrize(("moment", "rebuild"), EDITING + BUILDING)
 def test_a_killed_writer_loses_nothing(site: Flask, settings: Settings, started: Started, moment: str, rebuild: bool) -> None:
     with site.app_context():
         state(site)  # this worker has the index open already

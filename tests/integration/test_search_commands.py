@@ -7,15 +7,18 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from markupsafe import escape
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from core.db import db
+from directory.models import Service
 from directory.search.request import SearchRequest
 from directory.search.searching import search
 
 FIELDS = ["id", "name", "organization", "distance_m", "score", "reasons"]
 
 
-def run(app: Flask, *args: str, lines: str = "") -> Result:
+def run(app: Flask, *args: str, lines: str | bytes = "") -> Result:
     return app.test_cli_runner().invoke(args=["directory", "search", *args], input=lines)
 
 
@@ -36,6 +39,10 @@ def test_json_is_an_array_of_exactly_what_was_promised(demo_app: Flask) -> None:
         assert isinstance(row["score"], float)
         assert row["reasons"]
         assert all(isinstance(reason, str) for reason in row["reasons"])
+    with demo_app.app_context():
+        services = {service.id: service for service in db.session.scalars(select(Service))}
+        named = [(services[row["id"]].name, services[row["id"]].organization.name) for row in rows]
+    assert [(row["name"], row["organization"]) for row in rows] == named
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
 
 
@@ -105,6 +112,11 @@ BAD = [
     '{"query":"lunch"}\n',
     '{"id":"x","query":"lunch","limit":"two"}\n',
     '{"id":"x","query":"lunch","limit":[1]}\n',
+    '{"id":"x","query":"lunch","limit":1e999}\n',
+    '{"id":"x","query":null}\n',
+    '{"id":"x","query":7}\n',
+    '{"id":"x","query":["lunch"]}\n',
+    "[" * 100_000 + "\n",
 ]
 
 
@@ -121,6 +133,27 @@ def test_bad_lines_are_answered_with_an_error_and_the_others_still_answered(demo
         assert len(answer["results"]) == 1
 
 
+@pytest.mark.parametrize("rest", ["", ',"query":null', ',"query":7', ',"query":"lunch","limit":"two"', ',"query":"lunch","limit":1e999'])
+@pytest.mark.parametrize("id", [5, "x", "\ud800", ["a"]])
+def test_an_error_keeps_the_id_that_is_known(demo_app: Flask, id: object, rest: str) -> None:
+    answer = batch(demo_app, f'{{"id":{json.dumps(id)}{rest}}}\n')[0]
+    assert answer["id"] == id
+    assert answer["error"]
+
+
+def test_a_line_that_is_no_text_is_answered_and_the_others_still_are(demo_app: Flask) -> None:
+    good = b'{"id":2,"query":"lunch","limit":1}\n'
+    result = run(demo_app, "--batch", lines=b'{"id":1,"query":"lunch \xff"}\n' + good + b"\xff\xfe\x00\n" + good)
+    assert result.exit_code == 0
+    found = [json.loads(line) for line in result.output.splitlines()]
+    assert [("error" in each, len(each["results"])) for each in found] == [(True, 0), (False, 1)] * 2
+
+
+def test_half_a_sign_in_a_line_does_no_harm(demo_app: Flask) -> None:
+    found = batch(demo_app, '{"id":"\\ud800","query":"lunch \\ud800","postcode":"\\ud800","limit":1}\n', {"id": 2, "query": "lunch"})
+    assert [(each["id"], "error" in each) for each in found] == [("\ud800", False), (2, False)]
+
+
 def test_empty_lines_are_passed_over(demo_app: Flask) -> None:
     assert [each["id"] for each in batch(demo_app, "\n", {"id": 1, "query": "lunch"}, "   \n", "\n")] == [1]
 
@@ -131,13 +164,20 @@ def test_limits_are_kept_within_reason(demo_app: Flask, limit: object, count: in
 
 
 def test_hostile_lines_are_answered(demo_app: Flask) -> None:
-    queries = ["a*", "[a TO z]", "x" * 5000, "\x00", "😀", '"', "'; DROP TABLE service; --", "", " ", 7, ["lunch"]]
-    found = batch(demo_app, *({"id": n, "query": query, "postcode": query} for n, query in enumerate(queries)))
-    assert [each["id"] for each in found] == list(range(len(queries)))
+    queries = ["a*", "[a TO z]", "x" * 5000, "\x00", "😀", '"', "'; DROP TABLE service; --", "", " "]
+    places: list[object] = [*queries, 7, ["lunch"], {"S73": 1}]
+    found = batch(
+        demo_app,
+        *({"id": n, "query": query, "postcode": query} for n, query in enumerate(queries)),
+        *({"id": n, "query": "lunch", "postcode": place} for n, place in enumerate(places, len(queries))),
+    )
+    assert [each["id"] for each in found] == list(range(len(queries) + len(places)))
     assert not [each for each in found if "error" in each]
 
 
-def test_text_is_written_as_it_is_read(demo_app: Flask) -> None:
-    output = run(demo_app, "--batch", lines='{"id":"é","query":"dobry sasiad","limit":1}\n').output
-    assert "Dobry Sąsiad" in output
-    assert '"é"' in output
+def test_text_is_read_as_utf_8_and_written_so_that_any_terminal_can_hold_it(demo_app: Flask) -> None:
+    result = run(demo_app, "--batch", lines='{"id":"é","query":"dobry sąsiad","limit":1}\n'.encode())
+    assert result.stdout_bytes.isascii()
+    answer = json.loads(result.output)
+    assert answer["id"] == "é"
+    assert "Dobry Sąsiad" in answer["results"][0]["name"]

@@ -63,6 +63,36 @@ def test_all_facets_of_the_issue_are_offered_somewhere(borough: Flask) -> None:
     }  # fmt: skip
 
 
+def test_a_distance_without_a_place_filters_nothing_and_is_not_chosen(borough: Flask) -> None:
+    plain, distant = find("lunch"), find("lunch", facets={"distance": ("5",)})
+    assert ids(distant) == ids(plain)
+    assert distant.facets == plain.facets
+    assert distant.request.facets == {}
+
+
+@pytest.mark.parametrize("value", ["²", "abc", "-1", "5.0", "1e3", "\x00", "9" * 5000])
+@pytest.mark.parametrize("facet", ["distance", "need", "cost", "language"])
+@pytest.mark.parametrize("where", ["", "S73 8CV"])
+def test_a_value_that_is_not_known_filters_nothing(borough: Flask, facet: str, value: str, where: str) -> None:
+    found, plain = find("lunch", where, facets={facet: (value,)}), find("lunch", where)
+    assert ids(found) == ids(plain)
+    assert found.request == plain.request
+    assert found.facets == plain.facets
+
+
+def test_beside_a_known_value_an_unknown_one_counts_for_nothing(borough: Flask) -> None:
+    free = find("help", facets={"cost": ("free",)})
+    assert ids(find("help", facets={"cost": ("free", "nonsense"), "day": ("someday",)})) == ids(free)
+    assert free.total < find("help").total
+
+
+def test_results_carry_their_names(borough: Flask) -> None:
+    services = {service.id: (service.name, service.organization.name) for service in db.session.scalars(select(Service))}
+    found = find("help")
+    assert found.hits
+    assert all((hit.name, hit.organization) == services[hit.service_id] for hit in found.hits)
+
+
 def test_a_filter_on_need_lists_those_who_meet_it(borough: Flask) -> None:
     found = find(facets={"need": ("falls",)})
     facts = index_of(borough).current(db.session).facts

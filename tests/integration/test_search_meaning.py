@@ -94,6 +94,17 @@ def test_a_name_whole_half_typed_misspelt_or_old_comes_first(slugs: dict[str, st
     assert slugs[find(typed).hits[0].service_id] == slug
 
 
+def test_a_name_is_known_with_a_postcode_beside_it() -> None:
+    found = find("Fireside home befriending S73 8CV")
+    assert "name" in [reason.kind for reason in found.hits[0].reasons]
+    assert found.place
+
+
+@pytest.mark.parametrize("words", ["lunch club", "Wombwell Library", "my mum keeps falling"])
+def test_quotation_marks_change_nothing(words: str) -> None:
+    assert ids(find(f'"{words}"')) == ids(find(words)) == ids(find(f"“{words}”"))
+
+
 class TestSpelling:
     @pytest.mark.parametrize(("typed", "mended"), [("befrending", "befriending"), ("demantia", "dementia"), ("luch club", "lunch club")])
     def test_it_is_mended_and_said(self, typed: str, mended: str) -> None:
@@ -103,6 +114,10 @@ class TestSpelling:
 
     def test_exact_words_are_taken_as_typed(self) -> None:
         assert find("befrending", exact=True).corrected == ""
+
+    def test_exact_words_stand_for_no_others(self) -> None:
+        assert not find("lunhc").fallback
+        assert find("lunhc", exact=True).fallback
 
     @pytest.mark.parametrize(
         "typed", ["befriending", "Thurnscoe", "lunch club Goldthorpe", "befriend", "café", "physiother", "S73 8CV", "7.30am"]
@@ -172,11 +187,27 @@ def test_no_words_find_everything_that_is_listed() -> None:
     found = find("")
     assert found.total > 160
     assert not found.fallback
+    assert ids(find("  \t")) == ids(found)
+    assert not find("  \t").fallback
 
 
 def test_filters_only() -> None:
     free = find("", facets={"cost": ("free",)})
     assert 0 < free.total < find("").total
+
+
+@pytest.mark.parametrize(("where", "facets"), [("", {}), ("S73 8CV", {}), ("", {"need": ("falls",)}), ("Wombwell", {"cost": ("free",)})])
+def test_without_words_there_is_a_reason_too(where: str, facets: dict[str, tuple[str, ...]]) -> None:
+    found = find("", where, facets=facets, per_page=500)
+    assert found.hits
+    assert all(hit.reasons for hit in found.hits)
+
+
+@pytest.mark.parametrize("word", ["tuesday", "quiet"])
+def test_what_has_little_of_the_words_and_meets_no_need_is_said_to_be_far_off(word: str) -> None:
+    assert find(f"zzyzx qwrtp plugh {word}").fallback
+    assert not find(word).fallback
+    assert not find(f"zzyzx qwrtp plugh {word} lunch").fallback
 
 
 def test_nothing_found_shows_the_nearest_things() -> None:

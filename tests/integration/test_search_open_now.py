@@ -1,7 +1,8 @@
 """Open now, as the filter counts it, against what each listing says of itself, over the whole demonstration borough."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -23,6 +24,7 @@ from directory.stored_hours import all_hours, year
 
 FIRST, LAST = datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 7, 1, tzinfo=UTC)
 MINUTES = int((LAST - FIRST).total_seconds()) // 60
+CHRISTMAS = int((datetime(2026, 12, 24, tzinfo=UTC) - FIRST).total_seconds()) // 60
 
 
 @pytest.fixture(scope="module")
@@ -41,16 +43,15 @@ def differing(facts: Facts, hours: dict[int, Hours], calendar: Calendar, now: da
     return [facts.cards[number].name for number, is_open in said.items() if is_open != bool(mask[number])]
 
 
-def is_plain(day: date, calendar: Calendar) -> bool:
-    near = (day - timedelta(days=1), day, day + timedelta(days=1))
-    return not any(calendar.is_holiday(each) for each in near) and day not in (date(2026, 10, 25), date(2027, 3, 28))
+def keeps_its_clocks(day: date) -> bool:
+    return day not in (date(2026, 10, 25), date(2027, 3, 28))
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(0, MINUTES))
+@given(st.one_of(st.integers(0, MINUTES), st.integers(CHRISTMAS, CHRISTMAS + 5 * 24 * 60)))
 def test_at_any_moment_the_filter_says_what_the_listings_say(borough: tuple[Facts, dict[int, Hours], Calendar], minute: int) -> None:
     now = FIRST + timedelta(minutes=minute)
-    if is_plain(now.astimezone(clock.LONDON).date(), borough[2]):
+    if keeps_its_clocks(now.astimezone(clock.LONDON).date()):
         assert differing(*borough, now) == []
 
 
@@ -63,11 +64,16 @@ def test_some_are_open_and_some_are_not(borough: tuple[Facts, dict[int, Hours], 
 
 def test_a_wrong_hour_would_be_noticed(borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
     facts, hours, calendar = borough
-    shifted = facts.changed({}, facts.upto)
-    object.__setattr__(
-        shifted, "openings", type(facts.openings)(facts.openings.numbers, facts.openings.starts + 600, facts.openings.ends + 600)
-    )
-    assert differing(shifted, hours, calendar, clock.now())
+    later = replace(facts.openings, starts=facts.openings.starts + 600, ends=facts.openings.ends + 600)
+    assert differing(replace(facts, openings=later), hours, calendar, clock.now())
+
+
+def test_holidays_that_are_not_kept_would_be_noticed(borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
+    facts, hours, calendar = borough
+    restless = replace(facts, openings=replace(facts.openings, rests=facts.openings.rests * 0))
+    noon = datetime.combine(min(day for day in calendar.bank_holidays if day > FIRST.date()), time(12), clock.LONDON)
+    assert differing(restless, hours, calendar, noon)
+    assert not differing(facts, hours, calendar, noon)
 
 
 def test_the_facet_finds_who_is_open(demo_app: Flask, borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:

@@ -71,6 +71,12 @@ class TestUnderstood:
         assert away[: len(placed)] == placed, "what has no place comes after what is near"
         assert None in away
 
+    @pytest.mark.parametrize("query", ["S73 8CV", "s738cv", "near S73"])
+    def test_a_postcode_alone_in_the_words_lists_what_is_near(self, query: str) -> None:
+        alone, beside = find(query), find("", "S73" if "near" in query else "S73 8CV")
+        assert not alone.fallback
+        assert [hit.service_id for hit in alone.hits] == [hit.service_id for hit in beside.hits]
+
     def test_services_without_a_place_stay_in_a_postcode_search(self) -> None:
         anywhere, here = find("befriending"), find("befriending", "S73 8CV")
         placeless = {hit.service_id for hit in here.hits if hit.distance_m is None}
@@ -207,6 +213,34 @@ class TestAreas:
         own = self.add("Far hall", places=[make_location(db.session, latitude=55.9, longitude=-3.2)])
         assert own not in {hit.service_id for hit in find("befriending", "S73").hits} or find("befriending", "S73").fallback
         assert own in {hit.service_id for hit in find("befriending").hits}
+
+    @pytest.mark.parametrize(
+        ("delivery", "areas", "stays"),
+        [
+            (["place", "phone"], [], True),
+            (["phone"], ["borough"], True),
+            (["place", "online"], ["S73"], True),
+            (["place", "phone"], ["Hoyland"], False),
+            (["place"], [], False),
+            (["place"], ["borough"], False),
+        ],
+    )
+    def test_what_comes_to_people_stays_however_far_its_office(self, delivery: list[str], areas: list[str], stays: bool) -> None:
+        office = make_location(db.session, latitude=51.5, longitude=-0.1)
+        own = self.add("Plimfax line", delivery=delivery, areas=areas, places=[office])
+        found = find("plimfax", "S73")
+        assert (own in [hit.service_id for hit in found.hits] and not found.fallback) is stays
+        if stays:
+            assert found.hits[0].reached in ("phone", "online")
+
+    def test_an_area_may_be_a_sector(self) -> None:
+        own = self.add("Kind calls", areas=["S73 8"], delivery=["home"])
+        other = self.add("Kind calls elsewhere", areas=["S74 0"], delivery=["home"])
+        db.session.add(PostcodeArea(code="S74 0", latitude=53.495, longitude=-1.436, town="Hoyland"))
+        db.session.commit()
+        for where in ("S73 8AB", "S73", "Wombwell"):
+            assert [hit.service_id for hit in find("befriending", where).hits] == [own], where
+        assert [hit.service_id for hit in find("befriending", "Hoyland").hits] == [other]
 
     def test_only_a_secret_one_of_several_places_is_left_out(self) -> None:
         shown = make_location(db.session, latitude=53.60, longitude=-1.398)

@@ -37,14 +37,15 @@ lunch-clubs:
   asks: [lunch club]
   says: [lunch club, luncheon club]
 transport:
-  asks: [lift to hospital, care car]
+  asks: [lift to hospital, care car, advice on lifts]
   says: [community transport]
   not: [public transport nearby]
 advice:
   asks: [advice]
   says: [advice service]
+  not: [tax advice]
 benefits:
-  asks: [claim benefits, pension credit]
+  asks: [claim benefits, pension credit, tax advice]
   says: [benefits advice]
 """,
     "thesaurus/audiences.yaml": """
@@ -55,7 +56,7 @@ carers: {label: Carers, asks: [i am a carer, carer], says: [unpaid carers], need
 parents: {label: Parents, asks: [mum], says: [parents]}
 """,
     "thesaurus/cultures.yaml": """
-polish: {label: Polish, kind: language, asks: [polish], says: [polish speaking]}
+polish: {label: Polish, kind: language, asks: [polish], says: [polish speaking], not: [nail polish, no polish speaking]}
 jewish: {label: Jewish, kind: faith, exclusive: true, asks: [jewish], says: [jewish community]}
 kosher: {label: Kosher, kind: diet, asks: [kosher], says: [kosher food]}
 """,
@@ -67,7 +68,8 @@ kosher: {label: Kosher, kind: diet, asks: [kosher], says: [kosher food]}
     "thesaurus/filler.yaml": """
 filler: [i, my, mum, the, a, need, some, please, with, someone, lots]
 weak: [help, support, care, group, home, club]
-distress: {crisis: [want to die], emergency: [house on fire]}
+distress: {crisis: [want to die, end my life], emergency: [house on fire]}
+unless: {crisis: [want to die at home], emergency: [want to die at sea]}
 """,
 }
 
@@ -112,7 +114,7 @@ VALUES = (
 )
 _strengths = st.dictionaries(st.sampled_from(["falls", "meals", "loneliness"]), st.integers(1, 200).map(lambda n: n / 200), max_size=3)
 _point = st.tuples(st.integers(1708, 1716).map(lambda n: n / 32), st.integers(-51, -42).map(lambda n: n / 32)).map(list)
-_week = st.tuples(st.integers(0, 10_000), st.integers(1, 900)).map(lambda pair: [pair[0], pair[0] + pair[1]])
+_week = st.tuples(st.integers(0, 10_000), st.integers(1, 900), st.integers(0, 1)).map(lambda row: [row[0], row[0] + row[1], row[2]])
 
 
 @st.composite
@@ -127,7 +129,6 @@ def bodies(draw: st.DrawFn, number: int) -> dict[str, Any]:
         audiences=draw(st.dictionaries(st.sampled_from(["older_people", "carers"]), st.just(1.0))),
         places=draw(st.lists(_point, max_size=3)),
         week=draw(st.lists(_week, max_size=3)),
-        rests=draw(st.booleans()),
         ends=draw(st.sampled_from([-1, 739_000, 741_000])),
         assured=draw(st.sampled_from([-1, 739_000, 739_940])),
         conditional=draw(st.sampled_from([[], [{"freq": "WEEKLY", "byday": "MO"}]])),

@@ -3,9 +3,6 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
-
-pytest.register_assert_rewrite("tests.unit.directory.engine_conformance")
 
 from bench.fts5_engine import Fts5Engine
 from directory.search.engine import TextEngine

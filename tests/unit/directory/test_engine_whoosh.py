@@ -4,9 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-pytest.register_assert_rewrite("tests.unit.directory.engine_conformance")
-
 from whoosh import index
 
 from directory.search.engine import EngineBusyError, TextEngine

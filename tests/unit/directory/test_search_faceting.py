@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.search.faceting import Filterable, facets, filtered
+from directory.search.faceting import Filterable, facets, filtered, sensible
 from directory.search.facts import Facts
 from directory.search.lexicon import load
 from directory.search.request import FACETS, SearchRequest
@@ -25,7 +25,8 @@ def filterable(snapshot: Facts, *, open_now: list[int] | None = None, at: tuple[
 
 
 def run(on: Filterable, request: SearchRequest) -> tuple[set[int], dict[str, Facet]]:
-    """The numbers that pass, and the facets by id."""
+    """The numbers that pass, and the facets by id, as a search works them out."""
+    request = sensible(on, real(), request)
     everything, others = filtered(on, request, on.facts.alive)
     return {int(n) for n in np.flatnonzero(everything)}, {facet.id: facet for facet in facets(on, real(), request, others)}
 
@@ -50,7 +51,10 @@ SOME = facts(
         ({"cost": ("free", "donation")}, {0, 2, 3}),
         ({"cost": ("free",), "day": ("MO",)}, {0}),
         ({"cost": ("free", "fixed"), "day": ("TU", "WE")}, {1, 2}),
-        ({"cost": ("nonsense",)}, set()),
+        ({"cost": ("sliding",)}, set()),
+        ({"cost": ("nonsense",)}, {0, 1, 2, 3}),
+        ({"cost": ("nonsense", "free")}, {0, 2}),
+        ({"cost": ("nonsense",), "day": ("TU",)}, {1}),
         ({"payment": ("yes",)}, set()),
     ],
 )
@@ -84,6 +88,16 @@ def test_unknown_values_are_not_shown_to_others() -> None:
     assert set(counts(found["cost"])) == {"free", "fixed", "donation"}
 
 
+def test_a_request_keeps_what_is_known_here_and_nothing_else() -> None:
+    on = filterable(facts(body(0, values=["language:Urdu", "cost:own"]), body(1)))
+    asked = {"language": ("Urdu", "Klingon"), "cost": ("own", "free", "<b>"), "need": ("falls", "flying"), "open": ("now", "later")}
+    asked |= {"distance": ("5",), "payment": ("maybe",)}
+    kept = sensible(on, real(), SearchRequest("lunch", facets=asked, page=3))
+    assert kept == SearchRequest(
+        "lunch", facets={"language": ("Urdu",), "cost": ("own", "free"), "need": ("falls",), "open": ("now",)}, page=3
+    )
+
+
 def test_facets_stand_in_the_order_of_the_page() -> None:
     snapshot = facts(body(0, values=["day:MO", "cost:free", "need:falls", "route:self"]), body(1, places=[[53.5, -1.4]]), body(2))
     _, found = run(filterable(snapshot, open_now=[1], at=(53.5, -1.3)), NONE)
@@ -114,26 +128,40 @@ def test_labels_of_needs_come_from_the_council_s_own_tree(tmp_path: Path) -> Non
 
 
 class TestDistance:
-    # About 0.7, 4 and 14 miles east of the asker, and a helpline without a place.
-    snapshot = facts(body(0, places=[[53.5, -1.383]]), body(1, places=[[53.5, -1.302]]), body(2, places=[[53.5, -1.06]]), body(3))
+    # About 0.7, 4 and 14 miles east of the asker, a service without a place, and a helpline with its office 14 miles away.
+    snapshot = facts(
+        body(0, places=[[53.5, -1.383]]),
+        body(1, places=[[53.5, -1.302]]),
+        body(2, places=[[53.5, -1.06]], values=["delivery:place"]),
+        body(3),
+        body(4, places=[[53.5, -1.06]], values=["delivery:place", "delivery:phone"]),
+    )
     on = filterable(snapshot, at=(53.5, -1.4))
 
     @pytest.mark.parametrize(
         ("chosen", "passing"),
-        [(("1",), {0, 3}), (("5",), {0, 1, 3}), (("20",), {0, 1, 2, 3}), (("1", "5"), {0, 1, 3}), (("abc",), {0, 1, 2, 3})],
+        [
+            (("1",), {0, 3, 4}),
+            (("5",), {0, 1, 3, 4}),
+            (("20",), {0, 1, 2, 3, 4}),
+            (("1", "5"), {0, 1, 3, 4}),
+            (("abc",), {0, 1, 2, 3, 4}),
+            (("²",), {0, 1, 2, 3, 4}),
+            (("3", "1"), {0, 3, 4}),
+        ],
     )
     def test_what_comes_to_people_is_never_too_far(self, chosen: tuple[str, ...], passing: set[int]) -> None:
         assert run(self.on, SearchRequest(facets={"distance": chosen}))[0] == passing
 
     def test_counts_grow_with_the_distance(self) -> None:
-        assert counts(run(self.on, NONE)[1]["distance"]) == {"1": 2, "2": 2, "5": 3, "10": 3}
+        assert counts(run(self.on, NONE)[1]["distance"]) == {"1": 3, "2": 3, "5": 4, "10": 4}
 
     def test_without_a_place_there_is_no_distance(self) -> None:
         nowhere = filterable(self.snapshot)
         passing, found = run(nowhere, SearchRequest(facets={"distance": ("1",)}))
-        assert passing == {0, 1, 2, 3}
-        assert counts(run(nowhere, NONE)[1].get("distance", Facet("distance", "", ()))) == {}
-        assert "distance" not in found or found["distance"].values[0].chosen
+        assert passing == {0, 1, 2, 3, 4}
+        assert "distance" not in found
+        assert "distance" not in run(nowhere, NONE)[1]
 
 
 @st.composite
@@ -160,7 +188,7 @@ def cases(draw: st.DrawFn) -> tuple[Filterable, SearchRequest]:
 @settings(max_examples=50, deadline=None)
 @given(cases())
 def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, SearchRequest]) -> None:
-    on, request = case
+    on, request = case[0], sensible(case[0], real(), case[1])
     passing, found = run(on, request)
     for facet in found.values():
         for value in facet.values:
@@ -174,7 +202,7 @@ def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, Se
 @settings(max_examples=25, deadline=None)
 @given(cases())
 def test_choosing_more_of_a_facet_never_loses_and_of_another_never_adds(case: tuple[Filterable, SearchRequest]) -> None:
-    on, request = case
+    on, request = case[0], sensible(case[0], real(), case[1])
     passing, found = run(on, request)
     for facet in found.values():
         for value in facet.values:

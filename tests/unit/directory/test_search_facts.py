@@ -20,7 +20,7 @@ def told(snapshot: Facts) -> dict[int, Any]:
 
 
 def _told(snapshot: Facts, number: int) -> Any:
-    columns = ("public", "assured", "starts", "ends", "rests", "minimum_age", "maximum_age")
+    columns = ("public", "assured", "starts", "ends", "minimum_age", "maximum_age")
     matrices = (snapshot.values, snapshot.needs, snapshot.audiences, snapshot.cultures)
     own = snapshot.sites.numbers == number
     hours = snapshot.openings.numbers == number
@@ -30,10 +30,14 @@ def _told(snapshot: Facts, number: int) -> Any:
             {name: int(matrix.cells[row, number]) for name, row in matrix.rows.items() if matrix.cells[row, number]} for matrix in matrices
         ],
         "places": sorted(zip(snapshot.sites.latitudes[own].tolist(), snapshot.sites.longitudes[own].tolist(), strict=True)),
-        "week": sorted(zip(snapshot.openings.starts[hours].tolist(), snapshot.openings.ends[hours].tolist(), strict=True)),
+        "week": sorted(zip(*(column[hours].tolist() for column in _week_columns(snapshot)), strict=True)),
         "conditional": list(snapshot.conditional.get(number, ())),
         "card": snapshot.cards[number],
     }
+
+
+def _week_columns(snapshot: Facts) -> tuple[Any, ...]:
+    return snapshot.openings.starts, snapshot.openings.ends, snapshot.openings.rests
 
 
 _changes = st.lists(
@@ -87,7 +91,7 @@ def test_who_may_be_found() -> None:
 
 
 def test_a_removed_one_leaves_nothing_behind() -> None:
-    snapshot = facts(body(0, values=["cost:free"], places=[[53.5, -1.4]], week=[[0, 60]], needs={"falls": 1.0}, town="Hoyland"))
+    snapshot = facts(body(0, values=["cost:free"], places=[[53.5, -1.4]], week=[[0, 60, 0]], needs={"falls": 1.0}, town="Hoyland"))
     gone = snapshot.changed({0: {}}, 2)
     assert not gone.mask("cost:free").any()
     assert not len(gone.sites.numbers)
@@ -125,12 +129,39 @@ class TestSites:
 
 class TestOpenings:
     def test_open_from_the_first_minute_up_to_the_last(self) -> None:
-        openings = Openings().changed({3: [[600, 720]]})
+        openings = Openings().changed({3: [[600, 720, 0]]})
         assert [openings.open_at(minute).tolist() for minute in (599, 600, 719, 720)] == [[], [3], [3], []]
 
     def test_sunday_night_runs_into_monday(self) -> None:
-        openings = Openings().changed({3: [[7 * 1440 - 60, 7 * 1440 + 120]]})
+        openings = Openings().changed({3: [[7 * 1440 - 60, 7 * 1440 + 120, 0]]})
         assert [openings.open_at(minute).tolist() for minute in (7 * 1440 - 1, 0, 119, 120)] == [[3], [3], [3], []]
+
+    def test_on_a_holiday_what_rests_does_not_begin(self) -> None:
+        openings = Openings().changed({3: [[600, 720, 1]], 4: [[600, 720, 0]], 5: [[600, 660, 0], [660, 720, 1]]})
+        assert openings.open_at(610).tolist() == [3, 4, 5]
+        assert openings.open_at(610, {0}).tolist() == [4, 5]
+        assert openings.open_at(700, {0}).tolist() == [4]
+        assert openings.open_at(700, {1}).tolist() == [3, 4, 5]
+
+    @pytest.mark.parametrize(
+        ("minute", "holidays", "open_"),
+        [
+            (2 * 1440 - 60, {1}, False),
+            (2 * 1440 + 60, {1}, False),
+            (2 * 1440 + 60, {2}, True),
+            (3 * 1440 - 60, {2}, False),
+            (3 * 1440 + 60, {2}, False),
+            (7 * 1440 - 60, {6}, False),
+            (60, {6}, False),
+            (60, {0}, True),
+            (60, {0, 6}, False),
+        ],
+    )
+    def test_a_night_belongs_to_the_day_on_which_it_began(self, minute: int, holidays: set[int], open_: bool) -> None:
+        nights = [[day * 1440 + 22 * 60, day * 1440 + 30 * 60, 1] for day in (1, 2, 6)]
+        openings = Openings().changed({3: nights})
+        assert openings.open_at(minute).tolist() == [3]
+        assert (openings.open_at(minute, holidays).tolist() == [3]) is open_
 
     def test_minutes_count_from_monday_midnight(self) -> None:
         assert [minute_of_week(0, 0, 0), minute_of_week(6, 23, 59)] == [0, 7 * 1440 - 1]

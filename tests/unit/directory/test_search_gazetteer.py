@@ -3,11 +3,13 @@
 import pytest
 
 from directory.search.gazetteer import Gazetteer, Point, make, outward, plain_postcode
+from directory.search.results import Place
 
 AREAS = [
     ("S73", 53.52, -1.40, "Wombwell"),
     ("S73 8", 53.53, -1.41, "Wombwell"),
     ("S74", 53.50, -1.44, "Hoyland"),
+    ("S74 1", 53.50, -1.44, "Hoyland"),
     ("S63", 53.54, -1.30, "Wath upon Dearne"),
     ("S64", 53.49, -1.28, ""),
 ]
@@ -84,6 +86,19 @@ def test_names_by_which_a_service_area_means_a_place(places: Gazetteer) -> None:
     assert {"s73", "wombwell"} <= places.names_of(by_code)
     assert {"s73", "wombwell"} <= places.names_of(by_town)
     assert not {"s74", "hoyland"} & (places.names_of(by_code) | places.names_of(by_town))
+
+
+def test_a_service_area_may_be_a_sector(places: Gazetteer) -> None:
+    by_code, elsewhere, by_town, by_sector = (places.find(text, postcode) for text in ("S73 8AB", "S73 9ZZ", "Wombwell", "S73 8"))
+    assert by_code
+    assert elsewhere
+    assert by_town
+    assert by_sector
+    assert all("s73 8" in places.names_of(place) for place in (by_code, by_town, by_sector))
+    assert "s73 9" in places.names_of(elsewhere)
+    assert not {"s73 8", "s74 1"} & places.names_of(elsewhere)
+    assert "s74 1" not in places.names_of(by_town)
+    assert "sw1a 2" in places.names_of(Place("SW1A 2AA", 51.5, -0.1, "SW1A 2AA"))
 
 
 def test_areas_that_can_be_judged(places: Gazetteer) -> None:

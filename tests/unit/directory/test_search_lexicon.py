@@ -6,7 +6,7 @@ import pytest
 
 from directory.search import lexicon
 from directory.search.lexicon import ASKS_IN_LISTING, HINT, SAYS, Lexicon, NeedWords
-from directory.search.words import content_stems
+from directory.search.words import stems
 from tests.unit.directory.search_samples import write_content
 
 
@@ -16,17 +16,17 @@ def knowledge(tmp_path: Path) -> Lexicon:
 
 
 def test_people_ask_and_listings_say(knowledge: Lexicon) -> None:
-    asked = {need for _, need, _ in knowledge.need_asks.near(content_stems("i keep falling"))}
-    said = {need for _, _, (need, _) in knowledge.need_says.in_order(content_stems("falls prevention for all"))}
+    asked = {need for _, need, _ in knowledge.need_asks.near(stems("i keep falling"))}
+    said = {need for _, _, (need, _) in knowledge.need_says.in_order(stems("falls prevention for all"))}
     assert asked == said == {"falls"}
 
 
 def test_the_label_of_a_need_leads_to_it(knowledge: Lexicon) -> None:
-    assert {need for _, need, _ in knowledge.need_asks.near(content_stems("falls and balance"))} == {"falls"}
+    assert {need for _, need, _ in knowledge.need_asks.near(stems("falls and balance"))} == {"falls"}
 
 
 def test_a_phrase_counts_once_by_its_strongest_meaning(knowledge: Lexicon) -> None:
-    strengths = {need: strength for _, _, (need, strength) in knowledge.need_says.in_order(content_stems("the lunch club"))}
+    strengths = {need: strength for _, _, (need, strength) in knowledge.need_says.in_order(stems("the lunch club"))}
     assert strengths == {"lunch-clubs": SAYS}
     by_text = {text: value for text, value in knowledge.need_says.entries() if value[0] in ("falls", "loneliness")}
     assert by_text["keep falling"] == ("falls", ASKS_IN_LISTING)
@@ -64,8 +64,33 @@ def test_any_changed_word_is_a_new_version(tmp_path: Path, name: str) -> None:
 
 def test_distress_may_be_rows_or_a_mapping(tmp_path: Path, knowledge: Lexicon) -> None:
     path = write_content(tmp_path / "rows") / "thesaurus/filler.yaml"
-    path.write_text("filler: []\nweak: []\ndistress: [{phrase: want to die, kind: crisis}, {phrase: house on fire, kind: emergency}]")
+    rows = "{phrase: want to die, kind: crisis}, {phrase: end my life, kind: crisis}, {phrase: house on fire, kind: emergency}"
+    path.write_text(f"filler: []\nweak: []\ndistress: [{rows}]")
     assert sorted(lexicon.load(tmp_path / "rows").distress.entries()) == sorted(knowledge.distress.entries())
+
+
+def test_words_of_danger_keep_their_glue_and_may_be_calmed(knowledge: Lexicon) -> None:
+    assert [kind for _, _, kind in knowledge.distress.in_order(stems("i will end my life"))] == ["crisis"]
+    assert not list(knowledge.distress.in_order(stems("end of life")))
+    assert sorted(knowledge.calm.entries()) == [("want to die at home", "crisis"), ("want to die at sea", "emergency")]
+
+
+def test_without_words_that_calm_there_are_none(tmp_path: Path) -> None:
+    (write_content(tmp_path) / "thesaurus/filler.yaml").write_text("filler: []\nweak: []\ndistress: {crisis: [want to die]}")
+    assert not list(lexicon.load(tmp_path).calm.entries())
+
+
+def test_what_only_looks_like_a_culture_is_known(knowledge: Lexicon) -> None:
+    assert sorted(knowledge.culture_not.entries()) == [("nail polish", "polish"), ("no polish speaking", "polish")]
+
+
+def test_what_a_need_is_not_does_not_take_its_own_phrases_away(tmp_path: Path) -> None:
+    needs = "falls: {says: [care home, steady feet], not: [in care homes, steady feet up]}"
+    (write_content(tmp_path) / "thesaurus/needs/all.yaml").write_text(needs)
+    barred = lexicon.load(tmp_path).need_not
+    assert not list(barred.in_order(stems("a care home")))
+    assert list(barred.in_order(stems("visits in care homes")))
+    assert list(barred.in_order(stems("steady on feet up")))
 
 
 def test_every_word_of_the_thesaurus_is_known(knowledge: Lexicon) -> None:

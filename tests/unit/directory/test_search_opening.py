@@ -1,5 +1,6 @@
 """Open now by arithmetic, and by the day where there are conditions."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -25,9 +26,9 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=clock.LONDON)
 
 
-def is_open(hours: Hours, moment: datetime) -> bool:
+def is_open(hours: Hours, moment: datetime, calendar: Calendar = CALENDAR) -> bool:
     snapshot = facts(body(0, **_openings(hours)))
-    return bool(open_now(snapshot, ConditionalOpenings(), moment, CALENDAR)[0])
+    return bool(open_now(snapshot, ConditionalOpenings(), moment, calendar)[0])
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,39 @@ def test_closed_on_bank_holidays_where_it_says_so() -> None:
     assert is_open(Hours.of(Schedule(**fridays)), christmas)  # type: ignore[arg-type]
 
 
+def test_each_row_rests_on_its_own() -> None:
+    mondays = Schedule("WEEKLY", byday=("MO",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True)
+    fridays = Schedule("WEEKLY", byday=("FR",), opens_at=time(10), closes_at=time(12))
+    resting = Schedule("WEEKLY", byday=("FR",), opens_at=time(12), closes_at=time(14), closed_bank_holidays=True)
+    assert is_open(Hours.of(mondays, fridays, resting), at(25, 11, month=12))
+    assert not is_open(Hours.of(mondays, fridays, resting), at(25, 13, month=12))
+    assert is_open(Hours.of(mondays, fridays, resting), at(18, 13, month=12))
+
+
+def test_a_closure_is_a_holiday_too() -> None:
+    """26 December 2026 is a Saturday: no bank holiday, and shut all the same."""
+    saturdays = Schedule("WEEKLY", byday=("SA",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True)
+    closed = Calendar(frozenset(), (), frozenset({date(2026, 12, 26)}))
+    assert not is_open(Hours.of(saturdays), at(26, 11, month=12), closed)
+    assert is_open(Hours.of(saturdays), at(26, 11, month=12))
+    assert is_open(Hours.of(replace(saturdays, closed_bank_holidays=False)), at(26, 11, month=12), closed)
+
+
+@pytest.mark.parametrize(
+    ("moment", "open_"),
+    [(at(24, 23, month=12), True), (at(25, 3, month=12), True), (at(25, 23, month=12), False), (at(26, 3, month=12), False)],
+)
+def test_a_night_into_a_holiday_goes_on_and_one_out_of_it_never_began(moment: datetime, open_: bool) -> None:
+    nights = Hours.of(Schedule("WEEKLY", byday=("TH", "FR"), opens_at=time(22), closes_at=time(6), closed_bank_holidays=True))
+    assert is_open(nights, moment) is open_ is (open_state(nights, moment, CALENDAR).kind == "open")
+
+
+def test_a_holiday_of_last_week_is_over() -> None:
+    fridays = Schedule("WEEKLY", byday=("FR",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True)
+    assert is_open(Hours.of(fridays), at(25, 11, month=12) + timedelta(days=7))
+    assert is_open(Hours.of(fridays), at(25, 11, month=12) - timedelta(days=7))
+
+
 def test_a_moment_is_told_in_english_time() -> None:
     summer = datetime(2026, 6, 2, 9, 30, tzinfo=clock.LONDON)
     utc = summer.astimezone(tz=datetime.fromisoformat("2026-01-01T00:00:00+00:00").tzinfo)
@@ -86,27 +120,31 @@ def test_only_a_few_days_are_kept() -> None:
     assert len(kept._days) <= 5
 
 
+YEAR_END = replace(CALENDAR, closures=frozenset({date(2026, 12, 26)}))
+_HOLIDAY_QUARTERS = st.integers(52 * 24 * 4, 56 * 24 * 4)
+"""From 24 December to the end of the 27th."""
 _times = st.tuples(st.integers(0, 23), st.sampled_from([0, 15, 30])).map(lambda pair: time(*pair))
 
 
 @st.composite
 def schedules(draw: st.DrawFn) -> Schedule:
-    more: dict[str, Any] = draw(
+    conditions: dict[str, Any] = draw(
         st.sampled_from(
             [{}, {"term_time": True}, {"interval": 2}, {"interval": 2, "dtstart": date(2026, 11, 3)}, {"valid_to": date(2026, 11, 20)}]
         )
     )
+    more = {**conditions, "closed_bank_holidays": draw(st.booleans())}
     days = tuple(draw(st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3, unique=True)))
     opens, closes = draw(_times), draw(_times)
     if draw(st.booleans()):
         return Schedule("WEEKLY", byday=days, opens_at=opens, closes_at=closes, **more)
-    monthly = {key: value for key, value in more.items() if key in ("term_time", "valid_to")}
+    monthly = {key: value for key, value in more.items() if key in ("term_time", "valid_to", "closed_bank_holidays")}
     return Schedule("MONTHLY", byday=tuple(f"2{day}" for day in days), opens_at=opens, closes_at=closes, **monthly)
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(schedules(), min_size=1, max_size=3), st.integers(0, 40 * 24 * 4))
+@given(st.lists(schedules(), min_size=1, max_size=3), st.one_of(st.integers(0, 59 * 24 * 4), _HOLIDAY_QUARTERS))
 def test_the_same_answer_as_a_listing_gives(rows: list[Schedule], quarters: int) -> None:
-    """From 2 November on, when the clocks do not change; bank holidays have their own tests."""
+    """From 2 November to the new year, when the clocks do not change, with a bank holiday and a closure among the days."""
     hours, moment = Hours.of(*rows), at(2, 0) + timedelta(minutes=15 * quarters)
-    assert is_open(hours, moment) is (open_state(hours, moment, CALENDAR).kind in ("open", "always"))
+    assert is_open(hours, moment, YEAR_END) is (open_state(hours, moment, YEAR_END).kind in ("open", "always"))

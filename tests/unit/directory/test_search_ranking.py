@@ -1,5 +1,6 @@
 """The rules of the order: what must lead, what must sink, and what must not matter. No numbers that are tuned."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from directory.search import lexicon
 from directory.search.engine import Scores
 from directory.search.facts import Facts
 from directory.search.lexicon import Lexicon
-from directory.search.ranking import name_likeness, rank
+from directory.search.ranking import Ranked, name_likeness, rank
 from directory.search.reasons import reasons
 from directory.search.understanding import Understanding
 from tests.unit.directory.search_samples import body, facts, write_content
@@ -31,7 +32,7 @@ def scores(
 ) -> list[float]:
     words = Scores(np.array(text if text is not None else [0.0] * snapshot.size, np.float32), np.zeros(snapshot.size, np.float32))
     distances = np.array(away, np.float32) if away else None
-    return rank(snapshot, knowledge, meant, query, words, snapshot.alive, distances, TODAY).scores.tolist()
+    return rank(snapshot, knowledge, replace(meant, rest=query), words, snapshot.alive, distances, TODAY).scores.tolist()
 
 
 def listing(number: int, **fields: Any) -> dict[str, Any]:
@@ -114,10 +115,19 @@ def test_another_age_sinks(knowledge: Lexicon, ages: list[int], fits: bool) -> N
 
 
 def test_nearer_leads_and_what_fits_better_still_leads_over_near(knowledge: Lexicon) -> None:
-    near, far, nowhere = scores(knowledge, facts(listing(0), listing(1), listing(2)), away=[300, 9000, np.inf])
-    assert near > far >= nowhere > 0
+    near, bus, nowhere = scores(knowledge, facts(listing(0), listing(1), listing(2)), away=[300, 5000, np.inf])
+    assert near > bus > nowhere > 0
     fitting, close = scores(knowledge, facts(listing(0), listing(1, needs={"falls": 0.3})), away=[12_000, 100])
     assert fitting > close
+
+
+def test_a_place_that_is_a_journey_away_comes_after_what_needs_none(knowledge: Lexicon) -> None:
+    office = {"values": ["delivery:place", "delivery:phone"]}
+    snapshot = facts(listing(0), listing(1), listing(2), listing(3, **office))
+    nowhere, journey, far, calls = scores(knowledge, snapshot, away=[np.inf, 12_000, 50_000, 50_000])
+    assert calls >= nowhere > journey > far > 0
+    alone, farther = scores(knowledge, facts(listing(0), listing(1)), away=[50_000, 59_000])
+    assert alone >= farther > 0, "even the farthest is still found"
 
 
 def test_distance_alone_finds_nothing(knowledge: Lexicon) -> None:
@@ -142,6 +152,15 @@ def test_older_names_are_known() -> None:
     assert name_likeness("home restart team", snapshot, 0) == pytest.approx(1.0)
 
 
+def test_the_name_is_matched_with_the_words_that_are_left(knowledge: Lexicon) -> None:
+    """A postcode beside the name is no part of it: the words are those without one."""
+    named = listing(0, name="Larkby Steady Feet", needs={})
+    with_code = scores(knowledge, facts(named), Understanding(), query="larkby steady feet s73 8cv and more", text=[1.0])
+    without = scores(knowledge, facts(named), Understanding(), query="larkby steady feet", text=[1.0])
+    none = scores(knowledge, facts(named), Understanding(), query="", text=[1.0])
+    assert without[0] > with_code[0] > none[0] > 0
+
+
 def test_who_runs_it_does_not_matter(knowledge: Lexicon) -> None:
     """Neutral: other names, kinds and bigger letters change nothing about otherwise equal services."""
     names = [("Zebra", "Council Services"), ("Aardvark", "Big Company Ltd"), ("Mole", "Small Charity")]
@@ -155,7 +174,7 @@ def test_who_runs_it_does_not_matter(knowledge: Lexicon) -> None:
 def test_filtered_ones_are_not_scored(knowledge: Lexicon) -> None:
     snapshot = facts(listing(0), listing(1))
     none = Scores(np.zeros(2, np.float32), np.zeros(2, np.float32))
-    ranked = rank(snapshot, knowledge, FALLS, "", none, np.array([False, True]), None, TODAY)
+    ranked = rank(snapshot, knowledge, FALLS, none, np.array([False, True]), None, TODAY)
     assert ranked.scores[0] == 0 < ranked.scores[1]
 
 
@@ -167,12 +186,64 @@ def test_a_view_that_knows_fewer_or_more_numbers_does_no_harm(knowledge: Lexicon
     snapshot = facts(listing(0), listing(1))
     for size in (0, 1, 9):
         text = Scores(np.ones(size, np.float32), np.ones(size, np.float32))
-        assert len(rank(snapshot, knowledge, FALLS, "x", text, snapshot.alive, None, TODAY).scores) == 2
+        assert len(rank(snapshot, knowledge, replace(FALLS, rest="x"), text, snapshot.alive, None, TODAY).scores) == 2
 
 
 def test_nothing_at_all(knowledge: Lexicon) -> None:
     none = Scores(np.empty(0, np.float32), np.empty(0, np.float32))
-    assert rank(Facts(), knowledge, FALLS, "falls", none, Facts().alive, None, TODAY).scores.tolist() == []
+    ranked = rank(Facts(), knowledge, replace(FALLS, rest="falls"), none, Facts().alive, None, TODAY)
+    assert ranked.scores.tolist() == []
+    assert ranked.far_off
+
+
+def ranked_as(*rows: tuple[float, float, float, float]) -> Ranked:
+    """From (score, coverage, need, name) of each document."""
+    score, coverage, need, name = (np.array(column, np.float32) for column in zip(*rows, strict=True))
+    return Ranked(score, np.zeros_like(score), need, name, coverage)
+
+
+class TestInDanger:
+    """In danger, only what meets a need is listed, as far as anything does."""
+
+    def test_what_meets_no_need_is_left_out(self) -> None:
+        assert ranked_as((0.5, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0), (0.4, 0.0, 0.4, 0.0)).meets_needs.tolist() == [True, False, True]
+
+    def test_where_none_does_all_stay(self) -> None:
+        assert ranked_as((0.5, 1.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)).meets_needs.all()
+
+    def test_one_that_was_not_found_does_not_hide_the_others(self) -> None:
+        assert ranked_as((0.0, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0)).meets_needs.all()
+
+
+class TestFarOff:
+    @pytest.mark.parametrize(
+        ("coverage", "need", "name", "far"),
+        [(0, 0, 0, True), (0.3, 0.1, 0.3, True), (0.9, 0, 0, False), (0, 0.9, 0, False), (0, 0, 0.9, False)],
+    )
+    def test_little_of_the_words_and_no_need_and_no_name(self, coverage: float, need: float, name: float, far: bool) -> None:
+        assert ranked_as((1.0, coverage, need, name)).far_off is far
+
+    def test_the_best_is_judged_and_no_other(self) -> None:
+        nothing, everything = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+        assert ranked_as((0.2, *everything), (0.9, *nothing), (0.1, *everything)).far_off
+        assert not ranked_as((0.2, *nothing), (0.9, *everything), (0.1, *nothing)).far_off
+
+    def test_it_is_told_from_what_was_ranked(self, knowledge: Lexicon) -> None:
+        snapshot = facts(listing(0, name="Larkby archery", needs={}), listing(1, name="Sewing", needs={}))
+
+        def far_off(meant: Understanding, coverage: float, on: Facts = snapshot) -> bool:
+            text = Scores(np.array([2.0, 1.0], np.float32), np.array([coverage, 0.0], np.float32))
+            return rank(on, knowledge, meant, text, on.alive, None, TODAY).far_off
+
+        assert far_off(Understanding(rest="zzyzx archery qwrtp plugh"), 0.25)
+        assert not far_off(Understanding(rest="zzyzx archery qwrtp plugh"), 0.75)
+        assert not far_off(Understanding(rest="larkby archery"), 0.25)
+        assert not far_off(replace(FALLS, rest="zzyzx"), 0.25, facts(listing(0), listing(1)))
+
+    def test_coverage_is_that_of_the_words(self, knowledge: Lexicon) -> None:
+        snapshot = facts(listing(0), listing(1), listing(2))
+        text = Scores(np.array([2.0, 1.0], np.float32), np.array([1.0, 0.5], np.float32))
+        assert rank(snapshot, knowledge, FALLS, text, snapshot.alive, None, TODAY).coverage.tolist() == [1.0, 0.5, 0.0]
 
 
 @pytest.mark.parametrize("needs", [{}, {"falls": 0.1}, {"falls": 1.0}, {"bathing": 1.0}])
@@ -181,7 +252,16 @@ def test_there_is_always_a_reason(knowledge: Lexicon, needs: dict[str, float], r
     snapshot = facts(listing(0, needs=needs))
     meant = Understanding(needs={"falls": 1.0}, nearby_needs={"bathing": 0.5})
     none = Scores(np.zeros(1, np.float32), np.zeros(1, np.float32))
-    ranked = rank(snapshot, knowledge, meant, "x", none, snapshot.alive, None, TODAY)
-    found = reasons(snapshot, knowledge, meant, ranked, 0, reached)
-    assert found
-    assert all(reason.kind and reason.text for reason in found)
+    ranked = rank(snapshot, knowledge, replace(meant, rest="x"), none, snapshot.alive, None, TODAY)
+    for parts in (ranked, None):
+        found = reasons(snapshot, knowledge, meant, parts, 0, reached)
+        assert found
+        assert all(reason.kind and reason.text for reason in found)
+
+
+def test_without_words_the_reason_is_the_place_or_the_choice(knowledge: Lexicon) -> None:
+    def kinds(reached: str) -> list[str]:
+        return [reason.kind for reason in reasons(facts(listing(0)), knowledge, Understanding(), None, 0, reached)]
+
+    assert kinds("near") == kinds("phone") == ["place"]
+    assert kinds("") == ["chosen"]

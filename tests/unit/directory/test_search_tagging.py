@@ -75,6 +75,23 @@ def test_cultures_are_read_from_the_words(knowledge: Lexicon) -> None:
     assert tags_of(knowledge, ListingText("Hall", summary="A Polish speaking worker"), [], [], []).cultures == {"polish": 0.8}
 
 
+def test_what_only_looks_like_a_culture_does_not_count(knowledge: Lexicon) -> None:
+    assert tags_of(knowledge, ListingText("Hall", summary="We have no Polish speaking worker"), [], [], []).cultures == {}
+    both = ListingText("Polish speaking tea", summary="There is no Polish speaking worker on Mondays")
+    assert tags_of(knowledge, both, [], [], []).cultures == {"polish": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        (ListingText("Oak Lodge care home", description="We are a care home in Hoyland."), "care-homes"),
+        (ListingText("Yew Park", summary="Look after the park"), "nature"),
+    ],
+)
+def test_listings_say_what_they_are_in_the_words_that_the_product_ships_with(text: ListingText, need: str) -> None:
+    assert need in needs_of(real(), text)
+
+
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_any_listing_can_be_read(name: str, description: str) -> None:
     tags = tags_of(real(), ListingText(name, description=description), [], [], [])

@@ -53,6 +53,12 @@ class TestPlace:
         assert words.split() == rest.split()
         assert place in (PLACES["s73"], PLACES["s73 8ab"])
 
+    def test_the_rest_is_the_words_without_a_postcode(self, knowledge: Lexicon) -> None:
+        assert understand(knowledge, "Fireside “Visits” near S73 8AB", find).rest == "fireside visits"
+        assert understand(knowledge, "Café in Wombwell", find).rest == "cafe in wombwell"
+        assert understand(knowledge, "vitamin B12", find).rest == "vitamin b12"
+        assert understand(knowledge, "s73", find).rest == ""
+
     @pytest.mark.parametrize("query", ["vitamin b12", "channel s99", "form sa400", "m25 traffic", ""])
     def test_a_code_that_is_nowhere_stays_a_word(self, query: str) -> None:
         assert take_place(query, find) == (query, None)
@@ -87,6 +93,18 @@ class TestNeeds:
     def test_a_longer_phrase_beats_one_inside_it(self, knowledge: Lexicon) -> None:
         assert understand(knowledge, "lunch club advice", find).needs.keys() == {"lunch-clubs", "advice"}
         assert understand(knowledge, "fed up alone", find).needs == {"loneliness": 1.0}
+
+    def test_a_phrase_inside_a_longer_one_of_another_need_says_less(self, knowledge: Lexicon) -> None:
+        apart = understand(knowledge, "advice, care car", find).needs
+        inside = understand(knowledge, "advice on lifts", find).needs
+        assert inside["transport"] == 1.0
+        assert inside.get("advice", 0.0) < apart["advice"] <= 1.0
+        assert inside.get("advice", 0.0) < 0.6
+
+    def test_what_only_looks_like_a_need_is_none(self, knowledge: Lexicon) -> None:
+        assert "advice" in understand(knowledge, "some advice", find).needs
+        assert understand(knowledge, "tax advice", find).needs == {"benefits": 1.0}, "only the need that says so is kept out"
+        assert understand(knowledge, "keep falling, tax advice", find).needs.keys() == {"falls", "benefits"}
 
     def test_one_word_that_few_needs_use_speaks_where_no_phrase_does(self, knowledge: Lexicon) -> None:
         assert understand(real(), "the boiler", find).needs
@@ -130,6 +148,11 @@ class TestPeople:
         assert understand(knowledge, "kosher lunch", find).cultures == {"kosher": 1.0}
         assert understand(knowledge, "polish", find).cultures == {"polish": 1.0}
 
+    def test_what_only_looks_like_a_culture_is_none(self, knowledge: Lexicon) -> None:
+        assert understand(knowledge, "nail polish", find).cultures == {}
+        assert understand(real(), "nail polish", find).cultures == {}
+        assert "polish" in understand(real(), "polish speaking", find).cultures
+
 
 class TestWords:
     @pytest.mark.parametrize("word", ["help", "support", "care", "group", "home", "club"])
@@ -169,6 +192,30 @@ def test_danger_is_told_by_kind_and_the_search_still_answers(knowledge: Lexicon)
     assert understand(knowledge, "to the fire station", find).distress == ()
 
 
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("I will end my life", {"crisis"}),
+        ("end of life", set()),
+        ("end life", set()),
+        ("my life, end", set()),
+        ("end my own life", {"crisis"}),
+        ("end my own short life", set()),
+        ("i want to just die", {"crisis"}),
+        ("want to die at home", set()),
+        ("want to die at hospital", {"crisis"}),
+        ("want to die at sea", {"crisis"}),
+        ("he wants to die at home, i want to die", {"crisis"}),
+        ("want to die at home, house on fire", {"emergency"}),
+        ("house on fire, end my life", {"emergency", "crisis"}),
+    ],
+)
+def test_words_of_danger_stand_in_order_with_their_glue_and_not_where_they_are_calm(
+    knowledge: Lexicon, query: str, kinds: set[str]
+) -> None:
+    assert set(understand(knowledge, query, find).distress) == kinds
+
+
 # What people say in a borough like ours: these must be understood with the words that the product ships with.
 SAID = {
     "nobody to talk to": "loneliness",
@@ -195,6 +242,8 @@ SAID = {
     "stop gambling": "gambling",
     "damp in the bathroom": "damp-repairs",
     "I am looking after my mum and I am worn out": "carers",
+    "my mum keeps falling in the bathroom": "falls",
+    "my nerves": "anxiety-low-mood",
 }
 
 
@@ -203,6 +252,16 @@ def test_peoples_own_words_lead_to_needs(query: str, need: str) -> None:
     meant = understand(real(), query, find)
     assert need in meant.needs, f"understood as {meant.needs}"
     assert meant.needs[need] > 0.7
+
+
+@pytest.mark.parametrize("query", ["dental care", "skin care", "care"])
+def test_care_is_not_a_care_home(query: str) -> None:
+    assert understand(real(), query, find).needs.get("care-homes", 0) < 0.5
+
+
+@pytest.mark.parametrize("query", ["lunch club for over 60s", "over 60s", "over 60"])
+def test_those_over_sixty_are_older_people(query: str) -> None:
+    assert "older_people" in understand(real(), query, find).audiences
 
 
 @pytest.mark.parametrize("word", ["care", "support", "help", "GP", "carer", "group", "home", "caring", "carers", "advice", "service"])
