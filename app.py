@@ -9,6 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.commands
 import directory.views
 import information.views
+import selfassess.commands
+import selfassess.views
 from core import assets, components, errors, i18n, logs, security, sessions, theme
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
@@ -25,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
-        SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url}},
+        SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url, "hide_parameters": True}},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         WTF_CSRF_TIME_LIMIT=None,
@@ -62,10 +64,11 @@ def _blueprints(app: Flask) -> None:
     app.register_blueprint(health)
     directory.views.register(app)
     information.views.register(app)
+    selfassess.views.register(app)
 
 
 def _commands(app: Flask) -> None:
     for command in (init_command, outbox_command, backup_command, restore_command):
         app.cli.add_command(command)
-    for group in directory.commands.GROUPS:
+    for group in (*directory.commands.GROUPS, *selfassess.commands.GROUPS):
         app.cli.add_command(group)

@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from core.settings import Settings
 
 DATABASE = "signpost.db"
-KEPT = ("secret_key", "brand", "demonstration")
+KEPT = ("secret_key", "encryption_key", "brand", "demonstration")
 
 
 def _settings() -> Settings:

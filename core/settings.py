@@ -19,6 +19,11 @@ class Settings(BaseSettings):
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
     database_url: str = Field("", description="SQLAlchemy URL of the database; empty: SQLite inside the data folder.")
     secret_key: SecretStr = Field(SecretStr(""), description="Key that signs cookies; empty: made once and kept in the data folder.")
+    encryption_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Fernet keys that seal what people tell us, separated by commas, the newest first; empty: made once and kept.",
+    )
+    assessment_days: int = Field(30, ge=1, le=365, description="Days after its last use until a saved assessment is deleted.")
     base_url: str = Field("", description="Public address of the site, used in links that are sent or printed.")
     cookie_secure: bool = Field(True, description="Send cookies over HTTPS only. `make run` turns it off for http://127.0.0.1.")
     proxy_hops: int = Field(0, description="How many reverse proxies stand in front and set X-Forwarded-* headers.")

@@ -3,6 +3,7 @@
 from alembic import context
 
 import directory.models  # noqa: F401
+import selfassess.models  # noqa: F401
 from core.db import Base
 
 connection = context.config.attributes["connection"]

@@ -7,6 +7,7 @@ import L from "leaflet";
 const CLOSEST = 16;
 const CLOSEST_WITHOUT_TILES = 14;
 const MARGIN = [36, 36];
+const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function byPlace(pins) {
   const places = new Map();
@@ -46,7 +47,7 @@ function toCard(event) {
   document.querySelector(".card--shown")?.classList.remove("card--shown");
   card.classList.add("card--shown");
   card.querySelector("a")?.focus({ preventScroll: true });
-  card.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  card.scrollIntoView({ block: "center", behavior: CALM ? "auto" : "smooth" });
 }
 
 function marker(pins) {
@@ -106,7 +107,8 @@ function start(place) {
   }
   place.parentElement.querySelector("[data-map-note]")?.remove();
   const tiles = place.dataset.tiles;
-  const map = L.map(place, { scrollWheelZoom: false, maxZoom: tiles ? 19 : CLOSEST });
+  const moving = { fadeAnimation: !CALM, zoomAnimation: !CALM, markerZoomAnimation: !CALM };
+  const map = L.map(place, { scrollWheelZoom: false, maxZoom: tiles ? 19 : CLOSEST, ...moving });
   if (tiles) L.tileLayer(tiles, { attribution: place.dataset.credit, maxZoom: 19 }).addTo(map);
   else map.attributionControl.remove();
   L.control.scale({ metric: false }).addTo(map);

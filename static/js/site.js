@@ -8,6 +8,7 @@ import { startFreshPages } from "./fresh.js";
 import { startMyList } from "./my-list.js";
 import { startPrint } from "./print.js";
 import { startSuggesting } from "./suggest.js";
+import { startTimeout } from "./timeout.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startExit();
@@ -16,6 +17,7 @@ startPrint();
 startSuggesting();
 startCopy();
 startMyList();
+startTimeout();
 
 for (const [Component, name] of [
   [Button, "govuk-button"],

@@ -1,0 +1,249 @@
+"""What answers lead to: one leading next step with its reasons, every tier below, needs, and the person's own words. Never a decision."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from selfassess.engine.facts import VERSIONS, Facts, Findings, gathered, judged, verdicts
+from selfassess.engine.path import Walk, walk
+from selfassess.engine.routes import closure, in_order, leaders, triggered
+from selfassess.engine.schema import Answers, Interrupt, Option, Question, Questionnaire, Route
+from selfassess.engine.words import Voice, joined
+from selfassess.rules.states import NeedsResult, State
+
+HOME_VISIT = ("signal.cannot_travel", "yes")
+
+
+class Version(NamedTuple):
+    """By what a result came about: the questionnaire, its version, and the versions of the rules it used."""
+
+    questionnaire: str
+    flow: int
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Because:
+    """One reason, in plain words, and the law it rests on (None where it rests on no section)."""
+
+    code: str
+    words: str
+    cites: str | None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One route in words. `indicated` is False for a lower tier that is shown with every result above it."""
+
+    id: str
+    title: str
+    say: str
+    next: str
+    who: str
+    by_when: str
+    law: str
+    cites: str | None
+    reasons: tuple[Because, ...]
+    requests: tuple[str, ...]
+    leading: bool
+    indicated: bool
+
+
+@dataclass(frozen=True)
+class NeedFound:
+    """A need (an id of content/needs.yaml), and the answers it rests on: question ids, and a line for people."""
+
+    id: str
+    why: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What the person wrote, untouched and in their order, with the question as it was put to them. `keeps` says what it is for."""
+
+    question: str
+    asked: str
+    keeps: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer that was chosen and is kept for the plan: what it is for, the option's id, and its words."""
+
+    keeps: str
+    id: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The whole result. An assessment can be asked for whatever the answers, so `requests` always holds it."""
+
+    leading: NextStep
+    routes: tuple[NextStep, ...]
+    needs: tuple[NeedFound, ...]
+    interrupts: tuple[Interrupt, ...]
+    notes: tuple[tuple[str, str], ...]
+    own_words: tuple[OwnWords, ...]
+    kept: tuple[Kept, ...]
+    requests: tuple[str, ...]
+    home_visit: bool
+    facts: Facts
+    findings: Findings
+    version: Version
+    voice: Voice
+    complete: bool
+    gaps: tuple[str, ...]
+
+    @property
+    def can_request_assessment(self) -> bool:
+        """Always true: it hangs on no answer (Care Act 2014 s.9(3))."""
+        return True
+
+    @property
+    def distress(self) -> bool:
+        """Whether something has to be said before anything else."""
+        return bool(self.interrupts)
+
+    @property
+    def strengths(self) -> tuple[str, ...]:
+        """What the person is good at or has, in words."""
+        return tuple(one.words for one in self.kept if one.keeps == "strengths")
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """What the person could offer others, in words."""
+        return tuple(one.words for one in self.kept if one.keeps == "offers")
+
+
+def _everything_is_there(_need: str) -> bool:
+    return True
+
+
+def outcome(questionnaire: Questionnaire, answers: Answers, live: Callable[[str], bool] = _everything_is_there) -> Outcome:
+    """What these answers lead to; those off the path do not count, and what was not answered is not sure.
+
+    `live` tells whether a need has a live service; needs without one are named in `gaps`.
+    """
+    path = walk(questionnaire, answers)
+    said = gathered(questionnaire, path.kept_answers)
+    findings = judged(questionnaire.rules, said)
+    facts = said | verdicts(findings)
+    steps = tuple(_steps(questionnaire, path, facts, findings))
+    needs = tuple(_needs(path))
+    return Outcome(
+        leading=steps[0],
+        routes=steps,
+        needs=needs,
+        interrupts=path.interrupts,
+        notes=_notes(questionnaire, facts, path.voice),
+        own_words=tuple(_own_words(path)),
+        kept=tuple(_kept(path)),
+        requests=_requests(questionnaire, steps),
+        home_visit=HOME_VISIT in facts,
+        facts=said,
+        findings=findings,
+        version=Version(questionnaire.id, questionnaire.version, tuple((rule, VERSIONS[rule]) for rule in sorted(questionnaire.rules))),
+        voice=path.voice,
+        complete=path.complete,
+        gaps=tuple(need.id for need in needs if not live(need.id)),
+    )
+
+
+def _steps(questionnaire: Questionnaire, path: Walk, facts: Facts, findings: Findings) -> Iterator[NextStep]:
+    found = triggered(questionnaire, facts)
+    leader = leaders(questionnaire, found)[0]
+    for route in in_order(questionnaire, closure(questionnaire, found)):
+        reasons = tuple(_reasons(questionnaire, path, route, facts, findings))
+        yield _step(route, path.voice, reasons, route is leader, route.id in found, HOME_VISIT in facts)
+
+
+def _step(route: Route, voice: Voice, reasons: tuple[Because, ...], leading: bool, indicated: bool, at_home: bool) -> NextStep:
+    def words(name: str) -> str:
+        found = route.words.get(f"{name}_at_home") if at_home else None
+        return (found or route.words[name]).said(voice)
+
+    said = {name: words(name) for name in ("title", "say", "next", "who", "by_when", "law")}
+    return NextStep(id=route.id, cites=route.cites, reasons=reasons, requests=route.requests, leading=leading, indicated=indicated, **said)
+
+
+# Reasons
+
+
+def _reasons(questionnaire: Questionnaire, path: Walk, route: Route, facts: Facts, findings: Findings) -> Iterator[Because]:
+    """Why a route is there: what the rules say where a verdict leads to it, and what was said where a signal does."""
+    for fact, value in sorted(route.when & facts):
+        if fact.startswith("signal."):
+            yield _signal_reason(questionnaire, path, fact, value)
+        else:
+            yield from _rule_reasons(questionnaire, path.voice, fact.split(".")[0], findings)
+
+
+def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: str) -> Because:
+    name = fact.removeprefix("signal.")
+    words = questionnaire.shared.reasons.get(f"{name}_{value}") or questionnaire.shared.reasons[name]
+    return Because(f"{name}_{value}", words.said(path.voice), None)
+
+
+def _rule_reasons(questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings) -> Iterator[Because]:
+    result = getattr(findings, rule)
+    areas = _areas(questionnaire, rule, result, voice) if isinstance(result, NeedsResult) else ""
+    for reason in result.reasons if result else ():
+        words = questionnaire.shared.reasons.get(reason.code)
+        if words is not None and not reason.code.endswith(f"_{State.NOT_MET}"):
+            yield Because(reason.code, words.said(voice, areas=areas), reason.cites)
+
+
+def _areas(questionnaire: Questionnaire, rule: str, result: NeedsResult, voice: Voice) -> str:
+    words = questionnaire.shared.areas
+    return joined([words[f"{rule}.{area}"].said(voice) for area in result.outcomes_not_achieved])
+
+
+# Needs, words, requests
+
+
+def _chosen(path: Walk) -> Iterator[tuple[Question, Option]]:
+    for id, answer in path.kept_answers.items():
+        question = path.questionnaire.by_id[id]
+        for option in question.chosen(answer):
+            yield question, option
+
+
+def _needs(path: Walk) -> Iterator[NeedFound]:
+    """The needs that answers lead to: those from the hardest answers first, then in the order of the talk."""
+    found: dict[str, list[Question]] = {}
+    hardest: dict[str, int] = {}
+    for question, option in _chosen(path):
+        for need in option.needs:
+            found.setdefault(need, []).append(question)
+            hardest[need] = max(hardest.get(need, 0), option.worse or 0)
+    for need in sorted(found, key=lambda need: -hardest[need]):
+        questions = list(dict.fromkeys(found[need]))
+        topics = [question.topic.said(path.voice) for question in questions if question.topic]
+        yield NeedFound(need, joined(list(dict.fromkeys(topics))), tuple(question.id for question in questions))
+
+
+def _own_words(path: Walk) -> Iterator[OwnWords]:
+    for step in path.steps:
+        if step.answer and not step.question.options:
+            yield OwnWords(step.question.id, step.question.text.said(path.voice), step.question.keeps, step.answer)
+
+
+def _kept(path: Walk) -> Iterator[Kept]:
+    for question, option in _chosen(path):
+        if question.keeps and not option.alone:
+            yield Kept(question.keeps, option.id, option.words.said(path.voice))
+
+
+def _notes(questionnaire: Questionnaire, facts: Facts, voice: Voice) -> tuple[tuple[str, str], ...]:
+    """Words beside the routes, which take nothing away: such as the GP or 111 for a worry about health."""
+    wanted = [name for name in questionnaire.shared.notes if (f"signal.{name}", "yes") in facts]
+    return tuple((name, questionnaire.shared.notes[name].said(voice)) for name in wanted)
+
+
+def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...]) -> tuple[str, ...]:
+    """What can be asked for from this result, the leading step's first; the assessment and a call are always among them."""
+    own = next(route for route in questionnaire.shared.routes if route.id == questionnaire.assessment).requests
+    return tuple(dict.fromkeys([*(kind for step in steps for kind in step.requests), *own, "call_back"]))

@@ -1,0 +1,223 @@
+"""What a questionnaire is made of, as read from content/assessments/. Frozen and typed; it knows nothing of web or database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from selfassess.engine.conditions import Condition
+from selfassess.engine.words import Phrase, Voice
+
+Answer = tuple[str, ...]
+"""What was answered: option ids, or the person's own words. An empty one means that the question was skipped."""
+Answers = Mapping[str, Answer]
+"""Answers by question id."""
+
+NOT_SURE = "not_sure"
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    ONE = "one"
+    MANY = "many"
+    TEXT = "text"
+    LINES = "lines"
+    NUMBER = "number"
+    MONEY = "money"
+    SCALE = "scale"
+
+
+CHOICES = (Kind.ONE, Kind.MANY)
+
+SECONDS = {Kind.ONE: 15, Kind.MANY: 20, Kind.TEXT: 45, Kind.LINES: 45, Kind.NUMBER: 15, Kind.MONEY: 20, Kind.SCALE: 10}
+"""How long a page of each kind takes, in seconds; for "about 4 minutes left"."""
+
+
+class Alarm(StrEnum):
+    """What an answer must always lead to, said apart from the facts it sets so that the proof can compare the two."""
+
+    DANGER = "danger"
+    HARM = "harm"
+
+
+class Tier(StrEnum):
+    """What kind of help a route is. A route brings with it every tier below its own."""
+
+    SAFETY = "safety"
+    ASSESSMENT = "assessment"
+    HELP = "help"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose. `worse` orders a question's answers: more means harder for the person; None where there is no order."""
+
+    id: str
+    words: Phrase
+    hint: Phrase | None = None
+    worse: int | None = None
+    alone: bool = False
+    sets: tuple[tuple[str, str], ...] = ()
+    needs: tuple[str, ...] = ()
+    interrupt: str | None = None
+    alarm: Alarm | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page. `keeps` says what its answer is for later (such as `matters` or `strengths`); `fact` takes a number as it is."""
+
+    id: str
+    kind: Kind
+    section: str
+    text: Phrase
+    hint: Phrase | None = None
+    why: Phrase | None = None
+    topic: Phrase | None = None
+    options: tuple[Option, ...] = ()
+    show_when: Condition | None = None
+    skippable: bool = True
+    ordered: bool = True
+    keeps: str | None = None
+    fact: str | None = None
+    least: int = 0
+    most: int = 2000
+    line: int = 0
+
+    @cached_property
+    def by_id(self) -> dict[str, Option]:
+        """The options by id."""
+        return {option.id: option for option in self.options}
+
+    @property
+    def seconds(self) -> int:
+        """About how long it takes to answer."""
+        return SECONDS[self.kind]
+
+    def chosen(self, answer: Answer) -> tuple[Option, ...]:
+        """The options of an answer, in the question's order. A skipped question of choices counts as "not sure"."""
+        if self.kind not in CHOICES:
+            return ()
+        ids = answer or (NOT_SURE,)
+        return tuple(option for option in self.options if option.id in ids)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the talk, as in "Part 3 of 8"."""
+
+    id: str
+    title: Phrase
+
+
+@dataclass(frozen=True)
+class VoiceRule:
+    """When the words are about somebody else: the question that says so, its answers, and the question that says who they are."""
+
+    question: str
+    other: frozenset[str]
+    person: str | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A next step. The least `rank` leads. `when` are (fact, value) pairs; any one of them is enough."""
+
+    id: str
+    rank: int
+    tier: Tier
+    when: frozenset[tuple[str, str]]
+    always: bool
+    requests: tuple[str, ...]
+    cites: str | None
+    words: Mapping[str, Phrase]
+
+
+@dataclass(frozen=True)
+class Interrupt:
+    """What is said at once after an answer that cannot wait."""
+
+    id: str
+    title: Phrase
+    lines: tuple[Phrase, ...]
+    carry_on: Phrase
+    page: str | None
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all questionnaires share: routes best first, signals, interrupts, and the words of reasons, areas and notes."""
+
+    routes: tuple[Route, ...]
+    signals: frozenset[str]
+    interrupts: Mapping[str, Interrupt]
+    reasons: Mapping[str, Phrase]
+    areas: Mapping[str, Phrase]
+    area_options: Mapping[str, Phrase]
+    notes: Mapping[str, Phrase]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the dated log: what changed in a questionnaire or a rule set, and why."""
+
+    on: date
+    version: int
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class MigrationStep:
+    """How answers saved under `version` become those of the next one. Nothing is guessed: what is not named stays as it is."""
+
+    version: int
+    rename: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+    drop: frozenset[str]
+
+
+def _said(answers: Answers, question_id: str) -> set[str]:
+    """The values of an answer; a skipped question counts as not sure, one that was not asked says nothing."""
+    return set(answers[question_id] or (NOT_SURE,)) if question_id in answers else set()
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """A whole questionnaire. `leads` are the routes that may lead its result; `assessment` is the one every result can ask for."""
+
+    id: str
+    version: int
+    title: Phrase
+    summary: Phrase
+    rules: frozenset[str]
+    assessment: str
+    leads: tuple[str, ...]
+    voice: VoiceRule | None
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    shared: Shared
+    changes: tuple[Change, ...] = ()
+    migrations: tuple[MigrationStep, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """Every need that any answer leads to, once each."""
+        return tuple(dict.fromkeys(need for question in self.questions for option in question.options for need in option.needs))
+
+    def voice_of(self, answers: Answers) -> Voice:
+        """Whom the words are about, by the answers that count."""
+        rule = self.voice
+        if rule is None or not rule.other & _said(answers, rule.question):
+            return Voice()
+        person = (answers.get(rule.person) or (NOT_SURE,))[0] if rule.person else NOT_SURE
+        return Voice(rule.people.get(person, rule.people.get(NOT_SURE, "the person")))

@@ -1,0 +1,60 @@
+"""Services that meet each need, near the person, by the same search as everywhere, each with why it is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+
+from directory.cards import Card
+from directory.needs import NeedsTree
+from directory.queries_cards import cards
+from directory.search.request import SearchRequest
+from directory.search.searching import search
+from selfassess.engine import NeedFound
+
+MOST_NEEDS = 6
+MOST_EACH = 2
+_LOOKED_AT = 8
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One need with the services that meet it. None of them: a gap, which the page names with the way to ask a person."""
+
+    need_id: str
+    label: str
+    because: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """Services for all needs; `more`: the needs beyond the first ones, which have a page of their own."""
+
+    meetings: tuple[Meeting, ...]
+    more: tuple[tuple[str, str], ...]
+    place: str
+    place_problem: str
+
+
+def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Nearby:
+    """Services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the whole area."""
+    shown: set[str] = set()
+    meetings, place, problem = [], "", ""
+    for need in needs[:MOST_NEEDS]:
+        found = search(SearchRequest(facets={"need": (need.id,)}, where=where, per_page=_LOOKED_AT))
+        place, problem = (found.place.label if found.place else ""), found.place_problem
+        fresh = [card for card in cards(found.hits) if card.service_id not in shown][:MOST_EACH]
+        shown |= {card.service_id for card in fresh}
+        if fresh or not found.total:
+            meetings.append(_meeting(need, tree.label(need.id), fresh))
+    return Nearby(tuple(meetings), tuple((need.id, tree.label(need.id)) for need in needs[MOST_NEEDS:]), place, problem)
+
+
+def _meeting(need: NeedFound, label: str, found: Sequence[Card]) -> Meeting:
+    why = _("helps with: %(need)s", need=label)
+    return Meeting(need.id, label, need.why, tuple(replace(card, why=_joined(why, card.why)) for card in found))
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,72 @@
+"""Safeguarding: Care Act 2014 s.42(1). Asked first, and apart from eligibility."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from selfassess.rules.answers import Risk, YesNo
+from selfassess.rules.states import Condition, Reason, State
+
+VERSION = "1"
+
+
+class Route(StrEnum):
+    """Where a worry leads, most pressing first.
+
+    `safeguarding_advice` is for somebody who may be at risk though s.42 may not be met: advice on raising a concern, and the
+    domestic abuse, police and crisis routes. None of them is ever only a list of groups.
+    """
+
+    EMERGENCY = "emergency"
+    SAFEGUARDING_CONCERN = "safeguarding_concern"
+    SAFEGUARDING_ADVICE = "safeguarding_advice"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class SafeguardingFacts:
+    """What is known of a worry about an adult. Needs count whether or not they are met; abuse includes neglect, self-neglect, money."""
+
+    care_and_support_needs: YesNo = YesNo.NOT_SURE
+    abuse_or_neglect: Risk = Risk.NOT_SURE
+    unable_to_protect: YesNo = YesNo.NOT_SURE
+    immediate_danger: YesNo = YesNo.NOT_SURE
+    resident_here: YesNo = YesNo.NOT_SURE
+
+
+@dataclass(frozen=True)
+class SafeguardingResult:
+    """The route and the reasons for it."""
+
+    route: Route
+    reasons: tuple[Reason, ...]
+
+    @property
+    def can_request_assessment(self) -> bool:
+        """Always true: it hangs on no answer."""
+        return True
+
+
+def screen(facts: SafeguardingFacts) -> SafeguardingResult:
+    """Where a worry leads. Whether the adult is ordinarily resident in the area changes nothing (s.42(1))."""
+    return SafeguardingResult(_route(facts), tuple(condition.reason for condition in _conditions(facts)))
+
+
+def _route(facts: SafeguardingFacts) -> Route:
+    if facts.immediate_danger is YesNo.YES:
+        return Route.EMERGENCY
+    if facts.abuse_or_neglect.state is State.MET and YesNo.NO not in (facts.care_and_support_needs, facts.unable_to_protect):
+        return Route.SAFEGUARDING_CONCERN
+    if facts.abuse_or_neglect is not Risk.NO or facts.immediate_danger is YesNo.NOT_SURE:
+        return Route.SAFEGUARDING_ADVICE
+    return Route.NONE
+
+
+def _conditions(facts: SafeguardingFacts) -> list[Condition]:
+    conditions = [
+        Condition("needs", facts.care_and_support_needs.state, "Care Act 2014 s.42(1)(a)"),
+        Condition("abuse", facts.abuse_or_neglect.state, "Care Act 2014 s.42(1)(b)"),
+        Condition("unable_to_protect", facts.unable_to_protect.state, "Care Act 2014 s.42(1)(c)"),
+    ]
+    if facts.immediate_danger is not YesNo.NO:
+        conditions.append(Condition("immediate_danger", facts.immediate_danger.state, None))
+    return conditions

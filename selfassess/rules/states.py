@@ -1,0 +1,88 @@
+"""Three-valued logic: a condition is met, not met, or unclear, and unclear is never taken for "not met"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What can be said of a condition."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNCLEAR = "unclear"
+
+
+class Indication(StrEnum):
+    """What a rule set says of a person's answers. Never a decision: only the council makes one (Care Act 2014 s.13)."""
+
+    MAY_MEET = "may_meet"
+    UNCLEAR = "unclear"
+    MAY_NOT_MEET = "may_not_meet"
+    YOUNG_CARER = "young_carer"
+    PARENT_CARER = "parent_carer"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A stable code that words are kept for, and the law it rests on; None where no section of an act is meant."""
+
+    code: str
+    cites: str | None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of the law, with its state."""
+
+    name: str
+    state: State
+    cites: str | None
+
+    @property
+    def reason(self) -> Reason:
+        """The reason code: the condition's name and its state, as `wellbeing_met`."""
+        return Reason(f"{self.name}_{self.state}", self.cites)
+
+
+@dataclass(frozen=True)
+class NeedsResult:
+    """What the rules for adults and for carers say. Asking for an assessment is always possible (Care Act 2014 ss.9(3), 10(4))."""
+
+    indication: Indication
+    reasons: tuple[Reason, ...]
+    outcomes_not_achieved: tuple[str, ...] = ()
+
+    @property
+    def can_request_assessment(self) -> bool:
+        """Always true: it hangs on no answer."""
+        return True
+
+
+def all_of(states: Iterable[State]) -> State:
+    """Not met if any is; met if all are; else unclear (Kleene's "and")."""
+    found = set(states)
+    if State.NOT_MET in found:
+        return State.NOT_MET
+    return State.UNCLEAR if State.UNCLEAR in found else State.MET
+
+
+def any_of(states: Iterable[State]) -> State:
+    """Met if any is; not met if none can be; else unclear (Kleene's "or")."""
+    found = set(states)
+    if State.MET in found:
+        return State.MET
+    return State.UNCLEAR if State.UNCLEAR in found else State.NOT_MET
+
+
+def weighed(conditions: Sequence[Condition]) -> NeedsResult:
+    """The result of conditions that must all be met, with the reason for each in its order; no outcomes yet."""
+    indication = _INDICATIONS[all_of(condition.state for condition in conditions)]
+    return NeedsResult(indication, tuple(condition.reason for condition in conditions))
+
+
+_INDICATIONS = {
+    State.MET: Indication.MAY_MEET,
+    State.NOT_MET: Indication.MAY_NOT_MEET,
+    State.UNCLEAR: Indication.UNCLEAR,
+}

@@ -1,0 +1,124 @@
+"""The self-assessment's pages, one module a noun, gathered under one blueprint; and what they all need of the session."""
+
+import logging
+from typing import Any
+
+from flask import Blueprint, Flask, abort, current_app, request, session
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from core.settings import Settings
+from selfassess import in_progress, presenting, services_saving
+from selfassess.engine import AssessmentError, Library, Questionnaire, load
+from selfassess.in_progress import InProgress, Written
+from selfassess.records import Change
+
+log = logging.getLogger("signpost.selfassess")
+blueprint = Blueprint("selfassess", __name__)
+KEY = "assessment"
+
+
+def register(app: Flask) -> None:
+    """Put the self-assessment's pages on the application, and let every template ask which questionnaires there are."""
+    # Each module puts its routes on the blueprint above, so they can only be imported now.
+    from selfassess import views_decisions, views_plan, views_questions, views_requests, views_result, views_saving  # noqa: F401
+
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["questionnaire_offered"] = _offered
+    app.add_template_filter(presenting.dashed, "dashed")
+    app.add_template_filter(presenting.with_numbers, "numbers")
+
+
+@blueprint.before_app_request
+def stay_awake() -> None:
+    """Every page of the site that is read counts as a click, so that answers are not forgotten while somebody looks around."""
+    if request.endpoint != "static" and KEY in session:
+        session.modified = True
+
+
+@blueprint.after_request
+def keep_from_search_engines(response: Response) -> Response:
+    """What people answer is theirs: no page in the middle of it is found from outside."""
+    if KEY in session:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.context_processor
+def _sensitive() -> dict[str, Any]:
+    """Every page of the self-assessment has the way off the page."""
+    return {"sensitive": True, "ask_words": ask_words, "assessment_kind": assessment_kind}
+
+
+def settings() -> Settings:
+    """The site's settings."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def library() -> Library:
+    """All questionnaires. Raises AssessmentError where one of them cannot be used."""
+    return load(settings().content_dir)
+
+
+def questionnaire_or_404(id: str) -> Questionnaire:
+    """One questionnaire by its id."""
+    return library()[id] if id in library() else abort(404)
+
+
+def assessment_kind(questionnaire: Questionnaire) -> str:
+    """The kind of request that every result of a questionnaire offers: a needs assessment, or a carer's."""
+    kinds = next(route.requests for route in questionnaire.shared.routes if route.id == questionnaire.assessment)
+    return kinds[0]
+
+
+def ask_words(kind: str) -> str:
+    """What stands on the button that leads to a request."""
+    return {
+        "needs_assessment": _("Ask for a care assessment"),
+        "carers_assessment": _("Ask for a carer’s assessment"),
+        "occupational_therapy": _("Ask about equipment and short-term help"),
+        "hub_appointment": _("Ask for an appointment or a visit"),
+        "safeguarding_concern": _("Tell us what is happening"),
+        "call_back": _("Ask us to call you"),
+    }[kind]
+
+
+def _offered(id: str) -> bool:
+    """Whether there is such a questionnaire. A mistake in the content is logged, and takes no other page down."""
+    try:
+        return id in library()
+    except AssessmentError:
+        log.exception("questionnaires cannot be read")
+        return False
+
+
+def current() -> InProgress:
+    """What this visitor has answered so far."""
+    return in_progress.read(session.get(KEY))
+
+
+def keep(value: InProgress) -> None:
+    """Keep it in the session."""
+    session[KEY] = in_progress.write(value)
+
+
+def begun(questionnaire: Questionnaire) -> InProgress | None:
+    """The visitor's answers where they are to this questionnaire; None where they have not begun it."""
+    found = current()
+    return found if found.questionnaire == questionnaire.id else None
+
+
+def put(value: InProgress, seen: int, changes: tuple[Change, ...]) -> Written:
+    """Make changes, in the saved assessment too where there is one, and keep the outcome in the session."""
+    written = _put_saved(value, seen, changes) if value.saved else in_progress.changed(value, seen, changes)
+    keep(written.value)
+    return written
+
+
+def _put_saved(value: InProgress, seen: int, changes: tuple[Change, ...]) -> Written:
+    try:
+        result = services_saving.write(settings(), value.saved, seen, changes)
+    except services_saving.Gone:
+        return in_progress.changed(in_progress.without_saved(value), seen, changes)
+    return in_progress.after_merge(value, result)

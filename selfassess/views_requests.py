@@ -1,0 +1,195 @@
+"""Asking the council: one page after the other, check and send, once, and a receipt."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask import abort, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from core import clock
+from core.security import limiter
+from directory.stored_hours import year
+from selfassess import forms, prefilling, promises, recording, services_referrals
+from selfassess.consents import consent_for
+from selfassess.engine import Outcome, Walk, outcome, walk
+from selfassess.forms import Draft
+from selfassess.records_request import AssessmentRecord, Kind, RequestValue
+from selfassess.request_rules import NEEDED
+from selfassess.services_referrals import Receipt
+from selfassess.views import ask_words, blueprint, current, library, settings
+
+_SENDS = "10 per hour"
+_DRAFT, _SENT = "request", "sent"
+Page = str | Response | tuple[str, int]
+
+
+def _kind(text: str) -> Kind:
+    known = {kind.value.replace("_", "-"): kind for kind in Kind}
+    return known[text] if text in known else abort(404)
+
+
+def _draft(kind: Kind) -> Draft:
+    """What was written so far; a new form, with what the answers already say, where that is another kind or nothing."""
+    stored = session.get(_DRAFT) or {}
+    if stored.get("kind") == kind:
+        return Draft(kind, stored["key"], stored["values"])
+    return Draft(kind, clock.new_id(), _known(kind))
+
+
+def _keep(draft: Draft) -> None:
+    session[_DRAFT] = {"kind": draft.kind.value, "key": draft.key, "values": dict(draft.values)}
+
+
+def _finished() -> tuple[Walk, Outcome] | None:
+    """The questionnaire that this visitor has answered, with its outcome; None where there are no answers."""
+    value = current()
+    if not value.answers or value.questionnaire not in library():
+        return None
+    found = library()[value.questionnaire]
+    return walk(found, value.answers), outcome(found, value.answers)
+
+
+def _known(kind: Kind) -> dict[str, Any]:
+    finished = _finished()
+    return prefilling.known(kind, finished[1]) if finished else {}
+
+
+@blueprint.get("/ask/<kind>")
+def ask(kind: str) -> Response:
+    """The first page of a form."""
+    draft = _draft(_kind(kind))
+    _keep(draft)
+    return redirect(url_for(".ask_page", kind=kind, page=forms.pages(draft)[0].value), 303)
+
+
+@blueprint.get("/ask/<kind>/<page>")
+def ask_page(kind: str, page: str) -> Page:
+    """One page of a form."""
+    draft = _draft(_kind(kind))
+    here = _page(page, draft)
+    if here is None:
+        return redirect(url_for(".ask_page", kind=kind, page=forms.pages(draft)[0].value), 303)
+    _keep(draft)
+    return _check_page(draft, {}) if here is forms.Page.CHECK else _form_page(here, draft, {})
+
+
+@blueprint.post("/ask/<kind>/<page>")
+def answer_ask_page(kind: str, page: str) -> Page:
+    """Keep a page and go on; or ask again, with nothing lost."""
+    draft = _draft(_kind(kind))
+    here = _page(page, draft)
+    if here is None or here is forms.Page.CHECK:
+        abort(404)
+    draft = forms.read(here, draft, request.form)
+    _keep(draft)
+    errors = forms.errors(here, draft)
+    if errors:
+        return _form_page(here, draft, errors), 422
+    order = forms.pages(draft)
+    return redirect(url_for(".ask_page", kind=kind, page=order[order.index(here) + 1].value), 303)
+
+
+def _is_sent(response: Response) -> bool:
+    return response.status_code == 303
+
+
+@blueprint.post("/ask/<kind>/check")
+@limiter.limit(_SENDS, deduct_when=_is_sent)
+def send_request(kind: str) -> Page:
+    """Send it: once, however often the button is pressed."""
+    draft = _draft(_kind(kind))
+    key = request.form.get("key", "")
+    done = services_referrals.receipt(key) if key else None
+    if done is not None:
+        return _receipt(done)
+    if key != draft.key:
+        return redirect(url_for(".ask_page", kind=kind, page=forms.Page.CHECK.value), 303)
+    incomplete = next((page for page in forms.pages(draft) if forms.errors(page, draft)), None)
+    if incomplete:
+        return _form_page(incomplete, draft, forms.errors(incomplete, draft)), 422
+    try:
+        return _receipt(services_referrals.submit(settings(), _whole(draft), key))
+    except services_referrals.NotComplete:
+        return _check_page(draft, {"agree": _needs_consent()}), 422
+
+
+def _receipt(done: Receipt) -> Response:
+    """On to the receipt. What was written is forgotten here: the council has it now."""
+    session.pop(_DRAFT, None)
+    session[_SENT] = {"reference": done.reference, "kind": done.kind.value, "by": done.respond_by.isoformat() if done.respond_by else ""}
+    return redirect(url_for(".sent"), 303)
+
+
+def _needs_consent() -> str:
+    return _("Tick the box if you agree. Without it we can’t pass your request on; you can call us instead")
+
+
+def _whole(draft: Draft) -> RequestValue:
+    agreed = request.form.get("agree") == "yes"
+    return replace(
+        forms.value(draft),
+        consent=consent_for(draft.kind, settings().council_name, agreed, clock.now()),
+        assessment=_assessment(draft.kind) if request.form.get("answers") == "yes" else None,
+        promise=promises.promise(draft.kind, clock.today(), year(settings().content_dir).is_holiday),
+    )
+
+
+def _assessment(kind: Kind) -> AssessmentRecord | None:
+    finished = _finished()
+    if finished is None or "assessment" not in NEEDED[kind].allowed:
+        return None
+    return recording.record(*finished, clock.now())
+
+
+def _page(text: str, draft: Draft) -> forms.Page | None:
+    return next((page for page in forms.pages(draft) if page.value == text), None)
+
+
+def _form_page(page: forms.Page, draft: Draft, errors: dict[str, str]) -> str:
+    return render_template(
+        "selfassess/ask.html",
+        draft=draft,
+        page=page,
+        title=forms.title(page, draft),
+        asked=ask_words(draft.kind),
+        fields=forms.fields(page, draft),
+        errors=errors,
+        back=_before(page, draft),
+    )
+
+
+def _check_page(draft: Draft, errors: dict[str, str]) -> str:
+    return render_template(
+        "selfassess/ask_check.html",
+        draft=draft,
+        asked=ask_words(draft.kind),
+        parts=forms.summary(draft),
+        consent=consent_for(draft.kind, settings().council_name, False, clock.now()),
+        must_agree=NEEDED[draft.kind].consent,
+        has_answers=_assessment(draft.kind) is not None,
+        promise=promises.promise(draft.kind, clock.today(), year(settings().content_dir).is_holiday),
+        errors=errors,
+        back=_before(forms.Page.CHECK, draft),
+    )
+
+
+def _before(page: forms.Page, draft: Draft) -> str:
+    order = forms.pages(draft)
+    place = order.index(page)
+    return order[place - 1].value if place else ""
+
+
+@blueprint.get("/ask/sent")
+def sent() -> Page:
+    """The receipt: a reference, and what happens by when. It is shown to who sent it, and its address tells nothing."""
+    receipt = session.get(_SENT)
+    if not receipt:
+        return redirect(url_for(".index"), 303)
+    kind = Kind(receipt["kind"])
+    promise = promises.promise(kind, clock.today(), year(settings().content_dir).is_holiday)
+    by = date.fromisoformat(receipt["by"]) if receipt["by"] else None
+    return render_template(
+        "selfassess/sent.html", reference=receipt["reference"], by=by, kind=kind, promise=promise, finished=current().questionnaire
+    )

@@ -1,0 +1,51 @@
+"""The result: what to do next and why, every lower tier, and services near the person."""
+
+from dataclasses import replace
+
+from flask import current_app, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from directory import needs as needs_tree
+from directory.my_list import saved_ids
+from directory.search.sources import page_links
+from selfassess import presenting, queries_services
+from selfassess.engine import outcome, walk
+from selfassess.in_progress import MOST_WHERE
+from selfassess.views import assessment_kind, begun, blueprint, current, keep, questionnaire_or_404, settings
+from selfassess.views_questions import Page, hear_first, interrupt_page, to_step
+
+_MOST_PAGES = 6
+
+
+@blueprint.get("/check/<questionnaire>/result")
+def result(questionnaire: str) -> Page:
+    """What to do next. Answers that are missing are asked for first."""
+    found = questionnaire_or_404(questionnaire)
+    value = begun(found)
+    if value is None:
+        return redirect(url_for(".start", questionnaire=found.id), 303)
+    if hear_first(found, value):
+        return interrupt_page(found, value)
+    path = walk(found, value.answers)
+    if path.current is not None:
+        return to_step(found, path.current)
+    came_to = outcome(found, value.answers)
+    nearby = queries_services.services_for(came_to.needs, needs_tree.load(settings().content_dir), value.where)
+    return render_template(
+        "selfassess/result.html",
+        questionnaire=found,
+        result=presenting.result_view(came_to, assessment_kind(found)),
+        nearby=nearby,
+        pages=page_links(current_app, "", tuple(need.id for need in came_to.needs), _MOST_PAGES),
+        where=value.where,
+        saved_ids=saved_ids(session.get("my_list")),
+        is_saved=bool(value.saved),
+    )
+
+
+@blueprint.post("/check/<questionnaire>/where")
+def where(questionnaire: str) -> Response:
+    """Keep a town or postcode for the services near the person: in the session, not in an address."""
+    found = questionnaire_or_404(questionnaire)
+    keep(replace(current(), where=" ".join(request.form.get("where", "").split())[:MOST_WHERE]))
+    return redirect(url_for(".result", questionnaire=found.id) + "#near", 303)

@@ -1,0 +1,42 @@
+"""The commands for those who write and review questionnaires, with the demonstration borough's services."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from flask import Flask
+
+from selfassess.commands_check import check_command, draw_command, report_lines
+from selfassess.engine.check import check
+from tests.unit.selfassess.engine_samples import sample
+
+
+def test_check_proves_all_questionnaires_and_names_gaps(demo_app: Flask) -> None:
+    result = demo_app.test_cli_runner().invoke(check_command)
+    assert result.exit_code == 0, result.output
+    assert "adult-needs: proved for 47," in result.output
+    assert "BREACH" not in result.output
+    # The council itself looks into abuse and neglect: no group in the directory does, and none is shown for it.
+    gaps = {line.rsplit(" ", 1)[1] for line in result.output.splitlines() if "GAP" in line}
+    assert gaps == {"abuse-neglect"}
+
+
+def test_without_services_every_need_is_a_gap_and_nothing_is_broken(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(check_command)
+    assert result.exit_code == 0
+    assert "GAP no live service for the need falls" in result.output
+
+
+def test_a_breach_is_shown_with_the_answers_that_lead_to_it(tmp_path: Path) -> None:
+    faulty = sample(tmp_path, ("unable: [home-care]", "prompting: [home-care]"))
+    lines = "\n".join(report_lines(check(faulty, {"bathing", "equipment", "home-care", "falls", "energy-bills"}, lambda _: True)))
+    assert "sample: NOT PROVED" in lines
+    assert "the need home-care would be lost\n    shown by: better: dressing = prompting | worse: dressing = unable" in lines
+
+
+def test_draw_prints_a_picture(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(draw_command, ["quick-check"])
+    assert result.exit_code == 0
+    assert ElementTree.fromstring(result.output).tag.endswith("svg")
+    unknown = app.test_cli_runner().invoke(draw_command, ["no-such"])
+    assert unknown.exit_code == 2
+    assert "use one of: quick-check" in unknown.output

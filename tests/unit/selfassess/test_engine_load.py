@@ -1,0 +1,101 @@
+"""Mistakes in the content are named with file and line, and what to do; pictures and conditions read as they should."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from selfassess.engine import AssessmentError, load
+from selfassess.engine.conditions import All, AnyOf, Is, Not, holds, in_words, reads
+from selfassess.engine.draw import draw
+from tests.unit.selfassess.engine_samples import CONTENT, FLOW, WORDING, sample
+
+MISTAKES = {
+    "an unknown name": (("kind: lines,", "kid: lines,"), "flow.yaml", "kid is not known here"),
+    "an unknown kind": (("kind: lines", "kind: essay"), "flow.yaml", "'essay' is not known; use one of: one, many"),
+    "an unknown fact": (("adult.impairment: no}", "adult.illness: no}"), "flow.yaml", "adult.illness is no fact"),
+    "an unknown value": (("{adult.impairment: yes}", "{adult.impairment: perhaps}"), "flow.yaml", "'perhaps' is not known"),
+    "a signal nobody named": (("signal.equipment: yes", "signal.equipmnt: yes"), "flow.yaml", "signal.equipmnt is no fact"),
+    "no way to say not sure": (("{id: mother}, {id: not_sure}]", "{id: mother}]"), "flow.yaml", 'no way to say "not sure"'),
+    "no order": (("- {id: no, worse: 0, sets", "- {id: no, sets"), "flow.yaml", "its answers have no order"),
+    "a condition on a question there is not": (
+        ("{home: falls}, ordered", "{hom: falls}, ordered"),
+        "flow.yaml",
+        "there is no such question",
+    ),
+    "a condition on an answer there is not": (("{home: falls}, ordered", "{home: fals}, ordered"), "flow.yaml", "no such answer"),
+    "an id twice": (("- {id: dressing, kind", "- {id: washing, kind"), "flow.yaml", "the question washing is there twice"),
+    "a question without words": (("  alarm: {text", "  alarms: {text"), "wording.yaml", "the question alarm has no words"),
+    "words that nothing uses": (("  alarm: {text", "  other: {text: Hm?}\n  alarm: {text"), "wording.yaml", "there is no question other"),
+    "an answer without words": (("cold: Cold, ", ""), "wording.yaml", "the answer cold has no words"),
+    "words that serve for one only": (("text: Getting dressed?", "text: Do you dress?"), "wording.yaml", "these words speak of the reader"),
+    "half of a pair of words": (
+        ('{you: "How would you wash?", other:', '{you: "How would you wash?", others:'),
+        "wording.yaml",
+        "words need `you` and `other`",
+    ),
+    "a mark that nothing fills": (("{who} safe?", "{whom} safe?"), "wording.yaml", "{whom} is not filled by anything"),
+    "needs without a topic": ((", topic: washing", ""), "flow.yaml", "it needs a topic"),
+    "no YAML": (("sections: {start", "sections: {start: ["), "wording.yaml", "this is no YAML"),
+    "a version without a change": (("version: 2\nrules", "version: 3\nrules"), "changes.yaml", "the newest change is of version 2"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_with_file_and_line(name: str, tmp_path: Path) -> None:
+    swap, file, words = MISTAKES[name]
+    with pytest.raises(AssessmentError) as caught:
+        sample(tmp_path, swap)
+    assert any(words in problem.message and problem.file == f"sample/{file}" and problem.line for problem in caught.value.problems), (
+        caught.value
+    )
+
+
+def test_the_line_is_the_right_one(tmp_path: Path) -> None:
+    with pytest.raises(AssessmentError) as caught:
+        sample(tmp_path, ("text: Getting dressed?", "text: Do you dress?"))
+    line = 1 + WORDING[: WORDING.index("text: Getting dressed?")].count("\n")
+    assert [problem.line for problem in caught.value.problems] == [line]
+
+
+def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(AssessmentError) as caught:
+        sample(tmp_path, ("kind: lines,", "kid: lines,"), ("{adult.impairment: yes}", "{adult.impairment: perhaps}"))
+    assert len(caught.value.problems) >= 2
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    sample(tmp_path)
+    (tmp_path / "assessments" / "sample" / "flow.yaml").unlink()
+    with pytest.raises(AssessmentError, match=r"sample/flow.yaml, line 1: this file is missing"):
+        load(tmp_path)
+
+
+def test_conditions_hold_as_they_read() -> None:
+    condition = All((Is("who", frozenset({"me"})), Not(AnyOf((Is("home", frozenset({"none"})), Is("signal.x", frozenset({"no"})))))))
+    assert holds(condition, {("who", "me"), ("home", "falls")})
+    assert not holds(condition, {("who", "me"), ("signal.x", "no")})
+    assert not holds(condition, set())
+    assert holds(None, set())
+    assert reads(condition) == {("who", "me"), ("home", "none"), ("signal.x", "no")}
+    assert in_words(condition) == "(who is me and not (home is none or signal.x is no))"
+
+
+def test_a_flow_is_drawn_with_every_question_answer_and_condition(tmp_path: Path) -> None:
+    picture = ElementTree.fromstring(draw(sample(tmp_path)))
+    words = " ".join(text for text in picture.itertext())
+    for part in (
+        "1. Who is it for?",
+        "Only when home is falls",
+        "○ In danger",
+        "says at once: danger",
+        "cannot be skipped",
+        "Care Act 2014 s.9",
+    ):
+        assert part in words
+
+
+def test_the_library_keeps_the_order_in_which_questionnaires_are_offered() -> None:
+    assert next(iter(load(CONTENT))) == "quick-check"
+    assert load(CONTENT) is load(CONTENT)
+    assert "voice" in FLOW

@@ -1,0 +1,75 @@
+"""Answers in progress: written to the session and read back, two tabs, several questionnaires."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.settings import ROOT
+from selfassess import in_progress
+from selfassess import plan as plans
+from selfassess.engine import Questionnaire, load
+from selfassess.in_progress import InProgress
+
+LIBRARY = load(Path(ROOT / "content"))
+QUICK, ADULT = LIBRARY["quick-check"], LIBRARY["adult-needs"]
+
+
+def begun(questionnaire: Questionnaire = QUICK) -> InProgress:
+    return in_progress.begin(InProgress(), questionnaire, afresh=False)
+
+
+def answered(value: InProgress, question: str, *answer: str) -> InProgress:
+    return in_progress.changed(value, value.revision, in_progress.answer_change(question, answer)).value
+
+
+def test_what_is_written_can_be_read() -> None:
+    value = answered(begun(), "who_for", "me")
+    value = in_progress.changed(value, value.revision, in_progress.plan_changes(value, plans.add_goal(value.plan, "Walk"))).value
+    assert in_progress.read(in_progress.write(value)) == value
+    assert value.answers == {"who_for": ("me",)}
+    assert value.plan.goals[0].text == "Walk"
+
+
+@pytest.mark.parametrize("stored", [None, "x", [], {"answers": 3}, {"version": None, "answers": {"a": "text"}}])
+def test_what_is_not_ours_is_a_fresh_start(stored: Any) -> None:
+    assert in_progress.read(stored).answers == {}
+
+
+def test_a_newer_answer_is_not_overwritten_from_an_old_page() -> None:
+    value = begun()
+    old = value.revision
+    value = answered(value, "who_for", "me")
+    refused = in_progress.changed(value, old, in_progress.answer_change("who_for", ("mother",)))
+    assert refused.refused
+    assert refused.value.answers == {"who_for": ("me",)}
+    assert not in_progress.changed(value, old, in_progress.answer_change("safe_now", ("safe",))).refused
+
+
+def test_another_questionnaire_keeps_the_answers_to_the_first() -> None:
+    value = in_progress.begin(answered(begun(), "who_for", "me"), ADULT, afresh=False)
+    assert value.answers == {}
+    assert in_progress.begin(value, QUICK, afresh=False).answers == {"who_for": ("me",)}
+    assert in_progress.begin(value, QUICK, afresh=True).answers == {}
+
+
+def test_a_page_from_before_a_new_beginning_cannot_answer_for_it() -> None:
+    value = answered(begun(), "who_for", "me")
+    afresh = in_progress.begin(value, QUICK, afresh=True)
+    assert afresh.revision > value.revision
+
+
+def test_what_is_saved_belongs_to_one_questionnaire() -> None:
+    value = InProgress(questionnaire=QUICK.id, saved="id")
+    assert in_progress.begin(value, QUICK, afresh=False).saved == "id"
+    assert in_progress.begin(value, QUICK, afresh=True).saved == ""
+    assert in_progress.begin(value, ADULT, afresh=False).saved == ""
+
+
+@pytest.mark.parametrize(("text", "revision"), [("7", 7), ("", 0), ("-1", 0), ("x", 0), ("٣", 0), ("9" * 12, 0)])
+def test_revisions_from_a_form(text: str, revision: int) -> None:
+    assert in_progress.seen_revision(text) == revision
+
+
+def test_no_answer_is_in_its_repr() -> None:
+    assert "mother" not in repr(answered(begun(), "who_for", "mother"))

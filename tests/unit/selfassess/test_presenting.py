@@ -1,0 +1,105 @@
+"""What templates show, and the promises that go with a request."""
+
+import re
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from core.settings import ROOT
+from selfassess import prefilling, presenting, promises
+from selfassess.engine import load, outcome, walk
+from selfassess.records_request import Kind
+
+LIBRARY = load(ROOT / "content")
+QUICK, ADULT, CONCERN = LIBRARY["quick-check"], LIBRARY["adult-needs"], LIBRARY["concern"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Call 999. Then press 55.", ["999"]),
+        ("Ring 0808 2000 247 or 116 123.", ["08082000247", "116123"]),
+        ("Childline: 0800 1111", ["08001111"]),
+        ("It costs £999, or 1010 pounds", []),
+        ("Call 01632 960100", ["01632960100"]),
+    ],
+)
+def test_numbers_become_links(text: str, numbers: list[str]) -> None:
+    html = presenting.with_numbers(text)
+    assert re.findall(r'href="tel:(\d+)"', html) == numbers
+    assert re.sub("<[^>]+>", "", html) == text
+
+
+def test_words_are_escaped() -> None:
+    assert presenting.with_numbers("<b>999") == '&lt;b&gt;<a class="plain-link phone-link" href="tel:999">999</a>'
+
+
+def test_a_question_speaks_of_the_person_and_shows_what_was_chosen() -> None:
+    path = walk(QUICK, {"who_for": ("mother",), "safe_now": ("safe",)}, "safe_now")
+    assert path.current
+    view = presenting.question_view(path, path.current)
+    assert "your mother" in view.text
+    assert [one.value for one in view.choices if one.chosen] == ["safe"]
+
+
+def test_what_was_typed_stands_in_place_of_the_answer() -> None:
+    path = walk(QUICK, {"who_for": ("me",), "safe_now": ("safe",)}, "safe_now")
+    assert path.current
+    assert [one.value for one in presenting.question_view(path, path.current, []).choices if one.chosen] == []
+
+
+def test_lines_have_room_for_one_more() -> None:
+    question = ADULT.by_id["matters_most"]
+    path = walk(ADULT, {"matters_most": ("a", "b", "c")})
+    step = next(step for step in path.steps if step.question is question)
+    view = presenting.question_view(path, step)
+    assert view.values == ("a", "b", "c", "")
+    assert presenting.question_view(path, step, more=True).values == ("a", "b", "c", "", "")
+    assert len(presenting.question_view(path, step, ["x"] * 12).values) == presenting.MOST_LINES
+
+
+def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:
+    came_to = outcome(QUICK, {"who_for": ("me",), "safe_now": ("hurt",)})
+    view = presenting.result_view(came_to, "needs_assessment")
+    assert view.safety
+    shown = [view.leading.id, *(step.id for step in view.others), view.community.id if view.community else ""]
+    assert sorted(shown) == sorted(step.id for step in came_to.routes)
+
+
+def test_a_concern_begins_with_the_words_of_who_is_worried() -> None:
+    came_to = outcome(CONCERN, {"seen": ("He has not eaten.",), "want": ("Meals",)})
+    known = prefilling.known(Kind.SAFEGUARDING_CONCERN, came_to)
+    assert known["own_words"].startswith("He has not eaten.")
+    assert known["concern.adult_wants"] == "Meals"
+    assert prefilling.known(Kind.SAFEGUARDING_CONCERN, outcome(QUICK, {})) == {}
+
+
+def test_a_request_begins_with_what_matters_in_the_persons_order() -> None:
+    came_to = outcome(ADULT, {"matters_most": ("the dog", "my sister")})
+    assert prefilling.known(Kind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "day"),
+    [
+        (date(2026, 11, 23), 5, date(2026, 11, 30)),
+        (date(2026, 11, 28), 0, date(2026, 11, 30)),
+        (date(2026, 12, 23), 3, date(2026, 12, 30)),
+        (date(2026, 11, 28), 1, date(2026, 12, 1)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_holidays(today: date, days: int, day: date) -> None:
+    holidays = {date(2026, 12, 25), date(2026, 12, 28)}
+    assert promises.working_day(today, days, holidays.__contains__) == day
+
+
+def test_promises_are_those_that_the_result_page_makes(app: Flask) -> None:
+    said = {}
+    for route in LIBRARY.shared.routes:
+        found = re.search(r"within (\d+) working days", route.words["by_when"].you)
+        if found:
+            said.setdefault(Kind(route.requests[0]), int(found[1]))
+    with app.test_request_context():
+        assert {kind: promises.WORKING_DAYS[kind] for kind in said} == said
+        assert all(promises.promise(kind, date(2026, 11, 23), set().__contains__).what for kind in Kind)
