@@ -17,7 +17,7 @@ LIBRARY = load(CONTENT)
 QUESTIONS = [(id, question.id) for id, questionnaire in LIBRARY.items() for question in questionnaire.questions]
 
 MOST_PAGES = {"quick-check": 8, "adult-needs": 25}
-"""Issue 3, point 9. Elsewhere, with no number given, no questionnaire is longer than the longest of these."""
+"""What was promised for these two. Elsewhere, with no number given, no questionnaire is longer than the longest of these."""
 LONGEST = 25
 OLDEST = 9
 """Reading age in years: a US school grade (automated readability index) and five. The house's words are for 9 to 11."""

@@ -22,7 +22,7 @@ GOOD = {
     "checked_on": "2026-11-22",
 }
 
-# The table of the brief: 2024/25, 2025/26, 2026/27.
+# The published rates: 2024/25, 2025/26, 2026/27.
 TABLE = {
     "upper_capital_limit": ("23250.00", "23250.00", "23250.00"),
     "lower_capital_limit": ("14250.00", "14250.00", "14250.00"),
