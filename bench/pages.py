@@ -91,9 +91,7 @@ def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchReq
 def weights(app: Flask, query: SearchRequest) -> dict[str, tuple[int, int]]:
     """(bytes of the page, bytes of everything with it) as they travel, by page, on a first visit."""
     with app.app_context():
-        slug = db.session.scalar(
-            select(Service.slug).where(~Service.professionals_only, Service.delivery.contains("place")).order_by(Service.slug)
-        )
+        slug = db.session.scalar(select(Service.slug).join(Service.sites).where(~Service.professionals_only).order_by(Service.slug))
     pages = {"home": "/", "results": address(query), "listing": f"/service/{slug}"}
     return {name: _weight(app.test_client(), url) for name, url in pages.items()}
 

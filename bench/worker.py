@@ -19,6 +19,14 @@ def fresh(folder: Path, queries: list[dict[str, object]]) -> dict[str, float]:
     return answer
 
 
+def _peak() -> float:
+    """The most memory that this process has held, in MB. (`ru_maxrss` counts what its parent held when it started this one.)"""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main() -> None:
     """In the process itself."""
     read = time.thread_time if sys.argv[2] == "processor" else time.perf_counter
@@ -39,8 +47,7 @@ def main() -> None:
             before = read()
             search(SearchRequest(query=asked["query"], where=asked["where"]))
             took.append(read() - before)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"ready": ready - started, "first": took[0], "second": took[1], "peak_mb": peak}))
+    print(json.dumps({"ready": ready - started, "first": took[0], "second": took[1], "peak_mb": _peak()}))
 
 
 if __name__ == "__main__":

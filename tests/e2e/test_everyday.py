@@ -19,12 +19,22 @@ _FOCUS_SHOWS = """
 """
 
 
+def _shows_before_long(page: Page) -> bool:
+    """True as soon as the focus shows: a page that has only just come may still be scrolling to it."""
+    for _ in range(20):
+        if page.evaluate(_FOCUS_SHOWS):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
 def focused(page: Page, wanted: str, most: int = 60) -> None:
     """Press Tab until the wanted element has the focus; every stop on the way shows where it is."""
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
         name = page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
-        assert page.evaluate(_FOCUS_SHOWS), f"the focus does not show on {name}"
+        assert _shows_before_long(page), f"the focus does not show on {name}"
         if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
             return
     raise AssertionError(f"{most} presses of Tab do not lead to {wanted}")

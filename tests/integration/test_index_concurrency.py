@@ -5,16 +5,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from core.db import db
 from core.settings import ROOT, Settings
 from directory import queries_index
+from directory.models import Service
 from directory.search.index import engine_of, index_of
 from directory.search.request import SearchRequest
 from directory.search.searching import search
@@ -209,6 +212,32 @@ def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settin
     with site.app_context():
         catch_up()
     assert disk_alone(settings) == {pair: {shown[pair][0]} for pair in PAIRS}
+
+
+def test_building_anew_puts_no_older_listing_over_a_newer(site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit between the moment when a listing is read for the new build and the moment when its document is written."""
+    another, whole = make_app(settings), queries_index.services_whole
+    editors: list[Thread] = []
+
+    def edit_elsewhere() -> None:
+        with another.app_context():
+            save(0)
+
+    def read_and_dawdle(session: Session, ids: Sequence[str]) -> list[Service]:
+        services = whole(session, ids)
+        if not editors:
+            editors.append(Thread(target=edit_elsewhere))
+            editors[0].start()
+            editors[0].join(1)
+        return services
+
+    monkeypatch.setattr(queries_index, "services_whole", read_and_dawdle)
+    with site.app_context():
+        reindex()
+    editors[0].join()
+    for reader in (site, another):
+        with reader.app_context():
+            assert state(reader) == {pair: [1 if pair == 0 else 0] * 4 for pair in PAIRS}
 
 
 def test_rebuilding_hides_nothing_from_a_reader(site: Flask, settings: Settings, started: Started) -> None:
