@@ -1,6 +1,7 @@
 """What the search index is made from, read in batches with a fixed number of statements each."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -13,6 +14,7 @@ from directory.search.document import text_document
 from directory.search.engine import TextDocument
 
 BATCH = 500
+_MOST_BODIES = 10_000
 
 
 def services_whole(session: Session, ids: Sequence[str]) -> list[Service]:
@@ -44,9 +46,11 @@ def last_change(session: Session) -> int:
     return session.scalar(select(func.max(SearchOutbox.id))) or 0
 
 
-def changed_bodies(session: Session, after: int, upto: int) -> dict[int, dict[str, Any]]:
-    """Facts of the documents that changed after one outbox row and up to another, by number."""
-    return dict(session.execute(_changed(SearchDocument.body, after, upto)).all())
+def changed_bodies(session: Session, after: int, upto: int) -> Iterator[dict[int, dict[str, Any]]]:
+    """Facts of the documents that changed after one outbox row and up to another, by number: some thousands at a time."""
+    rows = session.execute(_changed(SearchDocument.body, after, upto).execution_options(yield_per=BATCH))
+    while batch := list(islice(rows, _MOST_BODIES)):
+        yield dict(map(tuple, batch))
 
 
 def changed_words(session: Session, after: int, upto: int) -> list[TextDocument]:

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.db import db
 from core.settings import Settings
 from directory import queries_index
@@ -30,10 +31,11 @@ def services_changed(session: Session, service_ids: Iterable[str]) -> None:
     """Write search documents and outbox rows for these services, in the caller's transaction. A service that is gone leaves search."""
     ids = list(dict.fromkeys(service_ids))
     for start in range(0, len(ids), queries_index.BATCH):
-        _write_documents(session, ids[start : start + queries_index.BATCH])
+        session.execute(insert(SearchOutbox), _write_documents(session, ids[start : start + queries_index.BATCH], only_new=False))
 
 
-def _write_documents(session: Session, ids: Sequence[str]) -> None:
+def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) -> list[dict[str, int]]:
+    """Make the documents of these services anew. Returns outbox rows for them, or for those only that there were none of before."""
     session.flush()
     _hold(session, ids)
     settings: Settings = current_app.extensions["settings"]
@@ -45,8 +47,8 @@ def _write_documents(session: Session, ids: Sequence[str]) -> None:
     session.flush()
     for id, number in known.items():
         session.execute(update(SearchDocument).where(SearchDocument.number == number).values(**_columns(found.get(id))))
-    numbers = [*known.values(), *(document.number for document in fresh)]
-    session.execute(insert(SearchOutbox), [{"number": number} for number in numbers])
+    numbers = [*([] if only_new else known.values()), *(document.number for document in fresh)]
+    return [{"number": number} for number in numbers]
 
 
 def _hold(session: Session, ids: Sequence[str]) -> None:
@@ -84,7 +86,7 @@ def reindex(progress: Progress | None = None) -> int:
     with engine.writing():
         count = _all_documents(session, progress)
         upto = queries_index.last_change(session)
-        engine.rebuild(queries_index.all_words(session), upto, _version(settings))
+        engine.rebuild(queries_index.all_words(session), upto, f"{_version(settings)}.{clock.new_id()}")
     return count
 
 
@@ -93,12 +95,22 @@ def _all_documents(session: Session, progress: Progress | None) -> int:
     gone = session.scalars(select(SearchDocument.service_id).where(SearchDocument.service_id.not_in(select(Service.id)))).all()
     services_changed(session, gone)
     for start in range(0, len(ids), queries_index.BATCH):
-        services_changed(session, ids[start : start + queries_index.BATCH])
-        session.commit()
+        _remake(session, ids[start : start + queries_index.BATCH])
         if progress:
             progress(min(queries_index.BATCH, len(ids) - start))
     _forget_followed(session)
     return len(ids)
+
+
+def _remake(session: Session, ids: Sequence[str]) -> None:
+    """Make documents anew and commit, without outbox rows for those that were there: readers take them all at once, with the new build.
+
+    Rows for everything would have each reader lay thousands of documents over the index at every search until the build is done.
+    """
+    rows = _write_documents(session, ids, only_new=True)
+    if rows:
+        session.execute(insert(SearchOutbox), rows)
+    session.commit()
 
 
 def _forget_followed(session: Session) -> None:
@@ -115,4 +127,4 @@ def _version(settings: Settings) -> str:
 def is_outdated() -> bool:
     """True when the thesaurus or the form of the documents changed since the index was built, or none was built yet."""
     settings: Settings = current_app.extensions["settings"]
-    return engine_of(current_app).version() != _version(settings)
+    return engine_of(current_app).version().partition(".")[0] != _version(settings)

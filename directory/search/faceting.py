@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from directory.search.facts import Bools, Facts, Floats
 from directory.search.lexicon import Lexicon
@@ -88,14 +89,18 @@ def _all_but(found: Bools, passes: Mapping[str, Bools], facet: str) -> Bools:
 
 def facets(filterable: Filterable, lexicon: Lexicon, request: SearchRequest, others: Mapping[str, Bools]) -> tuple[Facet, ...]:
     """Every facet that can still change the list, with counts; values that lead nowhere are left out unless chosen."""
-    made = (_facet(filterable, lexicon, request, facet, others[facet]) for facet in FACETS)
+    # Most facets are counted over the same documents: over each such set once.
+    counted = {id(mask): filterable.facts.values.counts(mask) for mask in {id(mask): mask for mask in others.values()}.values()}
+    made = (_facet(filterable, lexicon, request, facet, others[facet], counted[id(others[facet])]) for facet in FACETS)
     return tuple(facet for facet in made if facet.values)
 
 
-def _facet(filterable: Filterable, lexicon: Lexicon, request: SearchRequest, facet: str, mask: Bools) -> Facet:
+def _facet(
+    filterable: Filterable, lexicon: Lexicon, request: SearchRequest, facet: str, mask: Bools, counted: NDArray[np.int64]
+) -> Facet:
     chosen = request.facets.get(facet, ())
     total = int(mask.sum())
-    counts = _special_counts(filterable, facet, mask) if facet in ("open", "distance") else _counts(filterable.facts, facet, mask)
+    counts = _special_counts(filterable, facet, mask) if facet in ("open", "distance") else _counts(filterable.facts, facet, counted)
     labels = _labels(lexicon, facet)
     useful = {v: n for v, n in counts.items() if v in chosen or (n and (n < total or facet in ("need", "who")))}
     useful |= {value: 0 for value in chosen if value not in useful and (value in labels or facet == "language")}
@@ -110,15 +115,9 @@ def _order(facet: str, labels: Mapping[str, str]) -> Callable[[FacetValue], tupl
     return lambda value: (place.get(value.id, len(place)),)
 
 
-def _counts(facts: Facts, facet: str, mask: Bools) -> dict[str, int]:
-    """How many of the masked documents have each value of a facet; one look at the columns of the masked documents only."""
-    start = f"{facet}:"
-    rows = [(name[len(start) :], row) for name, row in facts.values.rows.items() if name.startswith(start)]
-    numbers = np.flatnonzero(mask)
-    if not rows or not len(numbers):
-        return {}
-    cells = facts.values.cells[np.ix_(np.array([row for _, row in rows]), numbers)]
-    return {value: int(count) for (value, _), count in zip(rows, np.count_nonzero(cells, axis=1), strict=True)}
+def _counts(facts: Facts, facet: str, counted: NDArray[np.int64]) -> dict[str, int]:
+    """How many documents have each value of a facet, out of the counts of all values."""
+    return {value: int(counted[row]) for value, row in facts.values.by_facet.get(facet, ())}
 
 
 def _special_counts(filterable: Filterable, facet: str, mask: Bools) -> dict[str, int]:

@@ -4,9 +4,10 @@ A change makes a new snapshot from the older one by copying columns and writing 
 search documents; a row without a document is not alive.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -35,10 +36,36 @@ class Matrix:
         index = self.rows.get(name)
         return None if index is None else self.cells[index]
 
+    def most(self, names: Iterable[str]) -> NDArray[np.uint8]:
+        """Each document's greatest strength (0 to 200) in these rows; names without a row count as 0."""
+        greatest = np.zeros(self.cells.shape[1], np.uint8)
+        for name in names:
+            if name in self.rows:
+                np.maximum(greatest, self.cells[self.rows[name]], out=greatest)
+        return greatest
+
     def strengths(self, name: str) -> Floats | None:
         """The row as numbers from 0 to 1, or None."""
         row = self.row(name)
         return None if row is None else row.astype(np.float32) / np.float32(200)
+
+    @cached_property
+    def by_facet(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Rows called 'cost:free' as {'cost': [('free', row)]}."""
+        groups: dict[str, list[tuple[str, int]]] = {}
+        for name, row in self.rows.items():
+            facet, _, value = name.partition(":")
+            groups.setdefault(facet, []).append((value, row))
+        return groups
+
+    @cached_property
+    def _bits(self) -> NDArray[np.uint64]:
+        return _packed(self.cells > 0)
+
+    def counts(self, mask: Bools) -> NDArray[np.int64]:
+        """How many of the masked documents have each row: counted 64 documents at a time."""
+        counted: NDArray[np.int64] = np.bitwise_count(self._bits & _packed(mask)).sum(axis=1, dtype=np.int64)
+        return counted
 
     def changed(self, size: int, columns: Mapping[int, Mapping[str, float]]) -> "Matrix":
         """A copy at least `size` wide with these columns written anew."""
@@ -214,6 +241,13 @@ def _grown(cells: NDArray[np.uint8], rows: int, size: int) -> NDArray[np.uint8]:
     grown = np.zeros((rows, size), np.uint8)
     grown[: cells.shape[0], : cells.shape[1]] = cells
     return grown
+
+
+def _packed(bits: Bools) -> NDArray[np.uint64]:
+    """Truth values as bits in whole words of 64, the last one filled up with zeros."""
+    packed = np.packbits(bits, axis=-1)
+    missing = -packed.shape[-1] % 8
+    return np.pad(packed, [(0, 0)] * (packed.ndim - 1) + [(0, missing)]).view(np.uint64)
 
 
 def _merged(old: Mapping[int, Value], fresh: Mapping[int, Value | None]) -> Mapping[int, Value]:

@@ -4,8 +4,9 @@ At each search two small numbers are compared (the newest outbox row, and what t
 is anything read. A snapshot is never changed: a request that began with one ends with it.
 """
 
+import gc
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask
@@ -15,6 +16,7 @@ from core.settings import Settings
 from directory import queries_index
 from directory.search.engine import TextEngine, TextView
 from directory.search.facts import Facts
+from directory.search.opening import ConditionalOpenings
 from directory.search.spelling import Speller
 from directory.search.whoosh_engine import WhooshEngine
 
@@ -34,7 +36,7 @@ class SearchIndex:
     """Shared by the threads of one worker."""
 
     def __init__(self, engine: TextEngine) -> None:
-        self.engine = engine
+        self.engine, self.openings = engine, ConditionalOpenings()
         self._lock = threading.Lock()
         self._stamp: tuple[int, int, str] | None = None
         self._snapshot = Snapshot(Facts(), engine.view([]), Speller())
@@ -54,11 +56,27 @@ class SearchIndex:
     def _renewed(self, session: Session, stamp: tuple[int, int, str]) -> Snapshot:
         upto, written, version = stamp
         older = self._snapshot
-        facts = older.facts.changed(queries_index.changed_bodies(session, older.facts.upto, upto), upto)
+        rebuilt = self._stamp is None or self._stamp[2] != version
+        facts = _facts(session, Facts() if rebuilt else older.facts, upto)
         pending = queries_index.changed_words(session, written, upto)
         view = self.engine.view(pending)
-        rebuilt = self._stamp is None or self._stamp[2] != version
         return Snapshot(facts, view, Speller(view) if rebuilt else older.speller.with_words(pending))
+
+
+def _facts(session: Session, older: Facts, upto: int) -> Facts:
+    """The facts up to an outbox row. All that a first reading makes stays, so looking through it for what can go is time lost."""
+    first = not older.size
+    if first:
+        gc.disable()
+    try:
+        facts = replace(older, upto=upto)
+        for bodies in queries_index.changed_bodies(session, older.upto, upto):
+            facts = facts.changed(bodies, upto)
+    finally:
+        if first:
+            gc.enable()
+            gc.freeze()
+    return facts
 
 
 def init_search(app: Flask, settings: Settings) -> None:

@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core import clock
 from directory.hours.calendar import Calendar
 from directory.hours.occurrences import sessions
 from directory.hours.rows import from_rows
+from directory.hours.schedule import WEEKDAYS
 from directory.search.facts import Bools, Facts, minute_of_week
 
 Stretch = tuple[datetime, datetime]
@@ -24,22 +26,49 @@ class ConditionalOpenings:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._days: dict[date, dict[int, tuple[Rows, tuple[Stretch, ...]]]] = {}
+        self._days: dict[date, _Day] = {}
 
-    def open_at(self, facts: Facts, now: datetime, calendar: Calendar) -> list[int]:
+    def open_at(self, facts: Facts, now: datetime, calendar: Calendar) -> NDArray[np.int32]:
         """Numbers of those that are open now for certain."""
         today = now.astimezone(clock.LONDON).date()
         with self._lock:
-            known = self._days.setdefault(today, {})
-            for old in sorted(self._days)[:-_MOST_DAYS_KEPT]:
-                del self._days[old]
-            for number, rows in facts.conditional.items():
-                if number not in known or known[number][0] is not rows:
-                    known[number] = (rows, _stretches(rows, today, calendar))
-            return [n for n in facts.conditional if any(start <= now < end for start, end in known[n][1])]
+            day = self._days.get(today)
+            if day is None or day.of is not facts.conditional:
+                day = _Day(facts.conditional, today, calendar, day)
+                self._days[today] = day
+                for old in sorted(self._days)[:-_MOST_DAYS_KEPT]:
+                    del self._days[old]
+        return day.open_at(now.timestamp())
+
+
+class _Day:
+    """The sessions of one day, as columns. Those of rows that have not changed are taken over from an older one."""
+
+    def __init__(self, conditional: Mapping[int, Rows], day: date, calendar: Calendar, older: "_Day | None") -> None:
+        self.of = conditional
+        known = older.sessions if older else {}
+        self.sessions: dict[int, tuple[Rows, tuple[Stretch, ...]]] = {}
+        for number, rows in conditional.items():
+            kept = known.get(number)
+            self.sessions[number] = kept if kept and kept[0] is rows else (rows, _stretches(rows, day, calendar))
+        flat = [(number, s.timestamp(), e.timestamp()) for number, (_, found) in self.sessions.items() for s, e in found]
+        numbers, starts, ends = zip(*flat, strict=True) if flat else ((), (), ())
+        self._numbers = np.array(numbers, np.int32)
+        self._starts, self._ends = np.array(starts, np.float64), np.array(ends, np.float64)
+
+    def open_at(self, moment: float) -> NDArray[np.int32]:
+        return self._numbers[(self._starts <= moment) & (moment < self._ends)]
+
+
+def _runs_never(row: Mapping[str, Any], day: date) -> bool:
+    """True when the row names weekdays and neither this day nor the one before, whose sessions may go past midnight, is among them."""
+    named = {part.strip()[-2:] for part in str(row.get("byday") or "").split(",") if part.strip()}
+    return bool(named) and not named & {WEEKDAYS[day.weekday()], WEEKDAYS[day.weekday() - 1]}
 
 
 def _stretches(rows: Rows, day: date, calendar: Calendar) -> tuple[Stretch, ...]:
+    if all(_runs_never(row, day) for row in rows):
+        return ()
     hours = from_rows([dict(row) for row in rows]).hours
     start = datetime.combine(day, time(), clock.LONDON)
     found = sessions(hours, start, start + timedelta(days=1), calendar)

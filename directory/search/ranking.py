@@ -177,22 +177,29 @@ def _plain(name: str) -> str:
 
 def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Floats) -> Floats:
     """Below 1 for a service of a group that was not asked for, or for another age; a service asked for by name is left alone."""
-    factor = np.ones(facts.size, np.float32)
     implied = {group for group in lexicon.audiences if group in meant.audiences or _implied(lexicon, group, meant)}
-    for group, named in lexicon.audiences.items():
-        row = facts.audiences.strengths(group)
-        if named.exclusive and group not in implied and row is not None:
-            factor = np.minimum(factor, 1 - (1 - OTHER_GROUP_FACTOR) * np.clip((row - 0.55) / 0.35, 0, 1))
-    for culture, named in lexicon.cultures.items():
-        row = facts.cultures.strengths(culture)
-        if culture not in meant.cultures and row is not None and named.kind != "diet":
-            factor = np.minimum(
-                factor, 1 - (1 - OTHER_GROUP_FACTOR) * np.clip((row - 0.8) / 0.2, 0, 1) * (0.6 if not named.exclusive else 1)
-            )
+    groups = [group for group, named in lexicon.audiences.items() if named.exclusive and group not in implied]
+    cultures = [(id, named) for id, named in lexicon.cultures.items() if id not in meant.cultures and named.kind != "diet"]
+    # The more a service is for others the lower its factor, so the strongest of all rows decides: one look at each, one table at the end.
+    factor = _OTHER_GROUP[facts.audiences.most(groups)]
+    np.minimum(factor, _OTHER_CULTURE[facts.cultures.most(id for id, named in cultures if named.exclusive)], out=factor)
+    np.minimum(factor, _OTHER_OPEN_CULTURE[facts.cultures.most(id for id, named in cultures if not named.exclusive)], out=factor)
     if meant.age is not None:
         wrong = ((facts.minimum_age >= 0) & (meant.age < facts.minimum_age)) | ((facts.maximum_age >= 0) & (meant.age > facts.maximum_age))
         factor = np.where(wrong, factor * WRONG_AGE_FACTOR, factor)
     return np.where(name_part > 0.6, np.maximum(factor, 0.95), factor).astype(np.float32)
+
+
+def _table(lowest: float, width: float, share: float) -> Floats:
+    """The factor for each strength as it is kept (0 to 200): 1 up to `lowest`, then falling over `width`."""
+    strengths = np.arange(256, dtype=np.float32) / 200
+    factors: Floats = (1 - (1 - OTHER_GROUP_FACTOR) * np.clip((strengths - lowest) / width, 0, 1) * share).astype(np.float32)
+    return factors
+
+
+_OTHER_GROUP = _table(0.55, 0.35, 1.0)
+_OTHER_CULTURE = _table(0.8, 0.2, 1.0)
+_OTHER_OPEN_CULTURE = _table(0.8, 0.2, 0.6)
 
 
 def _implied(lexicon: Lexicon, group: str, meant: Understanding) -> bool:

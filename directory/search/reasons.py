@@ -59,11 +59,16 @@ def _groups(facts: Facts, lexicon: Lexicon, meant: Understanding, number: int) -
 
 
 def _reach(reached: str) -> list[Reason]:
-    texts = {
-        "near": _("near you"),
-        "home": _("comes to your home"),
-        "phone": _("you can phone from anywhere"),
-        "online": _("online, from anywhere"),
-        "area": _("covers your area"),
-    }
-    return [Reason("place", texts[reached])] if reached in texts else []
+    match reached:
+        case "near":
+            return [Reason("place", _("near you"))]
+        case "home":
+            return [Reason("place", _("comes to your home"))]
+        case "phone":
+            return [Reason("place", _("you can phone from anywhere"))]
+        case "online":
+            return [Reason("place", _("online, from anywhere"))]
+        case "area":
+            return [Reason("place", _("covers your area"))]
+        case _:
+            return []

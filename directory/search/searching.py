@@ -13,13 +13,12 @@ from directory.search import faceting, lexicon, ranking, reaching, reasons
 from directory.search.facts import Bools, Floats
 from directory.search.gazetteer import Gazetteer
 from directory.search.index import Snapshot, index_of
-from directory.search.opening import ConditionalOpenings, open_now
+from directory.search.opening import open_now
 from directory.search.request import SearchRequest
 from directory.search.results import Found, Hit, Place
 from directory.search.understanding import Understanding, understand
 from directory.stored_hours import year
 
-_CONDITIONAL = ConditionalOpenings()
 _MOST_FALLBACK = 6
 
 
@@ -101,7 +100,7 @@ def _page(
     with_: _Setting, request: SearchRequest, meant: Understanding, ranked: ranking.Ranked | None, found: Bools, distances: Floats | None
 ) -> Found:
     facts = with_.snapshot.facts
-    is_open = open_now(facts, _CONDITIONAL, clock.now(), year(with_.settings.content_dir))
+    is_open = open_now(facts, index_of(current_app).openings, clock.now(), year(with_.settings.content_dir))
     filterable = faceting.Filterable(facts, is_open, distances)
     request = faceting.sensible(filterable, with_.lexicon, request)
     kept, others = faceting.filtered(filterable, request, found)
@@ -123,15 +122,23 @@ def _page(
 def _order(
     with_: _Setting, request: SearchRequest, numbers: np.ndarray, ranked: ranking.Ranked | None, distances: Floats | None
 ) -> np.ndarray:
-    """The numbers in the asked order. Ties go by name, so that the order is the same each time."""
+    """The numbers in the asked order, down to the last one that the page shows. Ties go by name: the order is the same each time."""
     facts = with_.snapshot.facts
+    keys: dict[str, np.ndarray] = {"checked": -facts.assured[numbers]}
+    if distances is not None:
+        keys["near"] = distances[numbers]
+    if ranked is not None:
+        keys["best"] = -ranked.scores[numbers]
+    elif distances is not None:
+        keys["best"] = keys["near"]
+    main = keys.get(request.sort, np.zeros(len(numbers)))
+    shown = request.page * request.per_page
+    if shown < len(numbers):
+        needed = main <= np.partition(main, shown - 1)[shown - 1]
+        numbers, main = numbers[needed], main[needed]
     names = np.array([facts.cards[int(n)].name.casefold() for n in numbers], dtype=object) if len(numbers) < 20_000 else numbers
-    keys: dict[str, np.ndarray] = {"name": names, "checked": -facts.assured[numbers]}
-    keys["near"] = distances[numbers] if distances is not None else names
-    keys["best"] = -ranked.scores[numbers] if ranked is not None else keys["near"]
     by_name = np.argsort(names, kind="stable")
-    main = keys[request.sort][by_name]
-    ordered: np.ndarray = numbers[by_name[np.argsort(main, kind="stable")]]
+    ordered: np.ndarray = numbers[by_name[np.argsort(main[by_name], kind="stable")]]
     return ordered
 
 

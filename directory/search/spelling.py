@@ -3,6 +3,7 @@
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from symspellpy import SymSpell, Verbosity
@@ -13,6 +14,7 @@ from directory.search.words import stem, words
 _SHORTEST = 4
 _LONG = 6
 _MOST_BEGUN = 6
+_MOST_ALIKE = 200
 
 Dictionary = tuple[Any, frozenset[str], list[str]]
 """SymSpell's dictionary, all known words and stems, and the index's own words in order."""
@@ -22,7 +24,7 @@ class Speller:
     """Built from a view's vocabulary when it is first needed; then it learns the words of newer documents."""
 
     def __init__(self, view: TextView | None = None, extra: Sequence[str] = ()) -> None:
-        self._view, self._learnt = view, list(extra)
+        self._view, self._learnt = view, set(extra)
         self._lock = threading.Lock()
         self._made: Dictionary | None = None
 
@@ -30,12 +32,14 @@ class Speller:
         """This speller, having learnt the words of some documents."""
         fresh = [word for document in documents for word in document.surface.split()]
         with self._lock:
-            self._learnt += fresh
-            if self._made:
-                symspell, vocabulary, ordered = self._made
-                self._made = (symspell, vocabulary | _with_stems(fresh), sorted({*ordered, *fresh}))
-                for word in fresh:
+            if self._made is None:
+                self._learnt |= set(fresh)
+                return self
+            symspell, vocabulary, ordered = self._made
+            if new := set(fresh) - vocabulary:
+                for word in new:
                     symspell.create_dictionary_entry(word, 1)
+                self._made = (symspell, vocabulary | new, sorted([*ordered, *new]))
         return self
 
     def mend(self, query: str, known: frozenset[str], keep: frozenset[str] = frozenset()) -> str:
@@ -50,7 +54,7 @@ class Speller:
         if len(word) < _SHORTEST or not word.isalpha():
             return ()
         symspell, vocabulary, ordered = self._dictionary(known)
-        if word in vocabulary or stem(word) in vocabulary:
+        if _there(word, vocabulary, ordered):
             return ()
         start = bisect_left(ordered, word)
         begun = tuple(other for other in ordered[start : start + _MOST_BEGUN] if other.startswith(word))
@@ -64,7 +68,7 @@ class Speller:
         _, vocabulary, ordered = self._dictionary(known)
         begun = bisect_left(ordered, word)
         half_typed = begun < len(ordered) and ordered[begun].startswith(word)
-        return word not in vocabulary and stem(word) not in vocabulary and not half_typed
+        return not half_typed and not _there(word, vocabulary, ordered)
 
     def _word(self, word: str, known: frozenset[str]) -> str:
         symspell, vocabulary, _ = self._dictionary(known)
@@ -89,7 +93,18 @@ def _build(counted: Mapping[str, int], known: frozenset[str]) -> Dictionary:
             symspell.create_dictionary_entry(word, 1)
     for word, count in counted.items():
         symspell.create_dictionary_entry(word, count)
-    return symspell, _with_stems([*counted, *known]), sorted(counted)
+    return symspell, frozenset(counted) | _with_stems([*known]), sorted(counted)
+
+
+def _there(word: str, vocabulary: frozenset[str], ordered: Sequence[str]) -> bool:
+    """Whether the word is known, or another word of its stem. Words of one stem begin alike: stemming all of an index takes seconds."""
+    wanted = stem(word)
+    if word in vocabulary or wanted in vocabulary:
+        return True
+    beginning = wanted[:-1]
+    start = bisect_left(ordered, beginning)
+    alike = takewhile(lambda other: other.startswith(beginning), ordered[start : start + _MOST_ALIKE])
+    return any(stem(other) == wanted for other in alike)
 
 
 def _reach(word: str) -> int:
