@@ -95,9 +95,7 @@ def facets(filterable: Filterable, lexicon: Lexicon, request: SearchRequest, oth
     return tuple(facet for facet in made if facet.values)
 
 
-def _facet(
-    filterable: Filterable, lexicon: Lexicon, request: SearchRequest, facet: str, mask: Bools, counted: NDArray[np.int64]
-) -> Facet:
+def _facet(filterable: Filterable, lexicon: Lexicon, request: SearchRequest, facet: str, mask: Bools, counted: NDArray[np.int64]) -> Facet:
     chosen = request.facets.get(facet, ())
     total = int(mask.sum())
     counts = _special_counts(filterable, facet, mask) if facet in ("open", "distance") else _counts(filterable.facts, facet, counted)
