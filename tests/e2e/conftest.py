@@ -4,13 +4,14 @@ No visitor's request leaves the server: whatever asks for another place is stopp
 wrote an error to the browser's console. Both are checked when the test is over.
 """
 
+import itertools
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,9 @@ from playwright.sync_api import (
     ViewportSize,
     expect,
     sync_playwright,
+)
+from playwright.sync_api import (
+    Error as PlaywrightError,
 )
 
 from scripts.ensure_browser import browser as browser_path
@@ -50,7 +54,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 START_SECONDS = 60
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """Long, because a machine that runs all tests at once can be slow. Nothing waits longer than it must."""
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -64,6 +68,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
             if not item.get_closest_marker("xdist_group"):
                 item.add_marker(pytest.mark.xdist_group("e2e-journeys"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """When a test fails, say what the visitor saw, so that a failure on another machine can be understood from its report alone."""
+    report = yield
+    if report.failed and report.when == "call" and isinstance(item, pytest.Function):
+        for visitor in item.funcargs.values():
+            if isinstance(visitor, Visitor):
+                report.sections.append(("What the visitor saw", visitor.sight()))
+    return report
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,7 @@ def _elsewhere(origin: str) -> str:
 
 def _environment(data_dir: Path) -> dict[str, str]:
     own = {"SIGNPOST_DATA_DIR": str(data_dir), "SIGNPOST_COOKIE_SECURE": "false", "SIGNPOST_LOG_LEVEL": "WARNING"}
+    own |= {"SIGNPOST_PROXY_HOPS": "1"}
     return {**os.environ, **own, "E2E_NOW": NOW.isoformat(), "PYTHONPATH": str(ROOT)}
 
 
@@ -107,8 +123,10 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         process = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[door.fileno()], stdout=log, stderr=subprocess.STDOUT)
         try:
             # The socket takes the question at once; the answer comes as soon as the application is up.
-            with urllib.request.urlopen(f"{origin}/health/ready", timeout=START_SECONDS) as answer:
-                assert answer.status == 200
+            # A search as well: the first one reads the thesaurus and the index, for which no test should wait.
+            for path in ("/health/ready", "/find?q=falls"):
+                with urllib.request.urlopen(origin + path, timeout=START_SECONDS) as answer:
+                    assert answer.status == 200
             yield Site(origin, data_dir)
         finally:
             process.terminate()
@@ -123,10 +141,23 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium. Its memory of pages gone by is left on, because going Back must be safe in the browser that people have."""
+    """Chromium without its memory of pages gone by: the driver can lose its hold of a page that Chromium keeps for going Back to."""
+    with _launched(playwright) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def remembering_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium with its memory of pages gone by, as people have it: for tests of what Back brings."""
+    with _launched(playwright, ignore_default_args=["--disable-back-forward-cache"]) as started:
+        yield started
+
+
+@contextmanager
+def _launched(playwright: Playwright, **options: Any) -> Iterator[Browser]:
     path = browser_path()
     assert path, "there is no Chromium: run scripts/ensure_browser.py"
-    started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS), ignore_default_args=["--disable-back-forward-cache"])
+    started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS), **options)
     yield started
     started.close()
 
@@ -169,6 +200,15 @@ class Visitor:
         if not self.allowed(request.url, request.is_navigation_request()):
             self.strays.append(request.url)
 
+    def sight(self) -> str:
+        """The page in words: address, title, what its main part says, and the last lines of the server's log."""
+        try:
+            text = f"{self.page.url}\n{self.page.title()}\n{self.page.locator('body').inner_text(timeout=2_000)[:2_000]}"
+        except PlaywrightError as error:
+            text = f"{self.page.url}\n(the page does not answer: {error.message})"
+        log = (self.site.data_dir.parent / "server.log").read_text()
+        return f"{text}\n--- server ---\n{log[-2_000:]}"
+
     def hear(self, message: ConsoleMessage) -> None:
         """Note errors. That a page itself was answered with 4xx or 5xx is what its test looks at, not a fault."""
         document = str(message.location.get("url")) in (self.page.url, self.page.main_frame.url)
@@ -177,6 +217,13 @@ class Visitor:
 
 
 Arrive = Callable[..., Visitor]
+_numbers = itertools.count(1)
+
+
+def _address_of_its_own() -> dict[str, str]:
+    """As a proxy tells it: limits count by address, and no two of these people live together. 198.18.0.0/15 is for tests (RFC 2544)."""
+    number = next(_numbers)
+    return {"X-Forwarded-For": f"198.18.{number // 256}.{number % 256}"}
 
 
 @contextmanager
@@ -186,7 +233,8 @@ def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
 
     def new(*, javascript: bool = True, desktop: bool = False, **options: Any) -> Visitor:
         screen: dict[str, Any] = {"viewport": DESKTOP} if desktop else {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-        chosen = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/London", **screen, **options}
+        always = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/London", "extra_http_headers": _address_of_its_own()}
+        chosen = {**always, **screen, **options}
         context = browser.new_context(java_script_enabled=javascript, service_workers="block", **chosen)
         context.set_default_timeout(PATIENCE_MS)
         visitor = Visitor(site, context, context.new_page(), javascript)
@@ -217,3 +265,16 @@ def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
 def phone(request: pytest.FixtureRequest, arrive: Arrive) -> Visitor:
     """Somebody with a phone, once with JavaScript and once without."""
     return arrive(javascript=request.param)
+
+
+@pytest.fixture
+def arrive_remembering(site: Site, remembering_browser: Browser) -> Iterator[Arrive]:
+    """As `arrive`, in a browser that remembers pages gone by."""
+    with arrivals(site, remembering_browser) as new:
+        yield new
+
+
+@pytest.fixture(params=[True, False], ids=["script", "plain"])
+def watched_phone(request: pytest.FixtureRequest, arrive_remembering: Arrive) -> Visitor:
+    """Somebody whose phone others look at, once with JavaScript and once without; its browser remembers pages gone by."""
+    return arrive_remembering(javascript=request.param)

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
@@ -81,6 +81,20 @@ def tick(visitor: "Visitor", group: str, value: str) -> None:
     if not visitor.javascript:
         filters.get_by_role("button", name="Apply filters").click()
     expect(page.locator(".find__applied")).to_contain_text(value)
+
+
+def go_back(page: Page) -> None:
+    """Press the browser's Back. Chromium may still be changing from one page to the next, and then has no history to ask for."""
+    for _ in range(50):
+        try:
+            page.go_back(wait_until="commit")
+        except Error as error:
+            if "Not attached to an active page" not in error.message:
+                raise
+            page.wait_for_timeout(100)
+        else:
+            return
+    raise AssertionError("Chromium does not come to rest, so nobody can go back")
 
 
 def nothing_sideways(page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Arrive, Visitor
-from tests.e2e.steps import COUNCIL, can_ring, card, names_of, open_listing, save, saved_names, search, tick
+from tests.e2e.steps import COUNCIL, can_ring, card, go_back, names_of, open_listing, save, saved_names, search, tick
 
 STEADY = "Steady Feet balance and strength classes"
 _FOCUS_SHOWS = """
@@ -139,7 +139,7 @@ def test_a_filter_is_taken_off_again_and_back_works(phone: Visitor) -> None:
     page.locator(".find__applied a.applied").first.click()
     expect(page.locator(".find__applied")).to_have_count(0)
     expect(page.locator("[data-sentence]")).to_have_text(before)
-    page.go_back(wait_until="commit")
+    go_back(page)
     expect(page.locator(".find__applied")).to_contain_text("Free")
 
 

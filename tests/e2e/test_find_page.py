@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive, Visitor
-from tests.e2e.steps import names_of
+from tests.e2e.steps import go_back, names_of
 
 
 def test_a_tick_filters_at_once_keeps_its_place_and_back_takes_it_away(arrive: Arrive) -> None:
@@ -19,7 +19,7 @@ def test_a_tick_filters_at_once_keeps_its_place_and_back_takes_it_away(arrive: A
     expect(page.locator("#f-cost-free")).to_be_focused()
     expect(page.locator("[data-results-status]")).to_contain_text("may help with")
     assert names_of(page) != before
-    page.go_back()
+    go_back(page)
     expect(page.locator(".applied")).to_have_count(0)
     assert names_of(page) == before
     expect(free).not_to_be_checked()

@@ -10,6 +10,7 @@ from tests.e2e.steps import (
     COUNCIL,
     can_ring,
     card,
+    go_back,
     larger_text,
     names_of,
     nothing_sideways,
@@ -127,26 +128,26 @@ def test_the_farmers_widow_far_from_everything(phone: Visitor) -> None:
     expect(page.locator(".how .contact__phone a").first).to_be_visible()
 
 
-def test_a_watched_woman_finds_help_and_leaves(phone: Visitor) -> None:
+def test_a_watched_woman_finds_help_and_leaves(watched_phone: Visitor) -> None:
     """13. Her partner watches her phone."""
-    page = phone.go("/")
+    page = watched_phone.go("/")
     page.get_by_role("link", name="More urgent help").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="Exit this page")).to_be_visible()
-    page = search(phone, "my partner watches my phone")
+    page = search(watched_phone, "my partner watches my phone")
     expect(page.get_by_role("heading", level=1)).to_have_text("Help")
     assert "partner" not in page.title()
     expect(page.locator(".distress").get_by_role("link", name="999")).to_be_visible()
     assert set(names_of(page)[:3]) == {"Harebell Helpline", "Harebell Survivors' Group", REFUGE}
     save(page, "Harebell Helpline")
     page.get_by_role("link", name="Exit this page").click()
-    page.wait_for_url(phone.site.elsewhere)
-    _nothing_is_left(phone)
+    page.wait_for_url(watched_phone.site.elsewhere)
+    _nothing_is_left(watched_phone)
 
 
 def _nothing_is_left(visitor: Visitor) -> None:
     page = visitor.page
-    page.go_back(wait_until="commit")
+    go_back(page)
     page.wait_for_url(f"{visitor.site.origin}/**", wait_until="commit")
     if not visitor.javascript:
         page.reload()
@@ -155,21 +156,21 @@ def _nothing_is_left(visitor: Visitor) -> None:
     expect(page.get_by_text("Nothing is on your list yet.")).to_be_visible()
 
 
-def test_back_after_leaving_without_javascript(arrive: Arrive) -> None:
+def test_back_after_leaving_without_javascript(arrive_remembering: Arrive) -> None:
     """13. The page that was left must be asked for anew, with JavaScript off as well."""
-    visitor = arrive(javascript=False)
+    visitor = arrive_remembering(javascript=False)
     page = visitor.go("/service/harebell-helpline")
     save(page, "Harebell Helpline")
     page.get_by_role("link", name="Exit this page").click()
     page.wait_for_url(visitor.site.elsewhere)
-    page.go_back(wait_until="commit")
+    go_back(page)
     page.wait_for_url(f"{visitor.site.origin}/**", wait_until="commit")
     expect(page.get_by_role("button", name=re.compile("^Saved"))).to_have_count(0, timeout=3000)
 
 
-def test_three_presses_of_shift_leave(arrive: Arrive) -> None:
+def test_three_presses_of_shift_leave(arrive_remembering: Arrive) -> None:
     """13. From the list, which must be gone afterwards."""
-    visitor = arrive()
+    visitor = arrive_remembering()
     page = visitor.go("/service/harebell-helpline")
     save(page, "Harebell Helpline")
     visitor.go("/my-list")
@@ -209,17 +210,17 @@ def test_the_safe_house_tells_no_place(phone: Visitor) -> None:
         assert secret not in source, secret
 
 
-def test_clear_what_i_did_here(phone: Visitor) -> None:
+def test_clear_what_i_did_here(watched_phone: Visitor) -> None:
     """13. On a shared computer: everything goes, and Back brings nothing back."""
-    page = phone.go("/service/harebell-helpline")
+    page = watched_phone.go("/service/harebell-helpline")
     save(page, "Harebell Helpline")
-    phone.go("/my-list")
+    watched_phone.go("/my-list")
     assert saved_names(page) == ["Harebell Helpline"]
     page.get_by_role("link", name="Clear what I did here").click()
     page.get_by_role("button", name="Clear everything").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It is cleared")
-    assert [cookie["name"] for cookie in phone.context.cookies() if cookie["name"] == "signpost"] == []
+    assert [cookie["name"] for cookie in watched_phone.context.cookies() if cookie["name"] == "signpost"] == []
     for _ in range(2):
-        page.go_back(wait_until="commit")
+        go_back(page)
     expect(page).to_have_url(re.compile("/my-list$"))
     expect(page.get_by_text("Nothing is on your list yet.")).to_be_visible()
