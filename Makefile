@@ -23,7 +23,7 @@ serve:
 test: .venv/installed-for-tests assets check
 	@$(PYTHON) scripts/ensure_browser.py
 	@$(PYTHON) -m pytest -n auto --ignore=tests/e2e
-	@$(PYTHON) -m pytest -n auto --dist loadgroup tests/e2e
+	@$(PYTHON) -m pytest -n auto --dist loadfile tests/e2e
 
 check: .venv/installed-for-tests
 	@$(PYTHON) -m ruff check .

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, request, session
+from flask import Blueprint, Flask, abort, current_app, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -27,13 +27,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["questionnaire_offered"] = _offered
     app.add_template_filter(presenting.dashed, "dashed")
     app.add_template_filter(presenting.with_numbers, "numbers")
-
-
-@blueprint.before_app_request
-def stay_awake() -> None:
-    """Every page of the site that is read counts as a click, so that answers are not forgotten while somebody looks around."""
-    if request.endpoint != "static" and KEY in session:
-        session.modified = True
 
 
 @blueprint.after_request

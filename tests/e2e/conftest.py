@@ -62,12 +62,10 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of one file share a worker, and so a server and a browser, unless they name another group."""
+    """Mark the tests that drive a real browser."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-            if not item.get_closest_marker("xdist_group"):
-                item.add_marker(pytest.mark.xdist_group("e2e-journeys"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,8 +16,6 @@ from tests.e2e.conftest import DESKTOP, PHONE, Site, Visitor, arrivals
 from tests.e2e.server import FAILING
 from tests.e2e.steps import nothing_sideways, save, tick
 
-pytestmark = pytest.mark.xdist_group("e2e-axe")
-
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALL_RULES: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": TAGS},
