@@ -122,7 +122,7 @@ class PhraseBook(Generic[T]):
         """Each phrase all of whose stems stand close together, in any order: (stems, value, the phrase as written)."""
         bare = [s for s in text_stems if s not in GLUE]
         there = set(text_stems)
-        for anchor in there:
+        for anchor in dict.fromkeys(text_stems):
             for parts, value, text in self._loose.get(anchor, ()):
                 if parts <= there and (len(parts) == 1 or _close(bare if GLUE.isdisjoint(parts) else text_stems, parts, slack)):
                     yield parts, value, text
