@@ -4,11 +4,16 @@ import cProfile
 import pstats
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from flask import Flask
+from sqlalchemy import event
+
 from core import clock
+from core.db import db
 from core.settings import ROOT
 
 _NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
@@ -52,6 +57,23 @@ def p50(values: Sequence[float]) -> float:
 def p95(values: Sequence[float]) -> float:
     """What nineteen in twenty stay under."""
     return percentile(values, 0.95)
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Gathers the SQL statements that the application sends meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def time_by_function(work: Callable[[], object], times: int, most: int = 8) -> list[tuple[str, float]]:

@@ -1,14 +1,14 @@
 """Pages as a browser gets them: how long in this process, how many SQL statements, and how heavy on a first visit."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
+from bench import measure
 from bench.measure import milliseconds
 from bench.queries import Query
 from core.db import db
@@ -48,25 +48,9 @@ def statements(app: Flask, request: SearchRequest) -> int:
     """How many SQL statements a results page sends."""
     client = app.test_client()
     _get(client, address(request))
-    with _sent(app) as sent:
+    with measure.statements(app) as sent:
         _get(client, address(request))
     return len(sent)
-
-
-@contextmanager
-def _sent(app: Flask) -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchRequest | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import generate, measure, pages, queries, searches, updates, worker
+from bench import assess, generate, measure, pages, queries, searches, updates, worker
+from bench.assess import Page, Took
 from bench.generate import SEED, Site
 from bench.measure import p50, p95
 from bench.queries import Query
@@ -16,11 +17,13 @@ from bench.searches import FTS5_ALONE, ON_FTS5, OURS, Times
 from core.settings import ROOT
 
 KINDS = ("one word", "two words", "sentence", "postcode and words", "filters only", "misspelt", "name", "feeling")
+COLUMNS = ("p50", "p95", "processor", "p95", "SQL p50", "most")
 AIMS = {
     "search": {10_000: 40.0, 100_000: 300.0},
     "page": {10_000: 80.0},
     "suggestions": {10_000: 10.0},
     "edit": {10_000: 1000.0, 100_000: 1000.0},
+    "answer page": {10_000: 50.0},
 }
 
 
@@ -129,18 +132,64 @@ def profiles(app: Flask, made: Sequence[Query], times: Times) -> None:
     """Where the time of the slowest kinds goes."""
     slowest = sorted(KINDS, key=lambda kind: -p95(times.again[OURS][kind]))[:3]
     for kind in slowest:
-        heading(f"Where the time goes: {kind}", "ms a search")
-        for name, took in searches.where_time_goes(app, made, kind):
-            print(f"  {name:62}{took:>12.2f}")
+        profile(kind, searches.where_time_goes(app, made, kind), "ms a search")
+
+
+def profile(of: str, functions: Sequence[tuple[str, float]], column: str) -> None:
+    """The functions that take most of the time of something."""
+    heading(f"Where the time goes: {of}", column)
+    for name, took in functions:
+        print(f"  {name:62}{took:>12.2f}")
+
+
+def assessing(app: Flask, asked: argparse.Namespace) -> None:
+    """The self-assessment's pages, and the purge."""
+    print(f"\n{asked.assessments:,} saved assessments, {asked.referrals:,} referrals (seed {asked.seed}, load {os.getloadavg()[0]:.1f})")
+    made = assess.run(app, asked.people, asked.most_people, asked.seed)
+    answer_pages(made, asked.assessments)
+    row("questions that nobody was asked", ", ".join(assess.not_asked(app, made)) or "none")
+    heading("Other pages of the self-assessment, ms", *COLUMNS)
+    for kind in assess.OTHER_PAGES:
+        found = [page.took for page in made if page.kind == kind]
+        if found:  # few people may all have nothing that is spoken about at once
+            took_row(kind, found)
+    deleted, nothing = assess.purge(app, max(1, asked.assessments // 10))
+    took_row("purge of a tenth", [deleted])
+    took_row("purge of nothing", [nothing])
+    if asked.profile:
+        for kind, functions in assess.where_time_goes(app, asked.rounds * 5, asked.seed).items():
+            profile(kind, functions, "ms a page")
+
+
+def answer_pages(made: Sequence[Page], saved: int) -> None:
+    """Questions and their answers, by questionnaire, and the slowest of each kind."""
+    heading("Answer pages, ms", *COLUMNS)
+    for questionnaire in dict.fromkeys(page.questionnaire for page in made):
+        for kind in assess.ANSWER_PAGES:
+            found = [page.took for page in made if (page.questionnaire, page.kind) == (questionnaire, kind)]
+            took_row(f"{questionnaire}: {kind}", found, aim("answer page", saved))
+    for kind in assess.ANSWER_PAGES:
+        name, took = assess.slowest(made, kind)
+        took_row(f"slowest {kind}: {name}"[:42], took, aim("answer page", saved))
+
+
+def took_row(name: str, took: Sequence[Took], *more: str) -> None:
+    """One line about something that was done often."""
+    wall, processor, sent = [t.wall for t in took], [t.processor for t in took], [float(t.sent) for t in took]
+    row(name, p50(wall), p95(wall), p50(processor), p95(processor), f"{p50(sent):.0f}", f"{max(sent):.0f}", *more)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure sites of the sizes that were asked for, one after the other."""
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], help="how many listings (default: 1000 10000)")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000], help="how many listings (default: 1000 10000)")
     parser.add_argument("--each", type=int, default=25, help="queries of each kind")
     parser.add_argument("--rounds", type=int, default=2, help="how often each query is asked after its first time")
     parser.add_argument("--edits", type=int, default=10, help="edits in each situation")
+    parser.add_argument("--assessments", type=int, default=10_000, help="saved assessments in the demonstration borough; 0: none measured")
+    parser.add_argument("--referrals", type=int, default=2000, help="referrals beside them")
+    parser.add_argument("--people", type=int, default=30, help="how many people answer each questionnaire")
+    parser.add_argument("--most-people", type=int, default=300, help="and how many at most, until every question has been asked")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--reuse", action="store_true", help="take a made site even when the recipe has changed since")
     parser.add_argument(
@@ -153,6 +202,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         measure.by_processor()
     for size in asked.sizes:
         measure_site(generate.site(size, asked.seed, reuse=asked.reuse), asked)
+    if asked.assessments:
+        with tempfile.TemporaryDirectory(prefix="signpost-borough-") as folder:
+            assessing(assess.borough(Path(folder), asked.assessments, asked.referrals, asked.seed), asked)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
+from core.content import read_yaml
 
 T = TypeVar("T")
 
@@ -183,22 +183,18 @@ def _weights(count: int, flatness: float) -> list[float]:
     return zipf(count, flatness)
 
 
-def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
 @cache
 def vocabulary(content: Path) -> Vocabulary:
     """Read from content/: the same words that the search itself knows."""
     entries: dict[str, Any] = {}
     for path in sorted((content / "thesaurus" / "needs").glob("*.yaml")):
-        entries |= _yaml(path)
+        entries |= read_yaml(path)
     topics = [
         Topic(id, _texts(entry, "says"), _texts(entry, "asks")) for id, entry in entries.items() if entry.get("says") and entry.get("asks")
     ]
     random.Random("topics").shuffle(topics)
-    audiences = _yaml(content / "thesaurus" / "audiences.yaml")
-    cultures = _yaml(content / "thesaurus" / "cultures.yaml")
+    audiences = read_yaml(content / "thesaurus" / "audiences.yaml")
+    cultures = read_yaml(content / "thesaurus" / "cultures.yaml")
     rows = (content / "demo" / "postcodes.csv").read_text(encoding="utf-8").split("\n")[1:]
     towns = [(town, sector, float(lat), float(lon)) for sector, lat, lon, town in (row.strip().split(",") for row in rows if row.strip())]
     return Vocabulary(

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_currency, format_percent
 from flask import Flask
 from flask_babel import Babel, get_locale
 
@@ -11,8 +13,12 @@ from core import clock
 
 
 def _words(value: date, pattern: str) -> str:
-    """In the visitor's language; in British English where there is no visitor, as on the command line."""
-    return format_date(value, pattern, locale=get_locale() or "en_GB")
+    return format_date(value, pattern, locale=_locale())
+
+
+def _locale() -> Locale:
+    """The visitor's language; British English where there is no visitor, as on the command line."""
+    return get_locale() or Locale("en", "GB")
 
 
 def plain_date(value: date | datetime) -> str:
@@ -29,8 +35,15 @@ def short_date(value: date | datetime) -> str:
 
 def pounds(value: Decimal) -> str:
     """'£3', '£3.50', '£1,250'."""
-    text = f"£{value:,.2f}"
-    return text.removesuffix(".00")
+    locale = _locale()
+    pattern = locale.currency_formats["standard"].pattern
+    whole = value == value.to_integral_value()
+    return format_currency(value, "GBP", pattern.replace(".00", "") if whole else pattern, locale=locale, currency_digits=not whole)
+
+
+def percent(value: Decimal) -> str:
+    """'0.15%', from 0.15: a number of hundredths."""
+    return format_percent(value / 100, "#,##0.##%", locale=_locale())
 
 
 def tel_link(number: str) -> str:

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from core import clock
 from core.clock import stable_id
+from core.content import read_yaml
 from directory import vocabulary
 from directory.hours.demo import from_demo
 from directory.hours.rows import hours_to_rows
@@ -58,9 +57,9 @@ def read(folder: Path) -> Feed:
 
 def _read_file(into: Collector, path: Path, reader: Reader) -> None:
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except yaml.YAMLError as error:
-        into.feed.problems.append(Problem(0, path.name, f"cannot be read: {' '.join(str(error).split())}", left_out=True))
+        entries = read_yaml(path)
+    except ValueError as error:
+        into.feed.problems.append(Problem(0, path.name, " ".join(str(error).split()), left_out=True))
         into.feed.complete = False
         return
     for number, entry in enumerate(entries, 1):

@@ -17,12 +17,6 @@ def compact(text: str) -> str:
     return bare if _FULL.fullmatch(bare) else ""
 
 
-def pretty(text: str) -> str:
-    """A full postcode as people write it ("S73 8CV"), or an empty text when it is none."""
-    bare = compact(text)
-    return f"{bare[:-3]} {bare[-3:]}" if bare else ""
-
-
 def outward(text: str) -> str:
     """The outward code of a full postcode or sector, or of an outward code itself ("S73"); else an empty text."""
     bare = _bare(text)

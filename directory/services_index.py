@@ -36,10 +36,11 @@ def services_changed(session: Session, service_ids: Iterable[str]) -> None:
 
 def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) -> list[dict[str, int]]:
     """Make the documents of these services anew. Returns outbox rows for them, or for those only that there were none of before."""
+    settings: Settings = current_app.extensions["settings"]
+    # Before the lock is taken: the first time this takes a second, for which nobody else could write.
+    knowledge = lexicon.load(settings.content_dir)
     session.flush()
     _hold(session, ids)
-    settings: Settings = current_app.extensions["settings"]
-    knowledge = lexicon.load(settings.content_dir)
     found = {s.id: (body_of(s, knowledge), words_of(s, knowledge)) for s in queries_index.services_whole(session, ids) if is_findable(s)}
     known = dict(session.execute(select(SearchDocument.service_id, SearchDocument.number).where(SearchDocument.service_id.in_(ids))).all())
     fresh = [SearchDocument(service_id=id, **_columns(found.get(id))) for id in ids if id not in known]

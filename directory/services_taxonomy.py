@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import stable_id
+from core.content import read_yaml
 from directory import vocabulary
 from directory.importing.records import TermRecord
 from directory.models import Taxonomy, TaxonomyTerm
@@ -38,7 +38,7 @@ OwnTerm = tuple[str, str, str]
 
 
 def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+    return read_yaml(path) if path.exists() else None
 
 
 def _needs(content: Path) -> list[OwnTerm]:

@@ -1,19 +1,27 @@
 """Commands for those who write and review questionnaires: prove them, draw them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from core import clock
 from directory import needs
 from directory.queries_ways_in import need_counts
 from selfassess.engine import AssessmentError, Library, load
 from selfassess.engine.check import Report, check
-from selfassess.engine.draw import draw
+from selfassess.engine.draw import NARROW, WIDE, draw
+from selfassess.engine.meanings import Meanings
+from selfassess.engine.reading_meanings import load_meanings
+from selfassess.proved import record
 
 
 @click.command("check")
+@click.option("--record", "keep", is_flag=True, help="Write down what was proved, for the public page.")
 @with_appcontext
-def check_command() -> None:
+def check_command(keep: bool) -> None:
     """Prove every questionnaire for every combination of answers. Needs without a live service are named, and break nothing."""
     known = needs.load(current_app.extensions["settings"].content_dir).by_id
     counts = need_counts()
@@ -22,17 +30,20 @@ def check_command() -> None:
         click.echo("\n".join(report_lines(report)))
     if not all(report.proved for report in reports):
         raise click.ClickException("not everything could be proved; mend what is named above")
+    if keep:
+        click.echo(f"recorded in {record(current_app.extensions['settings'].content_dir, reports, clock.today())}")
 
 
 @click.command("draw")
 @click.argument("questionnaire")
+@click.option("--narrow", is_flag=True, help="As narrow as a telephone.")
 @with_appcontext
-def draw_command(questionnaire: str) -> None:
+def draw_command(questionnaire: str, narrow: bool) -> None:
     """Print QUESTIONNAIRE as a picture (SVG): `... selfassess draw adult-needs > adult-needs.svg`."""
     library = _library()
     if questionnaire not in library:
         raise click.BadParameter(f"there is no {questionnaire}; use one of: {', '.join(library)}")
-    click.echo(draw(library[questionnaire]))
+    click.echo(draw(library[questionnaire], _meanings(), NARROW if narrow else WIDE).svg)
 
 
 def report_lines(report: Report) -> list[str]:
@@ -49,7 +60,18 @@ def report_lines(report: Report) -> list[str]:
 
 
 def _library() -> Library:
-    try:
+    with _mistakes_named():
         return load(current_app.extensions["settings"].content_dir)
+
+
+def _meanings() -> Meanings:
+    with _mistakes_named():
+        return load_meanings(current_app.extensions["settings"].content_dir)
+
+
+@contextmanager
+def _mistakes_named() -> Iterator[None]:
+    try:
+        yield
     except AssessmentError as error:
         raise click.ClickException(f"the questionnaires need mending:\n{error}") from error

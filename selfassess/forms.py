@@ -4,10 +4,8 @@ Fields have the names of RequestValue, with a dot for what lies inside (`about.n
 kind of request asks for is decided by request_rules alone.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -16,12 +14,15 @@ from werkzeug.datastructures import MultiDict
 
 from directory.forms import is_email
 from selfassess import request_rules, request_words
+from selfassess.birthdays import born
 from selfassess.records import from_json
-from selfassess.records_request import Agreement, Answered, CommunicationNeed, Kind, Relation, RequestValue
+from selfassess.records_request import Agreement, Answered, CommunicationNeed, Kind, Relation, RequestValue, Way
+from selfassess.texts import clean
 
-MOST_LINE, MOST_TEXT = 200, 4000
-_DATE = re.compile(r"(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4})")
+MOST_LINE, MOST_TEXT = 200, 10_000
+_KEPT = 100_000
 _LEAST_DIGITS, _MOST_DIGITS = 10, 15
+_BOTH_HAVE = ("name", "phone", "email")
 
 Values = Mapping[str, Any]
 """What was typed and chosen, by the fields' names: a text, or a list of chosen ids."""
@@ -89,6 +90,11 @@ def _unnamed(draft: Draft) -> bool:
     return draft.values.get("asker.relation") == Relation.NOT_SAID
 
 
+def _speaks_for_them(draft: Draft) -> bool:
+    """Whether we talk with who asks, and not with the person it is about."""
+    return draft.whom == "asker" and not _unnamed(draft)
+
+
 def title(page: Page, draft: Draft) -> str:
     """The heading of a page."""
     concern = draft.kind is Kind.SAFEGUARDING_CONCERN
@@ -97,7 +103,7 @@ def title(page: Page, draft: Draft) -> str:
         Page.ABOUT: _("About you") if draft.for_me else _("About the person"),
         Page.ASKER: _("About you, who asks for them"),
         Page.REACH: _("How can we reach you?") if draft.for_me or draft.whom == "asker" else _("How can we reach them?"),
-        Page.TALKING: _("What helps when we talk?"),
+        Page.TALKING: _("What helps when we talk?") if draft.for_me or _speaks_for_them(draft) else _("What helps them when we talk?"),
         Page.WORDS: _("What worries you?") if concern else _("In your own words"),
         Page.CHECK: _("Check and send"),
     }[page]
@@ -224,23 +230,34 @@ def _concern() -> Iterable[Field]:
 def read(page: Page, draft: Draft, form: MultiDict[str, str]) -> Draft:
     """The draft with what a page sent. Nothing typed is lost; what is no choice of ours is dropped."""
     found = {one.name: _read(one, form) for one in fields(page, draft)}
-    return replace(draft, values={**draft.values, **found})
+    after = replace(draft, values={**draft.values, **found})
+    return after if after.for_me == draft.for_me else replace(after, values=_moved(after))
+
+
+def _moved(draft: Draft) -> Values:
+    """What was written, after it turned out to be about somebody else, or about who writes: their details move, nobody else's do."""
+    old, new = ("asker", "about") if draft.for_me else ("about", "asker")
+    details = {f"{new}.{part}": draft.values.get(f"{old}.{part}", "") for part in _BOTH_HAVE}
+    others = {name: said for name, said in draft.values.items() if name.partition(".")[0] not in ("about", "asker")}
+    return {**others, **details, "asker.relation": draft.values["asker.relation"]}
 
 
 def _read(one: Field, form: MultiDict[str, str]) -> Any:
     if one.kind == "many":
         sent = form.getlist(one.id)
         return [id for id, _words in one.options if id in sent]
-    text = form.get(one.id, "").replace("\r\n", "\n").strip()
+    text = clean(form.get(one.id, "")[:_KEPT])
     if one.kind == "one":
         return text if text in dict(one.options) else ""
-    return text[:MOST_TEXT] if one.kind == "text" else " ".join(text.split())[:MOST_LINE]
+    return text if one.kind == "text" else " ".join(text.split())
 
 
 def errors(page: Page, draft: Draft) -> dict[str, str]:
     """What is wrong with a page, by field id: what is missing, and what cannot be right."""
-    on_page = [one.name for one in fields(page, draft)]
-    found = {name: _misfit(name, str(draft.values.get(name, "")), draft) for name in on_page}
+    asked = {one.name: one for one in fields(page, draft)}
+    on_page = list(asked)
+    found = {name: _misfit(one, draft.values.get(name) or "") for name, one in asked.items()}
+    found |= {name: words for name, words in _conflicts(draft).items() if name in asked}
     for name in request_rules.missing(value(draft)):
         shown = name if name in on_page else "contact.ways" if name.endswith((".address",)) and "contact.ways" in on_page else ""
         if shown and not found.get(shown):
@@ -260,9 +277,28 @@ def _must_choose(page: Page, draft: Draft) -> dict[str, str]:
     return {}
 
 
-def _misfit(name: str, text: str, draft: Draft) -> str:
-    if not text:
+def _conflicts(draft: Draft) -> dict[str, str]:
+    """Wishes that cannot all be met."""
+    said, needs = draft.values, draft.values.get("communication.needs") or ()
+    letters = Page.REACH in pages(draft) and Way.LETTER in (said.get("contact.ways") or ())
+    found = {}
+    if CommunicationNeed.INTERPRETER in needs and not said.get("communication.language"):
+        found["communication.language"] = _("Write which language the interpreter should speak")
+    if CommunicationNeed.NO_LETTERS in needs and letters:
+        found["communication.needs"] = _(
+            "You asked us to write a letter. Untick “Please send no letters”, or go back and choose another way"
+        )
+    elif CommunicationNeed.NO_VOICEMAIL in needs and said.get("contact.voicemail_is_safe") == Answered.YES:
+        found["communication.needs"] = _("You said that a message is safe. Untick “Please leave no messages”, or go back and change that")
+    return found
+
+
+def _misfit(one: Field, text: str) -> str:
+    name, most = one.name, MOST_TEXT if one.kind == "text" else MOST_LINE
+    if not text or one.kind in ("one", "many"):
         return ""
+    if len(text) > most:
+        return _("This is too long. Use %(most)s letters or fewer: it has %(has)s", most=f"{most:,}", has=f"{len(text):,}")
     if name.endswith(".email") and not is_email(text):
         return _("Write an email address like name@example.com")
     if name.endswith(".phone") and not _LEAST_DIGITS <= sum(c.isdigit() for c in text) <= _MOST_DIGITS:
@@ -284,23 +320,13 @@ def _lacking(name: str, draft: Draft) -> str:
     }.get(name) or (_("Write a phone number, so that we can reach you") if name.endswith(".phone") else _("Write an email address"))
 
 
-def born(text: str) -> date | None:
-    """A date of birth as people write it: day, month, year."""
-    found = _DATE.fullmatch(text.strip())
-    try:
-        day = date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
-    return day if day and day.year >= 1900 else None
-
-
 # The value
 
 
 def value(draft: Draft) -> RequestValue:
     """The typed request, without consent, assessment and promise, which only sending gives it."""
     nested: dict[str, Any] = {"kind": draft.kind.value}
-    for page in Page:
+    for page in pages(draft):
         for one in fields(page, draft):
             _put(nested, one.name, draft.values.get(one.name))
     if draft.whom == "asker":
@@ -327,13 +353,13 @@ def _ready(name: str, said: Any) -> Any:
 
 
 def summary(draft: Draft) -> list[tuple[Page, str, list[tuple[str, tuple[str, ...]]]]]:
-    """What was said, page by page, for "check and send"."""
-    found = []
-    for page in pages(draft):
-        rows = [(one.label.removesuffix(" (optional)"), _said(one, draft.values.get(one.name))) for one in fields(page, draft)]
-        if rows:
-            found.append((page, title(page, draft), rows))
-    return found
+    """What was said, page by page, for "check and send"; a page on which nothing was said has no lines."""
+    return [(page, title(page, draft), _rows(page, draft)) for page in pages(draft) if fields(page, draft)]
+
+
+def _rows(page: Page, draft: Draft) -> list[tuple[str, tuple[str, ...]]]:
+    rows = [(one.label.removesuffix(" (optional)"), _said(one, draft.values.get(one.name))) for one in fields(page, draft)]
+    return [(label, said) for label, said in rows if said]
 
 
 def _said(one: Field, said: Any) -> tuple[str, ...]:

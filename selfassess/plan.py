@@ -13,6 +13,7 @@ from core import clock
 from selfassess.records import (
     Action,
     ActionKind,
+    Asked,
     Call,
     Change,
     Helper,
@@ -25,6 +26,7 @@ from selfassess.records import (
     from_json,
     to_json,
 )
+from selfassess.texts import clean
 
 MOST_LINES = 50
 MOST_LINE = 500
@@ -76,6 +78,24 @@ def add_action(plan: PlanValue, kind: ActionKind, text: str, *, service_id: str 
     return _added(plan, "actions", Action(action_id, kind, tidy(text), service_id, tidy(phone, 60), tidy(note)))
 
 
+def add_request(plan: PlanValue, request: str, text: str) -> PlanValue:
+    """The plan with a request to send; as it is where one of that kind was sent already."""
+    if any(action.asked for action in plan.actions if action.request == request):
+        return plan
+    return _added(plan, "actions", Action(_id("action", f"{request} {text}"), ActionKind.REQUEST, tidy(text), request=request))
+
+
+def with_asked(plan: PlanValue, request: str, text: str, asked: Asked) -> PlanValue:
+    """The plan with a request that was sent: the one that waits in it for that, else one more line, also in a long plan. Each once."""
+    if any(action.asked and action.asked.reference == asked.reference for action in plan.actions):
+        return plan
+    waiting = next((action for action in plan.actions if action.request == request and action.asked is None), None)
+    if waiting:
+        return _changed(plan, "actions", waiting.id, {"asked": asked})
+    sent = Action(_id("action", f"asked {asked.reference}"), ActionKind.REQUEST, tidy(text), request=request, asked=asked)
+    return _with(plan, "actions", (*plan.actions, sent))
+
+
 def _added(plan: PlanValue, part: ListName, item: Any) -> PlanValue:
     items: tuple[Any, ...] = getattr(plan, part)
     if not _words(item)[0] or len(items) >= MOST_LINES or any(_words(one) == _words(item) for one in items):
@@ -94,6 +114,9 @@ _SAME: Mapping[type[Any], tuple[str, ...]] = {
 }
 
 
+_FIRST = frozenset(names[0] for names in _SAME.values())
+
+
 def _words(item: Any) -> list[str]:
     """What makes a line the same as another; the first is what it cannot be without."""
     return [str(getattr(item, name)).casefold() for name in _SAME[type(item)]]
@@ -110,9 +133,12 @@ def remove(plan: PlanValue, part: ListName, item_id: str) -> PlanValue:
 
 
 def change(plan: PlanValue, part: ListName, item_id: str, **texts: str) -> PlanValue:
-    """The plan with new words in one line, by the names of its fields. Raises TypeError for a name that is no field of it."""
+    """The plan with new words in one line, by the names of its fields. Raises TypeError for a name that is no field of it.
+
+    What a line cannot be without stays as it was where nothing is written in its place.
+    """
     tidied = {name: tidy(text) for name, text in texts.items()}
-    return _changed(plan, part, item_id, tidied)
+    return _changed(plan, part, item_id, {name: text for name, text in tidied.items() if text or name not in _FIRST})
 
 
 def tick(plan: PlanValue, action_id: str, done: bool) -> PlanValue:
@@ -224,8 +250,7 @@ def is_empty(plan: PlanValue) -> bool:
 
 def tidy(text: str, most: int = MOST_LINE) -> str:
     """The text without stray spaces, empty lines at its ends and control characters, cut to a length."""
-    lines = (" ".join(line.split()) for line in text.strip().splitlines())
-    return "".join(c for c in "\n".join(lines) if c == "\n" or c.isprintable())[:most].strip()
+    return "\n".join(" ".join(line.split()) for line in clean(text).splitlines())[:most].strip()
 
 
 def _id(kind: str, text: str) -> str:

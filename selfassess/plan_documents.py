@@ -18,7 +18,7 @@ from core import clock
 from core.i18n import plain_date
 from core.settings import Settings
 from selfassess.plan import next_look
-from selfassess.records import ActionKind, PlanValue
+from selfassess.records import Action, ActionKind, Asked, PlanValue
 
 ACTION_WORDS = {
     ActionKind.SERVICE: _lazy("a group or service"),
@@ -38,7 +38,9 @@ def plan_html(plan: PlanValue, url: str = "") -> str:
     """The plan as a whole HTML document to print. `url`: the site's address, printed at its end. Needs an application context."""
     today = clock.today()
     kinds = {kind: str(words) for kind, words in ACTION_WORDS.items()}
-    return render_document("plan.html", plan=plan, kinds=kinds, today=today, next_look=next_look(plan, today), url=url)
+    return render_document(
+        "plan.html", plan=plan, kinds=kinds, today=today, next_look=next_look(plan, today), url=url, asked_words=asked_words
+    )
 
 
 def render_document(template: str, **values: Any) -> str:
@@ -107,15 +109,22 @@ def _sections(plan: PlanValue) -> Iterable[tuple[str, str]]:
     yield _("My goals"), _lines(goal.text for goal in plan.goals)
     yield _("What I am good at"), _lines(strength.text for strength in plan.strengths)
     yield _("People who help"), _lines(_joined(person.name, person.how, person.phone) for person in plan.people)
-    yield _("What I will do"), _lines(_action(action.ticked, action.text, action.phone, action.note) for action in plan.actions)
+    yield _("What I will do"), _lines(_action(action) for action in plan.actions)
     yield _("Who to call"), _lines(_joined(call.who, call.phone, call.why) for call in plan.calls)
     yield _("When I will look again"), _lines(plain_date(review.on) for review in plan.reviews if not review.done)
     yield _("If things go wrong"), plan.contingency
     yield _("How it is going, from 0 to 10"), _lines(f"{m.label}: {_scores(m.scores)}" for m in plan.measures)
 
 
-def _action(ticked: bool, *texts: str) -> str:
-    return _joined(*texts) + (f" ({_('done')})" if ticked else "")
+def _action(action: Action) -> str:
+    asked = asked_words(action.asked) if action.asked else ""
+    return _joined(action.text, action.phone, asked, action.note) + (f" ({_('done')})" if action.ticked else "")
+
+
+def asked_words(asked: Asked) -> str:
+    """That the council was asked, when, under which reference, and what happens by when."""
+    parts = [_("Asked for on %(day)s.", day=plain_date(asked.on)), _("Reference: %(reference)s.", reference=asked.reference), asked.what]
+    return " ".join([*parts, _("By %(day)s.", day=plain_date(asked.by))] if asked.by else parts)
 
 
 def _scores(scores: Sequence[Any]) -> str:

@@ -1,11 +1,10 @@
-"""From a result to the first lines of a plan. Pure: what is in the plan stays, and nothing is put there twice."""
+"""From a result, and from a request that was sent, to lines of a plan. Pure: what is in the plan stays, and nothing is put there twice."""
 
 from selfassess import plan as plans
 from selfassess.engine import Outcome
-from selfassess.records import ActionKind, PlanValue
-
-_SAFETY = frozenset({"emergency", "safeguarding_concern", "safeguarding_advice"})
-_AT_LEISURE = frozenset({"community", "information"})
+from selfassess.presenting import SAFETY_STEPS
+from selfassess.records import ActionKind, Asked, PlanValue
+from selfassess.records_request import Kind
 
 
 def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) -> PlanValue:
@@ -20,10 +19,15 @@ def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) ->
     return plans.add_call(_with_actions(plan, outcome), council, phone)
 
 
+def with_request(plan: PlanValue, kind: Kind, text: str, asked: Asked) -> PlanValue:
+    """The plan with a request that was sent, as asked for. A worry about safety stays out of it, because others may read a plan."""
+    return plan if kind is Kind.SAFEGUARDING_CONCERN else plans.with_asked(plan, kind.value, text, asked)
+
+
 def _with_actions(plan: PlanValue, outcome: Outcome) -> PlanValue:
     for step in outcome.routes:
-        if step.indicated and step.id not in _SAFETY | _AT_LEISURE:
-            plan = plans.add_action(plan, ActionKind.REQUEST, step.title)
+        if step.indicated and step.requests and step.id not in SAFETY_STEPS:
+            plan = plans.add_request(plan, step.requests[0], step.title)
     for offer in outcome.offers:
         plan = plans.add_action(plan, ActionKind.VOLUNTEERING, offer)
     return plan

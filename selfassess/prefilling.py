@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from selfassess.engine import Outcome
-from selfassess.records_request import Agreement, Answered, Kind
+from selfassess.engine import Outcome, Walk
+from selfassess.records_request import Agreement, Answered, Kind, Relation
 
 CONCERN = "concern"
 _AGREEMENT = {
@@ -21,6 +21,20 @@ _KNOWS = {
     "not_safe_to_ask": Answered.NO,
     "not_sure": Answered.NOT_SURE,
 }
+
+
+_FAMILY_OR_FRIEND = frozenset({"mother", "father", "partner", "child", "relative", "friend"})
+_RELATIONS = {"neighbour": Relation.NEIGHBOUR, "client": Relation.PROFESSIONAL} | dict.fromkeys(
+    _FAMILY_OR_FRIEND, Relation.FAMILY_OR_FRIEND
+)
+
+
+def relation(walk: Walk) -> dict[str, Any]:
+    """Whom the request is for, where the answers are about somebody else and say who they are."""
+    rule = walk.questionnaire.voice
+    person = walk.kept_answers.get(rule.person or "", ()) if rule and walk.voice.who else ()
+    known = next((_RELATIONS[one] for one in person if one in _RELATIONS), None)
+    return {"asker.relation": known.value} if known else {}
 
 
 def known(kind: Kind, outcome: Outcome) -> dict[str, Any]:

@@ -3,15 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from core.i18n import pounds
 from selfassess.engine import Kind, NeedFound, NextStep, Outcome, Question, Questionnaire, Step, Voice, Walk
 
 LINES_SHOWN = 3
 MOST_LINES = 10
 COMMUNITY = "community"
-_NUMBER = re.compile(r"(?<![\d£])(?:0\d{3,4} \d{3,4} ?\d{3,4}|0\d{3} \d{4}|116 123|999|111|101)(?!\d)")
+SAFETY_STEPS = frozenset({"emergency", "safeguarding_concern", "safeguarding_advice"})
+"""The next steps of the safety tier, as in content/assessments/routes.yaml; a test holds the two together."""
+SAFETY_NEEDS = frozenset({"abuse-neglect", "domestic-abuse"})
+"""Needs that no list of groups answers: somebody has to be told, or called."""
+CRISIS = "crisis"
+_NUMBER = re.compile(r"(?<![\d£])(?:0\d{3,4} \d{3,4} ?\d{3,4}|0\d{3} \d{4}|116 123|(?<!text )999(?! BSL)|111|101)(?!\d)")
 
 
 def dashed(kind: str) -> str:
@@ -135,7 +142,9 @@ def answered(walk: Walk) -> tuple[Part, ...]:
 
 
 def in_words(step: Step, voice: Voice) -> tuple[str, ...]:
-    """An answer as the person read it, or wrote it."""
+    """An answer as the person read it, or wrote it; a sum as sums are written."""
+    if step.question.kind is Kind.MONEY:
+        return tuple(pounds(Decimal(sum)) for sum in step.answer or ())
     if not step.question.options:
         return step.answer or ()
     return tuple(one.words.said(voice) for one in step.question.options if one.id in (step.answer or ()))
@@ -146,7 +155,11 @@ def in_words(step: Step, voice: Voice) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class ResultView:
-    """The leading step, then all others; what to say beside them."""
+    """The leading step, then all others; what to say beside them.
+
+    `needs` are those that services near the person can meet. `safety`: somebody may come to harm, so who to call stands in place of groups.
+    `crisis`: somebody to talk to comes first.
+    """
 
     leading: NextStep
     others: tuple[NextStep, ...]
@@ -158,6 +171,7 @@ class ResultView:
     assessment: str
     community: NextStep | None
     safety: bool
+    crisis: bool
 
 
 def result_view(outcome: Outcome, assessment: str) -> ResultView:
@@ -165,12 +179,13 @@ def result_view(outcome: Outcome, assessment: str) -> ResultView:
     return ResultView(
         leading=outcome.leading,
         others=tuple(step for step in outcome.routes if not step.leading and step.id != COMMUNITY),
-        needs=outcome.needs,
+        needs=tuple(need for need in outcome.needs if need.id not in SAFETY_NEEDS),
         notes=tuple(words for _id, words in outcome.notes),
         offers=outcome.offers,
         own_words=tuple(word for said in outcome.own_words if said.keeps == "matters" for word in said.words),
         requests=outcome.requests,
         assessment=assessment,
         community=next((step for step in outcome.routes if step.id == COMMUNITY), None),
-        safety=outcome.distress,
+        safety=outcome.leading.id in SAFETY_STEPS or any(need.id in SAFETY_NEEDS for need in outcome.needs),
+        crisis=any(interrupt.id == CRISIS for interrupt in outcome.interrupts),
     )

@@ -9,10 +9,12 @@ from directory.cards import Card
 from directory.needs import NeedsTree
 from directory.queries_cards import cards
 from directory.search.request import SearchRequest
+from directory.search.results import Hit
 from directory.search.searching import search
 from selfassess.engine import NeedFound
 
 MOST_NEEDS = 6
+OPEN_NEEDS = 2
 MOST_EACH = 2
 _LOOKED_AT = 8
 
@@ -29,9 +31,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Nearby:
-    """Services for all needs; `more`: the needs beyond the first ones, which have a page of their own."""
+    """Services for the first needs, those for the hardest things open and others folded; `more`: all other needs, to follow a link to."""
 
     meetings: tuple[Meeting, ...]
+    folded: tuple[Meeting, ...]
     more: tuple[tuple[str, str], ...]
     place: str
     place_problem: str
@@ -41,18 +44,28 @@ def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Nea
     """Services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the whole area."""
     shown: set[str] = set()
     meetings, place, problem = [], "", ""
+    more = list(needs[MOST_NEEDS:])
     for need in needs[:MOST_NEEDS]:
         found = search(SearchRequest(facets={"need": (need.id,)}, where=where, per_page=_LOOKED_AT))
         place, problem = (found.place.label if found.place else ""), found.place_problem
-        fresh = [card for card in cards(found.hits) if card.service_id not in shown][:MOST_EACH]
+        fresh = [card for card in cards([_without_choice(hit) for hit in found.hits]) if card.service_id not in shown][:MOST_EACH]
         shown |= {card.service_id for card in fresh}
         if fresh or not found.total:
             meetings.append(_meeting(need, tree.label(need.id), fresh))
-    return Nearby(tuple(meetings), tuple((need.id, tree.label(need.id)) for need in needs[MOST_NEEDS:]), place, problem)
+        else:
+            more.append(need)
+    rest = tuple((need.id, tree.label(need.id)) for need in more)
+    return Nearby(tuple(meetings[:OPEN_NEEDS]), tuple(meetings[OPEN_NEEDS:]), rest, place, problem)
+
+
+def _without_choice(hit: Hit) -> Hit:
+    """Without "fits what you chose": nobody chose anything here, and the need stands above."""
+    return replace(hit, reasons=tuple(reason for reason in hit.reasons if reason.kind != "chosen"))
 
 
 def _meeting(need: NeedFound, label: str, found: Sequence[Card]) -> Meeting:
-    why = _("helps with: %(need)s", need=label)
+    # The need stands above; its name in every card would only make the page longer.
+    why = _("helps with this")
     return Meeting(need.id, label, need.why, tuple(replace(card, why=_joined(why, card.why)) for card in found))
 
 

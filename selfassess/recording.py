@@ -10,17 +10,17 @@ from selfassess.records_request import AnswerRecord, AssessmentRecord, ReasonRec
 
 
 def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:
-    """The record of a self-assessment as it stands at a moment."""
+    """The record of a self-assessment as it stands at a moment; one that was not answered to its end has no day of finishing."""
     return AssessmentRecord(
         questionnaire=walk.questionnaire.id,
         version=str(walk.questionnaire.version),
         answers=tuple(_answer(walk, step) for step in walk.steps if step.answered),
         title=walk.questionnaire.title.said(walk.voice),
         rules_version=", ".join(f"{rule} {version}" for rule, version in outcome.version.rules),
-        finished_at=at,
+        finished_at=at if walk.complete else None,
         facts=_facts(outcome),
         indication=_indication(outcome),
-        reasons=tuple(ReasonRecord(one.code, one.words, one.cites) for step in outcome.routes for one in step.reasons),
+        reasons=tuple(dict.fromkeys(ReasonRecord(one.code, one.words, one.cites) for step in outcome.routes for one in step.reasons)),
         routes=tuple(step.id for step in outcome.routes),
         needs=tuple(need.id for need in outcome.needs),
     )

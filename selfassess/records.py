@@ -147,8 +147,21 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Asked:
+    """That the council was asked. `what` happens `by` when, as the person was told; None: no day was promised."""
+
+    on: date
+    reference: str
+    what: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Action:
-    """One thing that the person will do. `service_id`: the listing it came from; empty: none. `ticked`: it is done."""
+    """One thing that the person will do. `service_id`: the listing it came from; empty: none. `ticked`: it is done.
+
+    `request`: the kind of request (records_request.Kind) that it takes; empty: none. `asked`: that it was sent; None: not yet.
+    """
 
     id: str
     kind: ActionKind
@@ -157,6 +170,8 @@ class Action:
     phone: str = ""
     note: str = ""
     ticked: bool = False
+    request: str = ""
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

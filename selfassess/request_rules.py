@@ -99,5 +99,5 @@ def _part(person: Person, names: set[str]) -> Person:
 
 
 def _asker(asker: Asker) -> Asker:
-    """Somebody who asks for themselves is told of once, as the person it is about."""
-    return Asker(relation=asker.relation) if asker.relation is Relation.SELF else asker
+    """Somebody who asks for themselves is told of once, as the person it is about; who would rather not say stays unnamed."""
+    return Asker(relation=asker.relation) if asker.relation in (Relation.SELF, Relation.NOT_SAID) else asker

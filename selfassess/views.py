@@ -1,6 +1,7 @@
 """The self-assessment's pages, one module a noun, gathered under one blueprint; and what they all need of the session."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, session
@@ -24,7 +25,7 @@ def register(app: Flask) -> None:
     from selfassess import views_decisions, views_plan, views_questions, views_requests, views_result, views_saving  # noqa: F401
 
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["questionnaire_offered"] = _offered
+    app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
     app.add_template_filter(presenting.dashed, "dashed")
     app.add_template_filter(presenting.with_numbers, "numbers")
 
@@ -78,12 +79,22 @@ def ask_words(kind: str) -> str:
 
 
 def _offered(id: str) -> bool:
-    """Whether there is such a questionnaire. A mistake in the content is logged, and takes no other page down."""
+    """Whether there is such a questionnaire."""
+    return id in _readable()
+
+
+def _about(need_id: str) -> list[Questionnaire]:
+    """The questionnaires that are offered on the page of a need."""
+    return [one for one in _readable().values() if need_id in one.about]
+
+
+def _readable() -> Mapping[str, Questionnaire]:
+    """All questionnaires; none where there is a mistake in the content, which is logged and takes no other page down."""
     try:
-        return id in library()
+        return library()
     except AssessmentError:
         log.exception("questionnaires cannot be read")
-        return False
+        return {}
 
 
 def current() -> InProgress:

@@ -1,6 +1,6 @@
 """The plan that somebody makes: shown, changed, printed, sent, and put into a calendar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast, get_args
 
@@ -24,6 +24,14 @@ from selfassess.views import blueprint, current, library, put, settings
 
 _SENDS = "5 per hour"
 _PARTS = get_args(ListName)
+_FIELDS: Mapping[ListName, tuple[str, ...]] = {
+    "goals": ("text",),
+    "strengths": ("text",),
+    "people": ("name", "how", "phone"),
+    "actions": ("text", "phone", "note"),
+    "calls": ("who", "phone", "why"),
+}
+_SCORES = frozenset(str(n) for n in range(plans.LOWEST, plans.HIGHEST + 1))
 Page = str | Response | tuple[str, int]
 
 
@@ -41,11 +49,19 @@ def plan() -> str:
         next_look=plans.next_look(value.plan, today),
         today=today,
         kinds=plan_documents.ACTION_WORDS,
+        asked_words=plan_documents.asked_words,
         themes=needs_tree.load(settings().content_dir).themes,
         progress=[(measure, plans.progress(measure)) for measure in value.plan.measures],
+        services=_slugs(value.plan),
         on_my_list=len(_not_yet_in(value.plan)),
         can_pdf=plan_documents.can_make_pdf(),
     )
+
+
+def _slugs(plan: PlanValue) -> dict[str, str]:
+    """Where the services in the plan stand in the directory, by their ids; one that is gone has no place."""
+    found = queries_listing.public_services([action.service_id for action in plan.actions if action.service_id])
+    return {service.id: service.slug for service in found}
 
 
 def _change(make: Callable[[PlanValue], PlanValue], anchor: str) -> Response:
@@ -91,6 +107,9 @@ def plan_text() -> Response:
 def plan_add() -> Response:
     """One more line in a list."""
     part, text = _part(), _text("text")
+    if not text.strip():
+        flash(_("Write something first, then press “Add”."))
+        return redirect(url_for(".plan") + f"#{part}", 303)
     kind = request.form.get("kind", "")
     action = ActionKind(kind) if kind in set(ActionKind) else ActionKind.OWN
     adders: dict[str, Callable[[PlanValue], PlanValue]] = {
@@ -101,6 +120,14 @@ def plan_add() -> Response:
         "actions": lambda plan: plans.add_action(plan, action, text, note=_text("note")),
     }
     return _change(adders[part], part)
+
+
+@blueprint.post("/my-plan/change")
+def plan_change() -> Response:
+    """Other words in one line, and a note beside a thing to do."""
+    part, id = _part(), request.form.get("id", "")
+    texts = {name: _text(name) for name in _FIELDS[part] if name in request.form}
+    return _change(lambda plan: plans.change(plan, part, id, **texts), part)
 
 
 @blueprint.post("/my-plan/remove")
@@ -125,23 +152,25 @@ def plan_tick() -> Response:
     return _change(lambda plan: plans.tick(plan, request.form.get("id", ""), request.form.get("done") == "yes"), "actions")
 
 
-@blueprint.post("/my-plan/note")
-def plan_note() -> Response:
-    """A note beside a thing to do."""
-    return _change(lambda plan: plans.change(plan, "actions", request.form.get("id", ""), note=_text("note")), "actions")
-
-
 @blueprint.post("/my-plan/from-list")
 def plan_from_list() -> Response:
     """The services of My list, as things to do."""
+    return _change(lambda plan: _with_services(plan, _not_yet_in(plan)), "actions")
 
-    def added(plan: PlanValue) -> PlanValue:
-        for service in queries_listing.public_services(_not_yet_in(plan)):
-            phone = service.phones[0].number if service.phones else ""
-            plan = plans.add_action(plan, ActionKind.SERVICE, service.name, service_id=service.id, phone=phone)
-        return plan
 
-    return _change(added, "actions")
+@blueprint.post("/my-plan/service")
+def plan_service() -> Response:
+    """One service of the directory, as a thing to do. The page it comes from knows nothing of the plan, so it is put to what is there."""
+    value = current()
+    put(value, value.revision, in_progress.plan_changes(value, _with_services(value.plan, [request.form.get("service", "")])))
+    return redirect(url_for(".plan") + "#actions", 303)
+
+
+def _with_services(plan: PlanValue, ids: list[str]) -> PlanValue:
+    for service in queries_listing.public_services(ids):
+        phone = service.phones[0].number if service.phones else ""
+        plan = plans.add_action(plan, ActionKind.SERVICE, service.name, service_id=service.id, phone=phone)
+    return plan
 
 
 def _not_yet_in(plan: PlanValue) -> list[str]:
@@ -171,13 +200,23 @@ def plan_looked() -> Response:
 
 @blueprint.post("/my-plan/measure")
 def plan_measure() -> Response:
-    """How one area goes today, from 0 to 10."""
-    area, score = request.form.get("area", ""), request.form.get("value", "")
-    theme = needs_tree.load(settings().content_dir).theme(area)
-    if theme is None or score not in {str(n) for n in range(plans.LOWEST, plans.HIGHEST + 1)}:
+    """How areas go today, from 0 to 10: those chosen before, and one more."""
+    scores = [(theme, score) for theme in needs_tree.load(settings().content_dir).themes if (score := _score(theme.id)) in _SCORES]
+    if not scores:
         flash(_("Choose an area, and a number from 0 to 10."))
         return redirect(url_for(".plan") + "#measure", 303)
-    return _change(lambda plan: plans.with_score(plan, theme.id, theme.label, int(score), clock.today()), "measure")
+
+    def scored(plan: PlanValue) -> PlanValue:
+        for theme, score in scores:
+            plan = plans.with_score(plan, theme.id, theme.label, int(score), clock.today())
+        return plan
+
+    return _change(scored, "measure")
+
+
+def _score(area: str) -> str:
+    """The number for an area: in its own field, or for the one that was chosen."""
+    return request.form.get(f"value-{area}") or (request.form.get("value", "") if request.form.get("area") == area else "")
 
 
 @blueprint.post("/my-plan/measure/remove")

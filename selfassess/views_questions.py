@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from selfassess import in_progress, presenting
 from selfassess.engine import Errors, Questionnaire, Step, Walk, validate, walk
-from selfassess.engine.schema import Interrupt
+from selfassess.engine.schema import CHOICES, Interrupt
 from selfassess.in_progress import InProgress
 from selfassess.views import begun, blueprint, current, keep, library, put, questionnaire_or_404
 
@@ -92,12 +92,16 @@ def _kept(found: Questionnaire, value: InProgress, step: Step, taken: tuple[str,
     written = put(value, seen, in_progress.answer_change(step.question.id, taken))
     if written.refused:
         path = walk(found, written.value.answers, step.question.id)
-        return _question_page(written.value, path, path.current or step, elsewhere=True), 409
+        return _question_page(written.value, path, path.current or step, elsewhere=True, written=_words(step, taken)), 409
     value = _waiting(found, written.value, step.question.id, newly=taken != step.answer)
     keep(value)
     if leaving:
         return redirect(url_for(".save"), 303)
     return _onwards(found, value, step.question.id)
+
+
+def _words(step: Step, taken: tuple[str, ...]) -> tuple[str, ...]:
+    return () if step.question.kind in CHOICES else taken
 
 
 def _waiting(found: Questionnaire, value: InProgress, question_id: str, newly: bool) -> InProgress:
@@ -155,6 +159,7 @@ def _question_page(
     errors: tuple[str, ...] = (),
     more: bool = False,
     elsewhere: bool = False,
+    written: tuple[str, ...] = (),
 ) -> str:
     before = path.before(step.question.id)
     return render_template(
@@ -163,6 +168,7 @@ def _question_page(
         question=presenting.question_view(path, step, typed, more),
         errors=errors,
         elsewhere=elsewhere,
+        written=written,
         revision=value.revision,
         back=before.question.id if before else "",
         saved=bool(value.saved),

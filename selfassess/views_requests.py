@@ -11,17 +11,19 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.security import limiter
 from directory.stored_hours import year
-from selfassess import forms, prefilling, promises, recording, services_referrals
+from selfassess import forms, in_progress, planning, prefilling, promises, recording, request_words, services_referrals
 from selfassess.consents import consent_for
 from selfassess.engine import Outcome, Walk, outcome, walk
 from selfassess.forms import Draft
+from selfassess.records import Asked
 from selfassess.records_request import AssessmentRecord, Kind, RequestValue
 from selfassess.request_rules import NEEDED
 from selfassess.services_referrals import Receipt
-from selfassess.views import ask_words, blueprint, current, library, settings
+from selfassess.views import ask_words, blueprint, current, library, put, settings
 
-_SENDS = "10 per hour"
-_DRAFT, _SENT = "request", "sent"
+_SENDS = "30 per hour"
+_SENT = "requests_sent"
+_MOST_TRIES = 3
 Page = str | Response | tuple[str, int]
 
 
@@ -30,16 +32,36 @@ def _kind(text: str) -> Kind:
     return known[text] if text in known else abort(404)
 
 
+def _place(kind: Kind) -> str:
+    """Where the session holds what is being written: each kind has its own place, so that two windows do not mix theirs up."""
+    return f"request.{kind.value}"
+
+
 def _draft(kind: Kind) -> Draft:
-    """What was written so far; a new form, with what the answers already say, where that is another kind or nothing."""
-    stored = session.get(_DRAFT) or {}
-    if stored.get("kind") == kind:
-        return Draft(kind, stored["key"], stored["values"])
-    return Draft(kind, clock.new_id(), _known(kind))
+    """What was written so far; a new form, with what the answers already say, where that is nothing."""
+    stored = session.get(_place(kind))
+    return Draft(kind, stored["key"], stored["values"]) if stored else Draft(kind, clock.new_id(), _known(kind))
 
 
 def _keep(draft: Draft) -> None:
-    session[_DRAFT] = {"kind": draft.kind.value, "key": draft.key, "values": dict(draft.values)}
+    session[_place(draft.kind)] = {"key": draft.key, "values": dict(draft.values)}
+
+
+def _is_over(kind: Kind) -> bool:
+    """Whether a request of this kind was sent, and no other one was begun: then a page of its form leads to the receipt."""
+    return _place(kind) not in session and any(one["kind"] == kind for one in _receipts())
+
+
+def _receipts() -> list[dict[str, str]]:
+    """What this visitor has sent, the last one last."""
+    found: list[dict[str, str]] = session.get(_SENT) or []
+    return found
+
+
+def _to_receipt(kind: Kind) -> Response:
+    """On to the receipt of the last request of this kind."""
+    session[_SENT] = sorted(_receipts(), key=lambda one: one["kind"] == kind)
+    return redirect(url_for(".sent"), 303)
 
 
 def _finished() -> tuple[Walk, Outcome] | None:
@@ -53,21 +75,31 @@ def _finished() -> tuple[Walk, Outcome] | None:
 
 def _known(kind: Kind) -> dict[str, Any]:
     finished = _finished()
-    return prefilling.known(kind, finished[1]) if finished else {}
+    if finished is None:
+        return {}
+    # A carer's assessment is about the carer, whoever the answers are about.
+    about = {} if kind is Kind.CARERS_ASSESSMENT else prefilling.relation(finished[0])
+    return prefilling.known(kind, finished[1]) | about
 
 
 @blueprint.get("/ask/<kind>")
 def ask(kind: str) -> Response:
-    """The first page of a form."""
-    draft = _draft(_kind(kind))
+    """The first page of a form. Where one was sent already its receipt comes first, which leads on to another one."""
+    wanted = _kind(kind)
+    if _is_over(wanted) and "again" not in request.args:
+        return _to_receipt(wanted)
+    draft = _draft(wanted)
     _keep(draft)
     return redirect(url_for(".ask_page", kind=kind, page=forms.pages(draft)[0].value), 303)
 
 
 @blueprint.get("/ask/<kind>/<page>")
 def ask_page(kind: str, page: str) -> Page:
-    """One page of a form."""
-    draft = _draft(_kind(kind))
+    """One page of a form. Who goes back to one after sending it sees the receipt again, not an empty form."""
+    wanted = _kind(kind)
+    if _is_over(wanted):
+        return _to_receipt(wanted)
+    draft = _draft(wanted)
     here = _page(page, draft)
     if here is None:
         return redirect(url_for(".ask_page", kind=kind, page=forms.pages(draft)[0].value), 303)
@@ -78,7 +110,10 @@ def ask_page(kind: str, page: str) -> Page:
 @blueprint.post("/ask/<kind>/<page>")
 def answer_ask_page(kind: str, page: str) -> Page:
     """Keep a page and go on; or ask again, with nothing lost."""
-    draft = _draft(_kind(kind))
+    wanted = _kind(kind)
+    if _is_over(wanted):
+        return _to_receipt(wanted)
+    draft = _draft(wanted)
     here = _page(page, draft)
     if here is None or here is forms.Page.CHECK:
         abort(404)
@@ -91,17 +126,28 @@ def answer_ask_page(kind: str, page: str) -> Page:
     return redirect(url_for(".ask_page", kind=kind, page=order[order.index(here) + 1].value), 303)
 
 
+def _done() -> Receipt | None:
+    """The receipt of what this very form has sent already."""
+    key = request.form.get("key", "")
+    return services_referrals.receipt(key) if key else None
+
+
+def _is_repeated() -> bool:
+    """Pressing the button again sends nothing, so it is never too often."""
+    return _done() is not None
+
+
 def _is_sent(response: Response) -> bool:
     return response.status_code == 303
 
 
 @blueprint.post("/ask/<kind>/check")
-@limiter.limit(_SENDS, deduct_when=_is_sent)
+@limiter.limit(_SENDS, deduct_when=_is_sent, exempt_when=_is_repeated)
 def send_request(kind: str) -> Page:
     """Send it: once, however often the button is pressed."""
     draft = _draft(_kind(kind))
     key = request.form.get("key", "")
-    done = services_referrals.receipt(key) if key else None
+    done = _done()
     if done is not None:
         return _receipt(done)
     if key != draft.key:
@@ -112,14 +158,27 @@ def send_request(kind: str) -> Page:
     try:
         return _receipt(services_referrals.submit(settings(), _whole(draft), key))
     except services_referrals.NotComplete:
-        return _check_page(draft, {"agree": _needs_consent()}), 422
+        return _check_page(draft, {"agree": _needs_consent()}, request.form.get("answers") == "yes"), 422
 
 
 def _receipt(done: Receipt) -> Response:
-    """On to the receipt. What was written is forgotten here: the council has it now."""
-    session.pop(_DRAFT, None)
-    session[_SENT] = {"reference": done.reference, "kind": done.kind.value, "by": done.respond_by.isoformat() if done.respond_by else ""}
+    """On to the receipt. What was written is forgotten here: the council has it now. In the plan it stands as asked for."""
+    session.pop(_place(done.kind), None)
+    entry = {"reference": done.reference, "kind": done.kind.value, "by": done.respond_by.isoformat() if done.respond_by else ""}
+    session[_SENT] = [*(one for one in _receipts() if one["reference"] != done.reference), entry]
+    _into_plan(done)
     return redirect(url_for(".sent"), 303)
+
+
+def _into_plan(done: Receipt) -> None:
+    """Put a request that was sent into the plan; once more where another window changed the same part of the plan meanwhile."""
+    told = promises.promise(done.kind, clock.today(), year(settings().content_dir).is_holiday)
+    asked = Asked(done.sent_at.astimezone(clock.LONDON).date(), done.reference, f"{told.who}: {told.what}", done.respond_by)
+    for _try in range(_MOST_TRIES):
+        value = current()
+        changes = in_progress.plan_changes(value, planning.with_request(value.plan, done.kind, ask_words(done.kind), asked))
+        if not changes or not put(value, value.revision, changes).refused:
+            return
 
 
 def _needs_consent() -> str:
@@ -157,10 +216,11 @@ def _form_page(page: forms.Page, draft: Draft, errors: dict[str, str]) -> str:
         fields=forms.fields(page, draft),
         errors=errors,
         back=_before(page, draft),
+        questionnaire=current().questionnaire if current().answers else "",
     )
 
 
-def _check_page(draft: Draft, errors: dict[str, str]) -> str:
+def _check_page(draft: Draft, errors: dict[str, str], send_answers: bool = True) -> str:
     return render_template(
         "selfassess/ask_check.html",
         draft=draft,
@@ -169,6 +229,7 @@ def _check_page(draft: Draft, errors: dict[str, str]) -> str:
         consent=consent_for(draft.kind, settings().council_name, False, clock.now()),
         must_agree=NEEDED[draft.kind].consent,
         has_answers=_assessment(draft.kind) is not None,
+        send_answers=send_answers,
         promise=promises.promise(draft.kind, clock.today(), year(settings().content_dir).is_holiday),
         errors=errors,
         back=_before(forms.Page.CHECK, draft),
@@ -184,12 +245,18 @@ def _before(page: forms.Page, draft: Draft) -> str:
 @blueprint.get("/ask/sent")
 def sent() -> Page:
     """The receipt: a reference, and what happens by when. It is shown to who sent it, and its address tells nothing."""
-    receipt = session.get(_SENT)
-    if not receipt:
+    if not _receipts():
         return redirect(url_for(".index"), 303)
+    receipt = _receipts()[-1]
     kind = Kind(receipt["kind"])
-    promise = promises.promise(kind, clock.today(), year(settings().content_dir).is_holiday)
-    by = date.fromisoformat(receipt["by"]) if receipt["by"] else None
+    value = current()
     return render_template(
-        "selfassess/sent.html", reference=receipt["reference"], by=by, kind=kind, promise=promise, finished=current().questionnaire
+        "selfassess/sent.html",
+        reference=receipt["reference"],
+        by=date.fromisoformat(receipt["by"]) if receipt["by"] else None,
+        kind=kind,
+        asked=request_words.words(kind),
+        promise=promises.promise(kind, clock.today(), year(settings().content_dir).is_holiday),
+        finished=value.questionnaire,
+        in_plan=any(action.asked and action.asked.reference == receipt["reference"] for action in value.plan.actions),
     )

@@ -5,16 +5,19 @@ from dataclasses import replace
 from flask import current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from core import clock
 from directory import needs as needs_tree
 from directory.my_list import saved_ids
 from directory.search.sources import page_links
-from selfassess import presenting, queries_services
-from selfassess.engine import outcome, walk
+from selfassess import figures, presenting, presenting_money, queries_services
+from selfassess.engine import Walk, outcome, walk
+from selfassess.engine.means import indications
+from selfassess.engine.rule_words import load_rule_words
 from selfassess.in_progress import MOST_WHERE
-from selfassess.views import assessment_kind, begun, blueprint, current, keep, questionnaire_or_404, settings
+from selfassess.views import assessment_kind, begun, blueprint, current, keep, log, questionnaire_or_404, settings
 from selfassess.views_questions import Page, hear_first, interrupt_page, to_step
 
-_MOST_PAGES = 6
+_MOST_PAGES = 4
 
 
 @blueprint.get("/check/<questionnaire>/result")
@@ -30,17 +33,30 @@ def result(questionnaire: str) -> Page:
     if path.current is not None:
         return to_step(found, path.current)
     came_to = outcome(found, value.answers)
-    nearby = queries_services.services_for(came_to.needs, needs_tree.load(settings().content_dir), value.where)
+    shown = presenting.result_view(came_to, assessment_kind(found))
+    nearby = queries_services.services_for(shown.needs, needs_tree.load(settings().content_dir), value.where)
     return render_template(
         "selfassess/result.html",
         questionnaire=found,
-        result=presenting.result_view(came_to, assessment_kind(found)),
+        result=shown,
         nearby=nearby,
+        money=_money(path),
         pages=page_links(current_app, "", tuple(need.id for need in came_to.needs), _MOST_PAGES),
         where=value.where,
         saved_ids=saved_ids(session.get("my_list")),
         is_saved=bool(value.saved),
     )
+
+
+def _money(path: Walk) -> presenting_money.MoneyView | None:
+    """What there is to say of money. Figures that cannot be read are logged and count as missing: the result is there without them."""
+    content = settings().content_dir
+    try:
+        known = figures.load(content)
+    except figures.FiguresError:
+        log.exception("figures cannot be read")
+        known = figures.Figures(())
+    return presenting_money.money_view(path, indications(path, clock.today(), known), load_rule_words(content).figures)
 
 
 @blueprint.post("/check/<questionnaire>/where")

@@ -4,17 +4,16 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from app import create_app
+from bench import measure
 from core import clock
-from core.db import db
 from core.security import limiter
 from core.settings import Settings
 from tests.house_laws import HouseClient
@@ -139,20 +138,4 @@ StatementCounter = Callable[[Flask], AbstractContextManager[list[str]]]
 @pytest.fixture
 def statements() -> StatementCounter:
     """`with statements(app) as sent:` gathers the SQL statements that the application sends meanwhile."""
-
-    @contextmanager
-    def counted(app: Flask) -> Iterator[list[str]]:
-        sent: list[str] = []
-
-        def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-            sent.append(statement)
-
-        with app.app_context():
-            engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield sent
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return counted
+    return measure.statements

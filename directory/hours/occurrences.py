@@ -60,11 +60,6 @@ class OpenState:
     next_session: Session | None = None
     doubt: Doubt | None = None
 
-    @property
-    def next_start(self) -> datetime | None:
-        """When the next session begins, in Europe/London."""
-        return self.next_session.start if self.next_session else None
-
 
 def session_on(schedule: Schedule, day: date, calendar: Calendar) -> Session | None:
     """The session that begins on `day`, a day of the pattern, or None when an exception takes it away."""
@@ -202,14 +197,3 @@ def _next_of_row(row: Schedule, local: datetime, last: date, calendar: Calendar)
 
 def _first_come(session: Session) -> tuple[float, bool]:
     return session.start.timestamp(), not session.certain
-
-
-def runs_on_days(hours: Hours, on: date | None = None) -> set[int]:
-    """The weekdays (Monday is 0) on which it may run; every day when always open, none when not known.
-
-    on: leaves out schedules that have ended by that day. Days of the month count as every weekday.
-    """
-    if hours.kind == "always":
-        return set(range(7))
-    rows = (row for row in hours.schedules if not (on and row.last_day and row.last_day < on))
-    return {day for row in rows for day in row.weekdays}

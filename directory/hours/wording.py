@@ -178,18 +178,10 @@ def _number(number: int) -> str:
     return _NUMBERS[number - 2] if 2 <= number <= 12 else str(number)
 
 
-def schedule_words(schedule: Schedule, today: date | None = None) -> str:
-    """One schedule: "first Tuesday of the month, 2pm to 4pm, in school terms only".
-
-    today: leaves out a beginning that is past.
-    """
-    return _line([schedule], today)
-
-
 def hours_lines(hours: Hours, today: date | None = None) -> list[str]:
     """All schedules, those with the same times merged, one line for each set of days.
 
-    today: leaves out what has ended by then. Never empty.
+    today: leaves out what has ended by then, and a beginning that is past. Never empty.
     """
     if hours.kind == "always":
         return [ALWAYS]
@@ -197,11 +189,6 @@ def hours_lines(hours: Hours, today: date | None = None) -> list[str]:
         return [hours.note or TIMES_NOT_KNOWN]
     rows = [row for row in hours.schedules if not _ended(row, today)]
     return [_line(group, today) for group in _grouped(_merged(rows))] or [NO_MORE]
-
-
-def hours_words(hours: Hours, today: date | None = None) -> str:
-    """All schedules in one string, joined by semicolons."""
-    return "; ".join(hours_lines(hours, today))
 
 
 def _ended(row: Schedule, today: date | None) -> bool:

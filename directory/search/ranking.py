@@ -20,7 +20,6 @@ from directory.search.words import words
 
 WEIGHTS = {"text": 1.0, "need": 0.9, "nearby": 0.6, "name": 1.35, "audience": 0.3, "culture": 0.5, "near": 0.25}
 OTHER_GROUP_FACTOR = 0.76
-OTHER_CULTURE_FACTOR = 0.8
 NOT_YOURSELF_FACTOR = 0.94
 FULL_FACTOR = 0.93
 FAR_FACTOR = 0.5

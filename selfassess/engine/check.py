@@ -6,7 +6,7 @@ from itertools import combinations
 
 from selfassess.engine.conditions import holds, reads
 from selfassess.engine.explore import Explorer, Order, Seen, State, answers, in_words, total
-from selfassess.engine.facts import SINGLE
+from selfassess.engine.facts import APART, ONCE
 from selfassess.engine.path import walk
 from selfassess.engine.proof_worse import less_help, unordered
 from selfassess.engine.proofs import Breach, completed_with
@@ -48,6 +48,7 @@ def check(questionnaire: Questionnaire, known: Collection[str], live: Callable[[
         *unordered(questionnaire),
         *worse.breaches,
         *silent_alarms(questionnaire),
+        *swayed_by_money(questionnaire),
         *unknown_needs(questionnaire, known),
     ]
     ends = run.ends.values()
@@ -76,6 +77,9 @@ def looks_ahead(questionnaire: Questionnaire) -> Iterator[Breach]:
 
 def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Iterator[Breach]:
     """Every need is one of the directory's."""
+    for need in questionnaire.about:
+        if need not in known:
+            yield Breach("every need is known", f"the questionnaire is about {need}, which content/needs.yaml lacks")
     for question in questionnaire.questions:
         for option in question.options:
             for need in option.needs:
@@ -97,6 +101,24 @@ def silent_alarms(questionnaire: Questionnaire) -> Iterator[Breach]:
                 )
             if option.alarm and option.interrupt is None:
                 yield Breach("danger always leads", f"{question.id} = {option.id} raises an alarm; give it an `interrupt`")
+
+
+def swayed_by_money(questionnaire: Questionnaire) -> Iterator[Breach]:
+    """No way to help hangs on somebody's means (s.9(3)(b)): questions about means, and those that wait for one of them, lead nowhere."""
+    means: set[str] = set()
+    for question in questionnaire.questions:
+        waits_for = {key for key, _ in reads(question.show_when)} & means
+        if waits_for or any(fact.startswith("money.") for fact in _set_by(question)):
+            means.add(question.id)
+            if any(option.alarm for option in question.options) or _set_by(question) - APART:
+                why = f"waits for {', '.join(sorted(waits_for))}" if waits_for else "asks about money"
+                yield Breach(
+                    "money never decides who gets help", f"{question.id} {why}, so its answers must lead to no route; ask that apart"
+                )
+
+
+def _set_by(question: Question) -> set[str]:
+    return {fact for option in question.options for fact, _ in option.sets} | ({question.fact} if question.fact else set())
 
 
 @dataclass(frozen=True)
@@ -179,7 +201,7 @@ def routes_of(questionnaire: Questionnaire, state: State) -> frozenset[str]:
 
 def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
     """No path says of one fact, which the law counts once, two different things."""
-    for fact in SINGLE:
+    for fact in ONCE:
         if sum(fact in _facts(question) for question in questionnaire.questions) + _ticked_values(questionnaire, fact) < 2:
             continue
         for (_, values), seen in Explorer(questionnaire, Values(fact)).ends().items():
@@ -218,7 +240,7 @@ def _same(one: Question, other: Question) -> str:
 
 
 def _facts(question: Question) -> set[str]:
-    return {fact for option in question.options for fact, _ in option.sets if fact in SINGLE}
+    return _set_by(question) & ONCE
 
 
 def _plain(text: str) -> str:

@@ -68,16 +68,3 @@ def reads(condition: Condition | None) -> frozenset[Pair]:
             return frozenset[Pair]().union(*(reads(part) for part in parts))
         case Not(part):
             return reads(part)
-
-
-def in_words(condition: Condition) -> str:
-    """The condition as one line, for those who review a flow."""
-    match condition:
-        case Is(key, values):
-            return f"{key} is {' or '.join(sorted(values))}"
-        case All(parts):
-            return "(" + " and ".join(in_words(part) for part in parts) + ")"
-        case AnyOf(parts):
-            return "(" + " or ".join(in_words(part) for part in parts) + ")"
-        case Not(part):
-            return f"not {in_words(part)}"

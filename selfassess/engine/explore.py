@@ -102,7 +102,9 @@ class Explorer:
         yield from ((self._closed(index, *reached), ticked, ways) for reached, ticked, ways in self._ticked(index, _ticks(question), shown))
 
     def matters(self, index: int, question: Question) -> bool:
-        """Whether a question's answers can be told apart later: by the watch, or by a condition."""
+        """Whether a question's answers can be told apart later: by the watch, or by a condition. Words and numbers never can."""
+        if question.kind not in CHOICES:
+            return False
         if self.watch.matters(question):
             return True
         pairs = {(question.id, option.id) for option in question.options}.union(*(option.sets for option in question.options))

@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from selfassess.engine.conditions import Pair
-from selfassess.engine.schema import Answers, Question, Questionnaire
+from selfassess.engine.schema import NOT_SURE, Answers, Kind, Question, Questionnaire
 from selfassess.rules import adult_needs, carer, safeguarding
 from selfassess.rules.adult_needs import AdultFacts, AdultLimb, AdultOutcome
 from selfassess.rules.answers import Ability, Impact, Risk, YesNo
 from selfassess.rules.carer import CarerFacts, CarerLimb, CarerOutcome
+from selfassess.rules.money import WEEKS_HOME_IGNORED, Occupier, Setting
 from selfassess.rules.safeguarding import SafeguardingFacts, SafeguardingResult
 from selfassess.rules.states import NeedsResult
 
@@ -44,6 +45,51 @@ RECORDED: Mapping[str, tuple[str, ...]] = {
     f"help_now.{name}": ("yes", "no", "not_sure") for name in ("from_carer", "from_others", "paid_care", "equipment")
 }
 """Facts for the record, which the rules do not read (needs are looked at as if nobody helped)."""
+
+WEEKS: Mapping[str, int | None] = {"not_yet": None, "under_12": 0, "from_12": WEEKS_HOME_IGNORED}
+"""Since when somebody lives in a care home for good, each with completed weeks that stand for all of its kind; None is not yet."""
+
+MEANS: Mapping[str, tuple[str, ...]] = {
+    "money.setting": (*map(str, Setting), NOT_SURE),
+    "money.single": _YES_NO,
+    "money.owns_home": _YES_NO,
+    "money.home_occupied_by": (*map(str, Occupier), NOT_SURE),
+    "money.weeks_since_moved_in": (*WEEKS, NOT_SURE),
+    **{
+        f"benefit.{name}": _YES_NO
+        for name in (
+            "help_by_day",
+            "help_by_night",
+            "needed_three_months",
+            "needed_six_months",
+            "needed_nine_months_more",
+            "terminal_illness",
+            "thirty_five_hours",
+            "other_gets_qualifying_benefit",
+            "studies_21_hours",
+            "home_needs_changing",
+            "already_gets_aa",
+            "already_gets_pip",
+            "already_gets_ca",
+        )
+    },
+    **{f"free.{name}": _YES_NO for name in ("nhs_check", "aftercare")},
+}
+"""Facts of money and benefits, each said once. The rules for needs do not read them, so no way to help hangs on them (s.9(3)(b))."""
+
+NUMBERS: Mapping[str, Kind] = {
+    "money.age": Kind.NUMBER,
+    "money.savings": Kind.MONEY,
+    "money.home_equity": Kind.MONEY,
+    "benefit.weekly_earnings": Kind.MONEY,
+}
+"""Facts of money and benefits that take what was written as it is: years, or pounds."""
+
+APART = frozenset({*MEANS, *NUMBERS})
+"""All facts of money and benefits."""
+
+ONCE = frozenset({*SINGLE, *APART})
+"""The facts that have one value on any path."""
 
 OUTCOMES: Mapping[str, frozenset[str]] = {
     "adult": frozenset(f"adult.{outcome}" for outcome in AdultOutcome),

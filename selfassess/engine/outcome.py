@@ -9,6 +9,7 @@ from selfassess.engine.path import Walk, walk
 from selfassess.engine.routes import closure, in_order, leaders, triggered
 from selfassess.engine.schema import Answers, Interrupt, Option, Question, Questionnaire, Route
 from selfassess.engine.words import Voice, joined
+from selfassess.rules import benefits, money
 from selfassess.rules.states import NeedsResult, State
 
 HOME_VISIT = ("signal.cannot_travel", "yes")
@@ -145,11 +146,19 @@ def outcome(questionnaire: Questionnaire, answers: Answers, live: Callable[[str]
         home_visit=HOME_VISIT in facts,
         facts=said,
         findings=findings,
-        version=Version(questionnaire.id, questionnaire.version, tuple((rule, VERSIONS[rule]) for rule in sorted(questionnaire.rules))),
+        version=Version(questionnaire.id, questionnaire.version, tuple(_rules_used(questionnaire))),
         voice=path.voice,
         complete=path.complete,
         gaps=tuple(need.id for need in needs if not live(need.id)),
     )
+
+
+def _rules_used(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    yield from ((rule, VERSIONS[rule]) for rule in sorted(questionnaire.rules))
+    if questionnaire.means:
+        yield "money", money.VERSION
+    if questionnaire.worth:
+        yield "benefits", benefits.VERSION
 
 
 def _steps(questionnaire: Questionnaire, path: Walk, facts: Facts, findings: Findings) -> Iterator[NextStep]:

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from selfassess.engine.answers import Errors, validate
 from selfassess.engine.conditions import Pair, holds
 from selfassess.engine.facts import of_question
 from selfassess.engine.schema import NOT_SURE, Answer, Answers, Interrupt, Kind, Option, Question, Questionnaire
@@ -62,6 +63,11 @@ class Walk:
     def kept_answers(self) -> dict[str, Answer]:
         """The answers that count: those of questions on the path."""
         return {step.question.id: step.answer for step in self.steps if step.answer is not None}
+
+    @property
+    def pairs(self) -> frozenset[Pair]:
+        """Everything that was said: the answers that count, and the facts they set."""
+        return frozenset(pair for step in self.steps for pair in said(step.question, step.answer))
 
     @property
     def voice(self) -> Voice:
@@ -147,8 +153,11 @@ def said(question: Question, answer: Answer | None) -> set[Pair]:
 
 
 def _usable(question: Question, answer: Answer | None) -> Answer | None:
-    """The answer as the question can take it: one with options that are gone, or a skip of what cannot be skipped, is no answer."""
+    """The answer as the question can take it: one with options that are gone, no number where one is asked for, or a skip of what
+    cannot be skipped, is no answer."""
     if answer is None or (answer == () and not question.skippable):
+        return None
+    if question.kind in (Kind.NUMBER, Kind.MONEY) and isinstance(validate(question, answer), Errors):
         return None
     if question.kind is Kind.ONE and len(answer) > 1:
         return None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from selfassess.engine.explore import Explorer, Order, Trace, answers, in_words
+from selfassess.engine.facts import APART
 from selfassess.engine.path import walk
 from selfassess.engine.proofs import Breach, completed_with
 from selfassess.engine.routes import closure, from_answers, triggered
@@ -108,7 +109,7 @@ def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
     for question in questionnaire.questions:
         if question.kind not in CHOICES:
             continue
-        if not question.ordered and any(option.alarm or {fact for fact, _ in option.sets} - WHO for option in question.options):
+        if not question.ordered and any(option.alarm or {fact for fact, _ in option.sets} - WHO - APART for option in question.options):
             yield Breach(NAMES[Order.WORSE], f"the answers to {question.id} lead to help, so they need an order (`worse`)")
         least = min((option.worse or 0) for option in question.options)
         if question.ordered and (question.by_id[NOT_SURE].worse or 0) <= least:

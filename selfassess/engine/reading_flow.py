@@ -10,8 +10,9 @@ from selfassess.engine.conditions import Condition, reads
 from selfassess.engine.facts import JUDGES
 from selfassess.engine.nodes import Node, Problem, read
 from selfassess.engine.reading_shared import same_names
-from selfassess.engine.schema import CHOICES, Change, MigrationStep, Question, Questionnaire, Section, Shared, VoiceRule
+from selfassess.engine.schema import CHOICES, Change, Mention, MigrationStep, Question, Questionnaire, Section, Shared, VoiceRule
 from selfassess.engine.words import Phrase
+from selfassess.rules.benefits import Benefit
 
 _FLOW = ("version", "rules", "assessment", "leads", "sections")
 _EMPTY = Phrase("", "")
@@ -31,7 +32,7 @@ def questionnaire(folder: Path, shared: Shared, problems: list[Problem]) -> Ques
     flow = read(folder / "flow.yaml", problems)
     words = read(folder / "wording.yaml", problems, one_voice="voice" not in flow.entries())
     files = Files(
-        flow.fields(_FLOW, ("voice", "migrations")),
+        flow.fields(_FLOW, ("voice", "about", "means", "worth", "migrations")),
         words.fields(("title", "summary", "sections", "questions"), ("people",)),
         read(folder / "changes.yaml", problems),
     )
@@ -62,7 +63,10 @@ def _read(name: str, files: Files, shared: Shared) -> Questionnaire:
         sections=_sections(flow["sections"], words["sections"]),
         questions=tuple(_questions(flow["sections"], words["questions"], shared)),
         shared=shared,
-        changes=tuple(_changes(files.changes)),
+        means="means" in flow and flow["means"].flag(),
+        worth=tuple(_worth(flow["worth"])) if "worth" in flow else (),
+        about=flow["about"].names() if "about" in flow else (),
+        changes=tuple(changes(files.changes)),
         migrations=tuple(_migrations(flow["migrations"])) if "migrations" in flow else (),
     )
 
@@ -103,7 +107,15 @@ def _rows(node: Node) -> Iterator[tuple[str, Node]]:
             yield fields["id"].text(), question
 
 
-def _changes(node: Node) -> Iterator[Change]:
+def _worth(node: Node) -> Iterator[Mention]:
+    for item in node.items():
+        row = item.fields(("benefit",), ("when",))
+        if "benefit" in row:
+            yield Mention(Benefit(row["benefit"].one_of(map(str, Benefit))), row["when"].condition() if "when" in row else None)
+
+
+def changes(node: Node) -> Iterator[Change]:
+    """The lines of a dated log."""
     for item in node.items():
         row = item.fields(("on", "version", "what", "why"))
         if len(row) == 4:
@@ -140,10 +152,12 @@ def _check_version(found: Questionnaire, changes: Node) -> None:
 def _check_conditions(found: Questionnaire, flow: Node) -> None:
     """Conditions name questions and answers that there are. Whether they come before is for the proof to say."""
     signals = {f"signal.{signal}" for signal in found.shared.signals}
-    for question in found.questions:
-        for key, value in sorted(reads(question.show_when)):
+    conditions = [(question.id, question.line, question.show_when) for question in found.questions]
+    conditions += [(str(mention.benefit), flow.line, mention.when) for mention in found.worth]
+    for name, line, condition in conditions:
+        for key, value in sorted(reads(condition)):
             if trouble := _unknown(found, signals, key, value):
-                flow.problems.append(Problem(flow.file, question.line, f"{question.id} is shown when {key} is {value}, but {trouble}"))
+                flow.problems.append(Problem(flow.file, line, f"{name} is shown when {key} is {value}, but {trouble}"))
     for key in _voice_keys(found):
         if key not in found.by_id:
             flow.wrong(f"the voice hangs on the question {key}, which there is not; mend the name")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from selfassess.engine.facts import ABILITIES, ADULT_LIMBS, CARER_LIMBS, OUTCOMES, RECORDED, SINGLE
+from selfassess.engine.facts import ABILITIES, ADULT_LIMBS, CARER_LIMBS, MEANS, NUMBERS, OUTCOMES, RECORDED, SINGLE
 from selfassess.engine.nodes import Node
 from selfassess.engine.reading_shared import YES_NO, same_names
 from selfassess.engine.schema import CHOICES, NOT_SURE, Alarm, Kind, Option, Question, Shared
@@ -38,7 +38,7 @@ def question(section: str, node: Node, words: Mapping[str, Node], shared: Shared
         skippable="skippable" not in row or row["skippable"].flag(),
         ordered="ordered" not in row or row["ordered"].flag(),
         keeps=row["keeps"].one_of(KEEPS) if "keeps" in row else None,
-        fact=row["fact"].text() if "fact" in row else None,
+        fact=row["fact"].one_of(NUMBERS) if "fact" in row else None,
         least=row["least"].whole() if "least" in row else 0,
         most=row["most"].whole() if "most" in row else 2000,
         line=node.line,
@@ -87,7 +87,7 @@ def _option(row: Mapping[str, Node], words: Mapping[str, Phrase], hints: Mapping
 
 
 def _sets(node: Node, shared: Shared) -> Iterator[tuple[str, str]]:
-    known = {**SINGLE, **RECORDED, **{f"signal.{signal}": YES_NO for signal in shared.signals}}
+    known = {**SINGLE, **RECORDED, **MEANS, **{f"signal.{signal}": YES_NO for signal in shared.signals}}
     for fact, value in node.entries().items():
         if fact in known:
             yield fact, value.one_of(known[fact])
@@ -132,5 +132,7 @@ def _check(found: Question, node: Node) -> None:
         node.wrong("its answers lead to needs, so it needs a topic in wording.yaml, as in: because of what you told us about washing")
     if found.kind not in CHOICES and found.options:
         node.wrong(f"a question answered by {found.kind} has no answers to choose from; take the options out")
+    if found.fact and found.kind is not NUMBERS[found.fact]:
+        node.wrong(f"{found.fact} is {NUMBERS[found.fact]}, and this question is answered by {found.kind}; make the two fit")
     if found.kind in CHOICES and found.ordered and any(option.worse is None for option in found.options):
         node.wrong("its answers have no order; give each of them `worse: 0` and more, or say `ordered: no`")

@@ -4,21 +4,41 @@ from collections.abc import Iterable, Mapping
 
 from selfassess.engine.facts import VERDICTS
 from selfassess.engine.nodes import Node
-from selfassess.engine.schema import Interrupt, Route, Shared, Tier
+from selfassess.engine.schema import BenefitWords, Interrupt, MoneyWords, Route, Shared, Tier
 from selfassess.engine.words import Phrase
+from selfassess.rules.benefits import Benefit
+from selfassess.rules.money import Band, Note
 
 ROUTE_WORDS = ("title", "say", "next", "who", "by_when", "law")
 """The words of a route: what it is, what it means for you, what to do, who does it, by when, and the law in plain words."""
 REQUESTS = ("needs_assessment", "carers_assessment", "occupational_therapy", "hub_appointment", "safeguarding_concern", "call_back")
 YES_NO = ("yes", "no", "not_sure")
+MONEY_LINES = (
+    "own_money",
+    "home_open",
+    "left",
+    "left_home",
+    "left_care_home",
+    "extra_costs",
+    "counted",
+    "deferred",
+    "free_assessment",
+    "free_equipment",
+    "free_short_term",
+    "free_aftercare",
+    "free_nhs",
+    "aftercare",
+    "nhs_check",
+)
+"""What is said of money beside the codes of the rules, and of what is free."""
 
 
 def shared(routes: Node, wording: Node) -> Shared:
     """The shared content. Mistakes are noted in the nodes' problems."""
-    flow = routes.fields(("signals", "routes", "interrupts"))
-    words = wording.fields(("routes", "interrupts", "reasons", "areas", "area_options", "notes"))
-    if len(flow) < 3 or len(words) < 6:
-        return Shared((), frozenset(), {}, {}, {}, {}, {})
+    flow = routes.fields(("signals", "routes", "interrupts", "benefits"))
+    words = wording.fields(("routes", "interrupts", "reasons", "areas", "area_options", "notes", "money"))
+    if len(flow) < 4 or len(words) < 7:
+        return Shared((), frozenset(), {}, {}, {}, {}, {}, MoneyWords())
     signals = frozenset(flow["signals"].names())
     return Shared(
         routes=tuple(_routes(flow["routes"], words["routes"], signals)),
@@ -28,6 +48,7 @@ def shared(routes: Node, wording: Node) -> Shared:
         areas=phrases(words["areas"]),
         area_options=phrases(words["area_options"]),
         notes=phrases(words["notes"]),
+        money=_money(flow["benefits"], words["money"]),
     )
 
 
@@ -47,7 +68,7 @@ def same_names(flow: Iterable[str], words: Node, what: str) -> None:
 
 
 def _routes(node: Node, words: Node, signals: frozenset[str]) -> list[Route]:
-    rows = [item.fields(("id", "rank", "tier"), ("when", "always", "requests", "cites")) for item in node.items()]
+    rows = [item.fields(("id", "rank", "tier"), ("when", "always", "comes_along", "requests", "cites")) for item in node.items()]
     rows = [row for row in rows if {"id", "rank", "tier"} <= row.keys()]
     same_names([row["id"].text() for row in rows], words, "route")
     said = words.entries()
@@ -61,6 +82,7 @@ def _route(row: Mapping[str, Node], words: Node | None, signals: frozenset[str])
         tier=Tier(row["tier"].one_of(map(str, Tier))),
         when=_when(row["when"], signals) if "when" in row else frozenset(),
         always="always" in row and row["always"].flag(),
+        comes_along="comes_along" not in row or row["comes_along"].flag(),
         requests=row["requests"].names(REQUESTS) if "requests" in row else (),
         cites=row["cites"].text() if "cites" in row else None,
         words=_route_words(words) if words else {},
@@ -102,3 +124,34 @@ def _interrupt(name: str, node: Node, words: Node) -> Interrupt:
         page=facts["page"].text() if "page" in facts else None,
         requests=facts["requests"].names(REQUESTS) if "requests" in facts else (),
     )
+
+
+# Money and benefits
+
+
+def _money(places: Node, words: Node) -> MoneyWords:
+    """`places`: for each benefit the advice page and the need where to ask."""
+    said = words.fields(("bands", "notes", "lines", "benefits", "conditions"))
+    if len(said) < 5:
+        return MoneyWords()
+    same_names(Band, said["bands"], "band")
+    same_names(Note, said["notes"], "note")
+    same_names(MONEY_LINES, said["lines"], "line")
+    same_names(Benefit, said["benefits"], "benefit")
+    same_names(Benefit, places, "benefit")
+    return MoneyWords(
+        bands=phrases(said["bands"]),
+        notes=phrases(said["notes"]),
+        lines=phrases(said["lines"]),
+        benefits=_benefits(places.entries(), said["benefits"].entries()),
+        conditions=phrases(said["conditions"]),
+    )
+
+
+def _benefits(places: Mapping[str, Node], words: Mapping[str, Node]) -> dict[str, BenefitWords]:
+    found = {}
+    for name in places.keys() & words.keys():
+        place, said = places[name].fields(("page", "need")), words[name].fields(("name", "say"))
+        if len(place) == len(said) == 2:
+            found[name] = BenefitWords(said["name"].phrase(), said["say"].phrase(), place["page"].text(), place["need"].text())
+    return found

@@ -33,14 +33,17 @@ def closure(questionnaire: Questionnaire, found: Iterable[str]) -> frozenset[str
 
 
 def brings(questionnaire: Questionnaire, route_id: str) -> frozenset[str]:
-    """What comes with a route: safety, the milder safety routes and the assessment; then, as with all routes, every kind of help below."""
+    """What comes with a route: safety, the milder safety routes and the assessment; then, as with all routes, every kind of help below.
+
+    Nothing brings a route that does not come along with others.
+    """
     route = next(route for route in questionnaire.shared.routes if route.id == route_id)
     lower = {other.id for other in questionnaire.shared.routes if _comes_with(route, other)}
     return frozenset(lower | ({questionnaire.assessment} if route.tier is Tier.SAFETY else set()))
 
 
 def _comes_with(route: Route, other: Route) -> bool:
-    if other.rank <= route.rank or other.tier is Tier.ASSESSMENT:
+    if other.rank <= route.rank or other.tier is Tier.ASSESSMENT or not other.comes_along:
         return False
     return other.tier is route.tier or _BELOW[other.tier] > _BELOW[route.tier]
 

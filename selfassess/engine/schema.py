@@ -8,6 +8,7 @@ from functools import cached_property
 
 from selfassess.engine.conditions import Condition
 from selfassess.engine.words import Phrase, Voice
+from selfassess.rules.benefits import Benefit
 
 Answer = tuple[str, ...]
 """What was answered: option ids, or the person's own words. An empty one means that the question was skipped."""
@@ -124,13 +125,17 @@ class VoiceRule:
 
 @dataclass(frozen=True)
 class Route:
-    """A next step. The least `rank` leads. `when` are (fact, value) pairs; any one of them is enough."""
+    """A next step. The least `rank` leads. `when` are (fact, value) pairs; any one of them is enough.
+
+    `comes_along`: whether it is shown with every result above it; else only where something leads to it.
+    """
 
     id: str
     rank: int
     tier: Tier
     when: frozenset[tuple[str, str]]
     always: bool
+    comes_along: bool
     requests: tuple[str, ...]
     cites: str | None
     words: Mapping[str, Phrase]
@@ -149,8 +154,29 @@ class Interrupt:
 
 
 @dataclass(frozen=True)
+class BenefitWords:
+    """A benefit in words, and where to ask: an advice page, and a need with services that help to claim."""
+
+    name: Phrase
+    say: Phrase
+    page: str
+    need: str
+
+
+@dataclass(frozen=True)
+class MoneyWords:
+    """What is said of money, by the codes of the rules: bands, notes, benefits and their conditions; and lines by name."""
+
+    bands: Mapping[str, Phrase] = field(default_factory=dict)
+    notes: Mapping[str, Phrase] = field(default_factory=dict)
+    lines: Mapping[str, Phrase] = field(default_factory=dict)
+    benefits: Mapping[str, BenefitWords] = field(default_factory=dict)
+    conditions: Mapping[str, Phrase] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Shared:
-    """What all questionnaires share: routes best first, signals, interrupts, and the words of reasons, areas and notes."""
+    """What all questionnaires share: routes best first, signals, interrupts, and the words of reasons, areas, notes and money."""
 
     routes: tuple[Route, ...]
     signals: frozenset[str]
@@ -159,6 +185,15 @@ class Shared:
     areas: Mapping[str, Phrase]
     area_options: Mapping[str, Phrase]
     notes: Mapping[str, Phrase]
+    money: MoneyWords
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A benefit that a questionnaire may mention as worth checking, where its condition holds."""
+
+    benefit: Benefit
+    when: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +223,11 @@ def _said(answers: Answers, question_id: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire. `leads` are the routes that may lead its result; `assessment` is the one every result can ask for."""
+    """A whole questionnaire. `leads` are the routes that may lead its result; `assessment` is the one every result can ask for.
+
+    `means`: whether its result says what care may cost. `worth`: the benefits that it may mention. Neither changes any route.
+    `about`: the needs (ids of content/needs.yaml) on whose pages it is offered.
+    """
 
     id: str
     version: int
@@ -201,6 +240,9 @@ class Questionnaire:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     shared: Shared
+    means: bool = False
+    worth: tuple[Mention, ...] = ()
+    about: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     migrations: tuple[MigrationStep, ...] = ()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _PERSONAL = re.compile(r"\b(you|your|yours|yourself|i|i'm|i've|i'd|i'll|my|me|myself|mine)\b", re.IGNORECASE)
 _MARK = re.compile(r"\{([^{}]*)\}")
-MARKS = {"who", "Who", "who's", "Who's", "areas"}
+MARKS = {"who", "Who", "who's", "Who's", "areas", "upper", "lower", "capital", "income", "kept", "margin", "free_up_to"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Phrase:
 
     you: str
     other: str
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What has to be filled in."""
+        return frozenset(_MARK.findall(self.you)) | frozenset(_MARK.findall(self.other))
 
     def said(self, voice: Voice, **marks: str) -> str:
         """The words in a voice. {who} becomes "your mother", {who's} "your mother's"; a capital letter begins a sentence."""

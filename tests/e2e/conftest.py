@@ -231,7 +231,12 @@ def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
 
     def new(*, javascript: bool = True, desktop: bool = False, **options: Any) -> Visitor:
         screen: dict[str, Any] = {"viewport": DESKTOP} if desktop else {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-        always = {"reduced_motion": "reduce", "locale": "en-GB", "timezone_id": "Europe/London", "extra_http_headers": _address_of_its_own()}
+        always = {
+            "reduced_motion": "reduce",
+            "locale": "en-GB",
+            "timezone_id": "Europe/London",
+            "extra_http_headers": _address_of_its_own(),
+        }
         chosen = {**always, **screen, **options}
         context = browser.new_context(java_script_enabled=javascript, service_workers="block", **chosen)
         context.set_default_timeout(PATIENCE_MS)

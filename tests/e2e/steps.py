@@ -113,3 +113,38 @@ _WIDE = """
 def larger_text(page: Page) -> None:
     """Text at 200%, as a browser's setting for larger text does it."""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+
+# The keyboard
+
+
+def focused(page: Page, wanted: str, most: int = 60) -> None:
+    """Press Tab until the wanted element has the focus; every stop on the way shows where it is."""
+    page.wait_for_load_state()
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
+        assert _shows_before_long(page), f"the focus does not show on {name}"
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"{most} presses of Tab do not lead to {wanted}")
+
+
+def _shows_before_long(page: Page) -> bool:
+    """True as soon as the focus shows: a page that has only just come may still be scrolling to it."""
+    for _ in range(20):
+        if page.evaluate(_FOCUS_SHOWS):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+# A radio button or a box to tick is seen by what its label draws before the words; the element itself is transparent.
+_FOCUS_SHOWS = """
+(() => {
+  const focus = document.activeElement, box = focus.getBoundingClientRect();
+  const seen = getComputedStyle(focus).opacity === "0" ? getComputedStyle(focus.labels[0], "::before") : getComputedStyle(focus);
+  const marked = (seen.outlineStyle !== "none" && parseFloat(seen.outlineWidth) >= 2) || seen.boxShadow !== "none";
+  return marked && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+})()
+"""

@@ -1,29 +1,15 @@
-"""Every template in its real states, looked at by axe with the rules of WCAG 2.2 AA: light and dark, phone and desktop.
-
-Each state is loaded once. At both widths all rules run; in the dark scheme those about colours run again, because nothing else changes.
-At 320 px nothing may stick out of the page.
-"""
+"""Every template in its real states, looked at by axe; the self-assessment has a file of its own. Each state is loaded once."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from tests.e2e.axe import ALL_RULES, COLOURS, State, at, nothing_wrong, violations
 from tests.e2e.conftest import DESKTOP, PHONE, Site, Visitor, arrivals
 from tests.e2e.server import FAILING
-from tests.e2e.steps import nothing_sideways, save, tick
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ALL_RULES: dict[str, Any] = {
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "resultTypes": ["violations"]}
-_RUN = "(options) => axe.run(options).then((found) => ({ violations: found.violations }))"
+from tests.e2e.steps import save, tick
 
 LISTING = "/service/larkhill-dogs-and-walkers"
 
@@ -33,36 +19,6 @@ def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
     """One visitor for all of these, who keeps the list that the first states fill."""
     with arrivals(site, browser) as arrive:
         yield arrive(desktop=True)
-
-
-def _violations(page: Page, options: dict[str, Any]) -> str:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = AxeResults(page.evaluate(_RUN, options))
-    return found.generate_report() if found.violations_count else ""
-
-
-def _looked_at(page: Page) -> list[str]:
-    found = []
-    for screen, size in (("desktop", DESKTOP), ("phone", PHONE)):
-        page.set_viewport_size(size)
-        for scheme, options in (("light", ALL_RULES), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            report = _violations(page, options)
-            found += [f"{page.url} ({screen}, {scheme}): {report}"] if report else []
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def at(path: str, status: int = 200) -> Callable[[Visitor], None]:
-    """A state that an address is enough for."""
-
-    def go(visitor: Visitor) -> None:
-        answer = visitor.page.goto(visitor.site.origin + path)
-        assert answer
-        assert answer.status == status
-
-    return go
 
 
 def map_open(visitor: Visitor) -> None:
@@ -148,7 +104,7 @@ def cleared(visitor: Visitor) -> None:
 
 
 # In this order: the list is empty at first, then filled, sent and shared, then cleared.
-STATES: dict[str, Callable[[Visitor], None]] = {
+STATES: dict[str, State] = {
     "home": at("/"),
     "home, menu open": menu_open,
     "home, suggestions open": suggestions_open,
@@ -223,10 +179,7 @@ STATES: dict[str, Callable[[Visitor], None]] = {
 def test_axe_finds_nothing(visitor: Visitor, name: str) -> None:
     visitor.page.set_viewport_size(DESKTOP)
     STATES[name](visitor)
-    found = _looked_at(visitor.page)
-    visitor.page.set_viewport_size({"width": 320, "height": 640})
-    nothing_sideways(visitor.page)
-    assert not found, "\n\n".join(found)
+    nothing_wrong(visitor.page)
 
 
 def test_axe_is_awake(visitor: Visitor) -> None:
@@ -234,7 +187,7 @@ def test_axe_is_awake(visitor: Visitor) -> None:
     page = visitor.go("/")
     page.evaluate("document.getElementById('start-here').style.color = '#dddddd'")
     page.evaluate("document.querySelector('#q').removeAttribute('id')")
-    report = _violations(page, ALL_RULES)
+    report = violations(page, ALL_RULES)
     assert "color-contrast" in report
     assert "Ensure every form element has a label" in report
-    assert "color-contrast" in _violations(page, COLOURS)
+    assert "color-contrast" in violations(page, COLOURS)

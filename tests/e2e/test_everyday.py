@@ -7,37 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Arrive, Visitor
-from tests.e2e.steps import COUNCIL, can_ring, card, go_back, names_of, open_listing, save, saved_names, search, tick
+from tests.e2e.steps import COUNCIL, can_ring, card, focused, go_back, names_of, open_listing, save, saved_names, search, tick
 
 STEADY = "Steady Feet balance and strength classes"
-_FOCUS_SHOWS = """
-(() => {
-  const box = document.activeElement.getBoundingClientRect(), look = getComputedStyle(document.activeElement);
-  const marked = (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2) || look.boxShadow !== "none";
-  return marked && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
-})()
-"""
-
-
-def _shows_before_long(page: Page) -> bool:
-    """True as soon as the focus shows: a page that has only just come may still be scrolling to it."""
-    for _ in range(20):
-        if page.evaluate(_FOCUS_SHOWS):
-            return True
-        page.wait_for_timeout(50)
-    return False
-
-
-def focused(page: Page, wanted: str, most: int = 60) -> None:
-    """Press Tab until the wanted element has the focus; every stop on the way shows where it is."""
-    page.wait_for_load_state()
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        name = page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
-        assert _shows_before_long(page), f"the focus does not show on {name}"
-        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
-            return
-    raise AssertionError(f"{most} presses of Tab do not lead to {wanted}")
 
 
 @pytest.mark.parametrize("desktop", [False, True], ids=["phone", "desktop"])

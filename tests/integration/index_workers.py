@@ -1,15 +1,14 @@
 """Processes of a busy site, for test_index_concurrency: editors, readers, holders of locks, and writers that die.
 
 Services come in pairs. An edit gives both of a pair the same new round in one transaction, so a reader can tell an old or a half state.
-Each process writes lines of JSON to its output.
+Each process is forked from one that holds the program and nothing else, and tells what it does over a line to whoever started it.
 """
 
-import json
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +30,15 @@ from tests.conftest import make_app, make_settings
 EVERYWHERE = "everywhereword"
 
 
+class Told:
+    """This process's line to whoever started it."""
+
+    line: Connection
+
+
 def tell(**values: Any) -> None:
-    """One line to whoever started this process."""
-    print(json.dumps(values), flush=True)
+    """Say something to whoever started this process."""
+    Told.line.send(values)
 
 
 def round_word(pair: int, turn: int) -> str:
@@ -156,7 +161,7 @@ def hold(folder: Path, which: str) -> None:
 
 def _wait() -> None:
     tell(held=True)
-    sys.stdin.readline()
+    Told.line.recv()
 
 
 def _die(*_arguments: object, **_named: object) -> None:
@@ -188,9 +193,9 @@ def die_at(moment: str) -> None:
             raise ValueError(moment)
 
 
-def main() -> None:
-    """The process: what to do, the data folder, and the rest as JSON."""
-    what, folder, rest = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
+def work(line: Connection, what: str, folder: Path, rest: dict[str, Any]) -> None:
+    """What a process does, in a data folder."""
+    Told.line = line
     app = make_app(make_settings(folder))
     match what:
         case "edit":
@@ -207,7 +212,3 @@ def main() -> None:
                 tell(committed=rest["pair"], turn=save(rest["pair"]))
             with app.app_context():
                 services_index.reindex() if rest["rebuild"] else catch_up()
-
-
-if __name__ == "__main__":
-    main()

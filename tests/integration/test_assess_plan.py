@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core import clock
 from core.db import db
@@ -67,7 +67,7 @@ def test_words_ticks_and_notes_are_kept(demo_client: HouseClient) -> None:
     page = page_of(demo_client)
     (action,) = ids(page, "actions")
     change(demo_client, "tick", id=action, done="yes")
-    change(demo_client, "note", id=action, note="Ask for Ann")
+    change(demo_client, "change", part="actions", id=action, text="Ring the walking group", note="Ask for Ann")
     page = page_of(demo_client)
     assert "Walking <the> dog" in page
     assert "My sister has a key" in page
@@ -85,6 +85,65 @@ def test_what_is_on_my_list_comes_into_the_plan_once(demo_app: Flask, demo_clien
     page = page_of(demo_client)
     assert any(line.startswith(name) for line in words(page))
     assert "from my list" not in page
+
+
+@pytest.mark.parametrize(
+    ("part", "added", "changed", "says"),
+    [
+        ("goals", {"text": "Walk"}, {"text": "Swim"}, "Swim"),
+        ("strengths", {"text": "Cook"}, {"text": "Bake"}, "Bake"),
+        ("people", {"text": "Jo", "how": "shops"}, {"name": "Jo", "how": "cooks", "phone": "01632 960111"}, "Jo: cooks 01632 960111"),
+        (
+            "calls",
+            {"text": "The hub", "phone": "1"},
+            {"who": "The hub", "phone": "01632 960222", "why": "rail"},
+            "The hub 01632 960222: rail",
+        ),
+        ("actions", {"text": "Ring"}, {"text": "Write"}, "Write (my own idea)"),
+    ],
+)
+def test_lines_can_get_other_words(demo_client: HouseClient, part: str, added: dict[str, str], changed: dict[str, str], says: str) -> None:
+    change(demo_client, "add", part=part, **added)
+    (line,) = ids(page_of(demo_client), part)
+    change(demo_client, "change", part=part, id=line, **changed)
+    assert words(page_of(demo_client)) == [says]
+    change(demo_client, "change", part=part, id=line, **dict.fromkeys(list(changed)[:1], ""))
+    assert words(page_of(demo_client)) == [says]
+
+
+def test_a_line_without_words_is_asked_for_again(demo_client: HouseClient) -> None:
+    change(demo_client, "add", part="goals", text="  ")
+    page = page_of(demo_client)
+    assert "Write something first" in page
+    assert ids(page, "goals") == []
+
+
+def test_somebody_to_call_needs_no_number(demo_client: HouseClient) -> None:
+    change(demo_client, "add", part="calls", text="My sister")
+    change(demo_client, "add", part="people", text="Jo", phone="ask Ann")
+    assert words(page_of(demo_client)) == ["Jo ask Ann", "My sister"]
+
+
+def test_a_service_comes_into_the_plan_from_its_own_page_once(demo_app: Flask, demo_client: HouseClient) -> None:
+    listing = text_of(demo_client.get("/service/larkhill-dogs-and-walkers"))
+    service = field(listing, "service")
+    assert 'action="/my-plan/service"' in listing
+    for _press in range(2):
+        assert demo_client.post_form("/my-plan/service", {"service": service}).location == "/my-plan#actions"
+    page = page_of(demo_client)
+    assert len(ids(page, "actions")) == 1
+    assert 'href="/service/larkhill-dogs-and-walkers"' in page
+    demo_client.post_form("/my-plan/service", {"service": "nothing"})
+    assert len(ids(page_of(demo_client), "actions")) == 1
+
+
+def test_a_service_that_is_gone_is_said_so(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    service = field(text_of(own_demo_client.get("/service/larkhill-dogs-and-walkers")), "service")
+    own_demo_client.post_form("/my-plan/service", {"service": service})
+    with own_demo_app.app_context():
+        db.session.execute(update(Service).where(Service.id == service).values(status="inactive"))
+        db.session.commit()
+    assert "We don’t list this any more" in page_of(own_demo_client)
 
 
 def test_days_to_look_again_go_into_a_calendar_that_tells_nothing(demo_client: HouseClient) -> None:
@@ -106,10 +165,24 @@ def test_before_and_after(demo_client: HouseClient) -> None:
     page = page_of(demo_client)
     assert re.search(r">3 <span[^>]*>\(23 November 2026\)", page)
     assert re.search(r">6 <span[^>]*>\(14 December 2026\)", page)
+    assert "3 better" in page
     change(demo_client, "measure", area="seeing-people", value="11")
     assert "a number from 0 to 10" in page_of(demo_client)
     change(demo_client, "measure/remove", area="seeing-people")
     assert "govuk-table" not in page_of(demo_client)
+
+
+def test_looking_again_gives_every_area_a_new_number_at_once(demo_client: HouseClient) -> None:
+    change(demo_client, "measure", area="seeing-people", value="3")
+    change(demo_client, "measure", area="safe-at-home", value="8")
+    clock.set_clock(lambda: datetime(2027, 1, 4, 10, tzinfo=clock.LONDON))
+    more = {"value-seeing-people": "3", "value-safe-at-home": "6", "area": "everyday-help", "value": "5"}
+    change(demo_client, "measure", **more)
+    page = page_of(demo_client)
+    assert "the same" in page
+    assert "2 worse" in page
+    assert 'id="value-everyday-help"' in page
+    assert '<option value="everyday-help">' not in page
 
 
 def test_two_windows_merge_different_parts_and_refuse_the_same(demo_client: HouseClient) -> None:

@@ -1,14 +1,17 @@
 """Asking the council: the forms, consent, sending once, the receipt."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
 from flask import Flask
 
 from selfassess import queries_referrals
+from selfassess.export import record_html
 from selfassess.records_request import Kind, ReferralRecord
-from tests.house_laws import HouseClient
-from tests.integration.assess_steps import HARD, answer_all, field, text_of
+from tests.house_laws import HouseClient, parse
+from tests.integration.assess_steps import HARD, QUICK, answer_all, begin, field, text_of
+from tests.integration.assess_steps import send as send_answer
 
 ME: Mapping[str, Mapping[str, object]] = {
     "who": {"asker-relation": "self"},
@@ -20,9 +23,9 @@ ME: Mapping[str, Mapping[str, object]] = {
 }
 
 
-def fill(client: HouseClient, kind: str, pages: Mapping[str, Mapping[str, object]] = ME) -> str:
+def fill(client: HouseClient, kind: str, pages: Mapping[str, Mapping[str, object]] = ME, *, again: bool = False) -> str:
     """Fill in every page of a form; the last address is that of "check and send"."""
-    where = client.get(f"/ask/{kind}").location
+    where = client.get(f"/ask/{kind}{'?again=yes' if again else ''}").location
     for _page in range(10):
         name = where.rsplit("/", 1)[1]
         if name == "check":
@@ -112,6 +115,117 @@ def test_pressing_the_button_again_sends_once(own_demo_app: Flask, own_demo_clie
         assert len(queries_referrals.page()) == 1
 
 
+def test_many_presses_at_once_and_later_lead_to_the_same_receipt(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    where = fill(own_demo_client, "call-back")
+    key = field(text_of(own_demo_client.get(where)), "key")
+    answers = {own_demo_client.post_form(where, {"key": key, "agree": "yes"}).status_code for _press in range(40)}
+    assert answers == {303}
+    with own_demo_app.app_context():
+        assert len(queries_referrals.page()) == 1
+
+
+def test_going_back_after_sending_leads_to_the_receipt(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    where = fill(own_demo_client, "call-back")
+    first = send(own_demo_client, where)
+    for page in ("/ask/call-back", "/ask/call-back/about", where):
+        assert own_demo_client.get(page).location == "/ask/sent"
+    assert own_demo_client.post_form("/ask/call-back/about", {"about-name": "Bea"}).location == "/ask/sent"
+    assert reference(own_demo_client) == first
+    assert 'href="/ask/call-back?again=yes"' in text_of(own_demo_client.get("/ask/sent"))
+    assert send(own_demo_client, fill(own_demo_client, "call-back", again=True)) != first
+    with own_demo_app.app_context():
+        assert len(queries_referrals.page()) == 2
+
+
+def test_two_windows_with_two_requests_do_not_mix_them_up(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    one = fill(own_demo_client, "call-back", {**ME, "about": {"about-name": "Beatrice Hall"}})
+    other = fill(own_demo_client, "hub-appointment", {**ME, "about": {"about-name": "Tom Hall"}})
+    first, second = send(own_demo_client, one), send(own_demo_client, other)
+    assert sent(own_demo_app, first).request.about.name == "Beatrice Hall"
+    assert sent(own_demo_app, second).request.about.name == "Tom Hall"
+    # Each has its own receipt to come back to.
+    own_demo_client.get("/ask/call-back")
+    assert reference(own_demo_client) == first
+
+
+def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: HouseClient) -> None:
+    answer_all(own_demo_client, HARD)
+    own_demo_client.post_form("/my-plan/begin")
+    assert 'href="/ask/needs-assessment"' in text_of(own_demo_client.get("/my-plan"))
+    where = fill(own_demo_client, "needs-assessment")
+    known = send(own_demo_client, where, answers="yes")
+    own_demo_client.post_form("/my-plan/begin")
+    own_demo_client.post_form(where, {"key": field(text_of(own_demo_client.get("/my-plan")), "revision")})
+    plan = text_of(own_demo_client.get("/my-plan"))
+    assert plan.count(f"Asked for on 23 November 2026. Reference: {known}.") == 1
+    assert "Our adult social care team: We get in touch" in plan
+    assert "By 30 November 2026." in plan
+    assert plan.count('plan-list__words">Ask for a care assessment') == 1
+    assert 'href="/ask/needs-assessment"' not in plan
+
+
+def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: HouseClient) -> None:
+    known = send(own_demo_client, fill(own_demo_client, "needs-assessment"))
+    assert "It stands in your plan too" in text_of(own_demo_client.get("/ask/sent"))
+    answer_all(own_demo_client, HARD)
+    own_demo_client.post_form("/my-plan/begin")
+    plan = text_of(own_demo_client.get("/my-plan"))
+    assert plan.count(known) == 1
+    assert plan.count('plan-list__words">Ask for a care assessment') == 1
+
+
+def test_a_worry_about_safety_does_not_stand_in_a_plan(own_demo_client: HouseClient) -> None:
+    known = send(own_demo_client, fill(own_demo_client, "safeguarding-concern"), agree="")
+    assert "because others may see a plan" in text_of(own_demo_client.get("/ask/sent"))
+    assert known not in text_of(own_demo_client.get("/my-plan"))
+
+
+def test_who_does_not_send_the_answers_is_not_asked_to_say_so_twice(own_demo_client: HouseClient) -> None:
+    answer_all(own_demo_client, HARD)
+    where = fill(own_demo_client, "needs-assessment")
+    box = re.compile(r'<input[^>]*name="answers"[^>]*>')
+    page = text_of(own_demo_client.get(where))
+    assert "checked" in box.findall(page)[0]
+    refused = text_of(own_demo_client.post_form(where, {"key": field(page, "key")}))
+    assert "checked" not in box.findall(refused)[0]
+
+
+def test_whom_it_is_for_is_known_from_the_answers(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**HARD, "who_for": ["mother"]})
+    chosen = re.compile(r'<input[^>]*value="family_or_friend"[^>]*>')
+    assert "checked" in chosen.findall(text_of(demo_client.get("/ask/needs-assessment/who")))[0]
+    assert "checked" not in chosen.findall(text_of(demo_client.get("/ask/carers-assessment/who")))[0]
+
+
+def test_answers_that_are_not_finished_say_so(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    begin(own_demo_client)
+    send_answer(own_demo_client, f"{QUICK}/who_for", ["me"])
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes")).request.assessment
+    assert found
+    assert found.finished_at is None
+    assert len(found.answers) == 1
+
+
+@pytest.mark.parametrize("typed", ["x" * 10_001, "<script>" + "ü" * 11_000])
+def test_a_long_story_is_kept_and_asked_to_be_shorter(demo_client: HouseClient, typed: str) -> None:
+    demo_client.get("/ask/safeguarding-concern")
+    response = demo_client.post_form("/ask/safeguarding-concern/words", {"own_words": typed})
+    assert response.status_code == 422
+    assert "This is too long" in text_of(response)
+    assert typed in text_of(response)
+
+
+def test_odd_characters_come_through_to_paper(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    odd = "Zoë \x07می\u200cخواهم\ufdd0 \u202e<b>{{7*7}}"
+    pages = {**ME, "words": {"own_words": odd}, "about": {"about-name": odd}}
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "call-back", pages)))
+    assert found.request.own_words == "Zoë می\u200cخواهم \u202e<b>{{7*7}}"
+    with own_demo_app.app_context():
+        page = parse(record_html(found), own_demo_app)
+    assert page.errors == []
+    assert "{{7*7}}" in " ".join(page.tree.itertext())
+
+
 def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
     where = fill(own_demo_client, "needs-assessment")
     key = field(text_of(own_demo_client.get(where)), "key")
@@ -153,6 +267,9 @@ def test_on_behalf_asks_who_asks_and_whether_they_agree(own_demo_app: Flask, own
         ("who", {}, "Choose who this is about"),
         ("about", {"about-name": ""}, "Write your name"),
         ("about", {"about-name": "B", "about-born": "31 2 1950"}, "Write the date of birth"),
+        ("about", {"about-name": "B", "about-born": "1 1 2099"}, "Write the date of birth"),
+        ("about", {"about-name": "B" * 201}, "This is too long"),
+        ("talking", {"communication-needs": ["interpreter"]}, "Write which language"),
         ("reach", {"contact-ways": ["phone"], "about-phone": ""}, "Write a phone number"),
         ("reach", {"contact-ways": ["phone"], "about-phone": "12"}, "with its area code"),
         ("reach", {"contact-ways": ["email"], "about-email": "x@"}, "like name@example.com"),
@@ -178,8 +295,8 @@ def test_the_receipt_is_shown_to_nobody_else(demo_client: HouseClient) -> None:
 
 def test_sending_is_limited(own_demo_client: HouseClient) -> None:
     answers = []
-    for _n in range(11):
-        where = fill(own_demo_client, "call-back")
+    for _n in range(31):
+        where = fill(own_demo_client, "call-back", again=True)
         key = field(text_of(own_demo_client.get(where)), "key")
         answers.append(own_demo_client.post_form(where, {"key": key, "agree": "yes"}).status_code)
-    assert answers == [303] * 10 + [429]
+    assert answers == [303] * 30 + [429]

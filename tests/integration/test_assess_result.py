@@ -1,5 +1,7 @@
 """What has to be said at once, and the result."""
 
+import re
+
 import pytest
 
 from tests.house_laws import HouseClient
@@ -11,7 +13,15 @@ def to_safe_now(client: HouseClient) -> None:
     send(client, f"{QUICK}/who_for", ["me"])
 
 
-@pytest.mark.parametrize(("answer", "says"), [("danger", "call 999"), ("hurt", "We are sorry this is happening to you")])
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("danger", "call 999"),
+        ("hurt", "We are sorry this is happening to you"),
+        ("neglect", "You should get the care you need"),
+        ("not_sure", "It is fine not to be sure"),
+    ],
+)
 def test_danger_and_harm_stop_everything_at_once(demo_client: HouseClient, answer: str, says: str) -> None:
     to_safe_now(demo_client)
     response = send(demo_client, f"{QUICK}/safe_now", [answer])
@@ -44,6 +54,62 @@ def test_a_safeguarding_answer_leads_the_result_with_everything_else_below(demo_
     assert first < page.index("Ask for a care assessment") < page.index("Find help and company near you")
 
 
+def test_who_is_not_sure_is_not_told_that_something_is_happening(demo_client: HouseClient) -> None:
+    to_safe_now(demo_client)
+    response = send(demo_client, f"{QUICK}/safe_now", ["not_sure"])
+    page = text_of(demo_client.get(response.location))
+    assert "We are sorry" not in page
+    assert "0808 2000 247" in page
+    assert page.index("/ask/call-back") < page.index("/ask/safeguarding-concern")
+    assert "Carry on with the questions" in page
+    answer_all(demo_client, {**FINE, "safe_now": ["not_sure"]})
+    assert "Talk to someone about staying safe" in text_of(demo_client.get(f"{QUICK}/result"))
+
+
+NO_ANSWER = ("/needs/abuse-neglect", "/needs/domestic-abuse", "need-abuse-neglect", "need-domestic-abuse")
+
+
+@pytest.mark.parametrize("answer", ["danger", "hurt", "neglect"])
+def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(demo_client: HouseClient, answer: str) -> None:
+    answer_all(demo_client, {**HARD, "safe_now": [answer]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert not any(words in page for words in NO_ANSWER)
+    call = page.index('id="call"')
+    assert call < page.index('id="near"') < page.index('class="card"')
+    told = page[call : page.index('id="near"')]
+    assert all(number in told for number in ("tel:999", "tel:101", "tel:08082000247", "tel:01632960100", "/ask/safeguarding-concern"))
+    # Help with other things is still there, and says that it is for other things.
+    assert "It does not take the place of a call" in page
+    assert page.count('class="card"') >= 5
+
+
+def test_who_is_safe_is_not_shown_whom_to_call_about_harm(demo_client: HouseClient) -> None:
+    answer_all(demo_client, HARD)
+    assert 'id="call"' not in text_of(demo_client.get(f"{QUICK}/result"))
+
+
+def test_somebody_without_hope_sees_first_whom_to_talk_to(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**FINE, "connected": ["no_hope"]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert page.index("tel:116123") < page.index('id="first"')
+
+
+def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**HARD, "connected": ["lonely", "get_out", "low", "online"], "safe_home": ["falls", "bath", "forgets"]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    folded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    # Open: two needs with two services each, the title of each step, by when it happens, and the ways to ask.
+    assert folded.count('class="card"') == 4
+    assert folded.count('class="near"') == 2
+    for step in ("needs-assessment", "occupational-therapy"):
+        assert f'href="/ask/{step}"' in folded
+    assert "We will call you within 5 working days" in folded
+    assert "Who, when and why" in page
+    assert "more things that may help" in page
+    needs = set(re.findall(r'href="/needs/([a-z-]+)"', page))
+    assert {"falls", "bathing", "equipment", "loneliness", "transport", "digital-skills", "counselling"} <= needs
+
+
 @pytest.mark.parametrize("answers", [FINE, HARD, {**FINE, "safe_now": ["danger"]}, {**FINE, "caring": ["yes"]}, {}])
 def test_every_result_has_the_button_the_number_and_independent_advice(demo_client: HouseClient, answers: dict[str, list[str]]) -> None:
     answer_all(demo_client, answers)
@@ -62,7 +128,7 @@ def test_services_stand_under_each_need_with_why(demo_client: HouseClient) -> No
     page = text_of(demo_client.get(f"{QUICK}/result"))
     assert "Near Wombwell" in page
     assert page.count('class="card"') >= 5
-    assert page.count("Why: helps with") == page.count('class="card"')
+    assert page.count("Why: helps with this") == page.count('class="card"')
     assert "Because of what you said about being safe at home" in page
     assert page.count("data-save ") >= 5
 

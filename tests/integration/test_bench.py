@@ -1,12 +1,17 @@
 """The measurements run: every row is printed, with numbers above zero. How high they are is nobody's business here."""
 
 import re
+import shutil
+from argparse import Namespace
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from bench import generate, listings, measure, run, wording
+from app import create_app
+from bench import answered, assess, generate, listings, measure, run, wording
 from core.settings import ROOT
+from selfassess.engine import load
 
 _NUMBER = re.compile(r"(?<![\w.])[\d,]+(?:\.\d+)?(?![\w.])")
 ROWS = (
@@ -24,15 +29,41 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_own_folder")
 def test_every_row_is_printed_with_numbers(capsys: pytest.CaptureFixture[str]) -> None:
-    run.main(["--sizes", "200", "--each", "3", "--rounds", "1", "--edits", "2"])
+    run.main(["--sizes", "200", "--each", "3", "--rounds", "1", "--edits", "2", "--assessments", "0"])
     lines = capsys.readouterr().out.splitlines()
     for name in ROWS:
-        found = [line for line in lines if line.startswith(f"  {name}") and _NUMBER.search(line[44:])]
-        assert found, f"there is no row for {name}"
-        for line in found:
-            numbers = [float(text.replace(",", "")) for text in _NUMBER.findall(line[44:])]
-            assert min(numbers) > 0, line
+        assert all(min(numbers) > 0 for numbers in numbers_of(lines, name))
     assert any(line.startswith("  Where the time goes") for line in lines)
+
+
+def numbers_of(lines: list[str], name: str) -> list[list[float]]:
+    """What stands in the rows of that name, of which there is at least one."""
+    found = [_NUMBER.findall(line[44:]) for line in lines if line.startswith(f"  {name}")]
+    assert any(found), f"there is no row for {name}"
+    return [[float(text.replace(",", "")) for text in numbers] for numbers in found if numbers]
+
+
+def test_the_self_assessment_s_rows_are_printed_with_numbers(demo_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(demo_folder, tmp_path / "data")
+    app = create_app(generate.settings(tmp_path / "data"))
+    answered.fill(app, 20, 12, 1)
+    run.assessing(app, Namespace(assessments=20, referrals=12, people=2, most_people=3, rounds=1, seed=1, profile=True))
+    lines = capsys.readouterr().out.splitlines()
+    asked = [f"{id}: {kind}" for id in load(ROOT / "content") for kind in assess.ANSWER_PAGES]
+    for name in (*asked, *(f"slowest {kind}" for kind in assess.ANSWER_PAGES), "check your answers", "result", "plan", "save", "come back",
+                 "wrong words", "purge of a tenth", "purge of nothing"):  # fmt: skip
+        # The first four are times; there are pages that send no SQL.
+        assert all(min(numbers[:4]) > 0 for numbers in numbers_of(lines, name)), name
+    assert any(line.startswith("  questions that nobody was asked") for line in lines)
+    assert any(line.startswith("  Where the time goes: result") for line in lines)
+
+
+@pytest.mark.parametrize("id", load(ROOT / "content"))
+def test_invented_people_answer_to_the_end_each_in_their_way(id: str) -> None:
+    questionnaire = load(ROOT / "content")[id]
+    people = [answered.finished(questionnaire, Random(seed)) for seed in (1, 2)]
+    assert all(person.walk.complete and person.outcome.complete for person in people)
+    assert people[0].body.answers != people[1].body.answers
 
 
 def test_the_same_seed_makes_the_same_listings() -> None:

@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, event, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from bench import measure
 from core import clock
 from core.db import db
 from directory.models import Organization, Service
@@ -81,22 +81,16 @@ def writes(app: Flask) -> Iterator[list[str]]:
     """What is written to the database meanwhile: statements that change something, and commits of a session that holds changes."""
     found: list[str] = []
 
-    def sent(_connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not re.match(r"\s*(select|pragma|explain|with)\b", statement, re.IGNORECASE):
-            found.append(statement)
-
     def committing(session: Session) -> None:
         found.extend(f"commit of {record!r}" for record in (*session.new, *session.dirty, *session.deleted))
 
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", sent)
     event.listen(Session, "before_commit", committing)
     try:
-        yield found
+        with measure.statements(app) as sent:
+            yield found
     finally:
-        event.remove(engine, "before_cursor_execute", sent)
         event.remove(Session, "before_commit", committing)
+    found.extend(one for one in sent if not re.match(r"\s*(select|pragma|explain|with)\b", one, re.IGNORECASE))
 
 
 def _text(response: TestResponse) -> str:

@@ -1,11 +1,13 @@
 """Many processes over one site and its index: nothing is lost, nothing is late, and no reader sees an old or a half state."""
 
-import json
+import multiprocessing
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -15,7 +17,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from core.db import db
-from core.settings import ROOT, Settings
+from core.settings import Settings
 from directory import queries_index
 from directory.models import Service
 from directory.search.index import engine_of, index_of
@@ -30,6 +32,9 @@ from tests.integration.index_workers import EVERYWHERE, name_of, round_word, sav
 
 PAIRS = list(range(6))
 _PATIENCE = 120
+# Reading the program takes each process longer than all that it does here: one reads it, and all others are forked from that one.
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["tests.integration.index_program"])
 
 
 @pytest.fixture
@@ -50,39 +55,52 @@ def site(app: Flask) -> Flask:
     return app
 
 
-Started = list[subprocess.Popen[str]]
+@dataclass(frozen=True)
+class Worker:
+    """A process, and the line over which it tells what it does."""
+
+    process: BaseProcess
+    line: Connection
+
+
+Started = list[Worker]
 
 
 @pytest.fixture
 def started() -> Iterator[Started]:
     """Processes of this test; those that still run at its end are stopped."""
-    processes: Started = []
-    yield processes
-    for process in processes:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+    running: Started = []
+    yield running
+    for worker in running:
+        worker.process.kill()
+        worker.process.join()
+        worker.line.close()
 
 
-def start(started: Started, settings: Settings, what: str, **rest: Any) -> subprocess.Popen[str]:
+def start(started: Started, settings: Settings, what: str, **rest: Any) -> Worker:
     """One more process."""
-    command = [sys.executable, "-m", "tests.integration.index_workers", what, str(settings.data_dir), json.dumps(rest)]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    started.append(process)
-    return process
+    ours, theirs = _PROCESSES.Pipe()
+    process = _PROCESSES.Process(target=workers.work, args=(theirs, what, settings.data_dir, rest), daemon=True)
+    process.start()
+    theirs.close()
+    started.append(Worker(process, ours))
+    return started[-1]
 
 
-def said(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
+def said(worker: Worker) -> list[dict[str, Any]]:
     """Everything a process has told, once it has ended."""
-    out, _ = process.communicate(timeout=_PATIENCE)
-    assert process.returncode in (0, -signal.SIGKILL), f"a process failed with {process.returncode}"
-    return [json.loads(line) for line in out.splitlines()]
+    told = []
+    with suppress(EOFError, ConnectionResetError):
+        while worker.line.poll(_PATIENCE):
+            told.append(worker.line.recv())
+    worker.process.join(_PATIENCE)
+    assert worker.process.exitcode in (0, -signal.SIGKILL), f"a process failed with {worker.process.exitcode}"
+    return told
 
 
-def next_line(process: subprocess.Popen[str]) -> dict[str, Any]:
+def next_line(worker: Worker) -> dict[str, Any]:
     """The next thing that a process tells."""
-    assert process.stdout is not None
-    line: dict[str, Any] = json.loads(process.stdout.readline())
+    line: dict[str, Any] = worker.line.recv()
     return line
 
 
@@ -137,10 +155,10 @@ def test_a_lock_held_elsewhere_delays_no_edit(site: Flask, settings: Settings, s
     assert disk_alone(settings) == {pair: {3} for pair in PAIRS}
 
 
-def said_nothing_more(holder: subprocess.Popen[str]) -> None:
+def said_nothing_more(holder: Worker) -> None:
     """Let a holder go."""
-    out, _ = holder.communicate("enough\n", timeout=_PATIENCE)
-    assert (out, holder.returncode) == ("", 0)
+    holder.line.send("enough")
+    assert (said(holder), holder.process.exitcode) == ([], 0)
 
 
 def test_a_search_finds_an_edit_while_the_lock_is_held(site: Flask, settings: Settings, started: Started) -> None:
@@ -183,7 +201,7 @@ def test_a_killed_writer_loses_nothing(site: Flask, settings: Settings, started:
         state(site)  # this worker has the index open already
     told = said(start(started, settings, "die", pair=2, moment=moment, rebuild=rebuild))
     assert told == [{"committed": 2, "turn": 1}]
-    assert started[0].returncode == -signal.SIGKILL
+    assert started[0].process.exitcode == -signal.SIGKILL
     for reader in (site, make_app(settings)):
         with reader.app_context():
             assert state(reader) == {pair: [1 if pair == 2 else 0] * 4 for pair in PAIRS}
@@ -201,7 +219,7 @@ def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settin
         editor = start(started, settings, "edit", pairs=PAIRS, times=100)
         next_line(editor)
         time.sleep(0.05 + 0.11 * kill)
-        editor.kill()
+        editor.process.kill()
         for line in said(editor):
             if "committed" in line:
                 committed[line["committed"]] = max(committed[line["committed"]], line["turn"])
@@ -243,7 +261,7 @@ def test_building_anew_puts_no_older_listing_over_a_newer(site: Flask, settings:
 def test_rebuilding_hides_nothing_from_a_reader(site: Flask, settings: Settings, started: Started) -> None:
     builder = start(started, settings, "rebuild", times=8)
     looks = 0
-    while builder.poll() is None:
+    while builder.process.is_alive():
         assert workers.faults(site, PAIRS) == []
         looks += 1
     assert said(builder) == [{"rebuilt": 8}]

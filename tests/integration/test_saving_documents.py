@@ -14,7 +14,7 @@ from core.settings import ROOT, Settings
 from selfassess import plan as plans
 from selfassess import plan_documents
 from selfassess.plan_documents import PdfUnavailable
-from selfassess.records import ActionKind, PlanValue
+from selfassess.records import ActionKind, Asked, PlanValue
 from tests.house_laws import Parsed, parse, words
 
 TODAY = date(2026, 11, 23)
@@ -37,13 +37,16 @@ def plan() -> PlanValue:
     plan = plans.add_action(plan, ActionKind.SERVICE, "Steady Steps", service_id="s1", phone="01632 960900", note="Tuesday")
     plan = plans.add_action(plan, ActionKind.EQUIPMENT, "A bath board")
     plan = plans.tick(plan, plan.actions[1].id, True)
+    plan = plans.with_asked(plan, "call_back", "Ask us to call you", ASKED)
     plan = plans.add_call(plan, "The hub", "01632 960222", "about the rail")
     plan = plans.look_again(plan, plans.offered_days(TODAY))
     plan = plans.with_text(plan, "contingency", "Jo has a key")
     return plans.with_score(plan, "getting_out", "Getting out", 3, TODAY)
 
 
+ASKED = Asked(TODAY, "K7MX-4RTP", "Our first contact team: We call you back.", date(2026, 11, 26))
 TOLD = (
+    "Asked for on 23 November 2026. Reference: K7MX-4RTP. Our first contact team: We call you back. By 26 November 2026.",
     "Sit in the garden",
     "I cook",
     "Jo",

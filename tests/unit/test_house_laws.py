@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests import house_laws
 from tests.conftest import make_settings
-from tests.house_laws import breaches
+from tests.house_laws import breaches, fresh_breaches
 
 GOOD = (
     '<!DOCTYPE html><html lang="en"><head><title>Falls – A Council</title></head><body>'
@@ -63,3 +64,14 @@ def test_a_planted_fault_is_caught(app: Flask, law: str, good: str, planted: str
     assert good in GOOD
     found = breaches(GOOD.replace(good, planted, 1), app)
     assert any(breach.startswith(law) or law in breach.split(":")[0] for breach in found), found
+
+
+def test_a_clean_page_is_read_once_and_a_faulty_one_every_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(house_laws, "breaches", lambda *page: read.append(page[0]) or breaches(*page))
+    other_token, faulty = GOOD.replace('value="x"', 'value="y"'), GOOD.replace(' lang="en"', "")
+    assert fresh_breaches(GOOD, app) == fresh_breaches(other_token, app) == []
+    assert read == [GOOD]
+    assert fresh_breaches(faulty, app) == fresh_breaches(faulty, app) != []
+    assert fresh_breaches(GOOD, app, "/elsewhere") == []
+    assert read == [GOOD, faulty, faulty, GOOD]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from directory.hours.demo import from_demo
 from directory.hours.schedule import ALWAYS_OPEN, UNKNOWN, Schedule
-from directory.hours.wording import hours_words
+from directory.hours.wording import hours_lines
 
 
 def _read(text: str, **options: bool) -> tuple[Schedule, ...]:
@@ -51,7 +51,7 @@ def _read(text: str, **options: bool) -> tuple[Schedule, ...]:
 )
 def test_entries(text: str, words: str) -> None:
     parsed = from_demo(yaml.safe_load(text))
-    assert (hours_words(parsed.hours), parsed.problems) == (words, ())
+    assert ("; ".join(hours_lines(parsed.hours)), parsed.problems) == (words, ())
 
 
 def test_times_without_quotation_marks_are_understood() -> None:

@@ -12,7 +12,6 @@ from directory.hours.occurrences import (
     LONDON,
     LOOK_AHEAD_DAYS,
     open_state,
-    runs_on_days,
     sessions,
     sessions_this_week,
 )
@@ -50,7 +49,6 @@ def test_sessions_are_in_order_in_the_range_and_on_their_days(hours: Hours, star
         assert each.start.astimezone(UTC) < end
         assert each.start.astimezone(UTC) < each.end.astimezone(UTC)
         assert each.start.weekday() in each.schedule.weekdays
-        assert each.start.weekday() in runs_on_days(hours)
 
 
 @given(HOURS, MOMENTS)
@@ -94,10 +92,10 @@ def test_the_state_agrees_with_the_sessions(hours: Hours, now: datetime) -> None
     if state.kind == "open":
         assert state.next_session is None
     elif later:
-        assert state.next_start
-        assert state.next_start.timestamp() == later[0]
-    elif state.next_start:
-        assert state.next_start.astimezone(UTC) > now + timedelta(days=59)
+        assert state.next_session
+        assert state.next_session.start.timestamp() == later[0]
+    elif state.next_session:
+        assert state.next_session.start.astimezone(UTC) > now + timedelta(days=59)
 
 
 @given(HOURS, MOMENTS)
@@ -134,7 +132,7 @@ def test_past_midnight_it_is_still_open_from_the_day_before() -> None:
     hours = Hours.of(_row(time(22), time(2), byday=("FR",)))
     state = open_state(hours, _at(2026, 11, 28, 1, 59), NO_DAYS)
     assert (state.kind, state.until) == ("open", _at(2026, 11, 28, 2))
-    assert open_state(hours, _at(2026, 11, 28, 2), NO_DAYS).next_start == _at(2026, 12, 4, 22)
+    assert open_state(hours, _at(2026, 11, 28, 2), NO_DAYS).next_session.start == _at(2026, 12, 4, 22)
 
 
 def test_sessions_that_touch_are_one_opening() -> None:
@@ -168,7 +166,7 @@ def test_term_time_in_a_holiday_is_closed_and_outside_known_terms_is_unknown() -
     hours = Hours.of(_row(byday=WEEKDAYS, term_time=True))
     assert open_state(hours, _at(2026, 3, 3, 11), CALENDAR).kind == "open"
     holiday = open_state(hours, _at(2026, 4, 1, 11), CALENDAR)
-    assert (holiday.kind, holiday.next_start) == ("closed", _at(2026, 4, 13, 10))
+    assert (holiday.kind, holiday.next_session.start) == ("closed", _at(2026, 4, 13, 10))
     beyond = open_state(hours, _at(2026, 9, 15, 11), CALENDAR)
     assert (beyond.kind, beyond.doubt) == ("unknown", "term_dates")
     later = open_state(hours, _at(2026, 9, 15, 13), CALENDAR)
@@ -214,8 +212,8 @@ def test_the_next_opening_is_looked_for_400_days_ahead() -> None:
     now = _at(2026, 11, 24, 11)
     last = now.date() + timedelta(days=LOOK_AHEAD_DAYS)
     near, far = (_row(freq=None, byday=(), dtstart=day) for day in (last, last + timedelta(days=1)))
-    assert open_state(Hours.of(near), now, NO_DAYS).next_start is not None
-    assert open_state(Hours.of(far), now, NO_DAYS).next_start is None
+    assert open_state(Hours.of(near), now, NO_DAYS).next_session is not None
+    assert open_state(Hours.of(far), now, NO_DAYS).next_session is None
 
 
 def test_this_week_is_today_and_six_days_more() -> None:
@@ -223,15 +221,6 @@ def test_this_week_is_today_and_six_days_more() -> None:
     found = sessions_this_week(Hours.of(_row(byday=WEEKDAYS)), now, NO_DAYS)
     assert [each.start.day for each in found] == [24, 25, 26, 27, 28, 29, 30]
     assert len(sessions_this_week(Hours.of(_row(byday=WEEKDAYS)), _at(2026, 11, 24, 12), NO_DAYS)) == 6
-
-
-def test_weekdays_for_the_facet() -> None:
-    ended = _row(byday=("SA",), valid_to=date(2026, 1, 1))
-    hours = Hours.of(_row(), _row(freq="MONTHLY", byday=("-1FR",)), ended)
-    assert runs_on_days(hours) == {1, 4, 5}
-    assert runs_on_days(hours, on=date(2026, 11, 24)) == {1, 4}
-    assert runs_on_days(Hours.of(_row(freq="MONTHLY", byday=(), bymonthday=(1,)))) == set(range(7))
-    assert (runs_on_days(ALWAYS_OPEN), runs_on_days(UNKNOWN)) == (set(range(7)), set())
 
 
 def test_moments_without_a_zone_are_refused() -> None:

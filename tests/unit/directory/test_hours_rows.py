@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from directory.hours.rows import EXTRA, from_row, from_rows, hours_to_rows, to_row
 from directory.hours.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, Schedule
-from directory.hours.wording import hours_words
+from directory.hours.wording import hours_lines
 from tests.unit.directory.test_hours_strategies import HOURS, SCHEDULES
 
 PLAIN = {"freq": "WEEKLY", "byday": "MO,TU", "opens_at": "10:00", "closes_at": "12:00"}
@@ -103,7 +103,7 @@ def test_always_is_understood_by_others_as_well() -> None:
     (row,) = hours_to_rows(ALWAYS_OPEN)
     assert (row["byday"], row["opens_at"], row["closes_at"]) == ("MO,TU,WE,TH,FR,SA,SU", "00:00", "00:00")
     del row[EXTRA]
-    assert hours_words(from_rows([row]).hours) == "24 hours a day, every day"
+    assert hours_lines(from_rows([row]).hours) == ["24 hours a day, every day"]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,7 @@ from directory.hours.wording import (
     date_words,
     exception_lines,
     hours_lines,
-    hours_words,
     listed,
-    schedule_words,
     season_words,
     sentence,
     short_words,
@@ -101,13 +99,13 @@ def test_times(at: time, words: str) -> None:
     ],
 )
 def test_schedules(row: Schedule, words: str) -> None:
-    assert schedule_words(row) == words
+    assert hours_lines(Hours.of(row)) == [words]
 
 
 def test_a_beginning_is_said_while_it_is_to_come() -> None:
     row = _row("TU", valid_from=date(2027, 1, 5))
-    assert schedule_words(row, TODAY) == "Tuesdays, 10am to 12 noon, from Tuesday 5 January 2027"
-    assert schedule_words(row, date(2027, 1, 5)) == "Tuesdays, 10am to 12 noon"
+    assert hours_lines(Hours.of(row), TODAY) == ["Tuesdays, 10am to 12 noon, from Tuesday 5 January 2027"]
+    assert hours_lines(Hours.of(row), date(2027, 1, 5)) == ["Tuesdays, 10am to 12 noon"]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +123,7 @@ def test_seasons(season: Any, words: str) -> None:
 
 def test_rows_that_differ_in_their_days_only_are_merged() -> None:
     days = Hours.of(*(_row(day, time(9), time(17)) for day in WEEKDAYS[:5]), _row("SA"))
-    assert hours_words(days) == "Monday to Friday, 9am to 5pm; Saturdays, 10am to 12 noon"
+    assert hours_lines(days) == ["Monday to Friday, 9am to 5pm", "Saturdays, 10am to 12 noon"]
     nth = Hours.of(_row("1TU", freq="MONTHLY", notes="hall"), _row("3TU", freq="MONTHLY"))
     assert hours_lines(nth) == ["first and third Tuesday of the month, 10am to 12 noon"]
 
@@ -141,9 +139,9 @@ def test_rows_of_different_kinds_stay_apart() -> None:
 
 
 def test_always_unknown_and_ended() -> None:
-    assert hours_words(ALWAYS_OPEN) == "24 hours a day, every day"
-    assert hours_words(UNKNOWN) == "Times not known: phone to ask"
-    assert hours_words(Hours.of(note="Most mornings")) == "Most mornings"
+    assert hours_lines(ALWAYS_OPEN) == ["24 hours a day, every day"]
+    assert hours_lines(UNKNOWN) == ["Times not known: phone to ask"]
+    assert hours_lines(Hours.of(note="Most mornings")) == ["Most mornings"]
     ended = Hours.of(_row("TU", valid_to=date(2026, 1, 31)), _row("", freq=None, dtstart=WEDNESDAY))
     assert hours_lines(ended, TODAY) == ["No more sessions known: phone to ask"]
     assert len(hours_lines(ended)) == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from directory.hours.fields import UnreadableError
 from directory.importing import values
 from directory.importing.access import access_id
-from directory.postcodes import compact, outward, pretty, sector
+from directory.postcodes import compact, outward, sector
 from directory.slugs import Slugs, slug
 
 
@@ -114,7 +114,6 @@ def test_access_in_words() -> None:
 
 def test_postcodes_as_text() -> None:
     assert compact("s73 8cv") == "S738CV"
-    assert pretty("ct203bn") == "CT20 3BN"
     assert compact("S73") == ""
     assert (outward("S73 8CV"), outward("S73 8"), outward("s73"), outward("Wombwell")) == ("S73", "S73", "S73", "")
     assert (sector("S738CV"), sector("S73 8"), sector("S73")) == ("S73 8", "S73 8", "")

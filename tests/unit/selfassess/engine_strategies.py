@@ -8,12 +8,24 @@ from selfassess.engine.schema import CHOICES, NOT_SURE
 
 def answer(question: Question) -> st.SearchStrategy[Answer]:
     """Any answer the question can take, being skipped among them."""
-    given: st.SearchStrategy[Answer] = st.sampled_from(
-        [(option.id,) for option in question.options if alone(question, option.id)] or [("my words",)]
-    )
+    given: st.SearchStrategy[Answer] = st.sampled_from([(option.id,) for option in question.options if alone(question, option.id)])
+    if question.kind not in CHOICES:
+        given = written(question).map(lambda text: (text,))
     if question.kind is Kind.MANY:
         given = given | ticked(question, set())
     return given | st.just(()) if question.skippable else given
+
+
+def written(question: Question) -> st.SearchStrategy[str]:
+    """Anything that can be written as the answer to a question without answers to choose from."""
+    match question.kind:
+        case Kind.NUMBER | Kind.SCALE:
+            return st.integers(question.least, question.most).map(str)
+        case Kind.MONEY:
+            near = st.sampled_from(["0", "14250", "14250.01", "14500", "23250", "23250.01"])
+            return near | st.decimals(0, 400_000, places=2).map(lambda amount: f"{amount:f}")
+        case _:
+            return st.just("my words")
 
 
 def alone(question: Question, option_id: str) -> bool:

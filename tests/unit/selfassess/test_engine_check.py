@@ -17,6 +17,15 @@ YES_NO = "[{id: no, worse: 0}, {id: yes, worse: 2, sets: {adult.impairment: yes}
 AGAIN = f"      - {{id: again, kind: one, options: {YES_NO}}}\n"
 AGAIN_WORDS = '  again: {text: An illness?, options: {no: "No", yes: "Yes", not_sure: Not sure}}\n'
 
+STORY = "- {id: story, kind: lines, keeps: matters, most: 20}"
+STORY_WORDS = '  story: {text: {you: "What matters to you?", other: "What matters to {who}?"}}'
+SAVINGS = """- id: couple
+        kind: one
+        ordered: no
+        options: [{id: yes, sets: {OPTION}}, {id: no, sets: {money.single: yes}}, {id: not_sure}]"""
+SAVINGS_WORDS = '  couple: {text: A couple?, options: {yes: "Yes", no: "No", not_sure: Not sure}}'
+ONE_SUM = "- {id: savings, kind: money, fact: money.savings}\n"
+
 FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
     "a question nobody reaches": (
         [("show_when: {home: falls}", "show_when: {all: [{home: falls}, {home: none}]}")],
@@ -79,6 +88,12 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "short_term_help",
         "better: home = none | worse: home = not_sure",
     ),
+    "worse answers that lose what no other step brings": (
+        [("{id: none, alone: yes, worse: 0}", "{id: none, alone: yes, worse: 0, sets: {signal.money: yes}}")],
+        "worse answers never lead to less help",
+        "money_advice would be lost",
+        "better: home = none | worse: home = ",
+    ),
     "worse answers that hide a question which helps": (
         [("- {id: washing, kind: one,", "- {id: washing, kind: one, show_when: {not: {health: yes}},")],
         "worse answers never lead to less help",
@@ -125,6 +140,61 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "danger always leads",
         "though there may be harm",
         "safe = hurt",
+    ),
+    "a question about money that leads to help": (
+        [(STORY, SAVINGS.replace("OPTION", "money.single: no, signal.equipment: yes")), (STORY_WORDS, SAVINGS_WORDS)],
+        "money never decides who gets help",
+        "couple asks about money",
+        "",
+    ),
+    "help that waits for an answer about money": (
+        [
+            (STORY, SAVINGS.replace("OPTION", "money.single: no")),
+            (STORY_WORDS, SAVINGS_WORDS),
+            ("- {id: washing, kind: one,", "- {id: washing, kind: one, show_when: {couple: yes},"),
+        ],
+        "money never decides who gets help",
+        "washing waits for couple",
+        "",
+    ),
+    "two answers about money that contradict each other": (
+        [
+            (
+                STORY,
+                SAVINGS.replace("OPTION", "money.single: no").replace("kind: one", "kind: many"),
+            ),
+            (STORY_WORDS, SAVINGS_WORDS),
+        ],
+        "no contradiction",
+        "money.single is both no and yes",
+        "couple = ",
+    ),
+    "a sum that is asked for twice": (
+        [
+            (
+                STORY,
+                ONE_SUM + ONE_SUM.replace("savings,", "more,").replace("- {", "      - {"),
+            ),
+            (STORY_WORDS, "  savings: {text: How much?}\n  more: {text: How much more?}"),
+        ],
+        "no question is asked twice",
+        "savings and more both ask about money.savings",
+        "",
+    ),
+    "the same words twice, answered in words": (
+        [
+            (STORY, "- {id: story, kind: lines}\n      - {id: more, kind: text}"),
+            (STORY_WORDS, "  story: {text: What matters?}\n  more: {text: What matters?}"),
+        ],
+        "no question is asked twice",
+        "story and more both ask “What matters?”",
+        "",
+    ),
+    "a need nobody knows, on whose page it is offered": (
+        [("voice: {", "about: [fals]\nvoice: {")],
+        "every need is known",
+        "about fals",
+        "",
     ),
     "danger without an alarm": ([(", alarm: danger", "")], "danger always leads", "safe = danger speaks of danger", ""),
     "an alarm that does not interrupt": ([(", interrupt: danger", "")], "danger always leads", "give it an `interrupt`", ""),

@@ -121,6 +121,7 @@ def test_needs_come_from_the_hardest_answers_first_and_gaps_are_named(tmp_path: 
 
 def test_the_version_says_by_what_a_result_came_about(tmp_path: Path) -> None:
     assert outcome(sample(tmp_path), {}).version == ("sample", 2, (("adult", "1"), ("safeguarding", "1")))
+    assert outcome(load(CONTENT)["paying"], {}).version.rules == (("safeguarding", "1"), ("money", "1"), ("benefits", "1"))
 
 
 def test_quick_check_is_quick_and_leads_on() -> None:

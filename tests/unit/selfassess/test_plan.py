@@ -1,5 +1,6 @@
 """The plan: every change can be sent twice, keeps the order that people gave, and refuses nothing they say."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess import plan as plans
-from selfassess.records import ActionKind, PlanValue, SavedBody, merged, to_json
+from selfassess.records import ActionKind, Asked, PlanValue, SavedBody, from_json, merged, to_json
 
 TODAY = date(2026, 11, 23)
 
@@ -41,6 +42,46 @@ def test_a_line_that_was_changed_leaves_room_for_its_old_words() -> None:
     plan = plans.add_goal(plan, "Walk")
     assert [goal.text for goal in plan.goals] == ["Swim", "Walk"]
     assert len({goal.id for goal in plan.goals}) == 2
+
+
+def test_a_line_is_not_changed_into_nothing() -> None:
+    plan = plans.add_person(PlanValue(), "Jo", "shops", "1")
+    changed = plans.change(plan, "people", plan.people[0].id, name=" ", how="", phone="2")
+    assert [(one.name, one.how, one.phone) for one in changed.people] == [("Jo", "", "2")]
+
+
+ASKED = Asked(TODAY, "K7MX-4RTP", "Our team: we call you.", date(2026, 11, 30))
+LATER = Asked(TODAY, "AAAA-BBBB")
+
+
+def test_a_request_that_was_sent_takes_the_place_of_the_one_that_waits() -> None:
+    plan = plans.add_request(shopping(), "needs_assessment", "Ask for a care assessment")
+    sent = plans.with_asked(plan, "needs_assessment", "An assessment", ASKED)
+    assert texts(sent) == [*texts(shopping()), "Ask for a care assessment"]
+    assert sent.actions[-1].asked == ASKED
+    assert plans.with_asked(sent, "needs_assessment", "An assessment", ASKED) == sent
+    assert plans.add_request(sent, "needs_assessment", "Ask for a care assessment") == sent
+    assert from_json(PlanValue, to_json(sent)) == sent
+
+
+def test_a_request_that_was_sent_is_a_line_of_its_own_where_none_waits() -> None:
+    sent = plans.with_asked(PlanValue(), "call_back", "Ask us to call you", ASKED)
+    assert [(one.text, one.kind) for one in sent.actions] == [("Ask us to call you", ActionKind.REQUEST)]
+    again = plans.with_asked(sent, "call_back", "Ask us to call you", LATER)
+    assert [one.asked.reference for one in again.actions if one.asked] == ["K7MX-4RTP", "AAAA-BBBB"]
+    assert len({one.id for one in again.actions}) == 2
+
+
+def test_a_long_plan_has_room_for_what_was_asked_for() -> None:
+    plan = PlanValue()
+    for number in range(plans.MOST_LINES):
+        plan = plans.add_action(plan, ActionKind.OWN, f"Thing {number}")
+    assert plans.with_asked(plan, "call_back", "Ask us to call you", ASKED).actions[-1].asked == ASKED
+
+
+def test_an_action_of_an_older_plan_can_be_read() -> None:
+    kept = {"actions": [{"id": "a", "kind": "own", "text": "Walk", "service_id": "", "phone": "", "note": "", "ticked": True}]}
+    assert from_json(PlanValue, kept).actions[0].asked is None
 
 
 def test_nothing_is_not_added() -> None:
@@ -121,7 +162,12 @@ def test_any_words_are_taken_tidied_and_cut(text: str) -> None:
     tidied = plans.tidy(text)
     assert len(tidied) <= plans.MOST_LINE
     assert plans.tidy(tidied) == tidied
-    assert all(c == "\n" or c.isprintable() for c in tidied)
+    assert all(c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") for c in tidied)
+
+
+def test_marks_that_join_letters_stay() -> None:
+    for words in ("می\u200cخواهم", "\U0001f468\u200d\U0001f9bd", "क्\u200dष"):
+        assert plans.tidy(f"\x07 {words}\x00") == words
 
 
 def test_a_list_does_not_grow_without_end() -> None:

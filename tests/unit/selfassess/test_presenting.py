@@ -9,10 +9,11 @@ from flask import Flask
 from core.settings import ROOT
 from selfassess import prefilling, presenting, promises
 from selfassess.engine import load, outcome, walk
+from selfassess.engine.schema import Tier
 from selfassess.records_request import Kind
 
 LIBRARY = load(ROOT / "content")
-QUICK, ADULT, CONCERN = LIBRARY["quick-check"], LIBRARY["adult-needs"], LIBRARY["concern"]
+QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ QUICK, ADULT, CONCERN = LIBRARY["quick-check"], LIBRARY["adult-needs"], LIBRARY[
         ("Ring 0808 2000 247 or 116 123.", ["08082000247", "116123"]),
         ("Childline: 0800 1111", ["08001111"]),
         ("It costs £999, or 1010 pounds", []),
+        ("Deaf? You can text 999 or use the 999 BSL app", []),
         ("Call 01632 960100", ["01632960100"]),
     ],
 )
@@ -49,6 +51,14 @@ def test_what_was_typed_stands_in_place_of_the_answer() -> None:
     assert [one.value for one in presenting.question_view(path, path.current, []).choices if one.chosen] == []
 
 
+@pytest.mark.parametrize(("typed", "words"), [("18000", "£18,000"), ("18000.5", "£18,000.50"), ("0", "£0")])
+def test_a_sum_is_shown_as_sums_are_written(typed: str, words: str) -> None:
+    path = walk(PAYING, {"savings": (typed,)})
+    step = path.step("savings")
+    assert step
+    assert presenting.in_words(step, path.voice) == (words,)
+
+
 def test_lines_have_room_for_one_more() -> None:
     question = ADULT.by_id["matters_most"]
     path = walk(ADULT, {"matters_most": ("a", "b", "c")})
@@ -65,6 +75,42 @@ def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:
     assert view.safety
     shown = [view.leading.id, *(step.id for step in view.others), view.community.id if view.community else ""]
     assert sorted(shown) == sorted(step.id for step in came_to.routes)
+
+
+def test_the_steps_of_safety_are_those_of_the_routes() -> None:
+    assert {route.id for route in LIBRARY.shared.routes if route.tier is Tier.SAFETY} == presenting.SAFETY_STEPS
+
+
+@pytest.mark.parametrize("answer", ["danger", "hurt", "at_risk", "neglect", "not_sure"])
+def test_where_somebody_may_come_to_harm_no_groups_are_looked_for_in_answer(answer: str) -> None:
+    came_to = outcome(ADULT, {"safe_now": (answer,), "eating": ("unable",)})
+    view = presenting.result_view(came_to, "needs_assessment")
+    assert view.safety
+    assert {need.id for need in view.needs} == {need.id for need in came_to.needs} - presenting.SAFETY_NEEDS
+    assert "meals" in {need.id for need in view.needs}
+
+
+def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
+    """A need that a new alarm brings in must be looked at by a person: is a list of groups an answer to it?"""
+    answers = [option for one in LIBRARY.values() for question in one.questions for option in question.options]
+    alarming = {need for option in answers if option.alarm for need in option.needs}
+    told_of_elsewhere = {"trauma", "crime-scams", "clutter", "having-your-say", "hate-crime"}
+    assert alarming - told_of_elsewhere == presenting.SAFETY_NEEDS
+
+
+@pytest.mark.parametrize(("answer", "is_crisis"), [("no_hope", True), ("low", False)])
+def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisis: bool) -> None:
+    view = presenting.result_view(outcome(ADULT, {"safe_now": ("safe",), "lately": (answer,)}), "needs_assessment")
+    assert view.crisis is is_crisis
+    assert not view.safety
+
+
+@pytest.mark.parametrize(
+    ("who", "relation"),
+    [("mother", "family_or_friend"), ("neighbour", "neighbour"), ("client", "professional"), ("me", ""), ("not_sure", "")],
+)
+def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) -> None:
+    assert prefilling.relation(walk(QUICK, {"who_for": (who,)})).get("asker.relation", "") == relation
 
 
 def test_a_concern_begins_with_the_words_of_who_is_worried() -> None:

@@ -1,0 +1,382 @@
+"""People of the demonstration borough answer questions, make plans and ask for help, on a phone, with JavaScript and without it."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import make_app, make_settings
+from tests.e2e.assess_steps import (
+    CARER,
+    CONCERN,
+    END,
+    HELP,
+    agree_and_send,
+    answer,
+    fill_in,
+    follow,
+    list_wants,
+    press,
+    problem_said,
+    receipt,
+    said,
+    see_result,
+    services_near,
+    skip_to,
+    start_check,
+    steps_below,
+    title,
+    write,
+)
+from tests.e2e.conftest import Arrive, Site, Visitor
+from tests.e2e.steps import can_ring, go_back, larger_text, names_of, nothing_sideways, save
+
+WANTS = [
+    "my medication looked at",
+    "to stop gambling",
+    "help with damp in the bathroom",
+    "to keep the house tidy",
+    "to do voluntary work",
+    "more help for my mental health",
+]
+
+
+Council = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def council(site: Site) -> Council:
+    """What the council has under a reference, as the command gives it to another system."""
+    runner = make_app(make_settings(site.data_dir)).test_cli_runner()
+
+    def exported(reference: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(runner.invoke(args=["referral", "export", reference]).output)
+        return found
+
+    return exported
+
+
+def begin_for_me(visitor: Visitor) -> Page:
+    """Help for me: the questions that cannot be left out."""
+    page = start_check(visitor, HELP)
+    answer(page, "Who is this for?", "Me")
+    answer(page, "Are you safe right now?", "Yes, I am safe")
+    return page
+
+
+def test_beatrice_walks_with_the_dog_in_her_plan(phone: Visitor) -> None:
+    """1. After a stroke, partly sighted, anxious: what she wants comes first, help near her with why, and a plan on paper."""
+    page = begin_for_me(phone)
+    write(page, "What is a good day like for you?", "A walk by the canal")
+    list_wants(page, "What matters most to you?", ["walking the dog", "seeing people"])
+    skip_to(page, "Do you live with any of these?")
+    answer(page, "Do you live with any of these?", "A stroke, a brain injury or a nerve illness", "Trouble with seeing")
+    skip_to(page, "How would you get on with washing, if nobody helped you?")
+    answer(page, "How would you get on with washing, if nobody helped you?", "I manage, but it is not safe")
+    skip_to(page, "How would you get out and about, if nobody helped you?")
+    answer(page, "How would you get out and about, if nobody helped you?", "I can't do it")
+    skip_to(page, "What does all this do to your life?")
+    answer(page, "What does all this do to your life?", "It makes a big difference to my life")
+    skip_to(page, END)
+    first = see_result(page)
+    expect(first).to_contain_text("You may be able to get help from us")
+    expect(first).to_contain_text("washing and getting out and about")
+    expect(first).to_contain_text("within 5 working days")
+    expect(first.get_by_role("link", name="Ask for a care assessment")).to_be_visible()
+    expect(page.locator(".own-words li")).to_have_text(["walking the dog", "seeing people"])
+    page.get_by_label("Town or postcode").fill("S73 8")
+    press(page, "Show what is near")
+    expect(page.get_by_text(re.compile("^Near S73 8"))).to_be_visible()
+    expect(page.get_by_text("Because of what you said about getting out and about.").first).to_be_visible()
+    names = services_near(page)
+    assert "Slow Tide Stroke Group" in names
+    expect(page.locator(".card__why")).to_have_text([re.compile("^Why: helps with this")] * len(names))
+    save(page, "Slow Tide Stroke Group")
+    larger_text(page)
+    nothing_sideways(page)
+    press(page, "Make my plan")
+    _makes_a_plan(phone)
+
+
+def _makes_a_plan(visitor: Visitor) -> None:
+    page = visitor.page
+    expect(title(page)).to_have_text("My plan")
+    matters = page.get_by_role("region", name="What matters to me").get_by_role("textbox")
+    expect(matters).to_have_value("walking the dog\nseeing people")
+    press(page, "Add 1 thing from my list")
+    to_do = page.get_by_role("region", name="What I will do")
+    expect(to_do).to_contain_text("Slow Tide Stroke Group")
+    expect(to_do).to_contain_text("Ask for a care assessment")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Get it as a PDF").click()
+    assert coming.value.path().read_bytes().startswith(b"%PDF")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("walking the dog").first).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    larger_text(page)
+    nothing_sideways(page)
+
+
+def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> None:
+    """2. Tom, 45: in his words and his order on every page, and in what the council reads."""
+    page = begin_for_me(phone)
+    skip_to(page, "What matters most to you?")
+    list_wants(page, "What matters most to you?", WANTS)
+    skip_to(page, "Do you live with any of these?")
+    answer(page, "Do you live with any of these?", "A mental health problem")
+    skip_to(page, "How would you look after your home, if nobody helped you?")
+    answer(page, "How would you look after your home, if nobody helped you?", "I need someone to remind or help me")
+    skip_to(page, END)
+    assert said(page, "What matters most to you?") == WANTS
+    see_result(page)
+    expect(page.locator(".own-words li")).to_have_text(WANTS)
+    press(page, "Make my plan")
+    expect(page.get_by_role("region", name="What matters to me").get_by_role("textbox")).to_have_value("\n".join(WANTS))
+    follow(page, "What to do next")
+    follow(page, "Ask for a care assessment")
+    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "About you", {"Your name": "Tom Ibbotson"})
+    fill_in(page, "How can we reach you?", {"Phone number": "01632 960455"}, ["Phone"])
+    fill_in(page, "What helps when we talk?")
+    expect(page.get_by_label("What matters most, or what is hard? (optional)")).to_have_value("\n".join(WANTS))
+    fill_in(page, "In your own words")
+    sent = council(agree_and_send(page))
+    assert sent["own_words"].splitlines() == WANTS
+    assert list(sent)[:4] == ["format", "format_version", "notice", "own_words"]
+
+
+def test_the_woman_with_the_cats_leaves_and_comes_back(phone: Visitor, arrive: Arrive) -> None:
+    """3. A long form frightens her: at most eight pages, she skips, stops half way, and goes on with another phone."""
+    page = phone.go("/")
+    page.get_by_role("link", name=re.compile("^Not sure")).click()
+    press(page, "Start now")
+    answer(page, "Who is this for?", "Me")
+    answer(page, "Are you safe right now?", "Yes, I am safe")
+    answer(page, "What worries you about being safe at home?", "Fire, gas or a cold home")
+    expect(title(page)).to_have_text("How are you getting on with seeing people and getting out?")
+    page.get_by_label("I'd get out more if I had a lift").check()
+    press(page, "Save and leave")
+    press(page, "Save my answers")
+    expect(title(page)).to_have_text("Your answers are saved")
+    reference, words = page.locator("dd.reference").all_inner_texts()
+    assert len(words.split()) == 3
+    press(page, "Leave now")
+    expect(title(page)).to_have_text("See you again")
+    phone.go("/check/quick-check/safe_home")
+    expect(page.get_by_role("button", name="Start now")).to_be_visible()
+    _comes_back(arrive(javascript=phone.javascript), reference, words)
+
+
+def _comes_back(visitor: Visitor, reference: str, words: str) -> None:
+    page = visitor.go("/")
+    page.get_by_role("link", name="Check what help you can get").click()
+    follow(page, "Come back to answers you saved")
+    page.get_by_label("Your reference").fill(reference)
+    page.get_by_label("Your three words").fill("apple apple apple")
+    press(page, "Open my answers")
+    problem_said(visitor, "We can’t find saved answers with this reference and these words")
+    expect(page.get_by_label("Your reference")).to_have_value(reference)
+    page.get_by_label("Your three words").fill(words.upper())
+    press(page, "Open my answers")
+    expect(page.get_by_role("status").first).to_contain_text("Welcome back")
+    assert skip_to(page, END) == 3
+    assert page.locator(".govuk-summary-list__row").count() + 1 <= 8
+    assert said(page, "What worries you about being safe at home?") == ["Fire, gas or a cold home"]
+    assert said(page, "How are you getting on with seeing people and getting out?") == ["I'd get out more if I had a lift"]
+    assert said(page, "Is there something you could offer others?") == ["Skipped"]
+    see_result(page)
+    assert "Dearne Rider Ring and Ride" in services_near(page)
+
+
+def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None:
+    """4. Mrs T, 98, in hospital: the words are about his mother, he is asked whether she agrees, and it is sent once."""
+    page = start_check(phone, HELP)
+    answer(page, "Who is this for?", "Someone else")
+    answer(page, "Who are they to you?", "My mother")
+    answer(page, "Do they know that you are doing this?", "Yes, and they are happy with it")
+    answer(page, "Is your mother safe right now?", "Yes, they are safe")
+    skip_to(page, "Does your mother live with any of these?")
+    answer(page, "Does your mother live with any of these?", "Trouble with moving or with using hands")
+    answer(page, "Are any of these true for your mother now?", "They are in hospital, or just came out")
+    answer(page, "How would your mother get on with washing, if nobody helped them?", "They can't do it")
+    skip_to(page, "How would your mother get on with dressing, if nobody helped them?")
+    answer(page, "How would your mother get on with dressing, if nobody helped them?", "They need someone to remind or help them")
+    skip_to(page, "What does all this do to your mother's life?")
+    answer(page, "What does all this do to your mother's life?", "It makes a big difference to their life")
+    skip_to(page, END)
+    first = see_result(page)
+    expect(first).to_contain_text("Your mother may be able to get help from us")
+    assert "Get help to do things for yourself" in steps_below(page)
+    follow(page, "Ask for a care assessment")
+    fill_in(page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
+    fill_in(page, "About the person", {"Their name": "Agnes Thackray", "Their date of birth (optional)": "2 4 1928"})
+    expect(page.get_by_label("Yes, they agree")).to_be_checked()
+    fill_in(page, "About you, who asks for them", {"Your name": "Roy Thackray"}, ["Me"])
+    fill_in(page, "How can we reach you?", {"Phone number": "07700 900123"}, ["Phone", "Early evenings"])
+    fill_in(page, "What helps when we talk?", chosen=["Large print"])
+    fill_in(page, "In your own words", {"What matters most, or what is hard? (optional)": "She wants to be in her own bed again"})
+    before = _referrals(phone)
+    press(page, "Send")
+    problem_said(phone, "Tick the box if you agree")
+    assert _referrals(phone) == before
+    page.get_by_label("I agree to this, and so does the person, or it is right for them").check()
+    page.get_by_role("button", name="Send", exact=True).dblclick()
+    sent = council(receipt(page))["referral"]["request"]
+    expect(page.locator("main")).to_contain_text("30 November 2026")
+    assert _referrals(phone) == before + 1
+    assert sent["about"]["name"] == "Agnes Thackray"
+    assert sent["asker"]["agreement"] == "yes"
+    assert sent["contact"]["times"] == ["Early evenings"]
+    go_back(page)
+    expect(page.locator(".reference")).to_have_text(re.compile("-"))
+    assert _referrals(phone) == before + 1
+
+
+def _referrals(visitor: Visitor) -> int:
+    with sqlite3.connect(visitor.site.data_dir / "signpost.db") as db:
+        found: int = db.execute("select count(*) from referral").fetchone()[0]
+    return found
+
+
+def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
+    """5. She cares over 50 hours a week for a mother with dementia, and works part time."""
+    page = phone.go("/")
+    page.get_by_role("link", name=re.compile(r"^Looking after someone\?")).click()
+    press(page, "Start now")
+    answer(page, "Are you and the person you look after safe right now?", "Yes, we are safe")
+    answer(page, "How old are you?", "18 or over")
+    answer(page, "Who do you look after?", "Someone who is 18 or over")
+    write(page, "What is a good day like for you?", "An hour in the garden")
+    skip_to(page, "What do you do for them?")
+    answer(page, "What do you do for them?", "Getting up at night", "Helping when they are low, upset or confused")
+    answer(page, "How much time does it take in a week?", "35 hours or more")
+    answer(page, "What would happen to them if you could not help?", "They could not manage, or would not be safe")
+    skip_to(page, "Is caring hard on your health?")
+    answer(page, "Is caring hard on your health?", "Yes")
+    skip_to(page, "How do you get on with work, learning or volunteering?")
+    answer(page, "How do you get on with work, learning or volunteering?", "I manage, but it hurts, tires or worries me a lot")
+    skip_to(page, "What does all this do to your life?")
+    answer(page, "What does all this do to your life?", "It makes a big difference to my life")
+    answer(page, "What would help you most?", "A break", "Finding out about money for carers")
+    skip_to(page, END)
+    first = see_result(page)
+    expect(first).to_contain_text("you may be able to get help for yourself")
+    expect(page.locator(".govuk-inset-text")).to_contain_text(["Please also tell your GP"])
+    follow(page, "Ask for a carer’s assessment")
+    fill_in(page, "Who is the carer?", chosen=["Me"])
+    fill_in(page, "About you", {"Your name": "Joan Sykes"})
+    fill_in(page, "How can we reach you?", {"Phone number": "07700 900456"}, ["Phone", "Mornings"])
+    fill_in(page, "What helps when we talk?")
+    fill_in(page, "In your own words", {"Who do you look after? (optional)": "My mother, who has dementia"})
+    sent = council(agree_and_send(page))["referral"]["request"]
+    assert sent["kind"] == "carers_assessment"
+    assert sent["looks_after"] == "My mother, who has dementia"
+    assert sent["assessment"]
+
+
+def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
+    """7. He has a learning disability and reads Easy Read."""
+    page = begin_for_me(phone)
+    skip_to(page, "What matters most to you?")
+    list_wants(page, "What matters most to you?", ["a paid job"])
+    skip_to(page, "Do you live with any of these?")
+    answer(page, "Do you live with any of these?", "A learning disability")
+    skip_to(page, "How would you get on with work, learning or volunteering, if nobody helped you?")
+    answer(page, "How would you get on with work, learning or volunteering, if nobody helped you?", "I need someone to remind or help me")
+    skip_to(page, END)
+    see_result(page)
+    assert "Get a Paid Job" in services_near(page)
+    follow(page, "Ask for a care assessment")
+    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "About you", {"Your name": "Danny Firth"})
+    fill_in(page, "How can we reach you?", {"Phone number": "07700 900789"}, ["Text message"])
+    fill_in(page, "What helps when we talk?", chosen=["Easy Read: short sentences with pictures", "Somebody with me when we talk"])
+    fill_in(page, "In your own words")
+    sent = council(agree_and_send(page))["referral"]["request"]
+    assert sent["communication"]["needs"] == ["easy_read", "somebody_with_me"]
+    assert sent["own_words"] == "a paid job"
+
+
+def test_a_neighbour_tells_us_without_a_name(phone: Visitor, council: Council) -> None:
+    """9. Worried about self-neglect: a concern, and never a list of groups in its place."""
+    page = start_check(phone, CONCERN)
+    answer(page, "Is anyone in danger right now?", "No")
+    answer(page, "Who are you worried about?", "A neighbour")
+    answer(page, "What worries you?", "They have stopped looking after themselves or their home")
+    expect(page.get_by_role("heading", name="You are right to speak up")).to_be_visible()
+    can_ring(page, "01632 960100")
+    assert names_of(page) == []
+    press(page, "Carry on with the questions")
+    write(page, "What has happened to your neighbour?", "The curtains stay shut and she has lost a lot of weight")
+    answer(page, "Does your neighbour need care or help from others?", "Yes")
+    answer(page, "Can your neighbour keep themselves safe from this?", "No, or it is very hard")
+    skip_to(page, "Does your neighbour know that you are telling us?")
+    answer(page, "Does your neighbour know that you are telling us?", "I have not asked")
+    answer(page, "Is anyone else at risk?", "Nobody else")
+    first = see_result(page)
+    expect(first).to_contain_text("Tell us, so that we can help to stop the harm")
+    first.get_by_role("link", name="Tell us what is happening").click()
+    expect(page.get_by_label("What is happening?")).to_have_value(re.compile("^The curtains stay shut"))
+    fill_in(page, "What worries you?")
+    fill_in(page, "Who are you worried about?", chosen=["Someone else, and I would rather not say who I am"])
+    fill_in(page, "About the person", {"Their address (optional)": "The end house, Cobnut Row"})
+    fill_in(page, "What helps them when we talk?")
+    expect(title(page)).to_have_text("Check and send")
+    expect(page.get_by_role("checkbox", name=re.compile("^I agree"))).to_have_count(0)
+    press(page, "Send")
+    sent = council(receipt(page))["referral"]["request"]
+    expect(page.locator("main")).to_contain_text("Call 999")
+    expect(page.locator("main")).to_contain_text("23 November 2026")
+    assert sent["kind"] == "safeguarding_concern"
+    assert (sent["asker"]["relation"], sent["asker"]["name"], sent["asker"]["phone"]) == ("not_said", "", "")
+
+
+def test_a_watched_woman_is_stopped_and_leaves(watched_phone: Visitor) -> None:
+    """13. Danger interrupts at once; she leaves, and nothing is left: not on the page, not in an address, not in a cookie."""
+    visited: list[str] = []
+    page = watched_phone.page
+    page.on("framenavigated", lambda frame: visited.append(frame.url))
+    start_check(watched_phone, "Quick check")
+    answer(page, "Who is this for?", "Me")
+    answer(page, "Are you safe right now?", "No, I am in danger now")
+    stop = page.get_by_role("heading", name="If anyone is in danger now, call 999")
+    expect(stop).to_be_visible()
+    assert "danger" not in page.title()
+    can_ring(page, "999")
+    assert all(cookie["httpOnly"] for cookie in watched_phone.context.cookies())
+    page.get_by_role("link", name="Exit this page").click()
+    page.wait_for_url(watched_phone.site.elsewhere)
+    assert not [url for url in visited if "danger" in url or "?" in url]
+    go_back(page)
+    page.wait_for_url(f"{watched_phone.site.origin}/**", wait_until="commit")
+    expect(page.get_by_role("button", name="Start now")).to_be_visible()
+    expect(stop).to_have_count(0)
+    expect(page.get_by_role("button", name="Carry on where you were")).to_have_count(0)
+
+
+def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None:
+    """14. He is 15: soon on a way of his own, with a number just for him."""
+    page = start_check(phone, CARER)
+    answer(page, "Are you and the person you look after safe right now?", "Yes, we are safe")
+    answer(page, "How old are you?", "Under 18")
+    assert skip_to(page, END) <= 8
+    first = see_result(page)
+    expect(first).to_contain_text("Get help as a young carer")
+    can_ring(page, "0800 1111")
+    expect(page.locator("main")).not_to_contain_text("Ask us about a carer")
+    first.get_by_role("link", name="Ask us to call you").click()
+    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "About you", {"Your name": "Sam"})
+    fill_in(
+        page, "How can we reach you?", {"Phone number": "07700 900015", "When is it safe to call? (optional)": "After school"}, ["Phone"]
+    )
+    fill_in(page, "What helps when we talk?")
+    fill_in(page, "In your own words", {"What matters most, or what is hard? (optional)": "My mum is ill and I do everything"})
+    sent = council(agree_and_send(page))["referral"]["request"]
+    expect(page.locator("main")).to_contain_text("26 November 2026")
+    assert (sent["kind"], sent["contact"]["safe_time"]) == ("call_back", "After school")
+    assert sent["assessment"] is None

@@ -1,0 +1,316 @@
+"""The self-assessment in its real states, looked at by axe: questions, interrupts, results, plan, saving, requests."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.assess_steps import fill_in, press, title
+from tests.e2e.axe import State, at, nothing_wrong
+from tests.e2e.conftest import DESKTOP, Site, Visitor, arrivals
+
+SAFE = {"who_for": "me", "safe_now": "safe"}
+FINE = {
+    **SAFE,
+    "safe_home": "none",
+    "connected": "fine",
+    "independent": "fine",
+    "caring": "no",
+    "offer": "not_now",
+}
+HARM = {"danger": "no", "relation": "neighbour", "harm": "self", "needs_help": "yes", "protect": "cannot"}
+_HIDDEN = re.compile(r'name="(csrf_token|revision)" value="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
+    """One visitor for all of these, who has answered nothing at first."""
+    with arrivals(site, browser) as arrive:
+        yield arrive(desktop=True)
+
+
+# The short way to a state: forms are sent as their pages made them, without looking at the pages
+
+
+def send(visitor: Visitor, path: str, shown: str = "", **fields: str) -> None:
+    """Send the form that stands at `shown`; without it, at its own address."""
+    request, origin = visitor.context.request, visitor.site.origin
+    hidden = dict(_HIDDEN.findall(request.get(origin + (shown or path)).text()))
+    answer = request.post(origin + path, form={**hidden, **fields})
+    assert answer.ok, f"{path}: {answer.status}"
+
+
+def afresh(visitor: Visitor, check: str) -> None:
+    send(visitor, f"/check/{check}/begin", f"/check/{check}", afresh="yes")
+
+
+def lead_to(visitor: Visitor, check: str, page: str, answers: Mapping[str, str]) -> None:
+    """Answer or skip, until this page of a questionnaire can be seen; then open it."""
+    wanted = f"/check/{check}/{page}"
+    while not (url := visitor.context.request.get(visitor.site.origin + wanted).url).endswith(wanted):
+        question = url.rsplit("/", 1)[1]
+        send(visitor, f"/check/{check}/{question}", **({"answer": answers[question]} if question in answers else {"skip": "yes"}))
+        send(visitor, f"/check/{check}/go-on", f"/check/{check}")
+    visitor.go(wanted)
+
+
+# States
+
+
+def question(check: str, name: str, says: str = "", fill: str = "") -> State:
+    """A question; with errors, where `says` is what is wrong, after "Continue" was pressed with `fill` in its field."""
+
+    def go(visitor: Visitor) -> None:
+        afresh(visitor, check)
+        lead_to(visitor, check, name, SAFE)
+        if fill:
+            visitor.page.locator("#answer").fill(fill)
+        if says:
+            press(visitor.page, "Continue")
+            expect(visitor.page.locator(".govuk-error-summary")).to_contain_text(says)
+
+    return go
+
+
+def interrupt(check: str, name: str, option: str) -> State:
+    """What is said at once after one answer."""
+
+    def go(visitor: Visitor) -> None:
+        afresh(visitor, check)
+        lead_to(visitor, check, name, SAFE)
+        visitor.page.locator(f'input[value="{option}"]').check()
+        press(visitor.page, "Continue")
+        expect(visitor.page.locator(".stop")).to_be_visible()
+
+    return go
+
+
+def changed_elsewhere(visitor: Visitor) -> None:
+    question("adult-needs", "good_day")(visitor)
+    send(visitor, "/check/adult-needs/good_day", answer="Tea with Ann")
+    visitor.page.locator("#answer").fill("A walk by the canal")
+    press(visitor.page, "Continue")
+    expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("another window")
+
+
+def answers(visitor: Visitor) -> None:
+    afresh(visitor, "adult-needs")
+    lead_to(visitor, "adult-needs", "answers", {**SAFE, "good_day": "Tea with Ann", "health": "stroke"})
+
+
+def result(leading: str, check: str = "quick-check", **given: str) -> State:
+    """A result, by the title of its leading step."""
+
+    def go(visitor: Visitor) -> None:
+        afresh(visitor, check)
+        lead_to(visitor, check, "result", {**(FINE if check == "quick-check" else SAFE), **given})
+        expect(visitor.page.locator("#first")).to_contain_text(leading)
+
+    return go
+
+
+def unfolded(visitor: Visitor) -> None:
+    """A result with a place, everything that is folded away open."""
+    result("Ask for a care assessment", independent="many", safe_home="bath")(visitor)
+    visitor.page.get_by_label("Town or postcode").fill("S73 8")
+    press(visitor.page, "Show what is near")
+    expect(visitor.page.get_by_text(re.compile("^Near S73 8"))).to_be_visible()
+    open_all(visitor)
+
+
+def open_all(visitor: Visitor) -> None:
+    closed = visitor.page.locator("main details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
+def come_back_with_errors(visitor: Visitor) -> None:
+    press(visitor.go("/come-back"), "Open my answers")
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def plan_filled(visitor: Visitor) -> None:
+    result("Ask for a care assessment", "adult-needs", matters_most="my garden", health="stroke", effect="significant")(visitor)
+    press(visitor.page, "Make my plan")
+    for part, text in (("goals", "Walk to the shop"), ("goals", "Sing again"), ("people", "Ann"), ("actions", "Ring the choir")):
+        send(visitor, "/my-plan/add", "/my-plan", part=part, text=text)
+    send(visitor, "/my-plan/measure", "/my-plan", area="safe-at-home", value="4")
+    send(visitor, "/my-plan/look-again", "/my-plan", day="2026-12-14")
+    visitor.go("/my-plan")
+    expect(visitor.page.get_by_text("Walk to the shop").first).to_be_visible()
+
+
+def plan_editing(visitor: Visitor) -> None:
+    visitor.go("/my-plan")
+    open_all(visitor)
+
+
+def plan_send_with_errors(visitor: Visitor) -> None:
+    press(visitor.go("/my-plan/send"), "Send my plan")
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def plan_sent(visitor: Visitor) -> None:
+    visitor.go("/my-plan/send").get_by_label("Email address").fill("axe@example.org")
+    press(visitor.page, "Send my plan")
+    expect(visitor.page.get_by_text("Your plan is on its way.")).to_be_visible()
+
+
+def save_with_errors(visitor: Visitor) -> None:
+    press(visitor.go("/check/save"), "Send me a link")
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def saved(visitor: Visitor) -> None:
+    press(visitor.go("/check/save"), "Save my answers")
+    expect(title(visitor.page)).to_have_text("Your answers are saved")
+
+
+def link_sent(visitor: Visitor) -> None:
+    visitor.go("/check/save").get_by_label("Email address").fill("axe@example.org")
+    press(visitor.page, "Send me a link")
+    expect(title(visitor.page)).to_have_text("We have sent you a link")
+
+
+def ask_with_errors(kind: str) -> State:
+    """The first page of a request, sent with nothing on it."""
+
+    def go(visitor: Visitor) -> None:
+        visitor.go(f"/ask/{kind}")
+        for filled in visitor.page.locator("main").get_by_role("textbox").all():
+            filled.fill("")
+        press(visitor.page, "Continue")
+        expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+    return go
+
+
+def ask_about_with_errors(visitor: Visitor) -> None:
+    visitor.go("/ask/needs-assessment")
+    fill_in(visitor.page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
+    fill_in(visitor.page, "About the person", {"Their date of birth (optional)": "yesterday"})
+    expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("date of birth")
+
+
+def ask_you_with_errors(visitor: Visitor) -> None:
+    fill_in(visitor.page, "About the person", {"Their name": "Agnes Thackray", "Their date of birth (optional)": ""})
+    fill_in(visitor.page, "About you, who asks for them")
+    expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("Choose whether they agree")
+
+
+def ask_reach_with_errors(visitor: Visitor) -> None:
+    fill_in(visitor.page, "About you, who asks for them", {"Your name": "Roy Thackray"}, ["Yes, they agree", "Me"])
+    fill_in(visitor.page, "How can we reach you?", {"Phone number": "12"}, ["Phone"])
+    expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("area code")
+
+
+def ask_talking(visitor: Visitor) -> None:
+    fill_in(visitor.page, "How can we reach you?", {"Phone number": "07700 900123"})
+    expect(title(visitor.page)).to_have_text("What helps when we talk?")
+
+
+def ask_words(visitor: Visitor) -> None:
+    press(visitor.page, "Continue")
+    expect(title(visitor.page)).to_have_text("In your own words")
+
+
+def ask_check(visitor: Visitor) -> None:
+    press(visitor.page, "Continue")
+    expect(title(visitor.page)).to_have_text("Check and send")
+
+
+def ask_check_with_errors(visitor: Visitor) -> None:
+    press(visitor.page, "Send")
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def sent(visitor: Visitor) -> None:
+    visitor.page.get_by_role("checkbox", name=re.compile("^I agree")).check()
+    press(visitor.page, "Send")
+    expect(title(visitor.page)).to_have_text("We have your request")
+
+
+def time_is_nearly_over(visitor: Visitor) -> None:
+    visitor.page.clock.install()
+    question("quick-check", "safe_now")(visitor)
+    visitor.page.clock.fast_forward("55:30")
+    expect(visitor.page.get_by_role("alertdialog")).to_be_visible()
+
+
+KINDS = ("needs-assessment", "carers-assessment", "occupational-therapy", "safeguarding-concern", "call-back")
+
+# In this order: nothing is answered at first; the plan is filled from a result, then sent and saved; the clock is changed last.
+STATES: dict[str, State] = {
+    "index": at("/check/"),
+    "start": at("/check/quick-check"),
+    "plan, empty": at("/my-plan"),
+    "come back": at("/come-back"),
+    "come back, with errors": come_back_with_errors,
+    "come back by a link": at("/come-back/a-token"),
+    "forgotten": at("/check/forgotten"),
+    "left": at("/check/left"),
+    "deleted": at("/check/deleted"),
+    "how this check decides": at("/check/how-it-decides"),
+    "how one check decides": at("/check/how-it-decides/carer"),
+    "one answer": question("quick-check", "who_for"),
+    "one answer, with errors": question("quick-check", "safe_now", "Choose an answer"),
+    "start, begun": at("/check/quick-check"),
+    "several answers": question("quick-check", "safe_home"),
+    "several answers, with errors": question("quick-check", "connected", "Choose at least one answer"),
+    "words": question("adult-needs", "good_day"),
+    "words, with errors": question("adult-needs", "good_day", "letters or fewer", "a" * 5000),
+    "words, changed elsewhere": changed_elsewhere,
+    "lines": question("adult-needs", "matters_most"),
+    "lines, with errors": question("adult-needs", "matters_most", "letters or fewer", "a" * 500),
+    "number, with errors": question("paying", "age", "Write a whole number", "old"),
+    "money": question("paying", "savings"),
+    "money, with errors": question("paying", "savings", "Write an amount in pounds", "lots"),
+    "interrupt: danger": interrupt("quick-check", "safe_now", "danger"),
+    "interrupt: harm": interrupt("quick-check", "safe_now", "hurt"),
+    "interrupt: neglect": interrupt("quick-check", "safe_now", "neglect"),
+    "interrupt: crisis": interrupt("quick-check", "connected", "no_hope"),
+    "interrupt: fear": interrupt("adult-needs", "safe_now", "at_risk"),
+    "interrupt: harm to another": interrupt("carer", "safe_now", "hurt_them"),
+    "interrupt: breaking": interrupt("carer", "safe_now", "breaking"),
+    "answers": answers,
+    "result: danger": result("Call 999 now", safe_now="danger"),
+    "result: concern": result("Tell us, so that we can help to stop the harm", "concern", **HARM),
+    "result: advice on safety": result("Talk to someone about staying safe", safe_now="not_sure"),
+    "result: assessment": unfolded,
+    "result: carer": result("Ask for a carer's assessment", caring="yes"),
+    "result: young carer": result("Get help as a young carer", caring="young"),
+    "result: parent carer": result("Get help as the parent of a disabled child", caring="child"),
+    "result: short-term help": result("Get help to do things for yourself", independent="changed"),
+    "result: a talk": result("Sit down with someone and talk it over", safe_home="forgets"),
+    "result: crisis": result("Sit down with someone and talk it over", connected="no_hope"),
+    "result: nothing is hard": result("Find help and company near you"),
+    "result: money": result("Ask for a money check", "paying", talked="yes", savings="20000", own_home="yes"),
+    "plan": plan_filled,
+    "plan, editing": plan_editing,
+    "plan, send": at("/my-plan/send"),
+    "plan, send with errors": plan_send_with_errors,
+    "plan, sent": plan_sent,
+    "save": at("/check/save"),
+    "save, with errors": save_with_errors,
+    "saved": saved,
+    "save, saved already": at("/check/save"),
+    "link sent": link_sent,
+    **{f"ask: {kind}, with errors": ask_with_errors(kind) for kind in KINDS},
+    "ask: about, with errors": ask_about_with_errors,
+    "ask: you, with errors": ask_you_with_errors,
+    "ask: reach, with errors": ask_reach_with_errors,
+    "ask: talking": ask_talking,
+    "ask: words": ask_words,
+    "ask: check": ask_check,
+    "ask: check, with errors": ask_check_with_errors,
+    "sent": sent,
+    "time is nearly over": time_is_nearly_over,
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing(visitor: Visitor, name: str) -> None:
+    visitor.page.set_viewport_size(DESKTOP)
+    STATES[name](visitor)
+    nothing_wrong(visitor.page)

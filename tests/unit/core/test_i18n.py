@@ -1,0 +1,27 @@
+"""Money as people in England read it."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.i18n import percent, pounds
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("3", "£3"),
+        ("3.5", "£3.50"),
+        ("3.00", "£3"),
+        ("14250.01", "£14,250.01"),
+        ("1250", "£1,250"),
+        ("0", "£0"),
+        ("999999999999.99", "£999,999,999,999.99"),
+    ],
+)
+def test_pounds_have_pence_only_where_there_are_any(amount: str, words: str) -> None:
+    assert pounds(Decimal(amount)) == words
+
+
+def test_percent_is_a_number_of_hundredths() -> None:
+    assert [percent(Decimal(amount)) for amount in ("0.15", "4", "4.50")] == ["0.15%", "4%", "4.5%"]
