@@ -111,7 +111,7 @@ def _areas(node: Node) -> Iterator[tuple[str, Meaning]]:
 def _area_answers(node: Node) -> Iterator[tuple[Pair, Meaning]]:
     same_names({*ADULT_LIMBS, *ABILITIES}, node, "answer to an area")
     words = {value: entry.text() for value, entry in node.entries().items()}
-    for fact in AREAS:
+    for fact in sorted(AREAS):
         yield from (((fact, value), Meaning(words[value], _limb_cites(fact, value))) for value in SINGLE[fact] if value in words)
 
 

@@ -150,7 +150,7 @@ def _money(places: Node, words: Node) -> MoneyWords:
 
 def _benefits(places: Mapping[str, Node], words: Mapping[str, Node]) -> dict[str, BenefitWords]:
     found = {}
-    for name in places.keys() & words.keys():
+    for name in (name for name in places if name in words):
         place, said = places[name].fields(("page", "need")), words[name].fields(("name", "say"))
         if len(place) == len(said) == 2:
             found[name] = BenefitWords(said["name"].phrase(), said["say"].phrase(), place["page"].text(), place["need"].text())

@@ -19,6 +19,7 @@ from tests.e2e.assess_steps import (
     answer,
     fill_in,
     follow,
+    hurry_to,
     list_wants,
     press,
     problem_said,
@@ -73,15 +74,15 @@ def test_beatrice_walks_with_the_dog_in_her_plan(phone: Visitor) -> None:
     page = begin_for_me(phone)
     write(page, "What is a good day like for you?", "A walk by the canal")
     list_wants(page, "What matters most to you?", ["walking the dog", "seeing people"])
-    skip_to(page, "Do you live with any of these?")
+    hurry_to(page, "adult-needs/health")
     answer(page, "Do you live with any of these?", "A stroke, a brain injury or a nerve illness", "Trouble with seeing")
-    skip_to(page, "How would you get on with washing, if nobody helped you?")
+    hurry_to(page, "adult-needs/washing")
     answer(page, "How would you get on with washing, if nobody helped you?", "I manage, but it is not safe")
-    skip_to(page, "How would you get out and about, if nobody helped you?")
+    hurry_to(page, "adult-needs/getting_out")
     answer(page, "How would you get out and about, if nobody helped you?", "I can't do it")
-    skip_to(page, "What does all this do to your life?")
+    hurry_to(page, "adult-needs/effect")
     answer(page, "What does all this do to your life?", "It makes a big difference to my life")
-    skip_to(page, END)
+    hurry_to(page, "adult-needs/answers")
     first = see_result(page)
     expect(first).to_contain_text("You may be able to get help from us")
     expect(first).to_contain_text("washing and getting out and about")
@@ -124,13 +125,13 @@ def _makes_a_plan(visitor: Visitor) -> None:
 def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> None:
     """2. Tom, 45: in his words and his order on every page, and in what the council reads."""
     page = begin_for_me(phone)
-    skip_to(page, "What matters most to you?")
+    hurry_to(page, "adult-needs/matters_most")
     list_wants(page, "What matters most to you?", WANTS)
-    skip_to(page, "Do you live with any of these?")
+    hurry_to(page, "adult-needs/health")
     answer(page, "Do you live with any of these?", "A mental health problem")
-    skip_to(page, "How would you look after your home, if nobody helped you?")
+    hurry_to(page, "adult-needs/keeping_home")
     answer(page, "How would you look after your home, if nobody helped you?", "I need someone to remind or help me")
-    skip_to(page, END)
+    hurry_to(page, "adult-needs/answers")
     assert said(page, "What matters most to you?") == WANTS
     see_result(page)
     expect(page.locator(".own-words li")).to_have_text(WANTS)
@@ -146,7 +147,8 @@ def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> N
     fill_in(page, "In your own words")
     sent = council(agree_and_send(page))
     assert sent["own_words"].splitlines() == WANTS
-    assert list(sent)[:4] == ["format", "format_version", "notice", "own_words"]
+    told = {one["question"]: one["answered"] for one in sent["referral"]["request"]["assessment"]["answers"]}
+    assert told["matters_most"] == WANTS
 
 
 def test_the_woman_with_the_cats_leaves_and_comes_back(phone: Visitor, arrive: Arrive) -> None:
@@ -199,15 +201,15 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     answer(page, "Who are they to you?", "My mother")
     answer(page, "Do they know that you are doing this?", "Yes, and they are happy with it")
     answer(page, "Is your mother safe right now?", "Yes, they are safe")
-    skip_to(page, "Does your mother live with any of these?")
+    hurry_to(page, "adult-needs/health")
     answer(page, "Does your mother live with any of these?", "Trouble with moving or with using hands")
     answer(page, "Are any of these true for your mother now?", "They are in hospital, or just came out")
     answer(page, "How would your mother get on with washing, if nobody helped them?", "They can't do it")
-    skip_to(page, "How would your mother get on with dressing, if nobody helped them?")
+    hurry_to(page, "adult-needs/dressing")
     answer(page, "How would your mother get on with dressing, if nobody helped them?", "They need someone to remind or help them")
-    skip_to(page, "What does all this do to your mother's life?")
+    hurry_to(page, "adult-needs/effect")
     answer(page, "What does all this do to your mother's life?", "It makes a big difference to their life")
-    skip_to(page, END)
+    hurry_to(page, "adult-needs/answers")
     first = see_result(page)
     expect(first).to_contain_text("Your mother may be able to get help from us")
     assert "Get help to do things for yourself" in steps_below(page)
@@ -251,18 +253,18 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     answer(page, "How old are you?", "18 or over")
     answer(page, "Who do you look after?", "Someone who is 18 or over")
     write(page, "What is a good day like for you?", "An hour in the garden")
-    skip_to(page, "What do you do for them?")
+    hurry_to(page, "carer/tasks")
     answer(page, "What do you do for them?", "Getting up at night", "Helping when they are low, upset or confused")
     answer(page, "How much time does it take in a week?", "35 hours or more")
     answer(page, "What would happen to them if you could not help?", "They could not manage, or would not be safe")
-    skip_to(page, "Is caring hard on your health?")
+    hurry_to(page, "carer/health")
     answer(page, "Is caring hard on your health?", "Yes")
-    skip_to(page, "How do you get on with work, learning or volunteering?")
+    hurry_to(page, "carer/work")
     answer(page, "How do you get on with work, learning or volunteering?", "I manage, but it hurts, tires or worries me a lot")
-    skip_to(page, "What does all this do to your life?")
+    hurry_to(page, "carer/effect")
     answer(page, "What does all this do to your life?", "It makes a big difference to my life")
     answer(page, "What would help you most?", "A break", "Finding out about money for carers")
-    skip_to(page, END)
+    hurry_to(page, "carer/answers")
     first = see_result(page)
     expect(first).to_contain_text("you may be able to get help for yourself")
     expect(page.locator(".govuk-inset-text")).to_contain_text(["Please also tell your GP"])
@@ -281,13 +283,13 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
 def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
     """7. He has a learning disability and reads Easy Read."""
     page = begin_for_me(phone)
-    skip_to(page, "What matters most to you?")
+    hurry_to(page, "adult-needs/matters_most")
     list_wants(page, "What matters most to you?", ["a paid job"])
-    skip_to(page, "Do you live with any of these?")
+    hurry_to(page, "adult-needs/health")
     answer(page, "Do you live with any of these?", "A learning disability")
-    skip_to(page, "How would you get on with work, learning or volunteering, if nobody helped you?")
+    hurry_to(page, "adult-needs/work")
     answer(page, "How would you get on with work, learning or volunteering, if nobody helped you?", "I need someone to remind or help me")
-    skip_to(page, END)
+    hurry_to(page, "adult-needs/answers")
     see_result(page)
     assert "Get a Paid Job" in services_near(page)
     follow(page, "Ask for a care assessment")

@@ -1,12 +1,12 @@
 """The self-assessment in its real states, looked at by axe: questions, interrupts, results, plan, saving, requests."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.assess_steps import fill_in, press, title
+from tests.e2e.assess_steps import fill_in, hurry_to, press, send_unseen, title, unseen
 from tests.e2e.axe import State, at, nothing_wrong
 from tests.e2e.conftest import DESKTOP, Site, Visitor, arrivals
 
@@ -20,7 +20,6 @@ FINE = {
     "offer": "not_now",
 }
 HARM = {"danger": "no", "relation": "neighbour", "harm": "self", "needs_help": "yes", "protect": "cannot"}
-_HIDDEN = re.compile(r'name="(csrf_token|revision)" value="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
@@ -30,29 +29,9 @@ def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
         yield arrive(desktop=True)
 
 
-# The short way to a state: forms are sent as their pages made them, without looking at the pages
-
-
-def send(visitor: Visitor, path: str, shown: str = "", **fields: str) -> None:
-    """Send the form that stands at `shown`; without it, at its own address."""
-    request, origin = visitor.context.request, visitor.site.origin
-    hidden = dict(_HIDDEN.findall(request.get(origin + (shown or path)).text()))
-    answer = request.post(origin + path, form={**hidden, **fields})
-    assert answer.ok, f"{path}: {answer.status}"
-
-
 def afresh(visitor: Visitor, check: str) -> None:
-    send(visitor, f"/check/{check}/begin", f"/check/{check}", afresh="yes")
-
-
-def lead_to(visitor: Visitor, check: str, page: str, answers: Mapping[str, str]) -> None:
-    """Answer or skip, until this page of a questionnaire can be seen; then open it."""
-    wanted = f"/check/{check}/{page}"
-    while not (url := visitor.context.request.get(visitor.site.origin + wanted).url).endswith(wanted):
-        question = url.rsplit("/", 1)[1]
-        send(visitor, f"/check/{check}/{question}", **({"answer": answers[question]} if question in answers else {"skip": "yes"}))
-        send(visitor, f"/check/{check}/go-on", f"/check/{check}")
-    visitor.go(wanted)
+    """Begin a questionnaire without earlier answers."""
+    send_unseen(visitor.page, f"/check/{check}/begin", unseen(visitor.page, f"/check/{check}"), afresh="yes")
 
 
 # States
@@ -63,7 +42,7 @@ def question(check: str, name: str, says: str = "", fill: str = "") -> State:
 
     def go(visitor: Visitor) -> None:
         afresh(visitor, check)
-        lead_to(visitor, check, name, SAFE)
+        hurry_to(visitor.page, f"{check}/{name}", SAFE)
         if fill:
             visitor.page.locator("#answer").fill(fill)
         if says:
@@ -78,7 +57,7 @@ def interrupt(check: str, name: str, option: str) -> State:
 
     def go(visitor: Visitor) -> None:
         afresh(visitor, check)
-        lead_to(visitor, check, name, SAFE)
+        hurry_to(visitor.page, f"{check}/{name}", SAFE)
         visitor.page.locator(f'input[value="{option}"]').check()
         press(visitor.page, "Continue")
         expect(visitor.page.locator(".stop")).to_be_visible()
@@ -88,7 +67,8 @@ def interrupt(check: str, name: str, option: str) -> State:
 
 def changed_elsewhere(visitor: Visitor) -> None:
     question("adult-needs", "good_day")(visitor)
-    send(visitor, "/check/adult-needs/good_day", answer="Tea with Ann")
+    path = "/check/adult-needs/good_day"
+    send_unseen(visitor.page, path, unseen(visitor.page, path), answer="Tea with Ann")
     visitor.page.locator("#answer").fill("A walk by the canal")
     press(visitor.page, "Continue")
     expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("another window")
@@ -96,7 +76,7 @@ def changed_elsewhere(visitor: Visitor) -> None:
 
 def answers(visitor: Visitor) -> None:
     afresh(visitor, "adult-needs")
-    lead_to(visitor, "adult-needs", "answers", {**SAFE, "good_day": "Tea with Ann", "health": "stroke"})
+    hurry_to(visitor.page, "adult-needs/answers", {**SAFE, "good_day": "Tea with Ann", "health": "stroke"})
 
 
 def result(leading: str, check: str = "quick-check", **given: str) -> State:
@@ -104,7 +84,7 @@ def result(leading: str, check: str = "quick-check", **given: str) -> State:
 
     def go(visitor: Visitor) -> None:
         afresh(visitor, check)
-        lead_to(visitor, check, "result", {**(FINE if check == "quick-check" else SAFE), **given})
+        hurry_to(visitor.page, f"{check}/result", {**(FINE if check == "quick-check" else SAFE), **given})
         expect(visitor.page.locator("#first")).to_contain_text(leading)
 
     return go
@@ -134,9 +114,9 @@ def plan_filled(visitor: Visitor) -> None:
     result("Ask for a care assessment", "adult-needs", matters_most="my garden", health="stroke", effect="significant")(visitor)
     press(visitor.page, "Make my plan")
     for part, text in (("goals", "Walk to the shop"), ("goals", "Sing again"), ("people", "Ann"), ("actions", "Ring the choir")):
-        send(visitor, "/my-plan/add", "/my-plan", part=part, text=text)
-    send(visitor, "/my-plan/measure", "/my-plan", area="safe-at-home", value="4")
-    send(visitor, "/my-plan/look-again", "/my-plan", day="2026-12-14")
+        send_unseen(visitor.page, "/my-plan/add", unseen(visitor.page, "/my-plan"), part=part, text=text)
+    send_unseen(visitor.page, "/my-plan/measure", unseen(visitor.page, "/my-plan"), area="safe-at-home", value="4")
+    send_unseen(visitor.page, "/my-plan/look-again", unseen(visitor.page, "/my-plan"), day="2026-12-14")
     visitor.go("/my-plan")
     expect(visitor.page.get_by_text("Walk to the shop").first).to_be_visible()
 
