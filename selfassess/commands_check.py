@@ -1,13 +1,15 @@
 """Commands for those who write and review questionnaires: prove them, draw them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import inspect
 
 from core import clock
+from core.db import db
 from directory import needs
 from directory.queries_ways_in import need_counts
 from selfassess.engine import AssessmentError, Library, load
@@ -24,14 +26,23 @@ from selfassess.proved import record
 def check_command(keep: bool) -> None:
     """Prove every questionnaire for every combination of answers. Needs without a live service are named, and break nothing."""
     known = needs.load(current_app.extensions["settings"].content_dir).by_id
-    counts = need_counts()
-    reports = [check(questionnaire, known.keys(), lambda need: counts.get(need, 0) > 0) for questionnaire in _library().values()]
+    live = _live()
+    reports = [check(questionnaire, known.keys(), live) for questionnaire in _library().values()]
     for report in reports:
         click.echo("\n".join(report_lines(report)))
     if not all(report.proved for report in reports):
         raise click.ClickException("not everything could be proved; mend what is named above")
     if keep:
         click.echo(f"recorded in {record(current_app.extensions['settings'].content_dir, reports, clock.today())}")
+
+
+def _live() -> Callable[[str], bool]:
+    """Tells whether a need has a live service. On a site without a database the questionnaires can be proved, but nothing is known of that."""
+    if not inspect(db.engine).has_table("service"):
+        click.echo("There is no directory yet, so gaps cannot be named; make one with: flask --app app init", err=True)
+        return lambda _need: True
+    counts = need_counts()
+    return lambda need: counts.get(need, 0) > 0
 
 
 @click.command("draw")

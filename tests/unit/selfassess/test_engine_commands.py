@@ -30,6 +30,16 @@ def test_without_services_every_need_is_a_gap_and_nothing_is_broken(app: Flask) 
     assert "GAP no live service for the need falls" in result.output
 
 
+def test_without_a_database_the_questionnaires_are_proved_all_the_same(settings: Settings, tmp_path: Path) -> None:
+    content = Path(shutil.copytree(settings.content_dir, tmp_path / "content"))
+    (content / "assessments" / "order.yaml").write_text("- concern\n")
+    result = make_app(make_settings(tmp_path / "nothing-yet", content_dir=content)).test_cli_runner().invoke(check_command)
+    assert result.exit_code == 0, result.output
+    assert "There is no directory yet" in result.output
+    assert "concern: proved" in result.output
+    assert "GAP" not in result.output
+
+
 def test_a_breach_is_shown_with_the_answers_that_lead_to_it(tmp_path: Path) -> None:
     faulty = sample(tmp_path, ("unable: [home-care]", "prompting: [home-care]"))
     lines = "\n".join(report_lines(check(faulty, {"bathing", "equipment", "home-care", "falls", "energy-bills"}, lambda _: True)))
