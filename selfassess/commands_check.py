@@ -37,7 +37,7 @@ def check_command(keep: bool) -> None:
 
 
 def _live() -> Callable[[str], bool]:
-    """Tells whether a need has a live service. On a site without a database the questionnaires can be proved, but nothing is known of that."""
+    """Tells whether a need has a live service. Without a database the questionnaires can be proved, but nothing is known of that."""
     if not inspect(db.engine).has_table("service"):
         click.echo("There is no directory yet, so gaps cannot be named; make one with: flask --app app init", err=True)
         return lambda _need: True
