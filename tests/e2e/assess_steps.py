@@ -12,7 +12,6 @@ from tests.e2e.steps import names_of
 if TYPE_CHECKING:
     from tests.e2e.conftest import Visitor
 
-HELP, CARER, CONCERN = "Help for me or someone else", "I look after someone", "I am worried about someone"
 END = "Check your answers"
 _MOST = 40
 
@@ -46,9 +45,8 @@ def find_check(visitor: "Visitor", name: str) -> Page:
     return page
 
 
-def start_check(visitor: "Visitor", name: str) -> Page:
-    """Find it, and begin."""
-    page = find_check(visitor, name)
+def begin(page: Page) -> Page:
+    """Begin the questionnaire whose first page this is."""
     press(page, "Start now")
     return page
 

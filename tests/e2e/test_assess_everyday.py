@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.assess_steps import END, HELP, answer, fill_in, hurry_to, press, problem_said, said, skip_to, start_check, title, write
+from tests.e2e.assess_steps import END, answer, begin, fill_in, hurry_to, press, problem_said, said, skip_to, title, write
 from tests.e2e.conftest import Arrive, Visitor
 from tests.e2e.steps import focused, go_back
 
@@ -16,7 +16,7 @@ GOOD_DAY = "What is a good day like for you?"
 
 def to_the_home(visitor: Visitor) -> Page:
     """The quick check, up to its third question."""
-    page = start_check(visitor, "Quick check")
+    page = begin(visitor.go("/check/quick-check"))
     answer(page, WHO, "Me")
     answer(page, SAFE, "Yes, I am safe")
     expect(title(page)).to_have_text(HOME)
@@ -48,7 +48,7 @@ def test_going_back_loses_nothing(phone: Visitor) -> None:
 
 def test_two_tabs_do_not_spoil_each_other(phone: Visitor) -> None:
     """Answers to different questions are both kept. Of two to the same the newer stays, is shown, and the words are not lost."""
-    page = start_check(phone, HELP)
+    page = begin(phone.go("/check/adult-needs"))
     answer(page, WHO, "Me")
     answer(page, SAFE, "Yes, I am safe")
     expect(title(page)).to_have_text(GOOD_DAY)
@@ -100,6 +100,11 @@ def test_mistakes_in_a_request_are_said_and_nothing_is_lost(phone: Visitor) -> N
     expect(page.get_by_label("Text message")).to_be_checked()
     page.locator(".govuk-error-summary").get_by_role("link").click()
     expect(page.get_by_label("Phone number")).to_be_focused()
+    fill_in(page, "How can we reach you?", {"Phone number": "07700 900123"})
+    fill_in(page, "What helps when we talk?")
+    fill_in(page, "In your own words")
+    press(page, "Send")
+    problem_said(phone, "Tick the box if you agree")
 
 
 def test_enter_goes_on(phone: Visitor) -> None:
@@ -108,8 +113,7 @@ def test_enter_goes_on(phone: Visitor) -> None:
     page.get_by_label("Falling").check()
     page.keyboard.press("Enter")
     expect(title(page)).to_have_text(PEOPLE)
-    phone.go("/check/adult-needs")
-    press(page, "Start now")
+    begin(phone.go("/check/adult-needs"))
     answer(page, WHO, "Me")
     answer(page, SAFE, "Yes, I am safe")
     press(page, "Skip this question")

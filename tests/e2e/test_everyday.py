@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.conftest import Arrive, Visitor
 from tests.e2e.steps import COUNCIL, can_ring, card, focused, go_back, names_of, open_listing, save, saved_names, search, tick
@@ -263,3 +263,14 @@ def test_a_card_says_what_is_asked_first(phone: Visitor) -> None:
     words = card(page, STEADY).inner_text()
     for part in ("Free or from", "mile", "Anyone can ask", "checked", "Why:"):
         assert part in words, part
+
+
+def test_the_browser_of_these_tests_finds_no_way_out(arrive: Arrive) -> None:
+    """By name or by number: it stays here, and it is noted. 203.0.113.0/24 is nobody's (RFC 5737)."""
+    visitor = arrive()
+    ways_out = ["http://example.org/", "http://203.0.113.1/"]
+    for address in ways_out:
+        with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+            visitor.page.goto(address)
+    assert visitor.strays == ways_out
+    visitor.strays.clear()
