@@ -103,6 +103,10 @@ class _InFiles(_Careful, CacheLibSessionInterface):  # type: ignore[misc]
             needed.mkdir(parents=True, exist_ok=True)
         super().__init__(app, FileSystemCache(str(folder), threshold=_MOST_SESSION_FILES, mode=0o600), permanent=False)
 
+    def forget_expired(self) -> None:
+        """Take away the files of sessions whose time is over: nobody can open them, but what was answered still lies in them."""
+        self.cache._remove_expired(time.time())
+
     @contextmanager
     def _lock(self, store_id: str) -> Iterator[None]:
         # One of 256 files, chosen by the id: few visitors wait for another, and no file is left over for each of them.
@@ -131,6 +135,12 @@ class _InRedis(_Careful, RedisSessionInterface):  # type: ignore[misc]
         finally:
             with suppress(LockError):
                 lock.release()
+
+
+def forget_expired(app: Flask) -> None:
+    """Take away what is left of sessions whose time is over. Redis does so by itself."""
+    if isinstance(app.session_interface, _InFiles):
+        app.session_interface.forget_expired()
 
 
 def init_sessions(app: Flask, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.crypt import BadKeys, Unreadable
+from core.sessions import forget_expired
 from selfassess import export, queries_referrals, services_referrals, services_saving
 from selfassess.records import BadRecord
 from selfassess.records_request import ReferralRecord
@@ -41,8 +42,9 @@ def _found(reference: str) -> ReferralRecord:
 @click.command("purge")
 @with_appcontext
 def purge_command() -> None:
-    """Delete saved assessments, links and private messages whose time is over. Run it every night; referrals stay."""
+    """Delete saved assessments, links, private messages and sessions whose time is over. Run it every hour; referrals stay."""
     purged = services_saving.purge()
+    forget_expired(current_app)
     click.echo(f"Deleted: {purged.saved} saved assessments, {purged.links} links, {purged.messages} messages, {purged.attempts} counts.")
 
 

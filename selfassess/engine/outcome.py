@@ -9,10 +9,13 @@ from selfassess.engine.path import Walk, walk
 from selfassess.engine.routes import closure, in_order, leaders, triggered
 from selfassess.engine.schema import Answers, Interrupt, Option, Question, Questionnaire, Route
 from selfassess.engine.words import Voice, joined
-from selfassess.rules import benefits, money
+from selfassess.rules import benefits, money, safeguarding
 from selfassess.rules.states import NeedsResult, State
 
 HOME_VISIT = ("signal.cannot_travel", "yes")
+
+_SPEAKS = {("safeguarding.route", str(safeguarding.Route.EMERGENCY)): "immediate_danger"}
+"""How the codes begin that alone speak for a verdict: in danger, nothing else is a reason to call 999."""
 
 
 class Version(NamedTuple):
@@ -187,7 +190,7 @@ def _reasons(questionnaire: Questionnaire, path: Walk, route: Route, facts: Fact
         if fact.startswith("signal."):
             yield _signal_reason(questionnaire, path, fact, value)
         else:
-            yield from _rule_reasons(questionnaire, path.voice, fact.split(".")[0], findings)
+            yield from _rule_reasons(questionnaire, path.voice, fact.split(".")[0], findings, only=_SPEAKS.get((fact, value), ""))
 
 
 def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: str) -> Because:
@@ -196,12 +199,12 @@ def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: s
     return Because(f"{name}_{value}", words.said(path.voice), None)
 
 
-def _rule_reasons(questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings) -> Iterator[Because]:
+def _rule_reasons(questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings, only: str) -> Iterator[Because]:
     result = getattr(findings, rule)
     areas = _areas(questionnaire, rule, result, voice) if isinstance(result, NeedsResult) else ""
     for reason in result.reasons if result else ():
         words = questionnaire.shared.reasons.get(reason.code)
-        if words is not None and not reason.code.endswith(f"_{State.NOT_MET}"):
+        if words is not None and reason.code.startswith(only) and not reason.code.endswith(f"_{State.NOT_MET}"):
             yield Because(reason.code, words.said(voice, areas=areas), reason.cites)
 
 

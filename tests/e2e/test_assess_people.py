@@ -316,6 +316,7 @@ def test_a_neighbour_tells_us_without_a_name(phone: Visitor, council: Council) -
     answer(page, "Is anyone else at risk?", "Nobody else")
     first = see_result(page)
     expect(first).to_contain_text("Tell us, so that we can help to stop the harm")
+    expect(page.locator("main a.govuk-button").first).to_have_text("Tell us what is happening")
     first.get_by_role("link", name="Tell us what is happening").click()
     expect(page.get_by_label("What is happening?")).to_have_value(re.compile("^The curtains stay shut"))
     fill_in(page, "What worries you?")
@@ -344,7 +345,7 @@ def test_a_watched_woman_is_stopped_and_leaves(watched_phone: Visitor) -> None:
     expect(stop).to_be_visible()
     assert "danger" not in page.title()
     can_ring(page, "999")
-    assert all(cookie["httpOnly"] for cookie in watched_phone.context.cookies())
+    assert {cookie["httpOnly"] for cookie in watched_phone.context.cookies()} == {True}
     page.get_by_role("link", name="Exit this page").click()
     page.wait_for_url(watched_phone.site.elsewhere)
     assert not [url for url in visited if "danger" in url or "?" in url]
@@ -364,7 +365,6 @@ def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None
     first = see_result(page)
     expect(first).to_contain_text("Get help as a young carer")
     can_ring(page, "0800 1111")
-    expect(page.locator("main")).not_to_contain_text("Ask us about a carer")
     first.get_by_role("link", name="Ask us to call you").click()
     fill_in(page, "Who do you ask for?", chosen=["Me"])
     fill_in(page, "About you", {"Your name": "Sam"})
@@ -376,4 +376,3 @@ def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None
     sent = council(agree_and_send(page))["referral"]["request"]
     expect(page.locator("main")).to_contain_text("26 November 2026")
     assert (sent["kind"], sent["contact"]["safe_time"]) == ("call_back", "After school")
-    assert sent["assessment"] is None

@@ -215,3 +215,20 @@ def test_a_visitor_who_keeps_nothing_has_no_session(site: Flask) -> None:
     client = site.test_client()
     assert things(client)["things"] == []
     assert client.get_cookie("signpost") is None
+
+
+def test_purge_takes_away_sessions_whose_time_is_over(app: Flask, site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def left() -> int:
+        files = settings.data_dir / "sessions"
+        return sum(b"an answer" in path.read_bytes() for path in files.iterdir()) if files.exists() else 0
+
+    visitor = site.test_client()
+    visitor.post("/add/an answer")
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["purge"]).exit_code == 0
+    assert things(visitor)["things"] == ["an answer"]
+    assert left() == (0 if app.extensions["settings"].session_url else 1)
+    later = time.time() + 2 * 60 * 60
+    monkeypatch.setattr("core.sessions.time.time", lambda: later)
+    assert runner.invoke(args=["purge"]).exit_code == 0
+    assert left() == 0

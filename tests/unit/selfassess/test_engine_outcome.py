@@ -53,6 +53,11 @@ def test_reasons_are_in_plain_words_with_the_law_beside_them() -> None:
     assert found.leading.cites == "Care Act 2014 s.9"
 
 
+def test_in_danger_nothing_but_danger_is_the_reason_to_call_999() -> None:
+    found = outcome(load(CONTENT)["adult-needs"], {**ABLE, "safe_now": ("danger",)})
+    assert [reason.code for reason in found.leading.reasons] == ["immediate_danger_met"]
+
+
 def test_on_somebodys_behalf_the_words_are_about_them() -> None:
     answers = {
         **ABLE,
