@@ -285,7 +285,7 @@ def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: House
     assert 'href="/check/paying"' in page
 
 
-@pytest.mark.parametrize(("money", "there"), [("no", False), ("paying", True), ("not_sure", False)])
+@pytest.mark.parametrize(("money", "there"), [("no", False), ("paying", True), ("not_sure", True)])
 def test_help_for_me_names_benefits_only_to_who_asks_about_money(demo_client: HouseClient, money: str, there: bool) -> None:
     answer_all(demo_client, {"who_for": ["me"], "safe_now": ["safe"], "money": [money]}, "/check/adult-needs")
     page = text_of(demo_client.get("/check/adult-needs/result"))
