@@ -9,6 +9,7 @@ another that began earlier, and what was cleared is never brought back:
 
 import fcntl
 import time
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from copy import deepcopy
@@ -50,9 +51,13 @@ class _Opened:
 class _Careful(ServerSideSessionInterface):  # type: ignore[misc]
     """What every store needs: who may write what, and when."""
 
+    @abstractmethod
     def _lock(self, store_id: str) -> AbstractContextManager[None]:
         """Nobody else writes this session meanwhile."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def forget_expired(self) -> None:
+        """Take away what is left of sessions whose time is over."""
 
     def open_session(self, app: Flask, request: Request) -> ServerSideSession:
         """The visitor's session, or a new one."""
@@ -104,7 +109,7 @@ class _InFiles(_Careful, CacheLibSessionInterface):  # type: ignore[misc]
         super().__init__(app, FileSystemCache(str(folder), threshold=_MOST_SESSION_FILES, mode=0o600), permanent=False)
 
     def forget_expired(self) -> None:
-        """Take away the files of sessions whose time is over: nobody can open them, but what was answered still lies in them."""
+        # Nobody can open them any more, but what was answered still lies in them.
         self.cache._remove_expired(time.time())
 
     @contextmanager
@@ -124,6 +129,10 @@ class _InRedis(_Careful, RedisSessionInterface):  # type: ignore[misc]
 
         super().__init__(app, Redis.from_url(url), permanent=False)
 
+    def forget_expired(self) -> None:
+        # Redis does so by itself.
+        pass
+
     @contextmanager
     def _lock(self, store_id: str) -> Iterator[None]:
         from redis.exceptions import LockError
@@ -138,9 +147,10 @@ class _InRedis(_Careful, RedisSessionInterface):  # type: ignore[misc]
 
 
 def forget_expired(app: Flask) -> None:
-    """Take away what is left of sessions whose time is over. Redis does so by itself."""
-    if isinstance(app.session_interface, _InFiles):
-        app.session_interface.forget_expired()
+    """Take away what is left of sessions whose time is over. To be run now and then."""
+    store = app.session_interface
+    assert isinstance(store, _Careful)
+    store.forget_expired()
 
 
 def init_sessions(app: Flask, settings: Settings) -> None:
