@@ -1,13 +1,15 @@
 """Typed settings, read from the environment with the prefix SIGNPOST_. Their defaults are safe in production."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Settings(BaseSettings):
@@ -40,8 +42,8 @@ class Settings(BaseSettings):
     council_area: str = Field("Dearne Valley", description="The area's name, as in 'all of Dearne Valley'.")
     council_logo: str = Field("", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words.")
     exit_url: str = Field("https://www.bbc.co.uk/weather", description="Where 'Exit this page' leads: something harmless.")
-    colour_primary: str = Field("#0b5563", description="Main colour; must have 4.5:1 contrast with white.")
-    colour_accent: str = Field("#c8553d", description="Colour of small marks.")
+    colour_primary: str = Field("#0b5563", description="Main colour as #rrggbb; a pale one is made darker until white can be read on it.")
+    colour_accent: str = Field("#c8553d", description="Colour of small marks as #rrggbb; a pale one is made darker until it can be seen.")
 
     tile_url: str = Field("", description="Map tile address with {z}/{x}/{y}; empty: the map draws places without a background.")
     tile_attribution: str = Field("", description="Credit line that the tile provider asks for.")
@@ -56,11 +58,11 @@ class Settings(BaseSettings):
 
     @field_validator("colour_primary", "colour_accent")
     @classmethod
-    def _hex_colour(cls, value: str) -> str:
-        digits = value.removeprefix("#")
-        if len(digits) != 6 or any(c not in "0123456789abcdefABCDEF" for c in digits):
-            raise ValueError("a colour is written as # and six hexadecimal digits, such as #0b5563")
-        return "#" + digits.lower()
+    def _hex_colour(cls, value: str, info: ValidationInfo) -> str:
+        if not _COLOUR.fullmatch(value):
+            name = f"SIGNPOST_{info.field_name}".upper()
+            raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
+        return value.lower()
 
     @property
     def sqlalchemy_url(self) -> str:

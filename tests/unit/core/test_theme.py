@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from core import theme
 from core.settings import ROOT
@@ -70,6 +71,7 @@ def test_contrast_is_the_ratio_that_wcag_defines() -> None:
     assert theme.contrast("#0b5563", "#0b5563") == pytest.approx(1)
 
 
+CHOSEN = ["#ffff00", "#ffffff", "#000000", "#00ffff", "#0b5563"]
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
@@ -80,6 +82,28 @@ def test_any_councils_colours_end_up_readable(primary: str, accent: str) -> None
         colours = brand | chosen
         for front, ground, least in PAIRS:
             assert theme.contrast(colours[front], colours[ground]) >= least, (front, ground, colours[front], colours[ground])
+
+
+@pytest.mark.parametrize("primary", CHOSEN)
+def test_white_text_can_be_read_on_any_main_colour(primary: str) -> None:
+    light, dark = theme.schemes(make_settings(Path("unused"), colour_primary=primary))
+    assert theme.contrast(light["primary"], "#ffffff") >= TEXT
+    assert light["on-primary"] == "#ffffff"
+    assert theme.contrast(dark["primary"], theme.DARK_PAPER) >= theme.TEXT_ON_DARK
+
+
+@pytest.mark.parametrize("setting", ["colour_primary", "colour_accent"])
+@pytest.mark.parametrize("written", ["teal", "#12", "0b5563", "#0b55630", "#0b556g", "#0b5563\n", "rgb(1, 2, 3)", ""])
+def test_what_is_no_colour_stops_the_start_with_the_name_of_the_setting(setting: str, written: str) -> None:
+    with pytest.raises(ValidationError, match=f"SIGNPOST_{setting.upper()} must be # and six hexadecimal digits"):
+        make_settings(Path("unused"), **{setting: written})
+
+
+def test_the_brand_document_says_what_becomes_of_a_pale_colour() -> None:
+    told = " ".join((ROOT / "docs" / "brand.md").read_text(encoding="utf-8").split())
+    assert "`#ffff00`, is made darker until its contrast with white" in told
+    for least in (theme.TEXT, theme.TEXT_ON_DARK, theme.MARK):
+        assert f"at least {least:g}:1" in told
 
 
 def test_a_colour_that_is_clear_already_stays_as_it_is() -> None:
