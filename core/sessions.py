@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cachelib.file import FileSystemCache
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request, session
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from flask_session.cachelib import CacheLibSessionInterface
 from flask_session.redis import RedisSessionInterface
@@ -144,6 +144,14 @@ class _InRedis(_Careful, RedisSessionInterface):  # type: ignore[misc]
         finally:
             with suppress(LockError):
                 lock.release()
+
+
+def forget_visitor() -> None:
+    """Empty the visitor's session and take its id away, so that a request which is still running cannot write into the new one."""
+    store = current_app.session_interface
+    assert isinstance(store, _Careful)
+    store.regenerate(session)
+    session.clear()
 
 
 def forget_expired(app: Flask) -> None:

@@ -83,13 +83,18 @@ def write(value: InProgress) -> dict[str, Any]:
 
 
 def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> InProgress:
-    """With this questionnaire open. The plan stays; so do answers to others. `afresh`: without earlier answers to this one."""
+    """With this questionnaire open. The plan stays; so do answers to others.
+
+    `afresh`: the next person begins, so nothing stays. What is saved is left as it is, and no longer belongs to what is open.
+    """
+    if afresh:
+        return InProgress(questionnaire.id, questionnaire.version, revision=value.revision + 1)
     others = {**value.others}
     if value.questionnaire and value.body.answers:
         others[value.questionnaire] = dict(value.body.answers)
     earlier = others.pop(questionnaire.id, {})
     changed = {name: at for name, at in value.body.changed.items() if not name.startswith("answers.")}
-    body = replace(value.body, answers={} if afresh else dict(earlier), changed=changed)
+    body = replace(value.body, answers=dict(earlier), changed=changed)
     return replace(
         value,
         questionnaire=questionnaire.id,
@@ -97,7 +102,7 @@ def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> I
         body=body,
         revision=value.revision + 1,
         waiting="",
-        saved=value.saved if value.questionnaire == questionnaire.id and not afresh else "",
+        saved=value.saved if value.questionnaire == questionnaire.id else "",
         others=others,
     )
 

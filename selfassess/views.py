@@ -9,14 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core.settings import Settings
-from selfassess import in_progress, presenting, services_saving
+from selfassess import in_progress, presenting, services_saving, visitor_session
 from selfassess.engine import AssessmentError, Library, Questionnaire, load
 from selfassess.in_progress import InProgress, Written
 from selfassess.records import Change
 
 log = logging.getLogger("signpost.selfassess")
 blueprint = Blueprint("selfassess", __name__)
-KEY = "assessment"
 
 
 def register(app: Flask) -> None:
@@ -33,7 +32,7 @@ def register(app: Flask) -> None:
 @blueprint.after_request
 def keep_from_search_engines(response: Response) -> Response:
     """What people answer is theirs: no page in the middle of it is found from outside."""
-    if KEY in session:
+    if visitor_session.ANSWERS in session:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -99,12 +98,12 @@ def _readable() -> Mapping[str, Questionnaire]:
 
 def current() -> InProgress:
     """What this visitor has answered so far."""
-    return in_progress.read(session.get(KEY))
+    return in_progress.read(session.get(visitor_session.ANSWERS))
 
 
 def keep(value: InProgress) -> None:
     """Keep it in the session."""
-    session[KEY] = in_progress.write(value)
+    session[visitor_session.ANSWERS] = in_progress.write(value)
 
 
 def begun(questionnaire: Questionnaire) -> InProgress | None:

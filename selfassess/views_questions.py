@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from selfassess import in_progress, presenting
+from selfassess import in_progress, presenting, visitor_session
 from selfassess.engine import Errors, Questionnaire, Step, Walk, validate, walk
 from selfassess.engine.schema import CHOICES, Interrupt
 from selfassess.in_progress import InProgress
@@ -31,6 +31,7 @@ def start(questionnaire: str) -> str:
         "selfassess/start.html",
         questionnaire=found,
         has_answers=bool(answers),
+        can_start_afresh=visitor_session.holds_anything(),
         minutes=path.progress.minutes_left,
         parts=path.progress.of,
     )
@@ -38,9 +39,12 @@ def start(questionnaire: str) -> str:
 
 @blueprint.post("/check/<questionnaire>/begin")
 def begin(questionnaire: str) -> Response:
-    """Open a questionnaire: with the answers from before, or afresh."""
+    """Open a questionnaire: with the answers from before, or afresh, with nothing of whoever was here before."""
     found = questionnaire_or_404(questionnaire)
-    value = in_progress.begin(current(), found, afresh=request.form.get("afresh") == "yes")
+    afresh = request.form.get("afresh") == "yes"
+    value = in_progress.begin(current(), found, afresh=afresh)
+    if afresh:
+        visitor_session.forget()
     keep(value)
     return _onwards(found, value)
 

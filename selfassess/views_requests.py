@@ -20,9 +20,9 @@ from selfassess.records_request import AssessmentRecord, Kind, RequestValue
 from selfassess.request_rules import NEEDED
 from selfassess.services_referrals import Receipt
 from selfassess.views import ask_words, blueprint, current, library, put, settings
+from selfassess.visitor_session import RECEIPTS, draft_key
 
 _SENDS = "30 per hour"
-_SENT = "requests_sent"
 _MOST_TRIES = 3
 Page = str | Response | tuple[str, int]
 
@@ -32,35 +32,30 @@ def _kind(text: str) -> Kind:
     return known[text] if text in known else abort(404)
 
 
-def _place(kind: Kind) -> str:
-    """Where the session holds what is being written: each kind has its own place, so that two windows do not mix theirs up."""
-    return f"request.{kind.value}"
-
-
 def _draft(kind: Kind) -> Draft:
     """What was written so far; a new form, with what the answers already say, where that is nothing."""
-    stored = session.get(_place(kind))
+    stored = session.get(draft_key(kind))
     return Draft(kind, stored["key"], stored["values"]) if stored else Draft(kind, clock.new_id(), _known(kind))
 
 
 def _keep(draft: Draft) -> None:
-    session[_place(draft.kind)] = {"key": draft.key, "values": dict(draft.values)}
+    session[draft_key(draft.kind)] = {"key": draft.key, "values": dict(draft.values)}
 
 
 def _is_over(kind: Kind) -> bool:
     """Whether a request of this kind was sent, and no other one was begun: then a page of its form leads to the receipt."""
-    return _place(kind) not in session and any(one["kind"] == kind for one in _receipts())
+    return draft_key(kind) not in session and any(one["kind"] == kind for one in _receipts())
 
 
 def _receipts() -> list[dict[str, str]]:
     """What this visitor has sent, the last one last."""
-    found: list[dict[str, str]] = session.get(_SENT) or []
+    found: list[dict[str, str]] = session.get(RECEIPTS) or []
     return found
 
 
 def _to_receipt(kind: Kind) -> Response:
     """On to the receipt of the last request of this kind."""
-    session[_SENT] = sorted(_receipts(), key=lambda one: one["kind"] == kind)
+    session[RECEIPTS] = sorted(_receipts(), key=lambda one: one["kind"] == kind)
     return redirect(url_for(".sent"), 303)
 
 
@@ -163,9 +158,9 @@ def send_request(kind: str) -> Page:
 
 def _receipt(done: Receipt) -> Response:
     """On to the receipt. What was written is forgotten here: the council has it now. In the plan it stands as asked for."""
-    session.pop(_place(done.kind), None)
+    session.pop(draft_key(done.kind), None)
     entry = {"reference": done.reference, "kind": done.kind.value, "by": done.respond_by.isoformat() if done.respond_by else ""}
-    session[_SENT] = [*(one for one in _receipts() if one["reference"] != done.reference), entry]
+    session[RECEIPTS] = [*(one for one in _receipts() if one["reference"] != done.reference), entry]
     _into_plan(done)
     return redirect(url_for(".sent"), 303)
 

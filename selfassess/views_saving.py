@@ -12,19 +12,18 @@ from core import clock
 from core.security import limiter
 from directory.forms import is_email
 from directory.views_listing import public_url
-from selfassess import in_progress, queries_saved, services_saving
+from selfassess import in_progress, queries_saved, services_saving, visitor_session
 from selfassess.engine import Questionnaire, walk
 from selfassess.engine.migrate import NoStepError, migrated
 from selfassess.in_progress import InProgress
 from selfassess.queries_saved import Opened
 from selfassess.services_saving import CannotOpen, NewlySaved, TooManyTries
-from selfassess.views import KEY, blueprint, current, keep, library, settings
+from selfassess.views import blueprint, current, keep, library, settings
 from selfassess.views_questions import to_step
 
 _TRIES = "20 per hour"
 _SAVES = "20 per hour"
 _LINKS = "5 per hour"
-_SHOWN_ONCE = "just_saved"
 Page = str | Response | tuple[str, int]
 
 
@@ -83,13 +82,13 @@ def _newly_saved(value: InProgress) -> NewlySaved:
 
 
 def _show_once(known: NewlySaved) -> None:
-    session[_SHOWN_ONCE] = {"reference": known.reference, "words": known.words, "until": known.expires_at.isoformat()}
+    session[visitor_session.NEWLY_SAVED] = {"reference": known.reference, "words": known.words, "until": known.expires_at.isoformat()}
 
 
 @blueprint.get("/check/saved")
 def saved() -> Page:
     """The reference and the words, shown once."""
-    shown = session.pop(_SHOWN_ONCE, None)
+    shown = session.pop(visitor_session.NEWLY_SAVED, None)
     if shown is None:
         return redirect(url_for(".save"), 303)
     until = datetime.fromisoformat(shown["until"])
@@ -118,8 +117,8 @@ def link_sent() -> str:
 
 @blueprint.post("/check/save/leave")
 def leave_saved() -> Response:
-    """Forget the answers here; what is saved stays."""
-    session.pop(KEY, None)
+    """Forget everything here; what is saved stays."""
+    visitor_session.forget()
     return redirect(url_for(".left"), 303)
 
 
@@ -145,12 +144,11 @@ def forgotten() -> Page:
 
 @blueprint.post("/check/save/delete")
 def delete() -> Response:
-    """Delete what is saved, and forget it here, at once."""
+    """Delete what is saved, and forget everything here, at once."""
     value = current()
     if value.saved:
         services_saving.delete_now(value.saved)
-    for name in (KEY, "request", "sent", _SHOWN_ONCE):
-        session.pop(name, None)
+    visitor_session.forget()
     return redirect(url_for(".deleted"), 303)
 
 
@@ -212,7 +210,11 @@ def claim_link(token: str) -> Page:
 
 
 def _opened(opened: Opened) -> Response:
-    """Into the session with it, and on to where they were. Answers of an older version come over by written steps, or stay behind."""
+    """Into an empty session with it, and on to where they were: it may be somebody else who used this browser before.
+
+    Answers of an older version come over by written steps, or stay behind.
+    """
+    visitor_session.forget()
     found = library().get(opened.questionnaire)
     if found is None:
         keep(_into_session(opened, "", 0))
@@ -225,8 +227,7 @@ def _opened(opened: Opened) -> Response:
 
 
 def _into_session(opened: Opened, questionnaire: str, version: int) -> InProgress:
-    where = current().where
-    return InProgress(questionnaire, version, opened.body, opened.revision, saved=opened.id, where=where)
+    return InProgress(questionnaire, version, opened.body, opened.revision, saved=opened.id)
 
 
 def _of_today(found: Questionnaire, opened: Opened) -> Opened:

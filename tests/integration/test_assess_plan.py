@@ -12,7 +12,7 @@ from core.db import db
 from core.models import OutboxMessage
 from directory.models import Service
 from tests.house_laws import HouseClient
-from tests.integration.assess_steps import HARD, QUICK, answer_all, field, text_of
+from tests.integration.assess_steps import HARD, answer_all, field, text_of
 
 
 def page_of(client: HouseClient) -> str:
@@ -211,11 +211,13 @@ def test_on_paper_and_by_email(own_demo_app: Flask, own_demo_client: HouseClient
         assert "dog" not in message.subject
 
 
-def test_the_plan_stays_when_another_questionnaire_begins(demo_client: HouseClient) -> None:
+def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(demo_client: HouseClient) -> None:
     change(demo_client, "text", part="what_matters", text="Walking the dog")
     answer_all(demo_client, HARD)
-    demo_client.post_form(f"{QUICK}/begin", {"afresh": "yes"})
+    demo_client.post_form("/check/carer/begin")
     assert "Walking the dog" in page_of(demo_client)
+    demo_client.post_form("/check/carer/begin", {"afresh": "yes"})
+    assert "Walking the dog" not in page_of(demo_client)
 
 
 @pytest.mark.parametrize(("what", "data"), [("add", {"part": "nothing"}), ("move", {"part": "goals", "to": "x"}), ("remove", {})])

@@ -1,5 +1,6 @@
 """Answers in progress: written to the session and read back, two tabs, several questionnaires."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,13 @@ def test_a_page_from_before_a_new_beginning_cannot_answer_for_it() -> None:
     value = answered(begun(), "who_for", "me")
     afresh = in_progress.begin(value, QUICK, afresh=True)
     assert afresh.revision > value.revision
+
+
+def test_starting_afresh_keeps_nothing_but_the_count_of_changes() -> None:
+    value = replace(answered(begun(), "who_for", "me"), where="S73", saved="id", waiting="safe_now", others={"carer": {"age": ["40"]}})
+    value = in_progress.changed(value, value.revision, in_progress.plan_changes(value, plans.add_goal(value.plan, "Walk"))).value
+    expected = InProgress(QUICK.id, QUICK.version, revision=value.revision + 1)
+    assert in_progress.begin(value, QUICK, afresh=True) == expected
 
 
 def test_what_is_saved_belongs_to_one_questionnaire() -> None:
