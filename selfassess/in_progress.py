@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selfassess import plan as plans
-from selfassess.engine import Answer, Questionnaire
+from selfassess.engine import Answer, Questionnaire, to_ask_again
 from selfassess.records import BadRecord, Change, Merged, PlanValue, SavedBody, from_json, merged, to_json
 
 MOST_WHERE = 60
@@ -107,9 +107,15 @@ def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> I
     )
 
 
-def answer_change(question_id: str, answer: Answer) -> tuple[Change, ...]:
-    """What one answer changes."""
-    return (Change("answers", question_id, list(answer)),)
+def answer_changes(value: InProgress, questionnaire: Questionnaire, question_id: str, answer: Answer) -> tuple[Change, ...]:
+    """What one answer changes: itself; and where it changes whom the answers are about, it clears those that have to be given again."""
+    clears = to_ask_again(questionnaire, value.answers, {**value.answers, question_id: answer})
+    return (Change("answers", question_id, list(answer), clears),)
+
+
+def cleared(before: InProgress, changes: Sequence[Change]) -> bool:
+    """Whether there were answers that these changes clear."""
+    return any(key in before.answers for change in changes for key in change.clears)
 
 
 def plan_changes(value: InProgress, new: PlanValue) -> tuple[Change, ...]:

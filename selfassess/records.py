@@ -63,11 +63,16 @@ class SavedBody:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Change:
-    """One new value; None takes the key away."""
+    """One new value; None takes the key away.
+
+    `clears`: keys of the same part whose values stop being true with it. They are taken away together with it or not at all, whenever
+    they were written, and a page that was shown before cannot write them again.
+    """
 
     part: Part
     key: str
     value: JsonValue = None
+    clears: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -110,7 +115,11 @@ def _with(body: SavedBody, revision: int, changes: tuple[Change, ...]) -> SavedB
             parts[change.part].pop(change.key, None)
         else:
             parts[change.part][change.key] = change.value
-    return SavedBody(**parts, changed={**body.changed, **{change.name: revision for change in changes}})
+        for key in change.clears:
+            parts[change.part].pop(key, None)
+    names = [change.name for change in changes]
+    names += [f"{change.part}.{key}" for change in changes for key in change.clears]
+    return SavedBody(**parts, changed={**body.changed, **dict.fromkeys(names, revision)})
 
 
 # The plan

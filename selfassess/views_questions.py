@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from selfassess import in_progress, presenting, visitor_session
@@ -93,10 +94,14 @@ def _answered(found: Questionnaire, value: InProgress, path: Walk, step: Step) -
 
 def _kept(found: Questionnaire, value: InProgress, step: Step, taken: tuple[str, ...], leaving: bool) -> Page:
     seen = in_progress.seen_revision(request.form.get("revision", ""))
-    written = put(value, seen, in_progress.answer_change(step.question.id, taken))
+    changes = in_progress.answer_changes(value, found, step.question.id, taken)
+    written = put(value, seen, changes)
     if written.refused:
         path = walk(found, written.value.answers, step.question.id)
         return _question_page(written.value, path, path.current or step, elsewhere=True, written=_words(step, taken)), 409
+    if in_progress.cleared(value, changes):
+        who = walk(found, written.value.answers).voice.who or _("you")
+        flash(_("You changed who this is about. Please answer these questions again, about %(who)s.", who=who))
     value = _waiting(found, written.value, step.question.id, newly=taken != step.answer)
     keep(value)
     if leaving:
@@ -172,6 +177,7 @@ def _question_page(
         question=presenting.question_view(path, step, typed, more),
         errors=errors,
         elsewhere=elsewhere,
+        answered_there=step.answered,
         written=written,
         revision=value.revision,
         back=before.question.id if before else "",

@@ -1,5 +1,6 @@
 """The questionnaires' engine: content in, a path and an outcome out. It knows nothing of the web or of a database."""
 
+from selfassess.engine.about import to_ask_again
 from selfassess.engine.answers import Errors, validate
 from selfassess.engine.load import Library, load
 from selfassess.engine.nodes import AssessmentError
@@ -32,6 +33,7 @@ __all__ = [
     "Walk",
     "load",
     "outcome",
+    "to_ask_again",
     "validate",
     "walk",
 ]

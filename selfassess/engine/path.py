@@ -1,7 +1,8 @@
 """The path through a questionnaire, computed afresh from the answers each time. Only answers still on the path count.
 
 An answer that left the path is not lost by this: whoever keeps the answers keeps all of them, and it counts again when its
-question comes back. So going back, or changing an answer and changing it back, never loses anything.
+question comes back. So going back, or changing an answer and changing it back, never loses anything; only a change of whom the answers
+are about does (see about).
 """
 
 import math

@@ -69,10 +69,30 @@ def test_changing_one_answer_keeps_the_others(demo_client: HouseClient) -> None:
     assert "Falling" not in answers
 
 
-def test_words_are_about_the_person_as_soon_as_that_is_said(demo_client: HouseClient) -> None:
+def test_everything_is_asked_again_as_soon_as_it_is_about_somebody_else(demo_client: HouseClient) -> None:
     answer_all(demo_client, HARD)
-    assert send(demo_client, f"{QUICK}/who_for", ["mother"]).location == f"{QUICK}/answers"
-    assert "your mother" in text_of(demo_client.get(f"{QUICK}/answers"))
+    assert send(demo_client, f"{QUICK}/who_for", ["mother"]).location == f"{QUICK}/safe_now"
+    page = text_of(demo_client.get(f"{QUICK}/safe_now"))
+    assert "You changed who this is about. Please answer these questions again, about your mother." in page
+    assert "Is your mother safe right now?" in page
+    assert " checked" not in page
+    assert demo_client.get(f"{QUICK}/answers").location == f"{QUICK}/safe_now"
+
+
+def test_who_it_is_about_can_be_the_same_in_other_words(demo_client: HouseClient) -> None:
+    answer_all(demo_client, HARD)
+    assert send(demo_client, f"{QUICK}/who_for", ["not_sure"]).location == f"{QUICK}/answers"
+
+
+def test_an_old_page_cannot_answer_about_the_wrong_person(demo_client: HouseClient) -> None:
+    begin(demo_client)
+    send(demo_client, f"{QUICK}/who_for", ["me"])
+    old = field(text_of(demo_client.get(f"{QUICK}/safe_now")), "revision")
+    send(demo_client, f"{QUICK}/who_for", ["mother"])
+    response = demo_client.post_form(f"{QUICK}/safe_now", {"revision": old, "answer": ["safe"]})
+    assert response.status_code == 409
+    assert "You changed who this is about in another window" in text_of(response)
+    assert demo_client.get(f"{QUICK}/safe_home").location == f"{QUICK}/safe_now"
 
 
 def test_two_windows_do_not_overwrite_each_other(demo_client: HouseClient) -> None:

@@ -69,6 +69,22 @@ def test_after_saving_each_answer_is_saved_as_it_is_given(own_demo_app: Flask, o
     assert "Stairs, steps" in text_of(other.get(f"{QUICK}/answers"))
 
 
+def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    answer_all(own_demo_client, HARD)
+    reference, words = save(own_demo_client)
+    other = own_demo_app.test_client()
+    assert isinstance(other, HouseClient)
+    other.post_form("/come-back", {"reference": reference, "words": words})
+    # Answered elsewhere after this browser last looked: it is about the first person as well.
+    send(other, f"{QUICK}/safe_home", ["stairs"])
+    send(own_demo_client, f"{QUICK}/who_for", ["mother"])
+    third = own_demo_app.test_client()
+    assert isinstance(third, HouseClient)
+    assert third.post_form("/come-back", {"reference": reference, "words": words}).location == f"{QUICK}/safe_now"
+    with third.session_transaction() as session:
+        assert session["assessment"]["answers"] == {"who_for": ["mother"]}
+
+
 def test_two_computers_do_not_overwrite_each_other(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)

@@ -10,7 +10,7 @@ from core.settings import ROOT
 from selfassess import in_progress
 from selfassess import plan as plans
 from selfassess.engine import Questionnaire, load
-from selfassess.in_progress import InProgress
+from selfassess.in_progress import InProgress, Written
 
 LIBRARY = load(Path(ROOT / "content"))
 QUICK, ADULT = LIBRARY["quick-check"], LIBRARY["adult-needs"]
@@ -20,8 +20,14 @@ def begun(questionnaire: Questionnaire = QUICK) -> InProgress:
     return in_progress.begin(InProgress(), questionnaire, afresh=False)
 
 
+def sent(value: InProgress, seen: int, question: str, *answer: str) -> Written:
+    """An answer from a page that was made with revision `seen`."""
+    changes = in_progress.answer_changes(value, LIBRARY[value.questionnaire], question, answer)
+    return in_progress.changed(value, seen, changes)
+
+
 def answered(value: InProgress, question: str, *answer: str) -> InProgress:
-    return in_progress.changed(value, value.revision, in_progress.answer_change(question, answer)).value
+    return sent(value, value.revision, question, *answer).value
 
 
 def test_what_is_written_can_be_read() -> None:
@@ -41,10 +47,10 @@ def test_a_newer_answer_is_not_overwritten_from_an_old_page() -> None:
     value = begun()
     old = value.revision
     value = answered(value, "who_for", "me")
-    refused = in_progress.changed(value, old, in_progress.answer_change("who_for", ("mother",)))
+    refused = sent(value, old, "who_for", "mother")
     assert refused.refused
     assert refused.value.answers == {"who_for": ("me",)}
-    assert not in_progress.changed(value, old, in_progress.answer_change("safe_now", ("safe",))).refused
+    assert not sent(value, old, "caring", "no").refused
 
 
 def test_another_questionnaire_keeps_the_answers_to_the_first() -> None:
@@ -81,3 +87,31 @@ def test_revisions_from_a_form(text: str, revision: int) -> None:
 
 def test_no_answer_is_in_its_repr() -> None:
     assert "mother" not in repr(answered(begun(), "who_for", "mother"))
+
+
+def test_answers_about_one_person_are_not_taken_for_another() -> None:
+    value = answered(answered(answered(begun(), "who_for", "me"), "safe_now", "safe"), "offer", "skill")
+    assert answered(value, "who_for", "not_sure").answers == {**value.answers, "who_for": ("not_sure",)}
+    assert answered(value, "who_for", "mother").answers == {"who_for": ("mother",)}
+
+
+def test_older_answers_that_come_back_are_not_taken_for_another_either() -> None:
+    value = answered(answered(begun(), "who_for", "me"), "safe_now", "safe")
+    value = in_progress.begin(in_progress.begin(value, ADULT, afresh=False), QUICK, afresh=False)
+    assert answered(value, "who_for", "mother").answers == {"who_for": ("mother",)}
+
+
+def test_a_page_about_one_person_cannot_answer_about_another() -> None:
+    value = answered(begun(), "who_for", "me")
+    old = value.revision
+    value = answered(value, "who_for", "mother")
+    refused = sent(value, old, "safe_now", "safe")
+    assert refused.refused
+    assert refused.value.answers == {"who_for": ("mother",)}
+
+
+def test_a_refused_change_of_who_clears_nothing() -> None:
+    value = begun()
+    old = value.revision
+    value = answered(answered(value, "who_for", "me"), "safe_now", "safe")
+    assert sent(value, old, "who_for", "mother").value.answers == value.answers

@@ -72,6 +72,14 @@ def test_taking_an_answer_back_counts_as_a_change() -> None:
     assert merged(gone.body, gone.revision, 1, (Change("answers", "washing", "unable"),)).refused
 
 
+def test_what_a_change_clears_goes_with_it_though_the_page_had_not_seen_it() -> None:
+    first = merged(SavedBody({"who_for": "me"}), 1, 1, (Change("answers", "washing", "able"),))
+    second = merged(first.body, first.revision, 1, (Change("answers", "who_for", "mother", ("washing", "toilet")),))
+    assert second.body.answers == {"who_for": "mother"}
+    for key in ("washing", "toilet"):
+        assert merged(second.body, second.revision, first.revision, (Change("answers", key, "able"),)).refused
+
+
 @given(CHANGES)
 def test_sending_a_page_twice_does_what_sending_it_once_does(changes: tuple[Change, ...]) -> None:
     once = merged(SavedBody(), 1, 1, changes)
