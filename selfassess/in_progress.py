@@ -18,8 +18,9 @@ MOST_WHERE = 60
 class InProgress:
     """What somebody has answered and planned so far.
 
-    `revision` counts the changes, so that two tabs notice each other. `waiting`: the question whose answer has to be spoken about before
-    anything else. `saved`: id of the saved assessment it belongs to. `others`: answers to other questionnaires, by questionnaire.
+    `revision` counts the changes, so that two tabs notice each other. `waiting`: the question whose answer has to be
+    spoken about before anything else. `saved`: id of the saved assessment it belongs to. `others`: answers to other
+    questionnaires, by questionnaire; `others_changed`: at which revision each of them was last changed.
     """
 
     questionnaire: str = ""
@@ -30,6 +31,7 @@ class InProgress:
     saved: str = ""
     where: str = ""
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    others_changed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -73,13 +75,15 @@ def read(stored: Any) -> InProgress:
         return InProgress()
     texts = {name: str(stored.get(name) or "") for name in ("questionnaire", "waiting", "saved", "where")}
     numbers = {name: int(stored.get(name) or least) for name, least in (("version", 0), ("revision", 1))}
-    return InProgress(body=body, others=stored.get("others") or {}, **texts, **numbers)  # type: ignore[arg-type]
+    others = {name: stored.get(name) or {} for name in ("others", "others_changed")}
+    return InProgress(body=body, **others, **texts, **numbers)  # type: ignore[arg-type]
 
 
 def write(value: InProgress) -> dict[str, Any]:
     """For the session: plain objects, lists and texts."""
     names = ("questionnaire", "version", "revision", "waiting", "saved", "where")
-    return {**to_json(value.body), **{name: getattr(value, name) for name in names}, "others": dict(value.others)}
+    others = {"others": dict(value.others), "others_changed": dict(value.others_changed)}
+    return {**to_json(value.body), **{name: getattr(value, name) for name in names}, **others}
 
 
 def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> InProgress:
@@ -89,12 +93,14 @@ def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> I
     """
     if afresh:
         return InProgress(questionnaire.id, questionnaire.version, revision=value.revision + 1)
-    others = {**value.others}
+    others, others_changed = {**value.others}, {**value.others_changed}
+    if value.questionnaire:
+        others_changed[value.questionnaire] = {name: at for name, at in value.body.changed.items() if name.startswith("answers.")}
     if value.questionnaire and value.body.answers:
         others[value.questionnaire] = dict(value.body.answers)
     earlier = others.pop(questionnaire.id, {})
     changed = {name: at for name, at in value.body.changed.items() if not name.startswith("answers.")}
-    body = replace(value.body, answers=dict(earlier), changed=changed)
+    body = replace(value.body, answers=dict(earlier), changed={**changed, **others_changed.pop(questionnaire.id, {})})
     return replace(
         value,
         questionnaire=questionnaire.id,
@@ -104,7 +110,13 @@ def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> I
         waiting="",
         saved=value.saved if value.questionnaire == questionnaire.id else "",
         others=others,
+        others_changed=others_changed,
     )
+
+
+def reopened(value: InProgress, questionnaire: Questionnaire) -> InProgress:
+    """With the questionnaire open that a page belongs to: as it is where it is open, else with its earlier answers, or with none."""
+    return value if value.questionnaire == questionnaire.id else begin(value, questionnaire, afresh=False)
 
 
 def answer_changes(value: InProgress, questionnaire: Questionnaire, question_id: str, answer: Answer) -> tuple[Change, ...]:

@@ -125,8 +125,7 @@ class Walk:
     def interrupts_of(self, question_id: str) -> tuple[Interrupt, ...]:
         """What has to be said at once because of the answer to one question."""
         step = self.step(question_id)
-        found = [option.interrupt for option in (_chosen(step) if step else ()) if option.interrupt]
-        return tuple(self.questionnaire.shared.interrupts[id] for id in dict.fromkeys(found))
+        return () if step is None or step.answer is None else self.questionnaire.interrupts_of(question_id, step.answer)
 
 
 def _chosen(step: Step) -> tuple[Option, ...]:

@@ -256,6 +256,12 @@ class Questionnaire:
         """Every need that any answer leads to, once each."""
         return tuple(dict.fromkeys(need for question in self.questions for option in question.options for need in option.needs))
 
+    def interrupts_of(self, question_id: str, answer: Answer) -> tuple[Interrupt, ...]:
+        """What has to be said at once because of an answer to one question, whether or not the question is on the path."""
+        question = self.by_id.get(question_id)
+        found = [option.interrupt for option in (question.chosen(answer) if question else ()) if option.interrupt]
+        return tuple(self.shared.interrupts[id] for id in dict.fromkeys(found))
+
     def voice_of(self, answers: Answers) -> Voice:
         """Whom the words are about, by the answers that count."""
         rule = self.voice
