@@ -35,15 +35,27 @@ def test_going_back_loses_nothing(phone: Visitor) -> None:
     page.get_by_role("link", name="Back", exact=True).click()
     expect(page.get_by_label("Yes, I am safe")).to_be_checked()
     page.get_by_role("link", name="Back", exact=True).click()
-    answer(page, WHO, "My mother")
-    expect(title(page)).to_have_text("How would your mother manage day to day, if nobody helped them?")
-    skip_to(page, END)
-    assert said(page, "Is your mother safe right now?") == ["Yes, they are safe"]
-    assert said(page, "What worries you about your mother's safety at home?") == ["Falling"]
-    page.get_by_role("link", name=re.compile(f"^Change ?: {re.escape(WHO)}")).click()
     answer(page, WHO, "Me")
+    skip_to(page, END)
+    assert said(page, SAFE) == ["Yes, I am safe"]
+    assert said(page, HOME) == ["Falling"]
+    page.get_by_role("link", name=re.compile(f"^Change ?: {re.escape(HOME)}")).click()
+    page.get_by_label("Falling").uncheck()
+    answer(page, HOME, "Stairs, steps or getting about the house")
     expect(title(page)).to_have_text(END)
     assert said(page, PEOPLE) == ["I'd like more company"]
+
+
+def test_everything_is_asked_again_about_somebody_else(phone: Visitor) -> None:
+    """Whoever is safe, it was not the mother who was asked about."""
+    page = to_the_home(phone)
+    answer(page, HOME, "Falling")
+    skip_to(page, END)
+    page.get_by_role("link", name=re.compile(f"^Change ?: {re.escape(WHO)}")).click()
+    answer(page, WHO, "My mother")
+    expect(title(page)).to_have_text("Is your mother safe right now?")
+    expect(page.get_by_text("You changed who this is about.")).to_be_visible()
+    expect(page.locator("input:checked")).to_have_count(0)
 
 
 def test_two_tabs_do_not_spoil_each_other(phone: Visitor) -> None:
