@@ -16,14 +16,20 @@ from core import clock
 from core.crypt import vault
 from core.db import db
 from core.settings import Settings
-from selfassess import in_progress, planning, recording
-from selfassess.engine import Answer, Errors, Kind, Outcome, Question, Questionnaire, Walk, load, outcome, validate, walk
-from selfassess.in_progress import InProgress
+from selfassess import session as selfassess_session
+from selfassess.engine.outcome import Outcome, outcome
+from selfassess.engine.path import Walk, walk
+from selfassess.engine.schema import Answer, Kind, Question, Questionnaire
+from selfassess.engine.validation import Errors, validate
+from selfassess.loading.library import load
 from selfassess.models import Referral, ReferralEvent, SavedAssessment
-from selfassess.records import PlanValue, SavedBody, to_json
-from selfassess.records_request import Asker, ContactWishes, Person, Promise, RequestValue, Way
-from selfassess.records_request import Kind as RequestKind
-from selfassess.services_saving import NOBODYS_HASH
+from selfassess.plan import from_result
+from selfassess.referrals import assessment_record
+from selfassess.saving.services import NOBODYS_HASH
+from selfassess.session import InProgress
+from selfassess.values.request import Asker, ContactWishes, Person, Promise, RequestValue, Way
+from selfassess.values.request import Kind as RequestKind
+from selfassess.values.saved import PlanValue, SavedBody, to_json
 
 _DIFFERENT = 200
 _BATCH = 1000
@@ -72,8 +78,8 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
         answers[step.question.id] = taken
     came_to = outcome(questionnaire, answers)
     begun = InProgress(body=SavedBody(answers={id: list(answer) for id, answer in answers.items()}))
-    plan = planning.from_outcome(PlanValue(), came_to, "The council", "01632 960000")
-    kept = in_progress.changed(begun, begun.revision, in_progress.plan_changes(begun, plan)).value
+    plan = from_result.from_outcome(PlanValue(), came_to, "The council", "01632 960000")
+    kept = selfassess_session.changed(begun, begun.revision, selfassess_session.plan_changes(begun, plan)).value
     return Finished(walk(questionnaire, answers), came_to, kept.body)
 
 
@@ -116,7 +122,7 @@ def _referral(settings: Settings, number: int, person: Finished) -> tuple[dict[s
         about=Person(name=f"Person {number}", postcode="S73 8CV", phone="01632 960123"),
         asker=Asker(),
         contact=ContactWishes(ways=(Way.PHONE,)),
-        assessment=recording.record(person.walk, person.outcome, clock.now()),
+        assessment=assessment_record.record(person.walk, person.outcome, clock.now()),
         promise=Promise(by=clock.today() + timedelta(days=7)),
     )
     row = {

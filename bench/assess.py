@@ -23,9 +23,10 @@ from app import create_app
 from bench import answered, generate, measure
 from core import clock
 from core.db import db
-from selfassess import services_saving
-from selfassess.engine import Questionnaire, load
+from selfassess.engine.schema import Questionnaire
+from selfassess.loading.library import load
 from selfassess.models import SavedAssessment
+from selfassess.saving import services as saving_services
 
 SHOWN, KEPT, KEPT_SAVED = "question shown", "answer kept", "answer kept, saved"
 ANSWER_PAGES = (SHOWN, KEPT, KEPT_SAVED)
@@ -119,7 +120,7 @@ def purge(app: Flask, expired: int) -> tuple[Took, Took]:
         ids = db.session.scalars(select(SavedAssessment.id).limit(expired)).all()
         db.session.execute(update(SavedAssessment).where(SavedAssessment.id.in_(ids)).values(expires_at=over))
         db.session.commit()
-        return took(app, services_saving.purge)[1], took(app, services_saving.purge)[1]
+        return took(app, saving_services.purge)[1], took(app, saving_services.purge)[1]
 
 
 def where_time_goes(app: Flask, times: int, seed: int) -> dict[str, list[tuple[str, float]]]:

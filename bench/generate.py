@@ -26,17 +26,17 @@ from core import clock
 from core.commands import upgrade_database
 from core.db import Base, db
 from core.settings import ROOT, Settings
-from directory import queries_index, services_postcodes
 from directory.models import Postcode, SearchDocument, SearchOutbox
-from directory.search import lexicon
+from directory.postcodes import services as postcodes_services
+from directory.search import index_queries, thesaurus
 from directory.search.document import body_of, is_findable, words_of
 from directory.search.index import engine_of
-from directory.services_taxonomy import ensure_own_taxonomies
+from directory.taxonomy.sync import ensure_own_taxonomies
 
 SEED = 20261123
 _ORDER = ("organization", "location", "service", "service_at_location")
-_MADE_BY = ("bench/listings.py", "bench/wording.py", "bench/generate.py", "directory/search/document.py", "directory/search/tagging.py",
-            "directory/search/textual.py", "directory/search/words.py", "directory/search/lexicon.py")  # fmt: skip
+_MADE_BY = ("bench/listings.py", "bench/wording.py", "bench/generate.py", "directory/search/document.py", "directory/search/classify.py",
+            "directory/search/index_fields.py", "directory/search/tokenizer.py", "directory/search/thesaurus.py")  # fmt: skip
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -67,7 +67,7 @@ def home() -> Path:
 def _recipe(size: int, seed: int) -> str:
     """Changes whenever the listings or their search documents would."""
     texts = [(ROOT / name).read_bytes() for name in _MADE_BY]
-    texts.append(lexicon.load(ROOT / "content").version.encode())
+    texts.append(thesaurus.load(ROOT / "content").version.encode())
     return hashlib.sha256(b"\0".join([*texts, f"{size}/{seed}".encode()])).hexdigest()[:10]
 
 
@@ -90,7 +90,7 @@ def _make(folder: Path, size: int, seed: int) -> None:
     with app.app_context():
         upgrade_database()
         ensure_own_taxonomies(db.session)
-        services_postcodes.load_sectors(db.session, ROOT / "content" / "demo" / "postcodes.csv")
+        postcodes_services.load_sectors(db.session, ROOT / "content" / "demo" / "postcodes.csv")
         seconds = _insert_all(size, seed)
         started = time.perf_counter()
         rebuild(app)
@@ -102,8 +102,8 @@ def rebuild(app: Flask) -> None:
     """The index anew from the stored search documents; with the engine's own `rebuild`."""
     engine = engine_of(app)
     with engine.writing():
-        upto = queries_index.last_change(db.session)
-        engine.rebuild(queries_index.all_words(db.session), upto, lexicon.load(ROOT / "content").version)
+        upto = index_queries.last_change(db.session)
+        engine.rebuild(index_queries.all_words(db.session), upto, thesaurus.load(ROOT / "content").version)
 
 
 def _insert_all(size: int, seed: int) -> dict[str, float]:
@@ -134,7 +134,7 @@ def _group(seed: int, job: tuple[int, int]) -> tuple[Rows, list[dict[str, Any]],
     """Rows of one group, its search documents, and the seconds that the documents took."""
     number, size = job
     group = listings.Maker(wording.vocabulary(ROOT / "content"), seed, number).make(size)
-    knowledge = lexicon.load(ROOT / "content")
+    knowledge = thesaurus.load(ROOT / "content")
     started = time.perf_counter()
     documents = [
         {"service_id": s.id, "body": body_of(s, knowledge), "words": words_of(s, knowledge)} for s in group.services if is_findable(s)

@@ -33,7 +33,7 @@ from directory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
-from directory.services_taxonomy import CULTURES
+from directory.taxonomy.sync import CULTURES
 from directory.vocabulary import ACCESS, OWN_TAXONOMIES, WEEKDAYS
 
 GROUP = 500

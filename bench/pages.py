@@ -14,7 +14,7 @@ from bench.queries import Query
 from core.db import db
 from directory.models import Service
 from directory.search.request import SearchRequest
-from directory.search.searching import search
+from directory.search.service import search
 
 _LOADED = re.compile(r"""<(?:link|script|img)\b[^>]*?\b(?:href|src)="(/[^"]+)"[^>]*>""")
 _FONTS = re.compile(r"""url\(["']?(/[^"')]+\.woff2?)["']?\)""")

@@ -17,11 +17,11 @@ from bench.measure import milliseconds, time_by_function
 from bench.queries import Query
 from core.db import db
 from core.settings import ROOT
-from directory import queries_index
-from directory.search import lexicon, suggesting
+from directory.search import index_queries, thesaurus
+from directory.search import suggestions as search_suggestions
 from directory.search.index import SearchIndex, index_of
-from directory.search.searching import search
-from directory.search.words import content_stems
+from directory.search.service import search
+from directory.search.tokenizer import content_stems
 
 OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
 
@@ -42,8 +42,8 @@ def fts5_beside(site: Site, ours: Flask, folder: Path) -> tuple[Flask, Fts5Engin
     engine = Fts5Engine(folder)
     app.extensions["search_index"] = SearchIndex(engine)
     with app.app_context(), engine.writing():
-        upto, version = queries_index.last_change(db.session), lexicon.load(ROOT / "content").version
-        took = milliseconds(lambda: engine.rebuild(queries_index.all_words(db.session), upto, version))
+        upto, version = index_queries.last_change(db.session), thesaurus.load(ROOT / "content").version
+        took = milliseconds(lambda: engine.rebuild(index_queries.all_words(db.session), upto, version))
     with ours.app_context():
         facts = index_of(ours).current(db.session).facts
     beside = index_of(app)
@@ -100,11 +100,11 @@ def _alone(engine: Fts5Engine, query: Query) -> float:
 def suggestions(app: Flask, typed: Sequence[str]) -> list[float]:
     """Milliseconds of each suggestion, after one has made ready what is kept."""
     with app.test_request_context("/"):
-        suggesting.suggest("help")
+        search_suggestions.suggest("help")
     found = []
     for text in typed:
         with app.test_request_context("/"):
-            found.append(milliseconds(lambda text=text: suggesting.suggest(text)))  # type: ignore[misc]
+            found.append(milliseconds(lambda text=text: search_suggestions.suggest(text)))  # type: ignore[misc]
     return found
 
 

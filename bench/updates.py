@@ -17,10 +17,10 @@ from bench.measure import milliseconds
 from core.db import db
 from directory.models import Service
 from directory.search.index import engine_of
+from directory.search.indexing import catch_up, services_changed
 from directory.search.request import SearchRequest
-from directory.search.searching import search
+from directory.search.service import search
 from directory.search.whoosh_engine import WhooshEngine
-from directory.services_index import catch_up, services_changed
 
 FREE, OUR_LOCK, WHOOSHS_LOCK = "nobody else writing", "our lock held elsewhere", "Whoosh's lock held elsewhere"
 _LONGEST = 30.0

@@ -37,7 +37,7 @@ def main() -> None:
     stand_on_monday()
     from app import create_app
     from directory.search.request import SearchRequest
-    from directory.search.searching import search
+    from directory.search.service import search
 
     app = create_app(settings(Path(sys.argv[1])))
     ready = read()

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from directory import needs
+from directory.taxonomy import needs
 from information import pages
 
 

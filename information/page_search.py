@@ -9,9 +9,9 @@ from pathlib import Path
 from flask import Flask, current_app, url_for
 from flask_babel import gettext as _
 
-from directory.search.beginnings import Beginnings
-from directory.search.sources import PageLink, Suggestion, add_sources
-from directory.search.words import content_stems, words
+from directory.search.prefix_index import Beginnings
+from directory.search.providers import PageLink, Suggestion, add_sources
+from directory.search.tokenizer import content_stems, words
 from information import pages
 from information.pages import Page
 

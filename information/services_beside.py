@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from directory.cards import Card
-from directory.queries_cards import cards
+from directory.listing.card import Card
+from directory.listing.card_queries import cards
 from directory.search.request import SearchRequest
-from directory.search.searching import search
+from directory.search.service import search
 
 MOST = 4
 

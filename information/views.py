@@ -7,8 +7,8 @@ from flask import Blueprint, Flask, Response, abort, current_app, make_response,
 from flask_babel import gettext as _
 
 from core.settings import Settings
-from directory import needs
-from directory.my_list import saved_ids
+from directory.my_list.items import saved_ids
+from directory.taxonomy import needs
 from information import life_events as events
 from information import pages
 from information.leaving import forget

@@ -3,7 +3,7 @@
 from flask import session
 
 from core.sessions import forget_visitor
-from selfassess.records_request import Kind
+from selfassess.values.request import Kind
 
 ANSWERS = "assessment"
 """Answers, plan, place, id of the saved assessment: see in_progress."""

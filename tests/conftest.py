@@ -16,7 +16,7 @@ from bench import measure
 from core import clock
 from core.security import limiter
 from core.settings import Settings
-from tests.house_laws import HouseClient
+from tests.page_checks import HouseClient
 
 # A developer's own settings must not reach the tests.
 for _name in [name for name in os.environ if name.startswith("SIGNPOST_")]:

@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any
 
 from core.markdown import text_only
-from directory import facts
-from directory.hours.rows import to_row
-from directory.hours.schedule import WEEKDAYS, Hours
-from directory.hours.schedule import Schedule as Times
-from directory.models_services import Service
+from directory.listing import wording as listing_wording
+from directory.models.services import Service
+from directory.schedules.open_referral import to_row
+from directory.schedules.schedule import WEEKDAYS, Hours
+from directory.schedules.schedule import Schedule as Times
+from directory.schedules.stored import all_hours
+from directory.search.classify import ListingText, Tags, tags_of
 from directory.search.engine import TextDocument
 from directory.search.gazetteer import outward
-from directory.search.lexicon import Lexicon
-from directory.search.tagging import ListingText, Tags, tags_of
-from directory.search.textual import surface_words, text_fields
-from directory.stored_hours import all_hours
+from directory.search.index_fields import surface_words, text_fields
+from directory.search.thesaurus import Lexicon
 from directory.vocabulary import ACCESS, DELIVERY, OWN_TAXONOMIES, TAXONOMY_ACCESS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES, TAXONOMY_NEEDS
 
 FORMAT = "1"
@@ -27,7 +27,7 @@ _MINUTES_A_DAY = 24 * 60
 def listing_text(service: Service) -> ListingText:
     """The words of a service, by where they stand."""
     foreign = [a.term.name for a in service.attributes if a.term.taxonomy.key not in OWN_TAXONOMIES]
-    own = facts.labels(service, TAXONOMY_CULTURES)
+    own = listing_wording.labels(service, TAXONOMY_CULTURES)
     return ListingText(
         name=service.name,
         names=" . ".join([*service.former_names, service.alternate_name]),
@@ -48,7 +48,7 @@ def is_findable(service: Service) -> bool:
 def body_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
     """The facts of a service's search document. Reads only what `queries_index` loads."""
     text = listing_text(service)
-    given = (facts.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
+    given = (listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
     tags = tags_of(lexicon, text, *given)
     hours = all_hours(service)
     return {
@@ -56,8 +56,8 @@ def body_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
         "name": service.name,
         "org": service.organization.name,
         "names": [name for name in (*service.former_names, service.alternate_name) if name],
-        "town": next(iter(facts.towns(service)), ""),
-        "outward": next((outward(code) for code in facts.postcodes(service)), ""),
+        "town": next(iter(listing_wording.towns(service)), ""),
+        "outward": next((outward(code) for code in listing_wording.postcodes(service)), ""),
         "public": not service.professionals_only,
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),
@@ -97,15 +97,15 @@ def _age(age: int | None) -> int:
 
 def _values(service: Service, tags: Tags) -> set[str]:
     """Facet values, and the areas that it covers."""
-    access = {row.access_id for site in facts.open_sites(service) for row in site.location.accessibility}
+    access = {row.access_id for site in listing_wording.open_sites(service) for row in site.location.accessibility}
     named = {
         "need": [need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED],
         "who": [group for group, level in tags.audiences.items() if level >= _SHOWN_GROUP],
         "culture": [culture for culture, level in tags.cultures.items() if level >= _SHOWN_GROUP],
-        "cost": {cost.kind or ("free" if facts.is_free(cost) else "fixed") for cost in service.cost_options},
+        "cost": {cost.kind or ("free" if listing_wording.is_free(cost) else "fixed") for cost in service.cost_options},
         "route": service.route_in,
-        "delivery": [way for way in service.delivery if way in DELIVERY] or (["place"] if facts.open_sites(service) else []),
-        "access": {*facts.codes(service, TAXONOMY_ACCESS), *access} & ACCESS.keys(),
+        "delivery": [way for way in service.delivery if way in DELIVERY] or (["place"] if listing_wording.open_sites(service) else []),
+        "access": {*listing_wording.codes(service, TAXONOMY_ACCESS), *access} & ACCESS.keys(),
         "language": [language.name for language in service.languages],
         "taking": [service.availability] if service.availability else [],
         "payment": ["yes"] if service.direct_payment else [],
@@ -121,7 +121,7 @@ def _day_values(hours: Hours) -> set[str]:
 
 
 def _places(service: Service) -> list[list[float]]:
-    locations = (site.location for site in facts.open_sites(service))
+    locations = (site.location for site in listing_wording.open_sites(service))
     return [[at.latitude, at.longitude] for at in locations if at.latitude is not None and at.longitude is not None]
 
 

@@ -1,7 +1,7 @@
 """The interface between search and whichever engine ranks words.
 
 An engine keeps the words of listings under small whole numbers and says how well each listing fits some words. It knows nothing
-of needs, places or filters. Any engine that passes tests/unit/directory/engine_conformance.py can take Whoosh's place.
+of needs, places or filters. Any engine that passes tests/unit/directory/search/engine_conformance.py can take Whoosh's place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -13,10 +13,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from core.settings import Settings
-from directory import queries_index
+from directory.search import index_queries
+from directory.search.columns import Facts
 from directory.search.engine import TextEngine, TextView
-from directory.search.facts import Facts
-from directory.search.opening import ConditionalOpenings
+from directory.search.open_now import ConditionalOpenings
 from directory.search.spelling import Speller
 from directory.search.whoosh_engine import WhooshEngine
 
@@ -44,7 +44,7 @@ class SearchIndex:
     def current(self, session: Session) -> Snapshot:
         """The newest snapshot: every change that was committed before this call is in it."""
         written = self.engine.written_upto()
-        stamp = (queries_index.last_change(session), written, self.engine.version())
+        stamp = (index_queries.last_change(session), written, self.engine.version())
         if stamp == self._stamp:
             return self._snapshot
         with self._lock:
@@ -58,7 +58,7 @@ class SearchIndex:
         older = self._snapshot
         rebuilt = self._stamp is None or self._stamp[2] != version
         facts = _facts(session, Facts() if rebuilt else older.facts, upto)
-        pending = queries_index.changed_words(session, written, upto)
+        pending = index_queries.changed_words(session, written, upto)
         view = self.engine.view(pending)
         return Snapshot(facts, view, Speller(view) if rebuilt else older.speller.with_words(pending))
 
@@ -70,7 +70,7 @@ def _facts(session: Session, older: Facts, upto: int) -> Facts:
         gc.disable()
     try:
         facts = replace(older, upto=upto)
-        for bodies in queries_index.changed_bodies(session, older.upto, upto):
+        for bodies in index_queries.changed_bodies(session, older.upto, upto):
             facts = facts.changed(bodies, upto)
     finally:
         if first:

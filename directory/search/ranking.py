@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz
 
+from directory.search.columns import Bools, Facts
 from directory.search.engine import Floats, Scores
-from directory.search.facts import Bools, Facts
-from directory.search.lexicon import Lexicon
-from directory.search.reaching import comes_to_people
-from directory.search.understanding import Understanding
-from directory.search.words import words
+from directory.search.query_analysis import Understanding
+from directory.search.reach import comes_to_people
+from directory.search.thesaurus import Lexicon
+from directory.search.tokenizer import words
 
 WEIGHTS = {"text": 1.0, "need": 0.9, "nearby": 0.6, "name": 1.35, "audience": 0.3, "culture": 0.5, "near": 0.25}
 OTHER_GROUP_FACTOR = 0.76

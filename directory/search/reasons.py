@@ -2,11 +2,11 @@
 
 from flask_babel import gettext as _
 
-from directory.search.facts import Facts
-from directory.search.lexicon import Lexicon
+from directory.search.columns import Facts
+from directory.search.query_analysis import Understanding
 from directory.search.ranking import Ranked
 from directory.search.results import Reason
-from directory.search.understanding import Understanding
+from directory.search.thesaurus import Lexicon
 
 _TELLING = 0.25
 _SURE_NAME = 0.75

@@ -9,7 +9,7 @@ from typing import Any
 from symspellpy import SymSpell, Verbosity
 
 from directory.search.engine import TextDocument, TextView
-from directory.search.words import stem, words
+from directory.search.tokenizer import stem, words
 
 _SHORTEST = 4
 _LONG = 6

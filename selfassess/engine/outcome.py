@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from selfassess.engine.facts import VERSIONS, Facts, Findings, gathered, judged, verdicts
+from selfassess.engine.legal_facts import VERSIONS, Facts, Findings, gathered, judged, verdicts
+from selfassess.engine.next_steps import closure, in_order, leaders, triggered
 from selfassess.engine.path import Walk, walk
-from selfassess.engine.routes import closure, in_order, leaders, triggered
+from selfassess.engine.phrases import Voice, joined
 from selfassess.engine.schema import Answers, Interrupt, Option, Question, Questionnaire, Route
-from selfassess.engine.words import Voice, joined
-from selfassess.rules import benefits, money, safeguarding
+from selfassess.rules import benefits, charging, safeguarding
 from selfassess.rules.states import NeedsResult, State
 
 HOME_VISIT = ("signal.cannot_travel", "yes")
@@ -159,7 +159,7 @@ def outcome(questionnaire: Questionnaire, answers: Answers, live: Callable[[str]
 def _rules_used(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     yield from ((rule, VERSIONS[rule]) for rule in sorted(questionnaire.rules))
     if questionnaire.means:
-        yield "money", money.VERSION
+        yield "money", charging.VERSION
     if questionnaire.worth:
         yield "benefits", benefits.VERSION
 

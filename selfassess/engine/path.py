@@ -9,11 +9,11 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from selfassess.engine.answers import Errors, validate
 from selfassess.engine.conditions import Pair, holds
-from selfassess.engine.facts import of_question
+from selfassess.engine.legal_facts import of_question
+from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import NOT_SURE, Answer, Answers, Interrupt, Kind, Option, Question, Questionnaire
-from selfassess.engine.words import Voice
+from selfassess.engine.validation import Errors, validate
 
 
 class Progress(NamedTuple):

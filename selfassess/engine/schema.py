@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from selfassess.engine.conditions import Condition
-from selfassess.engine.words import Phrase, Voice
+from selfassess.engine.phrases import Phrase, Voice
 from selfassess.rules.benefits import Benefit
 
 Answer = tuple[str, ...]

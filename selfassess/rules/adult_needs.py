@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from selfassess.rules.answers import Ability, Impact, YesNo, counted
+from selfassess.rules.inputs import Ability, Impact, YesNo, counted
 from selfassess.rules.states import Condition, NeedsResult, weighed
 
 VERSION = "1"

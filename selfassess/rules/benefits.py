@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from selfassess.figures import Figures
-from selfassess.rules.ages import over_pension_age
-from selfassess.rules.answers import YesNo
+from selfassess.rules.figures import Figures
+from selfassess.rules.inputs import YesNo
+from selfassess.rules.pension_age import over_pension_age
 from selfassess.rules.states import Condition, Reason, State, all_of, any_of
 
 VERSION = "1"

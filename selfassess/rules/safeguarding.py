@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from selfassess.rules.answers import Risk, YesNo
+from selfassess.rules.inputs import Risk, YesNo
 from selfassess.rules.states import Condition, Reason, State
 
 VERSION = "1"

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 import textstat
 
-from directory import needs
+from directory.taxonomy import needs
 from information import pages
-from selfassess.engine import Phrase, Question, load
-from selfassess.engine.check import Report, check
-from selfassess.engine.schema import Kind
-from selfassess.proved import proved
+from selfassess.engine.phrases import Phrase
+from selfassess.engine.schema import Kind, Question
+from selfassess.explain.proof_record import proved
+from selfassess.loading.library import load
+from selfassess.proof.checker import Report, check
 
 CONTENT = Path(__file__).parents[2] / "content"
 LIBRARY = load(CONTENT)

@@ -15,10 +15,11 @@ from werkzeug.exceptions import HTTPException
 
 from core.content import read_yaml
 from core.settings import ROOT
-from directory import demo, needs
-from directory.hours.calendar import load_calendar
-from directory.search import lexicon
-from directory.search.words import phrase
+from directory.importing import demo as importing_demo
+from directory.schedules.holidays import load_calendar
+from directory.search import thesaurus as search_thesaurus
+from directory.search.tokenizer import phrase
+from directory.taxonomy import needs
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN
 from information import life_events, pages
 
@@ -93,7 +94,7 @@ class TestThesaurus:
         assert [row for row in rows if row[1] not in TREE.by_id or row[0] == row[1] or not 0 < row[2] < 1] == []
 
     def test_every_need_is_found_by_its_own_name(self) -> None:
-        knowledge = lexicon.load(CONTENT)
+        knowledge = search_thesaurus.load(CONTENT)
         asked = {need for _, need in knowledge.need_asks.entries()}
         assert asked == set(TREE.by_id)
 
@@ -121,7 +122,7 @@ class TestThesaurus:
         assert [id for id in read_yaml(CONTENT / "kind_words.yaml") if id not in TREE.by_id] == []
 
     def test_words_of_care_are_never_filler(self) -> None:
-        knowledge = lexicon.load(CONTENT)
+        knowledge = search_thesaurus.load(CONTENT)
         for word in ("care", "support", "help", "gp", "carer", "group", "home"):
             assert set(phrase(word)).isdisjoint(knowledge.filler), word
 
@@ -138,7 +139,7 @@ def test_ids_of_needs_and_themes_are_fit_for_addresses() -> None:
 
 class TestBorough:
     def test_it_is_read_without_a_problem(self) -> None:
-        feed = demo.read(CONTENT / "demo")
+        feed = importing_demo.read(CONTENT / "demo")
         assert feed.problems == []
         assert len(feed.services) >= 160
         assert len(feed.organizations) >= 110
@@ -164,7 +165,7 @@ class TestBorough:
         assert {entry["id"] for entry in borough("organizations")} - {entry["organization"] for entry in borough("services")} == set()
 
     def test_terms_are_known(self) -> None:
-        knowledge = lexicon.load(CONTENT)
+        knowledge = search_thesaurus.load(CONTENT)
         for entry in borough("services"):
             assert set(entry.get("needs") or ["?"]) <= set(TREE.by_id), entry["id"]
             assert set((entry.get("eligibility") or {}).get("who") or []) <= set(knowledge.audiences) | {"everyone"}, entry["id"]

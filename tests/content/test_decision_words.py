@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 import textstat
 
-from selfassess import figures, rules
-from selfassess.engine import load
-from selfassess.engine.reading_meanings import load_meanings
-from selfassess.engine.rule_words import RuleSet, load_rule_words
-from selfassess.rules import adult_needs, benefits, carer, money, safeguarding
+from selfassess import rules
+from selfassess.loading.library import load
+from selfassess.loading.read_fact_wording import load_meanings
+from selfassess.loading.rule_wording import RuleSet, load_rule_words
+from selfassess.rules import adult_needs, benefits, carer, charging, figures, safeguarding
 from selfassess.rules.adult_needs import AdultFacts, AdultLimb, AdultOutcome
-from selfassess.rules.answers import Ability, Impact, Risk, YesNo
 from selfassess.rules.benefits import CaringFacts, DisabilityFacts
 from selfassess.rules.carer import CarerFacts, CarerLimb, CarerOutcome
+from selfassess.rules.inputs import Ability, Impact, Risk, YesNo
 from selfassess.rules.safeguarding import SafeguardingFacts
 from selfassess.rules.states import Reason
 from tests.content.test_assessments import FORBIDDEN, LAW
@@ -33,12 +33,14 @@ LONGEST_SENTENCE = 26
 """In words, as for the law on a result page."""
 NAMES = re.compile("Personal Independence Payment|Attendance Allowance|Disabled Facilities Grant|Carer's Allowance")
 """Long names that nobody can make shorter."""
+RULE_SETS = {"charging": "money"}
+"""The rule sets that have another name than their module."""
 
 
 def versions() -> dict[str, str]:
     """The version of every rule set there is."""
     modules = {one.name: importlib.import_module(f"{rules.__name__}.{one.name}") for one in pkgutil.iter_modules(rules.__path__)}
-    return {name: module.VERSION for name, module in modules.items() if hasattr(module, "VERSION")}
+    return {RULE_SETS.get(name, name): module.VERSION for name, module in modules.items() if hasattr(module, "VERSION")}
 
 
 def unlogged(there: Mapping[str, str], logged: Mapping[str, RuleSet]) -> list[str]:
@@ -109,8 +111,8 @@ def test_the_reasons_shown_are_those_the_rules_give_with_the_same_law(rule: str)
 
 
 def test_the_notes_about_money_are_those_the_rules_give_with_the_same_law() -> None:
-    assert RULES["money"].reasons == {str(note): cites for note, cites in money.NOTE_CITES.items()}
-    assert set(money.NOTE_CITES) == set(money.Note)
+    assert RULES["money"].reasons == {str(note): cites for note, cites in charging.NOTE_CITES.items()}
+    assert set(charging.NOTE_CITES) == set(charging.Note)
 
 
 # Figures and laws

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.content import read_yaml
-from directory.search import lexicon, tagging
+from directory.search import classify, thesaurus
 
 CONTENT = Path(__file__).parents[2] / "content"
 LISTED: list[dict[str, Any]] = read_yaml(Path(__file__).parent / "listed_needs.yaml")
@@ -14,11 +14,11 @@ FLOOR = 0.95
 LEADING, TOO_MUCH, FOR_THEM = 3, 0.3, 0.8
 
 
-def tags_of(listed: dict[str, Any]) -> tagging.Tags:
+def tags_of(listed: dict[str, Any]) -> classify.Tags:
     """What is read from a listing whose first sentence is its summary."""
     summary, _, description = listed["text"].partition(". ")
-    text = tagging.ListingText(name=listed["name"], organization=listed["org"], summary=summary, description=description)
-    return tagging.tags_of(lexicon.load(CONTENT), text, (), (), ())
+    text = classify.ListingText(name=listed["name"], organization=listed["org"], summary=summary, description=description)
+    return classify.tags_of(thesaurus.load(CONTENT), text, (), (), ())
 
 
 def mistakes(listed: dict[str, Any]) -> list[str]:
@@ -36,7 +36,7 @@ def mistakes(listed: dict[str, Any]) -> list[str]:
 
 
 def test_only_known_needs_and_groups_are_expected() -> None:
-    known = lexicon.load(CONTENT)
+    known = thesaurus.load(CONTENT)
     named = {need for listed in LISTED for need in [*listed.get("needs", ()), *listed.get("not", ())]}
     groups = {group for listed in LISTED for group in [*listed.get("who", ()), *listed.get("not_who", ())]}
     cultures = {culture for listed in LISTED for culture in listed.get("culture", ())}

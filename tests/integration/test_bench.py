@@ -11,7 +11,7 @@ import pytest
 from app import create_app
 from bench import answered, assess, generate, listings, measure, run, wording
 from core.settings import ROOT
-from selfassess.engine import load
+from selfassess.loading.library import load
 
 _NUMBER = re.compile(r"(?<![\w.])[\d,]+(?:\.\d+)?(?![\w.])")
 ROWS = (

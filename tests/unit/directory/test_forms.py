@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.forms import ProblemForm, SendForm, is_email
+from core.forms import ProblemForm, SendForm, is_email
 
 
 @pytest.mark.parametrize("address", ["a@example.org", "first.last+tag@sub.example.co.uk", "o'neil@example.org"])

@@ -1,0 +1,1 @@
+"""Lists of services by need, letter, town and day, and what is on."""

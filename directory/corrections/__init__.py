@@ -1,0 +1,1 @@
+"""Reports of mistakes in a listing."""

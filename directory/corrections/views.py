@@ -1,0 +1,49 @@
+"""'Something wrong here?': a report about a listing, and the page that thanks for it."""
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from core.forms import PROBLEMS, ProblemForm
+from core.security import limiter
+from directory.corrections import services
+from directory.listing import queries as listing_queries
+from directory.register import blueprint
+
+_REPORTS = "5 per hour"
+
+
+def _is_sent(response: Response) -> bool:
+    return response.status_code == 303
+
+
+@blueprint.get("/service/<slug>/problem")
+def problem(slug: str) -> str:
+    """The form."""
+    return _form(slug, ProblemForm())
+
+
+# A mistake in the form is no report: only those that were kept count against the limit.
+@blueprint.post("/service/<slug>/problem")
+@limiter.limit(_REPORTS, deduct_when=_is_sent)
+def report_problem(slug: str) -> str | Response | tuple[str, int]:
+    """Keep the report."""
+    service_id, _name, _sensitive = listing_queries.public_service_name(slug) or abort(404)
+    form = ProblemForm.read(request.form)
+    if form.errors:
+        return _form(slug, form), 422
+    correction = services.report(service_id, form.what, form.message, form.reply_to)
+    answered = "1" if form.reply_to else None
+    return redirect(url_for("directory.problem_thanks", reference=correction.reference, answer=answered), 303)
+
+
+def _form(slug: str, form: ProblemForm) -> str:
+    _id, name, sensitive = listing_queries.public_service_name(slug) or abort(404)
+    return render_template("directory/corrections/problem.html", slug=slug, name=name, form=form, choices=PROBLEMS, sensitive=sensitive)
+
+
+@blueprint.get("/problem/thanks/<reference>")
+def problem_thanks(reference: str) -> str:
+    """Thanks, with the reference. It tells nothing that is not in its address."""
+    if not services.is_reference(reference):
+        abort(404)
+    return render_template("directory/corrections/problem_thanks.html", reference=reference, answer=request.args.get("answer") == "1")

@@ -1,0 +1,158 @@
+"""Commands that bring data in: services from files and feeds, the demonstration, postcodes."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from tqdm import tqdm
+
+from core.db import db
+from directory.importing import demo, detect_format, download
+from directory.importing.services import KINDS, Change, Report, ShrunkError, apply_feed
+from directory.open_referral.records import Feed, Problem
+from directory.postcodes import files as postcodes_files
+from directory.postcodes import services as postcodes_services
+from directory.search import indexing as search_indexing
+
+_MOST_TOLD = 100
+_WORDS = {"service": "services", "organization": "organizations", "location": "places"}
+
+
+def bar(total: int | None, what: str) -> "tqdm[Any]":
+    """A progress bar on stderr; none where nobody watches."""
+    return tqdm(total=total, desc=what, unit="", file=sys.stderr, disable=None, leave=False)
+
+
+def _reading(rows: Iterable[Any], total: int) -> Iterator[Any]:
+    yield from tqdm(rows, total=total, desc="reading", unit="", file=sys.stderr, disable=None, leave=False)
+
+
+def _read(source: str, name: str) -> Feed:
+    if source.lower().startswith(("http://", "https://")):
+        return download.read_url(source, name, _reading)
+    return detect_format.read_file(Path(source), name, _reading)
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE_OR_URL")
+@click.option("--dry-run", is_flag=True, help="Tell what would change and change nothing.")
+@click.option("--allow-shrink", is_flag=True, help="Go on when the source has half of its services or fewer left.")
+@click.option("--source", "name", default="", help="Name to remember this source by, when its file name or address changes.")
+@click.option("--all", "tell_all", is_flag=True, help="Tell every change and every problem, however many there are.")
+@with_appcontext
+def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, tell_all: bool) -> None:
+    """Import services: Open Referral UK 3 or 1 (JSON), Outpost, our CSV table, or a plain list. The format is recognised."""
+    try:
+        feed = _read(source, name)
+    except detect_format.SourceError as error:
+        raise click.ClickException(f"Nothing could be read from {source}: {error}.") from error
+    click.echo(f"{feed.kind}: {len(feed.services)} services in “{feed.source}”")
+    report = _apply(feed, dry_run=dry_run, allow_shrink=allow_shrink)
+    tell(report, dry_run=dry_run, most=None if tell_all else _MOST_TOLD)
+    if not report.loaded:
+        raise click.ClickException("No service could be loaded.")
+
+
+def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> Report:
+    with bar(len(feed.services), "storing") as progress:
+        try:
+            report = apply_feed(db.session, feed, dry_run=dry_run, allow_shrink=allow_shrink, progress=progress.update)
+        except ShrunkError as error:
+            raise click.ClickException(
+                f"Stopped, nothing is changed: {error}. If that is right, run the command again with --allow-shrink."
+            ) from error
+    if not dry_run:
+        search_indexing.catch_up()
+    return report
+
+
+def tell(report: Report, *, dry_run: bool, most: int | None = _MOST_TOLD) -> None:
+    """Print counts to stdout, changes of a dry run too, and problems to stderr."""
+    if dry_run:
+        for change in report.changes[:most]:
+            click.echo(_change_words(change))
+        _and_more(len(report.changes), most, err=False)
+    for kind in KINDS:
+        counts = report.counts[kind]
+        gone = f", {counts['gone']} gone" if kind == "service" else ""
+        numbers = f"{counts['added']} added, {counts['changed']} changed, {counts['unchanged']} unchanged"
+        click.echo(f"{_WORDS[kind]}: {numbers}{gone}")
+    if report.fields:
+        click.echo("changed fields: " + ", ".join(f"{name} {count}" for name, count in report.fields.most_common()))
+    tell_problems(report.problems, most)
+    if dry_run:
+        click.echo("This was a dry run: nothing is changed.")
+
+
+def _change_words(change: Change) -> str:
+    lines = [f"{change.what}: {change.kind} “{change.name}”"]
+    lines += [f"    {name}: {_short(old)} → {_short(new)}" for name, (old, new) in change.fields.items()]
+    return "\n".join(lines)
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value in (None, "", [], {}) else " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def tell_problems(problems: list[Problem], most: int | None = _MOST_TOLD) -> None:
+    """Print problems to stderr, the records that were left out first."""
+    if not problems:
+        return
+    left_out = sum(problem.left_out for problem in problems)
+    click.echo(f"{len(problems)} problems, {left_out} records left out:", err=True)
+    for problem in sorted(problems, key=lambda each: not each.left_out)[:most]:
+        click.echo(f"  {problem}", err=True)
+    _and_more(len(problems), most, err=True)
+
+
+def _and_more(number: int, most: int | None, *, err: bool) -> None:
+    if most is not None and number > most:
+        click.echo(f"  … and {number - most} more (--all tells every one)", err=err)
+
+
+@click.command("demo")
+@click.option("--once", is_flag=True, help="Do nothing when it was loaded before.")
+@with_appcontext
+def demo_command(once: bool) -> None:
+    """Load the demonstration borough from content/demo. Safe to repeat."""
+    settings = current_app.extensions["settings"]
+    if once and (settings.data_dir / "demonstration").exists():
+        return
+    feed = demo.read(settings.content_dir / "demo")
+    postcodes_services.load_sectors(db.session, settings.content_dir / "demo" / "postcodes.csv")
+    report = _apply(feed, dry_run=False, allow_shrink=True)
+    (settings.data_dir / "demonstration").touch()
+    tell(report, dry_run=False)
+    if not report.loaded:
+        raise click.ClickException("No service could be loaded.")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and count, and change nothing.")
+@with_appcontext
+def postcodes_command(file: Path, dry_run: bool) -> None:
+    """Import postcodes (NSPL, ONSPD, Code-Point Open or postcode, latitude, longitude): CSV, CSV.gz or zip. Replaces all."""
+    problems: list[Problem] = []
+    with bar(None, "postcodes") as progress:
+        try:
+            source = postcodes_files.read(file, problems)
+            result = postcodes_services.replace_all(db, source, dry_run=dry_run, progress=progress.update)
+        except postcodes_files.NotPostcodesError as error:
+            raise click.ClickException(f"Nothing could be read from {file}: {error}.") from error
+    if not dry_run:
+        search_indexing.catch_up()
+    click.echo(f"{result.postcodes} postcodes in {result.areas} areas; {source.no_place} without a place on the map were left out")
+    if result.located:
+        click.echo(f"{result.located} places of services have got coordinates from their postcode")
+    if source.errors:
+        click.echo(f"{source.errors} rows could not be read:", err=True)
+        for problem in problems:
+            click.echo(f"  {problem}", err=True)
+    if dry_run:
+        click.echo("This was a dry run: nothing is changed.")

@@ -1,0 +1,176 @@
+"""Feeds at a web address: all pages one after the other, details where the list is short, time limits everywhere."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from directory.importing import detect_format
+from directory.importing.detect_format import Progress, SourceError
+from directory.open_referral import values as open_referral_values
+from directory.open_referral.records import Feed, Problem
+
+TIMEOUT_SECONDS = 20
+ATTEMPTS = 3
+BIGGEST_PAGE = 100 * 1024 * 1024
+MOST_PAGES = 5000
+_WAIT_SECONDS = 1.0
+_AT_ONCE = 4
+_AGENT = "Signpost directory import"
+
+Get = Callable[[str], bytes]
+
+
+class NotFetchedError(Exception):
+    """An address did not answer as it should; the message says how."""
+
+
+def _open(url: str) -> bytes:
+    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "application/json, text/csv;q=0.8, */*;q=0.5"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - http(s) only, see get()
+        content: bytes = answer.read(BIGGEST_PAGE + 1)
+    if len(content) > BIGGEST_PAGE:
+        raise NotFetchedError(f"{url} is larger than {BIGGEST_PAGE // 1024 // 1024} MB")
+    return content
+
+
+def get(url: str) -> bytes:
+    """What an http(s) address answers, tried three times. Raises NotFetchedError."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise NotFetchedError(f"{url} does not begin with http:// or https://")
+    problem = ""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(_WAIT_SECONDS * attempt)
+        try:
+            return _open(url)
+        except urllib.error.HTTPError as error:
+            problem = f"{url} answered with code {error.code}"
+            if error.code < 500 and error.code != 429:
+                break
+        except (OSError, ValueError) as error:
+            problem = f"{url} did not answer: {getattr(error, 'reason', error)}"
+    raise NotFetchedError(problem)
+
+
+@dataclass(slots=True)
+class _Pages:
+    rows: list[Any]
+    complete: bool = True
+    problem: str = ""
+
+
+def read_url(url: str, source: str = "", progress: Progress | None = None, fetch: Get = get) -> Feed:
+    """Read a feed from its address. Raises SourceError when not even the first page can be read.
+
+    When a later page fails, what came before it is kept and the feed is marked as incomplete, so that nothing counts as gone.
+    """
+    name = source or _without_query(url)
+    try:
+        text = detect_format.decode(fetch(url))
+    except NotFetchedError as error:
+        raise SourceError(str(error)) from error
+    data = _json(text)
+    if data is None:
+        return detect_format.read_text(text, name, progress=progress)
+    pages = _all_pages(url, data, fetch)
+    if not pages.rows:
+        raise SourceError(f"there are no services at {url}")
+    rows, missing, problems = _with_details(url, pages.rows, fetch, progress)
+    feed = detect_format.read_services(rows, name, progress)
+    feed.complete = pages.complete and detect_format.services_in(data) is not data and not (isinstance(data, dict) and pages.rows == [data])
+    feed.also_seen |= missing
+    feed.problems = ([Problem(0, "", pages.problem)] if pages.problem else []) + problems + feed.problems
+    return feed
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return None
+
+
+def _without_query(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
+
+
+def page_url(url: str, page: int) -> str:
+    """The address of another page of the same list."""
+    parts = urlsplit(url)
+    query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "page"]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("page", str(page))])))
+
+
+def _all_pages(url: str, data: Any, fetch: Get) -> _Pages:
+    found = _Pages(list(detect_format.services_in(data)))
+    total = _total_pages(data)
+    first = _page_number(data)
+    for page in range(first + 1, first + total):
+        try:
+            more = json.loads(detect_format.decode(fetch(page_url(url, page))))
+        except (NotFetchedError, json.JSONDecodeError) as error:
+            found.complete = False
+            found.problem = (
+                f"page {page - first + 1} of {total} could not be read ({error}). The {len(found.rows)} services before it are "
+                "used, and nothing counts as gone. Run the same command again later for the rest."
+            )
+            break
+        found.rows.extend(detect_format.services_in(more))
+    return found
+
+
+def _total_pages(data: Any) -> int:
+    pages = data.get("total_pages", data.get("totalPages", 1)) if isinstance(data, dict) else 1
+    return min(pages, MOST_PAGES) if isinstance(pages, int) and pages > 0 else 1
+
+
+def _page_number(data: Any) -> int:
+    """The number of the page at hand; some feeds count from 0."""
+    number = data.get("page_number", data.get("number", 1)) if isinstance(data, dict) else 1
+    return number if isinstance(number, int) and number >= 0 else 1
+
+
+def _with_details(url: str, rows: list[Any], fetch: Get, progress: Progress | None) -> tuple[list[Any], set[str], list[Problem]]:
+    """The services in full. A list that already has all is taken as it is; of the others each is fetched by its id."""
+    first = next((row for row in rows if isinstance(row, dict) and row.get("id")), None)
+    if first is None or not detect_format.is_brief(rows) or not _has_more(url, first, fetch):
+        return rows, set(), []
+    full, missing, problems = [], set(), []
+    answers = _details(url, rows, fetch)
+    for number, row in enumerate(progress(rows, len(rows)) if progress else rows, 1):
+        detail = next(answers)
+        if isinstance(detail, dict):
+            full.append(detail)
+            continue
+        missing.add(open_referral_values.uuid(row.get("id")) if isinstance(row, dict) else "")
+        problems.append(
+            Problem(number, "details", f"could not be fetched ({detail}): left as it is", open_referral_values.name(row.get("name")))
+        )
+    return full, missing - {""}, problems
+
+
+def _detail(url: str, row: Any, fetch: Get) -> dict[str, Any] | str:
+    parts = urlsplit(url)
+    address = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{row['id']}", query=""))
+    try:
+        found = json.loads(detect_format.decode(fetch(address)))
+    except (NotFetchedError, json.JSONDecodeError) as error:
+        return str(error)
+    return found if isinstance(found, dict) and found.get("name") else "the answer is no service"
+
+
+def _has_more(url: str, row: dict[str, Any], fetch: Get) -> bool:
+    detail = _detail(url, row, fetch)
+    return isinstance(detail, dict) and not detect_format.is_brief([detail])
+
+
+def _details(url: str, rows: list[Any], fetch: Get) -> Iterator[dict[str, Any] | str]:
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from pool.map(lambda row: _detail(url, row, fetch) if isinstance(row, dict) and row.get("id") else "it has no id", rows)

@@ -1,0 +1,120 @@
+"""What is stored of given records, as bundles of rows (see directory.importing.rows)."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import String, Table, select
+from sqlalchemy.orm import Session
+
+from core.db import Base
+from directory import models
+from directory.importing.diff import Bundle
+
+# Root table -> its parts: table, the column that names the parent, the parent's table. Parents come before their children.
+PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "organization": (
+        ("organization_identifier", "organization_id", "organization"),
+        ("contact", "organization_id", "organization"),
+        ("phone", "organization_id", "organization"),
+        ("phone", "contact_id", "contact"),
+        ("funding", "organization_id", "organization"),
+    ),
+    "location": (
+        ("address", "location_id", "location"),
+        ("accessibility", "location_id", "location"),
+        ("phone", "location_id", "location"),
+    ),
+    "service": (
+        ("service_at_location", "service_id", "service"),
+        ("contact", "service_id", "service"),
+        ("schedule", "service_id", "service"),
+        ("schedule", "service_at_location_id", "service_at_location"),
+        ("phone", "service_id", "service"),
+        ("phone", "contact_id", "contact"),
+        ("cost_option", "service_id", "service"),
+        ("language", "service_id", "service"),
+        ("service_area", "service_id", "service"),
+        ("funding", "service_id", "service"),
+        ("attribute", "service_id", "service"),
+    ),
+}
+
+
+def table(name: str) -> Table:
+    """A table by its name."""
+    return Base.metadata.tables[name]
+
+
+TEXT_LENGTHS = {
+    name: {column.name: column.type.length for column in table(name).columns if isinstance(column.type, String) and column.type.length}
+    for name in {*PARTS, *(part for parts in PARTS.values() for part, _, _ in parts)}
+}
+"""The longest text of each column that has a limit, by table."""
+
+
+def stored_bundles(session: Session, root: str, ids: Iterable[str]) -> dict[str, Bundle]:
+    """All rows of the records with these ids, by record, with one statement a table."""
+    owners: dict[str, dict[str, str]] = {root: {}}
+    found: dict[str, Bundle] = {}
+    for row in session.execute(select(table(root)).where(table(root).c.id.in_(list(ids)))).mappings():
+        owners[root][row["id"]] = row["id"]
+        found[row["id"]] = {root: {row["id"]: dict(row)}}
+    for part, column, parent in PARTS[root]:
+        _add_part(session, found, owners, part, column, parent)
+    return found
+
+
+def _add_part(session: Session, found: dict[str, Bundle], owners: dict[str, dict[str, str]], part: str, column: str, parent: str) -> None:
+    parents = owners.get(parent) or {}
+    if not parents:
+        return
+    rows = session.execute(select(table(part)).where(table(part).c[column].in_(list(parents)))).mappings()
+    for row in rows:
+        owner = parents[row[column]]
+        owners.setdefault(part, {})[row["id"]] = owner
+        found[owner].setdefault(part, {})[row["id"]] = dict(row)
+
+
+def ids_in_use(session: Session, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the (table, id) pairs that exist."""
+    by_table: dict[str, list[str]] = {}
+    for name, row_id in wanted:
+        by_table.setdefault(name, []).append(row_id)
+    return {
+        (name, row_id)
+        for name, row_ids in by_table.items()
+        for row_id in session.scalars(select(table(name).c.id).where(table(name).c.id.in_(row_ids)))
+    }
+
+
+def slugs(session: Session, name: str) -> set[str]:
+    """All slugs in use in a table."""
+    return set(session.scalars(select(table(name).c.slug)))
+
+
+def services_from(session: Session, source: str) -> dict[str, tuple[str, str]]:
+    """Id -> (name, status) of the services that came from a source."""
+    columns = select(models.Service.id, models.Service.name, models.Service.status).where(models.Service.source == source)
+    return {service_id: (name, status) for service_id, name, status in session.execute(columns)}
+
+
+def services_of(session: Session, organization_ids: set[str], location_ids: set[str]) -> set[str]:
+    """Ids of the services that these organizations run or that happen at these places."""
+    found: set[str] = set()
+    if organization_ids:
+        found |= set(session.scalars(select(models.Service.id).where(models.Service.organization_id.in_(organization_ids))))
+    if location_ids:
+        at = models.ServiceAtLocation
+        found |= set(session.scalars(select(at.service_id).where(at.location_id.in_(location_ids))))
+    return found
+
+
+def existing(session: Session, name: str, ids: set[str]) -> set[str]:
+    """Those of the ids that are in a table."""
+    return {row_id for _, row_id in ids_in_use(session, {(name, each) for each in ids})}
+
+
+def postcode_points(session: Session, codes: set[str]) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude (WGS84) of postcodes without their space; unknown ones are left out."""
+    code = models.Postcode
+    rows = session.execute(select(code.postcode, code.latitude_e5, code.longitude_e5).where(code.postcode.in_(codes)))
+    return {postcode: (latitude / 100_000, longitude / 100_000) for postcode, latitude, longitude in rows}

@@ -1,0 +1,1 @@
+"""One service's page, its card in a list, and the organization that runs it."""

@@ -1,0 +1,128 @@
+"""How to get this help: the one thing to do first, by the route in. What needs a GP or a worker never offers asking for yourself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+
+from core import i18n
+from directory.listing import wording
+from directory.models.organizations import Phone
+from directory.models.services import Service
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """A number to press or to copy. `text`: for text messages only."""
+
+    number: str
+    href: str
+    description: str
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do first. `kind`: website, phone, text, email, gp, professional, ended or ask.
+
+    `label` and `href` make the button; both are empty where there must be none. `words` say who can ask.
+    `own` is True when people may ask for themselves, or it is not known that they may not.
+    """
+
+    kind: str
+    words: str
+    label: str = ""
+    href: str = ""
+    own: bool = True
+
+
+def action_of(service: Service, ended: bool) -> Action:
+    """The first thing to do to get this help."""
+    if ended:
+        return Action("ended", _("You cannot join or ask for this any more."), own=False)
+    if service.route_in and not wording.can_ask_yourself(service):
+        return _through_others(service)
+    kind, label, href = _button(service)
+    return Action(kind, _who_asks(service, kind), label, href)
+
+
+def _through_others(service: Service) -> Action:
+    if "gp" not in service.route_in:
+        words = _(
+            "You cannot ask for this yourself. A health or care worker asks for you: a nurse, social worker or therapist, for example."
+        )
+        return Action("professional", words, own=False)
+    if "professional" in service.route_in:
+        words = _("You cannot ask for this yourself. Your GP or nurse, or another health or care worker, asks for you.")
+    else:
+        words = _("You cannot ask for this yourself. Your GP or nurse asks for you.")
+    return Action("gp", words, own=False)
+
+
+def _who_asks(service: Service, kind: str) -> str:
+    if "anyone" in service.route_in:
+        return _("You can ask for yourself or for somebody else.")
+    if "self" in service.route_in:
+        return _("You can ask for this yourself.")
+    return _("Get in touch to ask how to get this help.") if kind != "ask" else ""
+
+
+def _button(service: Service) -> tuple[str, str, str]:
+    """Kind, label and address. A helpline is for phoning; elsewhere a website is quicker to press than a number to ring."""
+    phones = [line for line in phone_lines(service) if not line.text]
+    website, email = web_address(service.url), email_of(service)
+    by_phone = ("phone", _("Phone %(number)s", number=phones[0].number), phones[0].href) if phones else None
+    texts = [line for line in phone_lines(service) if line.text]
+    by_text = ("text", _("Text %(number)s", number=texts[0].number), texts[0].href.replace("tel:", "sms:")) if texts else None
+    by_web = ("website", _("Go to their website"), website) if website else None
+    by_email = ("email", _("Send them an email"), f"mailto:{email}") if email else None
+    order = (by_phone, by_text, by_web, by_email) if "phone" in service.delivery or not by_web else (by_web, by_phone, by_text, by_email)
+    return next((choice for choice in order if choice), ("ask", "", ""))
+
+
+def phone_lines(service: Service) -> tuple[PhoneLine, ...]:
+    """Its numbers, those to phone first; those of its public contacts; its organization's when it has none of its own."""
+    lines = [_line(phone) for phone in wording.voice_first(service.phones)]
+    for contact in service.contacts:
+        if not contact.private:
+            lines += [_line(phone, contact.name or contact.title) for phone in contact.phones]
+    return _each_once(lines) or lines_of(service.organization.phones)
+
+
+def lines_of(phones: Iterable[Phone]) -> tuple[PhoneLine, ...]:
+    """Numbers as they are shown, those to phone first, each once."""
+    return _each_once([_line(phone) for phone in wording.voice_first(phones)])
+
+
+def _each_once(lines: list[PhoneLine]) -> tuple[PhoneLine, ...]:
+    return tuple({line.href: line for line in reversed(lines) if line.href != "tel:"}.values())[::-1]
+
+
+def _line(phone: Phone, who: str = "") -> PhoneLine:
+    extension = _(", extension %(number)s", number=phone.extension) if phone.extension else ""
+    described = phone.description.strip() or who
+    return PhoneLine(phone.number.strip() + extension, i18n.tel_link(phone.number), described, phone.type in ("text", "sms"))
+
+
+def email_of(service: Service) -> str:
+    """Its address, or its organization's; empty when there is none that looks like one."""
+    return plain_email(service.email) or plain_email(service.organization.email)
+
+
+def plain_email(address: str) -> str:
+    """The address if it looks like one, and nothing but one; otherwise empty."""
+    address = address.strip()
+    return "" if "@" not in address or any(c.isspace() or c in "<>?&" for c in address) else address
+
+
+def web_address(url: str) -> str:
+    """The address if it is one of the web; 'www.…' is completed; anything else, such as javascript:, is dropped."""
+    url = url.strip()
+    if url.lower().startswith("www."):
+        url = f"https://{url}"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -1,0 +1,137 @@
+"""One service as four lines: what a person sees of it in a list. Pure: it decides what is said, and reads nothing itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+
+from core import clock, i18n
+from directory.listing import wording
+from directory.models.services import Service
+from directory.schedules.holidays import Calendar
+from directory.schedules.schedule import Hours
+from directory.schedules.sessions import open_state
+from directory.schedules.stored import all_hours
+from directory.schedules.wording import short_words
+from directory.search.results import Hit
+
+_STALE = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Four lines about a service: `name`; `facts`; `checks`; `why`. `marks` stand beside the name ('visits you at home').
+
+    `notice` is what must not be missed: full, a waiting list, starts later, ends soon. `placed` is False without a public place.
+    """
+
+    service_id: str
+    slug: str
+    name: str
+    organization: str
+    summary: str
+    facts: tuple[str, ...]
+    checks: tuple[str, ...]
+    why: str = ""
+    marks: tuple[str, ...] = ()
+    notice: str = ""
+    placed: bool = False
+    distance_m: int | None = None
+
+
+def make_card(service: Service, hit: Hit, now: datetime, calendar: Calendar, area: str) -> Card:
+    """The card of a fully loaded service. `area` is the council's area, as in 'all of Dearne Valley'."""
+    hours, today = all_hours(service), now.astimezone(clock.LONDON).date()
+    return Card(
+        service_id=service.id,
+        slug=service.slug,
+        name=service.name,
+        organization=service.organization.name,
+        summary=service.summary,
+        facts=_line(wording.short_price(service, today) or _("Ask about cost"), _when(hours, today), _where(service, hit, area)),
+        checks=_line(wording.route_words(service), _open(hours, now, calendar), _checked(service, today)),
+        why=_why(hit),
+        marks=_marks(service, area),
+        notice=notice(service, today),
+        placed=bool(wording.open_sites(service)),
+        distance_m=hit.distance_m if wording.open_sites(service) else None,
+    )
+
+
+def _line(*parts: str) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)
+
+
+def _when(hours: Hours, today: date) -> str:
+    return "" if hours.kind == "unknown" else short_words(hours, today)
+
+
+def _where(service: Service, hit: Hit, area: str) -> str:
+    towns = wording.towns(service)
+    if not wording.open_sites(service):
+        return _("Address kept secret") if wording.hides_a_place(service) else ""
+    place = towns[0] if len(towns) == 1 else _("%(n)s places", n=len(towns)) if towns else ""
+    if hit.distance_m is None:
+        return place
+    return f"{place}, {wording.miles(hit.distance_m)}" if place else wording.miles(hit.distance_m)
+
+
+def _marks(service: Service, area: str) -> tuple[str, ...]:
+    words = {
+        "home": _("visits you at home"),
+        "phone": _("by phone"),
+        "online": _("online"),
+        "outreach": _("comes to places near you"),
+        "borough_wide": _("all of %(area)s", area=area),
+    }
+    return tuple(words[way] for way in service.delivery if way in words)[:2]
+
+
+def _open(hours: Hours, now: datetime, calendar: Calendar) -> str:
+    state, today = open_state(hours, now, calendar), now.astimezone(clock.LONDON).date()
+    if state.kind == "always":
+        return _("open now")
+    if state.kind == "open":
+        return _("open now")
+    if state.kind == "closed" and state.next_session and state.next_session.doubt is None and state.next_session.start.date() == today:
+        return _("open today")
+    return ""
+
+
+def _checked(service: Service, today: date) -> str:
+    if service.assured_date is None:
+        return _("not checked yet")
+    if today - service.assured_date > _STALE:
+        return _("last checked over a year ago")
+    return _("checked %(date)s", date=i18n.short_date(service.assured_date))
+
+
+def _why(hit: Hit) -> str:
+    words = list(dict.fromkeys(reason.text for reason in hit.reasons if reason.text))
+    return ", ".join(words[:3])
+
+
+def notice(service: Service, today: date) -> str:
+    """What must not be missed, in a few words; empty when all is as usual."""
+    if has_ended(service, today):
+        return _("This has ended")
+    if service.status == "temporarily closed":
+        return _("Closed for now")
+    if service.starts_on and service.starts_on > today:
+        return _("Starts on %(date)s", date=i18n.plain_date(service.starts_on))
+    if service.ends_on:
+        return _("Ends on %(date)s", date=i18n.plain_date(service.ends_on))
+    return _full(service)
+
+
+def _full(service: Service) -> str:
+    if service.availability == "full":
+        return _("Full at the moment")
+    if service.availability != "waiting_list":
+        return ""
+    return _("Waiting list: %(time)s", time=service.waiting_time) if service.waiting_time else _("Waiting list")
+
+
+def has_ended(service: Service, today: date) -> bool:
+    """True when it is no longer there: its last day is past, or its record says so."""
+    return service.status == "defunct" or bool(service.ends_on and service.ends_on < today)

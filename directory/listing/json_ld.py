@@ -1,0 +1,56 @@
+"""A listing as a schema.org data block (JSON-LD). It is made from the `Listing`, so that it can say nothing that the page must not."""
+
+from typing import Any
+
+from directory.listing.page import Listing
+from directory.listing.places import PlaceView
+
+
+def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, Any]:
+    """The block as a mapping; see https://schema.org/Service. `url` and `organization_url` are full addresses."""
+    provider = {"@type": "Organization", "name": listing.runner.name, "url": listing.runner.website or organization_url}
+    block = {
+        "@context": "https://schema.org",
+        "@type": "Service",
+        "@id": url,
+        "url": url,
+        "name": listing.name,
+        "description": listing.summary or listing.description,
+        "provider": provider,
+        "areaServed": listing.area,
+        "audience": [{"@type": "Audience", "audienceType": words} for words in listing.who_for],
+        "offers": _offers(listing),
+        "availableChannel": _channels(listing),
+    }
+    return _kept(block)
+
+
+def _offers(listing: Listing) -> list[dict[str, Any]]:
+    free = listing.price == "Free"
+    return [{"@type": "Offer", "description": line, "priceCurrency": "GBP"} | ({"price": "0"} if free else {}) for line in listing.costs]
+
+
+def _channels(listing: Listing) -> list[dict[str, Any]]:
+    ask: dict[str, Any] = {"@type": "ServiceChannel", "serviceUrl": listing.website if listing.action.own else ""}
+    if listing.phones and listing.action.own:
+        ask["servicePhone"] = {"@type": "ContactPoint", "telephone": listing.phones[0].number}
+    places = [{"@type": "ServiceChannel", "serviceLocation": _place(place)} for place in listing.places]
+    return [channel for channel in (_kept(ask), *places) if len(channel) > 1]
+
+
+def _place(place: PlaceView) -> dict[str, Any]:
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": ", ".join(place.lines),
+        "addressLocality": place.town,
+        "postalCode": place.postcode,
+        "addressCountry": "GB",
+    }
+    found: dict[str, Any] = {"@type": "Place", "name": place.name, "address": _kept(address)}
+    if place.latitude is not None and place.longitude is not None:
+        found["geo"] = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
+    return _kept(found)
+
+
+def _kept(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ("", [], None)}

@@ -1,0 +1,264 @@
+"""Everything a listing shows, decided in one place: a typed value for the page, the calendar, the e-mail and the data block.
+
+Pure: it takes a fully loaded record and the moment, and reads nothing itself. Words are plain English.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+
+from core import clock, i18n
+from directory.listing import wording
+from directory.listing.action import Action, PhoneLine, action_of, email_of, lines_of, phone_lines, plain_email, web_address
+from directory.listing.card import has_ended
+from directory.listing.places import PlaceView, area_words, place_views
+from directory.listing.times import CalendarSource, When, calendars_of, when_of
+from directory.models.organizations import Organization, OrganizationIdentifier
+from directory.models.services import Service
+from directory.schedules.holidays import Calendar
+from directory.vocabulary import ACCESS, DELIVERY, TAXONOMY_ACCESS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES, TAXONOMY_NEEDS
+
+STALE = timedelta(days=183)
+ENDS_SOON = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another listing: its name and the slug of its address."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What must be read first. `kind`: ended, ending, starting, closed or notice."""
+
+    kind: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Who runs it."""
+
+    slug: str
+    name: str
+    other_name: str
+    description: str
+    website: str
+    email: str
+    phones: tuple[PhoneLine, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All that the page of one service says. Empty texts and tuples mean: nothing is known, or it must not be told."""
+
+    service_id: str
+    slug: str
+    name: str
+    other_names: str
+    summary: str
+    description: str
+    banners: tuple[Banner, ...]
+    successors: tuple[Link, ...]
+    action: Action
+    how_to: str
+    phones: tuple[PhoneLine, ...]
+    email: str
+    website: str
+    availability: str
+    if_full: str
+    when: When
+    places: tuple[PlaceView, ...]
+    secret: bool
+    """True when there is a place that must stay secret; then the page says so, and nothing more."""
+    delivery: tuple[str, ...]
+    area: str
+    costs: tuple[str, ...]
+    price: str
+    direct_payment: bool
+    who_for: tuple[str, ...]
+    access: tuple[str, ...]
+    languages: str
+    cultures: tuple[str, ...]
+    need_ids: tuple[str, ...]
+    runner: Runner
+    registration: tuple[str, ...]
+    checked: str
+    stale: bool
+    sensitive: bool
+    calendars: tuple[CalendarSource, ...]
+
+    @property
+    def ended(self) -> bool:
+        """True when it is over."""
+        return any(banner.kind == "ended" for banner in self.banners)
+
+
+def make_listing(service: Service, now: datetime, calendar: Calendar, area: str) -> Listing:
+    """Decide what is shown. `area` is the council's area, as in 'all of Dearne Valley'."""
+    today = now.astimezone(clock.LONDON).date()
+    ended = has_ended(service, today)
+    places = place_views(service, now, calendar)
+    action = action_of(service, ended)
+    return Listing(
+        service_id=service.id,
+        slug=service.slug,
+        name=service.name,
+        other_names=_other_names(service),
+        summary=service.summary.strip(),
+        description=service.description.strip(),
+        banners=tuple(_banners(service, today)),
+        successors=tuple(Link(s.slug, s.name) for s in service.successors if not s.professionals_only and s.status != "inactive"),
+        action=action,
+        how_to="" if ended else service.application_process.strip(),
+        phones=phone_lines(service),
+        email=email_of(service),
+        website=web_address(service.url) or web_address(service.organization.website),
+        availability=_availability(service),
+        if_full=service.if_full.strip() if service.availability in ("full", "waiting_list") else "",
+        when=when_of(service, now, calendar),
+        places=places,
+        secret=wording.hides_a_place(service),
+        delivery=tuple(DELIVERY[way] for way in service.delivery if way in DELIVERY),
+        area=area_words(service, area),
+        costs=tuple(_costs(service, today)),
+        price=wording.short_price(service, today),
+        direct_payment=service.direct_payment,
+        who_for=tuple(_who_for(service)),
+        access=tuple(_access(service)),
+        languages=_languages(service),
+        cultures=tuple(wording.labels(service, TAXONOMY_CULTURES)),
+        need_ids=tuple(wording.codes(service, TAXONOMY_NEEDS)),
+        runner=make_runner(service.organization),
+        registration=tuple(_registration(service)),
+        checked=_checked(service, today),
+        stale=service.assured_date is None or today - service.assured_date > STALE,
+        sensitive=service.sensitive,
+        calendars=calendars_of(service, places, now, calendar) if action.own else (),
+    )
+
+
+def _other_names(service: Service) -> str:
+    before = [name for name in service.former_names if name and name != service.name]
+    also = service.alternate_name.strip()
+    parts = [_("Also called %(name)s.", name=also)] if also and also != service.name else []
+    parts += [_("Used to be called %(names)s.", names=_or(before))] if before else []
+    return " ".join(parts)
+
+
+def _or(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else _("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+
+
+def _banners(service: Service, today: date) -> list[Banner]:
+    found = [_life(service, today)]
+    if service.alert.strip():
+        found.append(Banner("notice", _("Important"), service.alert.strip()))
+    return [banner for banner in found if banner]
+
+
+def _life(service: Service, today: date) -> Banner | None:
+    if has_ended(service, today):
+        ended = service.ends_on if service.ends_on and service.ends_on < today else None
+        title = _("This ended on %(date)s", date=i18n.plain_date(ended)) if ended else _("This has ended")
+        return Banner("ended", title, service.ended_reason.strip())
+    if service.status == "temporarily closed":
+        return Banner("closed", _("Closed for now"), _("Phone before you go."))
+    if service.starts_on and service.starts_on > today:
+        title = _("This starts on %(date)s", date=i18n.plain_date(service.starts_on))
+        return Banner("starting", title, _("You can get in touch before then to ask about it."))
+    if service.ends_on and service.ends_on - today <= ENDS_SOON:
+        title = _("This ends on %(date)s", date=i18n.plain_date(service.ends_on))
+        return Banner("ending", title, service.ended_reason.strip())
+    return None
+
+
+def _availability(service: Service) -> str:
+    wait = service.waiting_time.strip()
+    if service.availability == "full":
+        return _("Full at the moment. The wait is %(time)s.", time=wait) if wait else _("Full at the moment.")
+    if service.availability == "waiting_list":
+        return _("There is a waiting list: %(time)s.", time=wait) if wait else _("There is a waiting list.")
+    if service.availability == "taking":
+        return _("Taking people now.")
+    return ""
+
+
+def _costs(service: Service, today: date) -> list[str]:
+    lines = [wording.cost_words(cost) for cost in wording.current_costs(service, today)]
+    if service.fees.strip():
+        lines.append(service.fees.strip())
+    return [line for line in lines if line]
+
+
+def _who_for(service: Service) -> list[str]:
+    said = service.eligibility_description.strip()
+    limits = service.minimum_age, service.maximum_age
+    ages = [] if any(str(age) in said for age in limits if age) else [_ages(*limits)]
+    groups = [a.term for a in service.attributes if a.term.taxonomy.key == TAXONOMY_AUDIENCES]
+    lines = [said, *ages, *(term.name for term in groups if term.code != "everyone")]
+    found = list(dict.fromkeys(line for line in lines if line))
+    return found or ([_("Everyone")] if groups else [])
+
+
+def _ages(lowest: int | None, highest: int | None) -> str:
+    if lowest and highest:
+        return _("Aged %(lowest)s to %(highest)s", lowest=lowest, highest=highest)
+    if lowest:
+        return _("Aged %(lowest)s and over", lowest=lowest)
+    return _("Up to age %(highest)s", highest=highest) if highest else ""
+
+
+def _access(service: Service) -> list[str]:
+    terms = [a.term for a in service.attributes if a.term.taxonomy.key == TAXONOMY_ACCESS]
+    own = [ACCESS.get(term.code, term.name) for term in terms]
+    return list(dict.fromkeys(own))
+
+
+def _languages(service: Service) -> str:
+    names = list(dict.fromkeys(["English", *(language.name for language in service.languages)]))
+    spoken = _or(names) if len(names) > 1 else ""
+    extra = service.interpretation_services.strip()
+    return " ".join(part for part in (f"{spoken}." if spoken else "", extra) if part)
+
+
+def make_runner(organization: Organization) -> Runner:
+    """An organization as its page and its listings show it. Its identifiers and phones must be loaded."""
+    return Runner(
+        slug=organization.slug,
+        name=organization.name,
+        other_name=organization.alternate_name.strip(),
+        description=organization.description.strip(),
+        website=web_address(organization.website),
+        email=plain_email(organization.email),
+        phones=lines_of(organization.phones),
+        numbers=tuple(_identifier(i) for i in organization.identifiers),
+    )
+
+
+def _identifier(row: OrganizationIdentifier) -> str:
+    return f"{row.identifier_type or row.identifier_scheme} {row.identifier}".strip()
+
+
+def _registration(service: Service) -> list[str]:
+    number = service.registration_number.strip()
+    body = service.registration_body.strip()
+    line = _("Registered with %(body)s, number %(number)s", body=body, number=number) if body and number else ""
+    if not line and number:
+        line = _("Registration number %(number)s", number=number)
+    return [part for part in (line, service.accreditations.strip()) if part]
+
+
+def _checked(service: Service, today: date) -> str:
+    day = service.assured_date
+    if day is None:
+        return _("We have not checked this page yet.")
+    by = service.checked_by.strip()
+    words = i18n.plain_date(day)
+    return _("Checked on %(date)s by %(who)s.", date=words, who=by) if by else _("Checked on %(date)s.", date=words)

@@ -1,0 +1,120 @@
+"""When it is on, as a page shows it: the rule in words, this week day by day, and whether it is open now."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+
+from core import clock
+from directory.listing import wording
+from directory.listing.places import PlaceView
+from directory.models.services import Service
+from directory.schedules.holidays import Calendar
+from directory.schedules.icalendar_file import has_sessions
+from directory.schedules.schedule import Hours
+from directory.schedules.sessions import Session, open_state, sessions_this_week
+from directory.schedules.stored import all_hours, own_site_hours, service_hours
+from directory.schedules.wording import date_words, exception_lines, hours_lines, sentence, state_words, times_words
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of this week and what is on: '10am to 12 noon, Wombwell Library'."""
+
+    label: str
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSource:
+    """What one calendar file holds. `number` is 0 for the service's own times, or its place, counted from 1."""
+
+    number: int
+    label: str
+    location: str
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Times in words. `lines` are the service's own; a place with other times tells them itself."""
+
+    lines: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    open_words: str
+    week: tuple[Day, ...]
+    known: bool
+
+
+def when_of(service: Service, now: datetime, calendar: Calendar) -> When:
+    """The times of a service."""
+    own, every = service_hours(service), all_hours(service)
+    today = now.astimezone(clock.LONDON).date()
+    elsewhere = own.kind == "unknown" and every.kind != "unknown"
+    return When(
+        lines=()
+        if elsewhere and wording.open_sites(service)
+        else tuple(sentence(line) for line in hours_lines(every if elsewhere else own, today)),
+        exceptions=tuple(
+            sentence(line) for line in exception_lines(every if elsewhere and not wording.open_sites(service) else own, today)
+        ),
+        open_words=sentence(state_words(open_state(every, now, calendar), now)) if every.kind != "unknown" else "",
+        week=_week(service, now, calendar),
+        known=every.kind != "unknown",
+    )
+
+
+def calendars_of(service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar) -> tuple[CalendarSource, ...]:
+    """The calendar files to offer: for the service's own times, and for each place with times of its own.
+
+    None for a sensitive service: an entry in a phone's calendar tells on the person who carries it.
+    """
+    if service.sensitive:
+        return ()
+    own = all_hours(service) if wording.hides_a_place(service) else service_hours(service)
+    only = _one_line(places[0]) if len(places) == 1 and not wording.hides_a_place(service) else ""
+    found = [CalendarSource(0, "", only, own)]
+    if not wording.hides_a_place(service):
+        pairs = zip(wording.open_sites(service), places, strict=True)
+        found += [CalendarSource(n, p.name or p.town, _one_line(p), own_site_hours(service, s)) for n, (s, p) in enumerate(pairs, 1)]
+    return tuple(source for source in found if _is_for_calendars(source.hours) and has_sessions(source.hours, calendar, now))
+
+
+def _one_line(place: PlaceView) -> str:
+    return place.address.replace("\n", ", ")
+
+
+def _is_for_calendars(hours: Hours) -> bool:
+    """True for sessions on up to three days a week; a shop's opening times do not belong into a calendar."""
+    rows = hours.schedules
+    return bool(rows) and len({day for row in rows for day in row.weekdays if row.byday}) <= 3 and not any(row.whole_day for row in rows)
+
+
+def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[Day, ...]:
+    today = now.astimezone(clock.LONDON).date()
+    days: dict[date, list[str]] = {}
+    for session, place in sorted(_sessions(service, now, calendar), key=lambda pair: (pair[0].start, pair[0].end, pair[1])):
+        days.setdefault(max(today, session.start.date()), []).append(_words(session, place))
+    return tuple(Day(_label(day, today), tuple(dict.fromkeys(times))) for day, times in sorted(days.items()))
+
+
+def _sessions(service: Service, now: datetime, calendar: Calendar) -> Iterator[tuple[Session, str]]:
+    """Sessions with the name of their place, where there are several; a secret place has no name here."""
+    own, open_ids = service_hours(service), {site.id for site in wording.open_sites(service)}
+    several = len(open_ids) > 1
+    yield from ((session, "") for session in sessions_this_week(own, now, calendar))
+    for site in service.sites:
+        name = site.location.name if several and site.id in open_ids else ""
+        yield from ((session, name) for session in sessions_this_week(own_site_hours(service, site), now, calendar))
+
+
+def _words(session: Session, place: str) -> str:
+    doubt = "" if session.doubt in (None, "closing", "times") else _(" (not sure: phone first)")
+    return ", ".join(part for part in (times_words(session.schedule), place) if part) + doubt
+
+
+def _label(day: date, today: date) -> str:
+    if day == today:
+        return _("Today, %(date)s", date=date_words(day, today))
+    return _("Tomorrow, %(date)s", date=date_words(day, today)) if day == today + timedelta(days=1) else date_words(day, today)

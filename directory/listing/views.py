@@ -1,0 +1,119 @@
+"""One listing, its calendar file, and the organization behind it."""
+
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, request, session, url_for
+
+from core import clock
+from core.markdown import markdown
+from core.paging import page_number, pages_of
+from core.settings import Settings
+from core.web import search_url
+from directory.listing import queries
+from directory.listing.card_queries import cards_of
+from directory.listing.json_ld import schema_org
+from directory.listing.page import Listing, make_listing, make_runner
+from directory.listing.qr import qr_image
+from directory.models.services import Service
+from directory.my_list.items import saved_ids
+from directory.register import blueprint
+from directory.schedules.icalendar_file import calendar_file
+from directory.schedules.stored import year
+from directory.taxonomy.needs import load as load_needs
+
+PER_PAGE = 20
+
+
+def settings() -> Settings:
+    """The application's settings."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """The full address of a page, as it is printed, sent and put into codes."""
+    base = settings().base_url.rstrip("/") or request.url_root.rstrip("/")
+    return base + url_for(endpoint, **values)
+
+
+def _service(slug: str) -> Service:
+    return queries.public_service(slug) or abort(404)
+
+
+def _listing(service: Service) -> Listing:
+    return make_listing(service, clock.now(), year(settings().content_dir), settings().council_area)
+
+
+@blueprint.get("/service/<slug>")
+def service(slug: str) -> str:
+    """The page of one service."""
+    record = _service(slug)
+    listing = _listing(record)
+    url = public_url("directory.service", slug=slug)
+    back = request.args.get("back", "")
+    return render_template(
+        "directory/listing/listing.html",
+        listing=listing,
+        needs=[need for need_id in listing.need_ids if (need := load_needs(settings().content_dir).by_id.get(need_id))],
+        description=markdown(listing.description),
+        pins=_pins(listing),
+        # Without a map behind them one or two dots tell nobody where a place is.
+        show_map=bool(settings().tile_url and listing.places),
+        similar=cards_of(queries.similar_ids(record)),
+        similar_near=bool(listing.places),
+        saved_ids=saved_ids(session.get("my_list")),
+        url=url,
+        qr=qr_image(url),
+        data=schema_org(listing, url, public_url("directory.organization", slug=listing.runner.slug)),
+        back_url=search_url(back),
+        back=back if search_url(back) else "",
+        sensitive=listing.sensitive,
+    )
+
+
+def _pins(listing: Listing) -> list[dict[str, Any]]:
+    """Places for the map, of those that may be told."""
+    spots = [place for place in listing.places if place.latitude is not None and place.longitude is not None]
+    return [{"name": place.name or place.town, "lat": place.latitude, "lon": place.longitude} for place in spots]
+
+
+@blueprint.get("/service/<slug>/calendar.ics")
+def calendar(slug: str) -> Response:
+    """The sessions as a file for the calendar of a phone; `place` chooses among several places, counted from 1."""
+    record = _service(slug)
+    number = request.args.get("place", 0, type=int)
+    listing = _listing(record)
+    found = next((source for source in listing.calendars if source.number == number), None)
+    if found is None:
+        abort(404)
+    body = calendar_file(
+        uid=f"{record.id}-{number}",
+        name=listing.name,
+        description=listing.summary,
+        url=public_url("directory.service", slug=slug),
+        location_text=found.location or None,
+        hours=found.hours,
+        calendar=year(settings().content_dir),
+        now=clock.now(),
+    )
+    return Response(body, mimetype="text/calendar", headers={"Content-Disposition": f'attachment; filename="{slug}.ics"'})
+
+
+@blueprint.get("/organization/<slug>")
+def organization(slug: str) -> str:
+    """An organization and what it offers."""
+    record = queries.organization(slug) or abort(404)
+    page = page_number(request.args)
+    ids, total = queries.organization_service_ids(record.id, page, PER_PAGE)
+    if not ids:
+        abort(404)
+    runner = make_runner(record)
+    return render_template(
+        "directory/listing/organization.html",
+        organization=runner,
+        description=markdown(runner.description),
+        cards=cards_of(ids),
+        saved_ids=saved_ids(session.get("my_list")),
+        pages=pages_of(page, total, PER_PAGE, "directory.organization", slug=slug),
+        sensitive=queries.has_sensitive(record.id),
+    )

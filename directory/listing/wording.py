@@ -1,0 +1,152 @@
+"""What cards and listings say alike about a service: its price, its towns, its route in. Pure functions over a loaded record.
+
+Whatever concerns a place goes through `open_sites`, so that a secret one cannot be forgotten.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from core import i18n
+from directory.models.locations import Address
+from directory.models.organizations import Phone
+from directory.models.services import CostOption, Service, ServiceAtLocation
+from directory.vocabulary import COST, ROUTE_IN
+
+SELF_ROUTES = ("self", "anyone")
+_METRES_IN_A_MILE = 1609.344
+
+
+def open_sites(service: Service) -> list[ServiceAtLocation]:
+    """The places that may be told. None at all when the service's address is secret."""
+    if service.secret_address:
+        return []
+    return [site for site in service.sites if not site.location.secret]
+
+
+def hides_a_place(service: Service) -> bool:
+    """True when there is a place and it must stay secret."""
+    return service.secret_address or any(site.location.secret for site in service.sites)
+
+
+def physical_address(site: ServiceAtLocation) -> Address | None:
+    """The address people go to; a postal one only when there is no other."""
+    addresses = site.location.addresses
+    return next((a for a in addresses if a.address_type == "physical"), addresses[0] if addresses else None)
+
+
+def towns(service: Service) -> list[str]:
+    """Names of the towns of its places, each once, in their order; never of a secret place."""
+    found = (physical_address(site) for site in open_sites(service))
+    return list(dict.fromkeys(address.city.strip() for address in found if address and address.city.strip()))
+
+
+def postcodes(service: Service) -> list[str]:
+    """Postcodes of its places, in their order; never of a secret place."""
+    found = (physical_address(site) for site in open_sites(service))
+    return [address.postal_code.strip() for address in found if address and address.postal_code.strip()]
+
+
+def codes(service: Service, taxonomy: str) -> list[str]:
+    """The ids of its terms in one of our own taxonomies, the most important first."""
+    return [a.term.code for a in service.attributes if a.term.taxonomy.key == taxonomy]
+
+
+def labels(service: Service, taxonomy: str) -> list[str]:
+    """The names of its terms in one of our own taxonomies, the most important first."""
+    return [a.term.name for a in service.attributes if a.term.taxonomy.key == taxonomy]
+
+
+def can_ask_yourself(service: Service) -> bool:
+    """True when the route in says that people may ask for it without a professional."""
+    return any(route in SELF_ROUTES for route in service.route_in)
+
+
+def route_words(service: Service) -> str:
+    """The route in as one short line; empty when it is not known."""
+    if can_ask_yourself(service):
+        return _("Anyone can ask") if "anyone" in service.route_in else _("You can ask")
+    known = [ROUTE_IN[route] for route in service.route_in if route in ROUTE_IN]
+    return known[0] if known else ""
+
+
+def current_costs(service: Service, today: date) -> list[CostOption]:
+    """The prices that hold today."""
+    rows = service.cost_options
+    return [c for c in rows if (c.valid_to is None or c.valid_to >= today) and (c.valid_from is None or c.valid_from <= today)]
+
+
+def cost_words(cost: CostOption) -> str:
+    """One price in full: '£3.50 a session: includes a hot drink'."""
+    note = cost.option.strip()
+    main = _main_words(cost)
+    return f"{main}: {note}" if main and note else main or note or cost.amount_description.strip()
+
+
+def _main_words(cost: CostOption) -> str:
+    amount, kind = _amount(cost), COST.get(cost.kind, "")
+    if cost.kind in ("fixed", ""):
+        return amount or kind
+    return _("%(kind)s, from %(amount)s", kind=kind, amount=amount) if amount and cost.kind != "free" else kind
+
+
+def _amount(cost: CostOption) -> str:
+    if not cost.amount:
+        return ""
+    money = i18n.pounds(cost.amount) if cost.currency == "GBP" else f"{cost.amount:,.2f} {cost.currency}"
+    return f"{money} {_per(cost.amount_description.strip())}".strip()
+
+
+def _per(per: str) -> str:
+    """'hour' as 'an hour', 'half hour' as 'a half hour'; what is said in other words stays as it is."""
+    first = per.partition(" ")[0].lower()
+    if not per or first in ("a", "an", "per", "each", "every", "for", "from", "to") or len(per) > 20:
+        return per
+    return f"an {per}" if first == "hour" or (first[0] in "aeiou" and first != "one") else f"a {per}"
+
+
+def is_free(cost: CostOption) -> bool:
+    """True when this price is nothing. An amount of zero without a kind, as feeds send it, counts."""
+    return cost.kind == "free" or (not cost.kind and cost.amount == Decimal(0))
+
+
+def short_price(service: Service, today: date) -> str:
+    """The price in a few words for a card: 'Free', '£3 a session', 'From £3', 'Donation if you wish'; empty when not known."""
+    costs = current_costs(service, today)
+    paid = sorted({c.amount for c in costs if c.amount})
+    if costs and all(is_free(c) for c in costs):
+        return _("Free")
+    if any(is_free(c) for c in costs):
+        return _("Free or from %(price)s", price=i18n.pounds(paid[0])) if paid else _("Free for some people")
+    if len(costs) == 1:
+        return _short_cost(costs[0])
+    return _("From %(price)s", price=i18n.pounds(paid[0])) if paid else _several(costs)
+
+
+def _short_cost(cost: CostOption) -> str:
+    if cost.kind in ("fixed", "") and cost.amount:
+        return _amount(cost)
+    return {"donation": _("Donation if you wish"), "means_tested": _("Cost depends on your money"), "sliding": _("Pay by income")}.get(
+        cost.kind, COST.get(cost.kind, "") if cost.kind != "fixed" else _("There is a charge")
+    )
+
+
+def _several(costs: Sequence[CostOption]) -> str:
+    return _("There is a charge") if costs else ""
+
+
+def miles(metres: float) -> str:
+    """A distance as people say it: '1.2 miles', 'less than half a mile'."""
+    distance = metres / _METRES_IN_A_MILE
+    if distance < 0.5:
+        return _("less than half a mile")
+    if distance < 0.95 or distance >= 1.05:
+        return _("%(n)s miles", n=f"{distance:.0f}" if distance >= 10 else f"{distance:.1f}".removesuffix(".0"))
+    return _("1 mile")
+
+
+def voice_first(phones: Iterable[Phone]) -> list[Phone]:
+    """Numbers to phone before numbers for text messages and fax."""
+    return sorted(phones, key=lambda phone: (phone.type not in ("voice", "cell", ""), phone.position))

@@ -1,0 +1,26 @@
+"""What people tell us is wrong in a listing."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core import clock
+from core.db import Base, UtcDateTime, UuidKey
+from directory.models.services import Service
+
+
+class Correction(UuidKey, Base):
+    """A report that something in a listing is wrong, with an address only where the person wants an answer."""
+
+    __tablename__ = "correction"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    what: Mapped[str] = mapped_column(String(30))
+    message: Mapped[str] = mapped_column(Text)
+    reply_to: Mapped[str] = mapped_column(String(320), default="")
+    status: Mapped[str] = mapped_column(String(20), default="new", index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    service: Mapped[Service] = relationship()

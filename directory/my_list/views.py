@@ -1,0 +1,203 @@
+"""My list: kept in the session, without an account; shown, ordered, sent, shared and cleared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, jsonify, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from core import clock
+from core.forms import SendForm
+from core.security import limiter
+from core.web import local_path
+from directory.listing import card_queries
+from directory.listing import queries as listing_queries
+from directory.listing.card import Card, make_card
+from directory.listing.page import Listing, make_listing
+from directory.listing.qr import qr_image
+from directory.listing.views import public_url, settings
+from directory.my_list import items as lists
+from directory.my_list import services
+from directory.my_list.items import Entry
+from directory.register import blueprint
+from directory.schedules.stored import year
+from directory.search.results import Hit
+
+_SENDS = "5 per hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One line of a list: the service in short and in full, with the person's note."""
+
+    card: Card
+    listing: Listing
+    note: str = ""
+
+
+def _stored() -> list[Entry]:
+    return lists.entries(session.get("my_list"))
+
+
+def _keep(items: Sequence[Entry]) -> None:
+    session["my_list"] = list(items)
+
+
+def _saved(items: Sequence[Entry]) -> list[Saved]:
+    now, calendar, area = clock.now(), year(settings().content_dir), settings().council_area
+    notes = {entry["id"]: entry["note"] for entry in items}
+    return [
+        Saved(make_card(s, Hit(0, s.id, 0.0), now, calendar, area), make_listing(s, now, calendar, area), notes[s.id])
+        for s in listing_queries.public_services(list(notes))
+    ]
+
+
+def _share_url(saved: Sequence[Saved]) -> str:
+    return public_url("directory.shared_list", ids=lists.encode([item.card.service_id for item in saved])) if saved else ""
+
+
+def _answer(message: str) -> Response:
+    """To a script: what happened, in words to be read out. To a form: back to where it was pressed."""
+    items = _stored()
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(message=message, count=len(items), saved=[entry["id"] for entry in items])
+    back = local_path(request.form.get("next", ""), url_for("directory.my_list"))
+    service_id = request.form.get("service", "")
+    anchor = f"#card-{service_id}" if service_id in card_queries.public_ids([service_id]) and "#" not in back else ""
+    return redirect(back + anchor, 303)
+
+
+@blueprint.get("/my-list")
+def my_list() -> str:
+    """The list."""
+    items = _stored()
+    saved = _saved(items)
+    share = _share_url(saved)
+    return render_template(
+        "directory/my_list/my_list.html",
+        things=saved,
+        gone=len(items) - len(saved),
+        full=len(items) >= lists.MOST_SAVED,
+        share_url=share,
+        qr=qr_image(share) if share else "",
+        shared_part=len(saved) > lists.MOST_SHARED,
+        most_shared=lists.MOST_SHARED,
+        most_note=lists.MOST_NOTE,
+        sensitive=any(item.listing.sensitive for item in saved),
+    )
+
+
+@blueprint.post("/my-list/add")
+def add_to_list() -> Response:
+    """Save one service, or several (from a shared list)."""
+    wanted = card_queries.public_ids(request.form.getlist("service")[: lists.MOST_SAVED])
+    if not wanted:
+        abort(400)
+    items = lists.add(_stored(), wanted)
+    _keep(items)
+    if not set(wanted) <= {entry["id"] for entry in items}:
+        return _answer(_("Your list is full. Take something off it first."))
+    return _answer(ngettext("Saved to your list. %(num)d thing is on it.", "Saved to your list. %(num)d things are on it.", len(items)))
+
+
+@blueprint.post("/my-list/remove")
+def remove_from_list() -> Response:
+    """Take one service off the list."""
+    items = lists.remove(_stored(), request.form.get("service", ""))
+    _keep(items)
+    return _answer(_("Taken off your list."))
+
+
+@blueprint.post("/my-list/move")
+def move_in_list() -> Response:
+    """Put one service at a position, counted from 1."""
+    position = request.form.get("to", "")
+    if not (position.isascii() and position.isdigit()) or len(position) > 3:
+        abort(400)
+    _keep(lists.place(_stored(), request.form.get("service", ""), int(position)))
+    return _answer(_("Moved."))
+
+
+@blueprint.post("/my-list/note")
+def note_in_list() -> Response:
+    """Keep a note to self beside a service."""
+    _keep(lists.with_note(_stored(), request.form.get("service", ""), request.form.get("note", "")))
+    return _answer(_("Note saved."))
+
+
+@blueprint.post("/my-list/clear")
+def clear_list() -> Response:
+    """Take everything off the list."""
+    _keep([])
+    return redirect(url_for("directory.my_list"), 303)
+
+
+@blueprint.get("/my-list/share")
+def share_list() -> str:
+    """A link and a code that hold the ids of the services and nothing else."""
+    saved = _saved(_stored())
+    share = _share_url(saved)
+    return render_template(
+        "directory/my_list/share_list.html",
+        things=saved,
+        share_url=share,
+        qr=qr_image(share) if share else "",
+        shared_part=len(saved) > lists.MOST_SHARED,
+        most_shared=lists.MOST_SHARED,
+        sensitive=any(item.listing.sensitive for item in saved),
+    )
+
+
+@blueprint.get("/my-list/send")
+def send_list() -> str:
+    """The form that asks for an address."""
+    return _send_form(SendForm())
+
+
+def _is_sent(response: Response) -> bool:
+    return response.status_code == 303
+
+
+@blueprint.post("/my-list/send")
+@limiter.limit(_SENDS, deduct_when=_is_sent)
+def send_list_now() -> Response | tuple[str, int]:
+    """Send the list."""
+    form, saved = SendForm.read(request.form), _saved(_stored())
+    if form.errors or not saved:
+        return _send_form(form), 422
+    council = settings().council_name, settings().council_phone, settings().council_phone_hours
+    lines = [(item.listing, item.note if form.notes else "") for item in saved]
+    urls = [public_url("directory.service", slug=item.card.slug) for item in saved]
+    services.send_list(settings(), form.email, lists.email_subject(council[0]), lists.email_text(lines, urls, council))
+    return redirect(url_for("directory.list_sent"), 303)
+
+
+def _send_form(form: SendForm) -> str:
+    saved = _saved(_stored())
+    has_notes = any(item.note for item in saved)
+    sensitive = any(item.listing.sensitive for item in saved)
+    return render_template("directory/my_list/send_list.html", form=form, things=saved, has_notes=has_notes, sensitive=sensitive)
+
+
+@blueprint.get("/my-list/sent")
+def list_sent() -> str:
+    """The page that says it is on its way; the address is not kept to be shown here."""
+    return render_template("directory/my_list/list_sent.html")
+
+
+@blueprint.get("/list/<ids>")
+def shared_list(ids: str) -> str:
+    """A list somebody shared, to be read and saved. It holds services only, no notes and no names."""
+    wanted = lists.decode(ids)
+    saved = _saved([Entry(id=service_id, note="") for service_id in wanted])
+    if not saved:
+        abort(404)
+    return render_template(
+        "directory/my_list/shared_list.html",
+        things=saved,
+        gone=len(wanted) - len(saved),
+        saved_ids=lists.saved_ids(session.get("my_list")),
+        sensitive=any(item.listing.sensitive for item in saved),
+    )

@@ -1,0 +1,240 @@
+"""Single values as other people's systems write them, read or refused in plain words."""
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from core.clock import LONDON
+from core.markdown import text_only
+from directory.open_referral.records import PhoneRecord
+from directory.schedules import parse_values
+from directory.schedules.parse_values import UnreadableError
+from directory.vocabulary import STATUS
+
+__all__ = ["UnreadableError"]
+
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
+_EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[A-Za-z]{2,}")
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#].*)?", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\d)(?:\+\d|\(?0)[\d ()\-.]{3,}\d(?:\s*(?:ext(?:ension)?\.?|x)\s*(?P<extension>\d{1,6}))?", re.IGNORECASE)
+_EXTENSION = re.compile(r"\s*(?:ext(?:ension)?\.?|x)\s*\d{1,6}$", re.IGNORECASE)
+_AGES = re.compile(r"(\d{1,3})\s*(?:years?|yrs?)?(?:\s*(?:-|–|to)\s*(\d{1,3})|\s*(\+|and over|or over|and above))?", re.IGNORECASE)
+_NOTHING = frozenset({"", "null", "none", "n/a", "nan", "undefined"})
+_GREAT_BRITAIN = frozenset({"uk", "gb", "gbr", "united kingdom", "great britain", "england", "wales", "scotland"})
+_OLDEST = 130
+
+
+def words(value: object) -> str:
+    """A text without outer white space, exactly as given otherwise; numbers as text; all else is empty."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = str(value).replace("\x00", "").strip()
+    return "" if text.lower() in _NOTHING else text
+
+
+def name(value: object) -> str:
+    """A name on one line, otherwise exactly as given."""
+    return " ".join(words(value).splitlines())
+
+
+def prose(value: object) -> str:
+    """A longer text: HTML is read as its words, line ends are made alike."""
+    text = words(value).replace("\r\n", "\n").replace("\r", "\n")
+    if _HTML.search(text):
+        text = text_only(text)
+    lines = [line.strip() if not line.strip() else line.rstrip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def uuid(value: object) -> str:
+    """The UUID in lower-case letters, or an empty text when it is none."""
+    text = words(value).lower()
+    return text if _UUID.fullmatch(text) else ""
+
+
+def email(value: object) -> str:
+    """An e-mail address. Raises UnreadableError for anything else; what stands for "no address" is empty."""
+    if isinstance(value, bool):
+        raise UnreadableError(f"{value!r} is not an e-mail address")
+    text = words(value).removeprefix("mailto:")
+    if not text or text.lower().endswith(".invalid"):
+        return ""
+    if not _EMAIL.fullmatch(text):
+        raise UnreadableError(f"“{text[:80]}” is not an e-mail address")
+    return text
+
+
+def url(value: object) -> str:
+    """A web address with http or https. One without gets https. Raises UnreadableError for anything else."""
+    text = words(value)
+    if not text or text.lower() in ("http://", "https://"):
+        return ""
+    if re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
+        return text.replace(" ", "%20")
+    if _DOMAIN.fullmatch(text) and "@" not in text:
+        return "https://" + text
+    raise UnreadableError(f"“{text[:80]}” is not a web address")
+
+
+def whole(value: object) -> int | None:
+    """A whole number, also from text and from 12.5 (rounded down)."""
+    text = words(value)
+    if not text:
+        return None
+    try:
+        return int(float(text))
+    except (ValueError, OverflowError):
+        raise UnreadableError(f"“{text[:40]}” is not a number") from None
+
+
+def age(value: object) -> int | None:
+    """An age in years; -1 and numbers beyond a human life stand for no limit."""
+    number = whole(value)
+    return number if number is not None and 0 <= number <= _OLDEST else None
+
+
+def ages_in(text: str) -> tuple[int | None, int | None]:
+    """Youngest and oldest from words such as "6 years - 14 years", "5 to 11" or "50+"; None where none is said."""
+    tidy = re.sub(r"\s*(?:years?|yrs?)(?: old)?\b", "", text, flags=re.IGNORECASE).strip()
+    found = _AGES.fullmatch(tidy)
+    if not found or not (found[2] or found[3]):
+        return None, None
+    return int(found[1]), int(found[2]) if found[2] else None
+
+
+def money(value: object) -> Decimal | None:
+    """An amount of pounds, also from "£3.50"."""
+    text = words(value).replace("£", "").replace(",", "").removesuffix("GBP").strip()
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise UnreadableError(f"“{text[:40]}” is not an amount of money") from None
+    if not amount.is_finite() or not 0 <= amount < 10_000_000:
+        raise UnreadableError(f"“{text[:40]}” is not an amount of money")
+    return amount.quantize(Decimal("0.01"))
+
+
+def day(value: object) -> date | None:
+    """A date, as ISO 8601 or 31/12/2026."""
+    return parse_values.day(value)
+
+
+def moment(value: object) -> datetime | None:
+    """A date-time; one without a zone is read as clocks in England show it (Europe/London)."""
+    text = words(value)
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found_day = parse_values.day(text)
+        if found_day is None:
+            return None
+        found = datetime.combine(found_day, time(), LONDON)
+    return found if found.tzinfo else found.replace(tzinfo=LONDON)
+
+
+def yes(value: object) -> bool:
+    """True for true, yes and 1; False for false, no, 0 and nothing."""
+    return parse_values.flag(value)
+
+
+def status(value: object) -> str:
+    """One of Open Referral UK's four statuses; active when nothing is said."""
+    text = words(value).lower().replace("_", " ").replace("-", " ")
+    if text and text not in STATUS:
+        raise UnreadableError(f"“{text[:40]}” is not one of {', '.join(STATUS)}: taken as active")
+    return text or "active"
+
+
+def country(value: object) -> str:
+    """A country's two letters; Great Britain when nothing is said."""
+    text = words(value)
+    if not text or text.lower() in _GREAT_BRITAIN:
+        return "GB"
+    if len(text) != 2:
+        raise UnreadableError(f"“{text[:40]}” is not the two letters of a country: taken as GB")
+    return text.upper()
+
+
+def point(latitude: object, longitude: object) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees. Nought and nought stand for "not known". Swapped British ones are put right.
+
+    Raises UnreadableError for a point that is not on Earth.
+    """
+    try:
+        lat, lon = (float(words(each) or "nan") for each in (latitude, longitude))
+    except ValueError:
+        raise UnreadableError(f"“{latitude}, {longitude}” is not a place on the map") from None
+    if lat != lat or lon != lon or (lat == 0 and lon == 0):
+        return None
+    if 49 <= lon <= 61 and -9 <= lat <= 2:
+        lat, lon = lon, lat
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise UnreadableError(f"“{lat:g}, {lon:g}” is not a place on the map")
+    return lat, lon
+
+
+def phones(value: object) -> list[PhoneRecord]:
+    """The numbers in a text, each with the words beside it: "Office: 0117 332 7111" or "01226 1234 or 01226 5678".
+
+    Raises UnreadableError when there are words and no number.
+    """
+    text = words(value)
+    if not text:
+        return []
+    whole_number = _whole_number(text)
+    if whole_number:
+        return [PhoneRecord(whole_number)]
+    found = list(_PHONE.finditer(text))
+    if not found:
+        raise UnreadableError(f"“{text[:80]}” has no telephone number")
+    starts = [0, *(match.end() for match in found)]
+    before = [_beside(text[start : match.start()]) for start, match in zip(starts, found, strict=False)]
+    after = _beside(text[found[-1].end() :])
+    before[-1] = ", ".join(part for part in (before[-1], after) if part)
+    return [_phone(match, description) for match, description in zip(found, before, strict=True)]
+
+
+def _whole_number(text: str) -> str:
+    digits = re.sub(r"[\s()\-.]", "", text.removesuffix(".0"))
+    if not digits.isdigit() or not 3 <= len(digits) <= 10 or digits.startswith("0"):
+        return ""
+    # A spreadsheet drops the nought at the front: ten digits that begin as British numbers do get it back.
+    return "0" + text.removesuffix(".0") if len(digits) == 10 and digits[0] in "12378" else text.removesuffix(".0")
+
+
+def _phone(match: re.Match[str], description: str) -> PhoneRecord:
+    number = _EXTENSION.sub("", match[0]).strip()
+    return PhoneRecord(" ".join(number.split()), extension=match["extension"] or "", description=description)
+
+
+def _beside(text: str) -> str:
+    tidy = re.sub(r"^\s*(?:or|and|/|,|;)\s+|\s+(?:or|and|on|tel|telephone|phone)\s*[:.]?\s*$", " ", text, flags=re.IGNORECASE)
+    bare = tidy.strip(" \t\n:;,-–/().|")
+    return "" if bare.lower() in ("or", "and", "tel", "telephone", "phone", "call") else bare
+
+
+def listed(value: object, separators: str = ";|\n") -> list[str]:
+    """The parts of a text between semicolons, bars or line ends, or the texts of a list; each once."""
+    if isinstance(value, list | tuple):
+        parts = [words(part) for part in value]
+    else:
+        parts = [part.strip() for part in re.split(f"[{re.escape(separators)}]", words(value))]
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """The value when it is a set of named values, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> list[dict[str, Any]]:
+    """The members of a list that are sets of named values; a single one counts as a list of one."""
+    if isinstance(value, dict):
+        return [value]
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

@@ -1,0 +1,169 @@
+"""National postcode files, read row by row: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude, longitude."""
+
+import csv
+import gzip
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from directory.open_referral.records import Problem
+from directory.postcodes.grid import grid_to_wgs84
+
+_POSTCODE = ("postcode", "pcds", "pcd", "pcd7", "pcd2", "pcd8", "post code")
+_LATITUDE = ("lat", "latitude")
+_LONGITUDE = ("lon", "long", "longitude", "lng")
+_EASTING = ("eastings", "easting", "oseast1m", "east1m")
+_NORTHING = ("northings", "northing", "osnrth1m", "north1m")
+# NPT was Newport's until 1984: the national files still list its terminated codes.
+_FULL = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|NPT)\d[A-Z]{2}").fullmatch
+_MOST_TOLD = 20
+# Beside the data, the publishers' zip files hold look-up tables, user guides, and the same data a second time in parts.
+_NOT_DATA = ("doc/", "document", "user guide", "multi_csv/", "__macosx/")
+
+Point = tuple[str, int, int]
+"""Postcode without space; latitude and longitude in hundred-thousandths of a degree."""
+
+
+class NotPostcodesError(ValueError):
+    """The file is no table of postcodes; the message says what is missing."""
+
+
+@dataclass(slots=True)
+class Source:
+    """A file that gives its rows once, counting what it leaves out."""
+
+    rows: Iterator[Point]
+    errors: int = 0
+    no_place: int = 0
+
+
+def read(path: Path, problems: list[Problem]) -> Source:
+    """Open a CSV, CSV.gz or zip file; its rows are read as they are asked for. The first 20 bad rows are told in `problems`.
+
+    Raises NotPostcodesError, at once or with the first row.
+    """
+    source = Source(iter(()))
+    source.rows = _all_rows(path, source, problems)
+    return source
+
+
+def _all_rows(path: Path, source: Source, problems: list[Problem]) -> Iterator[Point]:
+    found = False
+    for name, text in _texts(path):
+        try:
+            yield from _rows(text, source, problems)
+            found = True
+        except NotPostcodesError as error:
+            if path.suffix.lower() != ".zip":
+                raise
+            problems.append(Problem(0, name, f"{error}: left out"))
+        except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile) as error:
+            raise NotPostcodesError(f"{name} is damaged ({error})") from error
+    if not found:
+        raise NotPostcodesError("it holds no table of postcodes")
+
+
+def _texts(path: Path) -> Iterator[tuple[str, TextIO]]:
+    with path.open("rb") as opened:
+        magic = opened.read(4)
+    if magic[:2] == b"\x1f\x8b":
+        with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as text:
+            yield path.name, text
+    elif magic == b"PK\x03\x04":
+        yield from _members(path)
+    else:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            yield path.name, text
+
+
+def _members(path: Path) -> Iterator[tuple[str, TextIO]]:
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        data = [name for name in names if not any(part in name.lower() for part in _NOT_DATA)]
+        for name in data or names:
+            with archive.open(name) as member, io.TextIOWrapper(member, encoding="utf-8-sig", newline="") as text:
+                yield name, text
+
+
+Place = Callable[[list[str]], tuple[float, float]]
+
+
+def _rows(text: TextIO, source: Source, problems: list[Problem]) -> Iterator[Point]:
+    reader = csv.reader(text)
+    heading = next(reader, [])
+    code_at, place, first = _columns(heading)
+    number = 1
+    for number, cells in enumerate(([heading, *()] if first else []), 1):
+        yield from _point(cells, code_at, place, number, source, problems)
+    for number, cells in enumerate(reader, number + 1):  # noqa: B020 - goes on counting
+        try:
+            code = cells[code_at].replace(" ", "").upper()
+            lat, lon = place(cells)
+            if not _FULL(code):
+                raise ValueError(f"“{cells[code_at]}” is not a postcode")
+        except (ValueError, IndexError) as error:
+            _note(cells, number, error, source, problems)
+            continue
+        if 49 < lat < 61.5 and -9 < lon < 2.5:
+            yield code, round(lat * 100_000), round(lon * 100_000)
+        else:
+            source.no_place += 1
+
+
+def _point(cells: list[str], code_at: int, place: Place, number: int, source: Source, problems: list[Problem]) -> Iterator[Point]:
+    try:
+        lat, lon = place(cells)
+        yield cells[code_at].replace(" ", "").upper(), round(lat * 100_000), round(lon * 100_000)
+    except (ValueError, IndexError) as error:
+        _note(cells, number, error, source, problems)
+
+
+def _note(cells: list[str], number: int, error: Exception, source: Source, problems: list[Problem]) -> None:
+    if not cells:
+        return
+    source.errors += 1
+    if len(problems) < _MOST_TOLD:
+        what = "has too few columns" if isinstance(error, IndexError) else str(error)
+        problems.append(Problem(number, "", what.replace("could not convert string to float:", "is not a number:")))
+
+
+def _columns(heading: list[str]) -> tuple[int, Place, bool]:
+    """Where the postcode stands, how to read the place from a row, and whether the first row is data already."""
+    names = [cell.strip().lower() for cell in heading]
+    code = _find(names, _POSTCODE)
+    if code is not None:
+        return code, _place(names), False
+    if len(heading) >= 4 and _FULL(heading[0].replace(" ", "").upper()) and heading[2].isdigit() and heading[3].isdigit():
+        return 0, _grid(2, 3), True
+    raise NotPostcodesError(f"no column is called postcode or pcds; the headings are: {', '.join(heading)[:200]}")
+
+
+def _find(names: list[str], wanted: tuple[str, ...]) -> int | None:
+    return next((names.index(name) for name in wanted if name in names), None)
+
+
+def _place(names: list[str]) -> Place:
+    latitude, longitude = _find(names, _LATITUDE), _find(names, _LONGITUDE)
+    if latitude is not None and longitude is not None:
+        return _degrees(latitude, longitude)
+    easting, northing = _find(names, _EASTING), _find(names, _NORTHING)
+    if easting is not None and northing is not None:
+        return _grid(easting, northing)
+    raise NotPostcodesError("there are no columns for latitude and longitude, nor for eastings and northings")
+
+
+def _degrees(latitude: int, longitude: int) -> Place:
+    return lambda cells: (float(cells[latitude]), float(cells[longitude]))
+
+
+def _grid(easting: int, northing: int) -> Place:
+    def place(cells: list[str]) -> tuple[float, float]:
+        east, north = float(cells[easting] or 0), float(cells[northing] or 0)
+        # Nought and nought is how Code-Point Open says that the place is not known.
+        return grid_to_wgs84(east, north) if east or north else (0.0, 0.0)
+
+    return place

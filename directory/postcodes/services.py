@@ -1,0 +1,157 @@
+"""Writes postcodes and the middles of their sectors and outward codes."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from directory.importing import queries as importing_queries
+from directory.models import Address, Location, PostcodeArea, ServiceAtLocation
+from directory.postcodes.files import Point, Source
+from directory.postcodes.text import compact, outward
+from directory.search.indexing import services_changed
+
+BATCH = 20_000
+_E5 = 100_000
+_MOST_PLACES = 500
+
+Progress = Callable[[int], object]
+
+
+@dataclass(slots=True)
+class Result:
+    """What was written: postcodes, areas (sectors and outward codes), and places that got coordinates."""
+
+    postcodes: int = 0
+    areas: int = 0
+    located: int = 0
+
+
+class Means:
+    """Middles of sectors and outward codes, summed up while the rows go by."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, list[int]] = {}
+
+    def add(self, points: Iterable[Point]) -> None:
+        sums = self._sums
+        for code, latitude, longitude in points:
+            found = sums.get(code[:-2])
+            if found is None:
+                sums[code[:-2]] = [latitude, longitude, 1]
+            else:
+                found[0] += latitude
+                found[1] += longitude
+                found[2] += 1
+
+    def areas(self) -> dict[str, tuple[float, float]]:
+        """Latitude and longitude in degrees by sector ("S73 8") and outward code ("S73")."""
+        outwards: dict[str, list[int]] = {}
+        for bare, sums in self._sums.items():
+            total = outwards.setdefault(bare[:-1], [0, 0, 0])
+            for place, number in enumerate(sums):
+                total[place] += number
+        found = {f"{bare[:-1]} {bare[-1]}": sums for bare, sums in self._sums.items()} | outwards
+        return {code: (round(lat / n / _E5, 6), round(lon / n / _E5, 6)) for code, (lat, lon, n) in found.items()}
+
+
+def replace_all(db: SQLAlchemy, source: Source, *, dry_run: bool = False, progress: Progress | None = None) -> Result:
+    """Replace all postcodes by those of a file, in one transaction: until it is whole, the old ones stay.
+
+    Areas in the file get new middles and keep their towns; areas that are not in it stay as they are.
+    """
+    means, result = Means(), Result()
+    if dry_run:
+        for batch in _batches(source.rows):
+            result.postcodes += len(batch)
+            means.add(batch)
+            _tell(progress, batch)
+        result.areas = len(means.areas())
+        return result
+    with db.engine.begin() as connection:
+        result.postcodes = _write(connection, source.rows, means, progress)
+        areas = means.areas()
+        _write_areas(connection, areas)
+    result.areas = len(areas)
+    result.located = locate_places(db.session)
+    return result
+
+
+def _batches(rows: Iterator[Point]) -> Iterator[list[Point]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _tell(progress: Progress | None, batch: list[Point]) -> None:
+    if progress:
+        progress(len(batch))
+
+
+def _write(connection: Connection, rows: Iterator[Point], means: Means, progress: Progress | None) -> int:
+    connection.execute(text("DELETE FROM postcode"))
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    # A file may have a postcode twice, live and terminated: the first stays.
+    statement = f"INSERT INTO postcode (postcode, latitude_e5, longitude_e5) VALUES ({mark}, {mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+    cursor: Any = connection.connection.cursor()
+    written = 0
+    try:
+        for batch in _batches(rows):
+            cursor.executemany(statement, batch)
+            written += cursor.rowcount
+            means.add(batch)
+            _tell(progress, batch)
+    finally:
+        cursor.close()
+    return written
+
+
+def _write_areas(connection: Connection, areas: dict[str, tuple[float, float]]) -> None:
+    table = importing_queries.table("postcode_area")
+    towns = dict(connection.execute(select(table.c.code, table.c.town)).all())
+    connection.execute(delete(table).where(table.c.code.in_([code for code in towns if code in areas])))
+    rows = [{"code": code, "latitude": lat, "longitude": lon, "town": towns.get(code, "")} for code, (lat, lon) in areas.items()]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def locate_places(session: Session) -> int:
+    """Give places without coordinates those of their postcode, and commit. Returns how many got some."""
+    columns = select(Location.id, Address.postal_code).join(Address, Address.location_id == Location.id)
+    wanted = columns.where(Location.latitude.is_(None), Location.location_type == "physical", Address.postal_code != "")
+    codes = {location_id: compact(code) for location_id, code in session.execute(wanted) if compact(code)}
+    located = 0
+    for start in range(0, len(codes), _MOST_PLACES):
+        located += _locate(session, dict(list(codes.items())[start : start + _MOST_PLACES]))
+    return located
+
+
+def _locate(session: Session, codes: dict[str, str]) -> int:
+    points = importing_queries.postcode_points(session, set(codes.values()))
+    found = {location_id: points[code] for location_id, code in codes.items() if code in points}
+    for location_id, (latitude, longitude) in found.items():
+        session.execute(update(Location).where(Location.id == location_id).values(latitude=latitude, longitude=longitude))
+    at = ServiceAtLocation
+    services_changed(session, session.scalars(select(at.service_id).where(at.location_id.in_(found)).distinct()).all())
+    session.commit()
+    return len(found)
+
+
+def load_sectors(session: Session, path: Path) -> int:
+    """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors; commits. Safe to repeat."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [(row["sector"].strip(), float(row["lat"]), float(row["lon"]), row["town"].strip()) for row in csv.DictReader(lines)]
+    sums: dict[str, list[tuple[float, float]]] = {}
+    for code, latitude, longitude, town in rows:
+        session.merge(PostcodeArea(code=code, latitude=latitude, longitude=longitude, town=town))
+        sums.setdefault(outward(code), []).append((latitude, longitude))
+    for code, points in sums.items():
+        latitude, longitude = (round(sum(each) / len(points), 6) for each in zip(*points, strict=True))
+        session.merge(PostcodeArea(code=code, latitude=latitude, longitude=longitude, town=""))
+    session.commit()
+    return len(rows)

@@ -1,0 +1,161 @@
+"""Reading single values as other people's systems write them.
+
+Each reader takes a value of any type and returns it read, or None when it is missing, or raises
+`UnreadableError`.
+"""
+
+from datetime import date, datetime, time
+from re import IGNORECASE
+from re import compile as regex
+
+from directory.schedules.schedule import WEEKDAYS
+
+_TIME = regex(
+    r"T?(\d{1,2})(?:[:.h]?(\d{2}))?(?::?(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?",
+    IGNORECASE,
+)
+_DATE_TIME = regex(r"\d{4}-\d\d-\d\dT.*")
+_MONTH_DAY = regex(r"(?:\d{4}-|--)?(\d{1,2})-(\d{1,2})")
+_UK_DATE = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_PART = regex(r"([+-]?\d)?\s*([A-Za-z]+)")
+_NUMBER = regex(r"([+-]?\d{1,6})(?:\.0*)?")
+NO_NUMBERS: tuple[int, ...] = ()
+_EMPTY = frozenset({"", "null", "none", "n/a", "-"})
+
+
+class UnreadableError(ValueError):
+    """A value that has no meaning here; the text says what was expected."""
+
+
+def text(value: object) -> str | None:
+    """Text without outer spaces; None for null, an empty text, or anything that is not a text or a number."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    words = str(value).strip()
+    return None if words.lower() in _EMPTY else words
+
+
+def day(value: object) -> date | None:
+    """A date from a date, from ISO 8601 (a time behind it is left off), or from 31/12/2026."""
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    words = _words(value, "a date")
+    if words is None:
+        return None
+    british = _UK_DATE.fullmatch(words)
+    try:
+        return date.fromisoformat("{2}-{1:0>2}-{0:0>2}".format(*british.groups()) if british else words[:10])
+    except ValueError:
+        raise UnreadableError(f"{words!r} is not a date such as 2026-12-25") from None
+
+
+def clock(value: object) -> time | None:
+    """A wall-clock time: 10:00, 10:00:00+00:00, 10.30, 1000, 2pm, or the time in an ISO date-time.
+
+    An offset is left out: publishers put Z behind local times all year round. 24:00 is midnight.
+    """
+    if isinstance(value, time | datetime):
+        at = value.time() if isinstance(value, datetime) else value
+        return at.replace(tzinfo=None, microsecond=0, fold=0)
+    words = _words(value, "a time")
+    return None if words is None else _clock(words)
+
+
+def closing_clock(value: object) -> time | None:
+    """A closing time, as `clock`; 23:59 is how many systems write midnight."""
+    at = clock(value)
+    return time(0) if at and (at.hour, at.minute) == (23, 59) else at
+
+
+def _clock(words: str) -> time:
+    found = _TIME.fullmatch(words[10:] if _DATE_TIME.fullmatch(words) else words)
+    try:
+        if found is None:
+            raise ValueError
+        hour = _hour(int(found[1]), (found[4] or "").lower())
+        return time(hour % 24 if found[2] in (None, "00") else hour, int(found[2] or 0), int(found[3] or 0))
+    except ValueError:
+        raise UnreadableError(f"{words!r} is not a time such as 10:00") from None
+
+
+def _hour(hour: int, half: str) -> int:
+    if hour > 24 or (half and not 1 <= hour <= 12):
+        raise ValueError
+    return hour % 12 + (12 if half == "pm" else 0) if half else hour
+
+
+def number(value: object) -> int | None:
+    """A whole number, also from "2" or 2.0."""
+    words = _words(value, "a number")
+    if words is None:
+        return None
+    found = _NUMBER.fullmatch(words)
+    if not found:
+        raise UnreadableError(f"{words!r} is not a whole number")
+    return int(found[1])
+
+
+def numbers(value: object) -> tuple[int, ...]:
+    """Whole numbers from a list, or a text with commas between."""
+    found = [number(part) for part in parts(value)]
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def parts(value: object) -> list[object]:
+    """The members of a list, or what stands between the commas, semicolons or spaces of a text."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return list(value)
+    if isinstance(value, str):
+        return [part for part in value.replace(";", ",").replace(" ", ",").split(",") if part]
+    return [] if value is None else [value]
+
+
+def weekday(value: object) -> str:
+    """One day in RFC 5545 form from TU, tu, Tue, Tuesday, Tuesdays, 1TU or +1TU."""
+    found = _DAY_PART.fullmatch(value.strip()) if isinstance(value, str) else None
+    short = found[2][:2].upper() if found else ""
+    if found is None or short not in WEEKDAYS or not _is_day_name(found[2].lower()):
+        raise UnreadableError(f"{value!r} is not a day of the week")
+    return (found[1] or "").replace("+", "") + short
+
+
+def _is_day_name(name: str) -> bool:
+    full = {
+        "mo": "mondays",
+        "tu": "tuesdays",
+        "we": "wednesdays",
+        "th": "thursdays",
+        "fr": "fridays",
+        "sa": "saturdays",
+        "su": "sundays",
+    }
+    return full[name[:2]].startswith(name)
+
+
+def flag(value: object) -> bool:
+    """True for true, yes, 1; False for false, no, 0 and missing."""
+    if isinstance(value, bool):
+        return value
+    words = (_words(value, "yes or no") or "no").lower()
+    if words not in ("true", "yes", "y", "1", "false", "no", "n", "0"):
+        raise UnreadableError(f"{words!r} is not yes or no")
+    return words in ("true", "yes", "y", "1")
+
+
+def month_day(value: object) -> tuple[int, int] | None:
+    """Month and day from "04-01" (or a date, whose year is left out)."""
+    if isinstance(value, date):
+        return value.month, value.day
+    words = _words(value, "a day of the year")
+    if words is None:
+        return None
+    found = _MONTH_DAY.fullmatch(words)
+    if not found:
+        raise UnreadableError(f"{words!r} is not a month and day such as 04-01")
+    return int(found[1]), int(found[2])
+
+
+def _words(value: object, expected: str) -> str | None:
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, bool)):
+        return text(value)
+    raise UnreadableError(f"{value!r} is not {expected}")

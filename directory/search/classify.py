@@ -1,0 +1,140 @@
+"""What a listing is about, read from its own words: needs it meets, groups it is for, faiths, diets and languages.
+
+What people tagged by hand leads; what is read from the text fills in, so that an imported directory without tags can be understood.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from directory.search.thesaurus import HINT, Lexicon
+from directory.search.tokenizer import GLUE, PhraseBook, outside, stems
+
+_FIELD_WEIGHTS = {
+    "name": 3.5,
+    "names": 3.0,
+    "categories": 1.9,
+    "summary": 2.0,
+    "opening": 1.6,
+    "description": 1.0,
+    "organization": 1.6,
+    "about": 0.7,
+}
+_TELLING_FIELDS = ("name", "names")
+_NAMED = 0.35
+"""A hint in the name of a service is more than a hint."""
+_OPENING_STEMS = 30
+_AUDIENCE_STEMS = 90
+_FULL_AT = 3.5
+_CROWD = 4.5
+_INFERRED_CAP_BESIDE_TAGS = 0.55
+
+
+@dataclass(frozen=True)
+class ListingText:
+    """The words of a listing, by where they stand."""
+
+    name: str
+    names: str = ""
+    """Old and other names."""
+    organization: str = ""
+    about: str = ""
+    """What the organization says of itself."""
+    summary: str = ""
+    description: str = ""
+    categories: Sequence[str] = ()
+    eligibility: str = ""
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Needs with strengths (0 to 1); groups with 1.0 where the listing is for them, less where it mentions them; cultures."""
+
+    needs: Mapping[str, float] = field(default_factory=dict)
+    audiences: Mapping[str, float] = field(default_factory=dict)
+    cultures: Mapping[str, float] = field(default_factory=dict)
+
+
+def _fields(text: ListingText) -> dict[str, list[str]]:
+    description = stems(text.description)
+    return {
+        "name": stems(text.name),
+        "names": stems(text.names),
+        "organization": [] if text.organization == text.name else stems(text.organization),
+        "categories": stems(" . ".join(text.categories)),
+        "summary": stems(text.summary),
+        "opening": description[:_OPENING_STEMS],
+        "description": description[_OPENING_STEMS:],
+        "about": stems(text.about),
+    }
+
+
+def _need_points(lexicon: Lexicon, fields: Mapping[str, list[str]]) -> dict[str, float]:
+    points: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
+    hints: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
+    for name, field_stems in fields.items():
+        barred = [(start, start + length, need) for start, length, need in lexicon.need_not.in_order(field_stems)]
+        for start, length, (need, strength) in lexicon.need_says.in_order(field_stems):
+            if any(b <= start and start + length <= e and need == n for b, e, n in barred):
+                continue
+            said = tuple(s for s in field_stems[start : start + length] if s not in GLUE)
+            mere = strength <= HINT and name not in _TELLING_FIELDS
+            kept = hints if mere else points
+            strength = max(strength, _NAMED) if not mere else strength
+            kept[need][said] = max(kept[need].get(said, 0.0), strength * _FIELD_WEIGHTS[name])
+    for need, phrases in hints.items():
+        if need in points or len(phrases) > 1:
+            points[need] |= phrases
+    return {need: _saturating(phrases.values()) for need, phrases in points.items()}
+
+
+def _saturating(values: Iterable[float]) -> float:
+    """The best counts whole, each further one less: ten ways of saying the same are not ten needs."""
+    ranked = sorted(values, reverse=True)
+    return sum(value * 0.6**i for i, value in enumerate(ranked))
+
+
+def needs_of(lexicon: Lexicon, text: ListingText, given: Sequence[str] = ()) -> dict[str, float]:
+    """Needs with strengths. A listing that seems to meet very many is believed less in each."""
+    strengths = {need: 1 - math.exp(-points / _FULL_AT) for need, points in _need_points(lexicon, _fields(text)).items()}
+    crowd = max(1.0, sum(strengths.values()) / _CROWD)
+    found = {need: strength / math.sqrt(crowd) for need, strength in strengths.items() if strength > 0.08}
+    if given:
+        found = {need: min(strength, _INFERRED_CAP_BESIDE_TAGS) * 0.7 for need, strength in found.items()}
+        found |= {need: max(1.0 - 0.07 * i, 0.8) for i, need in enumerate(given)}
+    return found
+
+
+def _groups(
+    book: PhraseBook[str], fields: Iterable[tuple[Sequence[str], float]], barred: PhraseBook[str] | None = None
+) -> dict[str, float]:
+    levels: dict[str, float] = {}
+    for field_stems, level in fields:
+        for _, _, group in outside(book.in_order(field_stems), barred.in_order(field_stems) if barred else ()):
+            levels[group] = max(levels.get(group, 0.0), level)
+    return levels
+
+
+def tags_of(lexicon: Lexicon, text: ListingText, needs: Sequence[str], audiences: Sequence[str], cultures: Sequence[str]) -> Tags:
+    """Everything that can be read from a listing, with what people tagged (needs, audiences, cultures) in the lead."""
+    description = stems(text.description)
+    where = [
+        (stems(text.name), 1.0),
+        (stems(text.names), 1.0),
+        (stems(text.eligibility), 0.9),
+        (stems(text.organization), 0.85),
+        (stems(text.summary), 0.8),
+        (stems(" . ".join(text.categories)), 0.6),
+        (description[:_AUDIENCE_STEMS], 0.6),
+        (description[_AUDIENCE_STEMS:], 0.35),
+        (stems(text.about), 0.35),
+    ]
+    groups = _groups(lexicon.audience_says, where)
+    if audiences:
+        groups = {group: min(level, _INFERRED_CAP_BESIDE_TAGS) for group, level in groups.items()}
+    return Tags(
+        needs_of(lexicon, text, needs),
+        groups | dict.fromkeys(audiences, 1.0),
+        _groups(lexicon.culture_says, where, lexicon.culture_not) | dict.fromkeys(cultures, 1.0),
+    )

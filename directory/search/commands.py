@@ -1,0 +1,103 @@
+"""The machine door to search, the very same as the page's, and the care of its index."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from tqdm import tqdm
+
+from core.db import db
+from directory.search import index_queries, indexing
+from directory.search.engine import EngineBusyError
+from directory.search.request import MOST_CHARACTERS, SearchRequest
+from directory.search.service import search
+
+_MOST = 500
+
+
+@click.command("search")
+@click.argument("query", required=False)
+@click.option("--postcode", default="", help="Postcode or town of the person who asks.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, _MOST), help="How many results at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+@click.option("--batch", is_flag=True, help='Read JSON Lines {"id","query","postcode"?,"limit"?}; answer each with one line.')
+@with_appcontext
+def search_command(query: str | None, postcode: str, limit: int, as_json: bool, batch: bool) -> None:
+    """Search the directory as a visitor does."""
+    if batch:
+        answer_lines(sys.stdin.buffer)
+    elif not query:
+        raise click.UsageError("say what to search for, or use --batch")
+    else:
+        rows = results(query, postcode, limit)
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else _readable(rows))
+
+
+def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:
+    """Search results as plain objects, best first; `distance_m` in metres, None without a place."""
+    found = search(SearchRequest(query=query[:MOST_CHARACTERS], where=postcode, per_page=limit))
+    return [
+        {
+            "id": hit.service_id,
+            "name": hit.name,
+            "organization": hit.organization,
+            "distance_m": hit.distance_m,
+            "score": hit.score,
+            "reasons": [reason.text for reason in hit.reasons],
+        }
+        for hit in found.hits
+    ]
+
+
+def answer_lines(lines: Iterable[bytes]) -> None:
+    """Answer each line of JSON with one line; a faulty line is answered with an error, and the rest go on."""
+    for line in lines:
+        if line.strip():
+            click.echo(json.dumps(_answer(line)))
+            sys.stdout.flush()
+
+
+def _answer(line: bytes) -> dict[str, Any]:
+    id: Any = None
+    try:
+        asked = json.loads(line)
+        if not isinstance(asked, dict):
+            raise TypeError("it must be an object")
+        id = asked["id"]
+        query = asked["query"]
+        if not isinstance(query, str):
+            raise TypeError("the query must be text")
+        limit = max(1, min(_MOST, int(asked.get("limit") or 20)))
+        postcode = str(asked.get("postcode") or "")
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        return {"id": id, "results": [], "took_ms": 0, "error": f"this line is not a query: {error}"}
+    started = time.perf_counter()
+    rows = results(query, postcode, limit)
+    return {"id": id, "results": rows, "took_ms": round((time.perf_counter() - started) * 1000, 2)}
+
+
+def _readable(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "Nothing was found."
+    lines = (f"{i:3} {row['name']} ({row['organization']}): {', '.join(row['reasons'])}" for i, row in enumerate(rows, 1))
+    return "\n".join(lines)
+
+
+@click.command("reindex")
+@click.option("--if-needed", is_flag=True, help="Only when the thesaurus changed since the index was built.")
+@with_appcontext
+def reindex_command(if_needed: bool) -> None:
+    """Build the search index anew, as after a change to the thesaurus. The site goes on with the older one meanwhile."""
+    if if_needed and not indexing.is_outdated():
+        click.echo("The search index is up to date.")
+        return
+    try:
+        with tqdm(total=len(index_queries.service_ids(db.session)), unit=" services", file=sys.stderr) as bar:
+            count = indexing.reindex(bar.update)
+    except EngineBusyError:
+        raise click.ClickException("another process is writing the search index; try again in a minute") from None
+    click.echo(f"{count} services are in the index.")

@@ -1,0 +1,130 @@
+"""Keeps search in step with the record.
+
+A change writes the service's search document and an outbox row in the *same transaction*. Afterwards whoever holds the writer's
+lock brings the index on disk up to date; who does not get the lock need not wait, because every reader lays the outbox rows that
+are not on disk yet over the index.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.db import db
+from core.settings import Settings
+from directory.models.search import SearchDocument, SearchOutbox
+from directory.models.services import Service
+from directory.search import index_queries, thesaurus
+from directory.search.document import FORMAT, body_of, is_findable, words_of
+from directory.search.engine import EngineBusyError, TextEngine
+from directory.search.index import engine_of
+
+Progress = Callable[[int], object]
+_NO_SYNC = {"synchronize_session": False}
+
+
+def services_changed(session: Session, service_ids: Iterable[str]) -> None:
+    """Write search documents and outbox rows for these services, in the caller's transaction. A service that is gone leaves search."""
+    ids = list(dict.fromkeys(service_ids))
+    for start in range(0, len(ids), index_queries.BATCH):
+        session.execute(insert(SearchOutbox), _write_documents(session, ids[start : start + index_queries.BATCH], only_new=False))
+
+
+def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) -> list[dict[str, int]]:
+    """Make the documents of these services anew. Returns outbox rows for them, or for those only that there were none of before."""
+    settings: Settings = current_app.extensions["settings"]
+    # Before the lock is taken: the first time this takes a second, for which nobody else could write.
+    knowledge = thesaurus.load(settings.content_dir)
+    session.flush()
+    _hold(session, ids)
+    found = {s.id: (body_of(s, knowledge), words_of(s, knowledge)) for s in index_queries.services_whole(session, ids) if is_findable(s)}
+    known = dict(session.execute(select(SearchDocument.service_id, SearchDocument.number).where(SearchDocument.service_id.in_(ids))).all())
+    fresh = [SearchDocument(service_id=id, **_columns(found.get(id))) for id in ids if id not in known]
+    session.add_all(fresh)
+    session.flush()
+    for id, number in known.items():
+        session.execute(update(SearchDocument).where(SearchDocument.number == number).values(**_columns(found.get(id))))
+    numbers = [*([] if only_new else known.values()), *(document.number for document in fresh)]
+    return [{"number": number} for number in numbers]
+
+
+def _hold(session: Session, ids: Sequence[str]) -> None:
+    """Take the writer's lock on these documents before the services are read: else a slower writer puts an older state over a newer."""
+    mine = SearchDocument.service_id.in_(ids)
+    session.execute(update(SearchDocument).where(mine).values(service_id=SearchDocument.service_id), execution_options=_NO_SYNC)
+
+
+def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, Any]:
+    body, words = found or ({}, {})
+    return {"body": body, "words": words}
+
+
+def catch_up(engine: TextEngine | None = None) -> bool:
+    """Bring the index on disk up to the outbox. False when somebody else is writing: then they, or a later call, will do it."""
+    engine = engine or engine_of(current_app)
+    session = db.session
+    while engine.written_upto() < (upto := index_queries.last_change(session)):
+        try:
+            with engine.writing():
+                after = engine.written_upto()
+                engine.write(index_queries.changed_words(session, after, upto), upto)
+        except EngineBusyError:
+            return False
+    return True
+
+
+def reindex(progress: Progress | None = None) -> int:
+    """Make all search documents and the index anew, as after a change to the thesaurus. Commits. Returns how many were written.
+
+    Raises EngineBusyError when somebody else is writing the index.
+    """
+    session, engine = db.session, engine_of(current_app)
+    settings: Settings = current_app.extensions["settings"]
+    with engine.writing():
+        count = _all_documents(session, progress)
+        upto = index_queries.last_change(session)
+        engine.rebuild(index_queries.all_words(session), upto, f"{_version(settings)}.{clock.new_id()}")
+    return count
+
+
+def _all_documents(session: Session, progress: Progress | None) -> int:
+    ids = index_queries.service_ids(session)
+    gone = session.scalars(select(SearchDocument.service_id).where(SearchDocument.service_id.not_in(select(Service.id)))).all()
+    services_changed(session, gone)
+    for start in range(0, len(ids), index_queries.BATCH):
+        _remake(session, ids[start : start + index_queries.BATCH])
+        if progress:
+            progress(min(index_queries.BATCH, len(ids) - start))
+    _forget_followed(session)
+    return len(ids)
+
+
+def _remake(session: Session, ids: Sequence[str]) -> None:
+    """Make documents anew and commit, without outbox rows for those that were there: readers take them all at once, with the new build.
+
+    Rows for everything would have each reader lay thousands of documents over the index at every search until the build is done.
+    """
+    rows = _write_documents(session, ids, only_new=True)
+    if rows:
+        session.execute(insert(SearchOutbox), rows)
+    session.commit()
+
+
+def _forget_followed(session: Session) -> None:
+    """Older outbox rows of a document say nothing that its newest does not."""
+    newest = select(func.max(SearchOutbox.id)).group_by(SearchOutbox.number)
+    session.execute(delete(SearchOutbox).where(SearchOutbox.id.not_in(newest)))
+    session.commit()
+
+
+def _version(settings: Settings) -> str:
+    return f"{FORMAT}-{thesaurus.load(settings.content_dir).version}"
+
+
+def is_outdated() -> bool:
+    """True when the thesaurus or the form of the documents changed since the index was built, or none was built yet."""
+    settings: Settings = current_app.extensions["settings"]
+    return engine_of(current_app).version().partition(".")[0] != _version(settings)

@@ -1,0 +1,56 @@
+"""What the map of the results shows: pins of this page's places, and names of towns to find one's way by. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from directory.listing.card import Card
+from directory.search.results import Place
+
+_MOST_TOWNS = 30
+_MARGIN_DEGREES = 0.02
+
+
+class Pin(TypedDict):
+    """One place of one service, in degrees (WGS84). `number` is the card's place in the list, from 1."""
+
+    id: str
+    number: int
+    name: str
+    about: str
+    lat: float
+    lon: float
+
+
+class Label(TypedDict):
+    """The name of a town, and its middle."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+def pins(places: Iterable[tuple[str, float, float]], cards: Sequence[Card]) -> list[Pin]:
+    """Pins for the cards that are shown, in their order. A service that has no card has no pin."""
+    numbered = {card.service_id: (number, card) for number, card in enumerate(cards, 1)}
+    found = [_pin(*numbered[id], lat, lon) for id, lat, lon in places if id in numbered]
+    return sorted(found, key=lambda pin: pin["number"])
+
+
+def _pin(number: int, card: Card, latitude: float, longitude: float) -> Pin:
+    about = " · ".join(card.facts)
+    return Pin(id=card.service_id, number=number, name=card.name, about=about, lat=round(latitude, 5), lon=round(longitude, 5))
+
+
+def towns(known: Iterable[Place], around: Sequence[Pin]) -> list[Label]:
+    """Names of the towns around the pins, those with most pins near them first, at most thirty. The map shows those it has room for."""
+    if not around:
+        return []
+    south, north = min(p["lat"] for p in around) - _MARGIN_DEGREES, max(p["lat"] for p in around) + _MARGIN_DEGREES
+    west, east = min(p["lon"] for p in around) - _MARGIN_DEGREES, max(p["lon"] for p in around) + _MARGIN_DEGREES
+    inside = [p for p in known if south <= p.latitude <= north and west <= p.longitude <= east]
+    inside.sort(key=lambda p: (-_pins_near(p, around), p.label))
+    return [Label(name=p.label, lat=round(p.latitude, 4), lon=round(p.longitude, 4)) for p in inside[:_MOST_TOWNS]]
+
+
+def _pins_near(town: Place, around: Sequence[Pin]) -> int:
+    return sum(abs(p["lat"] - town.latitude) < _MARGIN_DEGREES and abs(p["lon"] - town.longitude) < _MARGIN_DEGREES for p in around)

@@ -1,0 +1,35 @@
+"""The report on searches that found nothing."""
+
+import json
+from datetime import timedelta
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from core import clock
+from directory.search.miss_queries import MissedSearch, missed_searches
+from directory.search.miss_services import move_kept
+
+
+@click.command("searches")
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 3650), help="How many days to look back.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+@with_appcontext
+def searches_command(days: int, as_json: bool) -> None:
+    """Show which searches found nothing, most frequent first. Holds nothing of who asked."""
+    move_kept(current_app.extensions["settings"].data_dir)
+    rows = missed_searches(clock.today() - timedelta(days=days - 1))
+    click.echo(_json(rows) if as_json else _table(rows, days))
+
+
+def _json(rows: list[MissedSearch]) -> str:
+    found = [{"times": row.times, "words": row.words, "area": row.area, "last": row.last.isoformat()} for row in rows]
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def _table(rows: list[MissedSearch], days: int) -> str:
+    if not rows:
+        return f"No search of the last {days} days came away with nothing."
+    lines = (f"{row.times:>6}  {row.area or '-':<5} {row.words}" for row in rows)
+    return "\n".join([f"{'times':>6}  {'area':<5} words", *lines])

@@ -1,0 +1,86 @@
+"""Which services are open at a moment: plain weekly times by arithmetic, conditional ones by looking at the day once."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import clock
+from directory.schedules.holidays import Calendar
+from directory.schedules.open_referral import from_rows
+from directory.schedules.schedule import WEEKDAYS
+from directory.schedules.sessions import sessions
+from directory.search.columns import Bools, Facts, minute_of_week
+
+Stretch = tuple[datetime, datetime]
+Rows = Sequence[Mapping[str, Any]]
+
+_MOST_DAYS_KEPT = 4
+
+
+class ConditionalOpenings:
+    """Sessions of services whose times have conditions, worked out once for each day and each version of their rows."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._days: dict[date, _Day] = {}
+
+    def open_at(self, facts: Facts, now: datetime, calendar: Calendar) -> NDArray[np.int32]:
+        """Numbers of those that are open now for certain."""
+        today = now.astimezone(clock.LONDON).date()
+        with self._lock:
+            day = self._days.get(today)
+            if day is None or day.of is not facts.conditional:
+                day = _Day(facts.conditional, today, calendar, day)
+                self._days[today] = day
+                for old in sorted(self._days)[:-_MOST_DAYS_KEPT]:
+                    del self._days[old]
+        return day.open_at(now.timestamp())
+
+
+class _Day:
+    """The sessions of one day, as columns. Those of rows that have not changed are taken over from an older one."""
+
+    def __init__(self, conditional: Mapping[int, Rows], day: date, calendar: Calendar, older: "_Day | None") -> None:
+        self.of = conditional
+        known = older.sessions if older else {}
+        self.sessions: dict[int, tuple[Rows, tuple[Stretch, ...]]] = {}
+        for number, rows in conditional.items():
+            kept = known.get(number)
+            self.sessions[number] = kept if kept and kept[0] is rows else (rows, _stretches(rows, day, calendar))
+        flat = [(number, s.timestamp(), e.timestamp()) for number, (_, found) in self.sessions.items() for s, e in found]
+        numbers, starts, ends = zip(*flat, strict=True) if flat else ((), (), ())
+        self._numbers = np.array(numbers, np.int32)
+        self._starts, self._ends = np.array(starts, np.float64), np.array(ends, np.float64)
+
+    def open_at(self, moment: float) -> NDArray[np.int32]:
+        return self._numbers[(self._starts <= moment) & (moment < self._ends)]
+
+
+def _runs_never(row: Mapping[str, Any], day: date) -> bool:
+    """True when the row names weekdays and neither this day nor the one before, whose sessions may go past midnight, is among them."""
+    named = {part.strip()[-2:] for part in str(row.get("byday") or "").split(",") if part.strip()}
+    return bool(named) and not named & {WEEKDAYS[day.weekday()], WEEKDAYS[day.weekday() - 1]}
+
+
+def _stretches(rows: Rows, day: date, calendar: Calendar) -> tuple[Stretch, ...]:
+    if all(_runs_never(row, day) for row in rows):
+        return ()
+    hours = from_rows([dict(row) for row in rows]).hours
+    start = datetime.combine(day, time(), clock.LONDON)
+    found = sessions(hours, start, start + timedelta(days=1), calendar)
+    return tuple((s.start, s.end) for s in found if s.doubt is None and s.end is not None)
+
+
+def open_now(facts: Facts, conditional: ConditionalOpenings, now: datetime, calendar: Calendar) -> Bools:
+    """A mask of the services that are open at `now`. A service with unknown times is not counted as open."""
+    local = now.astimezone(clock.LONDON)
+    today = local.date()
+    holidays = {day.weekday() for day in (today, today - timedelta(days=1)) if calendar.is_holiday(day)}
+    is_open = np.zeros(facts.size, np.bool_)
+    is_open[facts.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = True
+    is_open[conditional.open_at(facts, now, calendar)] = True
+    return is_open

@@ -1,0 +1,234 @@
+"""From what a search found to what its page shows: headings, filters to tick, ways to change the search, notices. Reads nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from core.paging import pages_of
+from directory.search.request import SORTS, SearchRequest
+from directory.search.results import Facet, FacetValue, Found
+from directory.taxonomy.needs import NeedsTree
+
+LIST, MAP = "list", "map"
+SENSITIVE_NEEDS = frozenset({"domestic-abuse", "abuse-neglect", "crisis"})
+SENSITIVE_WORDS = frozenset({"domestic-abuse", "abuse-neglect"})
+_MOST_NEEDS_SAID = 2
+_SHOWN_VALUES = 6
+_OPEN_GROUPS = ("need", "cost", "distance")
+_ONE_ONLY = ("distance",)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another form of the same search."""
+
+    text: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One order of the results."""
+
+    id: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One facet as a group of boxes to tick; `more` are those that stand behind 'Show more'. `kind`: checkboxes, radios or single."""
+
+    id: str
+    label: str
+    kind: str
+    values: tuple[FacetValue, ...]
+    more: tuple[FacetValue, ...] = ()
+    open: bool = False
+
+    @property
+    def chosen(self) -> int:
+        """How many of its values are chosen."""
+        return sum(value.chosen for value in (*self.values, *self.more))
+
+    @property
+    def more_open(self) -> bool:
+        """True when a chosen value must not be hidden behind 'Show more'."""
+        return any(value.chosen for value in self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that the results page says beside the cards. Texts are plain English, ready to be shown; empty where there is none."""
+
+    heading: str
+    title: str
+    sentence: str
+    groups: tuple[Group, ...]
+    applied: tuple[Link, ...]
+    """Each chosen filter, leading to the search without it."""
+    clear_url: str
+    """The search without any filters."""
+    sorts: tuple[Sort, ...]
+    views: tuple[Link, ...]
+    kept: tuple[tuple[str, str], ...]
+    """What the form of filters carries along, as names and values."""
+    box_kept: tuple[tuple[str, str], ...]
+    """What the search box carries along when the words or the place are changed."""
+    instead_url: str
+    """The same words without their spelling mended."""
+    wider: tuple[Link, ...]
+    """Ways to find more, when there is little or nothing."""
+    pager: dict[str, Any] | None
+    back: str
+    first_url: str
+    last_url: str
+    sensitive: bool
+
+
+def address(request: SearchRequest, view: str = LIST) -> str:
+    """The address of a search's page."""
+    values: dict[str, Any] = {**request.to_args(), "view": MAP if view == MAP else None}
+    return url_for("directory.find", **values)
+
+
+def is_empty(request: SearchRequest) -> bool:
+    """True when nothing was asked for."""
+    return not (request.query or request.where or request.facets)
+
+
+def make_results(found: Found, tree: NeedsTree, view: str = LIST) -> Results:
+    """What the page of a search shows."""
+    asked = found.request
+    head = heading(found, tree)
+    plain = replace(asked, facets={}, page=1)
+    return Results(
+        heading=head,
+        title=_title(head, found),
+        sentence=sentence(found, tree),
+        groups=() if found.fallback else tuple(group(facet) for facet in found.facets),
+        applied=tuple(_applied(found, view)),
+        clear_url=address(plain, view),
+        sorts=() if found.fallback else tuple(_sorts(found)),
+        views=_views(asked, view),
+        kept=tuple(_kept(asked, view)),
+        box_kept=tuple(_box_kept(asked)),
+        instead_url=address(replace(asked, exact=True, page=1), view),
+        wider=tuple(_wider(found, tree)),
+        pager=_pager(found, view),
+        back=address(asked).partition("?")[2],
+        first_url=address(replace(asked, page=1), view),
+        last_url=address(replace(asked, page=found.pages), view),
+        sensitive=is_sensitive(found),
+    )
+
+
+def heading(found: Found, tree: NeedsTree) -> str:
+    """What was looked for, as it was said: 'falls near S73'. Words of distress are not repeated: somebody may look over the shoulder."""
+    asked = found.request
+    chosen = [] if is_sensitive(found) else [tree.label(need) for need in asked.facets.get("need", ())]
+    said = "" if found.distress or is_sensitive(found) else found.corrected or asked.query
+    what = said or ", ".join(chosen[:_MOST_NEEDS_SAID]) or _("Help")
+    near = found.place.label if found.place and asked.where else ""
+    return _("%(what)s near %(place)s", what=what, place=near) if near else what
+
+
+def _title(head: str, found: Found) -> str:
+    if found.fallback or not found.total:
+        return _("%(search)s – nothing found", search=head)
+    count = ngettext("%(num)d result", "%(num)d results", found.total)
+    if found.request.page > 1:
+        return _("%(search)s – %(count)s, page %(page)s of %(pages)s", search=head, count=count, page=found.request.page, pages=found.pages)
+    return _("%(search)s – %(count)s", search=head, count=count)
+
+
+def sentence(found: Found, tree: NeedsTree) -> str:
+    """How many things there are, near where, and what they may help with."""
+    if found.fallback or not found.total:
+        return ""
+    things = ngettext("%(num)d thing", "%(num)d things", found.total)
+    needs = " · ".join(tree.label(need) for need in _said_needs(found))
+    place = found.place.label if found.place else ""
+    if place and needs:
+        return _("%(things)s for you near %(place)s that may help with: %(needs)s", things=things, place=place, needs=needs)
+    if needs:
+        return _("%(things)s that may help with: %(needs)s", things=things, needs=needs)
+    return _("%(things)s for you near %(place)s", things=things, place=place) if place else _("%(things)s found", things=things)
+
+
+def _said_needs(found: Found) -> Sequence[str]:
+    chosen = found.request.facets.get("need", ())
+    return (chosen or found.needs)[:_MOST_NEEDS_SAID]
+
+
+def group(facet: Facet) -> Group:
+    """One facet as boxes to tick. Long ones keep their end behind 'Show more'."""
+    cut = len(facet.values) if len(facet.values) <= _SHOWN_VALUES + 1 else _SHOWN_VALUES
+    kind = "radios" if facet.id in _ONE_ONLY else "single" if len(facet.values) == 1 and facet.id in ("open", "payment") else "checkboxes"
+    chosen = any(value.chosen for value in facet.values)
+    return Group(facet.id, facet.label, kind, facet.values[:cut], facet.values[cut:], open=chosen or facet.id in _OPEN_GROUPS)
+
+
+def _applied(found: Found, view: str) -> Iterator[Link]:
+    labels = {(facet.id, value.id): value.label for facet in found.facets for value in facet.values}
+    for name, values in found.request.facets.items():
+        for value in values:
+            yield Link(labels.get((name, value), value), address(found.request.without_facet(name, value), view))
+
+
+def _sorts(found: Found) -> Iterator[Sort]:
+    words = {"best": _("Best match"), "near": _("Nearest first"), "name": _("Name, A to Z"), "checked": _("Last checked")}
+    for name in SORTS:
+        if name != "near" or found.place:
+            yield Sort(name, words[name], current=name == found.request.sort)
+
+
+def _views(asked: SearchRequest, view: str) -> tuple[Link, ...]:
+    return Link(_("List"), address(asked), current=view == LIST), Link(_("Map"), address(asked, MAP), current=view == MAP)
+
+
+def _kept(asked: SearchRequest, view: str) -> Iterator[tuple[str, str]]:
+    plain = {"q": asked.query, "where": asked.where, "exact": "1" if asked.exact else "", "view": MAP if view == MAP else ""}
+    yield from ((name, value) for name, value in plain.items() if value)
+
+
+def _box_kept(asked: SearchRequest) -> Iterator[tuple[str, str]]:
+    """Who it is for, access and cost stay as they are when the words change; a need that was chosen belongs to the older words."""
+    for name, values in asked.facets.items():
+        if name != "need" or not asked.query:
+            yield from ((name, value) for value in values)
+
+
+def _wider(found: Found, tree: NeedsTree) -> Iterator[Link]:
+    asked = replace(found.request, page=1)
+    if asked.facets:
+        yield Link(_("Take all filters off"), address(replace(asked, facets={})))
+    if found.corrected:
+        yield Link(_("Search for “%(words)s” as you typed it", words=asked.query), address(replace(asked, exact=True)))
+    if asked.where and asked.query:
+        yield Link(_("Search for “%(words)s” everywhere", words=asked.query), address(replace(asked, where="")))
+    if found.place and asked.query:
+        everything = SearchRequest(where=asked.where or found.place.label)
+        yield Link(_("See all help near %(place)s", place=found.place.label), address(everything))
+    for need in found.needs[:_MOST_NEEDS_SAID]:
+        yield Link(_("Help with: %(need)s", need=tree.label(need)), url_for("directory.need", need_id=need))
+
+
+def _pager(found: Found, view: str) -> dict[str, Any] | None:
+    if found.fallback or found.request.page > found.pages:
+        return None
+    values = {name: value for name, value in found.request.to_args().items() if name != "page"}
+    if view == MAP:
+        values["view"] = MAP
+    return pages_of(found.request.page, found.total, found.request.per_page, "directory.find", **values)
+
+
+def is_sensitive(found: Found) -> bool:
+    """True when the page must have a way off it: the words, or the need that was chosen, are about harm."""
+    needs = {*found.needs[:1], *found.request.facets.get("need", ())}
+    return bool(SENSITIVE_WORDS & set(found.distress) or SENSITIVE_NEEDS & needs)

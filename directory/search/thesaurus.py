@@ -1,0 +1,204 @@
+"""What the librarian knows: needs and the words that lead to them, synonyms, groups of people, faiths and languages.
+
+All of it is read from content/thesaurus/, which people edit; nothing here is about one listing. Knows no web and no database.
+"""
+
+import hashlib
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.content import read_yaml
+from directory.search.tokenizer import PhraseBook, phrase, stem, words
+from directory.taxonomy import needs as needs_tree
+
+SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
+"""How much a phrase in a listing tells: its own wording, a person's wording of several words, and a mere hint."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A group of people, a language, a faith, a culture or a diet. `exclusive`: a service for it is wrong for others."""
+
+    id: str
+    label: str
+    kind: str
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The whole knowledge, ready to be looked up. `version` changes whenever any word of it does."""
+
+    version: str
+    tree: needs_tree.NeedsTree
+    related: dict[str, dict[str, float]]
+    need_asks: PhraseBook[str]
+    need_words: "NeedWords"
+    need_says: PhraseBook[tuple[str, float]]
+    need_not: PhraseBook[str]
+    audiences: dict[str, Named]
+    audience_asks: PhraseBook[str]
+    audience_says: PhraseBook[str]
+    audience_needs: dict[str, frozenset[str]]
+    """The needs that only people of a group have: who asks for one is taken to belong to it."""
+    cultures: dict[str, Named]
+    culture_asks: PhraseBook[str]
+    culture_says: PhraseBook[str]
+    culture_not: PhraseBook[str]
+    synonyms: PhraseBook[str]
+    filler: frozenset[str]
+    weak: frozenset[str]
+    distress: PhraseBook[str]
+    calm: PhraseBook[str]
+    """Phrases that hold a word of danger and are none, each with the kind that it is not."""
+    known_words: frozenset[str]
+    """Every word that the thesaurus itself uses; the spelling of none of them is mended."""
+
+
+class NeedWords:
+    """Which needs a lone word speaks for, learnt from all phrases of the thesaurus: 'gas' from 'gas bill' and 'gas safety'.
+
+    A word that stands in the phrases of few needs says much; one that stands in those of many says little.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._often: dict[str, Counter[str]] = defaultdict(Counter)
+        needs = set()
+        for text, need in phrases:
+            needs.add(need)
+            for s in set(phrase(text)):
+                self._often[s][need] += 1
+        self._count = max(1, len(needs))
+
+    def __call__(self, content: Sequence[str]) -> Mapping[str, float]:
+        """Needs with points for the distinct stems: rarity among needs times how commonly the need uses the stem."""
+        points: Counter[str] = Counter()
+        for s in dict.fromkeys(content):
+            often = self._often.get(s) or Counter[str]()
+            rarity = math.log1p(self._count / (1 + len(often)))
+            for need, times in often.items():
+                points[need] += rarity * times / (times + 1.0)  # type: ignore[assignment]
+        return points
+
+
+def _strings(values: Any) -> list[str]:
+    return [str(value) for value in values or ()]
+
+
+def _need_entries(folder: Path, tree: needs_tree.NeedsTree) -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = {}
+    for path in sorted((folder / "needs").glob("*.yaml")):
+        for need_id, entry in read_yaml(path).items():
+            if need_id not in tree.by_id:
+                raise ValueError(f"{path.name}: there is no need with the id {need_id}; add it to needs.yaml or mend the id")
+            entries[need_id] = entry
+    return entries
+
+
+def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str, tuple[str, float]]]:
+    """The phrases by which a listing shows that it meets a need; each once, under its strongest meaning."""
+    said: dict[str, float] = {}
+    for text in [*_strings(entry.get("says")), label]:
+        said.setdefault(text, SAYS)
+    for text in _strings(entry.get("asks")):
+        said.setdefault(text, ASKS_IN_LISTING if len(words(text)) > 1 else HINT)
+    for text in _strings(entry.get("hints")):
+        said.setdefault(text, HINT)
+    return ((text, (need_id, strength)) for text, strength in said.items())
+
+
+def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Phrases of a need's `not` that without their glue are its own: 'in care homes' must not take 'care home' away."""
+    for entry in entries.values():
+        said = {phrase(text) for text in (*_strings(entry.get("says")), *_strings(entry.get("asks")))}
+        yield from (text for text in _strings(entry.get("not")) if phrase(text) in said)
+
+
+def _pairs(entries: dict[str, dict[str, Any]], key: str) -> Iterator[tuple[str, str]]:
+    for id, entry in entries.items():
+        for text in _strings(entry.get(key)):
+            yield text, id
+
+
+def _synonyms(rows: list[Any]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if isinstance(row, dict):
+            name = "~" + "_".join(phrase(str(row["to"][0])))
+            yield from ((str(text), name) for text in [*row["from"], *row["to"]])
+        else:
+            name = "~" + "_".join(phrase(str(row[0])))
+            yield from ((str(text), name) for text in row)
+
+
+def _named(entries: dict[str, dict[str, Any]], kind: str) -> dict[str, Named]:
+    return {
+        id: Named(id, str(entry.get("label", id)), str(entry.get("kind", kind)), bool(entry.get("exclusive", False)))
+        for id, entry in entries.items()
+    }
+
+
+def _all_words(*groups: Any) -> Iterator[str]:
+    for group in groups:
+        if isinstance(group, str):
+            yield from words(group)
+        elif isinstance(group, dict):
+            yield from _all_words(*group.values())
+        elif isinstance(group, (list, tuple)):
+            yield from _all_words(*group)
+
+
+@cache
+def load(content_dir: Path) -> Lexicon:
+    """Read the knowledge. Raises ValueError that names the file and what to mend."""
+    folder = content_dir / "thesaurus"
+    tree = needs_tree.load(content_dir)
+    entries = _need_entries(folder, tree)
+    audiences, cultures = read_yaml(folder / "audiences.yaml"), read_yaml(folder / "cultures.yaml")
+    synonyms, filler = read_yaml(folder / "synonyms.yaml"), read_yaml(folder / "filler.yaml")
+    says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
+    asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
+    files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    return Lexicon(
+        version=digest,
+        tree=tree,
+        related={id: {k: float(v) for k, v in (entry.get("related") or {}).items() if k in tree.by_id} for id, entry in entries.items()},
+        need_asks=PhraseBook(asks),
+        need_words=NeedWords([*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]),
+        need_says=PhraseBook(says),
+        need_not=PhraseBook(_pairs(entries, "not"), whole=frozenset(_contradictions(entries))),
+        audiences=_named(audiences, "audience"),
+        audience_asks=PhraseBook(_pairs(audiences, "asks")),
+        audience_says=PhraseBook(_pairs(audiences, "says")),
+        audience_needs={id: frozenset(_strings(entry.get("needs"))) for id, entry in audiences.items()},
+        cultures=_named(cultures, "culture"),
+        culture_asks=PhraseBook(_pairs(cultures, "asks")),
+        culture_says=PhraseBook(_pairs(cultures, "says")),
+        culture_not=PhraseBook(_pairs(cultures, "not")),
+        synonyms=PhraseBook(_synonyms(synonyms)),
+        filler=frozenset(stem(w) for text in _strings(filler.get("filler")) for w in words(text)),
+        weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in words(text)),
+        distress=_distress(filler.get("distress")),
+        calm=_distress(filler.get("unless")),
+        known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler)),
+    )
+
+
+def _distress(rows: Any) -> PhraseBook[str]:
+    """Phrases of danger keep all their words: 'end my life' is not 'end of life'."""
+    entries = [(str(row["phrase"]), str(row["kind"])) for row in _distress_rows(rows)]
+    return PhraseBook(entries, whole=frozenset(text for text, _ in entries))
+
+
+def _distress_rows(rows: Any) -> Iterator[dict[str, str]]:
+    """Rows as {phrase, kind}, or a mapping from a kind to its phrases."""
+    if isinstance(rows, dict):
+        for kind, texts in rows.items():
+            yield from ({"phrase": str(text), "kind": str(kind)} for text in texts)
+    else:
+        yield from rows or ()

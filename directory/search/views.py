@@ -1,0 +1,63 @@
+"""The results page, and the suggestions while somebody types."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, current_app, jsonify, render_template, request, session
+
+from directory.listing.card import Card
+from directory.listing.card_queries import cards as cards_of_hits
+from directory.listing.views import settings
+from directory.my_list.items import saved_ids
+from directory.register import blueprint
+from directory.search import map_pins, miss_log, queries, suggestions
+from directory.search.providers import page_links
+from directory.search.request import SearchRequest
+from directory.search.results import Found
+from directory.search.results_page import LIST, MAP, is_empty, make_results
+from directory.search.service import search
+from directory.taxonomy.needs import load as load_needs
+from directory.taxonomy.reassurance import kind_words
+
+_MOST_PAGES_BESIDE = 3
+
+
+@blueprint.get("/find")
+def find() -> str:
+    """What was found; without a question, where to begin."""
+    asked = SearchRequest.from_args(request.args)
+    tree = load_needs(settings().content_dir)
+    if is_empty(asked):
+        return render_template("directory/search/find.html", themes=tree.themes)
+    found = search(asked)
+    miss_log.keep(found, settings().data_dir)
+    cards = cards_of_hits(found.hits)
+    view = MAP if request.args.get("view") == MAP else LIST
+    results = make_results(found, tree, view)
+    return render_template(
+        "directory/search/results.html",
+        found=found,
+        results=results,
+        cards=cards,
+        pages=page_links(current_app, asked.query, found.needs, _MOST_PAGES_BESIDE),
+        kind_words="" if found.distress or found.fallback else kind_words(settings().content_dir, found.needs),
+        saved_ids=saved_ids(session.get("my_list")),
+        sensitive=results.sensitive,
+        view=view,
+        **(_map(found, cards) if view == MAP else {}),
+    )
+
+
+def _map(found: Found, cards: Sequence[Card]) -> dict[str, Any]:
+    pins = map_pins.pins(found.pins, cards)
+    known = queries.gazetteer(queries.snapshot()).towns.values()
+    return {"pins": pins, "towns": map_pins.towns(known, pins)}
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Suggestions for what is being typed, as rows of text, kind and address. Kept by no browser: computers are shared."""
+    rows = suggestions.suggest(request.args.get("q", ""), " ".join(request.args.get("where", "").split())[:60])
+    answer = jsonify([{"text": row.text, "kind": row.kind, "href": row.href} for row in rows])
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,1 @@
+"""Needs, themes and terms, from content."""

@@ -1,0 +1,24 @@
+"""Kind words for hard things: content/kind_words.yaml, one sentence a need."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from core.content import read_yaml
+from directory.taxonomy import needs
+
+
+@cache
+def load(content_dir: Path) -> Mapping[str, str]:
+    """Sentences by need id; none where there is no file. Raises ValueError that names an id which is no need."""
+    path = content_dir / "kind_words.yaml"
+    rows: dict[str, str] = read_yaml(path) if path.exists() else {}
+    unknown = [need for need in rows if need not in needs.load(content_dir).by_id]
+    if unknown:
+        raise ValueError(f"kind_words.yaml: there is no need with the id {unknown[0]}; mend the id")
+    return rows
+
+
+def kind_words(content_dir: Path, need_ids: Sequence[str]) -> str:
+    """The sentence for what the words were understood as first; empty where there is none."""
+    return load(content_dir).get(need_ids[0], "") if need_ids else ""

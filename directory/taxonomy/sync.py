@@ -1,0 +1,180 @@
+"""Taxonomies in the database: our own, kept in step with content/, and those that come with feeds."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import stable_id
+from core.content import read_yaml
+from directory import vocabulary
+from directory.models import Taxonomy, TaxonomyTerm
+from directory.open_referral.records import TermRecord
+
+AUDIENCES = {
+    "everyone": "Everyone", "older_people": "Older people", "adults": "Adults", "young_people": "Young people",
+    "children": "Children", "families": "Families", "parents": "Parents", "carers": "Carers", "young_carers": "Young carers",
+    "women": "Women", "men": "Men", "disabled_people": "Disabled people",
+    "learning_disability": "People with a learning disability", "autistic_people": "Autistic people",
+    "deaf_people": "Deaf people and people with hearing loss", "blind_people": "Blind and partially sighted people",
+    "people_with_dementia": "People with dementia", "mental_health": "People with mental health problems",
+    "veterans": "Veterans and armed forces families", "lgbt": "LGBT+ people", "refugees_migrants": "Refugees and migrants",
+    "ethnic_communities": "People from ethnic communities", "faith_members": "Members of a faith",
+    "homeless_people": "People who are homeless", "care_leavers": "Care leavers", "pregnant_women": "Pregnant women",
+    "lone_parents": "Lone parents", "bereaved_people": "People who have lost someone", "ex_offenders": "People leaving prison",
+    "professionals": "Professionals", "volunteers": "Volunteers", "businesses": "Businesses",
+}  # fmt: skip
+CULTURES = {
+    "halal": "Halal", "kosher": "Kosher", "vegetarian": "Vegetarian", "vegan": "Vegan", "gluten_free": "Gluten free",
+    "christian": "Christian", "muslim": "Muslim", "jewish": "Jewish", "hindu": "Hindu", "sikh": "Sikh",
+    "caribbean": "Caribbean", "african": "African", "south_asian": "South Asian", "polish": "Polish",
+    "ukrainian": "Ukrainian", "chinese": "Chinese", "roma_traveller": "Roma and Traveller",
+}  # fmt: skip
+
+OwnTerm = tuple[str, str, str]
+"""Code, name, and the code of the term above or an empty text."""
+
+
+def _yaml(path: Path) -> Any:
+    return read_yaml(path) if path.exists() else None
+
+
+def _needs(content: Path) -> list[OwnTerm]:
+    found: list[OwnTerm] = []
+    for theme in _yaml(content / "needs.yaml") or []:
+        # A theme may share its id with one of its needs: then the need is the term.
+        needs = theme.get("needs") or {}
+        if theme["id"] not in needs:
+            found.append((theme["id"], theme["label"], ""))
+        found += [(code, label, theme["id"] if theme["id"] != code else "") for code, label in needs.items()]
+    return found
+
+
+def _audiences(content: Path) -> list[OwnTerm]:
+    given = _yaml(content / "thesaurus" / "audiences.yaml")
+    entries = given.get("audiences", given) if isinstance(given, dict) else given
+    if isinstance(entries, dict):
+        named = {code: _label(code, entry) for code, entry in entries.items()}
+    else:
+        named = {entry["id"]: _label(entry["id"], entry) for entry in entries or [] if isinstance(entry, dict) and "id" in entry}
+    return [(code, name, "") for code, name in (AUDIENCES | named).items()]
+
+
+def _label(code: str, entry: Any) -> str:
+    said = entry.get("label") or entry.get("name") if isinstance(entry, dict) else entry if isinstance(entry, str) else ""
+    return str(said or AUDIENCES.get(code) or code.replace("_", " ").capitalize())
+
+
+def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
+    """The terms of our own taxonomies by its key, as content/ has them now."""
+    return {
+        vocabulary.TAXONOMY_NEEDS: _needs(content),
+        vocabulary.TAXONOMY_AUDIENCES: _audiences(content),
+        vocabulary.TAXONOMY_ACCESS: [(code, name, "") for code, name in vocabulary.ACCESS.items()],
+        vocabulary.TAXONOMY_CULTURES: [(code, name, "") for code, name in CULTURES.items()],
+    }
+
+
+def ensure_own_taxonomies(session: Session) -> None:
+    """Create what is missing of our own taxonomies and put names right. Adds to the caller's transaction; safe to repeat.
+
+    Terms that content/ no longer has stay: services may still bear them.
+    """
+    terms_by_key = own_terms(current_app.extensions["settings"].content_dir)
+    stored = {each.key: each for each in session.scalars(select(Taxonomy).where(Taxonomy.key.is_not(None)))}
+    for key, name in vocabulary.OWN_TAXONOMIES.items():
+        taxonomy = stored.get(key) or Taxonomy(id=stable_id("taxonomy", key), key=key, name=name)
+        session.add(taxonomy)
+        session.flush()
+        _ensure_terms(session, taxonomy, terms_by_key[key])
+
+
+def _ensure_terms(session: Session, taxonomy: Taxonomy, wanted: list[OwnTerm]) -> None:
+    found = session.scalars(select(TaxonomyTerm).where(TaxonomyTerm.taxonomy_id == taxonomy.id))
+    stored = {term.code: term for term in found}
+    for code, name, parent in wanted:
+        term = stored.get(code)
+        if term is None:
+            term = TaxonomyTerm(id=stable_id("taxonomy_term", taxonomy.key or "", code), taxonomy_id=taxonomy.id, code=code, name=name)
+            session.add(term)
+            stored[code] = term
+        if term.name != name:
+            term.name = name
+        parent_id = stored[parent].id if parent in stored else None
+        if term.parent_id != parent_id:
+            session.flush()
+            term.parent_id = parent_id
+    session.flush()
+
+
+class Terms:
+    """Finds the term for a record, and makes taxonomies and terms that are not there yet."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        taxonomies = session.execute(select(Taxonomy.id, Taxonomy.key, Taxonomy.name)).all()
+        self._keys = {taxonomy_id: key for taxonomy_id, key, _ in taxonomies}
+        self._taxonomies = {name.lower(): taxonomy_id for taxonomy_id, _, name in taxonomies}
+        self._ids: set[str] = set()
+        self._own: dict[tuple[str, str], str] = {}
+        self._named: dict[tuple[str, str], str] = {}
+        self._waiting: list[TaxonomyTerm] = []
+        self._parents: dict[str, str] = {}
+        self._load()
+
+    def _load(self) -> None:
+        columns = select(TaxonomyTerm.id, TaxonomyTerm.taxonomy_id, TaxonomyTerm.code, TaxonomyTerm.name)
+        for term_id, taxonomy_id, code, name in self._session.execute(columns):
+            self._ids.add(term_id)
+            self._named[taxonomy_id, name.lower()] = term_id
+            key = self._keys.get(taxonomy_id)
+            if key:
+                self._own[key, code] = self._own[key, name.lower()] = term_id
+
+    def find(self, term: TermRecord) -> str:
+        """The id of a term; an empty text for one of our own taxonomies' that does not exist. New ones wait for `write`."""
+        if term.own:
+            code = term.code or term.name.strip().lower()
+            tries = (code, code.replace(" ", "-"), code.replace(" ", "_").replace("-", "_"))
+            return next((self._own[term.own, each] for each in tries if (term.own, each) in self._own), "")
+        if term.id in self._ids:
+            return term.id
+        taxonomy_id = self._taxonomy(term)
+        known = self._named.get((taxonomy_id, term.name.lower()))
+        if known:
+            return known
+        return self._new(term, taxonomy_id)
+
+    def _taxonomy(self, term: TermRecord) -> str:
+        name = term.taxonomy or "Categories"
+        known = term.taxonomy_id if term.taxonomy_id in self._keys else self._taxonomies.get(name.lower())
+        if known:
+            return known
+        taxonomy_id = term.taxonomy_id or stable_id("taxonomy", name.lower())
+        self._session.add(Taxonomy(id=taxonomy_id, name=name[:200]))
+        self._keys[taxonomy_id], self._taxonomies[name.lower()] = None, taxonomy_id
+        return taxonomy_id
+
+    def _new(self, term: TermRecord, taxonomy_id: str) -> str:
+        term_id = term.id or stable_id("taxonomy_term", taxonomy_id, term.name.lower())
+        self._ids.add(term_id)
+        self._named[taxonomy_id, term.name.lower()] = term_id
+        if term.parent_id and term.parent_id != term_id:
+            self._parents[term_id] = term.parent_id
+        row = TaxonomyTerm(id=term_id, taxonomy_id=taxonomy_id, code=(term.code or term.name)[:200], name=term.name[:300])
+        row.description, row.term_uri = term.description, term.term_uri[:1000]
+        self._waiting.append(row)
+        return term_id
+
+    def write(self) -> None:
+        """Put what is new into the caller's transaction; a parent is set where it is known by now."""
+        self._session.flush()
+        self._session.add_all(self._waiting)
+        self._session.flush()
+        for row in self._waiting:
+            parent = self._parents.get(row.id)
+            row.parent_id = parent if parent in self._ids else None
+        self._waiting = []
+        self._session.flush()

@@ -1,0 +1,1 @@
+"""How a check decides, in words and as a picture."""

@@ -1,0 +1,295 @@
+"""A questionnaire, its rules, figures and changes as the public pages "How this check decides" show them. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+
+from selfassess.engine.legal_facts import OUTCOMES
+from selfassess.engine.phrases import Voice
+from selfassess.engine.schema import Change, Kind, Option, Question, Questionnaire, Route, Shared
+from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
+from selfassess.loading.fact_wording import NUMBER, Law, Laws, Meaning, Meanings
+from selfassess.loading.rule_wording import Point, RuleSet
+from selfassess.result.money import amount
+from selfassess.rules.figures import Figure, FigureMissing, Figures
+
+NeedName = Callable[[str], str]
+AREAS_OF = {"adult_needs": "adult", "carer": "carer"}
+"""The rule sets that count areas of daily life, with the beginning of those areas' ids."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something in plain words, and its law in full (empty where there is none)."""
+
+    words: str
+    law: str
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """One answer: what it counts as, the names of the needs it shows services for, and what is said at once."""
+
+    words: str
+    counts: tuple[Said, ...]
+    needs: tuple[str, ...]
+    stop: str
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    """One question, when it is asked (empty: of everyone), and its answers. `open`: how it is answered where there are none to choose.
+
+    `about`: the area of daily life, or the number, that it asks about in the law's words; None for others.
+    """
+
+    id: str
+    number: int
+    text: str
+    when: str
+    skippable: bool
+    answers: tuple[AnswerShown, ...]
+    open: str
+    about: Said | None
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """A part of the talk."""
+
+    title: str
+    questions: tuple[QuestionShown, ...]
+
+
+@dataclass(frozen=True)
+class RouteShown:
+    """One next step, when it is shown (any of these; none where it comes with others, or `always`), and its law.
+
+    `leads`: whether it can lead the result of the questionnaire in question. `comes_along`: whether it comes with all that are better.
+    """
+
+    id: str
+    title: str
+    when: tuple[Said, ...]
+    always: bool
+    law: str
+    cites: str
+    leads: bool
+    comes_along: bool
+
+
+@dataclass(frozen=True)
+class BenefitShown:
+    """A benefit that a result may name as worth checking, and when (empty: until an answer rules it out)."""
+
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
+class PointShown:
+    """A condition or a reason of the rules, with its law and its codes."""
+
+    words: str
+    law: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RulesShown:
+    """A rule set: what it says, its conditions, further reasons, and the areas of daily life that it counts."""
+
+    id: str
+    title: str
+    version: int
+    says: tuple[str, ...]
+    conditions: tuple[PointShown, ...]
+    alone: tuple[PointShown, ...]
+    areas: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure as it stands today. `amount` is empty and `last` the last row where none is in force."""
+
+    id: str
+    name: str
+    amount: str
+    row: Figure
+    site: str
+
+
+@dataclass(frozen=True)
+class ChangeShown:
+    """One line of the log, with the name of what changed."""
+
+    title: str
+    change: Change
+
+
+# Questions
+
+
+def parts(questionnaire: Questionnaire, meanings: Meanings, need_name: NeedName) -> list[PartShown]:
+    """All questions, as they are put to somebody about themselves."""
+    shown = _Questions(questionnaire, meanings, need_name)
+    numbered = list(enumerate(questionnaire.questions, 1))
+    return [
+        PartShown(section.title.you, tuple(shown.question(number, one) for number, one in numbered if one.section == section.id))
+        for section in questionnaire.sections
+    ]
+
+
+@dataclass(frozen=True)
+class _Questions:
+    questionnaire: Questionnaire
+    meanings: Meanings
+    need_name: NeedName
+
+    def question(self, number: int, question: Question) -> QuestionShown:
+        when = asked_when(self.questionnaire, question.show_when, self.meanings) if question.show_when else ""
+        return QuestionShown(
+            id=question.id,
+            number=number,
+            text=question.text.said(Voice()),
+            when=when,
+            skippable=question.skippable,
+            answers=tuple(map(self._answer, question.options)),
+            open="" if question.options else _open(question.kind),
+            about=self._about(question),
+        )
+
+    def _about(self, question: Question) -> Said | None:
+        if question.fact:
+            return _said(self.meanings.of((question.fact, NUMBER)), self.meanings.laws)
+        areas = [self.meanings.areas[fact] for option in question.options for fact, _value in option.sets if fact in self.meanings.areas]
+        return _said(areas[0], self.meanings.laws) if areas else None
+
+    def _answer(self, option: Option) -> AnswerShown:
+        interrupts = self.questionnaire.shared.interrupts
+        return AnswerShown(
+            words=option.words.said(Voice()),
+            counts=tuple(_said(self.meanings.of(pair), self.meanings.laws) for pair in option.sets),
+            needs=tuple(map(self.need_name, option.needs)),
+            stop=interrupts[option.interrupt].title.said(Voice()) if option.interrupt else "",
+        )
+
+
+def _open(kind: Kind) -> str:
+    if kind in (Kind.NUMBER, Kind.SCALE):
+        return _("Answered with a number.")
+    return (
+        _("Answered in pounds.")
+        if kind is Kind.MONEY
+        else _("Answered in your own words. No rule reads them. They stay as you write them.")
+    )
+
+
+def _said(meaning: Meaning, laws: Laws) -> Said:
+    return Said(meaning.words, laws.in_words(*meaning.cites))
+
+
+# Next steps and rules
+
+
+def routes(shared: Shared, meanings: Meanings) -> list[RouteShown]:
+    """All next steps, the best first."""
+    return [_route(route, meanings) for route in sorted(shared.routes, key=lambda route: route.rank)]
+
+
+def steps(questionnaire: Questionnaire, meanings: Meanings) -> list[RouteShown]:
+    """The next steps that a questionnaire's result can show, the best first, each with what leads to it there."""
+    return [_route(route, meanings, questionnaire) for route in steps_of(questionnaire)]
+
+
+def _route(route: Route, meanings: Meanings, questionnaire: Questionnaire | None = None) -> RouteShown:
+    return RouteShown(
+        id=route.id,
+        title=route.words["title"].said(Voice()),
+        when=tuple(_said(meaning, meanings.laws) for meaning in shown_when(route, meanings, questionnaire)),
+        always=route.always,
+        law=route.words["law"].said(Voice()),
+        cites=meanings.laws.in_words(route.cites),
+        leads=questionnaire is not None and route.id in questionnaire.leads,
+        comes_along=route.comes_along,
+    )
+
+
+def benefits(questionnaire: Questionnaire, meanings: Meanings) -> list[BenefitShown]:
+    """The benefits that a questionnaire's result may name. They change no next step."""
+    words = questionnaire.shared.money.benefits
+    return [
+        BenefitShown(words[one.benefit].name.said(Voice()), asked_when(questionnaire, one.when, meanings) if one.when else "")
+        for one in questionnaire.worth
+    ]
+
+
+def rules(rule_sets: Iterable[RuleSet], meanings: Meanings) -> list[RulesShown]:
+    """The rule sets in words, each with its law."""
+    return [_rule_set(one, meanings) for one in rule_sets]
+
+
+def _rule_set(one: RuleSet, meanings: Meanings) -> RulesShown:
+    areas = OUTCOMES[AREAS_OF[one.id]] if one.id in AREAS_OF else ()
+    return RulesShown(
+        id=one.id,
+        title=one.title,
+        version=one.version,
+        says=one.says,
+        conditions=tuple(_point(point, meanings.laws) for point in one.conditions),
+        alone=tuple(_point(point, meanings.laws) for point in one.alone),
+        areas=tuple(_said(meaning, meanings.laws) for fact, meaning in meanings.areas.items() if fact in areas),
+    )
+
+
+def _point(point: Point, laws: Laws) -> PointShown:
+    return PointShown(point.words, laws.in_words(point.cites), point.codes)
+
+
+def laws_of(questionnaire: Questionnaire, meanings: Meanings) -> list[Law]:
+    """The laws that a questionnaire's answers and next steps rest on, in the order in which they are listed."""
+    pairs = {pair for question in questionnaire.questions for option in question.options for pair in option.sets}
+    cites = {cite for pair in pairs for cite in meanings.of(pair).cites} | {
+        route.cites for route in questionnaire.shared.routes if route.cites
+    }
+    used = {meanings.laws.of(cite) for cite in cites}
+    return [law for law in meanings.laws.all if law in used]
+
+
+# Figures
+
+
+def figures(known: Figures, names: Mapping[str, str], today: date) -> list[FigureShown]:
+    """Every figure that has a name, as it stands today, in the order of the names."""
+    return [_figure(known, id, name, today) for id, name in names.items() if known.rows(id)]
+
+
+def _figure(known: Figures, id: str, name: str, today: date) -> FigureShown:
+    try:
+        row = known.on(id, today)
+    except FigureMissing:
+        last = known.rows(id)[-1]
+        return FigureShown(id, name, "", last, _site(last))
+    return FigureShown(id, name, amount(row), row, _site(row))
+
+
+def _site(row: Figure) -> str:
+    return urlsplit(row.source).netloc.removeprefix("www.")
+
+
+# Changes
+
+
+def changes(questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSet] = ()) -> list[ChangeShown]:
+    """The dated log of questionnaires and rules, the newest first, each line with the name of what changed."""
+    return sorted(_lines(questionnaires, rule_sets), key=lambda line: line.change.on, reverse=True)
+
+
+def _lines(questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSet]) -> Iterator[ChangeShown]:
+    for one in questionnaires:
+        yield from (ChangeShown(one.title.you, change) for change in one.changes)
+    for rule_set in rule_sets:
+        yield from (ChangeShown(_("Rules: %(title)s", title=rule_set.title), change) for change in rule_set.changes)

@@ -1,0 +1,89 @@
+"""How the check decides, for everybody: its questions in a list and a picture, its rules with their law, its figures, what changed."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from core import clock
+from directory.taxonomy import needs
+from selfassess.explain import view_models
+from selfassess.explain.flowchart import NARROW, STYLE, WIDE, Picture, draw
+from selfassess.explain.proof_record import proved
+from selfassess.loading.library import load
+from selfassess.loading.read_fact_wording import load_meanings
+from selfassess.loading.rule_wording import load_rule_words
+from selfassess.register import blueprint, library, questionnaire_or_404, settings
+from selfassess.rules.figures import load as load_figures
+
+WIDTHS = {"flow.svg": WIDE, "flow-narrow.svg": NARROW}
+A_YEAR, AN_HOUR = 31_536_000, 3600
+_STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""For a picture that is opened by itself: its own style, and nothing else."""
+
+
+@blueprint.get("/check/how-it-decides")
+def how_it_decides() -> str:
+    """The rules in plain words, the figures, what is proved, and all changes, the newest first."""
+    content, known = settings().content_dir, library()
+    words, meanings = load_rule_words(content), load_meanings(content)
+    return render_template(
+        "selfassess/explain/how_it_decides.html",
+        questionnaires=[(one, proved(content, one.id)) for one in known.values()],
+        rules=view_models.rules(words.rules, meanings),
+        steps=view_models.routes(known.shared, meanings),
+        figures=view_models.figures(load_figures(content), words.figures, clock.today()),
+        changes=view_models.changes(known.values(), words.rules),
+        laws=meanings.laws.all,
+        today=clock.today(),
+    )
+
+
+@blueprint.get("/check/<questionnaire>/how-it-decides")
+def decides(questionnaire: str) -> str:
+    """All questions of one questionnaire, when each is asked, and what each answer counts as."""
+    found, content = questionnaire_or_404(questionnaire), settings().content_dir
+    meanings = load_meanings(content)
+    return render_template(
+        "selfassess/explain/decides.html",
+        questionnaire=found,
+        parts=view_models.parts(found, meanings, needs.load(content).label),
+        steps=view_models.steps(found, meanings),
+        benefits=view_models.benefits(found, meanings),
+        proof=proved(content, found.id),
+        changes=view_models.changes([found]),
+        laws=view_models.laws_of(found, meanings),
+        wide=_picture(content, found.id, WIDE),
+        narrow=_picture(content, found.id, NARROW),
+    )
+
+
+@blueprint.get("/check/how-it-decides/<questionnaire>")
+def decides_before(questionnaire: str) -> BaseResponse:
+    """Where the page of one questionnaire was."""
+    return redirect(url_for("selfassess.decides", questionnaire=questionnaire_or_404(questionnaire).id), 308)
+
+
+@blueprint.get("/check/<questionnaire>/<any('flow.svg','flow-narrow.svg'):name>")
+def flow(questionnaire: str, name: str) -> Response:
+    """The questions as a picture. With its version in the address (`v`) it never changes, so that browsers may keep it for a year."""
+    picture = _picture(settings().content_dir, questionnaire_or_404(questionnaire).id, WIDTHS[name])
+    response = Response(picture.svg, mimetype="image/svg+xml")
+    response.headers["Content-Security-Policy"] = POLICY
+    # Kept by the visitor's own browser only: the answer may carry a cookie.
+    response.cache_control.private = True
+    if request.args.get("v") == picture.version:
+        response.cache_control.max_age = A_YEAR
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.max_age = AN_HOUR
+    return response
+
+
+@cache
+def _picture(content_dir: Path, questionnaire: str, width: int) -> Picture:
+    return draw(load(content_dir)[questionnaire], load_meanings(content_dir), width)

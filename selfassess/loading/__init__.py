@@ -1,0 +1,1 @@
+"""Questionnaires and their wording, from YAML to the schema of the engine."""

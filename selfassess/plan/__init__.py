@@ -1,0 +1,1 @@
+"""A person's plan: its page, its documents, and what a result proposes."""

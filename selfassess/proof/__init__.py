@@ -1,0 +1,1 @@
+"""What the command `selfassess check` proves of every questionnaire."""

@@ -1,0 +1,1 @@
+"""The pages of a check: start, one question a page, check your answers."""

@@ -1,0 +1,1 @@
+"""Requests to the council: form, record, sending, export."""

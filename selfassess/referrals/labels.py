@@ -1,0 +1,79 @@
+"""The words for the choices in a request: for forms, receipts and the printed record."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _
+
+from selfassess.values.request import Agreement, Answered, CommunicationNeed, Kind, Relation, Status, Way
+
+_WORDS: Mapping[type[StrEnum], Mapping[str, object]] = {
+    Kind: {
+        Kind.NEEDS_ASSESSMENT: _("A care and support assessment"),
+        Kind.CARERS_ASSESSMENT: _("A carer’s assessment"),
+        Kind.OCCUPATIONAL_THERAPY: _("Help with equipment and your home (occupational therapy)"),
+        Kind.HUB_APPOINTMENT: _("An appointment to talk things through"),
+        Kind.SAFEGUARDING_CONCERN: _("A worry about somebody’s safety"),
+        Kind.CALL_BACK: _("A call back"),
+    },
+    Relation: {
+        Relation.SELF: _("The person themselves"),
+        Relation.CARER: _("Somebody who looks after them"),
+        Relation.FAMILY_OR_FRIEND: _("Family or a friend"),
+        Relation.NEIGHBOUR: _("A neighbour"),
+        Relation.PROFESSIONAL: _("Somebody who works with them"),
+        Relation.OTHER: _("Somebody else"),
+        Relation.NOT_SAID: _("Not said"),
+    },
+    Agreement: {
+        Agreement.YES: _("Yes, they agree"),
+        Agreement.NO: _("No, they do not agree"),
+        Agreement.CANNOT: _("They cannot say whether they agree"),
+        Agreement.DOES_NOT_KNOW: _("They do not know about it"),
+        Agreement.NOT_SAID: _("Not said"),
+    },
+    Way: {
+        Way.PHONE: _("Phone"),
+        Way.TEXT: _("Text message"),
+        Way.TEXT_RELAY: _("Relay UK (text relay)"),
+        Way.VIDEO: _("Video call"),
+        Way.EMAIL: _("E-mail"),
+        Way.LETTER: _("Letter"),
+    },
+    CommunicationNeed: {
+        CommunicationNeed.BSL: _("British Sign Language"),
+        CommunicationNeed.INTERPRETER: _("An interpreter"),
+        CommunicationNeed.EASY_READ: _("Easy Read: short sentences with pictures"),
+        CommunicationNeed.LARGE_PRINT: _("Large print"),
+        CommunicationNeed.BRAILLE: _("Braille"),
+        CommunicationNeed.AUDIO: _("Spoken words to listen to"),
+        CommunicationNeed.HEARING_LOOP: _("A hearing loop"),
+        CommunicationNeed.SPEAK_SLOWLY: _("Speak slowly and clearly, and give me time"),
+        CommunicationNeed.SOMEBODY_WITH_ME: _("Somebody with me when we talk"),
+        CommunicationNeed.ADVOCATE: _("An advocate: somebody independent who speaks up for me"),
+        CommunicationNeed.NO_LETTERS: _("Please send no letters"),
+        CommunicationNeed.NO_VOICEMAIL: _("Please leave no messages on my phone"),
+    },
+    Answered: {
+        Answered.YES: _("Yes"),
+        Answered.NO: _("No"),
+        Answered.NOT_SURE: _("Not sure"),
+        Answered.NOT_SAID: _("Not said"),
+    },
+    Status: {
+        Status.NEW: _("New"),
+        Status.ACCEPTED: _("Accepted"),
+        Status.DECLINED: _("Declined"),
+        Status.CLOSED: _("Closed"),
+    },
+}
+
+
+def words(choice: StrEnum) -> str:
+    """The words for a choice, in the visitor's language. Raises KeyError for one that has none."""
+    return str(_WORDS[type(choice)][choice])
+
+
+def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    """Ids and words of all choices, in their order."""
+    return [(choice.value, words(choice)) for choice in kind]

@@ -1,0 +1,52 @@
+"""What happens with a request, by whom and by when: what people are told when they send it. Pure."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+
+from selfassess.values.request import Kind, Promise
+
+WORKING_DAYS = {
+    Kind.NEEDS_ASSESSMENT: 5,
+    Kind.CARERS_ASSESSMENT: 5,
+    Kind.OCCUPATIONAL_THERAPY: 5,
+    Kind.HUB_APPOINTMENT: 10,
+    Kind.SAFEGUARDING_CONCERN: 0,
+    Kind.CALL_BACK: 3,
+}
+"""The council's own promises, as in content/assessments/wording.yaml; a test holds the two together."""
+_SATURDAY = 5
+
+
+def promise(kind: Kind, today: date, is_holiday: Callable[[date], bool]) -> Promise:
+    """The promise for a request that is sent today."""
+    who, what = _words(kind)
+    return Promise(who=who, what=what, by=working_day(today, WORKING_DAYS[kind], is_holiday))
+
+
+def working_day(today: date, days: int, is_holiday: Callable[[date], bool]) -> date:
+    """The day that is so many working days after today; with 0 today itself, or the next working day."""
+    day = today
+    while _off(day, is_holiday):
+        day += timedelta(days=1)
+    for _n in range(days):
+        day += timedelta(days=1)
+        while _off(day, is_holiday):
+            day += timedelta(days=1)
+    return day
+
+
+def _off(day: date, is_holiday: Callable[[date], bool]) -> bool:
+    return day.weekday() >= _SATURDAY or is_holiday(day)
+
+
+def _words(kind: Kind) -> tuple[str, str]:
+    return {
+        Kind.NEEDS_ASSESSMENT: (_("Our adult social care team"), _("We get in touch to agree a time to talk about your care assessment.")),
+        Kind.CARERS_ASSESSMENT: (_("Our carers team"), _("We get in touch to agree a time to talk about your carer’s assessment.")),
+        Kind.OCCUPATIONAL_THERAPY: (_("Our occupational therapists and short-term help team"), _("We get in touch to ask what is hard.")),
+        Kind.HUB_APPOINTMENT: (_("Our community hub team"), _("We offer you a time to meet, or a visit.")),
+        Kind.SAFEGUARDING_CONCERN: (_("Our safeguarding adults team"), _("We read it, and decide with the person what to do next.")),
+        Kind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
+    }[kind]

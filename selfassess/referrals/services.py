@@ -1,0 +1,177 @@
+"""Sending requests to the council, once each, and noting what became of them. Software routes; a named person decides."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from core import clock
+from core.crypt import vault
+from core.db import db
+from core.settings import Settings
+from selfassess.models import Referral, ReferralEvent
+from selfassess.referrals import required
+from selfassess.saving.references import REFERRAL_LENGTH, new_reference, read_reference
+from selfassess.values.request import Kind, RequestValue, Status
+from selfassess.values.saved import to_json
+
+_MOST_RACES = 10
+NEXT: Mapping[Status, frozenset[Status]] = {
+    Status.NEW: frozenset({Status.ACCEPTED, Status.DECLINED, Status.CLOSED}),
+    Status.ACCEPTED: frozenset({Status.CLOSED, Status.DECLINED, Status.NEW}),
+    Status.DECLINED: frozenset({Status.NEW, Status.CLOSED}),
+    Status.CLOSED: frozenset({Status.NEW}),
+}
+"""What a referral may become; it may also stay what it is and get a note, an outcome or another worker."""
+
+
+class NotComplete(ValueError):
+    """A request without something that its kind needs. `missing`: names of fields, as request_rules gives them."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(f"the request lacks {', '.join(missing)}")
+        self.missing = missing
+
+
+class NotPossible(ValueError):
+    """A step that a referral cannot take. The message says why, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the person is given. `first`: False when this had been sent already, and nothing was sent again."""
+
+    reference: str
+    kind: Kind
+    sent_at: datetime
+    respond_by: date | None
+    first: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Step:
+    """What becomes of a referral. `by`: the name of who decides. None leaves the worker or the outcome as it is."""
+
+    status: Status
+    by: str
+    note: str = ""
+    outcome: str | None = None
+    assigned_to: str | None = None
+
+
+def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
+    """Keep a request, without what its kind has no use for, and commit.
+
+    `key`: a random text that the form was given when it was shown; the same key sends once however often it comes, also at the same
+    time. Raises NotComplete; ValueError without a key.
+    """
+    if not key:
+        raise ValueError("a request needs the key of its form")
+    sent = receipt(key)
+    if sent:
+        return sent
+    trimmed = required.only_needed(request)
+    missing = required.missing(trimmed)
+    if missing:
+        raise NotComplete(missing)
+    return _kept(settings, trimmed, key)
+
+
+def receipt(key: str) -> Receipt | None:
+    """The receipt of what was sent with this form's key; None: nothing was."""
+    sent = db.session.scalar(select(Referral).where(Referral.submission_key == _hashed(key)))
+    return _receipt(sent, first=False) if sent else None
+
+
+def _kept(settings: Settings, request: RequestValue, key: str) -> Receipt:
+    for _race in range(_MOST_RACES):
+        row = _row(settings, request, key)
+        db.session.add(row)
+        try:
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            sent = receipt(key)
+            if sent:
+                return sent
+        else:
+            return _receipt(row, first=True)
+    raise RuntimeError("no free reference was found")
+
+
+def _row(settings: Settings, request: RequestValue, key: str) -> Referral:
+    row = Referral(id=clock.new_id(), reference=new_reference(REFERRAL_LENGTH), kind=request.kind.value, status=Status.NEW.value)
+    row.submission_key, row.created_at, row.respond_by = _hashed(key), clock.now(), request.promise.by
+    row.body = vault(settings).seal(row.id, to_json(request))
+    row.events.append(_event(settings, row, 1, Step(Status.NEW, "", outcome="", assigned_to="")))
+    return row
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _receipt(row: Referral, *, first: bool) -> Receipt:
+    return Receipt(row.reference, Kind(row.kind), row.created_at, row.respond_by, first)
+
+
+def take_step(settings: Settings, reference: str, seen: int, step: Step) -> None:
+    """Note what becomes of a referral, and commit. `seen`: how many events its page showed.
+
+    Raises LookupError for an unknown reference; NotPossible without a name, for a step that does not follow, for declining without a
+    reason, and where somebody else took a step meanwhile.
+    """
+    row = db.session.scalar(
+        select(Referral).where(Referral.reference == read_reference(reference)).execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise LookupError("there is no referral with this reference")
+    _check(row, seen, step)
+    row.events.append(_event(settings, row, seen + 1, step))
+    row.status = step.status.value
+    row.outcome = row.outcome if step.outcome is None else step.outcome
+    row.assigned_to = row.assigned_to if step.assigned_to is None else step.assigned_to
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        raise NotPossible(_MEANWHILE) from None
+
+
+_MEANWHILE = "Somebody else has changed this referral since you opened it. Look at it again first."
+
+
+def _check(row: Referral, seen: int, step: Step) -> None:
+    now = Status(row.status)
+    if not step.by.strip():
+        raise NotPossible("A step needs the name of the person who takes it.")
+    if len(row.events) != seen:
+        raise NotPossible(_MEANWHILE)
+    if step.status is not now and step.status not in NEXT[now]:
+        raise NotPossible(f"A referral that is {now} cannot become {step.status}.")
+    if step.status is Status.DECLINED and not step.note.strip():
+        raise NotPossible("Declining needs a reason, because the person is told it.")
+
+
+def _event(settings: Settings, row: Referral, number: int, step: Step) -> ReferralEvent:
+    event = ReferralEvent(id=clock.new_id(), number=number, status=step.status.value, by=step.by.strip()[:200], at=clock.now())
+    event.outcome = row.outcome if step.outcome is None else step.outcome
+    event.assigned_to = row.assigned_to if step.assigned_to is None else step.assigned_to
+    event.note = vault(settings).seal(event.id, {"note": step.note.strip()})
+    return event
+
+
+def seal_again(settings: Settings, *, batch: int = 200) -> int:
+    """Seal every referral with the newest encryption key; commits after each batch and can be run again. Returns how many it met."""
+    keeper, done, after = vault(settings), 0, ""
+    while rows := db.session.scalars(select(Referral).where(Referral.id > after).order_by(Referral.id).limit(batch)).all():
+        for row in rows:
+            row.body = keeper.sealed_again(row.body)
+            for event in row.events:
+                event.note = keeper.sealed_again(event.note)
+        done, after = done + len(rows), rows[-1].id
+        db.session.commit()
+    return done

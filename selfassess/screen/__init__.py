@@ -1,0 +1,1 @@
+"""The command `selfassess screen`: the rules alone, JSON Lines in and out."""

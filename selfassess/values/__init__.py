@@ -1,0 +1,1 @@
+"""Values of the self-assessment that are stored or sent."""

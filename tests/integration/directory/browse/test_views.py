@@ -1,0 +1,216 @@
+"""Ways in besides the box: needs, A to Z, towns, what is on."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core import clock
+from core.db import db
+from directory.browse.queries import happenings, letters, need_counts, town_slug, towns
+from directory.schedules.holidays import Calendar
+from tests.conftest import StatementCounter
+from tests.factories import make_location, make_service, weekly
+from tests.page_checks import HouseClient
+
+TUESDAY = date(2026, 11, 24)
+
+
+def add(app: Flask, **fields: Any) -> str:
+    """Keep a service; its slug."""
+    with app.app_context():
+        made = {name: value(db.session) if callable(value) else value for name, value in fields.items()}
+        service = make_service(db.session, **made)
+        db.session.commit()
+        return service.slug
+
+
+def at(town: str = "Wombwell", *rows: Any, **fields: Any) -> Any:
+    return lambda session: [(make_location(session, name=f"{town} Hall", address={"city": town}, **fields), list(rows))]
+
+
+def text(client: HouseClient, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.get_data(as_text=True)
+
+
+def test_needs_have_counts_of_what_runs(app: Flask, client: HouseClient) -> None:
+    add(app, needs=["falls", "bathing"])
+    add(app, needs=["falls"])
+    add(app, needs=["falls"], professionals_only=True)
+    add(app, needs=["falls"], ends_on=date(2026, 11, 1))
+    with app.app_context():
+        assert need_counts() == {"falls": 2, "bathing": 1}
+    assert "(2<span" in text(client, "/needs/")
+    assert "Falls and balance" in text(client, "/needs/safe-at-home")
+
+
+def test_a_need_lists_its_services_by_name(app: Flask, client: HouseClient) -> None:
+    for name in ("beta", "Alpha", "Other"):
+        add(app, name=name, needs=["falls"] if name != "Other" else ["debt"])
+    page = text(client, "/needs/falls")
+    assert page.index("Alpha") < page.index("beta")
+    assert "Other" not in page
+    assert "2 services can help with this" in page
+
+
+def test_a_need_without_services_leads_to_a_person(client: HouseClient) -> None:
+    assert "We have nothing listed for this yet" in text(client, "/needs/falls")
+
+
+def test_needs_are_paged(app: Flask, client: HouseClient) -> None:
+    for n in range(25):
+        add(app, name=f"Thing {n:02}", needs=["falls"])
+    assert "Thing 24" in text(client, "/needs/falls?page=2")
+    assert client.get("/needs/falls?page=3").status_code == 404
+    for odd in ("x", "0", "-1", "²", "999999999"):
+        assert client.get(f"/needs/falls?page={odd}").status_code in (200, 404)
+
+
+@pytest.mark.parametrize("path", ["/needs/nonsense", "/a-to-z/ab", "/a-to-z/%C3%A9", "/towns/nowhere", "/organization/none"])
+def test_what_does_not_exist(client: HouseClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_dangerous_needs_have_the_way_off(client: HouseClient) -> None:
+    assert "data-exit" in text(client, "/needs/domestic-abuse")
+    assert "data-exit" not in text(client, "/needs/falls")
+
+
+def test_a_to_z(app: Flask, client: HouseClient) -> None:
+    add(app, name="Apples")
+    add(app, name="avocados", ends_on=date(2026, 11, 1))
+    add(app, name="Buns")
+    add(app, name="4 Seasons")
+    add(app, name="Staff", professionals_only=True)
+    page = text(client, "/a-to-z/a")
+    assert "Apples" in page
+    assert "avocados" in page
+    assert "Ended" in page
+    assert "Buns" not in page
+    assert "4 Seasons" in text(client, "/a-to-z/0-9")
+    assert "Staff" not in text(client, "/a-to-z/s")
+    with app.app_context():
+        assert {letter: n for letter, n in letters().items() if n} == {"A": 2, "B": 1, "0-9": 1}
+
+
+def test_towns_count_what_may_be_told(app: Flask, client: HouseClient) -> None:
+    add(app, name="Here", places=at("Wombwell"))
+    add(app, name="Shouting", places=at("WOMBWELL "))
+    add(app, name="Hidden one", places=at("Secret Town"), secret_address=True)
+    add(app, name="Hidden two", places=at("Secret Town", secret=True))
+    with app.app_context():
+        assert [(town.slug, town.count) for town in towns()] == [("wombwell", 2)]
+    page = text(client, "/towns/wombwell")
+    assert "Here" in page
+    assert "Shouting" in page
+    assert "Secret" not in text(client, "/towns/")
+    assert client.get("/towns/secret-town").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Bolton upon Dearne", "bolton-upon-dearne"), ("St. Mary’s", "st-marys"), ("Côte", "cote"), ("—", "")]
+)
+def test_town_slugs(name: str, slug: str) -> None:
+    assert town_slug(name) == slug
+
+
+def on(app: Flask, day: date = TUESDAY, town: str = "") -> list[str]:
+    with app.app_context():
+        return [h.name for h in happenings(day, Calendar(), town)]
+
+
+def test_what_is_on_by_day_and_time(app: Flask, client: HouseClient) -> None:
+    add(app, name="Late", places=at("Wombwell", weekly("TU", "14:00", "15:00")))
+    add(app, name="Early", places=at("Hoyland"), schedules=[weekly("TU", "09:00", "10:00")])
+    add(app, name="Other day", places=at("Hoyland", weekly("WE")))
+    assert on(app) == ["Early", "Late"]
+    assert on(app, town="hoyland") == ["Early"]
+    page = text(client, "/whats-on?day=2026-11-24&town=wombwell")
+    assert "Late" in page
+    assert "Early" not in page
+    assert "2pm" in page
+
+
+def test_a_places_own_times_take_the_place_of_the_services(app: Flask) -> None:
+    add(app, name="Own times", places=at("Wombwell", weekly("WE")), schedules=[weekly("TU")])
+    assert on(app) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"secret_address": True},
+        {"professionals_only": True},
+        {"sensitive": True},
+        {"route_in": ["gp"]},
+        {"starts_on": date(2026, 12, 1)},
+        {"ends_on": date(2026, 11, 20)},
+        {"status": "temporarily closed"},
+        {"status": "defunct"},
+    ],
+)
+def test_what_is_not_to_be_met_there_is_not_on(app: Flask, fields: dict[str, Any]) -> None:
+    add(app, places=at("Wombwell", weekly("TU")), **fields)
+    assert on(app) == []
+
+
+def test_a_secret_place_is_not_on(app: Flask) -> None:
+    add(app, places=at("Wombwell", weekly("TU"), secret=True))
+    assert on(app) == []
+
+
+def test_opening_hours_are_not_on(app: Flask) -> None:
+    add(app, places=at("Wombwell", weekly("TU", "09:00", "17:00")))
+    assert on(app) == []
+
+
+def test_bank_holidays_and_fortnights_are_kept(app: Flask) -> None:
+    add(app, name="Every", places=at("Wombwell", weekly("TU", extra={"closed_bank_holidays": True})))
+    add(app, name="Odd weeks", places=at("Wombwell", weekly("TU", interval=2, dtstart=date(2026, 11, 17))))
+    assert on(app) == ["Every"]
+    with app.app_context():
+        assert happenings(TUESDAY, Calendar(frozenset({TUESDAY}))) == []
+
+
+def test_what_is_over_today_is_not_on(app: Flask) -> None:
+    add(app, places=at("Wombwell", weekly("TU", "10:00", "12:00")))
+    clock.set_clock(lambda: datetime(2026, 11, 24, 13, 0, tzinfo=clock.LONDON))
+    assert on(app) == []
+
+
+@pytest.mark.parametrize("query", ["day=x", "day=2020-01-01", "town=nowhere", "page=99", "day=2026-11-24%00"])
+def test_odd_questions_are_answered(client: HouseClient, query: str) -> None:
+    assert client.get(f"/whats-on?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/needs/", "/needs/safe-at-home", "/needs/falls", "/a-to-z/", "/towns/", "/towns/wombwell", "/whats-on?day=2026-11-24"]
+)
+def test_one_row_and_many_take_the_same_statements(app: Flask, client: HouseClient, statements: StatementCounter, path: str) -> None:
+    counts = []
+    for number in (1, 15):
+        for _ in range(number):
+            add(app, needs=["falls"], places=at("Wombwell", weekly("TU")), costs=[{"kind": "free"}, {"kind": "fixed", "amount": "3"}])
+        with statements(app) as sent:
+            text(client, path)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
+
+
+@pytest.mark.parametrize(
+    ("need", "advice"), [("abuse-neglect", "abuse-and-neglect"), ("domestic-abuse", "domestic-abuse"), ("crisis", "suicidal-thoughts")]
+)
+def test_danger_is_never_answered_by_a_list_alone(client: HouseClient, need: str, advice: str) -> None:
+    page = text(client, f"/needs/{need}")
+    assert f'href="/advice/{advice}"' in page
+    assert "In danger now? Call 999." in page
+    assert client.get(f"/advice/{advice}").status_code == 200
+
+
+def test_what_only_professionals_refer_to_is_no_way_in(client: HouseClient) -> None:
+    assert "For professionals to refer" not in text(client, "/needs/")
+    assert client.get("/needs/professional-referral").status_code == 404

@@ -1,0 +1,302 @@
+"""Asking the council: the forms, consent, sending once, the receipt."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from flask import Flask
+
+from selfassess.referrals import queries as referrals_queries
+from selfassess.referrals.export import record_html
+from selfassess.values.request import Kind, ReferralRecord
+from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
+from tests.integration.selfassess.steps import send as send_answer
+from tests.page_checks import HouseClient, parse
+
+ME: Mapping[str, Mapping[str, object]] = {
+    "who": {"asker-relation": "self"},
+    "about": {"about-name": "Beatrice Hall", "about-postcode": "S73 8CV"},
+    "reach": {"contact-ways": ["phone"], "about-phone": "01632 960555", "contact-safe_time": "Tuesday morning"},
+    "talking": {"communication-needs": ["large_print", "no_letters"]},
+    "words": {"own_words": "I want to walk the dog again."},
+    "worry": {},
+}
+
+
+def fill(client: HouseClient, kind: str, pages: Mapping[str, Mapping[str, object]] = ME, *, again: bool = False) -> str:
+    """Fill in every page of a form; the last address is that of "check and send"."""
+    where = client.get(f"/ask/{kind}{'?again=yes' if again else ''}").location
+    for _page in range(10):
+        name = where.rsplit("/", 1)[1]
+        if name == "check":
+            return where
+        client.get(where)
+        response = client.post_form(where, dict(pages.get(name, {})))
+        assert response.status_code == 303, text_of(response)
+        where = response.location
+    raise AssertionError("the form does not end")
+
+
+def send(client: HouseClient, where: str, **data: object) -> str:
+    """Send it, and give the reference of the receipt."""
+    key = field(text_of(client.get(where)), "key")
+    assert client.post_form(where, {"key": key, "agree": "yes", **data}).location == "/ask/sent"
+    return reference(client)
+
+
+def reference(client: HouseClient) -> str:
+    page = text_of(client.get("/ask/sent"))
+    return page.split('class="reference">')[1].split("<")[0]
+
+
+def sent(app: Flask, reference: str) -> ReferralRecord:
+    with app.app_context():
+        found = referrals_queries.find(app.extensions["settings"], reference)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("kind", [kind.value.replace("_", "-") for kind in Kind])
+def test_every_kind_can_be_sent_without_answering_anything(own_demo_app: Flask, own_demo_client: HouseClient, kind: str) -> None:
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, kind)))
+    assert found.request.kind == kind.replace("-", "_")
+    assert found.request.about.name == "Beatrice Hall"
+    assert found.request.assessment is None
+    assert found.respond_by
+
+
+def test_the_receipt_says_what_happens_by_when(own_demo_client: HouseClient) -> None:
+    send(own_demo_client, fill(own_demo_client, "needs-assessment"))
+    page = text_of(own_demo_client.get("/ask/sent"))
+    # Five working days from Monday 23 November 2026.
+    assert "30 November 2026" in page
+    assert "Our adult social care team" in page
+    assert "&lt;" not in own_demo_client.get("/ask/sent").get_data(as_text=True)
+
+
+def test_the_answers_go_along_if_the_person_wants(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    answer_all(own_demo_client, HARD)
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes"))
+    record = found.request.assessment
+    assert record
+    assert record.questionnaire == "quick-check"
+    assert [answer.question for answer in record.answers] == [
+        "who_for",
+        "safe_now",
+        "safe_home",
+        "connected",
+        "independent",
+        "caring",
+        "offer",
+    ]
+    assert record.answers[2].answered == ("Falling", "Getting in or out of the bath")
+    assert record.routes[0] == "needs_assessment"
+    assert record.reasons
+    assert found.request.own_words == "I want to walk the dog again."
+    assert found.request.consent
+    assert found.request.consent.given
+    assert "Dearne Valley Council" in found.request.consent.text
+
+
+def test_the_answers_stay_if_the_person_does_not_want_it(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    answer_all(own_demo_client, HARD)
+    assert sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"))).request.assessment is None
+
+
+def test_pressing_the_button_again_sends_once(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    where = fill(own_demo_client, "call-back")
+    key = field(text_of(own_demo_client.get(where)), "key")
+    references = []
+    for _press in range(3):
+        assert own_demo_client.post_form(where, {"key": key, "agree": "yes"}).location == "/ask/sent"
+        references.append(reference(own_demo_client))
+    assert len(set(references)) == 1
+    with own_demo_app.app_context():
+        assert len(referrals_queries.page()) == 1
+
+
+def test_many_presses_at_once_and_later_lead_to_the_same_receipt(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    where = fill(own_demo_client, "call-back")
+    key = field(text_of(own_demo_client.get(where)), "key")
+    answers = {own_demo_client.post_form(where, {"key": key, "agree": "yes"}).status_code for _press in range(40)}
+    assert answers == {303}
+    with own_demo_app.app_context():
+        assert len(referrals_queries.page()) == 1
+
+
+def test_going_back_after_sending_leads_to_the_receipt(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    where = fill(own_demo_client, "call-back")
+    first = send(own_demo_client, where)
+    for page in ("/ask/call-back", "/ask/call-back/about", where):
+        assert own_demo_client.get(page).location == "/ask/sent"
+    assert own_demo_client.post_form("/ask/call-back/about", {"about-name": "Bea"}).location == "/ask/sent"
+    assert reference(own_demo_client) == first
+    assert 'href="/ask/call-back?again=yes"' in text_of(own_demo_client.get("/ask/sent"))
+    assert send(own_demo_client, fill(own_demo_client, "call-back", again=True)) != first
+    with own_demo_app.app_context():
+        assert len(referrals_queries.page()) == 2
+
+
+def test_two_windows_with_two_requests_do_not_mix_them_up(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    one = fill(own_demo_client, "call-back", {**ME, "about": {"about-name": "Beatrice Hall"}})
+    other = fill(own_demo_client, "hub-appointment", {**ME, "about": {"about-name": "Tom Hall"}})
+    first, second = send(own_demo_client, one), send(own_demo_client, other)
+    assert sent(own_demo_app, first).request.about.name == "Beatrice Hall"
+    assert sent(own_demo_app, second).request.about.name == "Tom Hall"
+    # Each has its own receipt to come back to.
+    own_demo_client.get("/ask/call-back")
+    assert reference(own_demo_client) == first
+
+
+def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: HouseClient) -> None:
+    answer_all(own_demo_client, HARD)
+    own_demo_client.post_form("/my-plan/begin")
+    assert 'href="/ask/needs-assessment"' in text_of(own_demo_client.get("/my-plan"))
+    where = fill(own_demo_client, "needs-assessment")
+    known = send(own_demo_client, where, answers="yes")
+    own_demo_client.post_form("/my-plan/begin")
+    own_demo_client.post_form(where, {"key": field(text_of(own_demo_client.get("/my-plan")), "revision")})
+    plan = text_of(own_demo_client.get("/my-plan"))
+    assert plan.count(f"Asked for on 23 November 2026. Reference: {known}.") == 1
+    assert "Our adult social care team: We get in touch" in plan
+    assert "By 30 November 2026." in plan
+    assert plan.count('plan-list__words">Ask for a care assessment') == 1
+    assert 'href="/ask/needs-assessment"' not in plan
+
+
+def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: HouseClient) -> None:
+    known = send(own_demo_client, fill(own_demo_client, "needs-assessment"))
+    assert "It stands in your plan too" in text_of(own_demo_client.get("/ask/sent"))
+    answer_all(own_demo_client, HARD)
+    own_demo_client.post_form("/my-plan/begin")
+    plan = text_of(own_demo_client.get("/my-plan"))
+    assert plan.count(known) == 1
+    assert plan.count('plan-list__words">Ask for a care assessment') == 1
+
+
+def test_a_worry_about_safety_does_not_stand_in_a_plan(own_demo_client: HouseClient) -> None:
+    known = send(own_demo_client, fill(own_demo_client, "safeguarding-concern"), agree="")
+    assert "because others may see a plan" in text_of(own_demo_client.get("/ask/sent"))
+    assert known not in text_of(own_demo_client.get("/my-plan"))
+
+
+def test_who_does_not_send_the_answers_is_not_asked_to_say_so_twice(own_demo_client: HouseClient) -> None:
+    answer_all(own_demo_client, HARD)
+    where = fill(own_demo_client, "needs-assessment")
+    box = re.compile(r'<input[^>]*name="answers"[^>]*>')
+    page = text_of(own_demo_client.get(where))
+    assert "checked" in box.findall(page)[0]
+    refused = text_of(own_demo_client.post_form(where, {"key": field(page, "key")}))
+    assert "checked" not in box.findall(refused)[0]
+
+
+def test_whom_it_is_for_is_known_from_the_answers(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**HARD, "who_for": ["mother"]})
+    chosen = re.compile(r'<input[^>]*value="family_or_friend"[^>]*>')
+    assert "checked" in chosen.findall(text_of(demo_client.get("/ask/needs-assessment/who")))[0]
+    assert "checked" not in chosen.findall(text_of(demo_client.get("/ask/carers-assessment/who")))[0]
+
+
+def test_answers_that_are_not_finished_say_so(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    begin(own_demo_client)
+    send_answer(own_demo_client, f"{QUICK}/who_for", ["me"])
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes")).request.assessment
+    assert found
+    assert found.finished_at is None
+    assert len(found.answers) == 1
+
+
+@pytest.mark.parametrize("typed", ["x" * 10_001, "<script>" + "ü" * 11_000])
+def test_a_long_story_is_kept_and_asked_to_be_shorter(demo_client: HouseClient, typed: str) -> None:
+    demo_client.get("/ask/safeguarding-concern")
+    response = demo_client.post_form("/ask/safeguarding-concern/words", {"own_words": typed})
+    assert response.status_code == 422
+    assert "This is too long" in text_of(response)
+    assert typed in text_of(response)
+
+
+def test_odd_characters_come_through_to_paper(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    odd = "Zoë \x07می\u200cخواهم\ufdd0 \u202e<b>{{7*7}}"
+    pages = {**ME, "words": {"own_words": odd}, "about": {"about-name": odd}}
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "call-back", pages)))
+    assert found.request.own_words == "Zoë می\u200cخواهم \u202e<b>{{7*7}}"
+    with own_demo_app.app_context():
+        page = parse(record_html(found), own_demo_app)
+    assert page.errors == []
+    assert "{{7*7}}" in " ".join(page.tree.itertext())
+
+
+def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    where = fill(own_demo_client, "needs-assessment")
+    key = field(text_of(own_demo_client.get(where)), "key")
+    response = own_demo_client.post_form(where, {"key": key})
+    assert response.status_code == 422
+    assert "Tick the box" in text_of(response)
+    with own_demo_app.app_context():
+        assert referrals_queries.page() == []
+
+
+def test_a_concern_can_be_raised_without_a_name(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    pages = {"words": {"own_words": "He has not eaten for days."}, "who": {"asker-relation": "not_said"}}
+    where = fill(own_demo_client, "safeguarding-concern", pages)
+    assert "I agree" not in text_of(own_demo_client.get(where))
+    found = sent(own_demo_app, send(own_demo_client, where, agree=""))
+    assert found.request.own_words == "He has not eaten for days."
+    assert found.request.asker.name == ""
+    assert found.request.consent
+    assert not found.request.consent.given
+
+
+def test_on_behalf_asks_who_asks_and_whether_they_agree(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    pages = {
+        **ME,
+        "who": {"asker-relation": "family_or_friend"},
+        "you": {"asker-name": "Sam Hall", "asker-agreement": "yes", "contact-whom": "asker"},
+        "reach": {"contact-ways": ["email"], "asker-email": "sam@example.org"},
+    }
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment", pages)))
+    assert found.request.asker.name == "Sam Hall"
+    assert found.request.asker.agreement == "yes"
+    assert found.request.contact.whom == "asker"
+    assert found.request.asker.email == "sam@example.org"
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "says"),
+    [
+        ("who", {}, "Choose who this is about"),
+        ("about", {"about-name": ""}, "Write your name"),
+        ("about", {"about-name": "B", "about-born": "31 2 1950"}, "Write the date of birth"),
+        ("about", {"about-name": "B", "about-born": "1 1 2099"}, "Write the date of birth"),
+        ("about", {"about-name": "B" * 201}, "This is too long"),
+        ("talking", {"communication-needs": ["interpreter"]}, "Write which language"),
+        ("reach", {"contact-ways": ["phone"], "about-phone": ""}, "Write a phone number"),
+        ("reach", {"contact-ways": ["phone"], "about-phone": "12"}, "with its area code"),
+        ("reach", {"contact-ways": ["email"], "about-email": "x@"}, "like name@example.com"),
+        ("reach", {"contact-ways": ["letter"], "about-phone": "01632 960555"}, "We need an address"),
+    ],
+)
+def test_mistakes_are_told_with_nothing_lost(demo_client: HouseClient, page: str, typed: dict[str, object], says: str) -> None:
+    where = demo_client.get("/ask/needs-assessment").location
+    while not where.endswith(page):
+        where = demo_client.post_form(where, dict(ME[where.rsplit("/", 1)[1]])).location
+    response = demo_client.post_form(where, typed)
+    assert response.status_code == 422
+    text = text_of(response)
+    assert says in text
+    assert all(str(value) in text for value in typed.values() if isinstance(value, str))
+
+
+def test_the_receipt_is_shown_to_nobody_else(demo_client: HouseClient) -> None:
+    assert demo_client.get("/ask/sent").location == "/check/"
+    assert demo_client.get("/ask/nothing").status_code == 404
+    assert demo_client.get("/ask/needs-assessment/nothing").status_code == 303
+
+
+def test_sending_is_limited(own_demo_client: HouseClient) -> None:
+    answers = []
+    for _n in range(31):
+        where = fill(own_demo_client, "call-back", again=True)
+        key = field(text_of(own_demo_client.get(where)), "key")
+        answers.append(own_demo_client.post_form(where, {"key": key, "agree": "yes"}).status_code)
+    assert answers == [303] * 30 + [429]

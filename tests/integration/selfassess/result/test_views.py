@@ -1,0 +1,154 @@
+"""What has to be said at once, and the result."""
+
+import re
+
+import pytest
+
+from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, send, text_of
+from tests.page_checks import HouseClient
+
+
+def to_safe_now(client: HouseClient) -> None:
+    begin(client)
+    send(client, f"{QUICK}/who_for", ["me"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("danger", "call 999"),
+        ("hurt", "We are sorry this is happening to you"),
+        ("neglect", "You should get the care you need"),
+        ("not_sure", "It is fine not to be sure"),
+    ],
+)
+def test_danger_and_harm_stop_everything_at_once(demo_client: HouseClient, answer: str, says: str) -> None:
+    to_safe_now(demo_client)
+    response = send(demo_client, f"{QUICK}/safe_now", [answer])
+    page = text_of(demo_client.get(response.location))
+    assert says in page
+    assert "/ask/safeguarding-concern" in page
+    assert 'href="tel:999"' in page
+    assert 'href="/leave"' in page
+    # Its address is that of the next question: nothing in a history tells that it was shown.
+    assert response.location == f"{QUICK}/safe_home"
+
+
+def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: HouseClient) -> None:
+    to_safe_now(demo_client)
+    send(demo_client, f"{QUICK}/safe_now", ["hurt"])
+    for page in ("safe_home", "connected", "answers", "result"):
+        assert "We are sorry" in text_of(demo_client.get(f"{QUICK}/{page}"))
+    assert "Are you safe right now?" in text_of(demo_client.get(f"{QUICK}/safe_now"))
+    assert demo_client.post_form(f"{QUICK}/go-on").location == f"{QUICK}/safe_home"
+    assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/safe_home"))
+    # The same answer again says nothing new.
+    send(demo_client, f"{QUICK}/safe_now", ["hurt"])
+    assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/safe_home"))
+
+
+def test_a_safeguarding_answer_leads_the_result_with_everything_else_below(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**HARD, "safe_now": ["hurt"]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    first = page.index("Tell us, so that we can help to stop the harm")
+    assert first < page.index("Ask for a care assessment") < page.index("Find help and company near you")
+
+
+def test_who_is_not_sure_is_not_told_that_something_is_happening(demo_client: HouseClient) -> None:
+    to_safe_now(demo_client)
+    response = send(demo_client, f"{QUICK}/safe_now", ["not_sure"])
+    page = text_of(demo_client.get(response.location))
+    assert "We are sorry" not in page
+    assert "0808 2000 247" in page
+    assert page.index("/ask/call-back") < page.index("/ask/safeguarding-concern")
+    assert "Carry on with the questions" in page
+    answer_all(demo_client, {**FINE, "safe_now": ["not_sure"]})
+    assert "Talk to someone about staying safe" in text_of(demo_client.get(f"{QUICK}/result"))
+
+
+NO_ANSWER = ("/needs/abuse-neglect", "/needs/domestic-abuse", "need-abuse-neglect", "need-domestic-abuse")
+
+
+@pytest.mark.parametrize("answer", ["danger", "hurt", "neglect"])
+def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(demo_client: HouseClient, answer: str) -> None:
+    answer_all(demo_client, {**HARD, "safe_now": [answer]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert not any(words in page for words in NO_ANSWER)
+    call = page.index('id="call"')
+    assert call < page.index('id="near"') < page.index('class="card"')
+    told = page[call : page.index('id="near"')]
+    assert all(number in told for number in ("tel:999", "tel:101", "tel:08082000247", "tel:01632960100", "/ask/safeguarding-concern"))
+    # Help with other things is still there, and says that it is for other things.
+    assert "It does not take the place of a call" in page
+    assert page.count('class="card"') >= 5
+
+
+def test_who_is_safe_is_not_shown_whom_to_call_about_harm(demo_client: HouseClient) -> None:
+    answer_all(demo_client, HARD)
+    assert 'id="call"' not in text_of(demo_client.get(f"{QUICK}/result"))
+
+
+def test_somebody_without_hope_sees_first_whom_to_talk_to(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**FINE, "connected": ["no_hope"]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert page.index("tel:116123") < page.index('id="first"')
+
+
+def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**HARD, "connected": ["lonely", "get_out", "low", "online"], "safe_home": ["falls", "bath", "forgets"]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    folded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    # Open: two needs with two services each, the title of each step, by when it happens, and the ways to ask.
+    assert folded.count('class="card"') == 4
+    assert folded.count('class="near"') == 2
+    for step in ("needs-assessment", "occupational-therapy"):
+        assert f'href="/ask/{step}"' in folded
+    assert "We will call you within 5 working days" in folded
+    assert "Who, when and why" in page
+    assert "more things that may help" in page
+    needs = set(re.findall(r'href="/needs/([a-z-]+)"', page))
+    assert {"falls", "bathing", "equipment", "loneliness", "transport", "digital-skills", "counselling"} <= needs
+
+
+@pytest.mark.parametrize("answers", [FINE, HARD, {**FINE, "safe_now": ["danger"]}, {**FINE, "caring": ["yes"]}, {}])
+def test_every_result_has_the_button_the_number_and_independent_advice(demo_client: HouseClient, answers: dict[str, list[str]]) -> None:
+    answer_all(demo_client, answers)
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert 'href="/ask/needs-assessment"' in page
+    assert 'href="tel:01632960100"' in page
+    assert "/advice/advocacy" in page
+    assert "What you could offer" in page
+    assert "What the law says" in page
+    assert "eligible" not in page.lower()
+
+
+def test_services_stand_under_each_need_with_why(demo_client: HouseClient) -> None:
+    answer_all(demo_client, HARD)
+    assert demo_client.post_form(f"{QUICK}/where", {"where": "Wombwell"}).location == f"{QUICK}/result#near"
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert "Near Wombwell" in page
+    assert page.count('class="card"') >= 5
+    assert page.count("Why: helps with this") == page.count('class="card"')
+    assert "Because of what you said about being safe at home" in page
+    assert page.count("data-save ") >= 5
+
+
+def test_a_place_that_nobody_knows_is_said_so_and_kept(demo_client: HouseClient) -> None:
+    answer_all(demo_client, HARD)
+    demo_client.post_form(f"{QUICK}/where", {"where": "Atlantis"})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert "We do not know the place “Atlantis”" in page
+    assert 'value="Atlantis"' in page
+    assert 'class="card"' in page
+
+
+def test_a_worry_about_health_adds_the_doctor_and_takes_nothing_away(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**HARD, "connected": ["low"]})
+    page = text_of(demo_client.get(f"{QUICK}/result"))
+    assert 'tel:111"' in page
+    assert "Ask for a care assessment" in page
+
+
+def test_no_page_shows_a_service_for_professionals_only(demo_client: HouseClient) -> None:
+    answer_all(demo_client, {**HARD, "independent": ["changed"]})
+    assert "rapid-response" not in text_of(demo_client.get(f"{QUICK}/result"))

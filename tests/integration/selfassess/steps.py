@@ -1,0 +1,67 @@
+"""What people do in the self-assessment, in the words of the tests."""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import unescape
+
+from werkzeug.test import TestResponse
+
+from tests.page_checks import HouseClient
+
+QUICK = "/check/quick-check"
+FINE: Mapping[str, Sequence[str]] = {
+    "who_for": ["me"],
+    "safe_now": ["safe"],
+    "safe_home": ["none"],
+    "connected": ["fine"],
+    "independent": ["fine"],
+    "caring": ["no"],
+    "offer": ["not_now"],
+}
+"""Answers of somebody who needs nothing."""
+HARD: Mapping[str, Sequence[str]] = {
+    **FINE,
+    "safe_home": ["falls", "bath"],
+    "connected": ["lonely"],
+    "independent": ["many"],
+    "offer": ["skill"],
+}
+"""Answers of somebody for whom much is hard."""
+
+
+def text_of(response: TestResponse) -> str:
+    """The page as a person could read it in its source."""
+    return unescape(response.get_data(as_text=True))
+
+
+def field(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, f"there is no field {name}"
+    return found[1]
+
+
+def begin(client: HouseClient, path: str = QUICK, **data: object) -> TestResponse:
+    """Press "Start now"."""
+    return client.post_form(f"{path}/begin", data)
+
+
+def send(client: HouseClient, path: str, answer: Sequence[str] = (), **more: object) -> TestResponse:
+    """Answer the question at this address as its page asks for."""
+    revision = field(text_of(client.get(path)), "revision")
+    return client.post_form(path, {"revision": revision, "answer": list(answer), **more})
+
+
+def answer_all(client: HouseClient, answers: Mapping[str, Sequence[str]], path: str = QUICK) -> TestResponse:
+    """Answer every question that comes, to the end; the response leads to "check your answers"."""
+    response = begin(client, path)
+    for _page in range(60):
+        if response.location.endswith("/answers"):
+            return response
+        question = response.location.rsplit("/", 1)[1]
+        page = text_of(client.get(response.location))
+        if 'action="' + path + '/go-on"' in page:
+            client.post_form(f"{path}/go-on")
+        response = send(client, response.location, answers.get(question, ["not_sure"]))
+        assert response.status_code == 303, text_of(response)
+    raise AssertionError("the questions do not end")

@@ -1,0 +1,282 @@
+"""The law of the house over every page: the addresses of tests/routes.txt are walked, and the links on them followed."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from bench import measure
+from core import clock
+from core.db import db
+from directory.corrections.services import report
+from directory.importing.services import services_changed
+from directory.listing.card_queries import public_ids
+from directory.models import Organization, Service
+from directory.my_list.items import encode
+from tests.conftest import StatementCounter
+from tests.factories import make_location, make_organization, make_service, weekly
+from tests.page_checks import HouseClient, telephone_is_there
+from tests.page_checks import parse as parse_page
+
+ROUTES = Path(__file__).resolve().parents[1] / "routes.txt"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the file, with its examples and the answers they must get."""
+
+    method: str
+    endpoint: str
+    rule: str
+    examples: tuple[tuple[str, int], ...]
+
+
+def _example(text: str) -> tuple[str, int]:
+    path, _, status = text.partition(">")
+    return path, int(status or 200)
+
+
+def _listed() -> list[Listed]:
+    rows = [line.split() for line in ROUTES.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    return [Listed(row[0], row[1], row[2], tuple(_example(text) for text in row[3:])) for row in rows]
+
+
+LISTED = _listed()
+GETS = [(path, status) for row in LISTED if row.method == "GET" for path, status in row.examples]
+POSTS = [path for row in LISTED if row.method == "POST" for path, _ in row.examples]
+
+
+def test_every_address_is_listed(demo_app: Flask) -> None:
+    rules = list(demo_app.url_map.iter_rules())
+    there = {(method, rule.endpoint, rule.rule) for rule in rules for method in set(rule.methods or ()) - {"HEAD", "OPTIONS"}}
+    assert {(row.method, row.endpoint, row.rule) for row in LISTED} == there
+    assert all(row.examples for row in LISTED)
+
+
+@pytest.mark.parametrize("row", [row for row in LISTED if row.method == "GET"], ids=lambda row: row.rule)
+def test_examples_are_of_their_rule(demo_app: Flask, row: Listed) -> None:
+    for path, _ in row.examples:
+        assert demo_app.url_map.bind("localhost").match(urlsplit(path).path)[0] == row.endpoint
+
+
+@contextmanager
+def writes(app: Flask) -> Iterator[list[str]]:
+    """What is written to the database meanwhile: statements that change something, and commits of a session that holds changes."""
+    found: list[str] = []
+
+    def committing(session: Session) -> None:
+        found.extend(f"commit of {record!r}" for record in (*session.new, *session.dirty, *session.deleted))
+
+    event.listen(Session, "before_commit", committing)
+    try:
+        with measure.statements(app) as sent:
+            yield found
+    finally:
+        event.remove(Session, "before_commit", committing)
+    found.extend(one for one in sent if not re.match(r"\s*(select|pragma|explain|with)\b", one, re.IGNORECASE))
+
+
+def _text(response: TestResponse) -> str:
+    return response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("path", "status"), GETS)
+def test_every_page_keeps_the_law(demo_app: Flask, demo_client: HouseClient, path: str, status: int) -> None:
+    """HouseClient holds HTML to all laws; beside them come the answer, the headers, and that looking changes nothing."""
+    with writes(demo_app) as written:
+        response = demo_client.get(path)
+    assert response.status_code == status
+    assert written == []
+    for name, beginning in HEADERS.items():
+        assert response.headers.get(name, "").startswith(beginning), name
+    if response.mimetype == "text/html" and status != 303 and status != 308:
+        assert telephone_is_there(parse_page(_text(response), demo_app)) == []
+        assert response.headers.get("Cache-Control") == "no-store" or path.startswith("/static/")
+
+
+def test_pages_that_need_something_first(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    """A filled list, a shared one, and the thanks for a report; looking at them changes nothing either."""
+    with own_demo_app.app_context():
+        chosen = sorted(public_ids(_all_ids()))[:3]
+        reference = report(chosen[0], "cost", "", "").reference
+    own_demo_client.post_form("/my-list/add", {"service": chosen})
+    with writes(own_demo_app) as written:
+        for path in ("/my-list", "/my-list/send", "/my-list/share", f"/list/{encode(chosen)}", f"/problem/thanks/{reference}"):
+            assert own_demo_client.get(path).status_code == 200, path
+    assert written == []
+
+
+def _all_ids() -> list[str]:
+    return list(db.session.scalars(select(Service.id)))
+
+
+def test_the_watch_over_writing_is_awake(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+    with writes(own_demo_app) as written:
+        sent = own_demo_client.post_form("/service/dearne-hot-plate/problem", {"what": "cost"})
+    assert sent.status_code == 303
+    assert any("insert" in line.lower() for line in written)
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_a_post_without_a_token_is_refused(demo_app: Flask, demo_client: HouseClient, path: str) -> None:
+    with writes(demo_app) as written:
+        response = demo_client.post(path, data={"service": "x", "what": "cost", "email": "a@example.org"})
+    assert response.status_code == 400
+    assert "Please send that again" in _text(response)
+    assert written == []
+    for name, beginning in HEADERS.items():
+        assert response.headers.get(name, "").startswith(beginning), name
+
+
+_LINK = re.compile(r'(?:href|src|action)="(/[^"]*)"')
+_MOST = 2000
+_MOST_FORMS = 20
+
+
+def _plain(address: str) -> str:
+    """The address without its fragment and without the way back, which changes nothing but one link."""
+    parts = urlsplit(unescape(address))
+    query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "back"])
+    return parts.path + (f"?{query}" if query else "")
+
+
+def _links(page: str) -> set[str]:
+    forms = set(re.findall(r'<form[^>]*method="post"[^>]*action="([^"]*)"', page))
+    return {_plain(address) for address in _LINK.findall(page) if address not in forms and not address.startswith("//")}
+
+
+def _followed(path: str) -> bool:
+    """Which pages are read for more links: not the many forms of one search."""
+    return not path.startswith(("/find", "/static", "/leave"))
+
+
+def test_every_link_leads_somewhere(demo_app: Flask) -> None:
+    """From all the examples through all of the borough; a page is fetched once."""
+    client = FlaskClient(demo_app, TestResponse)
+    seen: dict[str, int] = {}
+    ahead = {path for path, status in GETS if status == 200}
+    origin = dict.fromkeys(ahead, "tests/routes.txt")
+    lost, forms = [], 0
+    while ahead and len(seen) < _MOST:
+        path = ahead.pop()
+        # The same form for every listing: some are enough.
+        forms += path.endswith("/problem")
+        if path.endswith("/problem") and forms > _MOST_FORMS:
+            continue
+        response = client.get(path)
+        seen[path] = response.status_code
+        if response.status_code not in (200, 303):
+            lost.append(f"{path} on {origin[path]}: {response.status_code}")
+        start = path in {example for example, _ in GETS}
+        if response.mimetype == "text/html" and response.status_code == 200 and (_followed(path) or start):
+            for link in _links(_text(response)) - origin.keys():
+                origin[link] = path
+                ahead.add(link)
+    assert not lost, "\n".join(lost)
+    assert not ahead, f"{len(ahead)} links were not followed; raise the bound"
+    assert sum(path.startswith("/service/") for path in seen) > 300
+    assert sum(path.startswith("/advice/") for path in seen) > 25
+    assert sum(path.startswith("/organization/") for path in seen) > 100
+
+
+def _slugs(app: Flask, kind: str) -> list[str]:
+    with app.app_context():
+        found = [row.slug for row in db.session.scalars(select(Service)) if not row.professionals_only]
+    return sorted(found)[int(kind) :: 4]
+
+
+@pytest.mark.parametrize("part", ["0", "1", "2", "3"])
+def test_every_listing_keeps_the_law(demo_app: Flask, demo_client: HouseClient, part: str) -> None:
+    for slug in _slugs(demo_app, part):
+        page = demo_client.get(f"/service/{slug}")
+        assert page.status_code == 200, slug
+
+
+def _alike(app: Flask, number: int) -> list[str]:
+    """That many more services alike, of one organization, all with much to tell."""
+    with app.app_context():
+        group = db.session.scalar(select(Organization)) or make_organization(db.session, slug="neighbours", name="Neighbours")
+        made = [_one(group) for _ in range(number)]
+        db.session.commit()
+        services_changed(db.session, [service.id for service in made])
+        db.session.commit()
+        return [service.id for service in made]
+
+
+def _one(group: Organization) -> Service:
+    return make_service(
+        db.session,
+        organization=group,
+        name=f"Balance class {clock.new_id()[:8]}",
+        summary="Fewer falls.",
+        needs=["falls"],
+        audiences=["older_people"],
+        access=["wheelchair"],
+        cultures=["polish"],
+        languages=["Polish"],
+        places=[(make_location(db.session, access=["parking"]), [weekly("MO", "14:00", "15:00")])],
+        costs=[{"kind": "free"}, {"kind": "fixed", "amount": "3"}],
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/find?q=falls",
+        "/find?q=falls&view=map",
+        "/needs/",
+        "/needs/falls",
+        "/a-to-z/b",
+        "/towns/",
+        "/towns/wombwell",
+        "/whats-on",
+        "/my-list",
+        "/my-list/send",
+        "/my-list/share",
+        "/organization/neighbours",
+        "/advice/falls",
+        "/life-events/fall-or-fright",
+    ],
+)
+def test_one_result_and_many_take_the_same_statements(app: Flask, client: HouseClient, statements: StatementCounter, path: str) -> None:
+    """Each page is fetched once before it is counted, because what is read once for all is no cost of a page."""
+    counts, sizes = [], []
+    for number in (1, 15):
+        ids = _alike(app, number)
+        client.post_form("/my-list/add", {"service": ids})
+        assert client.get(path).status_code == 200
+        with statements(app) as sent:
+            page = client.get(path)
+        counts.append(len(sent))
+        sizes.append(len(page.data))
+    assert sizes[1] > sizes[0] or path == "/my-list/share"
+    assert counts[0] == counts[1]
+    assert counts[0] <= 20
+
+
+def test_a_shared_list_takes_the_same_statements(app: Flask, client: HouseClient, statements: StatementCounter) -> None:
+    counts = []
+    for number in (1, 15):
+        path = f"/list/{encode(_alike(app, number))}"
+        client.get(path)
+        with statements(app) as sent:
+            assert client.get(path).status_code == 200
+        counts.append(len(sent))
+    assert counts[0] == counts[1]

@@ -1,0 +1,100 @@
+"""National postcode files in their several shapes, and the National Grid."""
+
+import gzip
+import zipfile
+from math import degrees
+from pathlib import Path
+
+import pytest
+
+from directory.open_referral.records import Problem
+from directory.postcodes import files as postcodes_files
+from directory.postcodes.files import Point
+from directory.postcodes.grid import grid_to_airy, grid_to_wgs84
+
+
+def rows(path: Path, problems: list[Problem] | None = None) -> list[Point]:
+    return list(postcodes_files.read(path, problems if problems is not None else []).rows)
+
+
+def written(tmp_path: Path, text: str, name: str = "codes.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(text)
+    return path
+
+
+def test_the_ordnance_surveys_worked_example() -> None:
+    lat, lon = (degrees(each) for each in grid_to_airy(651409.903, 313177.270))
+    assert lat == pytest.approx(52 + 39 / 60 + 27.2531 / 3600, abs=1e-7)
+    assert lon == pytest.approx(1 + 43 / 60 + 4.5177 / 3600, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("easting", "northing", "lat", "lon"),
+    [
+        (651409.903, 313177.270, 52.657977, 1.716038),  # the guide's Caister water tower
+        (394235, 806529, 57.14960, -2.09691),  # AB10 1AB in Code-Point Open and in NSPL
+        (530047, 180422, 51.507800, -0.127600),  # Trafalgar Square
+    ],
+)
+def test_known_points_within_ten_metres(easting: float, northing: float, lat: float, lon: float) -> None:
+    found = grid_to_wgs84(easting, northing)
+    assert found[0] == pytest.approx(lat, abs=0.0001)
+    assert found[1] == pytest.approx(lon, abs=0.00016)
+
+
+@pytest.mark.parametrize(
+    "heading", ["postcode,lat,lon", "pcds,lat,long", "PCD,Latitude,Longitude", "\ufeffPostcode,latitude,longitude", "pcd7,lat,long"]
+)
+def test_headings_of_several_publishers(tmp_path: Path, heading: str) -> None:
+    assert rows(written(tmp_path, f"{heading}\nS73 8CV,53.5225,-1.3960\n")) == [("S738CV", 5352250, -139600)]
+
+
+def test_terminated_postcodes_are_kept_and_other_columns_do_not_matter(tmp_path: Path) -> None:
+    text = 'pcd,pcd2,pcds,dointr,doterm,oseast1m,lat,long\n"S73 8CV","S73  8CV","S73 8CV",198001,199612,440000,53.5,-1.4\n'
+    assert rows(written(tmp_path, text)) == [("S738CV", 5350000, -140000)]
+
+
+def test_code_point_open_has_no_heading_and_a_grid(tmp_path: Path) -> None:
+    text = '"AB101AB",10,394235,806529,"S92000003"\n"AB10 1AF",10,394181,806429,"S92000003"\n"AB101AX",90,0,0,""\n'
+    source = postcodes_files.read(written(tmp_path, text), [])
+    found = list(source.rows)
+    assert [code for code, _, _ in found] == ["AB101AB", "AB101AF"]
+    assert found[0][1] == pytest.approx(5714960, abs=10)
+    assert source.no_place == 1
+
+
+def test_compressed_files(tmp_path: Path) -> None:
+    text = "postcode,lat,lon\nS738CV,53.5,-1.4\n"
+    packed = tmp_path / "codes.csv.gz"
+    packed.write_bytes(gzip.compress(text.encode()))
+    archive = tmp_path / "nspl.zip"
+    with zipfile.ZipFile(archive, "w") as members:
+        members.writestr("Data/NSPL.csv", text)
+        members.writestr("Data/multi_csv/NSPL_S.csv", text)
+        members.writestr("Documents/names.csv", "code,name\n1,x\n")
+    assert rows(packed) == rows(archive) == [("S738CV", 5350000, -140000)]
+
+
+def test_bad_rows_are_counted_and_twenty_are_told(tmp_path: Path) -> None:
+    bad = "".join(f"nonsense{number},53.5,-1.4\n" for number in range(30))
+    problems: list[Problem] = []
+    source = postcodes_files.read(
+        written(tmp_path, f"postcode,lat,lon\n{bad}S738CV,x,-1.4\nS738CV\nS738CV,99.999999,0\nS738CI,53.5,-1.4\n"), problems
+    )
+    assert list(source.rows) == [("S738CI", 5350000, -140000)]
+    assert (source.errors, source.no_place, len(problems)) == (32, 1, 20)
+    assert str(problems[0]) == "row 2: “nonsense0” is not a postcode"
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "postcode,name\nS738CV,x\n"])
+def test_what_is_no_table_of_postcodes_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(postcodes_files.NotPostcodesError):
+        rows(written(tmp_path, text))
+
+
+def test_a_file_cut_short_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "codes.csv.gz"
+    path.write_bytes(gzip.compress(b"postcode,lat,lon\n" + b"S738CV,53.5,-1.4\n" * 5000)[:-20])
+    with pytest.raises(postcodes_files.NotPostcodesError, match="damaged"):
+        rows(path)

@@ -1,0 +1,267 @@
+"""The rules of the order: what must lead, what must sink, and what must not matter. No numbers that are tuned."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from directory.search import thesaurus
+from directory.search.columns import Facts
+from directory.search.engine import Scores
+from directory.search.query_analysis import Understanding
+from directory.search.ranking import Ranked, name_likeness, rank
+from directory.search.reasons import reasons
+from directory.search.thesaurus import Lexicon
+from tests.unit.directory.search.samples import body, facts, write_content
+
+TODAY = date(2026, 11, 23)
+FRESH = TODAY.toordinal()
+FALLS = Understanding(needs={"falls": 1.0})
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Lexicon:
+    return thesaurus.load(write_content(tmp_path))
+
+
+def scores(
+    knowledge: Lexicon, snapshot: Facts, meant: Understanding = FALLS, query: str = "", text: Any = None, away: list[float] | None = None
+) -> list[float]:
+    words = Scores(np.array(text if text is not None else [0.0] * snapshot.size, np.float32), np.zeros(snapshot.size, np.float32))
+    distances = np.array(away, np.float32) if away else None
+    return rank(snapshot, knowledge, replace(meant, rest=query), words, snapshot.alive, distances, TODAY).scores.tolist()
+
+
+def listing(number: int, **fields: Any) -> dict[str, Any]:
+    return body(number, **{"assured": FRESH, "needs": {"falls": 1.0}, **fields})
+
+
+def test_the_need_met_more_leads(knowledge: Lexicon) -> None:
+    first, second, none = scores(knowledge, facts(listing(0), listing(1, needs={"falls": 0.5}), listing(2, needs={})))
+    assert first > second > none == 0
+
+
+def test_of_two_needs_both_met_lead(knowledge: Lexicon) -> None:
+    both = Understanding(needs={"falls": 1.0, "meals": 1.0})
+    found = scores(knowledge, facts(listing(0), listing(1, needs={"falls": 1.0, "meals": 1.0}), listing(2, needs={"meals": 1.0})), both)
+    assert found[1] > max(found[0], found[2]) > 0
+
+
+def test_words_count_beside_needs(knowledge: Lexicon) -> None:
+    plain, worded = scores(knowledge, facts(listing(0), listing(1)), text=[0.0, 3.0])
+    assert worded > plain
+
+
+def test_neighbouring_needs_come_after(knowledge: Lexicon) -> None:
+    meant = Understanding(needs={"falls": 1.0}, nearby_needs={"bathing": 0.5})
+    asked, near = scores(knowledge, facts(listing(0), listing(1, needs={"bathing": 1.0})), meant)
+    assert asked > near > 0
+
+
+def test_stale_records_sink_and_come_last(knowledge: Lexicon) -> None:
+    fresh, unknown, stale = scores(knowledge, facts(listing(0), listing(1, assured=-1), listing(2, assured=FRESH - 800)))
+    assert fresh > unknown > stale > 0
+
+
+@pytest.mark.parametrize("dates", [{"starts": FRESH + 20}, {"ends": FRESH - 3}])
+def test_what_is_not_there_yet_or_has_ended_sinks(knowledge: Lexicon, dates: dict[str, int]) -> None:
+    running, other = scores(knowledge, facts(listing(0, starts=FRESH - 20, ends=FRESH + 90), listing(1, **dates)))
+    assert running > other > 0
+
+
+def test_a_service_for_one_group_does_not_lead_a_general_query(knowledge: Lexicon) -> None:
+    for_all, for_some = scores(knowledge, facts(listing(0), listing(1, audiences={"young_people": 1.0})))
+    assert for_all > for_some > 0
+
+
+def test_and_leads_when_the_group_is_asked_for(knowledge: Lexicon) -> None:
+    meant = Understanding(needs={"falls": 1.0}, audiences={"young_people": 1.0})
+    for_all, for_them = scores(knowledge, facts(listing(0), listing(1, audiences={"young_people": 1.0})), meant)
+    assert for_them > for_all
+
+
+def test_a_group_that_excludes_nobody_costs_nothing(knowledge: Lexicon) -> None:
+    plain, carers = scores(knowledge, facts(listing(0), listing(1, audiences={"carers": 1.0})))
+    assert plain == carers
+
+
+def test_a_faith_that_was_not_asked_for_does_not_lead_and_a_diet_may(knowledge: Lexicon) -> None:
+    plain, faith, diet = scores(knowledge, facts(listing(0), listing(1, cultures={"jewish": 1.0}), listing(2, cultures={"kosher": 1.0})))
+    assert plain == diet > faith
+    plain, faith, _ = scores(
+        knowledge,
+        facts(listing(0), listing(1, cultures={"jewish": 1.0}), listing(2)),
+        Understanding(needs={"falls": 1.0}, cultures={"jewish": 1.0}),
+    )
+    assert faith > plain
+
+
+def test_who_asks_for_a_group_s_need_is_taken_to_belong_to_it(knowledge: Lexicon) -> None:
+    lunch = Understanding(needs={"lunch-clubs": 1.0})
+    snapshot = facts(listing(0, needs={"lunch-clubs": 1.0}, audiences={"carers": 1.0}), listing(1, needs={"lunch-clubs": 1.0}))
+    carers, plain = scores(knowledge, snapshot, lunch)
+    assert carers == plain
+
+
+@pytest.mark.parametrize(("ages", "fits"), [([60, -1], False), ([-1, 30], False), ([18, 65], True), ([45, 45], True), ([-1, -1], True)])
+def test_another_age_sinks(knowledge: Lexicon, ages: list[int], fits: bool) -> None:
+    meant = Understanding(needs={"falls": 1.0}, age=45)
+    plain, aged = scores(knowledge, facts(listing(0), listing(1, ages=ages)), meant)
+    assert (aged == plain) is fits
+    assert aged > 0
+
+
+def test_nearer_leads_and_what_fits_better_still_leads_over_near(knowledge: Lexicon) -> None:
+    near, bus, nowhere = scores(knowledge, facts(listing(0), listing(1), listing(2)), away=[300, 5000, np.inf])
+    assert near > bus > nowhere > 0
+    fitting, close = scores(knowledge, facts(listing(0), listing(1, needs={"falls": 0.3})), away=[12_000, 100])
+    assert fitting > close
+
+
+def test_a_place_that_is_a_journey_away_comes_after_what_needs_none(knowledge: Lexicon) -> None:
+    office = {"values": ["delivery:place", "delivery:phone"]}
+    snapshot = facts(listing(0), listing(1), listing(2), listing(3, **office))
+    nowhere, journey, far, calls = scores(knowledge, snapshot, away=[np.inf, 12_000, 50_000, 50_000])
+    assert calls >= nowhere > journey > far > 0
+    alone, farther = scores(knowledge, facts(listing(0), listing(1)), away=[50_000, 59_000])
+    assert alone >= farther > 0, "even the farthest is still found"
+
+
+def test_distance_alone_finds_nothing(knowledge: Lexicon) -> None:
+    assert scores(knowledge, facts(listing(0, needs={})), away=[10]) == [0]
+
+
+def test_the_name_leads_even_when_it_is_stale_and_for_a_group(knowledge: Lexicon) -> None:
+    named = listing(0, name="Larkby Steady Feet", needs={}, audiences={"young_people": 1.0})
+    found = scores(knowledge, facts(named, listing(1)), query="larkby steady feet", text=[2.0, 1.0])
+    assert found[0] > found[1]
+
+
+@pytest.mark.parametrize("typed", ["dobry sasiad", "dobry sasi", "dobri sasiad", "sasiad dobry", "polish neighbours"])
+def test_names_are_known_half_typed_misspelt_and_by_who_runs_them(typed: str) -> None:
+    snapshot = facts(body(0, name="Dobry Sąsiad", org="Polish Neighbours"), body(1, name="Lunch at the Mill", org="Mill Trust"))
+    assert name_likeness(typed, snapshot, 0) > 0.5
+    assert name_likeness(typed, snapshot, 1) == 0
+
+
+def test_older_names_are_known() -> None:
+    snapshot = facts(body(0, name="Back on Your Feet", names=["Home Restart Team"]))
+    assert name_likeness("home restart team", snapshot, 0) == pytest.approx(1.0)
+
+
+def test_the_name_is_matched_with_the_words_that_are_left(knowledge: Lexicon) -> None:
+    """A postcode beside the name is no part of it: the words are those without one."""
+    named = listing(0, name="Larkby Steady Feet", needs={})
+    with_code = scores(knowledge, facts(named), Understanding(), query="larkby steady feet s73 8cv and more", text=[1.0])
+    without = scores(knowledge, facts(named), Understanding(), query="larkby steady feet", text=[1.0])
+    none = scores(knowledge, facts(named), Understanding(), query="", text=[1.0])
+    assert without[0] > with_code[0] > none[0] > 0
+
+
+def test_who_runs_it_does_not_matter(knowledge: Lexicon) -> None:
+    """Neutral: other names, kinds and bigger letters change nothing about otherwise equal services."""
+    names = [("Zebra", "Council Services"), ("Aardvark", "Big Company Ltd"), ("Mole", "Small Charity")]
+    either = facts(*(listing(n, name=name, org=org) for n, (name, org) in enumerate(names)))
+    other = facts(*(listing(n, name=name, org=org) for n, (name, org) in enumerate(reversed(names))))
+    for snapshot in (either, other):
+        found = scores(knowledge, snapshot, query="balance", text=[1.0, 1.0, 1.0], away=[500, 500, 500])
+        assert found[0] == found[1] == found[2] > 0
+
+
+def test_filtered_ones_are_not_scored(knowledge: Lexicon) -> None:
+    snapshot = facts(listing(0), listing(1))
+    none = Scores(np.zeros(2, np.float32), np.zeros(2, np.float32))
+    ranked = rank(snapshot, knowledge, FALLS, none, np.array([False, True]), None, TODAY)
+    assert ranked.scores[0] == 0 < ranked.scores[1]
+
+
+def test_a_long_tail_of_accidents_is_left_out(knowledge: Lexicon) -> None:
+    assert scores(knowledge, facts(listing(0), listing(1, needs={"falls": 0.01})))[1] == 0
+
+
+def test_a_view_that_knows_fewer_or_more_numbers_does_no_harm(knowledge: Lexicon) -> None:
+    snapshot = facts(listing(0), listing(1))
+    for size in (0, 1, 9):
+        text = Scores(np.ones(size, np.float32), np.ones(size, np.float32))
+        assert len(rank(snapshot, knowledge, replace(FALLS, rest="x"), text, snapshot.alive, None, TODAY).scores) == 2
+
+
+def test_nothing_at_all(knowledge: Lexicon) -> None:
+    none = Scores(np.empty(0, np.float32), np.empty(0, np.float32))
+    ranked = rank(Facts(), knowledge, replace(FALLS, rest="falls"), none, Facts().alive, None, TODAY)
+    assert ranked.scores.tolist() == []
+    assert ranked.far_off
+
+
+def ranked_as(*rows: tuple[float, float, float, float]) -> Ranked:
+    """From (score, coverage, need, name) of each document."""
+    score, coverage, need, name = (np.array(column, np.float32) for column in zip(*rows, strict=True))
+    return Ranked(score, np.zeros_like(score), need, name, coverage)
+
+
+class TestInDanger:
+    """In danger, only what meets a need is listed, as far as anything does."""
+
+    def test_what_meets_no_need_is_left_out(self) -> None:
+        assert ranked_as((0.5, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0), (0.4, 0.0, 0.4, 0.0)).meets_needs.tolist() == [True, False, True]
+
+    def test_where_none_does_all_stay(self) -> None:
+        assert ranked_as((0.5, 1.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)).meets_needs.all()
+
+    def test_one_that_was_not_found_does_not_hide_the_others(self) -> None:
+        assert ranked_as((0.0, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0)).meets_needs.all()
+
+
+class TestFarOff:
+    @pytest.mark.parametrize(
+        ("coverage", "need", "name", "far"),
+        [(0, 0, 0, True), (0.3, 0.1, 0.3, True), (0.9, 0, 0, False), (0, 0.9, 0, False), (0, 0, 0.9, False)],
+    )
+    def test_little_of_the_words_and_no_need_and_no_name(self, coverage: float, need: float, name: float, far: bool) -> None:
+        assert ranked_as((1.0, coverage, need, name)).far_off is far
+
+    def test_the_best_is_judged_and_no_other(self) -> None:
+        nothing, everything = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+        assert ranked_as((0.2, *everything), (0.9, *nothing), (0.1, *everything)).far_off
+        assert not ranked_as((0.2, *nothing), (0.9, *everything), (0.1, *nothing)).far_off
+
+    def test_it_is_told_from_what_was_ranked(self, knowledge: Lexicon) -> None:
+        snapshot = facts(listing(0, name="Larkby archery", needs={}), listing(1, name="Sewing", needs={}))
+
+        def far_off(meant: Understanding, coverage: float, on: Facts = snapshot) -> bool:
+            text = Scores(np.array([2.0, 1.0], np.float32), np.array([coverage, 0.0], np.float32))
+            return rank(on, knowledge, meant, text, on.alive, None, TODAY).far_off
+
+        assert far_off(Understanding(rest="zzyzx archery qwrtp plugh"), 0.25)
+        assert not far_off(Understanding(rest="zzyzx archery qwrtp plugh"), 0.75)
+        assert not far_off(Understanding(rest="larkby archery"), 0.25)
+        assert not far_off(replace(FALLS, rest="zzyzx"), 0.25, facts(listing(0), listing(1)))
+
+    def test_coverage_is_that_of_the_words(self, knowledge: Lexicon) -> None:
+        snapshot = facts(listing(0), listing(1), listing(2))
+        text = Scores(np.array([2.0, 1.0], np.float32), np.array([1.0, 0.5], np.float32))
+        assert rank(snapshot, knowledge, FALLS, text, snapshot.alive, None, TODAY).coverage.tolist() == [1.0, 0.5, 0.0]
+
+
+@pytest.mark.parametrize("needs", [{}, {"falls": 0.1}, {"falls": 1.0}, {"bathing": 1.0}])
+@pytest.mark.parametrize("reached", ["", "near", "home", "phone", "online", "area", "otherwise"])
+def test_there_is_always_a_reason(knowledge: Lexicon, needs: dict[str, float], reached: str) -> None:
+    snapshot = facts(listing(0, needs=needs))
+    meant = Understanding(needs={"falls": 1.0}, nearby_needs={"bathing": 0.5})
+    none = Scores(np.zeros(1, np.float32), np.zeros(1, np.float32))
+    ranked = rank(snapshot, knowledge, replace(meant, rest="x"), none, snapshot.alive, None, TODAY)
+    for parts in (ranked, None):
+        found = reasons(snapshot, knowledge, meant, parts, 0, reached)
+        assert found
+        assert all(reason.kind and reason.text for reason in found)
+
+
+def test_without_words_the_reason_is_the_place_or_the_choice(knowledge: Lexicon) -> None:
+    def kinds(reached: str) -> list[str]:
+        return [reason.kind for reason in reasons(facts(listing(0)), knowledge, Understanding(), None, 0, reached)]
+
+    assert kinds("near") == kinds("phone") == ["place"]
+    assert kinds("") == ["chosen"]

@@ -1,0 +1,71 @@
+"""Changing whom the answers are about: what was said of one person is asked again of the other, in every questionnaire that has both."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.settings import ROOT
+from selfassess.engine.about import to_ask_again
+from selfassess.engine.path import walk
+from selfassess.engine.schema import Questionnaire
+from selfassess.loading.library import load
+from tests.unit.selfassess.engine.strategies import answer, answers
+
+LIBRARY = load(ROOT / "content")
+WITH_VOICE = [one.id for one in LIBRARY.values() if one.voice]
+FEW = settings(max_examples=40, deadline=None)
+
+
+def deciding(questionnaire: Questionnaire) -> set[str]:
+    """The questions that say who it is about."""
+    rule = questionnaire.voice
+    assert rule
+    return {id for id in (rule.question, rule.person) if id}
+
+
+@pytest.mark.parametrize("id", WITH_VOICE)
+@FEW
+@given(data=st.data())
+def test_everything_after_who_is_asked_again_where_the_voice_changes(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    before = data.draw(answers(questionnaire))
+    changed = data.draw(st.sampled_from(sorted(deciding(questionnaire))))
+    after = {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}
+    again = to_ask_again(questionnaire, before, after)
+    left = {name: given_answer for name, given_answer in after.items() if name not in again}
+    voice = walk(questionnaire, after).voice
+    assert walk(questionnaire, left).voice == voice
+    if walk(questionnaire, before).voice == voice:
+        assert again == ()
+        return
+    ids = [question.id for question in questionnaire.questions]
+    last = max(ids.index(name) for name in deciding(questionnaire))
+    assert set(left) == set(ids[: last + 1])
+    current = walk(questionnaire, left).current
+    assert current
+    assert ids.index(current.question.id) > last
+
+
+@pytest.mark.parametrize("id", list(LIBRARY))
+@FEW
+@given(data=st.data())
+def test_no_other_answer_makes_anything_be_asked_again(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    before = data.draw(answers(questionnaire))
+    others = [name for name in before if not questionnaire.voice or name not in deciding(questionnaire)]
+    changed = data.draw(st.sampled_from(others))
+    assert to_ask_again(questionnaire, before, {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}) == ()
+
+
+@pytest.mark.parametrize("id", WITH_VOICE)
+def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
+    questionnaire = LIBRARY[id]
+    rule = questionnaire.voice
+    assert rule
+    other = {name: (questionnaire.by_id[name].options[1].id,) for name in deciding(questionnaire)}
+    assert walk(questionnaire, other).voice.who
+    again = set(to_ask_again(questionnaire, {}, other))
+    alarming = {question.id for question in questionnaire.questions if any(option.interrupt for option in question.options)}
+    # "Is anyone in danger right now?" is asked before a concern says about whom it is, and is about anyone.
+    assert alarming - again <= {"danger"}
+    assert alarming & again

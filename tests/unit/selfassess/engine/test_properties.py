@@ -1,0 +1,154 @@
+"""What is true of the engine for whatever answers: tried on the questionnaires themselves."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfassess.engine.next_steps import closure, from_answers
+from selfassess.engine.outcome import outcome
+from selfassess.engine.path import walk
+from selfassess.engine.schema import Answer
+from selfassess.loading.library import load
+from selfassess.proof.checker import routes_of
+from selfassess.proof.observers import Everything
+from tests.unit.selfassess.engine.strategies import answers, worse_pairs
+
+LIBRARY = load(Path(__file__).parents[4] / "content")
+IDS = list(LIBRARY)
+FEW = settings(max_examples=25, deadline=None)
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_the_order_in_which_answers_were_given_changes_nothing(id: str, data: st.DataObject) -> None:
+    given_answers = data.draw(answers(LIBRARY[id]))
+    shuffled = dict(data.draw(st.permutations(list(given_answers.items()))))
+    assert walk(LIBRARY[id], shuffled) == walk(LIBRARY[id], given_answers)
+    assert outcome(LIBRARY[id], shuffled) == outcome(LIBRARY[id], given_answers)
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_changing_an_answer_and_changing_it_back_changes_nothing(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    before = data.draw(answers(questionnaire))
+    other = data.draw(answers(questionnaire))
+    changed = data.draw(st.sampled_from(sorted(before)))
+    meanwhile = {**before, changed: other[changed]}
+    walk(questionnaire, meanwhile)
+    assert outcome(questionnaire, {**meanwhile, changed: before[changed]}) == outcome(questionnaire, before)
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_changing_an_answer_keeps_all_others_that_are_still_asked(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    before, other = data.draw(answers(questionnaire)), data.draw(answers(questionnaire))
+    changed = data.draw(st.sampled_from(sorted(before)))
+    after = walk(questionnaire, {**before, changed: other[changed]})
+    for step in after.steps:
+        assert step.question.id == changed or step.answer == before[step.question.id]
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_only_answers_on_the_path_count(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    everything = data.draw(answers(questionnaire))
+    path = walk(questionnaire, everything)
+    assert outcome(questionnaire, path.kept_answers) == outcome(questionnaire, everything)
+    assert path.kept_answers.keys() == {step.question.id for step in path.steps}
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_going_back_and_on_again_passes_every_question_once(id: str, data: st.DataObject) -> None:
+    path = walk(LIBRARY[id], data.draw(answers(LIBRARY[id])))
+    forward = [path.steps[0].question.id]
+    while (step := path.next_to(forward[-1])) is not None:
+        forward.append(step.question.id)
+    back = [forward[-1]]
+    while (step := path.before(back[-1])) is not None:
+        back.append(step.question.id)
+    assert forward == [step.question.id for step in path.steps] == back[::-1]
+    assert path.complete
+    assert path.progress.minutes_left == 0
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_answering_page_after_page_reaches_the_end(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    all_answers, so_far = data.draw(answers(questionnaire)), dict[str, Answer]()
+    parts = []
+    while (path := walk(questionnaire, so_far)).current is not None:
+        assert path.current.question.id not in so_far
+        parts.append(path.progress.part)
+        so_far[path.current.question.id] = all_answers[path.current.question.id]
+    assert parts == sorted(parts)
+    assert so_far == walk(questionnaire, all_answers).kept_answers
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_every_outcome_has_one_leading_route_all_tiers_below_and_the_request(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    found = outcome(questionnaire, data.draw(answers(questionnaire)))
+    assert [step.id for step in found.routes if step.leading] == [found.leading.id] == [found.routes[0].id]
+    assert {"community", "information"} <= {step.id for step in found.routes}
+    assert found.can_request_assessment
+    own = next(route for route in questionnaire.shared.routes if route.id == questionnaire.assessment)
+    assert {*own.requests, "call_back"} <= set(found.requests)
+
+
+@pytest.mark.parametrize("id", IDS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_worse_answers_never_lead_to_less_help(id: str, data: st.DataObject) -> None:
+    """The proof says so for all answers, by its abstraction; here the real engine is asked."""
+    questionnaire = LIBRARY[id]
+    better, worse = data.draw(worse_pairs(questionnaire))
+    one, other = outcome(questionnaire, better), outcome(questionnaire, worse)
+    assert {step.id for step in one.routes} <= {step.id for step in other.routes}
+    assert {need.id for need in one.needs} <= {need.id for need in other.needs}
+
+
+@pytest.mark.parametrize("id", IDS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_the_proof_keeps_in_mind_is_all_that_routes_depend_on(id: str, data: st.DataObject) -> None:
+    """The proof's small machine is led along random answers; at the end it names the routes that the real engine names."""
+    questionnaire = LIBRARY[id]
+    path = walk(questionnaire, data.draw(answers(questionnaire)))
+    watch = Everything.of(questionnaire)
+    mind = watch.start()
+    for index, question in enumerate(questionnaire.questions):
+        if question.id in path.kept_answers:
+            mind = watch.show(mind, question)
+            for option in question.chosen(path.kept_answers[question.id]):
+                mind = watch.take(mind, option)
+        else:
+            mind = watch.hide(mind, question)
+        mind = watch.settle(mind, index)
+    assert routes_of(questionnaire, (frozenset(), mind)) == from_answers(questionnaire, path.kept_answers)
+
+
+@pytest.mark.parametrize("id", IDS)
+@FEW
+@given(data=st.data())
+def test_unfinished_answers_have_an_outcome_too(id: str, data: st.DataObject) -> None:
+    questionnaire = LIBRARY[id]
+    everything = data.draw(answers(questionnaire))
+    some = {key: everything[key] for key in data.draw(st.sets(st.sampled_from(sorted(everything))))}
+    found = outcome(questionnaire, some)
+    assert found.complete == walk(questionnaire, some).complete
+    assert {step.id for step in found.routes} == closure(questionnaire, from_answers(questionnaire, walk(questionnaire, some).kept_answers))

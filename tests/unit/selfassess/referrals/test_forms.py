@@ -1,0 +1,123 @@
+"""What people write into a request: odd dates, wishes that conflict, somebody who turns out to be somebody else."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from core.dates_of_birth import born
+from core.text import clean
+from selfassess.referrals import forms as referrals_forms
+from selfassess.referrals.forms import Draft, Page
+from selfassess.values.request import Kind
+
+
+@pytest.fixture(autouse=True)
+def language(app: Flask) -> Iterator[None]:
+    """The words of a form are those of a visitor's language."""
+    with app.test_request_context():
+        yield
+
+
+def written(draft: Draft, page: Page, **typed: object) -> Draft:
+    """The draft with a page of its form filled in."""
+    return referrals_forms.read(page, draft, MultiDict({name.replace("__", "-"): value for name, value in typed.items()}))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31 3 1950", date(1950, 3, 31)),
+        (" 31/03/1950 ", date(1950, 3, 31)),
+        ("31.3.1950", date(1950, 3, 31)),
+        ("31 March 1950", date(1950, 3, 31)),
+        ("1st sept 1950", date(1950, 9, 1)),
+        ("2 of May, 1950", date(1950, 5, 2)),
+        ("1950-03-31", date(1950, 3, 31)),
+        ("23 11 2026", date(2026, 11, 23)),
+        ("24 11 2026", None),
+        ("31 2 1950", None),
+        ("31 Marmalade 1950", None),
+        ("1 1 1899", None),
+        ("12/3/50", None),
+        ("0 0 0000", None),
+        ("99999999999 1 1950", None),
+        ("", None),
+    ],
+)
+def test_dates_of_birth_as_people_write_them(text: str, day: date | None) -> None:
+    assert born(text) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("\x00a\x07\tb ", "a b"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\ufdd0x\U0010ffff\ud800", "x"),
+    ],
+)
+def test_what_cannot_be_read_goes_and_all_else_stays(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+def test_what_is_too_long_is_said_and_not_cut() -> None:
+    draft = written(Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WORDS, own_words="x" * (referrals_forms.MOST_TEXT + 1))
+    assert "10,001" in referrals_forms.errors(Page.WORDS, draft)["own_words"]
+    assert len(draft.values["own_words"]) == referrals_forms.MOST_TEXT + 1
+
+
+def test_who_would_rather_not_say_who_they_are_is_not_told_of() -> None:
+    draft = written(Draft(Kind.SAFEGUARDING_CONCERN, "k"), Page.WHO, asker__relation="neighbour")
+    draft = written(draft, Page.ABOUT, about__name="Old Tom")
+    draft = written(draft, Page.ASKER, asker__name="A neighbour", asker__agreement="no", contact__whom="asker")
+    draft = written(draft, Page.REACH, asker__phone="01632 960555")
+    draft = written(draft, Page.WHO, asker__relation="not_said")
+    sent = referrals_forms.value(draft)
+    assert sent.about.name == "Old Tom"
+    assert (sent.asker.name, sent.asker.phone, sent.about.phone) == ("", "", "")
+
+
+def test_who_asks_for_somebody_else_after_all_takes_their_details_along() -> None:
+    draft = written(Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="self")
+    draft = written(draft, Page.ABOUT, about__name="Sam", about__born="1 2 1980")
+    draft = written(draft, Page.REACH, about__phone="01632 960555")
+    other = written(draft, Page.WHO, asker__relation="family_or_friend")
+    assert other.values["asker.name"] == "Sam"
+    assert other.values["asker.phone"] == "01632 960555"
+    assert not other.values.get("about.name")
+    assert not other.values.get("about.born")
+    again = written(written(other, Page.ABOUT, about__name="Mrs T"), Page.WHO, asker__relation="self")
+    assert again.values["about.name"] == "Sam"
+
+
+def test_another_relation_to_the_same_person_loses_nothing() -> None:
+    draft = written(Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="neighbour")
+    draft = written(draft, Page.ABOUT, about__name="Mrs T")
+    assert written(draft, Page.WHO, asker__relation="carer").values["about.name"] == "Mrs T"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"communication.needs": ["interpreter"]}, "communication-language"),
+        ({"communication.needs": ["no_letters"], "contact.ways": ["letter"]}, "communication-needs"),
+        ({"communication.needs": ["no_voicemail"], "contact.voicemail_is_safe": "yes"}, "communication-needs"),
+        ({"communication.needs": ["interpreter"], "communication.language": "Polish"}, ""),
+        ({"communication.needs": ["no_letters"], "contact.ways": ["phone"]}, ""),
+    ],
+)
+def test_wishes_that_cannot_all_be_met_are_asked_about(values: dict[str, object], field: str) -> None:
+    draft = Draft(Kind.NEEDS_ASSESSMENT, "k", {"asker.relation": "self", **values})
+    assert list(referrals_forms.errors(Page.TALKING, draft)) == ([field] if field else [])
+
+
+def test_what_was_not_said_takes_no_room_on_the_last_page() -> None:
+    draft = written(Draft(Kind.CALL_BACK, "k"), Page.WHO, asker__relation="self")
+    draft = written(draft, Page.ABOUT, about__name="Bea")
+    parts = {page: rows for page, _title, rows in referrals_forms.summary(draft)}
+    assert [said for _label, said in parts[Page.ABOUT]] == [("Bea",)]
+    assert parts[Page.WORDS] == []

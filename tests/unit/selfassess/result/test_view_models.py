@@ -1,0 +1,154 @@
+"""What templates show, and the promises that go with a request."""
+
+import re
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from core.settings import ROOT
+from selfassess.engine.outcome import outcome
+from selfassess.engine.path import walk
+from selfassess.engine.schema import Tier
+from selfassess.loading.library import load
+from selfassess.questions import view_models
+from selfassess.referrals import prefill, response_times
+from selfassess.values.request import Kind
+
+LIBRARY = load(ROOT / "content")
+QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Call 999. Then press 55.", ["999"]),
+        ("Ring 0808 2000 247 or 116 123.", ["08082000247", "116123"]),
+        ("Childline: 0800 1111", ["08001111"]),
+        ("It costs £999, or 1010 pounds", []),
+        ("Deaf? You can text 999 or use the 999 BSL app", []),
+        ("Call 01632 960100", ["01632960100"]),
+    ],
+)
+def test_numbers_become_links(text: str, numbers: list[str]) -> None:
+    html = view_models.with_numbers(text)
+    assert re.findall(r'href="tel:(\d+)"', html) == numbers
+    assert re.sub("<[^>]+>", "", html) == text
+
+
+def test_words_are_escaped() -> None:
+    assert view_models.with_numbers("<b>999") == '&lt;b&gt;<a class="plain-link phone-link" href="tel:999">999</a>'
+
+
+def test_a_question_speaks_of_the_person_and_shows_what_was_chosen() -> None:
+    path = walk(QUICK, {"who_for": ("mother",), "safe_now": ("safe",)}, "safe_now")
+    assert path.current
+    view = view_models.question_view(path, path.current)
+    assert "your mother" in view.text
+    assert [one.value for one in view.choices if one.chosen] == ["safe"]
+
+
+def test_what_was_typed_stands_in_place_of_the_answer() -> None:
+    path = walk(QUICK, {"who_for": ("me",), "safe_now": ("safe",)}, "safe_now")
+    assert path.current
+    assert [one.value for one in view_models.question_view(path, path.current, []).choices if one.chosen] == []
+
+
+@pytest.mark.parametrize(("typed", "words"), [("18000", "£18,000"), ("18000.5", "£18,000.50"), ("0", "£0")])
+def test_a_sum_is_shown_as_sums_are_written(typed: str, words: str) -> None:
+    path = walk(PAYING, {"savings": (typed,)})
+    step = path.step("savings")
+    assert step
+    assert view_models.in_words(step, path.voice) == (words,)
+
+
+def test_lines_have_room_for_one_more() -> None:
+    question = ADULT.by_id["matters_most"]
+    path = walk(ADULT, {"matters_most": ("a", "b", "c")})
+    step = next(step for step in path.steps if step.question is question)
+    view = view_models.question_view(path, step)
+    assert view.values == ("a", "b", "c", "")
+    assert view_models.question_view(path, step, more=True).values == ("a", "b", "c", "", "")
+    assert len(view_models.question_view(path, step, ["x"] * 12).values) == view_models.MOST_LINES
+
+
+def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:
+    came_to = outcome(QUICK, {"who_for": ("me",), "safe_now": ("hurt",)})
+    view = view_models.result_view(came_to, "needs_assessment")
+    assert view.safety
+    shown = [view.leading.id, *(step.id for step in view.others), view.community.id if view.community else ""]
+    assert sorted(shown) == sorted(step.id for step in came_to.routes)
+
+
+def test_the_steps_of_safety_are_those_of_the_routes() -> None:
+    assert {route.id for route in LIBRARY.shared.routes if route.tier is Tier.SAFETY} == view_models.SAFETY_STEPS
+
+
+@pytest.mark.parametrize("answer", ["danger", "hurt", "at_risk", "neglect", "not_sure"])
+def test_where_somebody_may_come_to_harm_no_groups_are_looked_for_in_answer(answer: str) -> None:
+    came_to = outcome(ADULT, {"safe_now": (answer,), "eating": ("unable",)})
+    view = view_models.result_view(came_to, "needs_assessment")
+    assert view.safety
+    assert {need.id for need in view.needs} == {need.id for need in came_to.needs} - view_models.SAFETY_NEEDS
+    assert "meals" in {need.id for need in view.needs}
+
+
+def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
+    """A need that a new alarm brings in must be looked at by a person: is a list of groups an answer to it?"""
+    answers = [option for one in LIBRARY.values() for question in one.questions for option in question.options]
+    alarming = {need for option in answers if option.alarm for need in option.needs}
+    told_of_elsewhere = {"trauma", "crime-scams", "clutter", "having-your-say", "hate-crime"}
+    assert alarming - told_of_elsewhere == view_models.SAFETY_NEEDS
+
+
+@pytest.mark.parametrize(("answer", "is_crisis"), [("no_hope", True), ("low", False)])
+def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisis: bool) -> None:
+    view = view_models.result_view(outcome(ADULT, {"safe_now": ("safe",), "lately": (answer,)}), "needs_assessment")
+    assert view.crisis is is_crisis
+    assert not view.safety
+
+
+@pytest.mark.parametrize(
+    ("who", "relation"),
+    [("mother", "family_or_friend"), ("neighbour", "neighbour"), ("client", "professional"), ("me", ""), ("not_sure", "")],
+)
+def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) -> None:
+    assert prefill.relation(walk(QUICK, {"who_for": (who,)})).get("asker.relation", "") == relation
+
+
+def test_a_concern_begins_with_the_words_of_who_is_worried() -> None:
+    came_to = outcome(CONCERN, {"seen": ("He has not eaten.",), "want": ("Meals",)})
+    known = prefill.known(Kind.SAFEGUARDING_CONCERN, came_to)
+    assert known["own_words"].startswith("He has not eaten.")
+    assert known["concern.adult_wants"] == "Meals"
+    assert prefill.known(Kind.SAFEGUARDING_CONCERN, outcome(QUICK, {})) == {}
+
+
+def test_a_request_begins_with_what_matters_in_the_persons_order() -> None:
+    came_to = outcome(ADULT, {"matters_most": ("the dog", "my sister")})
+    assert prefill.known(Kind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "day"),
+    [
+        (date(2026, 11, 23), 5, date(2026, 11, 30)),
+        (date(2026, 11, 28), 0, date(2026, 11, 30)),
+        (date(2026, 12, 23), 3, date(2026, 12, 30)),
+        (date(2026, 11, 28), 1, date(2026, 12, 1)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_holidays(today: date, days: int, day: date) -> None:
+    holidays = {date(2026, 12, 25), date(2026, 12, 28)}
+    assert response_times.working_day(today, days, holidays.__contains__) == day
+
+
+def test_promises_are_those_that_the_result_page_makes(app: Flask) -> None:
+    said = {}
+    for route in LIBRARY.shared.routes:
+        found = re.search(r"within (\d+) working days", route.words["by_when"].you)
+        if found:
+            said.setdefault(Kind(route.requests[0]), int(found[1]))
+    with app.test_request_context():
+        assert {kind: response_times.WORKING_DAYS[kind] for kind in said} == said
+        assert all(response_times.promise(kind, date(2026, 11, 23), set().__contains__).what for kind in Kind)
