@@ -62,7 +62,10 @@ def typed(question: Question, chance: Random) -> list[str]:
             together = [option.id for option in question.options if not option.alone]
             return chance.sample(together, min(len(together), chance.randint(1, 4)))
         case Kind.TEXT | Kind.LINES:
-            return [words[: question.most] for words in chance.sample(_WORDS, 1 if question.kind is Kind.TEXT else 3)]
+            return [
+                words[: question.most]
+                for words in chance.sample(_WORDS, 1 if question.kind is Kind.TEXT else 3)
+            ]
         case _:
             return [str(chance.randint(question.least, question.most))]
 
@@ -79,7 +82,9 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
     came_to = outcome(questionnaire, answers)
     begun = InProgress(body=SavedBody(answers={id: list(answer) for id, answer in answers.items()}))
     plan = from_result.from_outcome(PlanValue(), came_to, "The council", "01632 960000")
-    kept = selfassess_session.changed(begun, begun.revision, selfassess_session.plan_changes(begun, plan)).value
+    kept = selfassess_session.changed(
+        begun, begun.revision, selfassess_session.plan_changes(begun, plan)
+    ).value
     return Finished(walk(questionnaire, answers), came_to, kept.body)
 
 
@@ -87,13 +92,21 @@ def fill(app: Flask, saved: int, referrals: int, seed: int) -> None:
     """Put so many saved assessments and referrals into an application's database."""
     settings, chance = app.extensions["settings"], Random(seed)
     library = load(settings.content_dir)
-    people = [finished(one, chance) for one in islice(cycle(library.values()), min(_DIFFERENT, max(saved, referrals)))]
+    people = [
+        finished(one, chance)
+        for one in islice(cycle(library.values()), min(_DIFFERENT, max(saved, referrals)))
+    ]
     with app.app_context():
         for start in range(0, saved, _BATCH):
             numbers = range(start, min(saved, start + _BATCH))
-            db.session.execute(insert(SavedAssessment), [_saved(settings, n, people[n % len(people)]) for n in numbers])
+            db.session.execute(
+                insert(SavedAssessment), [_saved(settings, n, people[n % len(people)]) for n in numbers]
+            )
         for start in range(0, referrals, _BATCH):
-            made = [_referral(settings, n, people[n % len(people)]) for n in range(start, min(referrals, start + _BATCH))]
+            made = [
+                _referral(settings, n, people[n % len(people)])
+                for n in range(start, min(referrals, start + _BATCH))
+            ]
             db.session.execute(insert(Referral), [referral for referral, _event in made])
             db.session.execute(insert(ReferralEvent), [event for _referral, event in made])
         db.session.commit()
@@ -133,5 +146,12 @@ def _referral(settings: Settings, number: int, person: Finished) -> tuple[dict[s
         "submission_key": keeper.lookup("submission", str(number)),
         "respond_by": request.promise.by,
     }
-    event = {"id": event_id, "referral_id": id, "number": 1, "status": "new", "by": "", "note": keeper.seal(event_id, {"note": ""})}
+    event = {
+        "id": event_id,
+        "referral_id": id,
+        "number": 1,
+        "status": "new",
+        "by": "",
+        "note": keeper.seal(event_id, {"note": ""}),
+    }
     return row, event

@@ -129,7 +129,10 @@ def where_time_goes(app: Flask, times: int, seed: int) -> dict[str, list[tuple[s
     visitor = Visitor(app, [], longest, Random(seed))
     _whole_way(visitor, saved=False)
     urls = {SHOWN: f"{visitor.path}/{longest.questions[0].id}", RESULT: f"{visitor.path}/result"}
-    return {kind: measure.time_by_function(partial(_look, visitor, url, times), times) for kind, url in urls.items()}
+    return {
+        kind: measure.time_by_function(partial(_look, visitor, url, times), times)
+        for kind, url in urls.items()
+    }
 
 
 def _look(visitor: "Visitor", url: str, times: int) -> None:
@@ -230,7 +233,9 @@ def _after_the_questions(visitor: Visitor) -> None:
     visitor.post("/my-plan/begin")
     visitor.get("/my-plan")
     visitor.note(PLAN)
-    visitor.post("/my-plan/add", {"part": "goals", "text": "Walk to the shop", "revision": visitor.field("revision")})
+    visitor.post(
+        "/my-plan/add", {"part": "goals", "text": "Walk to the shop", "revision": visitor.field("revision")}
+    )
     visitor.note(PLAN_CHANGED)
 
 

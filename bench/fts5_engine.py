@@ -55,7 +55,10 @@ class _Stored:
             mine = [(doc, often) for column, doc, often in rows if column == field]
             if mine:
                 numbers, often = zip(*mine, strict=True)
-                found[field] = (np.searchsorted(self.numbers, numbers).astype(np.int32), np.array(often, np.float32))
+                found[field] = (
+                    np.searchsorted(self.numbers, numbers).astype(np.int32),
+                    np.array(often, np.float32),
+                )
         return found
 
     def words(self) -> Mapping[str, int]:
@@ -165,7 +168,9 @@ def _fill(connection: sqlite3.Connection, documents: Iterable[TextDocument]) -> 
             connection.execute("INSERT INTO document VALUES (?, ?)", (number, length))
             texts = [document.fields.get(name, "") for name in FIELDS]
             connection.execute(f"INSERT INTO word (rowid, {_COLUMNS}) VALUES (?, {marks})", (number, *texts))
-            connection.execute("INSERT INTO written (rowid, surface) VALUES (?, ?)", (number, document.surface))
+            connection.execute(
+                "INSERT INTO written (rowid, surface) VALUES (?, ?)", (number, document.surface)
+            )
 
 
 def _note(connection: sqlite3.Connection, **values: str) -> None:

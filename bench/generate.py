@@ -121,7 +121,10 @@ def _insert_all(size: int, seed: int) -> dict[str, float]:
 
 
 def _groups(size: int, seed: int) -> Iterator[tuple[Rows, list[dict[str, Any]], float]]:
-    jobs = [(start // listings.GROUP, min(listings.GROUP, size - start)) for start in range(0, size, listings.GROUP)]
+    jobs = [
+        (start // listings.GROUP, min(listings.GROUP, size - start))
+        for start in range(0, size, listings.GROUP)
+    ]
     work = partial(_group, seed)
     if len(jobs) < 3:
         yield from map(work, jobs)
@@ -137,7 +140,9 @@ def _group(seed: int, job: tuple[int, int]) -> tuple[Rows, list[dict[str, Any]],
     knowledge = thesaurus.load(ROOT / "content")
     started = time.perf_counter()
     documents = [
-        {"service_id": s.id, "body": body_of(s, knowledge), "words": words_of(s, knowledge)} for s in group.services if is_findable(s)
+        {"service_id": s.id, "body": body_of(s, knowledge), "words": words_of(s, knowledge)}
+        for s in group.services
+        if is_findable(s)
     ]
     return listings.rows_by_table(group.records), documents, time.perf_counter() - started
 
@@ -176,7 +181,9 @@ def main() -> None:
     asked = parser.parse_args()
     started = clock.now()
     made = site(asked.size, asked.seed)
-    print(f"{made.folder}: {made.size} listings in {(clock.now() - started).total_seconds():.1f} s; {made.seconds}")
+    print(
+        f"{made.folder}: {made.size} listings in {(clock.now() - started).total_seconds():.1f} s; {made.seconds}"
+    )
 
 
 if __name__ == "__main__":

@@ -85,7 +85,9 @@ class Maker:
     def _add(self, table: type[R], /, **values: Any) -> R:
         plain, made = _defaults(table)
         fresh = {name: default(None) for name, default in made.items() if name not in values}
-        record = table(**plain | fresh | {"id": str(uuid.UUID(int=self.rng.getrandbits(128), version=4))} | values)
+        record = table(
+            **plain | fresh | {"id": str(uuid.UUID(int=self.rng.getrandbits(128), version=4))} | values
+        )
         self.group.records.append(record)
         return record
 
@@ -109,13 +111,21 @@ class Maker:
         town, sector, latitude, longitude = self._town()
         name = f"{wording.invented(rng)} {pick(rng, wording.BUILDINGS)}"
         location = self._add(
-            Location, name=name, latitude=round(latitude + rng.gauss(0, 0.006), 5), longitude=round(longitude + rng.gauss(0, 0.009), 5)
+            Location,
+            name=name,
+            latitude=round(latitude + rng.gauss(0, 0.006), 5),
+            longitude=round(longitude + rng.gauss(0, 0.009), 5),
         )
         code = f"{sector}{''.join(rng.choices('ABDEFGHJLNPQRSTUWXYZ', k=2))}"
         street = f"{rng.randint(1, 180)} {wording.invented(rng)} {rng.choice(('Street', 'Road', 'Lane'))}"
-        location.addresses = [self._add(Address, location_id=location.id, address_1=street, city=town, postal_code=code)]
+        location.addresses = [
+            self._add(Address, location_id=location.id, address_1=street, city=town, postal_code=code)
+        ]
         chosen = rng.sample(list(ACCESS), k=rng.choice((0, 1, 2, 3, 5)))
-        location.accessibility = [self._add(Accessibility, location_id=location.id, access_id=a, position=i) for i, a in enumerate(chosen)]
+        location.accessibility = [
+            self._add(Accessibility, location_id=location.id, access_id=a, position=i)
+            for i, a in enumerate(chosen)
+        ]
         return location
 
     def _term(self, key: str, code: str) -> TaxonomyTerm:
@@ -123,7 +133,9 @@ class Maker:
         if known is None:
             term_id = stable_id("taxonomy_term", key, code)
             taxonomy = Taxonomy(id=stable_id("taxonomy", key), key=key, name=OWN_TAXONOMIES[key])
-            known = TaxonomyTerm(id=term_id, code=code, name=code.replace("_", " "), taxonomy=taxonomy, taxonomy_id=taxonomy.id)
+            known = TaxonomyTerm(
+                id=term_id, code=code, name=code.replace("_", " "), taxonomy=taxonomy, taxonomy_id=taxonomy.id
+            )
             self._terms[key, code] = known
         return known
 
@@ -140,7 +152,9 @@ class Maker:
             slug=self._slug(name),
             name=name,
             alternate_name=wording.invented(rng) if rng.random() < 0.05 else "",
-            former_names=[f"{wording.invented(rng)} {pick(rng, wording.KINDS)}"] if rng.random() < 0.06 else [],
+            former_names=[f"{wording.invented(rng)} {pick(rng, wording.KINDS)}"]
+            if rng.random() < 0.06
+            else [],
             summary=self._say(pick(rng, wording.SUMMARIES), slots)[:480],
             description=self._description(slots),
             eligibility_description=self._say(pick(rng, wording.ELIGIBILITY), slots),
@@ -154,7 +168,11 @@ class Maker:
         return service
 
     def _slots(
-        self, organization: Organization, place: Location, says: tuple[tuple[str, ...], tuple[str, ...]], who: tuple[str, ...]
+        self,
+        organization: Organization,
+        place: Location,
+        says: tuple[tuple[str, ...], tuple[str, ...]],
+        who: tuple[str, ...],
     ) -> dict[str, str]:
         rng = self.rng
         return {
@@ -193,7 +211,11 @@ class Maker:
         return text[0].upper() + text[1:]
 
     def _named(self, says: tuple[str, ...], slots: dict[str, str]) -> str:
-        return " ".join(self._say(pick(self.rng, wording.NAMES), slots | {"topic": pick(self.rng, says, 4.0).capitalize()}).split())[:290]
+        return " ".join(
+            self._say(
+                pick(self.rng, wording.NAMES), slots | {"topic": pick(self.rng, says, 4.0).capitalize()}
+            ).split()
+        )[:290]
 
     def _description(self, slots: dict[str, str]) -> str:
         rng = self.rng
@@ -204,7 +226,11 @@ class Maker:
         return " ".join(self._slip(word) for word in " ".join(sentences).split())
 
     def _slip(self, word: str) -> str:
-        return wording.misspelt(self.rng, word) if len(word) > 5 and word.isalpha() and self.rng.random() < 0.002 else word
+        return (
+            wording.misspelt(self.rng, word)
+            if len(word) > 5 and word.isalpha() and self.rng.random() < 0.002
+            else word
+        )
 
     def _facts(self) -> dict[str, Any]:
         rng = self.rng
@@ -212,10 +238,21 @@ class Maker:
         ended = rng.random() < 0.01
         return {
             "minimum_age": lowest,
-            "maximum_age": rng.choice((None, lowest + 8, lowest + 14)) if lowest is not None and lowest < 18 else None,
-            "assured_date": TODAY - timedelta(days=int(rng.expovariate(1 / 200))) if rng.random() < 0.85 else None,
+            "maximum_age": rng.choice((None, lowest + 8, lowest + 14))
+            if lowest is not None and lowest < 18
+            else None,
+            "assured_date": TODAY - timedelta(days=int(rng.expovariate(1 / 200)))
+            if rng.random() < 0.85
+            else None,
             "route_in": rng.choice(
-                (["self"], ["anyone"], ["self", "gp"], ["gp"], ["professional"], ["self", "anyone", "gp", "professional"])
+                (
+                    ["self"],
+                    ["anyone"],
+                    ["self", "gp"],
+                    ["gp"],
+                    ["professional"],
+                    ["self", "anyone", "gp", "professional"],
+                )
             ),
             "availability": rng.choice(("", "", "taking", "taking", "waiting_list", "full")),
             "starts_on": TODAY + timedelta(days=40) if rng.random() < 0.01 else None,
@@ -230,7 +267,11 @@ class Maker:
         rng = self.rng
         if rng.random() < 0.4:  # as an import without tags of ours
             return
-        codes = [("needs", topic), *([("needs", other)] if rng.random() < 0.3 and other != topic else []), ("audiences", audience)]
+        codes = [
+            ("needs", topic),
+            *([("needs", other)] if rng.random() < 0.3 and other != topic else []),
+            ("audiences", audience),
+        ]
         if rng.random() < 0.15:
             codes.append(("cultures", pick(rng, sorted(CULTURES), 5.0)))
         service.attributes = [self._attribute(service, i, *pair) for i, pair in enumerate(codes)]
@@ -244,17 +285,33 @@ class Maker:
     def _hang_on(self, service: Service, place: Location) -> None:
         rng = self.rng
         service.delivery = rng.choice(
-            (["place"], ["place"], ["place"], ["place", "phone"], ["home"], ["phone"], ["online"], ["borough_wide"])
+            (
+                ["place"],
+                ["place"],
+                ["place"],
+                ["place", "phone"],
+                ["home"],
+                ["phone"],
+                ["online"],
+                ["borough_wide"],
+            )
         )
         service.schedules = self._schedules(service)
-        service.hours_kind = "always" if rng.random() < 0.02 else "scheduled" if service.schedules else "unknown"
+        service.hours_kind = (
+            "always" if rng.random() < 0.02 else "scheduled" if service.schedules else "unknown"
+        )
         service.sites = [self._site(service, place)] if "place" in service.delivery else []
         service.cost_options = [self._cost(service)] if rng.random() < 0.9 else []
         spoken = [label for _, label, kind in self.words.cultures if kind == "language"]
         service.languages = [
-            self._add(Language, service_id=service.id, name=n) for n in rng.sample(spoken, k=rng.choice((0, 0, 0, 0, 1, 2)))
+            self._add(Language, service_id=service.id, name=n)
+            for n in rng.sample(spoken, k=rng.choice((0, 0, 0, 0, 1, 2)))
         ]
-        areas = [rng.choice(("Borough", self._town()[0], self._town()[1].split()[0]))] if rng.random() < 0.7 else []
+        areas = (
+            [rng.choice(("Borough", self._town()[0], self._town()[1].split()[0]))]
+            if rng.random() < 0.7
+            else []
+        )
         service.service_areas = [self._add(ServiceArea, service_id=service.id, name=name) for name in areas]
         service.phones = [self._add(Phone, service_id=service.id, number=f"01632 960{rng.randint(100, 999)}")]
 
@@ -266,11 +323,19 @@ class Maker:
     def _cost(self, service: Service) -> CostOption:
         kind = self.rng.choice(("free", "free", "free", "fixed", "sliding", "means_tested", "donation"))
         amount = Decimal(self.rng.choice((2, 3, 5, 8, 12, 24))) if kind == "fixed" else None
-        return self._add(CostOption, service_id=service.id, kind=kind, amount=amount, amount_description="session" if amount else "")
+        return self._add(
+            CostOption,
+            service_id=service.id,
+            kind=kind,
+            amount=amount,
+            amount_description="session" if amount else "",
+        )
 
     def _schedules(self, service: Service) -> list[Schedule]:
         rng = self.rng
-        way = rng.choices(("unknown", "weekly", "office", "term", "nth", "fortnight"), weights=(25, 35, 15, 10, 10, 5))[0]
+        way = rng.choices(
+            ("unknown", "weekly", "office", "term", "nth", "fortnight"), weights=(25, 35, 15, 10, 10, 5)
+        )[0]
         opens = time(rng.randint(8, 18), rng.choice((0, 30)))
         values = {
             "opens_at": opens,
@@ -281,12 +346,30 @@ class Maker:
         rows: dict[str, list[dict[str, Any]]] = {
             "unknown": [],
             "weekly": [{"freq": "WEEKLY", "byday": ",".join(days)}],
-            "office": [{"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": time(9), "closes_at": time(17)}],
-            "term": [{"freq": "WEEKLY", "byday": days[0], "extra": {"closed_bank_holidays": True, "term_time": True}}],
+            "office": [
+                {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": time(9), "closes_at": time(17)}
+            ],
+            "term": [
+                {
+                    "freq": "WEEKLY",
+                    "byday": days[0],
+                    "extra": {"closed_bank_holidays": True, "term_time": True},
+                }
+            ],
             "nth": [{"freq": "MONTHLY", "byday": f"{rng.randint(1, 4)}{days[0]}"}],
-            "fortnight": [{"freq": "WEEKLY", "interval": 2, "byday": days[0], "dtstart": TODAY - timedelta(days=7 * rng.randint(1, 20))}],
+            "fortnight": [
+                {
+                    "freq": "WEEKLY",
+                    "interval": 2,
+                    "byday": days[0],
+                    "dtstart": TODAY - timedelta(days=7 * rng.randint(1, 20)),
+                }
+            ],
         }
-        return [self._add(Schedule, service_id=service.id, position=i, **values | row) for i, row in enumerate(rows[way])]
+        return [
+            self._add(Schedule, service_id=service.id, position=i, **values | row)
+            for i, row in enumerate(rows[way])
+        ]
 
 
 def rows_by_table(records: Iterable[Base]) -> dict[str, list[dict[str, Any]]]:
@@ -294,5 +377,7 @@ def rows_by_table(records: Iterable[Base]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for record in records:
         table = record.__table__
-        rows.setdefault(record.__tablename__, []).append({column.name: getattr(record, column.name) for column in table.columns})
+        rows.setdefault(record.__tablename__, []).append(
+            {column.name: getattr(record, column.name) for column in table.columns}
+        )
     return rows

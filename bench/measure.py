@@ -99,7 +99,10 @@ Function = tuple[str, int, str]
 class _Shares:
     """To which functions of ours the time of a function belongs, and how much of it to each."""
 
-    def __init__(self, stats: dict[Function, tuple[int, int, float, float, dict[Function, tuple[int, int, float, float]]]]) -> None:
+    def __init__(
+        self,
+        stats: dict[Function, tuple[int, int, float, float, dict[Function, tuple[int, int, float, float]]]],
+    ) -> None:
         self._stats = stats
         self._known: dict[Function, dict[str, float]] = {}
 

@@ -57,13 +57,19 @@ def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchReq
     """A search whose page shows exactly `wanted` results that happen at a place; for few results, with more and more filters on it."""
     with app.test_request_context("/"):
         for query in queries:
-            asked = query.request.with_facet("delivery", "place") if "delivery" not in query.request.facets else query.request
+            asked = (
+                query.request.with_facet("delivery", "place")
+                if "delivery" not in query.request.facets
+                else query.request
+            )
             for _ in range(6):
                 found = search(asked)
                 if len(found.hits) == wanted and not found.fallback:
                     return asked
                 rare = min(
-                    (v for f in found.facets for v in f.values if v.count >= wanted and not v.chosen), key=lambda v: v.count, default=None
+                    (v for f in found.facets for v in f.values if v.count >= wanted and not v.chosen),
+                    key=lambda v: v.count,
+                    default=None,
                 )
                 facet = next((f.id for f in found.facets if rare in f.values), None)
                 if rare is None or facet is None:
@@ -75,7 +81,9 @@ def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchReq
 def weights(app: Flask, query: SearchRequest) -> dict[str, tuple[int, int]]:
     """(bytes of the page, bytes of everything with it) as they travel, by page, on a first visit."""
     with app.app_context():
-        slug = db.session.scalar(select(Service.slug).join(Service.sites).where(~Service.professionals_only).order_by(Service.slug))
+        slug = db.session.scalar(
+            select(Service.slug).join(Service.sites).where(~Service.professionals_only).order_by(Service.slug)
+        )
     pages = {"home": "/", "results": address(query), "listing": f"/service/{slug}"}
     return {name: _weight(app.test_client(), url) for name, url in pages.items()}
 
@@ -84,9 +92,17 @@ def _weight(client: FlaskClient, url: str) -> tuple[int, int]:
     text = _get(client, url)
     page = _size(client, url)
     files = {
-        link for tag in _LOADED.finditer(text) if not any(f'rel="{word}' in tag.group(0) for word in _NOT_LOADED) for link in [tag.group(1)]
+        link
+        for tag in _LOADED.finditer(text)
+        if not any(f'rel="{word}' in tag.group(0) for word in _NOT_LOADED)
+        for link in [tag.group(1)]
     }
-    fonts = {font for file in files if ".css" in file for font in _FONTS.findall(client.get(file).get_data(as_text=True))}
+    fonts = {
+        font
+        for file in files
+        if ".css" in file
+        for font in _FONTS.findall(client.get(file).get_data(as_text=True))
+    }
     return page, page + sum(_size(client, file) for file in files | fonts)
 
 

@@ -94,8 +94,12 @@ def make(content: Path, names: list[str], seed: int, each: int) -> list[Query]:
         "one word": lambda: SearchRequest(_ask(vocabulary, rng, 1)),
         "two words": lambda: SearchRequest(_ask(vocabulary, rng, 2)),
         "sentence": lambda: SearchRequest(_sentence(vocabulary, rng)),
-        "postcode and words": lambda: SearchRequest(_ask(vocabulary, rng, 1, more=True), where=_sector(vocabulary, rng)),
-        "filters only": lambda: SearchRequest(where=rng.choice(("", _sector(vocabulary, rng))), facets=_ticked(vocabulary, rng)),
+        "postcode and words": lambda: SearchRequest(
+            _ask(vocabulary, rng, 1, more=True), where=_sector(vocabulary, rng)
+        ),
+        "filters only": lambda: SearchRequest(
+            where=rng.choice(("", _sector(vocabulary, rng))), facets=_ticked(vocabulary, rng)
+        ),
         "misspelt": lambda: SearchRequest(_misspelt(vocabulary, rng)),
         "name": lambda: SearchRequest(_half_typed(rng.choice(names), rng)),
         "feeling": lambda: SearchRequest(_feeling(vocabulary, rng)),

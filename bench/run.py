@@ -16,7 +16,16 @@ from bench.queries import Query
 from bench.searches import FTS5_ALONE, ON_FTS5, OURS, Times
 from core.settings import ROOT
 
-KINDS = ("one word", "two words", "sentence", "postcode and words", "filters only", "misspelt", "name", "feeling")
+KINDS = (
+    "one word",
+    "two words",
+    "sentence",
+    "postcode and words",
+    "filters only",
+    "misspelt",
+    "name",
+    "feeling",
+)
 COLUMNS = ("p50", "p95", "processor", "p95", "SQL p50", "most")
 AIMS = {
     "search": {10_000: 40.0, 100_000: 300.0},
@@ -72,7 +81,10 @@ def building(site: Site, app: Flask, fts5_seconds: float) -> None:
     with app.app_context():
         row("index built", measure.milliseconds(lambda: generate.rebuild(app)) / 1000)
     row("FTS5 index built", fts5_seconds)
-    row("index on disk, MB", sum(path.stat().st_size for path in site.folder.glob("index/build-*/*")) / 1e6 / _builds(site))
+    row(
+        "index on disk, MB",
+        sum(path.stat().st_size for path in site.folder.glob("index/build-*/*")) / 1e6 / _builds(site),
+    )
 
 
 def _builds(site: Site) -> int:
@@ -81,12 +93,24 @@ def _builds(site: Site) -> int:
 
 def searching(site: Site, times: Times) -> None:
     """Search with facets by kind, beside the yardstick."""
-    heading("Search with facets, ms", "p50", "p95", "first p95", "on FTS5 p50", "p95", "FTS5 alone", "p95", "p50 ratio")
+    heading(
+        "Search with facets, ms",
+        "p50",
+        "p95",
+        "first p95",
+        "on FTS5 p50",
+        "p95",
+        "FTS5 alone",
+        "p95",
+        "p50 ratio",
+    )
     for kind in KINDS:
         ours, on_fts5, alone = (times.again[way][kind] for way in (OURS, ON_FTS5, FTS5_ALONE))
         beside = (p50(alone), p95(alone), p50(ours) / p50(alone)) if alone else ()
         row(kind, p50(ours), p95(ours), p95(times.first[kind]), p50(on_fts5), p95(on_fts5), *beside)
-    everything, fts5 = ([ms for kind in times.again[way].values() for ms in kind] for way in (OURS, FTS5_ALONE))
+    everything, fts5 = (
+        [ms for kind in times.again[way].values() for ms in kind] for way in (OURS, FTS5_ALONE)
+    )
     first = [ms for kind in times.first.values() for ms in kind]
     beside = (p50(fts5), p95(fts5), p50(everything) / p50(fts5))
     row("all kinds", p50(everything), p95(everything), p95(first), aim("search", site.size), "", *beside)
@@ -114,13 +138,23 @@ def editing(site: Site, edits: int) -> None:
     """How soon an edit is found."""
     heading("One edit, ms", "saved p50", "seen p50", "seen max", "index p50", "next search")
     for how, done in updates.run(site, edits).items():
-        row(how, p50(done.saved), p50(done.seen), max(done.seen), p50(done.written), p50(done.next_search), aim("edit", site.size))
+        row(
+            how,
+            p50(done.saved),
+            p50(done.seen),
+            max(done.seen),
+            p50(done.written),
+            p50(done.next_search),
+            aim("edit", site.size),
+        )
 
 
 def fresh_worker(site: Site, made: Sequence[Query]) -> None:
     """A worker that has just started."""
     heading("A fresh worker", "number")
-    asked: list[dict[str, object]] = [{"query": q.request.query, "where": q.request.where} for q in made if q.request.query]
+    asked: list[dict[str, object]] = [
+        {"query": q.request.query, "where": q.request.where} for q in made if q.request.query
+    ]
     told = worker.fresh(site.folder, asked)
     row("ready, s", told["ready"])
     row("first search, s", told["first"])
@@ -144,7 +178,9 @@ def profile(of: str, functions: Sequence[tuple[str, float]], column: str) -> Non
 
 def assessing(app: Flask, asked: argparse.Namespace) -> None:
     """The self-assessment's pages, and the purge."""
-    print(f"\n{asked.assessments:,} saved assessments, {asked.referrals:,} referrals (seed {asked.seed}, load {os.getloadavg()[0]:.1f})")
+    print(
+        f"\n{asked.assessments:,} saved assessments, {asked.referrals:,} referrals (seed {asked.seed}, load {os.getloadavg()[0]:.1f})"
+    )
     made = assess.run(app, asked.people, asked.most_people, asked.seed)
     answer_pages(made, asked.assessments)
     row("questions that nobody was asked", ", ".join(assess.not_asked(app, made)) or "none")
@@ -176,26 +212,55 @@ def answer_pages(made: Sequence[Page], saved: int) -> None:
 def took_row(name: str, took: Sequence[Took], *more: str) -> None:
     """One line about something that was done often."""
     wall, processor, sent = [t.wall for t in took], [t.processor for t in took], [float(t.sent) for t in took]
-    row(name, p50(wall), p95(wall), p50(processor), p95(processor), f"{p50(sent):.0f}", f"{max(sent):.0f}", *more)
+    row(
+        name,
+        p50(wall),
+        p95(wall),
+        p50(processor),
+        p95(processor),
+        f"{p50(sent):.0f}",
+        f"{max(sent):.0f}",
+        *more,
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure sites of the sizes that were asked for, one after the other."""
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000], help="how many listings (default: 1000 10000)")
+    parser.add_argument(
+        "--sizes", type=int, nargs="*", default=[1000, 10_000], help="how many listings (default: 1000 10000)"
+    )
     parser.add_argument("--each", type=int, default=25, help="queries of each kind")
-    parser.add_argument("--rounds", type=int, default=2, help="how often each query is asked after its first time")
+    parser.add_argument(
+        "--rounds", type=int, default=2, help="how often each query is asked after its first time"
+    )
     parser.add_argument("--edits", type=int, default=10, help="edits in each situation")
-    parser.add_argument("--assessments", type=int, default=10_000, help="saved assessments in the demonstration borough; 0: none measured")
+    parser.add_argument(
+        "--assessments",
+        type=int,
+        default=10_000,
+        help="saved assessments in the demonstration borough; 0: none measured",
+    )
     parser.add_argument("--referrals", type=int, default=2000, help="referrals beside them")
     parser.add_argument("--people", type=int, default=30, help="how many people answer each questionnaire")
-    parser.add_argument("--most-people", type=int, default=300, help="and how many at most, until every question has been asked")
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--reuse", action="store_true", help="take a made site even when the recipe has changed since")
     parser.add_argument(
-        "--processor", action="store_true", help="count processor time, not the wall's: for a machine that is busy with others"
+        "--most-people",
+        type=int,
+        default=300,
+        help="and how many at most, until every question has been asked",
     )
-    parser.add_argument("--no-profile", dest="profile", action="store_false", help="leave out where the time goes")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--reuse", action="store_true", help="take a made site even when the recipe has changed since"
+    )
+    parser.add_argument(
+        "--processor",
+        action="store_true",
+        help="count processor time, not the wall's: for a machine that is busy with others",
+    )
+    parser.add_argument(
+        "--no-profile", dest="profile", action="store_false", help="leave out where the time goes"
+    )
     asked = parser.parse_args(arguments)
     measure.stand_on_monday()
     if asked.processor:

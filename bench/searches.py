@@ -30,7 +30,9 @@ OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
 class Times:
     """Milliseconds by way and kind; `first`: the first time that a worker was asked, before it knew the words."""
 
-    again: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    again: dict[str, dict[str, list[float]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
     first: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     most_found: int = 0
 

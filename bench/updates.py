@@ -22,7 +22,11 @@ from directory.search.request import SearchRequest
 from directory.search.service import search
 from directory.search.whoosh_engine import WhooshEngine
 
-FREE, OUR_LOCK, WHOOSHS_LOCK = "nobody else writing", "our lock held elsewhere", "Whoosh's lock held elsewhere"
+FREE, OUR_LOCK, WHOOSHS_LOCK = (
+    "nobody else writing",
+    "our lock held elsewhere",
+    "Whoosh's lock held elsewhere",
+)
 _LONGEST = 30.0
 _LETTERS = "bdfgklmnprst"
 
@@ -45,7 +49,10 @@ def run(site: Site, edits: int) -> dict[str, Edits]:
     try:
         copy = Site(folder, site.size, {})
         writer, reader = copy.app(), copy.app()
-        return {how: _edits(writer, reader, folder / "index", how, edits) for how in (FREE, OUR_LOCK, WHOOSHS_LOCK)}
+        return {
+            how: _edits(writer, reader, folder / "index", how, edits)
+            for how in (FREE, OUR_LOCK, WHOOSHS_LOCK)
+        }
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -54,7 +61,10 @@ def _edits(writer: Flask, reader: Flask, index: Path, how: str, count: int) -> E
     with writer.app_context():
         ids = list(
             db.session.scalars(
-                select(Service.id).where(~Service.professionals_only, Service.ends_on.is_(None)).order_by(Service.id).limit(count)
+                select(Service.id)
+                .where(~Service.professionals_only, Service.ends_on.is_(None))
+                .order_by(Service.id)
+                .limit(count)
             )
         )
     measured = Edits()

@@ -140,7 +140,14 @@ ELIGIBILITY = (
     "Adults aged {age} and over in {town} and {town2}.",
     "Open to everybody.",
 )
-NAMES = ("{topic} {kind}", "{invented} {topic}", "{town} {topic} {kind}", "{org} {kind}", "{topic} for {who}", "{invented} {kind}")
+NAMES = (
+    "{topic} {kind}",
+    "{invented} {topic}",
+    "{town} {topic} {kind}",
+    "{org} {kind}",
+    "{topic} for {who}",
+    "{invented} {kind}",
+)
 ROOMS = ("main hall", "upstairs room", "garden room", "kitchen", "library corner", "back room", "blue room")
 
 
@@ -190,17 +197,24 @@ def vocabulary(content: Path) -> Vocabulary:
     for path in sorted((content / "thesaurus" / "needs").glob("*.yaml")):
         entries |= read_yaml(path)
     topics = [
-        Topic(id, _texts(entry, "says"), _texts(entry, "asks")) for id, entry in entries.items() if entry.get("says") and entry.get("asks")
+        Topic(id, _texts(entry, "says"), _texts(entry, "asks"))
+        for id, entry in entries.items()
+        if entry.get("says") and entry.get("asks")
     ]
     random.Random("topics").shuffle(topics)
     audiences = read_yaml(content / "thesaurus" / "audiences.yaml")
     cultures = read_yaml(content / "thesaurus" / "cultures.yaml")
     rows = (content / "demo" / "postcodes.csv").read_text(encoding="utf-8").split("\n")[1:]
-    towns = [(town, sector, float(lat), float(lon)) for sector, lat, lon, town in (row.strip().split(",") for row in rows if row.strip())]
+    towns = [
+        (town, sector, float(lat), float(lon))
+        for sector, lat, lon, town in (row.strip().split(",") for row in rows if row.strip())
+    ]
     return Vocabulary(
         tuple(topics),
         tuple((id, _texts(entry, "says")) for id, entry in audiences.items() if entry.get("says")),
-        tuple((id, str(entry.get("label", id)), str(entry.get("kind", ""))) for id, entry in cultures.items()),
+        tuple(
+            (id, str(entry.get("label", id)), str(entry.get("kind", ""))) for id, entry in cultures.items()
+        ),
         tuple(towns),
     )
 
@@ -224,5 +238,9 @@ def misspelt(rng: random.Random, word: str) -> str:
     """The word as a hurried person writes it: two letters changed over, one lost, or one doubled."""
     at = rng.randrange(1, len(word) - 1)
     return rng.choice(
-        (word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :], word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:])
+        (
+            word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+        )
     )

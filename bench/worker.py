@@ -13,8 +13,16 @@ from core.settings import ROOT
 
 def fresh(folder: Path, queries: list[dict[str, object]]) -> dict[str, float]:
     """Start a worker over a site and let it answer the queries. Seconds until ready, of its first answer, and MB at its peak."""
-    command = [sys.executable, "-m", "bench.worker", str(folder), "processor" if Stopwatch.read is time.thread_time else "wall"]
-    done = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=True, cwd=ROOT)
+    command = [
+        sys.executable,
+        "-m",
+        "bench.worker",
+        str(folder),
+        "processor" if Stopwatch.read is time.thread_time else "wall",
+    ]
+    done = subprocess.run(
+        command, input=json.dumps(queries), capture_output=True, text=True, check=True, cwd=ROOT
+    )
     answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
@@ -23,7 +31,11 @@ def _peak() -> float:
     """The most memory that this process has held, in MB. (`ru_maxrss` counts what its parent held when it started this one.)"""
     status = Path("/proc/self/status")
     if status.exists():
-        return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return next(
+            int(line.split()[1]) / 1024
+            for line in status.read_text().splitlines()
+            if line.startswith("VmHWM")
+        )
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -19,7 +19,9 @@ KEPT = ("secret_key", "encryption_key", "brand", "demonstration")
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     if settings.database_url:
-        raise click.ClickException("this site keeps its data in a database server: use that server's own backup, such as pg_dump")
+        raise click.ClickException(
+            "this site keeps its data in a database server: use that server's own backup, such as pg_dump"
+        )
     return settings
 
 
@@ -36,7 +38,9 @@ def backup_command(file: Path) -> None:
     """Write FILE (a .tar.gz) with the site's data. The site may go on running."""
     settings = _settings()
     if not (settings.data_dir / DATABASE).exists():
-        raise click.ClickException(f"there is no site in {settings.data_dir}: run 'flask --app app init' first")
+        raise click.ClickException(
+            f"there is no site in {settings.data_dir}: run 'flask --app app init' first"
+        )
     with tempfile.TemporaryDirectory() as folder, tarfile.open(file, "w:gz") as archive:
         _copy(settings.data_dir / DATABASE, Path(folder) / DATABASE)
         archive.add(Path(folder) / DATABASE, DATABASE)
@@ -49,13 +53,19 @@ def backup_command(file: Path) -> None:
 
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Also when there is a site in the data folder already; what it holds is lost.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Also when there is a site in the data folder already; what it holds is lost.",
+)
 @with_appcontext
 def restore_command(file: Path, replace: bool) -> None:
     """Bring back what `backup` wrote. Stop the site first; run 'directory reindex' after."""
     settings = _settings()
     if (settings.data_dir / DATABASE).exists() and not replace:
-        raise click.ClickException(f"there is a site in {settings.data_dir} already; --replace puts the backup in its place")
+        raise click.ClickException(
+            f"there is a site in {settings.data_dir} already; --replace puts the backup in its place"
+        )
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     for leftover in (f"{DATABASE}-wal", f"{DATABASE}-shm"):
         (settings.data_dir / leftover).unlink(missing_ok=True)
@@ -66,4 +76,6 @@ def restore_command(file: Path, replace: bool) -> None:
             archive.extractall(settings.data_dir, filter="data")
     except tarfile.TarError as error:
         raise click.ClickException(f"{file} cannot be read: {error}") from error
-    click.echo(f"The site in {settings.data_dir} is as it was. Now run: flask --app app init && flask --app app directory reindex")
+    click.echo(
+        f"The site in {settings.data_dir} is as it was. Now run: flask --app app init && flask --app app directory reindex"
+    )

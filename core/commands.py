@@ -39,8 +39,12 @@ def init_command() -> None:
 @with_appcontext
 def outbox_command(limit: int) -> None:
     """Show the messages that the site has written."""
-    messages = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.created_at.desc()).limit(limit)).all()
+    messages = db.session.scalars(
+        select(OutboxMessage).order_by(OutboxMessage.created_at.desc()).limit(limit)
+    ).all()
     for message in messages:
-        click.echo(f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: {message.subject}\n\n{message.body}\n")
+        click.echo(
+            f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: {message.subject}\n\n{message.body}\n"
+        )
     if not messages:
         click.echo("The outbox is empty.")

@@ -17,7 +17,9 @@ _PACKAGE = "govuk_frontend_jinja"
 @cache
 def _environment() -> Environment:
     loader = PrefixLoader({_PACKAGE: PackageLoader(_PACKAGE)})
-    return Environment(loader=loader, autoescape=True, undefined=ChainableUndefined, extensions=["jinja2.ext.do"])
+    return Environment(
+        loader=loader, autoescape=True, undefined=ChainableUndefined, extensions=["jinja2.ext.do"]
+    )
 
 
 @cache
@@ -35,5 +37,10 @@ def govuk(name: str, params: Mapping[str, Any]) -> Markup:
 
 def init_components(app: Flask) -> None:
     """Make templates strict about undefined names and give them the components."""
-    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        **app.jinja_options,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     app.jinja_env.globals["govuk"] = govuk

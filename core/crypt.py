@@ -72,7 +72,9 @@ class Vault:
 
 def vault(settings: Settings) -> Vault:
     """The vault of this site. Without a setting its key is made once and kept, readable by the owner only. Raises BadKeys."""
-    named = tuple(key.strip() for key in settings.encryption_keys.get_secret_value().split(",") if key.strip())
+    named = tuple(
+        key.strip() for key in settings.encryption_keys.get_secret_value().split(",") if key.strip()
+    )
     return _vault(named or (_kept_key(settings.data_dir),))
 
 

@@ -12,7 +12,12 @@ from core.settings import Settings
 
 log = logging.getLogger("signpost.errors")
 
-TEMPLATES = {404: "errors/not_found.html", 410: "errors/not_found.html", 429: "errors/too_many.html", 503: "errors/unavailable.html"}
+TEMPLATES = {
+    404: "errors/not_found.html",
+    410: "errors/not_found.html",
+    429: "errors/too_many.html",
+    503: "errors/unavailable.html",
+}
 
 
 def _last_resort(settings: Settings, code: int) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 MOST_MESSAGE = 2000
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+)
 
 PROBLEMS = {
     "phone": "The phone number, email or website is wrong",
@@ -39,9 +41,16 @@ class ProblemForm:
     def read(cls, form: Mapping[str, str]) -> "ProblemForm":
         """From the posted form. Nothing typed is lost."""
         what = form.get("what", "") if form.get("what") in PROBLEMS else ""
-        message, reply_to = form.get("message", "").replace("\r\n", "\n").strip(), form.get("reply_to", "").strip()
+        message, reply_to = (
+            form.get("message", "").replace("\r\n", "\n").strip(),
+            form.get("reply_to", "").strip(),
+        )
         chosen = "" if what else _("Choose what is wrong")
-        errors = {"what": chosen, "message": _message_error(what, message), "reply_to": _reply_error(reply_to)}
+        errors = {
+            "what": chosen,
+            "message": _message_error(what, message),
+            "reply_to": _reply_error(reply_to),
+        }
         return cls(what, message, reply_to, {name: text for name, text in errors.items() if text})
 
 
@@ -69,5 +78,11 @@ class SendForm:
     def read(cls, form: Mapping[str, str]) -> "SendForm":
         """From the posted form."""
         email = form.get("email", "").strip()
-        error = _("Enter an email address") if not email else "" if is_email(email) else _("Enter an email address like name@example.com")
+        error = (
+            _("Enter an email address")
+            if not email
+            else ""
+            if is_email(email)
+            else _("Enter an email address like name@example.com")
+        )
         return cls(email, form.get("notes") == "yes", {"email": error} if error else {})

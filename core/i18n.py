@@ -38,7 +38,13 @@ def pounds(value: Decimal) -> str:
     locale = _locale()
     pattern = locale.currency_formats["standard"].pattern
     whole = value == value.to_integral_value()
-    return format_currency(value, "GBP", pattern.replace(".00", "") if whole else pattern, locale=locale, currency_digits=not whole)
+    return format_currency(
+        value,
+        "GBP",
+        pattern.replace(".00", "") if whole else pattern,
+        locale=locale,
+        currency_digits=not whole,
+    )
 
 
 def percent(value: Decimal) -> str:
@@ -53,7 +59,13 @@ def tel_link(number: str) -> str:
 
 def init_i18n(app: Flask) -> None:
     """British English by default; further languages live in translations/."""
-    app.config.update(BABEL_DEFAULT_LOCALE="en_GB", BABEL_DEFAULT_TIMEZONE="Europe/London", BABEL_TRANSLATION_DIRECTORIES="translations")
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="en_GB",
+        BABEL_DEFAULT_TIMEZONE="Europe/London",
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+    )
     Babel(app)
     app.jinja_env.globals["get_locale"] = get_locale
-    app.jinja_env.filters.update(plain_date=plain_date, short_date=short_date, pounds=pounds, tel_link=tel_link)
+    app.jinja_env.filters.update(
+        plain_date=plain_date, short_date=short_date, pounds=pounds, tel_link=tel_link
+    )

@@ -51,6 +51,11 @@ def init_logs(app: Flask, settings: Settings) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         milliseconds = round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1)
-        facts = {"endpoint": request.endpoint, "method": request.method, "status": response.status_code, "ms": milliseconds}
+        facts = {
+            "endpoint": request.endpoint,
+            "method": request.method,
+            "status": response.status_code,
+            "ms": milliseconds,
+        }
         requests.debug("request", extra=facts)
         return response

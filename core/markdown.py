@@ -6,7 +6,26 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
+_TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "strong",
+    "em",
+    "br",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 _CLASSES = {
     "h2": "govuk-heading-m",
     "h3": "govuk-heading-s",
@@ -25,9 +44,16 @@ def _parser() -> MarkdownIt:
 
 def markdown(text: str) -> Markup:
     """Markdown as HTML with GOV.UK classes. HTML within it is shown as text; addresses other than http(s), mailto and tel go."""
-    html = nh3.clean(_parser().render(text), tags=_TAGS, url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener")
+    html = nh3.clean(
+        _parser().render(text),
+        tags=_TAGS,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
+    )
     for tag, classes in _CLASSES.items():
-        html = html.replace(f"<{tag} ", f'<{tag} class="{classes}" ').replace(f"<{tag}>", f'<{tag} class="{classes}">')
+        html = html.replace(f"<{tag} ", f'<{tag} class="{classes}" ').replace(
+            f"<{tag}>", f'<{tag} class="{classes}">'
+        )
     return Markup(html.replace(f' class="{_CLASSES["a"]}" class=', " class="))
 
 

@@ -70,7 +70,12 @@ def queue_email(session: Session, recipient: str, subject: str, body: str) -> Ou
 def deliver_waiting(session: Session, settings: Settings) -> int:
     """Hand every waiting message to its channel; commits after each. Returns how many left. A failure is kept and tried again."""
     deliver, sent = BACKENDS[settings.email_backend], 0
-    waiting = select(OutboxMessage).where(OutboxMessage.status == "waiting").order_by(OutboxMessage.created_at).limit(50)
+    waiting = (
+        select(OutboxMessage)
+        .where(OutboxMessage.status == "waiting")
+        .order_by(OutboxMessage.created_at)
+        .limit(50)
+    )
     for message in session.scalars(waiting).all():
         message.attempts += 1
         try:
@@ -80,7 +85,10 @@ def deliver_waiting(session: Session, settings: Settings) -> int:
             message.last_error = type(error).__name__
             message.status = "failed" if message.attempts >= MOST_ATTEMPTS else "waiting"
         else:
-            message.status, message.sent_at = ("kept" if settings.email_backend == "outbox" else "sent"), clock.now()
+            message.status, message.sent_at = (
+                ("kept" if settings.email_backend == "outbox" else "sent"),
+                clock.now(),
+            )
             sent += 1
         session.commit()
     return sent

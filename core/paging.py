@@ -20,7 +20,10 @@ def pages_of(page: int, total: int, per_page: int, endpoint: str, **values: Any)
     last = max(1, -(-total // per_page))
     if last == 1:
         return None
-    found: dict[str, Any] = {"items": [_item(n, page, endpoint, values) for n in _numbers(page, last)], "landmarkLabel": _("Pages")}
+    found: dict[str, Any] = {
+        "items": [_item(n, page, endpoint, values) for n in _numbers(page, last)],
+        "landmarkLabel": _("Pages"),
+    }
     if page > 1:
         found["previous"] = {"href": url_for(endpoint, page=page - 1, **values), "text": _("Previous")}
     if page < last:
@@ -42,4 +45,8 @@ def _numbers(page: int, last: int) -> list[int]:
 def _item(number: int, page: int, endpoint: str, values: Mapping[str, Any]) -> dict[str, Any]:
     if not number:
         return {"ellipsis": True}
-    return {"number": str(number), "href": url_for(endpoint, page=number, **values), "current": number == page}
+    return {
+        "number": str(number),
+        "href": url_for(endpoint, page=number, **values),
+        "current": number == page,
+    }

@@ -67,14 +67,20 @@ class _Careful(ServerSideSessionInterface):  # type: ignore[misc]
             if sid and alone:
                 held.enter_context(self._lock(self._get_store_id(sid)))
             session = super().open_session(app, request)
-            request.environ[_OPENED] = _Opened(deepcopy(dict(session)), session.sid == sid, alone, held.pop_all())
+            request.environ[_OPENED] = _Opened(
+                deepcopy(dict(session)), session.sid == sid, alone, held.pop_all()
+            )
         return session
 
     def save_session(self, app: Flask, session: ServerSideSession, response: Response) -> None:
         """Write what this request changed, if anything."""
         opened: _Opened = request.environ[_OPENED]
         with opened.held:
-            if session and request.endpoint != "static" and time.time() - dict(session).get(_KEPT_AT, 0) > _KEPT_FOR_SECONDS:
+            if (
+                session
+                and request.endpoint != "static"
+                and time.time() - dict(session).get(_KEPT_AT, 0) > _KEPT_FOR_SECONDS
+            ):
                 session[_KEPT_AT] = int(time.time())
             if dict(session) == opened.before:
                 if session.accessed:
@@ -91,11 +97,17 @@ class _Careful(ServerSideSessionInterface):  # type: ignore[misc]
         there = self._retrieve_session_data(store_id)
         if there is None:
             return False
-        changed = {key: value for key, value in session.items() if key not in opened.before or opened.before[key] != value}
+        changed = {
+            key: value
+            for key, value in session.items()
+            if key not in opened.before or opened.before[key] != value
+        }
         taken_out = opened.before.keys() - session.keys()
         for key in [key for key in session if key not in there and key not in changed]:
             del session[key]
-        session.update({key: value for key, value in there.items() if key not in changed and key not in taken_out})
+        session.update(
+            {key: value for key, value in there.items() if key not in changed and key not in taken_out}
+        )
         return True
 
 
@@ -106,7 +118,9 @@ class _InFiles(_Careful, CacheLibSessionInterface):  # type: ignore[misc]
         folder, self._locks = data_dir / "sessions", data_dir / "session-locks"
         for needed in (folder, self._locks):
             needed.mkdir(parents=True, exist_ok=True)
-        super().__init__(app, FileSystemCache(str(folder), threshold=_MOST_SESSION_FILES, mode=0o600), permanent=False)
+        super().__init__(
+            app, FileSystemCache(str(folder), threshold=_MOST_SESSION_FILES, mode=0o600), permanent=False
+        )
 
     def forget_expired(self) -> None:
         # Nobody can open them any more, but what was answered still lies in them.
@@ -171,7 +185,9 @@ def init_sessions(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes, seconds=_KEPT_FOR_SECONDS),
     )
-    app.session_interface = _InRedis(app, settings.session_url) if settings.session_url else _InFiles(app, settings.data_dir)
+    app.session_interface = (
+        _InRedis(app, settings.session_url) if settings.session_url else _InFiles(app, settings.data_dir)
+    )
 
     @app.teardown_request
     def let_go(_error: BaseException | None) -> None:

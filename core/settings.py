@@ -17,40 +17,81 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore")
 
-    data_dir: Path = Field(ROOT / "var", description="Folder that holds database, search index, sessions and uploads.")
+    data_dir: Path = Field(
+        ROOT / "var", description="Folder that holds database, search index, sessions and uploads."
+    )
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
-    database_url: str = Field("", description="SQLAlchemy URL of the database; empty: SQLite inside the data folder.")
-    secret_key: SecretStr = Field(SecretStr(""), description="Key that signs cookies; empty: made once and kept in the data folder.")
+    database_url: str = Field(
+        "", description="SQLAlchemy URL of the database; empty: SQLite inside the data folder."
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Key that signs cookies; empty: made once and kept in the data folder."
+    )
     encryption_keys: SecretStr = Field(
         SecretStr(""),
         description="Fernet keys that seal what people tell us, separated by commas, the newest first; empty: made once and kept.",
     )
-    assessment_days: int = Field(30, ge=1, le=365, description="Days after its last use until a saved assessment is deleted.")
-    base_url: str = Field("", description="Public address of the site, used in links that are sent or printed.")
-    cookie_secure: bool = Field(True, description="Send cookies over HTTPS only. `make run` turns it off for http://127.0.0.1.")
-    proxy_hops: int = Field(0, description="How many reverse proxies stand in front and set X-Forwarded-* headers.")
-    session_url: str = Field("", description="redis:// address for sessions; empty: files inside the data folder.")
-    session_minutes: int = Field(60, description="Minutes without a click until a visitor's session is forgotten.")
-    rate_limit_url: str = Field("memory://", description="Where rate limits are counted: memory:// or redis://.")
+    assessment_days: int = Field(
+        30, ge=1, le=365, description="Days after its last use until a saved assessment is deleted."
+    )
+    base_url: str = Field(
+        "", description="Public address of the site, used in links that are sent or printed."
+    )
+    cookie_secure: bool = Field(
+        True, description="Send cookies over HTTPS only. `make run` turns it off for http://127.0.0.1."
+    )
+    proxy_hops: int = Field(
+        0, description="How many reverse proxies stand in front and set X-Forwarded-* headers."
+    )
+    session_url: str = Field(
+        "", description="redis:// address for sessions; empty: files inside the data folder."
+    )
+    session_minutes: int = Field(
+        60, description="Minutes without a click until a visitor's session is forgotten."
+    )
+    rate_limit_url: str = Field(
+        "memory://", description="Where rate limits are counted: memory:// or redis://."
+    )
 
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
-    council_phone: str = Field("01632 960100", description="The number that people can ring, shown on every page.")
+    council_phone: str = Field(
+        "01632 960100", description="The number that people can ring, shown on every page."
+    )
     council_phone_hours: str = Field("Monday to Friday, 8.30am to 5pm", description="When somebody answers.")
     council_text_number: str = Field("", description="Number for text messages; empty: none is shown.")
-    council_out_of_hours_phone: str = Field("01632 960101", description="Social care number at night and at weekends.")
+    council_out_of_hours_phone: str = Field(
+        "01632 960101", description="Social care number at night and at weekends."
+    )
     council_email: str = Field("help@dearnevalley.example.org", description="Address for general questions.")
     council_area: str = Field("Dearne Valley", description="The area's name, as in 'all of Dearne Valley'.")
-    council_logo: str = Field("", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words.")
-    exit_url: str = Field("https://www.bbc.co.uk/weather", description="Where 'Exit this page' leads: something harmless.")
-    colour_primary: str = Field("#0b5563", description="Main colour as #rrggbb; a pale one is made darker until white can be read on it.")
-    colour_accent: str = Field("#c8553d", description="Colour of small marks as #rrggbb; a pale one is made darker until it can be seen.")
+    council_logo: str = Field(
+        "", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words."
+    )
+    exit_url: str = Field(
+        "https://www.bbc.co.uk/weather", description="Where 'Exit this page' leads: something harmless."
+    )
+    colour_primary: str = Field(
+        "#0b5563",
+        description="Main colour as #rrggbb; a pale one is made darker until white can be read on it.",
+    )
+    colour_accent: str = Field(
+        "#c8553d",
+        description="Colour of small marks as #rrggbb; a pale one is made darker until it can be seen.",
+    )
 
-    tile_url: str = Field("", description="Map tile address with {z}/{x}/{y}; empty: the map draws places without a background.")
+    tile_url: str = Field(
+        "", description="Map tile address with {z}/{x}/{y}; empty: the map draws places without a background."
+    )
     tile_attribution: str = Field("", description="Credit line that the tile provider asks for.")
 
-    email_backend: Literal["outbox", "smtp", "notify"] = Field("outbox", description="How e-mail leaves: kept, SMTP or GOV.UK Notify.")
+    email_backend: Literal["outbox", "smtp", "notify"] = Field(
+        "outbox", description="How e-mail leaves: kept, SMTP or GOV.UK Notify."
+    )
     email_from: str = Field("signpost@dearnevalley.example.org", description="Sender of e-mail.")
-    smtp_url: str = Field("", description="smtp://user:password@host:port for the smtp backend; smtps:// for TLS from the start.")
+    smtp_url: str = Field(
+        "",
+        description="smtp://user:password@host:port for the smtp backend; smtps:// for TLS from the start.",
+    )
     notify_api_key: SecretStr = Field(SecretStr(""), description="GOV.UK Notify API key.")
     notify_template_id: str = Field("", description="GOV.UK Notify template with ((subject)) and ((body)).")
 

@@ -15,4 +15,8 @@ def clean(text: str) -> str:
 def _readable(character: str) -> bool:
     """False for control characters, halves of characters, and code points that Unicode keeps from being any."""
     number = ord(character)
-    return unicodedata.category(character) not in _UNREADABLE and number not in _NO_CHARACTERS and number & 0xFFFE != 0xFFFE
+    return (
+        unicodedata.category(character) not in _UNREADABLE
+        and number not in _NO_CHARACTERS
+        and number & 0xFFFE != 0xFFFE
+    )

@@ -60,7 +60,9 @@ def until_clear(colour: str, grounds: tuple[str, ...], least: float, lighter: bo
     saturation = min(saturation, _MOST_VIVID) if lighter else saturation
     for step in range(_STEPS + 1):
         level = lightness + ((1 if lighter else 0) - lightness) * step / _STEPS
-        candidate = "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, level, saturation))
+        candidate = "#" + "".join(
+            f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, level, saturation)
+        )
         candidate = colour if step == 0 and not lighter else candidate
         if all(contrast(candidate, ground) >= least for ground in grounds):
             return candidate
@@ -92,7 +94,9 @@ def _scheme(primary: str, accent: str, paper: str, tint: str, dark: bool) -> dic
 def schemes(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
     """The custom properties that the council's two colours decide, for the light and for the dark scheme."""
     colours = settings.colour_primary, settings.colour_accent
-    return _scheme(*colours, LIGHT_PAPER, LIGHT_TINT, dark=False), _scheme(*colours, DARK_PAPER, DARK_TINT, dark=True)
+    return _scheme(*colours, LIGHT_PAPER, LIGHT_TINT, dark=False), _scheme(
+        *colours, DARK_PAPER, DARK_TINT, dark=True
+    )
 
 
 def _rule(properties: dict[str, str]) -> str:

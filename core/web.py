@@ -27,7 +27,12 @@ def search_url(back: str) -> str:
 
 def local_path(path: str, fallback: str) -> str:
     """`path` if it is the address of one of our own pages, with its query string; otherwise the fallback."""
-    plain = path.startswith("/") and not path.startswith("//") and "\\" not in path and len(path) <= _MOST_CHARACTERS
+    plain = (
+        path.startswith("/")
+        and not path.startswith("//")
+        and "\\" not in path
+        and len(path) <= _MOST_CHARACTERS
+    )
     if not plain or any(ord(c) < 33 or ord(c) == 127 for c in path):
         return fallback
     adapter = current_app.url_map.bind_to_environ(request.environ)

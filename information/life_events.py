@@ -29,14 +29,18 @@ def _event(row: Mapping[str, Any]) -> LifeEvent:
         lists = {name: tuple(row[name]) for name in ("first", "needs", "pages")}
         return LifeEvent(id=row["id"], title=row["title"], lead=row["lead"], **lists)
     except KeyError as error:
-        raise ValueError(f"life_events.yaml: '{row.get('id', '?')}' has no {error.args[0]}; add it") from error
+        raise ValueError(
+            f"life_events.yaml: '{row.get('id', '?')}' has no {error.args[0]}; add it"
+        ) from error
 
 
 def _check(event: LifeEvent, content_dir: Path) -> None:
     unknown = [name for name in event.needs if name not in needs.load(content_dir).by_id]
     unknown += [name for name in event.pages if name not in pages.load(content_dir)]
     if unknown:
-        raise ValueError(f"life_events.yaml: '{event.id}' names {', '.join(unknown)}; use ids of needs.yaml and file names of pages/")
+        raise ValueError(
+            f"life_events.yaml: '{event.id}' names {', '.join(unknown)}; use ids of needs.yaml and file names of pages/"
+        )
 
 
 @cache

@@ -57,9 +57,13 @@ def ranked(content_dir: Path, query: str, needs: Sequence[str], most: int) -> li
     asked = dict.fromkeys(content_stems(query))
     scored = []
     for at, page in enumerate(all_pages.pages):
-        by_words = sum(all_pages.weights[at].get(stem, 0.0) * all_pages.rarity.get(stem, 0.0) for stem in asked)
+        by_words = sum(
+            all_pages.weights[at].get(stem, 0.0) * all_pages.rarity.get(stem, 0.0) for stem in asked
+        )
         scored.append((_by_needs(page, needs) + by_words, -at, page))
-    return [page for score, _at, page in sorted(scored, key=lambda row: row[:2], reverse=True) if score >= _LEAST][:most]
+    return [
+        page for score, _at, page in sorted(scored, key=lambda row: row[:2], reverse=True) if score >= _LEAST
+    ][:most]
 
 
 def _by_needs(page: Page, needs: Sequence[str]) -> float:
@@ -73,7 +77,11 @@ def _by_needs(page: Page, needs: Sequence[str]) -> float:
 
 def url_of(page: Page) -> str:
     """The address of a page."""
-    return url_for("information.urgent") if page.slug == "urgent-help" else url_for("information.page", slug=page.slug)
+    return (
+        url_for("information.urgent")
+        if page.slug == "urgent-help"
+        else url_for("information.page", slug=page.slug)
+    )
 
 
 def page_links(query: str, needs: Sequence[str], most: int) -> list[PageLink]:

@@ -62,11 +62,17 @@ def _fail(path: Path, what: str) -> ValueError:
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     parts = path.read_text(encoding="utf-8").split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
-        raise _fail(path, "begin the file with a line of three dashes, the facts about the page, and three dashes again")
+        raise _fail(
+            path,
+            "begin the file with a line of three dashes, the facts about the page, and three dashes again",
+        )
     try:
         facts = yaml.safe_load(parts[1])
     except yaml.YAMLError as error:
-        raise _fail(path, f"the facts between the dashes are not YAML; put quotes around text that has a colon in it ({error})") from error
+        raise _fail(
+            path,
+            f"the facts between the dashes are not YAML; put quotes around text that has a colon in it ({error})",
+        ) from error
     if not isinstance(facts, dict):
         raise _fail(path, "write the facts between the dashes as lines of 'name: value'")
     return facts, parts[2].strip()

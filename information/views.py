@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, make_response, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from core.settings import Settings
@@ -48,7 +59,9 @@ def _section_names() -> Mapping[str, str]:
 def home() -> str:
     """The front door: in danger, what is wrong, where."""
     folder = _settings().content_dir
-    return render_template("information/home.html", themes=needs.load(folder).themes, events=events.load(folder).values())
+    return render_template(
+        "information/home.html", themes=needs.load(folder).themes, events=events.load(folder).values()
+    )
 
 
 @blueprint.get("/advice/")
@@ -92,7 +105,9 @@ def _page(slug: str) -> str:
 @blueprint.get("/life-events/")
 def life_events() -> str:
     """All life events."""
-    return render_template("information/life_events.html", events=events.load(_settings().content_dir).values())
+    return render_template(
+        "information/life_events.html", events=events.load(_settings().content_dir).values()
+    )
 
 
 @blueprint.get("/life-events/<event_id>")

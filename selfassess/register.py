@@ -71,7 +71,9 @@ def questionnaire_or_404(id: str) -> Questionnaire:
 
 def assessment_kind(questionnaire: Questionnaire) -> str:
     """The kind of request that every result of a questionnaire offers: a needs assessment, or a carer's."""
-    kinds = next(route.requests for route in questionnaire.shared.routes if route.id == questionnaire.assessment)
+    kinds = next(
+        route.requests for route in questionnaire.shared.routes if route.id == questionnaire.assessment
+    )
     return kinds[0]
 
 
@@ -124,7 +126,9 @@ def begun(questionnaire: Questionnaire) -> InProgress | None:
 
 def put(value: InProgress, seen: int, changes: tuple[Change, ...]) -> Written:
     """Make changes, in the saved assessment too where there is one, and keep the outcome in the session."""
-    written = _put_saved(value, seen, changes) if value.saved else selfassess_session.changed(value, seen, changes)
+    written = (
+        _put_saved(value, seen, changes) if value.saved else selfassess_session.changed(value, seen, changes)
+    )
     keep(written.value)
     return written
 

@@ -10,7 +10,16 @@ from typing import Any
 from selfassess.engine.about import to_ask_again
 from selfassess.engine.schema import Answer, Questionnaire
 from selfassess.values import plan_operations as plans
-from selfassess.values.saved import BadRecord, Change, Merged, PlanValue, SavedBody, from_json, merged, to_json
+from selfassess.values.saved import (
+    BadRecord,
+    Change,
+    Merged,
+    PlanValue,
+    SavedBody,
+    from_json,
+    merged,
+    to_json,
+)
 
 MOST_WHERE = 60
 
@@ -63,7 +72,11 @@ class Written:
 
 def answers_of(body: SavedBody) -> dict[str, Answer]:
     """The answers in what is kept, by question id."""
-    return {id: tuple(str(one) for one in answer) for id, answer in body.answers.items() if isinstance(answer, list | tuple)}
+    return {
+        id: tuple(str(one) for one in answer)
+        for id, answer in body.answers.items()
+        if isinstance(answer, list | tuple)
+    }
 
 
 def read(stored: Any) -> InProgress:
@@ -71,7 +84,9 @@ def read(stored: Any) -> InProgress:
     if not isinstance(stored, dict):
         return InProgress()
     try:
-        body = from_json(SavedBody, {name: stored.get(name) or {} for name in ("answers", "plan", "notes", "changed")})
+        body = from_json(
+            SavedBody, {name: stored.get(name) or {} for name in ("answers", "plan", "notes", "changed")}
+        )
     except BadRecord:
         return InProgress()
     texts = {name: str(stored.get(name) or "") for name in ("questionnaire", "waiting", "saved", "where")}
@@ -96,12 +111,16 @@ def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> I
         return InProgress(questionnaire.id, questionnaire.version, revision=value.revision + 1)
     others, others_changed = {**value.others}, {**value.others_changed}
     if value.questionnaire:
-        others_changed[value.questionnaire] = {name: at for name, at in value.body.changed.items() if name.startswith("answers.")}
+        others_changed[value.questionnaire] = {
+            name: at for name, at in value.body.changed.items() if name.startswith("answers.")
+        }
     if value.questionnaire and value.body.answers:
         others[value.questionnaire] = dict(value.body.answers)
     earlier = others.pop(questionnaire.id, {})
     changed = {name: at for name, at in value.body.changed.items() if not name.startswith("answers.")}
-    body = replace(value.body, answers=dict(earlier), changed={**changed, **others_changed.pop(questionnaire.id, {})})
+    body = replace(
+        value.body, answers=dict(earlier), changed={**changed, **others_changed.pop(questionnaire.id, {})}
+    )
     return replace(
         value,
         questionnaire=questionnaire.id,
@@ -120,7 +139,9 @@ def reopened(value: InProgress, questionnaire: Questionnaire) -> InProgress:
     return value if value.questionnaire == questionnaire.id else begin(value, questionnaire, afresh=False)
 
 
-def answer_changes(value: InProgress, questionnaire: Questionnaire, question_id: str, answer: Answer) -> tuple[Change, ...]:
+def answer_changes(
+    value: InProgress, questionnaire: Questionnaire, question_id: str, answer: Answer
+) -> tuple[Change, ...]:
     """What one answer changes: itself; and where it changes whom the answers are about, it clears those that have to be given again."""
     clears = to_ask_again(questionnaire, value.answers, {**value.answers, question_id: answer})
     return (Change("answers", question_id, list(answer), clears),)

@@ -34,14 +34,20 @@ def loose(model: type[Any], **fields: Any) -> Any:
     record = model(**fields)
     for column in inspect(model).columns:
         if column.default is not None and getattr(record, column.key) is None:
-            setattr(record, column.key, column.default.arg(None) if column.default.is_callable else column.default.arg)
+            setattr(
+                record,
+                column.key,
+                column.default.arg(None) if column.default.is_callable else column.default.arg,
+            )
     return record
 
 
 def loose_place(town: str = "Wombwell", **fields: Any) -> ServiceAtLocation:
     """A place of a service outside any database. `schedules` are its own; the rest are fields of the location."""
     schedules = fields.pop("schedules", [])
-    address = {"address_1": "1 Park Street", "city": town, "postal_code": "S73 8CV"} | fields.pop("address", {})
+    address = {"address_1": "1 Park Street", "city": town, "postal_code": "S73 8CV"} | fields.pop(
+        "address", {}
+    )
     access = [loose(Accessibility, access_id=a) for a in fields.pop("access", [])]
     values = {"name": f"{town} Hall", "latitude": 53.522, "longitude": -1.396} | fields
     location = loose(Location, addresses=[loose(Address, **address)], accessibility=access, **values)
@@ -57,7 +63,10 @@ def loose_service(**fields: Any) -> Any:
         "phones": phones,
         "languages": [loose(Language, name=name) for name in fields.pop("languages", [])],
         "service_areas": [loose(ServiceArea, name=name) for name in fields.pop("areas", [])],
-        "cost_options": [loose(CostOption, **_cost_fields(i, c)) for i, c in enumerate(fields.pop("costs", [{"kind": "free"}]))],
+        "cost_options": [
+            loose(CostOption, **_cost_fields(i, c))
+            for i, c in enumerate(fields.pop("costs", [{"kind": "free"}]))
+        ],
         "sites": fields.pop("places", []),
         "schedules": [_loosened(s) for s in fields.pop("schedules", [])],
         "attributes": [_loose_attribute(key, code) for key, codes in terms.items() for code in codes],
@@ -68,7 +77,9 @@ def loose_service(**fields: Any) -> Any:
 
 
 def _loosened(record: Schedule) -> Schedule:
-    given = {c.key: getattr(record, c.key) for c in inspect(Schedule).columns if getattr(record, c.key) is not None}
+    given = {
+        c.key: getattr(record, c.key) for c in inspect(Schedule).columns if getattr(record, c.key) is not None
+    }
     loosened: Schedule = loose(Schedule, **given)
     return loosened
 
@@ -87,7 +98,9 @@ def _phone(position: int, given: Phone | str) -> Phone:
     if isinstance(given, str):
         given = Phone(number=given)
     values = {name: getattr(given, name) for name in ("number", "extension", "type", "description")}
-    phone: Phone = loose(Phone, position=position, **{name: value for name, value in values.items() if value is not None})
+    phone: Phone = loose(
+        Phone, position=position, **{name: value for name, value in values.items() if value is not None}
+    )
     return phone
 
 
@@ -114,8 +127,12 @@ def make_organization(session: Session, **fields: Any) -> Organization:
 def make_location(session: Session, **fields: Any) -> Location:
     """A place in Wombwell. `address`: fields of its address; `access`: ids of vocabulary.ACCESS."""
     n = next(_number)
-    address = {"address_1": f"{n} Park Street", "city": "Wombwell", "postal_code": "S73 8CV"} | fields.pop("address", {})
-    access = [Accessibility(access_id=a, description=a, position=i) for i, a in enumerate(fields.pop("access", []))]
+    address = {"address_1": f"{n} Park Street", "city": "Wombwell", "postal_code": "S73 8CV"} | fields.pop(
+        "address", {}
+    )
+    access = [
+        Accessibility(access_id=a, description=a, position=i) for i, a in enumerate(fields.pop("access", []))
+    ]
     values = {"name": f"Hall {n}", "latitude": 53.522, "longitude": -1.396} | fields
     location = Location(addresses=[Address(**address)], accessibility=access, **values)
     session.add(location)
@@ -130,7 +147,9 @@ def make_term(session: Session, taxonomy_key: str, code: str, name: str = "") ->
         taxonomy = Taxonomy(key=taxonomy_key, name=OWN_TAXONOMIES[taxonomy_key])
         session.add(taxonomy)
         session.flush()
-    term = session.scalar(select(TaxonomyTerm).where(TaxonomyTerm.taxonomy_id == taxonomy.id, TaxonomyTerm.code == code))
+    term = session.scalar(
+        select(TaxonomyTerm).where(TaxonomyTerm.taxonomy_id == taxonomy.id, TaxonomyTerm.code == code)
+    )
     if term is None:
         term = TaxonomyTerm(taxonomy_id=taxonomy.id, code=code, name=name or _term_name(taxonomy_key, code))
         session.add(term)
@@ -157,14 +176,21 @@ def make_service(session: Session, **fields: Any) -> Service:
         "phones": [_phone(i, p) for i, p in enumerate(fields.pop("phones", ["01632 960900"]))],
         "languages": [Language(name=name) for name in fields.pop("languages", [])],
         "service_areas": [ServiceArea(name=name) for name in fields.pop("areas", [])],
-        "cost_options": [CostOption(**_cost_fields(i, cost)) for i, cost in enumerate(fields.pop("costs", [{"kind": "free"}]))],
+        "cost_options": [
+            CostOption(**_cost_fields(i, cost))
+            for i, cost in enumerate(fields.pop("costs", [{"kind": "free"}]))
+        ],
         "sites": [_site(i, place) for i, place in enumerate(fields.pop("places", []))],
     }
-    terms = _terms(session, {name: fields.pop(name, []) for name in ("needs", "audiences", "cultures", "access")})
+    terms = _terms(
+        session, {name: fields.pop(name, []) for name in ("needs", "audiences", "cultures", "access")}
+    )
     if fields.get("schedules"):
         fields.setdefault("hours_kind", "scheduled")
     names = {"name": f"Service {n}", "slug": f"service-{n}"}
-    service = Service(organization_id=organization.id, attributes=terms, **(_DEFAULTS | names | parts | fields))
+    service = Service(
+        organization_id=organization.id, attributes=terms, **(_DEFAULTS | names | parts | fields)
+    )
     session.add(service)
     session.flush()
     return service

@@ -18,7 +18,14 @@ from werkzeug.test import TestResponse
 
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
-POINTERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-activedescendant", "aria-errormessage")
+POINTERS = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-activedescendant",
+    "aria-errormessage",
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,11 @@ class Parsed:
 
     @property
     def ids(self) -> list[str]:
-        return [element.attrib["id"] for element in self.tree.iter() if isinstance(element.tag, str) and "id" in element.attrib]
+        return [
+            element.attrib["id"]
+            for element in self.tree.iter()
+            if isinstance(element.tag, str) and "id" in element.attrib
+        ]
 
 
 def words(element: Element) -> str:
@@ -48,7 +59,9 @@ def parse(source: str, app: Flask, path: str = "/") -> Parsed:
     """Read a page as a browser does, and keep the parser's complaints."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     tree = parser.parse(source)
-    errors = [f"line {position[0]}: {code} {values or ''}".strip() for position, code, values in parser.errors]
+    errors = [
+        f"line {position[0]}: {code} {values or ''}".strip() for position, code, values in parser.errors
+    ]
     return Parsed(source, tree, errors, app, path)
 
 
@@ -76,8 +89,14 @@ def pointers_lead_somewhere(page: Parsed) -> list[str]:
     for element in page.tree.iter():
         if isinstance(element.tag, str):
             named = [(name, value) for name in POINTERS for value in element.attrib.get(name, "").split()]
-            named += [("for", element.attrib["for"])] if element.tag == "label" and "for" in element.attrib else []
-            lost += [f"{element.tag} {name} names '{value}', which is not there" for name, value in named if value not in known]
+            named += (
+                [("for", element.attrib["for"])] if element.tag == "label" and "for" in element.attrib else []
+            )
+            lost += [
+                f"{element.tag} {name} names '{value}', which is not there"
+                for name, value in named
+                if value not in known
+            ]
     return lost
 
 
@@ -87,10 +106,20 @@ def _labels(page: Parsed) -> set[str]:
 
 def labelled_fields(page: Parsed) -> list[str]:
     labels = _labels(page)
-    wrapped = {id(field) for label in page.all("label") if words(label) for field in label.iter() if field.tag in FIELDS}
+    wrapped = {
+        id(field)
+        for label in page.all("label")
+        if words(label)
+        for field in label.iter()
+        if field.tag in FIELDS
+    }
     bare = []
     for field in page.all(*FIELDS):
-        named = field.attrib.get("id") in labels or field.attrib.get("aria-label") or field.attrib.get("aria-labelledby")
+        named = (
+            field.attrib.get("id") in labels
+            or field.attrib.get("aria-label")
+            or field.attrib.get("aria-labelledby")
+        )
         if field.attrib.get("type") not in UNLABELLED and not named and id(field) not in wrapped:
             bare.append(f"the {field.tag} '{field.attrib.get('name', '')}' has no label")
     return bare
@@ -101,7 +130,11 @@ def nothing_inline(page: Parsed) -> list[str]:
     for element in page.tree.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.tag == "script" and "src" not in element.attrib and element.attrib.get("type") != "application/ld+json":
+        if (
+            element.tag == "script"
+            and "src" not in element.attrib
+            and element.attrib.get("type") != "application/ld+json"
+        ):
             found.append("a script stands in the page")
         if element.tag == "style" or "style" in element.attrib:
             found.append(f"style stands in the page ({element.tag})")
@@ -159,9 +192,18 @@ def everything_has_a_name(page: Parsed) -> list[str]:
     nameless = []
     for element in page.all("a", "button", "summary"):
         pictures = [picture.attrib.get("alt", "") for picture in element.iter("img")]
-        if not (words(element) or element.attrib.get("aria-label") or element.attrib.get("aria-labelledby") or any(pictures)):
+        if not (
+            words(element)
+            or element.attrib.get("aria-label")
+            or element.attrib.get("aria-labelledby")
+            or any(pictures)
+        ):
             nameless.append(f"a {element.tag} has no words ({element.attrib.get('href', '')})")
-    return nameless + [f"img {element.attrib.get('src')} has no alt" for element in page.all("img") if "alt" not in element.attrib]
+    return nameless + [
+        f"img {element.attrib.get('src')} has no alt"
+        for element in page.all("img")
+        if "alt" not in element.attrib
+    ]
 
 
 def forms_are_protected(page: Parsed) -> list[str]:
@@ -169,7 +211,11 @@ def forms_are_protected(page: Parsed) -> list[str]:
     for form in page.all("form"):
         if form.attrib.get("method", "get").lower() == "post":
             names = {field.attrib.get("name") for field in form.iter("input")}
-            bare += [] if "csrf_token" in names else [f"the form to '{form.attrib.get('action', '')}' has no csrf_token"]
+            bare += (
+                []
+                if "csrf_token" in names
+                else [f"the form to '{form.attrib.get('action', '')}' has no csrf_token"]
+            )
     return bare
 
 

@@ -33,16 +33,25 @@ LONGEST_SESSION = timedelta(hours=5)
 
 def need_counts() -> dict[str, int]:
     """How many running services each need has."""
-    ours = select(TaxonomyTerm.id).join(Taxonomy, TaxonomyTerm.taxonomy_id == Taxonomy.id).where(Taxonomy.key == TAXONOMY_NEEDS)
+    ours = (
+        select(TaxonomyTerm.id)
+        .join(Taxonomy, TaxonomyTerm.taxonomy_id == Taxonomy.id)
+        .where(Taxonomy.key == TAXONOMY_NEEDS)
+    )
     # Taking away the few that do not run is many times quicker than joining the many that do.
     not_running = select(Service.id).where(~is_running())
     counts = (
-        select(Attribute.taxonomy_term_id.label("term_id"), func.count(func.distinct(Attribute.service_id)).label("number"))
+        select(
+            Attribute.taxonomy_term_id.label("term_id"),
+            func.count(func.distinct(Attribute.service_id)).label("number"),
+        )
         .where(Attribute.taxonomy_term_id.in_(ours), Attribute.service_id.not_in(not_running))
         .group_by(Attribute.taxonomy_term_id)
         .subquery()
     )
-    rows = db.session.execute(select(TaxonomyTerm.code, counts.c.number).join(counts, counts.c.term_id == TaxonomyTerm.id))
+    rows = db.session.execute(
+        select(TaxonomyTerm.code, counts.c.number).join(counts, counts.c.term_id == TaxonomyTerm.id)
+    )
     return dict(rows.all())
 
 
@@ -178,9 +187,22 @@ def _happening(row: Any, day: date, calendar: Calendar) -> Happening | None:
     if schedule is None or not _falls_on(schedule, day):
         return None
     session = session_on(schedule, day, calendar)
-    if session is None or session.doubt or session.end - session.start > LONGEST_SESSION or session.end <= clock.now():
+    if (
+        session is None
+        or session.doubt
+        or session.end - session.start > LONGEST_SESSION
+        or session.end <= clock.now()
+    ):
         return None
-    return Happening(session.start, session.end, row["service_id"], row["slug"], row["name"], row["place"], row["town"] or "")
+    return Happening(
+        session.start,
+        session.end,
+        row["service_id"],
+        row["slug"],
+        row["name"],
+        row["place"],
+        row["town"] or "",
+    )
 
 
 def _falls_on(schedule: Times, day: date) -> bool:

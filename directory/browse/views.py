@@ -24,7 +24,11 @@ NAMES_PER_PAGE = 100
 HAPPENINGS_PER_PAGE = 30
 _DAYS = 7
 # Before any list of groups: the page of advice that says what to do now.
-ADVICE_FIRST = {"domestic-abuse": "domestic-abuse", "abuse-neglect": "abuse-and-neglect", "crisis": "suicidal-thoughts"}
+ADVICE_FIRST = {
+    "domestic-abuse": "domestic-abuse",
+    "abuse-neglect": "abuse-and-neglect",
+    "crisis": "suicidal-thoughts",
+}
 # What only professionals refer to has no services that the public may see.
 NOT_FOR_THE_PUBLIC = "professional-referral"
 
@@ -77,7 +81,9 @@ def need(need_id: str) -> str:
 
 
 def _theme(theme: Theme) -> str:
-    return render_template("directory/browse/theme.html", theme=_for_the_public(theme), counts=ways.need_counts())
+    return render_template(
+        "directory/browse/theme.html", theme=_for_the_public(theme), counts=ways.need_counts()
+    )
 
 
 @blueprint.get("/a-to-z/")

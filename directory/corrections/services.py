@@ -27,7 +27,9 @@ def report(service_id: str, what: str, message: str, reply_to: str) -> Correctio
     known = db.session.scalar(again.limit(1))
     if known is not None:
         return known
-    correction = Correction(service_id=service_id, reference=_free_reference(), what=what, message=message, reply_to=reply_to)
+    correction = Correction(
+        service_id=service_id, reference=_free_reference(), what=what, message=message, reply_to=reply_to
+    )
     db.session.add(correction)
     db.session.commit()
     return correction
@@ -51,4 +53,6 @@ def _free_reference() -> str:
 
 def is_reference(text: str) -> bool:
     """True when the text has the form of a reference; it says nothing about whether there is such a report."""
-    return len(text) == _LENGTH + 1 and text[3] == "-" and all(c in _LETTERS for c in text.replace("-", "", 1))
+    return (
+        len(text) == _LENGTH + 1 and text[3] == "-" and all(c in _LETTERS for c in text.replace("-", "", 1))
+    )

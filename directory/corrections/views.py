@@ -38,7 +38,14 @@ def report_problem(slug: str) -> str | Response | tuple[str, int]:
 
 def _form(slug: str, form: ProblemForm) -> str:
     _id, name, sensitive = listing_queries.public_service_name(slug) or abort(404)
-    return render_template("directory/corrections/problem.html", slug=slug, name=name, form=form, choices=PROBLEMS, sensitive=sensitive)
+    return render_template(
+        "directory/corrections/problem.html",
+        slug=slug,
+        name=name,
+        form=form,
+        choices=PROBLEMS,
+        sensitive=sensitive,
+    )
 
 
 @blueprint.get("/problem/thanks/<reference>")
@@ -46,4 +53,8 @@ def problem_thanks(reference: str) -> str:
     """Thanks, with the reference. It tells nothing that is not in its address."""
     if not services.is_reference(reference):
         abort(404)
-    return render_template("directory/corrections/problem_thanks.html", reference=reference, answer=request.args.get("answer") == "1")
+    return render_template(
+        "directory/corrections/problem_thanks.html",
+        reference=reference,
+        answer=request.args.get("answer") == "1",
+    )

@@ -40,9 +40,18 @@ def _read(source: str, name: str) -> Feed:
 @click.command("import")
 @click.argument("source", metavar="FILE_OR_URL")
 @click.option("--dry-run", is_flag=True, help="Tell what would change and change nothing.")
-@click.option("--allow-shrink", is_flag=True, help="Go on when the source has half of its services or fewer left.")
-@click.option("--source", "name", default="", help="Name to remember this source by, when its file name or address changes.")
-@click.option("--all", "tell_all", is_flag=True, help="Tell every change and every problem, however many there are.")
+@click.option(
+    "--allow-shrink", is_flag=True, help="Go on when the source has half of its services or fewer left."
+)
+@click.option(
+    "--source",
+    "name",
+    default="",
+    help="Name to remember this source by, when its file name or address changes.",
+)
+@click.option(
+    "--all", "tell_all", is_flag=True, help="Tell every change and every problem, however many there are."
+)
 @with_appcontext
 def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, tell_all: bool) -> None:
     """Import services: Open Referral UK 3 or 1 (JSON), Outpost, our CSV table, or a plain list. The format is recognised."""
@@ -60,7 +69,9 @@ def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, te
 def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> Report:
     with bar(len(feed.services), "storing") as progress:
         try:
-            report = apply_feed(db.session, feed, dry_run=dry_run, allow_shrink=allow_shrink, progress=progress.update)
+            report = apply_feed(
+                db.session, feed, dry_run=dry_run, allow_shrink=allow_shrink, progress=progress.update
+            )
         except ShrunkError as error:
             raise click.ClickException(
                 f"Stopped, nothing is changed: {error}. If that is right, run the command again with --allow-shrink."
@@ -82,7 +93,9 @@ def tell(report: Report, *, dry_run: bool, most: int | None = _MOST_TOLD) -> Non
         numbers = f"{counts['added']} added, {counts['changed']} changed, {counts['unchanged']} unchanged"
         click.echo(f"{_WORDS[kind]}: {numbers}{gone}")
     if report.fields:
-        click.echo("changed fields: " + ", ".join(f"{name} {count}" for name, count in report.fields.most_common()))
+        click.echo(
+            "changed fields: " + ", ".join(f"{name} {count}" for name, count in report.fields.most_common())
+        )
     tell_problems(report.problems, most)
     if dry_run:
         click.echo("This was a dry run: nothing is changed.")
@@ -147,7 +160,9 @@ def postcodes_command(file: Path, dry_run: bool) -> None:
             raise click.ClickException(f"Nothing could be read from {file}: {error}.") from error
     if not dry_run:
         search_indexing.catch_up()
-    click.echo(f"{result.postcodes} postcodes in {result.areas} areas; {source.no_place} without a place on the map were left out")
+    click.echo(
+        f"{result.postcodes} postcodes in {result.areas} areas; {source.no_place} without a place on the map were left out"
+    )
     if result.located:
         click.echo(f"{result.located} places of services have got coordinates from their postcode")
     if source.errors:

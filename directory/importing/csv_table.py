@@ -67,10 +67,16 @@ def read_rows(text: str, known: dict[str, tuple[str, ...]]) -> tuple[list[Row], 
     headings = next(reader, [])
     places = columns.recognise(headings, known)
     if "name" not in places.values():
-        raise NotATableError(f"no column has the heading “name”; the headings are: {', '.join(headings)[:300]}")
+        raise NotATableError(
+            f"no column has the heading “name”; the headings are: {', '.join(headings)[:300]}"
+        )
     rows = [{column: cells[place].strip() for place, column in places.items() if place < len(cells)} | _terms_in(headings, cells)
             for cells in reader]  # fmt: skip
-    unknown = [h for place, h in enumerate(headings) if place not in places and columns.plain(h) not in columns.TERM_COLUMNS and h.strip()]
+    unknown = [
+        h
+        for place, h in enumerate(headings)
+        if place not in places and columns.plain(h) not in columns.TERM_COLUMNS and h.strip()
+    ]
     return rows, unknown
 
 
@@ -81,7 +87,11 @@ def _delimiter(text: str) -> str:
 
 def _terms_in(headings: list[str], cells: list[str]) -> Row:
     plain = [columns.plain(heading) for heading in headings]
-    return {name: cells[place].strip() for place, name in enumerate(plain) if name in columns.TERM_COLUMNS and place < len(cells)}
+    return {
+        name: cells[place].strip()
+        for place, name in enumerate(plain)
+        if name in columns.TERM_COLUMNS and place < len(cells)
+    }
 
 
 def sisters(organizations: str = "", locations: str = "") -> Sisters:
@@ -113,7 +123,8 @@ def read(into: Collector, text: str, beside: Sisters) -> None:
 def _known_organization(into: Collector, row: Row) -> str:
     kind = row.get("kind", "")
     record = OrganizationRecord(
-        into.identity("organization", None, open_referral_values.name(row["name"])), open_referral_values.name(row["name"])
+        into.identity("organization", None, open_referral_values.name(row["name"])),
+        open_referral_values.name(row["name"]),
     )
     record.description = open_referral_values.prose(row.get("description"))
     record.website = into.take("organisation's web address", open_referral_values.url, row.get("website"), "")
@@ -144,7 +155,11 @@ class _Table:
             _places(self.into, known, row, self.beside)
             return
         if known:
-            service_id = self.into.identity("service", None, f"{name}|{runs}|{row.get('address')}|{row.get('postcode')}|{row.get('place')}")
+            service_id = self.into.identity(
+                "service",
+                None,
+                f"{name}|{runs}|{row.get('address')}|{row.get('postcode')}|{row.get('place')}",
+            )
         service = ServiceRecord(service_id, name, _organization(self.into, row, runs or name, not runs))
         self.by_id[service_id] = service
         service.source_id = row.get("id", "")
@@ -160,11 +175,17 @@ def _organization(into: Collector, row: Row, name: str, unnamed: bool) -> str:
         into.problem("organisation", "has no name: the service's name is taken for it")
     record = OrganizationRecord(into.identity("organization", None, name), name, stub=unnamed)
     record.description = open_referral_values.prose(row.get("organisation description"))
-    record.website = into.take("organisation website", open_referral_values.url, row.get("organisation website"), "")
-    record.email = into.take("organisation email", open_referral_values.email, row.get("organisation email"), "")
+    record.website = into.take(
+        "organisation website", open_referral_values.url, row.get("organisation website"), ""
+    )
+    record.email = into.take(
+        "organisation email", open_referral_values.email, row.get("organisation email"), ""
+    )
     record.phones = into.phones("organisation phone", row.get("organisation phone"))
     numbers = (("charity number", "GB-CHC", "Charity number"), ("company number", "GB-COH", "Company number"))
-    record.identifiers = [IdentifierRecord(row[column], scheme, kind) for column, scheme, kind in numbers if row.get(column)]
+    record.identifiers = [
+        IdentifierRecord(row[column], scheme, kind) for column, scheme, kind in numbers if row.get(column)
+    ]
     return into.organization(record)
 
 
@@ -187,17 +208,28 @@ def _contact(into: Collector, service: ServiceRecord, row: Row) -> None:
 
 def _who(into: Collector, service: ServiceRecord, row: Row) -> None:
     service.minimum_age, service.maximum_age = into.ages(row.get("minimum age"), row.get("maximum age"))
-    said = [open_referral_values.prose(row.get("who it is for")), f"For: {row['audience']}." if row.get("audience") else ""]
-    said += [sentence for column, sentence in _ONLY.items() if into.take(column, open_referral_values.yes, row.get(column), False)]
+    said = [
+        open_referral_values.prose(row.get("who it is for")),
+        f"For: {row['audience']}." if row.get("audience") else "",
+    ]
+    said += [
+        sentence
+        for column, sentence in _ONLY.items()
+        if into.take(column, open_referral_values.yes, row.get(column), False)
+    ]
     service.eligibility_description = " ".join(filter(None, said))
-    service.professionals_only = into.take("professionals only", open_referral_values.yes, row.get("professionals only"), False)
+    service.professionals_only = into.take(
+        "professionals only", open_referral_values.yes, row.get("professionals only"), False
+    )
 
 
 def _cost(into: Collector, service: ServiceRecord, row: Row) -> None:
     note = open_referral_values.prose(row.get("cost notes"))
     amount = into.take("cost", open_referral_values.money, row.get("cost"), None)
     if amount is not None:
-        service.cost_options = [CostRecord(amount=amount, amount_description=note, kind="fixed" if amount else "free")]
+        service.cost_options = [
+            CostRecord(amount=amount, amount_description=note, kind="fixed" if amount else "free")
+        ]
         return
     service.fees = note
     free_or_not(into, service, row.get("free"))
@@ -205,15 +237,21 @@ def _cost(into: Collector, service: ServiceRecord, row: Row) -> None:
 
 def _how(into: Collector, service: ServiceRecord, row: Row) -> None:
     service.route_in = _ids(into, row, "route in", vocabulary.ROUTE_IN)
-    if not service.route_in and into.take("referral only", open_referral_values.yes, row.get("referral only"), False):
+    if not service.route_in and into.take(
+        "referral only", open_referral_values.yes, row.get("referral only"), False
+    ):
         service.route_in = ["professional"]
     service.delivery = _ids(into, row, "delivery", vocabulary.DELIVERY)
     service.availability = next(iter(_ids(into, row, "availability", vocabulary.AVAILABILITY)), "")
     service.application_process = open_referral_values.prose(row.get("how to ask"))
     service.waiting_time = row.get("waiting time", "")
     service.if_full = open_referral_values.prose(row.get("if full"))
-    service.direct_payment = into.take("direct payment", open_referral_values.yes, row.get("direct payment"), False)
-    service.languages = [LanguageRecord(each) for each in open_referral_values.listed(row.get("languages"), ";|,")]
+    service.direct_payment = into.take(
+        "direct payment", open_referral_values.yes, row.get("direct payment"), False
+    )
+    service.languages = [
+        LanguageRecord(each) for each in open_referral_values.listed(row.get("languages"), ";|,")
+    ]
     service.service_areas = [AreaRecord(each) for each in open_referral_values.listed(row.get("areas"))]
 
 
@@ -226,7 +264,9 @@ def _dates(into: Collector, service: ServiceRecord, row: Row) -> None:
 
 def _ids(into: Collector, row: Row, column: str, known: dict[str, str]) -> list[str]:
     """Ids of one of our closed lists, given as ids or as the words that people read."""
-    by_words = {label.lower(): each for each, label in known.items()} | {each.replace("_", " "): each for each in known}
+    by_words = {label.lower(): each for each, label in known.items()} | {
+        each.replace("_", " "): each for each in known
+    }
     found = []
     for part in open_referral_values.listed(row.get(column)):
         each = by_words.get(part.lower().replace("_", " ").strip())
@@ -268,7 +308,9 @@ def _finish_place(into: Collector, location_id: str, row: Row, sister: Row, secr
     location = into.feed.locations[location_id]
     location.secret = location.secret or secret
     location.source_id = location.source_id or sister.get("id", "")
-    location.transportation = location.transportation or open_referral_values.prose(row.get("how to get there"))
+    location.transportation = location.transportation or open_referral_values.prose(
+        row.get("how to get there")
+    )
     location.phones = location.phones or into.phones("place's phone", sister.get("phone"))
     if not location.accessibility:
         found = _ids(into, row, "access", vocabulary.ACCESS)
@@ -277,7 +319,10 @@ def _finish_place(into: Collector, location_id: str, row: Row, sister: Row, secr
 
 def _attributes(row: Row, partners: list[str]) -> list[AttributeRecord]:
     groups = {"Categories": open_referral_values.listed(row.get("categories"))}
-    groups |= {taxonomy: open_referral_values.listed(row.get(column), ";|,") for column, taxonomy in columns.TERM_COLUMNS.items()}
+    groups |= {
+        taxonomy: open_referral_values.listed(row.get(column), ";|,")
+        for column, taxonomy in columns.TERM_COLUMNS.items()
+    }
     groups |= {
         "Service type": open_referral_values.listed(row.get("service type")),
         "Audience": open_referral_values.listed(row.get("audience")),
@@ -287,6 +332,8 @@ def _attributes(row: Row, partners: list[str]) -> list[AttributeRecord]:
     ours = {"needs": vocabulary.TAXONOMY_NEEDS, "audiences": vocabulary.TAXONOMY_AUDIENCES,
             "access": vocabulary.TAXONOMY_ACCESS, "culture": vocabulary.TAXONOMY_CULTURES}  # fmt: skip
     own = [
-        AttributeRecord(TermRecord(each, own=key)) for column, key in ours.items() for each in open_referral_values.listed(row.get(column))
+        AttributeRecord(TermRecord(each, own=key))
+        for column, key in ours.items()
+        for each in open_referral_values.listed(row.get(column))
     ]
     return own + terms(groups)

@@ -36,7 +36,11 @@ from directory.schedules.open_referral import hours_to_rows
 SOURCE = "demonstration"
 Row = dict[str, Any]
 Reader = Callable[[Collector, Row], None]
-_IDENTIFIERS = {"GB-CHC": "Charity number", "GB-COH": "Company number", "CQC": "Care Quality Commission number"}
+_IDENTIFIERS = {
+    "GB-CHC": "Charity number",
+    "GB-COH": "Company number",
+    "CQC": "Care Quality Commission number",
+}
 
 
 def demo_id(noun: str, slug: str) -> str:
@@ -48,7 +52,11 @@ def read(folder: Path) -> Feed:
     """Read content/demo. What is wrong with an entry is a problem of the feed; the other entries are read all the same."""
     feed = Feed("demonstration borough", SOURCE)
     into = Collector(feed)
-    readers: dict[str, Reader] = {"organizations": _organization, "locations": _location, "services": _service}
+    readers: dict[str, Reader] = {
+        "organizations": _organization,
+        "locations": _location,
+        "services": _service,
+    }
     for noun, reader in readers.items():
         for path in sorted((folder / noun).glob("*.yaml")):
             _read_file(into, path, reader)
@@ -75,20 +83,30 @@ def _check_successors(feed: Feed) -> None:
     known = {service.id for service in feed.services}
     for service in feed.services:
         if any(each not in known for each in service.successor_ids):
-            feed.problems.append(Problem(service.row, "successors", "names a service that is not there", service.name))
+            feed.problems.append(
+                Problem(service.row, "successors", "names a service that is not there", service.name)
+            )
 
 
 def _organization(into: Collector, row: Row) -> None:
-    record = OrganizationRecord(demo_id("organization", row["id"]), open_referral_values.name(row["name"]), source_id=row["id"])
+    record = OrganizationRecord(
+        demo_id("organization", row["id"]), open_referral_values.name(row["name"]), source_id=row["id"]
+    )
     record.alternate_name = open_referral_values.name(row.get("alternate_name"))
     record.description = open_referral_values.prose(row.get("description"))
     record.kind = open_referral_values.words(row.get("kind"))
     record.website = into.take("website", open_referral_values.url, row.get("website"), "")
     record.email = into.take("email", open_referral_values.email, row.get("email"), "")
     record.phones = into.phones("phone", row.get("phone"))
-    record.year_incorporated = into.take("year_incorporated", open_referral_values.whole, row.get("year_incorporated"), None)
+    record.year_incorporated = into.take(
+        "year_incorporated", open_referral_values.whole, row.get("year_incorporated"), None
+    )
     record.identifiers = [
-        IdentifierRecord(open_referral_values.words(each["value"]), each["scheme"], _IDENTIFIERS.get(each["scheme"], each["scheme"]))
+        IdentifierRecord(
+            open_referral_values.words(each["value"]),
+            each["scheme"],
+            _IDENTIFIERS.get(each["scheme"], each["scheme"]),
+        )
         for each in open_referral_values.mappings(row.get("identifiers"))
     ]
     into.organization(record)
@@ -96,12 +114,16 @@ def _organization(into: Collector, row: Row) -> None:
 
 def _location(into: Collector, row: Row) -> None:
     kind = open_referral_values.words(row.get("location_type")) or "physical"
-    record = LocationRecord(demo_id("location", row["id"]), kind, open_referral_values.name(row["name"]), source_id=row["id"])
+    record = LocationRecord(
+        demo_id("location", row["id"]), kind, open_referral_values.name(row["name"]), source_id=row["id"]
+    )
     record.description = open_referral_values.prose(row.get("description"))
     record.transportation = open_referral_values.prose(row.get("transport"))
     record.latitude, record.longitude = into.point(row.get("lat"), row.get("lon"))
     record.secret = bool(row.get("secret"))
-    record.accessibility = [AccessRecord(each, vocabulary.ACCESS[each]) for each in _known(into, row, "access", vocabulary.ACCESS)]
+    record.accessibility = [
+        AccessRecord(each, vocabulary.ACCESS[each]) for each in _known(into, row, "access", vocabulary.ACCESS)
+    ]
     record.addresses = [
         AddressRecord(
             address_1=open_referral_values.name(row.get("address_1")),
@@ -124,9 +146,16 @@ def _known(into: Collector, row: Row, field: str, known: dict[str, str]) -> list
 def _service(into: Collector, row: Row) -> None:
     organization_id = demo_id("organization", row["organization"])
     if organization_id not in into.feed.organizations:
-        into.problem("organization", f"“{row['organization']}” is not there: the service is left out", left_out=True)
+        into.problem(
+            "organization", f"“{row['organization']}” is not there: the service is left out", left_out=True
+        )
         return
-    record = ServiceRecord(demo_id("service", row["id"]), open_referral_values.name(row["name"]), organization_id, source_id=row["id"])
+    record = ServiceRecord(
+        demo_id("service", row["id"]),
+        open_referral_values.name(row["name"]),
+        organization_id,
+        source_id=row["id"],
+    )
     for fill in (_texts, _ways_in, _contact, _money, _times, _dates, _terms):
         fill(into, record, row)
     into.service(record)
@@ -167,7 +196,9 @@ def _contact(into: Collector, record: ServiceRecord, row: Row) -> None:
         kind = "text" if phone.get("text") is True else "voice"
         record.phones.append(
             PhoneRecord(
-                open_referral_values.words(phone["number"]), type=kind, description=open_referral_values.words(phone.get("description"))
+                open_referral_values.words(phone["number"]),
+                type=kind,
+                description=open_referral_values.words(phone.get("description")),
             )
         )
 
@@ -213,7 +244,9 @@ def _site_schedules(into: Collector, given: object, at_a_place: bool) -> list[Sc
     if given != "always":
         return _hours(into, given, at_a_place).schedules
     row = hours_to_rows(from_demo(given).hours)[0]
-    return [ScheduleRecord("WEEKLY", byday=row["byday"], description=row["description"], extra={"always": True})]
+    return [
+        ScheduleRecord("WEEKLY", byday=row["byday"], description=row["description"], extra={"always": True})
+    ]
 
 
 def _dates(_into: Collector, record: ServiceRecord, row: Row) -> None:
@@ -237,4 +270,6 @@ def _terms(_into: Collector, record: ServiceRecord, row: Row) -> None:
         vocabulary.TAXONOMY_CULTURES: row.get("culture"),
     }
     pairs = [(taxonomy, code) for taxonomy, given in codes.items() for code in dict.fromkeys(given or [])]
-    record.attributes = [AttributeRecord(TermRecord(code, code=code, own=taxonomy)) for taxonomy, code in pairs]
+    record.attributes = [
+        AttributeRecord(TermRecord(code, code=code, own=taxonomy)) for taxonomy, code in pairs
+    ]

@@ -54,7 +54,9 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
         return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
     except (OSError, EOFError) as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror if isinstance(error, OSError) and error.strerror else error}") from error
+        raise SourceError(
+            f"{path} cannot be read: {error.strerror if isinstance(error, OSError) and error.strerror else error}"
+        ) from error
 
 
 def decode(content: bytes) -> str:
@@ -74,9 +76,14 @@ def _looks_like_json(text: str) -> bool:
 def _sisters(path: Path) -> csv_table.Sisters:
     """Tables of organisations and locations beside a table of services, found by their names."""
     found = {}
-    for noun, spellings in {"organizations": ("organisations", "organizations"), "locations": ("locations", "places")}.items():
+    for noun, spellings in {
+        "organizations": ("organisations", "organizations"),
+        "locations": ("locations", "places"),
+    }.items():
         names = [re.sub("services", spelling, path.name, flags=re.IGNORECASE) for spelling in spellings]
-        sister = next((path.with_name(n) for n in names if n != path.name and path.with_name(n).exists()), None)
+        sister = next(
+            (path.with_name(n) for n in names if n != path.name and path.with_name(n).exists()), None
+        )
         found[noun] = decode(_content(sister)) if sister else ""
     try:
         return csv_table.sisters(**found)
@@ -84,7 +91,9 @@ def _sisters(path: Path) -> csv_table.Sisters:
         raise SourceError(f"a table beside {path.name} cannot be read: {error}") from error
 
 
-def read_text(text: str, source: str, beside: csv_table.Sisters | None = None, progress: Progress | None = None) -> Feed:
+def read_text(
+    text: str, source: str, beside: csv_table.Sisters | None = None, progress: Progress | None = None
+) -> Feed:
     """Read a text of any known format. Raises SourceError."""
     if not text.strip():
         raise SourceError("there is nothing in it")
@@ -105,7 +114,9 @@ def _parse(text: str) -> Any:
         try:
             return [json.loads(line) for line in text.splitlines() if line.strip()]
         except json.JSONDecodeError:
-            raise SourceError(f"it begins like JSON and breaks off at line {error.lineno}: {error.msg}") from error
+            raise SourceError(
+                f"it begins like JSON and breaks off at line {error.lineno}: {error.msg}"
+            ) from error
 
 
 def read_json(data: Any, source: str, progress: Progress | None = None) -> Feed:
@@ -146,7 +157,11 @@ def kind_of(row: Row) -> str:
         return plain_json.KIND
     if isinstance(row.get("organisation"), dict) or _VERSION_1 & row.keys():
         return v1.KIND
-    if not isinstance(organization, dict) and "organization_id" not in row and {"lat", "postcode", "is_free", "timing"} & row.keys():
+    if (
+        not isinstance(organization, dict)
+        and "organization_id" not in row
+        and {"lat", "postcode", "is_free", "timing"} & row.keys()
+    ):
         return plain_json.KIND
     return v3.KIND
 
@@ -158,7 +173,9 @@ def read_services(rows: list[Any], source: str, progress: Progress | None = None
     into = Collector(feed)
     for number, row in enumerate(progress(rows, len(rows)) if progress else rows, 1):
         if not isinstance(row, dict):
-            feed.problems.append(Problem(number, "record", "is not a set of named values: left out", left_out=True))
+            feed.problems.append(
+                Problem(number, "record", "is not a set of named values: left out", left_out=True)
+            )
             continue
         into.at(number, open_referral_values.name(row.get("name")))
         _READERS[kind_of(row)].read(into, row)

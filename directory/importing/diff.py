@@ -30,7 +30,15 @@ TABLES: dict[type, str] = {
     r.SiteRecord: "service_at_location",
 }
 # Tables whose rows keep the order in which the source has them.
-_ORDERED = {"phone", "contact", "schedule", "accessibility", "attribute", "cost_option", "service_at_location"}
+_ORDERED = {
+    "phone",
+    "contact",
+    "schedule",
+    "accessibility",
+    "attribute",
+    "cost_option",
+    "service_at_location",
+}
 _CHILDREN = {
     "sites", "schedules", "phones", "contacts", "cost_options", "languages", "service_areas", "funding", "attributes",
     "identifiers", "addresses", "accessibility",
@@ -118,7 +126,9 @@ def location_bundle(record: r.LocationRecord, source: str, refused: set[tuple[st
     return build.bundle
 
 
-def service_bundle(record: r.ServiceRecord, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool) -> Bundle:
+def service_bundle(
+    record: r.ServiceRecord, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
+) -> Bundle:
     """The rows of a service. A `brief` one has its own row only, without what short forms do not say."""
     build = Builder(record.id, refused)
     columns = plain_columns(record)
@@ -132,7 +142,14 @@ def service_bundle(record: r.ServiceRecord, source: str, refused: set[tuple[str,
 
 
 def _hang_on(build: Builder, record: r.ServiceRecord, term_id: TermId) -> None:
-    for children in (record.schedules, record.phones, record.cost_options, record.languages, record.service_areas, record.funding):
+    for children in (
+        record.schedules,
+        record.phones,
+        record.cost_options,
+        record.languages,
+        record.service_areas,
+        record.funding,
+    ):
         build.children(record.id, "service_id", children)
     build.contacts(record.id, "service_id", record.contacts)
     for number, site in enumerate(record.sites):
@@ -190,5 +207,16 @@ def _told(found: Difference, table: str, root_table: str, old: Any, new: Any) ->
 
 def _gist(row: Row) -> str:
     """The few words of a row by which a person knows it."""
-    told = ("number", "name", "option", "address_1", "postal_code", "byday", "opens_at", "description", "source", "identifier")
+    told = (
+        "number",
+        "name",
+        "option",
+        "address_1",
+        "postal_code",
+        "byday",
+        "opens_at",
+        "description",
+        "source",
+        "identifier",
+    )
     return ", ".join(str(row[column]) for column in told if row.get(column))[:80] or "a row"

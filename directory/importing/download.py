@@ -31,7 +31,8 @@ class NotFetchedError(Exception):
 
 
 def _open(url: str) -> bytes:
-    request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "application/json, text/csv;q=0.8, */*;q=0.5"})  # noqa: S310
+    headers = {"User-Agent": _AGENT, "Accept": "application/json, text/csv;q=0.8, */*;q=0.5"}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - http(s) only, see get()
     with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - http(s) only, see get()
         content: bytes = answer.read(BIGGEST_PAGE + 1)
     if len(content) > BIGGEST_PAGE:
@@ -83,7 +84,11 @@ def read_url(url: str, source: str = "", progress: Progress | None = None, fetch
         raise SourceError(f"there are no services at {url}")
     rows, missing, problems = _with_details(url, pages.rows, fetch, progress)
     feed = detect_format.read_services(rows, name, progress)
-    feed.complete = pages.complete and detect_format.services_in(data) is not data and not (isinstance(data, dict) and pages.rows == [data])
+    feed.complete = (
+        pages.complete
+        and detect_format.services_in(data) is not data
+        and not (isinstance(data, dict) and pages.rows == [data])
+    )
     feed.also_seen |= missing
     feed.problems = ([Problem(0, "", pages.problem)] if pages.problem else []) + problems + feed.problems
     return feed
@@ -137,7 +142,9 @@ def _page_number(data: Any) -> int:
     return number if isinstance(number, int) and number >= 0 else 1
 
 
-def _with_details(url: str, rows: list[Any], fetch: Get, progress: Progress | None) -> tuple[list[Any], set[str], list[Problem]]:
+def _with_details(
+    url: str, rows: list[Any], fetch: Get, progress: Progress | None
+) -> tuple[list[Any], set[str], list[Problem]]:
     """The services in full. A list that already has all is taken as it is; of the others each is fetched by its id."""
     first = next((row for row in rows if isinstance(row, dict) and row.get("id")), None)
     if first is None or not detect_format.is_brief(rows) or not _has_more(url, first, fetch):
@@ -151,7 +158,12 @@ def _with_details(url: str, rows: list[Any], fetch: Get, progress: Progress | No
             continue
         missing.add(open_referral_values.uuid(row.get("id")) if isinstance(row, dict) else "")
         problems.append(
-            Problem(number, "details", f"could not be fetched ({detail}): left as it is", open_referral_values.name(row.get("name")))
+            Problem(
+                number,
+                "details",
+                f"could not be fetched ({detail}): left as it is",
+                open_referral_values.name(row.get("name")),
+            )
         )
     return full, missing - {""}, problems
 
@@ -173,4 +185,9 @@ def _has_more(url: str, row: dict[str, Any], fetch: Get) -> bool:
 
 def _details(url: str, rows: list[Any], fetch: Get) -> Iterator[dict[str, Any] | str]:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        yield from pool.map(lambda row: _detail(url, row, fetch) if isinstance(row, dict) and row.get("id") else "it has no id", rows)
+        yield from pool.map(
+            lambda row: (
+                _detail(url, row, fetch) if isinstance(row, dict) and row.get("id") else "it has no id"
+            ),
+            rows,
+        )

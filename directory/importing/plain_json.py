@@ -33,19 +33,29 @@ def read(into: Collector, row: Row) -> None:
     if not name:
         into.problem("name", "is missing: the record is left out", left_out=True)
         return
-    organization = open_referral_values.name(row.get("organisation")) or open_referral_values.name(row.get("organization"))
+    organization = open_referral_values.name(row.get("organisation")) or open_referral_values.name(
+        row.get("organization")
+    )
     given = open_referral_parts.first(row, "source_id", "id")
     service_id = into.identity("service", given, f"{name}|{organization}")
     if not given and into.has_service(service_id):
-        service_id = into.identity("service", None, f"{name}|{organization}|{open_referral_values.words(row.get('postcode'))}")
-    service = ServiceRecord(service_id, name, _organization(into, row, organization or name, not organization))
+        service_id = into.identity(
+            "service", None, f"{name}|{organization}|{open_referral_values.words(row.get('postcode'))}"
+        )
+    service = ServiceRecord(
+        service_id, name, _organization(into, row, organization or name, not organization)
+    )
     service.source_id = open_referral_values.words(given)
     service.description = open_referral_values.prose(row.get("description"))
     service.summary = open_referral_values.prose(row.get("summary"))
-    service.url = into.take("url", open_referral_values.url, open_referral_parts.first(row, "url", "website"), "")
+    service.url = into.take(
+        "url", open_referral_values.url, open_referral_parts.first(row, "url", "website"), ""
+    )
     service.email = into.take("email", open_referral_values.email, row.get("email"), "")
     service.phones = into.phones("phone", open_referral_parts.first(row, "phone", "telephone"))
-    service.hours_text = open_referral_values.prose(open_referral_parts.first(row, "timing", "times", "opening_hours"))
+    service.hours_text = open_referral_values.prose(
+        open_referral_parts.first(row, "timing", "times", "opening_hours")
+    )
     _who(into, service, row.get("eligibility"))
     _cost(into, service, row)
     _places(into, service, row)
@@ -58,7 +68,9 @@ def _organization(into: Collector, row: Row, name: str, unnamed: bool) -> str:
         into.problem("organisation", "has no name: the service's name is taken for it")
     record = OrganizationRecord(into.identity("organization", None, name), name, stub=unnamed)
     record.description = open_referral_values.prose(row.get("organisation_description"))
-    record.website = into.take("organisation's web address", open_referral_values.url, row.get("organisation_url"), "")
+    record.website = into.take(
+        "organisation's web address", open_referral_values.url, row.get("organisation_url"), ""
+    )
     return into.organization(record)
 
 
@@ -68,9 +80,18 @@ def _who(into: Collector, service: ServiceRecord, given: object) -> None:
         return
     group = open_referral_values.words(given.get("age group"))
     low, high = open_referral_values.ages_in(group)
-    service.minimum_age, service.maximum_age = into.ages(given.get("min_age", low), given.get("max_age", high))
-    said = [f"Age group: {group}." if group else "", _audience(open_referral_values.words(given.get("audience")))]
-    said += [sentence for key, sentence in _ONLY.items() if into.take(key, open_referral_values.yes, given.get(key), False)]
+    service.minimum_age, service.maximum_age = into.ages(
+        given.get("min_age", low), given.get("max_age", high)
+    )
+    said = [
+        f"Age group: {group}." if group else "",
+        _audience(open_referral_values.words(given.get("audience"))),
+    ]
+    said += [
+        sentence
+        for key, sentence in _ONLY.items()
+        if into.take(key, open_referral_values.yes, given.get(key), False)
+    ]
     service.eligibility_description = " ".join(filter(None, said))
     if into.take("referral_only", open_referral_values.yes, given.get("referral_only"), False):
         service.route_in = ["professional"]
@@ -109,8 +130,12 @@ def _places(into: Collector, service: ServiceRecord, row: Row) -> None:
 
 def place_id(into: Collector, place: Row) -> str:
     """Keep a place with name, address, city, postcode, lat and lon; the same words are the same place."""
-    name, street, city, code = (open_referral_values.name(place.get(key)) for key in ("name", "address", "city", "postcode"))
-    record = LocationRecord(into.identity("location", None, f"{name}|{street}|{city}|{code}".lower()), name=name)
+    name, street, city, code = (
+        open_referral_values.name(place.get(key)) for key in ("name", "address", "city", "postcode")
+    )
+    record = LocationRecord(
+        into.identity("location", None, f"{name}|{street}|{city}|{code}".lower()), name=name
+    )
     record.latitude, record.longitude = into.point(place.get("lat"), place.get("lon"))
     if not (name or street or code) and record.latitude is not None:
         record.id = into.identity("location", None, f"{record.latitude},{record.longitude}")
@@ -132,4 +157,8 @@ def _terms(row: Row) -> list[AttributeRecord]:
 
 def terms(groups: dict[str, list[str]]) -> list[AttributeRecord]:
     """Attributes from the names of terms by taxonomy; the link type is the taxonomy's name in small letters."""
-    return [AttributeRecord(TermRecord(name, taxonomy), taxonomy.lower()) for taxonomy, names in groups.items() for name in names]
+    return [
+        AttributeRecord(TermRecord(name, taxonomy), taxonomy.lower())
+        for taxonomy, names in groups.items()
+        for name in names
+    ]

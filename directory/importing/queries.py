@@ -45,7 +45,11 @@ def table(name: str) -> Table:
 
 
 TEXT_LENGTHS = {
-    name: {column.name: column.type.length for column in table(name).columns if isinstance(column.type, String) and column.type.length}
+    name: {
+        column.name: column.type.length
+        for column in table(name).columns
+        if isinstance(column.type, String) and column.type.length
+    }
     for name in {*PARTS, *(part for parts in PARTS.values() for part, _, _ in parts)}
 }
 """The longest text of each column that has a limit, by table."""
@@ -63,7 +67,14 @@ def stored_bundles(session: Session, root: str, ids: Iterable[str]) -> dict[str,
     return found
 
 
-def _add_part(session: Session, found: dict[str, Bundle], owners: dict[str, dict[str, str]], part: str, column: str, parent: str) -> None:
+def _add_part(
+    session: Session,
+    found: dict[str, Bundle],
+    owners: dict[str, dict[str, str]],
+    part: str,
+    column: str,
+    parent: str,
+) -> None:
     parents = owners.get(parent) or {}
     if not parents:
         return
@@ -93,7 +104,9 @@ def slugs(session: Session, name: str) -> set[str]:
 
 def services_from(session: Session, source: str) -> dict[str, tuple[str, str]]:
     """Id -> (name, status) of the services that came from a source."""
-    columns = select(models.Service.id, models.Service.name, models.Service.status).where(models.Service.source == source)
+    columns = select(models.Service.id, models.Service.name, models.Service.status).where(
+        models.Service.source == source
+    )
     return {service_id: (name, status) for service_id, name, status in session.execute(columns)}
 
 
@@ -101,7 +114,11 @@ def services_of(session: Session, organization_ids: set[str], location_ids: set[
     """Ids of the services that these organizations run or that happen at these places."""
     found: set[str] = set()
     if organization_ids:
-        found |= set(session.scalars(select(models.Service.id).where(models.Service.organization_id.in_(organization_ids))))
+        found |= set(
+            session.scalars(
+                select(models.Service.id).where(models.Service.organization_id.in_(organization_ids))
+            )
+        )
     if location_ids:
         at = models.ServiceAtLocation
         found |= set(session.scalars(select(at.service_id).where(at.location_id.in_(location_ids))))
@@ -116,5 +133,7 @@ def existing(session: Session, name: str, ids: set[str]) -> set[str]:
 def postcode_points(session: Session, codes: set[str]) -> dict[str, tuple[float, float]]:
     """Latitude and longitude (WGS84) of postcodes without their space; unknown ones are left out."""
     code = models.Postcode
-    rows = session.execute(select(code.postcode, code.latitude_e5, code.longitude_e5).where(code.postcode.in_(codes)))
+    rows = session.execute(
+        select(code.postcode, code.latitude_e5, code.longitude_e5).where(code.postcode.in_(codes))
+    )
     return {postcode: (latitude / 100_000, longitude / 100_000) for postcode, latitude, longitude in rows}

@@ -16,7 +16,15 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.slugs import Slugs
 from directory.importing import queries
-from directory.importing.diff import Bundle, Difference, difference, given_ids, location_bundle, organization_bundle, service_bundle
+from directory.importing.diff import (
+    Bundle,
+    Difference,
+    difference,
+    given_ids,
+    location_bundle,
+    organization_bundle,
+    service_bundle,
+)
 from directory.open_referral.records import Feed, LocationRecord, OrganizationRecord, Problem, ServiceRecord
 from directory.postcodes.text import compact
 from directory.search import indexing as search_indexing
@@ -81,7 +89,12 @@ class _Group:
 
 
 def apply_feed(
-    session: Session, feed: Feed, *, dry_run: bool = False, allow_shrink: bool = False, progress: Progress | None = None
+    session: Session,
+    feed: Feed,
+    *,
+    dry_run: bool = False,
+    allow_shrink: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Make the database say what the feed says, and commit. `progress` is told how many services are done.
 
@@ -119,7 +132,9 @@ class _Import:
             return
         if not self.dry_run:
             raise ShrunkError(before, now)
-        self.report.problems.insert(0, Problem(0, "", f"{ShrunkError(before, now)}: a real run needs --allow-shrink"))
+        self.report.problems.insert(
+            0, Problem(0, "", f"{ShrunkError(before, now)}: a real run needs --allow-shrink")
+        )
 
     def prepare_terms(self) -> None:
         own = any(attribute.term.own for service in self.feed.services for attribute in service.attributes)
@@ -129,7 +144,11 @@ class _Import:
         for service in self.feed.services:
             for attribute in service.attributes:
                 if not self.terms.find(attribute.term):
-                    self._problem(service, attribute.term.own, f"“{attribute.term.name}” is not one of our {attribute.term.own}")
+                    self._problem(
+                        service,
+                        attribute.term.own,
+                        f"“{attribute.term.name}” is not one of our {attribute.term.own}",
+                    )
         if self.dry_run:
             self.session.rollback()
         else:
@@ -145,8 +164,16 @@ class _Import:
         location_ids = dict.fromkeys(site.location_id for service in services for site in service.sites)
         return _Group(
             services,
-            [self.feed.organizations[each] for each in organization_ids if self._waits("organization", each, self.feed.organizations)],
-            [self.feed.locations[each] for each in location_ids if self._waits("location", each, self.feed.locations)],
+            [
+                self.feed.organizations[each]
+                for each in organization_ids
+                if self._waits("organization", each, self.feed.organizations)
+            ],
+            [
+                self.feed.locations[each]
+                for each in location_ids
+                if self._waits("location", each, self.feed.locations)
+            ],
         )
 
     def _waits(self, kind: str, record_id: str, records: dict[str, Any]) -> bool:
@@ -179,10 +206,16 @@ class _Import:
     def _write(self, group: _Group) -> None:
         changes: list[Change] = []
         touched: dict[str, set[str]] = {kind: set() for kind in KINDS}
-        for kind, records in (("organization", group.organizations), ("location", group.locations), ("service", group.services)):
+        for kind, records in (
+            ("organization", group.organizations),
+            ("location", group.locations),
+            ("service", group.services),
+        ):
             found = self._differences(kind, records)
             changes += [self._change(kind, record, stored, diff) for record, stored, diff in found]
-            touched[kind] = {record.id for record, stored, diff in found if diff and (stored or kind == "service")}
+            touched[kind] = {
+                record.id for record, stored, diff in found if diff and (stored or kind == "service")
+            }
             if not self.dry_run:
                 store(self.session, [diff for _, _, diff in found])
         if not self.dry_run:
@@ -190,11 +223,17 @@ class _Import:
             services_changed(self.session, touched["service"] | around)
             self.session.commit()
             self.session.expunge_all()
-        self.done |= {("organization", each.id) for each in group.organizations} | {("location", each.id) for each in group.locations}
+        self.done |= {("organization", each.id) for each in group.organizations} | {
+            ("location", each.id) for each in group.locations
+        }
         self.report.add(changes)
 
     def _change(self, kind: str, record: Any, stored: Bundle | None, diff: Difference) -> Change:
-        name = record.name or (record.addresses[0].address_1 if kind == "location" and record.addresses else "") or record.id
+        name = (
+            record.name
+            or (record.addresses[0].address_1 if kind == "location" and record.addresses else "")
+            or record.id
+        )
         if stored is None:
             return Change(kind, name, "added")
         return Change(kind, name, "changed" if diff else "unchanged", diff.columns)
@@ -225,16 +264,23 @@ class _Import:
             _date(diff, record)
         return diff
 
-    def _refused(self, kind: str, records: list[Any], stored: dict[str, Bundle]) -> dict[str, set[tuple[str, str]]]:
+    def _refused(
+        self, kind: str, records: list[Any], stored: dict[str, Bundle]
+    ) -> dict[str, set[tuple[str, str]]]:
         """Ids of children that belong to another record already: real feeds use the same one twice."""
         wanted = {record.id: set(given_ids(record)) for record in records}
-        own = {record.id: {(name, row_id) for name, rows in stored.get(record.id, {}).items() for row_id in rows} for record in records}
+        own = {
+            record.id: {(name, row_id) for name, rows in stored.get(record.id, {}).items() for row_id in rows}
+            for record in records
+        }
         strange = {pair for record_id, pairs in wanted.items() for pair in pairs - own[record_id]}
         in_use = queries.ids_in_use(self.session, strange) if strange else set()
         refused: dict[str, set[tuple[str, str]]] = {}
         for record_id, pairs in wanted.items():
             others = in_use - own[record_id]
-            taken = {pair for pair in pairs if pair in others or self.claimed.get(pair, record_id) != record_id}
+            taken = {
+                pair for pair in pairs if pair in others or self.claimed.get(pair, record_id) != record_id
+            }
             self.claimed |= dict.fromkeys(pairs - taken, record_id)
             refused[record_id] = taken
         return refused
@@ -255,10 +301,14 @@ class _Import:
             codes = [compact(each["postal_code"]) for each in bundle.get("address", {}).values()]
             if row["latitude"] is None and row["location_type"] == "physical":
                 lacking.append((row, next((code for code in codes if code), "")))
-        points = queries.postcode_points(self.session, {code for _, code in lacking if code}) if lacking else {}
+        points = (
+            queries.postcode_points(self.session, {code for _, code in lacking if code}) if lacking else {}
+        )
         for row, code in lacking:
             kept = stored.get(row["id"], {}).get("location", {}).get(row["id"], {})
-            row["latitude"], row["longitude"] = points.get(code, (kept.get("latitude"), kept.get("longitude")))
+            row["latitude"], row["longitude"] = points.get(
+                code, (kept.get("latitude"), kept.get("longitude"))
+            )
 
     def _fit(self, record: Any, bundle: Bundle) -> None:
         """Cut texts that are longer than their column, and say so."""
@@ -270,7 +320,9 @@ class _Import:
                     if isinstance(value, str) and len(value) > longest:
                         row[column] = value[:longest]
                         what = f"is longer than {longest} letters: cut"
-                        self.report.problems.append(Problem(getattr(record, "row", 0), f"{name}.{column}", what, record.name))
+                        self.report.problems.append(
+                            Problem(getattr(record, "row", 0), f"{name}.{column}", what, record.name)
+                        )
 
     def _finish(self, kind: str, record: Any, bundle: Bundle, old: Bundle | None) -> None:
         """What only the database knows: the slug of a new record, and when a service was last changed."""
@@ -279,18 +331,32 @@ class _Import:
             del row["last_modified"]
         if old is None and kind in self.slugs:
             beside = self.feed.organizations.get(getattr(record, "organization_id", ""))
-            row["slug"] = self.slugs[kind].new(record.name, beside.name if beside and beside.name != record.name else "")
+            row["slug"] = self.slugs[kind].new(
+                record.name, beside.name if beside and beside.name != record.name else ""
+            )
 
     def link(self) -> None:
         """Set what names other records of the same kind: parents of organizations, successors of services."""
         if self.dry_run:
             return
-        parents = {each.id: each.parent_organization_id for each in self.feed.organizations.values() if each.parent_organization_id}
-        there = queries.existing(self.session, "organization", {*parents, *parents.values()}) if parents else set()
+        parents = {
+            each.id: each.parent_organization_id
+            for each in self.feed.organizations.values()
+            if each.parent_organization_id
+        }
+        there = (
+            queries.existing(self.session, "organization", {*parents, *parents.values()})
+            if parents
+            else set()
+        )
         organization = queries.table("organization")
         for child, parent in parents.items():
             if child in there and parent in there and child != parent:
-                self.session.execute(update(organization).where(organization.c.id == child).values(parent_organization_id=parent))
+                self.session.execute(
+                    update(organization)
+                    .where(organization.c.id == child)
+                    .values(parent_organization_id=parent)
+                )
         changed = self._link_successors()
         services_changed(self.session, changed)
         self.session.commit()
@@ -299,15 +365,22 @@ class _Import:
         wanted = {each.id: each.successor_ids for each in self.feed.services if each.successor_ids}
         if not wanted:
             return set()
-        there = queries.existing(self.session, "service", {*wanted, *(each for ids in wanted.values() for each in ids)})
+        there = queries.existing(
+            self.session, "service", {*wanted, *(each for ids in wanted.values() for each in ids)}
+        )
         successor = queries.table("service_successor")
         pairs = {(a, b) for a, ids in wanted.items() for b in ids if {a, b} <= there and a != b}
-        stored = {tuple(row) for row in self.session.execute(successor.select().where(successor.c.service_id.in_(wanted)))}
+        stored = {
+            tuple(row)
+            for row in self.session.execute(successor.select().where(successor.c.service_id.in_(wanted)))
+        }
         if stored == pairs:
             return set()
         self.session.execute(delete(successor).where(successor.c.service_id.in_(wanted)))
         if pairs:
-            self.session.execute(insert(successor), [{"service_id": a, "successor_id": b} for a, b in sorted(pairs)])
+            self.session.execute(
+                insert(successor), [{"service_id": a, "successor_id": b} for a, b in sorted(pairs)]
+            )
         return set(wanted) & there
 
     def hide_gone(self) -> None:
@@ -315,10 +388,18 @@ class _Import:
         if not self.feed.complete:
             return
         present = {each.id for each in self.feed.services} | self.feed.also_seen
-        gone = [each for each, (_, status) in self.known.items() if each not in present and status not in ("inactive", "defunct")]
+        gone = [
+            each
+            for each, (_, status) in self.known.items()
+            if each not in present and status not in ("inactive", "defunct")
+        ]
         if gone and not self.dry_run:
             service = queries.table("service")
-            self.session.execute(update(service).where(service.c.id.in_(gone)).values(status="inactive", last_modified=clock.now()))
+            self.session.execute(
+                update(service)
+                .where(service.c.id.in_(gone))
+                .values(status="inactive", last_modified=clock.now())
+            )
             services_changed(self.session, gone)
             self.session.commit()
         self.report.add(Change("service", self.known[each][0], "gone") for each in gone)
@@ -358,7 +439,11 @@ def store(session: Session, differences: Iterable[Difference]) -> None:
             session.connection().execute(insert(queries.table(name)), rows)
     for (name, columns), rows in updates.items():
         table = queries.table(name)
-        statement = update(table).where(table.c.id == bindparam("row_id")).values({column: bindparam(column) for column in columns})
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("row_id"))
+            .values({column: bindparam(column) for column in columns})
+        )
         session.connection().execute(statement, rows)
 
 

@@ -54,7 +54,9 @@ def _through_others(service: Service) -> Action:
         )
         return Action("professional", words, own=False)
     if "professional" in service.route_in:
-        words = _("You cannot ask for this yourself. Your GP or nurse, or another health or care worker, asks for you.")
+        words = _(
+            "You cannot ask for this yourself. Your GP or nurse, or another health or care worker, asks for you."
+        )
     else:
         words = _("You cannot ask for this yourself. Your GP or nurse asks for you.")
     return Action("gp", words, own=False)
@@ -74,10 +76,18 @@ def _button(service: Service) -> tuple[str, str, str]:
     website, email = web_address(service.url), email_of(service)
     by_phone = ("phone", _("Phone %(number)s", number=phones[0].number), phones[0].href) if phones else None
     texts = [line for line in phone_lines(service) if line.text]
-    by_text = ("text", _("Text %(number)s", number=texts[0].number), texts[0].href.replace("tel:", "sms:")) if texts else None
+    by_text = (
+        ("text", _("Text %(number)s", number=texts[0].number), texts[0].href.replace("tel:", "sms:"))
+        if texts
+        else None
+    )
     by_web = ("website", _("Go to their website"), website) if website else None
     by_email = ("email", _("Send them an email"), f"mailto:{email}") if email else None
-    order = (by_phone, by_text, by_web, by_email) if "phone" in service.delivery or not by_web else (by_web, by_phone, by_text, by_email)
+    order = (
+        (by_phone, by_text, by_web, by_email)
+        if "phone" in service.delivery or not by_web
+        else (by_web, by_phone, by_text, by_email)
+    )
     return next((choice for choice in order if choice), ("ask", "", ""))
 
 
@@ -102,7 +112,12 @@ def _each_once(lines: list[PhoneLine]) -> tuple[PhoneLine, ...]:
 def _line(phone: Phone, who: str = "") -> PhoneLine:
     extension = _(", extension %(number)s", number=phone.extension) if phone.extension else ""
     described = phone.description.strip() or who
-    return PhoneLine(phone.number.strip() + extension, i18n.tel_link(phone.number), described, phone.type in ("text", "sms"))
+    return PhoneLine(
+        phone.number.strip() + extension,
+        i18n.tel_link(phone.number),
+        described,
+        phone.type in ("text", "sms"),
+    )
 
 
 def email_of(service: Service) -> str:

@@ -48,7 +48,11 @@ def make_card(service: Service, hit: Hit, now: datetime, calendar: Calendar, are
         name=service.name,
         organization=service.organization.name,
         summary=service.summary,
-        facts=_line(wording.short_price(service, today) or _("Ask about cost"), _when(hours, today), _where(service, hit, area)),
+        facts=_line(
+            wording.short_price(service, today) or _("Ask about cost"),
+            _when(hours, today),
+            _where(service, hit, area),
+        ),
         checks=_line(wording.route_words(service), _open(hours, now, calendar), _checked(service, today)),
         why=_why(hit),
         marks=_marks(service, area),
@@ -93,7 +97,12 @@ def _open(hours: Hours, now: datetime, calendar: Calendar) -> str:
         return _("open now")
     if state.kind == "open":
         return _("open now")
-    if state.kind == "closed" and state.next_session and state.next_session.doubt is None and state.next_session.start.date() == today:
+    if (
+        state.kind == "closed"
+        and state.next_session
+        and state.next_session.doubt is None
+        and state.next_session.start.date() == today
+    ):
         return _("open today")
     return ""
 
@@ -129,7 +138,9 @@ def _full(service: Service) -> str:
         return _("Full at the moment")
     if service.availability != "waiting_list":
         return ""
-    return _("Waiting list: %(time)s", time=service.waiting_time) if service.waiting_time else _("Waiting list")
+    return (
+        _("Waiting list: %(time)s", time=service.waiting_time) if service.waiting_time else _("Waiting list")
+    )
 
 
 def has_ended(service: Service, today: date) -> bool:

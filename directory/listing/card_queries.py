@@ -58,12 +58,18 @@ def cards(hits: Sequence[Hit]) -> list[Card]:
     """The cards of found services, in the order of the hits. What is no longer public is left out."""
     settings: Settings = current_app.extensions["settings"]
     found, now, calendar = load([hit.service_id for hit in hits]), clock.now(), year(settings.content_dir)
-    return [make_card(found[h.service_id], h, now, calendar, settings.council_area) for h in hits if h.service_id in found]
+    return [
+        make_card(found[h.service_id], h, now, calendar, settings.council_area)
+        for h in hits
+        if h.service_id in found
+    ]
 
 
 def public_ids(ids: Sequence[str]) -> list[str]:
     """Those of the ids that belong to public services, in their order."""
-    known = set(db.session.scalars(select(Service.id).where(Service.id.in_(ids), is_public()))) if ids else set()
+    known = (
+        set(db.session.scalars(select(Service.id).where(Service.id.in_(ids), is_public()))) if ids else set()
+    )
     return [service_id for service_id in ids if service_id in known]
 
 

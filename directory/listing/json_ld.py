@@ -8,7 +8,11 @@ from directory.listing.places import PlaceView
 
 def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, Any]:
     """The block as a mapping; see https://schema.org/Service. `url` and `organization_url` are full addresses."""
-    provider = {"@type": "Organization", "name": listing.runner.name, "url": listing.runner.website or organization_url}
+    provider = {
+        "@type": "Organization",
+        "name": listing.runner.name,
+        "url": listing.runner.website or organization_url,
+    }
     block = {
         "@context": "https://schema.org",
         "@type": "Service",
@@ -27,11 +31,17 @@ def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, A
 
 def _offers(listing: Listing) -> list[dict[str, Any]]:
     free = listing.price == "Free"
-    return [{"@type": "Offer", "description": line, "priceCurrency": "GBP"} | ({"price": "0"} if free else {}) for line in listing.costs]
+    return [
+        {"@type": "Offer", "description": line, "priceCurrency": "GBP"} | ({"price": "0"} if free else {})
+        for line in listing.costs
+    ]
 
 
 def _channels(listing: Listing) -> list[dict[str, Any]]:
-    ask: dict[str, Any] = {"@type": "ServiceChannel", "serviceUrl": listing.website if listing.action.own else ""}
+    ask: dict[str, Any] = {
+        "@type": "ServiceChannel",
+        "serviceUrl": listing.website if listing.action.own else "",
+    }
     if listing.phones and listing.action.own:
         ask["servicePhone"] = {"@type": "ContactPoint", "telephone": listing.phones[0].number}
     places = [{"@type": "ServiceChannel", "serviceLocation": _place(place)} for place in listing.places]

@@ -10,14 +10,30 @@ from flask_babel import gettext as _
 
 from core import clock, i18n
 from directory.listing import wording
-from directory.listing.action import Action, PhoneLine, action_of, email_of, lines_of, phone_lines, plain_email, web_address
+from directory.listing.action import (
+    Action,
+    PhoneLine,
+    action_of,
+    email_of,
+    lines_of,
+    phone_lines,
+    plain_email,
+    web_address,
+)
 from directory.listing.card import has_ended
 from directory.listing.places import PlaceView, area_words, place_views
 from directory.listing.times import CalendarSource, When, calendars_of, when_of
 from directory.models.organizations import Organization, OrganizationIdentifier
 from directory.models.services import Service
 from directory.schedules.holidays import Calendar
-from directory.vocabulary import ACCESS, DELIVERY, TAXONOMY_ACCESS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES, TAXONOMY_NEEDS
+from directory.vocabulary import (
+    ACCESS,
+    DELIVERY,
+    TAXONOMY_ACCESS,
+    TAXONOMY_AUDIENCES,
+    TAXONOMY_CULTURES,
+    TAXONOMY_NEEDS,
+)
 
 STALE = timedelta(days=183)
 ENDS_SOON = timedelta(days=120)
@@ -114,7 +130,11 @@ def make_listing(service: Service, now: datetime, calendar: Calendar, area: str)
         summary=service.summary.strip(),
         description=service.description.strip(),
         banners=tuple(_banners(service, today)),
-        successors=tuple(Link(s.slug, s.name) for s in service.successors if not s.professionals_only and s.status != "inactive"),
+        successors=tuple(
+            Link(s.slug, s.name)
+            for s in service.successors
+            if not s.professionals_only and s.status != "inactive"
+        ),
         action=action,
         how_to="" if ended else service.application_process.strip(),
         phones=phone_lines(service),
@@ -153,7 +173,11 @@ def _other_names(service: Service) -> str:
 
 
 def _or(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else _("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+    return (
+        words[0]
+        if len(words) == 1
+        else _("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+    )
 
 
 def _banners(service: Service, today: date) -> list[Banner]:
@@ -249,7 +273,9 @@ def _identifier(row: OrganizationIdentifier) -> str:
 def _registration(service: Service) -> list[str]:
     number = service.registration_number.strip()
     body = service.registration_body.strip()
-    line = _("Registered with %(body)s, number %(number)s", body=body, number=number) if body and number else ""
+    line = (
+        _("Registered with %(body)s, number %(number)s", body=body, number=number) if body and number else ""
+    )
     if not line and number:
         line = _("Registration number %(number)s", number=number)
     return [part for part in (line, service.accreditations.strip()) if part]
@@ -261,4 +287,8 @@ def _checked(service: Service, today: date) -> str:
         return _("We have not checked this page yet.")
     by = service.checked_by.strip()
     words = i18n.plain_date(day)
-    return _("Checked on %(date)s by %(who)s.", date=words, who=by) if by else _("Checked on %(date)s.", date=words)
+    return (
+        _("Checked on %(date)s by %(who)s.", date=words, who=by)
+        if by
+        else _("Checked on %(date)s.", date=words)
+    )

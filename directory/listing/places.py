@@ -63,7 +63,9 @@ def _view(service: Service, site: ServiceAtLocation, now: datetime, calendar: Ca
         lines=tuple(line.strip() for line in lines if line.strip() and line.strip() != location.name.strip()),
         town=address.city.strip() if address else "",
         postcode=address.postal_code.strip() if address else "",
-        description=" ".join(part.strip() for part in (site.description, location.description) if part.strip()),
+        description=" ".join(
+            part.strip() for part in (site.description, location.description) if part.strip()
+        ),
         transport=location.transportation.strip(),
         access=tuple(dict.fromkeys(_access(row) for row in location.accessibility if _access(row))),
         when=tuple(sentence(line) for line in hours_lines(hours, today)) if own else (),

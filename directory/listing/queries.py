@@ -44,7 +44,9 @@ def public_service(slug: str) -> Service | None:
 
 def public_service_name(slug: str) -> tuple[str, str, bool] | None:
     """Id, name and whether it is sensitive, of a public service; None when there is none."""
-    row = db.session.execute(select(Service.id, Service.name, Service.sensitive).where(Service.slug == slug, is_public())).first()
+    row = db.session.execute(
+        select(Service.id, Service.name, Service.sensitive).where(Service.slug == slug, is_public())
+    ).first()
     return (row[0], row[1], row[2]) if row else None
 
 
@@ -52,7 +54,12 @@ def public_services(ids: Sequence[str]) -> list[Service]:
     """Public services in the order of `ids`, with everything a list or a message shows of them."""
     if not ids:
         return []
-    found = {s.id: s for s in db.session.scalars(select(Service).where(Service.id.in_(ids), is_public()).options(*_whole()))}
+    found = {
+        s.id: s
+        for s in db.session.scalars(
+            select(Service).where(Service.id.in_(ids), is_public()).options(*_whole())
+        )
+    }
     return [found[service_id] for service_id in ids if service_id in found]
 
 
@@ -68,7 +75,9 @@ def similar_ids(service: Service, most: int = 4) -> list[str]:
 def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
     known = (s.location for s in wording.open_sites(service) if s.location.latitude is not None)
     here = next(known, None)
-    statement = select(Service.id).where(Service.id != service.id, is_running(), Service.id.in_(term_ids(TAXONOMY_NEEDS, needs)))
+    statement = select(Service.id).where(
+        Service.id != service.id, is_running(), Service.id.in_(term_ids(TAXONOMY_NEEDS, needs))
+    )
     if here is None or here.latitude is None or here.longitude is None:
         return statement.order_by(func.lower(Service.name), Service.id).limit(most)
     # A degree of longitude is about 0.6 of a degree of latitude in England.
@@ -76,7 +85,11 @@ def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
         (Location.latitude - here.latitude) * (Location.latitude - here.latitude)
         + (Location.longitude - here.longitude) * (Location.longitude - here.longitude) * 0.36
     )
-    open_place = and_(ServiceAtLocation.location_id == Location.id, Location.secret.is_(False), Service.secret_address.is_(False))
+    open_place = and_(
+        ServiceAtLocation.location_id == Location.id,
+        Location.secret.is_(False),
+        Service.secret_address.is_(False),
+    )
     return (
         statement.outerjoin(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
         .outerjoin(Location, open_place)
@@ -104,5 +117,7 @@ def organization_service_ids(organization_id: str, page: int, per_page: int) -> 
 
 def has_sensitive(organization_id: str) -> bool:
     """True when one of its public services is sensitive: then its own page needs the way off the page as well."""
-    sensitive = select(Service.id).where(Service.organization_id == organization_id, is_public(), Service.sensitive.is_(True))
+    sensitive = select(Service.id).where(
+        Service.organization_id == organization_id, is_public(), Service.sensitive.is_(True)
+    )
     return db.session.scalar(sensitive.limit(1)) is not None

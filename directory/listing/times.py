@@ -15,7 +15,14 @@ from directory.schedules.icalendar_file import has_sessions
 from directory.schedules.schedule import Hours
 from directory.schedules.sessions import Session, open_state, sessions_this_week
 from directory.schedules.stored import all_hours, own_site_hours, service_hours
-from directory.schedules.wording import date_words, exception_lines, hours_lines, sentence, state_words, times_words
+from directory.schedules.wording import (
+    date_words,
+    exception_lines,
+    hours_lines,
+    sentence,
+    state_words,
+    times_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,22 @@ def when_of(service: Service, now: datetime, calendar: Calendar) -> When:
         if elsewhere and wording.open_sites(service)
         else tuple(sentence(line) for line in hours_lines(every if elsewhere else own, today)),
         exceptions=tuple(
-            sentence(line) for line in exception_lines(every if elsewhere and not wording.open_sites(service) else own, today)
+            sentence(line)
+            for line in exception_lines(
+                every if elsewhere and not wording.open_sites(service) else own, today
+            )
         ),
-        open_words=sentence(state_words(open_state(every, now, calendar), now)) if every.kind != "unknown" else "",
+        open_words=sentence(state_words(open_state(every, now, calendar), now))
+        if every.kind != "unknown"
+        else "",
         week=_week(service, now, calendar),
         known=every.kind != "unknown",
     )
 
 
-def calendars_of(service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar) -> tuple[CalendarSource, ...]:
+def calendars_of(
+    service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar
+) -> tuple[CalendarSource, ...]:
     """The calendar files to offer: for the service's own times, and for each place with times of its own.
 
     None for a sensitive service: an entry in a phone's calendar tells on the person who carries it.
@@ -77,8 +91,15 @@ def calendars_of(service: Service, places: Sequence[PlaceView], now: datetime, c
     found = [CalendarSource(0, "", only, own)]
     if not wording.hides_a_place(service):
         pairs = zip(wording.open_sites(service), places, strict=True)
-        found += [CalendarSource(n, p.name or p.town, _one_line(p), own_site_hours(service, s)) for n, (s, p) in enumerate(pairs, 1)]
-    return tuple(source for source in found if _is_for_calendars(source.hours) and has_sessions(source.hours, calendar, now))
+        found += [
+            CalendarSource(n, p.name or p.town, _one_line(p), own_site_hours(service, s))
+            for n, (s, p) in enumerate(pairs, 1)
+        ]
+    return tuple(
+        source
+        for source in found
+        if _is_for_calendars(source.hours) and has_sessions(source.hours, calendar, now)
+    )
 
 
 def _one_line(place: PlaceView) -> str:
@@ -88,13 +109,19 @@ def _one_line(place: PlaceView) -> str:
 def _is_for_calendars(hours: Hours) -> bool:
     """True for sessions on up to three days a week; a shop's opening times do not belong into a calendar."""
     rows = hours.schedules
-    return bool(rows) and len({day for row in rows for day in row.weekdays if row.byday}) <= 3 and not any(row.whole_day for row in rows)
+    return (
+        bool(rows)
+        and len({day for row in rows for day in row.weekdays if row.byday}) <= 3
+        and not any(row.whole_day for row in rows)
+    )
 
 
 def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[Day, ...]:
     today = now.astimezone(clock.LONDON).date()
     days: dict[date, list[str]] = {}
-    for session, place in sorted(_sessions(service, now, calendar), key=lambda pair: (pair[0].start, pair[0].end, pair[1])):
+    for session, place in sorted(
+        _sessions(service, now, calendar), key=lambda pair: (pair[0].start, pair[0].end, pair[1])
+    ):
         days.setdefault(max(today, session.start.date()), []).append(_words(session, place))
     return tuple(Day(_label(day, today), tuple(dict.fromkeys(times))) for day, times in sorted(days.items()))
 
@@ -106,7 +133,9 @@ def _sessions(service: Service, now: datetime, calendar: Calendar) -> Iterator[t
     yield from ((session, "") for session in sessions_this_week(own, now, calendar))
     for site in service.sites:
         name = site.location.name if several and site.id in open_ids else ""
-        yield from ((session, name) for session in sessions_this_week(own_site_hours(service, site), now, calendar))
+        yield from (
+            (session, name) for session in sessions_this_week(own_site_hours(service, site), now, calendar)
+        )
 
 
 def _words(session: Session, place: str) -> str:
@@ -117,4 +146,8 @@ def _words(session: Session, place: str) -> str:
 def _label(day: date, today: date) -> str:
     if day == today:
         return _("Today, %(date)s", date=date_words(day, today))
-    return _("Tomorrow, %(date)s", date=date_words(day, today)) if day == today + timedelta(days=1) else date_words(day, today)
+    return (
+        _("Tomorrow, %(date)s", date=date_words(day, today))
+        if day == today + timedelta(days=1)
+        else date_words(day, today)
+    )

@@ -54,7 +54,11 @@ def service(slug: str) -> str:
     return render_template(
         "directory/listing/listing.html",
         listing=listing,
-        needs=[need for need_id in listing.need_ids if (need := load_needs(settings().content_dir).by_id.get(need_id))],
+        needs=[
+            need
+            for need_id in listing.need_ids
+            if (need := load_needs(settings().content_dir).by_id.get(need_id))
+        ],
         description=markdown(listing.description),
         pins=_pins(listing),
         # Without a map behind them one or two dots tell nobody where a place is.
@@ -74,7 +78,9 @@ def service(slug: str) -> str:
 def _pins(listing: Listing) -> list[dict[str, Any]]:
     """Places for the map, of those that may be told."""
     spots = [place for place in listing.places if place.latitude is not None and place.longitude is not None]
-    return [{"name": place.name or place.town, "lat": place.latitude, "lon": place.longitude} for place in spots]
+    return [
+        {"name": place.name or place.town, "lat": place.latitude, "lon": place.longitude} for place in spots
+    ]
 
 
 @blueprint.get("/service/<slug>/calendar.ics")
@@ -96,7 +102,9 @@ def calendar(slug: str) -> Response:
         calendar=year(settings().content_dir),
         now=clock.now(),
     )
-    return Response(body, mimetype="text/calendar", headers={"Content-Disposition": f'attachment; filename="{slug}.ics"'})
+    return Response(
+        body, mimetype="text/calendar", headers={"Content-Disposition": f'attachment; filename="{slug}.ics"'}
+    )
 
 
 @blueprint.get("/organization/<slug>")

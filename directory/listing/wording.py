@@ -75,7 +75,11 @@ def route_words(service: Service) -> str:
 def current_costs(service: Service, today: date) -> list[CostOption]:
     """The prices that hold today."""
     rows = service.cost_options
-    return [c for c in rows if (c.valid_to is None or c.valid_to >= today) and (c.valid_from is None or c.valid_from <= today)]
+    return [
+        c
+        for c in rows
+        if (c.valid_to is None or c.valid_to >= today) and (c.valid_from is None or c.valid_from <= today)
+    ]
 
 
 def cost_words(cost: CostOption) -> str:
@@ -89,7 +93,9 @@ def _main_words(cost: CostOption) -> str:
     amount, kind = _amount(cost), COST.get(cost.kind, "")
     if cost.kind in ("fixed", ""):
         return amount or kind
-    return _("%(kind)s, from %(amount)s", kind=kind, amount=amount) if amount and cost.kind != "free" else kind
+    return (
+        _("%(kind)s, from %(amount)s", kind=kind, amount=amount) if amount and cost.kind != "free" else kind
+    )
 
 
 def _amount(cost: CostOption) -> str:
@@ -128,9 +134,11 @@ def short_price(service: Service, today: date) -> str:
 def _short_cost(cost: CostOption) -> str:
     if cost.kind in ("fixed", "") and cost.amount:
         return _amount(cost)
-    return {"donation": _("Donation if you wish"), "means_tested": _("Cost depends on your money"), "sliding": _("Pay by income")}.get(
-        cost.kind, COST.get(cost.kind, "") if cost.kind != "fixed" else _("There is a charge")
-    )
+    return {
+        "donation": _("Donation if you wish"),
+        "means_tested": _("Cost depends on your money"),
+        "sliding": _("Pay by income"),
+    }.get(cost.kind, COST.get(cost.kind, "") if cost.kind != "fixed" else _("There is a charge"))
 
 
 def _several(costs: Sequence[CostOption]) -> str:
@@ -143,7 +151,9 @@ def miles(metres: float) -> str:
     if distance < 0.5:
         return _("less than half a mile")
     if distance < 0.95 or distance >= 1.05:
-        return _("%(n)s miles", n=f"{distance:.0f}" if distance >= 10 else f"{distance:.1f}".removesuffix(".0"))
+        return _(
+            "%(n)s miles", n=f"{distance:.0f}" if distance >= 10 else f"{distance:.1f}".removesuffix(".0")
+        )
     return _("1 mile")
 
 

@@ -25,7 +25,9 @@ class Location(UuidKey, Base):
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
 
     addresses: Mapped[list["Address"]] = relationship(cascade="all, delete-orphan", order_by="Address.id")
-    accessibility: Mapped[list["Accessibility"]] = relationship(cascade="all, delete-orphan", order_by="Accessibility.position")
+    accessibility: Mapped[list["Accessibility"]] = relationship(
+        cascade="all, delete-orphan", order_by="Accessibility.position"
+    )
 
 
 class Address(UuidKey, Base):

@@ -20,15 +20,21 @@ class Organization(UuidKey, Base):
     uri: Mapped[str] = mapped_column(String(1000), default="")
     legal_status: Mapped[str] = mapped_column(String(100), default="")
     year_incorporated: Mapped[int | None]
-    parent_organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="SET NULL"))
+    parent_organization_id: Mapped[str | None] = mapped_column(
+        ForeignKey("organization.id", ondelete="SET NULL")
+    )
     kind: Mapped[str] = mapped_column(String(30), default="")
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
 
-    identifiers: Mapped[list["OrganizationIdentifier"]] = relationship(cascade="all, delete-orphan", order_by="OrganizationIdentifier.id")
+    identifiers: Mapped[list["OrganizationIdentifier"]] = relationship(
+        cascade="all, delete-orphan", order_by="OrganizationIdentifier.id"
+    )
     phones: Mapped[list["Phone"]] = relationship(cascade="all, delete-orphan", order_by="Phone.position")
-    contacts: Mapped[list["Contact"]] = relationship(cascade="all, delete-orphan", order_by="Contact.position")
+    contacts: Mapped[list["Contact"]] = relationship(
+        cascade="all, delete-orphan", order_by="Contact.position"
+    )
 
 
 class OrganizationIdentifier(UuidKey, Base):
@@ -36,7 +42,9 @@ class OrganizationIdentifier(UuidKey, Base):
 
     __tablename__ = "organization_identifier"
 
-    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[str] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), index=True
+    )
     identifier_scheme: Mapped[str] = mapped_column(String(100), default="")
     identifier_type: Mapped[str] = mapped_column(String(100), default="")
     identifier: Mapped[str] = mapped_column(String(200))
@@ -47,7 +55,9 @@ class Contact(UuidKey, Base):
 
     __tablename__ = "contact"
 
-    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[str | None] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), index=True
+    )
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(300), default="")
     title: Mapped[str] = mapped_column(String(300), default="")
@@ -64,7 +74,9 @@ class Phone(UuidKey, Base):
 
     __tablename__ = "phone"
 
-    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[str | None] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), index=True
+    )
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
     location_id: Mapped[str | None] = mapped_column(ForeignKey("location.id", ondelete="CASCADE"), index=True)
     contact_id: Mapped[str | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)

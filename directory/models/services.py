@@ -68,15 +68,25 @@ class Service(UuidKey, Base):
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
 
     organization: Mapped[Organization] = relationship()
-    sites: Mapped[list["ServiceAtLocation"]] = relationship(cascade="all, delete-orphan", order_by="ServiceAtLocation.position")
-    schedules: Mapped[list["Schedule"]] = relationship(cascade="all, delete-orphan", order_by="Schedule.position")
+    sites: Mapped[list["ServiceAtLocation"]] = relationship(
+        cascade="all, delete-orphan", order_by="ServiceAtLocation.position"
+    )
+    schedules: Mapped[list["Schedule"]] = relationship(
+        cascade="all, delete-orphan", order_by="Schedule.position"
+    )
     phones: Mapped[list[Phone]] = relationship(cascade="all, delete-orphan", order_by="Phone.position")
     contacts: Mapped[list[Contact]] = relationship(cascade="all, delete-orphan", order_by="Contact.position")
-    cost_options: Mapped[list["CostOption"]] = relationship(cascade="all, delete-orphan", order_by="CostOption.position")
+    cost_options: Mapped[list["CostOption"]] = relationship(
+        cascade="all, delete-orphan", order_by="CostOption.position"
+    )
     languages: Mapped[list["Language"]] = relationship(cascade="all, delete-orphan", order_by="Language.name")
-    service_areas: Mapped[list["ServiceArea"]] = relationship(cascade="all, delete-orphan", order_by="ServiceArea.name")
+    service_areas: Mapped[list["ServiceArea"]] = relationship(
+        cascade="all, delete-orphan", order_by="ServiceArea.name"
+    )
     funding: Mapped[list["Funding"]] = relationship(cascade="all, delete-orphan", order_by="Funding.id")
-    attributes: Mapped[list["Attribute"]] = relationship(cascade="all, delete-orphan", order_by="Attribute.position")
+    attributes: Mapped[list["Attribute"]] = relationship(
+        cascade="all, delete-orphan", order_by="Attribute.position"
+    )
     successors: Mapped[list["Service"]] = relationship(
         secondary=service_successor,
         primaryjoin=lambda: Service.id == service_successor.c.service_id,
@@ -96,7 +106,9 @@ class ServiceAtLocation(UuidKey, Base):
     position: Mapped[int] = mapped_column(default=0)
 
     location: Mapped[Location] = relationship()
-    schedules: Mapped[list["Schedule"]] = relationship(cascade="all, delete-orphan", order_by="Schedule.position")
+    schedules: Mapped[list["Schedule"]] = relationship(
+        cascade="all, delete-orphan", order_by="Schedule.position"
+    )
 
 
 class Schedule(UuidKey, Base):
@@ -105,7 +117,9 @@ class Schedule(UuidKey, Base):
     __tablename__ = "schedule"
 
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
-    service_at_location_id: Mapped[str | None] = mapped_column(ForeignKey("service_at_location.id", ondelete="CASCADE"), index=True)
+    service_at_location_id: Mapped[str | None] = mapped_column(
+        ForeignKey("service_at_location.id", ondelete="CASCADE"), index=True
+    )
     freq: Mapped[str | None] = mapped_column(String(10))
     interval: Mapped[int] = mapped_column(Integer, default=1)
     byday: Mapped[str] = mapped_column(String(60), default="")
@@ -170,7 +184,9 @@ class Funding(UuidKey, Base):
     __tablename__ = "funding"
 
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
-    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[str | None] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), index=True
+    )
     source: Mapped[str] = mapped_column(String(500))
 
 
@@ -185,7 +201,9 @@ class Taxonomy(UuidKey, Base):
     uri: Mapped[str] = mapped_column(String(1000), default="")
     version: Mapped[str] = mapped_column(String(60), default="")
 
-    terms: Mapped[list["TaxonomyTerm"]] = relationship(back_populates="taxonomy", cascade="all, delete-orphan")
+    terms: Mapped[list["TaxonomyTerm"]] = relationship(
+        back_populates="taxonomy", cascade="all, delete-orphan"
+    )
 
 
 class TaxonomyTerm(UuidKey, Base):
@@ -194,7 +212,9 @@ class TaxonomyTerm(UuidKey, Base):
     __tablename__ = "taxonomy_term"
 
     taxonomy_id: Mapped[str] = mapped_column(ForeignKey("taxonomy.id", ondelete="CASCADE"), index=True)
-    parent_id: Mapped[str | None] = mapped_column(ForeignKey("taxonomy_term.id", ondelete="SET NULL"), index=True)
+    parent_id: Mapped[str | None] = mapped_column(
+        ForeignKey("taxonomy_term.id", ondelete="SET NULL"), index=True
+    )
     code: Mapped[str] = mapped_column(String(200), index=True)
     name: Mapped[str] = mapped_column(String(300))
     description: Mapped[str] = mapped_column(Text, default="")
@@ -209,7 +229,9 @@ class Attribute(UuidKey, Base):
     __tablename__ = "attribute"
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
-    taxonomy_term_id: Mapped[str] = mapped_column(ForeignKey("taxonomy_term.id", ondelete="CASCADE"), index=True)
+    taxonomy_term_id: Mapped[str] = mapped_column(
+        ForeignKey("taxonomy_term.id", ondelete="CASCADE"), index=True
+    )
     link_type: Mapped[str] = mapped_column(String(60), default="")
     value: Mapped[str] = mapped_column(String(500), default="")
     position: Mapped[int] = mapped_column(default=0)

@@ -44,7 +44,9 @@ def saved_ids(stored: Any) -> frozenset[str]:
 def add(items: Sequence[Entry], service_ids: Iterable[str]) -> list[Entry]:
     """The list with these services at its end; those that are there already keep their place and note."""
     known = {entry["id"] for entry in items}
-    new = [Entry(id=service_id, note="") for service_id in dict.fromkeys(service_ids) if service_id not in known]
+    new = [
+        Entry(id=service_id, note="") for service_id in dict.fromkeys(service_ids) if service_id not in known
+    ]
     return [*items, *new][:MOST_SAVED]
 
 
@@ -92,11 +94,18 @@ def email_subject(council_name: str) -> str:
     return f"Your list from {council_name}"
 
 
-def email_text(lines: Sequence[tuple[Listing, str]], urls: Sequence[str], council: tuple[str, str, str]) -> str:
+def email_text(
+    lines: Sequence[tuple[Listing, str]], urls: Sequence[str], council: tuple[str, str, str]
+) -> str:
     """The message as plain text. `lines`: listings and notes (empty: none); `council`: its name, phone and hours."""
     name, phone, hours = council
-    parts = [f"Somebody asked {name} to send this list to you. We do not know who it was. We use this address for nothing else."]
-    parts += [_service_text(n, listing, note, url) for n, ((listing, note), url) in enumerate(zip(lines, urls, strict=True), 1)]
+    parts = [
+        f"Somebody asked {name} to send this list to you. We do not know who it was. We use this address for nothing else."
+    ]
+    parts += [
+        _service_text(n, listing, note, url)
+        for n, ((listing, note), url) in enumerate(zip(lines, urls, strict=True), 1)
+    ]
     parts.append(f"Not sure what to do? Phone {name} on {phone}. {hours}.\nIn danger now? Phone 999.")
     return "\n\n".join(parts) + "\n"
 
@@ -111,7 +120,9 @@ def _service_text(number: int, listing: Listing, note: str, url: str) -> str:
         f"{number}. {listing.name}",
         "".join(banner.title for banner in listing.banners if banner.kind != "notice"),
         listing.summary,
-        f"{'Phone' if listing.action.own else 'Phone, for questions'}: {phones}" if phones and not listing.ended else "",
+        f"{'Phone' if listing.action.own else 'Phone, for questions'}: {phones}"
+        if phones and not listing.ended
+        else "",
         f"How to get it: {listing.action.words}" if listing.action.words else "",
         f"When: {'; '.join(listing.when.lines)}" if listing.when.lines and not listing.ended else "",
         *(_place_text(place) for place in listing.places[:_MOST_PLACES]),

@@ -49,13 +49,21 @@ def _saved(items: Sequence[Entry]) -> list[Saved]:
     now, calendar, area = clock.now(), year(settings().content_dir), settings().council_area
     notes = {entry["id"]: entry["note"] for entry in items}
     return [
-        Saved(make_card(s, Hit(0, s.id, 0.0), now, calendar, area), make_listing(s, now, calendar, area), notes[s.id])
+        Saved(
+            make_card(s, Hit(0, s.id, 0.0), now, calendar, area),
+            make_listing(s, now, calendar, area),
+            notes[s.id],
+        )
         for s in listing_queries.public_services(list(notes))
     ]
 
 
 def _share_url(saved: Sequence[Saved]) -> str:
-    return public_url("directory.shared_list", ids=lists.encode([item.card.service_id for item in saved])) if saved else ""
+    return (
+        public_url("directory.shared_list", ids=lists.encode([item.card.service_id for item in saved]))
+        if saved
+        else ""
+    )
 
 
 def _answer(message: str) -> Response:
@@ -65,7 +73,11 @@ def _answer(message: str) -> Response:
         return jsonify(message=message, count=len(items), saved=[entry["id"] for entry in items])
     back = local_path(request.form.get("next", ""), url_for("directory.my_list"))
     service_id = request.form.get("service", "")
-    anchor = f"#card-{service_id}" if service_id in card_queries.public_ids([service_id]) and "#" not in back else ""
+    anchor = (
+        f"#card-{service_id}"
+        if service_id in card_queries.public_ids([service_id]) and "#" not in back
+        else ""
+    )
     return redirect(back + anchor, 303)
 
 
@@ -99,7 +111,13 @@ def add_to_list() -> Response:
     _keep(items)
     if not set(wanted) <= {entry["id"] for entry in items}:
         return _answer(_("Your list is full. Take something off it first."))
-    return _answer(ngettext("Saved to your list. %(num)d thing is on it.", "Saved to your list. %(num)d things are on it.", len(items)))
+    return _answer(
+        ngettext(
+            "Saved to your list. %(num)d thing is on it.",
+            "Saved to your list. %(num)d things are on it.",
+            len(items),
+        )
+    )
 
 
 @blueprint.post("/my-list/remove")
@@ -170,7 +188,9 @@ def send_list_now() -> Response | tuple[str, int]:
     council = settings().council_name, settings().council_phone, settings().council_phone_hours
     lines = [(item.listing, item.note if form.notes else "") for item in saved]
     urls = [public_url("directory.service", slug=item.card.slug) for item in saved]
-    services.send_list(settings(), form.email, lists.email_subject(council[0]), lists.email_text(lines, urls, council))
+    services.send_list(
+        settings(), form.email, lists.email_subject(council[0]), lists.email_text(lines, urls, council)
+    )
     return redirect(url_for("directory.list_sent"), 303)
 
 
@@ -178,7 +198,9 @@ def _send_form(form: SendForm) -> str:
     saved = _saved(_stored())
     has_notes = any(item.note for item in saved)
     sensitive = any(item.listing.sensitive for item in saved)
-    return render_template("directory/my_list/send_list.html", form=form, things=saved, has_notes=has_notes, sensitive=sensitive)
+    return render_template(
+        "directory/my_list/send_list.html", form=form, things=saved, has_notes=has_notes, sensitive=sensitive
+    )
 
 
 @blueprint.get("/my-list/sent")

@@ -6,7 +6,14 @@ from typing import TypeVar
 
 from core.clock import stable_id
 from directory.open_referral import values
-from directory.open_referral.records import Feed, LocationRecord, OrganizationRecord, PhoneRecord, Problem, ServiceRecord
+from directory.open_referral.records import (
+    Feed,
+    LocationRecord,
+    OrganizationRecord,
+    PhoneRecord,
+    Problem,
+    ServiceRecord,
+)
 from directory.schedules.parse_values import UnreadableError
 
 T = TypeVar("T")
@@ -62,7 +69,9 @@ class Collector:
 
     def identity(self, noun: str, given: object, fallback: str = "") -> str:
         """The given id where it is a UUID; else one that is the same each time for this source and id (or fallback)."""
-        return values.uuid(given) or stable_id(self.feed.kind, self.feed.source, noun, values.words(given) or fallback)
+        return values.uuid(given) or stable_id(
+            self.feed.kind, self.feed.source, noun, values.words(given) or fallback
+        )
 
     def organization(self, record: OrganizationRecord) -> str:
         """Keep an organization once; what an earlier mention did not say is filled in. Returns its id."""

@@ -39,7 +39,9 @@ def phone_list(into: Collector, rows: object) -> list[PhoneRecord]:
     for row in values.mappings(rows):
         records = into.phones("phone", row.get("number"))
         for record in records:
-            record.description = "; ".join(filter(None, (record.description, values.words(row.get("description")))))
+            record.description = "; ".join(
+                filter(None, (record.description, values.words(row.get("description"))))
+            )
             record.extension = record.extension or values.words(row.get("extension"))
             record.type = values.words(row.get("type")) or "voice"
         if records:
@@ -108,7 +110,11 @@ def address(into: Collector, row: Row) -> AddressRecord | None:
         address_type=values.words(row.get("address_type")) or "physical",
         id=values.uuid(row.get("id")),
     )
-    return record if record.address_1 or record.address_2 or record.city or record.postal_code or record.attention else None
+    return (
+        record
+        if record.address_1 or record.address_2 or record.city or record.postal_code or record.attention
+        else None
+    )
 
 
 def access(into: Collector, row: Row) -> AccessRecord | None:
@@ -118,7 +124,9 @@ def access(into: Collector, row: Row) -> AccessRecord | None:
     if not text and not details:
         return None
     link = into.take("accessibility's web address", values.url, row.get("url"), "")
-    return AccessRecord(access_id(text) or access_id(details), text, details, link, values.uuid(row.get("id")))
+    return AccessRecord(
+        access_id(text) or access_id(details), text, details, link, values.uuid(row.get("id"))
+    )
 
 
 def language(_into: Collector, row: Row) -> LanguageRecord | None:
@@ -126,7 +134,9 @@ def language(_into: Collector, row: Row) -> LanguageRecord | None:
     named = values.name(first(row, "name", "language", "code"))
     if not named:
         return None
-    return LanguageRecord(named, values.words(row.get("code")), values.words(row.get("note")), values.uuid(row.get("id")))
+    return LanguageRecord(
+        named, values.words(row.get("code")), values.words(row.get("note")), values.uuid(row.get("id"))
+    )
 
 
 def area(into: Collector, row: Row) -> AreaRecord | None:

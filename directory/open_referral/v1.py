@@ -4,7 +4,14 @@ from typing import Any
 
 from directory.open_referral import parts, schedules, values
 from directory.open_referral.collector import Collector
-from directory.open_referral.records import AttributeRecord, CostRecord, LocationRecord, ServiceRecord, SiteRecord, TermRecord
+from directory.open_referral.records import (
+    AttributeRecord,
+    CostRecord,
+    LocationRecord,
+    ServiceRecord,
+    SiteRecord,
+    TermRecord,
+)
 from directory.open_referral.v3 import organization_of
 
 Row = dict[str, Any]
@@ -25,7 +32,9 @@ def read(into: Collector, row: Row) -> None:
         if row.get("id") is not None:
             into.feed.also_seen.add(into.identity("service", row["id"]))
         return
-    service = ServiceRecord(into.identity("service", row.get("id"), name), name, organization_of(into, row, name))
+    service = ServiceRecord(
+        into.identity("service", row.get("id"), name), name, organization_of(into, row, name)
+    )
     _texts(into, service, row)
     _who(into, service, row)
     service.contacts, service.phones = parts.people(into, row.get("contacts"))
@@ -48,14 +57,24 @@ def _texts(into: Collector, service: ServiceRecord, row: Row) -> None:
     service.fees = values.prose(row.get("fees"))
     service.accreditations = values.prose(row.get("accreditations"))
     service.assured_date = into.take("assured_date", values.day, row.get("assured_date"), None)
-    service.last_modified = into.take("updated_at", values.moment, parts.first(row, "last_modified", "updated_at"), None)
+    service.last_modified = into.take(
+        "updated_at", values.moment, parts.first(row, "last_modified", "updated_at"), None
+    )
 
 
 def _who(into: Collector, service: ServiceRecord, row: Row) -> None:
     rules = values.mappings(parts.first(row, "eligibilitys", "eligibilities", "eligibility"))
     rule = rules[0] if rules else {}
-    low = parts.first(row, "min_age", "minimum_age") if not rule else parts.first(rule, "minimum_age", "min_age")
-    high = parts.first(row, "max_age", "maximum_age") if not rule else parts.first(rule, "maximum_age", "max_age")
+    low = (
+        parts.first(row, "min_age", "minimum_age")
+        if not rule
+        else parts.first(rule, "minimum_age", "min_age")
+    )
+    high = (
+        parts.first(row, "max_age", "maximum_age")
+        if not rule
+        else parts.first(rule, "maximum_age", "max_age")
+    )
     service.minimum_age, service.maximum_age = into.ages(low, high)
     said = [values.prose(parts.first(each, "eligibility", "description")) for each in rules]
     service.eligibility_description = "\n".join(dict.fromkeys(filter(None, said)))
@@ -67,7 +86,9 @@ def _how(into: Collector, service: ServiceRecord, row: Row) -> None:
         service.cost_options = [CostRecord("Free", kind="free")]
     if into.take("needs_referral", values.yes, row.get("needs_referral"), False):
         service.route_in = ["professional"]
-    service.route_in = service.route_in or list(_ROUTES.get(values.words(row.get("attending_access")).lower(), []))
+    service.route_in = service.route_in or list(
+        _ROUTES.get(values.words(row.get("attending_access")).lower(), [])
+    )
     way = _DELIVERY.get(values.words(row.get("attending_type")).lower())
     service.delivery = [way] if way else []
 
@@ -92,17 +113,25 @@ def _site(into: Collector, service: ServiceRecord, location: Row, place: Row) ->
     if located.kind != "unknown" and service.hours_kind == "unknown":
         service.hours_kind = "scheduled"
     service.secret_address = service.secret_address or record.secret
-    service.sites.append(SiteRecord(into.location(record), "", located.schedules, values.uuid(place.get("id"))))
+    service.sites.append(
+        SiteRecord(into.location(record), "", located.schedules, values.uuid(place.get("id")))
+    )
     service.delivery = list(dict.fromkeys([*service.delivery, "place"]))
 
 
 def _location(into: Collector, row: Row) -> LocationRecord:
     fallback = f"{values.words(row.get('name'))}|{values.words(row.get('address_1'))}|{values.words(row.get('postal_code'))}"
-    record = LocationRecord(into.identity("location", row.get("id"), fallback), name=values.name(row.get("name")))
+    record = LocationRecord(
+        into.identity("location", row.get("id"), fallback), name=values.name(row.get("name"))
+    )
     record.description = values.prose(row.get("description"))
     coordinates = values.mapping(row.get("geometry")).get("coordinates")
-    longitude, latitude = coordinates if isinstance(coordinates, list) and len(coordinates) == 2 else (None, None)
-    record.latitude, record.longitude = into.point(row.get("latitude") or latitude, row.get("longitude") or longitude)
+    longitude, latitude = (
+        coordinates if isinstance(coordinates, list) and len(coordinates) == 2 else (None, None)
+    )
+    record.latitude, record.longitude = into.point(
+        row.get("latitude") or latitude, row.get("longitude") or longitude
+    )
     record.source_id = values.words(row.get("id"))
     given = parts.first(row, "physical_addresses", "addresses", "physical_address") or [
         {key: value for key, value in row.items() if key != "id"}
@@ -120,13 +149,21 @@ def _terms(into: Collector, row: Row) -> list[AttributeRecord]:
     links = [*values.mappings(row.get("service_taxonomys")), *values.mappings(row.get("service_taxonomies"))]
     given = [values.mapping(link.get("taxonomy")) for link in links] + values.mappings(row.get("taxonomies"))
     terms = [_term(into, each, "Categories") for each in given]
-    terms += [_term(into, each, "Special educational needs and disabilities") for each in values.mappings(row.get("send_needs"))]
-    return [AttributeRecord(term) for term in {(each.taxonomy, each.name): each for each in terms if each.name}.values()]
+    terms += [
+        _term(into, each, "Special educational needs and disabilities")
+        for each in values.mappings(row.get("send_needs"))
+    ]
+    return [
+        AttributeRecord(term)
+        for term in {(each.taxonomy, each.name): each for each in terms if each.name}.values()
+    ]
 
 
 def _term(into: Collector, row: Row, taxonomy: str) -> TermRecord:
     vocabulary = values.name(row.get("vocabulary")) or taxonomy
-    record = TermRecord(values.name(row.get("name")), vocabulary, values.words(parts.first(row, "slug", "id")))
+    record = TermRecord(
+        values.name(row.get("name")), vocabulary, values.words(parts.first(row, "slug", "id"))
+    )
     record.id = into.identity(f"term of {vocabulary}", row.get("id"), record.name)
     if parts.first(row, "parent_id"):
         record.parent_id = into.identity(f"term of {vocabulary}", row["parent_id"])

@@ -30,7 +30,9 @@ def read(into: Collector, row: Row) -> None:
         if values.uuid(row.get("id")):
             into.feed.also_seen.add(values.uuid(row.get("id")))
         return
-    service = ServiceRecord(into.identity("service", row.get("id"), name), name, organization_of(into, row, name))
+    service = ServiceRecord(
+        into.identity("service", row.get("id"), name), name, organization_of(into, row, name)
+    )
     _texts(into, service, row)
     _people(into, service, row)
     _times(into, service, row)
@@ -50,7 +52,13 @@ def _texts(into: Collector, service: ServiceRecord, row: Row) -> None:
     service.email = into.take("email", values.email, row.get("email"), "")
     service.status = into.take("status", values.status, row.get("status"), "active")
     service.fees = values.prose(parts.first(row, "fees", "fees_description"))
-    for field in ("accreditations", "alert", "interpretation_services", "application_process", "eligibility_description"):
+    for field in (
+        "accreditations",
+        "alert",
+        "interpretation_services",
+        "application_process",
+        "eligibility_description",
+    ):
         setattr(service, field, values.prose(row.get(field)))
     service.minimum_age, service.maximum_age = into.ages(row.get("minimum_age"), row.get("maximum_age"))
     service.assured_date = into.take("assured_date", values.day, row.get("assured_date"), None)
@@ -76,7 +84,9 @@ def _times(into: Collector, service: ServiceRecord, row: Row) -> None:
             service.hours_kind = "scheduled"
         location_id = into.location(_location(into, location or {"id": place["location_id"]}))
         description = values.prose(place.get("description"))
-        service.sites.append(SiteRecord(location_id, description, located.schedules, values.uuid(place.get("id"))))
+        service.sites.append(
+            SiteRecord(location_id, description, located.schedules, values.uuid(place.get("id")))
+        )
         virtual = into.feed.locations[location_id].location_type == "virtual"
         service.delivery = list(dict.fromkeys([*service.delivery, "online" if virtual else "place"]))
 
@@ -103,20 +113,28 @@ def organization_of(into: Collector, row: Row, service_name: str) -> str:
     given = values.mapping(parts.first(row, "organization", "organisation"))
     named = values.name(given.get("name"))
     identity = parts.first(given, "id") or row.get("organization_id")
-    record = OrganizationRecord(into.identity("organization", identity, named or service_name), named or service_name, stub=not named)
+    record = OrganizationRecord(
+        into.identity("organization", identity, named or service_name), named or service_name, stub=not named
+    )
     if not named and not values.uuid(identity):
         into.problem("organization", "has no name: the service's name is taken for it")
     record.alternate_name = values.name(given.get("alternate_name"))
     record.description = values.prose(given.get("description"))
     record.email = into.take("organization's e-mail", values.email, given.get("email"), "")
-    record.website = into.take("organization's web address", values.url, parts.first(given, "website", "url"), "")
+    record.website = into.take(
+        "organization's web address", values.url, parts.first(given, "website", "url"), ""
+    )
     record.logo = into.take("organization's logo", values.url, given.get("logo"), "")
     record.uri = values.words(given.get("uri"))
     record.legal_status = values.words(given.get("legal_status"))
-    record.year_incorporated = into.take("organization's year", values.whole, given.get("year_incorporated"), None)
+    record.year_incorporated = into.take(
+        "organization's year", values.whole, given.get("year_incorporated"), None
+    )
     record.source_id = values.words(given.get("id"))
     record.parent_organization_id = values.uuid(given.get("parent_organization_id"))
-    record.identifiers = parts.each(into, "organization_identifiers", given.get("organization_identifiers"), parts.identifier)
+    record.identifiers = parts.each(
+        into, "organization_identifiers", given.get("organization_identifiers"), parts.identifier
+    )
     record.phones = parts.phone_list(into, given.get("phones"))
     record.funding = parts.each(into, "funding", given.get("funding"), parts.funding)
     return into.organization(record)
@@ -139,10 +157,16 @@ def attribute(_into: Collector, row: Row) -> AttributeRecord | None:
         taxonomy_id=values.uuid(given.get("taxonomy_id")) or values.uuid(taxonomy.get("id")),
         id=values.uuid(given.get("id")) or values.uuid(row.get("taxonomy_term_id")),
     )
-    return AttributeRecord(term, values.words(row.get("link_type")), values.words(row.get("value")), values.uuid(row.get("id")))
+    return AttributeRecord(
+        term, values.words(row.get("link_type")), values.words(row.get("value")), values.uuid(row.get("id"))
+    )
 
 
 def _audiences(row: Row) -> list[AttributeRecord]:
     """Who a service is for, in a field that one vendor's feeds (Bristol's among them) have beside the standard."""
     named = (values.name(each.get("audienceType")) for each in values.mappings(row.get("pc_targetAudience")))
-    return [AttributeRecord(TermRecord(name, "Target audience"), "audience") for name in dict.fromkeys(named) if name]
+    return [
+        AttributeRecord(TermRecord(name, "Target audience"), "audience")
+        for name in dict.fromkeys(named)
+        if name
+    ]

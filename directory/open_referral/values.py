@@ -18,11 +18,19 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
 _EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[A-Za-z]{2,}")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#].*)?", re.IGNORECASE)
-_PHONE = re.compile(r"(?<!\d)(?:\+\d|\(?0)[\d ()\-.]{3,}\d(?:\s*(?:ext(?:ension)?\.?|x)\s*(?P<extension>\d{1,6}))?", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+\d|\(?0)[\d ()\-.]{3,}\d(?:\s*(?:ext(?:ension)?\.?|x)\s*(?P<extension>\d{1,6}))?",
+    re.IGNORECASE,
+)
 _EXTENSION = re.compile(r"\s*(?:ext(?:ension)?\.?|x)\s*\d{1,6}$", re.IGNORECASE)
-_AGES = re.compile(r"(\d{1,3})\s*(?:years?|yrs?)?(?:\s*(?:-|–|to)\s*(\d{1,3})|\s*(\+|and over|or over|and above))?", re.IGNORECASE)
+_AGES = re.compile(
+    r"(\d{1,3})\s*(?:years?|yrs?)?(?:\s*(?:-|–|to)\s*(\d{1,3})|\s*(\+|and over|or over|and above))?",
+    re.IGNORECASE,
+)
 _NOTHING = frozenset({"", "null", "none", "n/a", "nan", "undefined"})
-_GREAT_BRITAIN = frozenset({"uk", "gb", "gbr", "united kingdom", "great britain", "england", "wales", "scotland"})
+_GREAT_BRITAIN = frozenset(
+    {"uk", "gb", "gbr", "united kingdom", "great britain", "england", "wales", "scotland"}
+)
 _OLDEST = 130
 
 
@@ -205,7 +213,11 @@ def _whole_number(text: str) -> str:
     if not digits.isdigit() or not 3 <= len(digits) <= 10 or digits.startswith("0"):
         return ""
     # A spreadsheet drops the nought at the front: ten digits that begin as British numbers do get it back.
-    return "0" + text.removesuffix(".0") if len(digits) == 10 and digits[0] in "12378" else text.removesuffix(".0")
+    return (
+        "0" + text.removesuffix(".0")
+        if len(digits) == 10 and digits[0] in "12378"
+        else text.removesuffix(".0")
+    )
 
 
 def _phone(match: re.Match[str], description: str) -> PhoneRecord:
@@ -214,7 +226,12 @@ def _phone(match: re.Match[str], description: str) -> PhoneRecord:
 
 
 def _beside(text: str) -> str:
-    tidy = re.sub(r"^\s*(?:or|and|/|,|;)\s+|\s+(?:or|and|on|tel|telephone|phone)\s*[:.]?\s*$", " ", text, flags=re.IGNORECASE)
+    tidy = re.sub(
+        r"^\s*(?:or|and|/|,|;)\s+|\s+(?:or|and|on|tel|telephone|phone)\s*[:.]?\s*$",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
     bare = tidy.strip(" \t\n:;,-–/().|")
     return "" if bare.lower() in ("or", "and", "tel", "telephone", "phone", "call") else bare
 

@@ -85,7 +85,10 @@ def _members(path: Path) -> Iterator[tuple[str, TextIO]]:
         names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
         data = [name for name in names if not any(part in name.lower() for part in _NOT_DATA)]
         for name in data or names:
-            with archive.open(name) as member, io.TextIOWrapper(member, encoding="utf-8-sig", newline="") as text:
+            with (
+                archive.open(name) as member,
+                io.TextIOWrapper(member, encoding="utf-8-sig", newline="") as text,
+            ):
                 yield name, text
 
 
@@ -114,7 +117,9 @@ def _rows(text: TextIO, source: Source, problems: list[Problem]) -> Iterator[Poi
             source.no_place += 1
 
 
-def _point(cells: list[str], code_at: int, place: Place, number: int, source: Source, problems: list[Problem]) -> Iterator[Point]:
+def _point(
+    cells: list[str], code_at: int, place: Place, number: int, source: Source, problems: list[Problem]
+) -> Iterator[Point]:
     try:
         lat, lon = place(cells)
         yield cells[code_at].replace(" ", "").upper(), round(lat * 100_000), round(lon * 100_000)
@@ -128,7 +133,9 @@ def _note(cells: list[str], number: int, error: Exception, source: Source, probl
     source.errors += 1
     if len(problems) < _MOST_TOLD:
         what = "has too few columns" if isinstance(error, IndexError) else str(error)
-        problems.append(Problem(number, "", what.replace("could not convert string to float:", "is not a number:")))
+        problems.append(
+            Problem(number, "", what.replace("could not convert string to float:", "is not a number:"))
+        )
 
 
 def _columns(heading: list[str]) -> tuple[int, Place, bool]:
@@ -137,9 +144,16 @@ def _columns(heading: list[str]) -> tuple[int, Place, bool]:
     code = _find(names, _POSTCODE)
     if code is not None:
         return code, _place(names), False
-    if len(heading) >= 4 and _FULL(heading[0].replace(" ", "").upper()) and heading[2].isdigit() and heading[3].isdigit():
+    if (
+        len(heading) >= 4
+        and _FULL(heading[0].replace(" ", "").upper())
+        and heading[2].isdigit()
+        and heading[3].isdigit()
+    ):
         return 0, _grid(2, 3), True
-    raise NotPostcodesError(f"no column is called postcode or pcds; the headings are: {', '.join(heading)[:200]}")
+    raise NotPostcodesError(
+        f"no column is called postcode or pcds; the headings are: {', '.join(heading)[:200]}"
+    )
 
 
 def _find(names: list[str], wanted: tuple[str, ...]) -> int | None:

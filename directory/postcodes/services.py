@@ -58,10 +58,14 @@ class Means:
             for place, number in enumerate(sums):
                 total[place] += number
         found = {f"{bare[:-1]} {bare[-1]}": sums for bare, sums in self._sums.items()} | outwards
-        return {code: (round(lat / n / _E5, 6), round(lon / n / _E5, 6)) for code, (lat, lon, n) in found.items()}
+        return {
+            code: (round(lat / n / _E5, 6), round(lon / n / _E5, 6)) for code, (lat, lon, n) in found.items()
+        }
 
 
-def replace_all(db: SQLAlchemy, source: Source, *, dry_run: bool = False, progress: Progress | None = None) -> Result:
+def replace_all(
+    db: SQLAlchemy, source: Source, *, dry_run: bool = False, progress: Progress | None = None
+) -> Result:
     """Replace all postcodes by those of a file, in one transaction: until it is whole, the old ones stay.
 
     Areas in the file get new middles and keep their towns; areas that are not in it stay as they are.
@@ -115,7 +119,10 @@ def _write_areas(connection: Connection, areas: dict[str, tuple[float, float]]) 
     table = importing_queries.table("postcode_area")
     towns = dict(connection.execute(select(table.c.code, table.c.town)).all())
     connection.execute(delete(table).where(table.c.code.in_([code for code in towns if code in areas])))
-    rows = [{"code": code, "latitude": lat, "longitude": lon, "town": towns.get(code, "")} for code, (lat, lon) in areas.items()]
+    rows = [
+        {"code": code, "latitude": lat, "longitude": lon, "town": towns.get(code, "")}
+        for code, (lat, lon) in areas.items()
+    ]
     if rows:
         connection.execute(insert(table), rows)
 
@@ -123,7 +130,9 @@ def _write_areas(connection: Connection, areas: dict[str, tuple[float, float]]) 
 def locate_places(session: Session) -> int:
     """Give places without coordinates those of their postcode, and commit. Returns how many got some."""
     columns = select(Location.id, Address.postal_code).join(Address, Address.location_id == Location.id)
-    wanted = columns.where(Location.latitude.is_(None), Location.location_type == "physical", Address.postal_code != "")
+    wanted = columns.where(
+        Location.latitude.is_(None), Location.location_type == "physical", Address.postal_code != ""
+    )
     codes = {location_id: compact(code) for location_id, code in session.execute(wanted) if compact(code)}
     located = 0
     for start in range(0, len(codes), _MOST_PLACES):
@@ -135,9 +144,13 @@ def _locate(session: Session, codes: dict[str, str]) -> int:
     points = importing_queries.postcode_points(session, set(codes.values()))
     found = {location_id: points[code] for location_id, code in codes.items() if code in points}
     for location_id, (latitude, longitude) in found.items():
-        session.execute(update(Location).where(Location.id == location_id).values(latitude=latitude, longitude=longitude))
+        session.execute(
+            update(Location).where(Location.id == location_id).values(latitude=latitude, longitude=longitude)
+        )
     at = ServiceAtLocation
-    services_changed(session, session.scalars(select(at.service_id).where(at.location_id.in_(found)).distinct()).all())
+    services_changed(
+        session, session.scalars(select(at.service_id).where(at.location_id.in_(found)).distinct()).all()
+    )
     session.commit()
     return len(found)
 
@@ -145,7 +158,10 @@ def _locate(session: Session, codes: dict[str, str]) -> int:
 def load_sectors(session: Session, path: Path) -> int:
     """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors; commits. Safe to repeat."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [(row["sector"].strip(), float(row["lat"]), float(row["lon"]), row["town"].strip()) for row in csv.DictReader(lines)]
+        rows = [
+            (row["sector"].strip(), float(row["lat"]), float(row["lon"]), row["town"].strip())
+            for row in csv.DictReader(lines)
+        ]
     sums: dict[str, list[tuple[float, float]]] = {}
     for code, latitude, longitude, town in rows:
         session.merge(PostcodeArea(code=code, latitude=latitude, longitude=longitude, town=town))

@@ -33,4 +33,8 @@ def sector(text: str) -> str:
     if _FULL.fullmatch(bare):
         return f"{bare[:-3]} {bare[-3]}"
     parts = text.upper().split()
-    return " ".join(parts) if len(parts) == 2 and _OUTWARD.fullmatch(parts[0]) and re.fullmatch(r"\d", parts[1]) else ""
+    return (
+        " ".join(parts)
+        if len(parts) == 2 and _OUTWARD.fullmatch(parts[0]) and re.fullmatch(r"\d", parts[1])
+        else ""
+    )

@@ -159,9 +159,13 @@ def from_rows(rows: object, *, closed_bank_holidays: bool = True) -> ParsedHours
         return ParsedHours(Hours("unknown"), () if rows is None else (problem,))
     if any(_says_always(row) for row in rows):
         return ParsedHours(Hours("always"))
-    read = [from_row(row, number, closed_bank_holidays=closed_bank_holidays) for number, row in enumerate(rows, 1)]
+    read = [
+        from_row(row, number, closed_bank_holidays=closed_bank_holidays) for number, row in enumerate(rows, 1)
+    ]
     found = dict.fromkeys(schedule for schedule, _ in read if schedule)
-    notes = dict.fromkeys(_only_words(row) for row, (schedule, _) in zip(rows, read, strict=True) if not schedule)
+    notes = dict.fromkeys(
+        _only_words(row) for row, (schedule, _) in zip(rows, read, strict=True) if not schedule
+    )
     problems = tuple(problem for _, noted in read for problem in noted)
     return ParsedHours(Hours.of(*found, note="; ".join(filter(None, notes)) or None), problems)
 
@@ -172,10 +176,16 @@ def _says_always(row: object) -> bool:
 
 
 def _only_words(row: object) -> str | None:
-    return (parse_values.text(row.get("description")) or parse_values.text(row.get("notes"))) if isinstance(row, Mapping) else None
+    return (
+        (parse_values.text(row.get("description")) or parse_values.text(row.get("notes")))
+        if isinstance(row, Mapping)
+        else None
+    )
 
 
-def from_row(row: object, number: int = 1, *, closed_bank_holidays: bool = True) -> tuple[Schedule | None, list[Problem]]:
+def from_row(
+    row: object, number: int = 1, *, closed_bank_holidays: bool = True
+) -> tuple[Schedule | None, list[Problem]]:
     """A schedule from one row, and what was wrong with it. Never raises.
 
     Values may be strings as in the standard, or already dates, times and numbers (a row of the database, with
@@ -325,7 +335,9 @@ def _mend_numbers(values: dict[str, Any], reader: Reader) -> None:
         values["interval"] = 1
     if values["interval"] > 1 and not values["dtstart"]:
         reader.problem("dtstart", "needed to know which weeks: shown as not known")
-    if values["count"] is not None and (not 1 <= values["count"] <= 1000 or not values["dtstart"] or values["until"]):
+    if values["count"] is not None and (
+        not 1 <= values["count"] <= 1000 or not values["dtstart"] or values["until"]
+    ):
         reader.problem("count", "needs dtstart, no until, and 1 to 1000: left out")
         values["count"] = None
 

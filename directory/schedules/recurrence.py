@@ -69,7 +69,9 @@ def _in_month(byday: tuple[str, ...], bymonthday: tuple[int, ...], year: int, mo
     """The days of one month that fit both lists; an empty list fits all."""
     first_weekday, length = monthrange(year, month)
     found = {number for part in byday for number in _nth(part, first_weekday, length)}
-    numbers = {number if number > 0 else length + 1 + number for number in bymonthday} & set(range(1, length + 1))
+    numbers = {number if number > 0 else length + 1 + number for number in bymonthday} & set(
+        range(1, length + 1)
+    )
     return tuple(sorted(found & numbers if byday and bymonthday else found | numbers))
 
 

@@ -14,7 +14,19 @@ from directory.schedules.open_referral import EXTRA, from_row, from_rows
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours
 from directory.schedules.schedule import Schedule as Times
 
-PLAIN_FIELDS = ("freq", "interval", "byday", "bymonthday", "count", "dtstart", "until", "valid_from", "valid_to", "opens_at", "closes_at")
+PLAIN_FIELDS = (
+    "freq",
+    "interval",
+    "byday",
+    "bymonthday",
+    "count",
+    "dtstart",
+    "until",
+    "valid_from",
+    "valid_to",
+    "opens_at",
+    "closes_at",
+)
 
 
 @cache

@@ -45,7 +45,9 @@ class MemorySegment:
         self._words = Counter(word for d in documents for word in set(d.surface.split()))
 
     def postings(self, field: str, stem: str) -> Postings:
-        found = [(i, counts[field][stem]) for i, counts in enumerate(self._counts) if stem in counts.get(field, ())]
+        found = [
+            (i, counts[field][stem]) for i, counts in enumerate(self._counts) if stem in counts.get(field, ())
+        ]
         if not found:
             return NO_POSTINGS
         ids, often = zip(*found, strict=True)
@@ -108,7 +110,9 @@ class SegmentView:
         return total
 
 
-def overlay(segments: Sequence[tuple[Segment, NDArray[np.bool_]]], pending: Sequence[TextDocument]) -> SegmentView:
+def overlay(
+    segments: Sequence[tuple[Segment, NDArray[np.bool_]]], pending: Sequence[TextDocument]
+) -> SegmentView:
     """The segments with newer documents laid over them; a document without fields hides its older self."""
     newest = {document.number: document for document in pending}
     if not newest:

@@ -74,7 +74,9 @@ def _need_points(lexicon: Lexicon, fields: Mapping[str, list[str]]) -> dict[str,
     points: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     hints: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     for name, field_stems in fields.items():
-        barred = [(start, start + length, need) for start, length, need in lexicon.need_not.in_order(field_stems)]
+        barred = [
+            (start, start + length, need) for start, length, need in lexicon.need_not.in_order(field_stems)
+        ]
         for start, length, (need, strength) in lexicon.need_says.in_order(field_stems):
             if any(b <= start and start + length <= e and need == n for b, e, n in barred):
                 continue
@@ -97,7 +99,10 @@ def _saturating(values: Iterable[float]) -> float:
 
 def needs_of(lexicon: Lexicon, text: ListingText, given: Sequence[str] = ()) -> dict[str, float]:
     """Needs with strengths. A listing that seems to meet very many is believed less in each."""
-    strengths = {need: 1 - math.exp(-points / _FULL_AT) for need, points in _need_points(lexicon, _fields(text)).items()}
+    strengths = {
+        need: 1 - math.exp(-points / _FULL_AT)
+        for need, points in _need_points(lexicon, _fields(text)).items()
+    }
     crowd = max(1.0, sum(strengths.values()) / _CROWD)
     found = {need: strength / math.sqrt(crowd) for need, strength in strengths.items() if strength > 0.08}
     if given:
@@ -107,16 +112,26 @@ def needs_of(lexicon: Lexicon, text: ListingText, given: Sequence[str] = ()) -> 
 
 
 def _groups(
-    book: PhraseBook[str], fields: Iterable[tuple[Sequence[str], float]], barred: PhraseBook[str] | None = None
+    book: PhraseBook[str],
+    fields: Iterable[tuple[Sequence[str], float]],
+    barred: PhraseBook[str] | None = None,
 ) -> dict[str, float]:
     levels: dict[str, float] = {}
     for field_stems, level in fields:
-        for _, _, group in outside(book.in_order(field_stems), barred.in_order(field_stems) if barred else ()):
+        for _, _, group in outside(
+            book.in_order(field_stems), barred.in_order(field_stems) if barred else ()
+        ):
             levels[group] = max(levels.get(group, 0.0), level)
     return levels
 
 
-def tags_of(lexicon: Lexicon, text: ListingText, needs: Sequence[str], audiences: Sequence[str], cultures: Sequence[str]) -> Tags:
+def tags_of(
+    lexicon: Lexicon,
+    text: ListingText,
+    needs: Sequence[str],
+    audiences: Sequence[str],
+    cultures: Sequence[str],
+) -> Tags:
     """Everything that can be read from a listing, with what people tagged (needs, audiences, cultures) in the lead."""
     description = stems(text.description)
     where = [

@@ -70,11 +70,17 @@ class Matrix:
     def changed(self, size: int, columns: Mapping[int, Mapping[str, float]]) -> "Matrix":
         """A copy at least `size` wide with these columns written anew."""
         rows = dict(self.rows)
-        at = [(rows.setdefault(name, len(rows)), number) for number, column in columns.items() for name in column]
+        at = [
+            (rows.setdefault(name, len(rows)), number)
+            for number, column in columns.items()
+            for name in column
+        ]
         cells = _grown(self.cells, len(rows), size)
         cells[:, list(columns)] = 0
         if at:
-            strengths = np.fromiter((strength for column in columns.values() for strength in column.values()), np.float64, len(at))
+            strengths = np.fromiter(
+                (strength for column in columns.values() for strength in column.values()), np.float64, len(at)
+            )
             cells[tuple(np.array(at).T)] = np.maximum(1, np.rint(np.minimum(1, strengths) * 200))
         return Matrix(rows, cells)
 
@@ -120,15 +126,21 @@ class Openings:
     def changed(self, weeks: Mapping[int, Sequence[Sequence[int]]]) -> "Openings":
         """Without the older rows of these documents and with their new ones."""
         kept = ~np.isin(self.numbers, np.fromiter(weeks, np.int32, len(weeks)))
-        fresh = np.array([(number, *row) for number, rows in weeks.items() for row in rows], np.int32).reshape(-1, 4)
+        fresh = np.array(
+            [(number, *row) for number, rows in weeks.items() for row in rows], np.int32
+        ).reshape(-1, 4)
         columns = (self.numbers, self.starts, self.ends, self.rests)
-        return Openings(*(np.concatenate([old[kept], new]) for old, new in zip(columns, fresh.T, strict=True)))
+        return Openings(
+            *(np.concatenate([old[kept], new]) for old, new in zip(columns, fresh.T, strict=True))
+        )
 
     def open_at(self, minute: int, holidays: Collection[int] = ()) -> NDArray[np.int32]:
         """Numbers of the documents that are open at this minute of the week. `holidays`: weekdays (Monday is 0) of which the stretch
         that began last fell on a holiday; what rests then did not begin."""
         later = minute + _WEEK_MINUTES
-        inside = ((self.starts <= minute) & (minute < self.ends)) | ((self.starts <= later) & (later < self.ends))
+        inside = ((self.starts <= minute) & (minute < self.ends)) | (
+            (self.starts <= later) & (later < self.ends)
+        )
         began_on_holiday = np.isin(self.starts // _DAY_MINUTES, list(holidays))
         return self.numbers[inside & ~(began_on_holiday & (self.rests > 0))]
 
@@ -165,11 +177,16 @@ class Facts:
         if not bodies:
             return replace(self, upto=upto)
         size = max(self.size, max(bodies) + 1)
-        columns = {name: _column(getattr(self, name), size, {n: read(b) for n, b in bodies.items()}) for name, read in _COLUMNS.items()}
+        columns = {
+            name: _column(getattr(self, name), size, {n: read(b) for n, b in bodies.items()})
+            for name, read in _COLUMNS.items()
+        }
         return Facts(
             upto=upto,
             **columns,
-            values=self.values.changed(size, {n: dict.fromkeys(b.get("values", ()), 1.0) for n, b in bodies.items()}),
+            values=self.values.changed(
+                size, {n: dict.fromkeys(b.get("values", ()), 1.0) for n, b in bodies.items()}
+            ),
             needs=self.needs.changed(size, {n: b.get("needs", {}) for n, b in bodies.items()}),
             audiences=self.audiences.changed(size, {n: b.get("audiences", {}) for n, b in bodies.items()}),
             cultures=self.cultures.changed(size, {n: b.get("cultures", {}) for n, b in bodies.items()}),
@@ -219,7 +236,13 @@ class Names(NamedTuple):
         places = body.get("places") or ()
         point = (places[0][0], places[0][1]) if places else None
         return cls(
-            body["id"], body["name"], body["org"], tuple(body.get("names", ())), body.get("town", ""), body.get("outward", ""), point
+            body["id"],
+            body["name"],
+            body["org"],
+            tuple(body.get("names", ())),
+            body.get("town", ""),
+            body.get("outward", ""),
+            point,
         )
 
 

@@ -22,9 +22,15 @@ _MOST = 500
 @click.command("search")
 @click.argument("query", required=False)
 @click.option("--postcode", default="", help="Postcode or town of the person who asks.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, _MOST), help="How many results at most.")
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, _MOST), help="How many results at most."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
-@click.option("--batch", is_flag=True, help='Read JSON Lines {"id","query","postcode"?,"limit"?}; answer each with one line.')
+@click.option(
+    "--batch",
+    is_flag=True,
+    help='Read JSON Lines {"id","query","postcode"?,"limit"?}; answer each with one line.',
+)
 @with_appcontext
 def search_command(query: str | None, postcode: str, limit: int, as_json: bool, batch: bool) -> None:
     """Search the directory as a visitor does."""
@@ -83,7 +89,10 @@ def _answer(line: bytes) -> dict[str, Any]:
 def _readable(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "Nothing was found."
-    lines = (f"{i:3} {row['name']} ({row['organization']}): {', '.join(row['reasons'])}" for i, row in enumerate(rows, 1))
+    lines = (
+        f"{i:3} {row['name']} ({row['organization']}): {', '.join(row['reasons'])}"
+        for i, row in enumerate(rows, 1)
+    )
     return "\n".join(lines)
 
 
@@ -99,5 +108,7 @@ def reindex_command(if_needed: bool) -> None:
         with tqdm(total=len(index_queries.service_ids(db.session)), unit=" services", file=sys.stderr) as bar:
             count = indexing.reindex(bar.update)
     except EngineBusyError:
-        raise click.ClickException("another process is writing the search index; try again in a minute") from None
+        raise click.ClickException(
+            "another process is writing the search index; try again in a minute"
+        ) from None
     click.echo(f"{count} services are in the index.")

@@ -16,7 +16,15 @@ from directory.search.engine import TextDocument
 from directory.search.gazetteer import outward
 from directory.search.index_fields import surface_words, text_fields
 from directory.search.thesaurus import Lexicon
-from directory.vocabulary import ACCESS, DELIVERY, OWN_TAXONOMIES, TAXONOMY_ACCESS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES, TAXONOMY_NEEDS
+from directory.vocabulary import (
+    ACCESS,
+    DELIVERY,
+    OWN_TAXONOMIES,
+    TAXONOMY_ACCESS,
+    TAXONOMY_AUDIENCES,
+    TAXONOMY_CULTURES,
+    TAXONOMY_NEEDS,
+)
 
 FORMAT = "1"
 """Goes up whenever what stands in a search document changes, so that an upgraded site knows that it must make them anew."""
@@ -48,7 +56,9 @@ def is_findable(service: Service) -> bool:
 def body_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
     """The facts of a service's search document. Reads only what `queries_index` loads."""
     text = listing_text(service)
-    given = (listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
+    given = (
+        listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES)
+    )
     tags = tags_of(lexicon, text, *given)
     hours = all_hours(service)
     return {
@@ -97,14 +107,20 @@ def _age(age: int | None) -> int:
 
 def _values(service: Service, tags: Tags) -> set[str]:
     """Facet values, and the areas that it covers."""
-    access = {row.access_id for site in listing_wording.open_sites(service) for row in site.location.accessibility}
+    access = {
+        row.access_id for site in listing_wording.open_sites(service) for row in site.location.accessibility
+    }
     named = {
         "need": [need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED],
         "who": [group for group, level in tags.audiences.items() if level >= _SHOWN_GROUP],
         "culture": [culture for culture, level in tags.cultures.items() if level >= _SHOWN_GROUP],
-        "cost": {cost.kind or ("free" if listing_wording.is_free(cost) else "fixed") for cost in service.cost_options},
+        "cost": {
+            cost.kind or ("free" if listing_wording.is_free(cost) else "fixed")
+            for cost in service.cost_options
+        },
         "route": service.route_in,
-        "delivery": [way for way in service.delivery if way in DELIVERY] or (["place"] if listing_wording.open_sites(service) else []),
+        "delivery": [way for way in service.delivery if way in DELIVERY]
+        or (["place"] if listing_wording.open_sites(service) else []),
         "access": {*listing_wording.codes(service, TAXONOMY_ACCESS), *access} & ACCESS.keys(),
         "language": [language.name for language in service.languages],
         "taking": [service.availability] if service.availability else [],
@@ -122,7 +138,11 @@ def _day_values(hours: Hours) -> set[str]:
 
 def _places(service: Service) -> list[list[float]]:
     locations = (site.location for site in listing_wording.open_sites(service))
-    return [[at.latitude, at.longitude] for at in locations if at.latitude is not None and at.longitude is not None]
+    return [
+        [at.latitude, at.longitude]
+        for at in locations
+        if at.latitude is not None and at.longitude is not None
+    ]
 
 
 def _openings(hours: Hours) -> dict[str, Any]:
@@ -137,7 +157,17 @@ def _openings(hours: Hours) -> dict[str, Any]:
 
 
 def _is_plain(row: Times) -> bool:
-    conditions = (row.dtstart, row.valid_from, row.valid_to, row.until, row.count, row.closed_on, row.season, row.term_time, row.bymonthday)
+    conditions = (
+        row.dtstart,
+        row.valid_from,
+        row.valid_to,
+        row.until,
+        row.count,
+        row.closed_on,
+        row.season,
+        row.term_time,
+        row.bymonthday,
+    )
     return row.freq == "WEEKLY" and row.interval == 1 and row.times_known and not any(conditions)
 
 

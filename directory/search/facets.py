@@ -39,7 +39,9 @@ class Filterable:
         """Places within the distance, and whatever comes to the person: nobody is too far from a telephone."""
         if self.distances is None or miles not in _DISTANCE:
             return np.ones(self.facts.size, np.bool_)
-        return (self.distances <= int(miles) * METRES_A_MILE) | ~np.isfinite(self.distances) | self.comes_to_you
+        return (
+            (self.distances <= int(miles) * METRES_A_MILE) | ~np.isfinite(self.distances) | self.comes_to_you
+        )
 
     @property
     def comes_to_you(self) -> Bools:
@@ -57,7 +59,10 @@ class Filterable:
 
 def sensible(filterable: Filterable, lexicon: Lexicon, request: SearchRequest) -> SearchRequest:
     """The request without filter values that are not known here, such as a distance without a place or a mistyped address."""
-    facets = {facet: tuple(v for v in values if _is_known(filterable, lexicon, facet, v)) for facet, values in request.facets.items()}
+    facets = {
+        facet: tuple(v for v in values if _is_known(filterable, lexicon, facet, v))
+        for facet, values in request.facets.items()
+    }
     return replace(request, facets={facet: values for facet, values in facets.items() if values})
 
 
@@ -67,7 +72,9 @@ def _is_known(filterable: Filterable, lexicon: Lexicon, facet: str, value: str) 
     return value in _labels(lexicon, facet) or f"{facet}:{value}" in filterable.facts.values.rows
 
 
-def filtered(filterable: Filterable, request: SearchRequest, found: Bools) -> tuple[Bools, Mapping[str, Bools]]:
+def filtered(
+    filterable: Filterable, request: SearchRequest, found: Bools
+) -> tuple[Bools, Mapping[str, Bools]]:
     """The found that pass all facets, and for each facet those that pass all the *others*: what its counts are taken over."""
     passes = {facet: filterable.chosen(request, facet) for facet in FACETS if facet in request.facets}
     everything = found.copy()
@@ -87,21 +94,44 @@ def _all_but(found: Bools, passes: Mapping[str, Bools], facet: str) -> Bools:
     return rest
 
 
-def facets(filterable: Filterable, lexicon: Lexicon, request: SearchRequest, others: Mapping[str, Bools]) -> tuple[Facet, ...]:
+def facets(
+    filterable: Filterable, lexicon: Lexicon, request: SearchRequest, others: Mapping[str, Bools]
+) -> tuple[Facet, ...]:
     """Every facet that can still change the list, with counts; values that lead nowhere are left out unless chosen."""
     # Most facets are counted over the same documents: over each such set once.
-    counted = {id(mask): filterable.facts.values.counts(mask) for mask in {id(mask): mask for mask in others.values()}.values()}
-    made = (_facet(filterable, lexicon, request, facet, others[facet], counted[id(others[facet])]) for facet in FACETS)
+    counted = {
+        id(mask): filterable.facts.values.counts(mask)
+        for mask in {id(mask): mask for mask in others.values()}.values()
+    }
+    made = (
+        _facet(filterable, lexicon, request, facet, others[facet], counted[id(others[facet])])
+        for facet in FACETS
+    )
     return tuple(facet for facet in made if facet.values)
 
 
-def _facet(filterable: Filterable, lexicon: Lexicon, request: SearchRequest, facet: str, mask: Bools, counted: NDArray[np.int64]) -> Facet:
+def _facet(
+    filterable: Filterable,
+    lexicon: Lexicon,
+    request: SearchRequest,
+    facet: str,
+    mask: Bools,
+    counted: NDArray[np.int64],
+) -> Facet:
     chosen = request.facets.get(facet, ())
     total = int(mask.sum())
-    counts = _special_counts(filterable, facet, mask) if facet in ("open", "distance") else _counts(filterable.facts, facet, counted)
+    counts = (
+        _special_counts(filterable, facet, mask)
+        if facet in ("open", "distance")
+        else _counts(filterable.facts, facet, counted)
+    )
     labels = _labels(lexicon, facet)
-    useful = {v: n for v, n in counts.items() if v in chosen or (n and (n < total or facet in ("need", "who")))}
-    useful |= {value: 0 for value in chosen if value not in useful and (value in labels or facet == "language")}
+    useful = {
+        v: n for v, n in counts.items() if v in chosen or (n and (n < total or facet in ("need", "who")))
+    }
+    useful |= {
+        value: 0 for value in chosen if value not in useful and (value in labels or facet == "language")
+    }
     values = [FacetValue(v, labels.get(v, v), n, v in chosen) for v, n in useful.items()]
     return Facet(facet, FACETS[facet], tuple(sorted(values, key=_order(facet, labels))))
 

@@ -70,7 +70,15 @@ class Gazetteer:
         name = " ".join(words(place.label))
         codes = {code.lower() for code in self.town_codes.get(name, ())}
         return frozenset(
-            {name, *codes, *(sector.lower() for sector in self.codes if " " in sector and sector.split(" ")[0].lower() in codes)}
+            {
+                name,
+                *codes,
+                *(
+                    sector.lower()
+                    for sector in self.codes
+                    if " " in sector and sector.split(" ")[0].lower() in codes
+                ),
+            }
         )
 
     def knows(self, area: str) -> bool:
@@ -78,7 +86,9 @@ class Gazetteer:
         return area.upper() in self.codes or area in self.towns
 
 
-def make(areas: Iterable[tuple[str, float, float, str]], listings: Iterable[tuple[str, str, float, float]]) -> Gazetteer:
+def make(
+    areas: Iterable[tuple[str, float, float, str]], listings: Iterable[tuple[str, str, float, float]]
+) -> Gazetteer:
     """From (code, latitude, longitude, town) rows of the gazetteer and (town, outward code, latitude, longitude) of places in listings."""
     codes: dict[str, Point] = {}
     points: dict[str, list[Point]] = defaultdict(list)

@@ -21,5 +21,9 @@ def _stems_with_synonyms(lexicon: Lexicon, text: str) -> list[str]:
 
 def surface_words(text: ListingText) -> str:
     """The words as written, each once, long enough to be worth mending the spelling of another."""
-    everything = words(" ".join([text.name, text.names, text.organization, text.summary, text.description, *text.categories]))
-    return " ".join(sorted({word for word in everything if len(word) >= _SHORTEST_FOR_SPELLING and word.isalpha()}))
+    everything = words(
+        " ".join([text.name, text.names, text.organization, text.summary, text.description, *text.categories])
+    )
+    return " ".join(
+        sorted({word for word in everything if len(word) >= _SHORTEST_FOR_SPELLING and word.isalpha()})
+    )

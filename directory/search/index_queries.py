@@ -33,7 +33,14 @@ def services_whole(session: Session, ids: Sequence[str]) -> list[Service]:
         place.selectinload(Location.accessibility),
         raiseload("*"),
     )
-    return list(session.scalars(select(Service).where(Service.id.in_(ids)).options(*options).execution_options(populate_existing=True)))
+    return list(
+        session.scalars(
+            select(Service)
+            .where(Service.id.in_(ids))
+            .options(*options)
+            .execution_options(populate_existing=True)
+        )
+    )
 
 
 def service_ids(session: Session) -> list[str]:
@@ -55,10 +62,15 @@ def changed_bodies(session: Session, after: int, upto: int) -> Iterator[dict[int
 
 def changed_words(session: Session, after: int, upto: int) -> list[TextDocument]:
     """The same documents' text, for the engine."""
-    return [text_document(number, words) for number, words in session.execute(_changed(SearchDocument.words, after, upto))]
+    return [
+        text_document(number, words)
+        for number, words in session.execute(_changed(SearchDocument.words, after, upto))
+    ]
 
 
-def _changed(column: InstrumentedAttribute[dict[str, Any]], after: int, upto: int) -> Select[tuple[int, dict[str, Any]]]:
+def _changed(
+    column: InstrumentedAttribute[dict[str, Any]], after: int, upto: int
+) -> Select[tuple[int, dict[str, Any]]]:
     changed = select(SearchOutbox.number).where(SearchOutbox.id > after, SearchOutbox.id <= upto)
     return select(SearchDocument.number, column).where(SearchDocument.number.in_(changed))
 

@@ -30,7 +30,10 @@ def services_changed(session: Session, service_ids: Iterable[str]) -> None:
     """Write search documents and outbox rows for these services, in the caller's transaction. A service that is gone leaves search."""
     ids = list(dict.fromkeys(service_ids))
     for start in range(0, len(ids), index_queries.BATCH):
-        session.execute(insert(SearchOutbox), _write_documents(session, ids[start : start + index_queries.BATCH], only_new=False))
+        session.execute(
+            insert(SearchOutbox),
+            _write_documents(session, ids[start : start + index_queries.BATCH], only_new=False),
+        )
 
 
 def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) -> list[dict[str, int]]:
@@ -40,13 +43,23 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     knowledge = thesaurus.load(settings.content_dir)
     session.flush()
     _hold(session, ids)
-    found = {s.id: (body_of(s, knowledge), words_of(s, knowledge)) for s in index_queries.services_whole(session, ids) if is_findable(s)}
-    known = dict(session.execute(select(SearchDocument.service_id, SearchDocument.number).where(SearchDocument.service_id.in_(ids))).all())
+    found = {
+        s.id: (body_of(s, knowledge), words_of(s, knowledge))
+        for s in index_queries.services_whole(session, ids)
+        if is_findable(s)
+    }
+    known = dict(
+        session.execute(
+            select(SearchDocument.service_id, SearchDocument.number).where(SearchDocument.service_id.in_(ids))
+        ).all()
+    )
     fresh = [SearchDocument(service_id=id, **_columns(found.get(id))) for id in ids if id not in known]
     session.add_all(fresh)
     session.flush()
     for id, number in known.items():
-        session.execute(update(SearchDocument).where(SearchDocument.number == number).values(**_columns(found.get(id))))
+        session.execute(
+            update(SearchDocument).where(SearchDocument.number == number).values(**_columns(found.get(id)))
+        )
     numbers = [*([] if only_new else known.values()), *(document.number for document in fresh)]
     return [{"number": number} for number in numbers]
 
@@ -54,7 +67,10 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
 def _hold(session: Session, ids: Sequence[str]) -> None:
     """Take the writer's lock on these documents before the services are read: else a slower writer puts an older state over a newer."""
     mine = SearchDocument.service_id.in_(ids)
-    session.execute(update(SearchDocument).where(mine).values(service_id=SearchDocument.service_id), execution_options=_NO_SYNC)
+    session.execute(
+        update(SearchDocument).where(mine).values(service_id=SearchDocument.service_id),
+        execution_options=_NO_SYNC,
+    )
 
 
 def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, Any]:
@@ -92,7 +108,9 @@ def reindex(progress: Progress | None = None) -> int:
 
 def _all_documents(session: Session, progress: Progress | None) -> int:
     ids = index_queries.service_ids(session)
-    gone = session.scalars(select(SearchDocument.service_id).where(SearchDocument.service_id.not_in(select(Service.id)))).all()
+    gone = session.scalars(
+        select(SearchDocument.service_id).where(SearchDocument.service_id.not_in(select(Service.id)))
+    ).all()
     services_changed(session, gone)
     for start in range(0, len(ids), index_queries.BATCH):
         _remake(session, ids[start : start + index_queries.BATCH])

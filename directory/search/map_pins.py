@@ -38,19 +38,37 @@ def pins(places: Iterable[tuple[str, float, float]], cards: Sequence[Card]) -> l
 
 def _pin(number: int, card: Card, latitude: float, longitude: float) -> Pin:
     about = " · ".join(card.facts)
-    return Pin(id=card.service_id, number=number, name=card.name, about=about, lat=round(latitude, 5), lon=round(longitude, 5))
+    return Pin(
+        id=card.service_id,
+        number=number,
+        name=card.name,
+        about=about,
+        lat=round(latitude, 5),
+        lon=round(longitude, 5),
+    )
 
 
 def towns(known: Iterable[Place], around: Sequence[Pin]) -> list[Label]:
     """Names of the towns around the pins, those with most pins near them first, at most thirty. The map shows those it has room for."""
     if not around:
         return []
-    south, north = min(p["lat"] for p in around) - _MARGIN_DEGREES, max(p["lat"] for p in around) + _MARGIN_DEGREES
-    west, east = min(p["lon"] for p in around) - _MARGIN_DEGREES, max(p["lon"] for p in around) + _MARGIN_DEGREES
+    south, north = (
+        min(p["lat"] for p in around) - _MARGIN_DEGREES,
+        max(p["lat"] for p in around) + _MARGIN_DEGREES,
+    )
+    west, east = (
+        min(p["lon"] for p in around) - _MARGIN_DEGREES,
+        max(p["lon"] for p in around) + _MARGIN_DEGREES,
+    )
     inside = [p for p in known if south <= p.latitude <= north and west <= p.longitude <= east]
     inside.sort(key=lambda p: (-_pins_near(p, around), p.label))
-    return [Label(name=p.label, lat=round(p.latitude, 4), lon=round(p.longitude, 4)) for p in inside[:_MOST_TOWNS]]
+    return [
+        Label(name=p.label, lat=round(p.latitude, 4), lon=round(p.longitude, 4)) for p in inside[:_MOST_TOWNS]
+    ]
 
 
 def _pins_near(town: Place, around: Sequence[Pin]) -> int:
-    return sum(abs(p["lat"] - town.latitude) < _MARGIN_DEGREES and abs(p["lon"] - town.longitude) < _MARGIN_DEGREES for p in around)
+    return sum(
+        abs(p["lat"] - town.latitude) < _MARGIN_DEGREES and abs(p["lon"] - town.longitude) < _MARGIN_DEGREES
+        for p in around
+    )

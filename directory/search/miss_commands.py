@@ -13,7 +13,9 @@ from directory.search.miss_services import move_kept
 
 
 @click.command("searches")
-@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 3650), help="How many days to look back.")
+@click.option(
+    "--days", default=90, show_default=True, type=click.IntRange(1, 3650), help="How many days to look back."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @with_appcontext
 def searches_command(days: int, as_json: bool) -> None:
@@ -24,7 +26,10 @@ def searches_command(days: int, as_json: bool) -> None:
 
 
 def _json(rows: list[MissedSearch]) -> str:
-    found = [{"times": row.times, "words": row.words, "area": row.area, "last": row.last.isoformat()} for row in rows]
+    found = [
+        {"times": row.times, "words": row.words, "area": row.area, "last": row.last.isoformat()}
+        for row in rows
+    ]
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 

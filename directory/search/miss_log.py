@@ -64,7 +64,9 @@ def keep(found: Found, data_dir: Path) -> None:
     miss = miss_of(found, clock.today())
     if miss is None:
         return
-    line = json.dumps({"words": miss.words, "area": miss.area, "day": miss.day.isoformat()}, ensure_ascii=False)
+    line = json.dumps(
+        {"words": miss.words, "area": miss.area, "day": miss.day.isoformat()}, ensure_ascii=False
+    )
     try:
         _append(data_dir / _FOLDER / f"searches-{miss.day:%Y-%m}.jsonl", line + "\n")
     except OSError:
@@ -116,7 +118,9 @@ def read(path: Path) -> Counter[Miss]:
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             row = json.loads(line)
-            miss = Miss(str(row["words"])[:MOST_CHARACTERS], str(row["area"])[:10], date.fromisoformat(row["day"]))
+            miss = Miss(
+                str(row["words"])[:MOST_CHARACTERS], str(row["area"])[:10], date.fromisoformat(row["day"])
+            )
         except (ValueError, KeyError, TypeError):
             continue
         found[miss] += 1

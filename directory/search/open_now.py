@@ -44,14 +44,22 @@ class ConditionalOpenings:
 class _Day:
     """The sessions of one day, as columns. Those of rows that have not changed are taken over from an older one."""
 
-    def __init__(self, conditional: Mapping[int, Rows], day: date, calendar: Calendar, older: "_Day | None") -> None:
+    def __init__(
+        self, conditional: Mapping[int, Rows], day: date, calendar: Calendar, older: "_Day | None"
+    ) -> None:
         self.of = conditional
         known = older.sessions if older else {}
         self.sessions: dict[int, tuple[Rows, tuple[Stretch, ...]]] = {}
         for number, rows in conditional.items():
             kept = known.get(number)
-            self.sessions[number] = kept if kept and kept[0] is rows else (rows, _stretches(rows, day, calendar))
-        flat = [(number, s.timestamp(), e.timestamp()) for number, (_, found) in self.sessions.items() for s, e in found]
+            self.sessions[number] = (
+                kept if kept and kept[0] is rows else (rows, _stretches(rows, day, calendar))
+            )
+        flat = [
+            (number, s.timestamp(), e.timestamp())
+            for number, (_, found) in self.sessions.items()
+            for s, e in found
+        ]
         numbers, starts, ends = zip(*flat, strict=True) if flat else ((), (), ())
         self._numbers = np.array(numbers, np.int32)
         self._starts, self._ends = np.array(starts, np.float64), np.array(ends, np.float64)
@@ -81,6 +89,8 @@ def open_now(facts: Facts, conditional: ConditionalOpenings, now: datetime, cale
     today = local.date()
     holidays = {day.weekday() for day in (today, today - timedelta(days=1)) if calendar.is_holiday(day)}
     is_open = np.zeros(facts.size, np.bool_)
-    is_open[facts.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = True
+    is_open[facts.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = (
+        True
+    )
     is_open[conditional.open_at(facts, now, calendar)] = True
     return is_open

@@ -36,11 +36,15 @@ class Beginnings:
         self._words = sorted(by_word)
         lengths = [len(by_word[word]) for word in self._words]
         self._starts = [0, *accumulate(lengths)]
-        self._numbers: Numbers = np.fromiter(chain.from_iterable(by_word[word] for word in self._words), np.int32, sum(lengths))
+        self._numbers: Numbers = np.fromiter(
+            chain.from_iterable(by_word[word] for word in self._words), np.int32, sum(lengths)
+        )
         self._whole = sorted((" ".join(row), number) for number, row in enumerate(split))
         self._rank = _ranks(texts)
 
-    def find(self, typed: Sequence[str], most: int, allowed: NDArray[np.bool_] | None = None, *, slips: bool = True) -> list[int]:
+    def find(
+        self, typed: Sequence[str], most: int, allowed: NDArray[np.bool_] | None = None, *, slips: bool = True
+    ) -> list[int]:
         """Numbers of the texts that have a word for each typed one, best first: those that begin so, then the shorter ones.
 
         `typed`: folded words, the last of them perhaps half typed. `allowed`: a mask over the texts. `slips`: where nothing is spelt so,
@@ -85,7 +89,9 @@ class Beginnings:
         near: dict[int, float] = {}
         for cut in (len(typed), len(typed) + 1):
             shortened = [word[:cut] for word in self._words[first:end]]
-            for _, distance, at in process.extract(typed, shortened, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_MENDINGS):
+            for _, distance, at in process.extract(
+                typed, shortened, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_MENDINGS
+            ):
                 near[first + at] = min(distance, near.get(first + at, distance))
         closest = min(near.values(), default=0)
         return [at for at, distance in near.items() if distance == closest]

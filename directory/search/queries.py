@@ -27,5 +27,7 @@ def slugs(service_ids: Sequence[str]) -> dict[str, str]:
     """The addresses' words of public services, by id; ids of others are left out. One statement."""
     if not service_ids:
         return {}
-    rows = db.session.execute(select(Service.id, Service.slug).where(Service.id.in_(service_ids), is_public()))
+    rows = db.session.execute(
+        select(Service.id, Service.slug).where(Service.id.in_(service_ids), is_public())
+    )
     return dict(rows.all())

@@ -13,7 +13,10 @@ from directory.search.thesaurus import Lexicon
 from directory.search.tokenizer import GLUE, fold, outside, stem, words
 
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d)([a-z]{2})|\s+(\d))?\b", re.IGNORECASE)
-_AGE = re.compile(r"\b(?:aged?|im|i am|hes|shes|is|and|turned)\s+(\d{1,3})\b|\b(\d{1,3})\s*(?:years?|yrs?|yo\b|year old)", re.IGNORECASE)
+_AGE = re.compile(
+    r"\b(?:aged?|im|i am|hes|shes|is|and|turned)\s+(\d{1,3})\b|\b(\d{1,3})\s*(?:years?|yrs?|yo\b|year old)",
+    re.IGNORECASE,
+)
 _NEARNESS = frozenset({"near", "nr", "around", "by", "in", "at", "close"})
 
 _TELLING_POINTS = 2.6
@@ -116,7 +119,9 @@ def _distress(lexicon: Lexicon, tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cultures(lexicon: Lexicon, tokens: Sequence[str]) -> dict[str, float]:
-    barred = [set(tokens[start : start + length]) for start, length, _ in lexicon.culture_not.in_order(tokens)]
+    barred = [
+        set(tokens[start : start + length]) for start, length, _ in lexicon.culture_not.in_order(tokens)
+    ]
     found = lexicon.culture_asks.near(tokens, 0)
     return {culture: 1.0 for parts, culture, _ in found if not any(parts <= mask for mask in barred)}
 
@@ -124,7 +129,11 @@ def _cultures(lexicon: Lexicon, tokens: Sequence[str]) -> dict[str, float]:
 def _needs(lexicon: Lexicon, tokens: Sequence[str]) -> tuple[dict[str, float], frozenset[str]]:
     """Needs asked for. A phrase inside a longer one says less of its own; lone words speak where no phrase did."""
     found = _need_phrases(lexicon, tokens)
-    telling = [(parts, need) for parts, need in found if not any(parts < other and need == theirs for other, theirs in found)]
+    telling = [
+        (parts, need)
+        for parts, need in found
+        if not any(parts < other and need == theirs for other, theirs in found)
+    ]
     weights: dict[str, float] = {}
     for parts, need in telling:
         rivals = len({n for p, n in telling if p == parts})
@@ -140,9 +149,16 @@ def _needs(lexicon: Lexicon, tokens: Sequence[str]) -> tuple[dict[str, float], f
 
 def _need_phrases(lexicon: Lexicon, tokens: Sequence[str]) -> list[tuple[frozenset[str], str]]:
     """Phrases found, with their needs, but for those inside a phrase that looks like the need and is not."""
-    barred = [(set(tokens[start : start + length]), need) for start, length, need in lexicon.need_not.in_order(tokens)]
+    barred = [
+        (set(tokens[start : start + length]), need)
+        for start, length, need in lexicon.need_not.in_order(tokens)
+    ]
     asked = ((parts, need) for parts, need, _ in lexicon.need_asks.near(tokens))
-    return [(parts, need) for parts, need in asked if not any(parts <= mask and need == theirs for mask, theirs in barred)]
+    return [
+        (parts, need)
+        for parts, need in asked
+        if not any(parts <= mask and need == theirs for mask, theirs in barred)
+    ]
 
 
 def _add_lone_words(lexicon: Lexicon, left: Sequence[str], weights: dict[str, float]) -> None:
@@ -188,14 +204,22 @@ def _audiences(lexicon: Lexicon, tokens: Sequence[str], age: int | None) -> dict
         weight = RELATIVE_WEIGHT if parts <= lexicon.filler else 1.0
         groups[group] = max(groups.get(group, 0.0), weight)
     if age is not None:
-        for group, lowest, highest in (("children", 0, 12), ("young_people", 11, 24), ("older_people", 60, 120)):
+        for group, lowest, highest in (
+            ("children", 0, 12),
+            ("young_people", 11, 24),
+            ("older_people", 60, 120),
+        ):
             if lowest <= age <= highest:
                 groups[group] = 1.0
     return groups
 
 
 def _clauses(
-    lexicon: Lexicon, content: Sequence[str], need_stems: frozenset[str], town_stems: frozenset[str], others: Mapping[str, Sequence[str]]
+    lexicon: Lexicon,
+    content: Sequence[str],
+    need_stems: frozenset[str],
+    town_stems: frozenset[str],
+    others: Mapping[str, Sequence[str]],
 ) -> tuple[Clause, ...]:
     meant = {s: _canonical(lexicon, [s]) for s in content}
     strong = [s for s in content if s not in lexicon.filler and s not in lexicon.weak and s not in town_stems]
@@ -204,14 +228,18 @@ def _clauses(
         weight = _word_weight(lexicon, s, need_stems, town_stems, bool(strong))
         if weight:
             guesses = ((stem(other), OTHER_WORD_WEIGHT) for other in others.get(s, ()))
-            clauses.append(Clause(((s, 1.0), *((name, SYNONYM_WEIGHT) for name in meant[s]), *guesses), weight))
+            clauses.append(
+                Clause(((s, 1.0), *((name, SYNONYM_WEIGHT) for name in meant[s]), *guesses), weight)
+            )
     for name, length in _spans(lexicon, content):
         if length > 1:
             clauses.append(Clause(((name, 1.0),), SYNONYM_WEIGHT))
     return tuple(clauses)
 
 
-def _word_weight(lexicon: Lexicon, s: str, need_stems: frozenset[str], town_stems: frozenset[str], others: bool) -> float:
+def _word_weight(
+    lexicon: Lexicon, s: str, need_stems: frozenset[str], town_stems: frozenset[str], others: bool
+) -> float:
     if s in town_stems:
         return TOWN_WEIGHT
     if s in lexicon.filler:

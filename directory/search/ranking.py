@@ -18,7 +18,15 @@ from directory.search.reach import comes_to_people
 from directory.search.thesaurus import Lexicon
 from directory.search.tokenizer import words
 
-WEIGHTS = {"text": 1.0, "need": 0.9, "nearby": 0.6, "name": 1.35, "audience": 0.3, "culture": 0.5, "near": 0.25}
+WEIGHTS = {
+    "text": 1.0,
+    "need": 0.9,
+    "nearby": 0.6,
+    "name": 1.35,
+    "audience": 0.3,
+    "culture": 0.5,
+    "near": 0.25,
+}
 OTHER_GROUP_FACTOR = 0.76
 NOT_YOURSELF_FACTOR = 0.94
 FULL_FACTOR = 0.93
@@ -60,11 +68,19 @@ class Ranked:
     def far_off(self) -> bool:
         """True when even the best has little of what was typed, is not its name, and meets no need that was understood."""
         best = int(np.argmax(self.scores)) if len(self.scores) else -1
-        return best < 0 or bool(self.coverage[best] < _HALF and self.need[best] < _HALF / 2 and self.name[best] < _HALF)
+        return best < 0 or bool(
+            self.coverage[best] < _HALF and self.need[best] < _HALF / 2 and self.name[best] < _HALF
+        )
 
 
 def rank(
-    facts: Facts, lexicon: Lexicon, meant: Understanding, text: Scores, candidates: Bools, distances: Floats | None, today: date
+    facts: Facts,
+    lexicon: Lexicon,
+    meant: Understanding,
+    text: Scores,
+    candidates: Bools,
+    distances: Floats | None,
+    today: date,
 ) -> Ranked:
     """Score every candidate. `candidates` are the documents that pass the filters; `distances` are metres from the asker."""
     size = facts.size
@@ -73,11 +89,20 @@ def rank(
     nearby_part = _strongest(facts.needs.strengths, meant.nearby_needs, size)
     name_part = _name_part(facts, meant.rest, words_part, need_part, candidates)
     weight = WEIGHTS["text"] * (TEXT_BESIDE_NEEDS if meant.needs else 1.0)
-    total = weight * words_part + WEIGHTS["need"] * need_part + WEIGHTS["nearby"] * nearby_part + WEIGHTS["name"] * name_part
+    total = (
+        weight * words_part
+        + WEIGHTS["need"] * need_part
+        + WEIGHTS["nearby"] * nearby_part
+        + WEIGHTS["name"] * name_part
+    )
     total += WEIGHTS["audience"] * _strongest(facts.audiences.strengths, meant.audiences, size)
     total += WEIGHTS["culture"] * _strongest(facts.cultures.strengths, meant.cultures, size)
     total *= _for_whom(facts, meant)
-    total *= _fitting(facts, lexicon, meant, name_part) * _fresh(facts, today) * np.where(name_part > 0.6, 1, _to_be_had(facts))
+    total *= (
+        _fitting(facts, lexicon, meant, name_part)
+        * _fresh(facts, today)
+        * np.where(name_part > 0.6, 1, _to_be_had(facts))
+    )
     if distances is not None:
         total *= _within_reach(facts, distances)
         near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
@@ -104,7 +129,9 @@ def _sized(values: Floats, size: int) -> Floats:
 
 def _need_part(strengths: object, wanted: Mapping[str, float], size: int) -> Floats:
     """How far the needs asked for are met: mostly by the best one, and more where several are met at once."""
-    rows = [(weight, _relative(row)) for need, weight in wanted.items() if (row := strengths(need)) is not None]  # type: ignore[operator]
+    rows = [
+        (weight, _relative(row)) for need, weight in wanted.items() if (row := strengths(need)) is not None
+    ]  # type: ignore[operator]
     if not rows:
         return np.zeros(size, np.float32)
     best = np.max([weight * row for weight, row in rows], axis=0)
@@ -144,7 +171,9 @@ def name_likeness(typed: str, facts: Facts, number: int) -> float:
     """From 0 (not its name) to 1 (its name to the letter, or all of the words of it), for one document."""
     card = facts.cards[number]
     name, organization = _plain(card.name), _plain(card.organization)
-    best = max((fuzz.token_sort_ratio(typed, other) for other in (name, *map(_plain, card.others))), default=0.0)
+    best = max(
+        (fuzz.token_sort_ratio(typed, other) for other in (name, *map(_plain, card.others))), default=0.0
+    )
     best = max(best, 0.96 * fuzz.token_sort_ratio(typed, organization))
     both = 0.98 * fuzz.token_sort_ratio(typed, f"{name} {organization}")
     begins = name.startswith(typed) and len(typed) > _SHORTEST_BEGINNING
@@ -155,7 +184,10 @@ def name_likeness(typed: str, facts: Facts, number: int) -> float:
 def _for_whom(facts: Facts, meant: Understanding) -> Floats:
     """Below 1 for services that are not for the people asked for: 'autistic teenager' is not any teenager, nor any autistic person."""
     factor = np.ones(facts.size, np.float32)
-    asked = {**{("a", g): w for g, w in meant.audiences.items()}, **{("c", c): w for c, w in meant.cultures.items()}}
+    asked = {
+        **{("a", g): w for g, w in meant.audiences.items()},
+        **{("c", c): w for c, w in meant.cultures.items()},
+    }
     rows = []
     for (kind, name), weight in asked.items():
         row = (facts.audiences if kind == "a" else facts.cultures).strengths(name)
@@ -176,15 +208,31 @@ def _plain(name: str) -> str:
 
 def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Floats) -> Floats:
     """Below 1 for a service of a group that was not asked for, or for another age; a service asked for by name is left alone."""
-    implied = {group for group in lexicon.audiences if group in meant.audiences or _implied(lexicon, group, meant)}
+    implied = {
+        group for group in lexicon.audiences if group in meant.audiences or _implied(lexicon, group, meant)
+    }
     groups = [group for group, named in lexicon.audiences.items() if named.exclusive and group not in implied]
-    cultures = [(id, named) for id, named in lexicon.cultures.items() if id not in meant.cultures and named.kind != "diet"]
+    cultures = [
+        (id, named)
+        for id, named in lexicon.cultures.items()
+        if id not in meant.cultures and named.kind != "diet"
+    ]
     # The more a service is for others the lower its factor, so the strongest of all rows decides: one look at each, one table at the end.
     factor = _OTHER_GROUP[facts.audiences.most(groups)]
-    np.minimum(factor, _OTHER_CULTURE[facts.cultures.most(id for id, named in cultures if named.exclusive)], out=factor)
-    np.minimum(factor, _OTHER_OPEN_CULTURE[facts.cultures.most(id for id, named in cultures if not named.exclusive)], out=factor)
+    np.minimum(
+        factor,
+        _OTHER_CULTURE[facts.cultures.most(id for id, named in cultures if named.exclusive)],
+        out=factor,
+    )
+    np.minimum(
+        factor,
+        _OTHER_OPEN_CULTURE[facts.cultures.most(id for id, named in cultures if not named.exclusive)],
+        out=factor,
+    )
     if meant.age is not None:
-        wrong = ((facts.minimum_age >= 0) & (meant.age < facts.minimum_age)) | ((facts.maximum_age >= 0) & (meant.age > facts.maximum_age))
+        wrong = ((facts.minimum_age >= 0) & (meant.age < facts.minimum_age)) | (
+            (facts.maximum_age >= 0) & (meant.age > facts.maximum_age)
+        )
         factor = np.where(wrong, factor * WRONG_AGE_FACTOR, factor)
     return np.where(name_part > 0.6, np.maximum(factor, 0.95), factor).astype(np.float32)
 
@@ -192,7 +240,9 @@ def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Fl
 def _table(lowest: float, width: float, share: float) -> Floats:
     """The factor for each strength as it is kept (0 to 200): 1 up to `lowest`, then falling over `width`."""
     strengths = np.arange(256, dtype=np.float32) / 200
-    factors: Floats = (1 - (1 - OTHER_GROUP_FACTOR) * np.clip((strengths - lowest) / width, 0, 1) * share).astype(np.float32)
+    factors: Floats = (
+        1 - (1 - OTHER_GROUP_FACTOR) * np.clip((strengths - lowest) / width, 0, 1) * share
+    ).astype(np.float32)
     return factors
 
 
@@ -207,7 +257,9 @@ def _implied(lexicon: Lexicon, group: str, meant: Understanding) -> bool:
 
 def _within_reach(facts: Facts, distances: Floats) -> Floats:
     """Below 1 for a place that is a journey away, down to FAR_FACTOR; what comes to people is never far."""
-    beyond = np.where(np.isfinite(distances) & ~comes_to_people(facts), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0)
+    beyond = np.where(
+        np.isfinite(distances) & ~comes_to_people(facts), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0
+    )
     return np.maximum(FAR_FACTOR, np.exp(-beyond / _JOURNEY_METRES)).astype(np.float32)
 
 

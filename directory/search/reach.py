@@ -35,7 +35,12 @@ def area_mask(facts: Facts, gazetteer: Gazetteer, place: Place, council_area: st
 
 def _sector_within(name: str, place: Place) -> bool:
     """True for a sector ('s73 8') of the outward code that the asker gave: they may live in it."""
-    return " " in name and bool(place.code) and " " not in place.code and name.split(" ")[0] == place.code.lower()
+    return (
+        " " in name
+        and bool(place.code)
+        and " " not in place.code
+        and name.split(" ")[0] == place.code.lower()
+    )
 
 
 def comes_to_people(facts: Facts) -> Bools:

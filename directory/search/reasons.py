@@ -13,11 +13,17 @@ _SURE_NAME = 0.75
 _MOST_NEEDS = 2
 
 
-def reasons(facts: Facts, lexicon: Lexicon, meant: Understanding, ranked: Ranked | None, number: int, reached: str) -> tuple[Reason, ...]:
+def reasons(
+    facts: Facts, lexicon: Lexicon, meant: Understanding, ranked: Ranked | None, number: int, reached: str
+) -> tuple[Reason, ...]:
     """The reasons for one result, the strongest first; never empty. Without words (`ranked` is None) it is there by choice or place."""
     if ranked is None:
         return tuple(_reach(reached)) or (Reason("chosen", _("fits what you chose")),)
-    found = [*_name(ranked, number), *_needs(facts, lexicon, meant, number), *_groups(facts, lexicon, meant, number)]
+    found = [
+        *_name(ranked, number),
+        *_needs(facts, lexicon, meant, number),
+        *_groups(facts, lexicon, meant, number),
+    ]
     if not any(reason.kind in ("name", "need") for reason in found) and ranked.text[number] > 0:
         found.append(Reason("words", _("uses your words")))
     found += _reach(reached)

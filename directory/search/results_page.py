@@ -143,7 +143,13 @@ def _title(head: str, found: Found) -> str:
         return _("%(search)s – nothing found", search=head)
     count = ngettext("%(num)d result", "%(num)d results", found.total)
     if found.request.page > 1:
-        return _("%(search)s – %(count)s, page %(page)s of %(pages)s", search=head, count=count, page=found.request.page, pages=found.pages)
+        return _(
+            "%(search)s – %(count)s, page %(page)s of %(pages)s",
+            search=head,
+            count=count,
+            page=found.request.page,
+            pages=found.pages,
+        )
     return _("%(search)s – %(count)s", search=head, count=count)
 
 
@@ -155,10 +161,19 @@ def sentence(found: Found, tree: NeedsTree) -> str:
     needs = " · ".join(tree.label(need) for need in _said_needs(found))
     place = found.place.label if found.place else ""
     if place and needs:
-        return _("%(things)s for you near %(place)s that may help with: %(needs)s", things=things, place=place, needs=needs)
+        return _(
+            "%(things)s for you near %(place)s that may help with: %(needs)s",
+            things=things,
+            place=place,
+            needs=needs,
+        )
     if needs:
         return _("%(things)s that may help with: %(needs)s", things=things, needs=needs)
-    return _("%(things)s for you near %(place)s", things=things, place=place) if place else _("%(things)s found", things=things)
+    return (
+        _("%(things)s for you near %(place)s", things=things, place=place)
+        if place
+        else _("%(things)s found", things=things)
+    )
 
 
 def _said_needs(found: Found) -> Sequence[str]:
@@ -169,31 +184,58 @@ def _said_needs(found: Found) -> Sequence[str]:
 def group(facet: Facet) -> Group:
     """One facet as boxes to tick. Long ones keep their end behind 'Show more'."""
     cut = len(facet.values) if len(facet.values) <= _SHOWN_VALUES + 1 else _SHOWN_VALUES
-    kind = "radios" if facet.id in _ONE_ONLY else "single" if len(facet.values) == 1 and facet.id in ("open", "payment") else "checkboxes"
+    kind = (
+        "radios"
+        if facet.id in _ONE_ONLY
+        else "single"
+        if len(facet.values) == 1 and facet.id in ("open", "payment")
+        else "checkboxes"
+    )
     chosen = any(value.chosen for value in facet.values)
-    return Group(facet.id, facet.label, kind, facet.values[:cut], facet.values[cut:], open=chosen or facet.id in _OPEN_GROUPS)
+    return Group(
+        facet.id,
+        facet.label,
+        kind,
+        facet.values[:cut],
+        facet.values[cut:],
+        open=chosen or facet.id in _OPEN_GROUPS,
+    )
 
 
 def _applied(found: Found, view: str) -> Iterator[Link]:
     labels = {(facet.id, value.id): value.label for facet in found.facets for value in facet.values}
     for name, values in found.request.facets.items():
         for value in values:
-            yield Link(labels.get((name, value), value), address(found.request.without_facet(name, value), view))
+            yield Link(
+                labels.get((name, value), value), address(found.request.without_facet(name, value), view)
+            )
 
 
 def _sorts(found: Found) -> Iterator[Sort]:
-    words = {"best": _("Best match"), "near": _("Nearest first"), "name": _("Name, A to Z"), "checked": _("Last checked")}
+    words = {
+        "best": _("Best match"),
+        "near": _("Nearest first"),
+        "name": _("Name, A to Z"),
+        "checked": _("Last checked"),
+    }
     for name in SORTS:
         if name != "near" or found.place:
             yield Sort(name, words[name], current=name == found.request.sort)
 
 
 def _views(asked: SearchRequest, view: str) -> tuple[Link, ...]:
-    return Link(_("List"), address(asked), current=view == LIST), Link(_("Map"), address(asked, MAP), current=view == MAP)
+    return Link(_("List"), address(asked), current=view == LIST), Link(
+        _("Map"), address(asked, MAP), current=view == MAP
+    )
 
 
 def _kept(asked: SearchRequest, view: str) -> Iterator[tuple[str, str]]:
-    plain = {"q": asked.query, "where": asked.where, "exact": "1" if asked.exact else "", "view": MAP if view == MAP else ""}
+    plain = {
+        "q": asked.query,
+        "where": asked.where,
+        "exact": "1" if asked.exact else "",
+        "view": MAP if view == MAP else "",
+    }
     yield from ((name, value) for name, value in plain.items() if value)
 
 
@@ -209,9 +251,14 @@ def _wider(found: Found, tree: NeedsTree) -> Iterator[Link]:
     if asked.facets:
         yield Link(_("Take all filters off"), address(replace(asked, facets={})))
     if found.corrected:
-        yield Link(_("Search for “%(words)s” as you typed it", words=asked.query), address(replace(asked, exact=True)))
+        yield Link(
+            _("Search for “%(words)s” as you typed it", words=asked.query),
+            address(replace(asked, exact=True)),
+        )
     if asked.where and asked.query:
-        yield Link(_("Search for “%(words)s” everywhere", words=asked.query), address(replace(asked, where="")))
+        yield Link(
+            _("Search for “%(words)s” everywhere", words=asked.query), address(replace(asked, where=""))
+        )
     if found.place and asked.query:
         everything = SearchRequest(where=asked.where or found.place.label)
         yield Link(_("See all help near %(place)s", place=found.place.label), address(everything))

@@ -38,7 +38,9 @@ def _setting() -> _Setting:
     settings: Settings = current_app.extensions["settings"]
     snapshot = index_of(current_app).current(db.session)
     knowledge = thesaurus.load(settings.content_dir)
-    return _Setting(settings, knowledge, snapshot, gazetteer_queries.load_gazetteer(db.session, snapshot.facts))
+    return _Setting(
+        settings, knowledge, snapshot, gazetteer_queries.load_gazetteer(db.session, snapshot.facts)
+    )
 
 
 def search(request: SearchRequest) -> Found:
@@ -50,14 +52,26 @@ def search(request: SearchRequest) -> Found:
     found = _ranked(with_, request, meant, place)
     if not found.total and not meant.empty and not found.request.facets:
         found = _nearest_things(with_, request, meant, place) or found
-    return replace(found, place=place, place_problem=problem, corrected=corrected, distress=meant.distress, needs=tuple(_by_weight(meant)))
+    return replace(
+        found,
+        place=place,
+        place_problem=problem,
+        corrected=corrected,
+        distress=meant.distress,
+        needs=tuple(_by_weight(meant)),
+    )
 
 
 def _where(with_: _Setting, text: str) -> tuple[Place | None, str]:
     if not text:
         return None, ""
     place = with_.place(text)
-    return place, "" if place else f"We do not know the place “{text}”. Check the spelling, or try a town or the first half of a postcode."
+    return (
+        place,
+        ""
+        if place
+        else f"We do not know the place “{text}”. Check the spelling, or try a town or the first half of a postcode.",
+    )
 
 
 def _meaning(with_: _Setting, request: SearchRequest) -> tuple[Understanding, str]:
@@ -96,7 +110,12 @@ def _ranked(with_: _Setting, request: SearchRequest, meant: Understanding, place
 
 
 def _page(
-    with_: _Setting, request: SearchRequest, meant: Understanding, ranked: ranking.Ranked | None, found: Bools, distances: Floats | None
+    with_: _Setting,
+    request: SearchRequest,
+    meant: Understanding,
+    ranked: ranking.Ranked | None,
+    found: Bools,
+    distances: Floats | None,
 ) -> Found:
     facts = with_.snapshot.facts
     is_open = open_now(facts, index_of(current_app).openings, clock.now(), year(with_.settings.content_dir))
@@ -119,7 +138,11 @@ def _page(
 
 
 def _order(
-    with_: _Setting, request: SearchRequest, numbers: np.ndarray, ranked: ranking.Ranked | None, distances: Floats | None
+    with_: _Setting,
+    request: SearchRequest,
+    numbers: np.ndarray,
+    ranked: ranking.Ranked | None,
+    distances: Floats | None,
 ) -> np.ndarray:
     """The numbers in the asked order, down to the last one that the page shows. Ties go by name: the order is the same each time."""
     facts = with_.snapshot.facts
@@ -135,13 +158,23 @@ def _order(
     if shown < len(numbers):
         needed = main <= np.partition(main, shown - 1)[shown - 1]
         numbers, main = numbers[needed], main[needed]
-    names = np.array([facts.cards[int(n)].name.casefold() for n in numbers], dtype=object) if len(numbers) < 20_000 else numbers
+    names = (
+        np.array([facts.cards[int(n)].name.casefold() for n in numbers], dtype=object)
+        if len(numbers) < 20_000
+        else numbers
+    )
     by_name = np.argsort(names, kind="stable")
     ordered: np.ndarray = numbers[by_name[np.argsort(main[by_name], kind="stable")]]
     return ordered
 
 
-def _hit(with_: _Setting, meant: Understanding, ranked: ranking.Ranked | None, number: int, distances: Floats | None) -> Hit:
+def _hit(
+    with_: _Setting,
+    meant: Understanding,
+    ranked: ranking.Ranked | None,
+    number: int,
+    distances: Floats | None,
+) -> Hit:
     facts = with_.snapshot.facts
     distance = float(distances[number]) if distances is not None else float("inf")
     reached = reach.how(facts, number, distance) if distances is not None else ""
@@ -161,15 +194,23 @@ def _pins(with_: _Setting, shown: list[int]) -> tuple[tuple[str, float, float], 
     facts = with_.snapshot.facts
     rows = np.flatnonzero(np.isin(facts.sites.numbers, shown))
     return tuple(
-        (facts.cards[int(facts.sites.numbers[r])].service_id, float(facts.sites.latitudes[r]), float(facts.sites.longitudes[r]))
+        (
+            facts.cards[int(facts.sites.numbers[r])].service_id,
+            float(facts.sites.latitudes[r]),
+            float(facts.sites.longitudes[r]),
+        )
         for r in rows
     )
 
 
-def _nearest_things(with_: _Setting, request: SearchRequest, meant: Understanding, place: Place | None) -> Found | None:
+def _nearest_things(
+    with_: _Setting, request: SearchRequest, meant: Understanding, place: Place | None
+) -> Found | None:
     """What is nearest when nothing matched: services for related needs, then those for the theme."""
     themes = {with_.lexicon.tree.by_id[need].theme_id for need in meant.needs}
-    wider = {need.id: 0.5 for theme in with_.lexicon.tree.themes if theme.id in themes for need in theme.needs}
+    wider = {
+        need.id: 0.5 for theme in with_.lexicon.tree.themes if theme.id in themes for need in theme.needs
+    }
     needs = {**wider, **meant.nearby_needs} or {"advice": 1.0, "community-spaces": 0.4}
     loose = Understanding(needs=needs)
     found = _ranked(with_, replace(request, per_page=_MOST_FALLBACK, page=1), loose, place)

@@ -59,7 +59,11 @@ class Speller:
         start = bisect_left(ordered, word)
         begun = tuple(other for other in ordered[start : start + _MOST_BEGUN] if other.startswith(word))
         return (
-            begun or tuple(found.term for found in symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=_reach(word)))[:_MOST_BEGUN]
+            begun
+            or tuple(
+                found.term
+                for found in symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=_reach(word))
+            )[:_MOST_BEGUN]
         )
 
     def _doubtful(self, word: str, known: frozenset[str], keep: frozenset[str]) -> bool:
@@ -72,9 +76,13 @@ class Speller:
 
     def _word(self, word: str, known: frozenset[str]) -> str:
         symspell, vocabulary, _ = self._dictionary(known)
-        found = symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=_reach(word), transfer_casing=False)
+        found = symspell.lookup(
+            word, Verbosity.CLOSEST, max_edit_distance=_reach(word), transfer_casing=False
+        )
         if found:
-            best: str = max(found, key=lambda s: (-s.distance, s.term[0] == word[0], s.term in known, s.count)).term
+            best: str = max(
+                found, key=lambda s: (-s.distance, s.term[0] == word[0], s.term in known, s.count)
+            ).term
             return best
         return _split(word, vocabulary) or word
 

@@ -48,7 +48,9 @@ class NamesOf:
 
     def find(self, tokens: Sequence[str], allowed: Bools, slips: bool) -> list[int]:
         """Numbers of those that are found and allowed, best first. `allowed`: a mask over the facts."""
-        return [int(self.numbers[at]) for at in self.names.find(tokens, MOST, allowed[self.numbers], slips=slips)]
+        return [
+            int(self.numbers[at]) for at in self.names.find(tokens, MOST, allowed[self.numbers], slips=slips)
+        ]
 
 
 @dataclass(frozen=True)
@@ -88,20 +90,30 @@ def suggest(typed: str, where: str = "") -> list[Suggestion]:
     return [*found, *(services or _services(snapshot.facts, tokens, slips=True))][:MOST]
 
 
-def _needs(lexicon: Lexicon, text: str, tokens: Sequence[str], where: str, *, slips: bool) -> Iterator[Suggestion]:
+def _needs(
+    lexicon: Lexicon, text: str, tokens: Sequence[str], where: str, *, slips: bool
+) -> Iterator[Suggestion]:
     known = _known_needs(lexicon)
     said = sorted(lexicon.need_asks.near(stems(text)), key=lambda hit: -len(hit[0]))
     begun = (known.ids[number] for number in known.phrases.find(tokens, _MOST_PHRASES, slips=slips))
     for need in dict.fromkeys([*(need for _stems, need, _phrase in said), *begun]):
-        href = url_for("directory.find", need=need, where=where) if where else url_for("directory.need", need_id=need)
+        href = (
+            url_for("directory.find", need=need, where=where)
+            if where
+            else url_for("directory.need", need_id=need)
+        )
         yield Suggestion(lexicon.tree.label(need), _("Help with this"), href)
 
 
 def _known_needs(lexicon: Lexicon) -> Needs:
     kept: Needs | None = current_app.extensions.get(f"{_KEY}_needs")
     if kept is None or kept.version != lexicon.version:
-        rows = sorted({*lexicon.need_asks.entries(), *((need.label, id) for id, need in lexicon.tree.by_id.items())})
-        kept = Needs(lexicon.version, tuple(need for _text, need in rows), Beginnings([text for text, _need in rows]))
+        rows = sorted(
+            {*lexicon.need_asks.entries(), *((need.label, id) for id, need in lexicon.tree.by_id.items())}
+        )
+        kept = Needs(
+            lexicon.version, tuple(need for _text, need in rows), Beginnings([text for text, _need in rows])
+        )
         current_app.extensions[f"{_KEY}_needs"] = kept
     return kept
 
@@ -122,7 +134,11 @@ def _towns(gazetteer: Gazetteer, text: str) -> Iterator[Suggestion]:
 
 def _town(label: str, before: str) -> Suggestion:
     href = url_for("directory.find", q=before or None, where=label)
-    text = _("%(words)s near %(town)s", words=before, town=label) if before else _("All help near %(town)s", town=label)
+    text = (
+        _("%(words)s near %(town)s", words=before, town=label)
+        if before
+        else _("All help near %(town)s", town=label)
+    )
     return Suggestion(text, _("Place"), href)
 
 
@@ -136,7 +152,9 @@ def _services(facts: Facts, tokens: Sequence[str], *, slips: bool) -> Iterator[S
     slugs = queries.slugs([card.service_id for card in cards[:MOST]])
     for card in cards[:MOST]:
         if card.service_id in slugs:
-            yield Suggestion(card.name, card.organization, url_for("directory.service", slug=slugs[card.service_id]))
+            yield Suggestion(
+                card.name, card.organization, url_for("directory.service", slug=slugs[card.service_id])
+            )
 
 
 def _known_services(facts: Facts) -> Services:

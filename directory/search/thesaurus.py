@@ -95,7 +95,9 @@ def _need_entries(folder: Path, tree: needs_tree.NeedsTree) -> dict[str, dict[st
     for path in sorted((folder / "needs").glob("*.yaml")):
         for need_id, entry in read_yaml(path).items():
             if need_id not in tree.by_id:
-                raise ValueError(f"{path.name}: there is no need with the id {need_id}; add it to needs.yaml or mend the id")
+                raise ValueError(
+                    f"{path.name}: there is no need with the id {need_id}; add it to needs.yaml or mend the id"
+                )
             entries[need_id] = entry
     return entries
 
@@ -137,7 +139,9 @@ def _synonyms(rows: list[Any]) -> Iterator[tuple[str, str]]:
 
 def _named(entries: dict[str, dict[str, Any]], kind: str) -> dict[str, Named]:
     return {
-        id: Named(id, str(entry.get("label", id)), str(entry.get("kind", kind)), bool(entry.get("exclusive", False)))
+        id: Named(
+            id, str(entry.get("label", id)), str(entry.get("kind", kind)), bool(entry.get("exclusive", False))
+        )
         for id, entry in entries.items()
     }
 
@@ -167,7 +171,10 @@ def load(content_dir: Path) -> Lexicon:
     return Lexicon(
         version=digest,
         tree=tree,
-        related={id: {k: float(v) for k, v in (entry.get("related") or {}).items() if k in tree.by_id} for id, entry in entries.items()},
+        related={
+            id: {k: float(v) for k, v in (entry.get("related") or {}).items() if k in tree.by_id}
+            for id, entry in entries.items()
+        },
         need_asks=PhraseBook(asks),
         need_words=NeedWords([*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]),
         need_says=PhraseBook(says),

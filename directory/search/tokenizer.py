@@ -115,7 +115,10 @@ class PhraseBook(Generic[T]):
         for places, glued in ((bare, False), (everywhere, True)):
             for start, at in enumerate(places):
                 for parts, value in self._by_first.get(text_stems[at], ()):
-                    if glued == (not GLUE.isdisjoint(parts)) and (last := _last(text_stems, places, start, parts, slack)) is not None:
+                    if (
+                        glued == (not GLUE.isdisjoint(parts))
+                        and (last := _last(text_stems, places, start, parts, slack)) is not None
+                    ):
                         yield at, last - at + 1, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:
@@ -124,15 +127,22 @@ class PhraseBook(Generic[T]):
         there = set(text_stems)
         for anchor in dict.fromkeys(text_stems):
             for parts, value, text in self._loose.get(anchor, ()):
-                if parts <= there and (len(parts) == 1 or _close(bare if GLUE.isdisjoint(parts) else text_stems, parts, slack)):
+                if parts <= there and (
+                    len(parts) == 1 or _close(bare if GLUE.isdisjoint(parts) else text_stems, parts, slack)
+                ):
                     yield parts, value, text
 
 
-def _last(text_stems: Sequence[str], places: Sequence[int], start: int, parts: Parts, slack: int) -> int | None:
+def _last(
+    text_stems: Sequence[str], places: Sequence[int], start: int, parts: Parts, slack: int
+) -> int | None:
     """Where the last stem of a phrase stands that begins at `places[start]`; None when it does not go on from there."""
     here = start
     for part in parts[1:]:
-        here = next((i for i in range(here + 1, min(here + 2 + slack, len(places))) if text_stems[places[i]] == part), -1)
+        here = next(
+            (i for i in range(here + 1, min(here + 2 + slack, len(places))) if text_stems[places[i]] == part),
+            -1,
+        )
         if here < 0:
             return None
     return places[here]
@@ -140,10 +150,16 @@ def _last(text_stems: Sequence[str], places: Sequence[int], start: int, parts: P
 
 def _close(text_stems: Sequence[str], parts: frozenset[str], slack: int) -> bool:
     width = len(parts) + slack
-    return any(parts <= set(text_stems[i : i + width]) for i in range(max(1, len(text_stems) - len(parts) + 1)))
+    return any(
+        parts <= set(text_stems[i : i + width]) for i in range(max(1, len(text_stems) - len(parts) + 1))
+    )
 
 
-def outside(found: Iterable[tuple[int, int, T]], masks: Iterable[tuple[int, int, object]]) -> Iterator[tuple[int, int, T]]:
+def outside(
+    found: Iterable[tuple[int, int, T]], masks: Iterable[tuple[int, int, object]]
+) -> Iterator[tuple[int, int, T]]:
     """The found that do not lie inside one of the masks."""
     spans = [(start, start + length) for start, length, _ in masks]
-    return (hit for hit in found if not any(start <= hit[0] and hit[0] + hit[1] <= end for start, end in spans))
+    return (
+        hit for hit in found if not any(start <= hit[0] and hit[0] + hit[1] <= end for start, end in spans)
+    )

@@ -40,7 +40,9 @@ def find() -> str:
         results=results,
         cards=cards,
         pages=page_links(current_app, asked.query, found.needs, _MOST_PAGES_BESIDE),
-        kind_words="" if found.distress or found.fallback else kind_words(settings().content_dir, found.needs),
+        kind_words=""
+        if found.distress or found.fallback
+        else kind_words(settings().content_dir, found.needs),
         saved_ids=saved_ids(session.get("my_list")),
         sensitive=results.sensitive,
         view=view,
@@ -57,7 +59,9 @@ def _map(found: Found, cards: Sequence[Card]) -> dict[str, Any]:
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Suggestions for what is being typed, as rows of text, kind and address. Kept by no browser: computers are shared."""
-    rows = suggestions.suggest(request.args.get("q", ""), " ".join(request.args.get("where", "").split())[:60])
+    rows = suggestions.suggest(
+        request.args.get("q", ""), " ".join(request.args.get("where", "").split())[:60]
+    )
     answer = jsonify([{"text": row.text, "kind": row.kind, "href": row.href} for row in rows])
     answer.headers["Cache-Control"] = "no-store"
     return answer

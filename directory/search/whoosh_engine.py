@@ -122,7 +122,9 @@ class WhooshEngine:
         """Put the documents in, in one commit, then note how far the outbox has been followed."""
         build = self._build() or self._new_build([], 0, "")
         try:
-            writer = index.open_dir(str(self._folder / build)).writer(timeout=0, limitmb=_WRITER_MEMORY_MB, codec=_CODEC)
+            writer = index.open_dir(str(self._folder / build)).writer(
+                timeout=0, limitmb=_WRITER_MEMORY_MB, codec=_CODEC
+            )
         except index.LockError as error:
             raise EngineBusyError from error
         _fill(writer, documents, replacing=True)
@@ -216,7 +218,12 @@ def _fill(writer: Any, documents: Iterable[TextDocument], *, replacing: bool) ->
                 writer.delete_by_term("key", str(document.number))
             if document.fields:
                 length = document.fields.get("body", "").count(" ") + 1
-                known = {"key": str(document.number), "number": document.number, "length": length, "surface": document.surface}
+                known = {
+                    "key": str(document.number),
+                    "number": document.number,
+                    "length": length,
+                    "surface": document.surface,
+                }
                 writer.add_document(**known, **document.fields)
     except BaseException:
         writer.cancel()

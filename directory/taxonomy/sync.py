@@ -58,12 +58,22 @@ def _audiences(content: Path) -> list[OwnTerm]:
     if isinstance(entries, dict):
         named = {code: _label(code, entry) for code, entry in entries.items()}
     else:
-        named = {entry["id"]: _label(entry["id"], entry) for entry in entries or [] if isinstance(entry, dict) and "id" in entry}
+        named = {
+            entry["id"]: _label(entry["id"], entry)
+            for entry in entries or []
+            if isinstance(entry, dict) and "id" in entry
+        }
     return [(code, name, "") for code, name in (AUDIENCES | named).items()]
 
 
 def _label(code: str, entry: Any) -> str:
-    said = entry.get("label") or entry.get("name") if isinstance(entry, dict) else entry if isinstance(entry, str) else ""
+    said = (
+        entry.get("label") or entry.get("name")
+        if isinstance(entry, dict)
+        else entry
+        if isinstance(entry, str)
+        else ""
+    )
     return str(said or AUDIENCES.get(code) or code.replace("_", " ").capitalize())
 
 
@@ -97,7 +107,12 @@ def _ensure_terms(session: Session, taxonomy: Taxonomy, wanted: list[OwnTerm]) -
     for code, name, parent in wanted:
         term = stored.get(code)
         if term is None:
-            term = TaxonomyTerm(id=stable_id("taxonomy_term", taxonomy.key or "", code), taxonomy_id=taxonomy.id, code=code, name=name)
+            term = TaxonomyTerm(
+                id=stable_id("taxonomy_term", taxonomy.key or "", code),
+                taxonomy_id=taxonomy.id,
+                code=code,
+                name=name,
+            )
             session.add(term)
             stored[code] = term
         if term.name != name:
@@ -163,7 +178,9 @@ class Terms:
         self._named[taxonomy_id, term.name.lower()] = term_id
         if term.parent_id and term.parent_id != term_id:
             self._parents[term_id] = term.parent_id
-        row = TaxonomyTerm(id=term_id, taxonomy_id=taxonomy_id, code=(term.code or term.name)[:200], name=term.name[:300])
+        row = TaxonomyTerm(
+            id=term_id, taxonomy_id=taxonomy_id, code=(term.code or term.name)[:200], name=term.name[:300]
+        )
         row.description, row.term_uri = term.description, term.term_uri[:1000]
         self._waiting.append(row)
         return term_id

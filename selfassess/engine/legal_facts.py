@@ -27,7 +27,10 @@ ABILITIES = tuple(map(str, Ability))
 _YES_NO, _RISK, _IMPACT = tuple(map(str, YesNo)), tuple(map(str, Risk)), tuple(map(str, Impact))
 
 SINGLE: Mapping[str, tuple[str, ...]] = {
-    **{f"safeguarding.{name}": _YES_NO for name in ("care_and_support_needs", "unable_to_protect", "immediate_danger", "resident_here")},
+    **{
+        f"safeguarding.{name}": _YES_NO
+        for name in ("care_and_support_needs", "unable_to_protect", "immediate_danger", "resident_here")
+    },
     "safeguarding.abuse_or_neglect": _RISK,
     "adult.impairment": _YES_NO,
     "adult.wellbeing_impact": _IMPACT,
@@ -42,7 +45,8 @@ SINGLE: Mapping[str, tuple[str, ...]] = {
 """The facts that the rules read, each with its values; one answer sets one of them."""
 
 RECORDED: Mapping[str, tuple[str, ...]] = {
-    f"help_now.{name}": ("yes", "no", "not_sure") for name in ("from_carer", "from_others", "paid_care", "equipment")
+    f"help_now.{name}": ("yes", "no", "not_sure")
+    for name in ("from_carer", "from_others", "paid_care", "equipment")
 }
 """Facts for the record, which the rules do not read (needs are looked at as if nobody helped)."""
 
@@ -105,7 +109,11 @@ VERDICTS: Mapping[str, tuple[str, ...]] = {
 }
 """What the rules say, which routes are hung on."""
 
-VERSIONS: Mapping[str, str] = {"safeguarding": safeguarding.VERSION, "adult": adult_needs.VERSION, "carer": carer.VERSION}
+VERSIONS: Mapping[str, str] = {
+    "safeguarding": safeguarding.VERSION,
+    "adult": adult_needs.VERSION,
+    "carer": carer.VERSION,
+}
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,9 @@ def of_question(question: Question, answer: tuple[str, ...]) -> list[Pair]:
 
 def gathered(questionnaire: Questionnaire, answers: Answers) -> Facts:
     """The facts that answers set. `answers` are those on the path: what left the path must not count."""
-    return frozenset(pair for id, answer in answers.items() for pair in of_question(questionnaire.by_id[id], answer))
+    return frozenset(
+        pair for id, answer in answers.items() for pair in of_question(questionnaire.by_id[id], answer)
+    )
 
 
 def judged(rules: Iterable[str], facts: Facts) -> Findings:
@@ -168,7 +178,11 @@ def _adult(said: Mapping[str, str]) -> NeedsResult:
     return adult_needs.screen(
         AdultFacts(
             impairment=_pick(said, "adult.impairment", YesNo, YesNo.NOT_SURE),
-            outcomes={outcome: _ability(said[f"adult.{outcome}"], AdultLimb) for outcome in AdultOutcome if f"adult.{outcome}" in said},
+            outcomes={
+                outcome: _ability(said[f"adult.{outcome}"], AdultLimb)
+                for outcome in AdultOutcome
+                if f"adult.{outcome}" in said
+            },
             wellbeing_impact=_pick(said, "adult.wellbeing_impact", Impact, Impact.NOT_SURE),
         )
     )
@@ -181,7 +195,11 @@ def _carer(said: Mapping[str, str]) -> NeedsResult:
             cared_for_age=AGES.get(said.get("carer.cared_for_age", "")),
             necessary_care=_pick(said, "carer.necessary_care", YesNo, YesNo.NOT_SURE),
             health_deteriorating=_pick(said, "carer.health_deteriorating", Risk, Risk.NOT_SURE),
-            outcomes={outcome: _ability(said[f"carer.{outcome}"], CarerLimb) for outcome in CarerOutcome if f"carer.{outcome}" in said},
+            outcomes={
+                outcome: _ability(said[f"carer.{outcome}"], CarerLimb)
+                for outcome in CarerOutcome
+                if f"carer.{outcome}" in said
+            },
             wellbeing_impact=_pick(said, "carer.wellbeing_impact", Impact, Impact.NOT_SURE),
         )
     )

@@ -7,7 +7,9 @@ class NoStepError(LookupError):
     """No written step leads from that version to today's: such answers stay readable, and are never guessed at."""
 
     def __init__(self, questionnaire_id: str, version: int) -> None:
-        super().__init__(f"{questionnaire_id}: nothing is written about how answers of version {version} become those of the next")
+        super().__init__(
+            f"{questionnaire_id}: nothing is written about how answers of version {version} become those of the next"
+        )
         self.version = version
 
 
@@ -27,4 +29,7 @@ def migrated(questionnaire: Questionnaire, answers: Answers, version: int) -> di
 def _stepped(step: MigrationStep, answers: Answers) -> dict[str, Answer]:
     """`options` are named by the question's new id."""
     renamed = {step.rename.get(id, id): answer for id, answer in answers.items() if id not in step.drop}
-    return {id: tuple(step.options.get(id, {}).get(value, value) for value in answer) for id, answer in renamed.items()}
+    return {
+        id: tuple(step.options.get(id, {}).get(value, value) for value in answer)
+        for id, answer in renamed.items()
+    }

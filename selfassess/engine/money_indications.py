@@ -131,7 +131,11 @@ def possible_means(said: Said, on_date: date) -> tuple[MoneyFacts, ...]:
         return ()
     ages = (int(said["money.age"]),) if "money.age" in said else _ANY_AGE
     savings = (Decimal(said["money.savings"]),) if "money.savings" in said else _ANY_SAVINGS
-    weeks = (WEEKS[said["money.weeks_since_moved_in"]],) if "money.weeks_since_moved_in" in said else tuple(WEEKS.values())
+    weeks = (
+        (WEEKS[said["money.weeks_since_moved_in"]],)
+        if "money.weeks_since_moved_in" in said
+        else tuple(WEEKS.values())
+    )
     equity = Decimal(said["money.home_equity"]) if "money.home_equity" in said else None
     open_ways = product(
         _choices(said, "money.setting", Setting),
@@ -165,7 +169,10 @@ def _means(said: Said, on_date: date, figures: Figures) -> tuple[Means | None, b
 
 def _held(ways: tuple[MoneyFacts, ...], results: list[MoneyResult]) -> Means:
     bands = {result.band for result in results}
-    capital, tariff = {result.capital_counted for result in results}, {result.tariff_income_weekly for result in results}
+    capital, tariff = (
+        {result.capital_counted for result in results},
+        {result.tariff_income_weekly for result in results},
+    )
     settings = {facts.setting for facts in ways}
     return Means(
         setting=settings.pop() if len(settings) == 1 else None,
@@ -211,7 +218,14 @@ def _has_it(benefit: Benefit, said: Said) -> bool:
 
 def disability_facts(said: Said, on_date: date) -> DisabilityFacts:
     """What is known of the need of help of the person that it is about."""
-    names = ("help_by_day", "help_by_night", "needed_six_months", "needed_three_months", "needed_nine_months_more", "terminal_illness")
+    names = (
+        "help_by_day",
+        "help_by_night",
+        "needed_six_months",
+        "needed_three_months",
+        "needed_nine_months_more",
+        "terminal_illness",
+    )
     age = int(said["money.age"]) if "money.age" in said else None
     return DisabilityFacts(on_date, age, **{name: _yes_no(said, f"benefit.{name}") for name in names})
 
@@ -235,7 +249,10 @@ def _qualifying(said: Said, on_date: date) -> YesNo:
     if told_so is YesNo.YES or _has_it(Benefit.PIP, said):
         return YesNo.YES
     needs = disability_facts(said, on_date)
-    claimable = benefits.attendance_allowance(needs).worth_checking or benefits.personal_independence_payment(needs).worth_checking
+    claimable = (
+        benefits.attendance_allowance(needs).worth_checking
+        or benefits.personal_independence_payment(needs).worth_checking
+    )
     none_now = told_so is YesNo.NO or all(said.get(fact) == YesNo.NO for fact in _HAS[Benefit.PIP])
     return YesNo.NO if none_now and not claimable else YesNo.NOT_SURE
 

@@ -51,4 +51,6 @@ def _comes_with(route: Route, other: Route) -> bool:
 def in_order(questionnaire: Questionnaire, ids: Iterable[str]) -> list[Route]:
     """Routes, the best first."""
     wanted = set(ids)
-    return sorted((route for route in questionnaire.shared.routes if route.id in wanted), key=lambda route: route.rank)
+    return sorted(
+        (route for route in questionnaire.shared.routes if route.id in wanted), key=lambda route: route.rank
+    )

@@ -126,7 +126,9 @@ def _everything_is_there(_need: str) -> bool:
     return True
 
 
-def outcome(questionnaire: Questionnaire, answers: Answers, live: Callable[[str], bool] = _everything_is_there) -> Outcome:
+def outcome(
+    questionnaire: Questionnaire, answers: Answers, live: Callable[[str], bool] = _everything_is_there
+) -> Outcome:
     """What these answers lead to; those off the path do not count, and what was not answered is not sure.
 
     `live` tells whether a need has a live service; needs without one are named in `gaps`.
@@ -172,25 +174,39 @@ def _steps(questionnaire: Questionnaire, path: Walk, facts: Facts, findings: Fin
         yield _step(route, path.voice, reasons, route is leader, route.id in found, HOME_VISIT in facts)
 
 
-def _step(route: Route, voice: Voice, reasons: tuple[Because, ...], leading: bool, indicated: bool, at_home: bool) -> NextStep:
+def _step(
+    route: Route, voice: Voice, reasons: tuple[Because, ...], leading: bool, indicated: bool, at_home: bool
+) -> NextStep:
     def words(name: str) -> str:
         found = route.words.get(f"{name}_at_home") if at_home else None
         return (found or route.words[name]).said(voice)
 
     said = {name: words(name) for name in ("title", "say", "next", "who", "by_when", "law")}
-    return NextStep(id=route.id, cites=route.cites, reasons=reasons, requests=route.requests, leading=leading, indicated=indicated, **said)
+    return NextStep(
+        id=route.id,
+        cites=route.cites,
+        reasons=reasons,
+        requests=route.requests,
+        leading=leading,
+        indicated=indicated,
+        **said,
+    )
 
 
 # Reasons
 
 
-def _reasons(questionnaire: Questionnaire, path: Walk, route: Route, facts: Facts, findings: Findings) -> Iterator[Because]:
+def _reasons(
+    questionnaire: Questionnaire, path: Walk, route: Route, facts: Facts, findings: Findings
+) -> Iterator[Because]:
     """Why a route is there: what the rules say where a verdict leads to it, and what was said where a signal does."""
     for fact, value in sorted(route.when & facts):
         if fact.startswith("signal."):
             yield _signal_reason(questionnaire, path, fact, value)
         else:
-            yield from _rule_reasons(questionnaire, path.voice, fact.split(".")[0], findings, only=_SPEAKS.get((fact, value), ""))
+            yield from _rule_reasons(
+                questionnaire, path.voice, fact.split(".")[0], findings, only=_SPEAKS.get((fact, value), "")
+            )
 
 
 def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: str) -> Because:
@@ -199,12 +215,18 @@ def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: s
     return Because(f"{name}_{value}", words.said(path.voice), None)
 
 
-def _rule_reasons(questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings, only: str) -> Iterator[Because]:
+def _rule_reasons(
+    questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings, only: str
+) -> Iterator[Because]:
     result = getattr(findings, rule)
     areas = _areas(questionnaire, rule, result, voice) if isinstance(result, NeedsResult) else ""
     for reason in result.reasons if result else ():
         words = questionnaire.shared.reasons.get(reason.code)
-        if words is not None and reason.code.startswith(only) and not reason.code.endswith(f"_{State.NOT_MET}"):
+        if (
+            words is not None
+            and reason.code.startswith(only)
+            and not reason.code.endswith(f"_{State.NOT_MET}")
+        ):
             yield Because(reason.code, words.said(voice, areas=areas), reason.cites)
 
 
@@ -234,13 +256,17 @@ def _needs(path: Walk) -> Iterator[NeedFound]:
     for need in sorted(found, key=lambda need: -hardest[need]):
         questions = list(dict.fromkeys(found[need]))
         topics = [question.topic.said(path.voice) for question in questions if question.topic]
-        yield NeedFound(need, joined(list(dict.fromkeys(topics))), tuple(question.id for question in questions))
+        yield NeedFound(
+            need, joined(list(dict.fromkeys(topics))), tuple(question.id for question in questions)
+        )
 
 
 def _own_words(path: Walk) -> Iterator[OwnWords]:
     for step in path.steps:
         if step.answer and not step.question.options:
-            yield OwnWords(step.question.id, step.question.text.said(path.voice), step.question.keeps, step.answer)
+            yield OwnWords(
+                step.question.id, step.question.text.said(path.voice), step.question.keeps, step.answer
+            )
 
 
 def _kept(path: Walk) -> Iterator[Kept]:
@@ -257,5 +283,7 @@ def _notes(questionnaire: Questionnaire, facts: Facts, voice: Voice) -> tuple[tu
 
 def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...]) -> tuple[str, ...]:
     """What can be asked for from this result, the leading step's first; the assessment and a call are always among them."""
-    own = next(route for route in questionnaire.shared.routes if route.id == questionnaire.assessment).requests
+    own = next(
+        route for route in questionnaire.shared.routes if route.id == questionnaire.assessment
+    ).requests
     return tuple(dict.fromkeys([*(kind for step in steps for kind in step.requests), *own, "call_back"]))

@@ -12,7 +12,16 @@ from typing import NamedTuple
 from selfassess.engine.conditions import Pair, holds
 from selfassess.engine.legal_facts import of_question
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import NOT_SURE, Answer, Answers, Interrupt, Kind, Option, Question, Questionnaire
+from selfassess.engine.schema import (
+    NOT_SURE,
+    Answer,
+    Answers,
+    Interrupt,
+    Kind,
+    Option,
+    Question,
+    Questionnaire,
+)
 from selfassess.engine.validation import Errors, validate
 
 
@@ -112,7 +121,11 @@ class Walk:
         sections = list(dict.fromkeys(step.question.section for step in self.steps))
         if self.current is None:
             return Progress(len(sections), len(sections), 0)
-        ahead = [step for step in self.steps[self.steps.index(self.current) :] if step is self.current or not step.answered]
+        ahead = [
+            step
+            for step in self.steps[self.steps.index(self.current) :]
+            if step is self.current or not step.answered
+        ]
         minutes = math.ceil(sum(step.question.seconds for step in ahead) / 60)
         return Progress(sections.index(self.current.question.section) + 1, len(sections), minutes)
 
@@ -125,7 +138,11 @@ class Walk:
     def interrupts_of(self, question_id: str) -> tuple[Interrupt, ...]:
         """What has to be said at once because of the answer to one question."""
         step = self.step(question_id)
-        return () if step is None or step.answer is None else self.questionnaire.interrupts_of(question_id, step.answer)
+        return (
+            ()
+            if step is None or step.answer is None
+            else self.questionnaire.interrupts_of(question_id, step.answer)
+        )
 
 
 def _chosen(step: Step) -> tuple[Option, ...]:

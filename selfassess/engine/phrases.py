@@ -5,7 +5,20 @@ from dataclasses import dataclass
 
 _PERSONAL = re.compile(r"\b(you|your|yours|yourself|i|i'm|i've|i'd|i'll|my|me|myself|mine)\b", re.IGNORECASE)
 _MARK = re.compile(r"\{([^{}]*)\}")
-MARKS = {"who", "Who", "who's", "Who's", "areas", "upper", "lower", "capital", "income", "kept", "margin", "free_up_to"}
+MARKS = {
+    "who",
+    "Who",
+    "who's",
+    "Who's",
+    "areas",
+    "upper",
+    "lower",
+    "capital",
+    "income",
+    "kept",
+    "margin",
+    "free_up_to",
+}
 
 
 @dataclass(frozen=True)

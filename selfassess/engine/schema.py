@@ -32,7 +32,15 @@ class Kind(StrEnum):
 
 CHOICES = (Kind.ONE, Kind.MANY)
 
-SECONDS = {Kind.ONE: 15, Kind.MANY: 20, Kind.TEXT: 45, Kind.LINES: 45, Kind.NUMBER: 15, Kind.MONEY: 20, Kind.SCALE: 10}
+SECONDS = {
+    Kind.ONE: 15,
+    Kind.MANY: 20,
+    Kind.TEXT: 45,
+    Kind.LINES: 45,
+    Kind.NUMBER: 15,
+    Kind.MONEY: 20,
+    Kind.SCALE: 10,
+}
 """How long a page of each kind takes, in seconds; for "about 4 minutes left"."""
 
 
@@ -254,12 +262,18 @@ class Questionnaire:
     @cached_property
     def needs(self) -> tuple[str, ...]:
         """Every need that any answer leads to, once each."""
-        return tuple(dict.fromkeys(need for question in self.questions for option in question.options for need in option.needs))
+        return tuple(
+            dict.fromkeys(
+                need for question in self.questions for option in question.options for need in option.needs
+            )
+        )
 
     def interrupts_of(self, question_id: str, answer: Answer) -> tuple[Interrupt, ...]:
         """What has to be said at once because of an answer to one question, whether or not the question is on the path."""
         question = self.by_id.get(question_id)
-        found = [option.interrupt for option in (question.chosen(answer) if question else ()) if option.interrupt]
+        found = [
+            option.interrupt for option in (question.chosen(answer) if question else ()) if option.interrupt
+        ]
         return tuple(self.shared.interrupts[id] for id in dict.fromkeys(found))
 
     def voice_of(self, answers: Answers) -> Voice:

@@ -46,10 +46,18 @@ def _written(question: Question, values: list[str]) -> Answer | Errors:
         case Kind.TEXT:
             return _short_enough(question, ["\n".join(values)])
         case Kind.LINES:
-            return _short_enough(question, values) if len(values) <= MOST_LINES else Errors((f"Write {MOST_LINES} things or fewer",))
+            return (
+                _short_enough(question, values)
+                if len(values) <= MOST_LINES
+                else Errors((f"Write {MOST_LINES} things or fewer",))
+            )
         case Kind.MONEY:
             amount = re.sub(r"[£,\s]", "", values[0])
-            return (amount,) if _MONEY.fullmatch(amount) else Errors(("Write an amount in pounds, such as 250 or 250.50",))
+            return (
+                (amount,)
+                if _MONEY.fullmatch(amount)
+                else Errors(("Write an amount in pounds, such as 250 or 250.50",))
+            )
         case _:
             return _number(question, values[0])
 

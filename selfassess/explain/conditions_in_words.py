@@ -55,7 +55,9 @@ def _is_compound(condition: Condition) -> bool:
             return False
 
 
-def _answered(questionnaire: Questionnaire, key: str, values: Collection[str], *, refused: bool = False) -> str:
+def _answered(
+    questionnaire: Questionnaire, key: str, values: Collection[str], *, refused: bool = False
+) -> str:
     question = questionnaire.by_id[key]
     if question.options:
         values = [option.words.said(Voice()) for option in question.options if option.id in values]
@@ -70,17 +72,30 @@ def _either(words: list[str]) -> str:
 
 def steps_of(questionnaire: Questionnaire) -> list[Route]:
     """The next steps that a questionnaire's result can show, the best first."""
-    led_to = [route.id for route in questionnaire.shared.routes if route.always or route.when & _sayable(questionnaire)]
+    led_to = [
+        route.id
+        for route in questionnaire.shared.routes
+        if route.always or route.when & _sayable(questionnaire)
+    ]
     return in_order(questionnaire, closure(questionnaire, [*led_to, questionnaire.assessment]))
 
 
 def shown_when(route: Route, meanings: Meanings, questionnaire: Questionnaire | None = None) -> list[Meaning]:
     """What leads to a next step, any of which is enough: what the rules say first, then what was told. Of a questionnaire, what it asks."""
     pairs = route.when & _sayable(questionnaire) if questionnaire else route.when
-    return [meanings.of(pair) for pair in sorted(pairs, key=lambda pair: (pair[0].startswith("signal."), pair))]
+    return [
+        meanings.of(pair) for pair in sorted(pairs, key=lambda pair: (pair[0].startswith("signal."), pair))
+    ]
 
 
 def _sayable(questionnaire: Questionnaire) -> frozenset[Pair]:
     """What can come up: all that answers set, and whatever the rules in use say."""
-    told = frozenset(pair for question in questionnaire.questions for option in question.options for pair in option.sets)
-    return told | {(fact, value) for fact, values in VERDICTS.items() if fact.split(".")[0] in questionnaire.rules for value in values}
+    told = frozenset(
+        pair for question in questionnaire.questions for option in question.options for pair in option.sets
+    )
+    return told | {
+        (fact, value)
+        for fact, values in VERDICTS.items()
+        if fact.split(".")[0] in questionnaire.rules
+        for value in values
+    }

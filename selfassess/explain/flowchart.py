@@ -104,7 +104,9 @@ class _Drawing:
     # Words
 
     def _wrapped(self, lines: Iterable[Line], inset: int) -> list[Line]:
-        return [found for line in lines for found in self._fitted(line, self.width - _LEFT - _RIGHT - 2 * inset)]
+        return [
+            found for line in lines for found in self._fitted(line, self.width - _LEFT - _RIGHT - 2 * inset)
+        ]
 
     def _fitted(self, line: Line, room: int) -> Iterator[Line]:
         letter = _SIZES.get(line.look, 15) * (_BOLD_LETTER if line.look in _BOLD else _LETTER)
@@ -141,7 +143,11 @@ class _Drawing:
     def _question(self, number: int, question: Question) -> list[Line]:
         lines = [Line(f"{number}. {question.text.said(Voice())}", "question")]
         if question.show_when is not None:
-            lines.append(Line(f"Asked when {asked_when(self.questionnaire, question.show_when, self.meanings)}", "when"))
+            lines.append(
+                Line(
+                    f"Asked when {asked_when(self.questionnaire, question.show_when, self.meanings)}", "when"
+                )
+            )
         if not question.skippable:
             lines.append(Line("Can't be skipped: it is about safety", "when"))
         if question.kind not in CHOICES:
@@ -160,11 +166,15 @@ class _Drawing:
     def _ends(self, y: int) -> tuple[list[str], int]:
         check = [Line("Check your answers, then the result", "question")]
         drawn = [self._box(check, y, way_on=False)]
-        said, y = self._plain([Line("Next steps, the best first", "section"), *map(Line, _RESULT)], self._below(check, y) - 12)
+        said, y = self._plain(
+            [Line("Next steps, the best first", "section"), *map(Line, _RESULT)], self._below(check, y) - 12
+        )
         drawn += said
         for route in steps_of(self.questionnaire):
             lines = self._route(route)
-            drawn.append(self._box(lines, y, "leads" if route.id in self.questionnaire.leads else "", way_on=False))
+            drawn.append(
+                self._box(lines, y, "leads" if route.id in self.questionnaire.leads else "", way_on=False)
+            )
             y = self._below(lines, y) - 16
         return drawn, y
 
@@ -172,7 +182,10 @@ class _Drawing:
         when = ", or ".join(meaning.words for meaning in shown_when(route, self.meanings, self.questionnaire))
         law = self.meanings.laws.in_words(route.cites)
         always = "Always there" if route.always else "There with each better next step"
-        lines = [Line(route.words["title"].said(Voice()), "question"), Line(f"When {when}" if when else always, "when")]
+        lines = [
+            Line(route.words["title"].said(Voice()), "question"),
+            Line(f"When {when}" if when else always, "when"),
+        ]
         return [*lines, Line(law)] if law else lines
 
 

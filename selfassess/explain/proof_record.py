@@ -34,7 +34,11 @@ def digest(content_dir: Path, questionnaire: str) -> str:
     """What a proof is about, in 16 hexadecimal digits."""
     folder = content_dir / "assessments"
     found = hashlib.sha256(repr(sorted(VERSIONS.items())).encode())
-    for path in (folder / "routes.yaml", folder / questionnaire / "flow.yaml", folder / questionnaire / "wording.yaml"):
+    for path in (
+        folder / "routes.yaml",
+        folder / questionnaire / "flow.yaml",
+        folder / questionnaire / "wording.yaml",
+    ):
         found.update(path.read_bytes())
     return found.hexdigest()[:16]
 

@@ -138,7 +138,10 @@ def parts(questionnaire: Questionnaire, meanings: Meanings, need_name: NeedName)
     shown = _Questions(questionnaire, meanings, need_name)
     numbered = list(enumerate(questionnaire.questions, 1))
     return [
-        PartShown(section.title.you, tuple(shown.question(number, one) for number, one in numbered if one.section == section.id))
+        PartShown(
+            section.title.you,
+            tuple(shown.question(number, one) for number, one in numbered if one.section == section.id),
+        )
         for section in questionnaire.sections
     ]
 
@@ -165,7 +168,12 @@ class _Questions:
     def _about(self, question: Question) -> Said | None:
         if question.fact:
             return _said(self.meanings.of((question.fact, NUMBER)), self.meanings.laws)
-        areas = [self.meanings.areas[fact] for option in question.options for fact, _value in option.sets if fact in self.meanings.areas]
+        areas = [
+            self.meanings.areas[fact]
+            for option in question.options
+            for fact, _value in option.sets
+            if fact in self.meanings.areas
+        ]
         return _said(areas[0], self.meanings.laws) if areas else None
 
     def _answer(self, option: Option) -> AnswerShown:
@@ -222,7 +230,10 @@ def benefits(questionnaire: Questionnaire, meanings: Meanings) -> list[BenefitSh
     """The benefits that a questionnaire's result may name. They change no next step."""
     words = questionnaire.shared.money.benefits
     return [
-        BenefitShown(words[one.benefit].name.said(Voice()), asked_when(questionnaire, one.when, meanings) if one.when else "")
+        BenefitShown(
+            words[one.benefit].name.said(Voice()),
+            asked_when(questionnaire, one.when, meanings) if one.when else "",
+        )
         for one in questionnaire.worth
     ]
 
@@ -241,7 +252,9 @@ def _rule_set(one: RuleSet, meanings: Meanings) -> RulesShown:
         says=one.says,
         conditions=tuple(_point(point, meanings.laws) for point in one.conditions),
         alone=tuple(_point(point, meanings.laws) for point in one.alone),
-        areas=tuple(_said(meaning, meanings.laws) for fact, meaning in meanings.areas.items() if fact in areas),
+        areas=tuple(
+            _said(meaning, meanings.laws) for fact, meaning in meanings.areas.items() if fact in areas
+        ),
     )
 
 
@@ -251,7 +264,9 @@ def _point(point: Point, laws: Laws) -> PointShown:
 
 def laws_of(questionnaire: Questionnaire, meanings: Meanings) -> list[Law]:
     """The laws that a questionnaire's answers and next steps rest on, in the order in which they are listed."""
-    pairs = {pair for question in questionnaire.questions for option in question.options for pair in option.sets}
+    pairs = {
+        pair for question in questionnaire.questions for option in question.options for pair in option.sets
+    }
     cites = {cite for pair in pairs for cite in meanings.of(pair).cites} | {
         route.cites for route in questionnaire.shared.routes if route.cites
     }
@@ -292,4 +307,6 @@ def _lines(questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSet]
     for one in questionnaires:
         yield from (ChangeShown(one.title.you, change) for change in one.changes)
     for rule_set in rule_sets:
-        yield from (ChangeShown(_("Rules: %(title)s", title=rule_set.title), change) for change in rule_set.changes)
+        yield from (
+            ChangeShown(_("Rules: %(title)s", title=rule_set.title), change) for change in rule_set.changes
+        )

@@ -35,7 +35,9 @@ class Laws:
             law = self.of(one)
             name, place = (law.name, one.removeprefix(law.id).strip()) if law else (one, "")
             said.setdefault(name, []).append(place)
-        return "; ".join(f"{name} {' and '.join(filter(None, places))}".strip() for name, places in said.items())
+        return "; ".join(
+            f"{name} {' and '.join(filter(None, places))}".strip() for name, places in said.items()
+        )
 
 
 @dataclass(frozen=True)

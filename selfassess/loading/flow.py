@@ -8,7 +8,17 @@ from pathlib import Path
 from selfassess.engine.conditions import Condition, reads
 from selfassess.engine.legal_facts import JUDGES
 from selfassess.engine.phrases import Phrase
-from selfassess.engine.schema import CHOICES, Change, Mention, MigrationStep, Question, Questionnaire, Section, Shared, VoiceRule
+from selfassess.engine.schema import (
+    CHOICES,
+    Change,
+    Mention,
+    MigrationStep,
+    Question,
+    Questionnaire,
+    Section,
+    Shared,
+    VoiceRule,
+)
 from selfassess.loading import questions
 from selfassess.loading.shared import same_names
 from selfassess.loading.yaml_nodes import Node, Problem, read
@@ -73,7 +83,9 @@ def _read(name: str, files: Files, shared: Shared) -> Questionnaire:
 
 def _voice(node: Node, words: Mapping[str, Node]) -> VoiceRule:
     found = node.fields(("question", "other"), ("person",))
-    people = {name: entry.text() for name, entry in words["people"].entries().items()} if "people" in words else {}
+    people = (
+        {name: entry.text() for name, entry in words["people"].entries().items()} if "people" in words else {}
+    )
     person = found["person"].text() if "person" in found else None
     if len(found) < 2:
         return VoiceRule("", frozenset())
@@ -81,7 +93,9 @@ def _voice(node: Node, words: Mapping[str, Node]) -> VoiceRule:
 
 
 def _sections(node: Node, words: Node) -> tuple[Section, ...]:
-    ids = [fields["id"].text() for item in node.items() if "id" in (fields := item.fields(("id", "questions")))]
+    ids = [
+        fields["id"].text() for item in node.items() if "id" in (fields := item.fields(("id", "questions")))
+    ]
     same_names(ids, words, "section")
     said = {name: entry.phrase() for name, entry in words.entries().items()}
     return tuple(Section(id, said.get(id, _EMPTY)) for id in ids)
@@ -111,7 +125,10 @@ def _worth(node: Node) -> Iterator[Mention]:
     for item in node.items():
         row = item.fields(("benefit",), ("when",))
         if "benefit" in row:
-            yield Mention(Benefit(row["benefit"].one_of(map(str, Benefit))), row["when"].condition() if "when" in row else None)
+            yield Mention(
+                Benefit(row["benefit"].one_of(map(str, Benefit))),
+                row["when"].condition() if "when" in row else None,
+            )
 
 
 def changes(node: Node) -> Iterator[Change]:
@@ -133,9 +150,18 @@ def _day(node: Node) -> date:
 def _migrations(node: Node) -> Iterator[MigrationStep]:
     for item in node.items():
         row = item.fields(("version",), ("rename", "options", "drop"))
-        options = {key: _names(value) for key, value in row["options"].entries().items()} if "options" in row else {}
+        options = (
+            {key: _names(value) for key, value in row["options"].entries().items()}
+            if "options" in row
+            else {}
+        )
         rename = _names(row["rename"]) if "rename" in row else {}
-        yield MigrationStep(row["version"].whole(), rename, options, frozenset(row["drop"].names()) if "drop" in row else frozenset())
+        yield MigrationStep(
+            row["version"].whole(),
+            rename,
+            options,
+            frozenset(row["drop"].names()) if "drop" in row else frozenset(),
+        )
 
 
 def _names(node: Node) -> dict[str, str]:
@@ -144,7 +170,9 @@ def _names(node: Node) -> dict[str, str]:
 
 def _check_version(found: Questionnaire, changes: Node) -> None:
     if found.changes and found.changes[0].version != found.version:
-        changes.wrong(f"the newest change is of version {found.changes[0].version}, the flow of {found.version}; write what changed, first")
+        changes.wrong(
+            f"the newest change is of version {found.changes[0].version}, the flow of {found.version}; write what changed, first"
+        )
     if not found.changes:
         changes.wrong("the log is empty; write when the questionnaire began, and why")
 
@@ -157,7 +185,9 @@ def _check_conditions(found: Questionnaire, flow: Node) -> None:
     for name, line, condition in conditions:
         for key, value in sorted(reads(condition)):
             if trouble := _unknown(found, signals, key, value):
-                flow.problems.append(Problem(flow.file, line, f"{name} is shown when {key} is {value}, but {trouble}"))
+                flow.problems.append(
+                    Problem(flow.file, line, f"{name} is shown when {key} is {value}, but {trouble}")
+                )
     for key in _voice_keys(found):
         if key not in found.by_id:
             flow.wrong(f"the voice hangs on the question {key}, which there is not; mend the name")
@@ -173,7 +203,11 @@ def _unknown(found: Questionnaire, signals: set[str], key: str, value: str) -> s
     if key not in found.by_id:
         return "there is no such question; mend the name"
     question = found.by_id[key]
-    return None if question.kind not in CHOICES or value in question.by_id else "that question has no such answer; mend the name"
+    return (
+        None
+        if question.kind not in CHOICES or value in question.by_id
+        else "that question has no such answer; mend the name"
+    )
 
 
 __all__ = ["Condition", "questionnaire"]

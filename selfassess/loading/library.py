@@ -40,7 +40,9 @@ def load(content_dir: Path) -> Library:
 def read_library(folder: Path) -> Library:
     """Read the questionnaires in a folder, without remembering them."""
     problems: list[Problem] = []
-    shared = loading_shared.shared(read(folder / "routes.yaml", problems), read(folder / "wording.yaml", problems))
+    shared = loading_shared.shared(
+        read(folder / "routes.yaml", problems), read(folder / "wording.yaml", problems)
+    )
     names = read(folder / "order.yaml", problems).names()
     found = [flow.questionnaire(folder / name, shared, problems) for name in names]
     if problems:

@@ -2,19 +2,61 @@
 
 from collections.abc import Iterator, Mapping
 
-from selfassess.engine.legal_facts import ABILITIES, ADULT_LIMBS, CARER_LIMBS, MEANS, NUMBERS, OUTCOMES, RECORDED, SINGLE
+from selfassess.engine.legal_facts import (
+    ABILITIES,
+    ADULT_LIMBS,
+    CARER_LIMBS,
+    MEANS,
+    NUMBERS,
+    OUTCOMES,
+    RECORDED,
+    SINGLE,
+)
 from selfassess.engine.phrases import Phrase
 from selfassess.engine.schema import CHOICES, NOT_SURE, Alarm, Kind, Option, Question, Shared
 from selfassess.loading.shared import YES_NO, same_names
 from selfassess.loading.yaml_nodes import Node
 
 _EMPTY = Phrase("", "")
-_OPTIONAL = ("area", "signal", "options", "needs", "show_when", "skippable", "ordered", "keeps", "fact", "least", "most")
+_OPTIONAL = (
+    "area",
+    "signal",
+    "options",
+    "needs",
+    "show_when",
+    "skippable",
+    "ordered",
+    "keeps",
+    "fact",
+    "least",
+    "most",
+)
 _OPTION = ("worse", "alone", "sets", "needs", "interrupt", "alarm")
-KEEPS = ("good_day", "matters", "strengths", "helpers", "offers", "goals", "story", "measure", "agreement", "tasks", "worries")
+KEEPS = (
+    "good_day",
+    "matters",
+    "strengths",
+    "helpers",
+    "offers",
+    "goals",
+    "story",
+    "measure",
+    "agreement",
+    "tasks",
+    "worries",
+)
 _WORSE = {"able": 0, "does_not_apply": 0, NOT_SURE: 1}
 _LIMB_WORSE = {"pain_distress_anxiety": 2, "takes_longer": 2, "prompting": 2, "endangers": 2, "unable": 3}
-_SHOWN_FIRST = ("able", "pain_distress_anxiety", "endangers", "takes_longer", "prompting", "unable", "does_not_apply", NOT_SURE)
+_SHOWN_FIRST = (
+    "able",
+    "pain_distress_anxiety",
+    "endangers",
+    "takes_longer",
+    "prompting",
+    "unable",
+    "does_not_apply",
+    NOT_SURE,
+)
 
 
 def question(section: str, node: Node, words: Mapping[str, Node], shared: Shared) -> Question:
@@ -24,7 +66,11 @@ def question(section: str, node: Node, words: Mapping[str, Node], shared: Shared
         return Question("", Kind.TEXT, section, _EMPTY)
     id = row["id"].text()
     kind = Kind(row["kind"].one_of(map(str, Kind)))
-    said = words[id].fields(("text",), ("hint", "why", "topic", "options", "option_hints")) if id in words else {}
+    said = (
+        words[id].fields(("text",), ("hint", "why", "topic", "options", "option_hints"))
+        if id in words
+        else {}
+    )
     found = Question(
         id=id,
         kind=kind,
@@ -51,7 +97,9 @@ def _maybe(said: Mapping[str, Node], name: str) -> Phrase | None:
     return said[name].phrase() if name in said else None
 
 
-def _options(row: Mapping[str, Node], said: Mapping[str, Node], node: Node, shared: Shared) -> Iterator[Option]:
+def _options(
+    row: Mapping[str, Node], said: Mapping[str, Node], node: Node, shared: Shared
+) -> Iterator[Option]:
     if "area" in row:
         yield from _area(row, said, shared)
     elif "options" in row:
@@ -66,12 +114,18 @@ def _listed(options: Node, said: Mapping[str, Node], node: Node, shared: Shared)
         return
     same_names([row["id"].text() for row in rows], said["options"], "answer")
     words = {name: entry.phrase() for name, entry in said["options"].entries().items()}
-    hints = {name: entry.phrase() for name, entry in said["option_hints"].entries().items()} if "option_hints" in said else {}
+    hints = (
+        {name: entry.phrase() for name, entry in said["option_hints"].entries().items()}
+        if "option_hints" in said
+        else {}
+    )
     for row in rows:
         yield _option(row, words, hints, shared)
 
 
-def _option(row: Mapping[str, Node], words: Mapping[str, Phrase], hints: Mapping[str, Phrase], shared: Shared) -> Option:
+def _option(
+    row: Mapping[str, Node], words: Mapping[str, Phrase], hints: Mapping[str, Phrase], shared: Shared
+) -> Option:
     id = row["id"].text()
     return Option(
         id=id,
@@ -100,7 +154,11 @@ def _sets(node: Node, shared: Shared) -> Iterator[tuple[str, str]]:
 
 def _area(row: Mapping[str, Node], said: Mapping[str, Node], shared: Shared) -> Iterator[Option]:
     fact = row["area"].one_of(sorted(OUTCOMES["adult"] | OUTCOMES["carer"]))
-    own = {name: entry.phrase() for name, entry in said["options"].entries().items()} if "options" in said else {}
+    own = (
+        {name: entry.phrase() for name, entry in said["options"].entries().items()}
+        if "options" in said
+        else {}
+    )
     needs = {name: entry.names() for name, entry in row["needs"].entries().items()} if "needs" in row else {}
     ids = _area_ids(fact, "does_not_apply" in own)
     for name in {*own, *needs} - {*ids, "any"}:
@@ -109,12 +167,18 @@ def _area(row: Mapping[str, Node], said: Mapping[str, Node], shared: Shared) -> 
     for id in ids:
         sets = ((fact, id), *(signal if id not in ABILITIES else ()))
         wanted = () if _WORSE.get(id) == 0 else (*needs.get("any", ()), *needs.get(id, ()))
-        yield Option(id, own.get(id) or shared.area_options[id], None, _worse(id), id == NOT_SURE, sets, wanted)
+        yield Option(
+            id, own.get(id) or shared.area_options[id], None, _worse(id), id == NOT_SURE, sets, wanted
+        )
 
 
 def _area_ids(fact: str, may_not_apply: bool) -> list[str]:
     limbs = ADULT_LIMBS if fact.startswith("adult.") else CARER_LIMBS
-    return [id for id in _SHOWN_FIRST if id in limbs or (id in ABILITIES and (may_not_apply or id != "does_not_apply"))]
+    return [
+        id
+        for id in _SHOWN_FIRST
+        if id in limbs or (id in ABILITIES and (may_not_apply or id != "does_not_apply"))
+    ]
 
 
 def _worse(id: str) -> int:
@@ -124,15 +188,21 @@ def _worse(id: str) -> int:
 
 def _check(found: Question, node: Node) -> None:
     counted = OUTCOMES["adult"] | OUTCOMES["carer"]
-    if found.kind is Kind.MANY and any(fact in counted for option in found.options for fact, _ in option.sets):
+    if found.kind is Kind.MANY and any(
+        fact in counted for option in found.options for fact, _ in option.sets
+    ):
         node.wrong("an area of daily life has one answer; use kind: one")
     if found.kind in CHOICES and NOT_SURE not in found.by_id:
         node.wrong('there is no way to say "not sure"; add the answer not_sure')
     if found.kind in CHOICES and found.topic is None and any(option.needs for option in found.options):
-        node.wrong("its answers lead to needs, so it needs a topic in wording.yaml, as in: because of what you told us about washing")
+        node.wrong(
+            "its answers lead to needs, so it needs a topic in wording.yaml, as in: because of what you told us about washing"
+        )
     if found.kind not in CHOICES and found.options:
         node.wrong(f"a question answered by {found.kind} has no answers to choose from; take the options out")
     if found.fact and found.kind is not NUMBERS[found.fact]:
-        node.wrong(f"{found.fact} is {NUMBERS[found.fact]}, and this question is answered by {found.kind}; make the two fit")
+        node.wrong(
+            f"{found.fact} is {NUMBERS[found.fact]}, and this question is answered by {found.kind}; make the two fit"
+        )
     if found.kind in CHOICES and found.ordered and any(option.worse is None for option in found.options):
         node.wrong("its answers have no order; give each of them `worse: 0` and more, or say `ordered: no`")

@@ -5,7 +5,16 @@ from functools import cache
 from pathlib import Path
 
 from selfassess.engine.conditions import Pair, reads
-from selfassess.engine.legal_facts import ABILITIES, ADULT_LIMBS, MEANS, NUMBERS, OUTCOMES, RECORDED, SINGLE, VERDICTS
+from selfassess.engine.legal_facts import (
+    ABILITIES,
+    ADULT_LIMBS,
+    MEANS,
+    NUMBERS,
+    OUTCOMES,
+    RECORDED,
+    SINGLE,
+    VERDICTS,
+)
 from selfassess.engine.schema import Questionnaire
 from selfassess.loading.fact_wording import NUMBER, Law, Laws, Meaning, Meanings
 from selfassess.loading.library import Library, load
@@ -66,7 +75,9 @@ def cited(node: Node, laws: Laws) -> str:
     """A citation, which must begin with a law that is listed."""
     cites = node.text()
     if cites and laws.of(cites) is None:
-        node.wrong(f"{cites} begins with no law named under `laws` in facts.yaml; add it there, or mend the name")
+        node.wrong(
+            f"{cites} begins with no law named under `laws` in facts.yaml; add it there, or mend the name"
+        )
     return cites
 
 
@@ -112,7 +123,11 @@ def _area_answers(node: Node) -> Iterator[tuple[Pair, Meaning]]:
     same_names({*ADULT_LIMBS, *ABILITIES}, node, "answer to an area")
     words = {value: entry.text() for value, entry in node.entries().items()}
     for fact in sorted(AREAS):
-        yield from (((fact, value), Meaning(words[value], _limb_cites(fact, value))) for value in SINGLE[fact] if value in words)
+        yield from (
+            ((fact, value), Meaning(words[value], _limb_cites(fact, value)))
+            for value in SINGLE[fact]
+            if value in words
+        )
 
 
 def _outcome_cites(fact: str) -> str:
@@ -145,4 +160,6 @@ def _pairs(questionnaire: Questionnaire) -> Iterable[Pair]:
 
 def _check_all_there(node: Node, by_pair: Mapping[Pair, Meaning], library: Library) -> None:
     for fact, value in sorted(in_use(library) - by_pair.keys()):
-        node.wrong(f"{fact} = {value} has no words; write them here, under {fact}: `{value}: what it means in the words of the law`")
+        node.wrong(
+            f"{fact} = {value} has no words; write them here, under {fact}: `{value}: what it means in the words of the law`"
+        )

@@ -87,7 +87,9 @@ def _rule_set(id: str, row: Mapping[str, Node], laws: Laws) -> RuleSet:
         id=id,
         title=row["title"].text(),
         says=tuple(item.text() for item in row["says"].items()),
-        conditions=tuple(_points(row["conditions"], laws, tuple(map(str, State)))) if "conditions" in row else (),
+        conditions=tuple(_points(row["conditions"], laws, tuple(map(str, State))))
+        if "conditions" in row
+        else (),
         alone=tuple(_points(row["codes"], laws, ())) if "codes" in row else (),
         changes=log,
     )
@@ -98,4 +100,6 @@ def _points(node: Node, laws: Laws, states: tuple[str, ...]) -> Iterator[Point]:
         row = entry.fields(("says",), ("cites",))
         if "says" in row:
             cites = cited(row["cites"], laws) if "cites" in row else None
-            yield Point(name, row["says"].text(), cites, tuple(f"{name}_{state}" for state in states) or (name,))
+            yield Point(
+                name, row["says"].text(), cites, tuple(f"{name}_{state}" for state in states) or (name,)
+            )

@@ -11,7 +11,14 @@ from selfassess.rules.charging import Band, Note
 
 ROUTE_WORDS = ("title", "say", "next", "who", "by_when", "law")
 """The words of a route: what it is, what it means for you, what to do, who does it, by when, and the law in plain words."""
-REQUESTS = ("needs_assessment", "carers_assessment", "occupational_therapy", "hub_appointment", "safeguarding_concern", "call_back")
+REQUESTS = (
+    "needs_assessment",
+    "carers_assessment",
+    "occupational_therapy",
+    "hub_appointment",
+    "safeguarding_concern",
+    "call_back",
+)
 YES_NO = ("yes", "no", "not_sure")
 MONEY_LINES = (
     "own_money",
@@ -64,11 +71,16 @@ def same_names(flow: Iterable[str], words: Node, what: str) -> None:
         words.wrong(f"the {what} {name} has no words; write them here")
     for name, node in written.items():
         if name not in known:
-            node.wrong(f"nothing uses these words: there is no {what} {name}; take them out, or mend the name")
+            node.wrong(
+                f"nothing uses these words: there is no {what} {name}; take them out, or mend the name"
+            )
 
 
 def _routes(node: Node, words: Node, signals: frozenset[str]) -> list[Route]:
-    rows = [item.fields(("id", "rank", "tier"), ("when", "always", "comes_along", "requests", "cites")) for item in node.items()]
+    rows = [
+        item.fields(("id", "rank", "tier"), ("when", "always", "comes_along", "requests", "cites"))
+        for item in node.items()
+    ]
     rows = [row for row in rows if {"id", "rank", "tier"} <= row.keys()]
     same_names([row["id"].text() for row in rows], words, "route")
     said = words.entries()
@@ -90,7 +102,10 @@ def _route(row: Mapping[str, Node], words: Node | None, signals: frozenset[str])
 
 
 def _route_words(words: Node) -> dict[str, Phrase]:
-    return {name: node.phrase() for name, node in words.fields(ROUTE_WORDS, ("title_at_home", "next_at_home")).items()}
+    return {
+        name: node.phrase()
+        for name, node in words.fields(ROUTE_WORDS, ("title_at_home", "next_at_home")).items()
+    }
 
 
 def _when(node: Node, signals: frozenset[str]) -> frozenset[tuple[str, str]]:
@@ -99,7 +114,9 @@ def _when(node: Node, signals: frozenset[str]) -> frozenset[tuple[str, str]]:
     pairs = set()
     for fact, value in node.entries().items():
         if fact not in known:
-            value.wrong(f"{fact} is no verdict of the rules and no signal; use one of: {', '.join(sorted(known))}")
+            value.wrong(
+                f"{fact} is no verdict of the rules and no signal; use one of: {', '.join(sorted(known))}"
+            )
             continue
         pairs |= {(fact, name) for name in value.names(known[fact])}
     return frozenset(pairs)
@@ -108,7 +125,9 @@ def _when(node: Node, signals: frozenset[str]) -> frozenset[tuple[str, str]]:
 def _interrupts(node: Node, words: Node) -> dict[str, Interrupt]:
     same_names(node.entries(), words, "interrupt")
     said = words.entries()
-    return {name: _interrupt(name, entry, said[name]) for name, entry in node.entries().items() if name in said}
+    return {
+        name: _interrupt(name, entry, said[name]) for name, entry in node.entries().items() if name in said
+    }
 
 
 def _interrupt(name: str, node: Node, words: Node) -> Interrupt:
@@ -153,5 +172,7 @@ def _benefits(places: Mapping[str, Node], words: Mapping[str, Node]) -> dict[str
     for name in (name for name in places if name in words):
         place, said = places[name].fields(("page", "need")), words[name].fields(("name", "say"))
         if len(place) == len(said) == 2:
-            found[name] = BenefitWords(said["name"].phrase(), said["say"].phrase(), place["page"].text(), place["need"].text())
+            found[name] = BenefitWords(
+                said["name"].phrase(), said["say"].phrase(), place["page"].text(), place["need"].text()
+            )
     return found

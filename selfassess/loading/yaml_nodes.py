@@ -143,7 +143,9 @@ class Node:
     def _for_everybody(self) -> Phrase:
         text = self._words()
         if is_personal(text) and not self.one_voice:
-            self.wrong("these words speak of the reader; write `you:` and `other:` (on somebody's behalf), or `both:` if one line serves")
+            self.wrong(
+                "these words speak of the reader; write `you:` and `other:` (on somebody's behalf), or `both:` if one line serves"
+            )
         return Phrase(text, text)
 
     def _words(self) -> str:
@@ -181,7 +183,9 @@ def read(path: Path, problems: list[Problem], *, one_voice: bool = False) -> Nod
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise AssessmentError([Problem(name, line, f"this is no YAML; mend it: {getattr(error, 'problem', error)}")]) from error
+        raise AssessmentError(
+            [Problem(name, line, f"this is no YAML; mend it: {getattr(error, 'problem', error)}")]
+        ) from error
     if node is None:
         raise AssessmentError([Problem(name, 1, "this file is empty; write it")])
     return Node(node, name, problems, one_voice)

@@ -94,9 +94,14 @@ def _weasyprint() -> Any:
 def link_email(settings: Settings, url: str) -> tuple[str, str]:
     """Subject and text of the e-mail with a link back. Neither says what is behind it, because somebody else may see it."""
     parts = (
-        _("You asked %(council)s for a link so that you can go on where you left off.", council=settings.council_name),
+        _(
+            "You asked %(council)s for a link so that you can go on where you left off.",
+            council=settings.council_name,
+        ),
         url,
-        _("It works once, until this time tomorrow. To come back after that, save again and note your reference and your three words."),
+        _(
+            "It works once, until this time tomorrow. To come back after that, save again and note your reference and your three words."
+        ),
         _("If you did not ask for this, you can delete it."),
         _council_lines(settings),
     )
@@ -105,8 +110,15 @@ def link_email(settings: Settings, url: str) -> tuple[str, str]:
 
 def plan_email(settings: Settings, plan: PlanValue) -> tuple[str, str]:
     """Subject and text of the e-mail with a plan. The subject says nothing of what is in it."""
-    intro = _("Somebody asked %(council)s to send this to you. We use this address for nothing else.", council=settings.council_name)
-    parts = [intro, *(f"{title.upper()}\n{body}" for title, body in _sections(plan) if body), _council_lines(settings)]
+    intro = _(
+        "Somebody asked %(council)s to send this to you. We use this address for nothing else.",
+        council=settings.council_name,
+    )
+    parts = [
+        intro,
+        *(f"{title.upper()}\n{body}" for title, body in _sections(plan) if body),
+        _council_lines(settings),
+    ]
     return _("Your plan from %(council)s", council=settings.council_name), "\n\n".join(parts) + "\n"
 
 
@@ -114,22 +126,34 @@ def _sections(plan: PlanValue) -> Iterable[tuple[str, str]]:
     yield _("What matters to me"), plan.what_matters
     yield _("My goals"), _lines(goal.text for goal in plan.goals)
     yield _("What I am good at"), _lines(strength.text for strength in plan.strengths)
-    yield _("People who help"), _lines(_joined(person.name, person.how, person.phone) for person in plan.people)
+    yield (
+        _("People who help"),
+        _lines(_joined(person.name, person.how, person.phone) for person in plan.people),
+    )
     yield _("What I will do"), _lines(_action(action) for action in plan.actions)
     yield _("Who to call"), _lines(_joined(call.who, call.phone, call.why) for call in plan.calls)
-    yield _("When I will look again"), _lines(plain_date(review.on) for review in plan.reviews if not review.done)
+    yield (
+        _("When I will look again"),
+        _lines(plain_date(review.on) for review in plan.reviews if not review.done),
+    )
     yield _("If things go wrong"), plan.contingency
     yield _("How it is going, from 0 to 10"), _lines(f"{m.label}: {_scores(m.scores)}" for m in plan.measures)
 
 
 def _action(action: Action) -> str:
     asked = asked_words(action.asked) if action.asked else ""
-    return _joined(action.text, action.phone, asked, action.note) + (f" ({_('done')})" if action.ticked else "")
+    return _joined(action.text, action.phone, asked, action.note) + (
+        f" ({_('done')})" if action.ticked else ""
+    )
 
 
 def asked_words(asked: Asked) -> str:
     """That the council was asked, when, under which reference, and what happens by when."""
-    parts = [_("Asked for on %(day)s.", day=plain_date(asked.on)), _("Reference: %(reference)s.", reference=asked.reference), asked.what]
+    parts = [
+        _("Asked for on %(day)s.", day=plain_date(asked.on)),
+        _("Reference: %(reference)s.", reference=asked.reference),
+        asked.what,
+    ]
     return " ".join([*parts, _("By %(day)s.", day=plain_date(asked.by))] if asked.by else parts)
 
 
@@ -146,7 +170,11 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _council_lines(settings: Settings) -> str:
-    phone = _("Talk to somebody: %(phone)s, %(hours)s.", phone=settings.council_phone, hours=settings.council_phone_hours)
+    phone = _(
+        "Talk to somebody: %(phone)s, %(hours)s.",
+        phone=settings.council_phone,
+        hours=settings.council_phone_hours,
+    )
     return f"{phone}\n{_('In danger now? Phone 999.')}"
 
 

@@ -63,7 +63,9 @@ def plan() -> str:
 
 def _slugs(plan: PlanValue) -> dict[str, str]:
     """Where the services in the plan stand in the directory, by their ids; one that is gone has no place."""
-    found = listing_queries.public_services([action.service_id for action in plan.actions if action.service_id])
+    found = listing_queries.public_services(
+        [action.service_id for action in plan.actions if action.service_id]
+    )
     return {service.id: service.slug for service in found}
 
 
@@ -72,7 +74,11 @@ def _change(make: Callable[[PlanValue], PlanValue], anchor: str) -> Response:
     value = current()
     seen = selfassess_session.seen_revision(request.form.get("revision", ""))
     if put(value, seen, selfassess_session.plan_changes(value, make(value.plan))).refused:
-        flash(_("You changed this part of your plan in another window. Here is the newer one: please make your change again."))
+        flash(
+            _(
+                "You changed this part of your plan in another window. Here is the newer one: please make your change again."
+            )
+        )
     return redirect(url_for(".plan") + f"#{anchor}", 303)
 
 
@@ -92,7 +98,9 @@ def begin_plan() -> Response:
     found = library().get(value.questionnaire)
     if found is None:
         return redirect(url_for(".plan"), 303)
-    filled = from_result.from_outcome(value.plan, outcome(found, value.answers), settings().council_name, settings().council_phone)
+    filled = from_result.from_outcome(
+        value.plan, outcome(found, value.answers), settings().council_name, settings().council_phone
+    )
     put(value, value.revision, selfassess_session.plan_changes(value, filled))
     return redirect(url_for(".plan"), 303)
 
@@ -152,7 +160,10 @@ def plan_move() -> Response:
 @blueprint.post("/my-plan/tick")
 def plan_tick() -> Response:
     """A thing that is done, or not."""
-    return _change(lambda plan: plans.tick(plan, request.form.get("id", ""), request.form.get("done") == "yes"), "actions")
+    return _change(
+        lambda plan: plans.tick(plan, request.form.get("id", ""), request.form.get("done") == "yes"),
+        "actions",
+    )
 
 
 @blueprint.post("/my-plan/from-list")
@@ -165,7 +176,11 @@ def plan_from_list() -> Response:
 def plan_service() -> Response:
     """One service of the directory, as a thing to do. The page it comes from knows nothing of the plan, so it is put to what is there."""
     value = current()
-    put(value, value.revision, selfassess_session.plan_changes(value, _with_services(value.plan, [request.form.get("service", "")])))
+    put(
+        value,
+        value.revision,
+        selfassess_session.plan_changes(value, _with_services(value.plan, [request.form.get("service", "")])),
+    )
     return redirect(url_for(".plan") + "#actions", 303)
 
 
@@ -178,7 +193,9 @@ def _with_services(plan: PlanValue, ids: list[str]) -> PlanValue:
 
 def _not_yet_in(plan: PlanValue) -> list[str]:
     known = {action.service_id for action in plan.actions}
-    return [entry["id"] for entry in my_list_items.entries(session.get("my_list")) if entry["id"] not in known]
+    return [
+        entry["id"] for entry in my_list_items.entries(session.get("my_list")) if entry["id"] not in known
+    ]
 
 
 @blueprint.post("/my-plan/look-again")
@@ -204,7 +221,11 @@ def plan_looked() -> Response:
 @blueprint.post("/my-plan/measure")
 def plan_measure() -> Response:
     """How areas go today, from 0 to 10: those chosen before, and one more."""
-    scores = [(theme, score) for theme in needs_tree.load(settings().content_dir).themes if (score := _score(theme.id)) in _SCORES]
+    scores = [
+        (theme, score)
+        for theme in needs_tree.load(settings().content_dir).themes
+        if (score := _score(theme.id)) in _SCORES
+    ]
     if not scores:
         flash(_("Choose an area, and a number from 0 to 10."))
         return redirect(url_for(".plan") + "#measure", 303)
@@ -219,7 +240,9 @@ def plan_measure() -> Response:
 
 def _score(area: str) -> str:
     """The number for an area: in its own field, or for the one that was chosen."""
-    return request.form.get(f"value-{area}") or (request.form.get("value", "") if request.form.get("area") == area else "")
+    return request.form.get(f"value-{area}") or (
+        request.form.get("value", "") if request.form.get("area") == area else ""
+    )
 
 
 @blueprint.post("/my-plan/measure/remove")
@@ -250,7 +273,11 @@ def plan_reminder() -> Response:
     if not days:
         return redirect(url_for(".plan") + "#look-again", 303)
     headers = {"Content-Disposition": 'attachment; filename="look-again.ics"', "Cache-Control": "no-store"}
-    return FileResponse(documents.reminder(settings(), days, public_url(".come_back")), mimetype="text/calendar", headers=headers)
+    return FileResponse(
+        documents.reminder(settings(), days, public_url(".come_back")),
+        mimetype="text/calendar",
+        headers=headers,
+    )
 
 
 @blueprint.get("/my-plan/send")
@@ -260,7 +287,12 @@ def plan_send() -> str:
 
 
 def _send_page(email: str, error: str) -> str:
-    return render_template("selfassess/plan/plan_send.html", email=email, errors={"email": error} if error else {}, plan=current().plan)
+    return render_template(
+        "selfassess/plan/plan_send.html",
+        email=email,
+        errors={"email": error} if error else {},
+        plan=current().plan,
+    )
 
 
 def _worked(response: Response) -> bool:

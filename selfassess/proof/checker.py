@@ -71,7 +71,10 @@ def looks_ahead(questionnaire: Questionnaire) -> Iterator[Breach]:
     for question in questionnaire.questions:
         for key in sorted({key for key, _ in reads(question.show_when)} & questionnaire.by_id.keys()):
             if key not in asked:
-                yield Breach("every path ends", f"{question.id} waits for the answer to {key}, which is not asked before it")
+                yield Breach(
+                    "every path ends",
+                    f"{question.id} waits for the answer to {key}, which is not asked before it",
+                )
         asked.add(question.id)
 
 
@@ -79,12 +82,17 @@ def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Itera
     """Every need is one of the directory's."""
     for need in questionnaire.about:
         if need not in known:
-            yield Breach("every need is known", f"the questionnaire is about {need}, which content/needs.yaml lacks")
+            yield Breach(
+                "every need is known", f"the questionnaire is about {need}, which content/needs.yaml lacks"
+            )
     for question in questionnaire.questions:
         for option in question.options:
             for need in option.needs:
                 if need not in known:
-                    yield Breach("every need is known", f"{question.id} = {option.id} leads to {need}, which content/needs.yaml lacks")
+                    yield Breach(
+                        "every need is known",
+                        f"{question.id} = {option.id} leads to {need}, which content/needs.yaml lacks",
+                    )
 
 
 _DANGER = {("safeguarding.immediate_danger", "yes")}
@@ -97,10 +105,14 @@ def silent_alarms(questionnaire: Questionnaire) -> Iterator[Breach]:
         for option in question.options:
             if (_DANGER | _HARM) & set(option.sets) and option.alarm is None:
                 yield Breach(
-                    "danger always leads", f"{question.id} = {option.id} speaks of danger or harm; mark it: `alarm: danger` or `harm`"
+                    "danger always leads",
+                    f"{question.id} = {option.id} speaks of danger or harm; mark it: `alarm: danger` or `harm`",
                 )
             if option.alarm and option.interrupt is None:
-                yield Breach("danger always leads", f"{question.id} = {option.id} raises an alarm; give it an `interrupt`")
+                yield Breach(
+                    "danger always leads",
+                    f"{question.id} = {option.id} raises an alarm; give it an `interrupt`",
+                )
 
 
 def swayed_by_money(questionnaire: Questionnaire) -> Iterator[Breach]:
@@ -113,12 +125,15 @@ def swayed_by_money(questionnaire: Questionnaire) -> Iterator[Breach]:
             if any(option.alarm for option in question.options) or _set_by(question) - APART:
                 why = f"waits for {', '.join(sorted(waits_for))}" if waits_for else "asks about money"
                 yield Breach(
-                    "money never decides who gets help", f"{question.id} {why}, so its answers must lead to no route; ask that apart"
+                    "money never decides who gets help",
+                    f"{question.id} {why}, so its answers must lead to no route; ask that apart",
                 )
 
 
 def _set_by(question: Question) -> set[str]:
-    return {fact for option in question.options for fact, _ in option.sets} | ({question.fact} if question.fact else set())
+    return {fact for option in question.options for fact, _ in option.sets} | (
+        {question.fact} if question.fact else set()
+    )
 
 
 @dataclass(frozen=True)
@@ -165,12 +180,22 @@ class _Run:
             return
         alarms = state[1][1] if isinstance(state[1], tuple) else ()
         if str(Alarm.DANGER) in alarms and best[0].id != "emergency":
-            yield Breach("danger always leads", f"{best[0].id} would lead though someone is in danger", in_words(witness))
+            yield Breach(
+                "danger always leads",
+                f"{best[0].id} would lead though someone is in danger",
+                in_words(witness),
+            )
         if alarms and best[0].tier is not Tier.SAFETY:
-            yield Breach("danger always leads", f"{best[0].id} would lead though there may be harm", in_words(witness))
+            yield Breach(
+                "danger always leads", f"{best[0].id} would lead though there may be harm", in_words(witness)
+            )
         real = completed_with(self.questionnaire, witness)
         if from_answers(self.questionnaire, walk(self.questionnaire, real).kept_answers) != found:
-            yield Breach("the proof is about the real engine", "the engine finds other routes than the proof", in_words(witness))
+            yield Breach(
+                "the proof is about the real engine",
+                "the engine finds other routes than the proof",
+                in_words(witness),
+            )
 
     def leading(self) -> Iterator[tuple[str, str]]:
         """Each route that can lead, best first, with answers for which it does."""
@@ -178,16 +203,23 @@ class _Run:
         for state, seen in self.ends.items():
             for route in leaders(self.questionnaire, routes_of(self.questionnaire, state))[:1]:
                 found.setdefault(route.id, in_words(answers(seen.trace)))
-        return ((route.id, found[route.id]) for route in self.questionnaire.shared.routes if route.id in found)
+        return (
+            (route.id, found[route.id]) for route in self.questionnaire.shared.routes if route.id in found
+        )
 
     def _routes(self) -> Iterator[Breach]:
         found = dict(self.leading())
         for id in self.questionnaire.leads:
             if id not in found:
-                yield Breach("every route can be reached", f"no answers make {id} lead; mend the flow, or take it out of `leads`")
+                yield Breach(
+                    "every route can be reached",
+                    f"no answers make {id} lead; mend the flow, or take it out of `leads`",
+                )
         for id, witness in found.items():
             if id not in self.questionnaire.leads:
-                yield Breach("every route can be reached", f"{id} leads, but `leads` does not name it", witness)
+                yield Breach(
+                    "every route can be reached", f"{id} leads, but `leads` does not name it", witness
+                )
 
 
 def routes_of(questionnaire: Questionnaire, state: State) -> frozenset[str]:
@@ -196,18 +228,30 @@ def routes_of(questionnaire: Questionnaire, state: State) -> frozenset[str]:
     assert isinstance(mind, tuple)
     hits: frozenset[str] = mind[0]
     rules: tuple[Settled, ...] = mind[2:]
-    return triggered(questionnaire, frozenset[tuple[str, str]]().union(*(rule.verdict for rule in rules))) | hits
+    return (
+        triggered(questionnaire, frozenset[tuple[str, str]]().union(*(rule.verdict for rule in rules))) | hits
+    )
 
 
 def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
     """No path says of one fact, which the law counts once, two different things."""
     for fact in ONCE:
-        if sum(fact in _facts(question) for question in questionnaire.questions) + _ticked_values(questionnaire, fact) < 2:
+        if (
+            sum(fact in _facts(question) for question in questionnaire.questions)
+            + _ticked_values(questionnaire, fact)
+            < 2
+        ):
             continue
         for (_, values), seen in Explorer(questionnaire, Values(fact)).ends().items():
             if isinstance(values, frozenset) and len(values) > 1:
                 said = " and ".join(sorted(values))
-                witness = in_words({id: answer for id, answer in answers(seen.trace).items() if fact in _facts(questionnaire.by_id[id])})
+                witness = in_words(
+                    {
+                        id: answer
+                        for id, answer in answers(seen.trace).items()
+                        if fact in _facts(questionnaire.by_id[id])
+                    }
+                )
                 yield Breach("no contradiction", f"the answers say that {fact} is both {said}", witness)
                 break
 
@@ -215,7 +259,11 @@ def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
 def _ticked_values(questionnaire: Questionnaire, fact: str) -> int:
     """How many answers that can be chosen together set a fact."""
     together = [
-        option for question in questionnaire.questions if question.kind is Kind.MANY for option in question.options if not option.alone
+        option
+        for question in questionnaire.questions
+        if question.kind is Kind.MANY
+        for option in question.options
+        if not option.alone
     ]
     return sum(fact in dict(option.sets) for option in together)
 
@@ -228,7 +276,11 @@ def asked_twice(questionnaire: Questionnaire) -> Iterator[Breach]:
             continue
         for (_, shown), seen in Explorer(questionnaire, Shown(frozenset({one.id, other.id}))).ends().items():
             if shown == frozenset({one.id, other.id}):
-                yield Breach("no question is asked twice", f"{one.id} and {other.id} both ask {same}", in_words(answers(seen.trace)))
+                yield Breach(
+                    "no question is asked twice",
+                    f"{one.id} and {other.id} both ask {same}",
+                    in_words(answers(seen.trace)),
+                )
                 break
 
 

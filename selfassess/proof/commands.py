@@ -34,13 +34,18 @@ def check_command(keep: bool) -> None:
     if not all(report.proved for report in reports):
         raise click.ClickException("not everything could be proved; mend what is named above")
     if keep:
-        click.echo(f"recorded in {record(current_app.extensions['settings'].content_dir, reports, clock.today())}")
+        click.echo(
+            f"recorded in {record(current_app.extensions['settings'].content_dir, reports, clock.today())}"
+        )
 
 
 def _live() -> Callable[[str], bool]:
     """Tells whether a need has a live service. Without a database the questionnaires can be proved, but nothing is known of that."""
     if not inspect(db.engine).has_table("service"):
-        click.echo("There is no directory yet, so gaps cannot be named; make one with: flask --app app init", err=True)
+        click.echo(
+            "There is no directory yet, so gaps cannot be named; make one with: flask --app app init",
+            err=True,
+        )
         return lambda _need: True
     counts = need_counts()
     return lambda need: counts.get(need, 0) > 0

@@ -87,7 +87,9 @@ class Explorer:
                 _merge(after, reached, _grown(seen, question, answer, ways))
         return after
 
-    def steps(self, index: int, question: Question, state: State) -> Iterator[tuple[State, Answer | None, int]]:
+    def steps(
+        self, index: int, question: Question, state: State
+    ) -> Iterator[tuple[State, Answer | None, int]]:
         """The states one question leads to, each with an answer (None where it is not asked) and in how many ways."""
         gates, mind = state
         if not holds(question.show_when, gates):
@@ -99,7 +101,10 @@ class Explorer:
             return
         for move in _moves(question):
             yield self._closed(index, *self._taken(index, shown, move)), (move.id,), 1
-        yield from ((self._closed(index, *reached), ticked, ways) for reached, ticked, ways in self._ticked(index, _ticks(question), shown))
+        yield from (
+            (self._closed(index, *reached), ticked, ways)
+            for reached, ticked, ways in self._ticked(index, _ticks(question), shown)
+        )
 
     def matters(self, index: int, question: Question) -> bool:
         """Whether a question's answers can be told apart later: by the watch, or by a condition. Words and numbers never can."""
@@ -107,7 +112,9 @@ class Explorer:
             return False
         if self.watch.matters(question):
             return True
-        pairs = {(question.id, option.id) for option in question.options}.union(*(option.sets for option in question.options))
+        pairs = {(question.id, option.id) for option in question.options}.union(
+            *(option.sets for option in question.options)
+        )
         return bool(pairs & self.read_later[index])
 
     def _taken(self, index: int, state: State, option: Option) -> State:
@@ -163,12 +170,16 @@ class Explorer:
             for other, another, _ in self.steps(index, question, second):
                 yield (reached, other), answer, another
 
-    def _both(self, index: int, question: Question, pair: PairState, order: Order) -> Iterator[tuple[PairState, Answer, Answer]]:
+    def _both(
+        self, index: int, question: Question, pair: PairState, order: Order
+    ) -> Iterator[tuple[PairState, Answer, Answer]]:
         shown = tuple((gates, self.watch.show(mind, question)) for gates, mind in pair)
         for (first, second), one, other in self._compared(index, question, (shown[0], shown[1]), order):
             yield (self._closed(index, *first), self._closed(index, *second)), one, other
 
-    def _compared(self, index: int, question: Question, pair: PairState, order: Order) -> Iterator[tuple[PairState, Answer, Answer]]:
+    def _compared(
+        self, index: int, question: Question, pair: PairState, order: Order
+    ) -> Iterator[tuple[PairState, Answer, Answer]]:
         first, second = pair
         for move in _moves(question):
             for worse in _moves(question):
@@ -184,7 +195,9 @@ class Explorer:
                 for end, ticked, _ in self._ticked(index, harder, second):
                     yield (self._taken(index, first, move), end), (move.id,), ticked
 
-    def _supersets(self, index: int, question: Question, pair: PairState, order: Order) -> Iterator[tuple[PairState, Answer, Answer]]:
+    def _supersets(
+        self, index: int, question: Question, pair: PairState, order: Order
+    ) -> Iterator[tuple[PairState, Answer, Answer]]:
         """Every non-empty set of answers beside every set that has the same ones and maybe more."""
         more = order is Order.WORSE and question.ordered
         found: dict[tuple[PairState, bool], tuple[Answer, Answer]] = {(pair, False): ((), ())}
@@ -192,7 +205,10 @@ class Explorer:
             grown = dict(found)
             for ((first, second), some), (one, other) in found.items():
                 worse = self._taken(index, second, option)
-                grown.setdefault(((self._taken(index, first, option), worse), True), ((*one, option.id), (*other, option.id)))
+                grown.setdefault(
+                    ((self._taken(index, first, option), worse), True),
+                    ((*one, option.id), (*other, option.id)),
+                )
                 if more:
                     grown.setdefault(((first, worse), some), (one, (*other, option.id)))
             found = grown
@@ -202,14 +218,24 @@ class Explorer:
 def _merge(states: dict[State, Seen], state: State, seen: Seen) -> None:
     known = states.get(state)
     if known:
-        seen = Seen(known.trace, known.ways + seen.ways, max(known.pages, seen.pages), max(known.seconds, seen.seconds))
+        seen = Seen(
+            known.trace,
+            known.ways + seen.ways,
+            max(known.pages, seen.pages),
+            max(known.seconds, seen.seconds),
+        )
     states[state] = seen
 
 
 def _grown(seen: Seen, question: Question, answer: Answer | None, ways: int) -> Seen:
     if answer is None:
         return seen
-    return Seen(Trace(seen.trace, question.id, answer), seen.ways * ways, seen.pages + 1, seen.seconds + question.seconds)
+    return Seen(
+        Trace(seen.trace, question.id, answer),
+        seen.ways * ways,
+        seen.pages + 1,
+        seen.seconds + question.seconds,
+    )
 
 
 def _moves(question: Question) -> list[Option]:
@@ -260,7 +286,10 @@ def answers(trace: Trace | None, *, second: bool = False) -> dict[str, Answer]:
 
 def in_words(given: dict[str, Answer], only: Callable[[str], bool] = lambda _: True) -> str:
     """A witness as one line: "who_for = me; danger = yes"."""
-    return "; ".join(f"{id} = {' + '.join(answer)}" for id, answer in given.items() if answer and only(id)) or "(any answers)"
+    return (
+        "; ".join(f"{id} = {' + '.join(answer)}" for id, answer in given.items() if answer and only(id))
+        or "(any answers)"
+    )
 
 
 def completed(questionnaire: Questionnaire, given: dict[str, Answer]) -> bool:

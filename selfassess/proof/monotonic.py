@@ -16,7 +16,10 @@ from selfassess.proof.breach import Breach, completed_with
 from selfassess.proof.explorer import Explorer, Order, Trace, answers, in_words
 from selfassess.proof.observers import Hits, Rule, Settled, Wanted, Watch
 
-NAMES = {Order.WORSE: "worse answers never lead to less help", Order.NOT_SURE: "not sure never lowers a route"}
+NAMES = {
+    Order.WORSE: "worse answers never lead to less help",
+    Order.NOT_SURE: "not sure never lowers a route",
+}
 WHO = {"carer.carer_age", "carer.cared_for_age", "signal.young_caring", "signal.parent_caring"}
 """Facts of who somebody is, not of how hard life is: none is worse than another, and each leads to the way that the law has for it."""
 Gives = Callable[[Hashable], frozenset[str]]
@@ -44,14 +47,23 @@ def less_help(questionnaire: Questionnaire) -> Worse:
 def _routes_lost(questionnaire: Questionnaire, order: Order) -> Iterator[tuple[list[Breach], int]]:
     for watch, gives in _sources(questionnaire):
         pairs, count = Explorer(questionnaire, watch).pairs(order)
-        ends = ((trace, gives(one[1]) - closure(questionnaire, gives(two[1]))) for (one, two), trace in pairs.items())
+        ends = (
+            (trace, gives(one[1]) - closure(questionnaire, gives(two[1])))
+            for (one, two), trace in pairs.items()
+        )
         yield _first(_lost(questionnaire, order, trace, lost) for trace, lost in ends), count
 
 
 def _needs_lost(questionnaire: Questionnaire, order: Order) -> Iterator[tuple[list[Breach], int]]:
     for need in questionnaire.needs:
         pairs, count = Explorer(questionnaire, Wanted(need)).pairs(order)
-        yield _first(_lost_need(order, trace, need) if one[1] and not two[1] else None for (one, two), trace in pairs.items()), count
+        yield (
+            _first(
+                _lost_need(order, trace, need) if one[1] and not two[1] else None
+                for (one, two), trace in pairs.items()
+            ),
+            count,
+        )
 
 
 def _sources(questionnaire: Questionnaire) -> Iterator[tuple[Watch, Gives]]:
@@ -75,7 +87,9 @@ def _first(found: Iterator[Breach | None]) -> list[Breach]:
     return [breach for breach in found if breach is not None][:1]
 
 
-def _lost(questionnaire: Questionnaire, order: Order, trace: Trace | None, lost: frozenset[str]) -> Breach | None:
+def _lost(
+    questionnaire: Questionnaire, order: Order, trace: Trace | None, lost: frozenset[str]
+) -> Breach | None:
     if not lost:
         return None
     first, second = answers(trace), answers(trace, second=True)
@@ -87,7 +101,9 @@ def _lost(questionnaire: Questionnaire, order: Order, trace: Trace | None, lost:
 
 
 def _lost_need(order: Order, trace: Trace | None, need: str) -> Breach:
-    return Breach(NAMES[order], f"the need {need} would be lost", _beside(answers(trace), answers(trace, second=True)))
+    return Breach(
+        NAMES[order], f"the need {need} would be lost", _beside(answers(trace), answers(trace, second=True))
+    )
 
 
 def _routes(questionnaire: Questionnaire, witness: dict[str, Answer]) -> frozenset[str]:
@@ -109,8 +125,16 @@ def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
     for question in questionnaire.questions:
         if question.kind not in CHOICES:
             continue
-        if not question.ordered and any(option.alarm or {fact for fact, _ in option.sets} - WHO - APART for option in question.options):
-            yield Breach(NAMES[Order.WORSE], f"the answers to {question.id} lead to help, so they need an order (`worse`)")
+        if not question.ordered and any(
+            option.alarm or {fact for fact, _ in option.sets} - WHO - APART for option in question.options
+        ):
+            yield Breach(
+                NAMES[Order.WORSE],
+                f"the answers to {question.id} lead to help, so they need an order (`worse`)",
+            )
         least = min((option.worse or 0) for option in question.options)
         if question.ordered and (question.by_id[NOT_SURE].worse or 0) <= least:
-            yield Breach(NAMES[Order.NOT_SURE], f"“not sure” counts as the best answer to {question.id}; give it a greater `worse`")
+            yield Breach(
+                NAMES[Order.NOT_SURE],
+                f"“not sure” counts as the best answer to {question.id}; give it a greater `worse`",
+            )

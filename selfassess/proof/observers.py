@@ -140,8 +140,16 @@ class Hits(Silent):
     @cached_property
     def signals(self) -> dict[Pair, frozenset[str]]:
         """The routes hung on each signal."""
-        pairs = {pair for route in self.questionnaire.shared.routes for pair in route.when if pair[0].startswith("signal.")}
-        return {pair: frozenset(route.id for route in self.questionnaire.shared.routes if pair in route.when) for pair in pairs}
+        pairs = {
+            pair
+            for route in self.questionnaire.shared.routes
+            for pair in route.when
+            if pair[0].startswith("signal.")
+        }
+        return {
+            pair: frozenset(route.id for route in self.questionnaire.shared.routes if pair in route.when)
+            for pair in pairs
+        }
 
     def start(self) -> Hashable:
         return frozenset[str]()
@@ -189,7 +197,10 @@ class Rule(Silent):
     @cached_property
     def last(self) -> int:
         """The place of the last question that touches the rule set; -1 where none does."""
-        return max((place for place, question in enumerate(self.questionnaire.questions) if self.matters(question)), default=-1)
+        return max(
+            (place for place, question in enumerate(self.questionnaire.questions) if self.matters(question)),
+            default=-1,
+        )
 
     def set_by(self, question: Question) -> frozenset[str]:
         """The facts of this rule set that a question sets."""

@@ -21,7 +21,9 @@ SAFETY_STEPS = frozenset({"emergency", "safeguarding_concern", "safeguarding_adv
 SAFETY_NEEDS = frozenset({"abuse-neglect", "domestic-abuse"})
 """Needs that no list of groups answers: somebody has to be told, or called."""
 CRISIS = "crisis"
-_NUMBER = re.compile(r"(?<![\d£])(?:0\d{3,4} \d{3,4} ?\d{3,4}|0\d{3} \d{4}|116 123|(?<!text )999(?! BSL)|111|101)(?!\d)")
+_NUMBER = re.compile(
+    r"(?<![\d£])(?:0\d{3,4} \d{3,4} ?\d{3,4}|0\d{3} \d{4}|116 123|(?<!text )999(?! BSL)|111|101)(?!\d)"
+)
 
 
 def dashed(kind: str) -> str:
@@ -33,7 +35,10 @@ def with_numbers(text: str) -> Markup:
     """The words as HTML, their telephone numbers as links that ring them."""
     return Markup(
         _NUMBER.sub(
-            lambda found: f'<a class="plain-link phone-link" href="tel:{found[0].replace(" ", "")}">{found[0]}</a>', str(escape(text))
+            lambda found: (
+                f'<a class="plain-link phone-link" href="tel:{found[0].replace(" ", "")}">{found[0]}</a>'
+            ),
+            str(escape(text)),
         )
     )
 
@@ -72,7 +77,9 @@ class QuestionView:
     most: int
 
 
-def question_view(walk: Walk, step: Step, typed: Sequence[str] | None = None, more: bool = False) -> QuestionView:
+def question_view(
+    walk: Walk, step: Step, typed: Sequence[str] | None = None, more: bool = False
+) -> QuestionView:
     """The page of a step. `typed`: what a form sent that could not be taken; None: what was answered before. `more`: one more line."""
     question, voice = step.question, walk.voice
     values = tuple(typed) if typed is not None else step.answer or ()
@@ -98,9 +105,18 @@ def question_view(walk: Walk, step: Step, typed: Sequence[str] | None = None, mo
 def choices(question: Question, values: Sequence[str], voice: Voice) -> tuple[Choice, ...]:
     """The answers to choose from; for a scale, its numbers."""
     if question.kind is Kind.SCALE:
-        return tuple(Choice(str(n), str(n), "", str(n) in values, False) for n in range(question.least, question.most + 1))
+        return tuple(
+            Choice(str(n), str(n), "", str(n) in values, False)
+            for n in range(question.least, question.most + 1)
+        )
     return tuple(
-        Choice(one.id, one.words.said(voice), one.hint.said(voice) if one.hint else "", one.id in values, one.alone)
+        Choice(
+            one.id,
+            one.words.said(voice),
+            one.hint.said(voice) if one.hint else "",
+            one.id in values,
+            one.alone,
+        )
         for one in question.options
     )
 
@@ -140,7 +156,9 @@ def answered(walk: Walk) -> tuple[Part, ...]:
     parts: dict[str, list[Row]] = {}
     for step in walk.steps:
         title = _section(walk.questionnaire, step.question, walk.voice)
-        parts.setdefault(title, []).append(Row(step.question.id, step.question.text.said(walk.voice), in_words(step, walk.voice)))
+        parts.setdefault(title, []).append(
+            Row(step.question.id, step.question.text.said(walk.voice), in_words(step, walk.voice))
+        )
     return tuple(Part(title, tuple(rows)) for title, rows in parts.items())
 
 

@@ -22,7 +22,11 @@ Page = str | Response | tuple[str, int]
 @blueprint.get("/check/")
 def index() -> str:
     """All questionnaires."""
-    return render_template("selfassess/questions/index.html", questionnaires=list(library().values()), going_on=current().questionnaire)
+    return render_template(
+        "selfassess/questions/index.html",
+        questionnaires=list(library().values()),
+        going_on=current().questionnaire,
+    )
 
 
 @blueprint.get("/check/<questionnaire>")
@@ -93,7 +97,11 @@ def _off_path(found: Questionnaire, value: InProgress, question_id: str) -> Page
     step = Step(found.by_id[question_id], value.answers.get(question_id))
     taken = _taken(step)
     if isinstance(taken, Errors) or "more" in request.form:
-        flash(_("Another answer changed, so we don’t ask this question any more. We did not keep what you answered."))
+        flash(
+            _(
+                "Another answer changed, so we don’t ask this question any more. We did not keep what you answered."
+            )
+        )
         return _onwards(found, value)
     return _kept(found, value, step, taken, "leave" in request.form)
 
@@ -134,27 +142,43 @@ def _refused(found: Questionnaire, value: InProgress, step: Step, taken: Answer)
     """The question once more, as it stands since it was changed in another window. What cannot wait is said first."""
     interrupts = found.interrupts_of(step.question.id, taken)
     if interrupts:
-        flash(_("You changed your answers in another window, so we did not keep this one. Please look at the question again."))
+        flash(
+            _(
+                "You changed your answers in another window, so we did not keep this one. Please look at the question again."
+            )
+        )
         return interrupt_page(found, value, step.question.id, interrupts), 409
     path = walk(found, value.answers, step.question.id)
     return _question_page(value, path, path.current or step, elsewhere=True, written=_words(step, taken)), 409
 
 
-def _say_what_happened(found: Questionnaire, before: InProgress, after: InProgress, step: Step, cleared: bool) -> None:
+def _say_what_happened(
+    found: Questionnaire, before: InProgress, after: InProgress, step: Step, cleared: bool
+) -> None:
     """Say it where an answer was kept that the visitor's other answers did not lead to, or where it cleared others."""
     path = walk(found, before.answers)
     reached = path.at(step.question.id)
     if cleared:
         who = walk(found, after.answers).voice.who or _("you")
-        flash(_("You changed who this is about. Please answer these questions again, about %(who)s.", who=who))
+        flash(
+            _("You changed who this is about. Please answer these questions again, about %(who)s.", who=who)
+        )
     elif path.step(step.question.id) is None:
-        flash(_("Another answer changed, so we don’t ask this question any more. We kept your answer, in case we ask again."))
+        flash(
+            _(
+                "Another answer changed, so we don’t ask this question any more. We kept your answer, in case we ask again."
+            )
+        )
     elif reached is not None and reached.question.id == step.question.id:
         return
     elif before.answers:
         flash(_("We kept your answer. These questions come before it. Please answer them too."))
     else:
-        flash(_("We no longer had your earlier answers, so we ask those questions again. We kept the answer that you gave just now."))
+        flash(
+            _(
+                "We no longer had your earlier answers, so we ask those questions again. We kept the answer that you gave just now."
+            )
+        )
 
 
 def _words(step: Step, taken: Answer) -> tuple[str, ...]:
@@ -192,7 +216,10 @@ def answers(questionnaire: str) -> Page:
     if path.current is not None:
         return to_step(found, path.current)
     return render_template(
-        "selfassess/questions/answers.html", questionnaire=found, parts=view_models.answered(path), last=path.steps[-1].question.id
+        "selfassess/questions/answers.html",
+        questionnaire=found,
+        parts=view_models.answered(path),
+        last=path.steps[-1].question.id,
     )
 
 
@@ -202,7 +229,9 @@ def hear_first(found: Questionnaire, value: InProgress) -> tuple[Interrupt, ...]
     return () if answer is None else found.interrupts_of(value.waiting, answer)
 
 
-def interrupt_page(found: Questionnaire, value: InProgress, question_id: str = "", interrupts: tuple[Interrupt, ...] = ()) -> str:
+def interrupt_page(
+    found: Questionnaire, value: InProgress, question_id: str = "", interrupts: tuple[Interrupt, ...] = ()
+) -> str:
     """What has to be said at once. It has no address of its own: nothing in a browser's history tells that it was shown.
 
     `interrupts` of `question_id`: those of an answer that was not kept; without them, what the visitor has still to read.
@@ -225,7 +254,9 @@ def form_too_old(_error: CSRFError) -> tuple[str, int]:
     found = questionnaire_or_404(names["questionnaire"])
     question = found.by_id.get(names["question"])
     taken = _taken(Step(question, None)) if question else ()
-    interrupts = () if question is None or isinstance(taken, Errors) else found.interrupts_of(question.id, taken)
+    interrupts = (
+        () if question is None or isinstance(taken, Errors) else found.interrupts_of(question.id, taken)
+    )
     if not interrupts:
         again = url_for(".start", questionnaire=found.id)
         return render_template("errors/form_too_old.html", code=400, again=again), 400

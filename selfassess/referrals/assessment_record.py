@@ -21,14 +21,22 @@ def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:
         finished_at=at if walk.complete else None,
         facts=_facts(outcome),
         indication=_indication(outcome),
-        reasons=tuple(dict.fromkeys(ReasonRecord(one.code, one.words, one.cites) for step in outcome.routes for one in step.reasons)),
+        reasons=tuple(
+            dict.fromkeys(
+                ReasonRecord(one.code, one.words, one.cites)
+                for step in outcome.routes
+                for one in step.reasons
+            )
+        ),
         routes=tuple(step.id for step in outcome.routes),
         needs=tuple(need.id for need in outcome.needs),
     )
 
 
 def _answer(walk: Walk, step: Step) -> AnswerRecord:
-    section = next(one.title.said(walk.voice) for one in walk.questionnaire.sections if one.id == step.question.section)
+    section = next(
+        one.title.said(walk.voice) for one in walk.questionnaire.sections if one.id == step.question.section
+    )
     return AnswerRecord(
         question=step.question.id,
         asked=step.question.text.said(walk.voice),
@@ -44,7 +52,9 @@ def _facts(outcome: Outcome) -> dict[str, JsonValue]:
     found: dict[str, list[str]] = {}
     for fact, value in sorted(outcome.facts):
         found.setdefault(fact, []).append(value)
-    return {fact: values[0] if len(values) == 1 else list[JsonValue](values) for fact, values in found.items()}
+    return {
+        fact: values[0] if len(values) == 1 else list[JsonValue](values) for fact, values in found.items()
+    }
 
 
 def _indication(outcome: Outcome) -> str:

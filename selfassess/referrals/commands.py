@@ -21,13 +21,23 @@ def referral_group() -> None:
 
 @referral_group.command("export")
 @click.argument("reference")
-@click.option("--json", "form", flag_value="json", default="json", help="As JSON for another system (docs/referral.schema.json).")
+@click.option(
+    "--json",
+    "form",
+    flag_value="json",
+    default="json",
+    help="As JSON for another system (docs/referral.schema.json).",
+)
 @click.option("--html", "form", flag_value="html", help="As a record to print.")
 @with_appcontext
 def export_command(reference: str, form: str) -> None:
     """Write the referral with REFERENCE to the standard output. It holds everything the person said: keep it safe."""
     record = _found(reference)
-    click.echo(export.record_html(record) if form == "html" else json.dumps(export.exported(record), ensure_ascii=False, indent=2))
+    click.echo(
+        export.record_html(record)
+        if form == "html"
+        else json.dumps(export.exported(record), ensure_ascii=False, indent=2)
+    )
 
 
 def _found(reference: str) -> ReferralRecord:
@@ -46,7 +56,9 @@ def purge_command() -> None:
     """Delete saved assessments, links, private messages and sessions whose time is over. Run it every hour; referrals stay."""
     purged = saving_services.purge()
     forget_expired(current_app)
-    click.echo(f"Deleted: {purged.saved} saved assessments, {purged.links} links, {purged.messages} messages, {purged.attempts} counts.")
+    click.echo(
+        f"Deleted: {purged.saved} saved assessments, {purged.links} links, {purged.messages} messages, {purged.attempts} counts."
+    )
 
 
 @referral_group.command("seal-again")

@@ -16,7 +16,15 @@ from core.dates_of_birth import born
 from core.forms import is_email
 from core.text import clean
 from selfassess.referrals import labels, required
-from selfassess.values.request import Agreement, Answered, CommunicationNeed, Kind, Relation, RequestValue, Way
+from selfassess.values.request import (
+    Agreement,
+    Answered,
+    CommunicationNeed,
+    Kind,
+    Relation,
+    RequestValue,
+    Way,
+)
 from selfassess.values.saved import from_json
 
 MOST_LINE, MOST_TEXT = 200, 10_000
@@ -102,8 +110,12 @@ def title(page: Page, draft: Draft) -> str:
         Page.WHO: _relation(draft).label,
         Page.ABOUT: _("About you") if draft.for_me else _("About the person"),
         Page.ASKER: _("About you, who asks for them"),
-        Page.REACH: _("How can we reach you?") if draft.for_me or draft.whom == "asker" else _("How can we reach them?"),
-        Page.TALKING: _("What helps when we talk?") if draft.for_me or _speaks_for_them(draft) else _("What helps them when we talk?"),
+        Page.REACH: _("How can we reach you?")
+        if draft.for_me or draft.whom == "asker"
+        else _("How can we reach them?"),
+        Page.TALKING: _("What helps when we talk?")
+        if draft.for_me or _speaks_for_them(draft)
+        else _("What helps them when we talk?"),
         Page.WORDS: _("What worries you?") if concern else _("In your own words"),
         Page.CHECK: _("Check and send"),
     }[page]
@@ -155,14 +167,23 @@ def _relation(draft: Draft) -> Field:
 
 
 def _about(mine: bool, postcode_needed: bool) -> Iterable[Field]:
-    yield Field("about.name", "line", _("Your name") if mine else _("Their name"), autocomplete="name" if mine else "")
+    yield Field(
+        "about.name", "line", _("Your name") if mine else _("Their name"), autocomplete="name" if mine else ""
+    )
     yield Field(
         "about.called",
         "line",
-        _("What would you like us to call you? (optional)") if mine else _("What do they like to be called? (optional)"),
+        _("What would you like us to call you? (optional)")
+        if mine
+        else _("What do they like to be called? (optional)"),
     )
     hint = _("For example, 31 3 1950")
-    yield Field("about.born", "line", _("Your date of birth (optional)") if mine else _("Their date of birth (optional)"), hint)
+    yield Field(
+        "about.born",
+        "line",
+        _("Your date of birth (optional)") if mine else _("Their date of birth (optional)"),
+        hint,
+    )
     label = _("Your address (optional)") if mine else _("Their address (optional)")
     yield Field("about.address", "text", label, autocomplete="street-address" if mine else "")
     label = _("Your postcode") if mine else _("Their postcode")
@@ -174,7 +195,9 @@ def _asker() -> Iterable[Field]:
     yield Field("asker.name", "line", _("Your name"), autocomplete="name")
     agreement = [(id, words) for id, words in labels.choices(Agreement) if id != Agreement.NOT_SAID]
     yield Field("asker.agreement", "one", _("Do they agree that you ask us?"), options=agreement)
-    yield Field("asker.why_no_agreement", "line", _("If they don’t agree, or don’t know: why is that? (optional)"))
+    yield Field(
+        "asker.why_no_agreement", "line", _("If they don’t agree, or don’t know: why is that? (optional)")
+    )
     whom = [("asker", _("Me")), ("person", _("The person it is about"))]
     yield Field("contact.whom", "one", _("Who should we get in touch with?"), options=whom)
 
@@ -184,18 +207,35 @@ def _reach(draft: Draft) -> Iterable[Field]:
     offered = required.ways_offered(draft.kind, "asker" if draft.whom == "asker" else "person")
     ways = [(way.value, labels.words(way)) for way in offered]
     yield Field("contact.ways", "many", _("How should we get in touch?"), options=ways)
-    yield Field(f"{draft.whom}.phone", "line", _("Phone number"), type="tel", autocomplete="tel" if mine else "")
-    yield Field(f"{draft.whom}.email", "line", _("Email address (optional)"), type="email", autocomplete="email" if mine else "")
+    yield Field(
+        f"{draft.whom}.phone", "line", _("Phone number"), type="tel", autocomplete="tel" if mine else ""
+    )
+    yield Field(
+        f"{draft.whom}.email",
+        "line",
+        _("Email address (optional)"),
+        type="email",
+        autocomplete="email" if mine else "",
+    )
     times = [(words, words) for words in (_("Mornings"), _("Afternoons"), _("Early evenings"), _("Any time"))]
     yield Field("contact.times", "many", _("Which times are good? (optional)"), options=times)
-    hint = _("If someone could listen in or see your phone, tell us when it is safe. We won’t call at any other time.")
+    hint = _(
+        "If someone could listen in or see your phone, tell us when it is safe. We won’t call at any other time."
+    )
     yield Field("contact.safe_time", "line", _("When is it safe to call? (optional)"), hint)
     safe = [(id, words) for id, words in labels.choices(Answered) if id != Answered.NOT_SAID]
-    yield Field("contact.voicemail_is_safe", "one", _("Is it safe to leave a message? (optional)"), options=safe)
+    yield Field(
+        "contact.voicemail_is_safe", "one", _("Is it safe to leave a message? (optional)"), options=safe
+    )
 
 
 def _talking() -> Iterable[Field]:
-    yield Field("communication.needs", "many", _("Choose all that help (optional)"), options=labels.choices(CommunicationNeed))
+    yield Field(
+        "communication.needs",
+        "many",
+        _("Choose all that help (optional)"),
+        options=labels.choices(CommunicationNeed),
+    )
     yield Field("communication.language", "line", _("If an interpreter: for which language? (optional)"))
     yield Field("communication.other", "line", _("Anything else we should know when we talk? (optional)"))
 
@@ -204,10 +244,23 @@ def _own_words(draft: Draft) -> Iterable[Field]:
     if draft.kind is Kind.SAFEGUARDING_CONCERN:
         yield from _concern()
         return
-    yield Field("own_words", "text", _("What matters most, or what is hard? (optional)"), _("The person who calls reads this first."))
-    yield Field("looks_after", "line", _("Who do you look after? (optional)"), _("For example: my mother, who has dementia"))
     yield Field(
-        "visit.cannot_travel", "one", _("Is it hard to come to us?"), options=[("yes", _("Yes, please visit")), ("no", _("No, I can come"))]
+        "own_words",
+        "text",
+        _("What matters most, or what is hard? (optional)"),
+        _("The person who calls reads this first."),
+    )
+    yield Field(
+        "looks_after",
+        "line",
+        _("Who do you look after? (optional)"),
+        _("For example: my mother, who has dementia"),
+    )
+    yield Field(
+        "visit.cannot_travel",
+        "one",
+        _("Is it hard to come to us?"),
+        options=[("yes", _("Yes, please visit")), ("no", _("No, I can come"))],
     )
     yield Field("visit.why", "line", _("If it is hard: why is that? (optional)"))
 
@@ -220,7 +273,9 @@ def _concern() -> Iterable[Field]:
     yield Field("concern.where", "line", _("Where? (optional)"))
     yield Field("concern.who", "line", _("Who may be causing harm? (optional)"))
     yield Field("concern.others_at_risk", "line", _("Is anyone else at risk, such as a child? (optional)"))
-    yield Field("concern.adult_knows", "one", _("Does the person know that you tell us? (optional)"), options=answered)
+    yield Field(
+        "concern.adult_knows", "one", _("Does the person know that you tell us? (optional)"), options=answered
+    )
     yield Field("concern.adult_wants", "line", _("What does the person want to happen? (optional)"))
 
 
@@ -238,7 +293,9 @@ def _moved(draft: Draft) -> Values:
     """What was written, after it turned out to be about somebody else, or about who writes: their details move, nobody else's do."""
     old, new = ("asker", "about") if draft.for_me else ("about", "asker")
     details = {f"{new}.{part}": draft.values.get(f"{old}.{part}", "") for part in _BOTH_HAVE}
-    others = {name: said for name, said in draft.values.items() if name.partition(".")[0] not in ("about", "asker")}
+    others = {
+        name: said for name, said in draft.values.items() if name.partition(".")[0] not in ("about", "asker")
+    }
     return {**others, **details, "asker.relation": draft.values["asker.relation"]}
 
 
@@ -259,7 +316,13 @@ def errors(page: Page, draft: Draft) -> dict[str, str]:
     found = {name: _misfit(one, draft.values.get(name) or "") for name, one in asked.items()}
     found |= {name: words for name, words in _conflicts(draft).items() if name in asked}
     for name in required.missing(value(draft)):
-        shown = name if name in on_page else "contact.ways" if name.endswith((".address",)) and "contact.ways" in on_page else ""
+        shown = (
+            name
+            if name in on_page
+            else "contact.ways"
+            if name.endswith((".address",)) and "contact.ways" in on_page
+            else ""
+        )
         if shown and not found.get(shown):
             found[shown] = _lacking(name, draft)
     for name, words in _must_choose(page, draft).items():
@@ -273,7 +336,10 @@ def _must_choose(page: Page, draft: Draft) -> dict[str, str]:
     if page is Page.WHO:
         return {"asker.relation": _("Choose who this is about")}
     if page is Page.ASKER and draft.kind is not Kind.SAFEGUARDING_CONCERN:
-        return {"asker.agreement": _("Choose whether they agree"), "contact.whom": _("Choose who we should get in touch with")}
+        return {
+            "asker.agreement": _("Choose whether they agree"),
+            "contact.whom": _("Choose who we should get in touch with"),
+        }
     return {}
 
 
@@ -289,7 +355,9 @@ def _conflicts(draft: Draft) -> dict[str, str]:
             "You asked us to write a letter. Untick “Please send no letters”, or go back and choose another way"
         )
     elif CommunicationNeed.NO_VOICEMAIL in needs and said.get("contact.voicemail_is_safe") == Answered.YES:
-        found["communication.needs"] = _("You said that a message is safe. Untick “Please leave no messages”, or go back and change that")
+        found["communication.needs"] = _(
+            "You said that a message is safe. Untick “Please leave no messages”, or go back and change that"
+        )
     return found
 
 
@@ -298,7 +366,11 @@ def _misfit(one: Field, text: str) -> str:
     if not text or one.kind in ("one", "many"):
         return ""
     if len(text) > most:
-        return _("This is too long. Use %(most)s letters or fewer: it has %(has)s", most=f"{most:,}", has=f"{len(text):,}")
+        return _(
+            "This is too long. Use %(most)s letters or fewer: it has %(has)s",
+            most=f"{most:,}",
+            has=f"{len(text):,}",
+        )
     if name.endswith(".email") and not is_email(text):
         return _("Write an email address like name@example.com")
     if name.endswith(".phone") and not _LEAST_DIGITS <= sum(c.isdigit() for c in text) <= _MOST_DIGITS:
@@ -313,11 +385,17 @@ def _lacking(name: str, draft: Draft) -> str:
     return {
         "about.name": _("Write your name") if mine else _("Write their name"),
         "about.postcode": _("Write your postcode") if mine else _("Write their postcode"),
-        "about.address": _("We need an address to write to. Add it on the page “About”, or choose another way"),
+        "about.address": _(
+            "We need an address to write to. Add it on the page “About”, or choose another way"
+        ),
         "own_words": _("Tell us what is happening, in a few words"),
         "asker.name": _("Write your name"),
         "contact.ways": _("Choose another way to get in touch"),
-    }.get(name) or (_("Write a phone number, so that we can reach you") if name.endswith(".phone") else _("Write an email address"))
+    }.get(name) or (
+        _("Write a phone number, so that we can reach you")
+        if name.endswith(".phone")
+        else _("Write an email address")
+    )
 
 
 # The value
@@ -358,7 +436,10 @@ def summary(draft: Draft) -> list[tuple[Page, str, list[tuple[str, tuple[str, ..
 
 
 def _rows(page: Page, draft: Draft) -> list[tuple[str, tuple[str, ...]]]:
-    rows = [(one.label.removesuffix(" (optional)"), _said(one, draft.values.get(one.name))) for one in fields(page, draft)]
+    rows = [
+        (one.label.removesuffix(" (optional)"), _said(one, draft.values.get(one.name)))
+        for one in fields(page, draft)
+    ]
     return [(label, said) for label, said in rows if said]
 
 

@@ -52,7 +52,10 @@ def known(kind: Kind, outcome: Outcome) -> dict[str, Any]:
 
 
 def _concern(outcome: Outcome) -> dict[str, Any]:
-    seen = [_written(outcome, "story"), "\n".join(one.words for one in outcome.kept if one.keeps == "worries")]
+    seen = [
+        _written(outcome, "story"),
+        "\n".join(one.words for one in outcome.kept if one.keeps == "worries"),
+    ]
     return {
         "own_words": "\n\n".join(part for part in seen if part),
         "concern.adult_wants": " ".join(_written(outcome, "matters").split()),

@@ -30,12 +30,18 @@ class ReferralLine:
 
 def find(settings: Settings, reference: str) -> ReferralRecord | None:
     """The referral with this reference, as somebody typed it, with its history. Raises core.crypt.Unreadable, BadRecord."""
-    wanted = select(Referral).where(Referral.reference == read_reference(reference)).options(selectinload(Referral.events))
+    wanted = (
+        select(Referral)
+        .where(Referral.reference == read_reference(reference))
+        .options(selectinload(Referral.events))
+    )
     found = db.session.scalar(wanted.execution_options(populate_existing=True))
     return _record(vault(settings), found) if found else None
 
 
-def page(status: Status | None = None, kind: Kind | None = None, *, limit: int = 50, offset: int = 0) -> list[ReferralLine]:
+def page(
+    status: Status | None = None, kind: Kind | None = None, *, limit: int = 50, offset: int = 0
+) -> list[ReferralLine]:
     """Referrals of a status and kind (None: any), those first that have waited longest."""
     wanted = select(Referral).order_by(Referral.created_at, Referral.id).limit(limit).offset(offset)
     if status:
@@ -53,7 +59,9 @@ def counts() -> Mapping[Status, int]:
 
 
 def _line(row: Referral) -> ReferralLine:
-    return ReferralLine(row.reference, Kind(row.kind), Status(row.status), row.assigned_to, row.created_at, row.respond_by)
+    return ReferralLine(
+        row.reference, Kind(row.kind), Status(row.status), row.assigned_to, row.created_at, row.respond_by
+    )
 
 
 def _record(keeper: Vault, row: Referral) -> ReferralRecord:

@@ -9,7 +9,19 @@ from typing import Any, Literal
 
 from selfassess.values.request import Asker, Kind, Person, Relation, RequestValue, Way
 
-_REACH = frozenset({"asker", "contact", "communication", "promise", "consent", "own_words", "about.name", "about.called", "about.phone"})
+_REACH = frozenset(
+    {
+        "asker",
+        "contact",
+        "communication",
+        "promise",
+        "consent",
+        "own_words",
+        "about.name",
+        "about.called",
+        "about.phone",
+    }
+)
 _ADDRESS = frozenset({"about.email", "about.address", "about.postcode"})
 _NAME = frozenset({"about.name"})
 
@@ -27,11 +39,16 @@ class Needed:
 NEEDED: Mapping[Kind, Needed] = {
     Kind.NEEDS_ASSESSMENT: Needed(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
     Kind.CARERS_ASSESSMENT: Needed(_NAME, _REACH | _ADDRESS | {"about.born", "assessment", "looks_after"}),
-    Kind.OCCUPATIONAL_THERAPY: Needed(_NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}),
+    Kind.OCCUPATIONAL_THERAPY: Needed(
+        _NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}
+    ),
     Kind.HUB_APPOINTMENT: Needed(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
     # Anybody may raise a concern, without a name and without the adult's agreement.
     Kind.SAFEGUARDING_CONCERN: Needed(
-        frozenset({"own_words"}), _REACH | _ADDRESS | {"about.born", "assessment", "concern"}, reachable=False, consent=False
+        frozenset({"own_words"}),
+        _REACH | _ADDRESS | {"about.born", "assessment", "concern"},
+        reachable=False,
+        consent=False,
     ),
     Kind.CALL_BACK: Needed(_NAME, _REACH),
 }
@@ -41,7 +58,11 @@ def only_needed(request: RequestValue) -> RequestValue:
     """The request without what its kind has no use for."""
     allowed = NEEDED[request.kind].allowed
     inside = {name.removeprefix("about.") for name in allowed if name.startswith("about.")}
-    top = {f.name: _empty(request, f.name) for f in fields(RequestValue) if f.name not in allowed | {"kind", "about"}}
+    top = {
+        f.name: _empty(request, f.name)
+        for f in fields(RequestValue)
+        if f.name not in allowed | {"kind", "about"}
+    }
     return replace(request, **top, about=_part(request.about, inside), asker=_asker(request.asker))
 
 
@@ -49,7 +70,11 @@ def missing(request: RequestValue) -> tuple[str, ...]:
     """The fields that are missing or do not fit, in a fixed order; empty: it can be sent."""
     needed = NEEDED[request.kind]
     found = [name for name in sorted(needed.required) if not _value(request, name)]
-    if request.asker.relation not in (Relation.SELF, Relation.NOT_SAID) and not request.asker.name and needed.reachable:
+    if (
+        request.asker.relation not in (Relation.SELF, Relation.NOT_SAID)
+        and not request.asker.name
+        and needed.reachable
+    ):
         found.append("asker.name")
     if needed.reachable:
         found += _reach(request)
@@ -87,7 +112,9 @@ def _reach(request: RequestValue) -> list[str]:
 def ways_offered(kind: Kind, whom: Literal["person", "asker"]) -> tuple[Way, ...]:
     """The ways to be reached that a form of this kind may offer: those whose details it asks for."""
     of_person = {name.removeprefix("about.") for name in NEEDED[kind].allowed}
-    return tuple(way for way in Way if _DETAIL[way] in (of_person if whom == "person" else {"phone", "email"}))
+    return tuple(
+        way for way in Way if _DETAIL[way] in (of_person if whom == "person" else {"phone", "email"})
+    )
 
 
 def _empty(request: RequestValue, name: str) -> Any:

@@ -43,10 +43,22 @@ def _off(day: date, is_holiday: Callable[[date], bool]) -> bool:
 
 def _words(kind: Kind) -> tuple[str, str]:
     return {
-        Kind.NEEDS_ASSESSMENT: (_("Our adult social care team"), _("We get in touch to agree a time to talk about your care assessment.")),
-        Kind.CARERS_ASSESSMENT: (_("Our carers team"), _("We get in touch to agree a time to talk about your carer’s assessment.")),
-        Kind.OCCUPATIONAL_THERAPY: (_("Our occupational therapists and short-term help team"), _("We get in touch to ask what is hard.")),
+        Kind.NEEDS_ASSESSMENT: (
+            _("Our adult social care team"),
+            _("We get in touch to agree a time to talk about your care assessment."),
+        ),
+        Kind.CARERS_ASSESSMENT: (
+            _("Our carers team"),
+            _("We get in touch to agree a time to talk about your carer’s assessment."),
+        ),
+        Kind.OCCUPATIONAL_THERAPY: (
+            _("Our occupational therapists and short-term help team"),
+            _("We get in touch to ask what is hard."),
+        ),
         Kind.HUB_APPOINTMENT: (_("Our community hub team"), _("We offer you a time to meet, or a visit.")),
-        Kind.SAFEGUARDING_CONCERN: (_("Our safeguarding adults team"), _("We read it, and decide with the person what to do next.")),
+        Kind.SAFEGUARDING_CONCERN: (
+            _("Our safeguarding adults team"),
+            _("We read it, and decide with the person what to do next."),
+        ),
         Kind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
     }[kind]

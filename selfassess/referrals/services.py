@@ -103,7 +103,12 @@ def _kept(settings: Settings, request: RequestValue, key: str) -> Receipt:
 
 
 def _row(settings: Settings, request: RequestValue, key: str) -> Referral:
-    row = Referral(id=clock.new_id(), reference=new_reference(REFERRAL_LENGTH), kind=request.kind.value, status=Status.NEW.value)
+    row = Referral(
+        id=clock.new_id(),
+        reference=new_reference(REFERRAL_LENGTH),
+        kind=request.kind.value,
+        status=Status.NEW.value,
+    )
     row.submission_key, row.created_at, row.respond_by = _hashed(key), clock.now(), request.promise.by
     row.body = vault(settings).seal(row.id, to_json(request))
     row.events.append(_event(settings, row, 1, Step(Status.NEW, "", outcome="", assigned_to="")))
@@ -125,7 +130,9 @@ def take_step(settings: Settings, reference: str, seen: int, step: Step) -> None
     reason, and where somebody else took a step meanwhile.
     """
     row = db.session.scalar(
-        select(Referral).where(Referral.reference == read_reference(reference)).execution_options(populate_existing=True)
+        select(Referral)
+        .where(Referral.reference == read_reference(reference))
+        .execution_options(populate_existing=True)
     )
     if row is None:
         raise LookupError("there is no referral with this reference")
@@ -157,7 +164,9 @@ def _check(row: Referral, seen: int, step: Step) -> None:
 
 
 def _event(settings: Settings, row: Referral, number: int, step: Step) -> ReferralEvent:
-    event = ReferralEvent(id=clock.new_id(), number=number, status=step.status.value, by=step.by.strip()[:200], at=clock.now())
+    event = ReferralEvent(
+        id=clock.new_id(), number=number, status=step.status.value, by=step.by.strip()[:200], at=clock.now()
+    )
     event.outcome = row.outcome if step.outcome is None else step.outcome
     event.assigned_to = row.assigned_to if step.assigned_to is None else step.assigned_to
     event.note = vault(settings).seal(event.id, {"note": step.note.strip()})
@@ -167,7 +176,9 @@ def _event(settings: Settings, row: Referral, number: int, step: Step) -> Referr
 def seal_again(settings: Settings, *, batch: int = 200) -> int:
     """Seal every referral with the newest encryption key; commits after each batch and can be run again. Returns how many it met."""
     keeper, done, after = vault(settings), 0, ""
-    while rows := db.session.scalars(select(Referral).where(Referral.id > after).order_by(Referral.id).limit(batch)).all():
+    while rows := db.session.scalars(
+        select(Referral).where(Referral.id > after).order_by(Referral.id).limit(batch)
+    ).all():
         for row in rows:
             row.body = keeper.sealed_again(row.body)
             for event in row.events:

@@ -38,7 +38,9 @@ def _kind(text: str) -> Kind:
 def _draft(kind: Kind) -> Draft:
     """What was written so far; a new form, with what the answers already say, where that is nothing."""
     stored = session.get(draft_key(kind))
-    return Draft(kind, stored["key"], stored["values"]) if stored else Draft(kind, clock.new_id(), _known(kind))
+    return (
+        Draft(kind, stored["key"], stored["values"]) if stored else Draft(kind, clock.new_id(), _known(kind))
+    )
 
 
 def _keep(draft: Draft) -> None:
@@ -162,7 +164,11 @@ def send_request(kind: str) -> Page:
 def _receipt(done: Receipt) -> Response:
     """On to the receipt. What was written is forgotten here: the council has it now. In the plan it stands as asked for."""
     session.pop(draft_key(done.kind), None)
-    entry = {"reference": done.reference, "kind": done.kind.value, "by": done.respond_by.isoformat() if done.respond_by else ""}
+    entry = {
+        "reference": done.reference,
+        "kind": done.kind.value,
+        "by": done.respond_by.isoformat() if done.respond_by else "",
+    }
     session[RECEIPTS] = [*(one for one in _receipts() if one["reference"] != done.reference), entry]
     _into_plan(done)
     return redirect(url_for(".sent"), 303)
@@ -171,10 +177,17 @@ def _receipt(done: Receipt) -> Response:
 def _into_plan(done: Receipt) -> None:
     """Put a request that was sent into the plan; once more where another window changed the same part of the plan meanwhile."""
     told = response_times.promise(done.kind, clock.today(), year(settings().content_dir).is_holiday)
-    asked = Asked(done.sent_at.astimezone(clock.LONDON).date(), done.reference, f"{told.who}: {told.what}", done.respond_by)
+    asked = Asked(
+        done.sent_at.astimezone(clock.LONDON).date(),
+        done.reference,
+        f"{told.who}: {told.what}",
+        done.respond_by,
+    )
     for _try in range(_MOST_TRIES):
         value = current()
-        changes = selfassess_session.plan_changes(value, from_result.with_request(value.plan, done.kind, ask_words(done.kind), asked))
+        changes = selfassess_session.plan_changes(
+            value, from_result.with_request(value.plan, done.kind, ask_words(done.kind), asked)
+        )
         if not changes or not put(value, value.revision, changes).refused:
             return
 
@@ -256,5 +269,7 @@ def sent() -> Page:
         asked=labels.words(kind),
         promise=response_times.promise(kind, clock.today(), year(settings().content_dir).is_holiday),
         finished=value.questionnaire,
-        in_plan=any(action.asked and action.asked.reference == receipt["reference"] for action in value.plan.actions),
+        in_plan=any(
+            action.asked and action.asked.reference == receipt["reference"] for action in value.plan.actions
+        ),
     )

@@ -126,7 +126,9 @@ class _Cost:
         if self.found.missing:
             return Said("", CHARGING)
         band = means.band if means else Band.UNCLEAR
-        if band is Band.BETWEEN and (means is None or means.capital is None or means.tariff_income_weekly is None):
+        if band is Band.BETWEEN and (
+            means is None or means.capital is None or means.tariff_income_weekly is None
+        ):
             band = Band.UNCLEAR
         return self._said(self.words.bands[band], CHARGING)
 
@@ -171,7 +173,10 @@ class _Cost:
         marks = {mark: _plain(amounts[id].figure) for mark, id in _MARKS.items()}
         means = self.found.means
         if means and means.capital is not None and means.tariff_income_weekly is not None:
-            marks |= {"capital": i18n.pounds(means.capital), "income": i18n.pounds(means.tariff_income_weekly)}
+            marks |= {
+                "capital": i18n.pounds(means.capital),
+                "income": i18n.pounds(means.tariff_income_weekly),
+            }
         return marks
 
 
@@ -251,7 +256,9 @@ def _figure(label: str, one: Figure | None) -> FigureView:
 
 def amount(figure: Figure) -> str:
     """How much a figure is, in words: pounds, pounds a week, or percent."""
-    return _("%(amount)s a week", amount=_plain(figure)) if figure.unit is Unit.POUNDS_A_WEEK else _plain(figure)
+    return (
+        _("%(amount)s a week", amount=_plain(figure)) if figure.unit is Unit.POUNDS_A_WEEK else _plain(figure)
+    )
 
 
 def _plain(figure: Figure | None) -> str:

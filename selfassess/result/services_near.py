@@ -48,7 +48,11 @@ def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Nea
     for need in needs[:MOST_NEEDS]:
         found = search(SearchRequest(facets={"need": (need.id,)}, where=where, per_page=_LOOKED_AT))
         place, problem = (found.place.label if found.place else ""), found.place_problem
-        fresh = [card for card in cards([_without_choice(hit) for hit in found.hits]) if card.service_id not in shown][:MOST_EACH]
+        fresh = [
+            card
+            for card in cards([_without_choice(hit) for hit in found.hits])
+            if card.service_id not in shown
+        ][:MOST_EACH]
         shown |= {card.service_id for card in fresh}
         if fresh or not found.total:
             meetings.append(_meeting(need, tree.label(need.id), fresh))
@@ -66,7 +70,9 @@ def _without_choice(hit: Hit) -> Hit:
 def _meeting(need: NeedFound, label: str, found: Sequence[Card]) -> Meeting:
     # The need stands above; its name in every card would only make the page longer.
     why = _("helps with this")
-    return Meeting(need.id, label, need.why, tuple(replace(card, why=_joined(why, card.why)) for card in found))
+    return Meeting(
+        need.id, label, need.why, tuple(replace(card, why=_joined(why, card.why)) for card in found)
+    )
 
 
 def _joined(*parts: str) -> str:

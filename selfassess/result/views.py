@@ -15,7 +15,16 @@ from selfassess.engine.path import Walk, walk
 from selfassess.loading.rule_wording import load_rule_words
 from selfassess.questions import view_models
 from selfassess.questions.views import Page, hear_first, interrupt_page, to_step
-from selfassess.register import assessment_kind, begun, blueprint, current, keep, log, questionnaire_or_404, settings
+from selfassess.register import (
+    assessment_kind,
+    begun,
+    blueprint,
+    current,
+    keep,
+    log,
+    questionnaire_or_404,
+    settings,
+)
 from selfassess.result import money, services_near
 from selfassess.rules import figures
 from selfassess.session import MOST_WHERE

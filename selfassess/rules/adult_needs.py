@@ -47,7 +47,13 @@ class AdultLimb(StrEnum):
         return f"SI 2015/313 reg 2(3)({_LIMBS[self.value]})"
 
 
-_LIMBS = {"unable": "a", "prompting": "a", "pain_distress_anxiety": "b", "endangers": "c", "takes_longer": "d"}
+_LIMBS = {
+    "unable": "a",
+    "prompting": "a",
+    "pain_distress_anxiety": "b",
+    "endangers": "c",
+    "takes_longer": "d",
+}
 
 
 @dataclass(frozen=True)

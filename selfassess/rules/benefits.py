@@ -79,7 +79,9 @@ def attendance_allowance(facts: DisabilityFacts) -> WorthChecking:
     conditions = (
         Condition("pension_age", _pension_age(facts), f"{SSCBA} s.64(1)"),
         Condition("help_day_or_night", needs_help, f"{SSCBA} s.64(2)–(3)"),
-        Condition("six_months", _long_enough(facts.needed_six_months, facts.terminal_illness), f"{SSCBA} s.65(1)"),
+        Condition(
+            "six_months", _long_enough(facts.needed_six_months, facts.terminal_illness), f"{SSCBA} s.65(1)"
+        ),
     )
     return _worth(Benefit.ATTENDANCE_ALLOWANCE, conditions, _attendance_rates(facts))
 
@@ -95,7 +97,9 @@ def _long_enough(answer: YesNo, terminal: YesNo) -> State:
 
 def _attendance_rates(facts: DisabilityFacts) -> tuple[str, ...]:
     """Both rates, unless the answers tell which: day and night, or a terminal illness, the higher; one of them only, the lower."""
-    both = any_of([all_of([facts.help_by_day.state, facts.help_by_night.state]), facts.terminal_illness.state])
+    both = any_of(
+        [all_of([facts.help_by_day.state, facts.help_by_night.state]), facts.terminal_illness.state]
+    )
     if both is State.MET:
         return ("attendance_allowance_higher",)
     lower = ("attendance_allowance_lower",)
@@ -106,10 +110,21 @@ def personal_independence_payment(facts: DisabilityFacts) -> WorthChecking:
     """From 16 to pension age, difficulties for three months and nine more to come; no waiting with a terminal illness (s.82)."""
     conditions = (
         Condition("working_age", _working_age(facts), f"{WRA} ss.77, 83"),
-        Condition("three_months", _long_enough(facts.needed_three_months, facts.terminal_illness), f"{WRA} s.81"),
-        Condition("nine_months_more", _long_enough(facts.needed_nine_months_more, facts.terminal_illness), f"{WRA} s.81"),
+        Condition(
+            "three_months", _long_enough(facts.needed_three_months, facts.terminal_illness), f"{WRA} s.81"
+        ),
+        Condition(
+            "nine_months_more",
+            _long_enough(facts.needed_nine_months_more, facts.terminal_illness),
+            f"{WRA} s.81",
+        ),
     )
-    rates = ("pip_daily_living_standard", "pip_daily_living_enhanced", "pip_mobility_standard", "pip_mobility_enhanced")
+    rates = (
+        "pip_daily_living_standard",
+        "pip_daily_living_enhanced",
+        "pip_mobility_standard",
+        "pip_mobility_enhanced",
+    )
     return _worth(Benefit.PIP, conditions, rates)
 
 
@@ -131,7 +146,9 @@ def carers_allowance(facts: CaringFacts, figures: Figures) -> WorthChecking:
         Condition("earnings", _within_limit(facts, figures), f"{CARERS} reg 8"),
         Condition("study", _opposite(facts.studies_21_hours.state), f"{CARERS} reg 5"),
     )
-    return _worth(Benefit.CARERS_ALLOWANCE, conditions, ("carers_allowance", "carers_allowance_earnings_limit"))
+    return _worth(
+        Benefit.CARERS_ALLOWANCE, conditions, ("carers_allowance", "carers_allowance_earnings_limit")
+    )
 
 
 def _within_limit(facts: CaringFacts, figures: Figures) -> State:
@@ -143,7 +160,13 @@ def _within_limit(facts: CaringFacts, figures: Figures) -> State:
 
 def disabled_facilities_grant(home_needs_changing: YesNo, age: int | None = None) -> WorthChecking:
     """Changes to a home that are necessary and appropriate, and reasonable and practicable. For a child there is no means test."""
-    conditions = [Condition("changes_needed", home_needs_changing.state, "Housing Grants, Construction and Regeneration Act 1996 s.24(3)")]
+    conditions = [
+        Condition(
+            "changes_needed",
+            home_needs_changing.state,
+            "Housing Grants, Construction and Regeneration Act 1996 s.24(3)",
+        )
+    ]
     result = _worth(Benefit.DISABLED_FACILITIES_GRANT, conditions, ("disabled_facilities_grant_maximum",))
     if age is None or age >= ADULT_AGE:
         return result

@@ -65,7 +65,9 @@ def screen(facts: CarerFacts) -> NeedsResult:
     if _under_18(facts.carer_age):
         return NeedsResult(Indication.YOUNG_CARER, (Reason("carer_under_18", "Children Act 1989 s.17ZA"),))
     if _under_18(facts.cared_for_age):
-        return NeedsResult(Indication.PARENT_CARER, (Reason("cared_for_under_18", "Children Act 1989 s.17ZD"),))
+        return NeedsResult(
+            Indication.PARENT_CARER, (Reason("cared_for_under_18", "Children Act 1989 s.17ZD"),)
+        )
     return _adult_carer(facts)
 
 

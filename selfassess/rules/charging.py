@@ -103,7 +103,9 @@ def screen(facts: MoneyFacts, figures: Figures) -> MoneyResult:
     counted = home is Note.HOME_COUNTED
     capital = facts.savings + (facts.home_equity or NOTHING if counted else NOTHING)
     band = _band(capital, upper, lower, value_needed=counted and facts.home_equity is None)
-    return MoneyResult(counted, capital, band, _tariff(capital, lower, band), _notes(facts, band, home), in_force)
+    return MoneyResult(
+        counted, capital, band, _tariff(capital, lower, band), _notes(facts, band, home), in_force
+    )
 
 
 def _figure(figures: Figures, figure_id: str, day: date) -> Figure:

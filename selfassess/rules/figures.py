@@ -58,7 +58,9 @@ class Figures:
         self._rows: dict[str, list[Figure]] = {}
         for row in sorted(rows, key=lambda row: row.valid_from):
             self._rows.setdefault(row.id, []).append(row)
-        overlaps = [_overlap(one, two) for rows_of_one in self._rows.values() for one, two in pairwise(rows_of_one)]
+        overlaps = [
+            _overlap(one, two) for rows_of_one in self._rows.values() for one, two in pairwise(rows_of_one)
+        ]
         if any(overlaps):
             raise FiguresError("\n".join(filter(None, overlaps)))
 
@@ -174,5 +176,10 @@ def _order_faults(raw: Row) -> list[str]:
 def _figure(raw: Row) -> Figure:
     days = {key: date.fromisoformat(raw[key]) for key in ("valid_from", "valid_to", "checked_on")}
     return Figure(
-        id=raw["id"], amount=Decimal(raw["amount"]), unit=Unit(raw["unit"]), source=raw["source"], note=raw.get("note", ""), **days
+        id=raw["id"],
+        amount=Decimal(raw["amount"]),
+        unit=Unit(raw["unit"]),
+        source=raw["source"],
+        note=raw.get("note", ""),
+        **days,
     )

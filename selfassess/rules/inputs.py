@@ -86,9 +86,15 @@ class Counted(Generic[OutcomeId]):
         return State.NOT_MET if sure + self.not_sure < needed else State.UNCLEAR
 
 
-def counted(outcomes: type[OutcomeId], answers: Mapping[OutcomeId, frozenset[Limb] | Ability]) -> Counted[OutcomeId]:
+def counted(
+    outcomes: type[OutcomeId], answers: Mapping[OutcomeId, frozenset[Limb] | Ability]
+) -> Counted[OutcomeId]:
     """Count answers; an outcome that was not asked about counts as not sure. Raises ValueError for an empty set of difficulties."""
     if any(not answer for answer in answers.values()):
-        raise ValueError("an outcome has an empty set of difficulties; say able, not_sure or does_not_apply instead")
+        raise ValueError(
+            "an outcome has an empty set of difficulties; say able, not_sure or does_not_apply instead"
+        )
     not_achieved = tuple(outcome for outcome in outcomes if isinstance(answers.get(outcome), frozenset))
-    return Counted(not_achieved, sum(answers.get(outcome, Ability.NOT_SURE) == Ability.NOT_SURE for outcome in outcomes))
+    return Counted(
+        not_achieved, sum(answers.get(outcome, Ability.NOT_SURE) == Ability.NOT_SURE for outcome in outcomes)
+    )

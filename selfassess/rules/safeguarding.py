@@ -54,7 +54,10 @@ def screen(facts: SafeguardingFacts) -> SafeguardingResult:
 def _route(facts: SafeguardingFacts) -> Route:
     if facts.immediate_danger is YesNo.YES:
         return Route.EMERGENCY
-    if facts.abuse_or_neglect.state is State.MET and YesNo.NO not in (facts.care_and_support_needs, facts.unable_to_protect):
+    if facts.abuse_or_neglect.state is State.MET and YesNo.NO not in (
+        facts.care_and_support_needs,
+        facts.unable_to_protect,
+    ):
         return Route.SAFEGUARDING_CONCERN
     if facts.abuse_or_neglect is not Risk.NO or facts.immediate_danger is YesNo.NOT_SURE:
         return Route.SAFEGUARDING_ADVICE

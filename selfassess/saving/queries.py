@@ -52,7 +52,9 @@ def by_lookup(lookups: Sequence[str]) -> Locked | None:
 
 def by_token(hashes: Sequence[str]) -> tuple[str, str] | None:
     """The ids of the link whose token has one of these hashes, and of what it leads to; None when it was used or is too old."""
-    wanted = select(SavedLink.id, SavedLink.saved_id).where(SavedLink.token_hash.in_(hashes), SavedLink.expires_at > clock.now())
+    wanted = select(SavedLink.id, SavedLink.saved_id).where(
+        SavedLink.token_hash.in_(hashes), SavedLink.expires_at > clock.now()
+    )
     found = db.session.execute(wanted).first()
     return (found[0], found[1]) if found else None
 
@@ -60,4 +62,6 @@ def by_token(hashes: Sequence[str]) -> tuple[str, str] | None:
 def _first(condition: ColumnElement[bool]) -> Row[Any] | None:
     """Columns, not a mapped object: a second look in one request must see what another process has written."""
     columns = (c for c in SavedAssessment.__table__.columns)
-    return db.session.execute(select(*columns).where(condition, SavedAssessment.expires_at > clock.now())).first()
+    return db.session.execute(
+        select(*columns).where(condition, SavedAssessment.expires_at > clock.now())
+    ).first()

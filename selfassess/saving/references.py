@@ -23,7 +23,22 @@ WORDS = 3
 MOST_TYPED = 100
 _RANDOM_BITS = (1 << 62) - 1
 # What eyes, ears and thumbs make of the characters that we use.
-_MISREAD = str.maketrans({"0": "", "-": "", "–": "", " ": "", ".": "", "/": "", "Z": "2", "S": "5", "G": "6", "B": "8", "Q": "9", "V": "W"})
+_MISREAD = str.maketrans(
+    {
+        "0": "",
+        "-": "",
+        "–": "",
+        " ": "",
+        ".": "",
+        "/": "",
+        "Z": "2",
+        "S": "5",
+        "G": "6",
+        "B": "8",
+        "Q": "9",
+        "V": "W",
+    }
+)
 
 
 def new_reference(length: int = SAVED_LENGTH) -> str:
@@ -45,7 +60,9 @@ def word_list(content_dir: Path) -> tuple[str, ...]:
     """The words that pass phrases are made of. Raises ValueError where the file is not a list of words."""
     words = read_yaml(content_dir / "word_list.yaml")
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise ValueError("word_list.yaml is not a list of words; put words that YAML takes for something else, such as yes, in quotes")
+        raise ValueError(
+            "word_list.yaml is not a list of words; put words that YAML takes for something else, such as yes, in quotes"
+        )
     return tuple(words)
 
 

@@ -32,7 +32,9 @@ _MOST_RACES = 10
 # Argon2id with the least that OWASP's password storage cheat sheet asks for: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # The hash of words that nobody has, for references that nobody has: as much work as a real one.
-NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$L6gnD2XhYGq+M6vCwa4z2w$J2U+p0MACXGBsxFx3dIqRXTJPfoukBKrY1yRNeEKkrY"
+NOBODYS_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1$L6gnD2XhYGq+M6vCwa4z2w$J2U+p0MACXGBsxFx3dIqRXTJPfoukBKrY1yRNeEKkrY"
+)
 
 
 class CannotOpen(Exception):
@@ -85,7 +87,9 @@ def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) 
     """
     for _race in range(_MOST_RACES):
         known = _new_secrets(settings, clock.new_id())
-        row = SavedAssessment(id=known.id, questionnaire=questionnaire, version=version, body=_sealed(settings, known.id, body))
+        row = SavedAssessment(
+            id=known.id, questionnaire=questionnaire, version=version, body=_sealed(settings, known.id, body)
+        )
         row.revision, row.expires_at = max(body.changed.values(), default=1), known.expires_at
         # The slow work first: deleting what has expired takes the database's lock until the commit.
         row.secret_lookup, row.pass_hash = _locks(settings, known).values()
@@ -149,8 +153,17 @@ def delete_now(saved_id: str) -> None:
 
 def _replaced(settings: Settings, old: Opened, body: SavedBody, version: str) -> bool:
     """True when the body was changed; False when somebody else was quicker."""
-    values = {"body": _sealed(settings, old.id, body), "version": version, "revision": old.revision + 1, **_touched(settings)}
-    changed = _rows(update(SavedAssessment).where(*_alive(old.id), SavedAssessment.revision == old.revision).values(**values))
+    values = {
+        "body": _sealed(settings, old.id, body),
+        "version": version,
+        "revision": old.revision + 1,
+        **_touched(settings),
+    }
+    changed = _rows(
+        update(SavedAssessment)
+        .where(*_alive(old.id), SavedAssessment.revision == old.revision)
+        .values(**values)
+    )
     db.session.commit()
     return changed == 1
 
@@ -190,7 +203,9 @@ def _alive(saved_id: str) -> tuple[Any, Any]:
 def open_saved(settings: Settings, reference: str, words: str) -> Opened:
     """Open what was saved under a reference, with its words as they were typed, and commit. Raises CannotOpen, TooManyTries."""
     _purge()
-    lookups = vault(settings).lookups("saved", references.read_reference(reference) or reference[: references.MOST_TYPED])
+    lookups = vault(settings).lookups(
+        "saved", references.read_reference(reference) or reference[: references.MOST_TYPED]
+    )
     phrase = references.read_words(words, references.word_list(settings.content_dir))
     _count_try(lookups[0])
     found = queries.by_lookup(lookups)
@@ -238,7 +253,11 @@ def _counted(lookup: str, tries: int, until: datetime) -> bool:
     now = clock.now()
     more = tries + 1 if until > now else 1
     ends = now + TRIES_WINDOW if more in (1, MOST_TRIES) else until
-    same = ReturnAttempts.secret_lookup == lookup, ReturnAttempts.tries == tries, ReturnAttempts.until == until
+    same = (
+        ReturnAttempts.secret_lookup == lookup,
+        ReturnAttempts.tries == tries,
+        ReturnAttempts.until == until,
+    )
     changed = _rows(update(ReturnAttempts).where(*same).values(tries=more, until=ends))
     db.session.commit()
     return changed == 1
@@ -253,7 +272,9 @@ def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callabl
         raise Gone
     token = references.new_token()
     expires_at = clock.now() + LINK_LIFE
-    db.session.add(SavedLink(saved_id=saved_id, token_hash=vault(settings).lookup("link", token), expires_at=expires_at))
+    db.session.add(
+        SavedLink(saved_id=saved_id, token_hash=vault(settings).lookup("link", token), expires_at=expires_at)
+    )
     subject, body = link_email(settings, url_of(token))
     send_privately(settings, recipient, subject, body)
 
@@ -300,7 +321,9 @@ def _purge() -> Purged:
 
 def _wipe_messages() -> int:
     """Delete private messages that have left or whose time is over; those that the site only keeps stay until then."""
-    private = select(PrivateMessage.message_id).join(OutboxMessage, OutboxMessage.id == PrivateMessage.message_id)
+    private = select(PrivateMessage.message_id).join(
+        OutboxMessage, OutboxMessage.id == PrivateMessage.message_id
+    )
     over = private.where((PrivateMessage.wipe_at <= clock.now()) | (OutboxMessage.status == "sent"))
     return _rows(delete(OutboxMessage).where(OutboxMessage.id.in_(over)))
 

@@ -85,7 +85,11 @@ def _newly_saved(value: InProgress) -> NewlySaved:
 
 
 def _show_once(known: NewlySaved) -> None:
-    session[visitor_session.NEWLY_SAVED] = {"reference": known.reference, "words": known.words, "until": known.expires_at.isoformat()}
+    session[visitor_session.NEWLY_SAVED] = {
+        "reference": known.reference,
+        "words": known.words,
+        "until": known.expires_at.isoformat(),
+    }
 
 
 @blueprint.get("/check/saved")
@@ -95,7 +99,9 @@ def saved() -> Page:
     if shown is None:
         return redirect(url_for(".save"), 303)
     until = datetime.fromisoformat(shown["until"])
-    return render_template("selfassess/saving/saved.html", shown=shown, until=until, questionnaire=current().questionnaire)
+    return render_template(
+        "selfassess/saving/saved.html", shown=shown, until=until, questionnaire=current().questionnaire
+    )
 
 
 @blueprint.post("/check/save/email")
@@ -107,7 +113,9 @@ def email_link() -> Page:
         return redirect(url_for(".come_back"), 303)
     if not is_email(email):
         return _save_page(value, {"email": _("Write an email address like name@example.com")}, email), 422
-    saved_id = value.saved if value.saved and queries.read(settings(), value.saved) else _newly_saved(value).id
+    saved_id = (
+        value.saved if value.saved and queries.read(settings(), value.saved) else _newly_saved(value).id
+    )
     services.send_link(settings(), saved_id, email, lambda token: public_url("selfassess.link", token=token))
     return redirect(url_for(".link_sent"), 303)
 
@@ -169,7 +177,10 @@ def come_back() -> str:
 
 def _come_back_page(errors: Mapping[str, str]) -> str:
     return render_template(
-        "selfassess/saving/come_back.html", errors=errors, days=settings().assessment_days, reference=request.form.get("reference", "")
+        "selfassess/saving/come_back.html",
+        errors=errors,
+        days=settings().assessment_days,
+        reference=request.form.get("reference", ""),
     )
 
 
@@ -178,19 +189,30 @@ def _come_back_page(errors: Mapping[str, str]) -> str:
 def come_back_now() -> Page:
     """Open what was saved. A wrong reference and wrong words get the same answer."""
     reference, words = request.form.get("reference", "").strip(), request.form.get("words", "").strip()
-    lacking = {"reference": "" if reference else _("Write your reference"), "words": "" if words else _("Write your three words")}
+    lacking = {
+        "reference": "" if reference else _("Write your reference"),
+        "words": "" if words else _("Write your three words"),
+    }
     if any(lacking.values()):
         return _come_back_page({name: text for name, text in lacking.items() if text}), 422
     try:
         return _opened(services.open_saved(settings(), reference, words))
     except CannotOpen:
         return _come_back_page(
-            {"reference": _("We can’t find saved answers with this reference and these words. Check both and try again")}
+            {
+                "reference": _(
+                    "We can’t find saved answers with this reference and these words. Check both and try again"
+                )
+            }
         ), 422
     except TooManyTries as error:
         minutes = max(1, round((error.until - clock.now()).total_seconds() / 60))
         return _come_back_page(
-            {"reference": _("That was tried too often. Try again in %(minutes)s minutes, or call us", minutes=minutes)}
+            {
+                "reference": _(
+                    "That was tried too often. Try again in %(minutes)s minutes, or call us", minutes=minutes
+                )
+            }
         ), 429
 
 
@@ -208,7 +230,11 @@ def claim_link(token: str) -> Page:
         return _opened(services.claim_link(settings(), token))
     except CannotOpen:
         return _come_back_page(
-            {"reference": _("This link was used already, or is too old. Use your reference and your words, or call us")}
+            {
+                "reference": _(
+                    "This link was used already, or is too old. Use your reference and your words, or call us"
+                )
+            }
         ), 422
 
 
@@ -241,6 +267,10 @@ def _of_today(found: Questionnaire, opened: Opened) -> Opened:
         answers = migrated(found, selfassess_session.answers_of(opened.body), int(opened.version))
     except (NoStepError, ValueError):
         answers = {}
-        flash(_("The questions have changed since you saved your answers. Please answer them again. Your plan is still here."))
+        flash(
+            _(
+                "The questions have changed since you saved your answers. Please answer them again. Your plan is still here."
+            )
+        )
     body = replace(opened.body, answers={id: list(answer) for id, answer in answers.items()})
     return services.migrate(settings(), opened, str(found.version), body)

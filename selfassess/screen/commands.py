@@ -28,7 +28,11 @@ def selfassess_group() -> None:
 @with_appcontext
 def screen_command(ruleset: str) -> None:
     """Read facts as JSON Lines, answer each line with what the rules of RULESET say. It indicates; only the council decides."""
-    figures = _figures(current_app.extensions["settings"].content_dir) if protocol.RULE_SETS[ruleset].uses_figures else Figures(())
+    figures = (
+        _figures(current_app.extensions["settings"].content_dir)
+        if protocol.RULE_SETS[ruleset].uses_figures
+        else Figures(())
+    )
     for line in facts_lines(sys.stdin.buffer):
         click.echo(json.dumps(protocol.answer(ruleset, line, figures)))
         sys.stdout.flush()

@@ -72,7 +72,9 @@ _MOST_DIGITS = 1000
 def _object(line: bytes) -> dict[str, Any]:
     """The JSON object on a line. NaN and Infinity are no JSON, and a key given twice says nothing that could be relied on."""
     try:
-        said = json.loads(line.decode("utf-8"), parse_int=_integer, parse_constant=_no_json, object_pairs_hook=_unique)
+        said = json.loads(
+            line.decode("utf-8"), parse_int=_integer, parse_constant=_no_json, object_pairs_hook=_unique
+        )
     except (ValueError, RecursionError) as error:
         raise LineError("bad_json") from error
     if not isinstance(said, dict):
@@ -98,7 +100,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _unknown(keys: Mapping[str, frozenset[str]], said: Object) -> Iterator[str]:
     """The keys that the contract does not list, at any depth. It walks without recursion: a line may be nested deeply."""
     yield from (key for key in said if key not in keys)
-    waiting: list[tuple[frozenset[str], Any]] = [(keys.get(key, frozenset()), value) for key, value in said.items()]
+    waiting: list[tuple[frozenset[str], Any]] = [
+        (keys.get(key, frozenset()), value) for key, value in said.items()
+    ]
     while waiting:
         known, value = waiting.pop()
         if isinstance(value, dict):
@@ -296,16 +300,38 @@ _MONEY_REQUIRED = ("on_date", "setting", "age", "single", "savings", "owns_home"
 _NONE: frozenset[str] = frozenset()
 
 RULE_SETS: Mapping[str, RuleSet] = {
-    "adult-needs": RuleSet(_keys("impairment", "wellbeing_impact", outcomes=adult_needs.AdultOutcome, help_now=_HELP), _NONE, _adult_needs),
+    "adult-needs": RuleSet(
+        _keys("impairment", "wellbeing_impact", outcomes=adult_needs.AdultOutcome, help_now=_HELP),
+        _NONE,
+        _adult_needs,
+    ),
     "carer": RuleSet(
-        _keys("carer_age", "cared_for_age", "necessary_care", "health_deteriorating", "wellbeing_impact", outcomes=carer.CarerOutcome),
+        _keys(
+            "carer_age",
+            "cared_for_age",
+            "necessary_care",
+            "health_deteriorating",
+            "wellbeing_impact",
+            outcomes=carer.CarerOutcome,
+        ),
         _NONE,
         _carer,
     ),
     "safeguarding": RuleSet(
-        _keys("care_and_support_needs", "abuse_or_neglect", "unable_to_protect", "immediate_danger", "resident_here"), _NONE, _safeguarding
+        _keys(
+            "care_and_support_needs",
+            "abuse_or_neglect",
+            "unable_to_protect",
+            "immediate_danger",
+            "resident_here",
+        ),
+        _NONE,
+        _safeguarding,
     ),
     "money": RuleSet(
-        _keys(*_MONEY_REQUIRED, "weeks_since_moved_in", "home_equity"), frozenset(_MONEY_REQUIRED), _money_rules, uses_figures=True
+        _keys(*_MONEY_REQUIRED, "weeks_since_moved_in", "home_equity"),
+        frozenset(_MONEY_REQUIRED),
+        _money_rules,
+        uses_figures=True,
     ),
 }

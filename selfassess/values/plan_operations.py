@@ -70,29 +70,45 @@ def add_call(plan: PlanValue, who: str, phone: str, why: str = "") -> PlanValue:
     return _added(plan, "calls", Call(_id("call", f"{who} {phone}"), tidy(who), tidy(phone, 60), tidy(why)))
 
 
-def add_action(plan: PlanValue, kind: ActionKind, text: str, *, service_id: str = "", phone: str = "", note: str = "") -> PlanValue:
+def add_action(
+    plan: PlanValue, kind: ActionKind, text: str, *, service_id: str = "", phone: str = "", note: str = ""
+) -> PlanValue:
     """The plan with one more thing to do. A service that is in it already is not added again."""
     if service_id and any(action.service_id == service_id for action in plan.actions):
         return plan
     action_id = _id("action", service_id or f"{kind} {text}")
-    return _added(plan, "actions", Action(action_id, kind, tidy(text), service_id, tidy(phone, 60), tidy(note)))
+    return _added(
+        plan, "actions", Action(action_id, kind, tidy(text), service_id, tidy(phone, 60), tidy(note))
+    )
 
 
 def add_request(plan: PlanValue, request: str, text: str) -> PlanValue:
     """The plan with a request to send; as it is where one of that kind was sent already."""
     if any(action.asked for action in plan.actions if action.request == request):
         return plan
-    return _added(plan, "actions", Action(_id("action", f"{request} {text}"), ActionKind.REQUEST, tidy(text), request=request))
+    return _added(
+        plan,
+        "actions",
+        Action(_id("action", f"{request} {text}"), ActionKind.REQUEST, tidy(text), request=request),
+    )
 
 
 def with_asked(plan: PlanValue, request: str, text: str, asked: Asked) -> PlanValue:
     """The plan with a request that was sent: the one that waits in it for that, else one more line, also in a long plan. Each once."""
     if any(action.asked and action.asked.reference == asked.reference for action in plan.actions):
         return plan
-    waiting = next((action for action in plan.actions if action.request == request and action.asked is None), None)
+    waiting = next(
+        (action for action in plan.actions if action.request == request and action.asked is None), None
+    )
     if waiting:
         return _changed(plan, "actions", waiting.id, {"asked": asked})
-    sent = Action(_id("action", f"asked {asked.reference}"), ActionKind.REQUEST, tidy(text), request=request, asked=asked)
+    sent = Action(
+        _id("action", f"asked {asked.reference}"),
+        ActionKind.REQUEST,
+        tidy(text),
+        request=request,
+        asked=asked,
+    )
     return _with(plan, "actions", (*plan.actions, sent))
 
 
@@ -138,7 +154,9 @@ def change(plan: PlanValue, part: ListName, item_id: str, **texts: str) -> PlanV
     What a line cannot be without stays as it was where nothing is written in its place.
     """
     tidied = {name: tidy(text) for name, text in texts.items()}
-    return _changed(plan, part, item_id, {name: text for name, text in tidied.items() if text or name not in _FIRST})
+    return _changed(
+        plan, part, item_id, {name: text for name, text in tidied.items() if text or name not in _FIRST}
+    )
 
 
 def tick(plan: PlanValue, action_id: str, done: bool) -> PlanValue:
@@ -147,7 +165,11 @@ def tick(plan: PlanValue, action_id: str, done: bool) -> PlanValue:
 
 
 def _changed(plan: PlanValue, part: ListName, item_id: str, values: dict[str, Any]) -> PlanValue:
-    return _with(plan, part, tuple(replace(item, **values) if item.id == item_id else item for item in getattr(plan, part)))
+    return _with(
+        plan,
+        part,
+        tuple(replace(item, **values) if item.id == item_id else item for item in getattr(plan, part)),
+    )
 
 
 def place(plan: PlanValue, part: ListName, item_id: str, position: int) -> PlanValue:
@@ -178,7 +200,9 @@ def look_again(plan: PlanValue, days: Sequence[date]) -> PlanValue:
 
 def looked(plan: PlanValue, day: date) -> PlanValue:
     """The plan with every day to look again up to this one done."""
-    return replace(plan, reviews=tuple(replace(review, done=review.done or review.on <= day) for review in plan.reviews))
+    return replace(
+        plan, reviews=tuple(replace(review, done=review.done or review.on <= day) for review in plan.reviews)
+    )
 
 
 def next_look(plan: PlanValue, today: date) -> date | None:

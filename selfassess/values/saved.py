@@ -33,7 +33,12 @@ def from_json(kind: type[T], stored: Any) -> T:
     try:
         value: T = _adapter(hashable).validate_python(stored)
     except ValidationError as error:
-        places = sorted({".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False, include_url=False)})
+        places = sorted(
+            {
+                ".".join(map(str, fault["loc"]))
+                for fault in error.errors(include_input=False, include_url=False)
+            }
+        )
         raise BadRecord(f"{kind.__name__} cannot be read at: {', '.join(places)}") from None
     return value
 
@@ -109,7 +114,11 @@ def _held(body: SavedBody, change: Change) -> JsonValue:
 
 
 def _with(body: SavedBody, revision: int, changes: tuple[Change, ...]) -> SavedBody:
-    parts: dict[str, dict[str, JsonValue]] = {"answers": dict(body.answers), "plan": dict(body.plan), "notes": dict(body.notes)}
+    parts: dict[str, dict[str, JsonValue]] = {
+        "answers": dict(body.answers),
+        "plan": dict(body.plan),
+        "notes": dict(body.notes),
+    }
     for change in changes:
         if change.value is None:
             parts[change.part].pop(change.key, None)

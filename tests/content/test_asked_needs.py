@@ -20,10 +20,22 @@ def mistakes(asked: dict[str, Any]) -> list[str]:
     first = sorted(meant.needs, key=lambda need: -meant.needs[need])[:LEADING]
     return [
         *(f"lacks {need}" for need in asked.get("needs", ()) if need not in first),
-        *(f"wrongly {need} {meant.needs[need]:.2f}" for need in asked.get("not", ()) if meant.needs.get(need, 0) > TOO_MUCH),
+        *(
+            f"wrongly {need} {meant.needs[need]:.2f}"
+            for need in asked.get("not", ())
+            if meant.needs.get(need, 0) > TOO_MUCH
+        ),
         *(f"not for {group}" for group in asked.get("who", ()) if meant.audiences.get(group, 0) <= CLEARLY),
-        *(f"wrongly for {group}" for group in asked.get("not_who", ()) if meant.audiences.get(group, 0) > TOO_MUCH),
-        *(f"lacks culture {culture}" for culture in asked.get("culture", ()) if meant.cultures.get(culture, 0) <= CLEARLY),
+        *(
+            f"wrongly for {group}"
+            for group in asked.get("not_who", ())
+            if meant.audiences.get(group, 0) > TOO_MUCH
+        ),
+        *(
+            f"lacks culture {culture}"
+            for culture in asked.get("culture", ())
+            if meant.cultures.get(culture, 0) <= CLEARLY
+        ),
     ]
 
 
@@ -32,7 +44,11 @@ def test_only_known_needs_and_groups_are_expected() -> None:
     named = {need for asked in ASKED for need in [*asked.get("needs", ()), *asked.get("not", ())]}
     groups = {group for asked in ASKED for group in [*asked.get("who", ()), *asked.get("not_who", ())]}
     cultures = {culture for asked in ASKED for culture in asked.get("culture", ())}
-    assert (named - known.tree.by_id.keys(), groups - known.audiences.keys(), cultures - known.cultures.keys()) == (set(), set(), set())
+    assert (
+        named - known.tree.by_id.keys(),
+        groups - known.audiences.keys(),
+        cultures - known.cultures.keys(),
+    ) == (set(), set(), set())
 
 
 def test_there_are_enough_queries_each_asked_once() -> None:
@@ -46,5 +62,9 @@ def test_what_people_type_is_understood(capsys: pytest.CaptureFixture[str]) -> N
     share = 1 - len(wrong) / len(ASKED)
     with capsys.disabled():
         print(f"\nasked needs: {len(ASKED)} queries, {share:.3f} understood")
-        print("not understood:", *(f"{query!r}: {'; '.join(found)}" for query, found in wrong.items()), sep="\n  ")
+        print(
+            "not understood:",
+            *(f"{query!r}: {'; '.join(found)}" for query, found in wrong.items()),
+            sep="\n  ",
+        )
     assert share >= FLOOR

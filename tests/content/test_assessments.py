@@ -17,7 +17,9 @@ from selfassess.proof.checker import Report, check
 
 CONTENT = Path(__file__).parents[2] / "content"
 LIBRARY = load(CONTENT)
-QUESTIONS = [(id, question.id) for id, questionnaire in LIBRARY.items() for question in questionnaire.questions]
+QUESTIONS = [
+    (id, question.id) for id, questionnaire in LIBRARY.items() for question in questionnaire.questions
+]
 
 MOST_PAGES = {"quick-check": 8, "adult-needs": 25, "home": 18, "paying": 18}
 """What was promised for these. Elsewhere, with no number given, no questionnaire is longer than the longest of these."""
@@ -27,7 +29,9 @@ OLDEST = 9
 RESULT = 11
 """The same for the words of a result, which name offices and laws."""
 LONGEST_SENTENCE = 22
-FORBIDDEN = re.compile(r"\b(eligib\w*|entitle\w*|service users?|qualif\w*|assessed as|critical|substantial)\b", re.IGNORECASE)
+FORBIDDEN = re.compile(
+    r"\b(eligib\w*|entitle\w*|service users?|qualif\w*|assessed as|critical|substantial)\b", re.IGNORECASE
+)
 LAW = 13
 """The law in plain words is folded away; it may be harder than the rest, up to this reading age."""
 
@@ -39,10 +43,14 @@ def report(id: str) -> Report:
 
 
 @pytest.mark.parametrize("id", LIBRARY)
-def test_everything_is_proved_for_every_combination_of_answers(id: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_everything_is_proved_for_every_combination_of_answers(
+    id: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = report(id)
     with capsys.disabled():
-        print(f"\n{id}: {found.combinations:,} combinations, {found.states:,} states, {found.pairs:,} pairs of states")
+        print(
+            f"\n{id}: {found.combinations:,} combinations, {found.states:,} states, {found.pairs:,} pairs of states"
+        )
     assert [str(breach) for breach in found.breaches] == []
     assert found.combinations > 0
 
@@ -50,7 +58,9 @@ def test_everything_is_proved_for_every_combination_of_answers(id: str, capsys: 
 @pytest.mark.parametrize("id", LIBRARY)
 def test_the_public_page_says_what_is_proved_now(id: str) -> None:
     shown, found = proved(CONTENT, id), report(id)
-    assert shown is not None, "what was recorded is older than the questions or the rules: run `flask --app app selfassess check --record`"
+    assert shown is not None, (
+        "what was recorded is older than the questions or the rules: run `flask --app app selfassess check --record`"
+    )
     assert (shown.combinations, shown.states, shown.pairs) == (found.combinations, found.states, found.pairs)
     assert (shown.pages, shown.minutes) == (found.pages, found.minutes)
 
@@ -59,7 +69,9 @@ def test_the_public_page_says_what_is_proved_now(id: str) -> None:
 def test_no_questionnaire_is_long(id: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = report(id)
     with capsys.disabled():
-        print(f"\n{id}: at most {found.pages} pages of questions and “check your answers”, about {found.minutes} minutes")
+        print(
+            f"\n{id}: at most {found.pages} pages of questions and “check your answers”, about {found.minutes} minutes"
+        )
     # “Check your answers” is a page as well.
     assert found.pages + 1 <= MOST_PAGES.get(id, LONGEST)
     assert found.minutes <= (3 if id == "quick-check" else 12)
@@ -67,9 +79,16 @@ def test_no_questionnaire_is_long(id: str, capsys: pytest.CaptureFixture[str]) -
 
 def passage(question: Question, other: bool) -> str:
     """All that a page says, each part as a sentence of its own."""
-    parts: list[Phrase | None] = [question.text, question.hint, question.why, *(option.words for option in question.options)]
+    parts: list[Phrase | None] = [
+        question.text,
+        question.hint,
+        question.why,
+        *(option.words for option in question.options),
+    ]
     words = [(part.other if other else part.you) for part in parts if part]
-    return " ".join(word if word.endswith((".", "?", "!")) else f"{word}." for word in words).replace("{who}", "your mother")
+    return " ".join(word if word.endswith((".", "?", "!")) else f"{word}." for word in words).replace(
+        "{who}", "your mother"
+    )
 
 
 def reading_age(text: str) -> float:
@@ -85,33 +104,58 @@ def test_every_page_can_be_read_at_nine(id: str, question: str, other: bool) -> 
 def test_the_reading_ages(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         for id, questionnaire in LIBRARY.items():
-            ages = sorted((max(reading_age(passage(question, False)), 5), question.id) for question in questionnaire.questions)
+            ages = sorted(
+                (max(reading_age(passage(question, False)), 5), question.id)
+                for question in questionnaire.questions
+            )
             middle, (oldest, hardest) = ages[len(ages) // 2][0], ages[-1]
-            print(f"\n{id}: reading age {middle:.1f} in the middle, at most {oldest:.1f} ({hardest}); limit {OLDEST}")
-    assert reading_age("The aforementioned determination necessitates comprehensive multidisciplinary consideration.") > OLDEST
+            print(
+                f"\n{id}: reading age {middle:.1f} in the middle, at most {oldest:.1f} ({hardest}); limit {OLDEST}"
+            )
+    assert (
+        reading_age(
+            "The aforementioned determination necessitates comprehensive multidisciplinary consideration."
+        )
+        > OLDEST
+    )
 
 
 def shared_words() -> list[tuple[str, str]]:
     shared = LIBRARY.shared
-    phrases = [(f"{route.id}.{name}", phrase) for route in shared.routes for name, phrase in route.words.items()]
+    phrases = [
+        (f"{route.id}.{name}", phrase) for route in shared.routes for name, phrase in route.words.items()
+    ]
     phrases += [
         (f"{interrupt.id}.{number}", line)
         for interrupt in shared.interrupts.values()
         for number, line in enumerate((interrupt.title, *interrupt.lines))
     ]
-    phrases += [*shared.reasons.items(), *shared.areas.items(), *shared.area_options.items(), *shared.notes.items()]
+    phrases += [
+        *shared.reasons.items(),
+        *shared.areas.items(),
+        *shared.area_options.items(),
+        *shared.notes.items(),
+    ]
     money = shared.money
     phrases += [*money.bands.items(), *money.notes.items(), *money.lines.items(), *money.conditions.items()]
     phrases += [
-        (f"{id}.{name}", phrase) for id, words in money.benefits.items() for name, phrase in (("name", words.name), ("say", words.say))
+        (f"{id}.{name}", phrase)
+        for id, words in money.benefits.items()
+        for name, phrase in (("name", words.name), ("say", words.say))
     ]
     return [(name, text) for name, phrase in phrases for text in dict.fromkeys((phrase.you, phrase.other))]
 
 
 @pytest.mark.parametrize(("name", "text"), shared_words())
 def test_the_result_can_be_read(name: str, text: str) -> None:
-    said = text.replace("{who's}", "your mother's").replace("{who}", "your mother").replace("{Who}", "Your mother")
-    assert max(len(sentence.split()) for sentence in re.split(r"[.?!]", said)) <= (26 if name.endswith(".law") else LONGEST_SENTENCE)
+    said = (
+        text.replace("{who's}", "your mother's")
+        .replace("{who}", "your mother")
+        .replace("{Who}", "Your mother")
+    )
+    assert max(len(sentence.split()) for sentence in re.split(r"[.?!]", said)) <= (
+        26 if name.endswith(".law") else LONGEST_SENTENCE
+    )
     if len(said.split()) >= 10:
         assert reading_age(said) <= (LAW if name.endswith(".law") else RESULT)
 
@@ -150,9 +194,24 @@ def test_on_somebodys_behalf_nothing_speaks_to_the_wrong_person(id: str, questio
 
 def test_every_signal_and_interrupt_is_used_and_every_reason_has_words() -> None:
     shared = LIBRARY.shared
-    options = [option for questionnaire in LIBRARY.values() for question in questionnaire.questions for option in question.options]
-    said = {fact.removeprefix("signal.") for option in options for fact, _ in option.sets if fact.startswith("signal.")}
-    read = {fact.removeprefix("signal.") for route in shared.routes for fact, _ in route.when if fact.startswith("signal.")}
+    options = [
+        option
+        for questionnaire in LIBRARY.values()
+        for question in questionnaire.questions
+        for option in question.options
+    ]
+    said = {
+        fact.removeprefix("signal.")
+        for option in options
+        for fact, _ in option.sets
+        if fact.startswith("signal.")
+    }
+    read = {
+        fact.removeprefix("signal.")
+        for route in shared.routes
+        for fact, _ in route.when
+        if fact.startswith("signal.")
+    }
     assert shared.signals == said
     assert said <= read | set(shared.notes) | {"cannot_travel"}
     assert {option.interrupt for option in options} - {None} == set(shared.interrupts)

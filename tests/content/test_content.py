@@ -41,7 +41,11 @@ NEVER_IN_A_POSTCODE = set("CIKMOV")
 @cache
 def thesaurus() -> dict[str, dict[str, Any]]:
     """Every entry of a need, by its id."""
-    return {id: entry for path in sorted((CONTENT / "thesaurus/needs").glob("*.yaml")) for id, entry in read_yaml(path).items()}
+    return {
+        id: entry
+        for path in sorted((CONTENT / "thesaurus/needs").glob("*.yaml"))
+        for id, entry in read_yaml(path).items()
+    }
 
 
 @cache
@@ -67,16 +71,26 @@ class TestThesaurus:
         assert set(ids) == set(TREE.by_id)
 
     def test_people_ask_for_it_and_listings_say_it(self) -> None:
-        poor = [id for id, entry in thesaurus().items() if len(entry.get("asks") or []) < 5 or len(entry.get("says") or []) < 3]
+        poor = [
+            id
+            for id, entry in thesaurus().items()
+            if len(entry.get("asks") or []) < 5 or len(entry.get("says") or []) < 3
+        ]
         assert poor == []
 
     def test_only_known_keys(self) -> None:
-        odd = {id: set(entry) - {"asks", "says", "hints", "not", "related"} for id, entry in thesaurus().items()}
+        odd = {
+            id: set(entry) - {"asks", "says", "hints", "not", "related"} for id, entry in thesaurus().items()
+        }
         assert {id: keys for id, keys in odd.items() if keys} == {}
 
     @pytest.mark.parametrize("key", ["asks", "says", "hints", "not"])
     def test_each_phrase_stands_once_in_its_list(self, key: str) -> None:
-        assert {id: found for id, entry in thesaurus().items() if (found := doubles([str(text) for text in entry.get(key) or []]))} == {}
+        assert {
+            id: found
+            for id, entry in thesaurus().items()
+            if (found := doubles([str(text) for text in entry.get(key) or []]))
+        } == {}
 
     def test_phrases_are_words(self) -> None:
         wrong = [
@@ -89,9 +103,15 @@ class TestThesaurus:
         assert wrong == []
 
     def test_related_needs_exist_are_others_and_weigh_less(self) -> None:
-        rows = [(id, other, float(weight)) for id, entry in thesaurus().items() for other, weight in (entry.get("related") or {}).items()]
+        rows = [
+            (id, other, float(weight))
+            for id, entry in thesaurus().items()
+            for other, weight in (entry.get("related") or {}).items()
+        ]
         assert len(rows) > 300
-        assert [row for row in rows if row[1] not in TREE.by_id or row[0] == row[1] or not 0 < row[2] < 1] == []
+        assert [
+            row for row in rows if row[1] not in TREE.by_id or row[0] == row[1] or not 0 < row[2] < 1
+        ] == []
 
     def test_every_need_is_found_by_its_own_name(self) -> None:
         knowledge = search_thesaurus.load(CONTENT)
@@ -101,8 +121,17 @@ class TestThesaurus:
     @pytest.mark.parametrize("name", ["audiences", "cultures"])
     def test_groups_and_cultures_have_words(self, name: str) -> None:
         entries = read_yaml(CONTENT / "thesaurus" / f"{name}.yaml")
-        assert [id for id, entry in entries.items() if not (entry.get("label") and entry.get("asks") and entry.get("says"))] == []
-        assert [(id, need) for id, entry in entries.items() for need in entry.get("needs") or [] if need not in TREE.by_id] == []
+        assert [
+            id
+            for id, entry in entries.items()
+            if not (entry.get("label") and entry.get("asks") and entry.get("says"))
+        ] == []
+        assert [
+            (id, need)
+            for id, entry in entries.items()
+            for need in entry.get("needs") or []
+            if need not in TREE.by_id
+        ] == []
 
     def test_kinds_of_culture_are_known(self) -> None:
         kinds = Counter(entry["kind"] for entry in read_yaml(CONTENT / "thesaurus/cultures.yaml").values())
@@ -162,13 +191,17 @@ class TestBorough:
     def test_nothing_lies_about_unused(self) -> None:
         used = {site["location"] for entry in borough("services") for site in entry.get("sites") or []}
         assert {entry["id"] for entry in borough("locations")} - used == set()
-        assert {entry["id"] for entry in borough("organizations")} - {entry["organization"] for entry in borough("services")} == set()
+        assert {entry["id"] for entry in borough("organizations")} - {
+            entry["organization"] for entry in borough("services")
+        } == set()
 
     def test_terms_are_known(self) -> None:
         knowledge = search_thesaurus.load(CONTENT)
         for entry in borough("services"):
             assert set(entry.get("needs") or ["?"]) <= set(TREE.by_id), entry["id"]
-            assert set((entry.get("eligibility") or {}).get("who") or []) <= set(knowledge.audiences) | {"everyone"}, entry["id"]
+            assert set((entry.get("eligibility") or {}).get("who") or []) <= set(knowledge.audiences) | {
+                "everyone"
+            }, entry["id"]
             assert set(entry.get("culture") or []) <= set(knowledge.cultures), entry["id"]
             assert set(entry.get("access") or []) <= set(ACCESS), entry["id"]
             assert set(entry["delivery"]) <= set(DELIVERY), entry["id"]
@@ -177,11 +210,19 @@ class TestBorough:
             assert (entry.get("availability") or {}).get("state", "taking") in AVAILABILITY, entry["id"]
 
     def test_every_service_says_who_to_call_or_write_to(self) -> None:
-        reached = [entry["id"] for entry in borough("services") if not (entry.get("phones") or entry.get("email") or entry.get("website"))]
+        reached = [
+            entry["id"]
+            for entry in borough("services")
+            if not (entry.get("phones") or entry.get("email") or entry.get("website"))
+        ]
         assert reached == []
 
     def test_what_is_at_a_place_has_a_place(self) -> None:
-        assert [entry["id"] for entry in borough("services") if entry["delivery"] == ["place"] and not entry.get("sites")] == []
+        assert [
+            entry["id"]
+            for entry in borough("services")
+            if entry["delivery"] == ["place"] and not entry.get("sites")
+        ] == []
 
     def test_what_is_only_for_professionals_is_no_self_referral(self) -> None:
         hidden = [entry for entry in borough("services") if entry.get("professionals_only")]
@@ -189,24 +230,40 @@ class TestBorough:
         assert [entry["id"] for entry in hidden if {"self", "anyone"} & set(entry["route_in"])] == []
 
     def test_every_number_is_one_of_drama(self) -> None:
-        numbers = [number for path in (CONTENT / "demo").rglob("*.yaml") for number in NUMBER.findall(path.read_text())]
+        numbers = [
+            number
+            for path in (CONTENT / "demo").rglob("*.yaml")
+            for number in NUMBER.findall(path.read_text())
+        ]
         assert len(numbers) > 200
         assert [number for number in numbers if not DRAMA.fullmatch(number)] == []
 
     @pytest.mark.parametrize(
-        ("text", "wrong"), [("ring 01226 770770", 1), ("01632 960999", 0), ("07700 900123 or 07911 123456", 1), ("2026-11-03", 0)]
+        ("text", "wrong"),
+        [
+            ("ring 01226 770770", 1),
+            ("01632 960999", 0),
+            ("07700 900123 or 07911 123456", 1),
+            ("2026-11-03", 0),
+        ],
     )
     def test_a_planted_number_would_be_found(self, text: str, wrong: int) -> None:
         assert len([number for number in NUMBER.findall(text) if not DRAMA.fullmatch(number)]) == wrong
 
     def test_no_postcode_can_be_real(self) -> None:
-        codes = [code for path in (CONTENT / "demo").rglob("*.yaml") for code in POSTCODE.finditer(path.read_text())]
+        codes = [
+            code
+            for path in (CONTENT / "demo").rglob("*.yaml")
+            for code in POSTCODE.finditer(path.read_text())
+        ]
         assert len(codes) >= 80
         assert [code[0] for code in codes if not set(code[1]) & NEVER_IN_A_POSTCODE] == []
         assert len({entry["postcode"] for entry in borough("locations")}) == len(borough("locations"))
 
     def test_every_place_lies_in_its_sector(self) -> None:
-        rows = [line.split(",") for line in (CONTENT / "demo/postcodes.csv").read_text().split("\n")[1:] if line]
+        rows = [
+            line.split(",") for line in (CONTENT / "demo/postcodes.csv").read_text().split("\n")[1:] if line
+        ]
         sectors = {row[0]: (float(row[1]), float(row[2])) for row in rows}
         assert 20 < len(sectors) <= 60
         for entry in borough("locations"):
@@ -218,14 +275,20 @@ class TestBorough:
         text = "\n".join(path.read_text() for path in (CONTENT / "demo").rglob("*.yaml"))
         hosts = re.findall(r"(?:https?://|[\w.+-]+@)([\w.-]+)", text)
         assert len(hosts) > 150
-        assert [host for host in hosts if host.rstrip(".") != "example.org" and not host.rstrip(".").endswith(".example.org")] == []
+        assert [
+            host
+            for host in hosts
+            if host.rstrip(".") != "example.org" and not host.rstrip(".").endswith(".example.org")
+        ] == []
 
     def test_every_kind_of_listing_is_shown(self) -> None:
         services = borough("services")
         assert {cost["kind"] for entry in services for cost in entry.get("costs") or []} == set(COST)
         assert {way for entry in services for way in entry["delivery"]} == set(DELIVERY)
         assert {route for entry in services for route in entry["route_in"]} == set(ROUTE_IN)
-        assert {entry["availability"]["state"] for entry in services if entry.get("availability")} == set(AVAILABILITY)
+        assert {entry["availability"]["state"] for entry in services if entry.get("availability")} == set(
+            AVAILABILITY
+        )
         for key in (
             "former_names",
             "successors",
@@ -260,17 +323,30 @@ class TestPages:
         assert len(PAGES) >= 25
 
     def test_needs_are_known(self) -> None:
-        assert [(slug, need) for slug, page in PAGES.items() for need in page.needs if need not in TREE.by_id] == []
+        assert [
+            (slug, need) for slug, page in PAGES.items() for need in page.needs if need not in TREE.by_id
+        ] == []
 
     def test_links_lead_somewhere(self, app: Flask) -> None:
         routes = app.url_map.bind("localhost")
-        texts = {slug: page.body for slug, page in PAGES.items()} | {id: "\n".join(e.first) for id, e in life_events.load(CONTENT).items()}
+        texts = {slug: page.body for slug, page in PAGES.items()} | {
+            id: "\n".join(e.first) for id, e in life_events.load(CONTENT).items()
+        }
         links = [(name, target) for name, text in texts.items() for target in targets(text)]
         assert len(links) > 200
         assert [link for link in links if not leads(routes, link[1])] == []
 
     @pytest.mark.parametrize(
-        "target", ["/advice/no-such-page", "/needs/no-such-need", "/nowhere", "falls", "http://nhs.uk", "tel:12ab", "/life-events/no-such"]
+        "target",
+        [
+            "/advice/no-such-page",
+            "/needs/no-such-need",
+            "/nowhere",
+            "falls",
+            "http://nhs.uk",
+            "tel:12ab",
+            "/life-events/no-such",
+        ],
     )
     def test_a_planted_dead_link_would_be_found(self, app: Flask, target: str) -> None:
         assert not leads(app.url_map.bind("localhost"), target)
@@ -312,7 +388,11 @@ class TestPages:
 
     def test_nobody_is_a_service_user(self) -> None:
         shown = [page.body + page.title + page.summary for page in PAGES.values()]
-        shown += [path.read_text() for path in everything() if "thesaurus" not in path.parts and path.suffix != ".md"]
+        shown += [
+            path.read_text()
+            for path in everything()
+            if "thesaurus" not in path.parts and path.suffix != ".md"
+        ]
         assert [text[:60] for text in shown if re.search(r"service[ -]users?", text, re.IGNORECASE)] == []
 
 
@@ -356,4 +436,6 @@ class TestCalendar:
         assert known_to > TODAY + timedelta(days=365)
 
     def test_bank_holidays_are_working_days(self) -> None:
-        assert [day for day in load_calendar(CONTENT / "calendar.yaml").bank_holidays if day.weekday() > 4] == []
+        assert [
+            day for day in load_calendar(CONTENT / "calendar.yaml").bank_holidays if day.weekday() > 4
+        ] == []

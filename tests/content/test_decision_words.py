@@ -31,7 +31,9 @@ RULES = {rule.id: rule for rule in WORDS.rules}
 DAY = date(2026, 11, 23)
 LONGEST_SENTENCE = 26
 """In words, as for the law on a result page."""
-NAMES = re.compile("Personal Independence Payment|Attendance Allowance|Disabled Facilities Grant|Carer's Allowance")
+NAMES = re.compile(
+    "Personal Independence Payment|Attendance Allowance|Disabled Facilities Grant|Carer's Allowance"
+)
 """Long names that nobody can make shorter."""
 RULE_SETS = {"charging": "money"}
 """The rule sets that have another name than their module."""
@@ -39,8 +41,15 @@ RULE_SETS = {"charging": "money"}
 
 def versions() -> dict[str, str]:
     """The version of every rule set there is."""
-    modules = {one.name: importlib.import_module(f"{rules.__name__}.{one.name}") for one in pkgutil.iter_modules(rules.__path__)}
-    return {RULE_SETS.get(name, name): module.VERSION for name, module in modules.items() if hasattr(module, "VERSION")}
+    modules = {
+        one.name: importlib.import_module(f"{rules.__name__}.{one.name}")
+        for one in pkgutil.iter_modules(rules.__path__)
+    }
+    return {
+        RULE_SETS.get(name, name): module.VERSION
+        for name, module in modules.items()
+        if hasattr(module, "VERSION")
+    }
 
 
 def unlogged(there: Mapping[str, str], logged: Mapping[str, RuleSet]) -> list[str]:
@@ -51,13 +60,17 @@ def unlogged(there: Mapping[str, str], logged: Mapping[str, RuleSet]) -> list[st
 
 def test_every_version_of_the_rules_is_in_the_log() -> None:
     assert set(versions()) >= {"adult_needs", "carer", "safeguarding", "money", "benefits"}
-    assert unlogged(versions(), RULES) == [], "write in content/assessments/rules.yaml, under changes, what is new in this version"
+    assert unlogged(versions(), RULES) == [], (
+        "write in content/assessments/rules.yaml, under changes, what is new in this version"
+    )
 
 
 def test_a_version_without_a_line_is_noticed() -> None:
     assert unlogged({**versions(), "carer": "9"}, RULES) == ["carer"]
     assert unlogged({**versions(), "new_rules": "1"}, RULES) == ["new_rules"]
-    assert unlogged({name: version for name, version in versions().items() if name != "money"}, RULES) == ["money"]
+    assert unlogged({name: version for name, version in versions().items() if name != "money"}, RULES) == [
+        "money"
+    ]
 
 
 # Reason codes, as the rules give them
@@ -77,7 +90,9 @@ def adult_reasons() -> Iterator[tuple[Reason, ...]]:
 def carer_reasons() -> Iterator[tuple[Reason, ...]]:
     unable = {outcome: frozenset({CarerLimb.UNABLE}) for outcome in CarerOutcome}
     able = dict.fromkeys(CarerOutcome, Ability.ABLE)
-    for age, other, care, health, outcomes, impact in product((17, 18), (17, 18), YesNo, Risk, (unable, able, {}), Impact):
+    for age, other, care, health, outcomes, impact in product(
+        (17, 18), (17, 18), YesNo, Risk, (unable, able, {}), Impact
+    ):
         yield carer.screen(CarerFacts(age, other, care, health, outcomes, impact)).reasons  # type: ignore[arg-type]
 
 
@@ -94,7 +109,9 @@ def benefit_reasons() -> Iterator[tuple[Reason, ...]]:
         yield benefits.personal_independence_payment(facts).reasons
         yield benefits.disabled_facilities_grant(answer, age).reasons
         for earnings in (None, Decimal(0), Decimal(9999)):
-            yield benefits.carers_allowance(CaringFacts(DAY, age, answer, answer, earnings, answer), known).reasons
+            yield benefits.carers_allowance(
+                CaringFacts(DAY, age, answer, answer, earnings, answer), known
+            ).reasons
 
 
 GIVEN = {
@@ -124,7 +141,9 @@ def test_every_figure_has_a_name_and_every_name_a_figure() -> None:
 
 def test_every_law_is_listed_and_used() -> None:
     library = load(CONTENT)
-    cites = {cite for meaning in (*MEANINGS.by_pair.values(), *MEANINGS.areas.values()) for cite in meaning.cites}
+    cites = {
+        cite for meaning in (*MEANINGS.by_pair.values(), *MEANINGS.areas.values()) for cite in meaning.cites
+    }
     cites |= {cite for rule in WORDS.rules for cite in rule.reasons.values() if cite}
     cites |= {route.cites for route in library.shared.routes if route.cites}
     assert [cite for cite in sorted(cites) if MEANINGS.laws.of(cite) is None] == []
@@ -138,7 +157,11 @@ def own_words() -> list[tuple[str, str]]:
     """All that the site says in its own words."""
     found = [(f"{fact} = {value}", meaning.words) for (fact, value), meaning in MEANINGS.by_pair.items()]
     found += [(f"{rule.id}: {line[:30]}", line) for rule in WORDS.rules for line in rule.says]
-    found += [(f"{rule.id}.{point.name}", point.words) for rule in WORDS.rules for point in (*rule.conditions, *rule.alone)]
+    found += [
+        (f"{rule.id}.{point.name}", point.words)
+        for rule in WORDS.rules
+        for point in (*rule.conditions, *rule.alone)
+    ]
     return found + list(WORDS.figures.items())
 
 
@@ -156,11 +179,17 @@ def is_hard(text: str) -> bool:
 
 
 def test_the_words_can_be_read() -> None:
-    assert is_hard("The aforementioned determination necessitates comprehensive multidisciplinary consideration of interdependent criteria")
+    assert is_hard(
+        "The aforementioned determination necessitates comprehensive multidisciplinary consideration of interdependent criteria"
+    )
     assert len(own_words()) > 200
     assert [name for name, text in own_words() if is_hard(text)] == []
 
 
 def test_nobody_is_told_that_they_are_eligible() -> None:
-    said = [*(text for _, text in own_words()), *(meaning.words for meaning in MEANINGS.areas.values()), *words_of_the_log()]
+    said = [
+        *(text for _, text in own_words()),
+        *(meaning.words for meaning in MEANINGS.areas.values()),
+        *words_of_the_log(),
+    ]
     assert [text for text in said if FORBIDDEN.search(text)] == []

@@ -17,7 +17,9 @@ LEADING, TOO_MUCH, FOR_THEM = 3, 0.3, 0.8
 def tags_of(listed: dict[str, Any]) -> classify.Tags:
     """What is read from a listing whose first sentence is its summary."""
     summary, _, description = listed["text"].partition(". ")
-    text = classify.ListingText(name=listed["name"], organization=listed["org"], summary=summary, description=description)
+    text = classify.ListingText(
+        name=listed["name"], organization=listed["org"], summary=summary, description=description
+    )
     return classify.tags_of(thesaurus.load(CONTENT), text, (), (), ())
 
 
@@ -28,10 +30,18 @@ def mistakes(listed: dict[str, Any]) -> list[str]:
     for_them = {group for group, level in tags.audiences.items() if level >= FOR_THEM}
     return [
         *(f"lacks {need}" for need in listed.get("needs", ()) if need not in first),
-        *(f"wrongly {need} {tags.needs[need]:.2f}" for need in listed.get("not", ()) if tags.needs.get(need, 0) >= TOO_MUCH),
+        *(
+            f"wrongly {need} {tags.needs[need]:.2f}"
+            for need in listed.get("not", ())
+            if tags.needs.get(need, 0) >= TOO_MUCH
+        ),
         *(f"not for {group}" for group in listed.get("who", ()) if group not in for_them),
         *(f"wrongly for {group}" for group in listed.get("not_who", ()) if group in for_them),
-        *(f"lacks culture {culture}" for culture in listed.get("culture", ()) if culture not in tags.cultures),
+        *(
+            f"lacks culture {culture}"
+            for culture in listed.get("culture", ())
+            if culture not in tags.cultures
+        ),
     ]
 
 
@@ -40,7 +50,11 @@ def test_only_known_needs_and_groups_are_expected() -> None:
     named = {need for listed in LISTED for need in [*listed.get("needs", ()), *listed.get("not", ())]}
     groups = {group for listed in LISTED for group in [*listed.get("who", ()), *listed.get("not_who", ())]}
     cultures = {culture for listed in LISTED for culture in listed.get("culture", ())}
-    assert (named - known.tree.by_id.keys(), groups - known.audiences.keys(), cultures - known.cultures.keys()) == (set(), set(), set())
+    assert (
+        named - known.tree.by_id.keys(),
+        groups - known.audiences.keys(),
+        cultures - known.cultures.keys(),
+    ) == (set(), set(), set())
 
 
 def test_there_are_enough_listings_each_once() -> None:
@@ -54,5 +68,7 @@ def test_listings_are_understood(capsys: pytest.CaptureFixture[str]) -> None:
     share = 1 - len(wrong) / len(LISTED)
     with capsys.disabled():
         print(f"\nlisted needs: {len(LISTED)} listings, {share:.3f} understood")
-        print("not understood:", *(f"{name!r}: {'; '.join(found)}" for name, found in wrong.items()), sep="\n  ")
+        print(
+            "not understood:", *(f"{name!r}: {'; '.join(found)}" for name, found in wrong.items()), sep="\n  "
+        )
     assert share >= FLOOR

@@ -100,7 +100,9 @@ _HIDDEN = re.compile(r'name="(csrf_token|revision)" value="([^"]*)"')
 
 def send_unseen(page: Page, path: str, shown: APIResponse, **fields: str) -> APIResponse:
     """Send a form of a page that was asked for but not looked at; the page that it leads to."""
-    sent = page.context.request.post(_origin(page) + path, form={**dict(_HIDDEN.findall(shown.text())), **fields})
+    sent = page.context.request.post(
+        _origin(page) + path, form={**dict(_HIDDEN.findall(shown.text())), **fields}
+    )
     assert sent.ok, f"{path}: {sent.status}"
     return sent
 
@@ -159,7 +161,9 @@ def services_near(page: Page) -> list[str]:
 # Requests
 
 
-def fill_in(page: Page, heading: str, typed: Mapping[str, str] | None = None, chosen: Sequence[str] = ()) -> None:
+def fill_in(
+    page: Page, heading: str, typed: Mapping[str, str] | None = None, chosen: Sequence[str] = ()
+) -> None:
     """One page of a request: type, by label; choose; go on."""
     expect(title(page)).to_have_text(heading)
     for label, words in (typed or {}).items():

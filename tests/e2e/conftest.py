@@ -94,7 +94,9 @@ class Site:
         """What a command of the site prints."""
         environment = _environment(self.data_dir)
         asked = [sys.executable, "-m", "flask", "--app", "app", *command]
-        return subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        ).stdout
 
 
 def _elsewhere(origin: str) -> str:
@@ -102,7 +104,11 @@ def _elsewhere(origin: str) -> str:
 
 
 def _environment(data_dir: Path) -> dict[str, str]:
-    own = {"SIGNPOST_DATA_DIR": str(data_dir), "SIGNPOST_COOKIE_SECURE": "false", "SIGNPOST_LOG_LEVEL": "WARNING"}
+    own = {
+        "SIGNPOST_DATA_DIR": str(data_dir),
+        "SIGNPOST_COOKIE_SECURE": "false",
+        "SIGNPOST_LOG_LEVEL": "WARNING",
+    }
     own |= {"SIGNPOST_PROXY_HOPS": "1"}
     return {**os.environ, **own, "E2E_NOW": NOW.isoformat(), "PYTHONPATH": str(ROOT)}
 
@@ -112,12 +118,25 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The demonstration borough on a free port of this machine. The socket is made here, so that nobody else can take its number."""
     data_dir = tmp_path_factory.mktemp("e2e") / "data"
     shutil.copytree(demo_folder, data_dir)
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as door, (data_dir.parent / "server.log").open("w") as log:
+    with (
+        socket.create_server(("127.0.0.1", 0), backlog=64) as door,
+        (data_dir.parent / "server.log").open("w") as log,
+    ):
         bind = ["--bind", f"fd://{door.fileno()}", "--workers", "1", "--threads", "4", "--no-control-socket"]
-        command = [sys.executable, "-m", "gunicorn", *bind, "--log-level", "warning", "tests.e2e.server:create()"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            *bind,
+            "--log-level",
+            "warning",
+            "tests.e2e.server:create()",
+        ]
         origin = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = {**_environment(data_dir), "SIGNPOST_EXIT_URL": _elsewhere(origin)}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[door.fileno()], stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, pass_fds=[door.fileno()], stdout=log, stderr=subprocess.STDOUT
+        )
         try:
             # The socket takes the question at once; the answer comes as soon as the application is up.
             # A search as well: the first one reads the thesaurus and the index, for which no test should wait.
@@ -202,8 +221,12 @@ class Visitor:
     def hear(self, message: ConsoleMessage) -> None:
         """Note errors. That a page itself was answered with 4xx or 5xx is what its test looks at; /favicon.ico is what browsers ask for."""
         address = str(message.location.get("url"))
-        known = address in (self.page.url, self.page.main_frame.url) or urlsplit(address).path == "/favicon.ico"
-        if message.type in ("error", "warning") and not (known and message.text.startswith("Failed to load resource")):
+        known = (
+            address in (self.page.url, self.page.main_frame.url) or urlsplit(address).path == "/favicon.ico"
+        )
+        if message.type in ("error", "warning") and not (
+            known and message.text.startswith("Failed to load resource")
+        ):
             self.complaints.append(f"{message.type}: {message.text} ({address})")
 
 
@@ -223,7 +246,9 @@ def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
     visitors: list[Visitor] = []
 
     def new(*, javascript: bool = True, desktop: bool = False, **options: Any) -> Visitor:
-        screen: dict[str, Any] = {"viewport": DESKTOP} if desktop else {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+        screen: dict[str, Any] = (
+            {"viewport": DESKTOP} if desktop else {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+        )
         always = {
             "reduced_motion": "reduce",
             "locale": "en-GB",

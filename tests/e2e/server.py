@@ -23,7 +23,9 @@ def create() -> Flask:
 
     @app.get(FAILING)
     def fails() -> str:
-        raise RuntimeError("this page fails on purpose, so that the tests can look at what a visitor sees then")
+        raise RuntimeError(
+            "this page fails on purpose, so that the tests can look at what a visitor sees then"
+        )
 
     @app.get(ELSEWHERE)
     def elsewhere() -> str:

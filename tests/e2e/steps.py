@@ -52,7 +52,9 @@ def open_listing(page: Page, name: str) -> None:
 def save(page: Page, name: str) -> None:
     """Put a service on the list, and see that it is there."""
     page.get_by_role("button", name=f"Save {name} to my list", exact=True).first.click()
-    expect(page.get_by_role("button", name=re.compile(f"^Saved ?: take {re.escape(name)} off my list$")).first).to_be_visible()
+    expect(
+        page.get_by_role("button", name=re.compile(f"^Saved ?: take {re.escape(name)} off my list$")).first
+    ).to_be_visible()
 
 
 def saved_names(page: Page) -> list[str]:

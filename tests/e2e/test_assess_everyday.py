@@ -5,7 +5,19 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.assess_steps import END, answer, begin, fill_in, hurry_to, press, problem_said, said, skip_to, title, write
+from tests.e2e.assess_steps import (
+    END,
+    answer,
+    begin,
+    fill_in,
+    hurry_to,
+    press,
+    problem_said,
+    said,
+    skip_to,
+    title,
+    write,
+)
 from tests.e2e.conftest import Arrive, Visitor
 from tests.e2e.steps import focused, go_back
 
@@ -105,7 +117,12 @@ def test_mistakes_in_a_request_are_said_and_nothing_is_lost(phone: Visitor) -> N
     fill_in(page, "About you")
     problem_said(phone, "Write your name")
     fill_in(page, "About you", {"Your name": "Sam"})
-    fill_in(page, "How can we reach you?", {"Phone number": "12", "When is it safe to call? (optional)": "Mondays"}, ["Text message"])
+    fill_in(
+        page,
+        "How can we reach you?",
+        {"Phone number": "12", "When is it safe to call? (optional)": "Mondays"},
+        ["Text message"],
+    )
     problem_said(phone, "Write a phone number with its area code")
     expect(page.get_by_label("Phone number")).to_have_value("12")
     expect(page.get_by_label("When is it safe to call? (optional)")).to_have_value("Mondays")

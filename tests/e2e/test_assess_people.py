@@ -73,7 +73,12 @@ def test_beatrice_walks_with_the_dog_in_her_plan(phone: Visitor) -> None:
     write(page, "What is a good day like for you?", "A walk by the canal")
     list_wants(page, "What matters most to you?", ["walking the dog", "seeing people"])
     hurry_to(page, "adult-needs/health")
-    answer(page, "Do you live with any of these?", "A stroke, a brain injury or a nerve illness", "Trouble with seeing")
+    answer(
+        page,
+        "Do you live with any of these?",
+        "A stroke, a brain injury or a nerve illness",
+        "Trouble with seeing",
+    )
     hurry_to(page, "adult-needs/washing")
     answer(page, "How would you get on with washing, if nobody helped you?", "I manage, but it is not safe")
     hurry_to(page, "adult-needs/getting_out")
@@ -128,20 +133,28 @@ def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> N
     hurry_to(page, "adult-needs/health")
     answer(page, "Do you live with any of these?", "A mental health problem")
     hurry_to(page, "adult-needs/keeping_home")
-    answer(page, "How would you look after your home, if nobody helped you?", "I need someone to remind or help me")
+    answer(
+        page,
+        "How would you look after your home, if nobody helped you?",
+        "I need someone to remind or help me",
+    )
     hurry_to(page, "adult-needs/answers")
     assert said(page, "What matters most to you?") == WANTS
     see_result(page)
     expect(page.locator(".own-words li")).to_have_text(WANTS)
     press(page, "Make my plan")
-    expect(page.get_by_role("region", name="What matters to me").get_by_role("textbox")).to_have_value("\n".join(WANTS))
+    expect(page.get_by_role("region", name="What matters to me").get_by_role("textbox")).to_have_value(
+        "\n".join(WANTS)
+    )
     follow(page, "What to do next")
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who do you ask for?", chosen=["Me"])
     fill_in(page, "About you", {"Your name": "Tom Ibbotson"})
     fill_in(page, "How can we reach you?", {"Phone number": "01632 960455"}, ["Phone"])
     fill_in(page, "What helps when we talk?")
-    expect(page.get_by_label("What matters most, or what is hard? (optional)")).to_have_value("\n".join(WANTS))
+    expect(page.get_by_label("What matters most, or what is hard? (optional)")).to_have_value(
+        "\n".join(WANTS)
+    )
     fill_in(page, "In your own words")
     sent = council(agree_and_send(page))
     assert sent["own_words"].splitlines() == WANTS
@@ -186,7 +199,9 @@ def _comes_back(visitor: Visitor, reference: str, words: str) -> None:
     assert skip_to(page, END) == 3
     assert page.locator(".govuk-summary-list__row").count() + 1 <= 8
     assert said(page, "What worries you about being safe at home?") == ["Fire, gas or a cold home"]
-    assert said(page, "How are you getting on with seeing people and getting out?") == ["I'd get out more if I had a lift"]
+    assert said(page, "How are you getting on with seeing people and getting out?") == [
+        "I'd get out more if I had a lift"
+    ]
     assert said(page, "Is there something you could offer others?") == ["Skipped"]
     see_result(page)
     assert "Dearne Rider Ring and Ride" in services_near(page)
@@ -204,7 +219,11 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     answer(page, "Are any of these true for your mother now?", "They are in hospital, or just came out")
     answer(page, "How would your mother get on with washing, if nobody helped them?", "They can't do it")
     hurry_to(page, "adult-needs/dressing")
-    answer(page, "How would your mother get on with dressing, if nobody helped them?", "They need someone to remind or help them")
+    answer(
+        page,
+        "How would your mother get on with dressing, if nobody helped them?",
+        "They need someone to remind or help them",
+    )
     hurry_to(page, "adult-needs/effect")
     answer(page, "What does all this do to your mother's life?", "It makes a big difference to their life")
     hurry_to(page, "adult-needs/answers")
@@ -213,12 +232,20 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     assert "Get help to do things for yourself" in steps_below(page)
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
-    fill_in(page, "About the person", {"Their name": "Agnes Thackray", "Their date of birth (optional)": "2 4 1928"})
+    fill_in(
+        page,
+        "About the person",
+        {"Their name": "Agnes Thackray", "Their date of birth (optional)": "2 4 1928"},
+    )
     expect(page.get_by_label("Yes, they agree")).to_be_checked()
     fill_in(page, "About you, who asks for them", {"Your name": "Roy Thackray"}, ["Me"])
     fill_in(page, "How can we reach you?", {"Phone number": "07700 900123"}, ["Phone", "Early evenings"])
     fill_in(page, "What helps when we talk?", chosen=["Large print"])
-    fill_in(page, "In your own words", {"What matters most, or what is hard? (optional)": "She wants to be in her own bed again"})
+    fill_in(
+        page,
+        "In your own words",
+        {"What matters most, or what is hard? (optional)": "She wants to be in her own bed again"},
+    )
     before = _referrals(phone)
     page.get_by_label("I agree to this, and so does the person, or it is right for them").check()
     page.get_by_role("button", name="Send", exact=True).dblclick()
@@ -249,13 +276,26 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     answer(page, "Who do you look after?", "Someone who is 18 or over")
     write(page, "What is a good day like for you?", "An hour in the garden")
     hurry_to(page, "carer/tasks")
-    answer(page, "What do you do for them?", "Getting up at night", "Helping when they are low, upset or confused")
+    answer(
+        page,
+        "What do you do for them?",
+        "Getting up at night",
+        "Helping when they are low, upset or confused",
+    )
     answer(page, "How much time does it take in a week?", "35 hours or more")
-    answer(page, "What would happen to them if you could not help?", "They could not manage, or would not be safe")
+    answer(
+        page,
+        "What would happen to them if you could not help?",
+        "They could not manage, or would not be safe",
+    )
     hurry_to(page, "carer/health")
     answer(page, "Is caring hard on your health?", "Yes")
     hurry_to(page, "carer/work")
-    answer(page, "How do you get on with work, learning or volunteering?", "I manage, but it hurts, tires or worries me a lot")
+    answer(
+        page,
+        "How do you get on with work, learning or volunteering?",
+        "I manage, but it hurts, tires or worries me a lot",
+    )
     hurry_to(page, "carer/effect")
     answer(page, "What does all this do to your life?", "It makes a big difference to my life")
     answer(page, "What would help you most?", "A break", "Finding out about money for carers")
@@ -283,7 +323,11 @@ def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
     hurry_to(page, "adult-needs/health")
     answer(page, "Do you live with any of these?", "A learning disability")
     hurry_to(page, "adult-needs/work")
-    answer(page, "How would you get on with work, learning or volunteering, if nobody helped you?", "I need someone to remind or help me")
+    answer(
+        page,
+        "How would you get on with work, learning or volunteering, if nobody helped you?",
+        "I need someone to remind or help me",
+    )
     hurry_to(page, "adult-needs/answers")
     see_result(page)
     assert "Get a Paid Job" in services_near(page)
@@ -291,7 +335,11 @@ def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
     fill_in(page, "Who do you ask for?", chosen=["Me"])
     fill_in(page, "About you", {"Your name": "Danny Firth"})
     fill_in(page, "How can we reach you?", {"Phone number": "07700 900789"}, ["Text message"])
-    fill_in(page, "What helps when we talk?", chosen=["Easy Read: short sentences with pictures", "Somebody with me when we talk"])
+    fill_in(
+        page,
+        "What helps when we talk?",
+        chosen=["Easy Read: short sentences with pictures", "Somebody with me when we talk"],
+    )
     fill_in(page, "In your own words")
     sent = council(agree_and_send(page))["referral"]["request"]
     assert sent["communication"]["needs"] == ["easy_read", "somebody_with_me"]
@@ -308,7 +356,11 @@ def test_a_neighbour_tells_us_without_a_name(phone: Visitor, council: Council) -
     can_ring(page, "01632 960100")
     assert names_of(page) == []
     press(page, "Carry on with the questions")
-    write(page, "What has happened to your neighbour?", "The curtains stay shut and she has lost a lot of weight")
+    write(
+        page,
+        "What has happened to your neighbour?",
+        "The curtains stay shut and she has lost a lot of weight",
+    )
     answer(page, "Does your neighbour need care or help from others?", "Yes")
     answer(page, "Can your neighbour keep themselves safe from this?", "No, or it is very hard")
     skip_to(page, "Does your neighbour know that you are telling us?")
@@ -369,10 +421,17 @@ def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None
     fill_in(page, "Who do you ask for?", chosen=["Me"])
     fill_in(page, "About you", {"Your name": "Sam"})
     fill_in(
-        page, "How can we reach you?", {"Phone number": "07700 900015", "When is it safe to call? (optional)": "After school"}, ["Phone"]
+        page,
+        "How can we reach you?",
+        {"Phone number": "07700 900015", "When is it safe to call? (optional)": "After school"},
+        ["Phone"],
     )
     fill_in(page, "What helps when we talk?")
-    fill_in(page, "In your own words", {"What matters most, or what is hard? (optional)": "My mum is ill and I do everything"})
+    fill_in(
+        page,
+        "In your own words",
+        {"What matters most, or what is hard? (optional)": "My mum is ill and I do everything"},
+    )
     sent = council(agree_and_send(page))["referral"]["request"]
     expect(page.locator("main")).to_contain_text("26 November 2026")
     assert (sent["kind"], sent["contact"]["safe_time"]) == ("call_back", "After school")

@@ -111,11 +111,24 @@ def come_back_with_errors(visitor: Visitor) -> None:
 
 
 def plan_filled(visitor: Visitor) -> None:
-    result("Ask for a care assessment", "adult-needs", matters_most="my garden", health="stroke", effect="significant")(visitor)
+    result(
+        "Ask for a care assessment",
+        "adult-needs",
+        matters_most="my garden",
+        health="stroke",
+        effect="significant",
+    )(visitor)
     press(visitor.page, "Make my plan")
-    for part, text in (("goals", "Walk to the shop"), ("goals", "Sing again"), ("people", "Ann"), ("actions", "Ring the choir")):
+    for part, text in (
+        ("goals", "Walk to the shop"),
+        ("goals", "Sing again"),
+        ("people", "Ann"),
+        ("actions", "Ring the choir"),
+    ):
         send_unseen(visitor.page, "/my-plan/add", unseen(visitor.page, "/my-plan"), part=part, text=text)
-    send_unseen(visitor.page, "/my-plan/measure", unseen(visitor.page, "/my-plan"), area="safe-at-home", value="4")
+    send_unseen(
+        visitor.page, "/my-plan/measure", unseen(visitor.page, "/my-plan"), area="safe-at-home", value="4"
+    )
     send_unseen(visitor.page, "/my-plan/look-again", unseen(visitor.page, "/my-plan"), day="2026-12-14")
     visitor.go("/my-plan")
     expect(visitor.page.get_by_text("Walk to the shop").first).to_be_visible()
@@ -174,13 +187,19 @@ def ask_about_with_errors(visitor: Visitor) -> None:
 
 
 def ask_you_with_errors(visitor: Visitor) -> None:
-    fill_in(visitor.page, "About the person", {"Their name": "Agnes Thackray", "Their date of birth (optional)": ""})
+    fill_in(
+        visitor.page,
+        "About the person",
+        {"Their name": "Agnes Thackray", "Their date of birth (optional)": ""},
+    )
     fill_in(visitor.page, "About you, who asks for them")
     expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("Choose whether they agree")
 
 
 def ask_reach_with_errors(visitor: Visitor) -> None:
-    fill_in(visitor.page, "About you, who asks for them", {"Your name": "Roy Thackray"}, ["Yes, they agree", "Me"])
+    fill_in(
+        visitor.page, "About you, who asks for them", {"Your name": "Roy Thackray"}, ["Yes, they agree", "Me"]
+    )
     fill_in(visitor.page, "How can we reach you?", {"Phone number": "12"}, ["Phone"])
     expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("area code")
 

@@ -69,7 +69,9 @@ def test_it_follows_the_colours_of_the_page(arrive: Arrive, scheme: str, colour:
 
 @pytest.mark.parametrize("name", ["flow.svg", "flow-narrow.svg"])
 @pytest.mark.parametrize("id", ["quick-check", "adult-needs", "carer", "home", "paying", "concern"])
-def test_by_itself_it_has_its_style_and_its_words_stay_in_their_boxes(arrive: Arrive, id: str, name: str) -> None:
+def test_by_itself_it_has_its_style_and_its_words_stay_in_their_boxes(
+    arrive: Arrive, id: str, name: str
+) -> None:
     """The policy lets its own style through: a browser that refuses it would say so, and the visitor would complain."""
     page = arrive(desktop=True).go(f"/check/{id}/{name}")
     assert page.evaluate("getComputedStyle(document.querySelector('.title')).fontWeight") == "700"

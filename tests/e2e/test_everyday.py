@@ -7,7 +7,19 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.conftest import Arrive, Visitor
-from tests.e2e.steps import COUNCIL, can_ring, card, focused, go_back, names_of, open_listing, save, saved_names, search, tick
+from tests.e2e.steps import (
+    COUNCIL,
+    can_ring,
+    card,
+    focused,
+    go_back,
+    names_of,
+    open_listing,
+    save,
+    saved_names,
+    search,
+    tick,
+)
 
 STEADY = "Steady Feet balance and strength classes"
 
@@ -94,7 +106,11 @@ def _filtered(visitor: Visitor) -> tuple[dict[str, list[str]], list[str], str]:
     tick(visitor, "Cost", "Free")
     tick(visitor, "Where it happens", "By phone")
     asked = parse_qs(urlsplit(page.url).query)
-    return {name: asked[name] for name in sorted(asked) if name != "sort"}, names_of(page), page.locator("[data-sentence]").inner_text()
+    return (
+        {name: asked[name] for name in sorted(asked) if name != "sort"},
+        names_of(page),
+        page.locator("[data-sentence]").inner_text(),
+    )
 
 
 def test_filters_give_the_same_with_and_without_javascript(arrive: Arrive) -> None:
@@ -248,7 +264,12 @@ def test_saving_after_the_session_is_gone_says_so(arrive: Arrive) -> None:
 
 
 @pytest.mark.parametrize(
-    "look", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"color_scheme": "dark", "forced_colors": "active"}]
+    "look",
+    [
+        {"color_scheme": "dark"},
+        {"forced_colors": "active"},
+        {"color_scheme": "dark", "forced_colors": "active"},
+    ],
 )
 def test_dark_and_forced_colours_can_be_looked_at(arrive: Arrive, look: dict[str, str]) -> None:
     visitor = arrive(**look)

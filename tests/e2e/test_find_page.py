@@ -62,7 +62,9 @@ def test_the_map_is_a_list_with_a_note_without_javascript(phone: Visitor) -> Non
     page.get_by_role("navigation", name="List or map").get_by_role("link", name="Map").click()
     page.wait_for_url(re.compile("view=map"))
     expect(page.locator("[data-map-note]")).to_have_count(0 if phone.javascript else 1)
-    expect(page.locator(".pin b").first if phone.javascript else page.locator("[data-map-note]")).to_be_visible()
+    expect(
+        page.locator(".pin b").first if phone.javascript else page.locator("[data-map-note]")
+    ).to_be_visible()
     assert len(names_of(page)) == 20
 
 

@@ -52,7 +52,10 @@ def _prints_plainly(page: Page) -> None:
     page.emulate_media(media="screen")
 
 
-@pytest.mark.parametrize("path", ["/", "/find?q=stroke&where=S73+8", "/service/larkhill-dogs-and-walkers", "/my-list", "/urgent-help"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/find?q=stroke&where=S73+8", "/service/larkhill-dogs-and-walkers", "/my-list", "/urgent-help"],
+)
 def test_beatrice_makes_the_words_larger(phone: Visitor, path: str) -> None:
     """Text at 200%, and a window 320 px wide: nothing sticks out, and the number can be seen."""
     page = phone.go("/service/slow-tide-stroke-group")
@@ -201,7 +204,16 @@ def test_the_safe_house_tells_no_place(phone: Visitor) -> None:
     expect(page.get_by_text("The address is kept secret")).to_be_visible()
     can_ring(page, "0808 157 0534")
     source = page.content()
-    for secret in ("Sorrel", "S71", "53.56", "-1.48", "locked gate", "nine bedrooms", "data-pins", "Barnsley"):
+    for secret in (
+        "Sorrel",
+        "S71",
+        "53.56",
+        "-1.48",
+        "locked gate",
+        "nine bedrooms",
+        "data-pins",
+        "Barnsley",
+    ):
         assert secret not in source, secret
     phone.go("/find?q=somewhere+safe+to+stay&view=map")
     source = page.content()
@@ -219,7 +231,9 @@ def test_clear_what_i_did_here(watched_phone: Visitor) -> None:
     page.get_by_role("link", name="Clear what I did here").click()
     page.get_by_role("button", name="Clear everything").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It is cleared")
-    assert [cookie["name"] for cookie in watched_phone.context.cookies() if cookie["name"] == "signpost"] == []
+    assert [
+        cookie["name"] for cookie in watched_phone.context.cookies() if cookie["name"] == "signpost"
+    ] == []
     for _ in range(2):
         go_back(page)
     expect(page).to_have_url(re.compile("/my-list$"))

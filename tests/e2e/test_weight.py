@@ -28,7 +28,11 @@ def test_a_first_view_is_light(site: Site, browser: Browser, path: str, most: in
 
 def test_text_is_sent_compressed(site: Site, browser: Browser) -> None:
     for path in ("/", "/find?q=falls&view=map"):
-        plain = {address: size for address, (size, coding) in _sent(site, browser, path).items() if not coding and size[0] > 2 * KB}
+        plain = {
+            address: size
+            for address, (size, coding) in _sent(site, browser, path).items()
+            if not coding and size[0] > 2 * KB
+        }
         assert plain == {}
 
 

@@ -43,11 +43,15 @@ def numbers_of(lines: list[str], name: str) -> list[list[float]]:
     return [[float(text.replace(",", "")) for text in numbers] for numbers in found if numbers]
 
 
-def test_the_self_assessment_s_rows_are_printed_with_numbers(demo_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_self_assessment_s_rows_are_printed_with_numbers(
+    demo_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shutil.copytree(demo_folder, tmp_path / "data")
     app = create_app(generate.settings(tmp_path / "data"))
     answered.fill(app, 20, 12, 1)
-    run.assessing(app, Namespace(assessments=20, referrals=12, people=2, most_people=2, rounds=1, seed=1, profile=True))
+    run.assessing(
+        app, Namespace(assessments=20, referrals=12, people=2, most_people=2, rounds=1, seed=1, profile=True)
+    )
     lines = capsys.readouterr().out.splitlines()
     asked = [f"{id}: {kind}" for id in load(ROOT / "content") for kind in assess.ANSWER_PAGES]
     for name in (*asked, *(f"slowest {kind}" for kind in assess.ANSWER_PAGES), "check your answers", "result", "plan", "save", "come back",
@@ -78,7 +82,10 @@ def test_the_same_seed_makes_the_same_listings() -> None:
 
 def test_listings_are_about_as_long_as_real_ones() -> None:
     group = listings.Maker(wording.vocabulary(ROOT / "content"), 7, 0).make(200)
-    lengths = [len(f"{s.name} {s.summary} {s.description} {s.eligibility_description}".split()) for s in group.services]
+    lengths = [
+        len(f"{s.name} {s.summary} {s.description} {s.eligibility_description}".split())
+        for s in group.services
+    ]
     assert 90 < sum(lengths) / len(lengths) < 190
     assert len({s.description for s in group.services}) == 200
 

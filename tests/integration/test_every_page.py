@@ -54,7 +54,9 @@ def _example(text: str) -> tuple[str, int]:
 
 
 def _listed() -> list[Listed]:
-    rows = [line.split() for line in ROUTES.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    rows = [
+        line.split() for line in ROUTES.read_text().splitlines() if line.strip() and not line.startswith("#")
+    ]
     return [Listed(row[0], row[1], row[2], tuple(_example(text) for text in row[3:])) for row in rows]
 
 
@@ -65,7 +67,11 @@ POSTS = [path for row in LISTED if row.method == "POST" for path, _ in row.examp
 
 def test_every_address_is_listed(demo_app: Flask) -> None:
     rules = list(demo_app.url_map.iter_rules())
-    there = {(method, rule.endpoint, rule.rule) for rule in rules for method in set(rule.methods or ()) - {"HEAD", "OPTIONS"}}
+    there = {
+        (method, rule.endpoint, rule.rule)
+        for rule in rules
+        for method in set(rule.methods or ()) - {"HEAD", "OPTIONS"}
+    }
     assert {(row.method, row.endpoint, row.rule) for row in LISTED} == there
     assert all(row.examples for row in LISTED)
 
@@ -90,7 +96,9 @@ def writes(app: Flask) -> Iterator[list[str]]:
             yield found
     finally:
         event.remove(Session, "before_commit", committing)
-    found.extend(one for one in sent if not re.match(r"\s*(select|pragma|explain|with)\b", one, re.IGNORECASE))
+    found.extend(
+        one for one in sent if not re.match(r"\s*(select|pragma|explain|with)\b", one, re.IGNORECASE)
+    )
 
 
 def _text(response: TestResponse) -> str:
@@ -118,7 +126,13 @@ def test_pages_that_need_something_first(own_demo_app: Flask, own_demo_client: H
         reference = report(chosen[0], "cost", "", "").reference
     own_demo_client.post_form("/my-list/add", {"service": chosen})
     with writes(own_demo_app) as written:
-        for path in ("/my-list", "/my-list/send", "/my-list/share", f"/list/{encode(chosen)}", f"/problem/thanks/{reference}"):
+        for path in (
+            "/my-list",
+            "/my-list/send",
+            "/my-list/share",
+            f"/list/{encode(chosen)}",
+            f"/problem/thanks/{reference}",
+        ):
             assert own_demo_client.get(path).status_code == 200, path
     assert written == []
 
@@ -159,7 +173,11 @@ def _plain(address: str) -> str:
 
 def _links(page: str) -> set[str]:
     forms = set(re.findall(r'<form[^>]*method="post"[^>]*action="([^"]*)"', page))
-    return {_plain(address) for address in _LINK.findall(page) if address not in forms and not address.startswith("//")}
+    return {
+        _plain(address)
+        for address in _LINK.findall(page)
+        if address not in forms and not address.startswith("//")
+    }
 
 
 def _followed(path: str) -> bool:
@@ -212,7 +230,9 @@ def test_every_listing_keeps_the_law(demo_app: Flask, demo_client: HouseClient, 
 def _alike(app: Flask, number: int) -> list[str]:
     """That many more services alike, of one organization, all with much to tell."""
     with app.app_context():
-        group = db.session.scalar(select(Organization)) or make_organization(db.session, slug="neighbours", name="Neighbours")
+        group = db.session.scalar(select(Organization)) or make_organization(
+            db.session, slug="neighbours", name="Neighbours"
+        )
         made = [_one(group) for _ in range(number)]
         db.session.commit()
         services_changed(db.session, [service.id for service in made])
@@ -255,7 +275,9 @@ def _one(group: Organization) -> Service:
         "/life-events/fall-or-fright",
     ],
 )
-def test_one_result_and_many_take_the_same_statements(app: Flask, client: HouseClient, statements: StatementCounter, path: str) -> None:
+def test_one_result_and_many_take_the_same_statements(
+    app: Flask, client: HouseClient, statements: StatementCounter, path: str
+) -> None:
     """Each page is fetched once before it is counted, because what is read once for all is no cost of a page."""
     counts, sizes = [], []
     for number in (1, 15):
@@ -271,7 +293,9 @@ def test_one_result_and_many_take_the_same_statements(app: Flask, client: HouseC
     assert counts[0] <= 20
 
 
-def test_a_shared_list_takes_the_same_statements(app: Flask, client: HouseClient, statements: StatementCounter) -> None:
+def test_a_shared_list_takes_the_same_statements(
+    app: Flask, client: HouseClient, statements: StatementCounter
+) -> None:
     counts = []
     for number in (1, 15):
         path = f"/list/{encode(_alike(app, number))}"

@@ -39,7 +39,11 @@ PLANTED = [
     ("one_heading", "<title>Falls", "<title>Trips"),
     ("unique_ids", 'id="hint"', 'id="note"'),
     ("pointers", 'aria-describedby="hint"', 'aria-describedby="gone"'),
-    ("pointers", '<label for="note">Note</label>', '<label for="note">Note</label><label for="gone">Gone</label>'),
+    (
+        "pointers",
+        '<label for="note">Note</label>',
+        '<label for="note">Note</label><label for="gone">Gone</label>',
+    ),
     ("labelled_fields", '<label for="note">Note</label>', ""),
     ("labelled_fields", '<label for="note">Note</label>', '<label for="note"> </label>'),
     ("nothing_inline", "<p>Call", "<script>alert(1)</script><p>Call"),
@@ -59,14 +63,18 @@ PLANTED = [
 ]
 
 
-@pytest.mark.parametrize(("law", "good", "planted"), PLANTED, ids=[f"{law}-{n}" for n, (law, _, _) in enumerate(PLANTED)])
+@pytest.mark.parametrize(
+    ("law", "good", "planted"), PLANTED, ids=[f"{law}-{n}" for n, (law, _, _) in enumerate(PLANTED)]
+)
 def test_a_planted_fault_is_caught(app: Flask, law: str, good: str, planted: str) -> None:
     assert good in GOOD
     found = breaches(GOOD.replace(good, planted, 1), app)
     assert any(breach.startswith(law) or law in breach.split(":")[0] for breach in found), found
 
 
-def test_a_clean_page_is_read_once_and_a_faulty_one_every_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clean_page_is_read_once_and_a_faulty_one_every_time(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read: list[str] = []
     monkeypatch.setattr(page_checks, "breaches", lambda *page: read.append(page[0]) or breaches(*page))
     other_token, faulty = GOOD.replace('value="x"', 'value="y"'), GOOD.replace(' lang="en"', "")

@@ -19,7 +19,9 @@ def test_every_setting_is_in_the_table_and_no_other() -> None:
 def test_a_setting_is_told_as_the_code_has_it(name: str) -> None:
     description = Settings.model_fields[name].description
     assert description
-    assert re.search(rf"^\| `SIGNPOST_{name.upper()}` \|.*\| {re.escape(description)} \|$", README, flags=re.MULTILINE)
+    assert re.search(
+        rf"^\| `SIGNPOST_{name.upper()}` \|.*\| {re.escape(description)} \|$", README, flags=re.MULTILINE
+    )
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:

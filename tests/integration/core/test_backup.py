@@ -25,8 +25,12 @@ def test_a_restored_site_has_everything_and_is_found(own_demo_app: Flask, tmp_pa
     assert runner.invoke(args=["init"]).exit_code == 0
     assert runner.invoke(args=["directory", "reindex"]).exit_code == 0
     assert _services(other) == _services(own_demo_app) > 100
-    assert "hospital" in runner.invoke(args=["directory", "search", "coming home from hospital"]).output.lower()
-    assert (tmp_path / "other" / "secret_key").read_text() == (own_demo_app.extensions["settings"].data_dir / "secret_key").read_text()
+    assert (
+        "hospital" in runner.invoke(args=["directory", "search", "coming home from hospital"]).output.lower()
+    )
+    assert (tmp_path / "other" / "secret_key").read_text() == (
+        own_demo_app.extensions["settings"].data_dir / "secret_key"
+    ).read_text()
 
 
 def test_a_site_is_not_overwritten_by_accident(own_demo_app: Flask, tmp_path: Path) -> None:

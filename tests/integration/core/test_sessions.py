@@ -47,7 +47,9 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     url = f"unix://{socket}"
     try:
-        Redis.from_url(url, retry=Retry(ConstantBackoff(0.1), 100), retry_on_error=[RedisConnectionError]).ping()
+        Redis.from_url(
+            url, retry=Retry(ConstantBackoff(0.1), 100), retry_on_error=[RedisConnectionError]
+        ).ping()
         yield url
     finally:
         server.terminate()
@@ -135,7 +137,9 @@ def things(client: FlaskClient) -> Answer:
     return found
 
 
-def test_a_page_that_comes_late_does_not_undo_what_was_saved_meanwhile(visitor: FlaskClient, turns: Turns) -> None:
+def test_a_page_that_comes_late_does_not_undo_what_was_saved_meanwhile(
+    visitor: FlaskClient, turns: Turns
+) -> None:
     late = beside(visitor, "GET", "/read-slowly")
     turns.inside.wait(30)
     visitor.post("/add/second")
@@ -144,7 +148,9 @@ def test_a_page_that_comes_late_does_not_undo_what_was_saved_meanwhile(visitor: 
     assert things(visitor)["things"] == ["first", "second"]
 
 
-def test_what_a_late_page_changes_itself_is_put_onto_what_is_there(visitor: FlaskClient, turns: Turns) -> None:
+def test_what_a_late_page_changes_itself_is_put_onto_what_is_there(
+    visitor: FlaskClient, turns: Turns
+) -> None:
     late = beside(visitor, "GET", "/note-slowly/a")
     turns.inside.wait(30)
     visitor.post("/add/second")
@@ -191,7 +197,9 @@ def test_a_request_that_fails_gives_the_session_free(visitor: FlaskClient) -> No
     assert "second" in things(visitor)["things"]  # type: ignore[operator]
 
 
-def test_reading_writes_nothing_but_counts_as_a_click_after_a_while(visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_writes_nothing_but_counts_as_a_click_after_a_while(
+    visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written: list[str] = []
     store = visitor.application.session_interface
     really = store._upsert_session  # type: ignore[attr-defined]
@@ -217,7 +225,9 @@ def test_a_visitor_who_keeps_nothing_has_no_session(site: Flask) -> None:
     assert client.get_cookie("signpost") is None
 
 
-def test_purge_takes_away_sessions_whose_time_is_over(app: Flask, site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_purge_takes_away_sessions_whose_time_is_over(
+    app: Flask, site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def left() -> int:
         files = settings.data_dir / "sessions"
         return sum(b"an answer" in path.read_bytes() for path in files.iterdir()) if files.exists() else 0

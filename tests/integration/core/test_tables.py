@@ -28,7 +28,9 @@ def test_the_database_is_what_the_models_say(app: Flask) -> None:
         assert differences() == []
 
 
-@pytest.mark.parametrize("fault", ["DROP INDEX ix_saved_assessment_expires_at", "ALTER TABLE referral ADD COLUMN more TEXT"])
+@pytest.mark.parametrize(
+    "fault", ["DROP INDEX ix_saved_assessment_expires_at", "ALTER TABLE referral ADD COLUMN more TEXT"]
+)
 def test_a_planted_difference_is_found(app: Flask, fault: str) -> None:
     with app.app_context():
         with db.engine.begin() as connection:
@@ -40,7 +42,10 @@ def test_the_migration_can_be_taken_back_and_made_again(app: Flask) -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     with app.app_context():
-        for step, there in ((lambda: command.downgrade(config, "0001"), False), (lambda: command.upgrade(config, "head"), True)):
+        for step, there in (
+            (lambda: command.downgrade(config, "0001"), False),
+            (lambda: command.upgrade(config, "head"), True),
+        ):
             with db.engine.begin() as connection:
                 config.attributes["connection"] = connection
                 step()

@@ -22,7 +22,12 @@ def save_something(client: HouseClient) -> None:
 
 def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client: HouseClient) -> None:
     page = client.get("/").get_data(as_text=True)
-    assert page.index("In danger now?") < page.index('name="q"') < page.index('name="where"') < page.index("Or start here")
+    assert (
+        page.index("In danger now?")
+        < page.index('name="q"')
+        < page.index('name="where"')
+        < page.index("Or start here")
+    )
     assert 'href="tel:999"' in page
     assert re.search(r'<form[^>]*action="/find"[^>]*method="get"', page)
 
@@ -36,7 +41,9 @@ def test_home_leads_to_every_theme_and_life_event(client: HouseClient, app: Flas
 
 
 @pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug != "urgent-help"])
-def test_every_page_of_advice_is_shown_with_who_checked_it_and_when(client: HouseClient, app: Flask, slug: str) -> None:
+def test_every_page_of_advice_is_shown_with_who_checked_it_and_when(
+    client: HouseClient, app: Flask, slug: str
+) -> None:
     page = pages.load(app.extensions["settings"].content_dir)[slug]
     text = client.get(f"/advice/{slug}").get_data(as_text=True)
     assert page.owner.replace("&", "&amp;") in text
@@ -82,7 +89,9 @@ def test_an_empty_site_shows_the_words_alone(client: HouseClient) -> None:
     assert "Local help with this" not in client.get("/advice/falls").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/urgent-help", "/advice/domestic-abuse", "/advice/suicidal-thoughts", "/clear"])
+@pytest.mark.parametrize(
+    "path", ["/urgent-help", "/advice/domestic-abuse", "/advice/suicidal-thoughts", "/clear"]
+)
 def test_a_sensitive_page_has_a_plain_way_off_before_its_heading(client: HouseClient, path: str) -> None:
     page = client.get(path).get_data(as_text=True)
     assert re.search(r'<a [^>]*href="/leave"[^>]*data-exit', page)
@@ -93,10 +102,16 @@ def test_an_everyday_page_has_none(client: HouseClient) -> None:
     assert "data-exit" not in client.get("/advice/falls").get_data(as_text=True)
 
 
-def test_leaving_forgets_everything_and_goes_somewhere_harmless(client: HouseClient, settings: object) -> None:
+def test_leaving_forgets_everything_and_goes_somewhere_harmless(
+    client: HouseClient, settings: object
+) -> None:
     save_something(client)
     answer = client.get("/leave")
-    assert (answer.status_code, answer.get_data(), answer.headers["Refresh"]) == (200, b"", "0; url=/leave/on")
+    assert (answer.status_code, answer.get_data(), answer.headers["Refresh"]) == (
+        200,
+        b"",
+        "0; url=/leave/on",
+    )
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "signpost=;" in answer.headers["Set-Cookie"]
     with client.session_transaction() as kept:
@@ -167,7 +182,9 @@ def test_a_visit_that_only_reads_gets_no_cookie(client: HouseClient) -> None:
 def test_the_council_is_a_matter_of_settings(settings: object, tmp_path: Path) -> None:
     (tmp_path / "brand").mkdir()
     (tmp_path / "brand" / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    own = make_settings(tmp_path, council_name="Other Council", council_phone="01632 960777", council_logo="logo.svg")
+    own = make_settings(
+        tmp_path, council_name="Other Council", council_phone="01632 960777", council_logo="logo.svg"
+    )
     client = make_app(own).test_client()
     page = client.get("/contact").get_data(as_text=True)
     assert "Other Council" in page
@@ -190,7 +207,9 @@ def test_the_theme_may_be_kept_for_a_year(client: HouseClient) -> None:
     assert "--primary:#0b5563" in sheet.get_data(as_text=True)
 
 
-def test_an_error_page_stands_by_itself(app: Flask, client: HouseClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_page_stands_by_itself(
+    app: Flask, client: HouseClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken() -> str:
         raise RuntimeError("planted")
 

@@ -80,7 +80,11 @@ def fill_questionnaire(canaries: Canaries, questionnaire: Questionnaire) -> None
         name = where.rsplit("/", 1)[1]
         asked.add(name)
         where = send(canaries.client, where, answer_of(canaries, questionnaire.by_id[name])).location
-    free = {question.id for question in questionnaire.questions if question.kind in (QuestionKind.TEXT, QuestionKind.LINES)}
+    free = {
+        question.id
+        for question in questionnaire.questions
+        if question.kind in (QuestionKind.TEXT, QuestionKind.LINES)
+    }
     assert free <= asked
     canaries.client.get(where)
 
@@ -132,7 +136,9 @@ def send_one_request(canaries: Canaries) -> None:
     del canaries.typed[before:]
     key = hidden_field(text_of(canaries.client.get(where)), "key")
     assert canaries.client.post_form(where, {"key": key, "agree": "yes"}).location == "/ask/sent"
-    canaries.typed.append(text_of(canaries.client.get("/ask/sent")).split('class="reference">')[1].split("<")[0])
+    canaries.typed.append(
+        text_of(canaries.client.get("/ask/sent")).split('class="reference">')[1].split("<")[0]
+    )
 
 
 def fill_plan(canaries: Canaries) -> None:
@@ -140,8 +146,20 @@ def fill_plan(canaries: Canaries) -> None:
         canaries.change_plan("/my-plan/text", part=part, text=canaries.new())
     for part in ("goals", "strengths"):
         canaries.change_plan("/my-plan/add", part=part, text=canaries.new())
-    canaries.change_plan("/my-plan/add", part="people", text=canaries.new(), how=canaries.new(), phone=canaries.new("01632 961{}"))
-    canaries.change_plan("/my-plan/add", part="calls", text=canaries.new(), why=canaries.new(), phone=canaries.new("01632 961{}"))
+    canaries.change_plan(
+        "/my-plan/add",
+        part="people",
+        text=canaries.new(),
+        how=canaries.new(),
+        phone=canaries.new("01632 961{}"),
+    )
+    canaries.change_plan(
+        "/my-plan/add",
+        part="calls",
+        text=canaries.new(),
+        why=canaries.new(),
+        phone=canaries.new("01632 961{}"),
+    )
     canaries.change_plan("/my-plan/add", part="actions", text=canaries.new(), note=canaries.new())
 
 
@@ -157,7 +175,11 @@ def save(canaries: Canaries) -> None:
     """Save, and do not look at the reference and the words: they are in the session still."""
     canaries.client.post_form("/check/save")
     with canaries.client.session_transaction() as session:
-        canaries.typed += [session["just_saved"]["reference"], session["just_saved"]["words"], session["assessment"]["saved"]]
+        canaries.typed += [
+            session["just_saved"]["reference"],
+            session["just_saved"]["words"],
+            session["assessment"]["saved"],
+        ]
 
 
 def fill_everything(app: Flask, client: HouseClient) -> list[str]:
@@ -193,7 +215,14 @@ def somebody_else(app: Flask) -> HouseClient:
     assert isinstance(other, HouseClient)
     begin(other)
     send(other, f"{QUICK}/who_for", ["me"])
-    other.post_form("/my-plan/add", {"part": "goals", "text": THEIRS, "revision": hidden_field(text_of(other.get("/my-plan")), "revision")})
+    other.post_form(
+        "/my-plan/add",
+        {
+            "part": "goals",
+            "text": THEIRS,
+            "revision": hidden_field(text_of(other.get("/my-plan")), "revision"),
+        },
+    )
     return other
 
 
@@ -212,7 +241,10 @@ def come_back_by_words(app: Flask, client: HouseClient) -> None:
     other.post_form("/check/save")
     reference, words = re.findall(r'class="reference">([^<]+)<', text_of(other.get("/check/saved")))
     other.post_form("/check/save/leave")
-    assert client.post_form("/come-back", {"reference": reference, "words": words}).location == f"{QUICK}/safe_now"
+    assert (
+        client.post_form("/come-back", {"reference": reference, "words": words}).location
+        == f"{QUICK}/safe_now"
+    )
 
 
 def come_back_by_link(app: Flask, client: HouseClient) -> None:
@@ -220,7 +252,9 @@ def come_back_by_link(app: Flask, client: HouseClient) -> None:
     other.post_form("/check/save/email", {"email": "other@example.org"})
     other.post_form("/check/save/leave")
     with app.app_context():
-        body = db.session.scalars(select(OutboxMessage.body).where(OutboxMessage.recipient == "other@example.org")).one()
+        body = db.session.scalars(
+            select(OutboxMessage.body).where(OutboxMessage.recipient == "other@example.org")
+        ).one()
     link = re.search(r"/come-back/[\w-]+", body)
     assert link
     client.get(link[0])

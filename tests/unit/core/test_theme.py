@@ -17,7 +17,11 @@ TEXT, LARGE = 4.5, 3.0
 
 # What stands on what, and how much contrast it needs: 4.5 for words, 3 for edges and marks (WCAG 2.2, 1.4.3 and 1.4.11).
 PAIRS = [
-    *[(words, ground, TEXT) for words in ("ink", "muted", "link", "link-hover", "visited") for ground in ("paper", "tint", "primary-soft")],
+    *[
+        (words, ground, TEXT)
+        for words in ("ink", "muted", "link", "link-hover", "visited")
+        for ground in ("paper", "tint", "primary-soft")
+    ],
     *[("ink", ground, TEXT) for ground in ("danger-soft", "success-soft", "notice-soft")],
     ("danger", "paper", TEXT),
     ("danger", "danger-soft", TEXT),
@@ -81,7 +85,12 @@ def test_any_councils_colours_end_up_readable(primary: str, accent: str) -> None
     for chosen, brand in zip(theme.schemes(settings), tokens(), strict=True):
         colours = brand | chosen
         for front, ground, least in PAIRS:
-            assert theme.contrast(colours[front], colours[ground]) >= least, (front, ground, colours[front], colours[ground])
+            assert theme.contrast(colours[front], colours[ground]) >= least, (
+                front,
+                ground,
+                colours[front],
+                colours[ground],
+            )
 
 
 @pytest.mark.parametrize("primary", CHOSEN)
@@ -93,9 +102,13 @@ def test_white_text_can_be_read_on_any_main_colour(primary: str) -> None:
 
 
 @pytest.mark.parametrize("setting", ["colour_primary", "colour_accent"])
-@pytest.mark.parametrize("written", ["teal", "#12", "0b5563", "#0b55630", "#0b556g", "#0b5563\n", "rgb(1, 2, 3)", ""])
+@pytest.mark.parametrize(
+    "written", ["teal", "#12", "0b5563", "#0b55630", "#0b556g", "#0b5563\n", "rgb(1, 2, 3)", ""]
+)
 def test_what_is_no_colour_stops_the_start_with_the_name_of_the_setting(setting: str, written: str) -> None:
-    with pytest.raises(ValidationError, match=f"SIGNPOST_{setting.upper()} must be # and six hexadecimal digits"):
+    with pytest.raises(
+        ValidationError, match=f"SIGNPOST_{setting.upper()} must be # and six hexadecimal digits"
+    ):
         make_settings(Path("unused"), **{setting: written})
 
 
@@ -113,6 +126,9 @@ def test_a_colour_that_is_clear_already_stays_as_it_is() -> None:
 
 
 def test_the_address_changes_with_the_colours() -> None:
-    one, other = (theme.style_sheet(make_settings(Path("unused"), colour_primary=colour)) for colour in ("#0b5563", "#4b2e83"))
+    one, other = (
+        theme.style_sheet(make_settings(Path("unused"), colour_primary=colour))
+        for colour in ("#0b5563", "#4b2e83")
+    )
     assert one != other
     assert theme._version(one) != theme._version(other)

@@ -5,7 +5,9 @@ import pytest
 from core.forms import ProblemForm, SendForm, is_email
 
 
-@pytest.mark.parametrize("address", ["a@example.org", "first.last+tag@sub.example.co.uk", "o'neil@example.org"])
+@pytest.mark.parametrize(
+    "address", ["a@example.org", "first.last+tag@sub.example.co.uk", "o'neil@example.org"]
+)
 def test_addresses(address: str) -> None:
     assert is_email(address)
 

@@ -59,7 +59,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("good", "planted", "says"), FAULTS)
-def test_a_file_that_is_not_right_says_where_and_what_to_do(tmp_path: Path, good: str, planted: str, says: str) -> None:
+def test_a_file_that_is_not_right_says_where_and_what_to_do(
+    tmp_path: Path, good: str, planted: str, says: str
+) -> None:
     path = write(tmp_path, GOOD.replace(good, planted, 1))
     with pytest.raises(ValueError, match=says) as refused:
         pages.read_page(path)
@@ -71,5 +73,8 @@ def test_sections_stand_in_their_order_and_empty_ones_are_left_out(tmp_path: Pat
     write(tmp_path, GOOD.replace("order: 3", "order: 9"), "z.md")
     write(tmp_path, GOOD, "y.md")
     grouped = pages.by_section(tmp_path)
-    assert {section: [page.slug for page in group] for section, group in grouped.items()} == {"home": ["y", "z"], "money": ["b"]}
+    assert {section: [page.slug for page in group] for section, group in grouped.items()} == {
+        "home": ["y", "z"],
+        "money": ["b"],
+    }
     assert list(grouped) == ["home", "money"]

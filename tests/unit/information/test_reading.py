@@ -39,7 +39,14 @@ def test_telephone_numbers_ring(text: str, links: list[str]) -> None:
 
 def test_a_long_page_has_contents_and_a_short_one_has_none() -> None:
     long = read("\n\n".join(f"## Part {n}\n\nWords." for n in range(6)), SETTINGS)
-    assert [heading.id for heading in long.contents] == ["part-0", "part-1", "part-2", "part-3", "part-4", "part-5"]
+    assert [heading.id for heading in long.contents] == [
+        "part-0",
+        "part-1",
+        "part-2",
+        "part-3",
+        "part-4",
+        "part-5",
+    ]
     assert 'id="part-3"' in long.html
     assert read("## One\n\nWords.", SETTINGS).contents == ()
 
@@ -55,5 +62,6 @@ def test_html_in_a_page_is_shown_and_does_nothing() -> None:
 
 def test_a_first_step_is_one_line() -> None:
     assert (
-        inline("Ask for [help](/advice/falls).", SETTINGS) == 'Ask for <a class="govuk-link" href="/advice/falls" rel="noopener">help</a>.'
+        inline("Ask for [help](/advice/falls).", SETTINGS)
+        == 'Ask for <a class="govuk-link" href="/advice/falls" rel="noopener">help</a>.'
     )

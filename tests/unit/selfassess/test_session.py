@@ -41,7 +41,9 @@ def test_what_is_written_can_be_read() -> None:
     assert value.plan.goals[0].text == "Walk"
 
 
-@pytest.mark.parametrize("stored", [None, "x", [], {"answers": 3}, {"version": None, "answers": {"a": "text"}}])
+@pytest.mark.parametrize(
+    "stored", [None, "x", [], {"answers": 3}, {"version": None, "answers": {"a": "text"}}]
+)
 def test_what_is_not_ours_is_a_fresh_start(stored: Any) -> None:
     assert selfassess_session.read(stored).answers == {}
 
@@ -70,7 +72,13 @@ def test_a_page_from_before_a_new_beginning_cannot_answer_for_it() -> None:
 
 
 def test_starting_afresh_keeps_nothing_but_the_count_of_changes() -> None:
-    value = replace(answered(begun(), "who_for", "me"), where="S73", saved="id", waiting="safe_now", others={"carer": {"age": ["40"]}})
+    value = replace(
+        answered(begun(), "who_for", "me"),
+        where="S73",
+        saved="id",
+        waiting="safe_now",
+        others={"carer": {"age": ["40"]}},
+    )
     value = selfassess_session.changed(
         value, value.revision, selfassess_session.plan_changes(value, plans.add_goal(value.plan, "Walk"))
     ).value
@@ -85,7 +93,9 @@ def test_what_is_saved_belongs_to_one_questionnaire() -> None:
     assert selfassess_session.begin(value, ADULT, afresh=False).saved == ""
 
 
-@pytest.mark.parametrize(("text", "revision"), [("7", 7), ("", 0), ("-1", 0), ("x", 0), ("٣", 0), ("9" * 12, 0)])
+@pytest.mark.parametrize(
+    ("text", "revision"), [("7", 7), ("", 0), ("-1", 0), ("x", 0), ("٣", 0), ("9" * 12, 0)]
+)
 def test_revisions_from_a_form(text: str, revision: int) -> None:
     assert selfassess_session.seen_revision(text) == revision
 
@@ -102,7 +112,9 @@ def test_answers_about_one_person_are_not_taken_for_another() -> None:
 
 def test_older_answers_that_come_back_are_not_taken_for_another_either() -> None:
     value = answered(answered(begun(), "who_for", "me"), "safe_now", "safe")
-    value = selfassess_session.begin(selfassess_session.begin(value, ADULT, afresh=False), QUICK, afresh=False)
+    value = selfassess_session.begin(
+        selfassess_session.begin(value, ADULT, afresh=False), QUICK, afresh=False
+    )
     assert answered(value, "who_for", "mother").answers == {"who_for": ("mother",)}
 
 

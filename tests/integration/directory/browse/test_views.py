@@ -27,7 +27,9 @@ def add(app: Flask, **fields: Any) -> str:
 
 
 def at(town: str = "Wombwell", *rows: Any, **fields: Any) -> Any:
-    return lambda session: [(make_location(session, name=f"{town} Hall", address={"city": town}, **fields), list(rows))]
+    return lambda session: [
+        (make_location(session, name=f"{town} Hall", address={"city": town}, **fields), list(rows))
+    ]
 
 
 def text(client: HouseClient, path: str) -> str:
@@ -69,7 +71,9 @@ def test_needs_are_paged(app: Flask, client: HouseClient) -> None:
         assert client.get(f"/needs/falls?page={odd}").status_code in (200, 404)
 
 
-@pytest.mark.parametrize("path", ["/needs/nonsense", "/a-to-z/ab", "/a-to-z/%C3%A9", "/towns/nowhere", "/organization/none"])
+@pytest.mark.parametrize(
+    "path", ["/needs/nonsense", "/a-to-z/ab", "/a-to-z/%C3%A9", "/towns/nowhere", "/organization/none"]
+)
 def test_what_does_not_exist(client: HouseClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
@@ -111,7 +115,8 @@ def test_towns_count_what_may_be_told(app: Flask, client: HouseClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("Bolton upon Dearne", "bolton-upon-dearne"), ("St. Mary’s", "st-marys"), ("Côte", "cote"), ("—", "")]
+    ("name", "slug"),
+    [("Bolton upon Dearne", "bolton-upon-dearne"), ("St. Mary’s", "st-marys"), ("Côte", "cote"), ("—", "")],
 )
 def test_town_slugs(name: str, slug: str) -> None:
     assert town_slug(name) == slug
@@ -187,13 +192,29 @@ def test_odd_questions_are_answered(client: HouseClient, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/needs/", "/needs/safe-at-home", "/needs/falls", "/a-to-z/", "/towns/", "/towns/wombwell", "/whats-on?day=2026-11-24"]
+    "path",
+    [
+        "/needs/",
+        "/needs/safe-at-home",
+        "/needs/falls",
+        "/a-to-z/",
+        "/towns/",
+        "/towns/wombwell",
+        "/whats-on?day=2026-11-24",
+    ],
 )
-def test_one_row_and_many_take_the_same_statements(app: Flask, client: HouseClient, statements: StatementCounter, path: str) -> None:
+def test_one_row_and_many_take_the_same_statements(
+    app: Flask, client: HouseClient, statements: StatementCounter, path: str
+) -> None:
     counts = []
     for number in (1, 15):
         for _ in range(number):
-            add(app, needs=["falls"], places=at("Wombwell", weekly("TU")), costs=[{"kind": "free"}, {"kind": "fixed", "amount": "3"}])
+            add(
+                app,
+                needs=["falls"],
+                places=at("Wombwell", weekly("TU")),
+                costs=[{"kind": "free"}, {"kind": "fixed", "amount": "3"}],
+            )
         with statements(app) as sent:
             text(client, path)
         counts.append(len(sent))
@@ -202,7 +223,12 @@ def test_one_row_and_many_take_the_same_statements(app: Flask, client: HouseClie
 
 
 @pytest.mark.parametrize(
-    ("need", "advice"), [("abuse-neglect", "abuse-and-neglect"), ("domestic-abuse", "domestic-abuse"), ("crisis", "suicidal-thoughts")]
+    ("need", "advice"),
+    [
+        ("abuse-neglect", "abuse-and-neglect"),
+        ("domestic-abuse", "domestic-abuse"),
+        ("crisis", "suicidal-thoughts"),
+    ],
 )
 def test_danger_is_never_answered_by_a_list_alone(client: HouseClient, need: str, advice: str) -> None:
     page = text(client, f"/needs/{need}")

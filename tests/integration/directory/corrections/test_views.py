@@ -27,11 +27,17 @@ def kept(app: Flask) -> list[Correction]:
 def test_a_report_is_kept_and_thanked_for(app: Flask, client: HouseClient, slug: str) -> None:
     assert "Steady Steps" in client.get(f"/service/{slug}/problem").get_data(as_text=True)
     response = client.post_form(
-        f"/service/{slug}/problem", {"what": "phone", "message": "It rings\r\nand rings", "reply_to": "jo@example.org"}
+        f"/service/{slug}/problem",
+        {"what": "phone", "message": "It rings\r\nand rings", "reply_to": "jo@example.org"},
     )
     assert response.status_code == 303
     report = kept(app)[0]
-    assert (report.what, report.message, report.reply_to, report.status) == ("phone", "It rings\nand rings", "jo@example.org", "new")
+    assert (report.what, report.message, report.reply_to, report.status) == (
+        "phone",
+        "It rings\nand rings",
+        "jo@example.org",
+        "new",
+    )
     thanks = client.get(response.location).get_data(as_text=True)
     assert report.reference in thanks
     assert "We will email you" in thanks
@@ -40,13 +46,19 @@ def test_a_report_is_kept_and_thanked_for(app: Flask, client: HouseClient, slug:
 
 
 def test_the_same_report_twice_is_one(app: Flask, client: HouseClient, slug: str) -> None:
-    first, second = (client.post_form(f"/service/{slug}/problem", {"what": "times"}).location for _ in range(2))
+    first, second = (
+        client.post_form(f"/service/{slug}/problem", {"what": "times"}).location for _ in range(2)
+    )
     assert first == second
     assert len(kept(app)) == 1
 
 
-def test_mistakes_are_answered_in_the_form_with_nothing_lost(app: Flask, client: HouseClient, slug: str) -> None:
-    response = client.post_form(f"/service/{slug}/problem", {"message": "I typed <this>", "reply_to": "not an address"})
+def test_mistakes_are_answered_in_the_form_with_nothing_lost(
+    app: Flask, client: HouseClient, slug: str
+) -> None:
+    response = client.post_form(
+        f"/service/{slug}/problem", {"message": "I typed <this>", "reply_to": "not an address"}
+    )
     text = response.get_data(as_text=True)
     assert response.status_code == 422
     assert "There is a problem" in text
@@ -60,7 +72,10 @@ def test_mistakes_are_answered_in_the_form_with_nothing_lost(app: Flask, client:
 def test_reports_are_limited_and_mistakes_do_not_count(app: Flask, client: HouseClient, slug: str) -> None:
     for _ in range(7):
         assert client.post_form(f"/service/{slug}/problem", {}).status_code == 422
-    answers = [client.post_form(f"/service/{slug}/problem", {"what": "other", "message": str(n)}).status_code for n in range(6)]
+    answers = [
+        client.post_form(f"/service/{slug}/problem", {"what": "other", "message": str(n)}).status_code
+        for n in range(6)
+    ]
     assert answers == [303] * 5 + [429]
     assert len(kept(app)) == 5
 

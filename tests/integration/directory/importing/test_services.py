@@ -45,7 +45,9 @@ def load(app: Flask, tmp_path: Path, data: Any, *options: str) -> Result:
 
 def services(number: int, **more: Any) -> dict[str, Any]:
     rows = [
-        {"name": f"Service {n}", "organisation": f"Group {n % 3}", "description": "d", "source_id": f"S{n}"} | more for n in range(number)
+        {"name": f"Service {n}", "organisation": f"Group {n % 3}", "description": "d", "source_id": f"S{n}"}
+        | more
+        for n in range(number)
     ]
     return {"services": rows}
 
@@ -74,9 +76,15 @@ def test_everything_of_a_record_is_stored_and_found_again(app: Flask, tmp_path: 
     with app.app_context():
         service = db.session.get(Service, QUIRKY["id"])
         assert service is not None
-        assert (service.name, service.source, service.slug) == ("Young People First", "feed", "young-people-first")
+        assert (service.name, service.source, service.slug) == (
+            "Young People First",
+            "feed",
+            "young-people-first",
+        )
         assert service.last_modified.isoformat() == "2025-09-02T11:06:15.654000+00:00"
-        assert [(phone.number, phone.description) for phone in service.phones] == [("0117 332 7111", "Bristol Youth MAPS")]
+        assert [(phone.number, phone.description) for phone in service.phones] == [
+            ("0117 332 7111", "Bristol Youth MAPS")
+        ]
         assert service.sites[0].location.addresses[0].postal_code == "BS1 1AA"
         assert {a.term.taxonomy.name for a in service.attributes} == {"Kinds", "Target audience"}
         assert (service.schedules[0].byday, service.hours_kind) == ("TH,FR", "scheduled")
@@ -98,7 +106,12 @@ def test_changes_are_told_by_field_and_only_they_are_written(app: Flask, tmp_pat
     with app.app_context():
         service = db.session.get(Service, QUIRKY["id"])
         assert service is not None
-        assert (service.description, service.phones[0].number, count(ServiceArea), count(Phone)) == ("New words", "0117 496 0000", 0, 1)
+        assert (service.description, service.phones[0].number, count(ServiceArea), count(Phone)) == (
+            "New words",
+            "0117 496 0000",
+            0,
+            1,
+        )
         assert service.slug == "young-people-first"
 
 
@@ -107,14 +120,18 @@ def test_a_dry_run_writes_nothing_at_all(app: Flask, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "services: 1 added" in result.output
     with app.app_context():
-        assert [count(each) for each in (Service, Organization, Location, Taxonomy, TaxonomyTerm, SearchDocument)] == [0] * 6
+        assert [
+            count(each) for each in (Service, Organization, Location, Taxonomy, TaxonomyTerm, SearchDocument)
+        ] == [0] * 6
 
 
 def test_what_is_gone_is_hidden_and_comes_back(app: Flask, tmp_path: Path) -> None:
     load(app, tmp_path, services(12))
     assert "1 gone" in load(app, tmp_path, services(11)).output
     with app.app_context():
-        assert db.session.scalars(select(Service.name).where(Service.status == "inactive")).all() == ["Service 11"]
+        assert db.session.scalars(select(Service.name).where(Service.status == "inactive")).all() == [
+            "Service 11"
+        ]
     assert "0 gone" in load(app, tmp_path, services(11)).output
     assert "1 changed" in load(app, tmp_path, services(12)).output
 
@@ -138,16 +155,25 @@ def test_one_page_of_several_makes_nothing_gone(app: Flask, tmp_path: Path) -> N
 
 def test_a_short_form_leaves_what_it_does_not_say(app: Flask, tmp_path: Path) -> None:
     load(app, tmp_path, QUIRKY)
-    short = {key: QUIRKY[key] for key in ("id", "name", "status", "organization", "last_modified")} | {"description": "Shorter"}
+    short = {key: QUIRKY[key] for key in ("id", "name", "status", "organization", "last_modified")} | {
+        "description": "Shorter"
+    }
     assert "1 changed" in load(app, tmp_path, {"contents": [short]}).output
     assert "1 unchanged" in load(app, tmp_path, {"contents": [short]}).output
     with app.app_context():
         service = db.session.get(Service, QUIRKY["id"])
         assert service is not None
-        assert (service.description, len(service.phones), service.hours_kind, len(service.sites)) == ("Shorter", 1, "scheduled", 1)
+        assert (service.description, len(service.phones), service.hours_kind, len(service.sites)) == (
+            "Shorter",
+            1,
+            "scheduled",
+            1,
+        )
 
 
-def test_a_record_that_cannot_be_stored_does_not_stop_the_rest(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_cannot_be_stored_does_not_stop_the_rest(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = importing_services.service_bundle
 
     def planted(record: Any, *args: Any, **more: Any) -> Any:
@@ -191,12 +217,16 @@ def test_nothing_readable_is_exit_code_1(app: Flask, tmp_path: Path) -> None:
 
 def test_own_terms_are_found_by_id_or_name_and_unknown_ones_told(app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "services.csv"
-    path.write_text("id,name,organisation,needs,culture\n1,Club,Group,lunch-clubs; Someone to talk to; flying,Halal\n")
+    path.write_text(
+        "id,name,organisation,needs,culture\n1,Club,Group,lunch-clubs; Someone to talk to; flying,Halal\n"
+    )
     result = run(app, "directory", "import", path)
     assert "row 2, “Club”, needs: “flying” is not one of our needs" in result.output
     with app.app_context():
         found = db.session.scalars(
-            select(TaxonomyTerm.code).join(Attribute, Attribute.taxonomy_term_id == TaxonomyTerm.id).order_by(TaxonomyTerm.code)
+            select(TaxonomyTerm.code)
+            .join(Attribute, Attribute.taxonomy_term_id == TaxonomyTerm.id)
+            .order_by(TaxonomyTerm.code)
         )
         assert list(found) == ["halal", "loneliness", "lunch-clubs"]
 
@@ -216,7 +246,9 @@ def test_places_get_the_coordinates_of_their_postcode(app: Flask, tmp_path: Path
 
 def test_postcodes_are_replaced_as_a_whole_or_not_at_all(app: Flask, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
-    good.write_text("postcode,lat,lon\nS738CV,53.52,-1.40\nS738CI,53.54,-1.42\nS740CV,53.50,-1.44\nS738CV,1,1\n")
+    good.write_text(
+        "postcode,lat,lon\nS738CV,53.52,-1.40\nS738CI,53.54,-1.42\nS740CV,53.50,-1.44\nS738CV,1,1\n"
+    )
     bad.write_text("code,lat,lon\nS738CV,53.52,-1.40\n")
     with app.app_context():
         db.session.add(PostcodeArea(code="S73 8", latitude=1, longitude=1, town="Wombwell"))
@@ -257,7 +289,10 @@ def test_the_demonstration_shows_its_features(demo_app: Flask) -> None:
     with demo_app.app_context():
         assert db.session.scalar(select(func.count()).where(Service.secret_address))
         assert db.session.scalar(select(func.count()).where(Service.ends_on.is_not(None)))
-        assert any(service.successors for service in db.session.scalars(select(Service).where(Service.ends_on.is_not(None))))
+        assert any(
+            service.successors
+            for service in db.session.scalars(select(Service).where(Service.ends_on.is_not(None)))
+        )
         assert db.session.scalar(select(func.count()).where(Service.hours_kind == "always"))
         outward = db.session.get(PostcodeArea, "S73")
         assert outward is not None
@@ -266,7 +301,12 @@ def test_the_demonstration_shows_its_features(demo_app: Flask) -> None:
 
 @needs_real
 @pytest.mark.parametrize(
-    ("name", "number"), [("folkestone_directory.json", 133), ("folkestone_hythe_services.csv", 133), ("hounslow_directory.json", 313)]
+    ("name", "number"),
+    [
+        ("folkestone_directory.json", 133),
+        ("folkestone_hythe_services.csv", 133),
+        ("hounslow_directory.json", 313),
+    ],
 )
 def test_real_directories_load_and_a_second_time_nothing_changes(app: Flask, name: str, number: int) -> None:
     assert f"services: {number} added" in run(app, "directory", "import", REAL / name).output
@@ -278,10 +318,15 @@ def test_real_directories_load_and_a_second_time_nothing_changes(app: Flask, nam
 def test_names_stay_exactly_as_the_real_directory_has_them(app: Flask) -> None:
     run(app, "directory", "import", REAL / "hounslow_directory.json")
     given = {
-        (row["name"].strip(), row["organisation"].strip()) for row in json.loads((REAL / "hounslow_directory.json").read_text())["services"]
+        (row["name"].strip(), row["organisation"].strip())
+        for row in json.loads((REAL / "hounslow_directory.json").read_text())["services"]
     }
     with app.app_context():
-        stored = db.session.execute(select(Service.name, Organization.name).join(Organization, Service.organization_id == Organization.id))
+        stored = db.session.execute(
+            select(Service.name, Organization.name).join(
+                Organization, Service.organization_id == Organization.id
+            )
+        )
         assert {tuple(row) for row in stored} == given
 
 
@@ -290,7 +335,11 @@ def test_names_stay_exactly_as_the_real_directory_has_them(app: Flask) -> None:
     ("files", "query", "found"),
     [
         (["folkestone_directory.json"], "repair cafe", "Folkestone Repair Cafe"),
-        (["bristol-service-1625ip.json", "bristol-services-page1.json"], "1625 independent people", "1625 Independent People"),
+        (
+            ["bristol-service-1625ip.json", "bristol-services-page1.json"],
+            "1625 independent people",
+            "1625 Independent People",
+        ),
         (["bucks_outpost_20_services.json"], "brownies aylesbury", "12th Aylesbury Brownies"),
     ],
 )

@@ -14,7 +14,16 @@ from tests.conftest import StatementCounter
 from tests.factories import make_location, make_organization, make_service, weekly
 from tests.page_checks import HouseClient
 
-SECRETS = ("Hidden Town", "Hidden House", "9 Hidden Lane", "S99 9CV", "53.987", "1.234", "bus to hidden", "hidden-town")
+SECRETS = (
+    "Hidden Town",
+    "Hidden House",
+    "9 Hidden Lane",
+    "S99 9CV",
+    "53.987",
+    "1.234",
+    "bus to hidden",
+    "hidden-town",
+)
 
 
 def add(app: Flask, **fields: Any) -> str:
@@ -28,7 +37,13 @@ def add(app: Flask, **fields: Any) -> str:
 
 def hidden(session: Any, **fields: Any) -> Any:
     address = {"address_1": "9 Hidden Lane", "city": "Hidden Town", "postal_code": "S99 9CV"}
-    values = {"name": "Hidden House", "latitude": 53.987, "longitude": -1.234, "transportation": "bus to hidden", "access": ["parking"]}
+    values = {
+        "name": "Hidden House",
+        "latitude": 53.987,
+        "longitude": -1.234,
+        "transportation": "bus to hidden",
+        "access": ["parking"],
+    }
     return make_location(session, address=address, **(values | fields))
 
 
@@ -107,7 +122,9 @@ def test_the_button_is_there_where_people_may_ask(app: Flask, client: HouseClien
 
 
 @pytest.mark.parametrize("fields", [{"professionals_only": True}, {"status": "inactive"}])
-def test_what_is_not_for_the_public_is_not_there(app: Flask, client: HouseClient, fields: dict[str, Any]) -> None:
+def test_what_is_not_for_the_public_is_not_there(
+    app: Flask, client: HouseClient, fields: dict[str, Any]
+) -> None:
     slug = add(app, schedules=[weekly("TU")], **fields)
     for path in (f"/service/{slug}", f"/service/{slug}/calendar.ics", f"/service/{slug}/problem"):
         assert client.get(path).status_code == 404
@@ -153,16 +170,45 @@ def test_no_town_page_for_a_town_of_secret_places_only(app: Flask, client: House
 
 def test_similar_things_are_not_ordered_by_a_secret_place(app: Flask, client: HouseClient) -> None:
     add_hidden(app)
-    add(app, name="B near the secret", slug="b", needs=["falls"], places=lambda s: [make_location(s, latitude=53.987, longitude=-1.234)])
-    add(app, name="A far away", slug="a", needs=["falls"], places=lambda s: [make_location(s, latitude=53.4, longitude=-1.6)])
+    add(
+        app,
+        name="B near the secret",
+        slug="b",
+        needs=["falls"],
+        places=lambda s: [make_location(s, latitude=53.987, longitude=-1.234)],
+    )
+    add(
+        app,
+        name="A far away",
+        slug="a",
+        needs=["falls"],
+        places=lambda s: [make_location(s, latitude=53.4, longitude=-1.6)],
+    )
     text = page(client, "safe-room")
     assert text.index("A far away") < text.index("B near the secret")
 
 
 def test_similar_things_come_nearest_first(app: Flask, client: HouseClient) -> None:
-    add(app, slug="here", needs=["falls"], places=lambda s: [make_location(s, latitude=53.987, longitude=-1.234)])
-    add(app, name="B near", slug="b", needs=["falls"], places=lambda s: [make_location(s, latitude=53.986, longitude=-1.234)])
-    add(app, name="A far away", slug="a", needs=["falls"], places=lambda s: [make_location(s, latitude=53.4, longitude=-1.6)])
+    add(
+        app,
+        slug="here",
+        needs=["falls"],
+        places=lambda s: [make_location(s, latitude=53.987, longitude=-1.234)],
+    )
+    add(
+        app,
+        name="B near",
+        slug="b",
+        needs=["falls"],
+        places=lambda s: [make_location(s, latitude=53.986, longitude=-1.234)],
+    )
+    add(
+        app,
+        name="A far away",
+        slug="a",
+        needs=["falls"],
+        places=lambda s: [make_location(s, latitude=53.4, longitude=-1.6)],
+    )
     add(app, name="C by phone", slug="c", needs=["falls"], delivery=["phone"])
     add(app, name="D other need", slug="d", needs=["debt"], places=lambda s: [make_location(s)])
     text = page(client, "here")
@@ -183,18 +229,34 @@ def test_the_data_block_can_be_read_and_breaks_out_of_nothing(app: Flask, client
 
 def test_canonical_address_leaves_the_search_out(app: Flask, client: HouseClient) -> None:
     slug = add(app)
-    assert f'<link rel="canonical" href="http://localhost/service/{slug}">' in page(client, slug, "?back=q%3Dfalls")
+    assert f'<link rel="canonical" href="http://localhost/service/{slug}">' in page(
+        client, slug, "?back=q%3Dfalls"
+    )
 
 
 def test_back_to_results_keeps_the_search(app: Flask, client: HouseClient) -> None:
     text = page(client, add(app), "?back=q%3Dfalling%26where%3DS73%26cost%3Dfree%26page%3D2")
     link = re.search(r'<a href="([^"]+)" class="govuk-back-link">Back to results', text)
     assert link
-    assert sorted(link[1].replace("&amp;", "&").partition("?")[2].split("&")) == ["cost=free", "page=2", "q=falling", "where=S73"]
+    assert sorted(link[1].replace("&amp;", "&").partition("?")[2].split("&")) == [
+        "cost=free",
+        "page=2",
+        "q=falling",
+        "where=S73",
+    ]
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "x" * 5000, "%00", "next=//evil"]
+    "back",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "x" * 5000,
+        "%00",
+        "next=//evil",
+    ],
 )
 def test_back_leads_nowhere_else(app: Flask, client: HouseClient, back: str) -> None:
     response = client.get(f"/service/{add(app)}", query_string={"back": back})
@@ -206,7 +268,13 @@ def test_back_leads_nowhere_else(app: Flask, client: HouseClient, back: str) -> 
 def test_ended_service_says_so_and_leads_on(app: Flask, client: HouseClient) -> None:
     with app.app_context():
         successor = make_service(db.session, name="New meals", slug="new-meals")
-        make_service(db.session, slug="old-meals", ends_on=date(2026, 11, 1), ended_reason="The money ran out.", successors=[successor])
+        make_service(
+            db.session,
+            slug="old-meals",
+            ends_on=date(2026, 11, 1),
+            ended_reason="The money ran out.",
+            successors=[successor],
+        )
         db.session.commit()
     text = page(client, "old-meals")
     assert "This ended on 1 November 2026" in text
@@ -221,13 +289,22 @@ def test_sensitive_listing_has_the_way_off(app: Flask, client: HouseClient) -> N
 
 
 def test_dangerous_addresses_are_not_linked(app: Flask, client: HouseClient) -> None:
-    text = page(client, add(app, url="javascript:alert(1)", description="[x](javascript:alert(1)) <img src=x onerror=alert(1)>"))
+    text = page(
+        client,
+        add(
+            app,
+            url="javascript:alert(1)",
+            description="[x](javascript:alert(1)) <img src=x onerror=alert(1)>",
+        ),
+    )
     assert 'href="javascript' not in text
     assert "<img src=x" not in text
 
 
 def test_calendar_file(app: Flask, client: HouseClient) -> None:
-    slug = add(app, name="Steady Steps", places=lambda s: [(make_location(s, name="Library"), [weekly("TU")])])
+    slug = add(
+        app, name="Steady Steps", places=lambda s: [(make_location(s, name="Library"), [weekly("TU")])]
+    )
     response = client.get(f"/service/{slug}/calendar.ics?place=1")
     text = response.get_data(as_text=True)
     assert response.mimetype == "text/calendar"
@@ -247,7 +324,11 @@ def test_calendar_of_a_secret_place_has_no_location(app: Flask, client: HouseCli
 def test_an_organization_and_what_it_offers(app: Flask, client: HouseClient) -> None:
     with app.app_context():
         organization = make_organization(
-            db.session, name="Good Neighbours", slug="good", description="We *help*.", website="https://good.example.org"
+            db.session,
+            name="Good Neighbours",
+            slug="good",
+            description="We *help*.",
+            website="https://good.example.org",
         )
         for n in range(25):
             make_service(db.session, organization=organization, name=f"Thing {n:02}")
@@ -264,7 +345,9 @@ def test_an_organization_and_what_it_offers(app: Flask, client: HouseClient) -> 
 
 def test_an_organization_for_professionals_only_is_not_there(app: Flask, client: HouseClient) -> None:
     with app.app_context():
-        make_service(db.session, organization=make_organization(db.session, slug="staff"), professionals_only=True)
+        make_service(
+            db.session, organization=make_organization(db.session, slug="staff"), professionals_only=True
+        )
         db.session.commit()
     assert client.get("/organization/staff").status_code == 404
 

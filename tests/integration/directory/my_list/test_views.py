@@ -127,7 +127,9 @@ def test_a_note_is_kept_and_shown_safely(app: Flask, client: HouseClient) -> Non
 def test_a_full_list_says_so(app: Flask, client: HouseClient) -> None:
     ids = [add(app) for _ in range(MOST_SAVED + 1)]
     save(client, *ids[:MOST_SAVED])
-    answer = client.post_form("/my-list/add", {"service": ids[-1]}, headers={"Accept": "application/json"}).get_json()
+    answer = client.post_form(
+        "/my-list/add", {"service": ids[-1]}, headers={"Accept": "application/json"}
+    ).get_json()
     assert answer["message"] == "Your list is full. Take something off it first."
     assert answer["count"] == MOST_SAVED
     assert "Your list is full" in client.get("/my-list").get_data(as_text=True)
@@ -136,7 +138,11 @@ def test_a_full_list_says_so(app: Flask, client: HouseClient) -> None:
 def test_a_script_gets_words_and_a_count(app: Flask, client: HouseClient) -> None:
     one = add(app)
     response = client.post_form("/my-list/add", {"service": one}, headers={"Accept": "application/json"})
-    assert response.get_json() == {"message": "Saved to your list. 1 thing is on it.", "count": 1, "saved": [one]}
+    assert response.get_json() == {
+        "message": "Saved to your list. 1 thing is on it.",
+        "count": 1,
+        "saved": [one],
+    }
     response = client.post_form("/my-list/remove", {"service": one}, headers={"Accept": "application/json"})
     assert response.get_json()["count"] == 0
 
@@ -155,7 +161,9 @@ def test_what_was_taken_down_is_counted_not_shown(app: Flask, client: HouseClien
 
 
 def test_sending_puts_the_list_into_the_outbox(app: Flask, client: HouseClient) -> None:
-    one = add(app, name="Steady Steps", phones=["01632 960900"], places=lambda s: [make_location(s, name="Library")])
+    one = add(
+        app, name="Steady Steps", phones=["01632 960900"], places=lambda s: [make_location(s, name="Library")]
+    )
     save(client, one)
     client.post_form("/my-list/note", {"service": one, "note": "private thought"})
     response = client.post_form("/my-list/send", {"email": "jo@example.org"})
@@ -163,7 +171,13 @@ def test_sending_puts_the_list_into_the_outbox(app: Flask, client: HouseClient) 
     assert client.get(response.location).status_code == 200
     message = outbox(app)[0]
     assert message.recipient == "jo@example.org"
-    for words in ("Steady Steps", "01632 960900", "http://localhost/service/", "Dearne Valley Council", "Library"):
+    for words in (
+        "Steady Steps",
+        "01632 960900",
+        "http://localhost/service/",
+        "Dearne Valley Council",
+        "Library",
+    ):
         assert words in message.body
     assert "private thought" not in message.body
     assert message.status == "kept"
@@ -177,7 +191,9 @@ def test_notes_are_sent_when_asked_for(app: Flask, client: HouseClient) -> None:
     assert "private thought" in outbox(app)[0].body
 
 
-@pytest.mark.parametrize("email", ["", "nobody", "a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org"])
+@pytest.mark.parametrize(
+    "email", ["", "nobody", "a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org"]
+)
 def test_a_wrong_address_is_answered_in_the_form(app: Flask, client: HouseClient, email: str) -> None:
     save(client, add(app))
     response = client.post_form("/my-list/send", {"email": email})
@@ -216,7 +232,9 @@ def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client
     assert names(visitor) == ["One", "Two"]
 
 
-@pytest.mark.parametrize("ids", ["x", "AAAA", "..", "A" * 3000, encode(["00000000-0000-0000-0000-000000000000"])])
+@pytest.mark.parametrize(
+    "ids", ["x", "AAAA", "..", "A" * 3000, encode(["00000000-0000-0000-0000-000000000000"])]
+)
 def test_a_broken_shared_link_is_not_there(client: HouseClient, ids: str) -> None:
     assert client.get(f"/list/{ids}").status_code == 404
 
@@ -235,11 +253,19 @@ def test_a_secret_place_is_nowhere_on_a_list(app: Flask, client: HouseClient) ->
         app,
         name="Safe Room",
         secret_address=True,
-        places=lambda s: [(make_location(s, name="Hidden House", transportation="Hidden bus", address=place), [weekly("TU")])],
+        places=lambda s: [
+            (
+                make_location(s, name="Hidden House", transportation="Hidden bus", address=place),
+                [weekly("TU")],
+            )
+        ],
     )
     save(client, one)
     client.post_form("/my-list/send", {"email": "jo@example.org"})
-    pages = [client.get(path).get_data(as_text=True) for path in ("/my-list", "/my-list/share", "/my-list/send", f"/list/{encode([one])}")]
+    pages = [
+        client.get(path).get_data(as_text=True)
+        for path in ("/my-list", "/my-list/share", "/my-list/send", f"/list/{encode([one])}")
+    ]
     for text in [*pages, outbox(app)[0].body]:
         assert "Safe Room" in text or "/list/" in text
         assert "Hidden" not in text
@@ -251,7 +277,9 @@ def test_lists_are_not_for_search_engines(app: Flask, client: HouseClient) -> No
         assert '<meta name="robots" content="noindex">' in client.get(path).get_data(as_text=True)
 
 
-def test_one_thing_and_many_take_the_same_statements(app: Flask, client: HouseClient, statements: StatementCounter) -> None:
+def test_one_thing_and_many_take_the_same_statements(
+    app: Flask, client: HouseClient, statements: StatementCounter
+) -> None:
     ids = [
         add(
             app,

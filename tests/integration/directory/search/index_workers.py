@@ -70,7 +70,9 @@ def edit(app: Flask, pairs: list[int], times: int, *, writing: bool = True) -> N
                 turn = save(pair)
                 tell(committed=pair, turn=turn)
                 shown = state(app)[pair]
-                time.sleep(0.02)  # nobody edits without a pause, and SQLite gives the lock to no one in particular
+                time.sleep(
+                    0.02
+                )  # nobody edits without a pause, and SQLite gives the lock to no one in particular
                 if writing:
                     catch_up()
                 tell(pair=pair, turn=turn, shown=shown)
@@ -78,7 +80,9 @@ def edit(app: Flask, pairs: list[int], times: int, *, writing: bool = True) -> N
 
 def save(pair: int) -> int:
     """Commit the next round of a pair."""
-    services = list(db.session.scalars(select(Service).where(Service.source_id == str(pair)).order_by(Service.name)))
+    services = list(
+        db.session.scalars(select(Service).where(Service.source_id == str(pair)).order_by(Service.name))
+    )
     turn = turn_of(services[0].name)[2] + 1
     for service in services:
         service.name = name_of(pair, turn_of(service.name)[1], turn)
@@ -90,7 +94,9 @@ def save(pair: int) -> int:
 
 def stored(pairs: list[int]) -> dict[int, int]:
     """The rounds that are committed."""
-    names = db.session.scalars(select(Service.name).where(Service.source_id.in_([str(pair) for pair in pairs])))
+    names = db.session.scalars(
+        select(Service.name).where(Service.source_id.in_([str(pair) for pair in pairs]))
+    )
     db.session.rollback()
     return {pair: turn for pair, _, turn in map(turn_of, names)}
 

@@ -23,7 +23,11 @@ def run(app: Flask, *args: str, lines: str | bytes = "") -> Result:
 
 
 def batch(app: Flask, *lines: object) -> list[dict[str, Any]]:
-    result = run(app, "--batch", lines="".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in lines))
+    result = run(
+        app,
+        "--batch",
+        lines="".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in lines),
+    )
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.output.splitlines()]
 
@@ -64,7 +68,8 @@ def test_a_wrong_call_says_what_to_do(demo_app: Flask, args: tuple[str, ...]) ->
 
 
 @pytest.mark.parametrize(
-    ("query", "where"), [("lunch club", ""), ("nobody to talk to", "S73 8CV"), ("befrending", "Penistone"), ("zzyzx", "")]
+    ("query", "where"),
+    [("lunch club", ""), ("nobody to talk to", "S73 8CV"), ("befrending", "Penistone"), ("zzyzx", "")],
 )
 def test_the_page_the_command_and_the_batch_give_one_order(demo_app: Flask, query: str, where: str) -> None:
     with demo_app.app_context():
@@ -80,8 +85,15 @@ def _args(query: str, where: str) -> Any:
 
 
 def test_the_page_shows_that_order(demo_app: Flask, demo_client: Any) -> None:
-    html = demo_client.get("/find", query_string={"q": "lunch club", "where": "S73 8CV"}).get_data(as_text=True)
-    names = [row["name"] for row in json.loads(run(demo_app, "lunch club", "--postcode", "S73 8CV", "--limit", "6", "--json").output)]
+    html = demo_client.get("/find", query_string={"q": "lunch club", "where": "S73 8CV"}).get_data(
+        as_text=True
+    )
+    names = [
+        row["name"]
+        for row in json.loads(
+            run(demo_app, "lunch club", "--postcode", "S73 8CV", "--limit", "6", "--json").output
+        )
+    ]
     at = [html.index(f">{escape(name)}</a>") for name in names]
     assert at == sorted(at)
 
@@ -133,7 +145,10 @@ def test_bad_lines_are_answered_with_an_error_and_the_others_still_answered(demo
         assert len(answer["results"]) == 1
 
 
-@pytest.mark.parametrize("rest", ["", ',"query":null', ',"query":7', ',"query":"lunch","limit":"two"', ',"query":"lunch","limit":1e999'])
+@pytest.mark.parametrize(
+    "rest",
+    ["", ',"query":null', ',"query":7', ',"query":"lunch","limit":"two"', ',"query":"lunch","limit":1e999'],
+)
 @pytest.mark.parametrize("id", [5, "x", "\ud800", ["a"]])
 def test_an_error_keeps_the_id_that_is_known(demo_app: Flask, id: object, rest: str) -> None:
     answer = batch(demo_app, f'{{"id":{json.dumps(id)}{rest}}}\n')[0]
@@ -143,14 +158,20 @@ def test_an_error_keeps_the_id_that_is_known(demo_app: Flask, id: object, rest: 
 
 def test_a_line_that_is_no_text_is_answered_and_the_others_still_are(demo_app: Flask) -> None:
     good = b'{"id":2,"query":"lunch","limit":1}\n'
-    result = run(demo_app, "--batch", lines=b'{"id":1,"query":"lunch \xff"}\n' + good + b"\xff\xfe\x00\n" + good)
+    result = run(
+        demo_app, "--batch", lines=b'{"id":1,"query":"lunch \xff"}\n' + good + b"\xff\xfe\x00\n" + good
+    )
     assert result.exit_code == 0
     found = [json.loads(line) for line in result.output.splitlines()]
     assert [("error" in each, len(each["results"])) for each in found] == [(True, 0), (False, 1)] * 2
 
 
 def test_half_a_sign_in_a_line_does_no_harm(demo_app: Flask) -> None:
-    found = batch(demo_app, '{"id":"\\ud800","query":"lunch \\ud800","postcode":"\\ud800","limit":1}\n', {"id": 2, "query": "lunch"})
+    found = batch(
+        demo_app,
+        '{"id":"\\ud800","query":"lunch \\ud800","postcode":"\\ud800","limit":1}\n',
+        {"id": 2, "query": "lunch"},
+    )
     assert [(each["id"], "error" in each) for each in found] == [("\ud800", False), (2, False)]
 
 

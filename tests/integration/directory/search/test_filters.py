@@ -73,7 +73,9 @@ def test_a_distance_without_a_place_filters_nothing_and_is_not_chosen(borough: F
 @pytest.mark.parametrize("value", ["²", "abc", "-1", "5.0", "1e3", "\x00", "9" * 5000])
 @pytest.mark.parametrize("facet", ["distance", "need", "cost", "language"])
 @pytest.mark.parametrize("where", ["", "S73 8CV"])
-def test_a_value_that_is_not_known_filters_nothing(borough: Flask, facet: str, value: str, where: str) -> None:
+def test_a_value_that_is_not_known_filters_nothing(
+    borough: Flask, facet: str, value: str, where: str
+) -> None:
     found, plain = find("lunch", where, facets={facet: (value,)}), find("lunch", where)
     assert ids(found) == ids(plain)
     assert found.request == plain.request
@@ -87,7 +89,10 @@ def test_beside_a_known_value_an_unknown_one_counts_for_nothing(borough: Flask) 
 
 
 def test_results_carry_their_names(borough: Flask) -> None:
-    services = {service.id: (service.name, service.organization.name) for service in db.session.scalars(select(Service))}
+    services = {
+        service.id: (service.name, service.organization.name)
+        for service in db.session.scalars(select(Service))
+    }
     found = find("help")
     assert found.hits
     assert all((hit.name, hit.organization) == services[hit.service_id] for hit in found.hits)
@@ -104,7 +109,9 @@ def test_a_filter_on_need_lists_those_who_meet_it(borough: Flask) -> None:
 @pytest.mark.parametrize(("query", "where"), [("help", ""), ("", "Wombwell"), ("lunch", "S73 8CV")])
 def test_pages_cover_everything_once_in_one_order(borough: Flask, sort: str, query: str, where: str) -> None:
     whole = find(query, where, sort=sort)
-    pages = [find(query, where, sort=sort, per_page=7, page=page) for page in range(1, -(-whole.total // 7) + 1)]
+    pages = [
+        find(query, where, sort=sort, per_page=7, page=page) for page in range(1, -(-whole.total // 7) + 1)
+    ]
     assert [id for page in pages for id in ids(page)] == ids(whole)
     assert len(set(ids(whole))) == whole.total
     assert {page.pages for page in pages} == {len(pages)}
@@ -154,7 +161,11 @@ class TestNeverFound:
             assert not hidden.keys() & set(ids(find(name, "S73 8CV")))
 
     def test_what_ended_a_month_ago(self, borough: Flask) -> None:
-        long_over = {s.id: s.name for s in db.session.scalars(select(Service)) if s.ends_on and (clock.today() - s.ends_on).days > 30}
+        long_over = {
+            s.id: s.name
+            for s in db.session.scalars(select(Service))
+            if s.ends_on and (clock.today() - s.ends_on).days > 30
+        }
         assert long_over
         for id, name in long_over.items():
             assert id not in ids(find(name))
@@ -174,14 +185,19 @@ class TestNeverFound:
             service = make_service(db.session, name="Kayak club", **fields)
             services_changed(db.session, [service.id])
             db.session.commit()
-            assert ("Kayak club" in {index_of(app).current(db.session).facts.cards[h.number].name for h in find("kayak").hits}) is found
+            assert (
+                "Kayak club"
+                in {index_of(app).current(db.session).facts.cards[h.number].name for h in find("kayak").hits}
+            ) is found
 
 
 def test_equal_services_stay_in_order_when_others_run_them(app: Flask) -> None:
     """Neutral: whoever runs it, of whatever kind, the scores are the same."""
     with app.app_context():
         kinds = ["council", "company", "charity", "social_enterprise"]
-        groups = [make_organization(db.session, name=f"Runner {n}", kind=kind) for n, kind in enumerate(kinds)]
+        groups = [
+            make_organization(db.session, name=f"Runner {n}", kind=kind) for n, kind in enumerate(kinds)
+        ]
         services = [make_service(db.session, name="Kayak club", organization=group) for group in groups]
 
         def scores() -> set[float]:
@@ -202,18 +218,30 @@ def test_equal_services_stay_in_order_when_others_run_them(app: Flask) -> None:
 def test_a_stale_record_comes_after_an_equal_fresh_one(app: Flask) -> None:
     with app.app_context():
         today = clock.today()
-        days = {"A stale kayak": today.replace(year=today.year - 2), "B fresh kayak": today, "C unknown kayak": None}
-        services = {make_service(db.session, name=name, assured_date=day).id: name for name, day in days.items()}
+        days = {
+            "A stale kayak": today.replace(year=today.year - 2),
+            "B fresh kayak": today,
+            "C unknown kayak": None,
+        }
+        services = {
+            make_service(db.session, name=name, assured_date=day).id: name for name, day in days.items()
+        }
         services_changed(db.session, services)
         db.session.commit()
-        assert [services[id] for id in ids(find("kayak"))] == ["B fresh kayak", "C unknown kayak", "A stale kayak"]
+        assert [services[id] for id in ids(find("kayak"))] == [
+            "B fresh kayak",
+            "C unknown kayak",
+            "A stale kayak",
+        ]
 
 
 def test_the_number_of_statements_is_fixed(borough: Flask, statements: StatementCounter) -> None:
     def count(query: str, where: str = "", **more: object) -> int:
         with statements(borough) as sent:
             found = find(query, where, **more)
-        assert not [statement for statement in sent if not statement.lstrip().upper().startswith("SELECT")], "a search never writes"
+        assert not [statement for statement in sent if not statement.lstrip().upper().startswith("SELECT")], (
+            "a search never writes"
+        )
         assert found.hits
         return len(sent)
 

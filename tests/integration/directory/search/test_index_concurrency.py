@@ -28,7 +28,14 @@ from directory.search.whoosh_engine import WhooshEngine
 from tests.conftest import make_app
 from tests.factories import make_organization, make_service
 from tests.integration.directory.search import index_workers as workers
-from tests.integration.directory.search.index_workers import EVERYWHERE, name_of, round_word, save, state, words_for
+from tests.integration.directory.search.index_workers import (
+    EVERYWHERE,
+    name_of,
+    round_word,
+    save,
+    state,
+    words_for,
+)
 
 PAIRS = list(range(6))
 _PATIENCE = 120
@@ -44,7 +51,11 @@ def site(app: Flask) -> Flask:
         organization = make_organization(db.session, name="One Group")
         services = [
             make_service(
-                db.session, organization=organization, name=name_of(pair, side, 0), description=words_for(pair, 0), source_id=str(pair)
+                db.session,
+                organization=organization,
+                name=name_of(pair, side, 0),
+                description=words_for(pair, 0),
+                source_id=str(pair),
             )
             for pair in PAIRS
             for side in ("a", "b")
@@ -80,7 +91,9 @@ def started() -> Iterator[Started]:
 def start(started: Started, settings: Settings, what: str, **rest: Any) -> Worker:
     """One more process."""
     ours, theirs = _PROCESSES.Pipe()
-    process = _PROCESSES.Process(target=workers.work, args=(theirs, what, settings.data_dir, rest), daemon=True)
+    process = _PROCESSES.Process(
+        target=workers.work, args=(theirs, what, settings.data_dir, rest), daemon=True
+    )
     process.start()
     theirs.close()
     started.append(Worker(process, ours))
@@ -108,10 +121,14 @@ def disk_alone(settings: Settings) -> dict[int, set[int]]:
     """Per pair the rounds that the index on disk has for both listings, without help from the outbox."""
     view = WhooshEngine(settings.index_dir).view([])
     assert view.frequency(EVERYWHERE) == 2 * len(PAIRS)
-    return {pair: {turn for turn in range(300) if view.frequency(round_word(pair, turn)) == 2} for pair in PAIRS}
+    return {
+        pair: {turn for turn in range(300) if view.frequency(round_word(pair, turn)) == 2} for pair in PAIRS
+    }
 
 
-def test_many_writers_and_readers_at_once(site: Flask, settings: Settings, started: Started, tmp_path: Path) -> None:
+def test_many_writers_and_readers_at_once(
+    site: Flask, settings: Settings, started: Started, tmp_path: Path
+) -> None:
     """Three processes edit, one builds the index anew, two read: every read is whole and no older than the last commit before it."""
     enough = tmp_path / "enough"
     readers = [start(started, settings, "read", pairs=PAIRS, until=str(enough)) for _ in range(2)]
@@ -134,7 +151,9 @@ def test_many_writers_and_readers_at_once(site: Flask, settings: Settings, start
 
 
 @pytest.mark.parametrize("which", ["ours", "whoosh"])
-def test_a_lock_held_elsewhere_delays_no_edit(site: Flask, settings: Settings, started: Started, which: str) -> None:
+def test_a_lock_held_elsewhere_delays_no_edit(
+    site: Flask, settings: Settings, started: Started, which: str
+) -> None:
     holder = start(started, settings, "hold", which=which)
     assert next_line(holder) == {"held": True}
     another = make_app(settings)
@@ -161,7 +180,9 @@ def said_nothing_more(holder: Worker) -> None:
     assert (said(holder), holder.process.exitcode) == ([], 0)
 
 
-def test_a_search_finds_an_edit_while_the_lock_is_held(site: Flask, settings: Settings, started: Started) -> None:
+def test_a_search_finds_an_edit_while_the_lock_is_held(
+    site: Flask, settings: Settings, started: Started
+) -> None:
     """The same through the search that the pages use, for a change, a new listing, and one that is taken down."""
     holder = start(started, settings, "hold", which="ours")
     next_line(holder)
@@ -189,14 +210,24 @@ def found(app: Flask, query: str) -> list[str]:
         return [] if answer.fallback else [cards[hit.number].name for hit in answer.hits]
 
 
-MOMENTS = ["documents half in", "before the list of segments", "after the list of segments", "before the note"]
+MOMENTS = [
+    "documents half in",
+    "before the list of segments",
+    "after the list of segments",
+    "before the note",
+]
 
 
-EDITING, BUILDING = [(moment, False) for moment in MOMENTS], [(moment, True) for moment in [*MOMENTS, "before the new build is named"]]
+EDITING, BUILDING = (
+    [(moment, False) for moment in MOMENTS],
+    [(moment, True) for moment in [*MOMENTS, "before the new build is named"]],
+)
 
 
 @pytest.mark.parametrize(("moment", "rebuild"), EDITING + BUILDING)
-def test_a_killed_writer_loses_nothing(site: Flask, settings: Settings, started: Started, moment: str, rebuild: bool) -> None:
+def test_a_killed_writer_loses_nothing(
+    site: Flask, settings: Settings, started: Started, moment: str, rebuild: bool
+) -> None:
     with site.app_context():
         state(site)  # this worker has the index open already
     told = said(start(started, settings, "die", pair=2, moment=moment, rebuild=rebuild))
@@ -232,7 +263,9 @@ def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settin
     assert disk_alone(settings) == {pair: {shown[pair][0]} for pair in PAIRS}
 
 
-def test_building_anew_puts_no_older_listing_over_a_newer(site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_building_anew_puts_no_older_listing_over_a_newer(
+    site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An edit between the moment when a listing is read for the new build and the moment when its document is written."""
     another, whole = make_app(settings), index_queries.services_whole
     editors: list[Thread] = []

@@ -24,7 +24,10 @@ def runs(demo_app: Flask) -> dict[str, list[str]]:
     """The ids, as in content/demo, found for each query, best first, as the public finds them."""
     with demo_app.app_context():
         slugs = dict(db.session.execute(select(Service.id, Service.source_id)).all())
-        return {q.id: [slugs[h.service_id] for h in search(SearchRequest(query=q.query, where=q.where)).hits] for q in QUERIES}
+        return {
+            q.id: [slugs[h.service_id] for h in search(SearchRequest(query=q.query, where=q.where)).hits]
+            for q in QUERIES
+        }
 
 
 def test_there_are_enough_judged_queries() -> None:
@@ -42,14 +45,20 @@ def test_success_and_ndcg_hold(runs: dict[str, list[str]], capsys: pytest.Captur
     gain = sum(gains.values()) / len(measured)
     with capsys.disabled():
         kinds = "  ".join(f"{kind} {sum(hits)}/{len(hits)}" for kind, hits in by_kind.items())
-        print(f"\njudged search: {len(measured)} queries  success@3 {share:.3f}  nDCG@10 {gain:.3f}  ({kinds})")
+        print(
+            f"\njudged search: {len(measured)} queries  success@3 {share:.3f}  nDCG@10 {gain:.3f}  ({kinds})"
+        )
         print("without success:", ", ".join(f"{q.id} {q.query!r}" for q in measured if not succeeded[q.id]))
     assert share >= SUCCESS_FLOOR
     assert gain >= NDCG_FLOOR
 
 
 def test_what_must_not_lead_does_not(runs: dict[str, list[str]], capsys: pytest.CaptureFixture[str]) -> None:
-    broken = {query.id: wrong for query in QUERIES if not query.staff and (wrong := broken_rules(query, runs[query.id]))}
+    broken = {
+        query.id: wrong
+        for query in QUERIES
+        if not query.staff and (wrong := broken_rules(query, runs[query.id]))
+    }
     with capsys.disabled():
         print("\nplaced where they must not be:", broken)
     assert len(broken) <= MOST_BROKEN_RULES

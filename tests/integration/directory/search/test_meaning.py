@@ -56,7 +56,19 @@ def test_a_whole_sentence_keeps_its_point(query: str, need: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["care", "support", "help", "GP", "carer", "group", "home", "help and support", "care home", "carers group"]
+    "word",
+    [
+        "care",
+        "support",
+        "help",
+        "GP",
+        "carer",
+        "group",
+        "home",
+        "help and support",
+        "care home",
+        "carers group",
+    ],
 )
 def test_words_of_care_alone_find_services(word: str) -> None:
     found = find(word)
@@ -70,7 +82,9 @@ def test_an_accent_makes_no_difference(slugs: dict[str, str]) -> None:
 
 
 def test_an_apostrophe_makes_no_difference() -> None:
-    assert ids(find("carer's assessment")) == ids(find("carers assessment")) == ids(find("carer’s assessment"))
+    assert (
+        ids(find("carer's assessment")) == ids(find("carers assessment")) == ids(find("carer’s assessment"))
+    )
 
 
 def test_word_forms_make_no_difference() -> None:
@@ -90,7 +104,9 @@ def test_word_forms_make_no_difference() -> None:
         ("Fresh Track Drug and Alcohol", "fresh-track-drugs-alcohol"),
     ],
 )
-def test_a_name_whole_half_typed_misspelt_or_old_comes_first(slugs: dict[str, str], typed: str, slug: str) -> None:
+def test_a_name_whole_half_typed_misspelt_or_old_comes_first(
+    slugs: dict[str, str], typed: str, slug: str
+) -> None:
     assert slugs[find(typed).hits[0].service_id] == slug
 
 
@@ -106,7 +122,10 @@ def test_quotation_marks_change_nothing(words: str) -> None:
 
 
 class TestSpelling:
-    @pytest.mark.parametrize(("typed", "mended"), [("befrending", "befriending"), ("demantia", "dementia"), ("luch club", "lunch club")])
+    @pytest.mark.parametrize(
+        ("typed", "mended"),
+        [("befrending", "befriending"), ("demantia", "dementia"), ("luch club", "lunch club")],
+    )
     def test_it_is_mended_and_said(self, typed: str, mended: str) -> None:
         found = find(typed)
         assert found.corrected == mended
@@ -120,7 +139,17 @@ class TestSpelling:
         assert find("lunhc", exact=True).fallback
 
     @pytest.mark.parametrize(
-        "typed", ["befriending", "Thurnscoe", "lunch club Goldthorpe", "befriend", "café", "physiother", "S73 8CV", "7.30am"]
+        "typed",
+        [
+            "befriending",
+            "Thurnscoe",
+            "lunch club Goldthorpe",
+            "befriend",
+            "café",
+            "physiother",
+            "S73 8CV",
+            "7.30am",
+        ],
     )
     def test_what_is_right_a_town_or_half_typed_is_left_alone(self, typed: str) -> None:
         assert find(typed).corrected == ""
@@ -178,7 +207,9 @@ def test_operators_are_plain_words() -> None:
 
 def test_hostile_input_is_answered_by_the_page_too(demo_client: object) -> None:
     for query in ("a*", "[a TO z]", HOSTILE["sql"], HOSTILE["script"]):
-        response = demo_client.get("/find", query_string={"q": query, "where": query, "cost": query, "page": query})  # type: ignore[attr-defined]
+        response = demo_client.get(
+            "/find", query_string={"q": query, "where": query, "cost": query, "page": query}
+        )  # type: ignore[attr-defined]
         assert response.status_code == 200
         assert "<script>alert" not in response.get_data(as_text=True)
 
@@ -196,7 +227,10 @@ def test_filters_only() -> None:
     assert 0 < free.total < find("").total
 
 
-@pytest.mark.parametrize(("where", "facets"), [("", {}), ("S73 8CV", {}), ("", {"need": ("falls",)}), ("Wombwell", {"cost": ("free",)})])
+@pytest.mark.parametrize(
+    ("where", "facets"),
+    [("", {}), ("S73 8CV", {}), ("", {"need": ("falls",)}), ("Wombwell", {"cost": ("free",)})],
+)
 def test_without_words_there_is_a_reason_too(where: str, facets: dict[str, tuple[str, ...]]) -> None:
     found = find("", where, facets=facets, per_page=500)
     assert found.hits
@@ -222,7 +256,10 @@ def test_with_filters_nothing_is_nothing() -> None:
     assert (found.total, found.hits, found.fallback) == (0, (), False)
 
 
-@pytest.mark.parametrize("query", ["falls", "nobody to talk to", "zzyzx", "help", "Wombwell Library", "polish speaking carer", "lunch"])
+@pytest.mark.parametrize(
+    "query",
+    ["falls", "nobody to talk to", "zzyzx", "help", "Wombwell Library", "polish speaking carer", "lunch"],
+)
 @pytest.mark.parametrize("where", ["", "S73 8CV", "Penistone"])
 def test_every_result_says_why_it_is_there(query: str, where: str) -> None:
     found = find(query, where)
@@ -242,7 +279,12 @@ def test_scores_fall_from_the_first_to_the_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "kind"), [("i want to die", "crisis"), ("my husband hits me", "domestic-abuse"), ("mum has taken an overdose", "emergency")]
+    ("query", "kind"),
+    [
+        ("i want to die", "crisis"),
+        ("my husband hits me", "domestic-abuse"),
+        ("mum has taken an overdose", "emergency"),
+    ],
 )
 def test_danger_is_told_and_the_search_still_answers(query: str, kind: str) -> None:
     found = find(query)

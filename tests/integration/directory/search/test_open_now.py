@@ -31,7 +31,9 @@ CHRISTMAS = int((datetime(2026, 12, 24, tzinfo=UTC) - FIRST).total_seconds()) //
 def borough(demo_app: Flask) -> Iterator[tuple[Facts, dict[int, Hours], Calendar]]:
     with demo_app.app_context():
         facts = index_of(demo_app).current(db.session).facts
-        services = {s.id: s for s in index_queries.services_whole(db.session, index_queries.service_ids(db.session))}
+        services = {
+            s.id: s for s in index_queries.services_whole(db.session, index_queries.service_ids(db.session))
+        }
         hours = {number: all_hours(services[card.service_id]) for number, card in facts.cards.items()}
         yield facts, hours, year(demo_app.extensions["settings"].content_dir)
 
@@ -39,7 +41,9 @@ def borough(demo_app: Flask) -> Iterator[tuple[Facts, dict[int, Hours], Calendar
 def differing(facts: Facts, hours: dict[int, Hours], calendar: Calendar, now: datetime) -> list[str]:
     """Names of the services of which the filter and the listing say different things."""
     mask = open_now(facts, ConditionalOpenings(), now, calendar)
-    said = {number: open_state(own, now, calendar).kind in ("open", "always") for number, own in hours.items()}
+    said = {
+        number: open_state(own, now, calendar).kind in ("open", "always") for number, own in hours.items()
+    }
     return [facts.cards[number].name for number, is_open in said.items() if is_open != bool(mask[number])]
 
 
@@ -49,7 +53,9 @@ def keeps_its_clocks(day: date) -> bool:
 
 @settings(max_examples=40, deadline=None)
 @given(st.one_of(st.integers(0, MINUTES), st.integers(CHRISTMAS, CHRISTMAS + 5 * 24 * 60)))
-def test_at_any_moment_the_filter_says_what_the_listings_say(borough: tuple[Facts, dict[int, Hours], Calendar], minute: int) -> None:
+def test_at_any_moment_the_filter_says_what_the_listings_say(
+    borough: tuple[Facts, dict[int, Hours], Calendar], minute: int
+) -> None:
     now = FIRST + timedelta(minutes=minute)
     if keeps_its_clocks(now.astimezone(clock.LONDON).date()):
         assert differing(*borough, now) == []
@@ -57,7 +63,10 @@ def test_at_any_moment_the_filter_says_what_the_listings_say(borough: tuple[Fact
 
 def test_some_are_open_and_some_are_not(borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
     facts, _, calendar = borough
-    counts = [int(open_now(facts, ConditionalOpenings(), clock.now() + timedelta(hours=12 * n), calendar).sum()) for n in range(6)]
+    counts = [
+        int(open_now(facts, ConditionalOpenings(), clock.now() + timedelta(hours=12 * n), calendar).sum())
+        for n in range(6)
+    ]
     assert 10 < min(counts) < max(counts) < facts.size
     assert len(facts.conditional) > 50
 
@@ -68,17 +77,25 @@ def test_a_wrong_hour_would_be_noticed(borough: tuple[Facts, dict[int, Hours], C
     assert differing(replace(facts, openings=later), hours, calendar, clock.now())
 
 
-def test_holidays_that_are_not_kept_would_be_noticed(borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
+def test_holidays_that_are_not_kept_would_be_noticed(
+    borough: tuple[Facts, dict[int, Hours], Calendar],
+) -> None:
     facts, hours, calendar = borough
     restless = replace(facts, openings=replace(facts.openings, rests=facts.openings.rests * 0))
-    noon = datetime.combine(min(day for day in calendar.bank_holidays if day > FIRST.date()), time(12), clock.LONDON)
+    noon = datetime.combine(
+        min(day for day in calendar.bank_holidays if day > FIRST.date()), time(12), clock.LONDON
+    )
     assert differing(restless, hours, calendar, noon)
     assert not differing(facts, hours, calendar, noon)
 
 
-def test_the_facet_finds_who_is_open(demo_app: Flask, borough: tuple[Facts, dict[int, Hours], Calendar]) -> None:
+def test_the_facet_finds_who_is_open(
+    demo_app: Flask, borough: tuple[Facts, dict[int, Hours], Calendar]
+) -> None:
     _, hours, calendar = borough
     with demo_app.app_context():
         found = search(SearchRequest(facets={"open": ("now",)}, per_page=500))
     assert found.total > 20
-    assert all(open_state(hours[hit.number], clock.now(), calendar).kind in ("open", "always") for hit in found.hits)
+    assert all(
+        open_state(hours[hit.number], clock.now(), calendar).kind in ("open", "always") for hit in found.hits
+    )

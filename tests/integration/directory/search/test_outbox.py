@@ -230,7 +230,9 @@ class TestReindex:
         needs.load.cache_clear()
         with site.app_context():
             assert is_outdated()
-        assert "services are in the index" in runner.invoke(args=["directory", "reindex", "--if-needed"]).output
+        assert (
+            "services are in the index" in runner.invoke(args=["directory", "reindex", "--if-needed"]).output
+        )
         assert "up to date" in runner.invoke(args=["directory", "reindex", "--if-needed"]).output
         with site.app_context():
             found = search(SearchRequest("qwxk jzvq"))

@@ -30,7 +30,9 @@ class TestUnderstood:
         with demo_app.app_context():
             yield
 
-    @pytest.mark.parametrize("query", ["befriending s73", "befriending S73 8CV", "befriending near s73", "befriending in Wombwell"])
+    @pytest.mark.parametrize(
+        "query", ["befriending s73", "befriending S73 8CV", "befriending near s73", "befriending in Wombwell"]
+    )
     def test_a_place_within_the_words(self, query: str) -> None:
         found = find(query)
         assert found.place
@@ -42,7 +44,9 @@ class TestUnderstood:
         assert inside.place == beside.place
         assert inside.needs == beside.needs
         distances = {hit.service_id: hit.distance_m for hit in beside.hits}
-        assert all(distances[hit.service_id] == hit.distance_m for hit in inside.hits if hit.service_id in distances)
+        assert all(
+            distances[hit.service_id] == hit.distance_m for hit in inside.hits if hit.service_id in distances
+        )
         assert inside.hits[0].service_id == beside.hits[0].service_id
 
     def test_the_field_goes_before_the_words(self) -> None:
@@ -95,21 +99,39 @@ class TestSecret:
     @pytest.fixture
     def secret(self, demo_app: Flask) -> Iterator[list[Service]]:
         with demo_app.app_context():
-            services = [s for s in db.session.scalars(select(Service)) if s.secret_address or any(site.location.secret for site in s.sites)]
+            services = [
+                s
+                for s in db.session.scalars(select(Service))
+                if s.secret_address or any(site.location.secret for site in s.sites)
+            ]
             assert len(services) >= 3
             assert sum(bool(service.sites) for service in services) >= 3
             yield services
 
     def telling(self, location: Location, organization: Organization) -> list[str]:
         """What would tell where a place is. The name is left out where the group itself is called so."""
-        words = [location.name, location.description, location.transportation, f"{location.latitude}", f"{location.longitude}"]
+        words = [
+            location.name,
+            location.description,
+            location.transportation,
+            f"{location.latitude}",
+            f"{location.longitude}",
+        ]
         for address in location.addresses:
-            words += [address.address_1, address.address_2, address.postal_code, address.postal_code.replace(" ", ""), address.city]
+            words += [
+                address.address_1,
+                address.address_2,
+                address.postal_code,
+                address.postal_code.replace(" ", ""),
+                address.city,
+            ]
         return [word for word in words if word and word.lower() not in organization.name.lower()]
 
     def test_nothing_of_the_place_is_in_what_search_keeps(self, secret: list[Service]) -> None:
         for service in secret:
-            document = db.session.scalars(select(SearchDocument).where(SearchDocument.service_id == service.id)).one()
+            document = db.session.scalars(
+                select(SearchDocument).where(SearchDocument.service_id == service.id)
+            ).one()
             kept = json.dumps([document.body, document.words], ensure_ascii=False).lower()
             for site in service.sites:
                 own = f"{service.name} {service.summary} {service.description} {service.organization.description}".lower()
@@ -169,13 +191,21 @@ class TestAreas:
     @pytest.fixture(autouse=True)
     def borough(self, app: Flask) -> Iterator[None]:
         with app.app_context():
-            rows = [("S73", 53.522, -1.396, "Wombwell"), ("S73 8", 53.523, -1.397, "Wombwell"), ("S74", 53.495, -1.436, "Hoyland")]
-            db.session.add_all(PostcodeArea(code=c, latitude=lat, longitude=lon, town=town) for c, lat, lon, town in rows)
+            rows = [
+                ("S73", 53.522, -1.396, "Wombwell"),
+                ("S73 8", 53.523, -1.397, "Wombwell"),
+                ("S74", 53.495, -1.436, "Hoyland"),
+            ]
+            db.session.add_all(
+                PostcodeArea(code=c, latitude=lat, longitude=lon, town=town) for c, lat, lon, town in rows
+            )
             db.session.add(Postcode(postcode="S738AB", latitude_e5=5_352_400, longitude_e5=-139_800))
             yield
 
     def add(self, name: str, **fields: object) -> str:
-        service = make_service(db.session, name=name, **{"summary": "befriending", "description": "", **fields})
+        service = make_service(
+            db.session, name=name, **{"summary": "befriending", "description": "", **fields}
+        )
         services_changed(db.session, [service.id])
         db.session.commit()
         return str(service.id)
@@ -211,7 +241,10 @@ class TestAreas:
 
     def test_places_of_another_city_are_out_and_come_back_without_a_place(self) -> None:
         own = self.add("Far hall", places=[make_location(db.session, latitude=55.9, longitude=-3.2)])
-        assert own not in {hit.service_id for hit in find("befriending", "S73").hits} or find("befriending", "S73").fallback
+        assert (
+            own not in {hit.service_id for hit in find("befriending", "S73").hits}
+            or find("befriending", "S73").fallback
+        )
         assert own in {hit.service_id for hit in find("befriending").hits}
 
     @pytest.mark.parametrize(
@@ -225,7 +258,9 @@ class TestAreas:
             (["place"], ["borough"], False),
         ],
     )
-    def test_what_comes_to_people_stays_however_far_its_office(self, delivery: list[str], areas: list[str], stays: bool) -> None:
+    def test_what_comes_to_people_stays_however_far_its_office(
+        self, delivery: list[str], areas: list[str], stays: bool
+    ) -> None:
         office = make_location(db.session, latitude=51.5, longitude=-0.1)
         own = self.add("Plimfax line", delivery=delivery, areas=areas, places=[office])
         found = find("plimfax", "S73")
@@ -244,13 +279,21 @@ class TestAreas:
 
     def test_only_a_secret_one_of_several_places_is_left_out(self) -> None:
         shown = make_location(db.session, latitude=53.60, longitude=-1.398)
-        self.add("One hidden", places=[make_location(db.session, latitude=53.524, longitude=-1.398, secret=True), shown])
+        self.add(
+            "One hidden",
+            places=[make_location(db.session, latitude=53.524, longitude=-1.398, secret=True), shown],
+        )
         found = find("befriending", "S73 8AB")
         assert found.hits[0].distance_m == pytest.approx(8450, abs=60)
         assert found.pins == ((found.hits[0].service_id, pytest.approx(53.60), pytest.approx(-1.398)),)
 
     def test_a_town_that_only_listings_know_is_known(self) -> None:
-        self.add("Village hall", places=[make_location(db.session, address={"city": "Little Moor"}, latitude=53.55, longitude=-1.35)])
+        self.add(
+            "Village hall",
+            places=[
+                make_location(db.session, address={"city": "Little Moor"}, latitude=53.55, longitude=-1.35)
+            ],
+        )
         found = find("befriending little moor")
         assert found.place
         assert found.place.label == "Little Moor"

@@ -49,7 +49,10 @@ def test_a_card_leads_to_its_listing_and_back_to_the_same_results(demo_client: H
 
 
 def test_filters_narrow_the_list_and_can_be_taken_off(demo_client: HouseClient) -> None:
-    everything, free = text(demo_client, "/find?q=lunch&where=S73"), text(demo_client, "/find?q=lunch&where=S73&cost=free")
+    everything, free = (
+        text(demo_client, "/find?q=lunch&where=S73"),
+        text(demo_client, "/find?q=lunch&where=S73&cost=free"),
+    )
     count = re.compile(r"(\d+) things?")
     assert 0 < int(count.findall(visible(free))[0]) < int(count.findall(visible(everything))[0])
     assert re.search(r'id="f-cost-free" name="cost" type="checkbox" value="free" checked', free)
@@ -57,7 +60,10 @@ def test_filters_narrow_the_list_and_can_be_taken_off(demo_client: HouseClient) 
 
 
 def test_orders_and_pages_keep_the_search(demo_client: HouseClient) -> None:
-    first, second = text(demo_client, "/find?where=S73&sort=name"), text(demo_client, "/find?where=S73&sort=name&page=2")
+    first, second = (
+        text(demo_client, "/find?where=S73&sort=name"),
+        text(demo_client, "/find?where=S73&sort=name&page=2"),
+    )
     names = NAMES.findall(first) + NAMES.findall(second)
     assert names == sorted(names, key=str.casefold)
     assert len(names) == len(set(names)) == 40
@@ -93,7 +99,9 @@ def test_a_place_that_nobody_knows_is_said_beside_its_field_and_kept(demo_client
         ("mum has collapsed and is not breathing", ["999", "111"], False),
     ],
 )
-def test_danger_is_answered_first_and_results_are_still_there(demo_client: HouseClient, query: str, numbers: list[str], exit: bool) -> None:
+def test_danger_is_answered_first_and_results_are_still_there(
+    demo_client: HouseClient, query: str, numbers: list[str], exit: bool
+) -> None:
     page = text(demo_client, f"/find?q={query}")
     banner = re.search(r'<section class="distress".*?</section>', page, re.DOTALL)
     assert banner
@@ -130,7 +138,11 @@ def test_no_question_is_a_gentle_start(demo_client: HouseClient) -> None:
     assert not NAMES.findall(page)
 
 
-HOSTILE = ["/find?q=%3Cscript%3Ealert(1)%3C/script%3E", "/find?q=" + "a*%20" * 80, "/find?where=%27%3B--&page=-3&sort=x"]
+HOSTILE = [
+    "/find?q=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/find?q=" + "a*%20" * 80,
+    "/find?where=%27%3B--&page=-3&sort=x",
+]
 
 
 @pytest.mark.parametrize("address", HOSTILE)
@@ -154,7 +166,10 @@ def test_a_secret_place_has_no_pin(app: Flask, client: HouseClient) -> None:
     with app.app_context():
         place = make_location(db.session, secret=True, latitude=53.987, longitude=-1.234)
         open_place = make_location(db.session)
-        made = [make_service(db.session, name=f"Quiet house {n}", places=[p]) for n, p in enumerate((place, open_place))]
+        made = [
+            make_service(db.session, name=f"Quiet house {n}", places=[p])
+            for n, p in enumerate((place, open_place))
+        ]
         services_changed(db.session, [service.id for service in made])
         db.session.commit()
         catch_up()
@@ -164,9 +179,16 @@ def test_a_secret_place_has_no_pin(app: Flask, client: HouseClient) -> None:
     assert "53.98" not in page
 
 
-def test_the_number_of_statements_does_not_grow(demo_app: Flask, demo_client: HouseClient, statements: StatementCounter) -> None:
+def test_the_number_of_statements_does_not_grow(
+    demo_app: Flask, demo_client: HouseClient, statements: StatementCounter
+) -> None:
     counts = []
-    for address in ("/find?q=falls&where=S73&page=9", "/find?q=falls&where=S73&distance=1", "/find?where=S73", "/find?where=S73&view=map"):
+    for address in (
+        "/find?q=falls&where=S73&page=9",
+        "/find?q=falls&where=S73&distance=1",
+        "/find?where=S73",
+        "/find?where=S73&view=map",
+    ):
         demo_client.get(address)
         with statements(demo_app) as sent:
             demo_client.get(address)
@@ -214,7 +236,9 @@ def test_what_suggests_nothing_suggests_nothing(demo_client: HouseClient, typed:
     assert suggested(demo_client, typed) == []
 
 
-def test_new_names_are_suggested_at_once_and_what_left_the_list_never_again(app: Flask, client: HouseClient) -> None:
+def test_new_names_are_suggested_at_once_and_what_left_the_list_never_again(
+    app: Flask, client: HouseClient
+) -> None:
     with app.app_context():
         service = make_service(db.session, name="Moonlight Choir")
         services_changed(db.session, [service.id])
@@ -231,7 +255,9 @@ def test_new_names_are_suggested_at_once_and_what_left_the_list_never_again(app:
     assert "Starlight Choir" not in [row["text"] for row in suggested(client, "starl")]
 
 
-def test_suggestions_send_few_statements(demo_app: Flask, demo_client: HouseClient, statements: StatementCounter) -> None:
+def test_suggestions_send_few_statements(
+    demo_app: Flask, demo_client: HouseClient, statements: StatementCounter
+) -> None:
     demo_client.get("/suggest?q=lunch")
     with statements(demo_app) as sent:
         demo_client.get("/suggest?q=lunch")
@@ -253,7 +279,10 @@ def missed(own_demo_client: HouseClient, own_demo_app: Flask) -> Iterator[Flask]
 def test_what_found_nothing_is_reported_without_who_asked(missed: Flask) -> None:
     runner = missed.test_cli_runner()
     rows = json.loads(runner.invoke(args=["directory", "searches", "--json"]).output)
-    assert [(row["times"], row["words"], row["area"]) for row in rows] == [(2, "goatyogaqq", "S73"), (1, "zzlamapp [number]", "")]
+    assert [(row["times"], row["words"], row["area"]) for row in rows] == [
+        (2, "goatyogaqq", "S73"),
+        (1, "zzlamapp [number]", ""),
+    ]
     table = runner.invoke(args=["directory", "searches"]).output
     assert "     2  S73   goatyogaqq" in table
     with missed.app_context():

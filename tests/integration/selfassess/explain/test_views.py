@@ -50,7 +50,10 @@ def test_the_page_is_light(demo_client: HouseClient, id: str) -> None:
 
 def test_answers_come_with_their_law_their_needs_and_when_they_are_asked(demo_client: HouseClient) -> None:
     page = page_of(demo_client, "adult-needs")
-    assert f'needs come from an illness, a disability or a condition <span class="decides__law">{REGULATIONS} reg 2(1)(a)</span>' in page
+    assert (
+        f'needs come from an illness, a disability or a condition <span class="decides__law">{REGULATIONS} reg 2(1)(a)</span>'
+        in page
+    )
     assert "Asked when: “Who is this for?” is “Someone else”" in page
     assert "Getting in and out of the bath" in page
     assert "It can’t be skipped, because it is about safety." in page
@@ -110,7 +113,9 @@ def test_what_is_proved_is_shown_with_its_number(settings: Settings, own_content
     assert "4,496,472" in text_of(client.get("/check/how-it-decides"))
 
 
-def test_after_a_change_nothing_is_said_to_be_proved_until_it_is(settings: Settings, own_content: Path) -> None:
+def test_after_a_change_nothing_is_said_to_be_proved_until_it_is(
+    settings: Settings, own_content: Path
+) -> None:
     changed = own_content / "assessments" / "concern" / "flow.yaml"
     changed.write_text(changed.read_text().replace("most: 4000", "most: 3000"))
     app = app_of(settings, own_content)

@@ -34,7 +34,9 @@ def plan() -> PlanValue:
     plan = plans.add_goal(plan, "Sit in the garden")
     plan = plans.add_strength(plan, "I cook")
     plan = plans.add_person(plan, "Jo", "shops for me", "07700 900111")
-    plan = plans.add_action(plan, ActionKind.SERVICE, "Steady Steps", service_id="s1", phone="01632 960900", note="Tuesday")
+    plan = plans.add_action(
+        plan, ActionKind.SERVICE, "Steady Steps", service_id="s1", phone="01632 960900", note="Tuesday"
+    )
     plan = plans.add_action(plan, ActionKind.EQUIPMENT, "A bath board")
     plan = plans.tick(plan, plan.actions[1].id, True)
     plan = plans.with_asked(plan, "call_back", "Ask us to call you", ASKED)
@@ -69,7 +71,14 @@ def test_everything_in_the_plan_is_on_paper(app: Flask, site: Settings, plan: Pl
     page = parse(plan_documents.plan_html(plan, "https://signpost.example"), app)
     text = spoken(page)
     assert page.errors == []
-    for told in (*TOLD, "14 December 2026", "Getting out 23 November 2026 3", site.council_phone, "Phone 999", "https://signpost.example"):
+    for told in (
+        *TOLD,
+        "14 December 2026",
+        "Getting out 23 November 2026 3",
+        site.council_phone,
+        "Phone 999",
+        "https://signpost.example",
+    ):
         assert told in text
     assert "My garden <b>& the dog</b>" in text
     assert page.tree.attrib["lang"].startswith("en")
@@ -94,7 +103,17 @@ def streams(pdf: bytes) -> bytes:
 def test_the_pdf_is_tagged_titled_and_says_its_language(site: Settings, plan: PlanValue) -> None:
     made = streams(plan_documents.pdf(plan_documents.plan_html(plan)))
     assert made.startswith(b"%PDF-")
-    for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"pdfuaid", b"My plan", b"/H1", b"/H2", b"/TH", b"/LI"):
+    for mark in (
+        b"/MarkInfo",
+        b"/StructTreeRoot",
+        b"/Lang",
+        b"pdfuaid",
+        b"My plan",
+        b"/H1",
+        b"/H2",
+        b"/TH",
+        b"/LI",
+    ):
         assert mark in made, mark
 
 
@@ -138,7 +157,9 @@ def test_the_reminders_are_whole_days_and_say_nothing_of_the_plan(site: Settings
     file = plan_documents.reminder(site, plans.offered_days(TODAY), "https://signpost.example/back")
     events = Calendar.from_ical(file).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events] == [date(2026, 12, 14), date(2027, 1, 4)]
-    assert all(not isinstance(event.decoded("dtstart"), type(None)) and event.walk("VALARM") for event in events)
+    assert all(
+        not isinstance(event.decoded("dtstart"), type(None)) and event.walk("VALARM") for event in events
+    )
     assert {str(event["summary"]) for event in events} == {"Look at my plan again"}
     assert len({str(event["uid"]) for event in events}) == 2
     assert plan_documents.reminder(site, plans.offered_days(TODAY), "https://signpost.example/back") == file

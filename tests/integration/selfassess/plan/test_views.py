@@ -33,7 +33,10 @@ def ids(page: str, part: str) -> list[str]:
 
 
 def words(page: str) -> list[str]:
-    return [" ".join(re.sub("<[^>]+>", "", line).split()) for line in re.findall(r'plan-list__words">(.*?)</p>', page, re.DOTALL)]
+    return [
+        " ".join(re.sub("<[^>]+>", "", line).split())
+        for line in re.findall(r'plan-list__words">(.*?)</p>', page, re.DOTALL)
+    ]
 
 
 def test_a_plan_begins_from_the_answers(demo_client: HouseClient) -> None:
@@ -67,7 +70,9 @@ def test_words_ticks_and_notes_are_kept(demo_client: HouseClient) -> None:
     page = page_of(demo_client)
     (action,) = ids(page, "actions")
     change(demo_client, "tick", id=action, done="yes")
-    change(demo_client, "change", part="actions", id=action, text="Ring the walking group", note="Ask for Ann")
+    change(
+        demo_client, "change", part="actions", id=action, text="Ring the walking group", note="Ask for Ann"
+    )
     page = page_of(demo_client)
     assert "Walking <the> dog" in page
     assert "My sister has a key" in page
@@ -92,7 +97,12 @@ def test_what_is_on_my_list_comes_into_the_plan_once(demo_app: Flask, demo_clien
     [
         ("goals", {"text": "Walk"}, {"text": "Swim"}, "Swim"),
         ("strengths", {"text": "Cook"}, {"text": "Bake"}, "Bake"),
-        ("people", {"text": "Jo", "how": "shops"}, {"name": "Jo", "how": "cooks", "phone": "01632 960111"}, "Jo: cooks 01632 960111"),
+        (
+            "people",
+            {"text": "Jo", "how": "shops"},
+            {"name": "Jo", "how": "cooks", "phone": "01632 960111"},
+            "Jo: cooks 01632 960111",
+        ),
         (
             "calls",
             {"text": "The hub", "phone": "1"},
@@ -102,7 +112,9 @@ def test_what_is_on_my_list_comes_into_the_plan_once(demo_app: Flask, demo_clien
         ("actions", {"text": "Ring"}, {"text": "Write"}, "Write (my own idea)"),
     ],
 )
-def test_lines_can_get_other_words(demo_client: HouseClient, part: str, added: dict[str, str], changed: dict[str, str], says: str) -> None:
+def test_lines_can_get_other_words(
+    demo_client: HouseClient, part: str, added: dict[str, str], changed: dict[str, str], says: str
+) -> None:
     change(demo_client, "add", part=part, **added)
     (line,) = ids(page_of(demo_client), part)
     change(demo_client, "change", part=part, id=line, **changed)
@@ -124,7 +136,9 @@ def test_somebody_to_call_needs_no_number(demo_client: HouseClient) -> None:
     assert words(page_of(demo_client)) == ["Jo ask Ann", "My sister"]
 
 
-def test_a_service_comes_into_the_plan_from_its_own_page_once(demo_app: Flask, demo_client: HouseClient) -> None:
+def test_a_service_comes_into_the_plan_from_its_own_page_once(
+    demo_app: Flask, demo_client: HouseClient
+) -> None:
     listing = text_of(demo_client.get("/service/larkhill-dogs-and-walkers"))
     service = field(listing, "service")
     assert 'action="/my-plan/service"' in listing
@@ -220,6 +234,8 @@ def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(demo_cli
     assert "Walking the dog" not in page_of(demo_client)
 
 
-@pytest.mark.parametrize(("what", "data"), [("add", {"part": "nothing"}), ("move", {"part": "goals", "to": "x"}), ("remove", {})])
+@pytest.mark.parametrize(
+    ("what", "data"), [("add", {"part": "nothing"}), ("move", {"part": "goals", "to": "x"}), ("remove", {})]
+)
 def test_nonsense_is_refused(demo_client: HouseClient, what: str, data: dict[str, str]) -> None:
     assert demo_client.post_form(f"/my-plan/{what}", dict(data)).status_code == 400

@@ -11,14 +11,28 @@ from tests.integration.selfassess.steps import begin, field, send, text_of
 from tests.page_checks import HouseClient
 
 LIBRARY: Library = load(Settings().content_dir)
-RESERVED = {"answers", "result", "begin", "go-on", "where", "save", "how-it-decides", "flow.svg", "flow-narrow.svg"}
+RESERVED = {
+    "answers",
+    "result",
+    "begin",
+    "go-on",
+    "where",
+    "save",
+    "how-it-decides",
+    "flow.svg",
+    "flow-narrow.svg",
+}
 MOST_PAGES = {"quick-check": 8, "adult-needs": 25}
 Temper = Callable[[Question], list[str]]
 
 
 def first(question: Question) -> list[str]:
     """The first answer; words in one's own tongue; the highest number."""
-    return [question.options[0].id] if question.options else [str(question.most) if question.kind in ("scale", "number") else "12"]
+    return (
+        [question.options[0].id]
+        if question.options
+        else [str(question.most) if question.kind in ("scale", "number") else "12"]
+    )
 
 
 def last(question: Question) -> list[str]:
@@ -58,7 +72,9 @@ def walk(client: HouseClient, id: str, temper: Temper) -> int:
 
 @pytest.mark.parametrize("temper", [first, last, worst])
 @pytest.mark.parametrize("id", list(LIBRARY))
-def test_every_questionnaire_ends_in_a_result_with_the_button(demo_client: HouseClient, id: str, temper: Temper) -> None:
+def test_every_questionnaire_ends_in_a_result_with_the_button(
+    demo_client: HouseClient, id: str, temper: Temper
+) -> None:
     pages = walk(demo_client, id, temper)
     assert pages <= MOST_PAGES.get(id, 40)
     page = text_of(demo_client.get(f"/check/{id}/result"))
@@ -73,7 +89,9 @@ def test_every_questionnaire_ends_in_a_result_with_the_button(demo_client: House
 @pytest.mark.parametrize("id", list(LIBRARY))
 def test_the_public_page_shows_every_question_and_change(demo_client: HouseClient, id: str) -> None:
     page = text_of(demo_client.get(f"/check/{id}/how-it-decides"))
-    assert all(question.text.you in page for question in LIBRARY[id].questions if "{" not in question.text.you)
+    assert all(
+        question.text.you in page for question in LIBRARY[id].questions if "{" not in question.text.you
+    )
     assert all(change.what in page for change in LIBRARY[id].changes)
 
 
@@ -100,7 +118,12 @@ def test_people_get_there_from_home_and_from_every_page(demo_client: HouseClient
 
 
 def test_unknown_questionnaires_are_not_there(demo_client: HouseClient) -> None:
-    for path in ("/check/nothing", "/check/nothing/who_for", "/check/nothing/result", "/check/nothing/how-it-decides"):
+    for path in (
+        "/check/nothing",
+        "/check/nothing/who_for",
+        "/check/nothing/result",
+        "/check/nothing/how-it-decides",
+    ):
         assert demo_client.get(path).status_code == 404
 
 

@@ -26,7 +26,12 @@ NOTHING_HARD: Mapping[str, Sequence[str]] = {
     "overall": ["fine"],
     "lately": ["none"],
 }
-FALLS_AND_BATH: Mapping[str, Sequence[str]] = {**NOTHING_HARD, "fallen": ["more"], "fall_worry": ["avoid"], "bath": ["in_out"]}
+FALLS_AND_BATH: Mapping[str, Sequence[str]] = {
+    **NOTHING_HARD,
+    "fallen": ["more"],
+    "fall_worry": ["avoid"],
+    "bath": ["in_out"],
+}
 BEATRICE: Mapping[str, Sequence[str]] = {
     **NOTHING_HARD,
     "fallen": ["once"],
@@ -43,7 +48,11 @@ BEATRICE: Mapping[str, Sequence[str]] = {
     "lately": ["stroke"],
 }
 """After a stroke, partly sighted, with a frame and a neighbour."""
-SHORT_TERM, ASSESSMENT, COMMUNITY = "Get help to do things for yourself", "Ask for a care assessment", "Find help and company near you"
+SHORT_TERM, ASSESSMENT, COMMUNITY = (
+    "Get help to do things for yourself",
+    "Ask for a care assessment",
+    "Find help and company near you",
+)
 STEPS = (SHORT_TERM, ASSESSMENT, COMMUNITY, "Call 999 now")
 
 
@@ -60,7 +69,9 @@ def leading(page: str) -> str:
 
 def services(page: str, need: str) -> str:
     """The part of a result that shows services for one need: from its heading to the link to all of them."""
-    found = re.search(rf">\s*{re.escape(need)}\s*</(?:h3|span)>(.*?): {re.escape(need)}</span>", page, re.DOTALL)
+    found = re.search(
+        rf">\s*{re.escape(need)}\s*</(?:h3|span)>(.*?): {re.escape(need)}</span>", page, re.DOTALL
+    )
     assert found, f"there is nothing for the need {need}"
     return found[1]
 
@@ -81,11 +92,19 @@ def test_falls_and_the_bath_lead_to_equipment_and_an_occupational_therapist(demo
 
 
 def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: HouseClient) -> None:
-    page = result(demo_client, {**BEATRICE, "who_for": ["mother"], "overall": ["cannot"], "lately": ["hospital", "cannot_go_out"]})
+    page = result(
+        demo_client,
+        {**BEATRICE, "who_for": ["mother"], "overall": ["cannot"], "lately": ["hospital", "cannot_go_out"]},
+    )
     assert leading(page) == ASSESSMENT
     assert "you told us that daily life is hard for your mother without help" in page
     # The tiers below come with it, and she need not travel for any of them.
-    assert page.index(ASSESSMENT) < page.index(SHORT_TERM) < page.index("Ask for a visit at home") < page.index("Read what may help")
+    assert (
+        page.index(ASSESSMENT)
+        < page.index(SHORT_TERM)
+        < page.index("Ask for a visit at home")
+        < page.index("Read what may help")
+    )
     assert "things changed for your mother" in page
 
 
@@ -115,9 +134,16 @@ def test_beatrice_finds_help_for_falls_the_bath_and_her_sight(demo_client: House
     assert leading(page) == SHORT_TERM
     assert "things changed for you, and some help now may get you back on your feet" in page
     assert page.index("Walking the dog again") < page.index("Seeing people")
-    for need in ("Falls and balance", "Getting in and out of the bath", "Blindness and sight loss", "Alarms and someone to check on you"):
+    for need in (
+        "Falls and balance",
+        "Getting in and out of the bath",
+        "Blindness and sight loss",
+        "Alarms and someone to check on you",
+    ):
         assert 'class="card"' in services(page, need)
     assert "Stroke, brain injury and nerve conditions" in page
     # She does not have to tell it twice.
     demo_client.get("/ask/occupational-therapy")
-    assert "Walking the dog again\nSeeing people" in text_of(demo_client.get("/ask/occupational-therapy/words"))
+    assert "Walking the dog again\nSeeing people" in text_of(
+        demo_client.get("/ask/occupational-therapy/words")
+    )

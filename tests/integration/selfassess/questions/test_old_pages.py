@@ -72,7 +72,9 @@ def test_the_other_check_keeps_its_answers_too(demo_client: HouseClient) -> None
 
 
 @pytest.mark.parametrize(("id", "question", "option"), WITH_INTERRUPT)
-def test_what_cannot_wait_is_said_though_nothing_was_begun(demo_client: HouseClient, id: str, question: str, option: str) -> None:
+def test_what_cannot_wait_is_said_though_nothing_was_begun(
+    demo_client: HouseClient, id: str, question: str, option: str
+) -> None:
     path = f"/check/{id}/{question}"
     response = demo_client.post_form(path, {"revision": "7", "answer": [option]})
     assert SAYS_999 in text_of(demo_client.get(response.location))
@@ -81,9 +83,13 @@ def test_what_cannot_wait_is_said_though_nothing_was_begun(demo_client: HouseCli
 
 
 @pytest.mark.parametrize(("id", "question", "option"), WITH_INTERRUPT)
-def test_what_cannot_wait_is_said_though_the_session_is_over(demo_client: HouseClient, id: str, question: str, option: str) -> None:
+def test_what_cannot_wait_is_said_though_the_session_is_over(
+    demo_client: HouseClient, id: str, question: str, option: str
+) -> None:
     path = f"/check/{id}/{question}"
-    response = demo_client.post(path, data={"csrf_token": "of a session that is over", "revision": "7", "answer": option})
+    response = demo_client.post(
+        path, data={"csrf_token": "of a session that is over", "revision": "7", "answer": option}
+    )
     page = text_of(response)
     assert response.status_code == 400
     assert SAYS_999 in page
@@ -118,21 +124,29 @@ def test_an_answer_to_a_question_further_on_is_kept_and_the_page_says_so(demo_cl
     response = demo_client.post_form(f"{QUICK}/independent", {"revision": "7", "answer": ["some"]})
     assert response.location == f"{QUICK}/who_for"
     page = text_of(demo_client.get(response.location))
-    assert "We no longer had your earlier answers, so we ask those questions again. We kept the answer" in page
+    assert (
+        "We no longer had your earlier answers, so we ask those questions again. We kept the answer" in page
+    )
     send(demo_client, f"{QUICK}/who_for", ["me"])
     response = demo_client.post_form(f"{QUICK}/caring", {"revision": "99", "answer": ["no"]})
     assert response.location == f"{QUICK}/safe_now"
-    assert "We kept your answer. These questions come before it." in text_of(demo_client.get(response.location))
+    assert "We kept your answer. These questions come before it." in text_of(
+        demo_client.get(response.location)
+    )
 
 
-def test_an_answer_to_a_question_that_is_not_asked_any_more_is_kept_and_the_page_says_so(demo_client: HouseClient) -> None:
+def test_an_answer_to_a_question_that_is_not_asked_any_more_is_kept_and_the_page_says_so(
+    demo_client: HouseClient,
+) -> None:
     path = "/check/adult-needs"
     begin(demo_client, path)
     send(demo_client, f"{path}/who_for", ["someone_else"])
     old = field(text_of(demo_client.get(f"{path}/relation")), "revision")
     send(demo_client, f"{path}/who_for", ["me"])
     response = demo_client.post_form(f"{path}/relation", {"revision": old, "answer": ["mother"]})
-    assert "so we don’t ask this question any more. We kept your answer" in text_of(demo_client.get(response.location))
+    assert "so we don’t ask this question any more. We kept your answer" in text_of(
+        demo_client.get(response.location)
+    )
     response = demo_client.post_form(f"{path}/relation", {"revision": old, "answer": ["no such answer"]})
     assert "We did not keep what you answered." in text_of(demo_client.get(response.location))
     with demo_client.session_transaction() as session:
@@ -150,7 +164,9 @@ def test_danger_is_heard_though_the_question_was_changed_in_another_window(demo_
     assert f'href="{QUICK}/safe_now"' in page
 
 
-def test_a_newer_answer_is_not_overwritten_though_another_check_was_begun_meanwhile(demo_client: HouseClient) -> None:
+def test_a_newer_answer_is_not_overwritten_though_another_check_was_begun_meanwhile(
+    demo_client: HouseClient,
+) -> None:
     old = to_safe_now(demo_client)
     send(demo_client, f"{QUICK}/safe_now", ["safe"])
     begin(demo_client, "/check/carer")
@@ -160,7 +176,9 @@ def test_a_newer_answer_is_not_overwritten_though_another_check_was_begun_meanwh
         assert session["assessment"]["answers"]["safe_now"] == ["safe"]
 
 
-def test_danger_is_heard_after_everything_was_cleared_in_another_window(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_danger_is_heard_after_everything_was_cleared_in_another_window(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     old = to_safe_now(own_demo_client)
     token = own_demo_client.token()
     begin(own_demo_client, "/check/carer", afresh="yes")

@@ -104,7 +104,9 @@ def test_two_windows_do_not_overwrite_each_other(demo_client: HouseClient) -> No
     assert "in another window" in text_of(response)
     assert "Stairs, steps" in text_of(demo_client.get(f"{QUICK}/answers"))
     # Another question, changed from the same old page, is no conflict.
-    assert demo_client.post_form(f"{QUICK}/connected", {"revision": old, "answer": ["fine"]}).status_code == 303
+    assert (
+        demo_client.post_form(f"{QUICK}/connected", {"revision": old, "answer": ["fine"]}).status_code == 303
+    )
 
 
 def test_starting_again_forgets_the_old_answers(demo_client: HouseClient) -> None:

@@ -50,12 +50,19 @@ def found(site: Settings, reference: str) -> ReferralRecord:
 
 
 def faults(exported: Any) -> list[str]:
-    return [fault.message for fault in Draft202012Validator(SCHEMA, format_checker=FormatChecker()).iter_errors(exported)]
+    return [
+        fault.message
+        for fault in Draft202012Validator(SCHEMA, format_checker=FormatChecker()).iter_errors(exported)
+    ]
 
 
 def test_a_receipt_says_what_was_sent_and_by_when_they_will_hear(site: Settings) -> None:
     receipt = referrals_services.submit(site, full_request(), "form-1")
-    assert (receipt.kind, receipt.respond_by, receipt.first) == (Kind.NEEDS_ASSESSMENT, date(2026, 11, 30), True)
+    assert (receipt.kind, receipt.respond_by, receipt.first) == (
+        Kind.NEEDS_ASSESSMENT,
+        date(2026, 11, 30),
+        True,
+    )
     assert len(receipt.reference) == 9
 
 
@@ -108,7 +115,12 @@ def test_nothing_that_can_be_read_lies_in_the_database(site: Settings) -> None:
     referrals_services.take_step(site, reference, 1, Step(Status.DECLINED, "Ann Worker", "Moved to Leeds"))
     with sqlite3.connect(site.data_dir / "signpost.db") as connection:
         dump = "\n".join(connection.iterdump())
-        bodies = b"".join(row[0] for row in connection.execute("SELECT body FROM referral UNION ALL SELECT note FROM referral_event"))
+        bodies = b"".join(
+            row[0]
+            for row in connection.execute(
+                "SELECT body FROM referral UNION ALL SELECT note FROM referral_event"
+            )
+        )
     for secret in ("Beatrice", "garden", "S73 8CV", "when he is out", "Leeds", "form-1"):
         assert secret not in dump
         assert secret.encode() not in bodies
@@ -116,12 +128,19 @@ def test_nothing_that_can_be_read_lies_in_the_database(site: Settings) -> None:
 
 def test_each_step_is_kept_with_its_name_its_time_and_its_note(site: Settings) -> None:
     reference = sent(site)
-    referrals_services.take_step(site, reference, 1, Step(Status.ACCEPTED, "Ann Worker", assigned_to="Ann Worker"))
+    referrals_services.take_step(
+        site, reference, 1, Step(Status.ACCEPTED, "Ann Worker", assigned_to="Ann Worker")
+    )
     referrals_services.take_step(site, reference, 2, Step(Status.ACCEPTED, "Ann Worker", "Rang, no answer"))
     referrals_services.take_step(site, reference, 3, Step(Status.CLOSED, "Ann Worker", outcome="assessed"))
     record = found(site, reference)
     assert (record.status, record.outcome, record.assigned_to) == (Status.CLOSED, "assessed", "Ann Worker")
-    assert [event.status for event in record.history] == [Status.NEW, Status.ACCEPTED, Status.ACCEPTED, Status.CLOSED]
+    assert [event.status for event in record.history] == [
+        Status.NEW,
+        Status.ACCEPTED,
+        Status.ACCEPTED,
+        Status.CLOSED,
+    ]
     assert [event.note for event in record.history] == ["", "", "Rang, no answer", ""]
     assert [event.assigned_to for event in record.history] == ["", *["Ann Worker"] * 3]
 
@@ -134,7 +153,9 @@ def test_each_step_is_kept_with_its_name_its_time_and_its_note(site: Settings) -
         (Step(Status.ACCEPTED, "Ann"), 0, "Somebody else"),
     ],
 )
-def test_a_step_that_cannot_be_is_refused_with_the_reason(site: Settings, step: Step, seen: int, why: str) -> None:
+def test_a_step_that_cannot_be_is_refused_with_the_reason(
+    site: Settings, step: Step, seen: int, why: str
+) -> None:
     reference = sent(site)
     with pytest.raises(NotPossible, match=why):
         referrals_services.take_step(site, reference, seen, step)
@@ -158,7 +179,12 @@ def test_the_list_has_those_first_that_have_waited_longest_and_holds_no_words(si
     assert {line.reference for line in lines} == set(references[1:])
     assert referrals_queries.page(kind=Kind.CALL_BACK) == []
     assert len(referrals_queries.page(limit=2)) == 2
-    assert referrals_queries.counts() == {Status.NEW: 2, Status.ACCEPTED: 1, Status.DECLINED: 0, Status.CLOSED: 0}
+    assert referrals_queries.counts() == {
+        Status.NEW: 2,
+        Status.ACCEPTED: 1,
+        Status.DECLINED: 0,
+        Status.CLOSED: 0,
+    }
 
 
 def test_a_list_costs_the_same_for_one_and_for_many(site: Settings, app: Flask, statements: Any) -> None:
@@ -233,7 +259,9 @@ def record_page(app: Flask, record: ReferralRecord) -> str:
     return html
 
 
-def test_the_printed_record_begins_with_their_own_words_and_has_everything(app: Flask, site: Settings) -> None:
+def test_the_printed_record_begins_with_their_own_words_and_has_everything(
+    app: Flask, site: Settings
+) -> None:
     reference = sent(site)
     referrals_services.take_step(site, reference, 1, Step(Status.ACCEPTED, "Ann Worker", "Rang <soon>"))
     html = record_page(app, found(site, reference))
@@ -277,10 +305,13 @@ def test_one_referral_is_exported_by_command(app: Flask) -> None:
     runner = app.test_cli_runner()
     as_json = runner.invoke(referrals_commands.referral_group, ["export", reference])
     assert faults(json.loads(as_json.output)) == []
-    assert json.loads(runner.invoke(referrals_commands.referral_group, ["export", reference, "--json"]).output) == json.loads(
-        as_json.output
+    assert json.loads(
+        runner.invoke(referrals_commands.referral_group, ["export", reference, "--json"]).output
+    ) == json.loads(as_json.output)
+    assert (
+        "<h2>In their own words</h2>"
+        in runner.invoke(referrals_commands.referral_group, ["export", reference.lower(), "--html"]).output
     )
-    assert "<h2>In their own words</h2>" in runner.invoke(referrals_commands.referral_group, ["export", reference.lower(), "--html"]).output
 
 
 def test_an_unknown_reference_is_said_to_be_unknown(app: Flask) -> None:

@@ -16,14 +16,20 @@ from tests.page_checks import HouseClient, parse
 ME: Mapping[str, Mapping[str, object]] = {
     "who": {"asker-relation": "self"},
     "about": {"about-name": "Beatrice Hall", "about-postcode": "S73 8CV"},
-    "reach": {"contact-ways": ["phone"], "about-phone": "01632 960555", "contact-safe_time": "Tuesday morning"},
+    "reach": {
+        "contact-ways": ["phone"],
+        "about-phone": "01632 960555",
+        "contact-safe_time": "Tuesday morning",
+    },
     "talking": {"communication-needs": ["large_print", "no_letters"]},
     "words": {"own_words": "I want to walk the dog again."},
     "worry": {},
 }
 
 
-def fill(client: HouseClient, kind: str, pages: Mapping[str, Mapping[str, object]] = ME, *, again: bool = False) -> str:
+def fill(
+    client: HouseClient, kind: str, pages: Mapping[str, Mapping[str, object]] = ME, *, again: bool = False
+) -> str:
     """Fill in every page of a form; the last address is that of "check and send"."""
     where = client.get(f"/ask/{kind}{'?again=yes' if again else ''}").location
     for _page in range(10):
@@ -57,7 +63,9 @@ def sent(app: Flask, reference: str) -> ReferralRecord:
 
 
 @pytest.mark.parametrize("kind", [kind.value.replace("_", "-") for kind in Kind])
-def test_every_kind_can_be_sent_without_answering_anything(own_demo_app: Flask, own_demo_client: HouseClient, kind: str) -> None:
+def test_every_kind_can_be_sent_without_answering_anything(
+    own_demo_app: Flask, own_demo_client: HouseClient, kind: str
+) -> None:
     found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, kind)))
     assert found.request.kind == kind.replace("-", "_")
     assert found.request.about.name == "Beatrice Hall"
@@ -76,7 +84,9 @@ def test_the_receipt_says_what_happens_by_when(own_demo_client: HouseClient) -> 
 
 def test_the_answers_go_along_if_the_person_wants(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
     answer_all(own_demo_client, HARD)
-    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes"))
+    found = sent(
+        own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes")
+    )
     record = found.request.assessment
     assert record
     assert record.questionnaire == "quick-check"
@@ -98,9 +108,16 @@ def test_the_answers_go_along_if_the_person_wants(own_demo_app: Flask, own_demo_
     assert "Dearne Valley Council" in found.request.consent.text
 
 
-def test_the_answers_stay_if_the_person_does_not_want_it(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_the_answers_stay_if_the_person_does_not_want_it(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     answer_all(own_demo_client, HARD)
-    assert sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"))).request.assessment is None
+    assert (
+        sent(
+            own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"))
+        ).request.assessment
+        is None
+    )
 
 
 def test_pressing_the_button_again_sends_once(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
@@ -115,16 +132,22 @@ def test_pressing_the_button_again_sends_once(own_demo_app: Flask, own_demo_clie
         assert len(referrals_queries.page()) == 1
 
 
-def test_many_presses_at_once_and_later_lead_to_the_same_receipt(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_many_presses_at_once_and_later_lead_to_the_same_receipt(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     where = fill(own_demo_client, "call-back")
     key = field(text_of(own_demo_client.get(where)), "key")
-    answers = {own_demo_client.post_form(where, {"key": key, "agree": "yes"}).status_code for _press in range(40)}
+    answers = {
+        own_demo_client.post_form(where, {"key": key, "agree": "yes"}).status_code for _press in range(40)
+    }
     assert answers == {303}
     with own_demo_app.app_context():
         assert len(referrals_queries.page()) == 1
 
 
-def test_going_back_after_sending_leads_to_the_receipt(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_going_back_after_sending_leads_to_the_receipt(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     where = fill(own_demo_client, "call-back")
     first = send(own_demo_client, where)
     for page in ("/ask/call-back", "/ask/call-back/about", where):
@@ -137,7 +160,9 @@ def test_going_back_after_sending_leads_to_the_receipt(own_demo_app: Flask, own_
         assert len(referrals_queries.page()) == 2
 
 
-def test_two_windows_with_two_requests_do_not_mix_them_up(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_two_windows_with_two_requests_do_not_mix_them_up(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     one = fill(own_demo_client, "call-back", {**ME, "about": {"about-name": "Beatrice Hall"}})
     other = fill(own_demo_client, "hub-appointment", {**ME, "about": {"about-name": "Tom Hall"}})
     first, second = send(own_demo_client, one), send(own_demo_client, other)
@@ -200,7 +225,9 @@ def test_whom_it_is_for_is_known_from_the_answers(demo_client: HouseClient) -> N
 def test_answers_that_are_not_finished_say_so(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
     begin(own_demo_client)
     send_answer(own_demo_client, f"{QUICK}/who_for", ["me"])
-    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes")).request.assessment
+    found = sent(
+        own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes")
+    ).request.assessment
     assert found
     assert found.finished_at is None
     assert len(found.answers) == 1
@@ -247,7 +274,9 @@ def test_a_concern_can_be_raised_without_a_name(own_demo_app: Flask, own_demo_cl
     assert not found.request.consent.given
 
 
-def test_on_behalf_asks_who_asks_and_whether_they_agree(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_on_behalf_asks_who_asks_and_whether_they_agree(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     pages = {
         **ME,
         "who": {"asker-relation": "family_or_friend"},
@@ -276,7 +305,9 @@ def test_on_behalf_asks_who_asks_and_whether_they_agree(own_demo_app: Flask, own
         ("reach", {"contact-ways": ["letter"], "about-phone": "01632 960555"}, "We need an address"),
     ],
 )
-def test_mistakes_are_told_with_nothing_lost(demo_client: HouseClient, page: str, typed: dict[str, object], says: str) -> None:
+def test_mistakes_are_told_with_nothing_lost(
+    demo_client: HouseClient, page: str, typed: dict[str, object], says: str
+) -> None:
     where = demo_client.get("/ask/needs-assessment").location
     while not where.endswith(page):
         where = demo_client.post_form(where, dict(ME[where.rsplit("/", 1)[1]])).location

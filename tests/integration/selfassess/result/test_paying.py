@@ -42,7 +42,13 @@ OWNER: Given = {
     "own_home": ["yes"],
 }
 """A single home owner of 80 with £20,000, who gets help at home by day."""
-CARE_HOME: Given = {**OWNER, "setting": ["for_good"], "lives_there": ["nobody"], "moved_in": ["from_12"], "home_worth": ["180000"]}
+CARE_HOME: Given = {
+    **OWNER,
+    "setting": ["for_good"],
+    "lives_there": ["nobody"],
+    "moved_in": ["from_12"],
+    "home_worth": ["180000"],
+}
 MRS_T: Given = {
     **CARE_HOME,
     "who_for": ["mother"],
@@ -85,8 +91,14 @@ def test_mrs_ts_son_asks_on_her_behalf(demo_client: HouseClient) -> None:
     first = page.index("Ask for a care assessment")
     assert first < page.index('id="step-short_term_help"') < page.index('id="step-money_advice"')
     assert "we have not talked with your mother yet, and that comes before money" in words
-    assert "Your mother may get help with part of the cost. For £18,000 of savings, the council may count £15 a week as income." in words
-    assert "Your mother's home does not count for the first 12 weeks after they move in for good. After that, it may." in words
+    assert (
+        "Your mother may get help with part of the cost. For £18,000 of savings, the council may count £15 a week as income."
+        in words
+    )
+    assert (
+        "Your mother's home does not count for the first 12 weeks after they move in for good. After that, it may."
+        in words
+    )
     assert "This is called a deferred payment. They keep at least £144 a week" in words
     assert "£31.80 a week" in part(page, "cost-left")
     assert "You can ask for your mother to be checked for NHS continuing healthcare" in words
@@ -115,16 +127,25 @@ def test_a_request_carries_money_as_answers_like_any_others(app: Flask) -> None:
         assert kept
         assert "£18,000.50" in referrals_export.record_html(kept)
         exported = json.loads(json.dumps(referrals_export.exported(kept)))
-    Draft202012Validator(json.loads((ROOT / "docs" / "referral.schema.json").read_text(encoding="utf-8"))).validate(exported)
+    Draft202012Validator(
+        json.loads((ROOT / "docs" / "referral.schema.json").read_text(encoding="utf-8"))
+    ).validate(exported)
     told = exported["referral"]["request"]["assessment"]
     savings = next(answer for answer in told["answers"] if answer["question"] == "savings")
-    assert (savings["asked"], savings["value"]) == ("About how much does your mother have in savings?", ["18000.50"])
+    assert (savings["asked"], savings["value"]) == (
+        "About how much does your mother have in savings?",
+        ["18000.50"],
+    )
     assert told["facts"]["money.savings"] == "18000.50"
     assert told["routes"][0] == "needs_assessment"
 
 
-@pytest.mark.parametrize("answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "safe_now": ["hurt"]}])
-def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(demo_client: HouseClient, answers: Given) -> None:
+@pytest.mark.parametrize(
+    "answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "safe_now": ["hurt"]}]
+)
+def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
+    demo_client: HouseClient, answers: Given
+) -> None:
     page = result(demo_client, answers)
     assert "You can ask for an assessment whatever money you have." in page
     assert page.count('href="/ask/needs-assessment"') >= 2
@@ -139,8 +160,16 @@ def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(demo_client:
 @pytest.mark.parametrize(
     ("savings", "says", "never"),
     [
-        ("23250", "may get help with part of the cost. For £23,250 of savings, the council may count £36 a week", "at or above"),
-        ("23250.01", "You may have to pay for all of your care at first. This is so for people with more than £23,250.", "£36"),
+        (
+            "23250",
+            "may get help with part of the cost. For £23,250 of savings, the council may count £36 a week",
+            "at or above",
+        ),
+        (
+            "23250.01",
+            "You may have to pay for all of your care at first. This is so for people with more than £23,250.",
+            "£36",
+        ),
         ("14250", "Your savings may not count. They don't count up to £14,250.", "£1 a week"),
         ("14250.01", "the council may count £1 a week as income", "£0 a week"),
         ("14500", "the council may count £1 a week as income", "£2 a week"),
@@ -185,7 +214,9 @@ def test_figures_are_those_of_the_day_with_their_days_and_source(
 
 
 @pytest.mark.parametrize("day", ["2027-04-06", "2031-01-01"])
-def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there(demo_client: HouseClient, day: str) -> None:
+def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there(
+    demo_client: HouseClient, day: str
+) -> None:
     set_day(day)
     page = result(demo_client, CARE_HOME)
     assert "We cannot give this figure for that date." in part(page, "cost")
@@ -204,12 +235,18 @@ def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there
         ({"moved_in": ["under_12"]}, "for the first 12 weeks after you move in for good", True),
         ({"lives_there": ["partner"]}, "does not count while the one you told us about lives there", False),
         ({"lives_there": ["someone_else"]}, "The council can choose to leave the home out.", True),
-        ({"setting": ["for_a_while"]}, "does not count for a stay in a care home that is not for good", False),
+        (
+            {"setting": ["for_a_while"]},
+            "does not count for a stay in a care home that is not for good",
+            False,
+        ),
         ({"setting": ["home"]}, "does not count when you get help at home", False),
         ({"own_home": ["not_sure"]}, "it depends on where the care is, and on who lives in the home", True),
     ],
 )
-def test_owners_are_told_what_becomes_of_their_home_and_why(demo_client: HouseClient, changes: Given, says: str, deferred: bool) -> None:
+def test_owners_are_told_what_becomes_of_their_home_and_why(
+    demo_client: HouseClient, changes: Given, says: str, deferred: bool
+) -> None:
     words = part(result(demo_client, {**CARE_HOME, **changes}), "cost-home")
     assert says in words
     assert ("deferred payment" in words) is deferred
@@ -248,29 +285,45 @@ def test_one_of_a_couple_reads_that_only_their_own_part_counts(demo_client: Hous
     [
         ({}, {"attendance-allowance", "disabled-facilities-grant"}),
         ({"age": ["40"]}, {"personal-independence-payment", "disabled-facilities-grant"}),
-        ({"age": ["66"]}, {"attendance-allowance", "personal-independence-payment", "disabled-facilities-grant"}),
+        (
+            {"age": ["66"]},
+            {"attendance-allowance", "personal-independence-payment", "disabled-facilities-grant"},
+        ),
         ({"benefits": ["attendance_allowance"]}, {"disabled-facilities-grant"}),
         ({"how_long": ["under_3"]}, {"disabled-facilities-grant"}),
-        ({"how_long": ["under_3"], "true_now": ["end_of_life"]}, {"attendance-allowance", "disabled-facilities-grant"}),
-        ({"looked_after": ["yes"]}, {"attendance-allowance", "carers-allowance", "disabled-facilities-grant"}),
+        (
+            {"how_long": ["under_3"], "true_now": ["end_of_life"]},
+            {"attendance-allowance", "disabled-facilities-grant"},
+        ),
+        (
+            {"looked_after": ["yes"]},
+            {"attendance-allowance", "carers-allowance", "disabled-facilities-grant"},
+        ),
         ({"looked_after": ["with_allowance"]}, {"attendance-allowance", "disabled-facilities-grant"}),
         ({"setting": ["for_good"], "own_home": ["no"]}, {"attendance-allowance"}),
     ],
 )
-def test_benefits_are_worth_checking_until_an_answer_rules_them_out(demo_client: HouseClient, changes: Given, shown: set[str]) -> None:
+def test_benefits_are_worth_checking_until_an_answer_rules_them_out(
+    demo_client: HouseClient, changes: Given, shown: set[str]
+) -> None:
     page = result(demo_client, {**OWNER, **changes})
     assert set(re.findall(r'id="benefit-([a-z-]+)"', page)) == shown
 
 
 @pytest.mark.parametrize(
-    ("answer", "rates"), [("day", {"£76.70"}), ("night", {"£76.70"}), ("both", {"£114.60"}), ("not_sure", {"£76.70", "£114.60"})]
+    ("answer", "rates"),
+    [("day", {"£76.70"}), ("night", {"£76.70"}), ("both", {"£114.60"}), ("not_sure", {"£76.70", "£114.60"})],
 )
-def test_help_by_day_and_night_is_the_higher_rate(demo_client: HouseClient, answer: str, rates: set[str]) -> None:
+def test_help_by_day_and_night_is_the_higher_rate(
+    demo_client: HouseClient, answer: str, rates: set[str]
+) -> None:
     words = part(result(demo_client, {**OWNER, "day_night": [answer]}), "benefit-attendance-allowance")
     assert set(re.findall(r"£[\d.]+\d", words)) == rates
 
 
-def test_everything_skipped_there_are_still_words_about_money_and_every_benefit(demo_client: HouseClient) -> None:
+def test_everything_skipped_there_are_still_words_about_money_and_every_benefit(
+    demo_client: HouseClient,
+) -> None:
     response = begin(demo_client, PAYING)
     while not response.location.endswith("/answers"):
         answer = ["safe"] if response.location.endswith("/safe_now") else []
@@ -292,15 +345,26 @@ def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: House
 
 
 @pytest.mark.parametrize(("money", "there"), [("no", False), ("paying", True), ("not_sure", True)])
-def test_help_for_me_names_benefits_only_to_who_asks_about_money(demo_client: HouseClient, money: str, there: bool) -> None:
+def test_help_for_me_names_benefits_only_to_who_asks_about_money(
+    demo_client: HouseClient, money: str, there: bool
+) -> None:
     answer_all(demo_client, {"who_for": ["me"], "safe_now": ["safe"], "money": [money]}, "/check/adult-needs")
     page = text_of(demo_client.get("/check/adult-needs/result"))
     assert ('id="benefit-attendance-allowance"' in page) is there
     assert ('id="step-money_advice"' in page) is (money == "paying")
 
 
-def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
-    old = {"safe_now": ["safe"], "age": ["adult"], "cared_for": ["adult"], "good_day": [], "matters_most": ["sleep"], "tasks": ["nights"]}
+def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
+    old = {
+        "safe_now": ["safe"],
+        "age": ["adult"],
+        "cared_for": ["adult"],
+        "good_day": [],
+        "matters_most": ["sleep"],
+        "tasks": ["nights"],
+    }
     with own_demo_app.app_context():
         body = SavedBody(answers={**old, "hours": ["some"], "helpers": ["nobody"]})
         saved = saving_services.save(own_demo_app.extensions["settings"], "carer", "1", body)

@@ -70,14 +70,25 @@ NO_ANSWER = ("/needs/abuse-neglect", "/needs/domestic-abuse", "need-abuse-neglec
 
 
 @pytest.mark.parametrize("answer", ["danger", "hurt", "neglect"])
-def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(demo_client: HouseClient, answer: str) -> None:
+def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(
+    demo_client: HouseClient, answer: str
+) -> None:
     answer_all(demo_client, {**HARD, "safe_now": [answer]})
     page = text_of(demo_client.get(f"{QUICK}/result"))
     assert not any(words in page for words in NO_ANSWER)
     call = page.index('id="call"')
     assert call < page.index('id="near"') < page.index('class="card"')
     told = page[call : page.index('id="near"')]
-    assert all(number in told for number in ("tel:999", "tel:101", "tel:08082000247", "tel:01632960100", "/ask/safeguarding-concern"))
+    assert all(
+        number in told
+        for number in (
+            "tel:999",
+            "tel:101",
+            "tel:08082000247",
+            "tel:01632960100",
+            "/ask/safeguarding-concern",
+        )
+    )
     # Help with other things is still there, and says that it is for other things.
     assert "It does not take the place of a call" in page
     assert page.count('class="card"') >= 5
@@ -95,7 +106,14 @@ def test_somebody_without_hope_sees_first_whom_to_talk_to(demo_client: HouseClie
 
 
 def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: HouseClient) -> None:
-    answer_all(demo_client, {**HARD, "connected": ["lonely", "get_out", "low", "online"], "safe_home": ["falls", "bath", "forgets"]})
+    answer_all(
+        demo_client,
+        {
+            **HARD,
+            "connected": ["lonely", "get_out", "low", "online"],
+            "safe_home": ["falls", "bath", "forgets"],
+        },
+    )
     page = text_of(demo_client.get(f"{QUICK}/result"))
     folded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
     # Open: two needs with two services each, the title of each step, by when it happens, and the ways to ask.
@@ -107,11 +125,23 @@ def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: HouseClie
     assert "Who, when and why" in page
     assert "more things that may help" in page
     needs = set(re.findall(r'href="/needs/([a-z-]+)"', page))
-    assert {"falls", "bathing", "equipment", "loneliness", "transport", "digital-skills", "counselling"} <= needs
+    assert {
+        "falls",
+        "bathing",
+        "equipment",
+        "loneliness",
+        "transport",
+        "digital-skills",
+        "counselling",
+    } <= needs
 
 
-@pytest.mark.parametrize("answers", [FINE, HARD, {**FINE, "safe_now": ["danger"]}, {**FINE, "caring": ["yes"]}, {}])
-def test_every_result_has_the_button_the_number_and_independent_advice(demo_client: HouseClient, answers: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    "answers", [FINE, HARD, {**FINE, "safe_now": ["danger"]}, {**FINE, "caring": ["yes"]}, {}]
+)
+def test_every_result_has_the_button_the_number_and_independent_advice(
+    demo_client: HouseClient, answers: dict[str, list[str]]
+) -> None:
     answer_all(demo_client, answers)
     page = text_of(demo_client.get(f"{QUICK}/result"))
     assert 'href="/ask/needs-assessment"' in page

@@ -35,7 +35,12 @@ def saved(site: Settings) -> NewlySaved:
 def link(site: Settings, saved: NewlySaved) -> str:
     """The token of a link that was sent."""
     tokens: list[str] = []
-    saving_services.send_link(site, saved.id, "bea@example.org", lambda token: tokens.append(token) or f"https://council.example/{token}")  # type: ignore[func-returns-value]
+    saving_services.send_link(
+        site,
+        saved.id,
+        "bea@example.org",
+        lambda token: tokens.append(token) or f"https://council.example/{token}",
+    )  # type: ignore[func-returns-value]
     return tokens[0]
 
 
@@ -60,7 +65,9 @@ def test_what_is_no_token_opens_nothing(site: Settings, saved: NewlySaved, token
         saving_services.claim_link(site, token)
 
 
-def test_the_token_is_kept_as_a_hash_and_the_message_says_nothing_of_what_is_behind_it(site: Settings, saved: NewlySaved) -> None:
+def test_the_token_is_kept_as_a_hash_and_the_message_says_nothing_of_what_is_behind_it(
+    site: Settings, saved: NewlySaved
+) -> None:
     token = link(site, saved)
     assert db.session.scalar(select(SavedLink.token_hash)) != token
     message = db.session.scalars(select(OutboxMessage)).one()
@@ -78,7 +85,9 @@ def test_a_message_that_the_site_only_keeps_goes_after_a_day(site: Settings, sav
     assert db.session.scalars(select(OutboxMessage)).all() == []
 
 
-def test_a_message_that_has_left_is_not_kept_and_others_stay(site: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_that_has_left_is_not_kept_and_others_stay(
+    site: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left: list[str] = []
     monkeypatch.setitem(notifications.BACKENDS, "smtp", lambda message, settings: left.append(message.body))
     monkeypatch.setattr(site, "email_backend", "smtp")
@@ -89,7 +98,9 @@ def test_a_message_that_has_left_is_not_kept_and_others_stay(site: Settings, mon
     assert [message.body for message in db.session.scalars(select(OutboxMessage))] == ["ordinary"]
 
 
-def test_a_message_that_cannot_leave_waits_and_breaks_nothing(site: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_that_cannot_leave_waits_and_breaks_nothing(
+    site: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(message: OutboxMessage, settings: Settings) -> None:
         raise OSError(EmailMessage)
 

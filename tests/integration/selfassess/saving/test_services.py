@@ -48,8 +48,15 @@ def count(model: type[object]) -> int:
 
 
 def test_what_was_saved_is_opened_by_reference_and_words(site: Settings, saved: NewlySaved) -> None:
-    opened = saving_services.open_saved(site, saved.reference.lower().replace("-", " "), saved.words.upper().replace(" ", ", "))
-    assert (opened.id, opened.questionnaire, opened.version, opened.revision) == (saved.id, "adult-needs", "3", 1)
+    opened = saving_services.open_saved(
+        site, saved.reference.lower().replace("-", " "), saved.words.upper().replace(" ", ", ")
+    )
+    assert (opened.id, opened.questionnaire, opened.version, opened.revision) == (
+        saved.id,
+        "adult-needs",
+        "3",
+        1,
+    )
     assert (opened.body.answers, opened.body.plan, opened.body.notes) == (BODY.answers, BODY.plan, BODY.notes)
     assert opened.expires_at == NOW + timedelta(days=30)
 
@@ -65,7 +72,12 @@ def test_nothing_that_can_be_read_lies_in_the_database(site: Settings, saved: Ne
 
 def test_a_wrong_reference_and_wrong_words_get_the_same_answer(site: Settings, saved: NewlySaved) -> None:
     answers = []
-    for reference, words in ((saved.reference, WRONG), ("CFH-JKM", saved.words), ("nonsense", ""), (saved.reference, "")):
+    for reference, words in (
+        (saved.reference, WRONG),
+        ("CFH-JKM", saved.words),
+        ("nonsense", ""),
+        (saved.reference, ""),
+    ):
         with pytest.raises(CannotOpen) as error:
             saving_services.open_saved(site, reference, words)
         answers.append((str(error.value), error.value.args))
@@ -93,7 +105,9 @@ def test_a_wrong_reference_and_wrong_words_take_the_same_work(
     assert hashes[0] == hashes[1]
 
 
-def test_after_five_wrong_tries_even_the_right_words_wait_and_then_work(site: Settings, saved: NewlySaved) -> None:
+def test_after_five_wrong_tries_even_the_right_words_wait_and_then_work(
+    site: Settings, saved: NewlySaved
+) -> None:
     for _ in range(saving_services.MOST_TRIES):
         with pytest.raises(CannotOpen):
             saving_services.open_saved(site, saved.reference, WRONG)
@@ -115,7 +129,9 @@ def test_a_reference_that_there_never_was_is_locked_just_the_same(site: Settings
         saving_services.open_saved(site, "cfh jkm", WRONG)
 
 
-def test_getting_in_forgets_earlier_slips_and_slow_ones_do_not_add_up(site: Settings, saved: NewlySaved) -> None:
+def test_getting_in_forgets_earlier_slips_and_slow_ones_do_not_add_up(
+    site: Settings, saved: NewlySaved
+) -> None:
     for hour in range(3):
         later(hours=hour)
         for _ in range(saving_services.MOST_TRIES - 1):
@@ -148,10 +164,14 @@ def test_the_hash_of_nobody_is_as_hard_as_a_real_one(saved: NewlySaved) -> None:
     stored = db.session.scalar(select(SavedAssessment.pass_hash))
     assert stored
     assert stored.split("$")[:4] == saving_services.NOBODYS_HASH.split("$")[:4]
-    assert [len(part) for part in stored.split("$")] == [len(part) for part in saving_services.NOBODYS_HASH.split("$")]
+    assert [len(part) for part in stored.split("$")] == [
+        len(part) for part in saving_services.NOBODYS_HASH.split("$")
+    ]
 
 
-def test_it_is_gone_after_thirty_days_without_use_and_deleted_by_the_next_who_comes(site: Settings, saved: NewlySaved) -> None:
+def test_it_is_gone_after_thirty_days_without_use_and_deleted_by_the_next_who_comes(
+    site: Settings, saved: NewlySaved
+) -> None:
     later(days=29)
     saving_services.open_saved(site, saved.reference, saved.words)
     later(days=58)
@@ -191,18 +211,31 @@ def test_new_words_can_be_had_and_the_old_ones_open_nothing(site: Settings, save
         saving_services.open_saved(site, saved.reference, saved.words)
 
 
-def test_two_tabs_merge_what_is_different_and_keep_the_newer_of_what_is_not(site: Settings, saved: NewlySaved) -> None:
+def test_two_tabs_merge_what_is_different_and_keep_the_newer_of_what_is_not(
+    site: Settings, saved: NewlySaved
+) -> None:
     saving_services.write(site, saved.id, 1, [Change("answers", "washing", "able")])
-    other = saving_services.write(site, saved.id, 1, [Change("answers", "toilet", "able"), Change("answers", "washing", "unable")])
+    other = saving_services.write(
+        site, saved.id, 1, [Change("answers", "toilet", "able"), Change("answers", "washing", "unable")]
+    )
     assert [change.name for change in other.refused] == ["answers.washing"]
     assert other.body.answers == {"washing": "able", "toilet": "able"}
     stored = saving_queries.read(site, saved.id)
     assert stored
-    assert (stored.body.answers, stored.revision) == (other.body.answers, other.revision) == ({"washing": "able", "toilet": "able"}, 3)
+    assert (
+        (stored.body.answers, stored.revision)
+        == (other.body.answers, other.revision)
+        == ({"washing": "able", "toilet": "able"}, 3)
+    )
 
 
 def test_pages_that_were_open_before_it_was_saved_still_notice_each_other(site: Settings) -> None:
-    saved = saving_services.save(site, "adult-needs", "3", SavedBody({"washing": "able"}, changed={"answers.washing": 7, "plan.goals": 4}))
+    saved = saving_services.save(
+        site,
+        "adult-needs",
+        "3",
+        SavedBody({"washing": "able"}, changed={"answers.washing": 7, "plan.goals": 4}),
+    )
     assert saving_services.write(site, saved.id, 6, [Change("answers", "washing", "unable")]).refused
     now = saving_services.write(site, saved.id, 7, [Change("answers", "washing", "unable")])
     assert (now.refused, now.revision) == ((), 8)
@@ -228,7 +261,9 @@ def test_writing_at_the_same_moment_loses_nothing(app: Flask, site: Settings, sa
     assert stored.body.answers == {**BODY.answers, **{f"q{number}": number for number in range(6)}}
 
 
-def test_a_migrated_body_stands_under_its_new_version_unless_somebody_was_quicker(site: Settings, saved: NewlySaved) -> None:
+def test_a_migrated_body_stands_under_its_new_version_unless_somebody_was_quicker(
+    site: Settings, saved: NewlySaved
+) -> None:
     opened = saving_queries.read(site, saved.id)
     assert opened
     moved = saving_services.migrate(site, opened, "4", SavedBody({"bathing": "unsafe"}))
@@ -245,7 +280,9 @@ def test_more_than_can_be_kept_is_refused_and_nothing_lost(site: Settings, saved
     assert stored.revision == 1
 
 
-def test_nothing_of_it_reaches_a_log(site: Settings, saved: NewlySaved, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_of_it_reaches_a_log(
+    site: Settings, saved: NewlySaved, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     saving_services.open_saved(site, saved.reference, saved.words)
     with pytest.raises(CannotOpen):

@@ -24,7 +24,9 @@ def saved_rows(app: Flask) -> list[SavedAssessment]:
         return list(db.session.scalars(select(SavedAssessment)))
 
 
-def test_saved_answers_come_back_in_another_browser(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_saved_answers_come_back_in_another_browser(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     begin(own_demo_client)
     send(own_demo_client, f"{QUICK}/who_for", ["me"])
     assert send(own_demo_client, f"{QUICK}/safe_now", ["safe"], leave="yes").location == "/check/save"
@@ -56,10 +58,15 @@ def test_new_words_take_the_place_of_the_old(own_demo_app: Flask, own_demo_clien
     old, new = save(own_demo_client), save(own_demo_client)
     assert len(saved_rows(own_demo_app)) == 1
     for (reference, words), status in ((old, 422), (new, 303)):
-        assert own_demo_client.post_form("/come-back", {"reference": reference, "words": words}).status_code == status
+        assert (
+            own_demo_client.post_form("/come-back", {"reference": reference, "words": words}).status_code
+            == status
+        )
 
 
-def test_after_saving_each_answer_is_saved_as_it_is_given(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_after_saving_each_answer_is_saved_as_it_is_given(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     send(own_demo_client, f"{QUICK}/safe_home", ["stairs"])
@@ -69,7 +76,9 @@ def test_after_saving_each_answer_is_saved_as_it_is_given(own_demo_app: Flask, o
     assert "Stairs, steps" in text_of(other.get(f"{QUICK}/answers"))
 
 
-def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     other = own_demo_app.test_client()
@@ -80,7 +89,10 @@ def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(own_demo
     send(own_demo_client, f"{QUICK}/who_for", ["mother"])
     third = own_demo_app.test_client()
     assert isinstance(third, HouseClient)
-    assert third.post_form("/come-back", {"reference": reference, "words": words}).location == f"{QUICK}/safe_now"
+    assert (
+        third.post_form("/come-back", {"reference": reference, "words": words}).location
+        == f"{QUICK}/safe_now"
+    )
     with third.session_transaction() as session:
         assert session["assessment"]["answers"] == {"who_for": ["mother"]}
 
@@ -110,7 +122,10 @@ def test_a_wrong_reference_and_wrong_words_get_the_same_answer(own_demo_client: 
 
 
 def test_one_reference_cannot_be_tried_for_ever(own_demo_client: HouseClient) -> None:
-    answers = [own_demo_client.post_form("/come-back", {"reference": "CCC-CCC", "words": "a b c"}).status_code for _n in range(6)]
+    answers = [
+        own_demo_client.post_form("/come-back", {"reference": "CCC-CCC", "words": "a b c"}).status_code
+        for _n in range(6)
+    ]
     assert answers == [422] * 5 + [429]
 
 
@@ -120,10 +135,15 @@ def test_an_empty_form_is_asked_for_again(demo_client: HouseClient) -> None:
     assert "Write your three words" in page
 
 
-def test_a_link_by_email_opens_by_a_button_and_once(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_a_link_by_email_opens_by_a_button_and_once(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     answer_all(own_demo_client, HARD)
     assert own_demo_client.post_form("/check/save/email", {"email": "jo"}).status_code == 422
-    assert own_demo_client.post_form("/check/save/email", {"email": "jo@example.org"}).location == "/check/save/sent"
+    assert (
+        own_demo_client.post_form("/check/save/email", {"email": "jo@example.org"}).location
+        == "/check/save/sent"
+    )
     own_demo_client.get("/check/save/sent")
     with own_demo_app.app_context():
         body = db.session.scalars(select(OutboxMessage.body)).one()
@@ -144,7 +164,9 @@ def test_delete_now_deletes_here_and_there(own_demo_app: Flask, own_demo_client:
     own_demo_client.get("/check/deleted")
     assert saved_rows(own_demo_app) == []
     assert own_demo_client.get(f"{QUICK}/answers").location == QUICK
-    assert own_demo_client.post_form("/come-back", {"reference": reference, "words": words}).status_code == 422
+    assert (
+        own_demo_client.post_form("/come-back", {"reference": reference, "words": words}).status_code == 422
+    )
 
 
 def test_leaving_forgets_it_here_only(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
@@ -156,7 +178,9 @@ def test_leaving_forgets_it_here_only(own_demo_app: Flask, own_demo_client: Hous
     assert len(saved_rows(own_demo_app)) == 1
 
 
-def test_what_was_deleted_elsewhere_can_be_gone_on_with(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_what_was_deleted_elsewhere_can_be_gone_on_with(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     answer_all(own_demo_client, HARD)
     save(own_demo_client)
     with own_demo_app.app_context():
@@ -166,7 +190,9 @@ def test_what_was_deleted_elsewhere_can_be_gone_on_with(own_demo_app: Flask, own
     assert send(own_demo_client, f"{QUICK}/safe_home", ["stairs"]).location == f"{QUICK}/answers"
 
 
-def test_answers_of_a_version_that_nothing_leads_from_are_asked_again(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_answers_of_a_version_that_nothing_leads_from_are_asked_again(
+    own_demo_app: Flask, own_demo_client: HouseClient
+) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     with own_demo_app.app_context():

@@ -16,7 +16,8 @@ from tests.conftest import make_settings
 
 ROOT = Path(__file__).resolve().parents[4]
 MEANS = (
-    b'{"on_date":"2026-11-22","setting":"home","age":80,"single":true,"savings":"20000","owns_home":false,"home_occupied_by":"nobody"}\n'
+    b'{"on_date":"2026-11-22","setting":"home","age":80,"single":true,'
+    b'"savings":"20000","owns_home":false,"home_occupied_by":"nobody"}\n'
 )
 
 
@@ -46,7 +47,10 @@ def answers(result: Result) -> list[dict[str, Any]]:
 
 
 def test_each_line_is_answered_in_order_and_bad_ones_stop_nothing(plain_app: Flask) -> None:
-    lines = b'{"immediate_danger":"yes"}\n\n  \t\r\nnonsense\n{"x":1}\r\n\xff\xfe\n{"immediate_danger":7}\n' + b'{"immediate_danger":"no"}'
+    lines = (
+        b'{"immediate_danger":"yes"}\n\n  \t\r\nnonsense\n{"x":1}\r\n\xff\xfe\n{"immediate_danger":7}\n'
+        + b'{"immediate_danger":"no"}'
+    )
     said = answers(screen(plain_app, "safeguarding", lines))
     assert [answer.get("route") or answer["error"] for answer in said] == [
         "emergency",
@@ -58,8 +62,13 @@ def test_each_line_is_answered_in_order_and_bad_ones_stop_nothing(plain_app: Fla
     ]
 
 
-@pytest.mark.parametrize(("rule_set", "line"), [("adult-needs", b"{}"), ("carer", b"{}"), ("safeguarding", b"{}"), ("money", MEANS)])
-def test_every_rule_set_answers_and_says_that_an_assessment_can_be_asked_for(plain_app: Flask, rule_set: str, line: bytes) -> None:
+@pytest.mark.parametrize(
+    ("rule_set", "line"),
+    [("adult-needs", b"{}"), ("carer", b"{}"), ("safeguarding", b"{}"), ("money", MEANS)],
+)
+def test_every_rule_set_answers_and_says_that_an_assessment_can_be_asked_for(
+    plain_app: Flask, rule_set: str, line: bytes
+) -> None:
     (answer,) = answers(screen(plain_app, rule_set, line))
     assert answer["can_request_assessment"] is True
 
@@ -103,7 +112,9 @@ def test_a_site_without_figures_gives_none(own_content: Path) -> None:
 def test_a_line_is_answered_before_the_next_one_is_sent(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flask", "--app", "app", "selfassess", "screen", "safeguarding"]
     environment = {**os.environ, "SIGNPOST_DATA_DIR": str(tmp_path)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdin
         assert process.stdout
         for line, route in [(b'{"immediate_danger":"yes"}\n', "emergency"), (b"{}\n", "safeguarding_advice")]:

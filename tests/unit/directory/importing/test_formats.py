@@ -25,13 +25,28 @@ QUIRKY: dict[str, Any] = {
     "maximum_age": "25",
     "assured_date": "2025-09-02",
     "last_modified": "2025-09-02T12:06:15.654",
-    "organization": {"id": "42d3fa20-b36d-4822-b5dc-68029911caaf", "name": "Young People First", "description": "A charity."},
-    "contacts": [{"id": "b5fcb85a-d3d3-4c14-8983-cbed398d5eb4", "phones": [{"number": "Bristol Youth MAPS: 0117 332 7111"}]}],
+    "organization": {
+        "id": "42d3fa20-b36d-4822-b5dc-68029911caaf",
+        "name": "Young People First",
+        "description": "A charity.",
+    },
+    "contacts": [
+        {
+            "id": "b5fcb85a-d3d3-4c14-8983-cbed398d5eb4",
+            "phones": [{"number": "Bristol Youth MAPS: 0117 332 7111"}],
+        }
+    ],
     "service_areas": [{"id": "60ee5b89-5656-4f13-ba6b-a91078590699", "name": "Bristol", "serviceId": S1}],
     "pc_targetAudience": [{"audienceType": "Homeless", "id": "Homeless"}],
     "vendor_field": {"x": [1, 2]},
     "schedules": [
-        {"id": "48102e86-bb50-41c4-8f1e-e269368c41d1", "freq": "WEEKLY", "byday": "TH,FR", "opens_at": "10:00", "closes_at": "18:00"}
+        {
+            "id": "48102e86-bb50-41c4-8f1e-e269368c41d1",
+            "freq": "WEEKLY",
+            "byday": "TH,FR",
+            "opens_at": "10:00",
+            "closes_at": "18:00",
+        }
     ],
     "service_at_locations": [
         {
@@ -43,13 +58,27 @@ QUIRKY: dict[str, Any] = {
                 "latitude": "51.45",
                 "longitude": "-2.58",
                 "addresses": [
-                    {"address_1": "1 Street", "city": "Bristol", "state_province": "", "postal_code": "BS1 1AA", "country": "GB"}
+                    {
+                        "address_1": "1 Street",
+                        "city": "Bristol",
+                        "state_province": "",
+                        "postal_code": "BS1 1AA",
+                        "country": "GB",
+                    }
                 ],
                 "accessibility": [{"description": "Wheelchair access on all levels"}],
             },
         }
     ],
-    "attributes": [{"taxonomy_term": {"id": "3f7b145d-84af-42d7-8fae-eaca714b02b2", "name": "Youth", "taxonomy": "Kinds"}}],
+    "attributes": [
+        {
+            "taxonomy_term": {
+                "id": "3f7b145d-84af-42d7-8fae-eaca714b02b2",
+                "name": "Youth",
+                "taxonomy": "Kinds",
+            }
+        }
+    ],
 }
 
 
@@ -65,12 +94,25 @@ def test_version_3_with_what_real_feeds_do() -> None:
     assert (service.minimum_age, service.maximum_age, service.email) == (None, 25, "")
     assert service.last_modified is not None
     assert service.last_modified.utcoffset() is not None
-    assert [(phone.number, phone.description) for phone in service.phones] == [("0117 332 7111", "Bristol Youth MAPS")]
+    assert [(phone.number, phone.description) for phone in service.phones] == [
+        ("0117 332 7111", "Bristol Youth MAPS")
+    ]
     assert [area.name for area in service.service_areas] == ["Bristol"]
-    assert (service.hours_kind, service.schedules[0].byday, service.schedules[0].id[:8]) == ("scheduled", "TH,FR", "48102e86")
+    assert (service.hours_kind, service.schedules[0].byday, service.schedules[0].id[:8]) == (
+        "scheduled",
+        "TH,FR",
+        "48102e86",
+    )
     place = feed.locations[service.sites[0].location_id]
-    assert (place.latitude, place.addresses[0].postal_code, place.accessibility[0].access_id) == (51.45, "BS1 1AA", "wheelchair")
-    assert [(each.term.name, each.term.taxonomy) for each in service.attributes] == [("Youth", "Kinds"), ("Homeless", "Target audience")]
+    assert (place.latitude, place.addresses[0].postal_code, place.accessibility[0].access_id) == (
+        51.45,
+        "BS1 1AA",
+        "wheelchair",
+    )
+    assert [(each.term.name, each.term.taxonomy) for each in service.attributes] == [
+        ("Youth", "Kinds"),
+        ("Homeless", "Target audience"),
+    ]
     assert not feed.problems
 
 
@@ -101,20 +143,36 @@ def test_a_bad_record_costs_itself_only() -> None:
 
 
 def test_wrong_values_are_told_with_their_row() -> None:
-    feed = read([QUIRKY | {"url": "javascript:alert(1)", "status": "sleeping", "contacts": "none", "maximum_age": "old"}])
+    feed = read(
+        [
+            QUIRKY
+            | {"url": "javascript:alert(1)", "status": "sleeping", "contacts": "none", "maximum_age": "old"}
+        ]
+    )
     assert {problem.field for problem in feed.problems} == {"url", "status", "contacts", "maximum age"}
     assert (feed.services[0].url, feed.services[0].status) == ("", "active")
     assert str(feed.problems[0]).startswith("row 1, “Young People First”, ")
 
 
 def test_a_list_of_short_forms_is_known_as_one() -> None:
-    short = {key: QUIRKY[key] for key in ("id", "name", "description", "status", "organization", "minimum_age")}
+    short = {
+        key: QUIRKY[key] for key in ("id", "name", "description", "status", "organization", "minimum_age")
+    }
     assert read({"contents": [short]}).brief
     assert not read({"contents": [QUIRKY]}).brief
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "{}", "[]", '{"a": 1', "name only in this text", '{"contents": [{"id": "1", "name": "a taxonomy"}]}']
+    "text",
+    [
+        "",
+        "  ",
+        "{}",
+        "[]",
+        '{"a": 1',
+        "name only in this text",
+        '{"contents": [{"id": "1", "name": "a taxonomy"}]}',
+    ],
 )
 def test_what_holds_no_services_is_refused_in_words(text: str) -> None:
     with pytest.raises(detect_format.SourceError, match=r"\w+ \w+"):
@@ -148,12 +206,21 @@ OUTPOST = {
 def test_outpost() -> None:
     feed = read({"content": [OUTPOST], "totalPages": 141})
     service = feed.services[0]
-    assert (feed.kind, feed.complete, service.minimum_age, service.maximum_age) == ("Open Referral UK 1", False, 5, 11)
+    assert (feed.kind, feed.complete, service.minimum_age, service.maximum_age) == (
+        "Open Referral UK 1",
+        False,
+        5,
+        11,
+    )
     assert feed.organizations[service.organization_id].name == "Brownies"
     assert service.delivery == ["place", "online"]
     place = feed.locations[service.sites[0].location_id]
     assert (place.latitude, place.longitude, place.addresses[0].city) == (51.81, -0.79, "Aylesbury")
-    assert (service.schedules[0].byday, service.hours_kind, service.cost_options[0].kind) == ("MO", "scheduled", "free")
+    assert (service.schedules[0].byday, service.hours_kind, service.cost_options[0].kind) == (
+        "MO",
+        "scheduled",
+        "free",
+    )
     assert [each.term.name for each in service.attributes] == ["Clubs", "Things to do"]
     assert service.contacts[0].phones[0].number == "0777 777 7777"
 
@@ -191,10 +258,24 @@ def test_a_plain_list() -> None:
         "is_free": "Yes", "eligibility": {"age group": "6 years - 16 years"}, "timing": "Friday evenings",
         "source_id": "ddc56954-6a24-11eb-9439-0242ac130002",
     }  # fmt: skip
-    feed = read({"corpus": "x", "services": [row, row | {"name": "Cubs", "is_free": "No", "source_id": "C1", "eligibility": {}}]})
+    feed = read(
+        {
+            "corpus": "x",
+            "services": [row, row | {"name": "Cubs", "is_free": "No", "source_id": "C1", "eligibility": {}}],
+        }
+    )
     first, second = feed.services
-    assert (feed.kind, first.id, first.minimum_age, first.maximum_age) == ("plain list", row["source_id"], 6, 16)
-    assert (first.hours_kind, first.hours_text, first.cost_options[0].kind) == ("unknown", "Friday evenings", "free")
+    assert (feed.kind, first.id, first.minimum_age, first.maximum_age) == (
+        "plain list",
+        row["source_id"],
+        6,
+        16,
+    )
+    assert (first.hours_kind, first.hours_text, first.cost_options[0].kind) == (
+        "unknown",
+        "Friday evenings",
+        "free",
+    )
     assert len(feed.locations) == 1
     assert (second.cost_options, second.fees) == ([], "There is a charge.")
     assert feed.organizations[first.organization_id].name == "Scouts"
@@ -204,7 +285,11 @@ def test_our_table_with_everything(tmp_path: Path) -> None:
     feed = detect_format.read_file(ROOT / "content" / "templates" / "services.csv")
     assert [str(problem) for problem in feed.problems] == []
     service = feed.services[0]
-    assert (service.route_in, service.delivery, service.availability) == (["self", "anyone"], ["place"], "taking")
+    assert (service.route_in, service.delivery, service.availability) == (
+        ["self", "anyone"],
+        ["place"],
+        "taking",
+    )
     assert [(each.term.own, each.term.name) for each in service.attributes if each.term.own][:2] == [
         ("needs", "lunch-clubs"),
         ("needs", "loneliness"),
@@ -235,7 +320,10 @@ def test_a_foreign_table_with_its_sisters(tmp_path: Path) -> None:
     )
     feed = detect_format.read_file(tmp_path / "x_services.csv")
     service = feed.services[0]
-    organization, place = feed.organizations[service.organization_id], feed.locations[service.sites[0].location_id]
+    organization, place = (
+        feed.organizations[service.organization_id],
+        feed.locations[service.sites[0].location_id],
+    )
     assert (organization.name, organization.kind, organization.description) == ("Repairers", "cic", "We mend")
     assert (place.name, place.latitude, place.addresses[0].postal_code, service.delivery) == (
         "Sunflower House",
@@ -244,18 +332,29 @@ def test_a_foreign_table_with_its_sisters(tmp_path: Path) -> None:
         ["place", "online"],
     )
     assert {each.term.name for each in service.attributes} == {"Zero waste", "Food", "Sunflower House"}
-    assert (service.url, service.route_in, service.hours_text) == ("https://www.re.example.org", ["professional"], "2nd Sunday")
+    assert (service.url, service.route_in, service.hours_text) == (
+        "https://www.re.example.org",
+        ["professional"],
+        "2nd Sunday",
+    )
     assert [(problem.row, problem.field) for problem in feed.problems] == [(0, "Colour"), (4, "name")]
 
 
 def test_several_rows_with_one_id_are_one_service_at_several_places() -> None:
-    text = "id;name;organisation;place;postcode\nA;Club;Group;Hall one;S73 8CV\nA;Club;Group;Hall two;S74 0CV\n"
+    text = (
+        "id;name;organisation;place;postcode\nA;Club;Group;Hall one;S73 8CV\nA;Club;Group;Hall two;S74 0CV\n"
+    )
     feed = detect_format.read_text(text, "test")
-    assert [feed.locations[site.location_id].name for site in feed.services[0].sites] == ["Hall one", "Hall two"]
+    assert [feed.locations[site.location_id].name for site in feed.services[0].sites] == [
+        "Hall one",
+        "Hall two",
+    ]
 
 
 def test_rows_without_an_id_are_not_lost_when_they_share_a_name() -> None:
-    feed = detect_format.read_text("name,postcode\nCentral Library,S73 8CV\nCentral Library,S74 0CV\n", "test")
+    feed = detect_format.read_text(
+        "name,postcode\nCentral Library,S73 8CV\nCentral Library,S74 0CV\n", "test"
+    )
     assert len({service.id for service in feed.services}) == 2
 
 
@@ -305,7 +404,10 @@ def test_a_page_that_fails_half_way_loses_nothing() -> None:
 
 
 def test_short_forms_are_fetched_in_full_and_a_failed_one_is_not_gone() -> None:
-    short = [{"id": each, "name": "x", "status": "active", "organization": QUIRKY["organization"]} for each in (S1, S2)]
+    short = [
+        {"id": each, "name": "x", "status": "active", "organization": QUIRKY["organization"]}
+        for each in (S1, S2)
+    ]
     answers = {URL: {"total_pages": 1, "contents": short}, f"{URL}/{S1}": QUIRKY}
     feed = importing_download.read_url(URL, fetch=FakeFeed(answers))
     assert [service.id for service in feed.services] == [S1]

@@ -14,7 +14,9 @@ from tests.factories import loose_place, loose_service, weekly
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 
 
-def card(distance: int | None = None, reasons: tuple[Reason, ...] = (), now: datetime = MONDAY, **fields: Any) -> Card:
+def card(
+    distance: int | None = None, reasons: tuple[Reason, ...] = (), now: datetime = MONDAY, **fields: Any
+) -> Card:
     hit = Hit(1, "id", 1.0, distance_m=distance, reasons=reasons)
     return make_card(loose_service(**fields), hit, now, Calendar(), "Dearne Valley")
 
@@ -30,7 +32,8 @@ def test_the_third_line_says_who_open_and_checked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes", "words"), [("09:00", "12:00", "open now"), ("14:00", "16:00", "open today"), ("08:00", "09:00", None)]
+    ("opens", "closes", "words"),
+    [("09:00", "12:00", "open now"), ("14:00", "16:00", "open today"), ("08:00", "09:00", None)],
 )
 def test_open_is_said_for_now_and_for_later_today(opens: str, closes: str, words: str | None) -> None:
     said = {"open now", "open today"} & set(card(schedules=[weekly("MO", opens, closes)]).checks)
@@ -39,7 +42,12 @@ def test_open_is_said_for_now_and_for_later_today(opens: str, closes: str, words
 
 @pytest.mark.parametrize(
     ("delivery", "mark"),
-    [("home", "visits you at home"), ("phone", "by phone"), ("online", "online"), ("borough_wide", "all of Dearne Valley")],
+    [
+        ("home", "visits you at home"),
+        ("phone", "by phone"),
+        ("online", "online"),
+        ("borough_wide", "all of Dearne Valley"),
+    ],
 )
 def test_what_comes_to_people_says_so(delivery: str, mark: str) -> None:
     assert card(delivery=[delivery]).marks == (mark,)
@@ -78,7 +86,11 @@ def test_several_towns_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("checked", "words"),
-    [(None, "not checked yet"), (date(2025, 10, 1), "last checked over a year ago"), (date(2025, 12, 30), "checked 30 Dec 2025")],
+    [
+        (None, "not checked yet"),
+        (date(2025, 10, 1), "last checked over a year ago"),
+        (date(2025, 12, 30), "checked 30 Dec 2025"),
+    ],
 )
 def test_when_it_was_checked(checked: date | None, words: str) -> None:
     assert card(assured_date=checked).checks[-1] == words

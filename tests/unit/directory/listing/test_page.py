@@ -55,7 +55,10 @@ def test_what_people_may_ask_for_has_one_button(routes: list[str]) -> None:
         ({"url": "https://a.example.org"}, "https://a.example.org"),
         ({"url": "https://a.example.org", "delivery": ["phone"]}, "tel:01632960900"),
         ({"phones": [], "email": "a@example.org"}, "mailto:a@example.org"),
-        ({"phones": [Phone(number="07700 900123", type="text")], "email": "a@example.org"}, "sms:07700900123"),
+        (
+            {"phones": [Phone(number="07700 900123", type="text")], "email": "a@example.org"},
+            "sms:07700900123",
+        ),
         ({"phones": []}, ""),
         ({"phones": [], "url": "javascript:alert(1)"}, ""),
         ({"phones": [], "url": "www.a.example.org"}, "https://www.a.example.org"),
@@ -112,7 +115,9 @@ def test_the_test_for_secrets_can_fail() -> None:
 def test_ended_with_reason_and_successors() -> None:
     successor = loose_service(name="New meals", slug="new-meals")
     hidden = loose_service(name="For staff", slug="for-staff", professionals_only=True)
-    found = listing(ends_on=date(2026, 11, 1), ended_reason="The money ran out.", successors=[successor, hidden])
+    found = listing(
+        ends_on=date(2026, 11, 1), ended_reason="The money ran out.", successors=[successor, hidden]
+    )
     assert found.ended
     assert found.banners[0].title == "This ended on 1 November 2026"
     assert found.banners[0].text == "The money ran out."
@@ -135,12 +140,17 @@ def test_former_and_other_names() -> None:
 def test_this_week_day_by_day_without_bank_holidays() -> None:
     rows = [weekly("MO,FR", "14:00", "15:30", extra={"closed_bank_holidays": True})]
     found = listing(schedules=rows)
-    assert [(day.label, day.times) for day in found.when.week] == [("Today, Monday 23 November", ("2pm to 3.30pm",))]
+    assert [(day.label, day.times) for day in found.when.week] == [
+        ("Today, Monday 23 November", ("2pm to 3.30pm",))
+    ]
     assert "Not on bank holidays" in found.when.exceptions
 
 
 def test_sessions_of_several_places_say_where() -> None:
-    places = [loose_place("Wombwell", schedules=[weekly("TU")]), loose_place("Hoyland", schedules=[weekly("WE")])]
+    places = [
+        loose_place("Wombwell", schedules=[weekly("TU")]),
+        loose_place("Hoyland", schedules=[weekly("WE")]),
+    ]
     times = [day.times for day in listing(places=places).when.week]
     assert times == [("10am to 12 noon, Wombwell Hall",), ("10am to 12 noon, Hoyland Hall",)]
 

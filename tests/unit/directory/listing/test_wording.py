@@ -40,12 +40,23 @@ def test_a_price_that_is_over_does_not_count() -> None:
 
 
 def test_price_in_full_has_its_note() -> None:
-    service = loose_service(costs=[{"kind": "fixed", "amount": "3.50", "amount_description": "session", "option": "includes a drink"}])
+    service = loose_service(
+        costs=[
+            {"kind": "fixed", "amount": "3.50", "amount_description": "session", "option": "includes a drink"}
+        ]
+    )
     assert listing_wording.cost_words(service.cost_options[0]) == "£3.50 a session: includes a drink"
 
 
 @pytest.mark.parametrize(
-    ("metres", "words"), [(100, "less than half a mile"), (1609, "1 mile"), (1931, "1.2 miles"), (3219, "2 miles"), (32187, "20 miles")]
+    ("metres", "words"),
+    [
+        (100, "less than half a mile"),
+        (1609, "1 mile"),
+        (1931, "1.2 miles"),
+        (3219, "2 miles"),
+        (32187, "20 miles"),
+    ],
 )
 def test_miles(metres: float, words: str) -> None:
     assert listing_wording.miles(metres) == words

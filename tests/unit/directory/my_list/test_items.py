@@ -37,7 +37,9 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
     assert ids(my_list_items.remove(of(1, 2), IDS[9])) == [1, 2]
 
 
-@pytest.mark.parametrize(("position", "order"), [(1, [3, 1, 2]), (2, [1, 3, 2]), (3, [1, 2, 3]), (0, [3, 1, 2]), (99, [1, 2, 3])])
+@pytest.mark.parametrize(
+    ("position", "order"), [(1, [3, 1, 2]), (2, [1, 3, 2]), (3, [1, 2, 3]), (0, [3, 1, 2]), (99, [1, 2, 3])]
+)
 def test_moving_to_a_position(position: int, order: list[int]) -> None:
     once = my_list_items.place(of(1, 2, 3), IDS[3], position)
     assert ids(once) == order
@@ -83,7 +85,9 @@ def test_what_is_not_ours_is_empty(text: str) -> None:
 
 def message(note: str = "", **fields: object) -> str:
     listing = make_listing(loose_service(**fields), MONDAY, Calendar(), "Dearne Valley")
-    return my_list_items.email_text([(listing, note)], ["https://x/service/steady-steps"], ("Our Council", "01632 960100", "Monday"))
+    return my_list_items.email_text(
+        [(listing, note)], ["https://x/service/steady-steps"], ("Our Council", "01632 960100", "Monday")
+    )
 
 
 def test_the_message_has_numbers_and_links_and_says_who_sent_it() -> None:

@@ -20,8 +20,14 @@ from directory.schedules.parse_values import UnreadableError
     [
         ("0117 332 7111", [("0117 332 7111", "", "")]),
         ("Bristol Youth MAPS: 0117 332 7111", [("0117 332 7111", "", "Bristol Youth MAPS")]),
-        ("01226 123456 or 07700 900123 (text only)", [("01226 123456", "", ""), ("07700 900123", "", "text only")]),
-        ("Office 01226 123456, out of hours: 01226 654321", [("01226 123456", "", "Office"), ("01226 654321", "", "out of hours")]),
+        (
+            "01226 123456 or 07700 900123 (text only)",
+            [("01226 123456", "", ""), ("07700 900123", "", "text only")],
+        ),
+        (
+            "Office 01226 123456, out of hours: 01226 654321",
+            [("01226 123456", "", "Office"), ("01226 654321", "", "out of hours")],
+        ),
         ("01226 123456 ext 204", [("01226 123456", "204", "")]),
         ("+44 1226 123456", [("+44 1226 123456", "", "")]),
         ("(01226) 123456", [("(01226) 123456", "", "")]),
@@ -33,7 +39,9 @@ from directory.schedules.parse_values import UnreadableError
     ],
 )
 def test_phone_numbers_keep_the_words_beside_them(text: object, expected: list[tuple[str, str, str]]) -> None:
-    assert [(each.number, each.extension, each.description) for each in open_referral_values.phones(text)] == expected
+    assert [
+        (each.number, each.extension, each.description) for each in open_referral_values.phones(text)
+    ] == expected
 
 
 def test_words_without_a_number_are_a_problem() -> None:
@@ -41,7 +49,10 @@ def test_words_without_a_number_are_a_problem() -> None:
         open_referral_values.phones("see our website")
 
 
-@pytest.mark.parametrize(("given_age", "expected"), [(-1, None), ("-1", None), (None, None), ("18", 18), (12.5, 12), (999, None), (0, 0)])
+@pytest.mark.parametrize(
+    ("given_age", "expected"),
+    [(-1, None), ("-1", None), (None, None), ("18", 18), (12.5, 12), (999, None), (0, 0)],
+)
 def test_ages(given_age: object, expected: int | None) -> None:
     assert open_referral_values.age(given_age) == expected
 
@@ -53,7 +64,13 @@ def test_an_age_that_is_no_number_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("6 years - 14 years", (6, 14)), ("5 to 11", (5, 11)), ("50+", (50, None)), ("18 and over", (18, None)), ("all ages", (None, None))],
+    [
+        ("6 years - 14 years", (6, 14)),
+        ("5 to 11", (5, 11)),
+        ("50+", (50, None)),
+        ("18 and over", (18, None)),
+        ("all ages", (None, None)),
+    ],
 )
 def test_ages_in_words(text: str, expected: tuple[int | None, int | None]) -> None:
     assert open_referral_values.ages_in(text) == expected
@@ -61,12 +78,17 @@ def test_ages_in_words(text: str, expected: tuple[int | None, int | None]) -> No
 
 def test_a_moment_without_a_zone_is_english_time() -> None:
     assert open_referral_values.moment("2025-07-02T12:00:00") == datetime(2025, 7, 2, 11, 0, tzinfo=UTC)
-    assert open_referral_values.moment("2025-12-02T12:06:15.654") == datetime(2025, 12, 2, 12, 6, 15, 654000, tzinfo=UTC)
+    assert open_referral_values.moment("2025-12-02T12:06:15.654") == datetime(
+        2025, 12, 2, 12, 6, 15, 654000, tzinfo=UTC
+    )
     assert open_referral_values.moment("2025-07-02T12:00:00Z") == datetime(2025, 7, 2, 12, 0, tzinfo=UTC)
 
 
 def test_html_becomes_words_and_plain_text_stays() -> None:
-    assert open_referral_values.prose("<p>Tea &amp; talk</p><ul><li>one</li><li>two</li></ul>") == "Tea & talk\n\n- one\n- two"
+    assert (
+        open_referral_values.prose("<p>Tea &amp; talk</p><ul><li>one</li><li>two</li></ul>")
+        == "Tea & talk\n\n- one\n- two"
+    )
     assert open_referral_values.prose("3 < 4 and a -> b") == "3 < 4 and a -> b"
     assert "alert" not in open_referral_values.prose("<p>hi</p><script>alert(1)</script>")
 
@@ -125,7 +147,12 @@ def test_access_in_words() -> None:
 def test_postcodes_as_text() -> None:
     assert compact("s73 8cv") == "S738CV"
     assert compact("S73") == ""
-    assert (outward("S73 8CV"), outward("S73 8"), outward("s73"), outward("Wombwell")) == ("S73", "S73", "S73", "")
+    assert (outward("S73 8CV"), outward("S73 8"), outward("s73"), outward("Wombwell")) == (
+        "S73",
+        "S73",
+        "S73",
+        "",
+    )
     assert (sector("S738CV"), sector("S73 8"), sector("S73")) == ("S73 8", "S73 8", "")
 
 

@@ -44,7 +44,14 @@ def test_known_points_within_ten_metres(easting: float, northing: float, lat: fl
 
 
 @pytest.mark.parametrize(
-    "heading", ["postcode,lat,lon", "pcds,lat,long", "PCD,Latitude,Longitude", "\ufeffPostcode,latitude,longitude", "pcd7,lat,long"]
+    "heading",
+    [
+        "postcode,lat,lon",
+        "pcds,lat,long",
+        "PCD,Latitude,Longitude",
+        "\ufeffPostcode,latitude,longitude",
+        "pcd7,lat,long",
+    ],
 )
 def test_headings_of_several_publishers(tmp_path: Path, heading: str) -> None:
     assert rows(written(tmp_path, f"{heading}\nS73 8CV,53.5225,-1.3960\n")) == [("S738CV", 5352250, -139600)]
@@ -80,7 +87,10 @@ def test_bad_rows_are_counted_and_twenty_are_told(tmp_path: Path) -> None:
     bad = "".join(f"nonsense{number},53.5,-1.4\n" for number in range(30))
     problems: list[Problem] = []
     source = postcodes_files.read(
-        written(tmp_path, f"postcode,lat,lon\n{bad}S738CV,x,-1.4\nS738CV\nS738CV,99.999999,0\nS738CI,53.5,-1.4\n"), problems
+        written(
+            tmp_path, f"postcode,lat,lon\n{bad}S738CV,x,-1.4\nS738CV\nS738CV,99.999999,0\nS738CI,53.5,-1.4\n"
+        ),
+        problems,
     )
     assert list(source.rows) == [("S738CI", 5350000, -140000)]
     assert (source.errors, source.no_place, len(problems)) == (32, 1, 20)

@@ -60,7 +60,9 @@ def test_times_without_quotation_marks_are_understood() -> None:
 
 
 def test_facts_beside_the_times() -> None:
-    (row,) = _read('[{days: [fri], from: "10:00", to: "12:00", closed: ["2026-12-25", 2026-12-28], note: not in August}]')
+    (row,) = _read(
+        '[{days: [fri], from: "10:00", to: "12:00", closed: ["2026-12-25", 2026-12-28], note: not in August}]'
+    )
     assert row.closed_on == {date(2026, 12, 25), date(2026, 12, 28)}
     assert row.notes == "not in August"
 
@@ -105,8 +107,15 @@ def test_words_alone() -> None:
     )
 
 
-VALUES = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.sampled_from(["mon", 1, -1, "x", None]), max_size=3)
-ENTRIES = st.dictionaries(st.sampled_from(["days", "from", "to", "every", "starting", "nth", "dates", "closed", "season"]), VALUES)
+VALUES = (
+    st.none()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.lists(st.sampled_from(["mon", 1, -1, "x", None]), max_size=3)
+)
+ENTRIES = st.dictionaries(
+    st.sampled_from(["days", "from", "to", "every", "starting", "nth", "dates", "closed", "season"]), VALUES
+)
 
 
 @given(st.lists(ENTRIES | VALUES, max_size=3) | VALUES)

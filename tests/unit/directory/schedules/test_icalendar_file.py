@@ -51,7 +51,10 @@ def _days_of(event: Any, last: date) -> list[date]:
     if rule is None:
         return [_day(start)]
     parts = [part for part in rule.to_ical().decode().split(";") if not part.startswith("UNTIL")]
-    until = [_local(each.astimezone(LONDON) if isinstance(each, datetime) else each) for each in rule.get("UNTIL", [])]
+    until = [
+        _local(each.astimezone(LONDON) if isinstance(each, datetime) else each)
+        for each in rule.get("UNTIL", [])
+    ]
     end = min([*until, datetime.combine(last, time.max)])
     found = takewhile(lambda each: each <= end, rrulestr(";".join(parts), dtstart=_local(start)))
     off = event.get("EXDATE")

@@ -211,7 +211,9 @@ def test_a_row_of_version_1_names_its_weekday() -> None:
 
 
 def test_a_row_valid_on_one_day_is_that_day() -> None:
-    row, _ = from_row({"valid_from": "2026-05-01", "valid_to": "2026-05-01", "opens_at": "10:00", "closes_at": "12:00"})
+    row, _ = from_row(
+        {"valid_from": "2026-05-01", "valid_to": "2026-05-01", "opens_at": "10:00", "closes_at": "12:00"}
+    )
     assert row
     assert (row.freq, row.dtstart) == (None, date(2026, 5, 1))
 
@@ -339,12 +341,16 @@ ANYTHING = st.recursive(
             "9999-12-31",
         ]
     ),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["from", "to", "season"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["from", "to", "season"]), inner)
+    ),
     max_leaves=5,
 )
 KEYS = [*STANDARD, "until", "count", "weekday"]
 INNER = st.dictionaries(
-    st.sampled_from(["all_day", "closed", "season", "until", "count", "term_time", "always", "closed_bank_holidays"]),
+    st.sampled_from(
+        ["all_day", "closed", "season", "until", "count", "term_time", "always", "closed_bank_holidays"]
+    ),
     ANYTHING,
 )
 

@@ -8,7 +8,14 @@ from hypothesis import assume, given, settings
 
 from directory.schedules.recurrence import days
 from directory.schedules.schedule import Schedule, split_byday
-from tests.unit.directory.schedules.test_strategies import DATES, SCHEDULES, counted, falls_on, monthly, weekly
+from tests.unit.directory.schedules.test_strategies import (
+    DATES,
+    SCHEDULES,
+    counted,
+    falls_on,
+    monthly,
+    weekly,
+)
 
 WEDNESDAY = date(2026, 1, 7)
 NINETY = timedelta(days=90)

@@ -106,7 +106,9 @@ def test_hours_know_their_kind() -> None:
     assert ALWAYS_OPEN.kind == "always"
 
 
-@pytest.mark.parametrize("values", [("always", (Schedule("WEEKLY", byday=("MO",)),)), ("scheduled",), ("never",)])
+@pytest.mark.parametrize(
+    "values", [("always", (Schedule("WEEKLY", byday=("MO",)),)), ("scheduled",), ("never",)]
+)
 def test_hours_refuse_what_disagrees(values: Any) -> None:
     with pytest.raises(ValueError, match=r"kind|schedules"):
         Hours(*values)

@@ -12,7 +12,9 @@ from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, 
 from directory.schedules.sessions import LONDON, LOOK_AHEAD_DAYS, open_state, sessions, sessions_this_week
 from tests.unit.directory.schedules.test_strategies import CALENDAR, HOURS, covers
 
-MOMENTS = st.integers(0, 394 * 24 * 60).map(lambda minutes: datetime(2025, 12, 1, tzinfo=UTC) + timedelta(minutes=minutes))
+MOMENTS = st.integers(0, 394 * 24 * 60).map(
+    lambda minutes: datetime(2025, 12, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 NO_DAYS = Calendar()
 OFFICE = Hours.of(Schedule("WEEKLY", byday=WEEKDAYS[:5], opens_at=time(9), closes_at=time(17)))
 
@@ -143,8 +145,12 @@ def test_seven_whole_days_have_no_end_in_sight() -> None:
 
 
 def test_exceptions_take_sessions_away() -> None:
-    christmas = Calendar(bank_holidays=frozenset({date(2026, 12, 25)}), closures=frozenset({date(2026, 12, 26)}))
-    shut = _row(byday=("TH", "FR", "SA"), closed_bank_holidays=True, closed_on=frozenset({date(2026, 12, 24)}))
+    christmas = Calendar(
+        bank_holidays=frozenset({date(2026, 12, 25)}), closures=frozenset({date(2026, 12, 26)})
+    )
+    shut = _row(
+        byday=("TH", "FR", "SA"), closed_bank_holidays=True, closed_on=frozenset({date(2026, 12, 24)})
+    )
     assert _starts(Hours.of(shut), _at(2026, 12, 22), 7, christmas) == []
     still = _row(byday=("FR", "SA"))
     assert len(_starts(Hours.of(still), _at(2026, 12, 22), 7, christmas)) == 2

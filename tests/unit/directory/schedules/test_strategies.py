@@ -148,7 +148,9 @@ def _is_nth(part: str, day: date, month: list[date]) -> bool:
 def covers(row: Schedule, moment: datetime, calendar: Calendar) -> bool | None:
     """Whether it has a session at `moment`: yes, no, or None for in doubt; straight from the definitions."""
     local = moment.astimezone(LONDON).date()
-    found = [_on(row, day, calendar) for day in (local - timedelta(days=1), local) if _spans(row, day, moment)]
+    found = [
+        _on(row, day, calendar) for day in (local - timedelta(days=1), local) if _spans(row, day, moment)
+    ]
     return True if True in found else None if None in found else False
 
 

@@ -27,7 +27,9 @@ TODAY = date(2026, 11, 22)
 WEDNESDAY = date(2026, 1, 7)
 
 
-def _row(byday: str = "TU", opens: time | None = time(10), closes: time | None = time(12), **values: Any) -> Schedule:
+def _row(
+    byday: str = "TU", opens: time | None = time(10), closes: time | None = time(12), **values: Any
+) -> Schedule:
     shape = {"freq": "WEEKLY", "byday": tuple(byday.split())} | values
     return Schedule(opens_at=opens, closes_at=closes, **shape)
 
@@ -256,4 +258,6 @@ def test_there_are_words_for_everything(hours: Hours) -> None:
     now = datetime(2026, 5, 1, 11, tzinfo=LONDON)
     texts = [*hours_lines(hours), *hours_lines(hours, now.date()), short_words(hours, now.date())]
     texts.append(state_words(open_state(hours, now, CALENDAR), now))
-    assert all(text.strip() and "None" not in text and "  " not in text and ",," not in text for text in texts)
+    assert all(
+        text.strip() and "None" not in text and "  " not in text and ",," not in text for text in texts
+    )

@@ -43,7 +43,13 @@ def coverage(view: TextView, number: int, *clauses: Clause) -> float:
 
 
 SOME = [
-    doc(1, "lunch club for older peopl with music", "lunch club", "larkby trust", "lunch club older people music"),
+    doc(
+        1,
+        "lunch club for older peopl with music",
+        "lunch club",
+        "larkby trust",
+        "lunch club older people music",
+    ),
     doc(2, "a visitor come to your home for a chat", "home visit", "fireside friend", "visitor home chat"),
     doc(3, "music and singing every tuesday", "sing along", "larkby trust", "music singing every tuesday"),
     doc(5, "debt advic and help with lunch", "money matter", "advic hub", "debt advice lunch"),
@@ -79,7 +85,9 @@ class EngineConformance:
         with engine.writing():
             engine.write(documents, upto)
 
-    def rebuild(self, engine: TextEngine, documents: list[TextDocument], upto: int, version: str = "v") -> None:
+    def rebuild(
+        self, engine: TextEngine, documents: list[TextDocument], upto: int, version: str = "v"
+    ) -> None:
         with engine.writing():
             engine.rebuild(documents, upto, version)
 
@@ -162,10 +170,16 @@ class EngineConformance:
     def test_a_heavy_clause_decides(self, engine: TextEngine) -> None:
         self.write(engine, [doc(1, "choir"), doc(2, "lunch"), doc(3, "tea")], 1)
         view = engine.view([])
-        assert value(view, 1, word("choir", weight=2.0), word("lunch")) > value(view, 2, word("choir", weight=2.0), word("lunch"))
+        assert value(view, 1, word("choir", weight=2.0), word("lunch")) > value(
+            view, 2, word("choir", weight=2.0), word("lunch")
+        )
 
     def test_coverage_is_the_share_of_what_was_asked(self, engine: TextEngine) -> None:
-        self.write(engine, [doc(1, "music and lunch"), doc(2, "music alone"), doc(3, "lunch alone"), doc(4, "tea")], 1)
+        self.write(
+            engine,
+            [doc(1, "music and lunch"), doc(2, "music alone"), doc(3, "lunch alone"), doc(4, "tea")],
+            1,
+        )
         view, asked = engine.view([]), (word("music"), word("lunch"))
         assert coverage(view, 2, *asked) == pytest.approx(coverage(view, 3, *asked))
         assert 0 < coverage(view, 2, *asked) < coverage(view, 1, *asked) <= 1
@@ -176,7 +190,25 @@ class EngineConformance:
 
     @pytest.mark.parametrize(
         "stem",
-        ["", " ", "*", '"', "'", 'a"b', "a b", "lunch*", "[a TO z]", "lunch OR debt", "\x00", "-", "~", "é", "日本", "x" * 3000, "(" * 50],
+        [
+            "",
+            " ",
+            "*",
+            '"',
+            "'",
+            'a"b',
+            "a b",
+            "lunch*",
+            "[a TO z]",
+            "lunch OR debt",
+            "\x00",
+            "-",
+            "~",
+            "é",
+            "日本",
+            "x" * 3000,
+            "(" * 50,
+        ],
     )
     def test_odd_words_find_nothing_and_harm_nothing(self, filled: TextEngine, stem: str) -> None:
         view = filled.view([])
@@ -244,7 +276,9 @@ class EngineConformance:
         for stems in (["lunch"], ["music", "debt"], ["larkby", "chat", "tuesday"], ["nothing"]):
             clauses = [word(stem) for stem in stems]
             np.testing.assert_allclose(one.scores(clauses).values, other.scores(clauses).values, rtol=1e-5)
-            np.testing.assert_allclose(one.scores(clauses).coverage, other.scores(clauses).coverage, rtol=1e-5)
+            np.testing.assert_allclose(
+                one.scores(clauses).coverage, other.scores(clauses).coverage, rtol=1e-5
+            )
 
     # Keeping
 
@@ -334,7 +368,11 @@ class EngineConformance:
 
     def test_threads_share_a_view(self, engine: TextEngine) -> None:
         stems = [f"w{i}" for i in range(150)]
-        self.write(engine, [doc(n, " ".join(s for i, s in enumerate(stems) if (n * 7 + i) % 5 == 0)) for n in range(1, 300)], 1)
+        self.write(
+            engine,
+            [doc(n, " ".join(s for i, s in enumerate(stems) if (n * 7 + i) % 5 == 0)) for n in range(1, 300)],
+            1,
+        )
         expected = {s: found(engine.view([]), s) for s in stems}
         fresh = self.make_again(engine)
         with ThreadPoolExecutor(8) as pool:

@@ -91,7 +91,13 @@ def real() -> Lexicon:
 
 def body(number: int, **fields: Any) -> dict[str, Any]:
     """A search document's body."""
-    own = {"id": f"id-{number}", "name": f"Service {number}", "org": f"Group {number}", "public": True, "assured": 739_940}
+    own = {
+        "id": f"id-{number}",
+        "name": f"Service {number}",
+        "org": f"Group {number}",
+        "public": True,
+        "assured": 739_940,
+    }
     return {**own, "starts": -1, "ends": -1, "ages": [-1, -1], **fields}
 
 
@@ -112,9 +118,15 @@ VALUES = (
     "need:falls",
     "payment:yes",
 )
-_strengths = st.dictionaries(st.sampled_from(["falls", "meals", "loneliness"]), st.integers(1, 200).map(lambda n: n / 200), max_size=3)
-_point = st.tuples(st.integers(1708, 1716).map(lambda n: n / 32), st.integers(-51, -42).map(lambda n: n / 32)).map(list)
-_week = st.tuples(st.integers(0, 10_000), st.integers(1, 900), st.integers(0, 1)).map(lambda row: [row[0], row[0] + row[1], row[2]])
+_strengths = st.dictionaries(
+    st.sampled_from(["falls", "meals", "loneliness"]), st.integers(1, 200).map(lambda n: n / 200), max_size=3
+)
+_point = st.tuples(
+    st.integers(1708, 1716).map(lambda n: n / 32), st.integers(-51, -42).map(lambda n: n / 32)
+).map(list)
+_week = st.tuples(st.integers(0, 10_000), st.integers(1, 900), st.integers(0, 1)).map(
+    lambda row: [row[0], row[0] + row[1], row[2]]
+)
 
 
 @st.composite

@@ -29,13 +29,19 @@ def test_the_name_says_more_than_the_description(knowledge: Lexicon) -> None:
 
 
 def test_a_phrase_that_means_something_else_does_not_count(knowledge: Lexicon) -> None:
-    assert "transport" not in needs_of(knowledge, ListingText("Oak Hall", description="Public transport nearby."))
-    assert "transport" in needs_of(knowledge, ListingText("Oak Hall", description="We run community transport."))
+    assert "transport" not in needs_of(
+        knowledge, ListingText("Oak Hall", description="Public transport nearby.")
+    )
+    assert "transport" in needs_of(
+        knowledge, ListingText("Oak Hall", description="We run community transport.")
+    )
 
 
 def test_one_hint_alone_is_not_enough_and_two_are(knowledge: Lexicon) -> None:
     assert not needs_of(knowledge, ListingText("Oak Hall", summary="Work and life in balance"))
-    assert set(needs_of(knowledge, ListingText("Oak Hall", summary="Balance after rehabilitation"))) == {"falls"}
+    assert set(needs_of(knowledge, ListingText("Oak Hall", summary="Balance after rehabilitation"))) == {
+        "falls"
+    }
 
 
 def test_saying_it_ten_times_is_not_being_ten_times_it(knowledge: Lexicon) -> None:
@@ -60,7 +66,9 @@ def test_what_people_tagged_leads(knowledge: Lexicon) -> None:
 
 def test_groups_in_the_name_are_surer_than_in_passing(knowledge: Lexicon) -> None:
     for_them = tags_of(knowledge, ListingText("Tea for older people"), [], [], [])
-    mentioned = tags_of(knowledge, ListingText("Tea", description="x " * 200 + "We also know older people."), [], [], [])
+    mentioned = tags_of(
+        knowledge, ListingText("Tea", description="x " * 200 + "We also know older people."), [], [], []
+    )
     assert for_them.audiences["older_people"] == 1.0
     assert mentioned.audiences["older_people"] == 0.35
 
@@ -72,11 +80,18 @@ def test_groups_given_by_hand_lead_over_those_read(knowledge: Lexicon) -> None:
 
 
 def test_cultures_are_read_from_the_words(knowledge: Lexicon) -> None:
-    assert tags_of(knowledge, ListingText("Hall", summary="A Polish speaking worker"), [], [], []).cultures == {"polish": 0.8}
+    assert tags_of(
+        knowledge, ListingText("Hall", summary="A Polish speaking worker"), [], [], []
+    ).cultures == {"polish": 0.8}
 
 
 def test_what_only_looks_like_a_culture_does_not_count(knowledge: Lexicon) -> None:
-    assert tags_of(knowledge, ListingText("Hall", summary="We have no Polish speaking worker"), [], [], []).cultures == {}
+    assert (
+        tags_of(
+            knowledge, ListingText("Hall", summary="We have no Polish speaking worker"), [], [], []
+        ).cultures
+        == {}
+    )
     both = ListingText("Polish speaking tea", summary="There is no Polish speaking worker on Mondays")
     assert tags_of(knowledge, both, [], [], []).cultures == {"polish": 1.0}
 
@@ -88,11 +103,15 @@ def test_what_only_looks_like_a_culture_does_not_count(knowledge: Lexicon) -> No
         (ListingText("Yew Park", summary="Look after the park"), "nature"),
     ],
 )
-def test_listings_say_what_they_are_in_the_words_that_the_product_ships_with(text: ListingText, need: str) -> None:
+def test_listings_say_what_they_are_in_the_words_that_the_product_ships_with(
+    text: ListingText, need: str
+) -> None:
     assert need in needs_of(real(), text)
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_any_listing_can_be_read(name: str, description: str) -> None:
     tags = tags_of(real(), ListingText(name, description=description), [], [], [])
-    assert all(0 < strength <= 1 for row in (tags.needs, tags.audiences, tags.cultures) for strength in row.values())
+    assert all(
+        0 < strength <= 1 for row in (tags.needs, tags.audiences, tags.cultures) for strength in row.values()
+    )

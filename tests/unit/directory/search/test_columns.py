@@ -27,9 +27,16 @@ def _told(snapshot: Facts, number: int) -> Any:
     return {
         "columns": [getattr(snapshot, name)[number].item() for name in columns],
         "matrices": [
-            {name: int(matrix.cells[row, number]) for name, row in matrix.rows.items() if matrix.cells[row, number]} for matrix in matrices
+            {
+                name: int(matrix.cells[row, number])
+                for name, row in matrix.rows.items()
+                if matrix.cells[row, number]
+            }
+            for matrix in matrices
         ],
-        "places": sorted(zip(snapshot.sites.latitudes[own].tolist(), snapshot.sites.longitudes[own].tolist(), strict=True)),
+        "places": sorted(
+            zip(snapshot.sites.latitudes[own].tolist(), snapshot.sites.longitudes[own].tolist(), strict=True)
+        ),
         "week": sorted(zip(*(column[hours].tolist() for column in _week_columns(snapshot)), strict=True)),
         "conditional": list(snapshot.conditional.get(number, ())),
         "card": snapshot.cards[number],
@@ -42,7 +49,9 @@ def _week_columns(snapshot: Facts) -> tuple[Any, ...]:
 
 _changes = st.lists(
     st.dictionaries(st.integers(0, 5), st.booleans(), min_size=1, max_size=4).flatmap(
-        lambda numbers: st.fixed_dictionaries({n: bodies(n) if kept else st.just({}) for n, kept in numbers.items()})
+        lambda numbers: st.fixed_dictionaries(
+            {n: bodies(n) if kept else st.just({}) for n, kept in numbers.items()}
+        )
     ),
     min_size=1,
     max_size=5,
@@ -51,7 +60,9 @@ _changes = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(_changes)
-def test_any_sequence_of_changes_equals_building_from_scratch(changes: list[dict[int, dict[str, Any]]]) -> None:
+def test_any_sequence_of_changes_equals_building_from_scratch(
+    changes: list[dict[int, dict[str, Any]]],
+) -> None:
     step_by_step, newest = Facts(), dict[int, dict[str, Any]]()
     for upto, change in enumerate(changes, 1):
         step_by_step = step_by_step.changed(change, upto)
@@ -85,13 +96,31 @@ def test_nothing_changed_is_the_same_facts_further_on() -> None:
 
 def test_who_may_be_found() -> None:
     days = [("now", {}), ("hidden", {"public": False}), ("ends today", {"ends": TODAY.toordinal()})]
-    days += [("ended 30 days ago", {"ends": TODAY.toordinal() - 30}), ("ended 31 days ago", {"ends": TODAY.toordinal() - 31})]
-    snapshot = facts(*(body(n, name=name, **fields) for n, (name, fields) in enumerate(days))).changed({9: {}}, 2)
-    assert [snapshot.cards[int(n)].name for n in np.flatnonzero(snapshot.listed(TODAY))] == ["now", "ends today", "ended 30 days ago"]
+    days += [
+        ("ended 30 days ago", {"ends": TODAY.toordinal() - 30}),
+        ("ended 31 days ago", {"ends": TODAY.toordinal() - 31}),
+    ]
+    snapshot = facts(*(body(n, name=name, **fields) for n, (name, fields) in enumerate(days))).changed(
+        {9: {}}, 2
+    )
+    assert [snapshot.cards[int(n)].name for n in np.flatnonzero(snapshot.listed(TODAY))] == [
+        "now",
+        "ends today",
+        "ended 30 days ago",
+    ]
 
 
 def test_a_removed_one_leaves_nothing_behind() -> None:
-    snapshot = facts(body(0, values=["cost:free"], places=[[53.5, -1.4]], week=[[0, 60, 0]], needs={"falls": 1.0}, town="Hoyland"))
+    snapshot = facts(
+        body(
+            0,
+            values=["cost:free"],
+            places=[[53.5, -1.4]],
+            week=[[0, 60, 0]],
+            needs={"falls": 1.0},
+            town="Hoyland",
+        )
+    )
     gone = snapshot.changed({0: {}}, 2)
     assert not gone.mask("cost:free").any()
     assert not len(gone.sites.numbers)
@@ -134,10 +163,17 @@ class TestOpenings:
 
     def test_sunday_night_runs_into_monday(self) -> None:
         openings = Openings().changed({3: [[7 * 1440 - 60, 7 * 1440 + 120, 0]]})
-        assert [openings.open_at(minute).tolist() for minute in (7 * 1440 - 1, 0, 119, 120)] == [[3], [3], [3], []]
+        assert [openings.open_at(minute).tolist() for minute in (7 * 1440 - 1, 0, 119, 120)] == [
+            [3],
+            [3],
+            [3],
+            [],
+        ]
 
     def test_on_a_holiday_what_rests_does_not_begin(self) -> None:
-        openings = Openings().changed({3: [[600, 720, 1]], 4: [[600, 720, 0]], 5: [[600, 660, 0], [660, 720, 1]]})
+        openings = Openings().changed(
+            {3: [[600, 720, 1]], 4: [[600, 720, 0]], 5: [[600, 660, 0], [660, 720, 1]]}
+        )
         assert openings.open_at(610).tolist() == [3, 4, 5]
         assert openings.open_at(610, {0}).tolist() == [4, 5]
         assert openings.open_at(700, {0}).tolist() == [4]
@@ -157,7 +193,9 @@ class TestOpenings:
             (60, {0, 6}, False),
         ],
     )
-    def test_a_night_belongs_to_the_day_on_which_it_began(self, minute: int, holidays: set[int], open_: bool) -> None:
+    def test_a_night_belongs_to_the_day_on_which_it_began(
+        self, minute: int, holidays: set[int], open_: bool
+    ) -> None:
         nights = [[day * 1440 + 22 * 60, day * 1440 + 30 * 60, 1] for day in (1, 2, 6)]
         openings = Openings().changed({3: nights})
         assert openings.open_at(minute).tolist() == [3]
@@ -184,6 +222,11 @@ class TestMatrix:
 
 def test_names_hold_what_cards_need() -> None:
     names = Names.of(body(0, names=["Old name"], town="Hoyland", places=[[53.5, -1.4], [53.6, -1.5]]))
-    assert (names.service_id, names.name, names.organization, names.others) == ("id-0", "Service 0", "Group 0", ("Old name",))
+    assert (names.service_id, names.name, names.organization, names.others) == (
+        "id-0",
+        "Service 0",
+        "Group 0",
+        ("Old name",),
+    )
     assert (names.town, names.point) == ("Hoyland", (53.5, -1.4))
     assert Names.of(body(1)).point is None

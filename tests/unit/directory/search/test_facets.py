@@ -18,7 +18,9 @@ from tests.unit.directory.search.samples import bodies, body, facts, real, write
 NONE = SearchRequest()
 
 
-def filterable(snapshot: Facts, *, open_now: list[int] | None = None, at: tuple[float, float] | None = None) -> Filterable:
+def filterable(
+    snapshot: Facts, *, open_now: list[int] | None = None, at: tuple[float, float] | None = None
+) -> Filterable:
     mask = np.zeros(snapshot.size, np.bool_)
     mask[open_now or []] = True
     return Filterable(snapshot, mask, snapshot.sites.distances(snapshot.size, *at) if at else None)
@@ -28,7 +30,9 @@ def run(on: Filterable, request: SearchRequest) -> tuple[set[int], dict[str, Fac
     """The numbers that pass, and the facets by id, as a search works them out."""
     request = sensible(on, real(), request)
     everything, others = filtered(on, request, on.facts.alive)
-    return {int(n) for n in np.flatnonzero(everything)}, {facet.id: facet for facet in facets(on, real(), request, others)}
+    return {int(n) for n in np.flatnonzero(everything)}, {
+        facet.id: facet for facet in facets(on, real(), request, others)
+    }
 
 
 def counts(facet: Facet) -> dict[str, int]:
@@ -90,16 +94,27 @@ def test_unknown_values_are_not_shown_to_others() -> None:
 
 def test_a_request_keeps_what_is_known_here_and_nothing_else() -> None:
     on = filterable(facts(body(0, values=["language:Urdu", "cost:own"]), body(1)))
-    asked = {"language": ("Urdu", "Klingon"), "cost": ("own", "free", "<b>"), "need": ("falls", "flying"), "open": ("now", "later")}
+    asked = {
+        "language": ("Urdu", "Klingon"),
+        "cost": ("own", "free", "<b>"),
+        "need": ("falls", "flying"),
+        "open": ("now", "later"),
+    }
     asked |= {"distance": ("5",), "payment": ("maybe",)}
     kept = sensible(on, real(), SearchRequest("lunch", facets=asked, page=3))
     assert kept == SearchRequest(
-        "lunch", facets={"language": ("Urdu",), "cost": ("own", "free"), "need": ("falls",), "open": ("now",)}, page=3
+        "lunch",
+        facets={"language": ("Urdu",), "cost": ("own", "free"), "need": ("falls",), "open": ("now",)},
+        page=3,
     )
 
 
 def test_facets_stand_in_the_order_of_the_page() -> None:
-    snapshot = facts(body(0, values=["day:MO", "cost:free", "need:falls", "route:self"]), body(1, places=[[53.5, -1.4]]), body(2))
+    snapshot = facts(
+        body(0, values=["day:MO", "cost:free", "need:falls", "route:self"]),
+        body(1, places=[[53.5, -1.4]]),
+        body(2),
+    )
     _, found = run(filterable(snapshot, open_now=[1], at=(53.5, -1.3)), NONE)
     assert list(found) == [name for name in FACETS if name in found]
     assert {"need", "cost", "route", "distance", "day", "open"} <= set(found)
@@ -107,7 +122,9 @@ def test_facets_stand_in_the_order_of_the_page() -> None:
 
 def test_days_stand_in_the_order_of_the_week_and_needs_by_how_many() -> None:
     snapshot = facts(
-        body(0, values=["day:SU", "day:MO", "need:falls"]), body(1, values=["need:meals"]), body(2, values=["need:meals", "day:FR"])
+        body(0, values=["day:SU", "day:MO", "need:falls"]),
+        body(1, values=["need:meals"]),
+        body(2, values=["need:meals", "day:FR"]),
     )
     _, found = run(filterable(snapshot), NONE)
     assert list(counts(found["day"])) == ["MO", "FR", "SU"]
@@ -181,7 +198,9 @@ def cases(draw: st.DrawFn) -> tuple[Filterable, SearchRequest]:
     chosen: dict[str, tuple[str, ...]] = {}
     offered = sorted(set(values) - (set() if at else {"distance"}))
     for facet in draw(st.sets(st.sampled_from(offered), max_size=3)):
-        chosen[facet] = tuple(draw(st.lists(st.sampled_from(values[facet]), min_size=1, max_size=2, unique=True)))
+        chosen[facet] = tuple(
+            draw(st.lists(st.sampled_from(values[facet]), min_size=1, max_size=2, unique=True))
+        )
     return filterable(snapshot, open_now=open_now, at=at), SearchRequest(facets=chosen)
 
 
@@ -201,7 +220,9 @@ def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, Se
 
 @settings(max_examples=25, deadline=None)
 @given(cases())
-def test_choosing_more_of_a_facet_never_loses_and_of_another_never_adds(case: tuple[Filterable, SearchRequest]) -> None:
+def test_choosing_more_of_a_facet_never_loses_and_of_another_never_adds(
+    case: tuple[Filterable, SearchRequest],
+) -> None:
     on, request = case[0], sensible(case[0], real(), case[1])
     passing, found = run(on, request)
     for facet in found.values():
@@ -221,4 +242,8 @@ def test_a_wrong_count_would_be_noticed() -> None:
 
     on = Forgetful(SOME, np.zeros(4, np.bool_), None)
     _, found = run(on, NONE)
-    assert any(value.count != len(run(on, NONE.with_facet(f.id, value.id))[0]) for f in found.values() for value in f.values)
+    assert any(
+        value.count != len(run(on, NONE.with_facet(f.id, value.id))[0])
+        for f in found.values()
+        for value in f.values
+    )

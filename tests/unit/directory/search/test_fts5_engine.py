@@ -22,7 +22,9 @@ class TestFts5Engine(EngineConformance):
         self.write(other, SOME, 4)
         for stems in (["lunch"], ["music", "debt"], ["larkby", "chat", "tuesday"]):
             clauses = [word(stem) for stem in stems]
-            np.testing.assert_allclose(filled.view([]).scores(clauses).values, other.view([]).scores(clauses).values, rtol=1e-5)
+            np.testing.assert_allclose(
+                filled.view([]).scores(clauses).values, other.view([]).scores(clauses).values, rtol=1e-5
+            )
 
     def test_by_itself_it_finds_any_of_the_words(self, filled: TextEngine) -> None:
         assert isinstance(filled, Fts5Engine)

@@ -56,7 +56,9 @@ def test_what_people_type_is_found(places: Gazetteer, text: str, label: str, lat
     assert (place.label, place.latitude) == (label, pytest.approx(latitude))
 
 
-@pytest.mark.parametrize("text", ["", "ZZ99 9ZZ", "S99", "Atlantis", "S73 8A", "8AB", "S738AB S738AB", "%", "S73\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "ZZ99 9ZZ", "S99", "Atlantis", "S73 8A", "8AB", "S738AB S738AB", "%", "S73\x00"]
+)
 def test_what_is_nowhere_is_not_found(places: Gazetteer, text: str) -> None:
     assert places.find(text, postcode) is None
 
@@ -89,7 +91,9 @@ def test_names_by_which_a_service_area_means_a_place(places: Gazetteer) -> None:
 
 
 def test_a_service_area_may_be_a_sector(places: Gazetteer) -> None:
-    by_code, elsewhere, by_town, by_sector = (places.find(text, postcode) for text in ("S73 8AB", "S73 9ZZ", "Wombwell", "S73 8"))
+    by_code, elsewhere, by_town, by_sector = (
+        places.find(text, postcode) for text in ("S73 8AB", "S73 9ZZ", "Wombwell", "S73 8")
+    )
     assert by_code
     assert elsewhere
     assert by_town
@@ -110,7 +114,10 @@ def test_words_of_towns_are_kept_from_the_speller(places: Gazetteer) -> None:
     assert {"wath", "upon", "dearne", "elsecar"} <= places.town_words
 
 
-@pytest.mark.parametrize(("code", "first"), [("S73 8AB", "S73"), ("s738ab", "S73"), ("S73 8", "S73"), ("S73", "S73"), ("SW1A 1AA", "SW1A")])
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [("S73 8AB", "S73"), ("s738ab", "S73"), ("S73 8", "S73"), ("S73", "S73"), ("SW1A 1AA", "SW1A")],
+)
 def test_outward_codes(code: str, first: str) -> None:
     assert outward(code) == first
 

@@ -25,6 +25,11 @@ def test_what_has_no_card_has_no_pin() -> None:
 
 def test_towns_around_the_pins_come_with_those_first_that_have_most_pins() -> None:
     around = pins([("a", 53.52, -1.40), ("b", 53.521, -1.401), ("c", 53.60, -1.20)], CARDS)
-    known = [Place("London", 51.5, -0.1), Place("Goldthorpe", 53.6, -1.2), Place("Elsecar", 53.56, -1.3), Place("Wombwell", 53.52, -1.40)]
+    known = [
+        Place("London", 51.5, -0.1),
+        Place("Goldthorpe", 53.6, -1.2),
+        Place("Elsecar", 53.56, -1.3),
+        Place("Wombwell", 53.52, -1.40),
+    ]
     assert [town["name"] for town in towns(known, around)] == ["Wombwell", "Goldthorpe", "Elsecar"]
     assert towns(known, []) == []

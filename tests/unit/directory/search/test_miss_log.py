@@ -16,8 +16,12 @@ from directory.search.results import Found, Place
 TODAY = date(2026, 11, 23)
 
 
-def found(query: str = "goat yoga", total: int = 0, fallback: bool = False, place: Place | None = None, **asked: Any) -> Found:
-    return Found(request=SearchRequest(query=query, **asked), hits=(), total=total, fallback=fallback, place=place)
+def found(
+    query: str = "goat yoga", total: int = 0, fallback: bool = False, place: Place | None = None, **asked: Any
+) -> Found:
+    return Found(
+        request=SearchRequest(query=query, **asked), hits=(), total=total, fallback=fallback, place=place
+    )
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,22 @@ def is_open(hours: Hours, moment: datetime, calendar: Calendar = CALENDAR) -> bo
 
 
 @pytest.mark.parametrize(
-    ("moment", "open_"), [(at(24, 10), True), (at(24, 11, 59), True), (at(24, 12), False), (at(24, 9, 59), False), (at(25, 11), False)]
+    ("moment", "open_"),
+    [
+        (at(24, 10), True),
+        (at(24, 11, 59), True),
+        (at(24, 12), False),
+        (at(24, 9, 59), False),
+        (at(25, 11), False),
+    ],
 )
 def test_a_plain_week(moment: datetime, open_: bool) -> None:
     assert is_open(Hours.of(TUESDAYS), moment) is open_
 
 
-@pytest.mark.parametrize(("moment", "open_"), [(at(3, 11), True), (at(10, 11), False), (at(1, 11, month=12), True)])
+@pytest.mark.parametrize(
+    ("moment", "open_"), [(at(3, 11), True), (at(10, 11), False), (at(1, 11, month=12), True)]
+)
 def test_conditions_are_looked_at_day_by_day(moment: datetime, open_: bool) -> None:
     assert is_open(Hours.of(FIRST_TUESDAY), moment) is open_
 
@@ -63,9 +72,13 @@ def test_closed_on_bank_holidays_where_it_says_so() -> None:
 
 
 def test_each_row_rests_on_its_own() -> None:
-    mondays = Schedule("WEEKLY", byday=("MO",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True)
+    mondays = Schedule(
+        "WEEKLY", byday=("MO",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True
+    )
     fridays = Schedule("WEEKLY", byday=("FR",), opens_at=time(10), closes_at=time(12))
-    resting = Schedule("WEEKLY", byday=("FR",), opens_at=time(12), closes_at=time(14), closed_bank_holidays=True)
+    resting = Schedule(
+        "WEEKLY", byday=("FR",), opens_at=time(12), closes_at=time(14), closed_bank_holidays=True
+    )
     assert is_open(Hours.of(mondays, fridays, resting), at(25, 11, month=12))
     assert not is_open(Hours.of(mondays, fridays, resting), at(25, 13, month=12))
     assert is_open(Hours.of(mondays, fridays, resting), at(18, 13, month=12))
@@ -73,7 +86,9 @@ def test_each_row_rests_on_its_own() -> None:
 
 def test_a_closure_is_a_holiday_too() -> None:
     """26 December 2026 is a Saturday: no bank holiday, and shut all the same."""
-    saturdays = Schedule("WEEKLY", byday=("SA",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True)
+    saturdays = Schedule(
+        "WEEKLY", byday=("SA",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True
+    )
     closed = Calendar(frozenset(), (), frozenset({date(2026, 12, 26)}))
     assert not is_open(Hours.of(saturdays), at(26, 11, month=12), closed)
     assert is_open(Hours.of(saturdays), at(26, 11, month=12))
@@ -82,15 +97,26 @@ def test_a_closure_is_a_holiday_too() -> None:
 
 @pytest.mark.parametrize(
     ("moment", "open_"),
-    [(at(24, 23, month=12), True), (at(25, 3, month=12), True), (at(25, 23, month=12), False), (at(26, 3, month=12), False)],
+    [
+        (at(24, 23, month=12), True),
+        (at(25, 3, month=12), True),
+        (at(25, 23, month=12), False),
+        (at(26, 3, month=12), False),
+    ],
 )
 def test_a_night_into_a_holiday_goes_on_and_one_out_of_it_never_began(moment: datetime, open_: bool) -> None:
-    nights = Hours.of(Schedule("WEEKLY", byday=("TH", "FR"), opens_at=time(22), closes_at=time(6), closed_bank_holidays=True))
+    nights = Hours.of(
+        Schedule(
+            "WEEKLY", byday=("TH", "FR"), opens_at=time(22), closes_at=time(6), closed_bank_holidays=True
+        )
+    )
     assert is_open(nights, moment) is open_ is (open_state(nights, moment, CALENDAR).kind == "open")
 
 
 def test_a_holiday_of_last_week_is_over() -> None:
-    fridays = Schedule("WEEKLY", byday=("FR",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True)
+    fridays = Schedule(
+        "WEEKLY", byday=("FR",), opens_at=time(10), closes_at=time(12), closed_bank_holidays=True
+    )
     assert is_open(Hours.of(fridays), at(25, 11, month=12) + timedelta(days=7))
     assert is_open(Hours.of(fridays), at(25, 11, month=12) - timedelta(days=7))
 
@@ -106,7 +132,15 @@ def test_changed_conditions_are_noticed_within_a_day() -> None:
     kept, snapshot = ConditionalOpenings(), facts(body(0, **_openings(Hours.of(FIRST_TUESDAY))))
     assert open_now(snapshot, kept, at(3, 11), CALENDAR).tolist() == [True]
     newer = snapshot.changed(
-        {0: body(0, conditional=[to_row(Schedule("MONTHLY", byday=("2TU",), opens_at=time(10), closes_at=time(12)))])}, 2
+        {
+            0: body(
+                0,
+                conditional=[
+                    to_row(Schedule("MONTHLY", byday=("2TU",), opens_at=time(10), closes_at=time(12)))
+                ],
+            )
+        },
+        2,
     )
     assert open_now(newer, kept, at(3, 11), CALENDAR).tolist() == [False]
     assert open_now(newer, kept, at(10, 11), CALENDAR).tolist() == [True]
@@ -130,7 +164,13 @@ _times = st.tuples(st.integers(0, 23), st.sampled_from([0, 15, 30])).map(lambda 
 def schedules(draw: st.DrawFn) -> Schedule:
     conditions: dict[str, Any] = draw(
         st.sampled_from(
-            [{}, {"term_time": True}, {"interval": 2}, {"interval": 2, "dtstart": date(2026, 11, 3)}, {"valid_to": date(2026, 11, 20)}]
+            [
+                {},
+                {"term_time": True},
+                {"interval": 2},
+                {"interval": 2, "dtstart": date(2026, 11, 3)},
+                {"valid_to": date(2026, 11, 20)},
+            ]
         )
     )
     more = {**conditions, "closed_bank_holidays": draw(st.booleans())}
@@ -138,13 +178,21 @@ def schedules(draw: st.DrawFn) -> Schedule:
     opens, closes = draw(_times), draw(_times)
     if draw(st.booleans()):
         return Schedule("WEEKLY", byday=days, opens_at=opens, closes_at=closes, **more)
-    monthly = {key: value for key, value in more.items() if key in ("term_time", "valid_to", "closed_bank_holidays")}
-    return Schedule("MONTHLY", byday=tuple(f"2{day}" for day in days), opens_at=opens, closes_at=closes, **monthly)
+    monthly = {
+        key: value for key, value in more.items() if key in ("term_time", "valid_to", "closed_bank_holidays")
+    }
+    return Schedule(
+        "MONTHLY", byday=tuple(f"2{day}" for day in days), opens_at=opens, closes_at=closes, **monthly
+    )
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(schedules(), min_size=1, max_size=3), st.one_of(st.integers(0, 59 * 24 * 4), _HOLIDAY_QUARTERS))
+@given(
+    st.lists(schedules(), min_size=1, max_size=3), st.one_of(st.integers(0, 59 * 24 * 4), _HOLIDAY_QUARTERS)
+)
 def test_the_same_answer_as_a_listing_gives(rows: list[Schedule], quarters: int) -> None:
     """From 2 November to the new year, when the clocks do not change, with a bank holiday and a closure among the days."""
     hours, moment = Hours.of(*rows), at(2, 0) + timedelta(minutes=15 * quarters)
-    assert is_open(hours, moment, YEAR_END) is (open_state(hours, moment, YEAR_END).kind in ("open", "always"))
+    assert is_open(hours, moment, YEAR_END) is (
+        open_state(hours, moment, YEAR_END).kind in ("open", "always")
+    )

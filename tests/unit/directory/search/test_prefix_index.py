@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from directory.search.prefix_index import Beginnings
 from directory.search.tokenizer import words
 
-NAMES = ["Steady Feet at home", "Knit and Natter", "Feet First", "Café on the Corner", "Befriending by phone", "Home"]
+NAMES = [
+    "Steady Feet at home",
+    "Knit and Natter",
+    "Feet First",
+    "Café on the Corner",
+    "Befriending by phone",
+    "Home",
+]
 
 
 def names(typed: str, **more: object) -> list[str]:
@@ -63,7 +70,10 @@ def test_ten_thousand_names_answer_within_milliseconds() -> None:
     syllables = ["ba", "ke", "li", "mo", "nu", "ra", "si", "to", "wen", "gar", "hol", "dee"]
     vocabulary = ["".join(rng.choices(syllables, k=rng.randint(2, 4))) for _ in range(8000)]
     index = Beginnings([" ".join(rng.choices(vocabulary, k=5)) for _ in range(10_000)])
-    asked = [[rng.choice(vocabulary)[: rng.randint(2, 8)]] for _ in range(100)] + [["bakelimo", "xar"], ["holdewn"]]
+    asked = [[rng.choice(vocabulary)[: rng.randint(2, 8)]] for _ in range(100)] + [
+        ["bakelimo", "xar"],
+        ["holdewn"],
+    ]
     took = []
     for typed in asked:
         started = time.perf_counter()

@@ -103,7 +103,9 @@ class TestNeeds:
 
     def test_what_only_looks_like_a_need_is_none(self, knowledge: Lexicon) -> None:
         assert "advice" in understand(knowledge, "some advice", find).needs
-        assert understand(knowledge, "tax advice", find).needs == {"benefits": 1.0}, "only the need that says so is kept out"
+        assert understand(knowledge, "tax advice", find).needs == {"benefits": 1.0}, (
+            "only the need that says so is kept out"
+        )
         assert understand(knowledge, "keep falling, tax advice", find).needs.keys() == {"falls", "benefits"}
 
     def test_one_word_that_few_needs_use_speaks_where_no_phrase_does(self, knowledge: Lexicon) -> None:
@@ -117,7 +119,10 @@ class TestNeeds:
 
     @pytest.mark.parametrize("filler", ["please", "i need some", "lots"])
     def test_filler_does_not_change_what_is_meant(self, knowledge: Lexicon, filler: str) -> None:
-        assert understand(knowledge, f"{filler} lunch club", find).needs == understand(knowledge, "lunch club", find).needs
+        assert (
+            understand(knowledge, f"{filler} lunch club", find).needs
+            == understand(knowledge, "lunch club", find).needs
+        )
 
 
 class TestPeople:
@@ -139,7 +144,9 @@ class TestPeople:
             ("over 200 years old", None, None),
         ],
     )
-    def test_an_age_is_read_and_puts_people_in_a_group(self, knowledge: Lexicon, query: str, age: int | None, group: str | None) -> None:
+    def test_an_age_is_read_and_puts_people_in_a_group(
+        self, knowledge: Lexicon, query: str, age: int | None, group: str | None
+    ) -> None:
         meant = understand(knowledge, query, find)
         assert meant.age == age
         assert meant.audiences.get(group or "") == (1.0 if group else None)
@@ -174,7 +181,9 @@ class TestWords:
         assert "~lunch_club" in weights(understand(knowledge, "dinner club", find))
 
     def test_words_that_no_listing_has_stand_for_those_they_begin(self, knowledge: Lexicon) -> None:
-        clauses = understand(knowledge, "archer", find, lambda word: ["archery"] if word == "archer" else []).clauses
+        clauses = understand(
+            knowledge, "archer", find, lambda word: ["archery"] if word == "archer" else []
+        ).clauses
         assert [stem for stem, _ in clauses[0].alternatives] == ["archer", "archeri"]
 
     def test_a_word_typed_twice_is_asked_once(self, knowledge: Lexicon) -> None:
@@ -264,7 +273,10 @@ def test_those_over_sixty_are_older_people(query: str) -> None:
     assert "older_people" in understand(real(), query, find).audiences
 
 
-@pytest.mark.parametrize("word", ["care", "support", "help", "GP", "carer", "group", "home", "caring", "carers", "advice", "service"])
+@pytest.mark.parametrize(
+    "word",
+    ["care", "support", "help", "GP", "carer", "group", "home", "caring", "carers", "advice", "service"],
+)
 def test_the_words_of_care_are_never_thrown_away(word: str) -> None:
     for query in (word, f"{word} please", f"i need {word}", f"my mum needs {word}"):
         assert weights(understand(real(), query, find)), query

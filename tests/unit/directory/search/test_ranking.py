@@ -28,11 +28,21 @@ def knowledge(tmp_path: Path) -> Lexicon:
 
 
 def scores(
-    knowledge: Lexicon, snapshot: Facts, meant: Understanding = FALLS, query: str = "", text: Any = None, away: list[float] | None = None
+    knowledge: Lexicon,
+    snapshot: Facts,
+    meant: Understanding = FALLS,
+    query: str = "",
+    text: Any = None,
+    away: list[float] | None = None,
 ) -> list[float]:
-    words = Scores(np.array(text if text is not None else [0.0] * snapshot.size, np.float32), np.zeros(snapshot.size, np.float32))
+    words = Scores(
+        np.array(text if text is not None else [0.0] * snapshot.size, np.float32),
+        np.zeros(snapshot.size, np.float32),
+    )
     distances = np.array(away, np.float32) if away else None
-    return rank(snapshot, knowledge, replace(meant, rest=query), words, snapshot.alive, distances, TODAY).scores.tolist()
+    return rank(
+        snapshot, knowledge, replace(meant, rest=query), words, snapshot.alive, distances, TODAY
+    ).scores.tolist()
 
 
 def listing(number: int, **fields: Any) -> dict[str, Any]:
@@ -40,13 +50,19 @@ def listing(number: int, **fields: Any) -> dict[str, Any]:
 
 
 def test_the_need_met_more_leads(knowledge: Lexicon) -> None:
-    first, second, none = scores(knowledge, facts(listing(0), listing(1, needs={"falls": 0.5}), listing(2, needs={})))
+    first, second, none = scores(
+        knowledge, facts(listing(0), listing(1, needs={"falls": 0.5}), listing(2, needs={}))
+    )
     assert first > second > none == 0
 
 
 def test_of_two_needs_both_met_lead(knowledge: Lexicon) -> None:
     both = Understanding(needs={"falls": 1.0, "meals": 1.0})
-    found = scores(knowledge, facts(listing(0), listing(1, needs={"falls": 1.0, "meals": 1.0}), listing(2, needs={"meals": 1.0})), both)
+    found = scores(
+        knowledge,
+        facts(listing(0), listing(1, needs={"falls": 1.0, "meals": 1.0}), listing(2, needs={"meals": 1.0})),
+        both,
+    )
     assert found[1] > max(found[0], found[2]) > 0
 
 
@@ -62,13 +78,17 @@ def test_neighbouring_needs_come_after(knowledge: Lexicon) -> None:
 
 
 def test_stale_records_sink_and_come_last(knowledge: Lexicon) -> None:
-    fresh, unknown, stale = scores(knowledge, facts(listing(0), listing(1, assured=-1), listing(2, assured=FRESH - 800)))
+    fresh, unknown, stale = scores(
+        knowledge, facts(listing(0), listing(1, assured=-1), listing(2, assured=FRESH - 800))
+    )
     assert fresh > unknown > stale > 0
 
 
 @pytest.mark.parametrize("dates", [{"starts": FRESH + 20}, {"ends": FRESH - 3}])
 def test_what_is_not_there_yet_or_has_ended_sinks(knowledge: Lexicon, dates: dict[str, int]) -> None:
-    running, other = scores(knowledge, facts(listing(0, starts=FRESH - 20, ends=FRESH + 90), listing(1, **dates)))
+    running, other = scores(
+        knowledge, facts(listing(0, starts=FRESH - 20, ends=FRESH + 90), listing(1, **dates))
+    )
     assert running > other > 0
 
 
@@ -79,7 +99,9 @@ def test_a_service_for_one_group_does_not_lead_a_general_query(knowledge: Lexico
 
 def test_and_leads_when_the_group_is_asked_for(knowledge: Lexicon) -> None:
     meant = Understanding(needs={"falls": 1.0}, audiences={"young_people": 1.0})
-    for_all, for_them = scores(knowledge, facts(listing(0), listing(1, audiences={"young_people": 1.0})), meant)
+    for_all, for_them = scores(
+        knowledge, facts(listing(0), listing(1, audiences={"young_people": 1.0})), meant
+    )
     assert for_them > for_all
 
 
@@ -89,7 +111,10 @@ def test_a_group_that_excludes_nobody_costs_nothing(knowledge: Lexicon) -> None:
 
 
 def test_a_faith_that_was_not_asked_for_does_not_lead_and_a_diet_may(knowledge: Lexicon) -> None:
-    plain, faith, diet = scores(knowledge, facts(listing(0), listing(1, cultures={"jewish": 1.0}), listing(2, cultures={"kosher": 1.0})))
+    plain, faith, diet = scores(
+        knowledge,
+        facts(listing(0), listing(1, cultures={"jewish": 1.0}), listing(2, cultures={"kosher": 1.0})),
+    )
     assert plain == diet > faith
     plain, faith, _ = scores(
         knowledge,
@@ -101,12 +126,18 @@ def test_a_faith_that_was_not_asked_for_does_not_lead_and_a_diet_may(knowledge: 
 
 def test_who_asks_for_a_group_s_need_is_taken_to_belong_to_it(knowledge: Lexicon) -> None:
     lunch = Understanding(needs={"lunch-clubs": 1.0})
-    snapshot = facts(listing(0, needs={"lunch-clubs": 1.0}, audiences={"carers": 1.0}), listing(1, needs={"lunch-clubs": 1.0}))
+    snapshot = facts(
+        listing(0, needs={"lunch-clubs": 1.0}, audiences={"carers": 1.0}),
+        listing(1, needs={"lunch-clubs": 1.0}),
+    )
     carers, plain = scores(knowledge, snapshot, lunch)
     assert carers == plain
 
 
-@pytest.mark.parametrize(("ages", "fits"), [([60, -1], False), ([-1, 30], False), ([18, 65], True), ([45, 45], True), ([-1, -1], True)])
+@pytest.mark.parametrize(
+    ("ages", "fits"),
+    [([60, -1], False), ([-1, 30], False), ([18, 65], True), ([45, 45], True), ([-1, -1], True)],
+)
 def test_another_age_sinks(knowledge: Lexicon, ages: list[int], fits: bool) -> None:
     meant = Understanding(needs={"falls": 1.0}, age=45)
     plain, aged = scores(knowledge, facts(listing(0), listing(1, ages=ages)), meant)
@@ -115,9 +146,13 @@ def test_another_age_sinks(knowledge: Lexicon, ages: list[int], fits: bool) -> N
 
 
 def test_nearer_leads_and_what_fits_better_still_leads_over_near(knowledge: Lexicon) -> None:
-    near, bus, nowhere = scores(knowledge, facts(listing(0), listing(1), listing(2)), away=[300, 5000, np.inf])
+    near, bus, nowhere = scores(
+        knowledge, facts(listing(0), listing(1), listing(2)), away=[300, 5000, np.inf]
+    )
     assert near > bus > nowhere > 0
-    fitting, close = scores(knowledge, facts(listing(0), listing(1, needs={"falls": 0.3})), away=[12_000, 100])
+    fitting, close = scores(
+        knowledge, facts(listing(0), listing(1, needs={"falls": 0.3})), away=[12_000, 100]
+    )
     assert fitting > close
 
 
@@ -140,9 +175,14 @@ def test_the_name_leads_even_when_it_is_stale_and_for_a_group(knowledge: Lexicon
     assert found[0] > found[1]
 
 
-@pytest.mark.parametrize("typed", ["dobry sasiad", "dobry sasi", "dobri sasiad", "sasiad dobry", "polish neighbours"])
+@pytest.mark.parametrize(
+    "typed", ["dobry sasiad", "dobry sasi", "dobri sasiad", "sasiad dobry", "polish neighbours"]
+)
 def test_names_are_known_half_typed_misspelt_and_by_who_runs_them(typed: str) -> None:
-    snapshot = facts(body(0, name="Dobry Sąsiad", org="Polish Neighbours"), body(1, name="Lunch at the Mill", org="Mill Trust"))
+    snapshot = facts(
+        body(0, name="Dobry Sąsiad", org="Polish Neighbours"),
+        body(1, name="Lunch at the Mill", org="Mill Trust"),
+    )
     assert name_likeness(typed, snapshot, 0) > 0.5
     assert name_likeness(typed, snapshot, 1) == 0
 
@@ -155,7 +195,9 @@ def test_older_names_are_known() -> None:
 def test_the_name_is_matched_with_the_words_that_are_left(knowledge: Lexicon) -> None:
     """A postcode beside the name is no part of it: the words are those without one."""
     named = listing(0, name="Larkby Steady Feet", needs={})
-    with_code = scores(knowledge, facts(named), Understanding(), query="larkby steady feet s73 8cv and more", text=[1.0])
+    with_code = scores(
+        knowledge, facts(named), Understanding(), query="larkby steady feet s73 8cv and more", text=[1.0]
+    )
     without = scores(knowledge, facts(named), Understanding(), query="larkby steady feet", text=[1.0])
     none = scores(knowledge, facts(named), Understanding(), query="", text=[1.0])
     assert without[0] > with_code[0] > none[0] > 0
@@ -186,7 +228,10 @@ def test_a_view_that_knows_fewer_or_more_numbers_does_no_harm(knowledge: Lexicon
     snapshot = facts(listing(0), listing(1))
     for size in (0, 1, 9):
         text = Scores(np.ones(size, np.float32), np.ones(size, np.float32))
-        assert len(rank(snapshot, knowledge, replace(FALLS, rest="x"), text, snapshot.alive, None, TODAY).scores) == 2
+        assert (
+            len(rank(snapshot, knowledge, replace(FALLS, rest="x"), text, snapshot.alive, None, TODAY).scores)
+            == 2
+        )
 
 
 def test_nothing_at_all(knowledge: Lexicon) -> None:
@@ -206,7 +251,9 @@ class TestInDanger:
     """In danger, only what meets a need is listed, as far as anything does."""
 
     def test_what_meets_no_need_is_left_out(self) -> None:
-        assert ranked_as((0.5, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0), (0.4, 0.0, 0.4, 0.0)).meets_needs.tolist() == [True, False, True]
+        assert ranked_as(
+            (0.5, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0), (0.4, 0.0, 0.4, 0.0)
+        ).meets_needs.tolist() == [True, False, True]
 
     def test_where_none_does_all_stay(self) -> None:
         assert ranked_as((0.5, 1.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)).meets_needs.all()
@@ -220,7 +267,9 @@ class TestFarOff:
         ("coverage", "need", "name", "far"),
         [(0, 0, 0, True), (0.3, 0.1, 0.3, True), (0.9, 0, 0, False), (0, 0.9, 0, False), (0, 0, 0.9, False)],
     )
-    def test_little_of_the_words_and_no_need_and_no_name(self, coverage: float, need: float, name: float, far: bool) -> None:
+    def test_little_of_the_words_and_no_need_and_no_name(
+        self, coverage: float, need: float, name: float, far: bool
+    ) -> None:
         assert ranked_as((1.0, coverage, need, name)).far_off is far
 
     def test_the_best_is_judged_and_no_other(self) -> None:
@@ -243,7 +292,11 @@ class TestFarOff:
     def test_coverage_is_that_of_the_words(self, knowledge: Lexicon) -> None:
         snapshot = facts(listing(0), listing(1), listing(2))
         text = Scores(np.array([2.0, 1.0], np.float32), np.array([1.0, 0.5], np.float32))
-        assert rank(snapshot, knowledge, FALLS, text, snapshot.alive, None, TODAY).coverage.tolist() == [1.0, 0.5, 0.0]
+        assert rank(snapshot, knowledge, FALLS, text, snapshot.alive, None, TODAY).coverage.tolist() == [
+            1.0,
+            0.5,
+            0.0,
+        ]
 
 
 @pytest.mark.parametrize("needs", [{}, {"falls": 0.1}, {"falls": 1.0}, {"bathing": 1.0}])
@@ -261,7 +314,9 @@ def test_there_is_always_a_reason(knowledge: Lexicon, needs: dict[str, float], r
 
 def test_without_words_the_reason_is_the_place_or_the_choice(knowledge: Lexicon) -> None:
     def kinds(reached: str) -> list[str]:
-        return [reason.kind for reason in reasons(facts(listing(0)), knowledge, Understanding(), None, 0, reached)]
+        return [
+            reason.kind for reason in reasons(facts(listing(0)), knowledge, Understanding(), None, 0, reached)
+        ]
 
     assert kinds("near") == kinds("phone") == ["place"]
     assert kinds("") == ["chosen"]

@@ -64,7 +64,9 @@ def test_what_comes_to_people_stays_however_far_its_office_where_it_covers_them(
     assert not comes_to_people(facts(body(0, values=["delivery:place", "delivery:outreach"]), body(1))).any()
 
 
-SECTORS: Gazetteer = make([("S73", 53.52, -1.40, "Wombwell"), ("S73 8", 53.53, -1.41, "Wombwell"), ("S73 0", 53.5, -1.4, "")], [])
+SECTORS: Gazetteer = make(
+    [("S73", 53.52, -1.40, "Wombwell"), ("S73 8", 53.53, -1.41, "Wombwell"), ("S73 0", 53.5, -1.4, "")], []
+)
 
 
 @pytest.mark.parametrize(

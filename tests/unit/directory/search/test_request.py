@@ -14,7 +14,13 @@ def read(*pairs: tuple[str, str]) -> SearchRequest:
 
 def test_a_whole_query_string() -> None:
     found = read(
-        ("q", " lunch  club "), ("where", " S73 "), ("cost", "free"), ("cost", "fixed"), ("sort", "near"), ("page", "2"), ("exact", "1")
+        ("q", " lunch  club "),
+        ("where", " S73 "),
+        ("cost", "free"),
+        ("cost", "fixed"),
+        ("sort", "near"),
+        ("page", "2"),
+        ("exact", "1"),
     )
     assert found == SearchRequest("lunch club", "S73", {"cost": ("free", "fixed")}, "near", 2, exact=True)
 
@@ -48,12 +54,18 @@ def test_long_words_are_cut_and_many_values_too() -> None:
 
 
 def test_facets_that_do_not_exist_empty_ones_and_doubles() -> None:
-    assert read(("colour", "red"), ("cost", ""), ("need", "falls"), ("need", "falls")).facets == {"need": ("falls",)}
+    assert read(("colour", "red"), ("cost", ""), ("need", "falls"), ("need", "falls")).facets == {
+        "need": ("falls",)
+    }
 
 
 def test_the_query_string_leaves_defaults_out() -> None:
     assert SearchRequest().to_args() == {}
-    assert SearchRequest("falls", page=3, sort="near").to_args() == {"q": "falls", "page": "3", "sort": "near"}
+    assert SearchRequest("falls", page=3, sort="near").to_args() == {
+        "q": "falls",
+        "page": "3",
+        "sort": "near",
+    }
 
 
 def test_choosing_and_letting_go_begin_at_page_one() -> None:
@@ -74,17 +86,30 @@ _word = st.text(st.characters(blacklist_categories=["Z", "C"]), min_size=1, max_
 @given(
     st.lists(_word, max_size=4).map(" ".join),
     st.lists(_word, max_size=2).map(" ".join),
-    st.dictionaries(st.sampled_from(sorted(FACETS)), st.lists(_word, min_size=1, max_size=3, unique=True).map(tuple), max_size=4),
+    st.dictionaries(
+        st.sampled_from(sorted(FACETS)),
+        st.lists(_word, min_size=1, max_size=3, unique=True).map(tuple),
+        max_size=4,
+    ),
     st.sampled_from(sorted(SORTS)),
     st.integers(1, 500),
     st.booleans(),
 )
-def test_there_and_back(query: str, where: str, facets: dict[str, tuple[str, ...]], sort: str, page: int, exact: bool) -> None:
+def test_there_and_back(
+    query: str, where: str, facets: dict[str, tuple[str, ...]], sort: str, page: int, exact: bool
+) -> None:
     asked = SearchRequest(query, where, facets, sort, page, exact=exact)
     assert SearchRequest.from_args(MultiDict(asked.to_args())) == asked
 
 
-@given(st.lists(st.tuples(st.sampled_from([*FACETS, "q", "where", "sort", "page", "exact", "x"]), st.text(max_size=30)), max_size=8))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*FACETS, "q", "where", "sort", "page", "exact", "x"]), st.text(max_size=30)
+        ),
+        max_size=8,
+    )
+)
 def test_any_query_string_can_be_read(pairs: list[tuple[str, str]]) -> None:
     asked = read(*pairs)
     assert asked.sort in SORTS

@@ -40,10 +40,15 @@ def query(url: str) -> dict[str, list[str]]:
 
 
 def test_the_heading_says_what_and_where_and_begins_the_title() -> None:
-    made = results(found(query="falls", where="s73", more={"place": S73, "needs": ("falls", "bathing", "equipment")}))
+    made = results(
+        found(query="falls", where="s73", more={"place": S73, "needs": ("falls", "bathing", "equipment")})
+    )
     assert made.heading == "falls near S73"
     assert made.title == "falls near S73 – 12 results"
-    assert made.sentence == "12 things for you near S73 that may help with: Falls and balance · Getting in and out of the bath"
+    assert (
+        made.sentence
+        == "12 things for you near S73 that may help with: Falls and balance · Getting in and out of the bath"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +60,11 @@ def test_the_heading_says_what_and_where_and_begins_the_title() -> None:
         ({"query": "befriending s73"}, {"place": S73}, "befriending s73"),
         ({"query": "fallign"}, {"corrected": "falling"}, "falling"),
         ({"query": "falls", "where": "Atlantis"}, {"place_problem": "We do not know it."}, "falls"),
-        ({"query": "he hits me", "where": "S73"}, {"place": S73, "distress": ("domestic-abuse",)}, "Help near S73"),
+        (
+            {"query": "he hits me", "where": "S73"},
+            {"place": S73, "distress": ("domestic-abuse",)},
+            "Help near S73",
+        ),
         ({"facets": {"need": ("domestic-abuse",)}}, {}, "Help"),
     ],
 )
@@ -70,7 +79,10 @@ def test_one_is_one_and_later_pages_say_so() -> None:
 
 
 def test_nothing_is_said_as_nothing() -> None:
-    for search in (found(0, query="zebra"), found(4, query="zebra", more={"fallback": True, "facets": (COST,)})):
+    for search in (
+        found(0, query="zebra"),
+        found(4, query="zebra", more={"fallback": True, "facets": (COST,)}),
+    ):
         made = results(search)
         assert made.title == "zebra – nothing found"
         assert (made.sentence, made.pager) == ("", None)
@@ -82,7 +94,12 @@ def test_each_filter_can_be_taken_off_alone_and_all_at_once() -> None:
     asked = {"query": "falls", "where": "S73", "facets": {"cost": ("free", "fixed")}, "page": 2}
     made = results(found(50, more={"facets": (COST,), "place": S73}, **asked), MAP)
     assert [link.text for link in made.applied] == ["Free", "Set price"]
-    assert query(made.applied[0].url) == {"q": ["falls"], "where": ["S73"], "cost": ["fixed"], "view": ["map"]}
+    assert query(made.applied[0].url) == {
+        "q": ["falls"],
+        "where": ["S73"],
+        "cost": ["fixed"],
+        "view": ["map"],
+    }
     assert query(made.clear_url) == {"q": ["falls"], "where": ["S73"], "view": ["map"]}
 
 
@@ -109,8 +126,16 @@ def test_a_chosen_need_goes_along_with_a_new_place_but_not_with_new_words() -> N
 
 
 def test_back_leads_to_the_same_search_page_order_and_filters() -> None:
-    made = results(found(50, query="falls & more", where="S73", facets={"cost": ("free",)}, sort="name", page=2), MAP)
-    assert parse_qs(made.back) == {"q": ["falls & more"], "where": ["S73"], "cost": ["free"], "sort": ["name"], "page": ["2"]}
+    made = results(
+        found(50, query="falls & more", where="S73", facets={"cost": ("free",)}, sort="name", page=2), MAP
+    )
+    assert parse_qs(made.back) == {
+        "q": ["falls & more"],
+        "where": ["S73"],
+        "cost": ["free"],
+        "sort": ["name"],
+        "page": ["2"],
+    }
 
 
 def test_pages_keep_the_view() -> None:
@@ -129,7 +154,9 @@ def test_long_facets_keep_their_end_behind_show_more_and_open_it_for_what_is_cho
     assert not group(Facet("language", "Language", values[:7])).open
 
 
-@pytest.mark.parametrize(("facet", "kind"), [("distance", "radios"), ("open", "single"), ("cost", "checkboxes")])
+@pytest.mark.parametrize(
+    ("facet", "kind"), [("distance", "radios"), ("open", "single"), ("cost", "checkboxes")]
+)
 def test_kinds_of_boxes(facet: str, kind: str) -> None:
     assert group(Facet(facet, "x", (FacetValue("a", "A", 1),))).kind == kind
 
@@ -161,7 +188,9 @@ def test_ways_to_find_more_when_nothing_fits() -> None:
         ({"distress": ("emergency",)}, {"query": "x"}, False),
     ],
 )
-def test_the_way_off_the_page_stands_where_the_words_are_about_harm(more: dict[str, Any], asked: dict[str, Any], sensitive: bool) -> None:
+def test_the_way_off_the_page_stands_where_the_words_are_about_harm(
+    more: dict[str, Any], asked: dict[str, Any], sensitive: bool
+) -> None:
     assert results(found(more=more, **asked)).sensitive is sensitive
 
 

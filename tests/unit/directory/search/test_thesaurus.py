@@ -26,9 +26,13 @@ def test_the_label_of_a_need_leads_to_it(knowledge: Lexicon) -> None:
 
 
 def test_a_phrase_counts_once_by_its_strongest_meaning(knowledge: Lexicon) -> None:
-    strengths = {need: strength for _, _, (need, strength) in knowledge.need_says.in_order(stems("the lunch club"))}
+    strengths = {
+        need: strength for _, _, (need, strength) in knowledge.need_says.in_order(stems("the lunch club"))
+    }
     assert strengths == {"lunch-clubs": SAYS}
-    by_text = {text: value for text, value in knowledge.need_says.entries() if value[0] in ("falls", "loneliness")}
+    by_text = {
+        text: value for text, value in knowledge.need_says.entries() if value[0] in ("falls", "loneliness")
+    }
     assert by_text["keep falling"] == ("falls", ASKS_IN_LISTING)
     assert by_text["lonely"] == ("loneliness", HINT)
     assert by_text["rehabilitation"] == ("falls", HINT)
@@ -52,7 +56,9 @@ def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
         thesaurus.load(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["needs.yaml", "thesaurus/needs/all.yaml", "thesaurus/audiences.yaml", "thesaurus/filler.yaml"])
+@pytest.mark.parametrize(
+    "name", ["needs.yaml", "thesaurus/needs/all.yaml", "thesaurus/audiences.yaml", "thesaurus/filler.yaml"]
+)
 def test_any_changed_word_is_a_new_version(tmp_path: Path, name: str) -> None:
     older = thesaurus.load(write_content(tmp_path / "older")).version
     write_content(tmp_path / "newer")
@@ -66,22 +72,32 @@ def test_distress_may_be_rows_or_a_mapping(tmp_path: Path, knowledge: Lexicon) -
     path = write_content(tmp_path / "rows") / "thesaurus/filler.yaml"
     rows = "{phrase: want to die, kind: crisis}, {phrase: end my life, kind: crisis}, {phrase: house on fire, kind: emergency}"
     path.write_text(f"filler: []\nweak: []\ndistress: [{rows}]")
-    assert sorted(thesaurus.load(tmp_path / "rows").distress.entries()) == sorted(knowledge.distress.entries())
+    assert sorted(thesaurus.load(tmp_path / "rows").distress.entries()) == sorted(
+        knowledge.distress.entries()
+    )
 
 
 def test_words_of_danger_keep_their_glue_and_may_be_calmed(knowledge: Lexicon) -> None:
     assert [kind for _, _, kind in knowledge.distress.in_order(stems("i will end my life"))] == ["crisis"]
     assert not list(knowledge.distress.in_order(stems("end of life")))
-    assert sorted(knowledge.calm.entries()) == [("want to die at home", "crisis"), ("want to die at sea", "emergency")]
+    assert sorted(knowledge.calm.entries()) == [
+        ("want to die at home", "crisis"),
+        ("want to die at sea", "emergency"),
+    ]
 
 
 def test_without_words_that_calm_there_are_none(tmp_path: Path) -> None:
-    (write_content(tmp_path) / "thesaurus/filler.yaml").write_text("filler: []\nweak: []\ndistress: {crisis: [want to die]}")
+    (write_content(tmp_path) / "thesaurus/filler.yaml").write_text(
+        "filler: []\nweak: []\ndistress: {crisis: [want to die]}"
+    )
     assert not list(thesaurus.load(tmp_path).calm.entries())
 
 
 def test_what_only_looks_like_a_culture_is_known(knowledge: Lexicon) -> None:
-    assert sorted(knowledge.culture_not.entries()) == [("nail polish", "polish"), ("no polish speaking", "polish")]
+    assert sorted(knowledge.culture_not.entries()) == [
+        ("nail polish", "polish"),
+        ("no polish speaking", "polish"),
+    ]
 
 
 def test_what_a_need_is_not_does_not_take_its_own_phrases_away(tmp_path: Path) -> None:
@@ -94,7 +110,15 @@ def test_what_a_need_is_not_does_not_take_its_own_phrases_away(tmp_path: Path) -
 
 
 def test_every_word_of_the_thesaurus_is_known(knowledge: Lexicon) -> None:
-    assert {"unsteady", "wheels", "luncheon", "kosher", "dossette", "pensioner", "please"} <= knowledge.known_words
+    assert {
+        "unsteady",
+        "wheels",
+        "luncheon",
+        "kosher",
+        "dossette",
+        "pensioner",
+        "please",
+    } <= knowledge.known_words
     assert "zebra" not in knowledge.known_words
 
 
@@ -106,7 +130,13 @@ def test_synonyms_share_one_name(knowledge: Lexicon) -> None:
 
 def test_lone_words_speak_the_louder_the_fewer_needs_use_them() -> None:
     learnt = NeedWords(
-        [("gas bill", "bills"), ("gas safety", "fire"), ("boiler", "bills"), ("help at home", "care"), ("bill help", "care")]
+        [
+            ("gas bill", "bills"),
+            ("gas safety", "fire"),
+            ("boiler", "bills"),
+            ("help at home", "care"),
+            ("bill help", "care"),
+        ]
     )
     points = learnt(["boiler"])
     assert set(points) == {"bills"}

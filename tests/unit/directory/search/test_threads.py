@@ -7,7 +7,10 @@ from itertools import product
 from directory.search.tokenizer import stem
 
 WORDS = [
-    a + b + c for a, b, c in product("bcdfglmprst", ("earn", "alk", "itt", "ond"), ("ing", "ed", "ational", "fulness", "ization", "ly"))
+    a + b + c
+    for a, b, c in product(
+        "bcdfglmprst", ("earn", "alk", "itt", "ond"), ("ing", "ed", "ational", "fulness", "ization", "ly")
+    )
 ]
 
 

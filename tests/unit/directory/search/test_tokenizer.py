@@ -4,11 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.search.tokenizer import GLUE, PhraseBook, content_stems, fold, outside, phrase, stem, stems, words
+from directory.search.tokenizer import (
+    GLUE,
+    PhraseBook,
+    content_stems,
+    fold,
+    outside,
+    phrase,
+    stem,
+    stems,
+    words,
+)
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"), [("Café", "cafe"), ("St Kew’s", "st kews"), ("Dobry Sąsiad", "dobry sasiad"), ("O`Brien's", "obriens"), ("", "")]
+    ("text", "folded"),
+    [
+        ("Café", "cafe"),
+        ("St Kew’s", "st kews"),
+        ("Dobry Sąsiad", "dobry sasiad"),
+        ("O`Brien's", "obriens"),
+        ("", ""),
+    ],
 )
 def test_folding_takes_accents_capitals_and_apostrophes(text: str, folded: str) -> None:
     assert fold(text) == folded
@@ -86,10 +103,16 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 class TestPhraseBook:
-    book = PhraseBook([("lunch club", "a"), ("club", "b"), ("nobody to talk to", "c"), ("bath", "d"), ("", "never")])
+    book = PhraseBook(
+        [("lunch club", "a"), ("club", "b"), ("nobody to talk to", "c"), ("bath", "d"), ("", "never")]
+    )
 
     def test_phrases_in_their_order(self) -> None:
-        assert sorted(self.book.in_order(stems("a club: our lunch clubs"))) == [(1, 1, "b"), (3, 2, "a"), (4, 1, "b")]
+        assert sorted(self.book.in_order(stems("a club: our lunch clubs"))) == [
+            (1, 1, "b"),
+            (3, 2, "a"),
+            (4, 1, "b"),
+        ]
         assert list(self.book.in_order(stems("club lunch"))) == [(0, 1, "b")]
 
     def test_glue_between_the_words_of_a_phrase_is_passed_over_and_counted(self) -> None:
@@ -121,7 +144,11 @@ class TestPhraseBook:
 
     def test_hits_inside_a_mask_are_dropped(self) -> None:
         hits = [(2, 2, "in"), (2, 3, "over the end"), (1, 2, "over the start"), (4, 1, "after")]
-        assert [value for *_, value in outside(hits, [(2, 2, "mask")])] == ["over the end", "over the start", "after"]
+        assert [value for *_, value in outside(hits, [(2, 2, "mask")])] == [
+            "over the end",
+            "over the start",
+            "after",
+        ]
         assert list(outside(iter(hits), iter([(0, 9, "all")]))) == []
         assert list(outside(hits, [])) == hits
 
@@ -145,17 +172,41 @@ class TestPhraseBook:
         assert list(PhraseBook[str]([]).near(["bath"])) == []
 
     def test_entries_are_told_as_they_were_written(self) -> None:
-        assert sorted(self.book.entries()) == [("bath", "d"), ("club", "b"), ("lunch club", "a"), ("nobody to talk to", "c")]
+        assert sorted(self.book.entries()) == [
+            ("bath", "d"),
+            ("club", "b"),
+            ("lunch club", "a"),
+            ("nobody to talk to", "c"),
+        ]
 
     glued = PhraseBook(
-        [("lunch club", "a"), ("club", "b"), ("talk to me", "c"), ("in bath", "d"), ("to the bath", "e"), ("bath x", "f")], ("talk to me",)
+        [
+            ("lunch club", "a"),
+            ("club", "b"),
+            ("talk to me", "c"),
+            ("in bath", "d"),
+            ("to the bath", "e"),
+            ("bath x", "f"),
+        ],
+        ("talk to me",),
     )
 
-    @given(st.lists(st.sampled_from(["lunch", "club", "talk", "bath", "x", "to", "in", "the", "me"]), max_size=12))
+    @given(
+        st.lists(
+            st.sampled_from(["lunch", "club", "talk", "bath", "x", "to", "in", "the", "me"]), max_size=12
+        )
+    )
     def test_what_stands_in_order_is_also_near(self, text: list[str]) -> None:
-        assert {value for _, _, value in self.glued.in_order(text)} <= {value for _, value, _ in self.glued.near(text)}
+        assert {value for _, _, value in self.glued.in_order(text)} <= {
+            value for _, value, _ in self.glued.near(text)
+        }
 
-    @given(st.lists(st.sampled_from(["lunch", "club", "talk", "bath", "x", "to", "in", "the", "me"]), max_size=12), st.integers(0, 3))
+    @given(
+        st.lists(
+            st.sampled_from(["lunch", "club", "talk", "bath", "x", "to", "in", "the", "me"]), max_size=12
+        ),
+        st.integers(0, 3),
+    )
     def test_positions_are_those_in_the_text(self, text: list[str], slack: int) -> None:
         ends = {
             "a": ("lunch", "club"),

@@ -77,7 +77,11 @@ CHANGES = "[{on: 2026-11-23, version: 2, what: It begins, why: To test}]"
 
 
 def sample(
-    tmp_path: Path, *swaps: tuple[str, str], flow: str = FLOW, wording: str = WORDING, shared: tuple[str, str] = ("", "")
+    tmp_path: Path,
+    *swaps: tuple[str, str],
+    flow: str = FLOW,
+    wording: str = WORDING,
+    shared: tuple[str, str] = ("", ""),
 ) -> Questionnaire:
     """The sample with some of its text swapped: each swap must find its text in the flow or the wording. `shared` is one in routes.yaml."""
     folder = tmp_path / "assessments"

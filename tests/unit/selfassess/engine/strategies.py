@@ -7,7 +7,9 @@ from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Kind, Question, 
 
 def answer(question: Question) -> st.SearchStrategy[Answer]:
     """Any answer the question can take, being skipped among them."""
-    given: st.SearchStrategy[Answer] = st.sampled_from([(option.id,) for option in question.options if alone(question, option.id)])
+    given: st.SearchStrategy[Answer] = st.sampled_from(
+        [(option.id,) for option in question.options if alone(question, option.id)]
+    )
     if question.kind not in CHOICES:
         given = written(question).map(lambda text: (text,))
     if question.kind is Kind.MANY:
@@ -55,7 +57,11 @@ def worse(question: Question, given: Answer) -> st.SearchStrategy[Answer]:
     if question.kind not in CHOICES or not question.ordered:
         return st.just(given)
     rank = max(question.by_id[id].worse or 0 for id in given or (NOT_SURE,))
-    single = [(option.id,) for option in question.options if alone(question, option.id) and (option.worse or 0) > rank]
+    single = [
+        (option.id,)
+        for option in question.options
+        if alone(question, option.id) and (option.worse or 0) > rank
+    ]
     found: st.SearchStrategy[Answer] = st.sampled_from([given, *single])
     if question.kind is Kind.MANY:
         several = not any(question.by_id[id].alone for id in given or (NOT_SURE,))

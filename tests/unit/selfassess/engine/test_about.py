@@ -54,7 +54,12 @@ def test_no_other_answer_makes_anything_be_asked_again(id: str, data: st.DataObj
     before = data.draw(answers(questionnaire))
     others = [name for name in before if not questionnaire.voice or name not in deciding(questionnaire)]
     changed = data.draw(st.sampled_from(others))
-    assert to_ask_again(questionnaire, before, {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}) == ()
+    assert (
+        to_ask_again(
+            questionnaire, before, {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize("id", WITH_VOICE)
@@ -65,7 +70,11 @@ def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
     other = {name: (questionnaire.by_id[name].options[1].id,) for name in deciding(questionnaire)}
     assert walk(questionnaire, other).voice.who
     again = set(to_ask_again(questionnaire, {}, other))
-    alarming = {question.id for question in questionnaire.questions if any(option.interrupt for option in question.options)}
+    alarming = {
+        question.id
+        for question in questionnaire.questions
+        if any(option.interrupt for option in question.options)
+    }
     # "Is anyone in danger right now?" is asked before a concern says about whom it is, and is about anyone.
     assert alarming - again <= {"danger"}
     assert alarming & again

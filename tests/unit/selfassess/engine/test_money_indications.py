@@ -49,7 +49,9 @@ OWNER: Given = {
 SOME = settings(max_examples=60, deadline=None)
 
 
-def found(given: Given, questionnaire: Questionnaire = PAYING, on_date: date = DAY, figures: Figures = FIGURES) -> Indications:
+def found(
+    given: Given, questionnaire: Questionnaire = PAYING, on_date: date = DAY, figures: Figures = FIGURES
+) -> Indications:
     result = indications(walk(questionnaire, given), on_date, figures)
     assert result is not None
     return result
@@ -76,14 +78,23 @@ def without(given: Given, *ids: str) -> Given:
 
 def test_what_was_said_is_worked_out_to_the_pound() -> None:
     means = means_of(OWNER)
-    assert (means.band, means.capital, means.tariff_income_weekly) == (Band.BETWEEN, Decimal(23250), Decimal(36))
+    assert (means.band, means.capital, means.tariff_income_weekly) == (
+        Band.BETWEEN,
+        Decimal(23250),
+        Decimal(36),
+    )
     assert means.home_counts is State.MET
     assert [figure.id for figure in means.figures][2:] == ["personal_expenses_allowance"]
 
 
 @pytest.mark.parametrize(
     ("savings", "band", "tariff"),
-    [("14250", "below_lower", "0"), ("14250.01", "between", "1"), ("14500.01", "between", "2"), ("23250", "between", "36")],
+    [
+        ("14250", "below_lower", "0"),
+        ("14250.01", "between", "1"),
+        ("14500.01", "between", "2"),
+        ("23250", "between", "36"),
+    ],
 )
 def test_savings_come_through_the_questions_to_the_penny(savings: str, band: str, tariff: str) -> None:
     means = means_of({**OWNER, "setting": ("home",), "savings": (savings,)})
@@ -161,14 +172,23 @@ def test_no_figure_is_taken_from_another_year() -> None:
     assert {amount.figure for amount in late.amounts} == {None}
     assert {amount.figure for one in late.benefits for amount in one.amounts} == {None}
     today = found(OWNER)
-    figures = [amount.figure for amount in (*today.amounts, *(amount for one in today.benefits for amount in one.amounts))]
+    figures = [
+        amount.figure
+        for amount in (*today.amounts, *(amount for one in today.benefits for amount in one.amounts))
+    ]
     assert all(figure and figure.valid_from <= DAY <= figure.valid_to for figure in figures)
 
 
 def test_earnings_stay_open_where_no_limit_is_in_force(tmp_path: Path) -> None:
     swaps = [
-        ("- {id: story, kind: lines, keeps: matters, most: 20}", "- {id: earnings, kind: money, fact: benefit.weekly_earnings}"),
-        ('  story: {text: {you: "What matters to you?", other: "What matters to {who}?"}}', "  earnings: {text: How much?}"),
+        (
+            "- {id: story, kind: lines, keeps: matters, most: 20}",
+            "- {id: earnings, kind: money, fact: benefit.weekly_earnings}",
+        ),
+        (
+            '  story: {text: {you: "What matters to you?", other: "What matters to {who}?"}}',
+            "  earnings: {text: How much?}",
+        ),
         ("voice: {", "worth: [{benefit: carers_allowance}]\nvoice: {"),
     ]
     questionnaire = sample(tmp_path, *swaps)
@@ -183,18 +203,32 @@ def test_earnings_stay_open_where_no_limit_is_in_force(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "there", "gone"),
     [
-        ({}, {"attendance_allowance", "carers_allowance"}, {"personal_independence_payment", "disabled_facilities_grant"}),
+        (
+            {},
+            {"attendance_allowance", "carers_allowance"},
+            {"personal_independence_payment", "disabled_facilities_grant"},
+        ),
         ({"age": ("40",)}, {"personal_independence_payment"}, {"attendance_allowance"}),
         ({"setting": ("changes",)}, {"disabled_facilities_grant"}, set()),
-        ({"benefits": ("attendance_allowance",)}, {"carers_allowance"}, {"attendance_allowance", "personal_independence_payment"}),
-        ({"benefits": ("pip",)}, {"carers_allowance"}, {"attendance_allowance", "personal_independence_payment"}),
+        (
+            {"benefits": ("attendance_allowance",)},
+            {"carers_allowance"},
+            {"attendance_allowance", "personal_independence_payment"},
+        ),
+        (
+            {"benefits": ("pip",)},
+            {"carers_allowance"},
+            {"attendance_allowance", "personal_independence_payment"},
+        ),
         ({"day_night": ("neither",)}, set(), {"attendance_allowance"}),
         ({"looked_after": ("no",)}, set(), {"carers_allowance"}),
         ({"looked_after": ("with_allowance",)}, set(), {"carers_allowance"}),
         ({"how_long": ("from_3",)}, set(), {"attendance_allowance"}),
     ],
 )
-def test_a_benefit_is_worth_checking_until_it_is_ruled_out(changes: Given, there: set[str], gone: set[str]) -> None:
+def test_a_benefit_is_worth_checking_until_it_is_ruled_out(
+    changes: Given, there: set[str], gone: set[str]
+) -> None:
     shown = benefits_of({**OWNER, **changes})
     assert there <= shown
     assert not gone & shown
@@ -215,12 +249,16 @@ def test_why_is_told_with_its_law() -> None:
     assert allowance.met == ("pension_age", "help_day_or_night", "six_months")
     assert allowance.open == ()
     assert any("s.64" in cites for cites in allowance.cites)
-    unsure = next(one for one in found(without(OWNER, "age")).benefits if one.benefit is Benefit.ATTENDANCE_ALLOWANCE)
+    unsure = next(
+        one for one in found(without(OWNER, "age")).benefits if one.benefit is Benefit.ATTENDANCE_ALLOWANCE
+    )
     assert unsure.open == ("pension_age",)
 
 
 def test_every_condition_and_reason_that_can_be_told_has_words() -> None:
-    everything = [one for id in WITH_MONEY for one in found({"money": ("benefits",)}, LIBRARY[id]).benefits] + list(found(OWNER).benefits)
+    everything = [
+        one for id in WITH_MONEY for one in found({"money": ("benefits",)}, LIBRARY[id]).benefits
+    ] + list(found(OWNER).benefits)
     names = {name for one in everything for name in (*one.met, *one.open)} | {"no_means_test_for_children"}
     assert names <= LIBRARY.shared.money.conditions.keys()
 
@@ -241,13 +279,18 @@ def test_skipping_an_answer_never_turns_a_benefit_off(id: str, data: st.DataObje
 def test_the_order_of_answers_changes_nothing(id: str, data: st.DataObject) -> None:
     given = data.draw(answers(LIBRARY[id]))
     shuffled = dict(data.draw(st.permutations(list(given.items()))))
-    assert indications(walk(LIBRARY[id], shuffled), DAY, FIGURES) == indications(walk(LIBRARY[id], given), DAY, FIGURES)
+    assert indications(walk(LIBRARY[id], shuffled), DAY, FIGURES) == indications(
+        walk(LIBRARY[id], given), DAY, FIGURES
+    )
 
 
 def test_questionnaires_without_benefits_say_nothing_of_money() -> None:
     assert indications(walk(LIBRARY["quick-check"], {"independent": ("cannot",)}), DAY, FIGURES) is None
     assert indications(walk(LIBRARY["adult-needs"], {"money": ("no",)}), DAY, FIGURES) is None
-    assert benefits_of({"money": ()}, LIBRARY["adult-needs"]) == {"attendance_allowance", "personal_independence_payment"}
+    assert benefits_of({"money": ()}, LIBRARY["adult-needs"]) == {
+        "attendance_allowance",
+        "personal_independence_payment",
+    }
 
 
 @pytest.mark.parametrize(
@@ -255,9 +298,15 @@ def test_questionnaires_without_benefits_say_nothing_of_money() -> None:
     [
         ({"hours": ("many",)}, {"carers_allowance", "attendance_allowance", "personal_independence_payment"}),
         ({"hours": ("under_35",)}, {"attendance_allowance", "personal_independence_payment"}),
-        ({"hours": ("not_sure",)}, {"carers_allowance", "attendance_allowance", "personal_independence_payment"}),
+        (
+            {"hours": ("not_sure",)},
+            {"carers_allowance", "attendance_allowance", "personal_independence_payment"},
+        ),
         ({"hours": ("many",), "cared_for": ("child",)}, {"carers_allowance"}),
-        ({"age": ("under_18",)}, {"carers_allowance", "attendance_allowance", "personal_independence_payment"}),
+        (
+            {"age": ("under_18",)},
+            {"carers_allowance", "attendance_allowance", "personal_independence_payment"},
+        ),
     ],
 )
 def test_carers_are_told_of_their_own_allowance_from_35_hours(given: Given, shown: set[str]) -> None:
@@ -271,9 +320,13 @@ def test_carers_are_told_of_their_own_allowance_from_35_hours(given: Given, show
 @given(data=st.data())
 def test_money_changes_no_next_step(data: st.DataObject) -> None:
     one, other = data.draw(answers(PAYING)), data.draw(answers(PAYING))
-    about_money = {question.id for question in PAYING.questions if question.section == "money" or question.fact}
+    about_money = {
+        question.id for question in PAYING.questions if question.section == "money" or question.fact
+    }
     richer = {id: other[id] if id in about_money else answer for id, answer in one.items()}
-    assert [step.id for step in outcome(PAYING, one).routes] == [step.id for step in outcome(PAYING, richer).routes]
+    assert [step.id for step in outcome(PAYING, one).routes] == [
+        step.id for step in outcome(PAYING, richer).routes
+    ]
     assert outcome(PAYING, one).requests == outcome(PAYING, richer).requests
 
 
@@ -282,7 +335,9 @@ def test_money_changes_no_next_step(data: st.DataObject) -> None:
 @given(data=st.data())
 def test_the_money_check_comes_only_where_something_leads_to_it(id: str, data: st.DataObject) -> None:
     result = outcome(LIBRARY[id], data.draw(answers(LIBRARY[id])))
-    assert ("money_advice" in {step.id for step in result.routes}) is (("signal.money", "yes") in result.facts)
+    assert ("money_advice" in {step.id for step in result.routes}) is (
+        ("signal.money", "yes") in result.facts
+    )
 
 
 def test_a_danger_leads_and_the_money_check_stays() -> None:
@@ -292,7 +347,10 @@ def test_a_danger_leads_and_the_money_check_stays() -> None:
 
 
 def test_need_comes_before_money() -> None:
-    leading = {answer: outcome(PAYING, {**OWNER, "talked": (answer,)}).leading.id for answer in ("yes", "no", "not_sure")}
+    leading = {
+        answer: outcome(PAYING, {**OWNER, "talked": (answer,)}).leading.id
+        for answer in ("yes", "no", "not_sure")
+    }
     assert leading == {"yes": "money_advice", "no": "needs_assessment", "not_sure": "needs_assessment"}
     assert outcome(PAYING, without({**OWNER, "talked": ("yes",)}, "talked")).leading.id == "needs_assessment"
 
@@ -312,7 +370,9 @@ def test_hours_saved_before_the_line_at_35_are_asked_for_again_and_nothing_else_
     assert walk(CARER, migrated(CARER, {**old, "hours": ("many",)}, 1)).kept_answers["hours"] == ("many",)
 
 
-@pytest.mark.parametrize(("id", "answer"), [("age", "old"), ("age", "17"), ("savings", "a lot"), ("savings", "-5")])
+@pytest.mark.parametrize(
+    ("id", "answer"), [("age", "old"), ("age", "17"), ("savings", "a lot"), ("savings", "-5")]
+)
 def test_an_answer_that_is_no_number_is_no_answer(id: str, answer: str) -> None:
     assert PAYING.by_id[id].kind in (Kind.NUMBER, Kind.MONEY)
     assert id not in walk(PAYING, {**OWNER, id: (answer,)}).kept_answers

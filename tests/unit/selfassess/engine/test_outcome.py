@@ -10,7 +10,18 @@ from selfassess.rules.states import Indication
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 
 SAFE = {"who_for": ("me",), "safe_now": ("safe",)}
-AREAS = ("washing", "toilet", "dressing", "eating", "safe_home", "keeping_home", "people", "getting_out", "work", "child")
+AREAS = (
+    "washing",
+    "toilet",
+    "dressing",
+    "eating",
+    "safe_home",
+    "keeping_home",
+    "people",
+    "getting_out",
+    "work",
+    "child",
+)
 ABLE = {
     **SAFE,
     **dict.fromkeys(AREAS, ("able",)),
@@ -45,7 +56,9 @@ def test_help_for_me_leads_as_the_law_says(changes: dict[str, tuple[str, ...]], 
 
 
 def test_reasons_are_in_plain_words_with_the_law_beside_them() -> None:
-    found = outcome(load(CONTENT)["adult-needs"], {**ABLE, "washing": ("unable",), "dressing": ("prompting",)})
+    found = outcome(
+        load(CONTENT)["adult-needs"], {**ABLE, "washing": ("unable",), "dressing": ("prompting",)}
+    )
     assert found.findings.adult is not None
     assert found.findings.adult.indication is Indication.MAY_MEET
     reasons = {reason.code: reason for reason in found.leading.reasons}
@@ -70,7 +83,9 @@ def test_on_somebodys_behalf_the_words_are_about_them() -> None:
     }
     found = outcome(load(CONTENT)["adult-needs"], answers)
     assert found.leading.say.startswith("Your mother may be able to get help")
-    assert "these are hard for your mother: eating and drinking and washing" in [reason.words for reason in found.leading.reasons]
+    assert "these are hard for your mother: eating and drinking and washing" in [
+        reason.words for reason in found.leading.reasons
+    ]
     assert dict(found.notes)["cannot_decide"].startswith("Your mother still has a say")
     assert "advocacy" in {need.id for need in found.needs}
 
@@ -114,11 +129,19 @@ def test_despair_interrupts_with_somebody_to_talk_to() -> None:
 def test_somebody_who_cannot_travel_is_offered_a_visit() -> None:
     found = outcome(load(CONTENT)["adult-needs"], {**ABLE, "lately": ("cannot_go_out", "loss")})
     assert found.home_visit
-    assert next(step for step in found.routes if step.id == "hub_appointment").title == "Ask for a visit at home"
+    assert (
+        next(step for step in found.routes if step.id == "hub_appointment").title == "Ask for a visit at home"
+    )
 
 
 def test_needs_come_from_the_hardest_answers_first_and_gaps_are_named(tmp_path: Path) -> None:
-    answers = {"who_for": ("me",), "safe": ("safe",), "washing": ("not_sure",), "dressing": ("unable",), "home": ("cold",)}
+    answers = {
+        "who_for": ("me",),
+        "safe": ("safe",),
+        "washing": ("not_sure",),
+        "dressing": ("unable",),
+        "home": ("cold",),
+    }
     found = outcome(sample(tmp_path), answers, live=lambda need: need != "bathing")
     assert [need.id for need in found.needs] == ["equipment", "home-care", "energy-bills", "bathing"]
     assert [need.why for need in found.needs] == ["dressing", "dressing", "home", "washing"]
@@ -127,7 +150,11 @@ def test_needs_come_from_the_hardest_answers_first_and_gaps_are_named(tmp_path: 
 
 def test_the_version_says_by_what_a_result_came_about(tmp_path: Path) -> None:
     assert outcome(sample(tmp_path), {}).version == ("sample", 2, (("adult", "1"), ("safeguarding", "1")))
-    assert outcome(load(CONTENT)["paying"], {}).version.rules == (("safeguarding", "1"), ("money", "1"), ("benefits", "1"))
+    assert outcome(load(CONTENT)["paying"], {}).version.rules == (
+        ("safeguarding", "1"),
+        ("money", "1"),
+        ("benefits", "1"),
+    )
 
 
 def test_quick_check_is_quick_and_leads_on() -> None:

@@ -42,7 +42,9 @@ def test_an_answer_off_the_path_does_not_count_and_is_there_again(questionnaire:
     assert walk(questionnaire, {**changed, "home": FULL["home"]}).kept_answers == FULL
 
 
-def test_a_question_that_comes_up_late_is_asked_and_the_later_answers_stay(questionnaire: Questionnaire) -> None:
+def test_a_question_that_comes_up_late_is_asked_and_the_later_answers_stay(
+    questionnaire: Questionnaire,
+) -> None:
     path = walk(questionnaire, {**FULL, "who_for": ("someone_else",)})
     assert path.current is not None
     assert path.current.question.id == "relation"
@@ -61,7 +63,9 @@ def test_a_page_off_the_path_leads_to_the_first_unanswered_question(questionnair
     assert walk(questionnaire, FULL).at("relation") is None
 
 
-def test_a_skipped_question_is_answered_and_one_that_cannot_be_skipped_is_not(questionnaire: Questionnaire) -> None:
+def test_a_skipped_question_is_answered_and_one_that_cannot_be_skipped_is_not(
+    questionnaire: Questionnaire,
+) -> None:
     assert walk(questionnaire, {**FULL, "health": ()}).complete
     path = walk(questionnaire, {**FULL, "safe": ()})
     assert path.first_unanswered is not None
@@ -85,9 +89,15 @@ def test_the_words_are_about_the_person(questionnaire: Questionnaire) -> None:
     assert question.text.said(walk(questionnaire, FULL).voice) == "What matters to you?"
     other = walk(questionnaire, {"who_for": ("someone_else",), "relation": ("mother",)})
     assert question.text.said(other.voice) == "What matters to your mother?"
-    assert question.text.said(walk(questionnaire, {"who_for": ("someone_else",)}).voice) == "What matters to the person?"
+    assert (
+        question.text.said(walk(questionnaire, {"who_for": ("someone_else",)}).voice)
+        == "What matters to the person?"
+    )
     # Who it was about does not count any more.
-    assert question.text.said(walk(questionnaire, {"who_for": ("me",), "relation": ("mother",)}).voice) == "What matters to you?"
+    assert (
+        question.text.said(walk(questionnaire, {"who_for": ("me",), "relation": ("mother",)}).voice)
+        == "What matters to you?"
+    )
 
 
 def test_danger_interrupts_at_once(questionnaire: Questionnaire) -> None:
@@ -105,7 +115,9 @@ def test_danger_interrupts_at_once(questionnaire: Questionnaire) -> None:
         ("story", [""], ()),
     ],
 )
-def test_good_answers_are_taken(questionnaire: Questionnaire, question: str, raw: list[str], answer: tuple[str, ...]) -> None:
+def test_good_answers_are_taken(
+    questionnaire: Questionnaire, question: str, raw: list[str], answer: tuple[str, ...]
+) -> None:
     assert validate(questionnaire.by_id[question], raw) == answer
 
 
@@ -122,7 +134,9 @@ def test_good_answers_are_taken(questionnaire: Questionnaire, question: str, raw
         ("story", ["x"] * 11, "Write 10 things or fewer"),
     ],
 )
-def test_bad_answers_are_named_in_plain_words(questionnaire: Questionnaire, question: str, raw: list[str], words: str) -> None:
+def test_bad_answers_are_named_in_plain_words(
+    questionnaire: Questionnaire, question: str, raw: list[str], words: str
+) -> None:
     errors = validate(questionnaire.by_id[question], raw)
     assert isinstance(errors, Errors)
     assert words in errors.messages[0]

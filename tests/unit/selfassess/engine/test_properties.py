@@ -100,7 +100,9 @@ def test_answering_page_after_page_reaches_the_end(id: str, data: st.DataObject)
 @pytest.mark.parametrize("id", IDS)
 @FEW
 @given(data=st.data())
-def test_every_outcome_has_one_leading_route_all_tiers_below_and_the_request(id: str, data: st.DataObject) -> None:
+def test_every_outcome_has_one_leading_route_all_tiers_below_and_the_request(
+    id: str, data: st.DataObject
+) -> None:
     questionnaire = LIBRARY[id]
     found = outcome(questionnaire, data.draw(answers(questionnaire)))
     assert [step.id for step in found.routes if step.leading] == [found.leading.id] == [found.routes[0].id]
@@ -151,4 +153,6 @@ def test_unfinished_answers_have_an_outcome_too(id: str, data: st.DataObject) ->
     some = {key: everything[key] for key in data.draw(st.sets(st.sampled_from(sorted(everything))))}
     found = outcome(questionnaire, some)
     assert found.complete == walk(questionnaire, some).complete
-    assert {step.id for step in found.routes} == closure(questionnaire, from_answers(questionnaire, walk(questionnaire, some).kept_answers))
+    assert {step.id for step in found.routes} == closure(
+        questionnaire, from_answers(questionnaire, walk(questionnaire, some).kept_answers)
+    )

@@ -26,13 +26,19 @@ ME, FALLS, COLD = is_("who_for", "me"), is_("home", "falls"), is_("home", "cold"
 CONDITIONS: list[tuple[Condition, str]] = [
     (is_("who_for", "someone_else"), "“Who is it for?” is “Someone else”"),
     (is_("who_for", "not_sure", "me"), "“Who is it for?” is “Me” or “Not sure”"),
-    (is_("who_for", "me", "someone_else", "not_sure"), "“Who is it for?” is “Me”, “Someone else” or “Not sure”"),
+    (
+        is_("who_for", "me", "someone_else", "not_sure"),
+        "“Who is it for?” is “Me”, “Someone else” or “Not sure”",
+    ),
     (FALLS, "“Worries at home?” includes “Falls”"),
     (Not(FALLS), "“Worries at home?” does not include “Falls”"),
     (Not(ME), "“Who is it for?” is not “Me”"),
     (Not(Not(ME)), "“Who is it for?” is “Me”"),
     (All((ME, FALLS)), "“Who is it for?” is “Me”, and “Worries at home?” includes “Falls”"),
-    (Not(AnyOf((ME, FALLS))), "“Who is it for?” is not “Me”, and “Worries at home?” does not include “Falls”"),
+    (
+        Not(AnyOf((ME, FALLS))),
+        "“Who is it for?” is not “Me”, and “Worries at home?” does not include “Falls”",
+    ),
     (Not(All((ME, FALLS))), "“Who is it for?” is not “Me”, or “Worries at home?” does not include “Falls”"),
     (
         All((ME, AnyOf((FALLS, COLD)))),
@@ -55,7 +61,9 @@ def test_a_questionnaire_shows_only_what_can_come_up_in_it(tmp_path: Path) -> No
     # It asks nothing about caring, so no answer leads to a carer's assessment, and none of its steps brings one.
     assert "carers_assessment" not in [route.id for route in steps]
     short_term = next(route for route in steps if route.id == "short_term_help")
-    assert [meaning.words for meaning in shown_when(short_term, MEANINGS, questionnaire)] == ["equipment or changes to the home may help"]
+    assert [meaning.words for meaning in shown_when(short_term, MEANINGS, questionnaire)] == [
+        "equipment or changes to the home may help"
+    ]
     assert len(shown_when(short_term, MEANINGS)) == 2
 
 
@@ -97,7 +105,9 @@ def test_every_questionnaire_is_drawn_in_whole(id: str, width: int) -> None:
     heights = [float(text.attrib["y"]) for text in picture.iter(f"{SVG}text")]
     assert heights == sorted(heights)
     assert heights[-1] < float(picture.attrib["height"])
-    assert not re.search(r"\b(adult|carer|safeguarding|signal|money|benefit|help_now)\.[a-z]", words), "a code stands in the picture"
+    assert not re.search(r"\b(adult|carer|safeguarding|signal|money|benefit|help_now)\.[a-z]", words), (
+        "a code stands in the picture"
+    )
 
 
 def test_words_are_no_wider_than_their_box(tmp_path: Path) -> None:
@@ -123,7 +133,12 @@ def test_a_dashed_box_has_a_way_that_passes_it_by(tmp_path: Path) -> None:
     picture = drawn(questionnaire)
     sometimes = [box for box in picture.iter(f"{SVG}rect") if "sometimes" in box.attrib["class"]]
     ways_past = [path for path in picture.iter(f"{SVG}path") if re.search(r"H\d+ V", path.attrib["d"])]
-    assert len(sometimes) == len(ways_past) == sum(question.show_when is not None for question in questionnaire.questions) == 2
+    assert (
+        len(sometimes)
+        == len(ways_past)
+        == sum(question.show_when is not None for question in questionnaire.questions)
+        == 2
+    )
 
 
 def test_words_with_signs_are_written_safely(tmp_path: Path) -> None:
@@ -132,7 +147,10 @@ def test_words_with_signs_are_written_safely(tmp_path: Path) -> None:
 
 
 def test_a_picture_has_a_version_of_its_own(tmp_path: Path) -> None:
-    first, second = draw(sample(tmp_path / "a"), MEANINGS), draw(sample(tmp_path / "b", ("Getting dressed?", "Dressing?")), MEANINGS)
+    first, second = (
+        draw(sample(tmp_path / "a"), MEANINGS),
+        draw(sample(tmp_path / "b", ("Getting dressed?", "Dressing?")), MEANINGS),
+    )
     assert re.fullmatch(r"[0-9a-f]{12}", first.version)
     assert first.version != second.version
     assert first.version == draw(sample(tmp_path / "c"), MEANINGS).version

@@ -38,7 +38,11 @@ def shown(tmp_path: Path) -> dict[str, view_models.QuestionShown]:
 
 def test_an_answer_says_what_it_counts_as_with_the_law_in_full(tmp_path: Path) -> None:
     ill = shown(tmp_path)["health"].answers[1]
-    assert ill.counts == (view_models.Said("needs come from an illness, a disability or a condition", f"{REGULATIONS} reg 2(1)(a)"),)
+    assert ill.counts == (
+        view_models.Said(
+            "needs come from an illness, a disability or a condition", f"{REGULATIONS} reg 2(1)(a)"
+        ),
+    )
 
 
 def test_an_area_says_once_what_it_is_in_the_law(tmp_path: Path) -> None:
@@ -62,7 +66,12 @@ def test_questions_say_when_they_are_asked_and_where_we_stop(tmp_path: Path) -> 
 
 def test_a_number_says_what_it_counts_as() -> None:
     paying = load(CONTENT)["paying"]
-    found = [question for part in view_models.parts(paying, MEANINGS, str) for question in part.questions if question.id == "savings"]
+    found = [
+        question
+        for part in view_models.parts(paying, MEANINGS, str)
+        for question in part.questions
+        if question.id == "savings"
+    ]
     assert found[0].open == "Answered in pounds."
     assert found[0].about is not None
     assert found[0].about.words.startswith("savings in pounds")
@@ -72,13 +81,23 @@ def test_rules_come_with_conditions_codes_and_areas() -> None:
     found = {rule.id: rule for rule in view_models.rules(load_rule_words(CONTENT).rules, MEANINGS)}
     adult, carer = found["adult_needs"], found["carer"]
     assert (len(adult.areas), len(carer.areas), len(found["safeguarding"].areas)) == (10, 8, 0)
-    assert adult.conditions[1].codes == ("unable_outcomes_met", "unable_outcomes_not_met", "unable_outcomes_unclear")
+    assert adult.conditions[1].codes == (
+        "unable_outcomes_met",
+        "unable_outcomes_not_met",
+        "unable_outcomes_unclear",
+    )
     assert adult.conditions[1].law == f"{REGULATIONS} reg 2(1)(b)"
     assert "carer_under_18" in [code for point in carer.alone for code in point.codes]
 
 
 FIRST = Figure(
-    "a_rate", Decimal("10.00"), Unit.POUNDS_A_WEEK, date(2025, 4, 6), date(2026, 4, 5), "https://www.gov.uk/rate", date(2026, 3, 1)
+    "a_rate",
+    Decimal("10.00"),
+    Unit.POUNDS_A_WEEK,
+    date(2025, 4, 6),
+    date(2026, 4, 5),
+    "https://www.gov.uk/rate",
+    date(2026, 3, 1),
 )
 SECOND = replace(FIRST, amount=Decimal("10.50"), valid_from=date(2026, 4, 6), valid_to=date(2027, 4, 5))
 MARGIN = replace(FIRST, id="margin", amount=Decimal("0.15"), unit=Unit.PERCENT)
@@ -132,7 +151,13 @@ def test_a_proof_is_kept_with_its_day_until_something_changes(tmp_path: Path) ->
     record(folder, [REPORT], date(2026, 11, 23))
     kept = proved(folder, "sample")
     assert kept is not None
-    assert (kept.combinations, kept.states, kept.pairs, kept.pages, kept.on) == (2**70, 12, 34, 8, date(2026, 11, 23))
+    assert (kept.combinations, kept.states, kept.pairs, kept.pages, kept.on) == (
+        2**70,
+        12,
+        34,
+        8,
+        date(2026, 11, 23),
+    )
     record(folder, [REPORT], date(2026, 12, 1))
     assert proved(folder, "sample") == kept
 

@@ -34,20 +34,32 @@ FACT_MISTAKES = {
         "",
         "signal.caring = yes has no",
     ),
-    "an unknown fact": ("  adult.impairment:", "  adult.illness:", "adult.illness is no fact that needs words here"),
+    "an unknown fact": (
+        "  adult.impairment:",
+        "  adult.illness:",
+        "adult.illness is no fact that needs words here",
+    ),
     "an unknown value": (
         "    at_risk: the adult is at risk",
         "    perhaps: the adult is at risk",
         "perhaps is not known here; use one of: at_risk,",
     ),
-    "a law that is not listed": ("cites: Care Act 2014 s.42(1)(a)", "cites: Care Law 2014 s.42", "begins with no law named under `laws`"),
+    "a law that is not listed": (
+        "cites: Care Act 2014 s.42(1)(a)",
+        "cites: Care Law 2014 s.42",
+        "begins with no law named under `laws`",
+    ),
     "a law without its page": ('page: "https://www', 'page: "www', "beginning with https://"),
     "words of their own without a law": (
         "{says: the carer is an adult, cites: Care Act 2014 s.10}",
         "{says: an adult}",
         "cites is missing",
     ),
-    "an area without its name": ("  adult.toilet: managing toilet needs\n", "", "the area of daily life adult.toilet has no words"),
+    "an area without its name": (
+        "  adult.toilet: managing toilet needs\n",
+        "",
+        "the area of daily life adult.toilet has no words",
+    ),
     "an answer to an area without words": (
         "  prompting: not able",
         "  reminding: not able",
@@ -75,9 +87,17 @@ def test_the_line_of_a_mistake_is_the_right_one(tmp_path: Path) -> None:
 
 RULE_MISTAKES = {
     "an unknown name": ("    says:\n", "    say:\n", "say is not known here"),
-    "a law that is not listed": ("cites: Care Act 2014 s.42(1)(a)", "cites: s.42", "begins with no law named"),
+    "a law that is not listed": (
+        "cites: Care Act 2014 s.42(1)(a)",
+        "cites: s.42",
+        "begins with no law named",
+    ),
     "a day that is none": ("on: 2026-11-22", "on: 2026-11-32", "a day is written as"),
-    "a change without a reason": ("why: They follow section 42", "because: They follow section 42", "why is missing"),
+    "a change without a reason": (
+        "why: They follow section 42",
+        "because: They follow section 42",
+        "why is missing",
+    ),
 }
 
 
@@ -117,7 +137,10 @@ def test_every_fact_in_use_has_a_meaning_with_the_law_in_full() -> None:
     assert len(pairs) > 100
     assert all(meanings.of(pair).words for pair in pairs)
     found = meanings.of(("adult.impairment", "yes"))
-    assert meanings.laws.in_words(*found.cites) == "The Care and Support (Eligibility Criteria) Regulations 2015 reg 2(1)(a)"
+    assert (
+        meanings.laws.in_words(*found.cites)
+        == "The Care and Support (Eligibility Criteria) Regulations 2015 reg 2(1)(a)"
+    )
 
 
 def test_areas_and_limbs_take_their_law_from_the_rules() -> None:
@@ -131,8 +154,16 @@ def test_areas_and_limbs_take_their_law_from_the_rules() -> None:
 
 
 def test_citations_name_each_law_once() -> None:
-    laws = Laws((Law("SI 2015/313", "The Regulations", "https://x"), Law("Care Act 2014", "Care Act 2014", "https://y")))
-    assert laws.in_words("SI 2015/313 reg 2(2)(b)", "SI 2015/313 reg 2(3)(c)") == "The Regulations reg 2(2)(b) and reg 2(3)(c)"
+    laws = Laws(
+        (
+            Law("SI 2015/313", "The Regulations", "https://x"),
+            Law("Care Act 2014", "Care Act 2014", "https://y"),
+        )
+    )
+    assert (
+        laws.in_words("SI 2015/313 reg 2(2)(b)", "SI 2015/313 reg 2(3)(c)")
+        == "The Regulations reg 2(2)(b) and reg 2(3)(c)"
+    )
     assert laws.in_words("Care Act 2014 s.9", "SI 2015/313") == "Care Act 2014 s.9; The Regulations"
     assert laws.in_words("SI 2015/3130 reg 1") == "SI 2015/3130 reg 1"
     assert laws.in_words(None) == ""

@@ -11,29 +11,73 @@ from tests.unit.selfassess.engine.samples import CONTENT, FLOW, WORDING, sample
 
 MISTAKES = {
     "an unknown name": (("kind: lines,", "kid: lines,"), "flow.yaml", "kid is not known here"),
-    "an unknown kind": (("kind: lines", "kind: essay"), "flow.yaml", "'essay' is not known; use one of: one, many"),
-    "an unknown fact": (("adult.impairment: no}", "adult.illness: no}"), "flow.yaml", "adult.illness is no fact"),
-    "an unknown value": (("{adult.impairment: yes}", "{adult.impairment: perhaps}"), "flow.yaml", "'perhaps' is not known"),
-    "a signal nobody named": (("signal.equipment: yes", "signal.equipmnt: yes"), "flow.yaml", "signal.equipmnt is no fact"),
-    "no way to say not sure": (("{id: mother}, {id: not_sure}]", "{id: mother}]"), "flow.yaml", 'no way to say "not sure"'),
+    "an unknown kind": (
+        ("kind: lines", "kind: essay"),
+        "flow.yaml",
+        "'essay' is not known; use one of: one, many",
+    ),
+    "an unknown fact": (
+        ("adult.impairment: no}", "adult.illness: no}"),
+        "flow.yaml",
+        "adult.illness is no fact",
+    ),
+    "an unknown value": (
+        ("{adult.impairment: yes}", "{adult.impairment: perhaps}"),
+        "flow.yaml",
+        "'perhaps' is not known",
+    ),
+    "a signal nobody named": (
+        ("signal.equipment: yes", "signal.equipmnt: yes"),
+        "flow.yaml",
+        "signal.equipmnt is no fact",
+    ),
+    "no way to say not sure": (
+        ("{id: mother}, {id: not_sure}]", "{id: mother}]"),
+        "flow.yaml",
+        'no way to say "not sure"',
+    ),
     "no order": (("- {id: no, worse: 0, sets", "- {id: no, sets"), "flow.yaml", "its answers have no order"),
     "a condition on a question there is not": (
         ("{home: falls}, ordered", "{hom: falls}, ordered"),
         "flow.yaml",
         "there is no such question",
     ),
-    "a condition on an answer there is not": (("{home: falls}, ordered", "{home: fals}, ordered"), "flow.yaml", "no such answer"),
-    "an id twice": (("- {id: dressing, kind", "- {id: washing, kind"), "flow.yaml", "the question washing is there twice"),
-    "a question without words": (("  alarm: {text", "  alarms: {text"), "wording.yaml", "the question alarm has no words"),
-    "words that nothing uses": (("  alarm: {text", "  other: {text: Hm?}\n  alarm: {text"), "wording.yaml", "there is no question other"),
+    "a condition on an answer there is not": (
+        ("{home: falls}, ordered", "{home: fals}, ordered"),
+        "flow.yaml",
+        "no such answer",
+    ),
+    "an id twice": (
+        ("- {id: dressing, kind", "- {id: washing, kind"),
+        "flow.yaml",
+        "the question washing is there twice",
+    ),
+    "a question without words": (
+        ("  alarm: {text", "  alarms: {text"),
+        "wording.yaml",
+        "the question alarm has no words",
+    ),
+    "words that nothing uses": (
+        ("  alarm: {text", "  other: {text: Hm?}\n  alarm: {text"),
+        "wording.yaml",
+        "there is no question other",
+    ),
     "an answer without words": (("cold: Cold, ", ""), "wording.yaml", "the answer cold has no words"),
-    "words that serve for one only": (("text: Getting dressed?", "text: Do you dress?"), "wording.yaml", "these words speak of the reader"),
+    "words that serve for one only": (
+        ("text: Getting dressed?", "text: Do you dress?"),
+        "wording.yaml",
+        "these words speak of the reader",
+    ),
     "half of a pair of words": (
         ('{you: "How would you wash?", other:', '{you: "How would you wash?", others:'),
         "wording.yaml",
         "words need `you` and `other`",
     ),
-    "a mark that nothing fills": (("{who} safe?", "{whom} safe?"), "wording.yaml", "{whom} is not filled by anything"),
+    "a mark that nothing fills": (
+        ("{who} safe?", "{whom} safe?"),
+        "wording.yaml",
+        "{whom} is not filled by anything",
+    ),
     "needs without a topic": ((", topic: washing", ""), "flow.yaml", "it needs a topic"),
     "a number for a fact that is none": (
         ("kind: lines, keeps: matters", "kind: money, fact: money.single"),
@@ -45,14 +89,22 @@ MISTAKES = {
         "flow.yaml",
         "money.savings is money",
     ),
-    "a benefit there is not": (("voice: {", "worth: [{benefit: pension}]\nvoice: {"), "flow.yaml", "'pension' is not known"),
+    "a benefit there is not": (
+        ("voice: {", "worth: [{benefit: pension}]\nvoice: {"),
+        "flow.yaml",
+        "'pension' is not known",
+    ),
     "a benefit that hangs on a question there is not": (
         ("voice: {", "worth: [{benefit: attendance_allowance, when: {hom: falls}}]\nvoice: {"),
         "flow.yaml",
         "attendance_allowance is shown when hom is falls, but there is no such question",
     ),
     "no YAML": (("sections: {start", "sections: {start: ["), "wording.yaml", "this is no YAML"),
-    "a version without a change": (("version: 2\nrules", "version: 3\nrules"), "changes.yaml", "the newest change is of version 2"),
+    "a version without a change": (
+        ("version: 2\nrules", "version: 3\nrules"),
+        "changes.yaml",
+        "the newest change is of version 2",
+    ),
 }
 
 
@@ -61,9 +113,10 @@ def test_a_mistake_is_named_with_file_and_line(name: str, tmp_path: Path) -> Non
     swap, file, words = MISTAKES[name]
     with pytest.raises(AssessmentError) as caught:
         sample(tmp_path, swap)
-    assert any(words in problem.message and problem.file == f"sample/{file}" and problem.line for problem in caught.value.problems), (
-        caught.value
-    )
+    assert any(
+        words in problem.message and problem.file == f"sample/{file}" and problem.line
+        for problem in caught.value.problems
+    ), caught.value
 
 
 def test_the_line_is_the_right_one(tmp_path: Path) -> None:
@@ -75,7 +128,11 @@ def test_the_line_is_the_right_one(tmp_path: Path) -> None:
 
 def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(AssessmentError) as caught:
-        sample(tmp_path, ("kind: lines,", "kid: lines,"), ("{adult.impairment: yes}", "{adult.impairment: perhaps}"))
+        sample(
+            tmp_path,
+            ("kind: lines,", "kid: lines,"),
+            ("{adult.impairment: yes}", "{adult.impairment: perhaps}"),
+        )
     assert len(caught.value.problems) >= 2
 
 
@@ -87,7 +144,12 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_conditions_hold_as_they_read() -> None:
-    condition = All((Is("who", frozenset({"me"})), Not(AnyOf((Is("home", frozenset({"none"})), Is("signal.x", frozenset({"no"})))))))
+    condition = All(
+        (
+            Is("who", frozenset({"me"})),
+            Not(AnyOf((Is("home", frozenset({"none"})), Is("signal.x", frozenset({"no"}))))),
+        )
+    )
     assert holds(condition, {("who", "me"), ("home", "falls")})
     assert not holds(condition, {("who", "me"), ("signal.x", "no")})
     assert not holds(condition, set())

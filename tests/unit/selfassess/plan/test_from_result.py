@@ -17,7 +17,9 @@ ASKED = Asked(date(2026, 11, 23), "K7MX-4RTP", "Our team: we call you.", date(20
 
 
 def begun(plan: PlanValue) -> PlanValue:
-    return from_result.from_outcome(plan, outcome(LIBRARY["quick-check"], HARD), "The council", "01632 960100")
+    return from_result.from_outcome(
+        plan, outcome(LIBRARY["quick-check"], HARD), "The council", "01632 960100"
+    )
 
 
 def test_each_next_step_that_is_asked_for_knows_what_it_takes() -> None:
@@ -29,15 +31,21 @@ def test_each_next_step_that_is_asked_for_knows_what_it_takes() -> None:
 @pytest.mark.parametrize("first", ["plan", "request"])
 def test_a_request_stands_in_the_plan_once_whichever_came_first(first: str) -> None:
     if first == "plan":
-        plan = from_result.with_request(begun(PlanValue()), Kind.NEEDS_ASSESSMENT, "Ask for a care assessment", ASKED)
+        plan = from_result.with_request(
+            begun(PlanValue()), Kind.NEEDS_ASSESSMENT, "Ask for a care assessment", ASKED
+        )
     else:
-        plan = begun(from_result.with_request(PlanValue(), Kind.NEEDS_ASSESSMENT, "Ask for a care assessment", ASKED))
+        plan = begun(
+            from_result.with_request(PlanValue(), Kind.NEEDS_ASSESSMENT, "Ask for a care assessment", ASKED)
+        )
     assert [action.asked for action in plan.actions if action.request == "needs_assessment"] == [ASKED]
     assert begun(plan) == plan
 
 
 def test_a_worry_about_safety_stays_out_of_the_plan() -> None:
     assert from_result.with_request(PlanValue(), Kind.SAFEGUARDING_CONCERN, "Tell us", ASKED) == PlanValue()
-    plan = from_result.from_outcome(PlanValue(), outcome(LIBRARY["quick-check"], {**HARD, "safe_now": ("hurt",)}), "The council", "1")
+    plan = from_result.from_outcome(
+        PlanValue(), outcome(LIBRARY["quick-check"], {**HARD, "safe_now": ("hurt",)}), "The council", "1"
+    )
     assert "safeguarding_concern" not in {action.request for action in plan.actions}
     assert not any("harm" in action.text for action in plan.actions)

@@ -42,7 +42,12 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "",
     ),
     "a route that never leads": (
-        [("needs_assessment, short_term_help, community]", "needs_assessment, young_carer, short_term_help, community]")],
+        [
+            (
+                "needs_assessment, short_term_help, community]",
+                "needs_assessment, young_carer, short_term_help, community]",
+            )
+        ],
         "every route can be reached",
         "young_carer",
         "",
@@ -64,7 +69,10 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
     ),
     "two answers of one question that contradict each other": (
         [
-            ("{id: falls, worse: 2, sets: {signal.equipment: yes}", "{id: falls, worse: 2, sets: {adult.wellbeing_impact: none}"),
+            (
+                "{id: falls, worse: 2, sets: {signal.equipment: yes}",
+                "{id: falls, worse: 2, sets: {adult.wellbeing_impact: none}",
+            ),
             ("{id: cold, worse: 2,", "{id: cold, worse: 2, sets: {adult.wellbeing_impact: significant},"),
         ],
         "no contradiction",
@@ -83,9 +91,19 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "washing and dressing both ask about adult.personal_hygiene",
         "washing = ",
     ),
-    "a need nobody knows": ([("needs: [falls]", "needs: [fals]")], "every need is known", "home = falls leads to fals", ""),
+    "a need nobody knows": (
+        [("needs: [falls]", "needs: [fals]")],
+        "every need is known",
+        "home = falls leads to fals",
+        "",
+    ),
     "worse answers that lead to less": (
-        [("{id: none, alone: yes, worse: 0}", "{id: none, alone: yes, worse: 0, sets: {signal.equipment: yes}}")],
+        [
+            (
+                "{id: none, alone: yes, worse: 0}",
+                "{id: none, alone: yes, worse: 0, sets: {signal.equipment: yes}}",
+            )
+        ],
         "worse answers never lead to less help",
         "short_term_help",
         "better: home = none | worse: home = not_sure",
@@ -115,13 +133,23 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "better: home = none | worse: home = not_sure",
     ),
     "not sure that counts as the best answer": (
-        [("{id: not_sure, worse: 1, sets: {adult.impairment: not_sure}}", "{id: not_sure, worse: 0, sets: {adult.impairment: not_sure}}")],
+        [
+            (
+                "{id: not_sure, worse: 1, sets: {adult.impairment: not_sure}}",
+                "{id: not_sure, worse: 0, sets: {adult.impairment: not_sure}}",
+            )
+        ],
         "not sure never lowers a route",
         "health",
         "",
     ),
     "answers without order that lead to help": (
-        [("show_when: {home: falls}, ordered: no, options: [{id: yes}", "ordered: no, options: [{id: yes, sets: {signal.equipment: yes}}")],
+        [
+            (
+                "show_when: {home: falls}, ordered: no, options: [{id: yes}",
+                "ordered: no, options: [{id: yes, sets: {signal.equipment: yes}}",
+            )
+        ],
         "worse answers never lead to less help",
         "alarm",
         "",
@@ -144,7 +172,10 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "safe = hurt",
     ),
     "a question about money that leads to help": (
-        [(STORY, SAVINGS.replace("OPTION", "money.single: no, signal.equipment: yes")), (STORY_WORDS, SAVINGS_WORDS)],
+        [
+            (STORY, SAVINGS.replace("OPTION", "money.single: no, signal.equipment: yes")),
+            (STORY_WORDS, SAVINGS_WORDS),
+        ],
         "money never decides who gets help",
         "couple asks about money",
         "",
@@ -198,8 +229,18 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "about fals",
         "",
     ),
-    "danger without an alarm": ([(", alarm: danger", "")], "danger always leads", "safe = danger speaks of danger", ""),
-    "an alarm that does not interrupt": ([(", interrupt: danger", "")], "danger always leads", "give it an `interrupt`", ""),
+    "danger without an alarm": (
+        [(", alarm: danger", "")],
+        "danger always leads",
+        "safe = danger speaks of danger",
+        "",
+    ),
+    "an alarm that does not interrupt": (
+        [(", interrupt: danger", "")],
+        "danger always leads",
+        "give it an `interrupt`",
+        "",
+    ),
 }
 
 
@@ -220,25 +261,42 @@ def test_a_sound_questionnaire_is_proved(sound: Questionnaire) -> None:
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found(name: str, tmp_path: Path) -> None:
     swaps, proof, what, witness = FAULTS[name]
-    breaches = [breach for breach in check(sample(tmp_path, *swaps), KNOWN, lambda _: True).breaches if breach.proof == proof]
-    assert any(what in breach.what and witness in breach.witness for breach in breaches), [str(breach) for breach in breaches]
+    breaches = [
+        breach
+        for breach in check(sample(tmp_path, *swaps), KNOWN, lambda _: True).breaches
+        if breach.proof == proof
+    ]
+    assert any(what in breach.what and witness in breach.witness for breach in breaches), [
+        str(breach) for breach in breaches
+    ]
 
 
 @pytest.mark.parametrize(
     ("swap", "names"),
-    [(("rank: 4\n", "rank: 1\n"), "emergency and needs_assessment"), (("always: yes\n", "always: no\n"), "no route would lead")],
+    [
+        (("rank: 4\n", "rank: 1\n"), "emergency and needs_assessment"),
+        (("always: yes\n", "always: no\n"), "no route would lead"),
+    ],
 )
 def test_two_or_no_leading_routes_are_found(swap: tuple[str, str], names: str, tmp_path: Path) -> None:
     breaches = check(sample(tmp_path, shared=swap), KNOWN, lambda _: True).breaches
-    assert any(breach.proof == "exactly one leading route" and names in breach.what and breach.witness for breach in breaches)
+    assert any(
+        breach.proof == "exactly one leading route" and names in breach.what and breach.witness
+        for breach in breaches
+    )
 
 
 def test_a_proof_about_another_engine_is_found(sound: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("selfassess.proof.checker.from_answers", lambda *_: frozenset({"community"}))
-    assert any(breach.proof == "the proof is about the real engine" for breach in check(sound, KNOWN, lambda _: True).breaches)
+    assert any(
+        breach.proof == "the proof is about the real engine"
+        for breach in check(sound, KNOWN, lambda _: True).breaches
+    )
 
 
 def test_the_witnesses_of_leading_routes_lead_there(sound: Questionnaire) -> None:
     for route, witness in check(sound, KNOWN, lambda _: True).leading:
-        given = {part.split(" = ")[0]: tuple(part.split(" = ")[1].split(" + ")) for part in witness.split("; ")}
+        given = {
+            part.split(" = ")[0]: tuple(part.split(" = ")[1].split(" + ")) for part in witness.split("; ")
+        }
         assert outcome(sound, walk(sound, given).kept_answers).leading.id == route

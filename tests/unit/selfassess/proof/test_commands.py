@@ -30,10 +30,16 @@ def test_without_services_every_need_is_a_gap_and_nothing_is_broken(app: Flask) 
     assert "GAP no live service for the need falls" in result.output
 
 
-def test_without_a_database_the_questionnaires_are_proved_all_the_same(settings: Settings, tmp_path: Path) -> None:
+def test_without_a_database_the_questionnaires_are_proved_all_the_same(
+    settings: Settings, tmp_path: Path
+) -> None:
     content = Path(shutil.copytree(settings.content_dir, tmp_path / "content"))
     (content / "assessments" / "order.yaml").write_text("- concern\n")
-    result = make_app(make_settings(tmp_path / "nothing-yet", content_dir=content)).test_cli_runner().invoke(check_command)
+    result = (
+        make_app(make_settings(tmp_path / "nothing-yet", content_dir=content))
+        .test_cli_runner()
+        .invoke(check_command)
+    )
     assert result.exit_code == 0, result.output
     assert "There is no directory yet" in result.output
     assert "concern: proved" in result.output
@@ -42,9 +48,16 @@ def test_without_a_database_the_questionnaires_are_proved_all_the_same(settings:
 
 def test_a_breach_is_shown_with_the_answers_that_lead_to_it(tmp_path: Path) -> None:
     faulty = sample(tmp_path, ("unable: [home-care]", "prompting: [home-care]"))
-    lines = "\n".join(report_lines(check(faulty, {"bathing", "equipment", "home-care", "falls", "energy-bills"}, lambda _: True)))
+    lines = "\n".join(
+        report_lines(
+            check(faulty, {"bathing", "equipment", "home-care", "falls", "energy-bills"}, lambda _: True)
+        )
+    )
     assert "sample: NOT PROVED" in lines
-    assert "the need home-care would be lost\n    shown by: better: dressing = prompting | worse: dressing = unable" in lines
+    assert (
+        "the need home-care would be lost\n    shown by: better: dressing = prompting | worse: dressing = unable"
+        in lines
+    )
 
 
 def test_what_was_proved_is_recorded_only_when_asked_for(settings: Settings, tmp_path: Path) -> None:
@@ -65,7 +78,11 @@ def test_mistakes_in_the_words_of_facts_are_named(settings: Settings, tmp_path: 
     content = Path(shutil.copytree(settings.content_dir, tmp_path / "content"))
     facts = content / "assessments" / "facts.yaml"
     facts.write_text(facts.read_text().replace("  adult.impairment:", "  adult.illness:"))
-    result = make_app(make_settings(settings.data_dir, content_dir=content)).test_cli_runner().invoke(draw_command, ["concern"])
+    result = (
+        make_app(make_settings(settings.data_dir, content_dir=content))
+        .test_cli_runner()
+        .invoke(draw_command, ["concern"])
+    )
     assert result.exit_code == 1
     assert "adult.illness is no fact that needs words here" in result.output
 

@@ -26,7 +26,12 @@ from selfassess.values.request import (
 )
 
 OWN_WORDS = "I want to sit in my own garden again, <b>& not</b> be frightened of the bath."
-CONSENT = Consent("We keep what you told us and show it to the people who help you.", "2", True, datetime(2026, 11, 23, 9, 58, tzinfo=UTC))
+CONSENT = Consent(
+    "We keep what you told us and show it to the people who help you.",
+    "2",
+    True,
+    datetime(2026, 11, 23, 9, 58, tzinfo=UTC),
+)
 ASSESSMENT = AssessmentRecord(
     questionnaire="adult-needs",
     version="3",
@@ -35,16 +40,29 @@ ASSESSMENT = AssessmentRecord(
     finished_at=datetime(2026, 11, 23, 9, 55, tzinfo=UTC),
     answers=(
         AnswerRecord(
-            "good-day", "What does a good day look like?", ("Sun, and the radio on.",), "What matters", "Sun, and the radio on.", True
+            "good-day",
+            "What does a good day look like?",
+            ("Sun, and the radio on.",),
+            "What matters",
+            "Sun, and the radio on.",
+            True,
         ),
         AnswerRecord(
-            "washing", "How do you get on with washing?", ("It is not safe", "I need somebody to help"), "Daily life", ["unsafe", "help"]
+            "washing",
+            "How do you get on with washing?",
+            ("It is not safe", "I need somebody to help"),
+            "Daily life",
+            ["unsafe", "help"],
         ),
         AnswerRecord("toilet", "How do you get on with the toilet?", (), "Daily life"),
     ),
     facts={"outcomes": {"personal_hygiene": ["endangers", "unable"]}},
     indication="may_meet",
-    reasons=(ReasonRecord("unable_outcomes_met", "because washing and getting about are hard", "SI 2015/313 reg 2(1)(b)"),),
+    reasons=(
+        ReasonRecord(
+            "unable_outcomes_met", "because washing and getting about are hard", "SI 2015/313 reg 2(1)(b)"
+        ),
+    ),
     routes=("needs_assessment", "short_term_help"),
     needs=("bathing",),
 )
@@ -55,13 +73,27 @@ def full_request(kind: Kind = Kind.NEEDS_ASSESSMENT, **fields: Any) -> RequestVa
     request = RequestValue(
         kind=kind,
         own_words=OWN_WORDS,
-        about=Person("Beatrice Hall", "Bea", date(1941, 5, 2), "1 Park Street, Wombwell", "S73 8CV", "01632 960555", "bea@example.org"),
+        about=Person(
+            "Beatrice Hall",
+            "Bea",
+            date(1941, 5, 2),
+            "1 Park Street, Wombwell",
+            "S73 8CV",
+            "01632 960555",
+            "bea@example.org",
+        ),
         asker=Asker(Relation.FAMILY_OR_FRIEND, "Tom Hall", "07700 900555", "tom@example.org", Agreement.YES),
-        contact=ContactWishes("person", (Way.PHONE,), ("Mornings",), "Before noon, when he is out", Answered.NO),
-        communication=Communication((CommunicationNeed.BSL, CommunicationNeed.NO_LETTERS), "Polish", "Please speak up"),
+        contact=ContactWishes(
+            "person", (Way.PHONE,), ("Mornings",), "Before noon, when he is out", Answered.NO
+        ),
+        communication=Communication(
+            (CommunicationNeed.BSL, CommunicationNeed.NO_LETTERS), "Polish", "Please speak up"
+        ),
         consent=CONSENT,
         assessment=ASSESSMENT,
-        concern=Concern("Last week", "At home", "A nephew", Answered.NOT_SURE, Answered.NO, "To be left alone", "Her cat"),
+        concern=Concern(
+            "Last week", "At home", "A nephew", Answered.NOT_SURE, Answered.NO, "To be left alone", "Her cat"
+        ),
         looks_after="My husband",
         visit=Visit(True, "I cannot get down the steps", "Larkhill hub"),
         promise=Promise("A social worker", "will ring you", date(2026, 11, 30)),

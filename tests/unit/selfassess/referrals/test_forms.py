@@ -23,7 +23,9 @@ def language(app: Flask) -> Iterator[None]:
 
 def written(draft: Draft, page: Page, **typed: object) -> Draft:
     """The draft with a page of its form filled in."""
-    return referrals_forms.read(page, draft, MultiDict({name.replace("__", "-"): value for name, value in typed.items()}))
+    return referrals_forms.read(
+        page, draft, MultiDict({name.replace("__", "-"): value for name, value in typed.items()})
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,9 @@ def test_what_cannot_be_read_goes_and_all_else_stays(typed: str, kept: str) -> N
 
 
 def test_what_is_too_long_is_said_and_not_cut() -> None:
-    draft = written(Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WORDS, own_words="x" * (referrals_forms.MOST_TEXT + 1))
+    draft = written(
+        Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WORDS, own_words="x" * (referrals_forms.MOST_TEXT + 1)
+    )
     assert "10,001" in referrals_forms.errors(Page.WORDS, draft)["own_words"]
     assert len(draft.values["own_words"]) == referrals_forms.MOST_TEXT + 1
 
@@ -73,7 +77,9 @@ def test_what_is_too_long_is_said_and_not_cut() -> None:
 def test_who_would_rather_not_say_who_they_are_is_not_told_of() -> None:
     draft = written(Draft(Kind.SAFEGUARDING_CONCERN, "k"), Page.WHO, asker__relation="neighbour")
     draft = written(draft, Page.ABOUT, about__name="Old Tom")
-    draft = written(draft, Page.ASKER, asker__name="A neighbour", asker__agreement="no", contact__whom="asker")
+    draft = written(
+        draft, Page.ASKER, asker__name="A neighbour", asker__agreement="no", contact__whom="asker"
+    )
     draft = written(draft, Page.REACH, asker__phone="01632 960555")
     draft = written(draft, Page.WHO, asker__relation="not_said")
     sent = referrals_forms.value(draft)
@@ -105,7 +111,10 @@ def test_another_relation_to_the_same_person_loses_nothing() -> None:
     [
         ({"communication.needs": ["interpreter"]}, "communication-language"),
         ({"communication.needs": ["no_letters"], "contact.ways": ["letter"]}, "communication-needs"),
-        ({"communication.needs": ["no_voicemail"], "contact.voicemail_is_safe": "yes"}, "communication-needs"),
+        (
+            {"communication.needs": ["no_voicemail"], "contact.voicemail_is_safe": "yes"},
+            "communication-needs",
+        ),
         ({"communication.needs": ["interpreter"], "communication.language": "Polish"}, ""),
         ({"communication.needs": ["no_letters"], "contact.ways": ["phone"]}, ""),
     ],

@@ -41,7 +41,9 @@ def test_an_assessment_can_be_asked_for_without_answering_anything() -> None:
 
 def test_a_concern_may_be_raised_by_nobody_in_particular() -> None:
     concern = RequestValue(
-        Kind.SAFEGUARDING_CONCERN, own_words="Her bins are full and she does not answer.", asker=Asker(Relation.NOT_SAID)
+        Kind.SAFEGUARDING_CONCERN,
+        own_words="Her bins are full and she does not answer.",
+        asker=Asker(Relation.NOT_SAID),
     )
     assert missing(concern) == ()
     assert missing(replace(concern, own_words="  ")) == ("own_words",)
@@ -63,8 +65,12 @@ def test_everything_else_needs_consent(kind: Kind) -> None:
         ((Way.EMAIL,), Person(phone="1", email="b@example.org"), ("about.name",)),
     ],
 )
-def test_somebody_must_be_reachable_in_the_way_they_want(ways: tuple[Way, ...], person: Person, lacks: tuple[str, ...]) -> None:
-    request = RequestValue(Kind.NEEDS_ASSESSMENT, about=person, contact=ContactWishes(ways=ways), consent=CONSENT)
+def test_somebody_must_be_reachable_in_the_way_they_want(
+    ways: tuple[Way, ...], person: Person, lacks: tuple[str, ...]
+) -> None:
+    request = RequestValue(
+        Kind.NEEDS_ASSESSMENT, about=person, contact=ContactWishes(ways=ways), consent=CONSENT
+    )
     assert missing(request) == lacks
 
 

@@ -37,7 +37,10 @@ def test_numbers_become_links(text: str, numbers: list[str]) -> None:
 
 
 def test_words_are_escaped() -> None:
-    assert view_models.with_numbers("<b>999") == '&lt;b&gt;<a class="plain-link phone-link" href="tel:999">999</a>'
+    assert (
+        view_models.with_numbers("<b>999")
+        == '&lt;b&gt;<a class="plain-link phone-link" href="tel:999">999</a>'
+    )
 
 
 def test_a_question_speaks_of_the_person_and_shows_what_was_chosen() -> None:
@@ -51,7 +54,9 @@ def test_a_question_speaks_of_the_person_and_shows_what_was_chosen() -> None:
 def test_what_was_typed_stands_in_place_of_the_answer() -> None:
     path = walk(QUICK, {"who_for": ("me",), "safe_now": ("safe",)}, "safe_now")
     assert path.current
-    assert [one.value for one in view_models.question_view(path, path.current, []).choices if one.chosen] == []
+    assert [
+        one.value for one in view_models.question_view(path, path.current, []).choices if one.chosen
+    ] == []
 
 
 @pytest.mark.parametrize(("typed", "words"), [("18000", "£18,000"), ("18000.5", "£18,000.50"), ("0", "£0")])
@@ -81,7 +86,9 @@ def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:
 
 
 def test_the_steps_of_safety_are_those_of_the_routes() -> None:
-    assert {route.id for route in LIBRARY.shared.routes if route.tier is Tier.SAFETY} == view_models.SAFETY_STEPS
+    assert {
+        route.id for route in LIBRARY.shared.routes if route.tier is Tier.SAFETY
+    } == view_models.SAFETY_STEPS
 
 
 @pytest.mark.parametrize("answer", ["danger", "hurt", "at_risk", "neglect", "not_sure"])
@@ -95,7 +102,9 @@ def test_where_somebody_may_come_to_harm_no_groups_are_looked_for_in_answer(answ
 
 def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
     """A need that a new alarm brings in must be looked at by a person: is a list of groups an answer to it?"""
-    answers = [option for one in LIBRARY.values() for question in one.questions for option in question.options]
+    answers = [
+        option for one in LIBRARY.values() for question in one.questions for option in question.options
+    ]
     alarming = {need for option in answers if option.alarm for need in option.needs}
     told_of_elsewhere = {"trauma", "crime-scams", "clutter", "having-your-say", "hate-crime"}
     assert alarming - told_of_elsewhere == view_models.SAFETY_NEEDS
@@ -103,14 +112,22 @@ def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
 
 @pytest.mark.parametrize(("answer", "is_crisis"), [("no_hope", True), ("low", False)])
 def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisis: bool) -> None:
-    view = view_models.result_view(outcome(ADULT, {"safe_now": ("safe",), "lately": (answer,)}), "needs_assessment")
+    view = view_models.result_view(
+        outcome(ADULT, {"safe_now": ("safe",), "lately": (answer,)}), "needs_assessment"
+    )
     assert view.crisis is is_crisis
     assert not view.safety
 
 
 @pytest.mark.parametrize(
     ("who", "relation"),
-    [("mother", "family_or_friend"), ("neighbour", "neighbour"), ("client", "professional"), ("me", ""), ("not_sure", "")],
+    [
+        ("mother", "family_or_friend"),
+        ("neighbour", "neighbour"),
+        ("client", "professional"),
+        ("me", ""),
+        ("not_sure", ""),
+    ],
 )
 def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) -> None:
     assert prefill.relation(walk(QUICK, {"who_for": (who,)})).get("asker.relation", "") == relation

@@ -41,11 +41,14 @@ def counts(outcomes: type[Id], limb: Limb) -> Iterator[dict[Id, frozenset[Limb] 
     for bad in range(len(ids) + 1):
         for unsure in range(len(ids) + 1 - bad):
             yield {
-                one: frozenset({limb}) if i < bad else Ability.NOT_SURE if i < bad + unsure else Ability.ABLE for i, one in enumerate(ids)
+                one: frozenset({limb}) if i < bad else Ability.NOT_SURE if i < bad + unsure else Ability.ABLE
+                for i, one in enumerate(ids)
             }
 
 
-def outcome_answers(outcomes: type[Id], limbs: type[Limb]) -> st.SearchStrategy[dict[Id, frozenset[Limb] | Ability]]:
+def outcome_answers(
+    outcomes: type[Id], limbs: type[Limb]
+) -> st.SearchStrategy[dict[Id, frozenset[Limb] | Ability]]:
     """Answers to some of the outcomes."""
     answer = st.frozensets(st.sampled_from(limbs), min_size=1) | st.sampled_from(Ability)
     return st.dictionaries(st.sampled_from(outcomes), answer)
@@ -53,7 +56,13 @@ def outcome_answers(outcomes: type[Id], limbs: type[Limb]) -> st.SearchStrategy[
 
 AGES = st.none() | st.integers(0, 130)
 HELP = st.builds(HelpNow, *[st.none() | st.booleans()] * 4)
-ADULTS = st.builds(AdultFacts, st.sampled_from(YesNo), outcome_answers(AdultOutcome, AdultLimb), st.sampled_from(Impact), HELP)
+ADULTS = st.builds(
+    AdultFacts,
+    st.sampled_from(YesNo),
+    outcome_answers(AdultOutcome, AdultLimb),
+    st.sampled_from(Impact),
+    HELP,
+)
 CARERS = st.builds(
     CarerFacts,
     AGES,
@@ -63,10 +72,14 @@ CARERS = st.builds(
     outcome_answers(CarerOutcome, CarerLimb),
     st.sampled_from(Impact),
 )
-SAFEGUARDING = st.builds(SafeguardingFacts, st.sampled_from(YesNo), st.sampled_from(Risk), *[st.sampled_from(YesNo)] * 3)
+SAFEGUARDING = st.builds(
+    SafeguardingFacts, st.sampled_from(YesNo), st.sampled_from(Risk), *[st.sampled_from(YesNo)] * 3
+)
 MONEY = st.one_of(
     st.decimals(0, 40000, places=2),
-    st.sampled_from(["14250", "14250.00", "14250.01", "14500", "23250", "23250.01", "999999999999.99"]).map(Decimal),
+    st.sampled_from(["14250", "14250.00", "14250.01", "14500", "23250", "23250.01", "999999999999.99"]).map(
+        Decimal
+    ),
 )
 MEANS = st.builds(
     MoneyFacts,

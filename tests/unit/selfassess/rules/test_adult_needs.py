@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from selfassess.rules.adult_needs import AdultFacts, AdultLimb, AdultOutcome, HelpNow, screen
 from selfassess.rules.inputs import Ability, Impact, YesNo
 from selfassess.rules.states import Indication, NeedsResult
-from tests.unit.selfassess.rules.strategies import ADULTS, HELP, IMPACT, INDICATIONS, YES_NO, counts, no_better
+from tests.unit.selfassess.rules.strategies import (
+    ADULTS,
+    HELP,
+    IMPACT,
+    INDICATIONS,
+    YES_NO,
+    counts,
+    no_better,
+)
 
 CANNOT = frozenset({AdultLimb.UNABLE})
 ALL_ABLE = dict.fromkeys(AdultOutcome, Ability.ABLE)
@@ -21,7 +29,9 @@ def facts(*cannot: AdultOutcome, unsure: int = 0, **more: object) -> AdultFacts:
     """All conditions met but for the outcomes: those named are not achieved, `unsure` of the others are not sure."""
     others = [outcome for outcome in AdultOutcome if outcome not in cannot]
     outcomes = ALL_ABLE | dict.fromkeys(cannot, CANNOT) | dict.fromkeys(others[:unsure], Ability.NOT_SURE)
-    return AdultFacts(**({"impairment": YesNo.YES, "outcomes": outcomes, "wellbeing_impact": Impact.SIGNIFICANT} | more))  # type: ignore[arg-type]
+    return AdultFacts(
+        **({"impairment": YesNo.YES, "outcomes": outcomes, "wellbeing_impact": Impact.SIGNIFICANT} | more)
+    )  # type: ignore[arg-type]
 
 
 def codes(result: NeedsResult) -> list[str]:
@@ -71,7 +81,10 @@ def test_one_outcome_is_not_enough_for_an_adult() -> None:
     ],
 )
 def test_two_outcomes_are_met_or_out_of_reach_or_unclear(sure: int, unsure: int, state: str) -> None:
-    assert codes(screen(facts(*list(AdultOutcome)[-sure:] if sure else [], unsure=unsure)))[1] == f"unable_outcomes_{state}"
+    assert (
+        codes(screen(facts(*list(AdultOutcome)[-sure:] if sure else [], unsure=unsure)))[1]
+        == f"unable_outcomes_{state}"
+    )
 
 
 @pytest.mark.parametrize("limb", AdultLimb)
@@ -149,7 +162,9 @@ def test_worse_answers_never_lower_the_indication() -> None:
 
 @given(ADULTS, st.sampled_from(AdultOutcome), st.sampled_from(AdultLimb))
 @settings(max_examples=120, deadline=None)
-def test_a_worse_outcome_never_lowers_the_indication(adult: AdultFacts, outcome: AdultOutcome, limb: AdultLimb) -> None:
+def test_a_worse_outcome_never_lowers_the_indication(
+    adult: AdultFacts, outcome: AdultOutcome, limb: AdultLimb
+) -> None:
     able, unsure, cannot = (
         INDICATIONS.index(screen(replace(adult, outcomes={**adult.outcomes, outcome: answer})).indication)
         for answer in (Ability.ABLE, Ability.NOT_SURE, frozenset({limb}))

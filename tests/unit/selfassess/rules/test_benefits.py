@@ -25,13 +25,24 @@ def needs(**more: object) -> DisabilityFacts:
 
 
 def caring(**more: object) -> CaringFacts:
-    usual = {"age": 50, "thirty_five_hours": Y, "other_gets_qualifying_benefit": Y, "weekly_earnings": Decimal(0), "studies_21_hours": N}
+    usual = {
+        "age": 50,
+        "thirty_five_hours": Y,
+        "other_gets_qualifying_benefit": Y,
+        "weekly_earnings": Decimal(0),
+        "studies_21_hours": N,
+    }
     return CaringFacts(**({"on_date": DAY} | usual | more))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("age", "day", "state"),
-    [(65, "2026-04-06", "not_met"), (66, "2026-04-05", "met"), (66, "2026-04-06", "unclear"), (67, "2026-04-06", "met")],
+    [
+        (65, "2026-04-06", "not_met"),
+        (66, "2026-04-05", "met"),
+        (66, "2026-04-06", "unclear"),
+        (67, "2026-04-06", "met"),
+    ],
 )
 def test_pension_age(age: int, day: str, state: str) -> None:
     assert over_pension_age(age, date.fromisoformat(day)) == state
@@ -106,8 +117,15 @@ def test_an_earnings_limit_that_is_not_known_for_the_day_is_an_error() -> None:
 def test_disabled_facilities_grant_has_no_means_test_for_a_child() -> None:
     assert benefits.disabled_facilities_grant(S).worth_checking
     assert not benefits.disabled_facilities_grant(N).worth_checking
-    codes = {age: [reason.code for reason in benefits.disabled_facilities_grant(Y, age).reasons] for age in (None, 17, 18)}
-    assert codes == {None: ["changes_needed_met"], 17: ["changes_needed_met", "no_means_test_for_children"], 18: ["changes_needed_met"]}
+    codes = {
+        age: [reason.code for reason in benefits.disabled_facilities_grant(Y, age).reasons]
+        for age in (None, 17, 18)
+    }
+    assert codes == {
+        None: ["changes_needed_met"],
+        17: ["changes_needed_met", "no_means_test_for_children"],
+        18: ["changes_needed_met"],
+    }
 
 
 def test_not_sure_never_rules_a_benefit_out() -> None:
@@ -123,7 +141,10 @@ def test_needing_more_help_never_makes_attendance_allowance_less_worth_checking(
         ["help_by_day", "help_by_night", "needed_six_months", "terminal_illness"], steps, YesNo, YesNo
     ):
         usual: dict[str, object] = {"help_by_day": day, "help_by_night": night}
-        one, two = (benefits.attendance_allowance(needs(**(usual | {key: answer}))).state for answer in (better, worse))
+        one, two = (
+            benefits.attendance_allowance(needs(**(usual | {key: answer}))).state
+            for answer in (better, worse)
+        )
         assert order.index(two) >= order.index(one)
 
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from selfassess.rules.carer import CarerFacts, CarerLimb, CarerOutcome, screen
 from selfassess.rules.inputs import Ability, Impact, Risk, YesNo
 from selfassess.rules.states import Indication
-from tests.unit.selfassess.rules.strategies import CARERS, IMPACT, INDICATIONS, RISK, YES_NO, counts, no_better
+from tests.unit.selfassess.rules.strategies import (
+    CARERS,
+    IMPACT,
+    INDICATIONS,
+    RISK,
+    YES_NO,
+    counts,
+    no_better,
+)
 
 ALL_ABLE = dict.fromkeys(CarerOutcome, Ability.ABLE)
 
@@ -65,7 +73,9 @@ def test_there_is_no_takes_longer_limb_for_carers() -> None:
 def test_circumstances_are_met_not_met_or_unclear() -> None:
     one_unsure = ALL_ABLE | {CarerOutcome.NUTRITION: Ability.NOT_SURE}
     assert circumstances() == "circumstances_not_met"
-    assert circumstances(outcomes=dict.fromkeys(CarerOutcome, Ability.DOES_NOT_APPLY)) == "circumstances_not_met"
+    assert (
+        circumstances(outcomes=dict.fromkeys(CarerOutcome, Ability.DOES_NOT_APPLY)) == "circumstances_not_met"
+    )
     assert circumstances(outcomes=one_unsure) == "circumstances_unclear"
     assert circumstances(outcomes={}) == "circumstances_unclear"
     assert circumstances(health_deteriorating=Risk.NOT_SURE) == "circumstances_unclear"
@@ -95,7 +105,9 @@ def test_all_three_conditions_are_needed(more: dict[str, object], indication: st
         (None, 0, "parent_carer", "cared_for_under_18", "Children Act 1989 s.17ZD"),
     ],
 )
-def test_under_18_has_its_own_way(carer_age: int | None, cared_for_age: int | None, indication: str, code: str, cites: str) -> None:
+def test_under_18_has_its_own_way(
+    carer_age: int | None, cared_for_age: int | None, indication: str, code: str, cites: str
+) -> None:
     outcomes = dict.fromkeys(CarerOutcome, frozenset({CarerLimb.UNABLE}))
     result = screen(facts(carer_age=carer_age, cared_for_age=cared_for_age, outcomes=outcomes))
     assert result.indication == indication
@@ -128,13 +140,17 @@ def test_worse_answers_never_lower_the_indication() -> None:
         (c, h, w, n): INDICATIONS.index(screen(CarerFacts(None, None, c, h, outcomes, w)).indication)
         for (n, outcomes), c, h, w in product(enumerate(outcome_sets), YesNo, Risk, Impact)
     }
-    for (c, worse_c), (h, worse_h), (w, worse_w) in product(no_better(YES_NO), no_better(RISK), no_better(IMPACT)):
+    for (c, worse_c), (h, worse_h), (w, worse_w) in product(
+        no_better(YES_NO), no_better(RISK), no_better(IMPACT)
+    ):
         assert all(rank[worse_c, worse_h, worse_w, n] >= rank[c, h, w, n] for n in range(len(outcome_sets)))
 
 
 @given(CARERS, st.sampled_from(CarerOutcome), st.sampled_from(CarerLimb))
 @settings(max_examples=120, deadline=None)
-def test_a_worse_outcome_never_lowers_the_indication(carer: CarerFacts, outcome: CarerOutcome, limb: CarerLimb) -> None:
+def test_a_worse_outcome_never_lowers_the_indication(
+    carer: CarerFacts, outcome: CarerOutcome, limb: CarerLimb
+) -> None:
     adult = replace(carer, carer_age=None, cared_for_age=None)
     able, unsure, cannot = (
         INDICATIONS.index(screen(replace(adult, outcomes={**adult.outcomes, outcome: answer})).indication)

@@ -87,11 +87,15 @@ def test_an_assessment_can_be_asked_for_whatever_the_savings(facts: MoneyFacts) 
 # The home
 
 
-@pytest.mark.parametrize(("setting", "occupier", "weeks"), [*product(Setting, Occupier, [None, 0, 11, 12, 500])])
+@pytest.mark.parametrize(
+    ("setting", "occupier", "weeks"), [*product(Setting, Occupier, [None, 0, 11, 12, 500])]
+)
 def test_the_home_counts_only_in_a_permanent_stay_after_12_weeks_with_nobody_living_there(
     setting: Setting, occupier: Occupier, weeks: int | None
 ) -> None:
-    facts = means(setting=setting, home_occupied_by=occupier, weeks_since_moved_in=weeks, home_equity=Decimal(100000))
+    facts = means(
+        setting=setting, home_occupied_by=occupier, weeks_since_moved_in=weeks, home_equity=Decimal(100000)
+    )
     counted = setting is Setting.CARE_HOME_PERMANENT and occupier is Occupier.NOBODY and weeks in (12, 500)
     result = screen(facts)
     assert result.property_counted is counted
@@ -109,7 +113,10 @@ def test_the_home_counts_only_in_a_permanent_stay_after_12_weeks_with_nobody_liv
         (PERMANENT | {"home_occupied_by": Occupier.RELATIVE_60_PLUS}, Note.HOME_IGNORED_RELATIVE),
         (PERMANENT | {"home_occupied_by": Occupier.RELATIVE_INCAPACITATED}, Note.HOME_IGNORED_RELATIVE),
         (PERMANENT | {"home_occupied_by": Occupier.CHILD_UNDER_18}, Note.HOME_IGNORED_RELATIVE),
-        (PERMANENT | {"home_occupied_by": Occupier.PARTNER, "weeks_since_moved_in": 3}, Note.HOME_IGNORED_RELATIVE),
+        (
+            PERMANENT | {"home_occupied_by": Occupier.PARTNER, "weeks_since_moved_in": 3},
+            Note.HOME_IGNORED_RELATIVE,
+        ),
         (PERMANENT | {"weeks_since_moved_in": 11}, Note.HOME_IGNORED_12_WEEKS),
         (PERMANENT | {"weeks_since_moved_in": None}, Note.HOME_IGNORED_12_WEEKS),
         (PERMANENT | {"home_equity": Decimal(1)}, Note.HOME_COUNTED),
@@ -146,7 +153,9 @@ def test_savings_and_home_are_added_to_the_penny() -> None:
     result = screen(means(**PERMANENT, savings=Decimal("14250.00"), home_equity=Decimal("0.01")))
     assert (result.band, result.tariff_income_weekly) == (Band.BETWEEN, 1)
     most = Decimal("999999999999.99")
-    assert screen(means(**PERMANENT, savings=most, home_equity=most)).capital_counted == Decimal("1999999999999.98")
+    assert screen(means(**PERMANENT, savings=most, home_equity=most)).capital_counted == Decimal(
+        "1999999999999.98"
+    )
 
 
 # Notes
@@ -154,7 +163,11 @@ def test_savings_and_home_are_added_to_the_penny() -> None:
 
 def test_notes_stand_in_the_contracts_order() -> None:
     rich = means(single=False, savings=Decimal(50000))
-    assert screen(rich).notes == (Note.OWN_SHARE_ONLY, Note.HIGHER_LIMIT_POSSIBLE, Note.HOME_IGNORED_LIVING_THERE)
+    assert screen(rich).notes == (
+        Note.OWN_SHARE_ONLY,
+        Note.HIGHER_LIMIT_POSSIBLE,
+        Note.HOME_IGNORED_LIVING_THERE,
+    )
     unclear = means(**PERMANENT, single=False)
     assert screen(unclear).notes == (Note.OWN_SHARE_ONLY, Note.HOME_VALUE_NEEDED, Note.HOME_COUNTED)
 
@@ -188,8 +201,14 @@ def test_every_note_has_its_law() -> None:
         (130, "2025-04-06", ["mig_single_pension_age"]),
     ],
 )
-def test_the_income_guarantee_goes_by_age_and_at_66_by_the_day(age: int, on_date: str, mig: list[str]) -> None:
-    assert ids(age=age, on_date=date.fromisoformat(on_date)) == ["upper_capital_limit", "lower_capital_limit", *mig]
+def test_the_income_guarantee_goes_by_age_and_at_66_by_the_day(
+    age: int, on_date: str, mig: list[str]
+) -> None:
+    assert ids(age=age, on_date=date.fromisoformat(on_date)) == [
+        "upper_capital_limit",
+        "lower_capital_limit",
+        *mig,
+    ]
 
 
 def test_which_figures_are_listed_goes_by_setting() -> None:

@@ -48,7 +48,10 @@ def row(first: str, last: str, figure_id: str = "a_rate") -> Figure:
 
 
 def loaded(folder: Path, *rows: dict[str, str], file: str = "rates.yaml") -> Figures:
-    lines = ["\n".join(f"{'- ' if i == 0 else '  '}{key}: {value}" for i, (key, value) in enumerate(row.items())) for row in rows]
+    lines = [
+        "\n".join(f"{'- ' if i == 0 else '  '}{key}: {value}" for i, (key, value) in enumerate(row.items()))
+        for row in rows
+    ]
     (folder / "figures").mkdir(exist_ok=True)
     (folder / "figures" / file).write_text("# figures\n" + "\n".join(lines), encoding="utf-8")
     load.cache_clear()
@@ -89,7 +92,10 @@ def test_every_source_is_a_page_of_the_government() -> None:
 
 
 def test_what_is_derived_shows_its_sum() -> None:
-    derived = [FIGURES.on(figure_id, date(2024, 4, 6)) for figure_id in ("mig_single_25_plus", "mig_single_pension_age")]
+    derived = [
+        FIGURES.on(figure_id, date(2024, 4, 6))
+        for figure_id in ("mig_single_25_plus", "mig_single_pension_age")
+    ]
     assert all(" x 1.067" in row.note for row in derived)
 
 
@@ -109,7 +115,10 @@ def test_a_gap_between_rows_fails_closed() -> None:
 def test_two_rows_that_share_a_day_are_refused() -> None:
     with pytest.raises(FiguresError, match="a_rate has two rows in force on 2026-04-05"):
         Figures([row("2026-04-05", "2027-04-05"), row("2025-04-06", "2026-04-05")])
-    assert Figures([row("2026-04-05", "2027-04-05"), row("2025-04-06", "2026-04-05", "another")]).ids == {"a_rate", "another"}
+    assert Figures([row("2026-04-05", "2027-04-05"), row("2025-04-06", "2026-04-05", "another")]).ids == {
+        "a_rate",
+        "another",
+    }
 
 
 DAYS = st.integers(0, 40).map(lambda days: date(2026, 1, 1) + timedelta(days))
@@ -120,7 +129,9 @@ SPANS = st.lists(st.tuples(DAYS, DAYS).map(sorted), max_size=5)
 @settings(max_examples=150, deadline=None)
 def test_at_most_one_row_is_ever_in_force(spans: list[list[date]], day: date) -> None:
     rows = [row(str(first), str(last)) for first, last in spans]
-    shared = any(one[0] <= two[1] and two[0] <= one[1] for i, one in enumerate(spans) for two in spans[i + 1 :])
+    shared = any(
+        one[0] <= two[1] and two[0] <= one[1] for i, one in enumerate(spans) for two in spans[i + 1 :]
+    )
     if shared:
         with pytest.raises(FiguresError):
             Figures(rows)
@@ -134,7 +145,11 @@ def test_at_most_one_row_is_ever_in_force(spans: list[list[date]], day: date) ->
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     figure = loaded(tmp_path, GOOD, GOOD | {"id": "another", "note": "A sum."}).on("a_rate", date(2025, 4, 6))
-    assert (figure.amount, figure.unit, figure.checked_on) == (Decimal("10.00"), Unit.POUNDS, date(2026, 11, 22))
+    assert (figure.amount, figure.unit, figure.checked_on) == (
+        Decimal("10.00"),
+        Unit.POUNDS,
+        date(2026, 11, 22),
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,7 +171,9 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ({"colour": "red"}, "colour is not a key of a figure"),
     ],
 )
-def test_a_bad_row_is_named_with_file_row_line_and_what_to_do(tmp_path: Path, fault: dict[str, str], message: str) -> None:
+def test_a_bad_row_is_named_with_file_row_line_and_what_to_do(
+    tmp_path: Path, fault: dict[str, str], message: str
+) -> None:
     with pytest.raises(FiguresError) as error:
         loaded(tmp_path, GOOD | {"id": "fine"}, GOOD | fault)
     assert str(error.value).startswith("rates.yaml, row 2")

@@ -58,7 +58,13 @@ def test_residence_changes_nothing() -> None:
 def test_outcomes_and_eligibility_are_not_asked() -> None:
     """Public pages tie s.42 to two outcomes; the law does not."""
     names = [field.name for field in fields(SafeguardingFacts)]
-    assert names == ["care_and_support_needs", "abuse_or_neglect", "unable_to_protect", "immediate_danger", "resident_here"]
+    assert names == [
+        "care_and_support_needs",
+        "abuse_or_neglect",
+        "unable_to_protect",
+        "immediate_danger",
+        "resident_here",
+    ]
 
 
 def test_danger_always_leads() -> None:
@@ -82,7 +88,10 @@ def test_nothing_said_is_not_none() -> None:
 def test_worse_answers_never_lead_to_less_help_and_not_sure_never_lowers() -> None:
     yes_no, risk = no_better(YES_NO), no_better(RISK)
     for (n, worse_n), (a, worse_a), (u, worse_u), (d, worse_d) in product(yes_no, risk, yes_no, yes_no):
-        better, worse = screen(SafeguardingFacts(n, a, u, d)).route, screen(SafeguardingFacts(worse_n, worse_a, worse_u, worse_d)).route
+        better, worse = (
+            screen(SafeguardingFacts(n, a, u, d)).route,
+            screen(SafeguardingFacts(worse_n, worse_a, worse_u, worse_d)).route,
+        )
         assert ROUTES.index(worse) >= ROUTES.index(better)
 
 

@@ -33,7 +33,13 @@ def test_a_reason_names_condition_and_state() -> None:
 
 
 def test_an_outcome_not_asked_about_is_not_sure_and_one_that_does_not_apply_is_neither() -> None:
-    count = counted(CarerOutcome, {CarerOutcome.CHILD_CARE: Ability.DOES_NOT_APPLY, CarerOutcome.NUTRITION: frozenset({CarerLimb.UNABLE})})
+    count = counted(
+        CarerOutcome,
+        {
+            CarerOutcome.CHILD_CARE: Ability.DOES_NOT_APPLY,
+            CarerOutcome.NUTRITION: frozenset({CarerLimb.UNABLE}),
+        },
+    )
     assert (count.not_achieved, count.not_sure) == ((CarerOutcome.NUTRITION,), 6)
 
 
@@ -50,4 +56,6 @@ def _imports(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", PURE, ids=lambda path: path.stem)
 def test_the_rules_know_no_web_no_database_and_no_clock(path: Path) -> None:
-    assert not {name for name in _imports(path) if name.split(".")[0] in ("flask", "sqlalchemy", "core", "directory")}
+    assert not {
+        name for name in _imports(path) if name.split(".")[0] in ("flask", "sqlalchemy", "core", "directory")
+    }

@@ -39,7 +39,11 @@ def test_there_are_enough_words_and_each_is_short_and_plain() -> None:
 
 def test_no_two_words_are_one_slip_apart() -> None:
     by_length = sorted(WORDS, key=len)
-    near = [(a, b) for a, b in combinations(by_length, 2) if len(b) - len(a) <= 1 and OSA.distance(a, b, score_cutoff=1) <= 1]
+    near = [
+        (a, b)
+        for a, b in combinations(by_length, 2)
+        if len(b) - len(a) <= 1 and OSA.distance(a, b, score_cutoff=1) <= 1
+    ]
     assert near == []
 
 
@@ -88,7 +92,9 @@ def test_three_different_words_from_chance() -> None:
     assert len({tuple(phrase) for phrase in phrases}) == 50
 
 
-@pytest.mark.parametrize("typed", ["acorn robin teapot", "Acorn, Robin & TEAPOT", "acorn-robin-teapot", "acorm robn teappot"])
+@pytest.mark.parametrize(
+    "typed", ["acorn robin teapot", "Acorn, Robin & TEAPOT", "acorn-robin-teapot", "acorm robn teappot"]
+)
 def test_words_are_read_as_people_type_them(typed: str) -> None:
     assert read_words(typed, WORDS) == "acorn robin teapot"
 

@@ -31,7 +31,13 @@ MEANS_LINE: dict[str, Any] = {
 
 def ask(rule_set: str, line: Any) -> dict[str, Any]:
     """The answer to a line, as whoever reads the output gets it."""
-    raw = line if isinstance(line, bytes) else line.encode() if isinstance(line, str) else json.dumps(line).encode()
+    raw = (
+        line
+        if isinstance(line, bytes)
+        else line.encode()
+        if isinstance(line, str)
+        else json.dumps(line).encode()
+    )
     answer: dict[str, Any] = json.loads(json.dumps(protocol.answer(rule_set, raw, FIGURES), allow_nan=False))
     return answer
 
@@ -47,7 +53,12 @@ def test_golden_adult() -> None:
     able = dict.fromkeys(AdultOutcome, "able")
     line = {
         "impairment": "yes",
-        "outcomes": able | {"toilet": ["takes_longer"], "nutrition": ["prompting", "endangers"], "child_care": "does_not_apply"},
+        "outcomes": able
+        | {
+            "toilet": ["takes_longer"],
+            "nutrition": ["prompting", "endangers"],
+            "child_care": "does_not_apply",
+        },
         "wellbeing_impact": "some",
         "help_now": {"from_carer": True, "equipment": False},
     }
@@ -65,7 +76,12 @@ def test_golden_adult() -> None:
 
 
 def test_golden_carer() -> None:
-    line = {"necessary_care": "yes", "health_deteriorating": "at_risk", "wellbeing_impact": "significant", "carer_age": None}
+    line = {
+        "necessary_care": "yes",
+        "health_deteriorating": "at_risk",
+        "wellbeing_impact": "significant",
+        "carer_age": None,
+    }
     assert ask("carer", line) == {
         "indication": "may_meet",
         "reasons": [
@@ -82,18 +98,37 @@ def test_golden_carer() -> None:
 @pytest.mark.parametrize(
     ("line", "indication", "reason"),
     [
-        ({"carer_age": 17, "cared_for_age": 5}, "young_carer", {"code": "carer_under_18", "cites": "Children Act 1989 s.17ZA"}),
-        ({"carer_age": 40, "cared_for_age": 17}, "parent_carer", {"code": "cared_for_under_18", "cites": "Children Act 1989 s.17ZD"}),
+        (
+            {"carer_age": 17, "cared_for_age": 5},
+            "young_carer",
+            {"code": "carer_under_18", "cites": "Children Act 1989 s.17ZA"},
+        ),
+        (
+            {"carer_age": 40, "cared_for_age": 17},
+            "parent_carer",
+            {"code": "cared_for_under_18", "cites": "Children Act 1989 s.17ZD"},
+        ),
     ],
 )
-def test_golden_young_and_parent_carers(line: dict[str, Any], indication: str, reason: dict[str, str]) -> None:
+def test_golden_young_and_parent_carers(
+    line: dict[str, Any], indication: str, reason: dict[str, str]
+) -> None:
     answer = ask("carer", line | {"outcomes": {"nutrition": ["unable"]}})
-    assert (answer["indication"], answer["reasons"], answer["outcomes_not_achieved"]) == (indication, [reason], [])
+    assert (answer["indication"], answer["reasons"], answer["outcomes_not_achieved"]) == (
+        indication,
+        [reason],
+        [],
+    )
     assert answer["can_request_assessment"] is True
 
 
 def test_golden_safeguarding() -> None:
-    line = {"care_and_support_needs": "not_sure", "abuse_or_neglect": "at_risk", "unable_to_protect": "yes", "resident_here": "no"}
+    line = {
+        "care_and_support_needs": "not_sure",
+        "abuse_or_neglect": "at_risk",
+        "unable_to_protect": "yes",
+        "resident_here": "no",
+    }
     assert ask("safeguarding", line) == {
         "route": "safeguarding_concern",
         "reasons": [
@@ -108,7 +143,9 @@ def test_golden_safeguarding() -> None:
 
 
 def test_golden_money() -> None:
-    answer = means(setting="care_home_permanent", weeks_since_moved_in=12, savings="14250.1", home_equity="9.9")
+    answer = means(
+        setting="care_home_permanent", weeks_since_moved_in=12, savings="14250.1", home_equity="9.9"
+    )
     figures = answer.pop("figures")
     assert answer == {
         "property_counted": True,
@@ -136,13 +173,23 @@ def test_money_in_words_that_programs_read() -> None:
     assert means(savings="0000000000.5")["capital_counted"] == "0.50"
     assert means(savings="999999999999.99")["capital_counted"] == "999999999999.99"
     unclear = means(setting="care_home_permanent", weeks_since_moved_in=30, home_equity=None, single=False)
-    assert (unclear["band"], unclear["tariff_income_weekly"], unclear["capital_counted"]) == ("unclear", None, "20000.00")
+    assert (unclear["band"], unclear["tariff_income_weekly"], unclear["capital_counted"]) == (
+        "unclear",
+        None,
+        "20000.00",
+    )
     assert unclear["note_codes"] == ["own_share_only", "home_value_needed", "home_counted"]
 
 
 def test_at_66_both_guarantees_are_listed_from_2026_on() -> None:
-    listed = {day: [figure["id"] for figure in means(age=66, on_date=day)["figures"]][2:] for day in ("2026-04-05", "2026-04-06")}
-    assert listed == {"2026-04-05": ["mig_single_pension_age"], "2026-04-06": ["mig_single_25_plus", "mig_single_pension_age"]}
+    listed = {
+        day: [figure["id"] for figure in means(age=66, on_date=day)["figures"]][2:]
+        for day in ("2026-04-05", "2026-04-06")
+    }
+    assert listed == {
+        "2026-04-05": ["mig_single_pension_age"],
+        "2026-04-06": ["mig_single_25_plus", "mig_single_pension_age"],
+    }
 
 
 @pytest.mark.parametrize("day", ["2025-04-05", "2027-04-06", "0001-01-01", "9999-12-31"])
@@ -154,7 +201,9 @@ def test_missing_keys_mean_not_sure() -> None:
     assert ask("adult-needs", {})["indication"] == "unclear"
     assert ask("adult-needs", {"outcomes": {}, "help_now": {}}) == ask("adult-needs", {})
     every = dict.fromkeys(AdultOutcome, "not_sure")
-    assert ask("adult-needs", {"impairment": "not_sure", "outcomes": every, "wellbeing_impact": "not_sure"}) == ask("adult-needs", {})
+    assert ask(
+        "adult-needs", {"impairment": "not_sure", "outcomes": every, "wellbeing_impact": "not_sure"}
+    ) == ask("adult-needs", {})
     assert ask("carer", {"carer_age": None, "cared_for_age": None, "outcomes": {}}) == ask("carer", {})
     assert ask("safeguarding", {})["route"] == "safeguarding_advice"
     assert means(weeks_since_moved_in=None, home_equity=None) == means()
@@ -207,7 +256,9 @@ def test_bad_json(rule_set: str, line: str | bytes) -> None:
 )
 def test_unknown_field_at_any_depth_before_anything_else(rule_set: str, line: dict[str, Any]) -> None:
     assert ask(rule_set, line) == {"error": "unknown_field"}
-    assert ask(rule_set, {"wellbeing_impact": 7} | line if rule_set in ("adult-needs", "carer") else line) == {"error": "unknown_field"}
+    assert ask(
+        rule_set, {"wellbeing_impact": 7} | line if rule_set in ("adult-needs", "carer") else line
+    ) == {"error": "unknown_field"}
 
 
 @pytest.mark.parametrize("key", MEANS_LINE)
@@ -319,7 +370,10 @@ def test_surrogates_alone_do_no_harm() -> None:
 
 
 def _outcomes(answers: Any) -> dict[str, Any]:
-    return {key: answer.value if isinstance(answer, Ability) else sorted(answer) for key, answer in answers.items()}
+    return {
+        key: answer.value if isinstance(answer, Ability) else sorted(answer)
+        for key, answer in answers.items()
+    }
 
 
 def _said(facts: Any) -> dict[str, Any]:
@@ -332,7 +386,9 @@ def test_an_adults_facts_go_through_the_door_unchanged(facts: AdultFacts) -> Non
     said = _said(facts) | {"outcomes": _outcomes(facts.outcomes), "help_now": _said(facts.help_now)}
     result, answer = adult_needs.screen(facts), ask("adult-needs", said)
     assert answer["indication"] == result.indication
-    assert [(reason["code"], reason["cites"]) for reason in answer["reasons"]] == [(reason.code, reason.cites) for reason in result.reasons]
+    assert [(reason["code"], reason["cites"]) for reason in answer["reasons"]] == [
+        (reason.code, reason.cites) for reason in result.reasons
+    ]
     assert tuple(answer["outcomes_not_achieved"]) == result.outcomes_not_achieved
 
 
@@ -350,14 +406,20 @@ def test_a_carers_facts_go_through_the_door_unchanged(facts: CarerFacts) -> None
 def test_a_worry_goes_through_the_door_unchanged(facts: SafeguardingFacts) -> None:
     result, answer = safeguarding.screen(facts), ask("safeguarding", asdict(facts))
     assert answer["route"] == result.route
-    assert [(reason["code"], reason["cites"]) for reason in answer["reasons"]] == [(reason.code, reason.cites) for reason in result.reasons]
+    assert [(reason["code"], reason["cites"]) for reason in answer["reasons"]] == [
+        (reason.code, reason.cites) for reason in result.reasons
+    ]
 
 
 @given(MEANS)
 @settings(max_examples=150, deadline=None)
 def test_means_go_through_the_door_unchanged(facts: MoneyFacts) -> None:
     equity = None if facts.home_equity is None else str(facts.home_equity)
-    said = asdict(facts) | {"on_date": facts.on_date.isoformat(), "savings": str(facts.savings), "home_equity": equity}
+    said = asdict(facts) | {
+        "on_date": facts.on_date.isoformat(),
+        "savings": str(facts.savings),
+        "home_equity": equity,
+    }
     result, answer = charging.screen(facts, FIGURES), ask("money", said)
     assert (answer["property_counted"], answer["band"]) == (result.property_counted, result.band)
     assert answer["capital_counted"] == f"{result.capital_counted:.2f}"
@@ -365,12 +427,27 @@ def test_means_go_through_the_door_unchanged(facts: MoneyFacts) -> None:
     assert [figure["id"] for figure in answer["figures"]] == [figure.id for figure in result.figures]
 
 
-WORDS = ["impairment", "outcomes", "toilet", "nutrition", "unable", "yes", "not_sure", "help_now", "equipment", "carer_age", *MEANS_LINE]
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.sampled_from(WORDS)
+WORDS = [
+    "impairment",
+    "outcomes",
+    "toilet",
+    "nutrition",
+    "unable",
+    "yes",
+    "not_sure",
+    "help_now",
+    "equipment",
+    "carer_age",
+    *MEANS_LINE,
+]
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.sampled_from(WORDS)
+)
 JSON = st.recursive(
     SCALARS,
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*WORDS, *CarerOutcome]) | st.text(max_size=3), inner, max_size=4)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*WORDS, *CarerOutcome]) | st.text(max_size=3), inner, max_size=4)
     ),
     max_leaves=8,
 )
@@ -405,5 +482,11 @@ def test_means_with_anything_in_one_place_are_answered(key: str, value: Any) -> 
 
 
 def test_no_answer_says_that_anybody_is_or_is_not_eligible() -> None:
-    lines = [("adult-needs", {}), ("carer", {}), ("carer", {"carer_age": 3}), ("safeguarding", {}), ("money", MEANS_LINE)]
+    lines = [
+        ("adult-needs", {}),
+        ("carer", {}),
+        ("carer", {"carer_age": 3}),
+        ("safeguarding", {}),
+        ("money", MEANS_LINE),
+    ]
     assert "eligib" not in json.dumps([ask(rule_set, line) for rule_set, line in lines])

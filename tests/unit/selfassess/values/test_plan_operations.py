@@ -30,7 +30,9 @@ def test_adding_the_same_twice_adds_it_once() -> None:
 
 
 def test_a_service_is_added_once_whatever_it_is_called() -> None:
-    plan = plans.add_action(PlanValue(), ActionKind.SERVICE, "Steady Steps", service_id="s1", phone="01632 960900")
+    plan = plans.add_action(
+        PlanValue(), ActionKind.SERVICE, "Steady Steps", service_id="s1", phone="01632 960900"
+    )
     again = plans.add_action(plan, ActionKind.SERVICE, "Steady Steps class", service_id="s1")
     assert again == plan
     assert len(plans.add_action(plan, ActionKind.SERVICE, "Steady Steps", service_id="s2").actions) == 2
@@ -80,7 +82,19 @@ def test_a_long_plan_has_room_for_what_was_asked_for() -> None:
 
 
 def test_an_action_of_an_older_plan_can_be_read() -> None:
-    kept = {"actions": [{"id": "a", "kind": "own", "text": "Walk", "service_id": "", "phone": "", "note": "", "ticked": True}]}
+    kept = {
+        "actions": [
+            {
+                "id": "a",
+                "kind": "own",
+                "text": "Walk",
+                "service_id": "",
+                "phone": "",
+                "note": "",
+                "ticked": True,
+            }
+        ]
+    }
     assert from_json(PlanValue, kept).actions[0].asked is None
 
 
@@ -119,9 +133,18 @@ def test_lines_go_and_unknown_ones_do_no_harm() -> None:
 
 
 def test_every_part_can_be_filled() -> None:
-    plan = plans.add_call(plans.add_person(PlanValue(), "Jo", "shops for me", "07700 900111"), "Council", "01632 960100", "the rail")
+    plan = plans.add_call(
+        plans.add_person(PlanValue(), "Jo", "shops for me", "07700 900111"),
+        "Council",
+        "01632 960100",
+        "the rail",
+    )
     plan = plans.with_text(plan, "contingency", "Jo has a key.\n\n Ring 999 ")
-    assert (plan.people[0].how, plan.calls[0].why, plan.contingency) == ("shops for me", "the rail", "Jo has a key.\n\nRing 999")
+    assert (plan.people[0].how, plan.calls[0].why, plan.contingency) == (
+        "shops for me",
+        "the rail",
+        "Jo has a key.\n\nRing 999",
+    )
 
 
 def test_looking_again_is_offered_in_three_and_six_weeks() -> None:
@@ -143,7 +166,11 @@ def test_the_measure_can_be_repeated_and_shows_before_and_after() -> None:
     plan = plans.with_score(PlanValue(), "getting_out", "Getting out", 3, TODAY)
     assert plans.progress(plan.measures[0]) is None
     plan = plans.with_score(
-        plans.with_score(plan, "getting_out", "Getting out", 9, date(2026, 12, 14)), "getting_out", "", 6, date(2026, 12, 14)
+        plans.with_score(plan, "getting_out", "Getting out", 9, date(2026, 12, 14)),
+        "getting_out",
+        "",
+        6,
+        date(2026, 12, 14),
     )
     seen = plans.progress(plan.measures[0])
     assert seen
@@ -185,4 +212,9 @@ def test_only_parts_that_changed_are_saved_so_that_two_tabs_merge() -> None:
     now = merged(body, 1, 1, here)
     now = merged(now.body, now.revision, 1, there)
     plan = plans.of_body(now.body)
-    assert (plan.goals[0].text, plan.what_matters, len(plan.actions), now.refused) == ("Walk", "My dog", 3, ())
+    assert (plan.goals[0].text, plan.what_matters, len(plan.actions), now.refused) == (
+        "Walk",
+        "My dog",
+        3,
+        (),
+    )

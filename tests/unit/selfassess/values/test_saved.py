@@ -27,7 +27,9 @@ def test_a_request_is_the_same_after_it_was_kept(kind: Kind) -> None:
 
 
 def test_what_an_older_or_newer_version_kept_can_be_read() -> None:
-    assert from_json(PlanValue, {"what_matters": "my dog", "not_known_here": 1}) == PlanValue(what_matters="my dog")
+    assert from_json(PlanValue, {"what_matters": "my dog", "not_known_here": 1}) == PlanValue(
+        what_matters="my dog"
+    )
 
 
 def test_a_fault_is_named_without_its_words() -> None:
@@ -40,7 +42,13 @@ def test_a_fault_is_named_without_its_words() -> None:
 
 def test_nothing_of_a_request_shows_where_it_is_printed_by_accident() -> None:
     request = full_request()
-    for value in (request, request.about, request.assessment, Change("answers", "washing", "secret"), SavedBody({"a": "secret"})):
+    for value in (
+        request,
+        request.about,
+        request.assessment,
+        Change("answers", "washing", "secret"),
+        SavedBody({"a": "secret"}),
+    ):
         assert "Beatrice" not in repr(value)
         assert "secret" not in repr(value)
 
@@ -74,7 +82,9 @@ def test_taking_an_answer_back_counts_as_a_change() -> None:
 
 def test_what_a_change_clears_goes_with_it_though_the_page_had_not_seen_it() -> None:
     first = merged(SavedBody({"who_for": "me"}), 1, 1, (Change("answers", "washing", "able"),))
-    second = merged(first.body, first.revision, 1, (Change("answers", "who_for", "mother", ("washing", "toilet")),))
+    second = merged(
+        first.body, first.revision, 1, (Change("answers", "who_for", "mother", ("washing", "toilet")),)
+    )
     assert second.body.answers == {"who_for": "mother"}
     for key in ("washing", "toilet"):
         assert merged(second.body, second.revision, first.revision, (Change("answers", key, "able"),)).refused
