@@ -6,11 +6,9 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import directory.command_groups
 import directory.register
 import information.views
 import selfassess.register
-import selfassess.screen.commands
 from core import assets, components, errors, i18n, logs, security, sessions, theme
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
@@ -70,5 +68,3 @@ def _blueprints(app: Flask) -> None:
 def _commands(app: Flask) -> None:
     for command in (init_command, outbox_command, backup_command, restore_command):
         app.cli.add_command(command)
-    for group in (*directory.command_groups.GROUPS, *selfassess.screen.commands.GROUPS):
-        app.cli.add_command(group)

@@ -1,32 +1,30 @@
-"""The ways back: to a page of ours, or to the search somebody came from. Nothing here can lead to another site."""
+"""What every view needs: the settings, full addresses, and addresses of this site that a request names."""
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import current_app, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from directory.search.request import SearchRequest
+from core.settings import Settings
 
 _MOST_CHARACTERS = 2000
 
 
-def search_url(back: str) -> str:
-    """The address of the search in `back` (the query string of /find), written anew from what we understand of it; '' for none."""
-    if not back or len(back) > _MOST_CHARACTERS:
-        return ""
-    try:
-        pairs = parse_qsl(back.lstrip("?"), max_num_fields=100)
-    except ValueError:
-        return ""
-    args: dict[str, Any] = SearchRequest.from_args(MultiDict(pairs)).to_args()
-    return url_for("directory.find", **args) if args else ""
+def settings() -> Settings:
+    """Return the settings of the application that answers the request."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return the full address of a page, for what is printed, sent or put into a QR code."""
+    base = settings().base_url.rstrip("/") or request.url_root.rstrip("/")
+    return base + url_for(endpoint, **values)
 
 
 def local_path(path: str, fallback: str) -> str:
-    """`path` if it is the address of one of our own pages, with its query string; otherwise the fallback."""
+    """Return `path` where it is the address of a page of this site, with its query string; otherwise the fallback."""
     plain = (
         path.startswith("/")
         and not path.startswith("//")

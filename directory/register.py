@@ -1,17 +1,39 @@
-"""The directory's pages, one module a noun, gathered under one blueprint."""
+"""Puts the pages and the commands of the directory on the application. Only app.py imports this module."""
 
-from flask import Blueprint, Flask
+import click
+from flask import Flask
 
-blueprint = Blueprint("directory", __name__)
+from directory.blueprint import blueprint
+from directory.browse import views as browse_views  # noqa: F401
+from directory.corrections import views as corrections_views  # noqa: F401
+from directory.importing import commands as importing_commands
+from directory.listing import views as listing_views  # noqa: F401
+from directory.my_list import views as my_list_views  # noqa: F401
+from directory.search import views as search_views  # noqa: F401
+from directory.search.commands import reindex_command, search_command
+from directory.search.miss_commands import searches_command
 
 
 def register(app: Flask) -> None:
-    """Put the directory's pages on the application."""
-    # Each module puts its routes on the blueprint above, so they can only be imported now.
-    from directory.browse import views as browse_views  # noqa: F401
-    from directory.corrections import views as corrections_views  # noqa: F401
-    from directory.listing import views as listing_views  # noqa: F401
-    from directory.my_list import views as my_list_views  # noqa: F401
-    from directory.search import views as search_views  # noqa: F401
-
+    """Add the directory's pages and commands to the application."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(directory_group)
+    app.cli.add_command(postcodes_group)
+
+
+@click.group("directory")
+def directory_group() -> None:
+    """Listings: import, search, keep the index."""
+
+
+@click.group("postcodes")
+def postcodes_group() -> None:
+    """Postcodes and where they lie."""
+
+
+directory_group.add_command(search_command)
+directory_group.add_command(reindex_command)
+directory_group.add_command(searches_command)
+directory_group.add_command(importing_commands.import_command)
+directory_group.add_command(importing_commands.demo_command)
+postcodes_group.add_command(importing_commands.postcodes_command)

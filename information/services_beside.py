@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from directory.listing.card import Card
-from directory.listing.card_queries import cards
+from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
 from directory.search.service import search
 
@@ -15,4 +15,4 @@ def services_beside(need_ids: Sequence[str]) -> list[Card]:
     if not need_ids:
         return []
     found = search(SearchRequest(facets={"need": tuple(need_ids)}, per_page=MOST))
-    return cards(found.hits)
+    return cards_of_hits(found.hits)

@@ -8,17 +8,14 @@ from flask import (
     Flask,
     Response,
     abort,
-    current_app,
     make_response,
     redirect,
     render_template,
-    session,
     url_for,
 )
 from flask_babel import gettext as _
 
-from core.settings import Settings
-from directory.my_list.items import saved_ids
+from core.web import settings
 from directory.taxonomy import needs
 from information import life_events as events
 from information import pages
@@ -37,11 +34,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
-
-
 def _section_names() -> Mapping[str, str]:
     return {
         "staying-safe": _("Staying safe"),
@@ -58,7 +50,7 @@ def _section_names() -> Mapping[str, str]:
 @blueprint.get("/")
 def home() -> str:
     """The front door: in danger, what is wrong, where."""
-    folder = _settings().content_dir
+    folder = settings().content_dir
     return render_template(
         "information/home.html", themes=needs.load(folder).themes, events=events.load(folder).values()
     )
@@ -67,7 +59,7 @@ def home() -> str:
 @blueprint.get("/advice/")
 def advice() -> str:
     """All pages of advice, by section."""
-    sections = pages.by_section(_settings().content_dir)
+    sections = pages.by_section(settings().content_dir)
     return render_template("information/advice.html", sections=sections, names=_section_names())
 
 
@@ -86,18 +78,16 @@ def urgent() -> str:
 
 
 def _page(slug: str) -> str:
-    settings = _settings()
-    found = pages.load(settings.content_dir).get(slug)
+    found = pages.load(settings().content_dir).get(slug)
     if found is None:
         abort(404)
     return render_template(
         "information/page.html",
         page=found,
-        reading=read(found.body, settings),
+        reading=read(found.body, settings()),
         section=_section_names()[found.section],
-        tree=needs.load(settings.content_dir),
+        tree=needs.load(settings().content_dir),
         cards=services_beside(found.needs if found.section != "about" else ()),
-        saved_ids=saved_ids(session.get("my_list")),
         sensitive=found.sensitive,
     )
 
@@ -106,25 +96,23 @@ def _page(slug: str) -> str:
 def life_events() -> str:
     """All life events."""
     return render_template(
-        "information/life_events.html", events=events.load(_settings().content_dir).values()
+        "information/life_events.html", events=events.load(settings().content_dir).values()
     )
 
 
 @blueprint.get("/life-events/<event_id>")
 def life_event(event_id: str) -> str:
     """First steps, advice and services for one life event."""
-    settings = _settings()
-    event = events.load(settings.content_dir).get(event_id)
+    event = events.load(settings().content_dir).get(event_id)
     if event is None:
         abort(404)
     return render_template(
         "information/life_event.html",
         event=event,
-        steps=[inline(step, settings) for step in event.first],
-        pages=[pages.load(settings.content_dir)[slug] for slug in event.pages],
-        tree=needs.load(settings.content_dir),
+        steps=[inline(step, settings()) for step in event.first],
+        pages=[pages.load(settings().content_dir)[slug] for slug in event.pages],
+        tree=needs.load(settings().content_dir),
         cards=services_beside(event.needs[:3]),
-        saved_ids=saved_ids(session.get("my_list")),
     )
 
 
@@ -149,7 +137,7 @@ def leave() -> Response:
 @blueprint.get("/leave/on")
 def left() -> Response:
     """The second step of leaving: to somewhere harmless."""
-    return forget(make_response(redirect(_settings().exit_url, 303)))
+    return forget(make_response(redirect(settings().exit_url, 303)))
 
 
 @blueprint.get("/clear")

@@ -4,16 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from flask import abort, render_template, request, session, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import format_date
 
 from core import clock
 from core.paging import page_number, pages_of
+from core.web import settings
+from directory.blueprint import blueprint
 from directory.browse import queries as ways
 from directory.listing.card_queries import cards_of
-from directory.listing.views import settings
-from directory.my_list.items import saved_ids
-from directory.register import blueprint
 from directory.schedules.stored import year
 from directory.schedules.wording import time_words
 from directory.taxonomy.needs import Theme
@@ -31,10 +30,6 @@ ADVICE_FIRST = {
 }
 # What only professionals refer to has no services that the public may see.
 NOT_FOR_THE_PUBLIC = "professional-referral"
-
-
-def _saved() -> frozenset[str]:
-    return saved_ids(session.get("my_list"))
 
 
 @blueprint.get("/needs/")
@@ -74,7 +69,6 @@ def need(need_id: str) -> str:
         cards=cards_of(ids),
         total=total,
         page=page,
-        saved_ids=_saved(),
         pages=pages_of(page, total, PER_PAGE, "directory.need", need_id=need_id),
         sensitive=need_id in ADVICE_FIRST,
     )
@@ -126,7 +120,6 @@ def town(slug: str) -> str:
         cards=cards_of(ids),
         total=total,
         page=page,
-        saved_ids=_saved(),
         pages=pages_of(page, total, PER_PAGE, "directory.town", slug=slug),
     )
 

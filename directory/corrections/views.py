@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from core.forms import PROBLEMS, ProblemForm
 from core.security import limiter
+from directory.blueprint import blueprint
 from directory.corrections import services
 from directory.listing import queries as listing_queries
-from directory.register import blueprint
 
 _REPORTS = "5 per hour"
 

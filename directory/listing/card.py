@@ -1,5 +1,6 @@
 """One service as four lines: what a person sees of it in a list. Pure: it decides what is said, and reads nothing itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,6 @@ from directory.schedules.schedule import Hours
 from directory.schedules.sessions import open_state
 from directory.schedules.stored import all_hours
 from directory.schedules.wording import short_words
-from directory.search.results import Hit
 
 _STALE = timedelta(days=365)
 
@@ -39,8 +39,19 @@ class Card:
     distance_m: int | None = None
 
 
-def make_card(service: Service, hit: Hit, now: datetime, calendar: Calendar, area: str) -> Card:
-    """The card of a fully loaded service. `area` is the council's area, as in 'all of Dearne Valley'."""
+def make_card(
+    service: Service,
+    now: datetime,
+    calendar: Calendar,
+    area: str,
+    distance_m: int | None = None,
+    reasons: Sequence[str] = (),
+) -> Card:
+    """Return the card of a fully loaded service.
+
+    `area` is the council's area, as in 'all of Dearne Valley'; `distance_m` is None without a place or a postcode; `reasons` say why a
+    search found the service.
+    """
     hours, today = all_hours(service), now.astimezone(clock.LONDON).date()
     return Card(
         service_id=service.id,
@@ -51,14 +62,14 @@ def make_card(service: Service, hit: Hit, now: datetime, calendar: Calendar, are
         facts=_line(
             wording.short_price(service, today) or _("Ask about cost"),
             _when(hours, today),
-            _where(service, hit, area),
+            _where(service, distance_m, area),
         ),
         checks=_line(wording.route_words(service), _open(hours, now, calendar), _checked(service, today)),
-        why=_why(hit),
+        why=_why(reasons),
         marks=_marks(service, area),
         notice=notice(service, today),
         placed=bool(wording.open_sites(service)),
-        distance_m=hit.distance_m if wording.open_sites(service) else None,
+        distance_m=distance_m if wording.open_sites(service) else None,
     )
 
 
@@ -70,14 +81,14 @@ def _when(hours: Hours, today: date) -> str:
     return "" if hours.kind == "unknown" else short_words(hours, today)
 
 
-def _where(service: Service, hit: Hit, area: str) -> str:
+def _where(service: Service, distance_m: int | None, area: str) -> str:
     towns = wording.towns(service)
     if not wording.open_sites(service):
         return _("Address kept secret") if wording.hides_a_place(service) else ""
     place = towns[0] if len(towns) == 1 else _("%(n)s places", n=len(towns)) if towns else ""
-    if hit.distance_m is None:
+    if distance_m is None:
         return place
-    return f"{place}, {wording.miles(hit.distance_m)}" if place else wording.miles(hit.distance_m)
+    return f"{place}, {wording.miles(distance_m)}" if place else wording.miles(distance_m)
 
 
 def _marks(service: Service, area: str) -> tuple[str, ...]:
@@ -115,9 +126,8 @@ def _checked(service: Service, today: date) -> str:
     return _("checked %(date)s", date=i18n.short_date(service.assured_date))
 
 
-def _why(hit: Hit) -> str:
-    words = list(dict.fromkeys(reason.text for reason in hit.reasons if reason.text))
-    return ", ".join(words[:3])
+def _why(reasons: Sequence[str]) -> str:
+    return ", ".join([*dict.fromkeys(reason for reason in reasons if reason)][:3])
 
 
 def notice(service: Service, today: date) -> str:

@@ -1,6 +1,7 @@
 """Services as cards: one set of queries for all of them, however many there are."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -14,7 +15,16 @@ from directory.listing.card import Card, make_card
 from directory.models.locations import Location
 from directory.models.services import Attribute, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 from directory.schedules.stored import year
-from directory.search.results import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class FoundService:
+    """A service to be shown as a card, with what a search knows of it: the distance in metres, and the reasons in words."""
+
+    service_id: str
+    distance_m: int | None = None
+    reasons: tuple[str, ...] = ()
+
 
 HIDDEN_STATUS = ("inactive",)
 
@@ -54,14 +64,20 @@ def load(ids: Sequence[str]) -> dict[str, Service]:
     return {service.id: service for service in db.session.scalars(_services(Service.id.in_(ids)))}
 
 
-def cards(hits: Sequence[Hit]) -> list[Card]:
-    """The cards of found services, in the order of the hits. What is no longer public is left out."""
+def cards_of(ids: Sequence[str]) -> list[Card]:
+    """Return cards of public services, in the order of the ids. What is no longer public is left out."""
+    return cards([FoundService(service_id) for service_id in ids])
+
+
+def cards(found: Sequence[FoundService]) -> list[Card]:
+    """Return the cards of found services, in their order. What is no longer public is left out."""
     settings: Settings = current_app.extensions["settings"]
-    found, now, calendar = load([hit.service_id for hit in hits]), clock.now(), year(settings.content_dir)
+    services, now, calendar = load([one.service_id for one in found]), clock.now(), year(settings.content_dir)
+    area = settings.council_area
     return [
-        make_card(found[h.service_id], h, now, calendar, settings.council_area)
-        for h in hits
-        if h.service_id in found
+        make_card(services[one.service_id], now, calendar, area, one.distance_m, one.reasons)
+        for one in found
+        if one.service_id in services
     ]
 
 
@@ -71,11 +87,6 @@ def public_ids(ids: Sequence[str]) -> list[str]:
         set(db.session.scalars(select(Service.id).where(Service.id.in_(ids), is_public()))) if ids else set()
     )
     return [service_id for service_id in ids if service_id in known]
-
-
-def cards_of(ids: Sequence[str]) -> list[Card]:
-    """Cards without a search behind them, in the order of the ids."""
-    return cards([Hit(number=0, service_id=service_id, score=0.0) for service_id in ids])
 
 
 def term_ids(taxonomy_key: str, codes: Sequence[str]) -> Select[str]:

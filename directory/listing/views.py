@@ -2,38 +2,24 @@
 
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request, session, url_for
+from flask import Response, abort, render_template, request
 
 from core import clock
 from core.markdown import markdown
 from core.paging import page_number, pages_of
-from core.settings import Settings
-from core.web import search_url
+from core.web import public_url, settings
+from directory.blueprint import blueprint
 from directory.listing import queries
 from directory.listing.card_queries import cards_of
 from directory.listing.json_ld import schema_org
 from directory.listing.page import Listing, make_listing, make_runner
 from directory.listing.qr import qr_image
 from directory.models.services import Service
-from directory.my_list.items import saved_ids
-from directory.register import blueprint
 from directory.schedules.icalendar_file import calendar_file
 from directory.schedules.stored import year
 from directory.taxonomy.needs import load as load_needs
 
 PER_PAGE = 20
-
-
-def settings() -> Settings:
-    """The application's settings."""
-    found: Settings = current_app.extensions["settings"]
-    return found
-
-
-def public_url(endpoint: str, **values: Any) -> str:
-    """The full address of a page, as it is printed, sent and put into codes."""
-    base = settings().base_url.rstrip("/") or request.url_root.rstrip("/")
-    return base + url_for(endpoint, **values)
 
 
 def _service(slug: str) -> Service:
@@ -65,12 +51,10 @@ def service(slug: str) -> str:
         show_map=bool(settings().tile_url and listing.places),
         similar=cards_of(queries.similar_ids(record)),
         similar_near=bool(listing.places),
-        saved_ids=saved_ids(session.get("my_list")),
         url=url,
         qr=qr_image(url),
         data=schema_org(listing, url, public_url("directory.organization", slug=listing.runner.slug)),
-        back_url=search_url(back),
-        back=back if search_url(back) else "",
+        back=back,
         sensitive=listing.sensitive,
     )
 
@@ -121,7 +105,6 @@ def organization(slug: str) -> str:
         organization=runner,
         description=markdown(runner.description),
         cards=cards_of(ids),
-        saved_ids=saved_ids(session.get("my_list")),
         pages=pages_of(page, total, PER_PAGE, "directory.organization", slug=slug),
         sensitive=queries.has_sensitive(record.id),
     )

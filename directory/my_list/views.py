@@ -1,6 +1,6 @@
 """My list: kept in the session, without an account; shown, ordered, sent, shared and cleared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import abort, jsonify, redirect, render_template, request, session, url_for
@@ -11,19 +11,17 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.forms import SendForm
 from core.security import limiter
-from core.web import local_path
+from core.web import local_path, public_url, settings
+from directory.blueprint import blueprint
 from directory.listing import card_queries
 from directory.listing import queries as listing_queries
 from directory.listing.card import Card, make_card
 from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
-from directory.listing.views import public_url, settings
 from directory.my_list import items as lists
 from directory.my_list import services
 from directory.my_list.items import Entry
-from directory.register import blueprint
 from directory.schedules.stored import year
-from directory.search.results import Hit
 
 _SENDS = "5 per hour"
 
@@ -41,6 +39,12 @@ def _stored() -> list[Entry]:
     return lists.entries(session.get("my_list"))
 
 
+@blueprint.app_context_processor
+def my_list_in_templates() -> dict[str, Callable[[], frozenset[str]]]:
+    """Let every template ask for the ids of the services on the visitor's list."""
+    return {"saved_ids": lambda: lists.saved_ids(session.get("my_list"))}
+
+
 def _keep(items: Sequence[Entry]) -> None:
     session["my_list"] = list(items)
 
@@ -50,7 +54,7 @@ def _saved(items: Sequence[Entry]) -> list[Saved]:
     notes = {entry["id"]: entry["note"] for entry in items}
     return [
         Saved(
-            make_card(s, Hit(0, s.id, 0.0), now, calendar, area),
+            make_card(s, now, calendar, area),
             make_listing(s, now, calendar, area),
             notes[s.id],
         )
@@ -220,6 +224,5 @@ def shared_list(ids: str) -> str:
         "directory/my_list/shared_list.html",
         things=saved,
         gone=len(wanted) - len(saved),
-        saved_ids=lists.saved_ids(session.get("my_list")),
         sensitive=any(item.listing.sensitive for item in saved),
     )

@@ -6,11 +6,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from core.db import db
-from directory.listing.card_queries import is_public
+from directory.listing.card import Card
+from directory.listing.card_queries import FoundService, cards, is_public
 from directory.models.services import Service
 from directory.search import gazetteer_queries
 from directory.search.gazetteer import Gazetteer
 from directory.search.index import Snapshot, index_of
+from directory.search.results import Hit
 
 
 def snapshot() -> Snapshot:
@@ -21,6 +23,15 @@ def snapshot() -> Snapshot:
 def gazetteer(of: Snapshot) -> Gazetteer:
     """The places that are known by name, kept by the worker."""
     return gazetteer_queries.load_gazetteer(db.session, of.facts)
+
+
+def cards_of_hits(hits: Sequence[Hit]) -> list[Card]:
+    """Return the cards of what a search found, in the order of the hits. What is no longer public is left out."""
+    found = [
+        FoundService(hit.service_id, hit.distance_m, tuple(reason.text for reason in hit.reasons))
+        for hit in hits
+    ]
+    return cards(found)
 
 
 def slugs(service_ids: Sequence[str]) -> dict[str, str]:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, current_app, jsonify, render_template, request, session
+from flask import Response, current_app, jsonify, render_template, request
 
+from core.web import settings
+from directory.blueprint import blueprint
 from directory.listing.card import Card
-from directory.listing.card_queries import cards as cards_of_hits
-from directory.listing.views import settings
-from directory.my_list.items import saved_ids
-from directory.register import blueprint
 from directory.search import map_pins, miss_log, queries, suggestions
+from directory.search.back_link import search_url
 from directory.search.providers import page_links
 from directory.search.request import SearchRequest
 from directory.search.results import Found
@@ -22,6 +21,9 @@ from directory.taxonomy.reassurance import kind_words
 _MOST_PAGES_BESIDE = 3
 
 
+blueprint.add_app_template_global(search_url)
+
+
 @blueprint.get("/find")
 def find() -> str:
     """What was found; without a question, where to begin."""
@@ -31,7 +33,7 @@ def find() -> str:
         return render_template("directory/search/find.html", themes=tree.themes)
     found = search(asked)
     miss_log.keep(found, settings().data_dir)
-    cards = cards_of_hits(found.hits)
+    cards = queries.cards_of_hits(found.hits)
     view = MAP if request.args.get("view") == MAP else LIST
     results = make_results(found, tree, view)
     return render_template(
@@ -43,7 +45,6 @@ def find() -> str:
         kind_words=""
         if found.distress or found.fallback
         else kind_words(settings().content_dir, found.needs),
-        saved_ids=saved_ids(session.get("my_list")),
         sensitive=results.sensitive,
         view=view,
         **(_map(found, cards) if view == MAP else {}),

@@ -9,14 +9,16 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
+from core.web import settings
 from directory.taxonomy import needs
+from selfassess.blueprint import blueprint
+from selfassess.context import library, questionnaire_or_404
 from selfassess.explain import view_models
 from selfassess.explain.flowchart import NARROW, STYLE, WIDE, Picture, draw
 from selfassess.explain.proof_record import proved
 from selfassess.loading.library import load
 from selfassess.loading.read_fact_wording import load_meanings
 from selfassess.loading.rule_wording import load_rule_words
-from selfassess.register import blueprint, library, questionnaire_or_404, settings
 from selfassess.rules.figures import load as load_figures
 
 WIDTHS = {"flow.svg": WIDE, "flow-narrow.svg": NARROW}

@@ -12,14 +12,15 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.forms import is_email
 from core.security import limiter
+from core.web import public_url, settings
 from directory.listing import queries as listing_queries
-from directory.listing.views import public_url
 from directory.my_list import items as my_list_items
 from directory.taxonomy import needs as needs_tree
 from selfassess import session as selfassess_session
+from selfassess.blueprint import blueprint
+from selfassess.context import current, library, put
 from selfassess.engine.outcome import outcome
 from selfassess.plan import documents, from_result
-from selfassess.register import blueprint, current, library, put, settings
 from selfassess.saving import services as saving_services
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName

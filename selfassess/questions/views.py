@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from selfassess import session as selfassess_session
 from selfassess import visitor_session
+from selfassess.blueprint import blueprint
+from selfassess.context import begun, current, keep, library, put, questionnaire_or_404
 from selfassess.engine.path import Step, Walk, walk
 from selfassess.engine.schema import CHOICES, Answer, Interrupt, Questionnaire
 from selfassess.engine.validation import Errors, validate
 from selfassess.questions import view_models
-from selfassess.register import begun, blueprint, current, keep, library, put, questionnaire_or_404
 from selfassess.session import InProgress
 
 Page = str | Response | tuple[str, int]

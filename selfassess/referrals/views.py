@@ -10,8 +10,11 @@ from werkzeug.wrappers import Response
 
 from core import clock
 from core.security import limiter
+from core.web import settings
 from directory.schedules.stored import year
 from selfassess import session as selfassess_session
+from selfassess.blueprint import blueprint
+from selfassess.context import ask_words, current, library, put
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.plan import from_result
@@ -20,7 +23,6 @@ from selfassess.referrals.consents import consent_for
 from selfassess.referrals.forms import Draft
 from selfassess.referrals.required import NEEDED
 from selfassess.referrals.services import Receipt
-from selfassess.register import ask_words, blueprint, current, library, put, settings
 from selfassess.values.request import AssessmentRecord, Kind, RequestValue
 from selfassess.values.saved import Asked
 from selfassess.visitor_session import RECEIPTS, draft_key

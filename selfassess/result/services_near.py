@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from directory.listing.card import Card
-from directory.listing.card_queries import cards
+from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
 from directory.search.results import Hit
 from directory.search.service import search
@@ -50,7 +50,7 @@ def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Nea
         place, problem = (found.place.label if found.place else ""), found.place_problem
         fresh = [
             card
-            for card in cards([_without_choice(hit) for hit in found.hits])
+            for card in cards_of_hits([_without_choice(hit) for hit in found.hits])
             if card.service_id not in shown
         ][:MOST_EACH]
         shown |= {card.service_id for card in fresh}

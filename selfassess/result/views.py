@@ -2,29 +2,21 @@
 
 from dataclasses import replace
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from core import clock
-from directory.my_list.items import saved_ids
+from core.web import settings
 from directory.search.providers import page_links
 from directory.taxonomy import needs as needs_tree
+from selfassess.blueprint import blueprint
+from selfassess.context import assessment_kind, begun, current, keep, log, questionnaire_or_404
 from selfassess.engine.money_indications import indications
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.loading.rule_wording import load_rule_words
 from selfassess.questions import view_models
 from selfassess.questions.views import Page, hear_first, interrupt_page, to_step
-from selfassess.register import (
-    assessment_kind,
-    begun,
-    blueprint,
-    current,
-    keep,
-    log,
-    questionnaire_or_404,
-    settings,
-)
 from selfassess.result import money, services_near
 from selfassess.rules import figures
 from selfassess.session import MOST_WHERE
@@ -55,7 +47,6 @@ def result(questionnaire: str) -> Page:
         money=_money(path),
         pages=page_links(current_app, "", tuple(need.id for need in came_to.needs), _MOST_PAGES),
         where=value.where,
-        saved_ids=saved_ids(session.get("my_list")),
         is_saved=bool(value.saved),
     )
 

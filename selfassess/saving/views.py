@@ -11,14 +11,15 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.forms import is_email
 from core.security import limiter
-from directory.listing.views import public_url
+from core.web import public_url, settings
 from selfassess import session as selfassess_session
 from selfassess import visitor_session
+from selfassess.blueprint import blueprint
+from selfassess.context import current, keep, library
 from selfassess.engine.migrations import NoStepError, migrated
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
 from selfassess.questions.views import to_step
-from selfassess.register import blueprint, current, keep, library, settings
 from selfassess.saving import queries, services
 from selfassess.saving.queries import Opened
 from selfassess.saving.services import CannotOpen, NewlySaved, TooManyTries

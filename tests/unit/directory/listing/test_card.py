@@ -18,7 +18,14 @@ def card(
     distance: int | None = None, reasons: tuple[Reason, ...] = (), now: datetime = MONDAY, **fields: Any
 ) -> Card:
     hit = Hit(1, "id", 1.0, distance_m=distance, reasons=reasons)
-    return make_card(loose_service(**fields), hit, now, Calendar(), "Dearne Valley")
+    return make_card(
+        loose_service(**fields),
+        now,
+        Calendar(),
+        "Dearne Valley",
+        hit.distance_m,
+        [one.text for one in hit.reasons],
+    )
 
 
 def test_the_second_line_says_price_when_and_where() -> None:

@@ -1,0 +1,27 @@
+"""The link back to the search that a listing was opened from."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from directory.search.request import SearchRequest
+
+_MOST_CHARACTERS = 2000
+_MOST_FIELDS = 100
+
+
+def search_url(back: str) -> str:
+    """Return the address of the search that `back`, a query string of /find, asks for; empty where it asks for nothing.
+
+    The address is built from the parsed search, never copied, so that it cannot lead to another site.
+    """
+    if not back or len(back) > _MOST_CHARACTERS:
+        return ""
+    try:
+        pairs = parse_qsl(back.lstrip("?"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return ""
+    args: dict[str, Any] = SearchRequest.from_args(MultiDict(pairs)).to_args()
+    return url_for("directory.find", **args) if args else ""
