@@ -3,7 +3,7 @@
 Every part is a number from 0 to 1 per document; WEIGHTS says how they are put together and is the only place to tune.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -127,11 +127,11 @@ def _sized(values: Floats, size: int) -> Floats:
     return sized
 
 
-def _need_part(strengths: object, wanted: Mapping[str, float], size: int) -> Floats:
+def _need_part(strengths: Callable[[str], Floats | None], wanted: Mapping[str, float], size: int) -> Floats:
     """How far the needs asked for are met: mostly by the best one, and more where several are met at once."""
     rows = [
         (weight, _relative(row)) for need, weight in wanted.items() if (row := strengths(need)) is not None
-    ]  # type: ignore[operator]
+    ]
     if not rows:
         return np.zeros(size, np.float32)
     best = np.max([weight * row for weight, row in rows], axis=0)

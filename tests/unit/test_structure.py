@@ -1,0 +1,48 @@
+"""No import circle between modules, nor between the folders of a package."""
+
+import pytest
+
+from scripts.structure import Graph, cycles, folders, modules, ranks
+
+PLANTED: list[tuple[Graph, list[list[str]]]] = [
+    ({"a": {"b"}, "b": {"a"}}, [["a", "b"]]),
+    ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, [["a", "b", "c"]]),
+    ({"a": {"a"}}, [["a"]]),
+    ({"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"c"}}, [["a", "b"], ["c", "d"]]),
+]
+
+
+@pytest.mark.parametrize(("graph", "found"), PLANTED)
+def test_planted_circles_are_found(graph: Graph, found: list[list[str]]) -> None:
+    assert cycles(graph) == found
+
+
+def test_a_graph_without_circles_has_none() -> None:
+    graph: Graph = {"a": {"b", "c"}, "b": {"c"}, "c": set()}
+    assert cycles(graph) == []
+    assert ranks(graph) == {"a": 2, "b": 1, "c": 0}
+
+
+def test_a_circle_between_folders_is_found_although_no_modules_form_one() -> None:
+    graph: Graph = {"p.x.one": {"p.y.one"}, "p.y.one": set(), "p.y.two": {"p.x.two"}, "p.x.two": set()}
+    assert cycles(graph) == []
+    assert cycles(folders(graph)) == [["p.x", "p.y"]]
+
+
+def test_modules_import_in_no_circle() -> None:
+    graph = modules()
+    assert len(graph) > 150
+    assert cycles(graph) == []
+
+
+STILL_TO_CUT = [
+    ["directory.importing", "directory.postcodes"],
+    ["selfassess.context", "selfassess.plan", "selfassess.questions", "selfassess.saving"],
+    ["selfassess.explain", "selfassess.proof"],
+]
+
+
+def test_folders_import_in_no_circle() -> None:
+    graph = folders(modules())
+    assert len(graph) > 30
+    assert cycles(graph) == STILL_TO_CUT
