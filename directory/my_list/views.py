@@ -8,20 +8,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from core import clock
 from core.security import limiter
 from core.web import local_path, public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import card_queries
 from directory.listing import queries as listing_queries
 from directory.listing.card import Card, make_card
+from directory.listing.context import listing_context
 from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
 from directory.my_list import items as lists
 from directory.my_list import services
 from directory.my_list.forms import SendForm
 from directory.my_list.items import Entry
-from directory.schedules.stored import year
 
 _SENDS = "5 per hour"
 
@@ -50,12 +49,12 @@ def _keep(items: Sequence[Entry]) -> None:
 
 
 def _saved(items: Sequence[Entry]) -> list[Saved]:
-    now, calendar, area = clock.now(), year(settings().content_dir), settings().council_area
+    context = listing_context(settings())
     notes = {entry["id"]: entry["note"] for entry in items}
     return [
         Saved(
-            make_card(s, now, calendar, area),
-            make_listing(s, now, calendar, area),
+            make_card(s, context),
+            make_listing(s, context),
             notes[s.id],
         )
         for s in listing_queries.public_services(list(notes))
