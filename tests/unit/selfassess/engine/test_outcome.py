@@ -106,7 +106,7 @@ def test_the_persons_own_words_are_kept_as_written_and_in_their_order() -> None:
         "strengths": ("humour", "pet"),
     }
     found = outcome(load(CONTENT)["adult-needs"], answers)
-    assert [(own.keeps, own.words) for own in found.own_words] == [
+    assert [(own.purpose, own.words) for own in found.own_words] == [
         ("good_day", ("Out with  the DOG\nby ten",)),
         ("matters", ("the dog", "not being a bother")),
     ]

@@ -62,8 +62,8 @@ def test_only_answers_on_the_path_count(id: str, data: st.DataObject) -> None:
     questionnaire = LIBRARY[id]
     everything = data.draw(answers(questionnaire))
     path = walk(questionnaire, everything)
-    assert outcome(questionnaire, path.kept_answers) == outcome(questionnaire, everything)
-    assert path.kept_answers.keys() == {step.question.id for step in path.steps}
+    assert outcome(questionnaire, path.answers_on_path) == outcome(questionnaire, everything)
+    assert path.answers_on_path.keys() == {step.question.id for step in path.steps}
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -94,7 +94,7 @@ def test_answering_page_after_page_reaches_the_end(id: str, data: st.DataObject)
         parts.append(path.progress.part)
         so_far[path.current.question.id] = all_answers[path.current.question.id]
     assert parts == sorted(parts)
-    assert so_far == walk(questionnaire, all_answers).kept_answers
+    assert so_far == walk(questionnaire, all_answers).answers_on_path
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -134,14 +134,14 @@ def test_what_the_proof_keeps_in_mind_is_all_that_routes_depend_on(id: str, data
     watch = Everything.of(questionnaire)
     mind = watch.start()
     for index, question in enumerate(questionnaire.questions):
-        if question.id in path.kept_answers:
+        if question.id in path.answers_on_path:
             mind = watch.show(mind, question)
-            for option in question.chosen(path.kept_answers[question.id]):
+            for option in question.chosen(path.answers_on_path[question.id]):
                 mind = watch.take(mind, option)
         else:
             mind = watch.hide(mind, question)
         mind = watch.settle(mind, index)
-    assert routes_of(questionnaire, (frozenset(), mind)) == from_answers(questionnaire, path.kept_answers)
+    assert routes_of(questionnaire, (frozenset(), mind)) == from_answers(questionnaire, path.answers_on_path)
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -154,5 +154,5 @@ def test_unfinished_answers_have_an_outcome_too(id: str, data: st.DataObject) ->
     found = outcome(questionnaire, some)
     assert found.complete == walk(questionnaire, some).complete
     assert {step.id for step in found.routes} == closure(
-        questionnaire, from_answers(questionnaire, walk(questionnaire, some).kept_answers)
+        questionnaire, from_answers(questionnaire, walk(questionnaire, some).answers_on_path)
     )

@@ -13,7 +13,7 @@ from selfassess.engine.schema import Tier
 from selfassess.loading.library import load
 from selfassess.questions import view_models
 from selfassess.referrals import prefill, response_times
-from selfassess.values.request import Kind
+from selfassess.values.request import RequestKind
 
 LIBRARY = load(ROOT / "content")
 QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
@@ -135,15 +135,15 @@ def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) 
 
 def test_a_concern_begins_with_the_words_of_who_is_worried() -> None:
     came_to = outcome(CONCERN, {"seen": ("He has not eaten.",), "want": ("Meals",)})
-    known = prefill.known(Kind.SAFEGUARDING_CONCERN, came_to)
+    known = prefill.known(RequestKind.SAFEGUARDING_CONCERN, came_to)
     assert known["own_words"].startswith("He has not eaten.")
     assert known["concern.adult_wants"] == "Meals"
-    assert prefill.known(Kind.SAFEGUARDING_CONCERN, outcome(QUICK, {})) == {}
+    assert prefill.known(RequestKind.SAFEGUARDING_CONCERN, outcome(QUICK, {})) == {}
 
 
 def test_a_request_begins_with_what_matters_in_the_persons_order() -> None:
     came_to = outcome(ADULT, {"matters_most": ("the dog", "my sister")})
-    assert prefill.known(Kind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
+    assert prefill.known(RequestKind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,9 @@ def test_promises_are_those_that_the_result_page_makes(app: Flask) -> None:
     for route in LIBRARY.shared.routes:
         found = re.search(r"within (\d+) working days", route.words["by_when"].you)
         if found:
-            said.setdefault(Kind(route.requests[0]), int(found[1]))
+            said.setdefault(RequestKind(route.requests[0]), int(found[1]))
     with app.test_request_context():
         assert {kind: response_times.WORKING_DAYS[kind] for kind in said} == said
-        assert all(response_times.promise(kind, date(2026, 11, 23), set().__contains__).what for kind in Kind)
+        assert all(
+            response_times.promise(kind, date(2026, 11, 23), set().__contains__).what for kind in RequestKind
+        )
