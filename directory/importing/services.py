@@ -29,6 +29,7 @@ from directory.open_referral.records import Feed, LocationRecord, OrganizationRe
 from directory.postcodes.text import compact
 from directory.search import indexing as search_indexing
 from directory.taxonomy.sync import Terms, ensure_own_taxonomies
+from directory.visibility import TAKEN_DOWN, is_gone
 
 log = logging.getLogger("signpost.import")
 
@@ -126,7 +127,7 @@ class _Import:
         self.known = queries.services_from(session, feed.source)
 
     def check_size(self, allowed: bool) -> None:
-        before = sum(status not in ("inactive", "defunct") for _, status in self.known.values())
+        before = sum(not is_gone(status) for _, status in self.known.values())
         now = len(self.feed.services) + len(self.feed.also_seen)
         if not self.feed.complete or before < _SMALL_SOURCE or now * 2 > before or allowed:
             return
@@ -389,16 +390,14 @@ class _Import:
             return
         present = {each.id for each in self.feed.services} | self.feed.also_seen
         gone = [
-            each
-            for each, (_, status) in self.known.items()
-            if each not in present and status not in ("inactive", "defunct")
+            each for each, (_, status) in self.known.items() if each not in present and not is_gone(status)
         ]
         if gone and not self.dry_run:
             service = queries.table("service")
             self.session.execute(
                 update(service)
                 .where(service.c.id.in_(gone))
-                .values(status="inactive", last_modified=clock.now())
+                .values(status=TAKEN_DOWN, last_modified=clock.now())
             )
             services_changed(self.session, gone)
             self.session.commit()

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
+from core import i18n
 from selfassess.engine.legal_facts import OUTCOMES
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import Change, Kind, Option, Question, Questionnaire, Route, Shared
 from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
 from selfassess.loading.fact_wording import NUMBER, Law, Laws, Meaning, Meanings
 from selfassess.loading.rule_wording import Point, RuleSet
-from selfassess.result.money import amount
 from selfassess.rules.figures import Figure, FigureMissing, Figures
 
 NeedName = Callable[[str], str]
@@ -288,7 +288,7 @@ def _figure(known: Figures, id: str, name: str, today: date) -> FigureShown:
     except FigureMissing:
         last = known.rows(id)[-1]
         return FigureShown(id, name, "", last, _site(last))
-    return FigureShown(id, name, amount(row), row, _site(row))
+    return FigureShown(id, name, i18n.amount(row.amount, row.unit), row, _site(row))
 
 
 def _site(row: Figure) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from core import i18n
 from selfassess.engine.money_indications import Amount, BenefitFound, Indications, Means
 from selfassess.engine.path import Walk
@@ -251,13 +249,8 @@ def _figures(amounts: Iterable[Amount], names: Mapping[str, str]) -> tuple[Figur
 def _figure(label: str, one: Figure | None) -> FigureView:
     if one is None:
         return FigureView(label)
-    return FigureView(label, amount(one), one.valid_from, one.valid_to, one.source, one.checked_on)
-
-
-def amount(figure: Figure) -> str:
-    """How much a figure is, in words: pounds, pounds a week, or percent."""
-    return (
-        _("%(amount)s a week", amount=_plain(figure)) if figure.unit is Unit.POUNDS_A_WEEK else _plain(figure)
+    return FigureView(
+        label, i18n.amount(one.amount, one.unit), one.valid_from, one.valid_to, one.source, one.checked_on
     )
 
 

@@ -11,9 +11,9 @@ from directory.taxonomy import needs
 from information import pages
 from selfassess.engine.phrases import Phrase
 from selfassess.engine.schema import Kind, Question
-from selfassess.explain.proof_record import proved
 from selfassess.loading.library import load
 from selfassess.proof.checker import Report, check
+from selfassess.proof.recorder import valid_proof
 
 CONTENT = Path(__file__).parents[2] / "content"
 LIBRARY = load(CONTENT)
@@ -57,7 +57,7 @@ def test_everything_is_proved_for_every_combination_of_answers(
 
 @pytest.mark.parametrize("id", LIBRARY)
 def test_the_public_page_says_what_is_proved_now(id: str) -> None:
-    shown, found = proved(CONTENT, id), report(id)
+    shown, found = valid_proof(CONTENT, id), report(id)
     assert shown is not None, (
         "what was recorded is older than the questions or the rules: run `flask --app app selfassess check --record`"
     )
