@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from core.forms import SendForm
 from core.security import limiter
 from core.web import local_path, public_url, settings
 from directory.blueprint import blueprint
@@ -20,6 +19,7 @@ from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
 from directory.my_list import items as lists
 from directory.my_list import services
+from directory.my_list.forms import SendForm
 from directory.my_list.items import Entry
 
 _SENDS = "5 per hour"
@@ -185,14 +185,14 @@ def _is_sent(response: Response) -> bool:
 @limiter.limit(_SENDS, deduct_when=_is_sent)
 def send_list_now() -> Response | tuple[str, int]:
     """Send the list."""
-    form, saved = SendForm.read(request.form), _saved(_stored())
-    if form.errors or not saved:
+    form, saved = SendForm(request.form), _saved(_stored())
+    if not form.validate() or not saved:
         return _send_form(form), 422
     council = settings().council_name, settings().council_phone, settings().council_phone_hours
-    lines = [(item.listing, item.note if form.notes else "") for item in saved]
+    lines = [(item.listing, item.note if form.notes.data else "") for item in saved]
     urls = [public_url("directory.service", slug=item.card.slug) for item in saved]
     services.send_list(
-        settings(), form.email, lists.email_subject(council[0]), lists.email_text(lines, urls, council)
+        settings(), form.email.data, lists.email_subject(council[0]), lists.email_text(lines, urls, council)
     )
     return redirect(url_for("directory.list_sent"), 303)
 
