@@ -78,13 +78,14 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
         if isinstance(taken, Errors):
             raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.messages}")
         answers[step.question.id] = taken
-    came_to = outcome(questionnaire, answers)
+    path = walk(questionnaire, answers)
+    came_to = outcome(path)
     begun = InProgress(body=SavedBody(answers={id: list(answer) for id, answer in answers.items()}))
     plan = from_result.from_outcome(PlanValue(), came_to, "The council", "01632 960000")
     kept = selfassess_session.changed(
         begun, begun.revision, selfassess_session.plan_changes(begun, plan)
     ).value
-    return Finished(walk(questionnaire, answers), came_to, kept.body)
+    return Finished(path, came_to, kept.body)
 
 
 def fill(app: Flask, saved: int, referrals: int, seed: int) -> None:

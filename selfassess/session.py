@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selfassess.engine.about import to_ask_again
+from selfassess.engine.path import Walk
 from selfassess.engine.schema import Answer, Questionnaire
 from selfassess.values import plan_operations as plans
 from selfassess.values.saved import (
@@ -140,10 +141,10 @@ def reopened(value: InProgress, questionnaire: Questionnaire) -> InProgress:
 
 
 def answer_changes(
-    value: InProgress, questionnaire: Questionnaire, question_id: str, answer: Answer
+    value: InProgress, path: Walk, question_id: str, answer: Answer
 ) -> tuple[FieldChange, ...]:
     """What one answer changes: itself; and where it changes whom the answers are about, it clears those that have to be given again."""
-    clears = to_ask_again(questionnaire, value.answers, {**value.answers, question_id: answer})
+    clears = to_ask_again(path, {**value.answers, question_id: answer})
     return (FieldChange("answers", question_id, list(answer), clears),)
 
 

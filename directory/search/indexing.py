@@ -18,9 +18,10 @@ from core.settings import Settings
 from directory.models.search import SearchDocument, SearchOutbox
 from directory.models.services import Service
 from directory.search import index_queries, thesaurus
-from directory.search.document import FORMAT, body_of, is_findable, words_of
+from directory.search.document import FORMAT, body_of, words_of
 from directory.search.engine import EngineBusyError, TextEngine
 from directory.search.index import engine_of
+from directory.visibility import is_indexed
 
 Progress = Callable[[int], object]
 _NO_SYNC = {"synchronize_session": False}
@@ -46,7 +47,7 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     found = {
         s.id: (body_of(s, knowledge), words_of(s, knowledge))
         for s in index_queries.services_whole(session, ids)
-        if is_findable(s)
+        if is_indexed(s)
     }
     known = dict(
         session.execute(

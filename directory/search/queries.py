@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from core.db import db
 from directory.listing.card import Card
-from directory.listing.card_queries import FoundService, cards, is_public
+from directory.listing.card_queries import FoundService, cards
 from directory.models.services import Service
 from directory.search import gazetteer_queries
 from directory.search.gazetteer import Gazetteer
 from directory.search.index import Snapshot, index_of
 from directory.search.results import Hit
+from directory.visibility import public
 
 
 def snapshot() -> Snapshot:
@@ -38,7 +39,5 @@ def slugs(service_ids: Sequence[str]) -> dict[str, str]:
     """The addresses' words of public services, by id; ids of others are left out. One statement."""
     if not service_ids:
         return {}
-    rows = db.session.execute(
-        select(Service.id, Service.slug).where(Service.id.in_(service_ids), is_public())
-    )
+    rows = db.session.execute(select(Service.id, Service.slug).where(Service.id.in_(service_ids), public()))
     return dict(rows.all())

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from selfassess.engine.legal_facts import VERSIONS, Facts, Findings, gathered, judged, verdicts
 from selfassess.engine.next_steps import closure, in_order, leaders, triggered
-from selfassess.engine.path import Walk, walk
+from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Voice, joined
-from selfassess.engine.schema import Answers, Interrupt, Option, Question, Questionnaire, Route
+from selfassess.engine.schema import Interrupt, Option, Question, Questionnaire, Route
 from selfassess.rules import benefits, charging, safeguarding
 from selfassess.rules.states import NeedsResult, State
 
@@ -126,14 +126,12 @@ def _everything_is_there(_need: str) -> bool:
     return True
 
 
-def outcome(
-    questionnaire: Questionnaire, answers: Answers, live: Callable[[str], bool] = _everything_is_there
-) -> Outcome:
-    """What these answers lead to; those off the path do not count, and what was not answered is not sure.
+def outcome(path: Walk, live: Callable[[str], bool] = _everything_is_there) -> Outcome:
+    """Return what the answers on a path lead to. A question without an answer counts as "not sure".
 
     `live` tells whether a need has a live service; needs without one are named in `gaps`.
     """
-    path = walk(questionnaire, answers)
+    questionnaire = path.questionnaire
     said = gathered(questionnaire, path.answers_on_path)
     findings = judged(questionnaire.rules, said)
     facts = said | verdicts(findings)

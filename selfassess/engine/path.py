@@ -6,6 +6,7 @@ are about does (see about).
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -151,14 +152,19 @@ def _chosen(step: WalkStep) -> tuple[Option, ...]:
 
 def walk(questionnaire: Questionnaire, answers: Answers, at: str | None = None) -> Walk:
     """The path for these answers. `at` is the page that is asked for; without it, the current step is the first unanswered one."""
+    found = Walk(questionnaire, steps_of(questionnaire.questions, answers), None)
+    return Walk(questionnaire, found.steps, found.first_unanswered if at is None else found.at(at))
+
+
+def steps_of(questions: Iterable[Question], answers: Answers) -> tuple[WalkStep, ...]:
+    """Return those of the questions that the answers lead to, in order. `questions` begin with a questionnaire's first one."""
     steps, pairs = [], set[Pair]()
-    for question in questionnaire.questions:
+    for question in questions:
         if holds(question.show_when, pairs):
             answer = _usable(question, answers.get(question.id))
             steps.append(WalkStep(question, answer))
             pairs |= said(question, answer)
-    found = Walk(questionnaire, tuple(steps), None)
-    return Walk(questionnaire, found.steps, found.first_unanswered if at is None else found.at(at))
+    return tuple(steps)
 
 
 def said(question: Question, answer: Answer | None) -> set[Pair]:

@@ -127,7 +127,7 @@ def _answered(found: Questionnaire, value: InProgress, path: Walk, step: WalkSte
 
 def _kept(found: Questionnaire, value: InProgress, step: WalkStep, taken: Answer, leaving: bool) -> Page:
     seen = selfassess_session.seen_revision(request.form.get("revision", ""))
-    changes = selfassess_session.answer_changes(value, found, step.question.id, taken)
+    changes = selfassess_session.answer_changes(value, walk(found, value.answers), step.question.id, taken)
     written = put(value, seen, changes)
     if written.refused:
         return _refused(found, written.value, step, taken)

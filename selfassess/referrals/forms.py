@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from core.dates_of_birth import born
-from core.forms import is_email
+from core.field_values import is_email
 from core.text import clean
 from selfassess.referrals import labels, required
 from selfassess.values.request import (

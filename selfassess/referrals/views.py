@@ -72,7 +72,8 @@ def _finished() -> tuple[Walk, Outcome] | None:
     if not value.answers or value.questionnaire not in library():
         return None
     found = library()[value.questionnaire]
-    return walk(found, value.answers), outcome(found, value.answers)
+    path = walk(found, value.answers)
+    return path, outcome(path)
 
 
 def _known(kind: RequestKind) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def result(questionnaire: str) -> Page:
     path = walk(found, value.answers)
     if path.current is not None:
         return to_step(found, path.current)
-    came_to = outcome(found, value.answers)
+    came_to = outcome(path)
     shown = view_models.result_view(came_to, assessment_kind(found))
     nearby = services_near.services_for(shown.needs, needs_tree.load(settings().content_dir), value.where)
     return render_template(

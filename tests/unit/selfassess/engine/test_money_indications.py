@@ -330,35 +330,38 @@ def test_money_changes_no_next_step(data: st.DataObject) -> None:
         question.id for question in PAYING.questions if question.section == "money" or question.fact
     }
     richer = {id: other[id] if id in about_money else answer for id, answer in one.items()}
-    assert [step.id for step in outcome(PAYING, one).routes] == [
-        step.id for step in outcome(PAYING, richer).routes
+    assert [step.id for step in outcome(walk(PAYING, one)).routes] == [
+        step.id for step in outcome(walk(PAYING, richer)).routes
     ]
-    assert outcome(PAYING, one).requests == outcome(PAYING, richer).requests
+    assert outcome(walk(PAYING, one)).requests == outcome(walk(PAYING, richer)).requests
 
 
 @pytest.mark.parametrize("id", list(LIBRARY))
 @SOME
 @given(data=st.data())
 def test_the_money_check_comes_only_where_something_leads_to_it(id: str, data: st.DataObject) -> None:
-    result = outcome(LIBRARY[id], data.draw(answers(LIBRARY[id])))
+    result = outcome(walk(LIBRARY[id], data.draw(answers(LIBRARY[id]))))
     assert ("money_advice" in {step.id for step in result.routes}) is (
         ("signal.money", "yes") in result.facts
     )
 
 
 def test_a_danger_leads_and_the_money_check_stays() -> None:
-    result = outcome(PAYING, {**OWNER, "safe_now": ("danger",), "talked": ("yes",)})
+    result = outcome(walk(PAYING, {**OWNER, "safe_now": ("danger",), "talked": ("yes",)}))
     assert result.leading.id == "emergency"
     assert {"needs_assessment", "money_advice"} <= {step.id for step in result.routes}
 
 
 def test_need_comes_before_money() -> None:
     leading = {
-        answer: outcome(PAYING, {**OWNER, "talked": (answer,)}).leading.id
+        answer: outcome(walk(PAYING, {**OWNER, "talked": (answer,)})).leading.id
         for answer in ("yes", "no", "not_sure")
     }
     assert leading == {"yes": "money_advice", "no": "needs_assessment", "not_sure": "needs_assessment"}
-    assert outcome(PAYING, without({**OWNER, "talked": ("yes",)}, "talked")).leading.id == "needs_assessment"
+    assert (
+        outcome(walk(PAYING, without({**OWNER, "talked": ("yes",)}, "talked"))).leading.id
+        == "needs_assessment"
+    )
 
 
 def test_facts_of_money_are_read_by_no_route() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from core.settings import ROOT
 from selfassess.engine.outcome import outcome
+from selfassess.engine.path import walk
 from selfassess.loading.library import load
 from selfassess.plan import from_result
 from selfassess.values.request import RequestKind
@@ -18,7 +19,7 @@ ASKED = RequestSent(date(2026, 11, 23), "K7MX-4RTP", "Our team: we call you.", d
 
 def begun(plan: PlanValue) -> PlanValue:
     return from_result.from_outcome(
-        plan, outcome(LIBRARY["quick-check"], HARD), "The council", "01632 960100"
+        plan, outcome(walk(LIBRARY["quick-check"], HARD)), "The council", "01632 960100"
     )
 
 
@@ -50,7 +51,10 @@ def test_a_worry_about_safety_stays_out_of_the_plan() -> None:
         == PlanValue()
     )
     plan = from_result.from_outcome(
-        PlanValue(), outcome(LIBRARY["quick-check"], {**HARD, "safe_now": ("hurt",)}), "The council", "1"
+        PlanValue(),
+        outcome(walk(LIBRARY["quick-check"], {**HARD, "safe_now": ("hurt",)})),
+        "The council",
+        "1",
     )
     assert "safeguarding_concern" not in {action.request for action in plan.actions}
     assert not any("harm" in action.text for action in plan.actions)
