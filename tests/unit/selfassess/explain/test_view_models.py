@@ -13,7 +13,7 @@ from selfassess.loading.library import load
 from selfassess.loading.read_fact_wording import load_meanings
 from selfassess.loading.rule_wording import load_rule_words
 from selfassess.proof.breach import Breach
-from selfassess.proof.checker import Report
+from selfassess.proof.checker import ProofReport
 from selfassess.proof.recorder import FILE, record_proofs, valid_proof
 from selfassess.rules.figures import Figure, Figures, Unit
 from tests.unit.selfassess.engine.samples import CONTENT, sample
@@ -142,7 +142,7 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
-REPORT = Report("sample", (), 2**70, 12, 34, 8, 3, (), ())
+REPORT = ProofReport("sample", (), 2**70, 12, 34, 8, 3, (), ())
 
 
 def test_a_proof_is_kept_with_its_day_until_something_changes(tmp_path: Path) -> None:
