@@ -17,6 +17,7 @@ run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) directory reindex --if-needed
 	@$(MAKE) --no-print-directory serve
 
+serve: export SIGNPOST_WATCH_CONTENT ?= true
 serve:
 	@echo "Signpost is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)"
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(PYTHON) -m gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning "app:create_app()"

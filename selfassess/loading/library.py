@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from core.content import content_loader
 from selfassess.engine.schema import Questionnaire, SharedContent
 from selfassess.loading import flow
 from selfassess.loading import shared as loading_shared
@@ -31,7 +31,7 @@ class Library(Mapping[str, Questionnaire]):
         return len(self.questionnaires)
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> Library:
     """Read all questionnaires. Raises AssessmentError, which names every mistake, where any of them cannot be used."""
     return read_library(content_dir / "assessments")

@@ -1,9 +1,9 @@
 """The words of facts, from facts.yaml. Whatever a questionnaire sets or reads must have some; mistakes are named with file and line."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
+from core.content import content_loader
 from selfassess.engine.conditions import Pair, reads
 from selfassess.engine.legal_facts import (
     ABILITIES,
@@ -29,13 +29,13 @@ AREAS = frozenset().union(*OUTCOMES.values())
 FILE = Path("assessments", "facts.yaml")
 
 
-@cache
+@content_loader
 def load_meanings(content_dir: Path) -> Meanings:
     """The words of all facts in use. Raises AssessmentError, which names every mistake and every fact without words."""
     return read_meanings(content_dir / FILE, load(content_dir))
 
 
-@cache
+@content_loader
 def load_laws(content_dir: Path) -> Laws:
     """The laws alone, for those who need no fact's words. Raises AssessmentError for a mistake in them."""
     problems: list[Problem] = []

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from core.content import content_loader
 from selfassess.engine.schema import ChangeLogEntry
 from selfassess.loading.fact_wording import Laws
 from selfassess.loading.flow import changes
@@ -53,7 +53,7 @@ class RuleWords:
     figures: Mapping[str, str]
 
 
-@cache
+@content_loader
 def load_rule_words(content_dir: Path) -> RuleWords:
     """The rules in words. Raises AssessmentError, which names every mistake."""
     return read_rule_words(content_dir / "assessments" / "rules.yaml", load_laws(content_dir))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from core.content import read_text
 from selfassess.engine.conditions import All, AnyOf, Condition, Is, Not
 from selfassess.engine.phrases import Phrase, is_personal, unknown_marks
 
@@ -177,7 +178,7 @@ def read(path: Path, problems: list[Problem], *, one_voice: bool = False) -> Nod
     """A YAML file's content. Raises AssessmentError where the file is missing or no YAML: nothing else can be said about it."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        node = yaml.compose(read_text(path), Loader=_LOADER)
     except OSError as error:
         raise AssessmentError([Problem(name, 1, "this file is missing; write it")]) from error
     except yaml.YAMLError as error:
