@@ -1,7 +1,10 @@
-"""Compare what two commits answer: `python -m bench.compare OLD [NEW]`. NEW is the working tree where it is left out.
+"""Compare what two commits answer: `python -m bench.compare OLD [NEW]`. NEW is the working tree where it is
+left out.
 
-300 searches, the visible text of every address in tests/routes.txt, a walk through every check with the requests behind it, and the
-proofs. Each commit is checked out into a temporary folder and asked by bench/compare_snapshot.py. Exit status 1 where they differ.
+300 searches, the visible text of every address in tests/routes.txt, a walk through every check with the
+requests behind it, and the
+proofs. Each commit is checked out into a temporary folder and asked by bench/compare_snapshot.py. Exit status
+1 where they differ.
 """
 
 import difflib
@@ -25,7 +28,8 @@ _WIDTH = 160
 
 
 def queries() -> list[dict[str, str]]:
-    """Return 300 searches: the judged ones, and the words of the thesaurus and the needs, with and without a place."""
+    """Return 300 searches: the judged ones, and the words of the thesaurus and the needs, with and without a
+    place."""
     judged = yaml.safe_load((ROOT / "tests/judged/demo_queries.yaml").read_text())
     found = [{"query": row["query"], "postcode": row.get("where", "")} for row in judged]
     words = sorted(_strings(yaml.safe_load((ROOT / "content/needs.yaml").read_text())))

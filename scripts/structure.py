@@ -1,6 +1,8 @@
-"""The structure of the code, read from its imports: which module imports which, and where imports run in a circle.
+"""The structure of the code, read from its imports: which module imports which, and where imports run in a
+circle.
 
-Used by tests/unit/test_structure.py, which fails on a circle, and by `python -m scripts.structure`, which prints the order of the folders.
+Used by tests/unit/test_structure.py, which fails on a circle, and by `python -m scripts.structure`, which
+prints the order of the folders.
 """
 
 from collections.abc import Mapping, Set
@@ -19,7 +21,8 @@ def modules() -> Graph:
 
 
 def folder_of(module: str) -> str:
-    """Return the folder of a module, as in `directory.search` for `directory.search.ranking`; a module beside the folders is its own."""
+    """Return the folder of a module, as in `directory.search` for `directory.search.ranking`; a module beside
+    the folders is its own."""
     return ".".join(module.split(".")[:2])
 
 
@@ -45,7 +48,8 @@ def _reachable(graph: Graph, start: str) -> set[str]:
 
 
 def cycles(graph: Graph) -> list[list[str]]:
-    """Return the strongly connected components with more than one node, or with a node that imports itself; sorted."""
+    """Return the strongly connected components with more than one node, or with a node that imports itself;
+    sorted."""
     reached = {name: _reachable(graph, name) for name in graph}
     found = {
         tuple(sorted({name} | {other for other in reached[name] if name in reached.get(other, ())}))
@@ -56,7 +60,8 @@ def cycles(graph: Graph) -> list[list[str]]:
 
 
 def ranks(graph: Graph) -> dict[str, int]:
-    """Return the height of each node of a graph without circles: 0 for a node that imports nothing, else one above its highest import."""
+    """Return the height of each node of a graph without circles: 0 for a node that imports nothing, else one
+    above its highest import."""
     found: dict[str, int] = {}
 
     def rank(name: str) -> int:

@@ -2,13 +2,13 @@
 
 import base64
 import hashlib
-from functools import cache
 from pathlib import Path
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
+from core.content import content_loader
 from core.web import settings
 from directory.taxonomy import needs
 from selfassess.blueprint import blueprint
@@ -86,6 +86,6 @@ def flow(questionnaire: str, name: str) -> Response:
     return response
 
 
-@cache
+@content_loader
 def _picture(content_dir: Path, questionnaire: str, width: int) -> Picture:
     return draw(load(content_dir)[questionnaire], load_fact_wordings(content_dir), width)

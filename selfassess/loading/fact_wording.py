@@ -5,12 +5,12 @@ Whatever a questionnaire sets or reads must have words there.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Tag, TypeAdapter
 
+from core.content import content_loader
 from selfassess.engine.conditions import Pair, reads
 from selfassess.engine.legal_facts import (
     ABILITIES,
@@ -28,7 +28,7 @@ from selfassess.loading.library import Library, load
 from selfassess.loading.problems import AssessmentError, ContentProblem
 from selfassess.loading.shared import same_names
 from selfassess.loading.validation import ContentContext, ContentModel, mistake, validate
-from selfassess.loading.yaml_file import YamlFile, read_yaml
+from selfassess.loading.yaml_file import YamlFile, read_with_lines
 from selfassess.rules.adult_needs import AdultLimb, AdultOutcome
 from selfassess.rules.carer import CarerLimb, CarerOutcome
 
@@ -135,17 +135,17 @@ _FACTS = TypeAdapter(_FactsFile)
 _CITATION: TypeAdapter[str] = TypeAdapter(Citation)
 
 
-@cache
+@content_loader
 def load_fact_wordings(content_dir: Path) -> FactWordings:
     """Return the words of all facts in use. Raises AssessmentError, which names every mistake and every fact without words."""
     return read_fact_wordings(content_dir / FILE, load(content_dir))
 
 
-@cache
+@content_loader
 def load_laws(content_dir: Path) -> Laws:
     """Return the laws alone, for who needs no fact's words. Raises AssessmentError for a mistake in them."""
     problems: list[ContentProblem] = []
-    laws = _read_laws(read_yaml(content_dir / FILE), problems)
+    laws = _read_laws(read_with_lines(content_dir / FILE), problems)
     if problems:
         raise AssessmentError(problems)
     return laws
@@ -159,7 +159,7 @@ def _read_laws(file: YamlFile, problems: list[ContentProblem]) -> Laws:
 def read_fact_wordings(path: Path, library: Library) -> FactWordings:
     """Return the words in one file for a library's facts, read afresh. Raises AssessmentError."""
     problems: list[ContentProblem] = []
-    file = read_yaml(path)
+    file = read_with_lines(path)
     context = ContentContext(laws=file.names("laws"))
     content = validate(_FACTS, file, context, problems)
     if content is None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from core.content import content_loader
 from selfassess.engine.schema import Questionnaire, SharedContent
 from selfassess.loading.field_types import Names
 from selfassess.loading.problems import AssessmentError, ContentProblem
 from selfassess.loading.questionnaires import read_questionnaire
 from selfassess.loading.shared import names_to_refer_to, shared_content
 from selfassess.loading.validation import validate
-from selfassess.loading.yaml_file import read_yaml
+from selfassess.loading.yaml_file import read_with_lines
 
 _ORDER: TypeAdapter[tuple[str, ...]] = TypeAdapter(Names)
 
@@ -38,7 +38,7 @@ class Library(Mapping[str, Questionnaire]):
         return len(self.questionnaires)
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> Library:
     """Return all questionnaires. Raises AssessmentError, which names every mistake with its file and line."""
     return read_library(content_dir / "assessments")
@@ -47,10 +47,10 @@ def load(content_dir: Path) -> Library:
 def read_library(folder: Path) -> Library:
     """Return the questionnaires in a folder, read afresh. Raises AssessmentError."""
     problems: list[ContentProblem] = []
-    routes, wording = read_yaml(folder / "routes.yaml"), read_yaml(folder / "wording.yaml")
+    routes, wording = read_with_lines(folder / "routes.yaml"), read_with_lines(folder / "wording.yaml")
     context = names_to_refer_to(routes)
     shared = shared_content(routes, wording, context, problems)
-    order = validate(_ORDER, read_yaml(folder / "order.yaml"), context, problems) or ()
+    order = validate(_ORDER, read_with_lines(folder / "order.yaml"), context, problems) or ()
     found = []
     for name in order:
         try:

@@ -22,7 +22,7 @@ from selfassess.loading.problems import ContentProblem
 from selfassess.loading.questions import QuestionReader
 from selfassess.loading.shared import same_names
 from selfassess.loading.validation import ContentContext, validate
-from selfassess.loading.yaml_file import YamlFile, read_yaml
+from selfassess.loading.yaml_file import YamlFile, read_with_lines
 
 _FLOW, _WORDING = TypeAdapter(FlowFile), TypeAdapter(WordingFile)
 _CHANGES = TypeAdapter(tuple[ChangeEntry, ...])
@@ -37,7 +37,7 @@ def read_questionnaire(
     Raises AssessmentError where a file is missing or not YAML.
     """
     flow_file, wording_file, changes_file = (
-        read_yaml(folder / f"{name}.yaml") for name in ("flow", "wording", "changes")
+        read_with_lines(folder / f"{name}.yaml") for name in ("flow", "wording", "changes")
     )
     flow = validate(_FLOW, flow_file, context, problems)
     one_voice = "voice" not in flow_file.names()

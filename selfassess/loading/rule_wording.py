@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pydantic import Field, TypeAdapter
 
+from core.content import content_loader
 from selfassess.engine.schema import ChangeLogEntry
 from selfassess.loading.content_models import ChangeEntry
 from selfassess.loading.fact_wording import Laws, load_laws
@@ -14,7 +14,7 @@ from selfassess.loading.field_types import Citation, Text
 from selfassess.loading.problems import AssessmentError, ContentProblem
 from selfassess.loading.questionnaires import log_entries
 from selfassess.loading.validation import ContentContext, ContentModel, validate
-from selfassess.loading.yaml_file import YamlFile, read_yaml
+from selfassess.loading.yaml_file import YamlFile, read_with_lines
 from selfassess.rules.states import State
 
 
@@ -81,7 +81,7 @@ class _RulesFile(ContentModel):
 _RULES = TypeAdapter(_RulesFile)
 
 
-@cache
+@content_loader
 def load_rule_wordings(content_dir: Path) -> RuleWordings:
     """Return the rules in words. Raises AssessmentError, which names every mistake."""
     return read_rule_wordings(content_dir / "assessments" / "rules.yaml", load_laws(content_dir))
@@ -90,7 +90,7 @@ def load_rule_wordings(content_dir: Path) -> RuleWordings:
 def read_rule_wordings(path: Path, laws: Laws) -> RuleWordings:
     """Return the rules in one file, read afresh. Raises AssessmentError."""
     problems: list[ContentProblem] = []
-    file = read_yaml(path)
+    file = read_with_lines(path)
     content = validate(_RULES, file, ContentContext(laws=[law.id for law in laws.all]), problems)
     if content:
         for id, entry in content.rules.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from core.content import read_text
 from selfassess.loading.problems import AssessmentError, ContentProblem
 
 Place = tuple[str | int, ...]
@@ -49,11 +50,11 @@ class YamlFile:
         return list(value) if isinstance(value, dict) else []
 
 
-def read_yaml(path: Path) -> YamlFile:
+def read_with_lines(path: Path) -> YamlFile:
     """Read a file. Raises AssessmentError where it is missing, empty, not YAML, or has a name twice in one mapping."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        root = yaml.compose(read_text(path), Loader=_LOADER)
     except OSError as error:
         raise AssessmentError([ContentProblem(name, 1, "this file is missing; write it")]) from error
     except yaml.YAMLError as error:

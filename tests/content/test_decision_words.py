@@ -1,4 +1,5 @@
-"""The words of the public pages "How this check decides": true to the rules, whole, plain, and with a dated log for every version."""
+"""The words of the public pages "How this check decides": true to the rules, whole, plain, and with a dated
+log for every version."""
 
 import importlib
 import pkgutil
