@@ -9,9 +9,9 @@ from html import escape
 
 from selfassess.engine.legal_facts import RECORDED
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import CHOICES, Kind, Option, Question, Questionnaire, Route
+from selfassess.engine.schema import CHOICES, Option, Question, QuestionKind, Questionnaire, Route
 from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
-from selfassess.loading.fact_wording import Meanings
+from selfassess.loading.fact_wording import FactWordings
 
 STYLE = (
     "text{font:15px system-ui,sans-serif;fill:#1b2a33}.title{font-size:22px;font-weight:700}.section{font-size:18px;font-weight:700}"
@@ -57,15 +57,15 @@ WIDE, NARROW = 720, 330
 """The widths of a picture: for a page, and for a telephone."""
 
 
-def draw(questionnaire: Questionnaire, meanings: Meanings, width: int = WIDE) -> Picture:
+def draw(questionnaire: Questionnaire, fact_wordings: FactWordings, width: int = WIDE) -> Picture:
     """The picture. A dashed box is asked only when its condition holds; the way on its left passes it by."""
-    return _Drawing(questionnaire, meanings, width).picture()
+    return _Drawing(questionnaire, fact_wordings, width).picture()
 
 
 @dataclass(frozen=True)
 class _Drawing:
     questionnaire: Questionnaire
-    meanings: Meanings
+    fact_wordings: FactWordings
     width: int
 
     def picture(self) -> Picture:
@@ -141,11 +141,12 @@ class _Drawing:
         return "\n".join(drawn)
 
     def _question(self, number: int, question: Question) -> list[Line]:
-        lines = [Line(f"{number}. {question.text.said(Voice())}", "question")]
+        lines = [Line(f"{number}. {question.text.in_voice(Voice())}", "question")]
         if question.show_when is not None:
             lines.append(
                 Line(
-                    f"Asked when {asked_when(self.questionnaire, question.show_when, self.meanings)}", "when"
+                    f"Asked when {asked_when(self.questionnaire, question.show_when, self.fact_wordings)}",
+                    "when",
                 )
             )
         if not question.skippable:
@@ -156,9 +157,9 @@ class _Drawing:
 
     def _answer(self, option: Option) -> Iterator[Line]:
         counts = bool(option.needs) or any(fact not in RECORDED for fact, _ in option.sets)
-        yield Line(f"{'●' if counts else '○'} {option.words.said(Voice())}", indent=2)
+        yield Line(f"{'●' if counts else '○'} {option.words.in_voice(Voice())}", indent=2)
         if option.interrupt:
-            said = self.questionnaire.shared.interrupts[option.interrupt].title.said(Voice())
+            said = self.questionnaire.shared.interrupts[option.interrupt].title.in_voice(Voice())
             yield Line(f"■ We stop here and say: {said}", "stop", indent=_INDENT)
 
     # The end
@@ -179,11 +180,13 @@ class _Drawing:
         return drawn, y
 
     def _route(self, route: Route) -> list[Line]:
-        when = ", or ".join(meaning.words for meaning in shown_when(route, self.meanings, self.questionnaire))
-        law = self.meanings.laws.in_words(route.cites)
+        when = ", or ".join(
+            meaning.words for meaning in shown_when(route, self.fact_wordings, self.questionnaire)
+        )
+        law = self.fact_wordings.laws.in_full(route.cites)
         always = "Always there" if route.always else "There with each better next step"
         lines = [
-            Line(route.words["title"].said(Voice()), "question"),
+            Line(route.words["title"].in_voice(Voice()), "question"),
             Line(f"When {when}" if when else always, "when"),
         ]
         return [*lines, Line(law)] if law else lines
@@ -200,9 +203,9 @@ _RESULT = (
     "A thick edge: this can lead here.",
 )
 _OPEN = {
-    Kind.NUMBER: "Answered with a number",
-    Kind.MONEY: "Answered in pounds",
-    Kind.SCALE: "Answered on a scale",
+    QuestionKind.NUMBER: "Answered with a number",
+    QuestionKind.MONEY: "Answered in pounds",
+    QuestionKind.SCALE: "Answered on a scale",
 }
 
 

@@ -12,7 +12,7 @@ from core.web import settings
 from directory.browse.queries import need_counts
 from directory.taxonomy import needs
 from selfassess.loading import for_commands
-from selfassess.proof.checker import Report, check
+from selfassess.proof.checker import ProofReport, check
 from selfassess.proof.recorder import record_proofs
 
 
@@ -51,7 +51,7 @@ def _has_service() -> Callable[[str], bool]:
     return lambda need: counts.get(need, 0) > 0
 
 
-def report_lines(report: Report) -> list[str]:
+def report_lines(report: ProofReport) -> list[str]:
     """Return a report as lines for the terminal."""
     proved = "proved" if report.proved else "NOT PROVED"
     return [

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from selfassess.engine.legal_facts import VERSIONS
-from selfassess.proof.checker import Report
+from selfassess.proof.checker import ProofReport
 
 FILE = Path("assessments", "proved.json")
 
@@ -52,7 +52,7 @@ def valid_proof(content_dir: Path, questionnaire: str) -> ProofRecord | None:
     return ProofRecord(**{**stored, "on": date.fromisoformat(stored["on"])})
 
 
-def record_proofs(content_dir: Path, reports: Iterable[Report], today: date) -> Path:
+def record_proofs(content_dir: Path, reports: Iterable[ProofReport], today: date) -> Path:
     """Write what was proved to FILE and return its path. Proofs that are still valid keep their day.
 
     Raises ValueError for a report with breaches.
@@ -63,7 +63,7 @@ def record_proofs(content_dir: Path, reports: Iterable[Report], today: date) -> 
     return path
 
 
-def _to_store(content_dir: Path, report: Report, today: date) -> dict[str, Any]:
+def _to_store(content_dir: Path, report: ProofReport, today: date) -> dict[str, Any]:
     if not report.proved:
         raise ValueError(f"{report.questionnaire} is not proved")
     earlier = valid_proof(content_dir, report.questionnaire)

@@ -1,4 +1,5 @@
-"""What people type, and what must be understood by it: the general knowledge in content/thesaurus, apart from any listing."""
+"""What people type, and what must be understood by it: the general knowledge in content/thesaurus, apart from
+any listing."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,5 @@
-"""The questionnaires: proved for every combination of answers, short, in plain words, and complete for somebody else's sake."""
+"""The questionnaires: proved for every combination of answers, short, in plain words, and complete for
+somebody else's sake."""
 
 import re
 from functools import cache
@@ -10,9 +11,9 @@ import textstat
 from directory.taxonomy import needs
 from information import pages
 from selfassess.engine.phrases import Phrase
-from selfassess.engine.schema import Kind, Question
+from selfassess.engine.schema import Question, QuestionKind
 from selfassess.loading.library import load
-from selfassess.proof.checker import Report, check
+from selfassess.proof.checker import ProofReport, check
 from selfassess.proof.recorder import valid_proof
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -22,10 +23,16 @@ QUESTIONS = [
 ]
 
 MOST_PAGES = {"quick-check": 8, "adult-needs": 25, "home": 18, "paying": 18}
-"""What was promised for these. Elsewhere, with no number given, no questionnaire is longer than the longest of these."""
+"""What was promised for these.
+
+Elsewhere, with no number given, no questionnaire is longer than the longest of these.
+"""
 LONGEST = 25
 OLDEST = 9
-"""Reading age in years: a US school grade (automated readability index) and five. The house's words are for 9 to 11."""
+"""Reading age in years: a US school grade (automated readability index) and five.
+
+The house's words are for 9 to 11.
+"""
 RESULT = 11
 """The same for the words of a result, which name offices and laws."""
 LONGEST_SENTENCE = 22
@@ -37,7 +44,7 @@ LAW = 13
 
 
 @cache
-def report(id: str) -> Report:
+def report(id: str) -> ProofReport:
     known = needs.load(CONTENT).by_id
     return check(LIBRARY[id], known.keys(), lambda _: True)
 
@@ -176,7 +183,7 @@ def test_nobody_is_told_that_they_are_eligible() -> None:
 @pytest.mark.parametrize(("id", "question"), QUESTIONS)
 def test_not_sure_is_always_there_and_all_but_safety_can_be_skipped(id: str, question: str) -> None:
     found = LIBRARY[id].by_id[question]
-    if found.kind in (Kind.ONE, Kind.MANY):
+    if found.kind in (QuestionKind.ONE, QuestionKind.MANY):
         assert found.options[-1].id == "not_sure"
     assert found.skippable or any(option.alarm for option in found.options)
 

@@ -17,17 +17,16 @@ from core.db import db
 from core.models import OutboxMessage
 from core.settings import ROOT
 from directory.models import Service
-from selfassess.engine.schema import Kind as QuestionKind
-from selfassess.engine.schema import Question, Questionnaire
+from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
 from selfassess.models import SavedAssessment
-from selfassess.values.request import Kind
+from selfassess.values.request import RequestKind
 from tests.integration.selfassess.steps import QUICK, begin, send, text_of
 from tests.integration.selfassess.steps import field as hidden_field
 from tests.page_checks import PageCheckingClient, parse
 
 LIBRARY = load(ROOT / "content")
-KINDS = [kind.value.replace("_", "-") for kind in Kind]
+KINDS = [kind.value.replace("_", "-") for kind in RequestKind]
 TYPED = {"text", "tel", "email"}
 THEIRS = "their-own-hobby"
 

@@ -6,8 +6,7 @@ import pytest
 from flask import Flask
 
 from core.settings import ROOT
-from selfassess.engine.schema import Kind as QuestionKind
-from selfassess.engine.schema import Question, Questionnaire
+from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
 from tests.integration.selfassess.steps import QUICK, begin, field, send, text_of
 from tests.page_checks import PageCheckingClient

@@ -8,7 +8,7 @@ from flask import Flask
 
 from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals.export import record_html
-from selfassess.values.request import Kind, ReferralRecord
+from selfassess.values.request import ReferralRecord, RequestKind
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
 from tests.integration.selfassess.steps import send as send_answer
 from tests.page_checks import PageCheckingClient, parse
@@ -66,7 +66,7 @@ def sent(app: Flask, reference: str) -> ReferralRecord:
     return found
 
 
-@pytest.mark.parametrize("kind", [kind.value.replace("_", "-") for kind in Kind])
+@pytest.mark.parametrize("kind", [kind.value.replace("_", "-") for kind in RequestKind])
 def test_every_kind_can_be_sent_without_answering_anything(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, kind: str
 ) -> None:

@@ -121,7 +121,9 @@ def test_her_answers_can_be_looked_over_with_sums_as_sums_are_written(
 def test_a_request_carries_money_as_answers_like_any_others(app: Flask) -> None:
     questionnaire = load(ROOT / "content")["paying"]
     given = {id: tuple(answer) for id, answer in {**MRS_T, "savings": ["18000.50"]}.items()}
-    made = assessment_record.record(walk(questionnaire, given), outcome(questionnaire, given), clock.now())
+    made = assessment_record.record(
+        walk(questionnaire, given), outcome(walk(questionnaire, given)), clock.now()
+    )
     with app.app_context():
         site: Settings = app.extensions["settings"]
         reference = referrals_services.submit(site, full_request(assessment=made), "form-1").reference
