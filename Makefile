@@ -9,7 +9,7 @@ FLASK := $(PYTHON) -m flask --app app
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run serve test test-slow test-all check assets lint-assets screenshots layout bench lock clean
+.PHONY: translations run serve test test-slow test-all check assets lint-assets screenshots layout bench lock clean
 
 run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) init
@@ -41,6 +41,11 @@ check: .venv/installed-for-tests
 # Style sheets and scripts, into static/dist. Does nothing when they are up to date.
 assets: .venv/installed
 	@$(PYTHON) scripts/build_assets.py
+	@$(PYTHON) scripts/make_translations.py --compile
+
+# The catalogues in translations/, brought up to date with the sources. LANGUAGE=cy begins a language.
+translations: .venv/installed
+	@$(PYTHON) scripts/make_translations.py $(LANGUAGE)
 
 # stylelint and eslint on the sources of style sheets and scripts. Installs both where they are missing.
 lint-assets: .venv/installed

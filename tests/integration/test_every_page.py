@@ -28,8 +28,8 @@ from tests.conftest import StatementCounter
 from tests.factories import make_location, make_organization, make_service, weekly
 from tests.page_checks import PageCheckingClient, telephone_is_there
 from tests.page_checks import parse as parse_page
+from tests.routes import GETS, LISTED, POSTS, ListedRoute
 
-ROUTES = Path(__file__).resolve().parents[1] / "routes.txt"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -37,33 +37,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=()",
 }
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One line of the file, with its examples and the answers they must get."""
-
-    method: str
-    endpoint: str
-    rule: str
-    examples: tuple[tuple[str, int], ...]
-
-
-def _example(text: str) -> tuple[str, int]:
-    path, _, status = text.partition(">")
-    return path, int(status or 200)
-
-
-def _listed() -> list[Listed]:
-    rows = [
-        line.split() for line in ROUTES.read_text().splitlines() if line.strip() and not line.startswith("#")
-    ]
-    return [Listed(row[0], row[1], row[2], tuple(_example(text) for text in row[3:])) for row in rows]
-
-
-LISTED = _listed()
-GETS = [(path, status) for row in LISTED if row.method == "GET" for path, status in row.examples]
-POSTS = [path for row in LISTED if row.method == "POST" for path, _ in row.examples]
 
 
 def test_every_address_is_listed(demo_app: Flask) -> None:
@@ -78,7 +51,7 @@ def test_every_address_is_listed(demo_app: Flask) -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in LISTED if row.method == "GET"], ids=lambda row: row.rule)
-def test_examples_are_of_their_rule(demo_app: Flask, row: Listed) -> None:
+def test_examples_are_of_their_rule(demo_app: Flask, row: ListedRoute) -> None:
     for path, _ in row.examples:
         assert demo_app.url_map.bind("localhost").match(urlsplit(path).path)[0] == row.endpoint
 
