@@ -4,13 +4,14 @@ import pytest
 from flask import Flask
 
 from core.settings import ROOT
+from directory.search.tokenizer import tokenize
 from information import page_search
 
 CONTENT = ROOT / "content"
 
 
 def slugs(query: str, *needs: str) -> list[str]:
-    return [page.slug for page in page_search.ranked(CONTENT, query, needs, 3)]
+    return [page.slug for page in page_search.ranked(CONTENT, tokenize(query), needs, 3)]
 
 
 @pytest.mark.parametrize(
