@@ -8,7 +8,7 @@ FLASK := $(PYTHON) -m flask --app app
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run serve test check assets bench lock clean
+.PHONY: run serve test check assets lint-assets bench lock clean
 
 run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) init
@@ -34,6 +34,10 @@ check: .venv/installed-for-tests
 # Style sheets and scripts, into static/dist. Does nothing when they are up to date.
 assets: .venv/installed
 	@$(PYTHON) scripts/build_assets.py
+
+# The sources of style sheets and scripts, held against stylelint and eslint. Installs those when they are not there.
+lint-assets: .venv/installed
+	@$(PYTHON) scripts/build_assets.py --lint
 
 bench: .venv/installed-for-tests assets
 	@$(PYTHON) -m bench.run $(BENCH)

@@ -19,7 +19,7 @@ from core.settings import Settings
 from selfassess import session as selfassess_session
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import Walk, walk
-from selfassess.engine.schema import Answer, Kind, Question, Questionnaire
+from selfassess.engine.schema import Answer, Question, QuestionKind, Questionnaire
 from selfassess.engine.validation import Errors, validate
 from selfassess.loading.library import load
 from selfassess.models import Referral, ReferralEvent, SavedAssessment
@@ -27,8 +27,7 @@ from selfassess.plan import from_result
 from selfassess.referrals import assessment_record
 from selfassess.saving.services import NOBODYS_HASH
 from selfassess.session import InProgress
-from selfassess.values.request import Asker, ContactWishes, Person, Promise, RequestValue, Way
-from selfassess.values.request import Kind as RequestKind
+from selfassess.values.request import Asker, ContactWishes, Person, Promise, RequestKind, RequestValue, Way
 from selfassess.values.saved import PlanValue, SavedBody, to_json
 
 _DIFFERENT = 200
@@ -56,15 +55,15 @@ def typed(question: Question, chance: Random) -> list[str]:
     if question.skippable and chance.random() < _SKIPS:
         return []
     match question.kind:
-        case Kind.ONE:
+        case QuestionKind.ONE:
             return [chance.choice(question.options).id]
-        case Kind.MANY:
+        case QuestionKind.MANY:
             together = [option.id for option in question.options if not option.alone]
             return chance.sample(together, min(len(together), chance.randint(1, 4)))
-        case Kind.TEXT | Kind.LINES:
+        case QuestionKind.TEXT | QuestionKind.LINES:
             return [
                 words[: question.most]
-                for words in chance.sample(_WORDS, 1 if question.kind is Kind.TEXT else 3)
+                for words in chance.sample(_WORDS, 1 if question.kind is QuestionKind.TEXT else 3)
             ]
         case _:
             return [str(chance.randint(question.least, question.most))]
@@ -79,13 +78,14 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
         if isinstance(taken, Errors):
             raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.messages}")
         answers[step.question.id] = taken
-    came_to = outcome(questionnaire, answers)
+    path = walk(questionnaire, answers)
+    came_to = outcome(path)
     begun = InProgress(body=SavedBody(answers={id: list(answer) for id, answer in answers.items()}))
     plan = from_result.from_outcome(PlanValue(), came_to, "The council", "01632 960000")
     kept = selfassess_session.changed(
         begun, begun.revision, selfassess_session.plan_changes(begun, plan)
     ).value
-    return Finished(walk(questionnaire, answers), came_to, kept.body)
+    return Finished(path, came_to, kept.body)
 
 
 def fill(app: Flask, saved: int, referrals: int, seed: int) -> None:

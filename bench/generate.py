@@ -29,10 +29,11 @@ from core.settings import ROOT, Settings
 from directory.models import Postcode, SearchDocument, SearchOutbox
 from directory.postcodes import services as postcodes_services
 from directory.search import index_queries
-from directory.search.document import body_of, is_findable, words_of
+from directory.search.document import body_of, words_of
 from directory.search.index import engine_of
 from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy.sync import ensure_own_taxonomies
+from directory.visibility import is_indexed
 
 SEED = 20261123
 _ORDER = ("organization", "location", "service", "service_at_location")
@@ -143,7 +144,7 @@ def _group(seed: int, job: tuple[int, int]) -> tuple[Rows, list[dict[str, Any]],
     documents = [
         {"service_id": s.id, "body": body_of(s, thesaurus), "words": words_of(s, thesaurus)}
         for s in group.services
-        if is_findable(s)
+        if is_indexed(s)
     ]
     return listings.rows_by_table(group.records), documents, time.perf_counter() - started
 

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_percent
 from flask import Flask
 from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
 
 from core import clock
 
@@ -50,6 +51,17 @@ def pounds(value: Decimal) -> str:
 def percent(value: Decimal) -> str:
     """'0.15%', from 0.15: a number of hundredths."""
     return format_percent(value / 100, "#,##0.##%", locale=_locale())
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """A value with its unit: '£3', '£3 a week' or '0.15%', for the units pounds, pounds_a_week and percent."""
+    match unit:
+        case "percent":
+            return percent(value)
+        case "pounds_a_week":
+            return _("%(amount)s a week", amount=pounds(value))
+        case _:
+            return pounds(value)
 
 
 def tel_link(number: str) -> str:

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     assessment_days: int = Field(
         30, ge=1, le=365, description="Days after its last use until a saved assessment is deleted."
     )
+    stale_days: int = Field(
+        365, ge=1, description="Days after which the facts of a listing count as not checked lately."
+    )
     base_url: str = Field(
         "", description="Public address of the site, used in links that are sent or printed."
     )

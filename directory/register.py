@@ -9,6 +9,7 @@ from directory.corrections import views as corrections_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
+from directory.postcodes.commands import postcodes_command
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
 from directory.search.miss_commands import searches_command
@@ -36,4 +37,4 @@ directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)
-postcodes_group.add_command(importing_commands.postcodes_command)
+postcodes_group.add_command(postcodes_command)

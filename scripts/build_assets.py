@@ -2,12 +2,16 @@
 
 Run by `make assets`. Safe to repeat: it does nothing while its inputs are the same. Where no npm is on the PATH, Node.js is installed
 into the virtual environment from requirements-node.txt.
+
+`--lint` (`make lint-assets`) checks the sources with stylelint and eslint instead. Only then are the packages for development installed.
 """
 
+import argparse
 import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +26,10 @@ STAMP = DIST / "inputs.sha256"
 BUNDLES = ("site", "map", "find")
 """Each is static/js/<name>.js with all that it imports."""
 
+NODE_TO_BUILD, NODE_TO_LINT = (18, 0), (20, 19)
+"""The oldest Node.js for each, as the packages ask for it."""
+
+LINTERS = (["stylelint", "static/css/**/*.scss"], ["eslint", "--max-warnings=0", "."])
 _KEPT_SECONDS = 7 * 24 * 3600
 PICTURES = (".svg", ".png", ".ico")
 COMPRESSED = (".css", ".js", ".svg")
@@ -83,29 +91,31 @@ def _node_wheel() -> list[str]:
     return [str(node), str(script)]
 
 
-def npm_command() -> list[str]:
-    """How to call npm here: the one on the PATH if its Node.js is 18 or later, or else the wheel's."""
+def npm_command(least: tuple[int, int]) -> list[str]:
+    """How to call npm here: the one on the PATH if its Node.js is new enough, or else the wheel's."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
-        version = (
-            subprocess.run([node, "--version"], capture_output=True, text=True)
-            .stdout.strip()
-            .removeprefix("v")
-        )
-        if version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 18:
+        version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+        numbers = re.match(r"v(\d+)\.(\d+)", version)
+        if numbers and (int(numbers[1]), int(numbers[2])) >= least:
             return [npm]
     return _node_wheel()
 
 
-def install_packages(npm: list[str]) -> None:
-    """Bring node_modules to what the lock file says, unless it is there already."""
+def install_packages(npm: list[str], *, development: bool) -> None:
+    """Bring node_modules to what the lock file says, unless it is there already. With the packages for development it serves both."""
     lock, stamp = ROOT / "package-lock.json", MODULES / ".signpost-lock"
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if not stamp.exists() or stamp.read_text() != wanted:
-        _run(
-            [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], _environment(npm)
-        )
-        stamp.write_text(wanted)
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    production, everything = f"{digest} production", f"{digest} everything"
+    there = stamp.read_text() if stamp.exists() else ""
+    if there == everything or (there == production and not development):
+        return
+    which = "--include=dev" if development else "--omit=dev"
+    _run(
+        [*npm, "ci", which, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        _environment(npm),
+    )
+    stamp.write_text(everything if development else production)
 
 
 def compile_all(npm: list[str], out: Path) -> None:
@@ -168,16 +178,16 @@ def _report(manifest: dict[str, str]) -> None:
         print(f"  {plain:<12} {size / 1024:6.1f} KB sent")
 
 
-def main() -> None:
+def build() -> None:
     """Build what changed."""
     wanted = fingerprint(_inputs())
     if STAMP.exists() and STAMP.read_text() == wanted and (DIST / "manifest.json").exists():
         print("Style sheets and scripts are up to date.")
         return
-    npm, out = npm_command(), DIST / "building"
+    npm, out = npm_command(NODE_TO_BUILD), DIST / "building"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    install_packages(npm)
+    install_packages(npm, development=False)
     compile_all(npm, out)
     manifest = publish(out)
     shutil.rmtree(out)
@@ -185,6 +195,28 @@ def main() -> None:
     _tidy(manifest)
     _write(STAMP, wanted)
     _report(manifest)
+
+
+def lint() -> bool:
+    """Run all linters, whether an earlier one complained or not. Are they content?"""
+    npm = npm_command(NODE_TO_LINT)
+    install_packages(npm, development=True)
+    environment = _environment(npm)
+    results = [
+        subprocess.run([str(MODULES / ".bin" / name), *rest], cwd=ROOT, env=environment)
+        for name, *rest in LINTERS
+    ]
+    return not any(result.returncode for result in results)
+
+
+def main() -> None:
+    """Build, or check the sources."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--lint", action="store_true", help="check the sources instead")
+    if not parser.parse_args().lint:
+        build()
+    elif not lint():
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from selfassess.engine.schema import Questionnaire
 from selfassess.loading.library import Library, load
 from selfassess.saving import services as saving_services
 from selfassess.session import InProgress, Written
-from selfassess.values.saved import Change
+from selfassess.values.saved import FieldChange
 
 log = logging.getLogger("signpost.selfassess")
 
@@ -63,7 +63,7 @@ def begun(questionnaire: Questionnaire) -> InProgress | None:
     return found if found.questionnaire == questionnaire.id else None
 
 
-def put(value: InProgress, seen: int, changes: tuple[Change, ...]) -> Written:
+def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> Written:
     """Make changes, in the saved assessment too where there is one, and keep the outcome in the session."""
     written = (
         _put_saved(value, seen, changes) if value.saved else selfassess_session.changed(value, seen, changes)
@@ -72,7 +72,7 @@ def put(value: InProgress, seen: int, changes: tuple[Change, ...]) -> Written:
     return written
 
 
-def _put_saved(value: InProgress, seen: int, changes: tuple[Change, ...]) -> Written:
+def _put_saved(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> Written:
     try:
         result = saving_services.write(settings(), value.saved, seen, changes)
     except saving_services.Gone:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selfassess.engine.about import to_ask_again
+from selfassess.engine.path import Walk
 from selfassess.engine.schema import Answer, Questionnaire
 from selfassess.values import plan_operations as plans
 from selfassess.values.saved import (
     BadRecord,
-    Change,
+    FieldChange,
     Merged,
     PlanValue,
     SavedBody,
@@ -140,24 +141,24 @@ def reopened(value: InProgress, questionnaire: Questionnaire) -> InProgress:
 
 
 def answer_changes(
-    value: InProgress, questionnaire: Questionnaire, question_id: str, answer: Answer
-) -> tuple[Change, ...]:
+    value: InProgress, path: Walk, question_id: str, answer: Answer
+) -> tuple[FieldChange, ...]:
     """What one answer changes: itself; and where it changes whom the answers are about, it clears those that have to be given again."""
-    clears = to_ask_again(questionnaire, value.answers, {**value.answers, question_id: answer})
-    return (Change("answers", question_id, list(answer), clears),)
+    clears = to_ask_again(path, {**value.answers, question_id: answer})
+    return (FieldChange("answers", question_id, list(answer), clears),)
 
 
-def cleared(before: InProgress, changes: Sequence[Change]) -> bool:
+def cleared(before: InProgress, changes: Sequence[FieldChange]) -> bool:
     """Whether there were answers that these changes clear."""
     return any(key in before.answers for change in changes for key in change.clears)
 
 
-def plan_changes(value: InProgress, new: PlanValue) -> tuple[Change, ...]:
+def plan_changes(value: InProgress, new: PlanValue) -> tuple[FieldChange, ...]:
     """What a new plan changes: its parts that differ, each for itself, so that they merge one by one."""
     return plans.changes(value.plan, new)
 
 
-def changed(value: InProgress, seen: int, changes: Sequence[Change]) -> Written:
+def changed(value: InProgress, seen: int, changes: Sequence[FieldChange]) -> Written:
     """With changes, from a page that saw revision `seen`."""
     return after_merge(value, merged(value.body, value.revision, seen, tuple(changes)))
 

@@ -3,7 +3,7 @@
 from flask import session
 
 from core.sessions import forget_visitor
-from selfassess.values.request import Kind
+from selfassess.values.request import RequestKind
 
 ANSWERS = "assessment"
 """Answers, plan, place, id of the saved assessment: see in_progress."""
@@ -15,14 +15,14 @@ NEWLY_SAVED = "just_saved"
 """Reference and words, until they are shown."""
 
 
-def draft_key(kind: Kind) -> str:
+def draft_key(kind: RequestKind) -> str:
     """The key of a request that is being written. Each kind has its own, so that two windows do not mix theirs up."""
     return f"request.{kind.value}"
 
 
 def holds_anything() -> bool:
     """Whether the session holds anything of the self-assessment."""
-    known = {ANSWERS, RECEIPTS, NEWLY_SAVED, *(draft_key(kind) for kind in Kind)}
+    known = {ANSWERS, RECEIPTS, NEWLY_SAVED, *(draft_key(kind) for kind in RequestKind)}
     return any(session.get(key) for key in known)
 
 

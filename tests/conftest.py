@@ -16,7 +16,7 @@ from bench import measure
 from core import clock
 from core.security import limiter
 from core.settings import Settings
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 # A developer's own settings must not reach the tests.
 for _name in [name for name in os.environ if name.startswith("SIGNPOST_")]:
@@ -44,9 +44,9 @@ def make_settings(data_dir: Path, **more: object) -> Settings:
 
 
 def make_app(settings: Settings) -> Flask:
-    """The real application, whose test client holds pages to the law of the house."""
+    """The real application, with a test client that runs the page checks on every page."""
     app = create_app(settings)
-    app.test_client_class = HouseClient
+    app.test_client_class = PageCheckingClient
     return app
 
 
@@ -85,16 +85,16 @@ def app(settings: Settings) -> Flask:
     return make_app(settings)
 
 
-def _client(app: Flask) -> HouseClient:
+def _client(app: Flask) -> PageCheckingClient:
     with app.app_context():
         limiter.reset()
     client = app.test_client()
-    assert isinstance(client, HouseClient)
+    assert isinstance(client, PageCheckingClient)
     return client
 
 
 @pytest.fixture
-def client(app: Flask) -> HouseClient:
+def client(app: Flask) -> PageCheckingClient:
     """A visitor of the fresh site."""
     return _client(app)
 
@@ -121,13 +121,13 @@ def own_demo_app(demo_folder: Path, tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
-def demo_client(demo_app: Flask) -> HouseClient:
+def demo_client(demo_app: Flask) -> PageCheckingClient:
     """A visitor of the demonstration borough."""
     return _client(demo_app)
 
 
 @pytest.fixture
-def own_demo_client(own_demo_app: Flask) -> HouseClient:
+def own_demo_client(own_demo_app: Flask) -> PageCheckingClient:
     """A visitor of this test's own demonstration borough."""
     return _client(own_demo_app)
 

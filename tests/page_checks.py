@@ -1,4 +1,4 @@
-"""The law of the house: what is true of every HTML page that any test fetches. Each law answers with its breaches, in words."""
+"""Checks of every HTML page that a test fetches. Each check returns the faults of a page, in words; an empty list: none."""
 
 import re
 from collections import Counter
@@ -224,7 +224,7 @@ def one_main(page: Parsed) -> list[str]:
     return [] if number == 1 else [f"there are {number} main elements; a page has one"]
 
 
-LAWS: tuple[Callable[[Parsed], list[str]], ...] = (
+CHECKS: tuple[Callable[[Parsed], list[str]], ...] = (
     valid_html,
     one_heading_that_begins_the_title,
     unique_ids,
@@ -240,39 +240,39 @@ LAWS: tuple[Callable[[Parsed], list[str]], ...] = (
 )
 
 
-def breaches(source: str, app: Flask, path: str = "/") -> list[str]:
-    """All that is wrong with a page, each with the law's name."""
+def faults(source: str, app: Flask, path: str = "/") -> list[str]:
+    """Return all faults of a page, each after the name of its check."""
     page = parse(source, app, path)
-    return [f"{law.__name__}: {breach}" for law in LAWS for breach in law(page)]
+    return [f"{check.__name__}: {fault}" for check in CHECKS for fault in check(page)]
 
 
 _TOKENS = re.compile(r'(name="csrf_token" value=")[^"]*')
 _CLEAN: WeakKeyDictionary[Flask, set[tuple[str, str]]] = WeakKeyDictionary()
-"""The pages of each application that broke no law, by path and digest."""
+"""The pages of each application without faults, by path and digest: a second check of the same page is saved."""
 
 
-def fresh_breaches(source: str, app: Flask, path: str = "/") -> list[str]:
-    """As `breaches`; the very page that was clean before, but for the token of its forms, is not read once more."""
+def new_faults(source: str, app: Flask, path: str = "/") -> list[str]:
+    """Return the faults as `faults` does; a page that had none before is not parsed again, CSRF tokens aside."""
     page = path, sha256(_TOKENS.sub(r"\1", source).encode()).hexdigest()
     clean = _CLEAN.setdefault(app, set())
-    found = [] if page in clean else breaches(source, app, path)
+    found = [] if page in clean else faults(source, app, path)
     if not found:
         clean.add(page)
     return found
 
 
-class HouseClient(FlaskClient):
-    """A test client that holds every page it fetches to the law of the house."""
+class PageCheckingClient(FlaskClient):
+    """A test client that runs the page checks on every HTML page it fetches."""
 
     def open(self, *args: object, **kwargs: object) -> TestResponse:
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
-            found = fresh_breaches(response.get_data(as_text=True), self.application, response.request.path)
-            assert not found, f"{response.request.path} breaks the law of the house:\n  " + "\n  ".join(found)
+            found = new_faults(response.get_data(as_text=True), self.application, response.request.path)
+            assert not found, f"{response.request.path} has faults:\n  " + "\n  ".join(found)
         return response
 
     def token(self) -> str:
-        """A token that lets this client's session send forms; the page that it is taken from is held to the law elsewhere."""
+        """Return a CSRF token of this client's session, read from /clear without running the page checks."""
         match = re.search(r'name="csrf_token" value="([^"]+)"', super().open("/clear").get_data(as_text=True))
         assert match, "the page /clear has no form"
         return match[1]

@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 
 from core import clock
 from core.db import db, dumps
-from directory.listing.card_queries import is_public, is_running, term_ids
+from directory import visibility
+from directory.listing.card_queries import term_ids
 from directory.listing.wording import SELF_ROUTES
 from directory.models.locations import Address, Location
 from directory.models.organizations import Organization
@@ -39,7 +40,7 @@ def need_counts() -> dict[str, int]:
         .where(Taxonomy.key == TAXONOMY_NEEDS)
     )
     # Taking away the few that do not run is many times quicker than joining the many that do.
-    not_running = select(Service.id).where(~is_running())
+    not_running = select(Service.id).where(~visibility.running(clock.today()))
     counts = (
         select(
             Attribute.taxonomy_term_id.label("term_id"),
@@ -57,7 +58,11 @@ def need_counts() -> dict[str, int]:
 
 def need_service_ids(need_id: str, page: int, per_page: int) -> tuple[list[str], int]:
     """Ids of one page of the running services for a need, by name, and how many there are."""
-    return _page(and_(is_running(), Service.id.in_(term_ids(TAXONOMY_NEEDS, [need_id]))), page, per_page)
+    return _page(
+        and_(visibility.running(clock.today()), Service.id.in_(term_ids(TAXONOMY_NEEDS, [need_id]))),
+        page,
+        per_page,
+    )
 
 
 def _page(condition: ColumnElement[bool], page: int, per_page: int) -> tuple[list[str], int]:
@@ -82,7 +87,9 @@ def _initial() -> ColumnElement[str]:
 
 def letters() -> dict[str, int]:
     """How many public services begin with each letter; '0-9' stands for everything else."""
-    rows = db.session.execute(select(_initial(), func.count()).where(is_public()).group_by(_initial()))
+    rows = db.session.execute(
+        select(_initial(), func.count()).where(visibility.public()).group_by(_initial())
+    )
     found = dict.fromkeys([*LETTERS, OTHER], 0)
     for initial, number in rows:
         found[initial if initial in LETTERS and initial else OTHER] += number
@@ -92,11 +99,11 @@ def letters() -> dict[str, int]:
 def names(letter: str, page: int, per_page: int) -> list[Name]:
     """One page of the public services that begin with a letter, by name. What has ended says so."""
     begins = _initial() == letter if letter in LETTERS else _initial().not_in(list(LETTERS))
-    running = is_running()
+    running = visibility.running(clock.today())
     lines = (
         select(Service.slug, Service.name, Organization.name, running)
         .join(Organization, Service.organization_id == Organization.id)
-        .where(begins, is_public())
+        .where(begins, visibility.public())
         .order_by(func.lower(Service.name), Service.id)
     )
     rows = db.session.execute(lines.limit(per_page).offset((page - 1) * per_page))
@@ -123,11 +130,6 @@ def _town_key() -> ColumnElement[str]:
     return func.lower(func.trim(Address.city))
 
 
-def _told() -> ColumnElement[bool]:
-    """The place may be told. Every statement here that touches a place has this condition."""
-    return and_(Location.secret.is_(False), Service.secret_address.is_(False))
-
-
 def towns() -> list[Town]:
     """The towns where there are running services, by name; places that must stay secret do not count."""
     rows = db.session.execute(
@@ -135,7 +137,9 @@ def towns() -> list[Town]:
         .join(Location, Address.location_id == Location.id)
         .join(ServiceAtLocation, ServiceAtLocation.location_id == Location.id)
         .join(Service, ServiceAtLocation.service_id == Service.id)
-        .where(is_running(), _told(), func.trim(Address.city) != "")
+        .where(
+            visibility.running(clock.today()), visibility.location_visible(), func.trim(Address.city) != ""
+        )
         .group_by(_town_key())
         .order_by(_town_key())
     )
@@ -148,10 +152,11 @@ def town_service_ids(town: Town, page: int, per_page: int) -> tuple[list[str], i
     there = (
         select(ServiceAtLocation.service_id)
         .join(Location, ServiceAtLocation.location_id == Location.id)
+        .join(Service, ServiceAtLocation.service_id == Service.id)
         .join(Address, Address.location_id == Location.id)
-        .where(_town_key() == town.key, Location.secret.is_(False))
+        .where(_town_key() == town.key, visibility.location_visible())
     )
-    return _page(and_(is_running(), Service.secret_address.is_(False), Service.id.in_(there)), page, per_page)
+    return _page(and_(visibility.running(clock.today()), Service.id.in_(there)), page, per_page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +247,9 @@ def _columns() -> Select[Any]:
 def _conditions(day: date, town_key: str) -> Sequence[ColumnElement[bool]]:
     weekday = WEEKDAYS[day.weekday()]
     conditions = [
-        is_public(),
-        _told(),
-        Service.status == "active",
+        visibility.operating_on(day),
+        visibility.location_visible(),
         Service.sensitive.is_(False),
-        or_(Service.starts_on.is_(None), Service.starts_on <= day),
-        or_(Service.ends_on.is_(None), Service.ends_on >= day),
         or_(Schedule.byday.contains(weekday), Schedule.byday == ""),
         Schedule.opens_at.is_not(None),
         Schedule.closes_at.is_not(None),

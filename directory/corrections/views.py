@@ -3,10 +3,10 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core.forms import PROBLEMS, ProblemForm
 from core.security import limiter
 from directory.blueprint import blueprint
 from directory.corrections import services
+from directory.corrections.forms import ProblemForm
 from directory.listing import queries as listing_queries
 
 _REPORTS = "5 per hour"
@@ -28,11 +28,11 @@ def problem(slug: str) -> str:
 def report_problem(slug: str) -> str | Response | tuple[str, int]:
     """Keep the report."""
     service_id, _name, _sensitive = listing_queries.public_service_name(slug) or abort(404)
-    form = ProblemForm.read(request.form)
-    if form.errors:
+    form = ProblemForm(request.form)
+    if not form.validate():
         return _form(slug, form), 422
-    correction = services.report(service_id, form.what, form.message, form.reply_to)
-    answered = "1" if form.reply_to else None
+    correction = services.report(service_id, form.what.data, form.message.data, form.reply_to.data)
+    answered = "1" if form.reply_to.data else None
     return redirect(url_for("directory.problem_thanks", reference=correction.reference, answer=answered), 303)
 
 
@@ -43,7 +43,6 @@ def _form(slug: str, form: ProblemForm) -> str:
         slug=slug,
         name=name,
         form=form,
-        choices=PROBLEMS,
         sensitive=sensitive,
     )
 

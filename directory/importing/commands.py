@@ -1,40 +1,31 @@
 """Commands that bring data in: services from files and feeds, the demonstration, postcodes."""
 
-import sys
-from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from tqdm import tqdm
 
 from core.db import db
 from directory.importing import demo, detect_format, download
 from directory.importing.services import KINDS, Change, Report, ShrunkError, apply_feed
-from directory.open_referral.records import Feed, Problem
-from directory.postcodes import files as postcodes_files
+from directory.open_referral.problems import ImportProblem
+from directory.open_referral.records import Feed
 from directory.postcodes import services as postcodes_services
+from directory.progress import progress_bar, with_progress
 from directory.search import indexing as search_indexing
 
 _MOST_TOLD = 100
 _WORDS = {"service": "services", "organization": "organizations", "location": "places"}
 
 
-def bar(total: int | None, what: str) -> "tqdm[Any]":
-    """A progress bar on stderr; none where nobody watches."""
-    return tqdm(total=total, desc=what, unit="", file=sys.stderr, disable=None, leave=False)
-
-
-def _reading(rows: Iterable[Any], total: int) -> Iterator[Any]:
-    yield from tqdm(rows, total=total, desc="reading", unit="", file=sys.stderr, disable=None, leave=False)
-
-
 def _read(source: str, name: str) -> Feed:
+    reading = partial(with_progress, label="reading")
     if source.lower().startswith(("http://", "https://")):
-        return download.read_url(source, name, _reading)
-    return detect_format.read_file(Path(source), name, _reading)
+        return download.read_url(source, name, reading)
+    return detect_format.read_file(Path(source), name, reading)
 
 
 @click.command("import")
@@ -67,7 +58,7 @@ def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, te
 
 
 def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> Report:
-    with bar(len(feed.services), "storing") as progress:
+    with progress_bar(len(feed.services), "storing") as progress:
         try:
             report = apply_feed(
                 db.session, feed, dry_run=dry_run, allow_shrink=allow_shrink, progress=progress.update
@@ -112,7 +103,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def tell_problems(problems: list[Problem], most: int | None = _MOST_TOLD) -> None:
+def tell_problems(problems: list[ImportProblem], most: int | None = _MOST_TOLD) -> None:
     """Print problems to stderr, the records that were left out first."""
     if not problems:
         return
@@ -143,31 +134,3 @@ def demo_command(once: bool) -> None:
     tell(report, dry_run=False)
     if not report.loaded:
         raise click.ClickException("No service could be loaded.")
-
-
-@click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Read and count, and change nothing.")
-@with_appcontext
-def postcodes_command(file: Path, dry_run: bool) -> None:
-    """Import postcodes (NSPL, ONSPD, Code-Point Open or postcode, latitude, longitude): CSV, CSV.gz or zip. Replaces all."""
-    problems: list[Problem] = []
-    with bar(None, "postcodes") as progress:
-        try:
-            source = postcodes_files.read(file, problems)
-            result = postcodes_services.replace_all(db, source, dry_run=dry_run, progress=progress.update)
-        except postcodes_files.NotPostcodesError as error:
-            raise click.ClickException(f"Nothing could be read from {file}: {error}.") from error
-    if not dry_run:
-        search_indexing.catch_up()
-    click.echo(
-        f"{result.postcodes} postcodes in {result.areas} areas; {source.no_place} without a place on the map were left out"
-    )
-    if result.located:
-        click.echo(f"{result.located} places of services have got coordinates from their postcode")
-    if source.errors:
-        click.echo(f"{source.errors} rows could not be read:", err=True)
-        for problem in problems:
-            click.echo(f"  {problem}", err=True)
-    if dry_run:
-        click.echo("This was a dry run: nothing is changed.")

@@ -12,6 +12,7 @@ from directory import vocabulary
 from directory.open_referral import schedules as open_referral_schedules
 from directory.open_referral import values as open_referral_values
 from directory.open_referral.collector import Collector
+from directory.open_referral.problems import ImportProblem
 from directory.open_referral.records import (
     AccessRecord,
     AddressRecord,
@@ -24,7 +25,6 @@ from directory.open_referral.records import (
     LocationRecord,
     OrganizationRecord,
     PhoneRecord,
-    Problem,
     ScheduleRecord,
     ServiceRecord,
     SiteRecord,
@@ -68,7 +68,7 @@ def _read_file(into: Collector, path: Path, reader: Reader) -> None:
     try:
         entries = read_yaml(path)
     except ValueError as error:
-        into.feed.problems.append(Problem(0, path.name, " ".join(str(error).split()), left_out=True))
+        into.feed.problems.append(ImportProblem(0, path.name, " ".join(str(error).split()), left_out=True))
         into.feed.complete = False
         return
     for number, entry in enumerate(entries, 1):
@@ -84,7 +84,7 @@ def _check_successors(feed: Feed) -> None:
     for service in feed.services:
         if any(each not in known for each in service.successor_ids):
             feed.problems.append(
-                Problem(service.row, "successors", "names a service that is not there", service.name)
+                ImportProblem(service.row, "successors", "names a service that is not there", service.name)
             )
 
 

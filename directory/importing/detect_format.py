@@ -4,7 +4,6 @@ import csv
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,11 @@ from directory.importing import csv_table, plain_json
 from directory.open_referral import v1, v3
 from directory.open_referral import values as open_referral_values
 from directory.open_referral.collector import Collector
-from directory.open_referral.records import Feed, Problem
+from directory.open_referral.problems import ImportProblem
+from directory.open_referral.records import Feed
+from directory.progress import ProgressWrapper
 
 Row = dict[str, Any]
-Progress = Callable[[Iterable[Row], int], Iterable[Row]]
 _ENVELOPES = ("contents", "content", "services", "items", "data")
 _BIGGEST = 500 * 1024 * 1024
 _READERS = {v3.KIND: v3, v1.KIND: v1, plain_json.KIND: plain_json}
@@ -40,7 +40,7 @@ def source_name(path: Path) -> str:
     return re.sub(r"(?:[\s._-]*(?:\d{1,4}|v\d+|copy|final|\(\d+\)))+$", "", stem) or stem
 
 
-def read_file(path: Path, source: str = "", progress: Progress | None = None) -> Feed:
+def read_file(path: Path, source: str = "", progress: ProgressWrapper | None = None) -> Feed:
     """Read a file of any known format. Raises SourceError when there is nothing in it that we know."""
     text = decode(_content(path))
     beside = _sisters(path) if not _looks_like_json(text) else csv_table.Sisters()
@@ -92,7 +92,7 @@ def _sisters(path: Path) -> csv_table.Sisters:
 
 
 def read_text(
-    text: str, source: str, beside: csv_table.Sisters | None = None, progress: Progress | None = None
+    text: str, source: str, beside: csv_table.Sisters | None = None, progress: ProgressWrapper | None = None
 ) -> Feed:
     """Read a text of any known format. Raises SourceError."""
     if not text.strip():
@@ -119,7 +119,7 @@ def _parse(text: str) -> Any:
             ) from error
 
 
-def read_json(data: Any, source: str, progress: Progress | None = None) -> Feed:
+def read_json(data: Any, source: str, progress: ProgressWrapper | None = None) -> Feed:
     """Read parsed JSON: one service, a list, or an envelope with contents, content, services or items. Raises SourceError."""
     rows = services_in(data)
     if not any(isinstance(row, dict) and (_SERVICE | _VERSION_1) & row.keys() for row in rows):
@@ -166,15 +166,15 @@ def kind_of(row: Row) -> str:
     return v3.KIND
 
 
-def read_services(rows: list[Any], source: str, progress: Progress | None = None) -> Feed:
+def read_services(rows: list[Any], source: str, progress: ProgressWrapper | None = None) -> Feed:
     """Read records of one or several formats, each by its own reader; the feed's kind is that of the first."""
     first = next((row for row in rows if isinstance(row, dict)), {})
     feed = Feed(kind_of(first), source)
     into = Collector(feed)
-    for number, row in enumerate(progress(rows, len(rows)) if progress else rows, 1):
+    for number, row in enumerate(progress(rows) if progress else rows, 1):
         if not isinstance(row, dict):
             feed.problems.append(
-                Problem(number, "record", "is not a set of named values: left out", left_out=True)
+                ImportProblem(number, "record", "is not a set of named values: left out", left_out=True)
             )
             continue
         into.at(number, open_referral_values.name(row.get("name")))

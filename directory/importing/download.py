@@ -11,9 +11,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from directory.importing import detect_format
-from directory.importing.detect_format import Progress, SourceError
+from directory.importing.detect_format import SourceError
 from directory.open_referral import values as open_referral_values
-from directory.open_referral.records import Feed, Problem
+from directory.open_referral.problems import ImportProblem
+from directory.open_referral.records import Feed
+from directory.progress import ProgressWrapper
 
 TIMEOUT_SECONDS = 20
 ATTEMPTS = 3
@@ -66,7 +68,7 @@ class _Pages:
     problem: str = ""
 
 
-def read_url(url: str, source: str = "", progress: Progress | None = None, fetch: Get = get) -> Feed:
+def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None, fetch: Get = get) -> Feed:
     """Read a feed from its address. Raises SourceError when not even the first page can be read.
 
     When a later page fails, what came before it is kept and the feed is marked as incomplete, so that nothing counts as gone.
@@ -90,7 +92,9 @@ def read_url(url: str, source: str = "", progress: Progress | None = None, fetch
         and not (isinstance(data, dict) and pages.rows == [data])
     )
     feed.also_seen |= missing
-    feed.problems = ([Problem(0, "", pages.problem)] if pages.problem else []) + problems + feed.problems
+    feed.problems = (
+        ([ImportProblem(0, "", pages.problem)] if pages.problem else []) + problems + feed.problems
+    )
     return feed
 
 
@@ -143,22 +147,22 @@ def _page_number(data: Any) -> int:
 
 
 def _with_details(
-    url: str, rows: list[Any], fetch: Get, progress: Progress | None
-) -> tuple[list[Any], set[str], list[Problem]]:
+    url: str, rows: list[Any], fetch: Get, progress: ProgressWrapper | None
+) -> tuple[list[Any], set[str], list[ImportProblem]]:
     """The services in full. A list that already has all is taken as it is; of the others each is fetched by its id."""
     first = next((row for row in rows if isinstance(row, dict) and row.get("id")), None)
     if first is None or not detect_format.is_brief(rows) or not _has_more(url, first, fetch):
         return rows, set(), []
     full, missing, problems = [], set(), []
     answers = _details(url, rows, fetch)
-    for number, row in enumerate(progress(rows, len(rows)) if progress else rows, 1):
+    for number, row in enumerate(progress(rows) if progress else rows, 1):
         detail = next(answers)
         if isinstance(detail, dict):
             full.append(detail)
             continue
         missing.add(open_referral_values.uuid(row.get("id")) if isinstance(row, dict) else "")
         problems.append(
-            Problem(
+            ImportProblem(
                 number,
                 "details",
                 f"could not be fetched ({detail}): left as it is",

@@ -128,12 +128,3 @@ def services_of(session: Session, organization_ids: set[str], location_ids: set[
 def existing(session: Session, name: str, ids: set[str]) -> set[str]:
     """Those of the ids that are in a table."""
     return {row_id for _, row_id in ids_in_use(session, {(name, each) for each in ids})}
-
-
-def postcode_points(session: Session, codes: set[str]) -> dict[str, tuple[float, float]]:
-    """Latitude and longitude (WGS84) of postcodes without their space; unknown ones are left out."""
-    code = models.Postcode
-    rows = session.execute(
-        select(code.postcode, code.latitude_e5, code.longitude_e5).where(code.postcode.in_(codes))
-    )
-    return {postcode: (latitude / 100_000, longitude / 100_000) for postcode, latitude, longitude in rows}

@@ -6,7 +6,7 @@ tried one by one, so that a bad record costs itself only.
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,10 +25,14 @@ from directory.importing.diff import (
     organization_bundle,
     service_bundle,
 )
-from directory.open_referral.records import Feed, LocationRecord, OrganizationRecord, Problem, ServiceRecord
+from directory.open_referral.problems import ImportProblem
+from directory.open_referral.records import Feed, LocationRecord, OrganizationRecord, ServiceRecord
+from directory.postcodes.queries import postcode_points
 from directory.postcodes.text import compact
+from directory.progress import ProgressCallback
 from directory.search import indexing as search_indexing
 from directory.taxonomy.sync import Terms, ensure_own_taxonomies
+from directory.visibility import TAKEN_DOWN, is_gone
 
 log = logging.getLogger("signpost.import")
 
@@ -36,8 +40,6 @@ GROUP = 250
 KINDS = ("service", "organization", "location")
 _SMALL_SOURCE = 10
 """Sources with fewer services may shrink as they like."""
-
-Progress = Callable[[int], object]
 
 
 class ShrunkError(Exception):
@@ -65,7 +67,7 @@ class Report:
     counts: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in KINDS})
     fields: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
 
     def add(self, changes: Iterable[Change]) -> None:
         """Count changes; those without a difference are counted and not kept."""
@@ -94,7 +96,7 @@ def apply_feed(
     *,
     dry_run: bool = False,
     allow_shrink: bool = False,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Report:
     """Make the database say what the feed says, and commit. `progress` is told how many services are done.
 
@@ -126,14 +128,14 @@ class _Import:
         self.known = queries.services_from(session, feed.source)
 
     def check_size(self, allowed: bool) -> None:
-        before = sum(status not in ("inactive", "defunct") for _, status in self.known.values())
+        before = sum(not is_gone(status) for _, status in self.known.values())
         now = len(self.feed.services) + len(self.feed.also_seen)
         if not self.feed.complete or before < _SMALL_SOURCE or now * 2 > before or allowed:
             return
         if not self.dry_run:
             raise ShrunkError(before, now)
         self.report.problems.insert(
-            0, Problem(0, "", f"{ShrunkError(before, now)}: a real run needs --allow-shrink")
+            0, ImportProblem(0, "", f"{ShrunkError(before, now)}: a real run needs --allow-shrink")
         )
 
     def prepare_terms(self) -> None:
@@ -156,7 +158,7 @@ class _Import:
             self.session.commit()
 
     def _problem(self, service: ServiceRecord, name: str, what: str, *, left_out: bool = False) -> None:
-        self.report.problems.append(Problem(service.row, name, what, service.name, left_out))
+        self.report.problems.append(ImportProblem(service.row, name, what, service.name, left_out))
 
     def group(self, services: list[ServiceRecord]) -> _Group:
         """Services with those of their organizations and places that were not written yet."""
@@ -201,7 +203,9 @@ class _Import:
             for service in group.services:
                 self._problem(service, "record", what, left_out=True)
             if not group.services:
-                self.report.problems.append(Problem(0, "organizations and places without services", what))
+                self.report.problems.append(
+                    ImportProblem(0, "organizations and places without services", what)
+                )
 
     def _write(self, group: _Group) -> None:
         changes: list[Change] = []
@@ -301,9 +305,7 @@ class _Import:
             codes = [compact(each["postal_code"]) for each in bundle.get("address", {}).values()]
             if row["latitude"] is None and row["location_type"] == "physical":
                 lacking.append((row, next((code for code in codes if code), "")))
-        points = (
-            queries.postcode_points(self.session, {code for _, code in lacking if code}) if lacking else {}
-        )
+        points = postcode_points(self.session, {code for _, code in lacking if code}) if lacking else {}
         for row, code in lacking:
             kept = stored.get(row["id"], {}).get("location", {}).get(row["id"], {})
             row["latitude"], row["longitude"] = points.get(
@@ -321,7 +323,7 @@ class _Import:
                         row[column] = value[:longest]
                         what = f"is longer than {longest} letters: cut"
                         self.report.problems.append(
-                            Problem(getattr(record, "row", 0), f"{name}.{column}", what, record.name)
+                            ImportProblem(getattr(record, "row", 0), f"{name}.{column}", what, record.name)
                         )
 
     def _finish(self, kind: str, record: Any, bundle: Bundle, old: Bundle | None) -> None:
@@ -389,16 +391,14 @@ class _Import:
             return
         present = {each.id for each in self.feed.services} | self.feed.also_seen
         gone = [
-            each
-            for each, (_, status) in self.known.items()
-            if each not in present and status not in ("inactive", "defunct")
+            each for each, (_, status) in self.known.items() if each not in present and not is_gone(status)
         ]
         if gone and not self.dry_run:
             service = queries.table("service")
             self.session.execute(
                 update(service)
                 .where(service.c.id.in_(gone))
-                .values(status="inactive", last_modified=clock.now())
+                .values(status=TAKEN_DOWN, last_modified=clock.now())
             )
             services_changed(self.session, gone)
             self.session.commit()

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from core import clock, i18n
+from directory import visibility
 from directory.listing import wording
+from directory.listing.context import ListingContext
 from directory.models.services import Service
 from directory.schedules.holidays import Calendar
 from directory.schedules.schedule import Hours
@@ -15,7 +17,7 @@ from directory.schedules.sessions import open_state
 from directory.schedules.stored import all_hours
 from directory.schedules.wording import short_words
 
-_STALE = timedelta(days=365)
+_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,15 @@ class Card:
 
 def make_card(
     service: Service,
-    now: datetime,
-    calendar: Calendar,
-    area: str,
+    context: ListingContext,
     distance_m: int | None = None,
     reasons: Sequence[str] = (),
 ) -> Card:
     """Return the card of a fully loaded service.
 
-    `area` is the council's area, as in 'all of Dearne Valley'; `distance_m` is None without a place or a postcode; `reasons` say why a
-    search found the service.
+    `distance_m` is None without a place or a postcode; `reasons` say why a search found the service.
     """
-    hours, today = all_hours(service), now.astimezone(clock.LONDON).date()
+    hours, today = all_hours(service), context.today
     return Card(
         service_id=service.id,
         slug=service.slug,
@@ -62,14 +61,18 @@ def make_card(
         facts=_line(
             wording.short_price(service, today) or _("Ask about cost"),
             _when(hours, today),
-            _where(service, distance_m, area),
+            _where(service, distance_m),
         ),
-        checks=_line(wording.route_words(service), _open(hours, now, calendar), _checked(service, today)),
+        checks=_line(
+            wording.route_words(service),
+            _open(hours, context.now, context.calendar),
+            _checked(service, today, context.stale_days),
+        ),
         why=_why(reasons),
-        marks=_marks(service, area),
+        marks=_marks(service, context.area),
         notice=notice(service, today),
-        placed=bool(wording.open_sites(service)),
-        distance_m=distance_m if wording.open_sites(service) else None,
+        placed=bool(visibility.visible_locations(service)),
+        distance_m=distance_m if visibility.visible_locations(service) else None,
     )
 
 
@@ -81,10 +84,10 @@ def _when(hours: Hours, today: date) -> str:
     return "" if hours.kind == "unknown" else short_words(hours, today)
 
 
-def _where(service: Service, distance_m: int | None, area: str) -> str:
+def _where(service: Service, distance_m: int | None) -> str:
     towns = wording.towns(service)
-    if not wording.open_sites(service):
-        return _("Address kept secret") if wording.hides_a_place(service) else ""
+    if not visibility.visible_locations(service):
+        return _("Address kept secret") if visibility.has_secret_location(service) else ""
     place = towns[0] if len(towns) == 1 else _("%(n)s places", n=len(towns)) if towns else ""
     if distance_m is None:
         return place
@@ -118,12 +121,15 @@ def _open(hours: Hours, now: datetime, calendar: Calendar) -> str:
     return ""
 
 
-def _checked(service: Service, today: date) -> str:
-    if service.assured_date is None:
+def _checked(service: Service, today: date, stale_days: int) -> str:
+    checked_on = service.assured_date
+    if checked_on is None:
         return _("not checked yet")
-    if today - service.assured_date > _STALE:
+    if not visibility.is_stale(service, today, stale_days):
+        return _("checked %(date)s", date=i18n.short_date(checked_on))
+    if today - checked_on > _YEAR:
         return _("last checked over a year ago")
-    return _("checked %(date)s", date=i18n.short_date(service.assured_date))
+    return _("last checked %(date)s", date=i18n.short_date(checked_on))
 
 
 def _why(reasons: Sequence[str]) -> str:
@@ -132,9 +138,9 @@ def _why(reasons: Sequence[str]) -> str:
 
 def notice(service: Service, today: date) -> str:
     """What must not be missed, in a few words; empty when all is as usual."""
-    if has_ended(service, today):
+    if visibility.has_ended(service, today):
         return _("This has ended")
-    if service.status == "temporarily closed":
+    if service.status == visibility.TEMPORARILY_CLOSED:
         return _("Closed for now")
     if service.starts_on and service.starts_on > today:
         return _("Starts on %(date)s", date=i18n.plain_date(service.starts_on))
@@ -151,8 +157,3 @@ def _full(service: Service) -> str:
     return (
         _("Waiting list: %(time)s", time=service.waiting_time) if service.waiting_time else _("Waiting list")
     )
-
-
-def has_ended(service: Service, today: date) -> bool:
-    """True when it is no longer there: its last day is past, or its record says so."""
-    return service.status == "defunct" or bool(service.ends_on and service.ends_on < today)

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from core import clock
 from core.db import db
-from core.settings import Settings
+from directory import visibility
 from directory.listing.card import Card, make_card
+from directory.listing.context import listing_context
 from directory.models.locations import Location
 from directory.models.services import Attribute, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
-from directory.schedules.stored import year
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +23,6 @@ class FoundService:
     service_id: str
     distance_m: int | None = None
     reasons: tuple[str, ...] = ()
-
-
-HIDDEN_STATUS = ("inactive",)
-
-
-def is_public() -> ColumnElement[bool]:
-    """What everybody may see: nothing for professionals only, nothing taken down. What has ended still has its page."""
-    return and_(Service.professionals_only.is_(False), Service.status.not_in(HIDDEN_STATUS))
-
-
-def is_running() -> ColumnElement[bool]:
-    """Public, and not over yet."""
-    ends_later = Service.ends_on.is_(None) | (Service.ends_on >= clock.today())
-    return and_(is_public(), Service.status != "defunct", ends_later)
 
 
 def _needed() -> Iterable[ORMOption]:
@@ -54,7 +39,7 @@ def _needed() -> Iterable[ORMOption]:
 
 
 def _services(condition: ColumnElement[bool]) -> Select[Service]:
-    return select(Service).where(condition, is_public()).options(*_needed())
+    return select(Service).where(condition, visibility.public()).options(*_needed())
 
 
 def load(ids: Sequence[str]) -> dict[str, Service]:
@@ -71,11 +56,10 @@ def cards_of(ids: Sequence[str]) -> list[Card]:
 
 def cards(found: Sequence[FoundService]) -> list[Card]:
     """Return the cards of found services, in their order. What is no longer public is left out."""
-    settings: Settings = current_app.extensions["settings"]
-    services, now, calendar = load([one.service_id for one in found]), clock.now(), year(settings.content_dir)
-    area = settings.council_area
+    context = listing_context(current_app.extensions["settings"])
+    services = load([one.service_id for one in found])
     return [
-        make_card(services[one.service_id], now, calendar, area, one.distance_m, one.reasons)
+        make_card(services[one.service_id], context, one.distance_m, one.reasons)
         for one in found
         if one.service_id in services
     ]
@@ -84,7 +68,9 @@ def cards(found: Sequence[FoundService]) -> list[Card]:
 def public_ids(ids: Sequence[str]) -> list[str]:
     """Those of the ids that belong to public services, in their order."""
     known = (
-        set(db.session.scalars(select(Service.id).where(Service.id.in_(ids), is_public()))) if ids else set()
+        set(db.session.scalars(select(Service.id).where(Service.id.in_(ids), visibility.public())))
+        if ids
+        else set()
     )
     return [service_id for service_id in ids if service_id in known]
 

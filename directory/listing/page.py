@@ -4,11 +4,12 @@ Pure: it takes a fully loaded record and the moment, and reads nothing itself. W
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from core import clock, i18n
+from core import i18n
+from directory import visibility
 from directory.listing import wording
 from directory.listing.action import (
     Action,
@@ -20,12 +21,11 @@ from directory.listing.action import (
     plain_email,
     web_address,
 )
-from directory.listing.card import has_ended
+from directory.listing.context import ListingContext
 from directory.listing.places import PlaceView, area_words, place_views
 from directory.listing.times import CalendarSource, When, calendars_of, when_of
 from directory.models.organizations import Organization, OrganizationIdentifier
 from directory.models.services import Service
-from directory.schedules.holidays import Calendar
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -35,7 +35,6 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-STALE = timedelta(days=183)
 ENDS_SOON = timedelta(days=120)
 
 
@@ -116,10 +115,10 @@ class Listing:
         return any(banner.kind == "ended" for banner in self.banners)
 
 
-def make_listing(service: Service, now: datetime, calendar: Calendar, area: str) -> Listing:
-    """Decide what is shown. `area` is the council's area, as in 'all of Dearne Valley'."""
-    today = now.astimezone(clock.LONDON).date()
-    ended = has_ended(service, today)
+def make_listing(service: Service, context: ListingContext) -> Listing:
+    """Return everything that the page of a fully loaded service shows."""
+    today, now, calendar = context.today, context.now, context.calendar
+    ended = visibility.has_ended(service, today)
     places = place_views(service, now, calendar)
     action = action_of(service, ended)
     return Listing(
@@ -131,9 +130,9 @@ def make_listing(service: Service, now: datetime, calendar: Calendar, area: str)
         description=service.description.strip(),
         banners=tuple(_banners(service, today)),
         successors=tuple(
-            Link(s.slug, s.name)
-            for s in service.successors
-            if not s.professionals_only and s.status != "inactive"
+            Link(successor.slug, successor.name)
+            for successor in service.successors
+            if visibility.is_public(successor)
         ),
         action=action,
         how_to="" if ended else service.application_process.strip(),
@@ -144,9 +143,9 @@ def make_listing(service: Service, now: datetime, calendar: Calendar, area: str)
         if_full=service.if_full.strip() if service.availability in ("full", "waiting_list") else "",
         when=when_of(service, now, calendar),
         places=places,
-        secret=wording.hides_a_place(service),
+        secret=visibility.has_secret_location(service),
         delivery=tuple(DELIVERY[way] for way in service.delivery if way in DELIVERY),
-        area=area_words(service, area),
+        area=area_words(service, context.area),
         costs=tuple(_costs(service, today)),
         price=wording.short_price(service, today),
         direct_payment=service.direct_payment,
@@ -158,7 +157,7 @@ def make_listing(service: Service, now: datetime, calendar: Calendar, area: str)
         runner=make_runner(service.organization),
         registration=tuple(_registration(service)),
         checked=_checked(service, today),
-        stale=service.assured_date is None or today - service.assured_date > STALE,
+        stale=visibility.is_stale(service, today, context.stale_days),
         sensitive=service.sensitive,
         calendars=calendars_of(service, places, now, calendar) if action.own else (),
     )
@@ -188,11 +187,11 @@ def _banners(service: Service, today: date) -> list[Banner]:
 
 
 def _life(service: Service, today: date) -> Banner | None:
-    if has_ended(service, today):
+    if visibility.has_ended(service, today):
         ended = service.ends_on if service.ends_on and service.ends_on < today else None
         title = _("This ended on %(date)s", date=i18n.plain_date(ended)) if ended else _("This has ended")
         return Banner("ended", title, service.ended_reason.strip())
-    if service.status == "temporarily closed":
+    if service.status == visibility.TEMPORARILY_CLOSED:
         return Banner("closed", _("Closed for now"), _("Phone before you go."))
     if service.starts_on and service.starts_on > today:
         title = _("This starts on %(date)s", date=i18n.plain_date(service.starts_on))

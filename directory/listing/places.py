@@ -1,4 +1,4 @@
-"""Where it is, as a page shows it. Only places that may be told come in here: see `facts.open_sites`."""
+"""Where it is, as a page shows it. Only places that may be told come in here: see `visibility.visible_locations`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from core import clock
+from directory import visibility
 from directory.listing import wording
 from directory.models.locations import Accessibility
 from directory.models.services import Service, ServiceAtLocation
@@ -49,7 +50,7 @@ class PlaceView:
 
 def place_views(service: Service, now: datetime, calendar: Calendar) -> tuple[PlaceView, ...]:
     """All places that may be told."""
-    return tuple(_view(service, site, now, calendar) for site in wording.open_sites(service))
+    return tuple(_view(service, site, now, calendar) for site in visibility.visible_locations(service))
 
 
 def _view(service: Service, site: ServiceAtLocation, now: datetime, calendar: Calendar) -> PlaceView:

@@ -6,9 +6,11 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from core import clock
 from core.db import db
+from directory import visibility
 from directory.listing import wording
-from directory.listing.card_queries import is_public, is_running, term_ids
+from directory.listing.card_queries import term_ids
 from directory.models.locations import Location
 from directory.models.organizations import Contact, Organization
 from directory.models.services import Attribute, Service, ServiceAtLocation, TaxonomyTerm
@@ -39,13 +41,15 @@ def _whole() -> Sequence[ORMOption]:
 
 def public_service(slug: str) -> Service | None:
     """The service with everything a listing shows; None when there is none, or it is not for the public."""
-    return db.session.scalar(select(Service).where(Service.slug == slug, is_public()).options(*_whole()))
+    return db.session.scalar(
+        select(Service).where(Service.slug == slug, visibility.public()).options(*_whole())
+    )
 
 
 def public_service_name(slug: str) -> tuple[str, str, bool] | None:
     """Id, name and whether it is sensitive, of a public service; None when there is none."""
     row = db.session.execute(
-        select(Service.id, Service.name, Service.sensitive).where(Service.slug == slug, is_public())
+        select(Service.id, Service.name, Service.sensitive).where(Service.slug == slug, visibility.public())
     ).first()
     return (row[0], row[1], row[2]) if row else None
 
@@ -57,7 +61,7 @@ def public_services(ids: Sequence[str]) -> list[Service]:
     found = {
         s.id: s
         for s in db.session.scalars(
-            select(Service).where(Service.id.in_(ids), is_public()).options(*_whole())
+            select(Service).where(Service.id.in_(ids), visibility.public()).options(*_whole())
         )
     }
     return [found[service_id] for service_id in ids if service_id in found]
@@ -73,10 +77,12 @@ def similar_ids(service: Service, most: int = 4) -> list[str]:
 
 
 def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
-    known = (s.location for s in wording.open_sites(service) if s.location.latitude is not None)
+    known = (s.location for s in visibility.visible_locations(service) if s.location.latitude is not None)
     here = next(known, None)
     statement = select(Service.id).where(
-        Service.id != service.id, is_running(), Service.id.in_(term_ids(TAXONOMY_NEEDS, needs))
+        Service.id != service.id,
+        visibility.running(clock.today()),
+        Service.id.in_(term_ids(TAXONOMY_NEEDS, needs)),
     )
     if here is None or here.latitude is None or here.longitude is None:
         return statement.order_by(func.lower(Service.name), Service.id).limit(most)
@@ -85,14 +91,10 @@ def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
         (Location.latitude - here.latitude) * (Location.latitude - here.latitude)
         + (Location.longitude - here.longitude) * (Location.longitude - here.longitude) * 0.36
     )
-    open_place = and_(
-        ServiceAtLocation.location_id == Location.id,
-        Location.secret.is_(False),
-        Service.secret_address.is_(False),
-    )
+    visible_place = and_(ServiceAtLocation.location_id == Location.id, visibility.location_visible())
     return (
         statement.outerjoin(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
-        .outerjoin(Location, open_place)
+        .outerjoin(Location, visible_place)
         .group_by(Service.id, Service.name)
         .order_by(distance.is_(None), distance, func.lower(Service.name), Service.id)
         .limit(most)
@@ -101,16 +103,16 @@ def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
 
 def organization(slug: str) -> Organization | None:
     """An organization with its numbers; None when it has nothing that the public may see."""
-    shown = select(Service.id).where(Service.organization_id == Organization.id, is_public()).exists()
+    shown = select(Service.id).where(Service.organization_id == Organization.id, visibility.public()).exists()
     options = (selectinload(Organization.phones), selectinload(Organization.identifiers), raiseload("*"))
     return db.session.scalar(select(Organization).where(Organization.slug == slug, shown).options(*options))
 
 
 def organization_service_ids(organization_id: str, page: int, per_page: int) -> tuple[list[str], int]:
     """Ids of one page of its public services by name, those that run first, and how many there are."""
-    mine = and_(Service.organization_id == organization_id, is_public())
+    mine = and_(Service.organization_id == organization_id, visibility.public())
     total = db.session.scalar(select(func.count()).select_from(Service).where(mine)) or 0
-    order = (is_running().desc(), func.lower(Service.name), Service.id)
+    order = (visibility.running(clock.today()).desc(), func.lower(Service.name), Service.id)
     ids = select(Service.id).where(mine).order_by(*order).limit(per_page).offset((page - 1) * per_page)
     return list(db.session.scalars(ids)), total
 
@@ -118,6 +120,6 @@ def organization_service_ids(organization_id: str, page: int, per_page: int) -> 
 def has_sensitive(organization_id: str) -> bool:
     """True when one of its public services is sensitive: then its own page needs the way off the page as well."""
     sensitive = select(Service.id).where(
-        Service.organization_id == organization_id, is_public(), Service.sensitive.is_(True)
+        Service.organization_id == organization_id, visibility.public(), Service.sensitive.is_(True)
     )
     return db.session.scalar(sensitive.limit(1)) is not None

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from core import clock
-from directory.listing import wording
+from directory import visibility
 from directory.listing.places import PlaceView
 from directory.models.services import Service
 from directory.schedules.holidays import Calendar
@@ -61,12 +61,12 @@ def when_of(service: Service, now: datetime, calendar: Calendar) -> When:
     elsewhere = own.kind == "unknown" and every.kind != "unknown"
     return When(
         lines=()
-        if elsewhere and wording.open_sites(service)
+        if elsewhere and visibility.visible_locations(service)
         else tuple(sentence(line) for line in hours_lines(every if elsewhere else own, today)),
         exceptions=tuple(
             sentence(line)
             for line in exception_lines(
-                every if elsewhere and not wording.open_sites(service) else own, today
+                every if elsewhere and not visibility.visible_locations(service) else own, today
             )
         ),
         open_words=sentence(state_words(open_state(every, now, calendar), now))
@@ -86,11 +86,11 @@ def calendars_of(
     """
     if service.sensitive:
         return ()
-    own = all_hours(service) if wording.hides_a_place(service) else service_hours(service)
-    only = _one_line(places[0]) if len(places) == 1 and not wording.hides_a_place(service) else ""
+    own = all_hours(service) if visibility.has_secret_location(service) else service_hours(service)
+    only = _one_line(places[0]) if len(places) == 1 and not visibility.has_secret_location(service) else ""
     found = [CalendarSource(0, "", only, own)]
-    if not wording.hides_a_place(service):
-        pairs = zip(wording.open_sites(service), places, strict=True)
+    if not visibility.has_secret_location(service):
+        pairs = zip(visibility.visible_locations(service), places, strict=True)
         found += [
             CalendarSource(n, p.name or p.town, _one_line(p), own_site_hours(service, s))
             for n, (s, p) in enumerate(pairs, 1)
@@ -128,7 +128,7 @@ def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[Day, ...
 
 def _sessions(service: Service, now: datetime, calendar: Calendar) -> Iterator[tuple[Session, str]]:
     """Sessions with the name of their place, where there are several; a secret place has no name here."""
-    own, open_ids = service_hours(service), {site.id for site in wording.open_sites(service)}
+    own, open_ids = service_hours(service), {site.id for site in visibility.visible_locations(service)}
     several = len(open_ids) > 1
     yield from ((session, "") for session in sessions_this_week(own, now, calendar))
     for site in service.sites:

@@ -11,6 +11,7 @@ from core.web import public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import queries
 from directory.listing.card_queries import cards_of
+from directory.listing.context import listing_context
 from directory.listing.json_ld import schema_org
 from directory.listing.page import Listing, make_listing, make_runner
 from directory.listing.qr import qr_image
@@ -27,7 +28,7 @@ def _service(slug: str) -> Service:
 
 
 def _listing(service: Service) -> Listing:
-    return make_listing(service, clock.now(), year(settings().content_dir), settings().council_area)
+    return make_listing(service, listing_context(settings()))
 
 
 @blueprint.get("/service/<slug>")

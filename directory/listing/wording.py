@@ -1,6 +1,6 @@
 """What cards and listings say alike about a service: its price, its towns, its route in. Pure functions over a loaded record.
 
-Whatever concerns a place goes through `open_sites`, so that a secret one cannot be forgotten.
+Everything about a place goes through `visibility.visible_locations`, so that a secret one is never shown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,22 +13,11 @@ from core import i18n
 from directory.models.locations import Address
 from directory.models.organizations import Phone
 from directory.models.services import CostOption, Service, ServiceAtLocation
+from directory.visibility import visible_locations
 from directory.vocabulary import COST, ROUTE_IN
 
 SELF_ROUTES = ("self", "anyone")
 _METRES_IN_A_MILE = 1609.344
-
-
-def open_sites(service: Service) -> list[ServiceAtLocation]:
-    """The places that may be told. None at all when the service's address is secret."""
-    if service.secret_address:
-        return []
-    return [site for site in service.sites if not site.location.secret]
-
-
-def hides_a_place(service: Service) -> bool:
-    """True when there is a place and it must stay secret."""
-    return service.secret_address or any(site.location.secret for site in service.sites)
 
 
 def physical_address(site: ServiceAtLocation) -> Address | None:
@@ -39,13 +28,13 @@ def physical_address(site: ServiceAtLocation) -> Address | None:
 
 def towns(service: Service) -> list[str]:
     """Names of the towns of its places, each once, in their order; never of a secret place."""
-    found = (physical_address(site) for site in open_sites(service))
+    found = (physical_address(site) for site in visible_locations(service))
     return list(dict.fromkeys(address.city.strip() for address in found if address and address.city.strip()))
 
 
 def postcodes(service: Service) -> list[str]:
     """Postcodes of its places, in their order; never of a secret place."""
-    found = (physical_address(site) for site in open_sites(service))
+    found = (physical_address(site) for site in visible_locations(service))
     return [address.postal_code.strip() for address in found if address and address.postal_code.strip()]
 
 

@@ -8,20 +8,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from core import clock
-from core.forms import SendForm
 from core.security import limiter
 from core.web import local_path, public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import card_queries
 from directory.listing import queries as listing_queries
 from directory.listing.card import Card, make_card
+from directory.listing.context import listing_context
 from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
 from directory.my_list import items as lists
 from directory.my_list import services
+from directory.my_list.forms import SendForm
 from directory.my_list.items import Entry
-from directory.schedules.stored import year
 
 _SENDS = "5 per hour"
 
@@ -50,12 +49,12 @@ def _keep(items: Sequence[Entry]) -> None:
 
 
 def _saved(items: Sequence[Entry]) -> list[Saved]:
-    now, calendar, area = clock.now(), year(settings().content_dir), settings().council_area
+    context = listing_context(settings())
     notes = {entry["id"]: entry["note"] for entry in items}
     return [
         Saved(
-            make_card(s, now, calendar, area),
-            make_listing(s, now, calendar, area),
+            make_card(s, context),
+            make_listing(s, context),
             notes[s.id],
         )
         for s in listing_queries.public_services(list(notes))
@@ -186,14 +185,14 @@ def _is_sent(response: Response) -> bool:
 @limiter.limit(_SENDS, deduct_when=_is_sent)
 def send_list_now() -> Response | tuple[str, int]:
     """Send the list."""
-    form, saved = SendForm.read(request.form), _saved(_stored())
-    if form.errors or not saved:
+    form, saved = SendForm(request.form), _saved(_stored())
+    if not form.validate() or not saved:
         return _send_form(form), 422
     council = settings().council_name, settings().council_phone, settings().council_phone_hours
-    lines = [(item.listing, item.note if form.notes else "") for item in saved]
+    lines = [(item.listing, item.note if form.notes.data else "") for item in saved]
     urls = [public_url("directory.service", slug=item.card.slug) for item in saved]
     services.send_list(
-        settings(), form.email, lists.email_subject(council[0]), lists.email_text(lines, urls, council)
+        settings(), form.email.data, lists.email_subject(council[0]), lists.email_text(lines, urls, council)
     )
     return redirect(url_for("directory.list_sent"), 303)
 

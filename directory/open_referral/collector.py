@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from core.clock import stable_id
 from directory.open_referral import values
+from directory.open_referral.problems import ImportProblem
 from directory.open_referral.records import (
     Feed,
     LocationRecord,
     OrganizationRecord,
     PhoneRecord,
-    Problem,
     ServiceRecord,
 )
 from directory.schedules.parse_values import UnreadableError
@@ -35,7 +35,7 @@ class Collector:
 
     def problem(self, field: str, what: str, *, left_out: bool = False) -> None:
         """Note what could not be used as it stood."""
-        self.feed.problems.append(Problem(self.row, field, what, self.record, left_out))
+        self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out))
 
     def take(self, field: str, read: Callable[[object], T], value: object, default: T) -> T:
         """A value as read, or the default with the problem noted."""

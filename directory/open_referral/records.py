@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from directory.open_referral.problems import ImportProblem
+
 
 @dataclass(slots=True)
 class PhoneRecord:
@@ -273,24 +275,6 @@ class ServiceRecord:
     successor_ids: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in the source that could not be used as it stood. `row` counts from 1; 0 is the source as a whole."""
-
-    row: int
-    field: str
-    what: str
-    record: str = ""
-    left_out: bool = False
-    """True when the whole record could not be taken."""
-
-    def __str__(self) -> str:
-        where = f"row {self.row}" if self.row else ""
-        named = f"“{self.record}”" if self.record else ""
-        place = ", ".join(part for part in (where, named, self.field) if part)
-        return f"{place}: {self.what}" if place else self.what
-
-
 @dataclass(slots=True)
 class Feed:
     """All that was read from one source."""
@@ -300,7 +284,7 @@ class Feed:
     services: list[ServiceRecord] = field(default_factory=list)
     organizations: dict[str, OrganizationRecord] = field(default_factory=dict)
     locations: dict[str, LocationRecord] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
     complete: bool = True
     """False when this is known to be a part only: then nothing counts as gone."""
     brief: bool = False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from directory.open_referral.records import Problem
+from directory.open_referral.problems import ImportProblem
 from directory.postcodes.grid import grid_to_wgs84
 
 _POSTCODE = ("postcode", "pcds", "pcd", "pcd7", "pcd2", "pcd8", "post code")
@@ -41,7 +41,7 @@ class Source:
     no_place: int = 0
 
 
-def read(path: Path, problems: list[Problem]) -> Source:
+def read(path: Path, problems: list[ImportProblem]) -> Source:
     """Open a CSV, CSV.gz or zip file; its rows are read as they are asked for. The first 20 bad rows are told in `problems`.
 
     Raises NotPostcodesError, at once or with the first row.
@@ -51,7 +51,7 @@ def read(path: Path, problems: list[Problem]) -> Source:
     return source
 
 
-def _all_rows(path: Path, source: Source, problems: list[Problem]) -> Iterator[Point]:
+def _all_rows(path: Path, source: Source, problems: list[ImportProblem]) -> Iterator[Point]:
     found = False
     for name, text in _texts(path):
         try:
@@ -60,7 +60,7 @@ def _all_rows(path: Path, source: Source, problems: list[Problem]) -> Iterator[P
         except NotPostcodesError as error:
             if path.suffix.lower() != ".zip":
                 raise
-            problems.append(Problem(0, name, f"{error}: left out"))
+            problems.append(ImportProblem(0, name, f"{error}: left out"))
         except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile) as error:
             raise NotPostcodesError(f"{name} is damaged ({error})") from error
     if not found:
@@ -95,7 +95,7 @@ def _members(path: Path) -> Iterator[tuple[str, TextIO]]:
 Place = Callable[[list[str]], tuple[float, float]]
 
 
-def _rows(text: TextIO, source: Source, problems: list[Problem]) -> Iterator[Point]:
+def _rows(text: TextIO, source: Source, problems: list[ImportProblem]) -> Iterator[Point]:
     reader = csv.reader(text)
     heading = next(reader, [])
     code_at, place, first = _columns(heading)
@@ -118,7 +118,7 @@ def _rows(text: TextIO, source: Source, problems: list[Problem]) -> Iterator[Poi
 
 
 def _point(
-    cells: list[str], code_at: int, place: Place, number: int, source: Source, problems: list[Problem]
+    cells: list[str], code_at: int, place: Place, number: int, source: Source, problems: list[ImportProblem]
 ) -> Iterator[Point]:
     try:
         lat, lon = place(cells)
@@ -127,14 +127,16 @@ def _point(
         _note(cells, number, error, source, problems)
 
 
-def _note(cells: list[str], number: int, error: Exception, source: Source, problems: list[Problem]) -> None:
+def _note(
+    cells: list[str], number: int, error: Exception, source: Source, problems: list[ImportProblem]
+) -> None:
     if not cells:
         return
     source.errors += 1
     if len(problems) < _MOST_TOLD:
         what = "has too few columns" if isinstance(error, IndexError) else str(error)
         problems.append(
-            Problem(number, "", what.replace("could not convert string to float:", "is not a number:"))
+            ImportProblem(number, "", what.replace("could not convert string to float:", "is not a number:"))
         )
 
 

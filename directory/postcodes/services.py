@@ -1,7 +1,7 @@
 """Writes postcodes and the middles of their sectors and outward codes."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,17 +11,15 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from directory.importing import queries as importing_queries
 from directory.models import Address, Location, PostcodeArea, ServiceAtLocation
 from directory.postcodes.files import Point, Source
+from directory.postcodes.queries import E5, postcode_points
 from directory.postcodes.text import compact, outward
+from directory.progress import ProgressCallback
 from directory.search.indexing import services_changed
 
 BATCH = 20_000
-_E5 = 100_000
 _MOST_PLACES = 500
-
-Progress = Callable[[int], object]
 
 
 @dataclass(slots=True)
@@ -33,7 +31,7 @@ class Result:
     located: int = 0
 
 
-class Means:
+class Centroids:
     """Middles of sectors and outward codes, summed up while the rows go by."""
 
     def __init__(self) -> None:
@@ -59,28 +57,28 @@ class Means:
                 total[place] += number
         found = {f"{bare[:-1]} {bare[-1]}": sums for bare, sums in self._sums.items()} | outwards
         return {
-            code: (round(lat / n / _E5, 6), round(lon / n / _E5, 6)) for code, (lat, lon, n) in found.items()
+            code: (round(lat / n / E5, 6), round(lon / n / E5, 6)) for code, (lat, lon, n) in found.items()
         }
 
 
 def replace_all(
-    db: SQLAlchemy, source: Source, *, dry_run: bool = False, progress: Progress | None = None
+    db: SQLAlchemy, source: Source, *, dry_run: bool = False, progress: ProgressCallback | None = None
 ) -> Result:
     """Replace all postcodes by those of a file, in one transaction: until it is whole, the old ones stay.
 
     Areas in the file get new middles and keep their towns; areas that are not in it stay as they are.
     """
-    means, result = Means(), Result()
+    centroids, result = Centroids(), Result()
     if dry_run:
         for batch in _batches(source.rows):
             result.postcodes += len(batch)
-            means.add(batch)
+            centroids.add(batch)
             _tell(progress, batch)
-        result.areas = len(means.areas())
+        result.areas = len(centroids.areas())
         return result
     with db.engine.begin() as connection:
-        result.postcodes = _write(connection, source.rows, means, progress)
-        areas = means.areas()
+        result.postcodes = _write(connection, source.rows, centroids, progress)
+        areas = centroids.areas()
         _write_areas(connection, areas)
     result.areas = len(areas)
     result.located = locate_places(db.session)
@@ -92,12 +90,14 @@ def _batches(rows: Iterator[Point]) -> Iterator[list[Point]]:
         yield batch
 
 
-def _tell(progress: Progress | None, batch: list[Point]) -> None:
+def _tell(progress: ProgressCallback | None, batch: list[Point]) -> None:
     if progress:
         progress(len(batch))
 
 
-def _write(connection: Connection, rows: Iterator[Point], means: Means, progress: Progress | None) -> int:
+def _write(
+    connection: Connection, rows: Iterator[Point], centroids: Centroids, progress: ProgressCallback | None
+) -> int:
     connection.execute(text("DELETE FROM postcode"))
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     # A file may have a postcode twice, live and terminated: the first stays.
@@ -108,7 +108,7 @@ def _write(connection: Connection, rows: Iterator[Point], means: Means, progress
         for batch in _batches(rows):
             cursor.executemany(statement, batch)
             written += cursor.rowcount
-            means.add(batch)
+            centroids.add(batch)
             _tell(progress, batch)
     finally:
         cursor.close()
@@ -116,15 +116,15 @@ def _write(connection: Connection, rows: Iterator[Point], means: Means, progress
 
 
 def _write_areas(connection: Connection, areas: dict[str, tuple[float, float]]) -> None:
-    table = importing_queries.table("postcode_area")
-    towns = dict(connection.execute(select(table.c.code, table.c.town)).all())
-    connection.execute(delete(table).where(table.c.code.in_([code for code in towns if code in areas])))
+    towns = dict(connection.execute(select(PostcodeArea.code, PostcodeArea.town)).all())
+    replaced = [code for code in towns if code in areas]
+    connection.execute(delete(PostcodeArea).where(PostcodeArea.code.in_(replaced)))
     rows = [
         {"code": code, "latitude": lat, "longitude": lon, "town": towns.get(code, "")}
         for code, (lat, lon) in areas.items()
     ]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(insert(PostcodeArea), rows)
 
 
 def locate_places(session: Session) -> int:
@@ -141,7 +141,7 @@ def locate_places(session: Session) -> int:
 
 
 def _locate(session: Session, codes: dict[str, str]) -> int:
-    points = importing_queries.postcode_points(session, set(codes.values()))
+    points = postcode_points(session, set(codes.values()))
     found = {location_id: points[code] for location_id, code in codes.items() if code in points}
     for location_id, (latitude, longitude) in found.items():
         session.execute(

@@ -16,6 +16,7 @@ from directory.search.engine import TextDocument
 from directory.search.gazetteer import outward
 from directory.search.index_fields import surface_words, text_fields
 from directory.search.thesaurus import Thesaurus
+from directory.visibility import is_professional_only, visible_locations
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -48,13 +49,8 @@ def listing_text(service: Service) -> ListingText:
     )
 
 
-def is_findable(service: Service) -> bool:
-    """False for what was taken down or is no more."""
-    return service.status not in ("inactive", "defunct")
-
-
 def body_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
-    """The columns of a service's search document. Reads only what `queries_index` loads."""
+    """Return the filterable values of a service's search document. Reads only what `index_queries` loads."""
     text = listing_text(service)
     given = (
         listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES)
@@ -68,7 +64,7 @@ def body_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
         "names": [name for name in (*service.former_names, service.alternate_name) if name],
         "town": next(iter(listing_wording.towns(service)), ""),
         "outward": next((outward(code) for code in listing_wording.postcodes(service)), ""),
-        "public": not service.professionals_only,
+        "public": not is_professional_only(service),
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),
         "cultures": _rounded(tags.cultures),
@@ -107,9 +103,7 @@ def _age(age: int | None) -> int:
 
 def _values(service: Service, tags: Classification) -> set[str]:
     """Facet values, and the areas that it covers."""
-    access = {
-        row.access_id for site in listing_wording.open_sites(service) for row in site.location.accessibility
-    }
+    access = {row.access_id for site in visible_locations(service) for row in site.location.accessibility}
     named = {
         "need": [need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED],
         "who": [group for group, level in tags.audiences.items() if level >= _SHOWN_GROUP],
@@ -120,7 +114,7 @@ def _values(service: Service, tags: Classification) -> set[str]:
         },
         "route": service.route_in,
         "delivery": [way for way in service.delivery if way in DELIVERY]
-        or (["place"] if listing_wording.open_sites(service) else []),
+        or (["place"] if visible_locations(service) else []),
         "access": {*listing_wording.codes(service, TAXONOMY_ACCESS), *access} & ACCESS.keys(),
         "language": [language.name for language in service.languages],
         "taking": [service.availability] if service.availability else [],
@@ -137,7 +131,7 @@ def _day_values(hours: Hours) -> set[str]:
 
 
 def _places(service: Service) -> list[list[float]]:
-    locations = (site.location for site in listing_wording.open_sites(service))
+    locations = (site.location for site in visible_locations(service))
     return [
         [at.latitude, at.longitude]
         for at in locations

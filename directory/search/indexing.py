@@ -18,10 +18,11 @@ from core.settings import Settings
 from directory.models.search import SearchDocument, SearchOutbox
 from directory.models.services import Service
 from directory.search import index_queries
-from directory.search.document import FORMAT, body_of, is_findable, words_of
+from directory.search.document import FORMAT, body_of, words_of
 from directory.search.engine import EngineBusyError, TextEngine
 from directory.search.index import engine_of
 from directory.search.thesaurus import load_thesaurus
+from directory.visibility import is_indexed
 
 Progress = Callable[[int], object]
 _NO_SYNC = {"synchronize_session": False}
@@ -47,7 +48,7 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     found = {
         s.id: (body_of(s, thesaurus), words_of(s, thesaurus))
         for s in index_queries.services_whole(session, ids)
-        if is_findable(s)
+        if is_indexed(s)
     }
     known = dict(
         session.execute(

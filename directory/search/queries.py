@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from core.db import db
 from directory.listing.card import Card
-from directory.listing.card_queries import FoundService, cards, is_public
+from directory.listing.card_queries import FoundService, cards
 from directory.models.services import Service
 from directory.search.results import Hit
+from directory.visibility import public
 
 
 def cards_of_hits(hits: Sequence[Hit]) -> list[Card]:
@@ -24,7 +25,5 @@ def slugs(service_ids: Sequence[str]) -> dict[str, str]:
     """Return the slugs of public services by id; other ids are left out. One statement."""
     if not service_ids:
         return {}
-    rows = db.session.execute(
-        select(Service.id, Service.slug).where(Service.id.in_(service_ids), is_public())
-    )
+    rows = db.session.execute(select(Service.id, Service.slug).where(Service.id.in_(service_ids), public()))
     return dict(rows.all())

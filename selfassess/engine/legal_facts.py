@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from selfassess.engine.conditions import Pair
-from selfassess.engine.schema import NOT_SURE, Answers, Kind, Question, Questionnaire
+from selfassess.engine.schema import NOT_SURE, Answers, Question, QuestionKind, Questionnaire
 from selfassess.rules import adult_needs, carer, safeguarding
 from selfassess.rules.adult_needs import AdultFacts, AdultLimb, AdultOutcome
 from selfassess.rules.carer import CarerFacts, CarerLimb, CarerOutcome
@@ -81,11 +81,11 @@ MEANS: Mapping[str, tuple[str, ...]] = {
 }
 """Facts of money and benefits, each said once. The rules for needs do not read them, so no way to help hangs on them (s.9(3)(b))."""
 
-NUMBERS: Mapping[str, Kind] = {
-    "money.age": Kind.NUMBER,
-    "money.savings": Kind.MONEY,
-    "money.home_equity": Kind.MONEY,
-    "benefit.weekly_earnings": Kind.MONEY,
+NUMBERS: Mapping[str, QuestionKind] = {
+    "money.age": QuestionKind.NUMBER,
+    "money.savings": QuestionKind.MONEY,
+    "money.home_equity": QuestionKind.MONEY,
+    "benefit.weekly_earnings": QuestionKind.MONEY,
 }
 """Facts of money and benefits that take what was written as it is: years, or pounds."""
 
@@ -103,7 +103,7 @@ OUTCOMES: Mapping[str, frozenset[str]] = {
 """The facts of each rule set that the law counts."""
 
 VERDICTS: Mapping[str, tuple[str, ...]] = {
-    "safeguarding.route": tuple(map(str, safeguarding.Route)),
+    "safeguarding.route": tuple(map(str, safeguarding.SafeguardingRoute)),
     "adult.indication": ("may_meet", "unclear", "may_not_meet"),
     "carer.indication": ("may_meet", "unclear", "may_not_meet", "young_carer", "parent_carer"),
 }

@@ -1,6 +1,6 @@
 """Money and benefits, apart from the ways to help: what answers say of somebody's means, and which benefits are worth checking.
 
-What was not said stays open. Means are worked out for every way in which the open answers could turn out, and only what is so for all
+What was not said stays open. The financial position is worked out for every possible value of the open answers, and only what is so for all
 of them is said. Nothing here leads to a next step or takes one away (Care Act 2014 s.9(3)(b)).
 """
 
@@ -43,7 +43,7 @@ _ANY_SAVINGS = (Decimal(0), Decimal("999999999999.99"))
 
 
 @dataclass(frozen=True)
-class Amount:
+class FigureOnDay:
     """A figure by its id (content/figures); None where none is in force on that day: never the last one."""
 
     id: str
@@ -51,7 +51,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Means:
+class FinancialPosition:
     """What holds of somebody's means, whatever the open answers are. Amounts are pounds, None where the open answers differ.
 
     `home_counts`: whether the home is part of the capital. `setting`: where care is given; None where that is open.
@@ -67,18 +67,18 @@ class Means:
 
 
 @dataclass(frozen=True)
-class BenefitFound:
+class BenefitIndication:
     """A benefit that is worth checking: by what conditions, which of them are open, their law, and the figures."""
 
     benefit: Benefit
     met: tuple[str, ...]
     open: tuple[str, ...]
     cites: tuple[str, ...]
-    amounts: tuple[Amount, ...]
+    amounts: tuple[FigureOnDay, ...]
 
 
 @dataclass(frozen=True)
-class Indications:
+class MoneyIndications:
     """What can be said of money on a day. A guide, never a decision, and never a score.
 
     `means` is None where too little was said, or (`missing`) where a figure that is needed is not in force on that day.
@@ -87,16 +87,16 @@ class Indications:
 
     on_date: date
     asked: bool
-    means: Means | None
+    means: FinancialPosition | None
     missing: bool
     owner: State
     nhs_check: bool
     aftercare: bool
-    benefits: tuple[BenefitFound, ...]
-    amounts: tuple[Amount, ...]
+    benefits: tuple[BenefitIndication, ...]
+    amounts: tuple[FigureOnDay, ...]
 
 
-def indications(path: Walk, on_date: date, figures: Figures) -> Indications | None:
+def money_indications(path: Walk, on_date: date, figures: Figures) -> MoneyIndications | None:
     """What the answers on the path say of money; None where the questionnaire has nothing to say of it."""
     said = told(path.pairs)
     worth = tuple(_benefits(path, said, on_date, figures))
@@ -104,7 +104,7 @@ def indications(path: Walk, on_date: date, figures: Figures) -> Indications | No
     if not asked and not worth:
         return None
     means, missing = _means(said, on_date, figures) if asked else (None, False)
-    return Indications(
+    return MoneyIndications(
         on_date=on_date,
         asked=asked,
         means=means,
@@ -157,7 +157,7 @@ def _flags(said: Said, fact: str) -> tuple[bool, ...]:
     return (said[fact] == YesNo.YES,) if fact in said else (True, False)
 
 
-def _means(said: Said, on_date: date, figures: Figures) -> tuple[Means | None, bool]:
+def _means(said: Said, on_date: date, figures: Figures) -> tuple[FinancialPosition | None, bool]:
     """What holds, and whether a figure is missing."""
     ways = possible_means(said, on_date)
     try:
@@ -167,14 +167,14 @@ def _means(said: Said, on_date: date, figures: Figures) -> tuple[Means | None, b
     return (_held(ways, results) if ways else None), False
 
 
-def _held(ways: tuple[MoneyFacts, ...], results: list[MoneyResult]) -> Means:
+def _held(ways: tuple[MoneyFacts, ...], results: list[MoneyResult]) -> FinancialPosition:
     bands = {result.band for result in results}
     capital, tariff = (
         {result.capital_counted for result in results},
         {result.tariff_income_weekly for result in results},
     )
     settings = {facts.setting for facts in ways}
-    return Means(
+    return FinancialPosition(
         setting=settings.pop() if len(settings) == 1 else None,
         band=bands.pop() if len(bands) == 1 else Band.UNCLEAR,
         capital=capital.pop() if len(capital) == 1 else None,
@@ -194,7 +194,7 @@ def _agreed(held: list[bool]) -> State:
 # Benefits worth checking
 
 
-def _benefits(path: Walk, said: Said, on_date: date, figures: Figures) -> Iterator[BenefitFound]:
+def _benefits(path: Walk, said: Said, on_date: date, figures: Figures) -> Iterator[BenefitIndication]:
     pairs = path.pairs
     for mention in path.questionnaire.worth:
         if holds(mention.when, pairs) and not _has_it(mention.benefit, said):
@@ -291,10 +291,10 @@ _JUDGES: Mapping[Benefit, Callable[[Said, Facts, date, Figures], WorthChecking]]
 }
 
 
-def _found(worth: WorthChecking, on_date: date, figures: Figures) -> BenefitFound:
+def _found(worth: WorthChecking, on_date: date, figures: Figures) -> BenefitIndication:
     codes = [reason.code for reason in worth.reasons]
     is_open = f"_{State.UNCLEAR}"
-    return BenefitFound(
+    return BenefitIndication(
         benefit=worth.benefit,
         met=tuple(code.removesuffix(f"_{State.MET}") for code in codes if not code.endswith(is_open)),
         open=tuple(code.removesuffix(is_open) for code in codes if code.endswith(is_open)),
@@ -303,8 +303,8 @@ def _found(worth: WorthChecking, on_date: date, figures: Figures) -> BenefitFoun
     )
 
 
-def _amounts(ids: tuple[str, ...], on_date: date, figures: Figures) -> tuple[Amount, ...]:
-    return tuple(Amount(id, _in_force(id, on_date, figures)) for id in ids)
+def _amounts(ids: tuple[str, ...], on_date: date, figures: Figures) -> tuple[FigureOnDay, ...]:
+    return tuple(FigureOnDay(id, _in_force(id, on_date, figures)) for id in ids)
 
 
 def _in_force(id: str, on_date: date, figures: Figures) -> Figure | None:

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from selfassess.engine.legal_facts import VERSIONS, Facts, Findings, gathered, judged, verdicts
 from selfassess.engine.next_steps import closure, in_order, leaders, triggered
-from selfassess.engine.path import Walk, walk
+from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Voice, joined
-from selfassess.engine.schema import Answers, Interrupt, Option, Question, Questionnaire, Route
+from selfassess.engine.schema import Interrupt, Option, Question, Questionnaire, Route
 from selfassess.rules import benefits, charging, safeguarding
 from selfassess.rules.states import NeedsResult, State
 
 HOME_VISIT = ("signal.cannot_travel", "yes")
 
-_SPEAKS = {("safeguarding.route", str(safeguarding.Route.EMERGENCY)): "immediate_danger"}
+_SPEAKS = {("safeguarding.route", str(safeguarding.SafeguardingRoute.EMERGENCY)): "immediate_danger"}
 """How the codes begin that alone speak for a verdict: in danger, nothing else is a reason to call 999."""
 
 
@@ -27,7 +27,7 @@ class Version(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Because:
+class StepReason:
     """One reason, in plain words, and the law it rests on (None where it rests on no section)."""
 
     code: str
@@ -47,7 +47,7 @@ class NextStep:
     by_when: str
     law: str
     cites: str | None
-    reasons: tuple[Because, ...]
+    reasons: tuple[StepReason, ...]
     requests: tuple[str, ...]
     leading: bool
     indicated: bool
@@ -64,19 +64,19 @@ class NeedFound:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What the person wrote, untouched and in their order, with the question as it was put to them. `keeps` says what it is for."""
+    """What the person wrote, untouched and in their order, with the question as it was put to them. `purpose` says what it is for."""
 
     question: str
     asked: str
-    keeps: str | None
+    purpose: str | None
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Kept:
+class ChosenAnswer:
     """An answer that was chosen and is kept for the plan: what it is for, the option's id, and its words."""
 
-    keeps: str
+    purpose: str
     id: str
     words: str
 
@@ -91,7 +91,7 @@ class Outcome:
     interrupts: tuple[Interrupt, ...]
     notes: tuple[tuple[str, str], ...]
     own_words: tuple[OwnWords, ...]
-    kept: tuple[Kept, ...]
+    chosen: tuple[ChosenAnswer, ...]
     requests: tuple[str, ...]
     home_visit: bool
     facts: Facts
@@ -114,27 +114,25 @@ class Outcome:
     @property
     def strengths(self) -> tuple[str, ...]:
         """What the person is good at or has, in words."""
-        return tuple(one.words for one in self.kept if one.keeps == "strengths")
+        return tuple(one.words for one in self.chosen if one.purpose == "strengths")
 
     @property
     def offers(self) -> tuple[str, ...]:
         """What the person could offer others, in words."""
-        return tuple(one.words for one in self.kept if one.keeps == "offers")
+        return tuple(one.words for one in self.chosen if one.purpose == "offers")
 
 
 def _everything_is_there(_need: str) -> bool:
     return True
 
 
-def outcome(
-    questionnaire: Questionnaire, answers: Answers, live: Callable[[str], bool] = _everything_is_there
-) -> Outcome:
-    """What these answers lead to; those off the path do not count, and what was not answered is not sure.
+def outcome(path: Walk, live: Callable[[str], bool] = _everything_is_there) -> Outcome:
+    """Return what the answers on a path lead to. A question without an answer counts as "not sure".
 
     `live` tells whether a need has a live service; needs without one are named in `gaps`.
     """
-    path = walk(questionnaire, answers)
-    said = gathered(questionnaire, path.kept_answers)
+    questionnaire = path.questionnaire
+    said = gathered(questionnaire, path.answers_on_path)
     findings = judged(questionnaire.rules, said)
     facts = said | verdicts(findings)
     steps = tuple(_steps(questionnaire, path, facts, findings))
@@ -146,7 +144,7 @@ def outcome(
         interrupts=path.interrupts,
         notes=_notes(questionnaire, facts, path.voice),
         own_words=tuple(_own_words(path)),
-        kept=tuple(_kept(path)),
+        chosen=tuple(_chosen_answers(path)),
         requests=_requests(questionnaire, steps),
         home_visit=HOME_VISIT in facts,
         facts=said,
@@ -175,11 +173,11 @@ def _steps(questionnaire: Questionnaire, path: Walk, facts: Facts, findings: Fin
 
 
 def _step(
-    route: Route, voice: Voice, reasons: tuple[Because, ...], leading: bool, indicated: bool, at_home: bool
+    route: Route, voice: Voice, reasons: tuple[StepReason, ...], leading: bool, indicated: bool, at_home: bool
 ) -> NextStep:
     def words(name: str) -> str:
         found = route.words.get(f"{name}_at_home") if at_home else None
-        return (found or route.words[name]).said(voice)
+        return (found or route.words[name]).in_voice(voice)
 
     said = {name: words(name) for name in ("title", "say", "next", "who", "by_when", "law")}
     return NextStep(
@@ -198,7 +196,7 @@ def _step(
 
 def _reasons(
     questionnaire: Questionnaire, path: Walk, route: Route, facts: Facts, findings: Findings
-) -> Iterator[Because]:
+) -> Iterator[StepReason]:
     """Why a route is there: what the rules say where a verdict leads to it, and what was said where a signal does."""
     for fact, value in sorted(route.when & facts):
         if fact.startswith("signal."):
@@ -209,15 +207,15 @@ def _reasons(
             )
 
 
-def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: str) -> Because:
+def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: str) -> StepReason:
     name = fact.removeprefix("signal.")
     words = questionnaire.shared.reasons.get(f"{name}_{value}") or questionnaire.shared.reasons[name]
-    return Because(f"{name}_{value}", words.said(path.voice), None)
+    return StepReason(f"{name}_{value}", words.in_voice(path.voice), None)
 
 
 def _rule_reasons(
     questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings, only: str
-) -> Iterator[Because]:
+) -> Iterator[StepReason]:
     result = getattr(findings, rule)
     areas = _areas(questionnaire, rule, result, voice) if isinstance(result, NeedsResult) else ""
     for reason in result.reasons if result else ():
@@ -227,19 +225,19 @@ def _rule_reasons(
             and reason.code.startswith(only)
             and not reason.code.endswith(f"_{State.NOT_MET}")
         ):
-            yield Because(reason.code, words.said(voice, areas=areas), reason.cites)
+            yield StepReason(reason.code, words.in_voice(voice, areas=areas), reason.cites)
 
 
 def _areas(questionnaire: Questionnaire, rule: str, result: NeedsResult, voice: Voice) -> str:
     words = questionnaire.shared.areas
-    return joined([words[f"{rule}.{area}"].said(voice) for area in result.outcomes_not_achieved])
+    return joined([words[f"{rule}.{area}"].in_voice(voice) for area in result.outcomes_not_achieved])
 
 
 # Needs, words, requests
 
 
 def _chosen(path: Walk) -> Iterator[tuple[Question, Option]]:
-    for id, answer in path.kept_answers.items():
+    for id, answer in path.answers_on_path.items():
         question = path.questionnaire.by_id[id]
         for option in question.chosen(answer):
             yield question, option
@@ -255,7 +253,7 @@ def _needs(path: Walk) -> Iterator[NeedFound]:
             hardest[need] = max(hardest.get(need, 0), option.worse or 0)
     for need in sorted(found, key=lambda need: -hardest[need]):
         questions = list(dict.fromkeys(found[need]))
-        topics = [question.topic.said(path.voice) for question in questions if question.topic]
+        topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
         yield NeedFound(
             need, joined(list(dict.fromkeys(topics))), tuple(question.id for question in questions)
         )
@@ -265,20 +263,20 @@ def _own_words(path: Walk) -> Iterator[OwnWords]:
     for step in path.steps:
         if step.answer and not step.question.options:
             yield OwnWords(
-                step.question.id, step.question.text.said(path.voice), step.question.keeps, step.answer
+                step.question.id, step.question.text.in_voice(path.voice), step.question.purpose, step.answer
             )
 
 
-def _kept(path: Walk) -> Iterator[Kept]:
+def _chosen_answers(path: Walk) -> Iterator[ChosenAnswer]:
     for question, option in _chosen(path):
-        if question.keeps and not option.alone:
-            yield Kept(question.keeps, option.id, option.words.said(path.voice))
+        if question.purpose and not option.alone:
+            yield ChosenAnswer(question.purpose, option.id, option.words.in_voice(path.voice))
 
 
 def _notes(questionnaire: Questionnaire, facts: Facts, voice: Voice) -> tuple[tuple[str, str], ...]:
     """Words beside the routes, which take nothing away: such as the GP or 111 for a worry about health."""
     wanted = [name for name in questionnaire.shared.notes if (f"signal.{name}", "yes") in facts]
-    return tuple((name, questionnaire.shared.notes[name].said(voice)) for name in wanted)
+    return tuple((name, questionnaire.shared.notes[name].in_voice(voice)) for name in wanted)
 
 
 def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...]) -> tuple[str, ...]:

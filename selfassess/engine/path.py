@@ -6,6 +6,7 @@ are about does (see about).
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,15 +18,15 @@ from selfassess.engine.schema import (
     Answer,
     Answers,
     Interrupt,
-    Kind,
     Option,
     Question,
+    QuestionKind,
     Questionnaire,
 )
 from selfassess.engine.validation import Errors, validate
 
 
-class Progress(NamedTuple):
+class WalkProgress(NamedTuple):
     """Where somebody is: this part (from 1), of so many, and about how many minutes are left (0 at the end)."""
 
     part: int
@@ -34,7 +35,7 @@ class Progress(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Step:
+class WalkStep:
     """A question on the path, with its answer; None where it was not answered yet."""
 
     question: Question
@@ -56,11 +57,11 @@ class Walk:
     """The path that answers make. Steps after the first unanswered one are what is to come if nothing else changes it."""
 
     questionnaire: Questionnaire
-    steps: tuple[Step, ...]
-    current: Step | None
+    steps: tuple[WalkStep, ...]
+    current: WalkStep | None
 
     @property
-    def first_unanswered(self) -> Step | None:
+    def first_unanswered(self) -> WalkStep | None:
         """The first question that waits for an answer; None when all are answered."""
         return next((step for step in self.steps if not step.answered), None)
 
@@ -70,7 +71,7 @@ class Walk:
         return self.first_unanswered is None
 
     @property
-    def kept_answers(self) -> dict[str, Answer]:
+    def answers_on_path(self) -> dict[str, Answer]:
         """The answers that count: those of questions on the path."""
         return {step.question.id: step.answer for step in self.steps if step.answer is not None}
 
@@ -82,32 +83,32 @@ class Walk:
     @property
     def voice(self) -> Voice:
         """Whom the words are about."""
-        return self.questionnaire.voice_of(self.kept_answers)
+        return self.questionnaire.voice_of(self.answers_on_path)
 
-    def step(self, question_id: str) -> Step | None:
+    def step(self, question_id: str) -> WalkStep | None:
         """The step of a question; None where it is not on the path."""
         return next((step for step in self.steps if step.question.id == question_id), None)
 
-    def at(self, question_id: str) -> Step | None:
+    def at(self, question_id: str) -> WalkStep | None:
         """Where a page leads: its own step if it can be reached, else the first unanswered one; None leads to "check your answers"."""
         step, waiting = self.step(question_id), self.first_unanswered
         if step is None or (waiting and self.steps.index(step) > self.steps.index(waiting)):
             return waiting
         return step
 
-    def before(self, question_id: str) -> Step | None:
+    def before(self, question_id: str) -> WalkStep | None:
         """The step before a question, for "Back"; None at the beginning."""
         place = self._place(question_id)
         return self.steps[place - 1] if place else None
 
-    def after(self, question_id: str) -> Step | None:
+    def after(self, question_id: str) -> WalkStep | None:
         """What comes after a question that was answered just now: the next one without an answer, or None for "check your answers".
 
         Somebody who changed one early answer is not led through all the others again.
         """
         return self.first_unanswered
 
-    def next_to(self, question_id: str) -> Step | None:
+    def next_to(self, question_id: str) -> WalkStep | None:
         """The step that follows a question on the path, answered or not; None after the last."""
         place = self._place(question_id)
         return self.steps[place + 1] if place is not None and place + 1 < len(self.steps) else None
@@ -116,18 +117,18 @@ class Walk:
         return next((place for place, step in enumerate(self.steps) if step.question.id == question_id), None)
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> WalkProgress:
         """How far the current step is; at the end of the last part when there is none."""
         sections = list(dict.fromkeys(step.question.section for step in self.steps))
         if self.current is None:
-            return Progress(len(sections), len(sections), 0)
+            return WalkProgress(len(sections), len(sections), 0)
         ahead = [
             step
             for step in self.steps[self.steps.index(self.current) :]
             if step is self.current or not step.answered
         ]
         minutes = math.ceil(sum(step.question.seconds for step in ahead) / 60)
-        return Progress(sections.index(self.current.question.section) + 1, len(sections), minutes)
+        return WalkProgress(sections.index(self.current.question.section) + 1, len(sections), minutes)
 
     @property
     def interrupts(self) -> tuple[Interrupt, ...]:
@@ -145,20 +146,25 @@ class Walk:
         )
 
 
-def _chosen(step: Step) -> tuple[Option, ...]:
+def _chosen(step: WalkStep) -> tuple[Option, ...]:
     return () if step.answer is None else step.question.chosen(step.answer)
 
 
 def walk(questionnaire: Questionnaire, answers: Answers, at: str | None = None) -> Walk:
     """The path for these answers. `at` is the page that is asked for; without it, the current step is the first unanswered one."""
+    found = Walk(questionnaire, steps_of(questionnaire.questions, answers), None)
+    return Walk(questionnaire, found.steps, found.first_unanswered if at is None else found.at(at))
+
+
+def steps_of(questions: Iterable[Question], answers: Answers) -> tuple[WalkStep, ...]:
+    """Return those of the questions that the answers lead to, in order. `questions` begin with a questionnaire's first one."""
     steps, pairs = [], set[Pair]()
-    for question in questionnaire.questions:
+    for question in questions:
         if holds(question.show_when, pairs):
             answer = _usable(question, answers.get(question.id))
-            steps.append(Step(question, answer))
+            steps.append(WalkStep(question, answer))
             pairs |= said(question, answer)
-    found = Walk(questionnaire, tuple(steps), None)
-    return Walk(questionnaire, found.steps, found.first_unanswered if at is None else found.at(at))
+    return tuple(steps)
 
 
 def said(question: Question, answer: Answer | None) -> set[Pair]:
@@ -174,8 +180,10 @@ def _usable(question: Question, answer: Answer | None) -> Answer | None:
     cannot be skipped, is no answer."""
     if answer is None or (answer == () and not question.skippable):
         return None
-    if question.kind in (Kind.NUMBER, Kind.MONEY) and isinstance(validate(question, answer), Errors):
+    if question.kind in (QuestionKind.NUMBER, QuestionKind.MONEY) and isinstance(
+        validate(question, answer), Errors
+    ):
         return None
-    if question.kind is Kind.ONE and len(answer) > 1:
+    if question.kind is QuestionKind.ONE and len(answer) > 1:
         return None
     return None if question.options and any(value not in question.by_id for value in answer) else answer

@@ -40,7 +40,7 @@ class Phrase:
         """What has to be filled in."""
         return frozenset(_MARK.findall(self.you)) | frozenset(_MARK.findall(self.other))
 
-    def said(self, voice: Voice, **marks: str) -> str:
+    def in_voice(self, voice: Voice, **marks: str) -> str:
         """The words in a voice. {who} becomes "your mother", {who's} "your mother's"; a capital letter begins a sentence."""
         text = self.you if voice.who is None else self.other
         who = voice.who or "you"

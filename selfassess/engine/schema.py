@@ -18,7 +18,7 @@ Answers = Mapping[str, Answer]
 NOT_SURE = "not_sure"
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """How a question is answered."""
 
     ONE = "one"
@@ -30,16 +30,16 @@ class Kind(StrEnum):
     SCALE = "scale"
 
 
-CHOICES = (Kind.ONE, Kind.MANY)
+CHOICES = (QuestionKind.ONE, QuestionKind.MANY)
 
 SECONDS = {
-    Kind.ONE: 15,
-    Kind.MANY: 20,
-    Kind.TEXT: 45,
-    Kind.LINES: 45,
-    Kind.NUMBER: 15,
-    Kind.MONEY: 20,
-    Kind.SCALE: 10,
+    QuestionKind.ONE: 15,
+    QuestionKind.MANY: 20,
+    QuestionKind.TEXT: 45,
+    QuestionKind.LINES: 45,
+    QuestionKind.NUMBER: 15,
+    QuestionKind.MONEY: 20,
+    QuestionKind.SCALE: 10,
 }
 """How long a page of each kind takes, in seconds; for "about 4 minutes left"."""
 
@@ -76,10 +76,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One page. `keeps` says what its answer is for later (such as `matters` or `strengths`); `fact` takes a number as it is."""
+    """One page. `purpose` says what its answer is for later (such as `matters` or `strengths`); `fact` takes a number as it is."""
 
     id: str
-    kind: Kind
+    kind: QuestionKind
     section: str
     text: Phrase
     hint: Phrase | None = None
@@ -89,7 +89,7 @@ class Question:
     show_when: Condition | None = None
     skippable: bool = True
     ordered: bool = True
-    keeps: str | None = None
+    purpose: str | None = None
     fact: str | None = None
     least: int = 0
     most: int = 2000
@@ -183,7 +183,7 @@ class MoneyWords:
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedContent:
     """What all questionnaires share: routes best first, signals, interrupts, and the words of reasons, areas, notes and money."""
 
     routes: tuple[Route, ...]
@@ -197,7 +197,7 @@ class Shared:
 
 
 @dataclass(frozen=True)
-class Mention:
+class BenefitMention:
     """A benefit that a questionnaire may mention as worth checking, where its condition holds."""
 
     benefit: Benefit
@@ -205,7 +205,7 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeLogEntry:
     """One line of the dated log: what changed in a questionnaire or a rule set, and why."""
 
     on: date
@@ -247,11 +247,11 @@ class Questionnaire:
     voice: VoiceRule | None
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
-    shared: Shared
+    shared: SharedContent
     means: bool = False
-    worth: tuple[Mention, ...] = ()
+    worth: tuple[BenefitMention, ...] = ()
     about: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangeLogEntry, ...] = ()
     migrations: tuple[MigrationStep, ...] = ()
 
     @cached_property

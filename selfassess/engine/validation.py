@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfassess.engine.schema import CHOICES, Answer, Kind, Question
+from selfassess.engine.schema import CHOICES, Answer, Question, QuestionKind
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
@@ -33,7 +33,7 @@ def _choice(question: Question, values: list[str]) -> Answer | Errors:
         return _nothing(question)
     if any(value not in question.by_id for value in values):
         return Errors(("Choose from the answers on this page",))
-    if question.kind is Kind.ONE and len(values) > 1:
+    if question.kind is QuestionKind.ONE and len(values) > 1:
         return Errors(("Choose one answer only",))
     alone = [option.words.you for option in question.options if option.alone and option.id in values]
     if alone and len(values) > 1:
@@ -43,15 +43,15 @@ def _choice(question: Question, values: list[str]) -> Answer | Errors:
 
 def _written(question: Question, values: list[str]) -> Answer | Errors:
     match question.kind:
-        case Kind.TEXT:
+        case QuestionKind.TEXT:
             return _short_enough(question, ["\n".join(values)])
-        case Kind.LINES:
+        case QuestionKind.LINES:
             return (
                 _short_enough(question, values)
                 if len(values) <= MOST_LINES
                 else Errors((f"Write {MOST_LINES} things or fewer",))
             )
-        case Kind.MONEY:
+        case QuestionKind.MONEY:
             amount = re.sub(r"[£,\s]", "", values[0])
             return (
                 (amount,)
@@ -77,9 +77,9 @@ def _number(question: Question, value: str) -> Answer | Errors:
 
 def _nothing(question: Question) -> Errors:
     match question.kind:
-        case Kind.ONE:
+        case QuestionKind.ONE:
             return Errors(("Choose an answer. You can choose “not sure”",))
-        case Kind.MANY:
+        case QuestionKind.MANY:
             return Errors(("Choose at least one answer. You can choose “not sure”",))
         case _:
             return Errors(("Write an answer",))

@@ -6,7 +6,7 @@ from selfassess.engine.conditions import All, AnyOf, Condition, Is, Not, Pair
 from selfassess.engine.legal_facts import VERDICTS
 from selfassess.engine.next_steps import closure, in_order
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import Kind, Questionnaire, Route
+from selfassess.engine.schema import QuestionKind, Questionnaire, Route
 from selfassess.loading.fact_wording import Meaning, Meanings
 
 
@@ -60,10 +60,10 @@ def _answered(
 ) -> str:
     question = questionnaire.by_id[key]
     if question.options:
-        values = [option.words.said(Voice()) for option in question.options if option.id in values]
-    several = question.kind is Kind.MANY
+        values = [option.words.in_voice(Voice()) for option in question.options if option.id in values]
+    several = question.kind is QuestionKind.MANY
     verb = ("does not include" if several else "is not") if refused else ("includes" if several else "is")
-    return f"“{question.text.said(Voice())}” {verb} {_either([f'“{value}”' for value in values])}"
+    return f"“{question.text.in_voice(Voice())}” {verb} {_either([f'“{value}”' for value in values])}"
 
 
 def _either(words: list[str]) -> str:

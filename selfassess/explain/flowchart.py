@@ -9,7 +9,7 @@ from html import escape
 
 from selfassess.engine.legal_facts import RECORDED
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import CHOICES, Kind, Option, Question, Questionnaire, Route
+from selfassess.engine.schema import CHOICES, Option, Question, QuestionKind, Questionnaire, Route
 from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
 from selfassess.loading.fact_wording import Meanings
 
@@ -141,7 +141,7 @@ class _Drawing:
         return "\n".join(drawn)
 
     def _question(self, number: int, question: Question) -> list[Line]:
-        lines = [Line(f"{number}. {question.text.said(Voice())}", "question")]
+        lines = [Line(f"{number}. {question.text.in_voice(Voice())}", "question")]
         if question.show_when is not None:
             lines.append(
                 Line(
@@ -156,9 +156,9 @@ class _Drawing:
 
     def _answer(self, option: Option) -> Iterator[Line]:
         counts = bool(option.needs) or any(fact not in RECORDED for fact, _ in option.sets)
-        yield Line(f"{'●' if counts else '○'} {option.words.said(Voice())}", indent=2)
+        yield Line(f"{'●' if counts else '○'} {option.words.in_voice(Voice())}", indent=2)
         if option.interrupt:
-            said = self.questionnaire.shared.interrupts[option.interrupt].title.said(Voice())
+            said = self.questionnaire.shared.interrupts[option.interrupt].title.in_voice(Voice())
             yield Line(f"■ We stop here and say: {said}", "stop", indent=_INDENT)
 
     # The end
@@ -183,7 +183,7 @@ class _Drawing:
         law = self.meanings.laws.in_words(route.cites)
         always = "Always there" if route.always else "There with each better next step"
         lines = [
-            Line(route.words["title"].said(Voice()), "question"),
+            Line(route.words["title"].in_voice(Voice()), "question"),
             Line(f"When {when}" if when else always, "when"),
         ]
         return [*lines, Line(law)] if law else lines
@@ -200,9 +200,9 @@ _RESULT = (
     "A thick edge: this can lead here.",
 )
 _OPEN = {
-    Kind.NUMBER: "Answered with a number",
-    Kind.MONEY: "Answered in pounds",
-    Kind.SCALE: "Answered on a scale",
+    QuestionKind.NUMBER: "Answered with a number",
+    QuestionKind.MONEY: "Answered in pounds",
+    QuestionKind.SCALE: "Answered on a scale",
 }
 
 

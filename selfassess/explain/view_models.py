@@ -7,13 +7,21 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
+from core import i18n
 from selfassess.engine.legal_facts import OUTCOMES
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import Change, Kind, Option, Question, Questionnaire, Route, Shared
+from selfassess.engine.schema import (
+    ChangeLogEntry,
+    Option,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    Route,
+    SharedContent,
+)
 from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
 from selfassess.loading.fact_wording import NUMBER, Law, Laws, Meaning, Meanings
 from selfassess.loading.rule_wording import Point, RuleSet
-from selfassess.result.money import amount
 from selfassess.rules.figures import Figure, FigureMissing, Figures
 
 NeedName = Callable[[str], str]
@@ -127,7 +135,7 @@ class ChangeShown:
     """One line of the log, with the name of what changed."""
 
     title: str
-    change: Change
+    change: ChangeLogEntry
 
 
 # Questions
@@ -157,7 +165,7 @@ class _Questions:
         return QuestionShown(
             id=question.id,
             number=number,
-            text=question.text.said(Voice()),
+            text=question.text.in_voice(Voice()),
             when=when,
             skippable=question.skippable,
             answers=tuple(map(self._answer, question.options)),
@@ -179,19 +187,19 @@ class _Questions:
     def _answer(self, option: Option) -> AnswerShown:
         interrupts = self.questionnaire.shared.interrupts
         return AnswerShown(
-            words=option.words.said(Voice()),
+            words=option.words.in_voice(Voice()),
             counts=tuple(_said(self.meanings.of(pair), self.meanings.laws) for pair in option.sets),
             needs=tuple(map(self.need_name, option.needs)),
-            stop=interrupts[option.interrupt].title.said(Voice()) if option.interrupt else "",
+            stop=interrupts[option.interrupt].title.in_voice(Voice()) if option.interrupt else "",
         )
 
 
-def _open(kind: Kind) -> str:
-    if kind in (Kind.NUMBER, Kind.SCALE):
+def _open(kind: QuestionKind) -> str:
+    if kind in (QuestionKind.NUMBER, QuestionKind.SCALE):
         return _("Answered with a number.")
     return (
         _("Answered in pounds.")
-        if kind is Kind.MONEY
+        if kind is QuestionKind.MONEY
         else _("Answered in your own words. No rule reads them. They stay as you write them.")
     )
 
@@ -203,7 +211,7 @@ def _said(meaning: Meaning, laws: Laws) -> Said:
 # Next steps and rules
 
 
-def routes(shared: Shared, meanings: Meanings) -> list[RouteShown]:
+def routes(shared: SharedContent, meanings: Meanings) -> list[RouteShown]:
     """All next steps, the best first."""
     return [_route(route, meanings) for route in sorted(shared.routes, key=lambda route: route.rank)]
 
@@ -216,10 +224,10 @@ def steps(questionnaire: Questionnaire, meanings: Meanings) -> list[RouteShown]:
 def _route(route: Route, meanings: Meanings, questionnaire: Questionnaire | None = None) -> RouteShown:
     return RouteShown(
         id=route.id,
-        title=route.words["title"].said(Voice()),
+        title=route.words["title"].in_voice(Voice()),
         when=tuple(_said(meaning, meanings.laws) for meaning in shown_when(route, meanings, questionnaire)),
         always=route.always,
-        law=route.words["law"].said(Voice()),
+        law=route.words["law"].in_voice(Voice()),
         cites=meanings.laws.in_words(route.cites),
         leads=questionnaire is not None and route.id in questionnaire.leads,
         comes_along=route.comes_along,
@@ -231,7 +239,7 @@ def benefits(questionnaire: Questionnaire, meanings: Meanings) -> list[BenefitSh
     words = questionnaire.shared.money.benefits
     return [
         BenefitShown(
-            words[one.benefit].name.said(Voice()),
+            words[one.benefit].name.in_voice(Voice()),
             asked_when(questionnaire, one.when, meanings) if one.when else "",
         )
         for one in questionnaire.worth
@@ -288,7 +296,7 @@ def _figure(known: Figures, id: str, name: str, today: date) -> FigureShown:
     except FigureMissing:
         last = known.rows(id)[-1]
         return FigureShown(id, name, "", last, _site(last))
-    return FigureShown(id, name, amount(row), row, _site(row))
+    return FigureShown(id, name, i18n.amount(row.amount, row.unit), row, _site(row))
 
 
 def _site(row: Figure) -> str:

@@ -15,10 +15,10 @@ from selfassess.blueprint import blueprint
 from selfassess.context import library, questionnaire_or_404
 from selfassess.explain import view_models
 from selfassess.explain.flowchart import NARROW, STYLE, WIDE, Picture, draw
-from selfassess.explain.proof_record import proved
 from selfassess.loading.library import load
 from selfassess.loading.read_fact_wording import load_meanings
 from selfassess.loading.rule_wording import load_rule_words
+from selfassess.proof.recorder import valid_proof
 from selfassess.rules.figures import load as load_figures
 
 WIDTHS = {"flow.svg": WIDE, "flow-narrow.svg": NARROW}
@@ -35,7 +35,7 @@ def how_it_decides() -> str:
     words, meanings = load_rule_words(content), load_meanings(content)
     return render_template(
         "selfassess/explain/how_it_decides.html",
-        questionnaires=[(one, proved(content, one.id)) for one in known.values()],
+        questionnaires=[(one, valid_proof(content, one.id)) for one in known.values()],
         rules=view_models.rules(words.rules, meanings),
         steps=view_models.routes(known.shared, meanings),
         figures=view_models.figures(load_figures(content), words.figures, clock.today()),
@@ -56,7 +56,7 @@ def decides(questionnaire: str) -> str:
         parts=view_models.parts(found, meanings, needs.load(content).label),
         steps=view_models.steps(found, meanings),
         benefits=view_models.benefits(found, meanings),
-        proof=proved(content, found.id),
+        proof=valid_proof(content, found.id),
         changes=view_models.changes([found]),
         laws=view_models.laws_of(found, meanings),
         wide=_picture(content, found.id, WIDE),

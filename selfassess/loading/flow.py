@@ -10,13 +10,13 @@ from selfassess.engine.legal_facts import JUDGES
 from selfassess.engine.phrases import Phrase
 from selfassess.engine.schema import (
     CHOICES,
-    Change,
-    Mention,
+    BenefitMention,
+    ChangeLogEntry,
     MigrationStep,
     Question,
     Questionnaire,
     Section,
-    Shared,
+    SharedContent,
     VoiceRule,
 )
 from selfassess.loading import questions
@@ -37,7 +37,7 @@ class Files:
     changes: Node
 
 
-def questionnaire(folder: Path, shared: Shared, problems: list[Problem]) -> Questionnaire:
+def questionnaire(folder: Path, shared: SharedContent, problems: list[Problem]) -> Questionnaire:
     """Read a questionnaire's folder. Mistakes are added to `problems`."""
     flow = read(folder / "flow.yaml", problems)
     words = read(folder / "wording.yaml", problems, one_voice="voice" not in flow.entries())
@@ -54,11 +54,11 @@ def questionnaire(folder: Path, shared: Shared, problems: list[Problem]) -> Ques
     return found
 
 
-def _unusable(name: str, shared: Shared) -> Questionnaire:
+def _unusable(name: str, shared: SharedContent) -> Questionnaire:
     return Questionnaire(name, 0, _EMPTY, _EMPTY, frozenset(), "", (), None, (), (), shared)
 
 
-def _read(name: str, files: Files, shared: Shared) -> Questionnaire:
+def _read(name: str, files: Files, shared: SharedContent) -> Questionnaire:
     flow, words = files.flow, files.words
     routes = [route.id for route in shared.routes]
     return Questionnaire(
@@ -101,7 +101,7 @@ def _sections(node: Node, words: Node) -> tuple[Section, ...]:
     return tuple(Section(id, said.get(id, _EMPTY)) for id in ids)
 
 
-def _questions(node: Node, words: Node, shared: Shared) -> Iterator[Question]:
+def _questions(node: Node, words: Node, shared: SharedContent) -> Iterator[Question]:
     rows = [(section, item) for section, item in _rows(node)]
     ids = [item.entries()["id"].text() for _, item in rows if "id" in item.entries()]
     same_names(ids, words, "question")
@@ -121,22 +121,24 @@ def _rows(node: Node) -> Iterator[tuple[str, Node]]:
             yield fields["id"].text(), question
 
 
-def _worth(node: Node) -> Iterator[Mention]:
+def _worth(node: Node) -> Iterator[BenefitMention]:
     for item in node.items():
         row = item.fields(("benefit",), ("when",))
         if "benefit" in row:
-            yield Mention(
+            yield BenefitMention(
                 Benefit(row["benefit"].one_of(map(str, Benefit))),
                 row["when"].condition() if "when" in row else None,
             )
 
 
-def changes(node: Node) -> Iterator[Change]:
+def changes(node: Node) -> Iterator[ChangeLogEntry]:
     """The lines of a dated log."""
     for item in node.items():
         row = item.fields(("on", "version", "what", "why"))
         if len(row) == 4:
-            yield Change(_day(row["on"]), row["version"].whole(), row["what"].text(), row["why"].text())
+            yield ChangeLogEntry(
+                _day(row["on"]), row["version"].whole(), row["what"].text(), row["why"].text()
+            )
 
 
 def _day(node: Node) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from selfassess.engine.schema import Questionnaire, Shared
+from selfassess.engine.schema import Questionnaire, SharedContent
 from selfassess.loading import flow
 from selfassess.loading import shared as loading_shared
 from selfassess.loading.yaml_nodes import AssessmentError, Problem, read
@@ -16,7 +16,7 @@ class Library(Mapping[str, Questionnaire]):
     """All questionnaires by id, in the order in which they are offered."""
 
     questionnaires: tuple[Questionnaire, ...]
-    shared: Shared
+    shared: SharedContent
 
     def __getitem__(self, id: str) -> Questionnaire:
         for questionnaire in self.questionnaires:

@@ -13,7 +13,7 @@ from selfassess.engine.legal_facts import (
     SINGLE,
 )
 from selfassess.engine.phrases import Phrase
-from selfassess.engine.schema import CHOICES, NOT_SURE, Alarm, Kind, Option, Question, Shared
+from selfassess.engine.schema import CHOICES, NOT_SURE, Alarm, Option, Question, QuestionKind, SharedContent
 from selfassess.loading.shared import YES_NO, same_names
 from selfassess.loading.yaml_nodes import Node
 
@@ -59,13 +59,13 @@ _SHOWN_FIRST = (
 )
 
 
-def question(section: str, node: Node, words: Mapping[str, Node], shared: Shared) -> Question:
+def question(section: str, node: Node, words: Mapping[str, Node], shared: SharedContent) -> Question:
     """Read one question. Mistakes are noted in the nodes' problems."""
     row = node.fields(("id", "kind"), _OPTIONAL)
     if len(row.keys() & {"id", "kind"}) < 2:
-        return Question("", Kind.TEXT, section, _EMPTY)
+        return Question("", QuestionKind.TEXT, section, _EMPTY)
     id = row["id"].text()
-    kind = Kind(row["kind"].one_of(map(str, Kind)))
+    kind = QuestionKind(row["kind"].one_of(map(str, QuestionKind)))
     said = (
         words[id].fields(("text",), ("hint", "why", "topic", "options", "option_hints"))
         if id in words
@@ -83,7 +83,7 @@ def question(section: str, node: Node, words: Mapping[str, Node], shared: Shared
         show_when=row["show_when"].condition() if "show_when" in row else None,
         skippable="skippable" not in row or row["skippable"].flag(),
         ordered="ordered" not in row or row["ordered"].flag(),
-        keeps=row["keeps"].one_of(KEEPS) if "keeps" in row else None,
+        purpose=row["keeps"].one_of(KEEPS) if "keeps" in row else None,
         fact=row["fact"].one_of(NUMBERS) if "fact" in row else None,
         least=row["least"].whole() if "least" in row else 0,
         most=row["most"].whole() if "most" in row else 2000,
@@ -98,7 +98,7 @@ def _maybe(said: Mapping[str, Node], name: str) -> Phrase | None:
 
 
 def _options(
-    row: Mapping[str, Node], said: Mapping[str, Node], node: Node, shared: Shared
+    row: Mapping[str, Node], said: Mapping[str, Node], node: Node, shared: SharedContent
 ) -> Iterator[Option]:
     if "area" in row:
         yield from _area(row, said, shared)
@@ -106,7 +106,7 @@ def _options(
         yield from _listed(row["options"], said, node, shared)
 
 
-def _listed(options: Node, said: Mapping[str, Node], node: Node, shared: Shared) -> Iterator[Option]:
+def _listed(options: Node, said: Mapping[str, Node], node: Node, shared: SharedContent) -> Iterator[Option]:
     rows = [item.fields(("id",), _OPTION) for item in options.items()]
     rows = [row for row in rows if "id" in row]
     if "options" not in said:
@@ -124,7 +124,7 @@ def _listed(options: Node, said: Mapping[str, Node], node: Node, shared: Shared)
 
 
 def _option(
-    row: Mapping[str, Node], words: Mapping[str, Phrase], hints: Mapping[str, Phrase], shared: Shared
+    row: Mapping[str, Node], words: Mapping[str, Phrase], hints: Mapping[str, Phrase], shared: SharedContent
 ) -> Option:
     id = row["id"].text()
     return Option(
@@ -140,7 +140,7 @@ def _option(
     )
 
 
-def _sets(node: Node, shared: Shared) -> Iterator[tuple[str, str]]:
+def _sets(node: Node, shared: SharedContent) -> Iterator[tuple[str, str]]:
     known = {**SINGLE, **RECORDED, **MEANS, **{f"signal.{signal}": YES_NO for signal in shared.signals}}
     for fact, value in node.entries().items():
         if fact in known:
@@ -152,7 +152,7 @@ def _sets(node: Node, shared: Shared) -> Iterator[tuple[str, str]]:
 # Areas of daily life: the same answers each time, in the law's limbs
 
 
-def _area(row: Mapping[str, Node], said: Mapping[str, Node], shared: Shared) -> Iterator[Option]:
+def _area(row: Mapping[str, Node], said: Mapping[str, Node], shared: SharedContent) -> Iterator[Option]:
     fact = row["area"].one_of(sorted(OUTCOMES["adult"] | OUTCOMES["carer"]))
     own = (
         {name: entry.phrase() for name, entry in said["options"].entries().items()}
@@ -188,7 +188,7 @@ def _worse(id: str) -> int:
 
 def _check(found: Question, node: Node) -> None:
     counted = OUTCOMES["adult"] | OUTCOMES["carer"]
-    if found.kind is Kind.MANY and any(
+    if found.kind is QuestionKind.MANY and any(
         fact in counted for option in found.options for fact, _ in option.sets
     ):
         node.wrong("an area of daily life has one answer; use kind: one")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from selfassess.engine.schema import Change
+from selfassess.engine.schema import ChangeLogEntry
 from selfassess.loading.fact_wording import Laws
 from selfassess.loading.flow import changes
 from selfassess.loading.read_fact_wording import cited, load_laws
@@ -32,7 +32,7 @@ class RuleSet:
     says: tuple[str, ...]
     conditions: tuple[Point, ...]
     alone: tuple[Point, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeLogEntry, ...]
 
     @property
     def version(self) -> int:

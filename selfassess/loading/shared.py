@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from selfassess.engine.legal_facts import VERDICTS
 from selfassess.engine.phrases import Phrase
-from selfassess.engine.schema import BenefitWords, Interrupt, MoneyWords, Route, Shared, Tier
+from selfassess.engine.schema import BenefitWords, Interrupt, MoneyWords, Route, SharedContent, Tier
 from selfassess.loading.yaml_nodes import Node
 from selfassess.rules.benefits import Benefit
 from selfassess.rules.charging import Band, Note
@@ -40,14 +40,14 @@ MONEY_LINES = (
 """What is said of money beside the codes of the rules, and of what is free."""
 
 
-def shared(routes: Node, wording: Node) -> Shared:
+def shared(routes: Node, wording: Node) -> SharedContent:
     """The shared content. Mistakes are noted in the nodes' problems."""
     flow = routes.fields(("signals", "routes", "interrupts", "benefits"))
     words = wording.fields(("routes", "interrupts", "reasons", "areas", "area_options", "notes", "money"))
     if len(flow) < 4 or len(words) < 7:
-        return Shared((), frozenset(), {}, {}, {}, {}, {}, MoneyWords())
+        return SharedContent((), frozenset(), {}, {}, {}, {}, {}, MoneyWords())
     signals = frozenset(flow["signals"].names())
-    return Shared(
+    return SharedContent(
         routes=tuple(_routes(flow["routes"], words["routes"], signals)),
         signals=signals,
         interrupts=_interrupts(flow["interrupts"], words["interrupts"]),

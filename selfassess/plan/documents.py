@@ -18,7 +18,7 @@ from core import clock
 from core.i18n import plain_date
 from core.settings import Settings
 from selfassess.values.plan_operations import next_look
-from selfassess.values.saved import Action, ActionKind, Asked, PlanValue
+from selfassess.values.saved import Action, ActionKind, PlanValue, RequestSent
 
 ACTION_WORDS = {
     ActionKind.SERVICE: _lazy("a group or service"),
@@ -147,7 +147,7 @@ def _action(action: Action) -> str:
     )
 
 
-def asked_words(asked: Asked) -> str:
+def asked_words(asked: RequestSent) -> str:
     """That the council was asked, when, under which reference, and what happens by when."""
     parts = [
         _("Asked for on %(day)s.", day=plain_date(asked.on)),

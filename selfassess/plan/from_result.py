@@ -3,8 +3,8 @@
 from selfassess.engine.outcome import Outcome
 from selfassess.questions.view_models import SAFETY_STEPS
 from selfassess.values import plan_operations as plans
-from selfassess.values.request import Kind
-from selfassess.values.saved import ActionKind, Asked, PlanValue
+from selfassess.values.request import RequestKind
+from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 
 
 def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) -> PlanValue:
@@ -14,14 +14,16 @@ def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) ->
         plan = plans.with_text(plan, "what_matters", matters)
     for strength in (*outcome.strengths, *_kept(outcome, "strengths")):
         plan = plans.add_strength(plan, strength)
-    for helper in (one.words for one in outcome.kept if one.keeps == "helpers"):
+    for helper in (one.words for one in outcome.chosen if one.purpose == "helpers"):
         plan = plans.add_person(plan, helper)
     return plans.add_call(_with_actions(plan, outcome), council, phone)
 
 
-def with_request(plan: PlanValue, kind: Kind, text: str, asked: Asked) -> PlanValue:
+def with_request(plan: PlanValue, kind: RequestKind, text: str, asked: RequestSent) -> PlanValue:
     """The plan with a request that was sent, as asked for. A worry about safety stays out of it, because others may read a plan."""
-    return plan if kind is Kind.SAFEGUARDING_CONCERN else plans.with_asked(plan, kind.value, text, asked)
+    return (
+        plan if kind is RequestKind.SAFEGUARDING_CONCERN else plans.with_asked(plan, kind.value, text, asked)
+    )
 
 
 def _with_actions(plan: PlanValue, outcome: Outcome) -> PlanValue:
@@ -35,4 +37,4 @@ def _with_actions(plan: PlanValue, outcome: Outcome) -> PlanValue:
 
 def _kept(outcome: Outcome, keeps: str) -> list[str]:
     """What the person wrote for a part of the plan, in their order."""
-    return [word for said in outcome.own_words if said.keeps == keeps for word in said.words]
+    return [word for said in outcome.own_words if said.purpose == keeps for word in said.words]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock
-from core.forms import is_email
+from core.field_values import is_email
 from core.security import limiter
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
@@ -20,6 +20,7 @@ from selfassess import session as selfassess_session
 from selfassess.blueprint import blueprint
 from selfassess.context import current, library, put
 from selfassess.engine.outcome import outcome
+from selfassess.engine.path import walk
 from selfassess.plan import documents, from_result
 from selfassess.saving import services as saving_services
 from selfassess.values import plan_operations as plans
@@ -100,7 +101,7 @@ def begin_plan() -> Response:
     if found is None:
         return redirect(url_for(".plan"), 303)
     filled = from_result.from_outcome(
-        value.plan, outcome(found, value.answers), settings().council_name, settings().council_phone
+        value.plan, outcome(walk(found, value.answers)), settings().council_name, settings().council_phone
     )
     put(value, value.revision, selfassess_session.plan_changes(value, filled))
     return redirect(url_for(".plan"), 303)

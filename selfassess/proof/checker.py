@@ -8,15 +8,15 @@ from selfassess.engine.conditions import holds, reads
 from selfassess.engine.legal_facts import APART, ONCE
 from selfassess.engine.next_steps import from_answers, leaders, triggered
 from selfassess.engine.path import walk
-from selfassess.engine.schema import Alarm, Answer, Kind, Question, Questionnaire, Tier
+from selfassess.engine.schema import Alarm, Answer, Question, QuestionKind, Questionnaire, Tier
 from selfassess.proof.breach import Breach, completed_with
-from selfassess.proof.explorer import Explorer, Order, Seen, State, answers, in_words, total
+from selfassess.proof.explorer import Explorer, Seen, State, answers, in_words, total
 from selfassess.proof.monotonic import less_help, unordered
 from selfassess.proof.observers import Everything, Settled, Shown, Values
 
 
 @dataclass(frozen=True)
-class Report:
+class ProofReport:
     """What was proved of one questionnaire: breaches (none is good), how much was covered, its length, and needs nobody serves."""
 
     questionnaire: str
@@ -35,12 +35,12 @@ class Report:
         return not self.breaches
 
 
-def check(questionnaire: Questionnaire, known: Collection[str], live: Callable[[str], bool]) -> Report:
+def check(questionnaire: Questionnaire, known: Collection[str], live: Callable[[str], bool]) -> ProofReport:
     """Prove a questionnaire. `known` are the ids of all needs; `live` tells whether a need has a live service."""
     forward = tuple(looks_ahead(questionnaire))
     if forward:
         # Where a condition looks ahead there is no path to walk.
-        return Report(questionnaire.id, forward, 0, 0, 0, 0, 0, (), ())
+        return ProofReport(questionnaire.id, forward, 0, 0, 0, 0, 0, (), ())
     run = _Run.of(questionnaire)
     worse = less_help(questionnaire)
     breaches = [
@@ -52,7 +52,7 @@ def check(questionnaire: Questionnaire, known: Collection[str], live: Callable[[
         *unknown_needs(questionnaire, known),
     ]
     ends = run.ends.values()
-    return Report(
+    return ProofReport(
         questionnaire=questionnaire.id,
         breaches=tuple(breaches),
         combinations=total(ends),
@@ -190,7 +190,7 @@ class _Run:
                 "danger always leads", f"{best[0].id} would lead though there may be harm", in_words(witness)
             )
         real = completed_with(self.questionnaire, witness)
-        if from_answers(self.questionnaire, walk(self.questionnaire, real).kept_answers) != found:
+        if from_answers(self.questionnaire, walk(self.questionnaire, real).answers_on_path) != found:
             yield Breach(
                 "the proof is about the real engine",
                 "the engine finds other routes than the proof",
@@ -261,7 +261,7 @@ def _ticked_values(questionnaire: Questionnaire, fact: str) -> int:
     together = [
         option
         for question in questionnaire.questions
-        if question.kind is Kind.MANY
+        if question.kind is QuestionKind.MANY
         for option in question.options
         if not option.alone
     ]
@@ -297,6 +297,3 @@ def _facts(question: Question) -> set[str]:
 
 def _plain(text: str) -> str:
     return " ".join(text.lower().split())
-
-
-__all__ = ["Breach", "Order", "Report", "check"]

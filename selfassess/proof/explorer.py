@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from selfassess.engine.conditions import Pair, holds, reads
 from selfassess.engine.path import walk
-from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Kind, Option, Question, Questionnaire
+from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Option, Question, QuestionKind, Questionnaire
 from selfassess.proof.observers import Watch
 
 Gates = frozenset[Pair]
@@ -186,7 +186,7 @@ class Explorer:
                 if _comparable(question, move, worse, order):
                     reached = self._taken(index, first, move), self._taken(index, second, worse)
                     yield reached, (move.id,), (worse.id,)
-        if question.kind is not Kind.MANY:
+        if question.kind is not QuestionKind.MANY:
             return
         yield from self._supersets(index, question, pair, order)
         if order is Order.WORSE and question.ordered:
@@ -240,12 +240,12 @@ def _grown(seen: Seen, question: Question, answer: Answer | None, ways: int) -> 
 
 def _moves(question: Question) -> list[Option]:
     """The answers that stand alone."""
-    return [option for option in question.options if question.kind is Kind.ONE or option.alone]
+    return [option for option in question.options if question.kind is QuestionKind.ONE or option.alone]
 
 
 def _ticks(question: Question) -> list[Option]:
     """The answers that can be chosen together."""
-    return [option for option in question.options if question.kind is Kind.MANY and not option.alone]
+    return [option for option in question.options if question.kind is QuestionKind.MANY and not option.alone]
 
 
 def _answers(question: Question) -> int:

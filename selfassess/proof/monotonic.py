@@ -108,7 +108,7 @@ def _lost_need(order: Order, trace: Trace | None, need: str) -> Breach:
 
 def _routes(questionnaire: Questionnaire, witness: dict[str, Answer]) -> frozenset[str]:
     path = walk(questionnaire, completed_with(questionnaire, witness))
-    return closure(questionnaire, from_answers(questionnaire, path.kept_answers))
+    return closure(questionnaire, from_answers(questionnaire, path.answers_on_path))
 
 
 def _beside(first: dict[str, Answer], second: dict[str, Answer]) -> str:

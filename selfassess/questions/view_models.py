@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 
 from core.i18n import pounds
 from selfassess.engine.outcome import NeedFound, NextStep, Outcome
-from selfassess.engine.path import Step, Walk
+from selfassess.engine.path import Walk, WalkStep
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import Kind, Question, Questionnaire
+from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 
 LINES_SHOWN = 3
 MOST_LINES = 10
@@ -78,7 +78,7 @@ class QuestionView:
 
 
 def question_view(
-    walk: Walk, step: Step, typed: Sequence[str] | None = None, more: bool = False
+    walk: Walk, step: WalkStep, typed: Sequence[str] | None = None, more: bool = False
 ) -> QuestionView:
     """The page of a step. `typed`: what a form sent that could not be taken; None: what was answered before. `more`: one more line."""
     question, voice = step.question, walk.voice
@@ -88,11 +88,11 @@ def question_view(
         id=question.id,
         kind=str(question.kind),
         section=_section(walk.questionnaire, question, voice),
-        text=question.text.said(voice),
-        hint=question.hint.said(voice) if question.hint else "",
-        why=question.why.said(voice) if question.why else "",
+        text=question.text.in_voice(voice),
+        hint=question.hint.in_voice(voice) if question.hint else "",
+        why=question.why.in_voice(voice) if question.why else "",
         choices=choices(question, values, voice),
-        values=_lines(values, more) if question.kind is Kind.LINES else values,
+        values=_lines(values, more) if question.kind is QuestionKind.LINES else values,
         skippable=question.skippable,
         part=part,
         of=of,
@@ -104,7 +104,7 @@ def question_view(
 
 def choices(question: Question, values: Sequence[str], voice: Voice) -> tuple[Choice, ...]:
     """The answers to choose from; for a scale, its numbers."""
-    if question.kind is Kind.SCALE:
+    if question.kind is QuestionKind.SCALE:
         return tuple(
             Choice(str(n), str(n), "", str(n) in values, False)
             for n in range(question.least, question.most + 1)
@@ -112,8 +112,8 @@ def choices(question: Question, values: Sequence[str], voice: Voice) -> tuple[Ch
     return tuple(
         Choice(
             one.id,
-            one.words.said(voice),
-            one.hint.said(voice) if one.hint else "",
+            one.words.in_voice(voice),
+            one.hint.in_voice(voice) if one.hint else "",
             one.id in values,
             one.alone,
         )
@@ -128,7 +128,7 @@ def _lines(values: Sequence[str], more: bool) -> tuple[str, ...]:
 
 
 def _section(questionnaire: Questionnaire, question: Question, voice: Voice) -> str:
-    return next(one.title.said(voice) for one in questionnaire.sections if one.id == question.section)
+    return next(one.title.in_voice(voice) for one in questionnaire.sections if one.id == question.section)
 
 
 # Check your answers
@@ -157,18 +157,18 @@ def answered(walk: Walk) -> tuple[Part, ...]:
     for step in walk.steps:
         title = _section(walk.questionnaire, step.question, walk.voice)
         parts.setdefault(title, []).append(
-            Row(step.question.id, step.question.text.said(walk.voice), in_words(step, walk.voice))
+            Row(step.question.id, step.question.text.in_voice(walk.voice), in_words(step, walk.voice))
         )
     return tuple(Part(title, tuple(rows)) for title, rows in parts.items())
 
 
-def in_words(step: Step, voice: Voice) -> tuple[str, ...]:
+def in_words(step: WalkStep, voice: Voice) -> tuple[str, ...]:
     """An answer as the person read it, or wrote it; a sum as sums are written."""
-    if step.question.kind is Kind.MONEY:
+    if step.question.kind is QuestionKind.MONEY:
         return tuple(pounds(Decimal(sum)) for sum in step.answer or ())
     if not step.question.options:
         return step.answer or ()
-    return tuple(one.words.said(voice) for one in step.question.options if one.id in (step.answer or ()))
+    return tuple(one.words.in_voice(voice) for one in step.question.options if one.id in (step.answer or ()))
 
 
 # The result
@@ -203,7 +203,9 @@ def result_view(outcome: Outcome, assessment: str) -> ResultView:
         needs=tuple(need for need in outcome.needs if need.id not in SAFETY_NEEDS),
         notes=tuple(words for _id, words in outcome.notes),
         offers=outcome.offers,
-        own_words=tuple(word for said in outcome.own_words if said.keeps == "matters" for word in said.words),
+        own_words=tuple(
+            word for said in outcome.own_words if said.purpose == "matters" for word in said.words
+        ),
         requests=outcome.requests,
         assessment=assessment,
         community=next((step for step in outcome.routes if step.id == COMMUNITY), None),

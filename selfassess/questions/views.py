@@ -11,7 +11,7 @@ from selfassess import session as selfassess_session
 from selfassess import visitor_session
 from selfassess.blueprint import blueprint
 from selfassess.context import begun, current, keep, library, put, questionnaire_or_404
-from selfassess.engine.path import Step, Walk, walk
+from selfassess.engine.path import Walk, WalkStep, walk
 from selfassess.engine.schema import CHOICES, Answer, Interrupt, Questionnaire
 from selfassess.engine.validation import Errors, validate
 from selfassess.questions import view_models
@@ -95,7 +95,7 @@ def answer(questionnaire: str, question: str) -> Page:
 
 def _off_path(found: Questionnaire, value: InProgress, question_id: str) -> Page:
     """An answer to a question that the other answers have no use for now. It counts again where the question comes back."""
-    step = Step(found.by_id[question_id], value.answers.get(question_id))
+    step = WalkStep(found.by_id[question_id], value.answers.get(question_id))
     taken = _taken(step)
     if isinstance(taken, Errors) or "more" in request.form:
         flash(
@@ -107,12 +107,12 @@ def _off_path(found: Questionnaire, value: InProgress, question_id: str) -> Page
     return _kept(found, value, step, taken, "leave" in request.form)
 
 
-def _taken(step: Step) -> Answer | Errors:
+def _taken(step: WalkStep) -> Answer | Errors:
     """The answer that the form sent."""
     return validate(step.question, request.form.getlist("answer"), skipped="skip" in request.form)
 
 
-def _answered(found: Questionnaire, value: InProgress, path: Walk, step: Step) -> Page:
+def _answered(found: Questionnaire, value: InProgress, path: Walk, step: WalkStep) -> Page:
     typed = request.form.getlist("answer")
     if "more" in request.form:
         return _question_page(value, path, step, typed=[one for one in typed if one.strip()], more=True)
@@ -125,9 +125,9 @@ def _answered(found: Questionnaire, value: InProgress, path: Walk, step: Step) -
     return _kept(found, value, step, taken, leaving)
 
 
-def _kept(found: Questionnaire, value: InProgress, step: Step, taken: Answer, leaving: bool) -> Page:
+def _kept(found: Questionnaire, value: InProgress, step: WalkStep, taken: Answer, leaving: bool) -> Page:
     seen = selfassess_session.seen_revision(request.form.get("revision", ""))
-    changes = selfassess_session.answer_changes(value, found, step.question.id, taken)
+    changes = selfassess_session.answer_changes(value, walk(found, value.answers), step.question.id, taken)
     written = put(value, seen, changes)
     if written.refused:
         return _refused(found, written.value, step, taken)
@@ -139,7 +139,7 @@ def _kept(found: Questionnaire, value: InProgress, step: Step, taken: Answer, le
     return _onwards(found, value, step.question.id)
 
 
-def _refused(found: Questionnaire, value: InProgress, step: Step, taken: Answer) -> Page:
+def _refused(found: Questionnaire, value: InProgress, step: WalkStep, taken: Answer) -> Page:
     """The question once more, as it stands since it was changed in another window. What cannot wait is said first."""
     interrupts = found.interrupts_of(step.question.id, taken)
     if interrupts:
@@ -154,7 +154,7 @@ def _refused(found: Questionnaire, value: InProgress, step: Step, taken: Answer)
 
 
 def _say_what_happened(
-    found: Questionnaire, before: InProgress, after: InProgress, step: Step, cleared: bool
+    found: Questionnaire, before: InProgress, after: InProgress, step: WalkStep, cleared: bool
 ) -> None:
     """Say it where an answer was kept that the visitor's other answers did not lead to, or where it cleared others."""
     path = walk(found, before.answers)
@@ -182,7 +182,7 @@ def _say_what_happened(
         )
 
 
-def _words(step: Step, taken: Answer) -> tuple[str, ...]:
+def _words(step: WalkStep, taken: Answer) -> tuple[str, ...]:
     return () if step.question.kind in CHOICES else taken
 
 
@@ -241,7 +241,7 @@ def interrupt_page(
         "selfassess/questions/interrupt.html",
         questionnaire=found,
         interrupts=interrupts or hear_first(found, value),
-        voice=found.voice_of(walk(found, value.answers).kept_answers),
+        voice=found.voice_of(walk(found, value.answers).answers_on_path),
         question_id=question_id or value.waiting,
     )
 
@@ -254,7 +254,7 @@ def form_too_old(_error: CSRFError) -> tuple[str, int]:
     names = request.view_args or {}
     found = questionnaire_or_404(names["questionnaire"])
     question = found.by_id.get(names["question"])
-    taken = _taken(Step(question, None)) if question else ()
+    taken = _taken(WalkStep(question, None)) if question else ()
     interrupts = (
         () if question is None or isinstance(taken, Errors) else found.interrupts_of(question.id, taken)
     )
@@ -268,7 +268,7 @@ def form_too_old(_error: CSRFError) -> tuple[str, int]:
 def _question_page(
     value: InProgress,
     path: Walk,
-    step: Step,
+    step: WalkStep,
     *,
     typed: list[str] | None = None,
     errors: tuple[str, ...] = (),
@@ -296,7 +296,7 @@ def _onwards(found: Questionnaire, value: InProgress, after: str = "") -> Respon
     return to_step(found, path.after(after) if after else path.current)
 
 
-def to_step(found: Questionnaire, step: Step | None) -> Response:
+def to_step(found: Questionnaire, step: WalkStep | None) -> Response:
     """On to a step; to "check your answers" after the last."""
     if step is None:
         return redirect(url_for(".answers", questionnaire=found.id), 303)

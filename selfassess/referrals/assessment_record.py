@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from selfassess.engine.outcome import Outcome
-from selfassess.engine.path import Step, Walk
+from selfassess.engine.path import Walk, WalkStep
 from selfassess.questions.view_models import in_words
 from selfassess.values.request import AnswerRecord, AssessmentRecord, ReasonRecord
 
@@ -16,7 +16,7 @@ def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:
         questionnaire=walk.questionnaire.id,
         version=str(walk.questionnaire.version),
         answers=tuple(_answer(walk, step) for step in walk.steps if step.answered),
-        title=walk.questionnaire.title.said(walk.voice),
+        title=walk.questionnaire.title.in_voice(walk.voice),
         rules_version=", ".join(f"{rule} {version}" for rule, version in outcome.version.rules),
         finished_at=at if walk.complete else None,
         facts=_facts(outcome),
@@ -33,13 +33,15 @@ def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:
     )
 
 
-def _answer(walk: Walk, step: Step) -> AnswerRecord:
+def _answer(walk: Walk, step: WalkStep) -> AnswerRecord:
     section = next(
-        one.title.said(walk.voice) for one in walk.questionnaire.sections if one.id == step.question.section
+        one.title.in_voice(walk.voice)
+        for one in walk.questionnaire.sections
+        if one.id == step.question.section
     )
     return AnswerRecord(
         question=step.question.id,
-        asked=step.question.text.said(walk.voice),
+        asked=step.question.text.in_voice(walk.voice),
         answered=in_words(step, walk.voice),
         section=section,
         value=list(step.answer or ()),

@@ -4,18 +4,18 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from selfassess.values.request import Consent, Kind
+from selfassess.values.request import Consent, RequestKind
 
 VERSION = "2026-11"
 
 
-def consent_for(kind: Kind, council: str, given: bool, at: datetime) -> Consent:
+def consent_for(kind: RequestKind, council: str, given: bool, at: datetime) -> Consent:
     """The words for a kind of request, and whether the person agreed to them."""
     return Consent(text=_words(kind, council), version=VERSION, given=given, at=at)
 
 
-def _words(kind: Kind, council: str) -> str:
-    if kind is Kind.SAFEGUARDING_CONCERN:
+def _words(kind: RequestKind, council: str) -> str:
+    if kind is RequestKind.SAFEGUARDING_CONCERN:
         return _(
             "%(council)s reads this to find out if someone needs to be kept safe. By law we may have to share it, for example with the "
             "police or a doctor, even if the person does not agree. We share only what is needed. You don’t have to say who you are.",

@@ -13,15 +13,15 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from core.dates_of_birth import born
-from core.forms import is_email
+from core.field_values import is_email
 from core.text import clean
 from selfassess.referrals import labels, required
 from selfassess.values.request import (
     Agreement,
     Answered,
     CommunicationNeed,
-    Kind,
     Relation,
+    RequestKind,
     RequestValue,
     Way,
 )
@@ -70,7 +70,7 @@ class Field:
 class Draft:
     """A request that somebody is writing. `key` is the form's own, so that pressing the button again sends nothing again."""
 
-    kind: Kind
+    kind: RequestKind
     key: str
     values: Values = field(default_factory=dict)
 
@@ -89,7 +89,7 @@ def pages(draft: Draft) -> tuple[Page, ...]:
     """The pages of this request, in order. A worry comes first in a safeguarding concern; who stays unnamed is asked for no details."""
     asks = () if draft.for_me or _unnamed(draft) else (Page.ASKER,)
     reach = () if _unnamed(draft) else (Page.REACH,)
-    if draft.kind is Kind.SAFEGUARDING_CONCERN:
+    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
         return (Page.WORDS, Page.WHO, Page.ABOUT, *asks, *reach, Page.TALKING, Page.CHECK)
     return (Page.WHO, Page.ABOUT, *asks, *reach, Page.TALKING, Page.WORDS, Page.CHECK)
 
@@ -105,7 +105,7 @@ def _speaks_for_them(draft: Draft) -> bool:
 
 def title(page: Page, draft: Draft) -> str:
     """The heading of a page."""
-    concern = draft.kind is Kind.SAFEGUARDING_CONCERN
+    concern = draft.kind is RequestKind.SAFEGUARDING_CONCERN
     return {
         Page.WHO: _relation(draft).label,
         Page.ABOUT: _("About you") if draft.for_me else _("About the person"),
@@ -126,7 +126,7 @@ def fields(page: Page, draft: Draft) -> tuple[Field, ...]:
     return tuple(one for one in _all_fields(page, draft) if _wanted(one.name, draft.kind))
 
 
-def _wanted(name: str, kind: Kind) -> bool:
+def _wanted(name: str, kind: RequestKind) -> bool:
     allowed = required.NEEDED[kind].allowed
     return name in allowed or name.partition(".")[0] in allowed
 
@@ -158,10 +158,12 @@ def _relation(draft: Draft) -> Field:
         (Relation.PROFESSIONAL, _("Someone I work with")),
         (Relation.OTHER, _("Someone else")),
     ]
-    if draft.kind is Kind.SAFEGUARDING_CONCERN:
+    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
         options.append((Relation.NOT_SAID, _("Someone else, and I would rather not say who I am")))
-    label = _("Who is the carer?") if draft.kind is Kind.CARERS_ASSESSMENT else _("Who do you ask for?")
-    if draft.kind is Kind.SAFEGUARDING_CONCERN:
+    label = (
+        _("Who is the carer?") if draft.kind is RequestKind.CARERS_ASSESSMENT else _("Who do you ask for?")
+    )
+    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
         label = _("Who are you worried about?")
     return Field("asker.relation", "one", label, options=[(str(id), words) for id, words in options])
 
@@ -241,7 +243,7 @@ def _talking() -> Iterable[Field]:
 
 
 def _own_words(draft: Draft) -> Iterable[Field]:
-    if draft.kind is Kind.SAFEGUARDING_CONCERN:
+    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
         yield from _concern()
         return
     yield Field(
@@ -335,7 +337,7 @@ def _must_choose(page: Page, draft: Draft) -> dict[str, str]:
     """Choices that a form cannot go on without. Who raises a concern need not choose more than whom it is about."""
     if page is Page.WHO:
         return {"asker.relation": _("Choose who this is about")}
-    if page is Page.ASKER and draft.kind is not Kind.SAFEGUARDING_CONCERN:
+    if page is Page.ASKER and draft.kind is not RequestKind.SAFEGUARDING_CONCERN:
         return {
             "asker.agreement": _("Choose whether they agree"),
             "contact.whom": _("Choose who we should get in touch with"),

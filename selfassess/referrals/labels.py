@@ -5,16 +5,24 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
 
-from selfassess.values.request import Agreement, Answered, CommunicationNeed, Kind, Relation, Status, Way
+from selfassess.values.request import (
+    Agreement,
+    Answered,
+    CommunicationNeed,
+    Relation,
+    RequestKind,
+    Status,
+    Way,
+)
 
 _WORDS: Mapping[type[StrEnum], Mapping[str, object]] = {
-    Kind: {
-        Kind.NEEDS_ASSESSMENT: _("A care and support assessment"),
-        Kind.CARERS_ASSESSMENT: _("A carer’s assessment"),
-        Kind.OCCUPATIONAL_THERAPY: _("Help with equipment and your home (occupational therapy)"),
-        Kind.HUB_APPOINTMENT: _("An appointment to talk things through"),
-        Kind.SAFEGUARDING_CONCERN: _("A worry about somebody’s safety"),
-        Kind.CALL_BACK: _("A call back"),
+    RequestKind: {
+        RequestKind.NEEDS_ASSESSMENT: _("A care and support assessment"),
+        RequestKind.CARERS_ASSESSMENT: _("A carer’s assessment"),
+        RequestKind.OCCUPATIONAL_THERAPY: _("Help with equipment and your home (occupational therapy)"),
+        RequestKind.HUB_APPOINTMENT: _("An appointment to talk things through"),
+        RequestKind.SAFEGUARDING_CONCERN: _("A worry about somebody’s safety"),
+        RequestKind.CALL_BACK: _("A call back"),
     },
     Relation: {
         Relation.SELF: _("The person themselves"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from selfassess.engine.outcome import Outcome
 from selfassess.engine.path import Walk
-from selfassess.values.request import Agreement, Answered, Kind, Relation
+from selfassess.values.request import Agreement, Answered, Relation, RequestKind
 
 CONCERN = "concern"
 _AGREEMENT = {
@@ -33,15 +33,15 @@ _RELATIONS = {"neighbour": Relation.NEIGHBOUR, "client": Relation.PROFESSIONAL} 
 def relation(walk: Walk) -> dict[str, Any]:
     """Whom the request is for, where the answers are about somebody else and say who they are."""
     rule = walk.questionnaire.voice
-    person = walk.kept_answers.get(rule.person or "", ()) if rule and walk.voice.who else ()
+    person = walk.answers_on_path.get(rule.person or "", ()) if rule and walk.voice.who else ()
     known = next((_RELATIONS[one] for one in person if one in _RELATIONS), None)
     return {"asker.relation": known.value} if known else {}
 
 
-def known(kind: Kind, outcome: Outcome) -> dict[str, Any]:
+def known(kind: RequestKind, outcome: Outcome) -> dict[str, Any]:
     """Values of the form's fields, by their names. A concern takes words from the questionnaire about concerns only."""
     about_concern = outcome.version.questionnaire == CONCERN
-    if kind is Kind.SAFEGUARDING_CONCERN:
+    if kind is RequestKind.SAFEGUARDING_CONCERN:
         return _concern(outcome) if about_concern else {}
     words = _written(outcome, "story" if about_concern else "matters")
     return {
@@ -54,7 +54,7 @@ def known(kind: Kind, outcome: Outcome) -> dict[str, Any]:
 def _concern(outcome: Outcome) -> dict[str, Any]:
     seen = [
         _written(outcome, "story"),
-        "\n".join(one.words for one in outcome.kept if one.keeps == "worries"),
+        "\n".join(one.words for one in outcome.chosen if one.purpose == "worries"),
     ]
     return {
         "own_words": "\n\n".join(part for part in seen if part),
@@ -66,8 +66,8 @@ def _concern(outcome: Outcome) -> dict[str, Any]:
 
 def _written(outcome: Outcome, keeps: str) -> str:
     """What the person wrote for one purpose, untouched and in their order."""
-    return "\n".join(words for said in outcome.own_words if said.keeps == keeps for words in said.words)
+    return "\n".join(words for said in outcome.own_words if said.purpose == keeps for words in said.words)
 
 
 def _chosen(outcome: Outcome, keeps: str) -> str:
-    return next((one.id for one in outcome.kept if one.keeps == keeps), "")
+    return next((one.id for one in outcome.chosen if one.purpose == keeps), "")

@@ -12,7 +12,7 @@ from core.db import db
 from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
 from selfassess.saving.references import read_reference
-from selfassess.values.request import EventRecord, Kind, ReferralRecord, RequestValue, Status
+from selfassess.values.request import EventRecord, ReferralRecord, RequestKind, RequestValue, Status
 from selfassess.values.saved import from_json
 
 
@@ -21,7 +21,7 @@ class ReferralLine:
     """A referral in a list: nothing in it that the person said."""
 
     reference: str
-    kind: Kind
+    kind: RequestKind
     status: Status
     assigned_to: str
     sent_at: datetime
@@ -40,7 +40,7 @@ def find(settings: Settings, reference: str) -> ReferralRecord | None:
 
 
 def page(
-    status: Status | None = None, kind: Kind | None = None, *, limit: int = 50, offset: int = 0
+    status: Status | None = None, kind: RequestKind | None = None, *, limit: int = 50, offset: int = 0
 ) -> list[ReferralLine]:
     """Referrals of a status and kind (None: any), those first that have waited longest."""
     wanted = select(Referral).order_by(Referral.created_at, Referral.id).limit(limit).offset(offset)
@@ -60,7 +60,12 @@ def counts() -> Mapping[Status, int]:
 
 def _line(row: Referral) -> ReferralLine:
     return ReferralLine(
-        row.reference, Kind(row.kind), Status(row.status), row.assigned_to, row.created_at, row.respond_by
+        row.reference,
+        RequestKind(row.kind),
+        Status(row.status),
+        row.assigned_to,
+        row.created_at,
+        row.respond_by,
     )
 
 

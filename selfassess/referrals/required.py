@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from selfassess.values.request import Asker, Kind, Person, Relation, RequestValue, Way
+from selfassess.values.request import Asker, Person, Relation, RequestKind, RequestValue, Way
 
 _REACH = frozenset(
     {
@@ -36,21 +36,23 @@ class Needed:
     consent: bool = True
 
 
-NEEDED: Mapping[Kind, Needed] = {
-    Kind.NEEDS_ASSESSMENT: Needed(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
-    Kind.CARERS_ASSESSMENT: Needed(_NAME, _REACH | _ADDRESS | {"about.born", "assessment", "looks_after"}),
-    Kind.OCCUPATIONAL_THERAPY: Needed(
+NEEDED: Mapping[RequestKind, Needed] = {
+    RequestKind.NEEDS_ASSESSMENT: Needed(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
+    RequestKind.CARERS_ASSESSMENT: Needed(
+        _NAME, _REACH | _ADDRESS | {"about.born", "assessment", "looks_after"}
+    ),
+    RequestKind.OCCUPATIONAL_THERAPY: Needed(
         _NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}
     ),
-    Kind.HUB_APPOINTMENT: Needed(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
+    RequestKind.HUB_APPOINTMENT: Needed(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
     # Anybody may raise a concern, without a name and without the adult's agreement.
-    Kind.SAFEGUARDING_CONCERN: Needed(
+    RequestKind.SAFEGUARDING_CONCERN: Needed(
         frozenset({"own_words"}),
         _REACH | _ADDRESS | {"about.born", "assessment", "concern"},
         reachable=False,
         consent=False,
     ),
-    Kind.CALL_BACK: Needed(_NAME, _REACH),
+    RequestKind.CALL_BACK: Needed(_NAME, _REACH),
 }
 
 
@@ -109,7 +111,7 @@ def _reach(request: RequestValue) -> list[str]:
     return [f"{whom}.{detail}" for detail in sorted(wanted) if not _value(request, f"{whom}.{detail}")]
 
 
-def ways_offered(kind: Kind, whom: Literal["person", "asker"]) -> tuple[Way, ...]:
+def ways_offered(kind: RequestKind, whom: Literal["person", "asker"]) -> tuple[Way, ...]:
     """The ways to be reached that a form of this kind may offer: those whose details it asks for."""
     of_person = {name.removeprefix("about.") for name in NEEDED[kind].allowed}
     return tuple(

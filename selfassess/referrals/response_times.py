@@ -5,21 +5,21 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from selfassess.values.request import Kind, Promise
+from selfassess.values.request import Promise, RequestKind
 
 WORKING_DAYS = {
-    Kind.NEEDS_ASSESSMENT: 5,
-    Kind.CARERS_ASSESSMENT: 5,
-    Kind.OCCUPATIONAL_THERAPY: 5,
-    Kind.HUB_APPOINTMENT: 10,
-    Kind.SAFEGUARDING_CONCERN: 0,
-    Kind.CALL_BACK: 3,
+    RequestKind.NEEDS_ASSESSMENT: 5,
+    RequestKind.CARERS_ASSESSMENT: 5,
+    RequestKind.OCCUPATIONAL_THERAPY: 5,
+    RequestKind.HUB_APPOINTMENT: 10,
+    RequestKind.SAFEGUARDING_CONCERN: 0,
+    RequestKind.CALL_BACK: 3,
 }
 """The council's own promises, as in content/assessments/wording.yaml; a test holds the two together."""
 _SATURDAY = 5
 
 
-def promise(kind: Kind, today: date, is_holiday: Callable[[date], bool]) -> Promise:
+def promise(kind: RequestKind, today: date, is_holiday: Callable[[date], bool]) -> Promise:
     """The promise for a request that is sent today."""
     who, what = _words(kind)
     return Promise(who=who, what=what, by=working_day(today, WORKING_DAYS[kind], is_holiday))
@@ -41,24 +41,27 @@ def _off(day: date, is_holiday: Callable[[date], bool]) -> bool:
     return day.weekday() >= _SATURDAY or is_holiday(day)
 
 
-def _words(kind: Kind) -> tuple[str, str]:
+def _words(kind: RequestKind) -> tuple[str, str]:
     return {
-        Kind.NEEDS_ASSESSMENT: (
+        RequestKind.NEEDS_ASSESSMENT: (
             _("Our adult social care team"),
             _("We get in touch to agree a time to talk about your care assessment."),
         ),
-        Kind.CARERS_ASSESSMENT: (
+        RequestKind.CARERS_ASSESSMENT: (
             _("Our carers team"),
             _("We get in touch to agree a time to talk about your carer’s assessment."),
         ),
-        Kind.OCCUPATIONAL_THERAPY: (
+        RequestKind.OCCUPATIONAL_THERAPY: (
             _("Our occupational therapists and short-term help team"),
             _("We get in touch to ask what is hard."),
         ),
-        Kind.HUB_APPOINTMENT: (_("Our community hub team"), _("We offer you a time to meet, or a visit.")),
-        Kind.SAFEGUARDING_CONCERN: (
+        RequestKind.HUB_APPOINTMENT: (
+            _("Our community hub team"),
+            _("We offer you a time to meet, or a visit."),
+        ),
+        RequestKind.SAFEGUARDING_CONCERN: (
             _("Our safeguarding adults team"),
             _("We read it, and decide with the person what to do next."),
         ),
-        Kind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
+        RequestKind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
     }[kind]

@@ -15,7 +15,7 @@ from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
 from selfassess.referrals import required
 from selfassess.saving.references import REFERRAL_LENGTH, new_reference, read_reference
-from selfassess.values.request import Kind, RequestValue, Status
+from selfassess.values.request import RequestKind, RequestValue, Status
 from selfassess.values.saved import to_json
 
 _MOST_RACES = 10
@@ -45,7 +45,7 @@ class Receipt:
     """What the person is given. `first`: False when this had been sent already, and nothing was sent again."""
 
     reference: str
-    kind: Kind
+    kind: RequestKind
     sent_at: datetime
     respond_by: date | None
     first: bool
@@ -120,7 +120,7 @@ def _hashed(key: str) -> str:
 
 
 def _receipt(row: Referral, *, first: bool) -> Receipt:
-    return Receipt(row.reference, Kind(row.kind), row.created_at, row.respond_by, first)
+    return Receipt(row.reference, RequestKind(row.kind), row.created_at, row.respond_by, first)
 
 
 def take_step(settings: Settings, reference: str, seen: int, step: Step) -> None:

@@ -23,8 +23,8 @@ from selfassess.referrals.consents import consent_for
 from selfassess.referrals.forms import Draft
 from selfassess.referrals.required import NEEDED
 from selfassess.referrals.services import Receipt
-from selfassess.values.request import AssessmentRecord, Kind, RequestValue
-from selfassess.values.saved import Asked
+from selfassess.values.request import AssessmentRecord, RequestKind, RequestValue
+from selfassess.values.saved import RequestSent
 from selfassess.visitor_session import RECEIPTS, draft_key
 
 _SENDS = "30 per hour"
@@ -32,12 +32,12 @@ _MOST_TRIES = 3
 Page = str | Response | tuple[str, int]
 
 
-def _kind(text: str) -> Kind:
-    known = {kind.value.replace("_", "-"): kind for kind in Kind}
+def _kind(text: str) -> RequestKind:
+    known = {kind.value.replace("_", "-"): kind for kind in RequestKind}
     return known[text] if text in known else abort(404)
 
 
-def _draft(kind: Kind) -> Draft:
+def _draft(kind: RequestKind) -> Draft:
     """What was written so far; a new form, with what the answers already say, where that is nothing."""
     stored = session.get(draft_key(kind))
     return (
@@ -49,7 +49,7 @@ def _keep(draft: Draft) -> None:
     session[draft_key(draft.kind)] = {"key": draft.key, "values": dict(draft.values)}
 
 
-def _is_over(kind: Kind) -> bool:
+def _is_over(kind: RequestKind) -> bool:
     """Whether a request of this kind was sent, and no other one was begun: then a page of its form leads to the receipt."""
     return draft_key(kind) not in session and any(one["kind"] == kind for one in _receipts())
 
@@ -60,7 +60,7 @@ def _receipts() -> list[dict[str, str]]:
     return found
 
 
-def _to_receipt(kind: Kind) -> Response:
+def _to_receipt(kind: RequestKind) -> Response:
     """On to the receipt of the last request of this kind."""
     session[RECEIPTS] = sorted(_receipts(), key=lambda one: one["kind"] == kind)
     return redirect(url_for(".sent"), 303)
@@ -72,15 +72,16 @@ def _finished() -> tuple[Walk, Outcome] | None:
     if not value.answers or value.questionnaire not in library():
         return None
     found = library()[value.questionnaire]
-    return walk(found, value.answers), outcome(found, value.answers)
+    path = walk(found, value.answers)
+    return path, outcome(path)
 
 
-def _known(kind: Kind) -> dict[str, Any]:
+def _known(kind: RequestKind) -> dict[str, Any]:
     finished = _finished()
     if finished is None:
         return {}
     # A carer's assessment is about the carer, whoever the answers are about.
-    about = {} if kind is Kind.CARERS_ASSESSMENT else prefill.relation(finished[0])
+    about = {} if kind is RequestKind.CARERS_ASSESSMENT else prefill.relation(finished[0])
     return prefill.known(kind, finished[1]) | about
 
 
@@ -179,7 +180,7 @@ def _receipt(done: Receipt) -> Response:
 def _into_plan(done: Receipt) -> None:
     """Put a request that was sent into the plan; once more where another window changed the same part of the plan meanwhile."""
     told = response_times.promise(done.kind, clock.today(), year(settings().content_dir).is_holiday)
-    asked = Asked(
+    asked = RequestSent(
         done.sent_at.astimezone(clock.LONDON).date(),
         done.reference,
         f"{told.who}: {told.what}",
@@ -208,7 +209,7 @@ def _whole(draft: Draft) -> RequestValue:
     )
 
 
-def _assessment(kind: Kind) -> AssessmentRecord | None:
+def _assessment(kind: RequestKind) -> AssessmentRecord | None:
     finished = _finished()
     if finished is None or "assessment" not in NEEDED[kind].allowed:
         return None
@@ -261,7 +262,7 @@ def sent() -> Page:
     if not _receipts():
         return redirect(url_for(".index"), 303)
     receipt = _receipts()[-1]
-    kind = Kind(receipt["kind"])
+    kind = RequestKind(receipt["kind"])
     value = current()
     return render_template(
         "selfassess/referrals/sent.html",

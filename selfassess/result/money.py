@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from core import i18n
-from selfassess.engine.money_indications import Amount, BenefitFound, Indications, Means
+from selfassess.engine.money_indications import (
+    BenefitIndication,
+    FigureOnDay,
+    FinancialPosition,
+    MoneyIndications,
+)
 from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Phrase, Voice
 from selfassess.engine.schema import MoneyWords
@@ -91,7 +94,7 @@ class MoneyView:
     figures: tuple[FigureView, ...]
 
 
-def money_view(path: Walk, found: Indications | None, names: Mapping[str, str]) -> MoneyView | None:
+def money_view(path: Walk, found: MoneyIndications | None, names: Mapping[str, str]) -> MoneyView | None:
     """What the result page shows of money; nothing where the questionnaire says nothing of it. `names`: what each figure is called."""
     if found is None:
         return None
@@ -106,7 +109,7 @@ class _Cost:
 
     words: MoneyWords
     voice: Voice
-    found: Indications
+    found: MoneyIndications
     names: Mapping[str, str]
 
     def view(self) -> CostView:
@@ -122,7 +125,7 @@ class _Cost:
             ask_for=tuple(self._ask_for()),
         )
 
-    def _band(self, means: Means | None) -> Said:
+    def _band(self, means: FinancialPosition | None) -> Said:
         if self.found.missing:
             return Said("", CHARGING)
         band = means.band if means else Band.UNCLEAR
@@ -132,13 +135,13 @@ class _Cost:
             band = Band.UNCLEAR
         return self._said(self.words.bands[band], CHARGING)
 
-    def _counting(self, means: Means | None) -> Iterable[Said]:
+    def _counting(self, means: FinancialPosition | None) -> Iterable[Said]:
         yield self._line("own_money", CHARGING)
         for note in means.notes if means else ():
             if note in (Note.OWN_SHARE_ONLY, Note.HIGHER_LIMIT_POSSIBLE):
                 yield self._note(note)
 
-    def _home(self, means: Means | None) -> Iterable[Said]:
+    def _home(self, means: FinancialPosition | None) -> Iterable[Said]:
         """What becomes of the home, and why; for somebody who owns none, nothing."""
         if self.found.owner is State.NOT_MET:
             return
@@ -166,7 +169,7 @@ class _Cost:
         marks = self._marks()
         if any(marks.get(mark) == "" for mark in phrase.marks):
             return Said("", cites)
-        return Said(phrase.said(self.voice, **marks), cites)
+        return Said(phrase.in_voice(self.voice, **marks), cites)
 
     def _marks(self) -> dict[str, str]:
         amounts = {one.id: one for one in self.found.amounts}
@@ -198,34 +201,34 @@ _FREE: Mapping[str, str] = {
 }
 
 
-def _home_may_count(means: Means | None) -> bool:
+def _home_may_count(means: FinancialPosition | None) -> bool:
     """Now or later: where it may, putting off payment is worth knowing of."""
     return means is not None and (means.home_counts is not State.NOT_MET or _LATER in means.notes)
 
 
-def _left_name(means: Means | None) -> str:
+def _left_name(means: FinancialPosition | None) -> str:
     """The line about what must be left: that of the setting, where there are figures for it."""
     return _LEFT.get(means.setting, "left") if means and means.setting and _left(means) else "left"
 
 
-def _left(means: Means | None) -> tuple[Amount, ...]:
+def _left(means: FinancialPosition | None) -> tuple[FigureOnDay, ...]:
     """The figures of what must be left to live on: all that the rules name but the limits."""
     limits = (_MARKS["upper"], _MARKS["lower"])
-    return tuple(Amount(one.id, one) for one in (means.figures if means else ()) if one.id not in limits)
+    return tuple(FigureOnDay(one.id, one) for one in (means.figures if means else ()) if one.id not in limits)
 
 
 # Benefits
 
 
-def _benefit(path: Walk, found: BenefitFound, names: Mapping[str, str]) -> BenefitView:
+def _benefit(path: Walk, found: BenefitIndication, names: Mapping[str, str]) -> BenefitView:
     words, voice = path.questionnaire.shared.money, _voice(path, found.benefit)
     said = words.benefits[found.benefit]
     return BenefitView(
         id=str(found.benefit),
-        name=said.name.said(voice),
-        say=said.say.said(voice),
-        because=tuple(words.conditions[name].said(voice) for name in found.met),
-        depends=tuple(words.conditions[name].said(voice) for name in found.open),
+        name=said.name.in_voice(voice),
+        say=said.say.in_voice(voice),
+        because=tuple(words.conditions[name].in_voice(voice) for name in found.met),
+        depends=tuple(words.conditions[name].in_voice(voice) for name in found.open),
         figures=_figures(found.amounts, names),
         cites=found.cites,
         page=said.page,
@@ -244,20 +247,15 @@ def _voice(path: Walk, benefit: Benefit) -> Voice:
 # Figures
 
 
-def _figures(amounts: Iterable[Amount], names: Mapping[str, str]) -> tuple[FigureView, ...]:
+def _figures(amounts: Iterable[FigureOnDay], names: Mapping[str, str]) -> tuple[FigureView, ...]:
     return tuple(_figure(names[amount.id], amount.figure) for amount in amounts)
 
 
 def _figure(label: str, one: Figure | None) -> FigureView:
     if one is None:
         return FigureView(label)
-    return FigureView(label, amount(one), one.valid_from, one.valid_to, one.source, one.checked_on)
-
-
-def amount(figure: Figure) -> str:
-    """How much a figure is, in words: pounds, pounds a week, or percent."""
-    return (
-        _("%(amount)s a week", amount=_plain(figure)) if figure.unit is Unit.POUNDS_A_WEEK else _plain(figure)
+    return FigureView(
+        label, i18n.amount(one.amount, one.unit), one.valid_from, one.valid_to, one.source, one.checked_on
     )
 
 

@@ -11,7 +11,7 @@ from directory.search.providers import page_links
 from directory.taxonomy import needs as needs_tree
 from selfassess.blueprint import blueprint
 from selfassess.context import assessment_kind, begun, current, keep, log, questionnaire_or_404
-from selfassess.engine.money_indications import indications
+from selfassess.engine.money_indications import money_indications
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.loading.rule_wording import load_rule_words
@@ -36,7 +36,7 @@ def result(questionnaire: str) -> Page:
     path = walk(found, value.answers)
     if path.current is not None:
         return to_step(found, path.current)
-    came_to = outcome(found, value.answers)
+    came_to = outcome(path)
     shown = view_models.result_view(came_to, assessment_kind(found))
     nearby = services_near.services_for(shown.needs, needs_tree.load(settings().content_dir), value.where)
     return render_template(
@@ -59,7 +59,9 @@ def _money(path: Walk) -> money.MoneyView | None:
     except figures.FiguresError:
         log.exception("figures cannot be read")
         known = figures.Figures(())
-    return money.money_view(path, indications(path, clock.today(), known), load_rule_words(content).figures)
+    return money.money_view(
+        path, money_indications(path, clock.today(), known), load_rule_words(content).figures
+    )
 
 
 @blueprint.post("/check/<questionnaire>/where")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from selfassess.rules.inputs import Ability, Impact, YesNo, counted
-from selfassess.rules.states import Condition, NeedsResult, weighed
+from selfassess.rules.states import LegalCondition, NeedsResult, weighed
 
 VERSION = "1"
 OUTCOMES_NEEDED = 2
@@ -80,8 +80,8 @@ def screen(facts: AdultFacts) -> NeedsResult:
     """Whether the three conditions of regulation 2(1) may be met. Raises ValueError for an empty set of limbs."""
     count = counted(AdultOutcome, facts.outcomes)
     conditions = (
-        Condition("impairment", facts.impairment.state, "SI 2015/313 reg 2(1)(a)"),
-        Condition("unable_outcomes", count.at_least(OUTCOMES_NEEDED), "SI 2015/313 reg 2(1)(b)"),
-        Condition("wellbeing", facts.wellbeing_impact.state, "SI 2015/313 reg 2(1)(c)"),
+        LegalCondition("impairment", facts.impairment.state, "SI 2015/313 reg 2(1)(a)"),
+        LegalCondition("unable_outcomes", count.at_least(OUTCOMES_NEEDED), "SI 2015/313 reg 2(1)(b)"),
+        LegalCondition("wellbeing", facts.wellbeing_impact.state, "SI 2015/313 reg 2(1)(c)"),
     )
     return replace(weighed(conditions), outcomes_not_achieved=count.not_achieved)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from selfassess.rules.figures import Figures
 from selfassess.rules.inputs import YesNo
 from selfassess.rules.pension_age import over_pension_age
-from selfassess.rules.states import Condition, Reason, State, all_of, any_of
+from selfassess.rules.states import LegalCondition, LegalReason, State, all_of, any_of
 
 VERSION = "1"
 PIP_FIRST_AGE = 16
@@ -38,7 +38,7 @@ class WorthChecking:
 
     benefit: Benefit
     state: State
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LegalReason, ...]
     figure_ids: tuple[str, ...]
 
     @property
@@ -77,9 +77,9 @@ def attendance_allowance(facts: DisabilityFacts) -> WorthChecking:
     """Pension age or over, help by day or by night, for six months; with a terminal illness at once, at the higher rate."""
     needs_help = any_of([facts.help_by_day.state, facts.help_by_night.state, facts.terminal_illness.state])
     conditions = (
-        Condition("pension_age", _pension_age(facts), f"{SSCBA} s.64(1)"),
-        Condition("help_day_or_night", needs_help, f"{SSCBA} s.64(2)–(3)"),
-        Condition(
+        LegalCondition("pension_age", _pension_age(facts), f"{SSCBA} s.64(1)"),
+        LegalCondition("help_day_or_night", needs_help, f"{SSCBA} s.64(2)–(3)"),
+        LegalCondition(
             "six_months", _long_enough(facts.needed_six_months, facts.terminal_illness), f"{SSCBA} s.65(1)"
         ),
     )
@@ -109,11 +109,11 @@ def _attendance_rates(facts: DisabilityFacts) -> tuple[str, ...]:
 def personal_independence_payment(facts: DisabilityFacts) -> WorthChecking:
     """From 16 to pension age, difficulties for three months and nine more to come; no waiting with a terminal illness (s.82)."""
     conditions = (
-        Condition("working_age", _working_age(facts), f"{WRA} ss.77, 83"),
-        Condition(
+        LegalCondition("working_age", _working_age(facts), f"{WRA} ss.77, 83"),
+        LegalCondition(
             "three_months", _long_enough(facts.needed_three_months, facts.terminal_illness), f"{WRA} s.81"
         ),
-        Condition(
+        LegalCondition(
             "nine_months_more",
             _long_enough(facts.needed_nine_months_more, facts.terminal_illness),
             f"{WRA} s.81",
@@ -140,11 +140,11 @@ def carers_allowance(facts: CaringFacts, figures: Figures) -> WorthChecking:
     Raises FigureMissing where no earnings limit is in force on `facts.on_date` and the earnings are known.
     """
     conditions = (
-        Condition("sixteen", _at_least(facts.age, CARERS_ALLOWANCE_FIRST_AGE), f"{SSCBA} s.70(3)"),
-        Condition("thirty_five_hours", facts.thirty_five_hours.state, f"{CARERS} reg 4"),
-        Condition("qualifying_benefit", facts.other_gets_qualifying_benefit.state, f"{SSCBA} s.70(2)"),
-        Condition("earnings", _within_limit(facts, figures), f"{CARERS} reg 8"),
-        Condition("study", _opposite(facts.studies_21_hours.state), f"{CARERS} reg 5"),
+        LegalCondition("sixteen", _at_least(facts.age, CARERS_ALLOWANCE_FIRST_AGE), f"{SSCBA} s.70(3)"),
+        LegalCondition("thirty_five_hours", facts.thirty_five_hours.state, f"{CARERS} reg 4"),
+        LegalCondition("qualifying_benefit", facts.other_gets_qualifying_benefit.state, f"{SSCBA} s.70(2)"),
+        LegalCondition("earnings", _within_limit(facts, figures), f"{CARERS} reg 8"),
+        LegalCondition("study", _opposite(facts.studies_21_hours.state), f"{CARERS} reg 5"),
     )
     return _worth(
         Benefit.CARERS_ALLOWANCE, conditions, ("carers_allowance", "carers_allowance_earnings_limit")
@@ -161,7 +161,7 @@ def _within_limit(facts: CaringFacts, figures: Figures) -> State:
 def disabled_facilities_grant(home_needs_changing: YesNo, age: int | None = None) -> WorthChecking:
     """Changes to a home that are necessary and appropriate, and reasonable and practicable. For a child there is no means test."""
     conditions = [
-        Condition(
+        LegalCondition(
             "changes_needed",
             home_needs_changing.state,
             "Housing Grants, Construction and Regeneration Act 1996 s.24(3)",
@@ -170,7 +170,7 @@ def disabled_facilities_grant(home_needs_changing: YesNo, age: int | None = None
     result = _worth(Benefit.DISABLED_FACILITIES_GRANT, conditions, ("disabled_facilities_grant_maximum",))
     if age is None or age >= ADULT_AGE:
         return result
-    child = Reason("no_means_test_for_children", "SI 1996/2890")
+    child = LegalReason("no_means_test_for_children", "SI 1996/2890")
     return replace(result, reasons=(*result.reasons, child))
 
 
@@ -184,6 +184,8 @@ def _opposite(state: State) -> State:
     return {State.MET: State.NOT_MET, State.NOT_MET: State.MET}.get(state, State.UNCLEAR)
 
 
-def _worth(benefit: Benefit, conditions: Sequence[Condition], figure_ids: tuple[str, ...]) -> WorthChecking:
+def _worth(
+    benefit: Benefit, conditions: Sequence[LegalCondition], figure_ids: tuple[str, ...]
+) -> WorthChecking:
     reasons = tuple(condition.reason for condition in conditions)
     return WorthChecking(benefit, all_of(condition.state for condition in conditions), reasons, figure_ids)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from selfassess.rules.inputs import Ability, Impact, Risk, YesNo, counted
-from selfassess.rules.states import Condition, Indication, NeedsResult, Reason, any_of, weighed
+from selfassess.rules.states import Indication, LegalCondition, LegalReason, NeedsResult, any_of, weighed
 
 VERSION = "1"
 OUTCOMES_NEEDED = 1
@@ -63,10 +63,12 @@ def screen(facts: CarerFacts) -> NeedsResult:
     Whether the person they care for may have eligible needs is not asked. Raises ValueError for an empty set of limbs.
     """
     if _under_18(facts.carer_age):
-        return NeedsResult(Indication.YOUNG_CARER, (Reason("carer_under_18", "Children Act 1989 s.17ZA"),))
+        return NeedsResult(
+            Indication.YOUNG_CARER, (LegalReason("carer_under_18", "Children Act 1989 s.17ZA"),)
+        )
     if _under_18(facts.cared_for_age):
         return NeedsResult(
-            Indication.PARENT_CARER, (Reason("cared_for_under_18", "Children Act 1989 s.17ZD"),)
+            Indication.PARENT_CARER, (LegalReason("cared_for_under_18", "Children Act 1989 s.17ZD"),)
         )
     return _adult_carer(facts)
 
@@ -79,8 +81,8 @@ def _adult_carer(facts: CarerFacts) -> NeedsResult:
     count = counted(CarerOutcome, facts.outcomes)
     circumstances = any_of([facts.health_deteriorating.state, count.at_least(OUTCOMES_NEEDED)])
     conditions = (
-        Condition("necessary_care", facts.necessary_care.state, "SI 2015/313 reg 3(1)(a)"),
-        Condition("circumstances", circumstances, "SI 2015/313 reg 3(1)(b)"),
-        Condition("wellbeing", facts.wellbeing_impact.state, "SI 2015/313 reg 3(1)(c)"),
+        LegalCondition("necessary_care", facts.necessary_care.state, "SI 2015/313 reg 3(1)(a)"),
+        LegalCondition("circumstances", circumstances, "SI 2015/313 reg 3(1)(b)"),
+        LegalCondition("wellbeing", facts.wellbeing_impact.state, "SI 2015/313 reg 3(1)(c)"),
     )
     return replace(weighed(conditions), outcomes_not_achieved=count.not_achieved)

@@ -72,7 +72,7 @@ Limb = TypeVar("Limb", bound=StrEnum)
 
 
 @dataclass(frozen=True)
-class Counted(Generic[OutcomeId]):
+class OutcomeCount(Generic[OutcomeId]):
     """The outcomes that somebody cannot achieve, in the law's order, and how many more they are not sure of."""
 
     not_achieved: tuple[OutcomeId, ...]
@@ -88,13 +88,13 @@ class Counted(Generic[OutcomeId]):
 
 def counted(
     outcomes: type[OutcomeId], answers: Mapping[OutcomeId, frozenset[Limb] | Ability]
-) -> Counted[OutcomeId]:
+) -> OutcomeCount[OutcomeId]:
     """Count answers; an outcome that was not asked about counts as not sure. Raises ValueError for an empty set of difficulties."""
     if any(not answer for answer in answers.values()):
         raise ValueError(
             "an outcome has an empty set of difficulties; say able, not_sure or does_not_apply instead"
         )
     not_achieved = tuple(outcome for outcome in outcomes if isinstance(answers.get(outcome), frozenset))
-    return Counted(
+    return OutcomeCount(
         not_achieved, sum(answers.get(outcome, Ability.NOT_SURE) == Ability.NOT_SURE for outcome in outcomes)
     )

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from selfassess.rules.inputs import Risk, YesNo
-from selfassess.rules.states import Condition, Reason, State
+from selfassess.rules.states import LegalCondition, LegalReason, State
 
 VERSION = "1"
 
 
-class Route(StrEnum):
+class SafeguardingRoute(StrEnum):
     """Where a worry leads, most pressing first.
 
     `safeguarding_advice` is for somebody who may be at risk though s.42 may not be met: advice on raising a concern, and the
@@ -37,8 +37,8 @@ class SafeguardingFacts:
 class SafeguardingResult:
     """The route and the reasons for it."""
 
-    route: Route
-    reasons: tuple[Reason, ...]
+    route: SafeguardingRoute
+    reasons: tuple[LegalReason, ...]
 
     @property
     def can_request_assessment(self) -> bool:
@@ -51,25 +51,25 @@ def screen(facts: SafeguardingFacts) -> SafeguardingResult:
     return SafeguardingResult(_route(facts), tuple(condition.reason for condition in _conditions(facts)))
 
 
-def _route(facts: SafeguardingFacts) -> Route:
+def _route(facts: SafeguardingFacts) -> SafeguardingRoute:
     if facts.immediate_danger is YesNo.YES:
-        return Route.EMERGENCY
+        return SafeguardingRoute.EMERGENCY
     if facts.abuse_or_neglect.state is State.MET and YesNo.NO not in (
         facts.care_and_support_needs,
         facts.unable_to_protect,
     ):
-        return Route.SAFEGUARDING_CONCERN
+        return SafeguardingRoute.SAFEGUARDING_CONCERN
     if facts.abuse_or_neglect is not Risk.NO or facts.immediate_danger is YesNo.NOT_SURE:
-        return Route.SAFEGUARDING_ADVICE
-    return Route.NONE
+        return SafeguardingRoute.SAFEGUARDING_ADVICE
+    return SafeguardingRoute.NONE
 
 
-def _conditions(facts: SafeguardingFacts) -> list[Condition]:
+def _conditions(facts: SafeguardingFacts) -> list[LegalCondition]:
     conditions = [
-        Condition("needs", facts.care_and_support_needs.state, "Care Act 2014 s.42(1)(a)"),
-        Condition("abuse", facts.abuse_or_neglect.state, "Care Act 2014 s.42(1)(b)"),
-        Condition("unable_to_protect", facts.unable_to_protect.state, "Care Act 2014 s.42(1)(c)"),
+        LegalCondition("needs", facts.care_and_support_needs.state, "Care Act 2014 s.42(1)(a)"),
+        LegalCondition("abuse", facts.abuse_or_neglect.state, "Care Act 2014 s.42(1)(b)"),
+        LegalCondition("unable_to_protect", facts.unable_to_protect.state, "Care Act 2014 s.42(1)(c)"),
     ]
     if facts.immediate_danger is not YesNo.NO:
-        conditions.append(Condition("immediate_danger", facts.immediate_danger.state, None))
+        conditions.append(LegalCondition("immediate_danger", facts.immediate_danger.state, None))
     return conditions

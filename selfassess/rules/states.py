@@ -24,7 +24,7 @@ class Indication(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reason:
+class LegalReason:
     """A stable code that words are kept for, and the law it rests on; None where no section of an act is meant."""
 
     code: str
@@ -32,7 +32,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Condition:
+class LegalCondition:
     """One condition of the law, with its state."""
 
     name: str
@@ -40,9 +40,9 @@ class Condition:
     cites: str | None
 
     @property
-    def reason(self) -> Reason:
+    def reason(self) -> LegalReason:
         """The reason code: the condition's name and its state, as `wellbeing_met`."""
-        return Reason(f"{self.name}_{self.state}", self.cites)
+        return LegalReason(f"{self.name}_{self.state}", self.cites)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class NeedsResult:
     """What the rules for adults and for carers say. Asking for an assessment is always possible (Care Act 2014 ss.9(3), 10(4))."""
 
     indication: Indication
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LegalReason, ...]
     outcomes_not_achieved: tuple[str, ...] = ()
 
     @property
@@ -75,7 +75,7 @@ def any_of(states: Iterable[State]) -> State:
     return State.UNCLEAR if State.UNCLEAR in found else State.NOT_MET
 
 
-def weighed(conditions: Sequence[Condition]) -> NeedsResult:
+def weighed(conditions: Sequence[LegalCondition]) -> NeedsResult:
     """The result of conditions that must all be met, with the reason for each in its order; no outcomes yet."""
     indication = _INDICATIONS[all_of(condition.state for condition in conditions)]
     return NeedsResult(indication, tuple(condition.reason for condition in conditions))

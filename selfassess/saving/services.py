@@ -22,7 +22,7 @@ from selfassess.models import PrivateMessage, ReturnAttempts, SavedAssessment, S
 from selfassess.plan.documents import link_email
 from selfassess.saving import queries, references
 from selfassess.saving.queries import Opened
-from selfassess.values.saved import Change, Merged, SavedBody, merged, to_json
+from selfassess.values.saved import FieldChange, Merged, SavedBody, merged, to_json
 
 MOST_TRIES = 5
 TRIES_WINDOW = timedelta(minutes=15)
@@ -117,7 +117,7 @@ def renew(settings: Settings, saved_id: str) -> NewlySaved:
     raise RuntimeError("no free reference was found")
 
 
-def write(settings: Settings, saved_id: str, seen: int, changes: Sequence[Change]) -> Merged:
+def write(settings: Settings, saved_id: str, seen: int, changes: Sequence[FieldChange]) -> Merged:
     """Change what is saved, from a page that saw revision `seen`, and commit.
 
     What was changed elsewhere after that is not overwritten: such a change comes back in `refused`, and `body` holds the newer state.

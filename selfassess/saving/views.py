@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock
-from core.forms import is_email
+from core.field_values import is_email
 from core.security import limiter
 from core.web import public_url, settings
 from selfassess import session as selfassess_session

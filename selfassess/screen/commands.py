@@ -9,7 +9,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from selfassess.proof.commands import check_command, draw_command
+from selfassess.explain.commands import draw_command
+from selfassess.proof.commands import check_command
 from selfassess.referrals import commands as referrals_commands
 from selfassess.rules.figures import Figures, FiguresError, load
 from selfassess.screen import protocol

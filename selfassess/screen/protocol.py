@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from selfassess.rules import adult_needs, carer, charging, safeguarding
 from selfassess.rules.figures import Figure, FigureMissing, Figures
 from selfassess.rules.inputs import Ability, Impact, Risk, YesNo
-from selfassess.rules.states import NeedsResult, Reason
+from selfassess.rules.states import LegalReason, NeedsResult
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -272,7 +272,7 @@ def _money_result(result: charging.MoneyResult) -> dict[str, Any]:
     }
 
 
-def _reasons(reasons: tuple[Reason, ...]) -> list[dict[str, str | None]]:
+def _reasons(reasons: tuple[LegalReason, ...]) -> list[dict[str, str | None]]:
     return [{"code": reason.code, "cites": reason.cites} for reason in reasons]
 
 

@@ -14,13 +14,13 @@ from core.text import clean
 from selfassess.values.saved import (
     Action,
     ActionKind,
-    Asked,
-    Call,
-    Change,
+    FieldChange,
     Helper,
-    Line,
     Measure,
+    PlanCall,
+    PlanLine,
     PlanValue,
+    RequestSent,
     Review,
     SavedBody,
     Score,
@@ -52,12 +52,12 @@ def with_text(plan: PlanValue, part: Literal["what_matters", "contingency"], tex
 
 def add_goal(plan: PlanValue, text: str, about: str = "") -> PlanValue:
     """The plan with one more goal. `about`: the need or area it belongs to."""
-    return _added(plan, "goals", Line(_id("goal", text), tidy(text), about))
+    return _added(plan, "goals", PlanLine(_id("goal", text), tidy(text), about))
 
 
 def add_strength(plan: PlanValue, text: str) -> PlanValue:
     """The plan with one more strength."""
-    return _added(plan, "strengths", Line(_id("strength", text), tidy(text)))
+    return _added(plan, "strengths", PlanLine(_id("strength", text), tidy(text)))
 
 
 def add_person(plan: PlanValue, name: str, how: str = "", phone: str = "") -> PlanValue:
@@ -67,7 +67,9 @@ def add_person(plan: PlanValue, name: str, how: str = "", phone: str = "") -> Pl
 
 def add_call(plan: PlanValue, who: str, phone: str, why: str = "") -> PlanValue:
     """The plan with one more number to ring."""
-    return _added(plan, "calls", Call(_id("call", f"{who} {phone}"), tidy(who), tidy(phone, 60), tidy(why)))
+    return _added(
+        plan, "calls", PlanCall(_id("call", f"{who} {phone}"), tidy(who), tidy(phone, 60), tidy(why))
+    )
 
 
 def add_action(
@@ -93,7 +95,7 @@ def add_request(plan: PlanValue, request: str, text: str) -> PlanValue:
     )
 
 
-def with_asked(plan: PlanValue, request: str, text: str, asked: Asked) -> PlanValue:
+def with_asked(plan: PlanValue, request: str, text: str, asked: RequestSent) -> PlanValue:
     """The plan with a request that was sent: the one that waits in it for that, else one more line, also in a long plan. Each once."""
     if any(action.asked and action.asked.reference == asked.reference for action in plan.actions):
         return plan
@@ -123,9 +125,9 @@ def _added(plan: PlanValue, part: ListName, item: Any) -> PlanValue:
 
 
 _SAME: Mapping[type[Any], tuple[str, ...]] = {
-    Line: ("text",),
+    PlanLine: ("text",),
     Helper: ("name",),
-    Call: ("who", "phone"),
+    PlanCall: ("who", "phone"),
     Action: ("text", "kind", "service_id"),
 }
 
@@ -214,7 +216,7 @@ def next_look(plan: PlanValue, today: date) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ScoreChange:
     """The first and the newest score of an area, and by how much it went up (down: below 0)."""
 
     label: str
@@ -243,9 +245,11 @@ def without_measure(plan: PlanValue, area: str) -> PlanValue:
     return replace(plan, measures=tuple(measure for measure in plan.measures if measure.area != area))
 
 
-def progress(measure: Measure) -> Progress | None:
+def progress(measure: Measure) -> ScoreChange | None:
     """Before and after; None until an area was scored on two days."""
-    return Progress(measure.label, measure.scores[0], measure.scores[-1]) if len(measure.scores) > 1 else None
+    return (
+        ScoreChange(measure.label, measure.scores[0], measure.scores[-1]) if len(measure.scores) > 1 else None
+    )
 
 
 # Keeping it
@@ -256,10 +260,10 @@ def read(parts: Any) -> PlanValue:
     return from_json(PlanValue, dict(parts))
 
 
-def changes(old: PlanValue, new: PlanValue) -> tuple[Change, ...]:
+def changes(old: PlanValue, new: PlanValue) -> tuple[FieldChange, ...]:
     """What to save when the plan went from old to new: its parts that differ, each whole, so that other parts merge."""
     before, after = to_json(old), to_json(new)
-    return tuple(Change("plan", part, after[part]) for part in after if after[part] != before[part])
+    return tuple(FieldChange("plan", part, after[part]) for part in after if after[part] != before[part])
 
 
 def of_body(body: SavedBody) -> PlanValue:

@@ -14,7 +14,7 @@ from pydantic import with_config as configured
 DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
 
 
-class Kind(StrEnum):
+class RequestKind(StrEnum):
     """What can be asked for."""
 
     NEEDS_ASSESSMENT = "needs_assessment"
@@ -251,7 +251,7 @@ class Promise:
 class RequestValue:
     """One request to the council. Which fields each kind needs and may have is told in docs/referrals.md."""
 
-    kind: Kind
+    kind: RequestKind
     own_words: str = ""
     """What matters most to the person or what worries them, in their own words. Read it first."""
     about: Person = field(default_factory=Person)

@@ -50,7 +50,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 # What is saved
 
-Part = Literal["answers", "plan", "notes"]
+SavedSection = Literal["answers", "plan", "notes"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,14 +67,14 @@ class SavedBody:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Change:
+class FieldChange:
     """One new value; None takes the key away.
 
     `clears`: keys of the same part whose values stop being true with it. They are taken away together with it or not at all, whenever
     they were written, and a page that was shown before cannot write them again.
     """
 
-    part: Part
+    part: SavedSection
     key: str
     value: JsonValue = None
     clears: tuple[str, ...] = ()
@@ -91,10 +91,10 @@ class Merged:
 
     body: SavedBody
     revision: int
-    refused: tuple[Change, ...] = ()
+    refused: tuple[FieldChange, ...] = ()
 
 
-def merged(body: SavedBody, revision: int, seen: int, changes: tuple[Change, ...]) -> Merged:
+def merged(body: SavedBody, revision: int, seen: int, changes: tuple[FieldChange, ...]) -> Merged:
     """Changes made by a page that saw revision `seen`, put into the body that stands at `revision`.
 
     A change is refused where its key was changed after the page was shown; changes of other keys merge. A change that changes nothing is
@@ -108,12 +108,12 @@ def merged(body: SavedBody, revision: int, seen: int, changes: tuple[Change, ...
     return Merged(_with(body, revision + 1, made), revision + 1, refused)
 
 
-def _held(body: SavedBody, change: Change) -> JsonValue:
+def _held(body: SavedBody, change: FieldChange) -> JsonValue:
     held: Mapping[str, JsonValue] = getattr(body, change.part)
     return held.get(change.key)
 
 
-def _with(body: SavedBody, revision: int, changes: tuple[Change, ...]) -> SavedBody:
+def _with(body: SavedBody, revision: int, changes: tuple[FieldChange, ...]) -> SavedBody:
     parts: dict[str, dict[str, JsonValue]] = {
         "answers": dict(body.answers),
         "plan": dict(body.plan),
@@ -146,7 +146,7 @@ class ActionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Line:
+class PlanLine:
     """One line of a list, in the person's words. `about`: the need or area it belongs to; empty: none."""
 
     id: str
@@ -165,7 +165,7 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Asked:
+class RequestSent:
     """That the council was asked. `what` happens `by` when, as the person was told; None: no day was promised."""
 
     on: date
@@ -189,11 +189,11 @@ class Action:
     note: str = ""
     ticked: bool = False
     request: str = ""
-    asked: Asked | None = None
+    asked: RequestSent | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Call:
+class PlanCall:
     """Somebody to telephone, and about what."""
 
     id: str
@@ -232,11 +232,11 @@ class PlanValue:
     """The plan. Each field is one part that is saved, and merged, for itself."""
 
     what_matters: str = ""
-    goals: tuple[Line, ...] = ()
-    strengths: tuple[Line, ...] = ()
+    goals: tuple[PlanLine, ...] = ()
+    strengths: tuple[PlanLine, ...] = ()
     people: tuple[Helper, ...] = ()
     actions: tuple[Action, ...] = ()
-    calls: tuple[Call, ...] = ()
+    calls: tuple[PlanCall, ...] = ()
     reviews: tuple[Review, ...] = ()
     contingency: str = ""
     measures: tuple[Measure, ...] = ()

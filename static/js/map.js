@@ -3,6 +3,7 @@
 //   data-tiles="address with {z}/{x}/{y} or empty" data-credit="…" hidden>
 // Pins carry the numbers of the cards. A pin with an id leads to the card of that id. Things in one building share a pin.
 import L from "leaflet";
+import { element } from "./element.js";
 
 const CLOSEST = 16;
 const CLOSEST_WITHOUT_TILES = 14;
@@ -23,19 +24,19 @@ function label(pins) {
   return numbers.slice(0, 2).join(", ") + (numbers.length > 2 ? "…" : "");
 }
 
+const title = (pin) => (pin.number ? `${pin.number}. ${pin.name}` : pin.name);
+
 function words(pins) {
-  const list = document.createElement("ul");
-  list.className = "pin-words";
+  const list = element("ul", "pin-words");
   for (const pin of pins) {
-    const name = document.createElement(pin.id ? "a" : "strong");
+    const name = element(pin.id ? "a" : "strong", "", title(pin));
     if (pin.id) name.href = `#card-${pin.id}`;
-    name.textContent = pin.number ? `${pin.number}. ${pin.name}` : pin.name;
-    const item = document.createElement("li");
+    const item = element("li");
     item.append(name);
-    if (pin.about) item.append(Object.assign(document.createElement("span"), { textContent: pin.about }));
+    if (pin.about) item.append(element("span", "", pin.about));
     list.append(item);
   }
-  list.addEventListener("click", (event) => toCard(event));
+  list.addEventListener("click", toCard);
   return list;
 }
 
@@ -51,11 +52,9 @@ function toCard(event) {
 }
 
 function marker(pins) {
-  const name = pins.map((pin) => (pin.number ? `${pin.number}. ${pin.name}` : pin.name)).join("; ");
-  const text = document.createElement("b");
-  text.textContent = label(pins);
+  const name = pins.map(title).join("; ");
   const point = L.marker([pins[0].lat, pins[0].lon], {
-    icon: L.divIcon({ className: "pin", html: text, iconSize: null, iconAnchor: [0, 0] }),
+    icon: L.divIcon({ className: "pin", html: element("b", "", label(pins)), iconSize: null, iconAnchor: [0, 0] }),
     title: name,
     riseOnHover: true,
   });
@@ -68,10 +67,8 @@ function marker(pins) {
 }
 
 function town(place) {
-  const name = document.createElement("span");
-  name.textContent = place.name;
   return L.marker([place.lat, place.lon], {
-    icon: L.divIcon({ className: "town", html: name, iconSize: null, iconAnchor: [0, 0] }),
+    icon: L.divIcon({ className: "town", html: element("span", "", place.name), iconSize: null, iconAnchor: [0, 0] }),
     interactive: false,
     keyboard: false,
     zIndexOffset: -1000,

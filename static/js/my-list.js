@@ -10,15 +10,9 @@ function show(form, saved) {
 }
 
 function showCount(count) {
-  for (const link of document.querySelectorAll("[data-my-list]")) {
-    let badge = link.querySelector(".count");
-    if (!badge) {
-      badge = document.createElement("span");
-      badge.className = "count";
-      link.append(" ", badge);
-    }
+  for (const badge of document.querySelectorAll("[data-my-list] .count")) {
     badge.hidden = count === 0;
-    badge.firstChild ? (badge.firstChild.textContent = count) : badge.append(count);
+    badge.firstChild.textContent = count;
   }
 }
 
@@ -27,7 +21,6 @@ async function send(form) {
     method: "POST",
     body: new FormData(form),
     headers: { Accept: "application/json" },
-    credentials: "same-origin",
   });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();

@@ -1,25 +1,18 @@
 // Suggestions while typing: an ARIA 1.2 combobox with a list box. Each leads straight to its page; Enter without a choice searches.
 // Without JavaScript, or while the network is slow, the box is a plain search form and nothing is missing.
+import { element } from "./element.js";
 
 const WAIT_MS = 120;
 const LEAST = 2;
 let number = 0;
 
-function piece(name, className, text) {
-  const element = document.createElement(name);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
 function option(row, id) {
-  const item = document.createElement("li");
-  item.className = "suggestions__item";
+  const item = element("li", "suggestions__item");
   item.id = id;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   item.dataset.href = row.href;
-  item.append(piece("span", "suggestions__text", row.text), " ", piece("span", "suggestions__kind", row.kind));
+  item.append(element("span", "suggestions__text", row.text), " ", element("span", "suggestions__kind", row.kind));
   return item;
 }
 
@@ -27,14 +20,13 @@ class Suggestions {
   constructor(form, input) {
     this.form = form;
     this.input = input;
-    this.list = document.createElement("ul");
+    this.list = element("ul", "suggestions");
     this.list.id = `suggestions-${++number}`;
-    this.list.className = "suggestions";
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", form.dataset.suggestLabel);
     // How many there are is for those who listen; who looks at the page sees it.
-    this.voice = piece("span", "govuk-visually-hidden", "");
+    this.voice = element("span", "govuk-visually-hidden");
     this.voice.setAttribute("role", "status");
     input.after(this.list, this.voice);
     // A search field may not be a combobox; a text field may.
@@ -81,7 +73,7 @@ class Suggestions {
     }
     this.asking = new AbortController();
     try {
-      const answer = await fetch(this.address(typed), { signal: this.asking.signal, credentials: "same-origin" });
+      const answer = await fetch(this.address(typed), { signal: this.asking.signal });
       if (answer.ok) this.show(await answer.json());
     } catch {
       // Given up for a newer question, or no network: the form still works.

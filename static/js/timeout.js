@@ -1,4 +1,5 @@
 // Some minutes before the session is forgotten: a warning, with one button that keeps it awake. The words are in the page.
+import { element } from "./element.js";
 
 const WARN_BEFORE_MINUTES = 5;
 const MINUTE_MS = 60000;
@@ -22,20 +23,16 @@ export function startTimeout() {
   }
 
   function warn() {
-    const box = document.createElement("div");
-    box.className = "timeout__soon";
+    const box = element("div", "timeout__soon");
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-labelledby", "timeout-words");
-    const words = document.createElement("p");
+    const words = element("p", "", place.dataset.words);
     words.id = "timeout-words";
-    words.textContent = place.dataset.words;
-    const button = document.createElement("button");
+    const button = element("button", "govuk-button", place.dataset.button);
     button.type = "button";
-    button.className = "govuk-button";
-    button.textContent = place.dataset.button;
     button.addEventListener("click", async () => {
-      const answer = await fetch(place.dataset.awake, { credentials: "same-origin" }).catch(() => null);
-      if (!answer || !answer.ok) return;
+      const answer = await fetch(place.dataset.awake).catch(() => null);
+      if (!answer?.ok) return;
       box.remove();
       begin();
     });

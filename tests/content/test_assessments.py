@@ -10,10 +10,10 @@ import textstat
 from directory.taxonomy import needs
 from information import pages
 from selfassess.engine.phrases import Phrase
-from selfassess.engine.schema import Kind, Question
-from selfassess.explain.proof_record import proved
+from selfassess.engine.schema import Question, QuestionKind
 from selfassess.loading.library import load
-from selfassess.proof.checker import Report, check
+from selfassess.proof.checker import ProofReport, check
+from selfassess.proof.recorder import valid_proof
 
 CONTENT = Path(__file__).parents[2] / "content"
 LIBRARY = load(CONTENT)
@@ -37,7 +37,7 @@ LAW = 13
 
 
 @cache
-def report(id: str) -> Report:
+def report(id: str) -> ProofReport:
     known = needs.load(CONTENT).by_id
     return check(LIBRARY[id], known.keys(), lambda _: True)
 
@@ -57,7 +57,7 @@ def test_everything_is_proved_for_every_combination_of_answers(
 
 @pytest.mark.parametrize("id", LIBRARY)
 def test_the_public_page_says_what_is_proved_now(id: str) -> None:
-    shown, found = proved(CONTENT, id), report(id)
+    shown, found = valid_proof(CONTENT, id), report(id)
     assert shown is not None, (
         "what was recorded is older than the questions or the rules: run `flask --app app selfassess check --record`"
     )
@@ -176,7 +176,7 @@ def test_nobody_is_told_that_they_are_eligible() -> None:
 @pytest.mark.parametrize(("id", "question"), QUESTIONS)
 def test_not_sure_is_always_there_and_all_but_safety_can_be_skipped(id: str, question: str) -> None:
     found = LIBRARY[id].by_id[question]
-    if found.kind in (Kind.ONE, Kind.MANY):
+    if found.kind in (QuestionKind.ONE, QuestionKind.MANY):
         assert found.options[-1].id == "not_sure"
     assert found.skippable or any(option.alarm for option in found.options)
 

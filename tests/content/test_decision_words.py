@@ -22,7 +22,7 @@ from selfassess.rules.benefits import CaringFacts, DisabilityFacts
 from selfassess.rules.carer import CarerFacts, CarerLimb, CarerOutcome
 from selfassess.rules.inputs import Ability, Impact, Risk, YesNo
 from selfassess.rules.safeguarding import SafeguardingFacts
-from selfassess.rules.states import Reason
+from selfassess.rules.states import LegalReason
 from tests.content.test_assessments import FORBIDDEN, LAW
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -73,21 +73,21 @@ def test_a_version_without_a_line_is_noticed() -> None:
     ]
 
 
-# Reason codes, as the rules give them
+# LegalReason codes, as the rules give them
 
 
-def codes(found: Iterable[Iterable[Reason]]) -> dict[str, str | None]:
+def codes(found: Iterable[Iterable[LegalReason]]) -> dict[str, str | None]:
     return {reason.code: reason.cites for reasons in found for reason in reasons}
 
 
-def adult_reasons() -> Iterator[tuple[Reason, ...]]:
+def adult_reasons() -> Iterator[tuple[LegalReason, ...]]:
     unable = {outcome: frozenset({AdultLimb.UNABLE}) for outcome in AdultOutcome}
     able = dict.fromkeys(AdultOutcome, Ability.ABLE)
     for impairment, impact, outcomes in product(YesNo, Impact, (unable, able, {})):
         yield adult_needs.screen(AdultFacts(impairment, outcomes, impact)).reasons  # type: ignore[arg-type]
 
 
-def carer_reasons() -> Iterator[tuple[Reason, ...]]:
+def carer_reasons() -> Iterator[tuple[LegalReason, ...]]:
     unable = {outcome: frozenset({CarerLimb.UNABLE}) for outcome in CarerOutcome}
     able = dict.fromkeys(CarerOutcome, Ability.ABLE)
     for age, other, care, health, outcomes, impact in product(
@@ -96,12 +96,12 @@ def carer_reasons() -> Iterator[tuple[Reason, ...]]:
         yield carer.screen(CarerFacts(age, other, care, health, outcomes, impact)).reasons  # type: ignore[arg-type]
 
 
-def safeguarding_reasons() -> Iterator[tuple[Reason, ...]]:
+def safeguarding_reasons() -> Iterator[tuple[LegalReason, ...]]:
     for facts in product(YesNo, Risk, YesNo, YesNo, YesNo):
         yield safeguarding.screen(SafeguardingFacts(*facts)).reasons
 
 
-def benefit_reasons() -> Iterator[tuple[Reason, ...]]:
+def benefit_reasons() -> Iterator[tuple[LegalReason, ...]]:
     known = figures.load(CONTENT)
     for age, answer in product((None, 10, 30, 80), YesNo):
         facts = DisabilityFacts(DAY, age, *([answer] * 6))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -95,29 +96,52 @@ def skip_to(page: Page, wanted: str) -> int:
     raise AssertionError(f"{wanted} does not come")
 
 
-_HIDDEN = re.compile(r'name="(csrf_token|revision)" value="([^"]*)"')
+class _HiddenFields(HTMLParser):
+    """Collects hidden fields by the address of their form. Of two forms with one address the first one counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_action: dict[str, dict[str, str]] = {}
+        self._form: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self._form = self.by_action.setdefault(given.get("action") or "", {})
+        elif tag == "input" and given.get("type") == "hidden" and given.get("name"):
+            self._form.setdefault(str(given["name"]), given.get("value") or "")
+
+
+def hidden_fields(page: str, path: str) -> dict[str, str]:
+    """Return the hidden fields of a page's form that is sent to `path`.
+
+    Where the page has no such form: its CSRF token and its revision, from any form.
+    """
+    parser = _HiddenFields()
+    parser.feed(page)
+    if path in parser.by_action:
+        return parser.by_action[path]
+    everything = {name: value for form in parser.by_action.values() for name, value in form.items()}
+    return {name: everything[name] for name in ("csrf_token", "revision") if name in everything}
 
 
 def send_unseen(page: Page, path: str, shown: APIResponse, **fields: str) -> APIResponse:
-    """Send a form of a page that was asked for but not looked at; the page that it leads to."""
-    sent = page.context.request.post(
-        _origin(page) + path, form={**dict(_HIDDEN.findall(shown.text())), **fields}
-    )
+    """Post a form of `shown` with this visitor's cookies, without the browser; return the response after redirects."""
+    sent = page.context.request.post(path, form={**hidden_fields(shown.text(), path), **fields})
     assert sent.ok, f"{path}: {sent.status}"
     return sent
 
 
 def unseen(page: Page, path: str) -> APIResponse:
-    """A page, asked for by this visitor and not looked at."""
-    return page.context.request.get(_origin(page) + path)
-
-
-def _origin(page: Page) -> str:
-    return "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    """Fetch a page with this visitor's cookies, without showing it in the browser."""
+    return page.context.request.get(path)
 
 
 def hurry_to(page: Page, wanted: str, answers: Mapping[str, str] | None = None) -> None:
-    """Open a page of a questionnaire that is begun: skip what is asked before, or answer it by ids, without looking at it."""
+    """Open a page of a questionnaire that is begun.
+
+    Questions before it are answered by option ids from `answers`, or skipped, without showing them in the browser.
+    """
     check = f"/check/{wanted.split('/')[0]}"
     there = unseen(page, f"/check/{wanted}")
     while not there.url.endswith((f"/check/{wanted}", f"{check}/answers")):
@@ -127,7 +151,7 @@ def hurry_to(page: Page, wanted: str, answers: Mapping[str, str] | None = None) 
             there = send_unseen(page, f"{check}/go-on", there)
         else:
             there = send_unseen(page, question, there, **({"answer": chosen} if chosen else {"skip": "yes"}))
-    page.goto(f"{_origin(page)}/check/{wanted}")
+    page.goto(f"/check/{wanted}")
 
 
 def said(page: Page, question: str) -> list[str]:

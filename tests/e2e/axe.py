@@ -1,14 +1,15 @@
-"""A page as axe sees it with the rules of WCAG 2.2 AA: light and dark, phone and desktop.
+"""Run axe on a page with the rules of WCAG 2.2 AA.
 
-At both widths all rules run; in the dark scheme those about colours run again, because nothing else changes. At 320 px nothing may stick
-out of the page.
+`make test` looks at each state of a page once; `make test-slow` at each state in every width and colour scheme.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from zlib import crc32
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.e2e.conftest import DESKTOP, PHONE, Visitor
 from tests.e2e.steps import nothing_sideways
@@ -26,11 +27,11 @@ COLOURS: dict[str, Any] = {
 _RUN = "(options) => axe.run(options).then((found) => ({ violations: found.violations }))"
 
 State = Callable[[Visitor], None]
-"""Brings a visitor to a page in one of its states."""
+"""Brings a new visitor to a page in one of its states. A state needs no other state before it."""
 
 
 def at(path: str, status: int = 200) -> State:
-    """A state that an address is enough for."""
+    """Return the state that an address is enough for."""
 
     def go(visitor: Visitor) -> None:
         answer = visitor.page.goto(visitor.site.origin + path)
@@ -41,28 +42,47 @@ def at(path: str, status: int = 200) -> State:
 
 
 def violations(page: Page, options: dict[str, Any]) -> str:
-    """What axe finds on the page as it is, in words; empty: nothing."""
+    """Return the report of axe on the page as it is; empty: no violations."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = AxeResults(page.evaluate(_RUN, options))
     return found.generate_report() if found.violations_count else ""
 
 
-def nothing_wrong(page: Page) -> None:
-    """Axe finds nothing at any width, in any scheme; nothing sticks out."""
-    found = _looked_at(page)
+@dataclass(frozen=True)
+class Look:
+    """One way to look at a page: how wide the screen is, which colour scheme, and which rules axe runs."""
+
+    screen: str
+    size: ViewportSize
+    scheme: Literal["light", "dark"]
+    rules: dict[str, Any]
+
+
+LOOKS = (
+    Look("desktop", DESKTOP, "light", ALL_RULES),
+    Look("phone", PHONE, "light", ALL_RULES),
+    Look("desktop", DESKTOP, "dark", COLOURS),
+    Look("phone", PHONE, "dark", COLOURS),
+)
+"""All widths and schemes. In the dark scheme only the rules about colours run, because nothing else changes."""
+
+
+def one_look(name: str) -> tuple[Look]:
+    """Return one of the two looks with all rules, always the same for a state's name, so that each has half of the states."""
+    return (LOOKS[crc32(name.encode()) % 2],)
+
+
+def nothing_wrong(page: Page, looks: Sequence[Look] = LOOKS) -> None:
+    """Fail with the report of axe where axe finds a fault in any of these looks, or something is wider than 320 px."""
+    found = []
+    for look in looks:
+        page.set_viewport_size(look.size)
+        page.emulate_media(color_scheme=look.scheme)
+        report = violations(page, look.rules)
+        if report:
+            found.append(f"{page.url} ({look.screen}, {look.scheme}): {report}")
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 320, "height": 640})
     nothing_sideways(page)
     assert not found, "\n\n".join(found)
-
-
-def _looked_at(page: Page) -> list[str]:
-    found = []
-    for screen, size in (("desktop", DESKTOP), ("phone", PHONE)):
-        page.set_viewport_size(size)
-        for scheme, options in (("light", ALL_RULES), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            report = violations(page, options)
-            found += [f"{page.url} ({screen}, {scheme}): {report}"] if report else []
-    page.emulate_media(color_scheme="light")
-    return found

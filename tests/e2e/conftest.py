@@ -250,6 +250,7 @@ def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
             {"viewport": DESKTOP} if desktop else {"viewport": PHONE, "has_touch": True, "is_mobile": True}
         )
         always = {
+            "base_url": site.origin,
             "reduced_motion": "reduce",
             "locale": "en-GB",
             "timezone_id": "Europe/London",

@@ -1,24 +1,34 @@
-"""Every template in its real states, looked at by axe; the self-assessment has a file of its own. Each state is loaded once."""
+"""Axe on the states of every page outside the self-assessment. Each state sets itself up for a visitor of its own."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.axe import ALL_RULES, COLOURS, State, at, nothing_wrong, violations
-from tests.e2e.conftest import DESKTOP, PHONE, Site, Visitor, arrivals
+from tests.e2e.assess_steps import send_unseen, unseen
+from tests.e2e.axe import ALL_RULES, COLOURS, LOOKS, Look, State, at, nothing_wrong, one_look, violations
+from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
 from tests.e2e.steps import save, tick
 
-LISTING = "/service/larkhill-dogs-and-walkers"
+SAVED = ("larkhill-dogs-and-walkers", "lamp-line")
+LISTING = f"/service/{SAVED[0]}"
 
 
-@pytest.fixture(scope="module")
-def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
-    """One visitor for all of these, who keeps the list that the first states fill."""
-    with arrivals(site, browser) as arrive:
-        yield arrive(desktop=True)
+def save_unseen(visitor: Visitor, *slugs: str) -> None:
+    """Put services on the visitor's list without showing their pages in the browser."""
+    for slug in slugs:
+        send_unseen(visitor.page, "/my-list/add", unseen(visitor.page, f"/service/{slug}"))
+
+
+def with_list(path: str) -> State:
+    """Return the state of a page that is opened with two services on the list."""
+
+    def go(visitor: Visitor) -> None:
+        save_unseen(visitor, *SAVED)
+        visitor.go(path)
+
+    return go
 
 
 def map_open(visitor: Visitor) -> None:
@@ -53,7 +63,7 @@ def saved_here(visitor: Visitor) -> None:
 
 
 def list_filled(visitor: Visitor) -> None:
-    save(visitor.go("/service/lamp-line"), "Lamp Line")
+    save_unseen(visitor, *SAVED)
     item = visitor.go("/my-list").locator(".saved__item").first
     item.locator("summary").click()
     item.get_by_role("textbox").fill("Ask for Jo")
@@ -62,18 +72,21 @@ def list_filled(visitor: Visitor) -> None:
 
 
 def send_with_errors(visitor: Visitor) -> None:
-    visitor.go("/my-list/send").get_by_role("button", name="Send my list").click()
+    with_list("/my-list/send")(visitor)
+    visitor.page.get_by_role("button", name="Send my list").click()
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
 def list_sent(visitor: Visitor) -> None:
-    visitor.go("/my-list/send").get_by_label("Email address").fill("axe@example.org")
+    with_list("/my-list/send")(visitor)
+    visitor.page.get_by_label("Email address").fill("axe@example.org")
     visitor.page.get_by_role("button", name="Send my list").click()
     visitor.page.wait_for_url(re.compile("/my-list/sent"))
 
 
 def list_shared(visitor: Visitor) -> None:
-    visitor.go("/my-list/share").get_by_role("link", name="See what they will see").click()
+    with_list("/my-list/share")(visitor)
+    visitor.page.get_by_role("link", name="See what they will see").click()
     visitor.page.wait_for_url(re.compile("/list/"))
 
 
@@ -103,7 +116,6 @@ def cleared(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("It is cleared")
 
 
-# In this order: the list is empty at first, then filled, sent and shared, then cleared.
 STATES: dict[str, State] = {
     "home": at("/"),
     "home, menu open": menu_open,
@@ -150,10 +162,10 @@ STATES: dict[str, State] = {
     "share, nothing on the list": at("/my-list/share"),
     "listing, saved": saved_here,
     "my list": list_filled,
-    "send": at("/my-list/send"),
+    "send": with_list("/my-list/send"),
     "send, with errors": send_with_errors,
     "sent": list_sent,
-    "share": at("/my-list/share"),
+    "share": with_list("/my-list/share"),
     "shared list": list_shared,
     "problem": at(f"{LISTING}/problem"),
     "problem, with errors": problem_with_errors,
@@ -176,18 +188,39 @@ STATES: dict[str, State] = {
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_axe_finds_nothing(visitor: Visitor, name: str) -> None:
-    visitor.page.set_viewport_size(DESKTOP)
+def test_axe_finds_nothing(arrive: Arrive, name: str) -> None:
+    visitor = arrive(desktop=True)
+    STATES[name](visitor)
+    nothing_wrong(visitor.page, one_look(name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_in_any_look(arrive: Arrive, name: str) -> None:
+    visitor = arrive(desktop=True)
     STATES[name](visitor)
     nothing_wrong(visitor.page)
 
 
-def test_axe_is_awake(visitor: Visitor) -> None:
-    """Faults that are planted are found."""
-    page = visitor.go("/")
+def test_axe_finds_planted_faults(arrive: Arrive) -> None:
+    page = arrive(desktop=True).go("/")
     page.evaluate("document.getElementById('start-here').style.color = '#dddddd'")
     page.evaluate("document.querySelector('#q').removeAttribute('id')")
     report = violations(page, ALL_RULES)
     assert "color-contrast" in report
     assert "Ensure every form element has a label" in report
     assert "color-contrast" in violations(page, COLOURS)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.screen}, {look.scheme}")
+def test_a_planted_fault_fails_in_each_look(arrive: Arrive, look: Look) -> None:
+    page = arrive(desktop=True).go("/")
+    pale = {"light": "#dddddd", "dark": "#333333"}[look.scheme]
+    page.evaluate("(colour) => document.getElementById('start-here').style.color = colour", pale)
+    with pytest.raises(AssertionError, match=rf"\({look.screen}, {look.scheme}\): [\s\S]*color-contrast"):
+        nothing_wrong(page, [look])
+
+
+def test_both_looks_have_their_part_of_the_states() -> None:
+    looks = [one_look(name)[0].screen for name in STATES]
+    assert min(looks.count("phone"), looks.count("desktop")) > len(looks) / 4

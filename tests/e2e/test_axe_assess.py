@@ -1,14 +1,17 @@
-"""The self-assessment in its real states, looked at by axe: questions, interrupts, results, plan, saving, requests."""
+"""Axe on the states of the self-assessment: questions, interrupts, results, plan, saving, requests.
+
+Each state sets itself up for a visitor of its own, mostly by requests that the browser does not show.
+"""
 
 import re
-from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.e2e.assess_steps import fill_in, hurry_to, press, send_unseen, title, unseen
-from tests.e2e.axe import State, at, nothing_wrong
-from tests.e2e.conftest import DESKTOP, Site, Visitor, arrivals
+from tests.e2e.axe import State, at, nothing_wrong, one_look
+from tests.e2e.conftest import Arrive, Visitor
 
 SAFE = {"who_for": "me", "safe_now": "safe"}
 FINE = {
@@ -22,16 +25,31 @@ FINE = {
 HARM = {"danger": "no", "relation": "neighbour", "harm": "self", "needs_help": "yes", "protect": "cannot"}
 
 
-@pytest.fixture(scope="module")
-def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
-    """One visitor for all of these, who has answered nothing at first."""
-    with arrivals(site, browser) as arrive:
-        yield arrive(desktop=True)
+REQUEST = {
+    "who": {"asker-relation": "family_or_friend"},
+    "about": {"about-name": "Agnes Thackray"},
+    "you": {"asker-name": "Roy Thackray", "asker-agreement": "yes", "contact-whom": "asker"},
+    "reach": {"contact-ways": "phone", "asker-phone": "07700 900123"},
+}
+"""What a son fills in on the pages of a request, by page."""
 
 
-def afresh(visitor: Visitor, check: str) -> None:
-    """Begin a questionnaire without earlier answers."""
-    send_unseen(visitor.page, f"/check/{check}/begin", unseen(visitor.page, f"/check/{check}"), afresh="yes")
+def begin_unseen(visitor: Visitor, check: str) -> None:
+    """Begin a questionnaire without showing its first page in the browser."""
+    send_unseen(visitor.page, f"/check/{check}/begin", unseen(visitor.page, f"/check/{check}"))
+
+
+def request_at(visitor: Visitor, wanted: str) -> None:
+    """Open a page of a request for an assessment, after the pages before it were sent with the fields of REQUEST."""
+    shown = unseen(visitor.page, "/ask/needs-assessment")
+    for _page in range(10):
+        path = urlsplit(shown.url).path
+        name = path.rsplit("/", 1)[1]
+        if name == wanted:
+            visitor.go(path)
+            return
+        shown = send_unseen(visitor.page, path, shown, **REQUEST.get(name, {}))
+    raise AssertionError(f"the request does not come to {wanted}")
 
 
 # States
@@ -41,7 +59,7 @@ def question(check: str, name: str, says: str = "", fill: str = "") -> State:
     """A question; with errors, where `says` is what is wrong, after "Continue" was pressed with `fill` in its field."""
 
     def go(visitor: Visitor) -> None:
-        afresh(visitor, check)
+        begin_unseen(visitor, check)
         hurry_to(visitor.page, f"{check}/{name}", SAFE)
         if fill:
             visitor.page.locator("#answer").fill(fill)
@@ -56,7 +74,7 @@ def interrupt(check: str, name: str, option: str) -> State:
     """What is said at once after one answer."""
 
     def go(visitor: Visitor) -> None:
-        afresh(visitor, check)
+        begin_unseen(visitor, check)
         hurry_to(visitor.page, f"{check}/{name}", SAFE)
         visitor.page.locator(f'input[value="{option}"]').check()
         press(visitor.page, "Continue")
@@ -75,7 +93,7 @@ def changed_elsewhere(visitor: Visitor) -> None:
 
 
 def answers(visitor: Visitor) -> None:
-    afresh(visitor, "adult-needs")
+    begin_unseen(visitor, "adult-needs")
     hurry_to(visitor.page, "adult-needs/answers", {**SAFE, "good_day": "Tea with Ann", "health": "stroke"})
 
 
@@ -83,7 +101,7 @@ def result(leading: str, check: str = "quick-check", **given: str) -> State:
     """A result, by the title of its leading step."""
 
     def go(visitor: Visitor) -> None:
-        afresh(visitor, check)
+        begin_unseen(visitor, check)
         hurry_to(visitor.page, f"{check}/result", {**(FINE if check == "quick-check" else SAFE), **given})
         expect(visitor.page.locator("#first")).to_contain_text(leading)
 
@@ -103,6 +121,14 @@ def open_all(visitor: Visitor) -> None:
     closed = visitor.page.locator("main details:not([open]) > summary")
     while closed.count():
         closed.first.click()
+
+
+def start_begun(visitor: Visitor) -> None:
+    begin_unseen(visitor, "quick-check")
+    path = "/check/quick-check/who_for"
+    send_unseen(visitor.page, path, unseen(visitor.page, path), answer="me")
+    visitor.go("/check/quick-check")
+    expect(visitor.page.get_by_role("button", name="Carry on where you were")).to_be_visible()
 
 
 def come_back_with_errors(visitor: Visitor) -> None:
@@ -125,43 +151,74 @@ def plan_filled(visitor: Visitor) -> None:
         ("people", "Ann"),
         ("actions", "Ring the choir"),
     ):
-        send_unseen(visitor.page, "/my-plan/add", unseen(visitor.page, "/my-plan"), part=part, text=text)
-    send_unseen(
-        visitor.page, "/my-plan/measure", unseen(visitor.page, "/my-plan"), area="safe-at-home", value="4"
-    )
-    send_unseen(visitor.page, "/my-plan/look-again", unseen(visitor.page, "/my-plan"), day="2026-12-14")
+        change_plan(visitor, "add", part=part, text=text)
+    change_plan(visitor, "measure", area="safe-at-home", value="4")
+    change_plan(visitor, "look-again", day="2026-12-14")
     visitor.go("/my-plan")
     expect(visitor.page.get_by_text("Walk to the shop").first).to_be_visible()
 
 
+def change_plan(visitor: Visitor, what: str, **fields: str) -> None:
+    """Send one form of the plan without showing the plan in the browser."""
+    send_unseen(visitor.page, f"/my-plan/{what}", unseen(visitor.page, "/my-plan"), **fields)
+
+
 def plan_editing(visitor: Visitor) -> None:
-    visitor.go("/my-plan")
+    plan_filled(visitor)
     open_all(visitor)
 
 
+def with_plan(path: str) -> State:
+    """Return the state of a page that is opened with a line in the plan."""
+
+    def go(visitor: Visitor) -> None:
+        change_plan(visitor, "add", part="goals", text="Walk to the shop")
+        visitor.go(path)
+
+    return go
+
+
 def plan_send_with_errors(visitor: Visitor) -> None:
-    press(visitor.go("/my-plan/send"), "Send my plan")
+    with_plan("/my-plan/send")(visitor)
+    press(visitor.page, "Send my plan")
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
 def plan_sent(visitor: Visitor) -> None:
-    visitor.go("/my-plan/send").get_by_label("Email address").fill("axe@example.org")
+    with_plan("/my-plan/send")(visitor)
+    visitor.page.get_by_label("Email address").fill("axe@example.org")
     press(visitor.page, "Send my plan")
     expect(visitor.page.get_by_text("Your plan is on its way.")).to_be_visible()
 
 
+def save(visitor: Visitor) -> None:
+    start_begun(visitor)
+    visitor.go("/check/save")
+    expect(visitor.page.get_by_role("button", name="Save my answers")).to_be_visible()
+
+
 def save_with_errors(visitor: Visitor) -> None:
-    press(visitor.go("/check/save"), "Send me a link")
+    save(visitor)
+    press(visitor.page, "Send me a link")
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
 def saved(visitor: Visitor) -> None:
-    press(visitor.go("/check/save"), "Save my answers")
+    save(visitor)
+    press(visitor.page, "Save my answers")
     expect(title(visitor.page)).to_have_text("Your answers are saved")
 
 
+def saved_already(visitor: Visitor) -> None:
+    save(visitor)
+    send_unseen(visitor.page, "/check/save", unseen(visitor.page, "/check/save"))
+    visitor.go("/check/save")
+    expect(visitor.page.get_by_role("button", name="Save my answers")).to_have_count(0)
+
+
 def link_sent(visitor: Visitor) -> None:
-    visitor.go("/check/save").get_by_label("Email address").fill("axe@example.org")
+    save(visitor)
+    visitor.page.get_by_label("Email address").fill("axe@example.org")
     press(visitor.page, "Send me a link")
     expect(title(visitor.page)).to_have_text("We have sent you a link")
 
@@ -180,51 +237,41 @@ def ask_with_errors(kind: str) -> State:
 
 
 def ask_about_with_errors(visitor: Visitor) -> None:
-    visitor.go("/ask/needs-assessment")
-    fill_in(visitor.page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
+    request_at(visitor, "about")
     fill_in(visitor.page, "About the person", {"Their date of birth (optional)": "yesterday"})
     expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("date of birth")
 
 
 def ask_you_with_errors(visitor: Visitor) -> None:
-    fill_in(
-        visitor.page,
-        "About the person",
-        {"Their name": "Agnes Thackray", "Their date of birth (optional)": ""},
-    )
+    request_at(visitor, "you")
     fill_in(visitor.page, "About you, who asks for them")
     expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("Choose whether they agree")
 
 
 def ask_reach_with_errors(visitor: Visitor) -> None:
-    fill_in(
-        visitor.page, "About you, who asks for them", {"Your name": "Roy Thackray"}, ["Yes, they agree", "Me"]
-    )
+    request_at(visitor, "reach")
     fill_in(visitor.page, "How can we reach you?", {"Phone number": "12"}, ["Phone"])
     expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("area code")
 
 
-def ask_talking(visitor: Visitor) -> None:
-    fill_in(visitor.page, "How can we reach you?", {"Phone number": "07700 900123"})
-    expect(title(visitor.page)).to_have_text("What helps when we talk?")
+def ask_page(page: str, heading: str) -> State:
+    """Return the state of one page of a request, without mistakes."""
 
+    def go(visitor: Visitor) -> None:
+        request_at(visitor, page)
+        expect(title(visitor.page)).to_have_text(heading)
 
-def ask_words(visitor: Visitor) -> None:
-    press(visitor.page, "Continue")
-    expect(title(visitor.page)).to_have_text("In your own words")
-
-
-def ask_check(visitor: Visitor) -> None:
-    press(visitor.page, "Continue")
-    expect(title(visitor.page)).to_have_text("Check and send")
+    return go
 
 
 def ask_check_with_errors(visitor: Visitor) -> None:
+    request_at(visitor, "check")
     press(visitor.page, "Send")
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
 def sent(visitor: Visitor) -> None:
+    request_at(visitor, "check")
     visitor.page.get_by_role("checkbox", name=re.compile("^I agree")).check()
     press(visitor.page, "Send")
     expect(title(visitor.page)).to_have_text("We have your request")
@@ -239,7 +286,6 @@ def time_is_nearly_over(visitor: Visitor) -> None:
 
 KINDS = ("needs-assessment", "carers-assessment", "occupational-therapy", "safeguarding-concern", "call-back")
 
-# In this order: nothing is answered at first; the plan is filled from a result, then sent and saved; the clock is changed last.
 STATES: dict[str, State] = {
     "index": at("/check/"),
     "start": at("/check/quick-check"),
@@ -254,7 +300,7 @@ STATES: dict[str, State] = {
     "how one check decides": at("/check/how-it-decides/carer"),
     "one answer": question("quick-check", "who_for"),
     "one answer, with errors": question("quick-check", "safe_now", "Choose an answer"),
-    "start, begun": at("/check/quick-check"),
+    "start, begun": start_begun,
     "several answers": question("quick-check", "safe_home"),
     "several answers, with errors": question("quick-check", "connected", "Choose at least one answer"),
     "words": question("adult-needs", "good_day"),
@@ -287,21 +333,21 @@ STATES: dict[str, State] = {
     "result: money": result("Ask for a money check", "paying", talked="yes", savings="20000", own_home="yes"),
     "plan": plan_filled,
     "plan, editing": plan_editing,
-    "plan, send": at("/my-plan/send"),
+    "plan, send": with_plan("/my-plan/send"),
     "plan, send with errors": plan_send_with_errors,
     "plan, sent": plan_sent,
-    "save": at("/check/save"),
+    "save": save,
     "save, with errors": save_with_errors,
     "saved": saved,
-    "save, saved already": at("/check/save"),
+    "save, saved already": saved_already,
     "link sent": link_sent,
     **{f"ask: {kind}, with errors": ask_with_errors(kind) for kind in KINDS},
     "ask: about, with errors": ask_about_with_errors,
     "ask: you, with errors": ask_you_with_errors,
     "ask: reach, with errors": ask_reach_with_errors,
-    "ask: talking": ask_talking,
-    "ask: words": ask_words,
-    "ask: check": ask_check,
+    "ask: talking": ask_page("talking", "What helps when we talk?"),
+    "ask: words": ask_page("words", "In your own words"),
+    "ask: check": ask_page("check", "Check and send"),
     "ask: check, with errors": ask_check_with_errors,
     "sent": sent,
     "time is nearly over": time_is_nearly_over,
@@ -309,7 +355,15 @@ STATES: dict[str, State] = {
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_axe_finds_nothing(visitor: Visitor, name: str) -> None:
-    visitor.page.set_viewport_size(DESKTOP)
+def test_axe_finds_nothing(arrive: Arrive, name: str) -> None:
+    visitor = arrive(desktop=True)
+    STATES[name](visitor)
+    nothing_wrong(visitor.page, one_look(name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_in_any_look(arrive: Arrive, name: str) -> None:
+    visitor = arrive(desktop=True)
     STATES[name](visitor)
     nothing_wrong(visitor.page)

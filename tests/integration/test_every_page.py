@@ -1,4 +1,4 @@
-"""The law of the house over every page: the addresses of tests/routes.txt are walked, and the links on them followed."""
+"""Every address of tests/routes.txt is fetched and checked, and the links on its pages are followed."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from directory.models import Organization, Service
 from directory.my_list.items import encode
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_organization, make_service, weekly
-from tests.page_checks import HouseClient, telephone_is_there
+from tests.page_checks import PageCheckingClient, telephone_is_there
 from tests.page_checks import parse as parse_page
 
 ROUTES = Path(__file__).resolve().parents[1] / "routes.txt"
@@ -106,8 +106,10 @@ def _text(response: TestResponse) -> str:
 
 
 @pytest.mark.parametrize(("path", "status"), GETS)
-def test_every_page_keeps_the_law(demo_app: Flask, demo_client: HouseClient, path: str, status: int) -> None:
-    """HouseClient holds HTML to all laws; beside them come the answer, the headers, and that looking changes nothing."""
+def test_every_page_passes_the_checks(
+    demo_app: Flask, demo_client: PageCheckingClient, path: str, status: int
+) -> None:
+    """PageCheckingClient checks the HTML; this test adds the status, the headers, and that looking changes nothing."""
     with writes(demo_app) as written:
         response = demo_client.get(path)
     assert response.status_code == status
@@ -119,7 +121,7 @@ def test_every_page_keeps_the_law(demo_app: Flask, demo_client: HouseClient, pat
         assert response.headers.get("Cache-Control") == "no-store" or path.startswith("/static/")
 
 
-def test_pages_that_need_something_first(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_pages_that_need_something_first(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     """A filled list, a shared one, and the thanks for a report; looking at them changes nothing either."""
     with own_demo_app.app_context():
         chosen = sorted(public_ids(_all_ids()))[:3]
@@ -141,7 +143,7 @@ def _all_ids() -> list[str]:
     return list(db.session.scalars(select(Service.id)))
 
 
-def test_the_watch_over_writing_is_awake(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_the_watch_over_writing_is_awake(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     with writes(own_demo_app) as written:
         sent = own_demo_client.post_form("/service/dearne-hot-plate/problem", {"what": "cost"})
     assert sent.status_code == 303
@@ -149,7 +151,9 @@ def test_the_watch_over_writing_is_awake(own_demo_app: Flask, own_demo_client: H
 
 
 @pytest.mark.parametrize("path", POSTS)
-def test_a_post_without_a_token_is_refused(demo_app: Flask, demo_client: HouseClient, path: str) -> None:
+def test_a_post_without_a_token_is_refused(
+    demo_app: Flask, demo_client: PageCheckingClient, path: str
+) -> None:
     with writes(demo_app) as written:
         response = demo_client.post(path, data={"service": "x", "what": "cost", "email": "a@example.org"})
     assert response.status_code == 400
@@ -221,7 +225,7 @@ def _slugs(app: Flask, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("part", ["0", "1", "2", "3"])
-def test_every_listing_keeps_the_law(demo_app: Flask, demo_client: HouseClient, part: str) -> None:
+def test_every_listing_passes_the_checks(demo_app: Flask, demo_client: PageCheckingClient, part: str) -> None:
     for slug in _slugs(demo_app, part):
         page = demo_client.get(f"/service/{slug}")
         assert page.status_code == 200, slug
@@ -276,7 +280,7 @@ def _one(group: Organization) -> Service:
     ],
 )
 def test_one_result_and_many_take_the_same_statements(
-    app: Flask, client: HouseClient, statements: StatementCounter, path: str
+    app: Flask, client: PageCheckingClient, statements: StatementCounter, path: str
 ) -> None:
     """Each page is fetched once before it is counted, because what is read once for all is no cost of a page."""
     counts, sizes = [], []
@@ -294,7 +298,7 @@ def test_one_result_and_many_take_the_same_statements(
 
 
 def test_a_shared_list_takes_the_same_statements(
-    app: Flask, client: HouseClient, statements: StatementCounter
+    app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:
     counts = []
     for number in (1, 15):

@@ -1,4 +1,4 @@
-"""Each law of the house catches a fault that is planted for it, and a good page breaks none."""
+"""Each page check finds a fault that is planted for it, and finds none on a good page."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests import page_checks
 from tests.conftest import make_settings
-from tests.page_checks import breaches, fresh_breaches
+from tests.page_checks import faults, new_faults
 
 GOOD = (
     '<!DOCTYPE html><html lang="en"><head><title>Falls – A Council</title></head><body>'
@@ -27,8 +27,8 @@ def app(tmp_path: Path) -> Flask:
     return app
 
 
-def test_a_good_page_breaks_no_law(app: Flask) -> None:
-    assert breaches(GOOD, app) == []
+def test_a_good_page_has_no_faults(app: Flask) -> None:
+    assert faults(GOOD, app) == []
 
 
 PLANTED = [
@@ -64,22 +64,22 @@ PLANTED = [
 
 
 @pytest.mark.parametrize(
-    ("law", "good", "planted"), PLANTED, ids=[f"{law}-{n}" for n, (law, _, _) in enumerate(PLANTED)]
+    ("check", "good", "planted"), PLANTED, ids=[f"{check}-{n}" for n, (check, _, _) in enumerate(PLANTED)]
 )
-def test_a_planted_fault_is_caught(app: Flask, law: str, good: str, planted: str) -> None:
+def test_a_planted_fault_is_caught(app: Flask, check: str, good: str, planted: str) -> None:
     assert good in GOOD
-    found = breaches(GOOD.replace(good, planted, 1), app)
-    assert any(breach.startswith(law) or law in breach.split(":")[0] for breach in found), found
+    found = faults(GOOD.replace(good, planted, 1), app)
+    assert any(check in fault.split(":")[0] for fault in found), found
 
 
 def test_a_clean_page_is_read_once_and_a_faulty_one_every_time(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    monkeypatch.setattr(page_checks, "breaches", lambda *page: read.append(page[0]) or breaches(*page))
+    monkeypatch.setattr(page_checks, "faults", lambda *page: read.append(page[0]) or faults(*page))
     other_token, faulty = GOOD.replace('value="x"', 'value="y"'), GOOD.replace(' lang="en"', "")
-    assert fresh_breaches(GOOD, app) == fresh_breaches(other_token, app) == []
+    assert new_faults(GOOD, app) == new_faults(other_token, app) == []
     assert read == [GOOD]
-    assert fresh_breaches(faulty, app) == fresh_breaches(faulty, app) != []
-    assert fresh_breaches(GOOD, app, "/elsewhere") == []
+    assert new_faults(faulty, app) == new_faults(faulty, app) != []
+    assert new_faults(GOOD, app, "/elsewhere") == []
     assert read == [GOOD, faulty, faulty, GOOD]

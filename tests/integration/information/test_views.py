@@ -1,4 +1,4 @@
-"""Home, advice, life events, leaving and clearing, through the real application. The client holds each page to the law of the house."""
+"""Home, advice, life events, leaving and clearing, through the real application. The test client checks each page."""
 
 import gzip
 import re
@@ -10,17 +10,17 @@ from flask import Flask, session
 from core.settings import ROOT
 from information import life_events, pages
 from tests.conftest import make_app, make_settings
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 SLUGS = sorted(path.stem for path in (ROOT / "content" / "pages").glob("*.md"))
 
 
-def save_something(client: HouseClient) -> None:
+def save_something(client: PageCheckingClient) -> None:
     with client.session_transaction() as kept:
         kept["my_list"] = [{"id": "11111111-1111-4111-8111-111111111111", "note": "private"}]
 
 
-def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client: HouseClient) -> None:
+def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client: PageCheckingClient) -> None:
     page = client.get("/").get_data(as_text=True)
     assert (
         page.index("In danger now?")
@@ -32,7 +32,7 @@ def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client:
     assert re.search(r'<form[^>]*action="/find"[^>]*method="get"', page)
 
 
-def test_home_leads_to_every_theme_and_life_event(client: HouseClient, app: Flask) -> None:
+def test_home_leads_to_every_theme_and_life_event(client: PageCheckingClient, app: Flask) -> None:
     page = client.get("/").get_data(as_text=True)
     for event_id in life_events.load(app.extensions["settings"].content_dir):
         assert f'href="/life-events/{event_id}"' in page
@@ -42,7 +42,7 @@ def test_home_leads_to_every_theme_and_life_event(client: HouseClient, app: Flas
 
 @pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug != "urgent-help"])
 def test_every_page_of_advice_is_shown_with_who_checked_it_and_when(
-    client: HouseClient, app: Flask, slug: str
+    client: PageCheckingClient, app: Flask, slug: str
 ) -> None:
     page = pages.load(app.extensions["settings"].content_dir)[slug]
     text = client.get(f"/advice/{slug}").get_data(as_text=True)
@@ -51,26 +51,26 @@ def test_every_page_of_advice_is_shown_with_who_checked_it_and_when(
     assert "{{" not in text
 
 
-def test_the_index_leads_to_all_pages(client: HouseClient) -> None:
+def test_the_index_leads_to_all_pages(client: PageCheckingClient) -> None:
     text = client.get("/advice/").get_data(as_text=True)
     for slug in SLUGS:
         assert (f'href="/advice/{slug}"' if slug != "urgent-help" else 'href="/urgent-help"') in text
 
 
-def test_urgent_help_has_one_address(client: HouseClient) -> None:
+def test_urgent_help_has_one_address(client: PageCheckingClient) -> None:
     answer = client.get("/advice/urgent-help")
     assert (answer.status_code, answer.headers["Location"]) == (308, "/urgent-help")
     assert client.get("/urgent-help").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/advice/no-such-page", "/life-events/no-such-event", "/no-such-place"])
-def test_what_is_not_there_is_said_kindly(client: HouseClient, path: str) -> None:
+def test_what_is_not_there_is_said_kindly(client: PageCheckingClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert "We can’t find that page" in answer.get_data(as_text=True)
 
 
-def test_all_life_events_are_shown(client: HouseClient, app: Flask) -> None:
+def test_all_life_events_are_shown(client: PageCheckingClient, app: Flask) -> None:
     events = life_events.load(app.extensions["settings"].content_dir)
     index = client.get("/life-events/").get_data(as_text=True)
     for event in events.values():
@@ -78,32 +78,34 @@ def test_all_life_events_are_shown(client: HouseClient, app: Flask) -> None:
         assert client.get(f"/life-events/{event.id}").get_data(as_text=True).count("<li>") >= len(event.first)
 
 
-def test_services_stand_beside_the_words(demo_client: HouseClient) -> None:
+def test_services_stand_beside_the_words(demo_client: PageCheckingClient) -> None:
     for path in ("/advice/falls", "/life-events/coming-out-of-hospital"):
         page = demo_client.get(path).get_data(as_text=True)
         assert page.count('class="card"') >= 2
         assert "Local help with this" in page
 
 
-def test_an_empty_site_shows_the_words_alone(client: HouseClient) -> None:
+def test_an_empty_site_shows_the_words_alone(client: PageCheckingClient) -> None:
     assert "Local help with this" not in client.get("/advice/falls").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
     "path", ["/urgent-help", "/advice/domestic-abuse", "/advice/suicidal-thoughts", "/clear"]
 )
-def test_a_sensitive_page_has_a_plain_way_off_before_its_heading(client: HouseClient, path: str) -> None:
+def test_a_sensitive_page_has_a_plain_way_off_before_its_heading(
+    client: PageCheckingClient, path: str
+) -> None:
     page = client.get(path).get_data(as_text=True)
     assert re.search(r'<a [^>]*href="/leave"[^>]*data-exit', page)
     assert page.index('href="/leave"') < page.index("<h1")
 
 
-def test_an_everyday_page_has_none(client: HouseClient) -> None:
+def test_an_everyday_page_has_none(client: PageCheckingClient) -> None:
     assert "data-exit" not in client.get("/advice/falls").get_data(as_text=True)
 
 
 def test_leaving_forgets_everything_and_goes_somewhere_harmless(
-    client: HouseClient, settings: object
+    client: PageCheckingClient, settings: object
 ) -> None:
     save_something(client)
     answer = client.get("/leave")
@@ -122,7 +124,7 @@ def test_leaving_forgets_everything_and_goes_somewhere_harmless(
     assert onward.headers["Referrer-Policy"] == "same-origin"
 
 
-def test_leaving_takes_the_session_away_from_the_server(client: HouseClient, app: Flask) -> None:
+def test_leaving_takes_the_session_away_from_the_server(client: PageCheckingClient, app: Flask) -> None:
     folder = app.extensions["settings"].data_dir / "sessions"
     save_something(client)
     held = [path for path in folder.iterdir() if b"private" in path.read_bytes()]
@@ -136,7 +138,7 @@ def test_a_council_chooses_where_leaving_leads(settings: object, tmp_path: Path)
     assert app.test_client().get("/leave/on").headers["Location"] == "https://www.example.org/"
 
 
-def test_clearing_is_explained_then_done(client: HouseClient) -> None:
+def test_clearing_is_explained_then_done(client: PageCheckingClient) -> None:
     save_something(client)
     assert "Clear everything" in client.get("/clear").get_data(as_text=True)
     with client.session_transaction() as kept:
@@ -149,7 +151,7 @@ def test_clearing_is_explained_then_done(client: HouseClient) -> None:
     assert "It is cleared" in client.get("/clear/done").get_data(as_text=True)
 
 
-def test_clearing_twice_does_no_harm_and_needs_a_token(client: HouseClient) -> None:
+def test_clearing_twice_does_no_harm_and_needs_a_token(client: PageCheckingClient) -> None:
     assert client.post_form("/clear").status_code == 303
     assert client.post_form("/clear").status_code == 303
     refused = client.post("/clear")
@@ -158,23 +160,23 @@ def test_clearing_twice_does_no_harm_and_needs_a_token(client: HouseClient) -> N
 
 
 @pytest.mark.parametrize("path", ["/", "/my-list", "/advice/falls", "/clear/done"])
-def test_no_page_comes_back_from_the_browsers_memory(client: HouseClient, path: str) -> None:
+def test_no_page_comes_back_from_the_browsers_memory(client: PageCheckingClient, path: str) -> None:
     assert client.get(path).headers["Cache-Control"] == "no-store"
 
 
-def test_the_header_counts_what_is_saved(client: HouseClient) -> None:
+def test_the_header_counts_what_is_saved(client: PageCheckingClient) -> None:
     assert '<span class="count" hidden>' in client.get("/").get_data(as_text=True)
     save_something(client)
     assert '<span class="count">1<' in client.get("/").get_data(as_text=True)
 
 
-def test_a_demonstration_says_so_on_every_page(client: HouseClient, app: Flask) -> None:
+def test_a_demonstration_says_so_on_every_page(client: PageCheckingClient, app: Flask) -> None:
     assert "This is a demonstration" not in client.get("/").get_data(as_text=True)
     (app.extensions["settings"].data_dir / "demonstration").touch()
     assert "This is a demonstration" in client.get("/").get_data(as_text=True)
 
 
-def test_a_visit_that_only_reads_gets_no_cookie(client: HouseClient) -> None:
+def test_a_visit_that_only_reads_gets_no_cookie(client: PageCheckingClient) -> None:
     for path in ("/contact", "/advice/cookies"):
         assert "Set-Cookie" not in client.get(path).headers
 
@@ -197,7 +199,7 @@ def test_the_council_is_a_matter_of_settings(settings: object, tmp_path: Path) -
     assert client.get("/brand/..%2Fsecret_key").status_code == 404
 
 
-def test_the_theme_may_be_kept_for_a_year(client: HouseClient) -> None:
+def test_the_theme_may_be_kept_for_a_year(client: PageCheckingClient) -> None:
     page = client.get("/contact").get_data(as_text=True)
     address = re.search(r'href="(/theme\.css\?v=[0-9a-f]+)"', page)
     assert address
@@ -208,7 +210,7 @@ def test_the_theme_may_be_kept_for_a_year(client: HouseClient) -> None:
 
 
 def test_an_error_page_stands_by_itself(
-    app: Flask, client: HouseClient, monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> str:
         raise RuntimeError("planted")
@@ -230,7 +232,7 @@ def test_what_every_page_loads_stays_small(name: str) -> None:
     assert len(gzip.compress(built.read_bytes())) < MOST_KB[name] * 1024
 
 
-def test_the_first_view_stays_under_120_kb(client: HouseClient) -> None:
+def test_the_first_view_stays_under_120_kb(client: PageCheckingClient) -> None:
     page = client.get("/")
     total = len(gzip.compress(page.data))
     for address in set(re.findall(rb'(?:href|src)="(/(?:static|theme)[^"]+)"', page.data)):
@@ -238,7 +240,7 @@ def test_the_first_view_stays_under_120_kb(client: HouseClient) -> None:
     assert 15_000 < total < 120 * 1024
 
 
-def test_nothing_is_left_of_a_session_in_the_page(client: HouseClient) -> None:
+def test_nothing_is_left_of_a_session_in_the_page(client: PageCheckingClient) -> None:
     with client:
         client.get("/contact")
         assert not session.get("my_list")

@@ -6,7 +6,7 @@ from html import unescape
 
 from werkzeug.test import TestResponse
 
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 QUICK = "/check/quick-check"
 FINE: Mapping[str, Sequence[str]] = {
@@ -41,18 +41,20 @@ def field(page: str, name: str) -> str:
     return found[1]
 
 
-def begin(client: HouseClient, path: str = QUICK, **data: object) -> TestResponse:
+def begin(client: PageCheckingClient, path: str = QUICK, **data: object) -> TestResponse:
     """Press "Start now"."""
     return client.post_form(f"{path}/begin", data)
 
 
-def send(client: HouseClient, path: str, answer: Sequence[str] = (), **more: object) -> TestResponse:
+def send(client: PageCheckingClient, path: str, answer: Sequence[str] = (), **more: object) -> TestResponse:
     """Answer the question at this address as its page asks for."""
     revision = field(text_of(client.get(path)), "revision")
     return client.post_form(path, {"revision": revision, "answer": list(answer), **more})
 
 
-def answer_all(client: HouseClient, answers: Mapping[str, Sequence[str]], path: str = QUICK) -> TestResponse:
+def answer_all(
+    client: PageCheckingClient, answers: Mapping[str, Sequence[str]], path: str = QUICK
+) -> TestResponse:
     """Answer every question that comes, to the end; the response leads to "check your answers"."""
     response = begin(client, path)
     for _page in range(60):

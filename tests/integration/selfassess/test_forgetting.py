@@ -17,17 +17,16 @@ from core.db import db
 from core.models import OutboxMessage
 from core.settings import ROOT
 from directory.models import Service
-from selfassess.engine.schema import Kind as QuestionKind
-from selfassess.engine.schema import Question, Questionnaire
+from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
 from selfassess.models import SavedAssessment
-from selfassess.values.request import Kind
+from selfassess.values.request import RequestKind
 from tests.integration.selfassess.steps import QUICK, begin, send, text_of
 from tests.integration.selfassess.steps import field as hidden_field
-from tests.page_checks import HouseClient, parse
+from tests.page_checks import PageCheckingClient, parse
 
 LIBRARY = load(ROOT / "content")
-KINDS = [kind.value.replace("_", "-") for kind in Kind]
+KINDS = [kind.value.replace("_", "-") for kind in RequestKind]
 TYPED = {"text", "tel", "email"}
 THEIRS = "their-own-hobby"
 
@@ -37,7 +36,7 @@ class Canaries:
     """Texts that stand nowhere else, each typed once."""
 
     app: Flask
-    client: HouseClient
+    client: PageCheckingClient
     typed: list[str] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(101))
 
@@ -182,7 +181,7 @@ def save(canaries: Canaries) -> None:
         ]
 
 
-def fill_everything(app: Flask, client: HouseClient) -> list[str]:
+def fill_everything(app: Flask, client: PageCheckingClient) -> list[str]:
     canaries = Canaries(app, client)
     for questionnaire in LIBRARY.values():
         fill_questionnaire(canaries, questionnaire)
@@ -196,7 +195,7 @@ def fill_everything(app: Flask, client: HouseClient) -> list[str]:
     return canaries.typed
 
 
-def session_store(app: Flask, client: HouseClient) -> str:
+def session_store(app: Flask, client: PageCheckingClient) -> str:
     """Everything that the session store holds: its files as they are, what is written in them, and the session as it is loaded."""
     found = []
     folder: Path = app.extensions["settings"].data_dir / "sessions"
@@ -209,10 +208,10 @@ def session_store(app: Flask, client: HouseClient) -> str:
     return "\n".join(found)
 
 
-def somebody_else(app: Flask) -> HouseClient:
+def somebody_else(app: Flask) -> PageCheckingClient:
     """Somebody else, with answers and a plan of their own."""
     other = app.test_client()
-    assert isinstance(other, HouseClient)
+    assert isinstance(other, PageCheckingClient)
     begin(other)
     send(other, f"{QUICK}/who_for", ["me"])
     other.post_form(
@@ -226,17 +225,17 @@ def somebody_else(app: Flask) -> HouseClient:
     return other
 
 
-def delete(_app: Flask, client: HouseClient) -> None:
+def delete(_app: Flask, client: PageCheckingClient) -> None:
     assert client.post_form("/check/save/delete").location == "/check/deleted"
     client.get("/check/deleted")
 
 
-def leave(_app: Flask, client: HouseClient) -> None:
+def leave(_app: Flask, client: PageCheckingClient) -> None:
     assert client.post_form("/check/save/leave").location == "/check/left"
     client.get("/check/left")
 
 
-def come_back_by_words(app: Flask, client: HouseClient) -> None:
+def come_back_by_words(app: Flask, client: PageCheckingClient) -> None:
     other = somebody_else(app)
     other.post_form("/check/save")
     reference, words = re.findall(r'class="reference">([^<]+)<', text_of(other.get("/check/saved")))
@@ -247,7 +246,7 @@ def come_back_by_words(app: Flask, client: HouseClient) -> None:
     )
 
 
-def come_back_by_link(app: Flask, client: HouseClient) -> None:
+def come_back_by_link(app: Flask, client: PageCheckingClient) -> None:
     other = somebody_else(app)
     other.post_form("/check/save/email", {"email": "other@example.org"})
     other.post_form("/check/save/leave")
@@ -261,14 +260,14 @@ def come_back_by_link(app: Flask, client: HouseClient) -> None:
     assert client.post_form(link[0]).location == f"{QUICK}/safe_now"
 
 
-def start_afresh(_app: Flask, client: HouseClient) -> None:
+def start_afresh(_app: Flask, client: PageCheckingClient) -> None:
     assert "Clear everything and start again" in text_of(client.get("/check/paying"))
     assert begin(client, "/check/paying", afresh="yes").location == "/check/paying/who_for"
 
 
 @pytest.mark.parametrize("end", [delete, leave, come_back_by_words, come_back_by_link, start_afresh])
 def test_nothing_of_the_person_before_is_left(
-    own_demo_app: Flask, own_demo_client: HouseClient, end: Callable[[Flask, HouseClient], None]
+    own_demo_app: Flask, own_demo_client: PageCheckingClient, end: Callable[[Flask, PageCheckingClient], None]
 ) -> None:
     typed = fill_everything(own_demo_app, own_demo_client)
     held = session_store(own_demo_app, own_demo_client)
@@ -288,7 +287,7 @@ def test_nothing_of_the_person_before_is_left(
 
 
 def test_the_session_gets_another_id_so_that_a_running_request_cannot_write_into_it(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     begin(own_demo_client)
     before = own_demo_client.get_cookie("signpost")

@@ -1,10 +1,10 @@
-"""Money as people in England read it."""
+"""Money and other amounts as people in England read them."""
 
 from decimal import Decimal
 
 import pytest
 
-from core.i18n import percent, pounds
+from core.i18n import amount, percent, pounds
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,12 @@ def test_pounds_have_pence_only_where_there_are_any(amount: str, words: str) -> 
 
 def test_percent_is_a_number_of_hundredths() -> None:
     assert [percent(Decimal(amount)) for amount in ("0.15", "4", "4.50")] == ["0.15%", "4%", "4.5%"]
+
+
+def test_an_amount_has_its_unit() -> None:
+    value = Decimal("3.50")
+    assert [amount(value, unit) for unit in ("pounds", "pounds_a_week", "percent")] == [
+        "£3.50",
+        "£3.50 a week",
+        "3.5%",
+    ]

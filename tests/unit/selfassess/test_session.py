@@ -8,6 +8,7 @@ import pytest
 
 from core.settings import ROOT
 from selfassess import session as selfassess_session
+from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
 from selfassess.loading.library import load
 from selfassess.session import InProgress, Written
@@ -23,7 +24,8 @@ def begun(questionnaire: Questionnaire = QUICK) -> InProgress:
 
 def sent(value: InProgress, seen: int, question: str, *answer: str) -> Written:
     """An answer from a page that was made with revision `seen`."""
-    changes = selfassess_session.answer_changes(value, LIBRARY[value.questionnaire], question, answer)
+    path = walk(LIBRARY[value.questionnaire], value.answers)
+    changes = selfassess_session.answer_changes(value, path, question, answer)
     return selfassess_session.changed(value, seen, changes)
 
 

@@ -12,7 +12,7 @@ from directory.browse.queries import happenings, letters, need_counts, town_slug
 from directory.schedules.holidays import Calendar
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_service, weekly
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 TUESDAY = date(2026, 11, 24)
 
@@ -32,13 +32,13 @@ def at(town: str = "Wombwell", *rows: Any, **fields: Any) -> Any:
     ]
 
 
-def text(client: HouseClient, path: str) -> str:
+def text(client: PageCheckingClient, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200, path
     return response.get_data(as_text=True)
 
 
-def test_needs_have_counts_of_what_runs(app: Flask, client: HouseClient) -> None:
+def test_needs_have_counts_of_what_runs(app: Flask, client: PageCheckingClient) -> None:
     add(app, needs=["falls", "bathing"])
     add(app, needs=["falls"])
     add(app, needs=["falls"], professionals_only=True)
@@ -49,7 +49,7 @@ def test_needs_have_counts_of_what_runs(app: Flask, client: HouseClient) -> None
     assert "Falls and balance" in text(client, "/needs/safe-at-home")
 
 
-def test_a_need_lists_its_services_by_name(app: Flask, client: HouseClient) -> None:
+def test_a_need_lists_its_services_by_name(app: Flask, client: PageCheckingClient) -> None:
     for name in ("beta", "Alpha", "Other"):
         add(app, name=name, needs=["falls"] if name != "Other" else ["debt"])
     page = text(client, "/needs/falls")
@@ -58,11 +58,11 @@ def test_a_need_lists_its_services_by_name(app: Flask, client: HouseClient) -> N
     assert "2 services can help with this" in page
 
 
-def test_a_need_without_services_leads_to_a_person(client: HouseClient) -> None:
+def test_a_need_without_services_leads_to_a_person(client: PageCheckingClient) -> None:
     assert "We have nothing listed for this yet" in text(client, "/needs/falls")
 
 
-def test_needs_are_paged(app: Flask, client: HouseClient) -> None:
+def test_needs_are_paged(app: Flask, client: PageCheckingClient) -> None:
     for n in range(25):
         add(app, name=f"Thing {n:02}", needs=["falls"])
     assert "Thing 24" in text(client, "/needs/falls?page=2")
@@ -74,16 +74,16 @@ def test_needs_are_paged(app: Flask, client: HouseClient) -> None:
 @pytest.mark.parametrize(
     "path", ["/needs/nonsense", "/a-to-z/ab", "/a-to-z/%C3%A9", "/towns/nowhere", "/organization/none"]
 )
-def test_what_does_not_exist(client: HouseClient, path: str) -> None:
+def test_what_does_not_exist(client: PageCheckingClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_dangerous_needs_have_the_way_off(client: HouseClient) -> None:
+def test_dangerous_needs_have_the_way_off(client: PageCheckingClient) -> None:
     assert "data-exit" in text(client, "/needs/domestic-abuse")
     assert "data-exit" not in text(client, "/needs/falls")
 
 
-def test_a_to_z(app: Flask, client: HouseClient) -> None:
+def test_a_to_z(app: Flask, client: PageCheckingClient) -> None:
     add(app, name="Apples")
     add(app, name="avocados", ends_on=date(2026, 11, 1))
     add(app, name="Buns")
@@ -100,7 +100,7 @@ def test_a_to_z(app: Flask, client: HouseClient) -> None:
         assert {letter: n for letter, n in letters().items() if n} == {"A": 2, "B": 1, "0-9": 1}
 
 
-def test_towns_count_what_may_be_told(app: Flask, client: HouseClient) -> None:
+def test_towns_count_what_may_be_told(app: Flask, client: PageCheckingClient) -> None:
     add(app, name="Here", places=at("Wombwell"))
     add(app, name="Shouting", places=at("WOMBWELL "))
     add(app, name="Hidden one", places=at("Secret Town"), secret_address=True)
@@ -127,7 +127,7 @@ def on(app: Flask, day: date = TUESDAY, town: str = "") -> list[str]:
         return [h.name for h in happenings(day, Calendar(), town)]
 
 
-def test_what_is_on_by_day_and_time(app: Flask, client: HouseClient) -> None:
+def test_what_is_on_by_day_and_time(app: Flask, client: PageCheckingClient) -> None:
     add(app, name="Late", places=at("Wombwell", weekly("TU", "14:00", "15:00")))
     add(app, name="Early", places=at("Hoyland"), schedules=[weekly("TU", "09:00", "10:00")])
     add(app, name="Other day", places=at("Hoyland", weekly("WE")))
@@ -187,7 +187,7 @@ def test_what_is_over_today_is_not_on(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("query", ["day=x", "day=2020-01-01", "town=nowhere", "page=99", "day=2026-11-24%00"])
-def test_odd_questions_are_answered(client: HouseClient, query: str) -> None:
+def test_odd_questions_are_answered(client: PageCheckingClient, query: str) -> None:
     assert client.get(f"/whats-on?{query}").status_code == 200
 
 
@@ -204,7 +204,7 @@ def test_odd_questions_are_answered(client: HouseClient, query: str) -> None:
     ],
 )
 def test_one_row_and_many_take_the_same_statements(
-    app: Flask, client: HouseClient, statements: StatementCounter, path: str
+    app: Flask, client: PageCheckingClient, statements: StatementCounter, path: str
 ) -> None:
     counts = []
     for number in (1, 15):
@@ -230,13 +230,13 @@ def test_one_row_and_many_take_the_same_statements(
         ("crisis", "suicidal-thoughts"),
     ],
 )
-def test_danger_is_never_answered_by_a_list_alone(client: HouseClient, need: str, advice: str) -> None:
+def test_danger_is_never_answered_by_a_list_alone(client: PageCheckingClient, need: str, advice: str) -> None:
     page = text(client, f"/needs/{need}")
     assert f'href="/advice/{advice}"' in page
     assert "In danger now? Call 999." in page
     assert client.get(f"/advice/{advice}").status_code == 200
 
 
-def test_what_only_professionals_refer_to_is_no_way_in(client: HouseClient) -> None:
+def test_what_only_professionals_refer_to_is_no_way_in(client: PageCheckingClient) -> None:
     assert "For professionals to refer" not in text(client, "/needs/")
     assert client.get("/needs/professional-referral").status_code == 404

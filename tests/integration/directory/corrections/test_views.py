@@ -8,7 +8,7 @@ from core.db import db
 from directory.corrections.services import is_reference, new_reference
 from directory.models import Correction
 from tests.factories import make_service
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def kept(app: Flask) -> list[Correction]:
         return list(db.session.scalars(select(Correction)))
 
 
-def test_a_report_is_kept_and_thanked_for(app: Flask, client: HouseClient, slug: str) -> None:
+def test_a_report_is_kept_and_thanked_for(app: Flask, client: PageCheckingClient, slug: str) -> None:
     assert "Steady Steps" in client.get(f"/service/{slug}/problem").get_data(as_text=True)
     response = client.post_form(
         f"/service/{slug}/problem",
@@ -45,7 +45,7 @@ def test_a_report_is_kept_and_thanked_for(app: Flask, client: HouseClient, slug:
     assert "Steady Steps" not in thanks
 
 
-def test_the_same_report_twice_is_one(app: Flask, client: HouseClient, slug: str) -> None:
+def test_the_same_report_twice_is_one(app: Flask, client: PageCheckingClient, slug: str) -> None:
     first, second = (
         client.post_form(f"/service/{slug}/problem", {"what": "times"}).location for _ in range(2)
     )
@@ -54,7 +54,7 @@ def test_the_same_report_twice_is_one(app: Flask, client: HouseClient, slug: str
 
 
 def test_mistakes_are_answered_in_the_form_with_nothing_lost(
-    app: Flask, client: HouseClient, slug: str
+    app: Flask, client: PageCheckingClient, slug: str
 ) -> None:
     response = client.post_form(
         f"/service/{slug}/problem", {"message": "I typed <this>", "reply_to": "not an address"}
@@ -69,7 +69,9 @@ def test_mistakes_are_answered_in_the_form_with_nothing_lost(
     assert kept(app) == []
 
 
-def test_reports_are_limited_and_mistakes_do_not_count(app: Flask, client: HouseClient, slug: str) -> None:
+def test_reports_are_limited_and_mistakes_do_not_count(
+    app: Flask, client: PageCheckingClient, slug: str
+) -> None:
     for _ in range(7):
         assert client.post_form(f"/service/{slug}/problem", {}).status_code == 422
     answers = [
@@ -80,18 +82,18 @@ def test_reports_are_limited_and_mistakes_do_not_count(app: Flask, client: House
     assert len(kept(app)) == 5
 
 
-def test_without_a_token_nothing_is_kept(app: Flask, client: HouseClient, slug: str) -> None:
+def test_without_a_token_nothing_is_kept(app: Flask, client: PageCheckingClient, slug: str) -> None:
     assert client.post(f"/service/{slug}/problem", data={"what": "phone"}).status_code == 400
     assert kept(app) == []
 
 
-def test_looking_at_the_form_keeps_nothing(app: Flask, client: HouseClient, slug: str) -> None:
+def test_looking_at_the_form_keeps_nothing(app: Flask, client: PageCheckingClient, slug: str) -> None:
     client.get(f"/service/{slug}/problem")
     assert kept(app) == []
 
 
 @pytest.mark.parametrize("reference", ["x", "AAA-AAA", "<script>", "H7K3MQ", "H7K-3MQ-"])
-def test_thanks_only_for_what_looks_like_a_reference(client: HouseClient, reference: str) -> None:
+def test_thanks_only_for_what_looks_like_a_reference(client: PageCheckingClient, reference: str) -> None:
     assert client.get(f"/problem/thanks/{reference}").status_code == 404
 
 

@@ -12,7 +12,7 @@ from core.db import db
 from directory.listing.card_queries import cards_of
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_organization, make_service, weekly
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 SECRETS = (
     "Hidden Town",
@@ -60,13 +60,13 @@ def add_hidden(app: Flask, secret: bool = True, **fields: Any) -> str:
     )
 
 
-def page(client: HouseClient, slug: str, query: str = "") -> str:
+def page(client: PageCheckingClient, slug: str, query: str = "") -> str:
     response = client.get(f"/service/{slug}{query}")
     assert response.status_code == 200
     return response.get_data(as_text=True)
 
 
-def test_the_page_says_what_a_person_asks(app: Flask, client: HouseClient) -> None:
+def test_the_page_says_what_a_person_asks(app: Flask, client: PageCheckingClient) -> None:
     slug = add(
         app,
         name="Steady Steps",
@@ -102,13 +102,15 @@ def test_the_page_says_what_a_person_asks(app: Flask, client: HouseClient) -> No
         assert words in text, words
 
 
-def test_the_page_opens_with_how_to_get_it(app: Flask, client: HouseClient) -> None:
+def test_the_page_opens_with_how_to_get_it(app: Flask, client: PageCheckingClient) -> None:
     headings = re.findall(r"<h2[^>]*>([^<]+)", page(client, add(app, needs=["falls"])))
     assert headings[:4] == ["How to get this help", "When", "Where", "Cost"]
 
 
 @pytest.mark.parametrize("routes", [["gp"], ["professional"], ["gp", "professional"]])
-def test_no_button_where_somebody_else_must_ask(app: Flask, client: HouseClient, routes: list[str]) -> None:
+def test_no_button_where_somebody_else_must_ask(
+    app: Flask, client: PageCheckingClient, routes: list[str]
+) -> None:
     text = page(client, add(app, route_in=routes, url="https://clinic.example.org"))
     how = text[text.index('class="how"') : text.index('id="when"')]
     assert "how__button" not in text
@@ -117,13 +119,13 @@ def test_no_button_where_somebody_else_must_ask(app: Flask, client: HouseClient,
     assert "You cannot ask for this yourself" in how
 
 
-def test_the_button_is_there_where_people_may_ask(app: Flask, client: HouseClient) -> None:
+def test_the_button_is_there_where_people_may_ask(app: Flask, client: PageCheckingClient) -> None:
     assert "how__button" in page(client, add(app, route_in=["self"]))
 
 
 @pytest.mark.parametrize("fields", [{"professionals_only": True}, {"status": "inactive"}])
 def test_what_is_not_for_the_public_is_not_there(
-    app: Flask, client: HouseClient, fields: dict[str, Any]
+    app: Flask, client: PageCheckingClient, fields: dict[str, Any]
 ) -> None:
     slug = add(app, schedules=[weekly("TU")], **fields)
     for path in (f"/service/{slug}", f"/service/{slug}/calendar.ics", f"/service/{slug}/problem"):
@@ -131,7 +133,7 @@ def test_what_is_not_for_the_public_is_not_there(
     assert client.post_form(f"/service/{slug}/problem", {"what": "phone"}).status_code == 404
 
 
-def test_an_unknown_service_is_not_there(client: HouseClient) -> None:
+def test_an_unknown_service_is_not_there(client: PageCheckingClient) -> None:
     assert client.get("/service/nothing-like-it").status_code == 404
 
 
@@ -149,26 +151,26 @@ def test_an_unknown_service_is_not_there(client: HouseClient) -> None:
         "/service/safe-room/problem",
     ],
 )
-def test_a_secret_place_is_on_no_page(app: Flask, client: HouseClient, path: str) -> None:
+def test_a_secret_place_is_on_no_page(app: Flask, client: PageCheckingClient, path: str) -> None:
     add_hidden(app)
     add(app, slug="near-it", name="Near it", needs=["falls"], places=lambda s: [make_location(s)])
     text = client.get(path).get_data(as_text=True)
     assert not [secret for secret in SECRETS if secret in text]
 
 
-def test_the_same_place_shows_when_it_is_not_secret(app: Flask, client: HouseClient) -> None:
+def test_the_same_place_shows_when_it_is_not_secret(app: Flask, client: PageCheckingClient) -> None:
     add_hidden(app, secret=False)
     text = page(client, "safe-room")
     assert all(secret in text for secret in SECRETS[:6])
 
 
-def test_no_town_page_for_a_town_of_secret_places_only(app: Flask, client: HouseClient) -> None:
+def test_no_town_page_for_a_town_of_secret_places_only(app: Flask, client: PageCheckingClient) -> None:
     add_hidden(app)
     assert client.get("/towns/hidden-town").status_code == 404
     assert client.get("/whats-on?town=hidden-town").get_data(as_text=True).count("Safe Room") == 0
 
 
-def test_similar_things_are_not_ordered_by_a_secret_place(app: Flask, client: HouseClient) -> None:
+def test_similar_things_are_not_ordered_by_a_secret_place(app: Flask, client: PageCheckingClient) -> None:
     add_hidden(app)
     add(
         app,
@@ -188,7 +190,7 @@ def test_similar_things_are_not_ordered_by_a_secret_place(app: Flask, client: Ho
     assert text.index("A far away") < text.index("B near the secret")
 
 
-def test_similar_things_come_nearest_first(app: Flask, client: HouseClient) -> None:
+def test_similar_things_come_nearest_first(app: Flask, client: PageCheckingClient) -> None:
     add(
         app,
         slug="here",
@@ -216,7 +218,7 @@ def test_similar_things_come_nearest_first(app: Flask, client: HouseClient) -> N
     assert "D other need" not in text
 
 
-def test_the_data_block_can_be_read_and_breaks_out_of_nothing(app: Flask, client: HouseClient) -> None:
+def test_the_data_block_can_be_read_and_breaks_out_of_nothing(app: Flask, client: PageCheckingClient) -> None:
     slug = add(app, name="</script><script>alert(1)</script>", summary='"quoted" & <b>')
     text = page(client, slug)
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
@@ -227,14 +229,14 @@ def test_the_data_block_can_be_read_and_breaks_out_of_nothing(app: Flask, client
     assert "<script>alert" not in text
 
 
-def test_canonical_address_leaves_the_search_out(app: Flask, client: HouseClient) -> None:
+def test_canonical_address_leaves_the_search_out(app: Flask, client: PageCheckingClient) -> None:
     slug = add(app)
     assert f'<link rel="canonical" href="http://localhost/service/{slug}">' in page(
         client, slug, "?back=q%3Dfalls"
     )
 
 
-def test_back_to_results_keeps_the_search(app: Flask, client: HouseClient) -> None:
+def test_back_to_results_keeps_the_search(app: Flask, client: PageCheckingClient) -> None:
     text = page(client, add(app), "?back=q%3Dfalling%26where%3DS73%26cost%3Dfree%26page%3D2")
     link = re.search(r'<a href="([^"]+)" class="govuk-back-link">Back to results', text)
     assert link
@@ -258,14 +260,14 @@ def test_back_to_results_keeps_the_search(app: Flask, client: HouseClient) -> No
         "next=//evil",
     ],
 )
-def test_back_leads_nowhere_else(app: Flask, client: HouseClient, back: str) -> None:
+def test_back_leads_nowhere_else(app: Flask, client: PageCheckingClient, back: str) -> None:
     response = client.get(f"/service/{add(app)}", query_string={"back": back})
     text = response.get_data(as_text=True)
     assert "Back to results" not in text
     assert not re.search(r'href="[^"]*evil', text)
 
 
-def test_ended_service_says_so_and_leads_on(app: Flask, client: HouseClient) -> None:
+def test_ended_service_says_so_and_leads_on(app: Flask, client: PageCheckingClient) -> None:
     with app.app_context():
         successor = make_service(db.session, name="New meals", slug="new-meals")
         make_service(
@@ -283,12 +285,12 @@ def test_ended_service_says_so_and_leads_on(app: Flask, client: HouseClient) -> 
     assert "how__button" not in text
 
 
-def test_sensitive_listing_has_the_way_off(app: Flask, client: HouseClient) -> None:
+def test_sensitive_listing_has_the_way_off(app: Flask, client: PageCheckingClient) -> None:
     assert "data-exit" in page(client, add(app, sensitive=True))
     assert "data-exit" not in page(client, add(app))
 
 
-def test_dangerous_addresses_are_not_linked(app: Flask, client: HouseClient) -> None:
+def test_dangerous_addresses_are_not_linked(app: Flask, client: PageCheckingClient) -> None:
     text = page(
         client,
         add(
@@ -301,7 +303,7 @@ def test_dangerous_addresses_are_not_linked(app: Flask, client: HouseClient) -> 
     assert "<img src=x" not in text
 
 
-def test_calendar_file(app: Flask, client: HouseClient) -> None:
+def test_calendar_file(app: Flask, client: PageCheckingClient) -> None:
     slug = add(
         app, name="Steady Steps", places=lambda s: [(make_location(s, name="Library"), [weekly("TU")])]
     )
@@ -314,14 +316,14 @@ def test_calendar_file(app: Flask, client: HouseClient) -> None:
     assert client.get(f"/service/{slug}/calendar.ics?place=x").status_code == 404
 
 
-def test_calendar_of_a_secret_place_has_no_location(app: Flask, client: HouseClient) -> None:
+def test_calendar_of_a_secret_place_has_no_location(app: Flask, client: PageCheckingClient) -> None:
     add_hidden(app)
     response = client.get("/service/safe-room/calendar.ics")
     assert response.status_code == 200
     assert "LOCATION" not in response.get_data(as_text=True)
 
 
-def test_an_organization_and_what_it_offers(app: Flask, client: HouseClient) -> None:
+def test_an_organization_and_what_it_offers(app: Flask, client: PageCheckingClient) -> None:
     with app.app_context():
         organization = make_organization(
             db.session,
@@ -343,7 +345,7 @@ def test_an_organization_and_what_it_offers(app: Flask, client: HouseClient) -> 
     assert client.get("/organization/nobody").status_code == 404
 
 
-def test_an_organization_for_professionals_only_is_not_there(app: Flask, client: HouseClient) -> None:
+def test_an_organization_for_professionals_only_is_not_there(app: Flask, client: PageCheckingClient) -> None:
     with app.app_context():
         make_service(
             db.session, organization=make_organization(db.session, slug="staff"), professionals_only=True
@@ -389,7 +391,7 @@ def _rich(n: int) -> Any:
 
 
 def test_a_listing_takes_the_same_statements_with_little_and_with_much(
-    app: Flask, client: HouseClient, statements: StatementCounter
+    app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:
     with app.app_context():
         slugs = [_rich(0).slug]

@@ -13,7 +13,7 @@ from directory.models import Service
 from directory.my_list.items import MOST_SAVED, encode
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_service, weekly
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 
 def add(app: Flask, **fields: Any) -> str:
@@ -25,11 +25,11 @@ def add(app: Flask, **fields: Any) -> str:
         return service.id
 
 
-def save(client: HouseClient, *ids: str, **fields: Any) -> Any:
+def save(client: PageCheckingClient, *ids: str, **fields: Any) -> Any:
     return client.post_form("/my-list/add", {"service": list(ids), **fields})
 
 
-def names(client: HouseClient) -> list[str]:
+def names(client: PageCheckingClient) -> list[str]:
     return re.findall(r'saved__name"><a [^>]+>([^<]+)', client.get("/my-list").get_data(as_text=True))
 
 
@@ -38,21 +38,21 @@ def outbox(app: Flask) -> list[OutboxMessage]:
         return list(db.session.scalars(select(OutboxMessage)))
 
 
-def test_an_empty_list_says_what_to_do(client: HouseClient) -> None:
+def test_an_empty_list_says_what_to_do(client: PageCheckingClient) -> None:
     for path in ("/my-list", "/my-list/share", "/my-list/send"):
         text = client.get(path).get_data(as_text=True)
         assert "Nothing is on your list yet" in text
         assert "Look for help" in text
 
 
-def test_saving_twice_is_saving_once(app: Flask, client: HouseClient) -> None:
+def test_saving_twice_is_saving_once(app: Flask, client: PageCheckingClient) -> None:
     one = add(app, name="One")
     for _ in range(2):
         assert save(client, one).status_code == 303
     assert names(client) == ["One"]
 
 
-def test_saving_leads_back_to_the_card(app: Flask, client: HouseClient) -> None:
+def test_saving_leads_back_to_the_card(app: Flask, client: PageCheckingClient) -> None:
     one = add(app)
     response = save(client, one, next="/needs/falls?page=1")
     assert response.location == f"/needs/falls?page=1#card-{one}"
@@ -76,26 +76,26 @@ def test_saving_leads_back_to_the_card(app: Flask, client: HouseClient) -> None:
         "/%5Cevil.example/..",
     ],
 )
-def test_saving_leads_nowhere_else(app: Flask, client: HouseClient, target: str) -> None:
+def test_saving_leads_nowhere_else(app: Flask, client: PageCheckingClient, target: str) -> None:
     one = add(app)
     assert save(client, one, next=target).location == f"/my-list#card-{one}"
 
 
-def test_only_public_services_can_be_saved(app: Flask, client: HouseClient) -> None:
+def test_only_public_services_can_be_saved(app: Flask, client: PageCheckingClient) -> None:
     hidden = add(app, professionals_only=True)
     for wrong in (hidden, "unknown", "", "' or 1=1"):
         assert save(client, wrong).status_code == 400
     assert names(client) == []
 
 
-def test_a_post_without_token_is_refused(app: Flask, client: HouseClient) -> None:
+def test_a_post_without_token_is_refused(app: Flask, client: PageCheckingClient) -> None:
     one = add(app)
     for path in ("add", "remove", "move", "note", "send", "clear"):
         assert client.post(f"/my-list/{path}", data={"service": one}).status_code == 400
     assert names(client) == []
 
 
-def test_removing_and_clearing(app: Flask, client: HouseClient) -> None:
+def test_removing_and_clearing(app: Flask, client: PageCheckingClient) -> None:
     one, two, three = (add(app, name=name) for name in ("One", "Two", "Three"))
     save(client, one, two, three)
     for _ in range(2):
@@ -106,7 +106,7 @@ def test_removing_and_clearing(app: Flask, client: HouseClient) -> None:
     assert names(client) == []
 
 
-def test_moving_is_safe_to_send_twice(app: Flask, client: HouseClient) -> None:
+def test_moving_is_safe_to_send_twice(app: Flask, client: PageCheckingClient) -> None:
     ids = [add(app, name=name) for name in ("One", "Two", "Three")]
     save(client, *ids)
     for _ in range(2):
@@ -116,7 +116,7 @@ def test_moving_is_safe_to_send_twice(app: Flask, client: HouseClient) -> None:
         assert client.post_form("/my-list/move", {"service": ids[2], "to": wrong}).status_code == 400
 
 
-def test_a_note_is_kept_and_shown_safely(app: Flask, client: HouseClient) -> None:
+def test_a_note_is_kept_and_shown_safely(app: Flask, client: PageCheckingClient) -> None:
     one = add(app)
     save(client, one)
     client.post_form("/my-list/note", {"service": one, "note": "ask for Jo <script>"})
@@ -124,7 +124,7 @@ def test_a_note_is_kept_and_shown_safely(app: Flask, client: HouseClient) -> Non
     assert "ask for Jo &lt;script&gt;" in text
 
 
-def test_a_full_list_says_so(app: Flask, client: HouseClient) -> None:
+def test_a_full_list_says_so(app: Flask, client: PageCheckingClient) -> None:
     ids = [add(app) for _ in range(MOST_SAVED + 1)]
     save(client, *ids[:MOST_SAVED])
     answer = client.post_form(
@@ -135,7 +135,7 @@ def test_a_full_list_says_so(app: Flask, client: HouseClient) -> None:
     assert "Your list is full" in client.get("/my-list").get_data(as_text=True)
 
 
-def test_a_script_gets_words_and_a_count(app: Flask, client: HouseClient) -> None:
+def test_a_script_gets_words_and_a_count(app: Flask, client: PageCheckingClient) -> None:
     one = add(app)
     response = client.post_form("/my-list/add", {"service": one}, headers={"Accept": "application/json"})
     assert response.get_json() == {
@@ -147,7 +147,7 @@ def test_a_script_gets_words_and_a_count(app: Flask, client: HouseClient) -> Non
     assert response.get_json()["count"] == 0
 
 
-def test_what_was_taken_down_is_counted_not_shown(app: Flask, client: HouseClient) -> None:
+def test_what_was_taken_down_is_counted_not_shown(app: Flask, client: PageCheckingClient) -> None:
     one, two = add(app, name="One"), add(app, name="Two")
     save(client, one, two)
     with app.app_context():
@@ -160,7 +160,7 @@ def test_what_was_taken_down_is_counted_not_shown(app: Flask, client: HouseClien
     assert "Two" not in text
 
 
-def test_sending_puts_the_list_into_the_outbox(app: Flask, client: HouseClient) -> None:
+def test_sending_puts_the_list_into_the_outbox(app: Flask, client: PageCheckingClient) -> None:
     one = add(
         app, name="Steady Steps", phones=["01632 960900"], places=lambda s: [make_location(s, name="Library")]
     )
@@ -183,7 +183,7 @@ def test_sending_puts_the_list_into_the_outbox(app: Flask, client: HouseClient) 
     assert message.status == "kept"
 
 
-def test_notes_are_sent_when_asked_for(app: Flask, client: HouseClient) -> None:
+def test_notes_are_sent_when_asked_for(app: Flask, client: PageCheckingClient) -> None:
     one = add(app)
     save(client, one)
     client.post_form("/my-list/note", {"service": one, "note": "private thought"})
@@ -194,7 +194,7 @@ def test_notes_are_sent_when_asked_for(app: Flask, client: HouseClient) -> None:
 @pytest.mark.parametrize(
     "email", ["", "nobody", "a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org"]
 )
-def test_a_wrong_address_is_answered_in_the_form(app: Flask, client: HouseClient, email: str) -> None:
+def test_a_wrong_address_is_answered_in_the_form(app: Flask, client: PageCheckingClient, email: str) -> None:
     save(client, add(app))
     response = client.post_form("/my-list/send", {"email": email})
     assert response.status_code == 422
@@ -202,12 +202,12 @@ def test_a_wrong_address_is_answered_in_the_form(app: Flask, client: HouseClient
     assert outbox(app) == []
 
 
-def test_an_empty_list_is_not_sent(app: Flask, client: HouseClient) -> None:
+def test_an_empty_list_is_not_sent(app: Flask, client: PageCheckingClient) -> None:
     assert client.post_form("/my-list/send", {"email": "jo@example.org"}).status_code == 422
     assert outbox(app) == []
 
 
-def test_sending_is_limited(app: Flask, client: HouseClient) -> None:
+def test_sending_is_limited(app: Flask, client: PageCheckingClient) -> None:
     save(client, add(app))
     client.post_form("/my-list/send", {"email": "wrong"})
     answers = [client.post_form("/my-list/send", {"email": "jo@example.org"}).status_code for _ in range(6)]
@@ -215,7 +215,7 @@ def test_sending_is_limited(app: Flask, client: HouseClient) -> None:
     assert len(outbox(app)) == 5
 
 
-def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client: HouseClient) -> None:
+def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client: PageCheckingClient) -> None:
     ids = [add(app, name=name) for name in ("One", "Two")]
     save(client, *ids)
     client.post_form("/my-list/note", {"service": ids[0], "note": "private thought"})
@@ -224,7 +224,7 @@ def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client
     assert f"http://localhost{path}" in share
     assert "data:image/svg+xml" in share
     visitor = app.test_client()
-    assert isinstance(visitor, HouseClient)
+    assert isinstance(visitor, PageCheckingClient)
     text = visitor.get(path).get_data(as_text=True)
     assert "One" in text
     assert "private thought" not in text
@@ -235,11 +235,11 @@ def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client
 @pytest.mark.parametrize(
     "ids", ["x", "AAAA", "..", "A" * 3000, encode(["00000000-0000-0000-0000-000000000000"])]
 )
-def test_a_broken_shared_link_is_not_there(client: HouseClient, ids: str) -> None:
+def test_a_broken_shared_link_is_not_there(client: PageCheckingClient, ids: str) -> None:
     assert client.get(f"/list/{ids}").status_code == 404
 
 
-def test_what_is_for_professionals_is_on_no_shared_list(app: Flask, client: HouseClient) -> None:
+def test_what_is_for_professionals_is_on_no_shared_list(app: Flask, client: PageCheckingClient) -> None:
     hidden, seen = add(app, name="Staff line", professionals_only=True), add(app, name="Seen")
     text = client.get(f"/list/{encode([hidden, seen])}").get_data(as_text=True)
     assert "Staff line" not in text
@@ -247,7 +247,7 @@ def test_what_is_for_professionals_is_on_no_shared_list(app: Flask, client: Hous
     assert client.get(f"/list/{encode([hidden])}").status_code == 404
 
 
-def test_a_secret_place_is_nowhere_on_a_list(app: Flask, client: HouseClient) -> None:
+def test_a_secret_place_is_nowhere_on_a_list(app: Flask, client: PageCheckingClient) -> None:
     place = {"address_1": "9 Hidden Lane", "city": "Hidden Town", "postal_code": "S99 9CV"}
     one = add(
         app,
@@ -272,13 +272,13 @@ def test_a_secret_place_is_nowhere_on_a_list(app: Flask, client: HouseClient) ->
         assert "S99" not in text
 
 
-def test_lists_are_not_for_search_engines(app: Flask, client: HouseClient) -> None:
+def test_lists_are_not_for_search_engines(app: Flask, client: PageCheckingClient) -> None:
     for path in ("/my-list", f"/list/{encode([add(app)])}"):
         assert '<meta name="robots" content="noindex">' in client.get(path).get_data(as_text=True)
 
 
 def test_one_thing_and_many_take_the_same_statements(
-    app: Flask, client: HouseClient, statements: StatementCounter
+    app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:
     ids = [
         add(

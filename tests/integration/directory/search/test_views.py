@@ -13,12 +13,12 @@ from directory.models import SearchMiss
 from directory.search.indexing import catch_up, services_changed
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_service
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 NAMES = re.compile(r'class="card__name">\s*<a[^>]*>([^<]+)<')
 
 
-def text(client: HouseClient, address: str) -> str:
+def text(client: PageCheckingClient, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return html.unescape(response.get_data(as_text=True))
@@ -29,7 +29,7 @@ def visible(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def test_a_search_says_what_it_found_and_why(demo_client: HouseClient) -> None:
+def test_a_search_says_what_it_found_and_why(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=falls&where=S73")
     assert re.search(r"<title>falls near S73 – \d+ results – ", page)
     assert re.search(r"\d+ things for you near S73 that may help with: Falls and balance", page)
@@ -38,7 +38,7 @@ def test_a_search_says_what_it_found_and_why(demo_client: HouseClient) -> None:
     assert 'href="/advice/falls"' in page
 
 
-def test_a_card_leads_to_its_listing_and_back_to_the_same_results(demo_client: HouseClient) -> None:
+def test_a_card_leads_to_its_listing_and_back_to_the_same_results(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=lunch+club&where=S73&cost=fixed&sort=name")
     link = re.search(r'card__name">\s*<a[^>]*href="([^"]+)"', page)
     assert link
@@ -48,7 +48,7 @@ def test_a_card_leads_to_its_listing_and_back_to_the_same_results(demo_client: H
     assert NAMES.findall(text(demo_client, back[1])) == NAMES.findall(page)
 
 
-def test_filters_narrow_the_list_and_can_be_taken_off(demo_client: HouseClient) -> None:
+def test_filters_narrow_the_list_and_can_be_taken_off(demo_client: PageCheckingClient) -> None:
     everything, free = (
         text(demo_client, "/find?q=lunch&where=S73"),
         text(demo_client, "/find?q=lunch&where=S73&cost=free"),
@@ -59,7 +59,7 @@ def test_filters_narrow_the_list_and_can_be_taken_off(demo_client: HouseClient) 
     assert 'class="applied" href="/find?q=lunch&where=S73"' in free
 
 
-def test_orders_and_pages_keep_the_search(demo_client: HouseClient) -> None:
+def test_orders_and_pages_keep_the_search(demo_client: PageCheckingClient) -> None:
     first, second = (
         text(demo_client, "/find?where=S73&sort=name"),
         text(demo_client, "/find?where=S73&sort=name&page=2"),
@@ -70,20 +70,20 @@ def test_orders_and_pages_keep_the_search(demo_client: HouseClient) -> None:
     assert re.search(r'href="/find\?page=2&where=S73&sort=name"', first)
 
 
-def test_a_page_beyond_the_last_is_a_friendly_page(demo_client: HouseClient) -> None:
+def test_a_page_beyond_the_last_is_a_friendly_page(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=falls&page=400")
     assert "There is only 1 page" in visible(page) or "There are only" in visible(page)
     assert "Go to the first page" in page
 
 
-def test_mended_spelling_can_be_undone(demo_client: HouseClient) -> None:
+def test_mended_spelling_can_be_undone(demo_client: PageCheckingClient) -> None:
     page = visible(text(demo_client, "/find?q=befrending"))
     assert "Showing results for befriending" in page
     assert "Search for “befrending” instead" in page
     assert "Showing results for" not in visible(text(demo_client, "/find?q=befrending&exact=1"))
 
 
-def test_a_place_that_nobody_knows_is_said_beside_its_field_and_kept(demo_client: HouseClient) -> None:
+def test_a_place_that_nobody_knows_is_said_beside_its_field_and_kept(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=falls&where=Atlantis%3Cb%3E")
     assert "We do not know the place “Atlantis<b>”" in page
     assert 'aria-describedby="where-problem"' in page
@@ -100,7 +100,7 @@ def test_a_place_that_nobody_knows_is_said_beside_its_field_and_kept(demo_client
     ],
 )
 def test_danger_is_answered_first_and_results_are_still_there(
-    demo_client: HouseClient, query: str, numbers: list[str], exit: bool
+    demo_client: PageCheckingClient, query: str, numbers: list[str], exit: bool
 ) -> None:
     page = text(demo_client, f"/find?q={query}")
     banner = re.search(r'<section class="distress".*?</section>', page, re.DOTALL)
@@ -112,12 +112,12 @@ def test_danger_is_answered_first_and_results_are_still_there(
     assert query not in (re.search(r"<title>(.*?)</title>", page, re.DOTALL) or [""])[0]
 
 
-def test_a_hard_feeling_is_met_kindly_and_a_plain_question_plainly(demo_client: HouseClient) -> None:
+def test_a_hard_feeling_is_met_kindly_and_a_plain_question_plainly(demo_client: PageCheckingClient) -> None:
     assert "find__kind" in text(demo_client, "/find?q=nobody+to+talk+to")
     assert "find__kind" not in text(demo_client, "/find?q=blue+badge")
 
 
-def test_nothing_found_offers_the_nearest_things_and_a_person(demo_client: HouseClient) -> None:
+def test_nothing_found_offers_the_nearest_things_and_a_person(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=xylofoneqq+zzebraqq&where=S73")
     assert "We found nothing for these words" in page
     assert "See all help near S73" in page
@@ -125,13 +125,13 @@ def test_nothing_found_offers_the_nearest_things_and_a_person(demo_client: House
     assert "01632 960100" in page
 
 
-def test_filters_that_leave_nothing_can_be_taken_off(demo_client: HouseClient) -> None:
+def test_filters_that_leave_nothing_can_be_taken_off(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=falls&where=S73&language=Polish&cost=sliding")
     assert "Nothing fits all of your filters" in page
     assert "Take all filters off" in page
 
 
-def test_no_question_is_a_gentle_start(demo_client: HouseClient) -> None:
+def test_no_question_is_a_gentle_start(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?page=3&sort=name")
     assert "Or start here" in page
     assert "/needs/safe-at-home" in page
@@ -146,11 +146,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("address", HOSTILE)
-def test_hostile_input_is_only_words(demo_client: HouseClient, address: str) -> None:
+def test_hostile_input_is_only_words(demo_client: PageCheckingClient, address: str) -> None:
     assert "<script>alert" not in demo_client.get(address).get_data(as_text=True)
 
 
-def test_the_map_has_a_pin_a_card_and_works_as_a_list_without_script(demo_client: HouseClient) -> None:
+def test_the_map_has_a_pin_a_card_and_works_as_a_list_without_script(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=lunch+club&where=S73&view=map")
     pins = json.loads(re.search(r'data-pins="(\[.*?\])" data-towns', page, re.DOTALL)[1])  # type: ignore[index]
     cards = set(re.findall(r'id="card-([^"]+)"', page))
@@ -162,7 +162,7 @@ def test_the_map_has_a_pin_a_card_and_works_as_a_list_without_script(demo_client
     assert "map-" not in text(demo_client, "/find?q=lunch+club&where=S73").split("</head>")[0]
 
 
-def test_a_secret_place_has_no_pin(app: Flask, client: HouseClient) -> None:
+def test_a_secret_place_has_no_pin(app: Flask, client: PageCheckingClient) -> None:
     with app.app_context():
         place = make_location(db.session, secret=True, latitude=53.987, longitude=-1.234)
         open_place = make_location(db.session)
@@ -180,7 +180,7 @@ def test_a_secret_place_has_no_pin(app: Flask, client: HouseClient) -> None:
 
 
 def test_the_number_of_statements_does_not_grow(
-    demo_app: Flask, demo_client: HouseClient, statements: StatementCounter
+    demo_app: Flask, demo_client: PageCheckingClient, statements: StatementCounter
 ) -> None:
     counts = []
     for address in (
@@ -204,14 +204,14 @@ def test_the_number_of_statements_does_not_grow(
 # --- Suggestions ---------------------------------------------------------------------------------------------------------
 
 
-def suggested(client: HouseClient, typed: str, where: str = "") -> list[dict[str, str]]:
+def suggested(client: PageCheckingClient, typed: str, where: str = "") -> list[dict[str, str]]:
     response = client.get("/suggest", query_string={"q": typed, "where": where})
     assert response.headers["Cache-Control"] == "no-store"
     rows: list[dict[str, str]] = response.get_json()
     return rows
 
 
-def test_needs_places_pages_and_services_are_suggested(demo_client: HouseClient) -> None:
+def test_needs_places_pages_and_services_are_suggested(demo_client: PageCheckingClient) -> None:
     hrefs = [row["href"] for row in suggested(demo_client, "debt")]
     assert hrefs[0] == "/needs/debt"
     assert "/advice/debt" in hrefs
@@ -221,23 +221,23 @@ def test_needs_places_pages_and_services_are_suggested(demo_client: HouseClient)
     assert suggested(demo_client, "s73")[0]["href"] == "/find?where=S73"
 
 
-def test_a_need_keeps_the_place_beside_it(demo_client: HouseClient) -> None:
+def test_a_need_keeps_the_place_beside_it(demo_client: PageCheckingClient) -> None:
     assert suggested(demo_client, "lonely", "S73")[0]["href"] == "/find?need=loneliness&where=S73"
 
 
-def test_every_suggestion_leads_somewhere(demo_client: HouseClient) -> None:
+def test_every_suggestion_leads_somewhere(demo_client: PageCheckingClient) -> None:
     for typed in ("steady", "carer", "befrend", "wom"):
         for row in suggested(demo_client, typed):
             assert demo_client.get(row["href"]).status_code == 200, row
 
 
 @pytest.mark.parametrize("typed", ["", "a", " ", "*", "[]*:?", "x" * 5000, "🙂🙂", "qqzzyx"])
-def test_what_suggests_nothing_suggests_nothing(demo_client: HouseClient, typed: str) -> None:
+def test_what_suggests_nothing_suggests_nothing(demo_client: PageCheckingClient, typed: str) -> None:
     assert suggested(demo_client, typed) == []
 
 
 def test_new_names_are_suggested_at_once_and_what_left_the_list_never_again(
-    app: Flask, client: HouseClient
+    app: Flask, client: PageCheckingClient
 ) -> None:
     with app.app_context():
         service = make_service(db.session, name="Moonlight Choir")
@@ -256,7 +256,7 @@ def test_new_names_are_suggested_at_once_and_what_left_the_list_never_again(
 
 
 def test_suggestions_send_few_statements(
-    demo_app: Flask, demo_client: HouseClient, statements: StatementCounter
+    demo_app: Flask, demo_client: PageCheckingClient, statements: StatementCounter
 ) -> None:
     demo_client.get("/suggest?q=lunch")
     with statements(demo_app) as sent:
@@ -268,7 +268,7 @@ def test_suggestions_send_few_statements(
 
 
 @pytest.fixture
-def missed(own_demo_client: HouseClient, own_demo_app: Flask) -> Iterator[Flask]:
+def missed(own_demo_client: PageCheckingClient, own_demo_app: Flask) -> Iterator[Flask]:
     for _ in range(2):
         own_demo_client.get("/find?q=goatyogaqq&where=S73")
     own_demo_client.get("/find?q=zzlamapp+07700+900123")
@@ -289,7 +289,7 @@ def test_what_found_nothing_is_reported_without_who_asked(missed: Flask) -> None
         assert db.session.query(SearchMiss).count() == 2
 
 
-def test_searches_add_up_over_several_runs(missed: Flask, own_demo_client: HouseClient) -> None:
+def test_searches_add_up_over_several_runs(missed: Flask, own_demo_client: PageCheckingClient) -> None:
     runner = missed.test_cli_runner()
     runner.invoke(args=["directory", "searches"])
     own_demo_client.get("/find?q=goatyogaqq&where=S73")

@@ -19,7 +19,7 @@ from selfassess.loading.library import Library, load
 from selfassess.loading.rule_wording import load_rule_words
 from tests.conftest import make_app, make_settings
 from tests.integration.selfassess.steps import text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 LIBRARY: Library = load(Settings().content_dir)
 CODES = re.compile(r"\b(adult|carer|safeguarding|signal|money|benefit|help_now|free)\.[a-z_]+")
@@ -29,12 +29,12 @@ UPPER = NAMES["upper_capital_limit"]
 KB = 1024
 
 
-def page_of(client: HouseClient, id: str) -> str:
+def page_of(client: PageCheckingClient, id: str) -> str:
     return text_of(client.get(f"/check/{id}/how-it-decides"))
 
 
 @pytest.mark.parametrize("id", list(LIBRARY))
-def test_every_answer_is_there_in_words_and_no_code(demo_client: HouseClient, id: str) -> None:
+def test_every_answer_is_there_in_words_and_no_code(demo_client: PageCheckingClient, id: str) -> None:
     page = page_of(demo_client, id)
     for question in LIBRARY[id].questions:
         assert f'id="q-{question.id}"' in page
@@ -44,11 +44,13 @@ def test_every_answer_is_there_in_words_and_no_code(demo_client: HouseClient, id
 
 
 @pytest.mark.parametrize("id", list(LIBRARY))
-def test_the_page_is_light(demo_client: HouseClient, id: str) -> None:
+def test_the_page_is_light(demo_client: PageCheckingClient, id: str) -> None:
     assert len(gzip.compress(demo_client.get(f"/check/{id}/how-it-decides").data)) < 16 * KB
 
 
-def test_answers_come_with_their_law_their_needs_and_when_they_are_asked(demo_client: HouseClient) -> None:
+def test_answers_come_with_their_law_their_needs_and_when_they_are_asked(
+    demo_client: PageCheckingClient,
+) -> None:
     page = page_of(demo_client, "adult-needs")
     assert (
         f'needs come from an illness, a disability or a condition <span class="decides__law">{REGULATIONS} reg 2(1)(a)</span>'
@@ -60,7 +62,7 @@ def test_answers_come_with_their_law_their_needs_and_when_they_are_asked(demo_cl
     assert "We stop here and say: If anyone is in danger now, call 999" in page
 
 
-def test_the_rules_are_there_with_codes_versions_and_log(demo_client: HouseClient) -> None:
+def test_the_rules_are_there_with_codes_versions_and_log(demo_client: PageCheckingClient) -> None:
     page = text_of(demo_client.get("/check/how-it-decides"))
     for part in (
         "unable_outcomes_unclear",
@@ -78,7 +80,7 @@ def test_the_rules_are_there_with_codes_versions_and_log(demo_client: HouseClien
     assert [fact for fact in facts if fact in page] == []
 
 
-def test_figures_have_their_dates_and_sources(demo_client: HouseClient) -> None:
+def test_figures_have_their_dates_and_sources(demo_client: PageCheckingClient) -> None:
     page = text_of(demo_client.get("/check/how-it-decides"))
     assert f"{UPPER}: <strong>£23,250</strong>" in page
     assert "From 6 April 2026 to 5 April 2027." in page
@@ -86,7 +88,7 @@ def test_figures_have_their_dates_and_sources(demo_client: HouseClient) -> None:
     assert "we cannot give this figure for this date" not in page
 
 
-def test_a_figure_that_is_out_of_date_is_not_given(demo_client: HouseClient) -> None:
+def test_a_figure_that_is_out_of_date_is_not_given(demo_client: PageCheckingClient) -> None:
     clock.set_clock(lambda: datetime(2031, 5, 1, tzinfo=clock.LONDON))
     page = text_of(demo_client.get("/check/how-it-decides"))
     assert f"{UPPER}: <strong>we cannot give this figure for this date</strong>" in page
@@ -130,7 +132,9 @@ def test_after_a_change_nothing_is_said_to_be_proved_until_it_is(
 
 @pytest.mark.parametrize("name", ["flow.svg", "flow-narrow.svg"])
 @pytest.mark.parametrize("id", list(LIBRARY))
-def test_the_picture_is_a_file_that_the_page_names(demo_client: HouseClient, id: str, name: str) -> None:
+def test_the_picture_is_a_file_that_the_page_names(
+    demo_client: PageCheckingClient, id: str, name: str
+) -> None:
     found = re.search(rf'"(/check/{id}/{re.escape(name)}\?v=[0-9a-f]{{12}})"', page_of(demo_client, id))
     assert found
     picture = demo_client.get(found[1])
@@ -142,12 +146,12 @@ def test_the_picture_is_a_file_that_the_page_names(demo_client: HouseClient, id:
     assert picture.cache_control.private
 
 
-def test_a_picture_without_its_version_is_not_kept_for_long(demo_client: HouseClient) -> None:
+def test_a_picture_without_its_version_is_not_kept_for_long(demo_client: PageCheckingClient) -> None:
     for path in ("/check/concern/flow.svg", "/check/concern/flow.svg?v=000000000000"):
         assert demo_client.get(path).cache_control.max_age == 3600
 
 
-def test_the_picture_allows_its_own_style_and_nothing_else(demo_client: HouseClient) -> None:
+def test_the_picture_allows_its_own_style_and_nothing_else(demo_client: PageCheckingClient) -> None:
     answer = demo_client.get("/check/concern/flow.svg")
     style = re.search(r"<style>(.*?)</style>", answer.get_data(as_text=True), re.DOTALL)
     assert style
@@ -158,11 +162,11 @@ def test_the_picture_allows_its_own_style_and_nothing_else(demo_client: HouseCli
     assert "unsafe" not in policy
 
 
-def test_the_old_address_leads_to_the_new_one(demo_client: HouseClient) -> None:
+def test_the_old_address_leads_to_the_new_one(demo_client: PageCheckingClient) -> None:
     answer = demo_client.get("/check/how-it-decides/carer")
     assert (answer.status_code, answer.location) == (308, "/check/carer/how-it-decides")
 
 
-def test_there_is_no_picture_of_nothing(demo_client: HouseClient) -> None:
+def test_there_is_no_picture_of_nothing(demo_client: PageCheckingClient) -> None:
     for path in ("/check/nothing/flow.svg", "/check/nothing/how-it-decides", "/check/how-it-decides/nothing"):
         assert demo_client.get(path).status_code == 404, path

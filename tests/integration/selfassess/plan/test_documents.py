@@ -14,7 +14,7 @@ from core.settings import ROOT, Settings
 from selfassess.plan import documents as plan_documents
 from selfassess.plan.documents import PdfUnavailable
 from selfassess.values import plan_operations as plans
-from selfassess.values.saved import ActionKind, Asked, PlanValue
+from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 from tests.page_checks import Parsed, parse, words
 
 TODAY = date(2026, 11, 23)
@@ -46,7 +46,7 @@ def plan() -> PlanValue:
     return plans.with_score(plan, "getting_out", "Getting out", 3, TODAY)
 
 
-ASKED = Asked(TODAY, "K7MX-4RTP", "Our first contact team: We call you back.", date(2026, 11, 26))
+ASKED = RequestSent(TODAY, "K7MX-4RTP", "Our first contact team: We call you back.", date(2026, 11, 26))
 TOLD = (
     "Asked for on 23 November 2026. Reference: K7MX-4RTP. Our first contact team: We call you back. By 26 November 2026.",
     "Sit in the garden",

@@ -12,14 +12,14 @@ from core.db import db
 from core.models import OutboxMessage
 from directory.models import Service
 from tests.integration.selfassess.steps import HARD, answer_all, field, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 
-def page_of(client: HouseClient) -> str:
+def page_of(client: PageCheckingClient) -> str:
     return text_of(client.get("/my-plan"))
 
 
-def change(client: HouseClient, what: str, **data: object) -> None:
+def change(client: PageCheckingClient, what: str, **data: object) -> None:
     """Send one of the plan's forms as its page made it."""
     response = client.post_form(f"/my-plan/{what}", {"revision": field(page_of(client), "revision"), **data})
     assert response.status_code == 303
@@ -39,7 +39,7 @@ def words(page: str) -> list[str]:
     ]
 
 
-def test_a_plan_begins_from_the_answers(demo_client: HouseClient) -> None:
+def test_a_plan_begins_from_the_answers(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     assert demo_client.post_form("/my-plan/begin").location == "/my-plan"
     page = page_of(demo_client)
@@ -52,7 +52,7 @@ def test_a_plan_begins_from_the_answers(demo_client: HouseClient) -> None:
 
 
 @pytest.mark.parametrize("part", ["goals", "strengths", "people", "calls", "actions"])
-def test_lines_are_added_moved_and_taken_out(demo_client: HouseClient, part: str) -> None:
+def test_lines_are_added_moved_and_taken_out(demo_client: PageCheckingClient, part: str) -> None:
     for text in ("first", "second", "third"):
         change(demo_client, "add", part=part, text=text, phone="01632 960111")
     page = page_of(demo_client)
@@ -63,7 +63,7 @@ def test_lines_are_added_moved_and_taken_out(demo_client: HouseClient, part: str
     assert ids(page_of(demo_client), part) == [three, two]
 
 
-def test_words_ticks_and_notes_are_kept(demo_client: HouseClient) -> None:
+def test_words_ticks_and_notes_are_kept(demo_client: PageCheckingClient) -> None:
     change(demo_client, "text", part="what_matters", text="Walking <the> dog")
     change(demo_client, "text", part="contingency", text="My sister has a key")
     change(demo_client, "add", part="actions", text="Ring the walking group", kind="service")
@@ -80,7 +80,9 @@ def test_words_ticks_and_notes_are_kept(demo_client: HouseClient) -> None:
     assert "My note: Ask for Ann" in page
 
 
-def test_what_is_on_my_list_comes_into_the_plan_once(demo_app: Flask, demo_client: HouseClient) -> None:
+def test_what_is_on_my_list_comes_into_the_plan_once(
+    demo_app: Flask, demo_client: PageCheckingClient
+) -> None:
     with demo_app.app_context():
         service = db.session.scalars(select(Service).where(Service.slug == "larkhill-dogs-and-walkers")).one()
         id, name = service.id, service.name
@@ -113,7 +115,7 @@ def test_what_is_on_my_list_comes_into_the_plan_once(demo_app: Flask, demo_clien
     ],
 )
 def test_lines_can_get_other_words(
-    demo_client: HouseClient, part: str, added: dict[str, str], changed: dict[str, str], says: str
+    demo_client: PageCheckingClient, part: str, added: dict[str, str], changed: dict[str, str], says: str
 ) -> None:
     change(demo_client, "add", part=part, **added)
     (line,) = ids(page_of(demo_client), part)
@@ -123,21 +125,21 @@ def test_lines_can_get_other_words(
     assert words(page_of(demo_client)) == [says]
 
 
-def test_a_line_without_words_is_asked_for_again(demo_client: HouseClient) -> None:
+def test_a_line_without_words_is_asked_for_again(demo_client: PageCheckingClient) -> None:
     change(demo_client, "add", part="goals", text="  ")
     page = page_of(demo_client)
     assert "Write something first" in page
     assert ids(page, "goals") == []
 
 
-def test_somebody_to_call_needs_no_number(demo_client: HouseClient) -> None:
+def test_somebody_to_call_needs_no_number(demo_client: PageCheckingClient) -> None:
     change(demo_client, "add", part="calls", text="My sister")
     change(demo_client, "add", part="people", text="Jo", phone="ask Ann")
     assert words(page_of(demo_client)) == ["Jo ask Ann", "My sister"]
 
 
 def test_a_service_comes_into_the_plan_from_its_own_page_once(
-    demo_app: Flask, demo_client: HouseClient
+    demo_app: Flask, demo_client: PageCheckingClient
 ) -> None:
     listing = text_of(demo_client.get("/service/larkhill-dogs-and-walkers"))
     service = field(listing, "service")
@@ -151,7 +153,7 @@ def test_a_service_comes_into_the_plan_from_its_own_page_once(
     assert len(ids(page_of(demo_client), "actions")) == 1
 
 
-def test_a_service_that_is_gone_is_said_so(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_a_service_that_is_gone_is_said_so(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     service = field(text_of(own_demo_client.get("/service/larkhill-dogs-and-walkers")), "service")
     own_demo_client.post_form("/my-plan/service", {"service": service})
     with own_demo_app.app_context():
@@ -160,7 +162,7 @@ def test_a_service_that_is_gone_is_said_so(own_demo_app: Flask, own_demo_client:
     assert "We don’t list this any more" in page_of(own_demo_client)
 
 
-def test_days_to_look_again_go_into_a_calendar_that_tells_nothing(demo_client: HouseClient) -> None:
+def test_days_to_look_again_go_into_a_calendar_that_tells_nothing(demo_client: PageCheckingClient) -> None:
     assert demo_client.get("/my-plan/reminder.ics").status_code == 303
     change(demo_client, "text", part="what_matters", text="Walking the dog")
     change(demo_client, "look-again", day=["2026-12-14", "2027-01-04"])
@@ -172,7 +174,7 @@ def test_days_to_look_again_go_into_a_calendar_that_tells_nothing(demo_client: H
     assert "dog" not in calendar.get_data(as_text=True)
 
 
-def test_before_and_after(demo_client: HouseClient) -> None:
+def test_before_and_after(demo_client: PageCheckingClient) -> None:
     change(demo_client, "measure", area="seeing-people", value="3")
     clock.set_clock(lambda: datetime(2026, 12, 14, 10, tzinfo=clock.LONDON))
     change(demo_client, "measure", area="seeing-people", value="6")
@@ -186,7 +188,7 @@ def test_before_and_after(demo_client: HouseClient) -> None:
     assert "govuk-table" not in page_of(demo_client)
 
 
-def test_looking_again_gives_every_area_a_new_number_at_once(demo_client: HouseClient) -> None:
+def test_looking_again_gives_every_area_a_new_number_at_once(demo_client: PageCheckingClient) -> None:
     change(demo_client, "measure", area="seeing-people", value="3")
     change(demo_client, "measure", area="safe-at-home", value="8")
     clock.set_clock(lambda: datetime(2027, 1, 4, 10, tzinfo=clock.LONDON))
@@ -199,7 +201,7 @@ def test_looking_again_gives_every_area_a_new_number_at_once(demo_client: HouseC
     assert '<option value="everyday-help">' not in page
 
 
-def test_two_windows_merge_different_parts_and_refuse_the_same(demo_client: HouseClient) -> None:
+def test_two_windows_merge_different_parts_and_refuse_the_same(demo_client: PageCheckingClient) -> None:
     old = field(page_of(demo_client), "revision")
     change(demo_client, "text", part="what_matters", text="New")
     demo_client.post_form("/my-plan/text", {"revision": old, "part": "contingency", "text": "A key"})
@@ -210,7 +212,7 @@ def test_two_windows_merge_different_parts_and_refuse_the_same(demo_client: Hous
     assert ">A key</textarea>" in page
 
 
-def test_on_paper_and_by_email(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_on_paper_and_by_email(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     change(own_demo_client, "text", part="what_matters", text="Walking the dog")
     assert '<p class="plan-words print-only">Walking the dog</p>' in page_of(own_demo_client)
     paper = own_demo_client.get("/my-plan/plan.pdf")
@@ -225,7 +227,9 @@ def test_on_paper_and_by_email(own_demo_app: Flask, own_demo_client: HouseClient
         assert "dog" not in message.subject
 
 
-def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(demo_client: HouseClient) -> None:
+def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(
+    demo_client: PageCheckingClient,
+) -> None:
     change(demo_client, "text", part="what_matters", text="Walking the dog")
     answer_all(demo_client, HARD)
     demo_client.post_form("/check/carer/begin")
@@ -237,5 +241,5 @@ def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(demo_cli
 @pytest.mark.parametrize(
     ("what", "data"), [("add", {"part": "nothing"}), ("move", {"part": "goals", "to": "x"}), ("remove", {})]
 )
-def test_nonsense_is_refused(demo_client: HouseClient, what: str, data: dict[str, str]) -> None:
+def test_nonsense_is_refused(demo_client: PageCheckingClient, what: str, data: dict[str, str]) -> None:
     assert demo_client.post_form(f"/my-plan/{what}", dict(data)).status_code == 400

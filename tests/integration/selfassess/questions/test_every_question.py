@@ -8,7 +8,7 @@ from core.settings import Settings
 from selfassess.engine.schema import Question
 from selfassess.loading.library import Library, load
 from tests.integration.selfassess.steps import begin, field, send, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 LIBRARY: Library = load(Settings().content_dir)
 RESERVED = {
@@ -48,7 +48,7 @@ def worst(question: Question) -> list[str]:
     return [max(question.options, key=lambda option: option.worse or 0).id]
 
 
-def walk(client: HouseClient, id: str, temper: Temper) -> int:
+def walk(client: PageCheckingClient, id: str, temper: Temper) -> int:
     """To the end; the number of question pages."""
     path = f"/check/{id}"
     assert "Start now" in text_of(client.get(path))
@@ -73,7 +73,7 @@ def walk(client: HouseClient, id: str, temper: Temper) -> int:
 @pytest.mark.parametrize("temper", [first, last, worst])
 @pytest.mark.parametrize("id", list(LIBRARY))
 def test_every_questionnaire_ends_in_a_result_with_the_button(
-    demo_client: HouseClient, id: str, temper: Temper
+    demo_client: PageCheckingClient, id: str, temper: Temper
 ) -> None:
     pages = walk(demo_client, id, temper)
     assert pages <= MOST_PAGES.get(id, 40)
@@ -87,7 +87,7 @@ def test_every_questionnaire_ends_in_a_result_with_the_button(
 
 
 @pytest.mark.parametrize("id", list(LIBRARY))
-def test_the_public_page_shows_every_question_and_change(demo_client: HouseClient, id: str) -> None:
+def test_the_public_page_shows_every_question_and_change(demo_client: PageCheckingClient, id: str) -> None:
     page = text_of(demo_client.get(f"/check/{id}/how-it-decides"))
     assert all(
         question.text.you in page for question in LIBRARY[id].questions if "{" not in question.text.you
@@ -95,7 +95,7 @@ def test_the_public_page_shows_every_question_and_change(demo_client: HouseClien
     assert all(change.what in page for change in LIBRARY[id].changes)
 
 
-def test_the_rules_are_public_with_their_law(demo_client: HouseClient) -> None:
+def test_the_rules_are_public_with_their_law(demo_client: PageCheckingClient) -> None:
     page = text_of(demo_client.get("/check/how-it-decides"))
     assert "Care Act 2014 s.42" in page
     assert "reg 3" in page
@@ -107,7 +107,7 @@ def test_no_question_has_the_name_of_a_page() -> None:
     assert not set(LIBRARY) & {"save", "saved", "how-it-decides", "awake", "forgotten", "left", "deleted"}
 
 
-def test_people_get_there_from_home_and_from_every_page(demo_client: HouseClient) -> None:
+def test_people_get_there_from_home_and_from_every_page(demo_client: PageCheckingClient) -> None:
     home = text_of(demo_client.get("/"))
     assert 'href="/check/quick-check"' in home
     assert ('href="/check/carer"' in home) == ("carer" in LIBRARY)
@@ -117,7 +117,7 @@ def test_people_get_there_from_home_and_from_every_page(demo_client: HouseClient
     assert 'href="/ask/needs-assessment"' in index
 
 
-def test_unknown_questionnaires_are_not_there(demo_client: HouseClient) -> None:
+def test_unknown_questionnaires_are_not_there(demo_client: PageCheckingClient) -> None:
     for path in (
         "/check/nothing",
         "/check/nothing/who_for",
@@ -127,7 +127,7 @@ def test_unknown_questionnaires_are_not_there(demo_client: HouseClient) -> None:
         assert demo_client.get(path).status_code == 404
 
 
-def test_somebody_who_is_still_there_is_remembered(demo_client: HouseClient) -> None:
+def test_somebody_who_is_still_there_is_remembered(demo_client: PageCheckingClient) -> None:
     assert demo_client.get("/check/awake").status_code == 200
     assert "We have forgotten your answers" in text_of(demo_client.get("/check/forgotten"))
     begin(demo_client)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tests.integration.selfassess.steps import answer_all, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 HOME = "/check/home"
 NOTHING_HARD: Mapping[str, Sequence[str]] = {
@@ -56,7 +56,7 @@ SHORT_TERM, ASSESSMENT, COMMUNITY = (
 STEPS = (SHORT_TERM, ASSESSMENT, COMMUNITY, "Call 999 now")
 
 
-def result(client: HouseClient, answers: Mapping[str, Sequence[str]], where: str = "Wombwell") -> str:
+def result(client: PageCheckingClient, answers: Mapping[str, Sequence[str]], where: str = "Wombwell") -> str:
     answer_all(client, answers, HOME)
     client.post_form(f"{HOME}/where", {"where": where})
     return text_of(client.get(f"{HOME}/result"))
@@ -76,7 +76,9 @@ def services(page: str, need: str) -> str:
     return found[1]
 
 
-def test_falls_and_the_bath_lead_to_equipment_and_an_occupational_therapist(demo_client: HouseClient) -> None:
+def test_falls_and_the_bath_lead_to_equipment_and_an_occupational_therapist(
+    demo_client: PageCheckingClient,
+) -> None:
     page = result(demo_client, FALLS_AND_BATH)
     assert leading(page) == SHORT_TERM
     assert "getting about or keeping safe at home is hard for you" in page
@@ -91,7 +93,7 @@ def test_falls_and_the_bath_lead_to_equipment_and_an_occupational_therapist(demo
     assert 'href="/ask/needs-assessment"' in page
 
 
-def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: HouseClient) -> None:
+def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: PageCheckingClient) -> None:
     page = result(
         demo_client,
         {**BEATRICE, "who_for": ["mother"], "overall": ["cannot"], "lately": ["hospital", "cannot_go_out"]},
@@ -108,13 +110,15 @@ def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: Hou
     assert "things changed for your mother" in page
 
 
-def test_one_room_is_enough_where_nothing_goes_without_somebody(demo_client: HouseClient) -> None:
+def test_one_room_is_enough_where_nothing_goes_without_somebody(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**NOTHING_HARD, "toilet": ["helped"]})
     assert leading(page) == ASSESSMENT
     assert "you told us that daily life is hard without help" in page
 
 
-def test_where_nothing_is_hard_the_assessment_can_be_asked_for_all_the_same(demo_client: HouseClient) -> None:
+def test_where_nothing_is_hard_the_assessment_can_be_asked_for_all_the_same(
+    demo_client: PageCheckingClient,
+) -> None:
     page = result(demo_client, NOTHING_HARD)
     assert leading(page) == COMMUNITY
     assert "You can ask for an assessment, whatever you answered" in page
@@ -122,14 +126,14 @@ def test_where_nothing_is_hard_the_assessment_can_be_asked_for_all_the_same(demo
     assert SHORT_TERM not in page
 
 
-def test_danger_comes_before_every_room(demo_client: HouseClient) -> None:
+def test_danger_comes_before_every_room(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**BEATRICE, "safe_now": ["danger"]})
     assert leading(page) == "Call 999 now"
     assert 'href="tel:999"' in page
     assert page.index("Call 999 now") < page.index(ASSESSMENT) < page.index(SHORT_TERM)
 
 
-def test_beatrice_finds_help_for_falls_the_bath_and_her_sight(demo_client: HouseClient) -> None:
+def test_beatrice_finds_help_for_falls_the_bath_and_her_sight(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, BEATRICE)
     assert leading(page) == SHORT_TERM
     assert "things changed for you, and some help now may get you back on your feet" in page

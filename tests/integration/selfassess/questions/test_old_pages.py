@@ -6,11 +6,10 @@ import pytest
 from flask import Flask
 
 from core.settings import ROOT
-from selfassess.engine.schema import Kind as QuestionKind
-from selfassess.engine.schema import Question, Questionnaire
+from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
 from tests.integration.selfassess.steps import QUICK, begin, field, send, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 LIBRARY = load(ROOT / "content")
 SAYS_999 = 'href="tel:999"'
@@ -43,14 +42,14 @@ def other_than(questionnaire: Questionnaire) -> str:
     return "/check/carer" if questionnaire.id != "carer" else QUICK
 
 
-def to_safe_now(client: HouseClient) -> str:
+def to_safe_now(client: PageCheckingClient) -> str:
     """Begin the quick check, as far as its safety question; the revision of that page."""
     begin(client)
     send(client, f"{QUICK}/who_for", ["mother"])
     return field(text_of(client.get(f"{QUICK}/safe_now")), "revision")
 
 
-def test_danger_is_heard_though_another_check_was_begun(demo_client: HouseClient) -> None:
+def test_danger_is_heard_though_another_check_was_begun(demo_client: PageCheckingClient) -> None:
     old = to_safe_now(demo_client)
     begin(demo_client, "/check/carer")
     response = demo_client.post_form(f"{QUICK}/safe_now", {"revision": old, "answer": ["danger"]})
@@ -63,7 +62,7 @@ def test_danger_is_heard_though_another_check_was_begun(demo_client: HouseClient
         assert session["assessment"]["answers"] == {"who_for": ["mother"], "safe_now": ["danger"]}
 
 
-def test_the_other_check_keeps_its_answers_too(demo_client: HouseClient) -> None:
+def test_the_other_check_keeps_its_answers_too(demo_client: PageCheckingClient) -> None:
     old = to_safe_now(demo_client)
     begin(demo_client, "/check/carer")
     send(demo_client, "/check/carer/safe_now", ["safe"])
@@ -73,7 +72,7 @@ def test_the_other_check_keeps_its_answers_too(demo_client: HouseClient) -> None
 
 @pytest.mark.parametrize(("id", "question", "option"), WITH_INTERRUPT)
 def test_what_cannot_wait_is_said_though_nothing_was_begun(
-    demo_client: HouseClient, id: str, question: str, option: str
+    demo_client: PageCheckingClient, id: str, question: str, option: str
 ) -> None:
     path = f"/check/{id}/{question}"
     response = demo_client.post_form(path, {"revision": "7", "answer": [option]})
@@ -84,7 +83,7 @@ def test_what_cannot_wait_is_said_though_nothing_was_begun(
 
 @pytest.mark.parametrize(("id", "question", "option"), WITH_INTERRUPT)
 def test_what_cannot_wait_is_said_though_the_session_is_over(
-    demo_client: HouseClient, id: str, question: str, option: str
+    demo_client: PageCheckingClient, id: str, question: str, option: str
 ) -> None:
     path = f"/check/{id}/{question}"
     response = demo_client.post(
@@ -99,7 +98,9 @@ def test_what_cannot_wait_is_said_though_the_session_is_over(
     assert demo_client.post_form(f"/check/{id}/go-on").location == f"/check/{id}"
 
 
-def test_another_answer_of_a_session_that_is_over_leads_to_a_new_start(demo_client: HouseClient) -> None:
+def test_another_answer_of_a_session_that_is_over_leads_to_a_new_start(
+    demo_client: PageCheckingClient,
+) -> None:
     for answer in ("safe", "no such answer"):
         response = demo_client.post(f"{QUICK}/safe_now", data={"answer": answer})
         assert response.status_code == 400
@@ -107,7 +108,9 @@ def test_another_answer_of_a_session_that_is_over_leads_to_a_new_start(demo_clie
 
 
 @pytest.mark.parametrize("id", list(LIBRARY))
-def test_every_answer_is_kept_though_another_check_was_begun(demo_client: HouseClient, id: str) -> None:
+def test_every_answer_is_kept_though_another_check_was_begun(
+    demo_client: PageCheckingClient, id: str
+) -> None:
     questionnaire = LIBRARY[id]
     for question in questionnaire.questions:
         begin(demo_client, f"/check/{id}", afresh="yes")
@@ -120,7 +123,9 @@ def test_every_answer_is_kept_though_another_check_was_begun(demo_client: HouseC
             assert session["assessment"]["answers"] == {question.id: [given]}
 
 
-def test_an_answer_to_a_question_further_on_is_kept_and_the_page_says_so(demo_client: HouseClient) -> None:
+def test_an_answer_to_a_question_further_on_is_kept_and_the_page_says_so(
+    demo_client: PageCheckingClient,
+) -> None:
     response = demo_client.post_form(f"{QUICK}/independent", {"revision": "7", "answer": ["some"]})
     assert response.location == f"{QUICK}/who_for"
     page = text_of(demo_client.get(response.location))
@@ -136,7 +141,7 @@ def test_an_answer_to_a_question_further_on_is_kept_and_the_page_says_so(demo_cl
 
 
 def test_an_answer_to_a_question_that_is_not_asked_any_more_is_kept_and_the_page_says_so(
-    demo_client: HouseClient,
+    demo_client: PageCheckingClient,
 ) -> None:
     path = "/check/adult-needs"
     begin(demo_client, path)
@@ -153,7 +158,9 @@ def test_an_answer_to_a_question_that_is_not_asked_any_more_is_kept_and_the_page
         assert session["assessment"]["answers"] == {"who_for": ["me"], "relation": ["mother"]}
 
 
-def test_danger_is_heard_though_the_question_was_changed_in_another_window(demo_client: HouseClient) -> None:
+def test_danger_is_heard_though_the_question_was_changed_in_another_window(
+    demo_client: PageCheckingClient,
+) -> None:
     old = to_safe_now(demo_client)
     send(demo_client, f"{QUICK}/safe_now", ["safe"])
     response = demo_client.post_form(f"{QUICK}/safe_now", {"revision": old, "answer": ["danger"]})
@@ -165,7 +172,7 @@ def test_danger_is_heard_though_the_question_was_changed_in_another_window(demo_
 
 
 def test_a_newer_answer_is_not_overwritten_though_another_check_was_begun_meanwhile(
-    demo_client: HouseClient,
+    demo_client: PageCheckingClient,
 ) -> None:
     old = to_safe_now(demo_client)
     send(demo_client, f"{QUICK}/safe_now", ["safe"])
@@ -177,7 +184,7 @@ def test_a_newer_answer_is_not_overwritten_though_another_check_was_begun_meanwh
 
 
 def test_danger_is_heard_after_everything_was_cleared_in_another_window(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     old = to_safe_now(own_demo_client)
     token = own_demo_client.token()

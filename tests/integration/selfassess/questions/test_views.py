@@ -3,10 +3,10 @@
 import pytest
 
 from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, field, send, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 
-def test_from_the_start_to_the_result(demo_client: HouseClient) -> None:
+def test_from_the_start_to_the_result(demo_client: PageCheckingClient) -> None:
     page = text_of(demo_client.get(QUICK))
     assert "Start now" in page
     assert "/ask/needs-assessment" in page
@@ -18,7 +18,7 @@ def test_from_the_start_to_the_result(demo_client: HouseClient) -> None:
     assert "Ask for a care assessment" in text_of(demo_client.get(f"{QUICK}/result"))
 
 
-def test_no_answer_is_asked_for_again_with_an_error(demo_client: HouseClient) -> None:
+def test_no_answer_is_asked_for_again_with_an_error(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     response = send(demo_client, f"{QUICK}/who_for")
     page = text_of(response)
@@ -28,7 +28,7 @@ def test_no_answer_is_asked_for_again_with_an_error(demo_client: HouseClient) ->
     assert "<title>Error: Who is this for?" in page
 
 
-def test_what_was_chosen_stays_chosen_after_a_mistake(demo_client: HouseClient) -> None:
+def test_what_was_chosen_stays_chosen_after_a_mistake(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     for question, answer in (("who_for", ["me"]), ("safe_now", ["safe"])):
         send(demo_client, f"{QUICK}/{question}", answer)
@@ -38,7 +38,7 @@ def test_what_was_chosen_stays_chosen_after_a_mistake(demo_client: HouseClient) 
     assert page.count(" checked") == 2
 
 
-def test_a_page_that_cannot_be_reached_leads_to_the_first_open_one(demo_client: HouseClient) -> None:
+def test_a_page_that_cannot_be_reached_leads_to_the_first_open_one(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     assert demo_client.get(f"{QUICK}/offer").location == f"{QUICK}/who_for"
     assert demo_client.get(f"{QUICK}/answers").location == f"{QUICK}/who_for"
@@ -47,11 +47,13 @@ def test_a_page_that_cannot_be_reached_leads_to_the_first_open_one(demo_client: 
 
 
 @pytest.mark.parametrize("page", ["who_for", "answers", "result"])
-def test_without_a_beginning_every_page_leads_to_the_start(demo_client: HouseClient, page: str) -> None:
+def test_without_a_beginning_every_page_leads_to_the_start(
+    demo_client: PageCheckingClient, page: str
+) -> None:
     assert demo_client.get(f"{QUICK}/{page}").location == QUICK
 
 
-def test_skipping_goes_on_and_is_told_in_the_answers(demo_client: HouseClient) -> None:
+def test_skipping_goes_on_and_is_told_in_the_answers(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     assert send(demo_client, f"{QUICK}/who_for", skip="yes").status_code == 303
     answer_all_but = {**FINE}
@@ -60,7 +62,7 @@ def test_skipping_goes_on_and_is_told_in_the_answers(demo_client: HouseClient) -
     assert "Skipped" in text_of(demo_client.get(f"{QUICK}/answers"))
 
 
-def test_changing_one_answer_keeps_the_others(demo_client: HouseClient) -> None:
+def test_changing_one_answer_keeps_the_others(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     assert send(demo_client, f"{QUICK}/safe_home", ["stairs"]).location == f"{QUICK}/answers"
     answers = text_of(demo_client.get(f"{QUICK}/answers"))
@@ -69,7 +71,9 @@ def test_changing_one_answer_keeps_the_others(demo_client: HouseClient) -> None:
     assert "Falling" not in answers
 
 
-def test_everything_is_asked_again_as_soon_as_it_is_about_somebody_else(demo_client: HouseClient) -> None:
+def test_everything_is_asked_again_as_soon_as_it_is_about_somebody_else(
+    demo_client: PageCheckingClient,
+) -> None:
     answer_all(demo_client, HARD)
     assert send(demo_client, f"{QUICK}/who_for", ["mother"]).location == f"{QUICK}/safe_now"
     page = text_of(demo_client.get(f"{QUICK}/safe_now"))
@@ -79,12 +83,12 @@ def test_everything_is_asked_again_as_soon_as_it_is_about_somebody_else(demo_cli
     assert demo_client.get(f"{QUICK}/answers").location == f"{QUICK}/safe_now"
 
 
-def test_who_it_is_about_can_be_the_same_in_other_words(demo_client: HouseClient) -> None:
+def test_who_it_is_about_can_be_the_same_in_other_words(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     assert send(demo_client, f"{QUICK}/who_for", ["not_sure"]).location == f"{QUICK}/answers"
 
 
-def test_an_old_page_cannot_answer_about_the_wrong_person(demo_client: HouseClient) -> None:
+def test_an_old_page_cannot_answer_about_the_wrong_person(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
     send(demo_client, f"{QUICK}/who_for", ["me"])
     old = field(text_of(demo_client.get(f"{QUICK}/safe_now")), "revision")
@@ -95,7 +99,7 @@ def test_an_old_page_cannot_answer_about_the_wrong_person(demo_client: HouseClie
     assert demo_client.get(f"{QUICK}/safe_home").location == f"{QUICK}/safe_now"
 
 
-def test_two_windows_do_not_overwrite_each_other(demo_client: HouseClient) -> None:
+def test_two_windows_do_not_overwrite_each_other(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     old = field(text_of(demo_client.get(f"{QUICK}/safe_home")), "revision")
     send(demo_client, f"{QUICK}/safe_home", ["stairs"])
@@ -109,28 +113,28 @@ def test_two_windows_do_not_overwrite_each_other(demo_client: HouseClient) -> No
     )
 
 
-def test_starting_again_forgets_the_old_answers(demo_client: HouseClient) -> None:
+def test_starting_again_forgets_the_old_answers(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     assert "Carry on where you were" in text_of(demo_client.get(QUICK))
     assert begin(demo_client).location == f"{QUICK}/answers"
     assert begin(demo_client, afresh="yes").location == f"{QUICK}/who_for"
 
 
-def test_answers_are_in_no_address_and_no_cookie(demo_client: HouseClient) -> None:
+def test_answers_are_in_no_address_and_no_cookie(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     cookies = demo_client.get(f"{QUICK}/answers").request.headers.get("Cookie", "")
     assert "falls" not in cookies
     assert demo_client.get(f"{QUICK}/result").headers["Cache-Control"] == "no-store"
 
 
-def test_without_a_token_nothing_is_kept(demo_client: HouseClient) -> None:
+def test_without_a_token_nothing_is_kept(demo_client: PageCheckingClient) -> None:
     assert demo_client.post(f"{QUICK}/begin").status_code == 400
     begin(demo_client)
     assert demo_client.post(f"{QUICK}/who_for", data={"answer": "me", "revision": "9"}).status_code == 400
     assert demo_client.get(f"{QUICK}/safe_now").location == f"{QUICK}/who_for"
 
 
-def test_exit_this_page_clears_the_answers(demo_client: HouseClient) -> None:
+def test_exit_this_page_clears_the_answers(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     assert 'href="/leave"' in text_of(demo_client.get(f"{QUICK}/result"))
     demo_client.get("/leave")

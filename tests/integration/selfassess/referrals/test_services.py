@@ -24,7 +24,7 @@ from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals import required as referrals_required
 from selfassess.referrals import services as referrals_services
 from selfassess.referrals.services import NotComplete, NotPossible, Step
-from selfassess.values.request import Kind, ReferralRecord, RequestValue, Status
+from selfassess.values.request import ReferralRecord, RequestKind, RequestValue, Status
 from tests.page_checks import parse, words
 from tests.unit.selfassess.referrals.samples import OWN_WORDS, full_request
 
@@ -59,15 +59,17 @@ def faults(exported: Any) -> list[str]:
 def test_a_receipt_says_what_was_sent_and_by_when_they_will_hear(site: Settings) -> None:
     receipt = referrals_services.submit(site, full_request(), "form-1")
     assert (receipt.kind, receipt.respond_by, receipt.first) == (
-        Kind.NEEDS_ASSESSMENT,
+        RequestKind.NEEDS_ASSESSMENT,
         date(2026, 11, 30),
         True,
     )
     assert len(receipt.reference) == 9
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_what_is_kept_is_what_was_sent_and_only_what_the_kind_needs(site: Settings, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_what_is_kept_is_what_was_sent_and_only_what_the_kind_needs(
+    site: Settings, kind: RequestKind
+) -> None:
     record = found(site, sent(site, full_request(kind)).lower())
     assert record.request == referrals_required.only_needed(full_request(kind))
     assert record.request.own_words == OWN_WORDS
@@ -177,7 +179,7 @@ def test_the_list_has_those_first_that_have_waited_longest_and_holds_no_words(si
     referrals_services.take_step(site, references[0], 1, Step(Status.ACCEPTED, "Ann"))
     lines = referrals_queries.page(Status.NEW)
     assert {line.reference for line in lines} == set(references[1:])
-    assert referrals_queries.page(kind=Kind.CALL_BACK) == []
+    assert referrals_queries.page(kind=RequestKind.CALL_BACK) == []
     assert len(referrals_queries.page(limit=2)) == 2
     assert referrals_queries.counts() == {
         Status.NEW: 2,
@@ -218,8 +220,8 @@ def test_the_schema_in_the_docs_is_the_one_that_the_code_writes() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_what_is_exported_keeps_to_the_schema(site: Settings, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_what_is_exported_keeps_to_the_schema(site: Settings, kind: RequestKind) -> None:
     reference = sent(site, full_request(kind))
     referrals_services.take_step(site, reference, 1, Step(Status.ACCEPTED, "Ann Worker", "Rang"))
     exported = json.loads(json.dumps(referrals_export.exported(found(site, reference))))
@@ -290,7 +292,7 @@ def test_the_printed_record_begins_with_their_own_words_and_has_everything(
 
 
 def test_the_record_of_a_nameless_concern_can_be_printed(app: Flask, site: Settings) -> None:
-    request = RequestValue(Kind.SAFEGUARDING_CONCERN, own_words="Nobody has seen her for a week.")
+    request = RequestValue(RequestKind.SAFEGUARDING_CONCERN, own_words="Nobody has seen her for a week.")
     text = words(parse(record_page(app, found(site, sent(site, request))), app).tree)
     assert "Nobody has seen her for a week." in text
     assert "Not said" in text

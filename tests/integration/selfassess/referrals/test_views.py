@@ -8,10 +8,10 @@ from flask import Flask
 
 from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals.export import record_html
-from selfassess.values.request import Kind, ReferralRecord
+from selfassess.values.request import ReferralRecord, RequestKind
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
 from tests.integration.selfassess.steps import send as send_answer
-from tests.page_checks import HouseClient, parse
+from tests.page_checks import PageCheckingClient, parse
 
 ME: Mapping[str, Mapping[str, object]] = {
     "who": {"asker-relation": "self"},
@@ -28,7 +28,11 @@ ME: Mapping[str, Mapping[str, object]] = {
 
 
 def fill(
-    client: HouseClient, kind: str, pages: Mapping[str, Mapping[str, object]] = ME, *, again: bool = False
+    client: PageCheckingClient,
+    kind: str,
+    pages: Mapping[str, Mapping[str, object]] = ME,
+    *,
+    again: bool = False,
 ) -> str:
     """Fill in every page of a form; the last address is that of "check and send"."""
     where = client.get(f"/ask/{kind}{'?again=yes' if again else ''}").location
@@ -43,14 +47,14 @@ def fill(
     raise AssertionError("the form does not end")
 
 
-def send(client: HouseClient, where: str, **data: object) -> str:
+def send(client: PageCheckingClient, where: str, **data: object) -> str:
     """Send it, and give the reference of the receipt."""
     key = field(text_of(client.get(where)), "key")
     assert client.post_form(where, {"key": key, "agree": "yes", **data}).location == "/ask/sent"
     return reference(client)
 
 
-def reference(client: HouseClient) -> str:
+def reference(client: PageCheckingClient) -> str:
     page = text_of(client.get("/ask/sent"))
     return page.split('class="reference">')[1].split("<")[0]
 
@@ -62,9 +66,9 @@ def sent(app: Flask, reference: str) -> ReferralRecord:
     return found
 
 
-@pytest.mark.parametrize("kind", [kind.value.replace("_", "-") for kind in Kind])
+@pytest.mark.parametrize("kind", [kind.value.replace("_", "-") for kind in RequestKind])
 def test_every_kind_can_be_sent_without_answering_anything(
-    own_demo_app: Flask, own_demo_client: HouseClient, kind: str
+    own_demo_app: Flask, own_demo_client: PageCheckingClient, kind: str
 ) -> None:
     found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, kind)))
     assert found.request.kind == kind.replace("-", "_")
@@ -73,7 +77,7 @@ def test_every_kind_can_be_sent_without_answering_anything(
     assert found.respond_by
 
 
-def test_the_receipt_says_what_happens_by_when(own_demo_client: HouseClient) -> None:
+def test_the_receipt_says_what_happens_by_when(own_demo_client: PageCheckingClient) -> None:
     send(own_demo_client, fill(own_demo_client, "needs-assessment"))
     page = text_of(own_demo_client.get("/ask/sent"))
     # Five working days from Monday 23 November 2026.
@@ -82,7 +86,9 @@ def test_the_receipt_says_what_happens_by_when(own_demo_client: HouseClient) -> 
     assert "&lt;" not in own_demo_client.get("/ask/sent").get_data(as_text=True)
 
 
-def test_the_answers_go_along_if_the_person_wants(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_the_answers_go_along_if_the_person_wants(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     answer_all(own_demo_client, HARD)
     found = sent(
         own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment"), answers="yes")
@@ -109,7 +115,7 @@ def test_the_answers_go_along_if_the_person_wants(own_demo_app: Flask, own_demo_
 
 
 def test_the_answers_stay_if_the_person_does_not_want_it(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     answer_all(own_demo_client, HARD)
     assert (
@@ -120,7 +126,9 @@ def test_the_answers_stay_if_the_person_does_not_want_it(
     )
 
 
-def test_pressing_the_button_again_sends_once(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_pressing_the_button_again_sends_once(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     where = fill(own_demo_client, "call-back")
     key = field(text_of(own_demo_client.get(where)), "key")
     references = []
@@ -133,7 +141,7 @@ def test_pressing_the_button_again_sends_once(own_demo_app: Flask, own_demo_clie
 
 
 def test_many_presses_at_once_and_later_lead_to_the_same_receipt(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     where = fill(own_demo_client, "call-back")
     key = field(text_of(own_demo_client.get(where)), "key")
@@ -146,7 +154,7 @@ def test_many_presses_at_once_and_later_lead_to_the_same_receipt(
 
 
 def test_going_back_after_sending_leads_to_the_receipt(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     where = fill(own_demo_client, "call-back")
     first = send(own_demo_client, where)
@@ -161,7 +169,7 @@ def test_going_back_after_sending_leads_to_the_receipt(
 
 
 def test_two_windows_with_two_requests_do_not_mix_them_up(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     one = fill(own_demo_client, "call-back", {**ME, "about": {"about-name": "Beatrice Hall"}})
     other = fill(own_demo_client, "hub-appointment", {**ME, "about": {"about-name": "Tom Hall"}})
@@ -173,7 +181,7 @@ def test_two_windows_with_two_requests_do_not_mix_them_up(
     assert reference(own_demo_client) == first
 
 
-def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: HouseClient) -> None:
+def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: PageCheckingClient) -> None:
     answer_all(own_demo_client, HARD)
     own_demo_client.post_form("/my-plan/begin")
     assert 'href="/ask/needs-assessment"' in text_of(own_demo_client.get("/my-plan"))
@@ -189,7 +197,7 @@ def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: HouseClient)
     assert 'href="/ask/needs-assessment"' not in plan
 
 
-def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: HouseClient) -> None:
+def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: PageCheckingClient) -> None:
     known = send(own_demo_client, fill(own_demo_client, "needs-assessment"))
     assert "It stands in your plan too" in text_of(own_demo_client.get("/ask/sent"))
     answer_all(own_demo_client, HARD)
@@ -199,13 +207,15 @@ def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: HouseCl
     assert plan.count('plan-list__words">Ask for a care assessment') == 1
 
 
-def test_a_worry_about_safety_does_not_stand_in_a_plan(own_demo_client: HouseClient) -> None:
+def test_a_worry_about_safety_does_not_stand_in_a_plan(own_demo_client: PageCheckingClient) -> None:
     known = send(own_demo_client, fill(own_demo_client, "safeguarding-concern"), agree="")
     assert "because others may see a plan" in text_of(own_demo_client.get("/ask/sent"))
     assert known not in text_of(own_demo_client.get("/my-plan"))
 
 
-def test_who_does_not_send_the_answers_is_not_asked_to_say_so_twice(own_demo_client: HouseClient) -> None:
+def test_who_does_not_send_the_answers_is_not_asked_to_say_so_twice(
+    own_demo_client: PageCheckingClient,
+) -> None:
     answer_all(own_demo_client, HARD)
     where = fill(own_demo_client, "needs-assessment")
     box = re.compile(r'<input[^>]*name="answers"[^>]*>')
@@ -215,14 +225,16 @@ def test_who_does_not_send_the_answers_is_not_asked_to_say_so_twice(own_demo_cli
     assert "checked" not in box.findall(refused)[0]
 
 
-def test_whom_it_is_for_is_known_from_the_answers(demo_client: HouseClient) -> None:
+def test_whom_it_is_for_is_known_from_the_answers(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {**HARD, "who_for": ["mother"]})
     chosen = re.compile(r'<input[^>]*value="family_or_friend"[^>]*>')
     assert "checked" in chosen.findall(text_of(demo_client.get("/ask/needs-assessment/who")))[0]
     assert "checked" not in chosen.findall(text_of(demo_client.get("/ask/carers-assessment/who")))[0]
 
 
-def test_answers_that_are_not_finished_say_so(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_answers_that_are_not_finished_say_so(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     begin(own_demo_client)
     send_answer(own_demo_client, f"{QUICK}/who_for", ["me"])
     found = sent(
@@ -234,7 +246,7 @@ def test_answers_that_are_not_finished_say_so(own_demo_app: Flask, own_demo_clie
 
 
 @pytest.mark.parametrize("typed", ["x" * 10_001, "<script>" + "ü" * 11_000])
-def test_a_long_story_is_kept_and_asked_to_be_shorter(demo_client: HouseClient, typed: str) -> None:
+def test_a_long_story_is_kept_and_asked_to_be_shorter(demo_client: PageCheckingClient, typed: str) -> None:
     demo_client.get("/ask/safeguarding-concern")
     response = demo_client.post_form("/ask/safeguarding-concern/words", {"own_words": typed})
     assert response.status_code == 422
@@ -242,7 +254,9 @@ def test_a_long_story_is_kept_and_asked_to_be_shorter(demo_client: HouseClient, 
     assert typed in text_of(response)
 
 
-def test_odd_characters_come_through_to_paper(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_odd_characters_come_through_to_paper(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     odd = "Zoë \x07می\u200cخواهم\ufdd0 \u202e<b>{{7*7}}"
     pages = {**ME, "words": {"own_words": odd}, "about": {"about-name": odd}}
     found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "call-back", pages)))
@@ -253,7 +267,7 @@ def test_odd_characters_come_through_to_paper(own_demo_app: Flask, own_demo_clie
     assert "{{7*7}}" in " ".join(page.tree.itertext())
 
 
-def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     where = fill(own_demo_client, "needs-assessment")
     key = field(text_of(own_demo_client.get(where)), "key")
     response = own_demo_client.post_form(where, {"key": key})
@@ -263,7 +277,9 @@ def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: H
         assert referrals_queries.page() == []
 
 
-def test_a_concern_can_be_raised_without_a_name(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_a_concern_can_be_raised_without_a_name(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     pages = {"words": {"own_words": "He has not eaten for days."}, "who": {"asker-relation": "not_said"}}
     where = fill(own_demo_client, "safeguarding-concern", pages)
     assert "I agree" not in text_of(own_demo_client.get(where))
@@ -275,7 +291,7 @@ def test_a_concern_can_be_raised_without_a_name(own_demo_app: Flask, own_demo_cl
 
 
 def test_on_behalf_asks_who_asks_and_whether_they_agree(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     pages = {
         **ME,
@@ -306,7 +322,7 @@ def test_on_behalf_asks_who_asks_and_whether_they_agree(
     ],
 )
 def test_mistakes_are_told_with_nothing_lost(
-    demo_client: HouseClient, page: str, typed: dict[str, object], says: str
+    demo_client: PageCheckingClient, page: str, typed: dict[str, object], says: str
 ) -> None:
     where = demo_client.get("/ask/needs-assessment").location
     while not where.endswith(page):
@@ -318,13 +334,13 @@ def test_mistakes_are_told_with_nothing_lost(
     assert all(str(value) in text for value in typed.values() if isinstance(value, str))
 
 
-def test_the_receipt_is_shown_to_nobody_else(demo_client: HouseClient) -> None:
+def test_the_receipt_is_shown_to_nobody_else(demo_client: PageCheckingClient) -> None:
     assert demo_client.get("/ask/sent").location == "/check/"
     assert demo_client.get("/ask/nothing").status_code == 404
     assert demo_client.get("/ask/needs-assessment/nothing").status_code == 303
 
 
-def test_sending_is_limited(own_demo_client: HouseClient) -> None:
+def test_sending_is_limited(own_demo_client: PageCheckingClient) -> None:
     answers = []
     for _n in range(31):
         where = fill(own_demo_client, "call-back", again=True)

@@ -21,7 +21,7 @@ from selfassess.referrals import services as referrals_services
 from selfassess.saving import services as saving_services
 from selfassess.values.saved import SavedBody
 from tests.integration.selfassess.steps import answer_all, begin, send, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 from tests.unit.selfassess.referrals.samples import full_request
 
 PAYING = "/check/paying"
@@ -62,7 +62,7 @@ MRS_T: Given = {
 """98, in hospital; her son asks on her behalf."""
 
 
-def result(client: HouseClient, answers: Given) -> str:
+def result(client: PageCheckingClient, answers: Given) -> str:
     """The result page for these answers."""
     answer_all(client, answers, PAYING)
     return text_of(client.get(f"{PAYING}/result"))
@@ -84,7 +84,7 @@ def set_day(text: str) -> None:
     clock.set_clock(lambda: noon)
 
 
-def test_mrs_ts_son_asks_on_her_behalf(demo_client: HouseClient) -> None:
+def test_mrs_ts_son_asks_on_her_behalf(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, MRS_T)
     words = plain(page)
     # Need comes first, then the way home from hospital, then money.
@@ -109,7 +109,9 @@ def test_mrs_ts_son_asks_on_her_behalf(demo_client: HouseClient) -> None:
     assert "your savings" not in words
 
 
-def test_her_answers_can_be_looked_over_with_sums_as_sums_are_written(demo_client: HouseClient) -> None:
+def test_her_answers_can_be_looked_over_with_sums_as_sums_are_written(
+    demo_client: PageCheckingClient,
+) -> None:
     answer_all(demo_client, MRS_T, PAYING)
     answers = text_of(demo_client.get(f"{PAYING}/answers"))
     assert "£18,000" in answers
@@ -119,7 +121,9 @@ def test_her_answers_can_be_looked_over_with_sums_as_sums_are_written(demo_clien
 def test_a_request_carries_money_as_answers_like_any_others(app: Flask) -> None:
     questionnaire = load(ROOT / "content")["paying"]
     given = {id: tuple(answer) for id, answer in {**MRS_T, "savings": ["18000.50"]}.items()}
-    made = assessment_record.record(walk(questionnaire, given), outcome(questionnaire, given), clock.now())
+    made = assessment_record.record(
+        walk(questionnaire, given), outcome(walk(questionnaire, given)), clock.now()
+    )
     with app.app_context():
         site: Settings = app.extensions["settings"]
         reference = referrals_services.submit(site, full_request(assessment=made), "form-1").reference
@@ -144,7 +148,7 @@ def test_a_request_carries_money_as_answers_like_any_others(app: Flask) -> None:
     "answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "safe_now": ["hurt"]}]
 )
 def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
-    demo_client: HouseClient, answers: Given
+    demo_client: PageCheckingClient, answers: Given
 ) -> None:
     page = result(demo_client, answers)
     assert "You can ask for an assessment whatever money you have." in page
@@ -178,14 +182,14 @@ def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
     ],
 )
 def test_the_limits_belong_to_the_lower_band_and_a_part_of_250_counts_whole(
-    demo_client: HouseClient, savings: str, says: str, never: str
+    demo_client: PageCheckingClient, savings: str, says: str, never: str
 ) -> None:
     words = part(result(demo_client, {**OWNER, "savings": [savings]}), "cost")
     assert says in words
     assert never not in words
 
 
-def test_a_child_protects_the_home_until_18(demo_client: HouseClient) -> None:
+def test_a_child_protects_the_home_until_18(demo_client: PageCheckingClient) -> None:
     begin(demo_client, PAYING)
     page = result(demo_client, {**CARE_HOME, "lives_there": ["child"]})
     assert "a child under 18" in part(page, "cost-home")
@@ -202,7 +206,7 @@ def test_a_child_protects_the_home_until_18(demo_client: HouseClient) -> None:
     ],
 )
 def test_figures_are_those_of_the_day_with_their_days_and_source(
-    demo_client: HouseClient, day: str, allowance: str, kept: str, first: str, last: str
+    demo_client: PageCheckingClient, day: str, allowance: str, kept: str, first: str, last: str
 ) -> None:
     set_day(day)
     page = result(demo_client, CARE_HOME)
@@ -215,7 +219,7 @@ def test_figures_are_those_of_the_day_with_their_days_and_source(
 
 @pytest.mark.parametrize("day", ["2027-04-06", "2031-01-01"])
 def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there(
-    demo_client: HouseClient, day: str
+    demo_client: PageCheckingClient, day: str
 ) -> None:
     set_day(day)
     page = result(demo_client, CARE_HOME)
@@ -245,7 +249,7 @@ def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there
     ],
 )
 def test_owners_are_told_what_becomes_of_their_home_and_why(
-    demo_client: HouseClient, changes: Given, says: str, deferred: bool
+    demo_client: PageCheckingClient, changes: Given, says: str, deferred: bool
 ) -> None:
     words = part(result(demo_client, {**CARE_HOME, **changes}), "cost-home")
     assert says in words
@@ -253,11 +257,11 @@ def test_owners_are_told_what_becomes_of_their_home_and_why(
     assert "SI 2014/267" in words
 
 
-def test_a_home_that_counts_makes_the_sum(demo_client: HouseClient) -> None:
+def test_a_home_that_counts_makes_the_sum(demo_client: PageCheckingClient) -> None:
     assert "You may have to pay for all of your care at first" in part(result(demo_client, CARE_HOME), "cost")
 
 
-def test_a_home_whose_worth_was_skipped_leaves_it_open(demo_client: HouseClient) -> None:
+def test_a_home_whose_worth_was_skipped_leaves_it_open(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, CARE_HOME, PAYING)
     send(demo_client, f"{PAYING}/home_worth", skip="yes")
     page = text_of(demo_client.get(f"{PAYING}/result"))
@@ -265,13 +269,13 @@ def test_a_home_whose_worth_was_skipped_leaves_it_open(demo_client: HouseClient)
     assert "It depends on what the home is worth" in part(page, "cost-home")
 
 
-def test_who_owns_no_home_reads_nothing_of_homes_and_is_not_asked(demo_client: HouseClient) -> None:
+def test_who_owns_no_home_reads_nothing_of_homes_and_is_not_asked(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**CARE_HOME, "own_home": ["no"]})
     assert 'id="cost-home"' not in page
     assert "Who else lives in your home" not in text_of(demo_client.get(f"{PAYING}/answers"))
 
 
-def test_one_of_a_couple_reads_that_only_their_own_part_counts(demo_client: HouseClient) -> None:
+def test_one_of_a_couple_reads_that_only_their_own_part_counts(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**OWNER, "couple": ["couple"]})
     assert "Your partner's own money does not count." in part(page, "cost")
     assert "£" not in part(page, "cost-left")
@@ -304,7 +308,7 @@ def test_one_of_a_couple_reads_that_only_their_own_part_counts(demo_client: Hous
     ],
 )
 def test_benefits_are_worth_checking_until_an_answer_rules_them_out(
-    demo_client: HouseClient, changes: Given, shown: set[str]
+    demo_client: PageCheckingClient, changes: Given, shown: set[str]
 ) -> None:
     page = result(demo_client, {**OWNER, **changes})
     assert set(re.findall(r'id="benefit-([a-z-]+)"', page)) == shown
@@ -315,14 +319,14 @@ def test_benefits_are_worth_checking_until_an_answer_rules_them_out(
     [("day", {"£76.70"}), ("night", {"£76.70"}), ("both", {"£114.60"}), ("not_sure", {"£76.70", "£114.60"})],
 )
 def test_help_by_day_and_night_is_the_higher_rate(
-    demo_client: HouseClient, answer: str, rates: set[str]
+    demo_client: PageCheckingClient, answer: str, rates: set[str]
 ) -> None:
     words = part(result(demo_client, {**OWNER, "day_night": [answer]}), "benefit-attendance-allowance")
     assert set(re.findall(r"£[\d.]+\d", words)) == rates
 
 
 def test_everything_skipped_there_are_still_words_about_money_and_every_benefit(
-    demo_client: HouseClient,
+    demo_client: PageCheckingClient,
 ) -> None:
     response = begin(demo_client, PAYING)
     while not response.location.endswith("/answers"):
@@ -333,7 +337,7 @@ def test_everything_skipped_there_are_still_words_about_money_and_every_benefit(
     assert len(re.findall(r'id="benefit-', page)) == 4
 
 
-def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: HouseClient) -> None:
+def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {"age": ["adult"], "cared_for": ["adult"], "hours": ["many"]}, "/check/carer")
     page = text_of(demo_client.get("/check/carer/result"))
     words = part(page, "benefit-carers-allowance")
@@ -346,7 +350,7 @@ def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: House
 
 @pytest.mark.parametrize(("money", "there"), [("no", False), ("paying", True), ("not_sure", True)])
 def test_help_for_me_names_benefits_only_to_who_asks_about_money(
-    demo_client: HouseClient, money: str, there: bool
+    demo_client: PageCheckingClient, money: str, there: bool
 ) -> None:
     answer_all(demo_client, {"who_for": ["me"], "safe_now": ["safe"], "money": [money]}, "/check/adult-needs")
     page = text_of(demo_client.get("/check/adult-needs/result"))
@@ -355,7 +359,7 @@ def test_help_for_me_names_benefits_only_to_who_asks_about_money(
 
 
 def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     old = {
         "safe_now": ["safe"],
@@ -379,7 +383,7 @@ def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(
 # The pages
 
 
-def test_a_sum_that_is_none_is_asked_for_again_with_nothing_lost(demo_client: HouseClient) -> None:
+def test_a_sum_that_is_none_is_asked_for_again_with_nothing_lost(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, OWNER, PAYING)
     response = send(demo_client, f"{PAYING}/savings", ["a lot"])
     assert response.status_code == 422
@@ -388,7 +392,7 @@ def test_a_sum_that_is_none_is_asked_for_again_with_nothing_lost(demo_client: Ho
     assert "£20,000" in text_of(demo_client.get(f"{PAYING}/answers"))
 
 
-def test_everything_but_safety_can_be_skipped(demo_client: HouseClient) -> None:
+def test_everything_but_safety_can_be_skipped(demo_client: PageCheckingClient) -> None:
     questions = load(ROOT / "content")["paying"].questions
     assert [question.id for question in questions if not question.skippable] == ["safe_now"]
 
@@ -405,5 +409,5 @@ def test_everything_but_safety_can_be_skipped(demo_client: HouseClient) -> None:
         "/needs/benefits",
     ],
 )
-def test_people_get_there_from_where_they_would_look(demo_client: HouseClient, path: str) -> None:
+def test_people_get_there_from_where_they_would_look(demo_client: PageCheckingClient, path: str) -> None:
     assert 'href="/check/paying"' in text_of(demo_client.get(path))

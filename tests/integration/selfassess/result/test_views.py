@@ -5,10 +5,10 @@ import re
 import pytest
 
 from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, send, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 
-def to_safe_now(client: HouseClient) -> None:
+def to_safe_now(client: PageCheckingClient) -> None:
     begin(client)
     send(client, f"{QUICK}/who_for", ["me"])
 
@@ -22,7 +22,9 @@ def to_safe_now(client: HouseClient) -> None:
         ("not_sure", "It is fine not to be sure"),
     ],
 )
-def test_danger_and_harm_stop_everything_at_once(demo_client: HouseClient, answer: str, says: str) -> None:
+def test_danger_and_harm_stop_everything_at_once(
+    demo_client: PageCheckingClient, answer: str, says: str
+) -> None:
     to_safe_now(demo_client)
     response = send(demo_client, f"{QUICK}/safe_now", [answer])
     page = text_of(demo_client.get(response.location))
@@ -34,7 +36,7 @@ def test_danger_and_harm_stop_everything_at_once(demo_client: HouseClient, answe
     assert response.location == f"{QUICK}/safe_home"
 
 
-def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: HouseClient) -> None:
+def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: PageCheckingClient) -> None:
     to_safe_now(demo_client)
     send(demo_client, f"{QUICK}/safe_now", ["hurt"])
     for page in ("safe_home", "connected", "answers", "result"):
@@ -47,14 +49,16 @@ def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: Hou
     assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/safe_home"))
 
 
-def test_a_safeguarding_answer_leads_the_result_with_everything_else_below(demo_client: HouseClient) -> None:
+def test_a_safeguarding_answer_leads_the_result_with_everything_else_below(
+    demo_client: PageCheckingClient,
+) -> None:
     answer_all(demo_client, {**HARD, "safe_now": ["hurt"]})
     page = text_of(demo_client.get(f"{QUICK}/result"))
     first = page.index("Tell us, so that we can help to stop the harm")
     assert first < page.index("Ask for a care assessment") < page.index("Find help and company near you")
 
 
-def test_who_is_not_sure_is_not_told_that_something_is_happening(demo_client: HouseClient) -> None:
+def test_who_is_not_sure_is_not_told_that_something_is_happening(demo_client: PageCheckingClient) -> None:
     to_safe_now(demo_client)
     response = send(demo_client, f"{QUICK}/safe_now", ["not_sure"])
     page = text_of(demo_client.get(response.location))
@@ -71,7 +75,7 @@ NO_ANSWER = ("/needs/abuse-neglect", "/needs/domestic-abuse", "need-abuse-neglec
 
 @pytest.mark.parametrize("answer", ["danger", "hurt", "neglect"])
 def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(
-    demo_client: HouseClient, answer: str
+    demo_client: PageCheckingClient, answer: str
 ) -> None:
     answer_all(demo_client, {**HARD, "safe_now": [answer]})
     page = text_of(demo_client.get(f"{QUICK}/result"))
@@ -94,18 +98,18 @@ def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(
     assert page.count('class="card"') >= 5
 
 
-def test_who_is_safe_is_not_shown_whom_to_call_about_harm(demo_client: HouseClient) -> None:
+def test_who_is_safe_is_not_shown_whom_to_call_about_harm(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     assert 'id="call"' not in text_of(demo_client.get(f"{QUICK}/result"))
 
 
-def test_somebody_without_hope_sees_first_whom_to_talk_to(demo_client: HouseClient) -> None:
+def test_somebody_without_hope_sees_first_whom_to_talk_to(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {**FINE, "connected": ["no_hope"]})
     page = text_of(demo_client.get(f"{QUICK}/result"))
     assert page.index("tel:116123") < page.index('id="first"')
 
 
-def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: HouseClient) -> None:
+def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: PageCheckingClient) -> None:
     answer_all(
         demo_client,
         {
@@ -140,7 +144,7 @@ def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: HouseClie
     "answers", [FINE, HARD, {**FINE, "safe_now": ["danger"]}, {**FINE, "caring": ["yes"]}, {}]
 )
 def test_every_result_has_the_button_the_number_and_independent_advice(
-    demo_client: HouseClient, answers: dict[str, list[str]]
+    demo_client: PageCheckingClient, answers: dict[str, list[str]]
 ) -> None:
     answer_all(demo_client, answers)
     page = text_of(demo_client.get(f"{QUICK}/result"))
@@ -152,7 +156,7 @@ def test_every_result_has_the_button_the_number_and_independent_advice(
     assert "eligible" not in page.lower()
 
 
-def test_services_stand_under_each_need_with_why(demo_client: HouseClient) -> None:
+def test_services_stand_under_each_need_with_why(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     assert demo_client.post_form(f"{QUICK}/where", {"where": "Wombwell"}).location == f"{QUICK}/result#near"
     page = text_of(demo_client.get(f"{QUICK}/result"))
@@ -163,7 +167,7 @@ def test_services_stand_under_each_need_with_why(demo_client: HouseClient) -> No
     assert page.count("data-save ") >= 5
 
 
-def test_a_place_that_nobody_knows_is_said_so_and_kept(demo_client: HouseClient) -> None:
+def test_a_place_that_nobody_knows_is_said_so_and_kept(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, HARD)
     demo_client.post_form(f"{QUICK}/where", {"where": "Atlantis"})
     page = text_of(demo_client.get(f"{QUICK}/result"))
@@ -172,13 +176,13 @@ def test_a_place_that_nobody_knows_is_said_so_and_kept(demo_client: HouseClient)
     assert 'class="card"' in page
 
 
-def test_a_worry_about_health_adds_the_doctor_and_takes_nothing_away(demo_client: HouseClient) -> None:
+def test_a_worry_about_health_adds_the_doctor_and_takes_nothing_away(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {**HARD, "connected": ["low"]})
     page = text_of(demo_client.get(f"{QUICK}/result"))
     assert 'tel:111"' in page
     assert "Ask for a care assessment" in page
 
 
-def test_no_page_shows_a_service_for_professionals_only(demo_client: HouseClient) -> None:
+def test_no_page_shows_a_service_for_professionals_only(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {**HARD, "independent": ["changed"]})
     assert "rapid-response" not in text_of(demo_client.get(f"{QUICK}/result"))

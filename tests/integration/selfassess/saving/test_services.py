@@ -18,7 +18,7 @@ from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
 from selfassess.saving import queries as saving_queries
 from selfassess.saving import services as saving_services
 from selfassess.saving.services import CannotOpen, Gone, NewlySaved, TooLarge, TooManyTries
-from selfassess.values.saved import Change, SavedBody
+from selfassess.values.saved import FieldChange, SavedBody
 from tests.conftest import NOW
 
 BODY = SavedBody({"washing": "unsafe"}, {"what_matters": "my garden in Wombwell"}, {"mine": "ring Jo"})
@@ -198,7 +198,7 @@ def test_delete_now_means_now(site: Settings, saved: NewlySaved) -> None:
     assert saving_queries.read(site, saved.id) is None
     assert (count(SavedAssessment), count(SavedLink)) == (0, 0)
     with pytest.raises(Gone):
-        saving_services.write(site, saved.id, 1, [Change("answers", "washing", "able")])
+        saving_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")])
     with pytest.raises(Gone):
         saving_services.renew(site, saved.id)
 
@@ -214,9 +214,12 @@ def test_new_words_can_be_had_and_the_old_ones_open_nothing(site: Settings, save
 def test_two_tabs_merge_what_is_different_and_keep_the_newer_of_what_is_not(
     site: Settings, saved: NewlySaved
 ) -> None:
-    saving_services.write(site, saved.id, 1, [Change("answers", "washing", "able")])
+    saving_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")])
     other = saving_services.write(
-        site, saved.id, 1, [Change("answers", "toilet", "able"), Change("answers", "washing", "unable")]
+        site,
+        saved.id,
+        1,
+        [FieldChange("answers", "toilet", "able"), FieldChange("answers", "washing", "unable")],
     )
     assert [change.name for change in other.refused] == ["answers.washing"]
     assert other.body.answers == {"washing": "able", "toilet": "able"}
@@ -236,20 +239,23 @@ def test_pages_that_were_open_before_it_was_saved_still_notice_each_other(site: 
         "3",
         SavedBody({"washing": "able"}, changed={"answers.washing": 7, "plan.goals": 4}),
     )
-    assert saving_services.write(site, saved.id, 6, [Change("answers", "washing", "unable")]).refused
-    now = saving_services.write(site, saved.id, 7, [Change("answers", "washing", "unable")])
+    assert saving_services.write(site, saved.id, 6, [FieldChange("answers", "washing", "unable")]).refused
+    now = saving_services.write(site, saved.id, 7, [FieldChange("answers", "washing", "unable")])
     assert (now.refused, now.revision) == ((), 8)
 
 
 def test_a_page_sent_twice_changes_once(site: Settings, saved: NewlySaved) -> None:
     for _ in range(2):
-        assert saving_services.write(site, saved.id, 1, [Change("answers", "washing", "able")]).revision == 2
+        assert (
+            saving_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")]).revision
+            == 2
+        )
 
 
 def test_writing_at_the_same_moment_loses_nothing(app: Flask, site: Settings, saved: NewlySaved) -> None:
     def answer(number: int) -> None:
         with app.app_context():
-            saving_services.write(site, saved.id, 1, [Change("answers", f"q{number}", number)])
+            saving_services.write(site, saved.id, 1, [FieldChange("answers", f"q{number}", number)])
 
     threads = [threading.Thread(target=answer, args=(number,)) for number in range(6)]
     for thread in threads:
@@ -274,7 +280,9 @@ def test_a_migrated_body_stands_under_its_new_version_unless_somebody_was_quicke
 
 def test_more_than_can_be_kept_is_refused_and_nothing_lost(site: Settings, saved: NewlySaved) -> None:
     with pytest.raises(TooLarge):
-        saving_services.write(site, saved.id, 1, [Change("notes", "long", "x" * saving_services.MOST_BYTES)])
+        saving_services.write(
+            site, saved.id, 1, [FieldChange("notes", "long", "x" * saving_services.MOST_BYTES)]
+        )
     stored = saving_queries.read(site, saved.id)
     assert stored
     assert stored.revision == 1

@@ -9,10 +9,10 @@ from core.db import db
 from core.models import OutboxMessage
 from selfassess.models import SavedAssessment
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 
-def save(client: HouseClient) -> tuple[str, str]:
+def save(client: PageCheckingClient) -> tuple[str, str]:
     """Save, and note the reference and the words."""
     assert client.post_form("/check/save").location == "/check/saved"
     found = re.findall(r'class="reference">([^<]+)<', text_of(client.get("/check/saved")))
@@ -25,14 +25,14 @@ def saved_rows(app: Flask) -> list[SavedAssessment]:
 
 
 def test_saved_answers_come_back_in_another_browser(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     begin(own_demo_client)
     send(own_demo_client, f"{QUICK}/who_for", ["me"])
     assert send(own_demo_client, f"{QUICK}/safe_now", ["safe"], leave="yes").location == "/check/save"
     reference, words = save(own_demo_client)
     other = own_demo_app.test_client()
-    assert isinstance(other, HouseClient)
+    assert isinstance(other, PageCheckingClient)
     response = other.post_form("/come-back", {"reference": reference.lower(), "words": words.upper()})
     assert response.location == f"{QUICK}/safe_home"
     assert "Welcome back" in text_of(other.get(response.location))
@@ -40,20 +40,22 @@ def test_saved_answers_come_back_in_another_browser(
     assert " checked" in text_of(answers)
 
 
-def test_save_and_leave_keeps_the_answer_on_the_page(own_demo_client: HouseClient) -> None:
+def test_save_and_leave_keeps_the_answer_on_the_page(own_demo_client: PageCheckingClient) -> None:
     begin(own_demo_client)
     send(own_demo_client, f"{QUICK}/who_for", ["me"], leave="yes")
     assert begin(own_demo_client).location == f"{QUICK}/safe_now"
 
 
-def test_the_words_are_shown_once(own_demo_client: HouseClient) -> None:
+def test_the_words_are_shown_once(own_demo_client: PageCheckingClient) -> None:
     answer_all(own_demo_client, HARD)
     _reference, words = save(own_demo_client)
     assert own_demo_client.get("/check/saved").location == "/check/save"
     assert words not in text_of(own_demo_client.get("/check/save"))
 
 
-def test_new_words_take_the_place_of_the_old(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_new_words_take_the_place_of_the_old(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     answer_all(own_demo_client, HARD)
     old, new = save(own_demo_client), save(own_demo_client)
     assert len(saved_rows(own_demo_app)) == 1
@@ -65,30 +67,30 @@ def test_new_words_take_the_place_of_the_old(own_demo_app: Flask, own_demo_clien
 
 
 def test_after_saving_each_answer_is_saved_as_it_is_given(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     send(own_demo_client, f"{QUICK}/safe_home", ["stairs"])
     other = own_demo_app.test_client()
-    assert isinstance(other, HouseClient)
+    assert isinstance(other, PageCheckingClient)
     other.post_form("/come-back", {"reference": reference, "words": words})
     assert "Stairs, steps" in text_of(other.get(f"{QUICK}/answers"))
 
 
 def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     other = own_demo_app.test_client()
-    assert isinstance(other, HouseClient)
+    assert isinstance(other, PageCheckingClient)
     other.post_form("/come-back", {"reference": reference, "words": words})
     # Answered elsewhere after this browser last looked: it is about the first person as well.
     send(other, f"{QUICK}/safe_home", ["stairs"])
     send(own_demo_client, f"{QUICK}/who_for", ["mother"])
     third = own_demo_app.test_client()
-    assert isinstance(third, HouseClient)
+    assert isinstance(third, PageCheckingClient)
     assert (
         third.post_form("/come-back", {"reference": reference, "words": words}).location
         == f"{QUICK}/safe_now"
@@ -97,11 +99,13 @@ def test_answers_about_somebody_else_are_taken_out_of_what_is_saved_too(
         assert session["assessment"]["answers"] == {"who_for": ["mother"]}
 
 
-def test_two_computers_do_not_overwrite_each_other(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_two_computers_do_not_overwrite_each_other(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     other = own_demo_app.test_client()
-    assert isinstance(other, HouseClient)
+    assert isinstance(other, PageCheckingClient)
     other.post_form("/come-back", {"reference": reference, "words": words})
     old = field(text_of(other.get(f"{QUICK}/safe_home")), "revision")
     send(own_demo_client, f"{QUICK}/safe_home", ["stairs"])
@@ -110,7 +114,7 @@ def test_two_computers_do_not_overwrite_each_other(own_demo_app: Flask, own_demo
     assert "Stairs, steps" in text_of(other.get(f"{QUICK}/answers"))
 
 
-def test_a_wrong_reference_and_wrong_words_get_the_same_answer(own_demo_client: HouseClient) -> None:
+def test_a_wrong_reference_and_wrong_words_get_the_same_answer(own_demo_client: PageCheckingClient) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     tries = ({"reference": "CCC-CCC", "words": words}, {"reference": reference, "words": "apple apple apple"})
@@ -121,7 +125,7 @@ def test_a_wrong_reference_and_wrong_words_get_the_same_answer(own_demo_client: 
     assert said[0]
 
 
-def test_one_reference_cannot_be_tried_for_ever(own_demo_client: HouseClient) -> None:
+def test_one_reference_cannot_be_tried_for_ever(own_demo_client: PageCheckingClient) -> None:
     answers = [
         own_demo_client.post_form("/come-back", {"reference": "CCC-CCC", "words": "a b c"}).status_code
         for _n in range(6)
@@ -129,14 +133,14 @@ def test_one_reference_cannot_be_tried_for_ever(own_demo_client: HouseClient) ->
     assert answers == [422] * 5 + [429]
 
 
-def test_an_empty_form_is_asked_for_again(demo_client: HouseClient) -> None:
+def test_an_empty_form_is_asked_for_again(demo_client: PageCheckingClient) -> None:
     page = text_of(demo_client.post_form("/come-back", {}))
     assert "Write your reference" in page
     assert "Write your three words" in page
 
 
 def test_a_link_by_email_opens_by_a_button_and_once(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     answer_all(own_demo_client, HARD)
     assert own_demo_client.post_form("/check/save/email", {"email": "jo"}).status_code == 422
@@ -150,14 +154,14 @@ def test_a_link_by_email_opens_by_a_button_and_once(
     found = re.search(r"/come-back/\w+", body)
     assert found
     other = own_demo_app.test_client()
-    assert isinstance(other, HouseClient)
+    assert isinstance(other, PageCheckingClient)
     assert "Open my answers" in text_of(other.get(found[0]))
     assert other.get(f"{QUICK}/answers").location == QUICK
     assert other.post_form(found[0]).location == f"{QUICK}/answers"
     assert other.post_form(found[0]).status_code == 422
 
 
-def test_delete_now_deletes_here_and_there(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_delete_now_deletes_here_and_there(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
     assert own_demo_client.post_form("/check/save/delete").location == "/check/deleted"
@@ -169,7 +173,7 @@ def test_delete_now_deletes_here_and_there(own_demo_app: Flask, own_demo_client:
     )
 
 
-def test_leaving_forgets_it_here_only(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_leaving_forgets_it_here_only(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     answer_all(own_demo_client, HARD)
     save(own_demo_client)
     assert own_demo_client.post_form("/check/save/leave").location == "/check/left"
@@ -179,7 +183,7 @@ def test_leaving_forgets_it_here_only(own_demo_app: Flask, own_demo_client: Hous
 
 
 def test_what_was_deleted_elsewhere_can_be_gone_on_with(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     answer_all(own_demo_client, HARD)
     save(own_demo_client)
@@ -191,7 +195,7 @@ def test_what_was_deleted_elsewhere_can_be_gone_on_with(
 
 
 def test_answers_of_a_version_that_nothing_leads_from_are_asked_again(
-    own_demo_app: Flask, own_demo_client: HouseClient
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
     answer_all(own_demo_client, HARD)
     reference, words = save(own_demo_client)
@@ -203,7 +207,7 @@ def test_answers_of_a_version_that_nothing_leads_from_are_asked_again(
     assert "The questions have changed" in text_of(own_demo_client.get(response.location))
 
 
-def test_looking_saves_nothing(own_demo_app: Flask, own_demo_client: HouseClient) -> None:
+def test_looking_saves_nothing(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     assert own_demo_client.get("/check/save").location == "/come-back"
     answer_all(own_demo_client, HARD)
     own_demo_client.get("/check/save")

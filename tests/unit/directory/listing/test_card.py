@@ -7,10 +7,12 @@ import pytest
 
 from core import clock
 from directory.listing.card import Card, make_card
+from directory.listing.context import ListingContext
 from directory.schedules.holidays import Calendar
 from directory.search.results import Hit, ResultReason
 from tests.factories import loose_place, loose_service, weekly
 
+STALE_DAYS = 365
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 
 
@@ -20,9 +22,7 @@ def card(
     hit = Hit(1, "id", 1.0, distance_m=distance, reasons=reasons)
     return make_card(
         loose_service(**fields),
-        now,
-        Calendar(),
-        "Dearne Valley",
+        ListingContext(now, Calendar(), "Dearne Valley", STALE_DAYS),
         hit.distance_m,
         [one.text for one in hit.reasons],
     )

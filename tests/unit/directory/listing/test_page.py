@@ -7,19 +7,23 @@ from typing import Any
 import pytest
 
 from core import clock
+from directory.listing.context import ListingContext
 from directory.listing.json_ld import schema_org
 from directory.listing.page import Listing, make_listing
 from directory.models import Contact, Phone
 from directory.schedules.holidays import Calendar
 from tests.factories import loose, loose_place, loose_service, weekly
 
+STALE_DAYS = 365
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 CALENDAR = Calendar(frozenset({date(2026, 11, 27)}))
 SECRETS = ("Hidden Town", "Hidden House", "9 Hidden Lane", "S99 9CV", "53.987", "1.234", "bus to hidden")
 
 
 def listing(**fields: Any) -> Listing:
-    return make_listing(loose_service(**fields), MONDAY, CALENDAR, "Dearne Valley")
+    return make_listing(
+        loose_service(**fields), ListingContext(MONDAY, CALENDAR, "Dearne Valley", STALE_DAYS)
+    )
 
 
 def hidden_place(**fields: Any) -> Any:
@@ -85,7 +89,9 @@ def test_private_contacts_are_not_told() -> None:
 def test_without_own_numbers_the_organizations_are_given() -> None:
     service = loose_service(phones=[])
     service.organization.phones = [loose(Phone, number="01632 960333")]
-    assert [p.number for p in make_listing(service, MONDAY, CALENDAR, "").phones] == ["01632 960333"]
+    assert [
+        p.number for p in make_listing(service, ListingContext(MONDAY, CALENDAR, "", STALE_DAYS)).phones
+    ] == ["01632 960333"]
 
 
 @pytest.mark.parametrize("where", ["service", "location"])
@@ -195,7 +201,8 @@ def test_waiting_list_says_how_long_and_what_to_do() -> None:
 def test_checked_line_and_stale() -> None:
     assert listing().checked == "Checked on 3 November 2026 by the group."
     assert not listing().stale
-    assert listing(assured_date=date(2026, 1, 1)).stale
+    assert not listing(assured_date=date(2025, 11, 23)).stale
+    assert listing(assured_date=date(2025, 11, 22)).stale
     assert listing(assured_date=None).checked == "We have not checked this page yet."
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock
+from directory.listing.context import ListingContext
 from directory.listing.page import make_listing
 from directory.my_list import items as my_list_items
 from directory.schedules.holidays import Calendar
@@ -84,7 +85,7 @@ def test_what_is_not_ours_is_empty(text: str) -> None:
 
 
 def message(note: str = "", **fields: object) -> str:
-    listing = make_listing(loose_service(**fields), MONDAY, Calendar(), "Dearne Valley")
+    listing = make_listing(loose_service(**fields), ListingContext(MONDAY, Calendar(), "Dearne Valley", 365))
     return my_list_items.email_text(
         [(listing, note)], ["https://x/service/steady-steps"], ("Our Council", "01632 960100", "Monday")
     )

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from directory.open_referral.records import Problem
+from directory.open_referral.problems import ImportProblem
 from directory.postcodes import files as postcodes_files
 from directory.postcodes.files import Point
 from directory.postcodes.grid import grid_to_airy, grid_to_wgs84
 
 
-def rows(path: Path, problems: list[Problem] | None = None) -> list[Point]:
+def rows(path: Path, problems: list[ImportProblem] | None = None) -> list[Point]:
     return list(postcodes_files.read(path, problems if problems is not None else []).rows)
 
 
@@ -85,7 +85,7 @@ def test_compressed_files(tmp_path: Path) -> None:
 
 def test_bad_rows_are_counted_and_twenty_are_told(tmp_path: Path) -> None:
     bad = "".join(f"nonsense{number},53.5,-1.4\n" for number in range(30))
-    problems: list[Problem] = []
+    problems: list[ImportProblem] = []
     source = postcodes_files.read(
         written(
             tmp_path, f"postcode,lat,lon\n{bad}S738CV,x,-1.4\nS738CV\nS738CV,99.999999,0\nS738CI,53.5,-1.4\n"

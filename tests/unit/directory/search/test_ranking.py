@@ -239,7 +239,7 @@ def test_a_view_that_knows_fewer_or_more_numbers_does_no_harm(thesaurus: Thesaur
                 rank(
                     snapshot,
                     thesaurus,
-                    replace(FALLS, tokens=tuple(["x"])),
+                    replace(FALLS, tokens=("x",)),
                     text,
                     snapshot.alive,
                     None,
@@ -255,7 +255,7 @@ def test_nothing_at_all(thesaurus: Thesaurus) -> None:
     ranked = rank(
         IndexColumns(),
         thesaurus,
-        replace(FALLS, tokens=tuple(["falls"])),
+        replace(FALLS, tokens=("falls",)),
         none,
         IndexColumns().alive,
         None,
@@ -308,10 +308,10 @@ class TestFarOff:
             text = Scores(np.array([2.0, 1.0], np.float32), np.array([coverage, 0.0], np.float32))
             return rank(on, thesaurus, analysis, text, on.alive, None, TODAY).far_off
 
-        assert far_off(QueryAnalysis(tokens=tuple(["zzyzx", "archery", "qwrtp", "plugh"])), 0.25)
-        assert not far_off(QueryAnalysis(tokens=tuple(["zzyzx", "archery", "qwrtp", "plugh"])), 0.75)
-        assert not far_off(QueryAnalysis(tokens=tuple(["larkby", "archery"])), 0.25)
-        assert not far_off(replace(FALLS, tokens=tuple(["zzyzx"])), 0.25, columns(listing(0), listing(1)))
+        assert far_off(QueryAnalysis(tokens=("zzyzx", "archery", "qwrtp", "plugh")), 0.25)
+        assert not far_off(QueryAnalysis(tokens=("zzyzx", "archery", "qwrtp", "plugh")), 0.75)
+        assert not far_off(QueryAnalysis(tokens=("larkby", "archery")), 0.25)
+        assert not far_off(replace(FALLS, tokens=("zzyzx",)), 0.25, columns(listing(0), listing(1)))
 
     def test_coverage_is_that_of_the_words(self, thesaurus: Thesaurus) -> None:
         snapshot = columns(listing(0), listing(1), listing(2))
@@ -329,9 +329,7 @@ def test_there_is_always_a_reason(thesaurus: Thesaurus, needs: dict[str, float],
     snapshot = columns(listing(0, needs=needs))
     analysis = QueryAnalysis(needs={"falls": 1.0}, nearby_needs={"bathing": 0.5})
     none = Scores(np.zeros(1, np.float32), np.zeros(1, np.float32))
-    ranked = rank(
-        snapshot, thesaurus, replace(analysis, tokens=tuple(["x"])), none, snapshot.alive, None, TODAY
-    )
+    ranked = rank(snapshot, thesaurus, replace(analysis, tokens=("x",)), none, snapshot.alive, None, TODAY)
     for parts in (ranked, None):
         found = reasons(snapshot, thesaurus, analysis, parts, 0, reached)
         assert found

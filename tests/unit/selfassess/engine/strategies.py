@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Kind, Question, Questionnaire
+from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Question, QuestionKind, Questionnaire
 
 
 def answer(question: Question) -> st.SearchStrategy[Answer]:
@@ -12,7 +12,7 @@ def answer(question: Question) -> st.SearchStrategy[Answer]:
     )
     if question.kind not in CHOICES:
         given = written(question).map(lambda text: (text,))
-    if question.kind is Kind.MANY:
+    if question.kind is QuestionKind.MANY:
         given = given | ticked(question, set())
     return given | st.just(()) if question.skippable else given
 
@@ -20,9 +20,9 @@ def answer(question: Question) -> st.SearchStrategy[Answer]:
 def written(question: Question) -> st.SearchStrategy[str]:
     """Anything that can be written as the answer to a question without answers to choose from."""
     match question.kind:
-        case Kind.NUMBER | Kind.SCALE:
+        case QuestionKind.NUMBER | QuestionKind.SCALE:
             return st.integers(question.least, question.most).map(str)
-        case Kind.MONEY:
+        case QuestionKind.MONEY:
             near = st.sampled_from(["0", "14250", "14250.01", "14500", "23250", "23250.01"])
             return near | st.decimals(0, 400_000, places=2).map(lambda amount: f"{amount:f}")
         case _:
@@ -30,7 +30,7 @@ def written(question: Question) -> st.SearchStrategy[str]:
 
 
 def alone(question: Question, option_id: str) -> bool:
-    return question.kind is Kind.ONE or question.by_id[option_id].alone
+    return question.kind is QuestionKind.ONE or question.by_id[option_id].alone
 
 
 def ticked(question: Question, least: set[str]) -> st.SearchStrategy[Answer]:
@@ -63,7 +63,7 @@ def worse(question: Question, given: Answer) -> st.SearchStrategy[Answer]:
         if alone(question, option.id) and (option.worse or 0) > rank
     ]
     found: st.SearchStrategy[Answer] = st.sampled_from([given, *single])
-    if question.kind is Kind.MANY:
+    if question.kind is QuestionKind.MANY:
         several = not any(question.by_id[id].alone for id in given or (NOT_SURE,))
         found = found | ticked(question, set(given) if several else set())
     return found

@@ -31,7 +31,7 @@ def test_everything_after_who_is_asked_again_where_the_voice_changes(id: str, da
     before = data.draw(answers(questionnaire))
     changed = data.draw(st.sampled_from(sorted(deciding(questionnaire))))
     after = {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}
-    again = to_ask_again(questionnaire, before, after)
+    again = to_ask_again(walk(questionnaire, before), after)
     left = {name: given_answer for name, given_answer in after.items() if name not in again}
     voice = walk(questionnaire, after).voice
     assert walk(questionnaire, left).voice == voice
@@ -56,7 +56,7 @@ def test_no_other_answer_makes_anything_be_asked_again(id: str, data: st.DataObj
     changed = data.draw(st.sampled_from(others))
     assert (
         to_ask_again(
-            questionnaire, before, {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}
+            walk(questionnaire, before), {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}
         )
         == ()
     )
@@ -69,7 +69,7 @@ def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
     assert rule
     other = {name: (questionnaire.by_id[name].options[1].id,) for name in deciding(questionnaire)}
     assert walk(questionnaire, other).voice.who
-    again = set(to_ask_again(questionnaire, {}, other))
+    again = set(to_ask_again(walk(questionnaire, {}), other))
     alarming = {
         question.id
         for question in questionnaire.questions

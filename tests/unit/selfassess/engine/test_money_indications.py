@@ -10,10 +10,16 @@ from hypothesis import strategies as st
 
 from selfassess.engine.legal_facts import APART, MEANS, NUMBERS
 from selfassess.engine.migrations import migrated
-from selfassess.engine.money_indications import Indications, Means, indications, possible_means, told
+from selfassess.engine.money_indications import (
+    FinancialPosition,
+    MoneyIndications,
+    money_indications,
+    possible_means,
+    told,
+)
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
-from selfassess.engine.schema import Answer, Kind, Questionnaire
+from selfassess.engine.schema import Answer, QuestionKind, Questionnaire
 from selfassess.loading.library import load
 from selfassess.rules.benefits import Benefit
 from selfassess.rules.charging import Band, Note, Setting
@@ -51,20 +57,20 @@ SOME = settings(max_examples=60, deadline=None)
 
 def found(
     given: Given, questionnaire: Questionnaire = PAYING, on_date: date = DAY, figures: Figures = FIGURES
-) -> Indications:
-    result = indications(walk(questionnaire, given), on_date, figures)
+) -> MoneyIndications:
+    result = money_indications(walk(questionnaire, given), on_date, figures)
     assert result is not None
     return result
 
 
-def means_of(given: Given) -> Means:
+def means_of(given: Given) -> FinancialPosition:
     means = found(given).means
     assert means is not None
     return means
 
 
 def benefits_of(given: Given, questionnaire: Questionnaire = PAYING, figures: Figures = FIGURES) -> set[str]:
-    result = indications(walk(questionnaire, given), DAY, figures)
+    result = money_indications(walk(questionnaire, given), DAY, figures)
     return {str(one.benefit) for one in result.benefits} if result else set()
 
 
@@ -73,7 +79,7 @@ def without(given: Given, *ids: str) -> Given:
     return {id: () if id in ids else answer for id, answer in given.items()}
 
 
-# Means
+# FinancialPosition
 
 
 def test_what_was_said_is_worked_out_to_the_pound() -> None:
@@ -147,7 +153,7 @@ def test_someone_else_who_lives_there_does_not_keep_the_home_out() -> None:
 @given(data=st.data())
 def test_a_skipped_answer_opens_what_was_settled_and_settles_nothing(data: st.DataObject) -> None:
     path = walk(PAYING, data.draw(answers(PAYING)))
-    given = path.kept_answers
+    given = path.answers_on_path
     skipped = data.draw(st.sampled_from(sorted(id for id in given if PAYING.by_id[id].skippable)))
     before, after = found(given).means, found(without(given, skipped)).means
     if before is None or after is None:
@@ -268,7 +274,7 @@ def test_every_condition_and_reason_that_can_be_told_has_words() -> None:
 @given(data=st.data())
 def test_skipping_an_answer_never_turns_a_benefit_off(id: str, data: st.DataObject) -> None:
     questionnaire = LIBRARY[id]
-    given = walk(questionnaire, data.draw(answers(questionnaire))).kept_answers
+    given = walk(questionnaire, data.draw(answers(questionnaire))).answers_on_path
     skipped = data.draw(st.sampled_from(sorted(one for one in given if questionnaire.by_id[one].skippable)))
     assert benefits_of(given, questionnaire) <= benefits_of(without(given, skipped), questionnaire)
 
@@ -279,14 +285,14 @@ def test_skipping_an_answer_never_turns_a_benefit_off(id: str, data: st.DataObje
 def test_the_order_of_answers_changes_nothing(id: str, data: st.DataObject) -> None:
     given = data.draw(answers(LIBRARY[id]))
     shuffled = dict(data.draw(st.permutations(list(given.items()))))
-    assert indications(walk(LIBRARY[id], shuffled), DAY, FIGURES) == indications(
+    assert money_indications(walk(LIBRARY[id], shuffled), DAY, FIGURES) == money_indications(
         walk(LIBRARY[id], given), DAY, FIGURES
     )
 
 
 def test_questionnaires_without_benefits_say_nothing_of_money() -> None:
-    assert indications(walk(LIBRARY["quick-check"], {"independent": ("cannot",)}), DAY, FIGURES) is None
-    assert indications(walk(LIBRARY["adult-needs"], {"money": ("no",)}), DAY, FIGURES) is None
+    assert money_indications(walk(LIBRARY["quick-check"], {"independent": ("cannot",)}), DAY, FIGURES) is None
+    assert money_indications(walk(LIBRARY["adult-needs"], {"money": ("no",)}), DAY, FIGURES) is None
     assert benefits_of({"money": ()}, LIBRARY["adult-needs"]) == {
         "attendance_allowance",
         "personal_independence_payment",
@@ -324,35 +330,38 @@ def test_money_changes_no_next_step(data: st.DataObject) -> None:
         question.id for question in PAYING.questions if question.section == "money" or question.fact
     }
     richer = {id: other[id] if id in about_money else answer for id, answer in one.items()}
-    assert [step.id for step in outcome(PAYING, one).routes] == [
-        step.id for step in outcome(PAYING, richer).routes
+    assert [step.id for step in outcome(walk(PAYING, one)).routes] == [
+        step.id for step in outcome(walk(PAYING, richer)).routes
     ]
-    assert outcome(PAYING, one).requests == outcome(PAYING, richer).requests
+    assert outcome(walk(PAYING, one)).requests == outcome(walk(PAYING, richer)).requests
 
 
 @pytest.mark.parametrize("id", list(LIBRARY))
 @SOME
 @given(data=st.data())
 def test_the_money_check_comes_only_where_something_leads_to_it(id: str, data: st.DataObject) -> None:
-    result = outcome(LIBRARY[id], data.draw(answers(LIBRARY[id])))
+    result = outcome(walk(LIBRARY[id], data.draw(answers(LIBRARY[id]))))
     assert ("money_advice" in {step.id for step in result.routes}) is (
         ("signal.money", "yes") in result.facts
     )
 
 
 def test_a_danger_leads_and_the_money_check_stays() -> None:
-    result = outcome(PAYING, {**OWNER, "safe_now": ("danger",), "talked": ("yes",)})
+    result = outcome(walk(PAYING, {**OWNER, "safe_now": ("danger",), "talked": ("yes",)}))
     assert result.leading.id == "emergency"
     assert {"needs_assessment", "money_advice"} <= {step.id for step in result.routes}
 
 
 def test_need_comes_before_money() -> None:
     leading = {
-        answer: outcome(PAYING, {**OWNER, "talked": (answer,)}).leading.id
+        answer: outcome(walk(PAYING, {**OWNER, "talked": (answer,)})).leading.id
         for answer in ("yes", "no", "not_sure")
     }
     assert leading == {"yes": "money_advice", "no": "needs_assessment", "not_sure": "needs_assessment"}
-    assert outcome(PAYING, without({**OWNER, "talked": ("yes",)}, "talked")).leading.id == "needs_assessment"
+    assert (
+        outcome(walk(PAYING, without({**OWNER, "talked": ("yes",)}, "talked"))).leading.id
+        == "needs_assessment"
+    )
 
 
 def test_facts_of_money_are_read_by_no_route() -> None:
@@ -366,16 +375,16 @@ def test_facts_of_money_are_read_by_no_route() -> None:
 def test_hours_saved_before_the_line_at_35_are_asked_for_again_and_nothing_else_is() -> None:
     old = {"safe_now": ("safe",), "age": ("adult",), "hours": ("some",), "health": ("yes",)}
     path = walk(CARER, migrated(CARER, old, 1))
-    assert path.kept_answers == {"safe_now": ("safe",), "age": ("adult",), "health": ("yes",)}
-    assert walk(CARER, migrated(CARER, {**old, "hours": ("many",)}, 1)).kept_answers["hours"] == ("many",)
+    assert path.answers_on_path == {"safe_now": ("safe",), "age": ("adult",), "health": ("yes",)}
+    assert walk(CARER, migrated(CARER, {**old, "hours": ("many",)}, 1)).answers_on_path["hours"] == ("many",)
 
 
 @pytest.mark.parametrize(
     ("id", "answer"), [("age", "old"), ("age", "17"), ("savings", "a lot"), ("savings", "-5")]
 )
 def test_an_answer_that_is_no_number_is_no_answer(id: str, answer: str) -> None:
-    assert PAYING.by_id[id].kind in (Kind.NUMBER, Kind.MONEY)
-    assert id not in walk(PAYING, {**OWNER, id: (answer,)}).kept_answers
+    assert PAYING.by_id[id].kind in (QuestionKind.NUMBER, QuestionKind.MONEY)
+    assert id not in walk(PAYING, {**OWNER, id: (answer,)}).answers_on_path
 
 
 def test_settings_are_those_of_the_rules() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.engine.outcome import outcome
+from selfassess.engine.path import walk
 from selfassess.loading.library import load
 from selfassess.rules.states import Indication
 from tests.unit.selfassess.engine.samples import CONTENT, sample
@@ -52,12 +53,12 @@ ABLE = {
     ],
 )
 def test_help_for_me_leads_as_the_law_says(changes: dict[str, tuple[str, ...]], leading: str) -> None:
-    assert outcome(load(CONTENT)["adult-needs"], {**ABLE, **changes}).leading.id == leading
+    assert outcome(walk(load(CONTENT)["adult-needs"], {**ABLE, **changes})).leading.id == leading
 
 
 def test_reasons_are_in_plain_words_with_the_law_beside_them() -> None:
     found = outcome(
-        load(CONTENT)["adult-needs"], {**ABLE, "washing": ("unable",), "dressing": ("prompting",)}
+        walk(load(CONTENT)["adult-needs"], {**ABLE, "washing": ("unable",), "dressing": ("prompting",)})
     )
     assert found.findings.adult is not None
     assert found.findings.adult.indication is Indication.MAY_MEET
@@ -68,7 +69,7 @@ def test_reasons_are_in_plain_words_with_the_law_beside_them() -> None:
 
 
 def test_in_danger_nothing_but_danger_is_the_reason_to_call_999() -> None:
-    found = outcome(load(CONTENT)["adult-needs"], {**ABLE, "safe_now": ("danger",)})
+    found = outcome(walk(load(CONTENT)["adult-needs"], {**ABLE, "safe_now": ("danger",)}))
     assert [reason.code for reason in found.leading.reasons] == ["immediate_danger_met"]
 
 
@@ -81,7 +82,7 @@ def test_on_somebodys_behalf_the_words_are_about_them() -> None:
         "washing": ("unable",),
         "eating": ("unable",),
     }
-    found = outcome(load(CONTENT)["adult-needs"], answers)
+    found = outcome(walk(load(CONTENT)["adult-needs"], answers))
     assert found.leading.say.startswith("Your mother may be able to get help")
     assert "these are hard for your mother: eating and drinking and washing" in [
         reason.words for reason in found.leading.reasons
@@ -93,8 +94,8 @@ def test_on_somebodys_behalf_the_words_are_about_them() -> None:
 def test_help_that_somebody_gets_now_lowers_nothing() -> None:
     questionnaire = load(CONTENT)["adult-needs"]
     needs = {**ABLE, "washing": ("unable",), "eating": ("unable",)}
-    helped = outcome(questionnaire, {**needs, "helpers": ("family_with", "paid", "equipment")})
-    assert helped.leading == outcome(questionnaire, needs).leading
+    helped = outcome(walk(questionnaire, {**needs, "helpers": ("family_with", "paid", "equipment")}))
+    assert helped.leading == outcome(walk(questionnaire, needs)).leading
     assert ("help_now.paid_care", "yes") in helped.facts
 
 
@@ -105,8 +106,8 @@ def test_the_persons_own_words_are_kept_as_written_and_in_their_order() -> None:
         "matters_most": ("the dog", "not being a bother"),
         "strengths": ("humour", "pet"),
     }
-    found = outcome(load(CONTENT)["adult-needs"], answers)
-    assert [(own.keeps, own.words) for own in found.own_words] == [
+    found = outcome(walk(load(CONTENT)["adult-needs"], answers))
+    assert [(own.purpose, own.words) for own in found.own_words] == [
         ("good_day", ("Out with  the DOG\nby ten",)),
         ("matters", ("the dog", "not being a bother")),
     ]
@@ -115,19 +116,21 @@ def test_the_persons_own_words_are_kept_as_written_and_in_their_order() -> None:
 
 def test_a_worry_about_health_adds_the_gp_and_removes_nothing() -> None:
     questionnaire = load(CONTENT)["adult-needs"]
-    found = outcome(questionnaire, {**ABLE, "lately": ("low",)})
+    found = outcome(walk(questionnaire, {**ABLE, "lately": ("low",)}))
     assert "GP" in dict(found.notes)["health"]
-    assert {step.id for step in outcome(questionnaire, ABLE).routes} <= {step.id for step in found.routes}
+    assert {step.id for step in outcome(walk(questionnaire, ABLE)).routes} <= {
+        step.id for step in found.routes
+    }
 
 
 def test_despair_interrupts_with_somebody_to_talk_to() -> None:
-    found = outcome(load(CONTENT)["adult-needs"], {**ABLE, "lately": ("no_hope",)})
+    found = outcome(walk(load(CONTENT)["adult-needs"], {**ABLE, "lately": ("no_hope",)}))
     assert [interrupt.id for interrupt in found.interrupts] == ["crisis"]
     assert any("116 123" in line.you for line in found.interrupts[0].lines)
 
 
 def test_somebody_who_cannot_travel_is_offered_a_visit() -> None:
-    found = outcome(load(CONTENT)["adult-needs"], {**ABLE, "lately": ("cannot_go_out", "loss")})
+    found = outcome(walk(load(CONTENT)["adult-needs"], {**ABLE, "lately": ("cannot_go_out", "loss")}))
     assert found.home_visit
     assert (
         next(step for step in found.routes if step.id == "hub_appointment").title == "Ask for a visit at home"
@@ -142,15 +145,19 @@ def test_needs_come_from_the_hardest_answers_first_and_gaps_are_named(tmp_path: 
         "dressing": ("unable",),
         "home": ("cold",),
     }
-    found = outcome(sample(tmp_path), answers, live=lambda need: need != "bathing")
+    found = outcome(walk(sample(tmp_path), answers), live=lambda need: need != "bathing")
     assert [need.id for need in found.needs] == ["equipment", "home-care", "energy-bills", "bathing"]
     assert [need.why for need in found.needs] == ["dressing", "dressing", "home", "washing"]
     assert found.gaps == ("bathing",)
 
 
 def test_the_version_says_by_what_a_result_came_about(tmp_path: Path) -> None:
-    assert outcome(sample(tmp_path), {}).version == ("sample", 2, (("adult", "1"), ("safeguarding", "1")))
-    assert outcome(load(CONTENT)["paying"], {}).version.rules == (
+    assert outcome(walk(sample(tmp_path), {})).version == (
+        "sample",
+        2,
+        (("adult", "1"), ("safeguarding", "1")),
+    )
+    assert outcome(walk(load(CONTENT)["paying"], {})).version.rules == (
         ("safeguarding", "1"),
         ("money", "1"),
         ("benefits", "1"),
@@ -159,6 +166,8 @@ def test_the_version_says_by_what_a_result_came_about(tmp_path: Path) -> None:
 
 def test_quick_check_is_quick_and_leads_on() -> None:
     questionnaire = load(CONTENT)["quick-check"]
-    assert outcome(questionnaire, {**SAFE, "independent": ("cannot",)}).leading.id == "needs_assessment"
-    assert outcome(questionnaire, {**SAFE, "safe_home": ("bath",)}).leading.id == "short_term_help"
-    assert outcome(questionnaire, {**SAFE, "offer": ("skill",)}).offers == ("A skill or a hobby to share",)
+    assert outcome(walk(questionnaire, {**SAFE, "independent": ("cannot",)})).leading.id == "needs_assessment"
+    assert outcome(walk(questionnaire, {**SAFE, "safe_home": ("bath",)})).leading.id == "short_term_help"
+    assert outcome(walk(questionnaire, {**SAFE, "offer": ("skill",)})).offers == (
+        "A skill or a hobby to share",
+    )

@@ -38,8 +38,8 @@ def test_a_question_comes_and_goes_with_the_answer_it_hangs_on(questionnaire: Qu
 
 def test_an_answer_off_the_path_does_not_count_and_is_there_again(questionnaire: Questionnaire) -> None:
     changed = {**FULL, "home": ("cold",)}
-    assert "alarm" not in walk(questionnaire, changed).kept_answers
-    assert walk(questionnaire, {**changed, "home": FULL["home"]}).kept_answers == FULL
+    assert "alarm" not in walk(questionnaire, changed).answers_on_path
+    assert walk(questionnaire, {**changed, "home": FULL["home"]}).answers_on_path == FULL
 
 
 def test_a_question_that_comes_up_late_is_asked_and_the_later_answers_stay(
@@ -48,7 +48,7 @@ def test_a_question_that_comes_up_late_is_asked_and_the_later_answers_stay(
     path = walk(questionnaire, {**FULL, "who_for": ("someone_else",)})
     assert path.current is not None
     assert path.current.question.id == "relation"
-    assert path.kept_answers["home"] == FULL["home"]
+    assert path.answers_on_path["home"] == FULL["home"]
 
 
 def test_a_page_off_the_path_leads_to_the_first_unanswered_question(questionnaire: Questionnaire) -> None:
@@ -86,16 +86,16 @@ def test_progress_counts_parts_and_minutes(questionnaire: Questionnaire) -> None
 
 def test_the_words_are_about_the_person(questionnaire: Questionnaire) -> None:
     question = questionnaire.by_id["story"]
-    assert question.text.said(walk(questionnaire, FULL).voice) == "What matters to you?"
+    assert question.text.in_voice(walk(questionnaire, FULL).voice) == "What matters to you?"
     other = walk(questionnaire, {"who_for": ("someone_else",), "relation": ("mother",)})
-    assert question.text.said(other.voice) == "What matters to your mother?"
+    assert question.text.in_voice(other.voice) == "What matters to your mother?"
     assert (
-        question.text.said(walk(questionnaire, {"who_for": ("someone_else",)}).voice)
+        question.text.in_voice(walk(questionnaire, {"who_for": ("someone_else",)}).voice)
         == "What matters to the person?"
     )
     # Who it was about does not count any more.
     assert (
-        question.text.said(walk(questionnaire, {"who_for": ("me",), "relation": ("mother",)}).voice)
+        question.text.in_voice(walk(questionnaire, {"who_for": ("me",), "relation": ("mother",)}).voice)
         == "What matters to you?"
     )
 

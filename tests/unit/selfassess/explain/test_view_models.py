@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 
 from selfassess.explain import view_models
-from selfassess.explain.proof_record import FILE, proved, record
 from selfassess.loading.library import load
 from selfassess.loading.read_fact_wording import load_meanings
 from selfassess.loading.rule_wording import load_rule_words
 from selfassess.proof.breach import Breach
-from selfassess.proof.checker import Report
+from selfassess.proof.checker import ProofReport
+from selfassess.proof.recorder import FILE, record_proofs, valid_proof
 from selfassess.rules.figures import Figure, Figures, Unit
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 
@@ -142,14 +142,14 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
-REPORT = Report("sample", (), 2**70, 12, 34, 8, 3, (), ())
+REPORT = ProofReport("sample", (), 2**70, 12, 34, 8, 3, (), ())
 
 
 def test_a_proof_is_kept_with_its_day_until_something_changes(tmp_path: Path) -> None:
     folder = content(tmp_path)
-    assert proved(folder, "sample") is None
-    record(folder, [REPORT], date(2026, 11, 23))
-    kept = proved(folder, "sample")
+    assert valid_proof(folder, "sample") is None
+    record_proofs(folder, [REPORT], date(2026, 11, 23))
+    kept = valid_proof(folder, "sample")
     assert kept is not None
     assert (kept.combinations, kept.states, kept.pairs, kept.pages, kept.on) == (
         2**70,
@@ -158,19 +158,19 @@ def test_a_proof_is_kept_with_its_day_until_something_changes(tmp_path: Path) ->
         8,
         date(2026, 11, 23),
     )
-    record(folder, [REPORT], date(2026, 12, 1))
-    assert proved(folder, "sample") == kept
+    record_proofs(folder, [REPORT], date(2026, 12, 1))
+    assert valid_proof(folder, "sample") == kept
 
 
 @pytest.mark.parametrize("file", ["routes.yaml", "sample/flow.yaml", "sample/wording.yaml"])
 def test_a_proof_of_other_words_is_none(tmp_path: Path, file: str) -> None:
     folder = content(tmp_path)
-    record(folder, [REPORT], date(2026, 11, 23))
+    record_proofs(folder, [REPORT], date(2026, 11, 23))
     path = folder / "assessments" / file
     path.write_text(path.read_text() + "# changed\n")
-    assert proved(folder, "sample") is None
-    record(folder, [REPORT], date(2026, 12, 1))
-    renewed = proved(folder, "sample")
+    assert valid_proof(folder, "sample") is None
+    record_proofs(folder, [REPORT], date(2026, 12, 1))
+    renewed = valid_proof(folder, "sample")
     assert renewed is not None
     assert renewed.on == date(2026, 12, 1)
 
@@ -179,5 +179,5 @@ def test_what_is_not_proved_is_not_recorded(tmp_path: Path) -> None:
     folder = content(tmp_path)
     faulty = replace(REPORT, breaches=(Breach("every path ends", "it does not"),))
     with pytest.raises(ValueError, match="sample is not proved"):
-        record(folder, [faulty], date(2026, 11, 23))
+        record_proofs(folder, [faulty], date(2026, 11, 23))
     assert not (folder / FILE).exists()

@@ -1,15 +1,14 @@
-"""The commands for those who write and review questionnaires, with the demonstration borough's services."""
+"""The command that proves questionnaires, with the demonstration borough's services."""
 
 import shutil
 from pathlib import Path
-from xml.etree import ElementTree
 
 from flask import Flask
 
 from core.settings import Settings
-from selfassess.explain.proof_record import FILE, proved
 from selfassess.proof.checker import check
-from selfassess.proof.commands import check_command, draw_command, report_lines
+from selfassess.proof.commands import check_command, report_lines
+from selfassess.proof.recorder import FILE, valid_proof
 from tests.conftest import make_app, make_settings
 from tests.unit.selfassess.engine.samples import sample
 
@@ -66,33 +65,9 @@ def test_what_was_proved_is_recorded_only_when_asked_for(settings: Settings, tmp
     (content / FILE).unlink()
     runner = make_app(make_settings(settings.data_dir, content_dir=content)).test_cli_runner()
     assert runner.invoke(check_command).exit_code == 0
-    assert proved(content, "concern") is None
+    assert valid_proof(content, "concern") is None
     result = runner.invoke(check_command, ["--record"])
     assert result.exit_code == 0, result.output
-    found = proved(content, "concern")
+    found = valid_proof(content, "concern")
     assert found is not None
     assert found.combinations == 4_496_472
-
-
-def test_mistakes_in_the_words_of_facts_are_named(settings: Settings, tmp_path: Path) -> None:
-    content = Path(shutil.copytree(settings.content_dir, tmp_path / "content"))
-    facts = content / "assessments" / "facts.yaml"
-    facts.write_text(facts.read_text().replace("  adult.impairment:", "  adult.illness:"))
-    result = (
-        make_app(make_settings(settings.data_dir, content_dir=content))
-        .test_cli_runner()
-        .invoke(draw_command, ["concern"])
-    )
-    assert result.exit_code == 1
-    assert "adult.illness is no fact that needs words here" in result.output
-
-
-def test_draw_prints_a_picture(app: Flask) -> None:
-    result = app.test_cli_runner().invoke(draw_command, ["quick-check"])
-    assert result.exit_code == 0
-    assert ElementTree.fromstring(result.output).attrib["width"] == "720"
-    narrow = app.test_cli_runner().invoke(draw_command, ["quick-check", "--narrow"])
-    assert ElementTree.fromstring(narrow.output).attrib["width"] == "330"
-    unknown = app.test_cli_runner().invoke(draw_command, ["no-such"])
-    assert unknown.exit_code == 2
-    assert "use one of: quick-check" in unknown.output

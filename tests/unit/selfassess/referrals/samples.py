@@ -15,11 +15,11 @@ from selfassess.values.request import (
     Concern,
     Consent,
     ContactWishes,
-    Kind,
     Person,
     Promise,
     ReasonRecord,
     Relation,
+    RequestKind,
     RequestValue,
     Visit,
     Way,
@@ -68,7 +68,7 @@ ASSESSMENT = AssessmentRecord(
 )
 
 
-def full_request(kind: Kind = Kind.NEEDS_ASSESSMENT, **fields: Any) -> RequestValue:
+def full_request(kind: RequestKind = RequestKind.NEEDS_ASSESSMENT, **fields: Any) -> RequestValue:
     """A request with every field filled, whether or not its kind has use for it."""
     request = RequestValue(
         kind=kind,

@@ -11,7 +11,7 @@ from core.dates_of_birth import born
 from core.text import clean
 from selfassess.referrals import forms as referrals_forms
 from selfassess.referrals.forms import Draft, Page
-from selfassess.values.request import Kind
+from selfassess.values.request import RequestKind
 
 
 @pytest.fixture(autouse=True)
@@ -68,14 +68,14 @@ def test_what_cannot_be_read_goes_and_all_else_stays(typed: str, kept: str) -> N
 
 def test_what_is_too_long_is_said_and_not_cut() -> None:
     draft = written(
-        Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WORDS, own_words="x" * (referrals_forms.MOST_TEXT + 1)
+        Draft(RequestKind.NEEDS_ASSESSMENT, "k"), Page.WORDS, own_words="x" * (referrals_forms.MOST_TEXT + 1)
     )
     assert "10,001" in referrals_forms.errors(Page.WORDS, draft)["own_words"]
     assert len(draft.values["own_words"]) == referrals_forms.MOST_TEXT + 1
 
 
 def test_who_would_rather_not_say_who_they_are_is_not_told_of() -> None:
-    draft = written(Draft(Kind.SAFEGUARDING_CONCERN, "k"), Page.WHO, asker__relation="neighbour")
+    draft = written(Draft(RequestKind.SAFEGUARDING_CONCERN, "k"), Page.WHO, asker__relation="neighbour")
     draft = written(draft, Page.ABOUT, about__name="Old Tom")
     draft = written(
         draft, Page.ASKER, asker__name="A neighbour", asker__agreement="no", contact__whom="asker"
@@ -88,7 +88,7 @@ def test_who_would_rather_not_say_who_they_are_is_not_told_of() -> None:
 
 
 def test_who_asks_for_somebody_else_after_all_takes_their_details_along() -> None:
-    draft = written(Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="self")
+    draft = written(Draft(RequestKind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="self")
     draft = written(draft, Page.ABOUT, about__name="Sam", about__born="1 2 1980")
     draft = written(draft, Page.REACH, about__phone="01632 960555")
     other = written(draft, Page.WHO, asker__relation="family_or_friend")
@@ -101,7 +101,7 @@ def test_who_asks_for_somebody_else_after_all_takes_their_details_along() -> Non
 
 
 def test_another_relation_to_the_same_person_loses_nothing() -> None:
-    draft = written(Draft(Kind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="neighbour")
+    draft = written(Draft(RequestKind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="neighbour")
     draft = written(draft, Page.ABOUT, about__name="Mrs T")
     assert written(draft, Page.WHO, asker__relation="carer").values["about.name"] == "Mrs T"
 
@@ -120,12 +120,12 @@ def test_another_relation_to_the_same_person_loses_nothing() -> None:
     ],
 )
 def test_wishes_that_cannot_all_be_met_are_asked_about(values: dict[str, object], field: str) -> None:
-    draft = Draft(Kind.NEEDS_ASSESSMENT, "k", {"asker.relation": "self", **values})
+    draft = Draft(RequestKind.NEEDS_ASSESSMENT, "k", {"asker.relation": "self", **values})
     assert list(referrals_forms.errors(Page.TALKING, draft)) == ([field] if field else [])
 
 
 def test_what_was_not_said_takes_no_room_on_the_last_page() -> None:
-    draft = written(Draft(Kind.CALL_BACK, "k"), Page.WHO, asker__relation="self")
+    draft = written(Draft(RequestKind.CALL_BACK, "k"), Page.WHO, asker__relation="self")
     draft = written(draft, Page.ABOUT, about__name="Bea")
     parts = {page: rows for page, _title, rows in referrals_forms.summary(draft)}
     assert [said for _label, said in parts[Page.ABOUT]] == [("Bea",)]

@@ -5,43 +5,54 @@ from dataclasses import replace
 import pytest
 
 from selfassess.referrals.required import NEEDED, missing, only_needed, ways_offered
-from selfassess.values.request import Asker, Consent, ContactWishes, Kind, Person, Relation, RequestValue, Way
+from selfassess.values.request import (
+    Asker,
+    Consent,
+    ContactWishes,
+    Person,
+    Relation,
+    RequestKind,
+    RequestValue,
+    Way,
+)
 from tests.unit.selfassess.referrals.samples import CONSENT, full_request
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_a_full_request_of_each_kind_can_be_sent_and_is_trimmed_once(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_a_full_request_of_each_kind_can_be_sent_and_is_trimmed_once(kind: RequestKind) -> None:
     trimmed = only_needed(full_request(kind))
     assert missing(trimmed) == ()
     assert only_needed(trimmed) == trimmed
 
 
 def test_a_call_back_takes_no_answers_no_address_and_no_date_of_birth() -> None:
-    trimmed = only_needed(full_request(Kind.CALL_BACK))
+    trimmed = only_needed(full_request(RequestKind.CALL_BACK))
     assert trimmed.assessment is None
     assert trimmed.concern is None
     assert (trimmed.about.born, trimmed.about.address, trimmed.about.postcode) == (None, "", "")
     assert trimmed.about.phone
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.SAFEGUARDING_CONCERN])
-def test_only_a_concern_takes_what_is_about_harm(kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [kind for kind in RequestKind if kind is not RequestKind.SAFEGUARDING_CONCERN]
+)
+def test_only_a_concern_takes_what_is_about_harm(kind: RequestKind) -> None:
     assert only_needed(full_request(kind)).concern is None
-    assert only_needed(full_request(Kind.SAFEGUARDING_CONCERN)).concern
+    assert only_needed(full_request(RequestKind.SAFEGUARDING_CONCERN)).concern
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_own_words_are_always_taken(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(RequestKind))
+def test_own_words_are_always_taken(kind: RequestKind) -> None:
     assert only_needed(full_request(kind)).own_words == full_request().own_words
 
 
 def test_an_assessment_can_be_asked_for_without_answering_anything() -> None:
-    assert missing(only_needed(full_request(Kind.NEEDS_ASSESSMENT, assessment=None))) == ()
+    assert missing(only_needed(full_request(RequestKind.NEEDS_ASSESSMENT, assessment=None))) == ()
 
 
 def test_a_concern_may_be_raised_by_nobody_in_particular() -> None:
     concern = RequestValue(
-        Kind.SAFEGUARDING_CONCERN,
+        RequestKind.SAFEGUARDING_CONCERN,
         own_words="Her bins are full and she does not answer.",
         asker=Asker(Relation.NOT_SAID),
     )
@@ -49,8 +60,8 @@ def test_a_concern_may_be_raised_by_nobody_in_particular() -> None:
     assert missing(replace(concern, own_words="  ")) == ("own_words",)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if NEEDED[kind].consent])
-def test_everything_else_needs_consent(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in RequestKind if NEEDED[kind].consent])
+def test_everything_else_needs_consent(kind: RequestKind) -> None:
     assert "consent" in missing(full_request(kind, consent=None))
     assert "consent" in missing(full_request(kind, consent=Consent(CONSENT.text, "2", False, CONSENT.at)))
 
@@ -69,15 +80,15 @@ def test_somebody_must_be_reachable_in_the_way_they_want(
     ways: tuple[Way, ...], person: Person, lacks: tuple[str, ...]
 ) -> None:
     request = RequestValue(
-        Kind.NEEDS_ASSESSMENT, about=person, contact=ContactWishes(ways=ways), consent=CONSENT
+        RequestKind.NEEDS_ASSESSMENT, about=person, contact=ContactWishes(ways=ways), consent=CONSENT
     )
     assert missing(request) == lacks
 
 
 def test_a_way_whose_details_are_not_asked_for_is_not_offered() -> None:
-    assert Way.LETTER not in ways_offered(Kind.CALL_BACK, "person")
-    assert Way.LETTER in ways_offered(Kind.NEEDS_ASSESSMENT, "person")
-    request = full_request(Kind.CALL_BACK, contact=ContactWishes(ways=(Way.LETTER,)))
+    assert Way.LETTER not in ways_offered(RequestKind.CALL_BACK, "person")
+    assert Way.LETTER in ways_offered(RequestKind.NEEDS_ASSESSMENT, "person")
+    request = full_request(RequestKind.CALL_BACK, contact=ContactWishes(ways=(Way.LETTER,)))
     assert missing(request) == ("contact.ways",)
 
 

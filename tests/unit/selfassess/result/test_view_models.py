@@ -13,7 +13,7 @@ from selfassess.engine.schema import Tier
 from selfassess.loading.library import load
 from selfassess.questions import view_models
 from selfassess.referrals import prefill, response_times
-from selfassess.values.request import Kind
+from selfassess.values.request import RequestKind
 
 LIBRARY = load(ROOT / "content")
 QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
@@ -78,7 +78,7 @@ def test_lines_have_room_for_one_more() -> None:
 
 
 def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:
-    came_to = outcome(QUICK, {"who_for": ("me",), "safe_now": ("hurt",)})
+    came_to = outcome(walk(QUICK, {"who_for": ("me",), "safe_now": ("hurt",)}))
     view = view_models.result_view(came_to, "needs_assessment")
     assert view.safety
     shown = [view.leading.id, *(step.id for step in view.others), view.community.id if view.community else ""]
@@ -93,7 +93,7 @@ def test_the_steps_of_safety_are_those_of_the_routes() -> None:
 
 @pytest.mark.parametrize("answer", ["danger", "hurt", "at_risk", "neglect", "not_sure"])
 def test_where_somebody_may_come_to_harm_no_groups_are_looked_for_in_answer(answer: str) -> None:
-    came_to = outcome(ADULT, {"safe_now": (answer,), "eating": ("unable",)})
+    came_to = outcome(walk(ADULT, {"safe_now": (answer,), "eating": ("unable",)}))
     view = view_models.result_view(came_to, "needs_assessment")
     assert view.safety
     assert {need.id for need in view.needs} == {need.id for need in came_to.needs} - view_models.SAFETY_NEEDS
@@ -113,7 +113,7 @@ def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
 @pytest.mark.parametrize(("answer", "is_crisis"), [("no_hope", True), ("low", False)])
 def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisis: bool) -> None:
     view = view_models.result_view(
-        outcome(ADULT, {"safe_now": ("safe",), "lately": (answer,)}), "needs_assessment"
+        outcome(walk(ADULT, {"safe_now": ("safe",), "lately": (answer,)})), "needs_assessment"
     )
     assert view.crisis is is_crisis
     assert not view.safety
@@ -134,16 +134,16 @@ def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) 
 
 
 def test_a_concern_begins_with_the_words_of_who_is_worried() -> None:
-    came_to = outcome(CONCERN, {"seen": ("He has not eaten.",), "want": ("Meals",)})
-    known = prefill.known(Kind.SAFEGUARDING_CONCERN, came_to)
+    came_to = outcome(walk(CONCERN, {"seen": ("He has not eaten.",), "want": ("Meals",)}))
+    known = prefill.known(RequestKind.SAFEGUARDING_CONCERN, came_to)
     assert known["own_words"].startswith("He has not eaten.")
     assert known["concern.adult_wants"] == "Meals"
-    assert prefill.known(Kind.SAFEGUARDING_CONCERN, outcome(QUICK, {})) == {}
+    assert prefill.known(RequestKind.SAFEGUARDING_CONCERN, outcome(walk(QUICK, {}))) == {}
 
 
 def test_a_request_begins_with_what_matters_in_the_persons_order() -> None:
-    came_to = outcome(ADULT, {"matters_most": ("the dog", "my sister")})
-    assert prefill.known(Kind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
+    came_to = outcome(walk(ADULT, {"matters_most": ("the dog", "my sister")}))
+    assert prefill.known(RequestKind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,9 @@ def test_promises_are_those_that_the_result_page_makes(app: Flask) -> None:
     for route in LIBRARY.shared.routes:
         found = re.search(r"within (\d+) working days", route.words["by_when"].you)
         if found:
-            said.setdefault(Kind(route.requests[0]), int(found[1]))
+            said.setdefault(RequestKind(route.requests[0]), int(found[1]))
     with app.test_request_context():
         assert {kind: response_times.WORKING_DAYS[kind] for kind in said} == said
-        assert all(response_times.promise(kind, date(2026, 11, 23), set().__contains__).what for kind in Kind)
+        assert all(
+            response_times.promise(kind, date(2026, 11, 23), set().__contains__).what for kind in RequestKind
+        )

@@ -6,11 +6,16 @@ from itertools import product
 import pytest
 
 from selfassess.rules.inputs import Risk, YesNo
-from selfassess.rules.safeguarding import Route, SafeguardingFacts, screen
+from selfassess.rules.safeguarding import SafeguardingFacts, SafeguardingRoute, screen
 from tests.unit.selfassess.rules.strategies import RISK, YES_NO, no_better
 
 EVERY = [SafeguardingFacts(*answers) for answers in product(YesNo, Risk, YesNo, YesNo, YesNo)]
-ROUTES = [Route.NONE, Route.SAFEGUARDING_ADVICE, Route.SAFEGUARDING_CONCERN, Route.EMERGENCY]
+ROUTES = [
+    SafeguardingRoute.NONE,
+    SafeguardingRoute.SAFEGUARDING_ADVICE,
+    SafeguardingRoute.SAFEGUARDING_CONCERN,
+    SafeguardingRoute.EMERGENCY,
+]
 Y, N, S = YesNo.YES, YesNo.NO, YesNo.NOT_SURE
 
 
@@ -68,21 +73,23 @@ def test_outcomes_and_eligibility_are_not_asked() -> None:
 
 
 def test_danger_always_leads() -> None:
-    assert {screen(facts).route for facts in EVERY if facts.immediate_danger is Y} == {Route.EMERGENCY}
+    assert {screen(facts).route for facts in EVERY if facts.immediate_danger is Y} == {
+        SafeguardingRoute.EMERGENCY
+    }
 
 
 def test_somebody_at_risk_always_gets_at_least_advice_whatever_section_42_says() -> None:
     at_risk = [facts for facts in EVERY if facts.abuse_or_neglect in (Risk.YES, Risk.AT_RISK)]
-    assert Route.NONE not in {screen(facts).route for facts in at_risk}
+    assert SafeguardingRoute.NONE not in {screen(facts).route for facts in at_risk}
 
 
 def test_none_only_where_danger_and_abuse_are_both_a_plain_no() -> None:
-    none = [facts for facts in EVERY if screen(facts).route is Route.NONE]
+    none = [facts for facts in EVERY if screen(facts).route is SafeguardingRoute.NONE]
     assert {(facts.abuse_or_neglect, facts.immediate_danger) for facts in none} == {(Risk.NO, N)}
 
 
 def test_nothing_said_is_not_none() -> None:
-    assert screen(SafeguardingFacts()).route is Route.SAFEGUARDING_ADVICE
+    assert screen(SafeguardingFacts()).route is SafeguardingRoute.SAFEGUARDING_ADVICE
 
 
 def test_worse_answers_never_lead_to_less_help_and_not_sure_never_lowers() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from selfassess.rules.carer import CarerLimb, CarerOutcome
 from selfassess.rules.inputs import Ability, Impact, Risk, YesNo, counted
-from selfassess.rules.states import Condition, State, all_of, any_of
+from selfassess.rules.states import LegalCondition, State, all_of, any_of
 
 ROOT = Path(__file__).resolve().parents[4]
 PURE = [*sorted((ROOT / "selfassess" / "rules").glob("*.py")), ROOT / "selfassess" / "screen" / "protocol.py"]
@@ -28,7 +28,7 @@ def test_answers_have_their_states() -> None:
 
 
 def test_a_reason_names_condition_and_state() -> None:
-    reason = Condition("wellbeing", State.NOT_MET, "SI 2015/313 reg 2(1)(c)").reason
+    reason = LegalCondition("wellbeing", State.NOT_MET, "SI 2015/313 reg 2(1)(c)").reason
     assert (reason.code, reason.cites) == ("wellbeing_not_met", "SI 2015/313 reg 2(1)(c)")
 
 

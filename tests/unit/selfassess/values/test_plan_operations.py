@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.values import plan_operations as plans
-from selfassess.values.saved import ActionKind, Asked, PlanValue, SavedBody, from_json, merged, to_json
+from selfassess.values.saved import ActionKind, PlanValue, RequestSent, SavedBody, from_json, merged, to_json
 
 TODAY = date(2026, 11, 23)
 
@@ -52,8 +52,8 @@ def test_a_line_is_not_changed_into_nothing() -> None:
     assert [(one.name, one.how, one.phone) for one in changed.people] == [("Jo", "", "2")]
 
 
-ASKED = Asked(TODAY, "K7MX-4RTP", "Our team: we call you.", date(2026, 11, 30))
-LATER = Asked(TODAY, "AAAA-BBBB")
+ASKED = RequestSent(TODAY, "K7MX-4RTP", "Our team: we call you.", date(2026, 11, 30))
+LATER = RequestSent(TODAY, "AAAA-BBBB")
 
 
 def test_a_request_that_was_sent_takes_the_place_of_the_one_that_waits() -> None:

@@ -1,0 +1,24 @@
+"""What an import could not use as it stood."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """One value or record of a source that could not be used, in words for the person who runs the import.
+
+    `row` counts the records of the source from 1; 0 stands for the source as a whole. `field` names the value,
+    `record` the service. `left_out` is True when the whole record could not be taken.
+    """
+
+    row: int
+    field: str
+    what: str
+    record: str = ""
+    left_out: bool = False
+
+    def __str__(self) -> str:
+        where = f"row {self.row}" if self.row else ""
+        named = f"“{self.record}”" if self.record else ""
+        place = ", ".join(part for part in (where, named, self.field) if part)
+        return f"{place}: {self.what}" if place else self.what
