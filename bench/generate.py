@@ -1,6 +1,7 @@
 """Whole sites of invented listings, made once and kept in the system's folder for temporary files.
 
-Search documents are made by the very functions that the site uses, in as many processes as there are cores; everything goes in by bulk.
+Search documents are made by the very functions that the site uses, in as many processes as there are cores;
+everything goes in by bulk.
 """
 
 import argparse
@@ -45,7 +46,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Site:
-    """A made site: its folder, how many listings it has, and how long each part of making it took, in seconds."""
+    """A made site: its folder, how many listings it has, and how long each part of making it took, in
+    seconds."""
 
     folder: Path
     size: int
@@ -74,7 +76,10 @@ def _recipe(size: int, seed: int) -> str:
 
 
 def site(size: int, seed: int = SEED, *, reuse: bool = False) -> Site:
-    """A site of `size` listings, from the kept ones where it can be. `reuse`: even when the recipe has changed since."""
+    """A site of `size` listings, from the kept ones where it can be.
+
+    `reuse`: even when the recipe has changed since.
+    """
     home().mkdir(exist_ok=True)
     folder = home() / f"{size}-{seed}-{_recipe(size, seed)}"
     kept = sorted(home().glob(f"{size}-{seed}-*/made.json"), key=lambda path: path.stat().st_mtime)

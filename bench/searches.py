@@ -1,4 +1,5 @@
-"""Times searches of every kind: ours, ours with FTS5 as the engine, and FTS5 left to itself, one after the other for each query."""
+"""Times searches of every kind: ours, ours with FTS5 as the engine, and FTS5 left to itself, one after the
+other for each query."""
 
 import random
 import shutil
@@ -29,7 +30,8 @@ OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
 
 @dataclass
 class Times:
-    """Milliseconds by way and kind; `first`: the first time that a worker was asked, before it knew the words."""
+    """Milliseconds by way and kind; `first`: the first time that a worker was asked, before it knew the
+    words."""
 
     again: dict[str, dict[str, list[float]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -39,7 +41,10 @@ class Times:
 
 
 def fts5_beside(site: Site, ours: Flask, folder: Path) -> tuple[Flask, Fts5Engine, float]:
-    """The same application with FTS5 as its engine, that engine, and the seconds that its index took. IndexColumns are shared with ours."""
+    """The same application with FTS5 as its engine, that engine, and the seconds that its index took.
+
+    Both applications share the columns.
+    """
     app = site.app()
     shutil.rmtree(folder, ignore_errors=True)
     engine = Fts5Engine(folder)
@@ -70,7 +75,8 @@ def _one(app: Flask, query: Query, times: Times | None = None) -> float:
 
 
 def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query], rounds: int) -> Times:
-    """Ask everything once to learn what a first time costs, then `rounds` times; the order of the three ways changes by chance."""
+    """Ask everything once to learn what a first time costs, then `rounds` times; the order of the three ways
+    changes by chance."""
     times = Times()
     for query in queries:
         times.first[query.kind].append(_one(app, query, times))

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, url_for
 from flask_babel import gettext as _
 
+from core.content import content_loader
 from directory.search.prefix_index import PrefixIndex
 from directory.search.providers import PageLink, Suggestion, add_providers
 from directory.search.tokenizer import content_stems, without_stop_words
@@ -31,7 +31,7 @@ class Known:
     titles: PrefixIndex
 
 
-@cache
+@content_loader
 def known(content_dir: Path) -> Known:
     """The pages of a content folder, ready to be searched."""
     found = tuple(pages.load(content_dir).values())

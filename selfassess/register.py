@@ -11,7 +11,7 @@ from selfassess.blueprint import blueprint
 from selfassess.context import ask_words, assessment_kind, library, log
 from selfassess.engine.schema import Questionnaire
 from selfassess.explain import views as explain_views  # noqa: F401
-from selfassess.loading.yaml_nodes import AssessmentError
+from selfassess.loading.problems import AssessmentError
 from selfassess.plan import views as plan_views  # noqa: F401
 from selfassess.questions import view_models
 from selfassess.questions import views as questions_views  # noqa: F401

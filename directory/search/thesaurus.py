@@ -8,11 +8,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.content import read_yaml
+from core.content import content_loader, read_yaml
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
@@ -156,7 +155,7 @@ def _all_words(*groups: Any) -> Iterator[str]:
             yield from _all_words(*group)
 
 
-@cache
+@content_loader
 def load_thesaurus(content_dir: Path) -> Thesaurus:
     """Read the thesaurus. Raises ValueError that names the file and what to mend."""
     folder = content_dir / "thesaurus"

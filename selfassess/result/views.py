@@ -14,7 +14,7 @@ from selfassess.context import assessment_kind, begun, current, keep, log, quest
 from selfassess.engine.money_indications import money_indications
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import Walk, walk
-from selfassess.loading.rule_wording import load_rule_words
+from selfassess.loading.rule_wording import load_rule_wordings
 from selfassess.questions import view_models
 from selfassess.questions.views import Page, hear_first, interrupt_page, to_step
 from selfassess.result import money, services_near
@@ -60,7 +60,7 @@ def _money(path: Walk) -> money.MoneyView | None:
         log.exception("figures cannot be read")
         known = figures.Figures(())
     return money.money_view(
-        path, money_indications(path, clock.today(), known), load_rule_words(content).figures
+        path, money_indications(path, clock.today(), known), load_rule_wordings(content).figures
     )
 
 

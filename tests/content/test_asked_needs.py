@@ -1,4 +1,7 @@
-"""What people type, and what must be understood by it: the general thesaurus in content/thesaurus, apart from any listing."""
+"""What people type, and what must be understood by it.
+
+The general thesaurus in content/thesaurus, apart from any listing.
+"""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,7 @@
-"""Words and data that people edit: whole, without contradictions, and leading somewhere. Each failure names the file or id to mend."""
+"""Words and data that people edit: whole, without contradictions, and leading somewhere.
+
+Each failure names the file or id to mend.
+"""
 
 import re
 from collections import Counter
@@ -28,7 +31,10 @@ TODAY = date(2026, 11, 23)
 TREE = needs.load(CONTENT)
 PAGES = pages.load(CONTENT)
 HIGHEST_GRADE = 5.0
-"""The highest grade of a page by the Automated Readability Index: a child of ten reads it. (Flesch's needs a list that is downloaded.)"""
+"""The highest grade of a page by the Automated Readability Index: a child of ten reads it.
+
+(Flesch's needs a list that is downloaded.)
+"""
 
 # Ofcom's numbers for drama: nobody is ever rung by accident.
 DRAMA = re.compile(r"01632 ?960 ?\d{3}|020 ?7946 ?0\d{3}|07700 ?900 ?\d{3}|0808 ?157 ?0\d{3}")

@@ -1,4 +1,5 @@
-"""What invented listings are about: the words by which content/thesaurus recognises needs, groups and cultures in a listing."""
+"""What invented listings are about: the words by which content/thesaurus recognises needs, groups and
+cultures in a listing."""
 
 from pathlib import Path
 from typing import Any

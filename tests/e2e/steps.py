@@ -86,7 +86,10 @@ def tick(visitor: "Visitor", group: str, value: str) -> None:
 
 
 def go_back(page: Page) -> None:
-    """Press the browser's Back. Chromium may still be changing from one page to the next, and then has no history to ask for."""
+    """Press the browser's Back.
+
+    Chromium may still be changing from one page to the next, and then has no history to ask for.
+    """
     for _ in range(50):
         try:
             page.go_back(wait_until="commit")
@@ -141,7 +144,8 @@ def _shows_before_long(page: Page) -> bool:
     return False
 
 
-# A radio button or a box to tick is seen by what its label draws before the words; the element itself is transparent.
+# A radio button or a box to tick is seen by what its label draws before the words; the element itself is
+# transparent.
 _FOCUS_SHOWS = """
 (() => {
   const focus = document.activeElement, box = focus.getBoundingClientRect();

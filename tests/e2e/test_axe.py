@@ -1,4 +1,7 @@
-"""Axe on the states of every page outside the self-assessment. Each state sets itself up for a visitor of its own."""
+"""Axe on the states of every page outside the self-assessment.
+
+Each state sets itself up for a visitor of its own.
+"""
 
 import re
 

@@ -40,7 +40,8 @@ def begin_unseen(visitor: Visitor, check: str) -> None:
 
 
 def request_at(visitor: Visitor, wanted: str) -> None:
-    """Open a page of a request for an assessment, after the pages before it were sent with the fields of REQUEST."""
+    """Open a page of a request for an assessment, after the pages before it were sent with the fields of
+    REQUEST."""
     shown = unseen(visitor.page, "/ask/needs-assessment")
     for _page in range(10):
         path = urlsplit(shown.url).path
@@ -56,7 +57,8 @@ def request_at(visitor: Visitor, wanted: str) -> None:
 
 
 def question(check: str, name: str, says: str = "", fill: str = "") -> State:
-    """A question; with errors, where `says` is what is wrong, after "Continue" was pressed with `fill` in its field."""
+    """A question; with errors, where `says` is what is wrong, after "Continue" was pressed with `fill` in its
+    field."""
 
     def go(visitor: Visitor) -> None:
         begin_unseen(visitor, check)

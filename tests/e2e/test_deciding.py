@@ -1,4 +1,5 @@
-"""How the check decides, in a browser: the picture really shows, light and dark, and can be read on a phone and by itself."""
+"""How the check decides, in a browser: the picture really shows, light and dark, and can be read on a phone
+and by itself."""
 
 from typing import Any
 
@@ -72,7 +73,8 @@ def test_it_follows_the_colours_of_the_page(arrive: Arrive, scheme: str, colour:
 def test_by_itself_it_has_its_style_and_its_words_stay_in_their_boxes(
     arrive: Arrive, id: str, name: str
 ) -> None:
-    """The policy lets its own style through: a browser that refuses it would say so, and the visitor would complain."""
+    """The policy lets its own style through: a browser that refuses it would say so, and the visitor would
+    complain."""
     page = arrive(desktop=True).go(f"/check/{id}/{name}")
     assert page.evaluate("getComputedStyle(document.querySelector('.title')).fontWeight") == "700"
     assert page.evaluate("getComputedStyle(document.querySelector('.box')).stroke") == "rgb(11, 85, 99)"

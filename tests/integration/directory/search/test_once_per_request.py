@@ -13,7 +13,7 @@ from directory.search.context import open_context
 from directory.search.index import SearchIndex
 from directory.search.request import SearchRequest
 from directory.search.service import search
-from tests.page_checks import HouseClient
+from tests.page_checks import PageCheckingClient
 
 QUERY = "zebraqq lunch in wombwell"
 """Words with one that no listing has: its spelling is looked up as well."""
@@ -71,13 +71,13 @@ ONCE = {"current": 1, "gazetteer_for": 1, "tokenize": 1, "analyse_query": 1}
     ],
     ids=["results", "map", "nothing found", "filters that leave nothing"],
 )
-def test_each_step_runs_once(demo_client: HouseClient, counts: Counter[str], address: str) -> None:
+def test_each_step_runs_once(demo_client: PageCheckingClient, counts: Counter[str], address: str) -> None:
     demo_client.get(address)
     assert {name: counts[name] for name in ONCE} == ONCE
 
 
 def test_suggestions_take_one_snapshot_and_tokenise_once(
-    demo_client: HouseClient, counts: Counter[str]
+    demo_client: PageCheckingClient, counts: Counter[str]
 ) -> None:
     demo_client.get("/suggest?q=zebraqq&where=S73")
     assert {name: counts[name] for name in ("current", "gazetteer_for", "tokenize")} == {
@@ -117,7 +117,7 @@ def _second_analysis(app: Flask) -> None:
 )
 def test_a_planted_second_one_is_caught(
     demo_app: Flask,
-    demo_client: HouseClient,
+    demo_client: PageCheckingClient,
     counts: Counter[str],
     monkeypatch: pytest.MonkeyPatch,
     planted: Callable[[Flask], None],
