@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask_babel import format_number
 from flask_babel import gettext as _
 
+from core.i18n import whole_number
 from selfassess.engine.validation import AnswerFault, FaultCode
 
 _WORDS: Mapping[FaultCode, Callable[[Mapping[str, Any]], str]] = {
@@ -21,8 +21,8 @@ _WORDS: Mapping[FaultCode, Callable[[Mapping[str, Any]], str]] = {
     FaultCode.NO_AMOUNT: lambda values: _("Write an amount in pounds, such as 250 or 250.50"),
     FaultCode.TOO_LONG: lambda values: _(
         "Use %(most)s letters or fewer. You have used %(length)s",
-        most=format_number(values["most"]),
-        length=format_number(values["length"]),
+        most=whole_number(values["most"]),
+        length=whole_number(values["length"]),
     ),
     FaultCode.NO_NUMBER: lambda values: _("Write a whole number from %(least)s to %(most)s", **values),
 }
