@@ -41,8 +41,8 @@ def pounds(value: Decimal) -> str:
 
 
 def whole_number(value: int) -> str:
-    """Return a number with its thousands marked: '1,250'."""
-    return format_decimal(value, locale=_locale())
+    """Return a whole number with its thousands marked, as "1,250"."""
+    return format_decimal(value, locale=messages.locale())
 
 
 def percent(value: Decimal) -> str:
