@@ -12,7 +12,6 @@ from core import clock
 from core.web import settings
 from directory.taxonomy import needs
 from selfassess.blueprint import blueprint
-from selfassess.context import library, questionnaire_or_404
 from selfassess.explain import view_models
 from selfassess.explain.flowchart import NARROW, STYLE, WIDE, Picture, draw
 from selfassess.loading.library import load
@@ -20,6 +19,7 @@ from selfassess.loading.read_fact_wording import load_meanings
 from selfassess.loading.rule_wording import load_rule_words
 from selfassess.proof.recorder import valid_proof
 from selfassess.rules.figures import load as load_figures
+from selfassess.session.open_check import library, questionnaire_or_404
 
 WIDTHS = {"flow.svg": WIDE, "flow-narrow.svg": NARROW}
 A_YEAR, AN_HOUR = 31_536_000, 3600
