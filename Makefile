@@ -1,6 +1,7 @@
 # make run    installs, makes the database, loads the demonstration borough once, and serves it
-# make test   installs what tests need and runs them all
-# Both are safe to repeat. Everything they install goes into .venv, node_modules and static/dist; data goes into var.
+# make test   installs what tests need and runs the static checks and all quick tests, browser tests included
+# make test-all   the same, then the slow tests
+# All are safe to repeat. Everything they install goes into .venv, node_modules and static/dist; data goes into var.
 
 PYTHON3 ?= python3
 PYTHON := .venv/bin/python
@@ -8,7 +9,7 @@ FLASK := $(PYTHON) -m flask --app app
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: run serve test check assets lint-assets bench lock clean
+.PHONY: translations run serve test test-slow test-all check assets lint-assets screenshots layout bench lock clean
 
 run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) init
@@ -16,36 +17,58 @@ run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) directory reindex --if-needed
 	@$(MAKE) --no-print-directory serve
 
+serve: export SIGNPOST_WATCH_CONTENT ?= true
 serve:
 	@echo "Signpost is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)"
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(PYTHON) -m gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning "app:create_app()"
 
-test: .venv/installed-for-tests assets check
+# The quick tests in shares with time limits, then the time of each share and the ten slowest tests.
+test: .venv/installed-for-tests assets
 	@$(PYTHON) scripts/ensure_browser.py
-	@$(PYTHON) -m pytest -n auto --ignore=tests/e2e
-	@$(PYTHON) -m pytest -n auto --dist loadfile tests/e2e
+	@$(PYTHON) -m scripts.run_tests
 
+# What `make test` leaves out: long crawls, the measurements' own tests, concurrency, every width and colour scheme for axe.
+test-slow: .venv/installed-for-tests assets
+	@$(PYTHON) scripts/ensure_browser.py
+	@$(PYTHON) -m scripts.run_tests --slow
+
+test-all: test test-slow
+
+# The static checks alone.
 check: .venv/installed-for-tests
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m ruff format --check .
-	@$(PYTHON) -m mypy
-	@.venv/bin/lint-imports
+	@$(PYTHON) -m scripts.run_tests --static
 
 # Style sheets and scripts, into static/dist. Does nothing when they are up to date.
 assets: .venv/installed
 	@$(PYTHON) scripts/build_assets.py
+	@$(PYTHON) scripts/make_translations.py --compile
 
-# The sources of style sheets and scripts, held against stylelint and eslint. Installs those when they are not there.
+# The catalogues in translations/, brought up to date with the sources. LANGUAGE=cy begins a language.
+translations: .venv/installed
+	@$(PYTHON) scripts/make_translations.py $(LANGUAGE)
+
+# stylelint and eslint on the sources of style sheets and scripts. Installs both where they are missing.
 lint-assets: .venv/installed
 	@$(PYTHON) scripts/build_assets.py --lint
+
+# The pictures in docs/images: pages of the demonstration borough, and the layout of the packages.
+screenshots: .venv/installed-for-tests assets
+	@$(PYTHON) scripts/ensure_browser.py
+	@$(PYTHON) -m scripts.screenshots
+
+layout:
+	@$(PYTHON) -m scripts.structure --write
 
 bench: .venv/installed-for-tests assets
 	@$(PYTHON) -m bench.run $(BENCH)
 
-# New versions of everything, pinned with hashes. Needs pip-tools.
+# New versions of everything, pinned with hashes. Needs pip-tools. No option may write an index's address into the files.
+COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --strip-extras --allow-unsafe --no-header
+UPGRADE ?= --upgrade
 lock:
-	@.venv/bin/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --no-header --output-file requirements.txt pyproject.toml
-	@.venv/bin/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --no-header --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	@$(COMPILE) $(UPGRADE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) $(UPGRADE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	@rm -rf .venv node_modules static/dist

@@ -1,5 +1,6 @@
 """The application: settings, then extensions, then blueprints, then error pages. Wiring only."""
 
+import os
 from typing import Any
 
 from flask import Flask
@@ -9,13 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, errors, i18n, logs, security, sessions, theme
+from core import assets, components, content, errors, i18n, logs, security, sessions, theme
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
 from core.db import db
 from core.health import health
 from core.settings import Settings
-from directory.search.index import init_search
+from directory.search.context import init_search
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -34,11 +35,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _content(app, settings)
     _extensions(app, settings)
     _blueprints(app)
     _commands(app)
     errors.init_errors(app, settings)
     return app
+
+
+def _content(app: Flask, settings: Settings) -> None:
+    if settings.watch_content or app.debug:
+        content.watch_content(settings.content_dir)
+    # A command must fail for a broken file, where a server goes on with the last version that could be read.
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        content.keep_copies(settings.content_dir, settings.data_dir / "content-copies")
 
 
 def _extensions(app: Flask, settings: Settings) -> None:

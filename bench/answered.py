@@ -1,6 +1,8 @@
-"""Invented people who have answered the questionnaires: their answers, and many saved assessments and referrals of theirs.
+"""Invented people who have answered the questionnaires: their answers, and many saved assessments and
+referrals of theirs.
 
-Everything is made by the very functions that the site uses, and sealed for its own row; only the slow hash of the words is one for all.
+Everything is made by the very functions that the site uses, and sealed for its own row; only the slow hash of
+the words is one for all.
 """
 
 from dataclasses import dataclass

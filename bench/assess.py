@@ -1,6 +1,8 @@
-"""The self-assessment's pages as a browser gets them, from the first question to coming back: how long each takes in this process.
+"""The self-assessment's pages as a browser gets them, from the first question to coming back: how long each
+takes in this process.
 
-Every visitor has a session and an address of their own, as on the live site; forms go out with the token of the page they stand on.
+Every visitor has a session and an address of their own, as on the live site; forms go out with the token of
+the page they stand on.
 """
 
 import re
@@ -124,7 +126,8 @@ def purge(app: Flask, expired: int) -> tuple[Took, Took]:
 
 
 def where_time_goes(app: Flask, times: int, seed: int) -> dict[str, list[tuple[str, float]]]:
-    """Our functions that take most of the processor's time for a question and for a result of the longest questionnaire."""
+    """Our functions that take most of the processor's time for a question and for a result of the longest
+    questionnaire."""
     longest = max(load(app.extensions["settings"].content_dir).values(), key=lambda one: len(one.questions))
     visitor = Visitor(app, [], longest, Random(seed))
     _whole_way(visitor, saved=False)

@@ -1,6 +1,8 @@
-"""SQLite FTS5 as the engine: the yardstick beside Whoosh, behind the same interface and held to the same conformance tests.
+"""SQLite FTS5 as the engine: the yardstick beside Whoosh, behind the same interface and held to the same
+conformance tests.
 
-FTS5 keeps the postings; they are read through its `fts5vocab` tables and scored by the same BM25F. `top` is FTS5 left to itself.
+FTS5 keeps the postings; they are read through its `fts5vocab` tables and scored by the same BM25F. `top` is
+FTS5 left to itself.
 """
 
 import fcntl
@@ -31,7 +33,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS written_in USING fts5vocab(written, row);
 
 
 class _Stored:
-    """Everything in the file at one moment: a read transaction that stays open for as long as this is used."""
+    """Everything in the file at one moment: a read transaction that stays open for as long as this is
+    used."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection, self._lock = connection, threading.Lock()
@@ -147,7 +150,8 @@ class Fts5Engine:
         return overlay(segments, pending)
 
     def top(self, stems: Sequence[str], most: int = 20) -> list[tuple[int, float]]:
-        """FTS5 by itself: the best listings for any of the stems by its own bm25, as (number, rank); less is better."""
+        """FTS5 by itself: the best listings for any of the stems by its own bm25, as (number, rank); less is
+        better."""
         wanted = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems))
         if not wanted:
             return []

@@ -1,6 +1,7 @@
 """Whole sites of invented listings, made once and kept in the system's folder for temporary files.
 
-Search documents are made by the very functions that the site uses, in as many processes as there are cores; everything goes in by bulk.
+Search documents are made by the very functions that the site uses, in as many processes as there are cores;
+everything goes in by bulk.
 """
 
 import argparse
@@ -28,9 +29,10 @@ from core.db import Base, db
 from core.settings import ROOT, Settings
 from directory.models import Postcode, SearchDocument, SearchOutbox
 from directory.postcodes import services as postcodes_services
-from directory.search import index_queries, thesaurus
+from directory.search import index_queries
 from directory.search.document import body_of, words_of
 from directory.search.index import engine_of
+from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy.sync import ensure_own_taxonomies
 from directory.visibility import is_indexed
 
@@ -44,7 +46,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Site:
-    """A made site: its folder, how many listings it has, and how long each part of making it took, in seconds."""
+    """A made site: its folder, how many listings it has, and how long each part of making it took, in
+    seconds."""
 
     folder: Path
     size: int
@@ -68,12 +71,15 @@ def home() -> Path:
 def _recipe(size: int, seed: int) -> str:
     """Changes whenever the listings or their search documents would."""
     texts = [(ROOT / name).read_bytes() for name in _MADE_BY]
-    texts.append(thesaurus.load(ROOT / "content").version.encode())
+    texts.append(load_thesaurus(ROOT / "content").version.encode())
     return hashlib.sha256(b"\0".join([*texts, f"{size}/{seed}".encode()])).hexdigest()[:10]
 
 
 def site(size: int, seed: int = SEED, *, reuse: bool = False) -> Site:
-    """A site of `size` listings, from the kept ones where it can be. `reuse`: even when the recipe has changed since."""
+    """A site of `size` listings, from the kept ones where it can be.
+
+    `reuse`: even when the recipe has changed since.
+    """
     home().mkdir(exist_ok=True)
     folder = home() / f"{size}-{seed}-{_recipe(size, seed)}"
     kept = sorted(home().glob(f"{size}-{seed}-*/made.json"), key=lambda path: path.stat().st_mtime)
@@ -104,7 +110,7 @@ def rebuild(app: Flask) -> None:
     engine = engine_of(app)
     with engine.writing():
         upto = index_queries.last_change(db.session)
-        engine.rebuild(index_queries.all_words(db.session), upto, thesaurus.load(ROOT / "content").version)
+        engine.rebuild(index_queries.all_words(db.session), upto, load_thesaurus(ROOT / "content").version)
 
 
 def _insert_all(size: int, seed: int) -> dict[str, float]:
@@ -138,10 +144,10 @@ def _group(seed: int, job: tuple[int, int]) -> tuple[Rows, list[dict[str, Any]],
     """Rows of one group, its search documents, and the seconds that the documents took."""
     number, size = job
     group = listings.Maker(wording.vocabulary(ROOT / "content"), seed, number).make(size)
-    knowledge = thesaurus.load(ROOT / "content")
+    thesaurus = load_thesaurus(ROOT / "content")
     started = time.perf_counter()
     documents = [
-        {"service_id": s.id, "body": body_of(s, knowledge), "words": words_of(s, knowledge)}
+        {"service_id": s.id, "body": body_of(s, thesaurus), "words": words_of(s, thesaurus)}
         for s in group.services
         if is_indexed(s)
     ]

@@ -20,13 +20,15 @@ _NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 
 
 def stand_on_monday() -> None:
-    """The clock starts at the Monday that the listings were made for, so that every run counts the same as open and as stale."""
+    """The clock starts at the Monday that the listings were made for, so that every run counts the same as
+    open and as stale."""
     started = time.monotonic()
     clock.set_clock(lambda: _NOW + timedelta(seconds=time.monotonic() - started))
 
 
 class Stopwatch:
-    """Which clock everything is timed by: the wall's, or the processor's where a machine is shared with others."""
+    """Which clock everything is timed by: the wall's, or the processor's where a machine is shared with
+    others."""
 
     read: Callable[[], float] = time.perf_counter
 

@@ -1,4 +1,5 @@
-"""Pages as a browser gets them: how long in this process, how many SQL statements, and how heavy on a first visit."""
+"""Pages as a browser gets them: how long in this process, how many SQL statements, and how heavy on a first
+visit."""
 
 import re
 from collections.abc import Sequence
@@ -54,7 +55,8 @@ def statements(app: Flask, request: SearchRequest) -> int:
 
 
 def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchRequest | None:
-    """A search whose page shows exactly `wanted` results that happen at a place; for few results, with more and more filters on it."""
+    """A search whose page shows exactly `wanted` results that happen at a place; for few results, with more
+    and more filters on it."""
     with app.test_request_context("/"):
         for query in queries:
             asked = (

@@ -1,4 +1,5 @@
-"""Times searches of every kind: ours, ours with FTS5 as the engine, and FTS5 left to itself, one after the other for each query."""
+"""Times searches of every kind: ours, ours with FTS5 as the engine, and FTS5 left to itself, one after the
+other for each query."""
 
 import random
 import shutil
@@ -17,10 +18,11 @@ from bench.measure import milliseconds, time_by_function
 from bench.queries import Query
 from core.db import db
 from core.settings import ROOT
-from directory.search import index_queries, thesaurus
+from directory.search import index_queries
 from directory.search import suggestions as search_suggestions
 from directory.search.index import SearchIndex, index_of
 from directory.search.service import search
+from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import content_stems
 
 OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
@@ -28,7 +30,8 @@ OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
 
 @dataclass
 class Times:
-    """Milliseconds by way and kind; `first`: the first time that a worker was asked, before it knew the words."""
+    """Milliseconds by way and kind; `first`: the first time that a worker was asked, before it knew the
+    words."""
 
     again: dict[str, dict[str, list[float]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -38,25 +41,28 @@ class Times:
 
 
 def fts5_beside(site: Site, ours: Flask, folder: Path) -> tuple[Flask, Fts5Engine, float]:
-    """The same application with FTS5 as its engine, that engine, and the seconds that its index took. Facts are shared with ours."""
+    """The same application with FTS5 as its engine, that engine, and the seconds that its index took.
+
+    Both applications share the columns.
+    """
     app = site.app()
     shutil.rmtree(folder, ignore_errors=True)
     engine = Fts5Engine(folder)
     app.extensions["search_index"] = SearchIndex(engine)
     with app.app_context(), engine.writing():
-        upto, version = index_queries.last_change(db.session), thesaurus.load(ROOT / "content").version
+        upto, version = index_queries.last_change(db.session), load_thesaurus(ROOT / "content").version
         took = milliseconds(lambda: engine.rebuild(index_queries.all_words(db.session), upto, version))
     with ours.app_context():
-        facts = index_of(ours).current(db.session).facts
+        columns = index_of(ours).current(db.session).columns
     beside = index_of(app)
-    beside._snapshot = replace(beside._snapshot, facts=facts)
+    beside._snapshot = replace(beside._snapshot, columns=columns)
     return app, engine, took / 1000
 
 
 def names_of(app: Flask) -> list[str]:
     """Names of the listings, in the order of their numbers."""
     with app.app_context():
-        cards = index_of(app).current(db.session).facts.cards
+        cards = index_of(app).current(db.session).columns.names
     return [cards[number].name for number in sorted(cards)]
 
 
@@ -69,7 +75,8 @@ def _one(app: Flask, query: Query, times: Times | None = None) -> float:
 
 
 def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query], rounds: int) -> Times:
-    """Ask everything once to learn what a first time costs, then `rounds` times; the order of the three ways changes by chance."""
+    """Ask everything once to learn what a first time costs, then `rounds` times; the order of the three ways
+    changes by chance."""
     times = Times()
     for query in queries:
         times.first[query.kind].append(_one(app, query, times))

@@ -1,4 +1,5 @@
-"""How soon an edit is in what another worker finds: as it should be, and while somebody else holds a lock on the index."""
+"""How soon an edit is in what another worker finds: as it should be, and while somebody else holds a lock on
+the index."""
 
 import multiprocessing
 import shutil
@@ -33,7 +34,8 @@ _LETTERS = "bdfgklmnprst"
 
 @dataclass
 class Edits:
-    """Milliseconds of each edit: until it was committed, from there until another worker's search showed it, and to write the index."""
+    """Milliseconds of each edit: until it was committed, from there until another worker's search showed it,
+    and to write the index."""
 
     saved: list[float] = field(default_factory=list)
     seen: list[float] = field(default_factory=list)

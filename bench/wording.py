@@ -1,6 +1,8 @@
-"""The words of invented listings: our own thesaurus in our own sentences, spread as words are spread in real directories.
+"""The words of invented listings: our own thesaurus in our own sentences, spread as words are spread in real
+directories.
 
-A few things are said in nearly every listing, most in some, and each listing has words that hardly another has.
+A few things are said in nearly every listing, most in some, and each listing has words that hardly another
+has.
 """
 
 import random
@@ -152,7 +154,8 @@ ROOMS = ("main hall", "upstairs room", "garden room", "kitchen", "library corner
 
 
 def zipf(count: int, flatness: float = 2.0) -> list[float]:
-    """Growing weights for `count` things of which the first is taken most often, as words are in a language."""
+    """Growing weights for `count` things of which the first is taken most often, as words are in a
+    language."""
     return list(accumulate(1 / (rank + flatness) for rank in range(count)))
 
 

@@ -12,7 +12,10 @@ from core.settings import ROOT
 
 
 def fresh(folder: Path, queries: list[dict[str, object]]) -> dict[str, float]:
-    """Start a worker over a site and let it answer the queries. Seconds until ready, of its first answer, and MB at its peak."""
+    """Start a worker over a site and let it answer the queries.
+
+    Seconds until ready, of its first answer, and MB at its peak.
+    """
     command = [
         sys.executable,
         "-m",
@@ -28,7 +31,10 @@ def fresh(folder: Path, queries: list[dict[str, object]]) -> dict[str, float]:
 
 
 def _peak() -> float:
-    """The most memory that this process has held, in MB. (`ru_maxrss` counts what its parent held when it started this one.)"""
+    """The most memory that this process has held, in MB.
+
+    (`ru_maxrss` counts what its parent held when it started this one.)
+    """
     status = Path("/proc/self/status")
     if status.exists():
         return next(

@@ -1,42 +1,34 @@
-"""Dates, times and money as people in England read them, and the words' language."""
+"""Dates, money and numbers in the reader's language, and the language itself."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel import Locale
+import flask_babel
 from babel.dates import format_date
 from babel.numbers import format_currency, format_percent
 from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
-from core import clock
-
-
-def _words(value: date, pattern: str) -> str:
-    return format_date(value, pattern, locale=_locale())
-
-
-def _locale() -> Locale:
-    """The visitor's language; British English where there is no visitor, as on the command line."""
-    return get_locale() or Locale("en", "GB")
+from core import clock, messages
 
 
 def plain_date(value: date | datetime) -> str:
-    """'3 November 2026', in Europe/London where a time zone is known."""
+    """Return "3 November 2026". A moment with a time zone gives its day in Europe/London."""
     if isinstance(value, datetime) and value.tzinfo:
         value = value.astimezone(clock.LONDON).date()
-    return _words(value, "d MMMM y")
+    return format_date(value, "d MMMM y", locale=messages.locale())
 
 
 def short_date(value: date | datetime) -> str:
-    """'3 Nov', with the year where it is not this year's."""
-    return _words(value, "d MMM" if value.year == clock.today().year else "d MMM y")
+    """Return "3 Nov", with the year where the day lies in another year than today."""
+    pattern = "d MMM" if value.year == clock.today().year else "d MMM y"
+    return format_date(value, pattern, locale=messages.locale())
 
 
 def pounds(value: Decimal) -> str:
-    """'£3', '£3.50', '£1,250'."""
-    locale = _locale()
+    """Return an amount in pounds as "£3", "£3.50" or "£1,250"."""
+    locale = messages.locale()
     pattern = locale.currency_formats["standard"].pattern
     whole = value == value.to_integral_value()
     return format_currency(
@@ -49,12 +41,15 @@ def pounds(value: Decimal) -> str:
 
 
 def percent(value: Decimal) -> str:
-    """'0.15%', from 0.15: a number of hundredths."""
-    return format_percent(value / 100, "#,##0.##%", locale=_locale())
+    """Return "0.15%" for Decimal("0.15"): the value is a number of hundredths."""
+    return format_percent(value / 100, "#,##0.##%", locale=messages.locale())
 
 
 def amount(value: Decimal, unit: str) -> str:
-    """A value with its unit: '£3', '£3 a week' or '0.15%', for the units pounds, pounds_a_week and percent."""
+    """Return a value with its unit: "£3", "£3 a week" or "0.15%".
+
+    `unit`: pounds, pounds_a_week or percent.
+    """
     match unit:
         case "percent":
             return percent(value)
@@ -65,18 +60,19 @@ def amount(value: Decimal, unit: str) -> str:
 
 
 def tel_link(number: str) -> str:
-    """The number as a tel: address: digits and a leading plus only."""
+    """Return a telephone number as an address: "(01632) 960100" gives "tel:01632960100"."""
     return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
 
 
 def init_i18n(app: Flask) -> None:
-    """British English by default; further languages live in translations/."""
+    """Speak British English by default; the catalogues of other languages are in translations/."""
     app.config.update(
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_DEFAULT_TIMEZONE="Europe/London",
         BABEL_TRANSLATION_DIRECTORIES="translations",
     )
     Babel(app)
+    messages.install(flask_babel.gettext, flask_babel.ngettext, get_locale)
     app.jinja_env.globals["get_locale"] = get_locale
     app.jinja_env.filters.update(
         plain_date=plain_date, short_date=short_date, pounds=pounds, tel_link=tel_link

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
         ROOT / "var", description="Folder that holds database, search index, sessions and uploads."
     )
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
+    watch_content: bool = Field(
+        False, description="Show edits of content at once, for development; otherwise a reload shows them."
+    )
     database_url: str = Field(
         "", description="SQLAlchemy URL of the database; empty: SQLite inside the data folder."
     )

@@ -5,6 +5,7 @@ Contrast is WCAG 2.2's ratio of relative luminance, from 1 to 21.
 
 import colorsys
 import hashlib
+import logging
 from functools import cache
 
 from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory, url_for
@@ -25,6 +26,8 @@ _MOST_VIVID = 0.55
 _STEPS = 50
 _DARK_MOST = 0.05
 """The most luminance of a ground in the dark scheme."""
+
+log = logging.getLogger("signpost.theme")
 
 theme = Blueprint("theme", __name__)
 
@@ -126,10 +129,14 @@ def logo_url() -> str:
 
 
 def error_sheets() -> list[str]:
-    """The style sheets of an error page: none, rather than a second failure, where they are not built or cannot be found."""
+    """Return the style sheets of an error page.
+
+    None where they are not built or cannot be found: the cause is logged, and the page is shown without style.
+    """
     try:
         return [asset("site.css"), theme_url()]
     except Exception:
+        log.exception("an error page is shown without its style sheets")
         return []
 
 

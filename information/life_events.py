@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from core.content import content_loader, read_yaml
 from directory.taxonomy import needs
 from information import pages
 
@@ -43,10 +41,10 @@ def _check(event: LifeEvent, content_dir: Path) -> None:
         )
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> Mapping[str, LifeEvent]:
     """All events by id, in the file's order. Raises ValueError that names the event and what to do."""
-    rows = yaml.safe_load((content_dir / "life_events.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(content_dir / "life_events.yaml")
     events = [_event(row) for row in rows]
     for event in events:
         _check(event, content_dir)

@@ -6,11 +6,12 @@ A file that is not right stops the site at its start, with the file's name and w
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from core.content import content_loader, read_text
 
 SECTIONS = (
     "staying-safe",
@@ -60,7 +61,7 @@ def _fail(path: Path, what: str) -> ValueError:
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:
-    parts = path.read_text(encoding="utf-8").split("---\n", 2)
+    parts = read_text(path).split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise _fail(
             path,
@@ -117,7 +118,7 @@ def read_page(path: Path) -> Page:
     )
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> Mapping[str, Page]:
     """All pages by slug, in the order of their sections. Raises ValueError for a file that is not right."""
     pages = [read_page(path) for path in sorted((content_dir / "pages").glob("*.md"))]

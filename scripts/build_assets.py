@@ -1,9 +1,12 @@
-"""Build style sheets, scripts and pictures into static/dist, each named by its content, with a manifest and gzip copies.
+"""Build style sheets, scripts and pictures into static/dist, each named by its content, with a manifest and
+gzip copies.
 
-Run by `make assets`. Safe to repeat: it does nothing while its inputs are the same. Where no npm is on the PATH, Node.js is installed
+Run by `make assets`. Safe to repeat: it does nothing while its inputs are the same. Where no npm is on the
+PATH, Node.js is installed
 into the virtual environment from requirements-node.txt.
 
-`--lint` (`make lint-assets`) checks the sources with stylelint and eslint instead. Only then are the packages for development installed.
+`--lint` (`make lint-assets`) checks the sources with stylelint and eslint instead. Only then are the packages
+for development installed.
 """
 
 import argparse
@@ -103,7 +106,10 @@ def npm_command(least: tuple[int, int]) -> list[str]:
 
 
 def install_packages(npm: list[str], *, development: bool) -> None:
-    """Bring node_modules to what the lock file says, unless it is there already. With the packages for development it serves both."""
+    """Bring node_modules to what the lock file says, unless it is there already.
+
+    With the packages for development it serves both.
+    """
     lock, stamp = ROOT / "package-lock.json", MODULES / ".signpost-lock"
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     production, everything = f"{digest} production", f"{digest} everything"
@@ -144,7 +150,10 @@ def compile_all(npm: list[str], out: Path) -> None:
 
 
 def publish(out: Path) -> dict[str, str]:
-    """Give each file of `out` a name with its digest, in static/dist, with a gzip copy. Returns plain name to published name."""
+    """Give each file of `out` a name with its digest, in static/dist, with a gzip copy.
+
+    Returns plain name to published name.
+    """
     manifest = {}
     for path in sorted(out.iterdir()):
         content = path.read_bytes()

@@ -1,4 +1,5 @@
-"""Make sure that there is a Chromium for the end-to-end tests: use one that is there, or install Debian's package or Playwright's build."""
+"""Make sure that there is a Chromium for the end-to-end tests: use one that is there, or install Debian's
+package or Playwright's build."""
 
 import os
 import shutil

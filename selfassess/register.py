@@ -10,7 +10,7 @@ from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
 from selfassess.explain import views as explain_views  # noqa: F401
-from selfassess.loading.yaml_nodes import AssessmentError
+from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
 from selfassess.plan import views as plan_views  # noqa: F401
 from selfassess.questions import views as questions_views  # noqa: F401

@@ -67,7 +67,9 @@ def _built_once(root: Path, name: str, *commands: list[str]) -> Path:
 
 @pytest.fixture(scope="session")
 def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this run share."""
+    """A folder that all workers of this run share; scripts/run_tests.py gives one to all its shares."""
+    if given := os.environ.get("TESTS_SHARED_ROOT"):
+        return Path(given)
     base = tmp_path_factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 

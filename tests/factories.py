@@ -1,4 +1,7 @@
-"""Small records for tests. Each function adds to the session, flushes, and leaves the commit to the caller."""
+"""Small records for tests.
+
+Each function adds to the session, flushes, and leaves the commit to the caller.
+"""
 
 from datetime import date, time
 from decimal import Decimal
@@ -43,7 +46,10 @@ def loose(model: type[Any], **fields: Any) -> Any:
 
 
 def loose_place(town: str = "Wombwell", **fields: Any) -> ServiceAtLocation:
-    """A place of a service outside any database. `schedules` are its own; the rest are fields of the location."""
+    """A place of a service outside any database.
+
+    `schedules` are its own; the rest are fields of the location.
+    """
     schedules = fields.pop("schedules", [])
     address = {"address_1": "1 Park Street", "city": town, "postal_code": "S73 8CV"} | fields.pop(
         "address", {}
@@ -55,7 +61,8 @@ def loose_place(town: str = "Wombwell", **fields: Any) -> ServiceAtLocation:
 
 
 def loose_service(**fields: Any) -> Any:
-    """A service outside any database, with the same short forms as `make_service`; `places` are those of `loose_place`."""
+    """A service outside any database, with the same short forms as `make_service`; `places` are those of
+    `loose_place`."""
     terms = {name: fields.pop(name, []) for name in ("needs", "audiences", "cultures", "access")}
     phones = [_phone(i, p) for i, p in enumerate(fields.pop("phones", ["01632 960900"]))]
     parts = {
@@ -167,7 +174,8 @@ def weekly(days: str = "TU", opens: str = "10:00", closes: str = "12:00", **fiel
 def make_service(session: Session, **fields: Any) -> Service:
     """A service that anyone can ask for, checked not long ago.
 
-    Beside the columns: `needs`, `audiences`, `cultures`, `access` (term ids), `phones`, `languages`, `areas` (names),
+    Beside the columns: `needs`, `audiences`, `cultures`, `access` (term ids), `phones`, `languages`, `areas`
+    (names),
     `places` (locations, or pairs of a location and its schedules), `costs` (mappings).
     """
     n = next(_number)

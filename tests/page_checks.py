@@ -1,4 +1,7 @@
-"""Checks of every HTML page that a test fetches. Each check returns the faults of a page, in words; an empty list: none."""
+"""Checks of every HTML page that a test fetches.
+
+Each check returns the faults of a page, in words; an empty list: none.
+"""
 
 import re
 from collections import Counter
@@ -30,7 +33,8 @@ POINTERS = (
 
 @dataclass(frozen=True)
 class Parsed:
-    """One page: its source, its tree, what the parser complained of, the application and the page's own path."""
+    """One page: its source, its tree, what the parser complained of, the application and the page's own
+    path."""
 
     source: str
     tree: Element
@@ -248,11 +252,13 @@ def faults(source: str, app: Flask, path: str = "/") -> list[str]:
 
 _TOKENS = re.compile(r'(name="csrf_token" value=")[^"]*')
 _CLEAN: WeakKeyDictionary[Flask, set[tuple[str, str]]] = WeakKeyDictionary()
-"""The pages of each application without faults, by path and digest: a second check of the same page is saved."""
+"""The pages of each application without faults, by path and digest: a second check of the same page is saved.
+"""
 
 
 def new_faults(source: str, app: Flask, path: str = "/") -> list[str]:
-    """Return the faults as `faults` does; a page that had none before is not parsed again, CSRF tokens aside."""
+    """Return the faults as `faults` does; a page that had none before is not parsed again, CSRF tokens
+    aside."""
     page = path, sha256(_TOKENS.sub(r"\1", source).encode()).hexdigest()
     clean = _CLEAN.setdefault(app, set())
     found = [] if page in clean else faults(source, app, path)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from core.content import read_text
+
 # The summer holiday is about six weeks: a longer gap is a term that nobody has typed in yet.
 LONGEST_HOLIDAY = timedelta(days=60)
 
@@ -61,7 +63,7 @@ def load_calendar(path: Path) -> Calendar:
     Raises ValueError with the name of the file and the entry at fault, OSError when the file cannot be read.
     """
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        data = yaml.safe_load(read_text(path)) or {}
         return _calendar(data)
     except (ValueError, yaml.YAMLError) as error:
         raise ValueError(f"{path.name}: {error}") from error

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.content import content_loader
 from directory.models.services import Schedule, Service, ServiceAtLocation
 from directory.schedules.holidays import Calendar, load_calendar
 from directory.schedules.open_referral import EXTRA, from_row, from_rows
@@ -29,7 +30,7 @@ PLAIN_FIELDS = (
 )
 
 
-@cache
+@content_loader
 def year(content_dir: Path) -> Calendar:
     """The council's bank holidays and school terms, read once from `content/calendar.yaml`."""
     return load_calendar(content_dir / "calendar.yaml")

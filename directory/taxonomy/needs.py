@@ -1,10 +1,9 @@
 """The needs people bring, in two levels, read from content/needs.yaml."""
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from core.content import read_yaml
+from core.content import content_loader, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class NeedsTree:
         return need.label if need else need_id
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> NeedsTree:
     """Read the tree. Raises ValueError, naming the id, when one is used twice."""
     rows = read_yaml(content_dir / "needs.yaml")

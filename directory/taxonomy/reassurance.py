@@ -1,14 +1,13 @@
 """Kind words for hard things: content/kind_words.yaml, one sentence a need."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
-from core.content import read_yaml
+from core.content import content_loader, read_yaml
 from directory.taxonomy import needs
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> Mapping[str, str]:
     """Sentences by need id; none where there is no file. Raises ValueError that names an id which is no need."""
     path = content_dir / "kind_words.yaml"

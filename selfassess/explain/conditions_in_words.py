@@ -7,41 +7,43 @@ from selfassess.engine.legal_facts import VERDICTS
 from selfassess.engine.next_steps import closure, in_order
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import QuestionKind, Questionnaire, Route
-from selfassess.loading.fact_wording import Meaning, Meanings
+from selfassess.loading.fact_wording import FactWording, FactWordings
 
 
-def asked_when(questionnaire: Questionnaire, condition: Condition, meanings: Meanings) -> str:
+def asked_when(questionnaire: Questionnaire, condition: Condition, fact_wordings: FactWordings) -> str:
     """A condition in the words of its questions, as they are put to somebody about themselves: “Who is this for?” is “Someone else”."""
     match condition:
         case Is(key, values) if key in questionnaire.by_id:
             return _answered(questionnaire, key, values)
         case Is(key, values):
-            return f"what you told us counts as: {_either([meanings.of((key, value)).words for value in sorted(values)])}"
+            return f"what you told us counts as: {_either([fact_wordings.of((key, value)).words for value in sorted(values)])}"
         case All(parts):
-            return _joined(questionnaire, parts, meanings, ", and ")
+            return _joined(questionnaire, parts, fact_wordings, ", and ")
         case AnyOf(parts):
-            return _joined(questionnaire, parts, meanings, ", or ")
+            return _joined(questionnaire, parts, fact_wordings, ", or ")
         case Not(part):
-            return _refused(questionnaire, part, meanings)
+            return _refused(questionnaire, part, fact_wordings)
 
 
-def _refused(questionnaire: Questionnaire, condition: Condition, meanings: Meanings) -> str:
+def _refused(questionnaire: Questionnaire, condition: Condition, fact_wordings: FactWordings) -> str:
     """When a condition does not hold, said without "it is not so that"."""
     match condition:
         case Is(key, values) if key in questionnaire.by_id:
             return _answered(questionnaire, key, values, refused=True)
         case Is(key, values):
-            return f"nothing you told us counts as: {_either([meanings.of((key, value)).words for value in sorted(values)])}"
+            return f"nothing you told us counts as: {_either([fact_wordings.of((key, value)).words for value in sorted(values)])}"
         case All(parts):
-            return _joined(questionnaire, tuple(Not(part) for part in parts), meanings, ", or ")
+            return _joined(questionnaire, tuple(Not(part) for part in parts), fact_wordings, ", or ")
         case AnyOf(parts):
-            return _joined(questionnaire, tuple(Not(part) for part in parts), meanings, ", and ")
+            return _joined(questionnaire, tuple(Not(part) for part in parts), fact_wordings, ", and ")
         case Not(part):
-            return asked_when(questionnaire, part, meanings)
+            return asked_when(questionnaire, part, fact_wordings)
 
 
-def _joined(questionnaire: Questionnaire, parts: tuple[Condition, ...], meanings: Meanings, word: str) -> str:
-    said = [asked_when(questionnaire, part, meanings) for part in parts]
+def _joined(
+    questionnaire: Questionnaire, parts: tuple[Condition, ...], fact_wordings: FactWordings, word: str
+) -> str:
+    said = [asked_when(questionnaire, part, fact_wordings) for part in parts]
     return word.join(f"({one})" if _is_compound(part) else one for one, part in zip(said, parts, strict=True))
 
 
@@ -80,11 +82,14 @@ def steps_of(questionnaire: Questionnaire) -> list[Route]:
     return in_order(questionnaire, closure(questionnaire, [*led_to, questionnaire.assessment]))
 
 
-def shown_when(route: Route, meanings: Meanings, questionnaire: Questionnaire | None = None) -> list[Meaning]:
+def shown_when(
+    route: Route, fact_wordings: FactWordings, questionnaire: Questionnaire | None = None
+) -> list[FactWording]:
     """What leads to a next step, any of which is enough: what the rules say first, then what was told. Of a questionnaire, what it asks."""
     pairs = route.when & _sayable(questionnaire) if questionnaire else route.when
     return [
-        meanings.of(pair) for pair in sorted(pairs, key=lambda pair: (pair[0].startswith("signal."), pair))
+        fact_wordings.of(pair)
+        for pair in sorted(pairs, key=lambda pair: (pair[0].startswith("signal."), pair))
     ]
 
 

@@ -11,7 +11,7 @@ from selfassess.engine.legal_facts import RECORDED
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import CHOICES, Option, Question, QuestionKind, Questionnaire, Route
 from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
-from selfassess.loading.fact_wording import Meanings
+from selfassess.loading.fact_wording import FactWordings
 
 STYLE = (
     "text{font:15px system-ui,sans-serif;fill:#1b2a33}.title{font-size:22px;font-weight:700}.section{font-size:18px;font-weight:700}"
@@ -57,15 +57,15 @@ WIDE, NARROW = 720, 330
 """The widths of a picture: for a page, and for a telephone."""
 
 
-def draw(questionnaire: Questionnaire, meanings: Meanings, width: int = WIDE) -> Picture:
+def draw(questionnaire: Questionnaire, fact_wordings: FactWordings, width: int = WIDE) -> Picture:
     """The picture. A dashed box is asked only when its condition holds; the way on its left passes it by."""
-    return _Drawing(questionnaire, meanings, width).picture()
+    return _Drawing(questionnaire, fact_wordings, width).picture()
 
 
 @dataclass(frozen=True)
 class _Drawing:
     questionnaire: Questionnaire
-    meanings: Meanings
+    fact_wordings: FactWordings
     width: int
 
     def picture(self) -> Picture:
@@ -145,7 +145,8 @@ class _Drawing:
         if question.show_when is not None:
             lines.append(
                 Line(
-                    f"Asked when {asked_when(self.questionnaire, question.show_when, self.meanings)}", "when"
+                    f"Asked when {asked_when(self.questionnaire, question.show_when, self.fact_wordings)}",
+                    "when",
                 )
             )
         if not question.skippable:
@@ -179,8 +180,10 @@ class _Drawing:
         return drawn, y
 
     def _route(self, route: Route) -> list[Line]:
-        when = ", or ".join(meaning.words for meaning in shown_when(route, self.meanings, self.questionnaire))
-        law = self.meanings.laws.in_words(route.cites)
+        when = ", or ".join(
+            meaning.words for meaning in shown_when(route, self.fact_wordings, self.questionnaire)
+        )
+        law = self.fact_wordings.laws.in_full(route.cites)
         always = "Always there" if route.always else "There with each better next step"
         lines = [
             Line(route.words["title"].in_voice(Voice()), "question"),

@@ -20,8 +20,8 @@ from selfassess.engine.schema import (
     SharedContent,
 )
 from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
-from selfassess.loading.fact_wording import NUMBER, Law, Laws, Meaning, Meanings
-from selfassess.loading.rule_wording import Point, RuleSet
+from selfassess.loading.fact_wording import NUMBER, FactWording, FactWordings, Law, Laws
+from selfassess.loading.rule_wording import RulePoint, RuleSetWording
 from selfassess.rules.figures import Figure, FigureMissing, Figures
 
 NeedName = Callable[[str], str]
@@ -141,9 +141,9 @@ class ChangeShown:
 # Questions
 
 
-def parts(questionnaire: Questionnaire, meanings: Meanings, need_name: NeedName) -> list[PartShown]:
+def parts(questionnaire: Questionnaire, fact_wordings: FactWordings, need_name: NeedName) -> list[PartShown]:
     """All questions, as they are put to somebody about themselves."""
-    shown = _Questions(questionnaire, meanings, need_name)
+    shown = _Questions(questionnaire, fact_wordings, need_name)
     numbered = list(enumerate(questionnaire.questions, 1))
     return [
         PartShown(
@@ -157,11 +157,15 @@ def parts(questionnaire: Questionnaire, meanings: Meanings, need_name: NeedName)
 @dataclass(frozen=True)
 class _Questions:
     questionnaire: Questionnaire
-    meanings: Meanings
+    fact_wordings: FactWordings
     need_name: NeedName
 
     def question(self, number: int, question: Question) -> QuestionShown:
-        when = asked_when(self.questionnaire, question.show_when, self.meanings) if question.show_when else ""
+        when = (
+            asked_when(self.questionnaire, question.show_when, self.fact_wordings)
+            if question.show_when
+            else ""
+        )
         return QuestionShown(
             id=question.id,
             number=number,
@@ -175,20 +179,20 @@ class _Questions:
 
     def _about(self, question: Question) -> Said | None:
         if question.fact:
-            return _said(self.meanings.of((question.fact, NUMBER)), self.meanings.laws)
+            return _said(self.fact_wordings.of((question.fact, NUMBER)), self.fact_wordings.laws)
         areas = [
-            self.meanings.areas[fact]
+            self.fact_wordings.areas[fact]
             for option in question.options
             for fact, _value in option.sets
-            if fact in self.meanings.areas
+            if fact in self.fact_wordings.areas
         ]
-        return _said(areas[0], self.meanings.laws) if areas else None
+        return _said(areas[0], self.fact_wordings.laws) if areas else None
 
     def _answer(self, option: Option) -> AnswerShown:
         interrupts = self.questionnaire.shared.interrupts
         return AnswerShown(
             words=option.words.in_voice(Voice()),
-            counts=tuple(_said(self.meanings.of(pair), self.meanings.laws) for pair in option.sets),
+            counts=tuple(_said(self.fact_wordings.of(pair), self.fact_wordings.laws) for pair in option.sets),
             needs=tuple(map(self.need_name, option.needs)),
             stop=interrupts[option.interrupt].title.in_voice(Voice()) if option.interrupt else "",
         )
@@ -204,82 +208,88 @@ def _open(kind: QuestionKind) -> str:
     )
 
 
-def _said(meaning: Meaning, laws: Laws) -> Said:
-    return Said(meaning.words, laws.in_words(*meaning.cites))
+def _said(meaning: FactWording, laws: Laws) -> Said:
+    return Said(meaning.words, laws.in_full(*meaning.cites))
 
 
 # Next steps and rules
 
 
-def routes(shared: SharedContent, meanings: Meanings) -> list[RouteShown]:
+def routes(shared: SharedContent, fact_wordings: FactWordings) -> list[RouteShown]:
     """All next steps, the best first."""
-    return [_route(route, meanings) for route in sorted(shared.routes, key=lambda route: route.rank)]
+    return [_route(route, fact_wordings) for route in sorted(shared.routes, key=lambda route: route.rank)]
 
 
-def steps(questionnaire: Questionnaire, meanings: Meanings) -> list[RouteShown]:
+def steps(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[RouteShown]:
     """The next steps that a questionnaire's result can show, the best first, each with what leads to it there."""
-    return [_route(route, meanings, questionnaire) for route in steps_of(questionnaire)]
+    return [_route(route, fact_wordings, questionnaire) for route in steps_of(questionnaire)]
 
 
-def _route(route: Route, meanings: Meanings, questionnaire: Questionnaire | None = None) -> RouteShown:
+def _route(
+    route: Route, fact_wordings: FactWordings, questionnaire: Questionnaire | None = None
+) -> RouteShown:
     return RouteShown(
         id=route.id,
         title=route.words["title"].in_voice(Voice()),
-        when=tuple(_said(meaning, meanings.laws) for meaning in shown_when(route, meanings, questionnaire)),
+        when=tuple(
+            _said(meaning, fact_wordings.laws) for meaning in shown_when(route, fact_wordings, questionnaire)
+        ),
         always=route.always,
         law=route.words["law"].in_voice(Voice()),
-        cites=meanings.laws.in_words(route.cites),
+        cites=fact_wordings.laws.in_full(route.cites),
         leads=questionnaire is not None and route.id in questionnaire.leads,
         comes_along=route.comes_along,
     )
 
 
-def benefits(questionnaire: Questionnaire, meanings: Meanings) -> list[BenefitShown]:
+def benefits(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[BenefitShown]:
     """The benefits that a questionnaire's result may name. They change no next step."""
     words = questionnaire.shared.money.benefits
     return [
         BenefitShown(
             words[one.benefit].name.in_voice(Voice()),
-            asked_when(questionnaire, one.when, meanings) if one.when else "",
+            asked_when(questionnaire, one.when, fact_wordings) if one.when else "",
         )
         for one in questionnaire.worth
     ]
 
 
-def rules(rule_sets: Iterable[RuleSet], meanings: Meanings) -> list[RulesShown]:
+def rules(rule_sets: Iterable[RuleSetWording], fact_wordings: FactWordings) -> list[RulesShown]:
     """The rule sets in words, each with its law."""
-    return [_rule_set(one, meanings) for one in rule_sets]
+    return [_rule_set(one, fact_wordings) for one in rule_sets]
 
 
-def _rule_set(one: RuleSet, meanings: Meanings) -> RulesShown:
+def _rule_set(one: RuleSetWording, fact_wordings: FactWordings) -> RulesShown:
     areas = OUTCOMES[AREAS_OF[one.id]] if one.id in AREAS_OF else ()
     return RulesShown(
         id=one.id,
         title=one.title,
         version=one.version,
         says=one.says,
-        conditions=tuple(_point(point, meanings.laws) for point in one.conditions),
-        alone=tuple(_point(point, meanings.laws) for point in one.alone),
+        conditions=tuple(_point(point, fact_wordings.laws) for point in one.conditions),
+        alone=tuple(_point(point, fact_wordings.laws) for point in one.alone),
         areas=tuple(
-            _said(meaning, meanings.laws) for fact, meaning in meanings.areas.items() if fact in areas
+            _said(meaning, fact_wordings.laws)
+            for fact, meaning in fact_wordings.areas.items()
+            if fact in areas
         ),
     )
 
 
-def _point(point: Point, laws: Laws) -> PointShown:
-    return PointShown(point.words, laws.in_words(point.cites), point.codes)
+def _point(point: RulePoint, laws: Laws) -> PointShown:
+    return PointShown(point.words, laws.in_full(point.cites), point.codes)
 
 
-def laws_of(questionnaire: Questionnaire, meanings: Meanings) -> list[Law]:
+def laws_of(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[Law]:
     """The laws that a questionnaire's answers and next steps rest on, in the order in which they are listed."""
     pairs = {
         pair for question in questionnaire.questions for option in question.options for pair in option.sets
     }
-    cites = {cite for pair in pairs for cite in meanings.of(pair).cites} | {
+    cites = {cite for pair in pairs for cite in fact_wordings.of(pair).cites} | {
         route.cites for route in questionnaire.shared.routes if route.cites
     }
-    used = {meanings.laws.of(cite) for cite in cites}
-    return [law for law in meanings.laws.all if law in used]
+    used = {fact_wordings.laws.cited_in(cite) for cite in cites}
+    return [law for law in fact_wordings.laws.all if law in used]
 
 
 # Figures
@@ -306,12 +316,16 @@ def _site(row: Figure) -> str:
 # Changes
 
 
-def changes(questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSet] = ()) -> list[ChangeShown]:
+def changes(
+    questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSetWording] = ()
+) -> list[ChangeShown]:
     """The dated log of questionnaires and rules, the newest first, each line with the name of what changed."""
     return sorted(_lines(questionnaires, rule_sets), key=lambda line: line.change.on, reverse=True)
 
 
-def _lines(questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSet]) -> Iterator[ChangeShown]:
+def _lines(
+    questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSetWording]
+) -> Iterator[ChangeShown]:
     for one in questionnaires:
         yield from (ChangeShown(one.title.you, change) for change in one.changes)
     for rule_set in rule_sets:

@@ -2,21 +2,21 @@
 
 import base64
 import hashlib
-from functools import cache
 from pathlib import Path
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
+from core.content import content_loader
 from core.web import settings
 from directory.taxonomy import needs
 from selfassess.blueprint import blueprint
 from selfassess.explain import view_models
 from selfassess.explain.flowchart import NARROW, STYLE, WIDE, Picture, draw
+from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
-from selfassess.loading.read_fact_wording import load_meanings
-from selfassess.loading.rule_wording import load_rule_words
+from selfassess.loading.rule_wording import load_rule_wordings
 from selfassess.proof.recorder import valid_proof
 from selfassess.rules.figures import load as load_figures
 from selfassess.session.open_check import library, questionnaire_or_404
@@ -32,15 +32,15 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; base-uri 'non
 def how_it_decides() -> str:
     """The rules in plain words, the figures, what is proved, and all changes, the newest first."""
     content, known = settings().content_dir, library()
-    words, meanings = load_rule_words(content), load_meanings(content)
+    words, fact_wordings = load_rule_wordings(content), load_fact_wordings(content)
     return render_template(
         "selfassess/explain/how_it_decides.html",
         questionnaires=[(one, valid_proof(content, one.id)) for one in known.values()],
-        rules=view_models.rules(words.rules, meanings),
-        steps=view_models.routes(known.shared, meanings),
+        rules=view_models.rules(words.rules, fact_wordings),
+        steps=view_models.routes(known.shared, fact_wordings),
         figures=view_models.figures(load_figures(content), words.figures, clock.today()),
         changes=view_models.changes(known.values(), words.rules),
-        laws=meanings.laws.all,
+        laws=fact_wordings.laws.all,
         today=clock.today(),
     )
 
@@ -49,16 +49,16 @@ def how_it_decides() -> str:
 def decides(questionnaire: str) -> str:
     """All questions of one questionnaire, when each is asked, and what each answer counts as."""
     found, content = questionnaire_or_404(questionnaire), settings().content_dir
-    meanings = load_meanings(content)
+    fact_wordings = load_fact_wordings(content)
     return render_template(
         "selfassess/explain/decides.html",
         questionnaire=found,
-        parts=view_models.parts(found, meanings, needs.load(content).label),
-        steps=view_models.steps(found, meanings),
-        benefits=view_models.benefits(found, meanings),
+        parts=view_models.parts(found, fact_wordings, needs.load(content).label),
+        steps=view_models.steps(found, fact_wordings),
+        benefits=view_models.benefits(found, fact_wordings),
         proof=valid_proof(content, found.id),
         changes=view_models.changes([found]),
-        laws=view_models.laws_of(found, meanings),
+        laws=view_models.laws_of(found, fact_wordings),
         wide=_picture(content, found.id, WIDE),
         narrow=_picture(content, found.id, NARROW),
     )
@@ -86,6 +86,6 @@ def flow(questionnaire: str, name: str) -> Response:
     return response
 
 
-@cache
+@content_loader
 def _picture(content_dir: Path, questionnaire: str, width: int) -> Picture:
-    return draw(load(content_dir)[questionnaire], load_meanings(content_dir), width)
+    return draw(load(content_dir)[questionnaire], load_fact_wordings(content_dir), width)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from selfassess.loading.fact_wording import Meanings
+from selfassess.loading.fact_wording import FactWordings, load_fact_wordings
 from selfassess.loading.library import Library, load
-from selfassess.loading.read_fact_wording import load_meanings
-from selfassess.loading.yaml_nodes import AssessmentError
+from selfassess.loading.problems import AssessmentError
 
 
 def library(content_dir: Path) -> Library:
@@ -18,10 +17,10 @@ def library(content_dir: Path) -> Library:
         return load(content_dir)
 
 
-def fact_wording(content_dir: Path) -> Meanings:
+def fact_wording(content_dir: Path) -> FactWordings:
     """Return the words of all facts. Raises ClickException where some are missing or cannot be read."""
     with _mistakes_named():
-        return load_meanings(content_dir)
+        return load_fact_wordings(content_dir)
 
 
 @contextmanager

@@ -1,14 +1,21 @@
-"""The questionnaires of content/assessments/, read once. A mistake in them is named with its file and line, and what to do."""
+"""The questionnaires of content/assessments/, read once."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
+from core.content import content_loader
 from selfassess.engine.schema import Questionnaire, SharedContent
-from selfassess.loading import flow
-from selfassess.loading import shared as loading_shared
-from selfassess.loading.yaml_nodes import AssessmentError, Problem, read
+from selfassess.loading.field_types import Names
+from selfassess.loading.problems import AssessmentError, ContentProblem
+from selfassess.loading.questionnaires import read_questionnaire
+from selfassess.loading.shared import names_to_refer_to, shared_content
+from selfassess.loading.validation import validate
+from selfassess.loading.yaml_file import read_with_lines
+
+_ORDER: TypeAdapter[tuple[str, ...]] = TypeAdapter(Names)
 
 
 @dataclass(frozen=True)
@@ -31,20 +38,25 @@ class Library(Mapping[str, Questionnaire]):
         return len(self.questionnaires)
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> Library:
-    """Read all questionnaires. Raises AssessmentError, which names every mistake, where any of them cannot be used."""
+    """Return all questionnaires. Raises AssessmentError, which names every mistake with its file and line."""
     return read_library(content_dir / "assessments")
 
 
 def read_library(folder: Path) -> Library:
-    """Read the questionnaires in a folder, without remembering them."""
-    problems: list[Problem] = []
-    shared = loading_shared.shared(
-        read(folder / "routes.yaml", problems), read(folder / "wording.yaml", problems)
-    )
-    names = read(folder / "order.yaml", problems).names()
-    found = [flow.questionnaire(folder / name, shared, problems) for name in names]
-    if problems:
+    """Return the questionnaires in a folder, read afresh. Raises AssessmentError."""
+    problems: list[ContentProblem] = []
+    routes, wording = read_with_lines(folder / "routes.yaml"), read_with_lines(folder / "wording.yaml")
+    context = names_to_refer_to(routes)
+    shared = shared_content(routes, wording, context, problems)
+    order = validate(_ORDER, read_with_lines(folder / "order.yaml"), context, problems) or ()
+    found = []
+    for name in order:
+        try:
+            found.append(read_questionnaire(folder / name, shared, context, problems))
+        except AssessmentError as error:
+            problems += error.problems
+    if problems or shared is None:
         raise AssessmentError(problems)
-    return Library(tuple(found), shared)
+    return Library(tuple(one for one in found if one is not None), shared)

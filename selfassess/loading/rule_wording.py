@@ -1,21 +1,26 @@
-"""The rule sets in plain words with their law, reason codes and dated log, and what figures are called: content/assessments/rules.yaml."""
+"""The rule sets in plain words, with their law, reason codes and dated log, and the names of figures: content/assessments/rules.yaml."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from pydantic import Field, TypeAdapter
+
+from core.content import content_loader
 from selfassess.engine.schema import ChangeLogEntry
-from selfassess.loading.fact_wording import Laws
-from selfassess.loading.flow import changes
-from selfassess.loading.read_fact_wording import cited, load_laws
-from selfassess.loading.yaml_nodes import AssessmentError, Node, Problem, read
+from selfassess.loading.content_models import ChangeEntry
+from selfassess.loading.fact_wording import Laws, load_laws
+from selfassess.loading.field_types import Citation, Text
+from selfassess.loading.problems import AssessmentError, ContentProblem
+from selfassess.loading.questionnaires import log_entries
+from selfassess.loading.validation import ContentContext, ContentModel, validate
+from selfassess.loading.yaml_file import YamlFile, read_with_lines
 from selfassess.rules.states import State
 
 
 @dataclass(frozen=True)
-class Point:
-    """A condition, or a reason that stands alone: its name, its words, its law (None where no section is meant), its reason codes."""
+class RulePoint:
+    """A condition, or a reason that stands alone: its name, words, law (None where no section is meant) and reason codes."""
 
     name: str
     words: str
@@ -24,14 +29,14 @@ class Point:
 
 
 @dataclass(frozen=True)
-class RuleSet:
-    """One rule set. `id` is the name of the rule set, such as "money"; the newest change has the module's VERSION."""
+class RuleSetWording:
+    """One rule set. `id` is the name of the rule set, such as "money". The newest change has the module's VERSION."""
 
     id: str
     title: str
     says: tuple[str, ...]
-    conditions: tuple[Point, ...]
-    alone: tuple[Point, ...]
+    conditions: tuple[RulePoint, ...]
+    alone: tuple[RulePoint, ...]
     changes: tuple[ChangeLogEntry, ...]
 
     @property
@@ -46,60 +51,72 @@ class RuleSet:
 
 
 @dataclass(frozen=True)
-class RuleWords:
-    """All rule sets, in the order in which people read them, and what each figure is called."""
+class RuleWordings:
+    """All rule sets, in the order in which people read them, and the names of figures by their ids."""
 
-    rules: tuple[RuleSet, ...]
+    rules: tuple[RuleSetWording, ...]
     figures: Mapping[str, str]
 
 
-@cache
-def load_rule_words(content_dir: Path) -> RuleWords:
-    """The rules in words. Raises AssessmentError, which names every mistake."""
-    return read_rule_words(content_dir / "assessments" / "rules.yaml", load_laws(content_dir))
+class _PointEntry(ContentModel):
+    says: Text
+    cites: Citation | None = None
 
 
-def read_rule_words(path: Path, laws: Laws) -> RuleWords:
-    """Read one file of rules in words, without remembering it."""
-    problems: list[Problem] = []
-    row = read(path, problems).fields(("rules", "figures"))
-    rules = tuple(_rule_sets(row["rules"], laws)) if "rules" in row else ()
-    figures = {id: entry.text() for id, entry in row["figures"].entries().items()} if "figures" in row else {}
-    if problems:
+class _RuleSetEntry(ContentModel):
+    """A condition gives three codes: its name with _met, _not_met and _unclear. `codes` are those that stand alone."""
+
+    title: Text
+    says: tuple[Text, ...]
+    changes: tuple[ChangeEntry, ...]
+    conditions: dict[Text, _PointEntry] = Field(default_factory=dict)
+    codes: dict[Text, _PointEntry] = Field(default_factory=dict)
+
+
+class _RulesFile(ContentModel):
+    rules: dict[Text, _RuleSetEntry]
+    figures: dict[Text, Text]
+
+
+_RULES = TypeAdapter(_RulesFile)
+
+
+@content_loader
+def load_rule_wordings(content_dir: Path) -> RuleWordings:
+    """Return the rules in words. Raises AssessmentError, which names every mistake."""
+    return read_rule_wordings(content_dir / "assessments" / "rules.yaml", load_laws(content_dir))
+
+
+def read_rule_wordings(path: Path, laws: Laws) -> RuleWordings:
+    """Return the rules in one file, read afresh. Raises AssessmentError."""
+    problems: list[ContentProblem] = []
+    file = read_with_lines(path)
+    content = validate(_RULES, file, ContentContext(laws=[law.id for law in laws.all]), problems)
+    if content:
+        for id, entry in content.rules.items():
+            problems += _log_problems(file, id, entry.changes)
+    if problems or content is None:
         raise AssessmentError(problems)
-    return RuleWords(rules, figures)
+    rules = tuple(_rule_set(id, entry) for id, entry in content.rules.items())
+    return RuleWordings(rules, content.figures)
 
 
-def _rule_sets(node: Node, laws: Laws) -> Iterator[RuleSet]:
-    for id, entry in node.entries().items():
-        row = entry.fields(("title", "says", "changes"), ("conditions", "codes"))
-        if len({"title", "says", "changes"} & row.keys()) == 3:
-            yield _rule_set(id, row, laws)
+def _log_problems(file: YamlFile, id: str, changes: tuple[ChangeEntry, ...]) -> list[ContentProblem]:
+    place = ("rules", id, "changes")
+    days = [change.on for change in changes]
+    if not days:
+        return [file.problem(place, "the log is empty; write when the rules began, and why")]
+    if days != sorted(days, reverse=True):
+        return [file.problem(place, "the newest change stands first; put the days in order")]
+    return []
 
 
-def _rule_set(id: str, row: Mapping[str, Node], laws: Laws) -> RuleSet:
-    log = tuple(changes(row["changes"]))
-    if not log:
-        row["changes"].wrong("the log is empty; write when the rules began, and why")
-    if [change.on for change in log] != sorted((change.on for change in log), reverse=True):
-        row["changes"].wrong("the newest change stands first; put the days in order")
-    return RuleSet(
-        id=id,
-        title=row["title"].text(),
-        says=tuple(item.text() for item in row["says"].items()),
-        conditions=tuple(_points(row["conditions"], laws, tuple(map(str, State))))
-        if "conditions" in row
-        else (),
-        alone=tuple(_points(row["codes"], laws, ())) if "codes" in row else (),
-        changes=log,
+def _rule_set(id: str, entry: _RuleSetEntry) -> RuleSetWording:
+    conditions = []
+    for name, point in entry.conditions.items():
+        codes = tuple(f"{name}_{state}" for state in State)
+        conditions.append(RulePoint(name, point.says, point.cites, codes))
+    alone = [RulePoint(name, point.says, point.cites, (name,)) for name, point in entry.codes.items()]
+    return RuleSetWording(
+        id, entry.title, entry.says, tuple(conditions), tuple(alone), log_entries(entry.changes)
     )
-
-
-def _points(node: Node, laws: Laws, states: tuple[str, ...]) -> Iterator[Point]:
-    for name, entry in node.entries().items():
-        row = entry.fields(("says",), ("cites",))
-        if "says" in row:
-            cites = cited(row["cites"], laws) if "cites" in row else None
-            yield Point(
-                name, row["says"].text(), cites, tuple(f"{name}_{state}" for state in states) or (name,)
-            )

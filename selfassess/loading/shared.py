@@ -1,25 +1,18 @@
-"""What all questionnaires share, from routes.yaml and wording.yaml."""
+"""What all questionnaires share: routes.yaml and wording.yaml put together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Any
 
-from selfassess.engine.legal_facts import VERDICTS
-from selfassess.engine.phrases import Phrase
-from selfassess.engine.schema import BenefitWords, Interrupt, MoneyWords, Route, SharedContent, Tier
-from selfassess.loading.yaml_nodes import Node
+from pydantic import TypeAdapter
+
+from selfassess.engine.schema import BenefitWords, Interrupt, MoneyWords, Route, SharedContent
+from selfassess.loading.content_models import RoutesFile, SharedWordingFile
+from selfassess.loading.problems import ContentProblem
+from selfassess.loading.validation import ContentContext, validate
+from selfassess.loading.yaml_file import YamlFile
 from selfassess.rules.benefits import Benefit
 from selfassess.rules.charging import Band, Note
 
-ROUTE_WORDS = ("title", "say", "next", "who", "by_when", "law")
-"""The words of a route: what it is, what it means for you, what to do, who does it, by when, and the law in plain words."""
-REQUESTS = (
-    "needs_assessment",
-    "carers_assessment",
-    "occupational_therapy",
-    "hub_appointment",
-    "safeguarding_concern",
-    "call_back",
-)
-YES_NO = ("yes", "no", "not_sure")
 MONEY_LINES = (
     "own_money",
     "home_open",
@@ -39,140 +32,98 @@ MONEY_LINES = (
 )
 """What is said of money beside the codes of the rules, and of what is free."""
 
+_ROUTES, _WORDING = TypeAdapter(RoutesFile), TypeAdapter(SharedWordingFile)
 
-def shared(routes: Node, wording: Node) -> SharedContent:
-    """The shared content. Mistakes are noted in the nodes' problems."""
-    flow = routes.fields(("signals", "routes", "interrupts", "benefits"))
-    words = wording.fields(("routes", "interrupts", "reasons", "areas", "area_options", "notes", "money"))
-    if len(flow) < 4 or len(words) < 7:
-        return SharedContent((), frozenset(), {}, {}, {}, {}, {}, MoneyWords())
-    signals = frozenset(flow["signals"].names())
-    return SharedContent(
-        routes=tuple(_routes(flow["routes"], words["routes"], signals)),
-        signals=signals,
-        interrupts=_interrupts(flow["interrupts"], words["interrupts"]),
-        reasons=phrases(words["reasons"]),
-        areas=phrases(words["areas"]),
-        area_options=phrases(words["area_options"]),
-        notes=phrases(words["notes"]),
-        money=_money(flow["benefits"], words["money"]),
+
+def names_to_refer_to(routes: YamlFile) -> ContentContext:
+    """Return what questionnaires may refer to. Mistakes elsewhere in routes.yaml do not matter here."""
+    data: Any = routes.data if isinstance(routes.data, dict) else {}
+    signals = data.get("signals", [])
+    entries = data.get("routes", [])
+    return ContentContext(
+        signals=[signals] if isinstance(signals, str) else list(signals),
+        routes=[entry["id"] for entry in entries if isinstance(entry, dict) and "id" in entry],
+        interrupts=routes.names("interrupts"),
     )
 
 
-def phrases(node: Node) -> dict[str, Phrase]:
-    """Words by name."""
-    return {name: entry.phrase() for name, entry in node.entries().items()}
+def shared_content(
+    routes: YamlFile, wording: YamlFile, context: ContentContext, problems: list[ContentProblem]
+) -> SharedContent | None:
+    """Return the shared content; None where it has mistakes, which are added to `problems`."""
+    flow = validate(_ROUTES, routes, context, problems)
+    words = validate(_WORDING, wording, context, problems)
+    if flow is None or words is None:
+        return None
+    before = len(problems)
+    problems += same_names([route.id for route in flow.routes], wording, ("routes",), "route")
+    problems += same_names(flow.interrupts, wording, ("interrupts",), "interrupt")
+    for names, part, what in (
+        (Band, "bands", "band"),
+        (Note, "notes", "note"),
+        (MONEY_LINES, "lines", "line"),
+        (Benefit, "benefits", "benefit"),
+    ):
+        problems += same_names(names, wording, ("money", part), what)
+    problems += same_names(Benefit, routes, ("benefits",), "benefit")
+    return _put_together(flow, words) if len(problems) == before else None
 
 
-def same_names(flow: Iterable[str], words: Node, what: str) -> None:
-    """Note each name that has no words, and words that nothing uses."""
-    known, written = set(flow), words.entries()
-    for name in sorted(known - written.keys()):
-        words.wrong(f"the {what} {name} has no words; write them here")
-    for name, node in written.items():
-        if name not in known:
-            node.wrong(
-                f"nothing uses these words: there is no {what} {name}; take them out, or mend the name"
-            )
-
-
-def _routes(node: Node, words: Node, signals: frozenset[str]) -> list[Route]:
-    rows = [
-        item.fields(("id", "rank", "tier"), ("when", "always", "comes_along", "requests", "cites"))
-        for item in node.items()
+def same_names(
+    used: Iterable[str], wording: YamlFile, place: tuple[str, ...], what: str
+) -> list[ContentProblem]:
+    """Return a problem for each name in use that has no words at a place, and for words there that nothing uses."""
+    known, written = set(used), wording.names(*place)
+    missing = [
+        wording.problem(place, f"the {what} {name} has no words; write them here")
+        for name in sorted(known - set(written))
     ]
-    rows = [row for row in rows if {"id", "rank", "tier"} <= row.keys()]
-    same_names([row["id"].text() for row in rows], words, "route")
-    said = words.entries()
-    return [_route(row, said.get(row["id"].text()), signals) for row in rows]
+    unused = [
+        wording.problem(
+            (*place, name),
+            f"nothing uses these words: there is no {what} {name}; take them out, or mend the name",
+        )
+        for name in written
+        if name not in known
+    ]
+    return missing + unused
 
 
-def _route(row: Mapping[str, Node], words: Node | None, signals: frozenset[str]) -> Route:
-    return Route(
-        id=row["id"].text(),
-        rank=row["rank"].whole(),
-        tier=Tier(row["tier"].one_of(map(str, Tier))),
-        when=_when(row["when"], signals) if "when" in row else frozenset(),
-        always="always" in row and row["always"].flag(),
-        comes_along="comes_along" not in row or row["comes_along"].flag(),
-        requests=row["requests"].names(REQUESTS) if "requests" in row else (),
-        cites=row["cites"].text() if "cites" in row else None,
-        words=_route_words(words) if words else {},
+def _put_together(flow: RoutesFile, words: SharedWordingFile) -> SharedContent:
+    return SharedContent(
+        routes=tuple(_routes(flow, words)),
+        signals=frozenset(flow.signals),
+        interrupts=_interrupts(flow, words),
+        reasons=words.reasons,
+        areas=words.areas,
+        area_options=words.area_options,
+        notes=words.notes,
+        money=_money(flow, words),
     )
 
 
-def _route_words(words: Node) -> dict[str, Phrase]:
+def _routes(flow: RoutesFile, words: SharedWordingFile) -> Iterable[Route]:
+    for entry in flow.routes:
+        phrases = {name: phrase for name, phrase in words.routes[entry.id] if phrase is not None}
+        yield Route(**dict(entry), words=phrases)
+
+
+def _interrupts(flow: RoutesFile, words: SharedWordingFile) -> dict[str, Interrupt]:
     return {
-        name: node.phrase()
-        for name, node in words.fields(ROUTE_WORDS, ("title_at_home", "next_at_home")).items()
+        id: Interrupt(id=id, **dict(words.interrupts[id]), **dict(entry))
+        for id, entry in flow.interrupts.items()
     }
 
 
-def _when(node: Node, signals: frozenset[str]) -> frozenset[tuple[str, str]]:
-    """The facts a route is hung on, any of which is enough: what the rules say, and signals."""
-    known = {**VERDICTS, **{f"signal.{signal}": YES_NO for signal in signals}}
-    pairs = set()
-    for fact, value in node.entries().items():
-        if fact not in known:
-            value.wrong(
-                f"{fact} is no verdict of the rules and no signal; use one of: {', '.join(sorted(known))}"
-            )
-            continue
-        pairs |= {(fact, name) for name in value.names(known[fact])}
-    return frozenset(pairs)
-
-
-def _interrupts(node: Node, words: Node) -> dict[str, Interrupt]:
-    same_names(node.entries(), words, "interrupt")
-    said = words.entries()
-    return {
-        name: _interrupt(name, entry, said[name]) for name, entry in node.entries().items() if name in said
+def _money(flow: RoutesFile, words: SharedWordingFile) -> MoneyWords:
+    benefits = {
+        id: BenefitWords(**dict(words.money.benefits[id]), **dict(place))
+        for id, place in flow.benefits.items()
     }
-
-
-def _interrupt(name: str, node: Node, words: Node) -> Interrupt:
-    facts = node.fields((), ("page", "requests"))
-    said = words.fields(("title", "lines", "carry_on"))
-    if len(said) < 3:
-        return Interrupt(name, Phrase("", ""), (), Phrase("", ""), None, ())
-    return Interrupt(
-        id=name,
-        title=said["title"].phrase(),
-        lines=tuple(item.phrase() for item in said["lines"].items()),
-        carry_on=said["carry_on"].phrase(),
-        page=facts["page"].text() if "page" in facts else None,
-        requests=facts["requests"].names(REQUESTS) if "requests" in facts else (),
-    )
-
-
-# Money and benefits
-
-
-def _money(places: Node, words: Node) -> MoneyWords:
-    """`places`: for each benefit the advice page and the need where to ask."""
-    said = words.fields(("bands", "notes", "lines", "benefits", "conditions"))
-    if len(said) < 5:
-        return MoneyWords()
-    same_names(Band, said["bands"], "band")
-    same_names(Note, said["notes"], "note")
-    same_names(MONEY_LINES, said["lines"], "line")
-    same_names(Benefit, said["benefits"], "benefit")
-    same_names(Benefit, places, "benefit")
     return MoneyWords(
-        bands=phrases(said["bands"]),
-        notes=phrases(said["notes"]),
-        lines=phrases(said["lines"]),
-        benefits=_benefits(places.entries(), said["benefits"].entries()),
-        conditions=phrases(said["conditions"]),
+        bands=words.money.bands,
+        notes=words.money.notes,
+        lines=words.money.lines,
+        benefits=benefits,
+        conditions=words.money.conditions,
     )
-
-
-def _benefits(places: Mapping[str, Node], words: Mapping[str, Node]) -> dict[str, BenefitWords]:
-    found = {}
-    for name in (name for name in places if name in words):
-        place, said = places[name].fields(("page", "need")), words[name].fields(("name", "say"))
-        if len(place) == len(said) == 2:
-            found[name] = BenefitWords(
-                said["name"].phrase(), said["say"].phrase(), place["page"].text(), place["need"].text()
-            )
-    return found

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from directory.listing.card import Card
+from directory.search.context import SearchContext, open_context
 from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
-from directory.search.results import Found, Hit
+from directory.search.results import Hit, SearchResults
+from directory.search.results_page import place_problem
 from directory.search.service import search
 from directory.taxonomy.needs import NeedsTree
 from selfassess.engine.outcome import NeedFound
@@ -47,9 +49,10 @@ class ServicesNear:
 def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
     """Return services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the whole area.
 
-    All hits are gathered first, so that one set of statements reads all cards, however many needs there are.
+    The searches share one context, and all hits are gathered first, so that one set of statements reads all cards.
     """
-    searched = [(need, _search(need.id, where)) for need in needs[:MOST_NEEDS]]
+    context = open_context()
+    searched = [(need, _search(context, need.id, where)) for need in needs[:MOST_NEEDS]]
     cards = _cards_by_id([found for _need, found in searched])
     shown: set[str] = set()
     met: list[NeedMet] = []
@@ -67,11 +70,12 @@ def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Ser
     return ServicesNear(tuple(met[:OPEN_NEEDS]), tuple(met[OPEN_NEEDS:]), rest, place, problem)
 
 
-def _search(need_id: str, where: str) -> Found:
-    return search(SearchRequest(facets={"need": (need_id,)}, where=where, per_page=_SEARCHED))
+def _search(context: SearchContext, need_id: str, where: str) -> SearchResults:
+    request = SearchRequest(facets={"need": (need_id,)}, where=where, per_page=_SEARCHED)
+    return search(request, context)
 
 
-def _cards_by_id(searched: Sequence[Found]) -> dict[str, Card]:
+def _cards_by_id(searched: Sequence[SearchResults]) -> dict[str, Card]:
     """Return the cards of all hits. What is no longer public has none."""
     hits: dict[str, Hit] = {}
     for found in searched:
@@ -80,9 +84,9 @@ def _cards_by_id(searched: Sequence[Found]) -> dict[str, Card]:
     return {card.service_id: card for card in cards_of_hits(list(hits.values()))}
 
 
-def _place(found: Found) -> tuple[str, str]:
+def _place(found: SearchResults) -> tuple[str, str]:
     """Return the name of the place that was understood, and what is wrong with it in words; each may be empty."""
-    return (found.place.label if found.place else ""), found.place_problem
+    return (found.place.label if found.place else ""), place_problem(found)
 
 
 def _without_choice(hit: Hit) -> Hit:

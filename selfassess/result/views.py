@@ -12,7 +12,7 @@ from directory.taxonomy import needs as needs_tree
 from selfassess.blueprint import blueprint
 from selfassess.engine.money_indications import money_indications
 from selfassess.engine.path import Walk
-from selfassess.loading.rule_wording import load_rule_words
+from selfassess.loading.rule_wording import load_rule_wordings
 from selfassess.navigation import PageResponse, assessment_kind, interrupt_page, to_start, to_step
 from selfassess.result import money, services_near, view_models
 from selfassess.result.forms import PlaceForm
@@ -57,7 +57,7 @@ def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
         nearby=nearby,
         place_form=place_form,
         money=_money(check.path),
-        pages=page_links(current_app, "", needs, _MOST_PAGES),
+        pages=page_links(current_app, (), needs, _MOST_PAGES),
     )
 
 
@@ -73,7 +73,7 @@ def _money(path: Walk) -> money.MoneyView | None:
         store.log.exception("figures cannot be read")
         known = figures.Figures(())
     found = money_indications(path, clock.today(), known)
-    return money.money_view(path, found, load_rule_words(content).figures)
+    return money.money_view(path, found, load_rule_wordings(content).figures)
 
 
 @blueprint.post("/check/<questionnaire>/where")

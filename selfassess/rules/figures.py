@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import yaml
+
+from core.content import content_loader, read_text
 
 Row = dict[str, str]
 
@@ -88,7 +89,7 @@ def _overlap(one: Figure, two: Figure) -> str:
     return f"{one.id} has two rows in force on {two.valid_from} ({spans}); mend the dates of one"
 
 
-@cache
+@content_loader
 def load(content_dir: Path) -> Figures:
     """All rows of content/figures/*.yaml. Raises FiguresError naming file, row and line of everything that needs mending."""
     rows: list[Figure] = []
@@ -106,7 +107,7 @@ def load(content_dir: Path) -> Figures:
 def _nodes(path: Path) -> list[yaml.Node]:
     """The rows of a file, not yet values: so that a date which does not exist is a fault in its row, and 14250.00 no float."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FiguresError(f"{path.name} cannot be read; mend what it names: {error}") from error
     if not isinstance(root, yaml.SequenceNode):

@@ -7,14 +7,13 @@ a finger can be put right without making anything easier to guess.
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
 from core import clock
-from core.content import read_yaml
+from core.content import content_loader, read_yaml
 
 LETTERS = "CFHJKMPRTWXY23456789"
 SAVED_LENGTH = 6
@@ -55,7 +54,7 @@ def read_reference(typed: str) -> str:
     return f"{letters[: len(letters) // 2]}-{letters[len(letters) // 2 :]}"
 
 
-@cache
+@content_loader
 def word_list(content_dir: Path) -> tuple[str, ...]:
     """The words that pass phrases are made of. Raises ValueError where the file is not a list of words."""
     words = read_yaml(content_dir / "word_list.yaml")

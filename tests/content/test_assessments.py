@@ -1,4 +1,5 @@
-"""The questionnaires: proved for every combination of answers, short, in plain words, and complete for somebody else's sake."""
+"""The questionnaires: proved for every combination of answers, short, in plain words, and complete for
+somebody else's sake."""
 
 import re
 from functools import cache
@@ -22,10 +23,16 @@ QUESTIONS = [
 ]
 
 MOST_PAGES = {"quick-check": 8, "adult-needs": 25, "home": 18, "paying": 18}
-"""What was promised for these. Elsewhere, with no number given, no questionnaire is longer than the longest of these."""
+"""What was promised for these.
+
+Elsewhere, with no number given, no questionnaire is longer than the longest of these.
+"""
 LONGEST = 25
 OLDEST = 9
-"""Reading age in years: a US school grade (automated readability index) and five. The house's words are for 9 to 11."""
+"""Reading age in years: a US school grade (automated readability index) and five.
+
+The house's words are for 9 to 11.
+"""
 RESULT = 11
 """The same for the words of a result, which name offices and laws."""
 LONGEST_SENTENCE = 22

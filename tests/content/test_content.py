@@ -1,4 +1,7 @@
-"""Words and data that people edit: whole, without contradictions, and leading somewhere. Each failure names the file or id to mend."""
+"""Words and data that people edit: whole, without contradictions, and leading somewhere.
+
+Each failure names the file or id to mend.
+"""
 
 import re
 from collections import Counter
@@ -17,7 +20,7 @@ from core.content import read_yaml
 from core.settings import ROOT
 from directory.importing import demo as importing_demo
 from directory.schedules.holidays import load_calendar
-from directory.search import thesaurus as search_thesaurus
+from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import phrase
 from directory.taxonomy import needs
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN
@@ -28,7 +31,10 @@ TODAY = date(2026, 11, 23)
 TREE = needs.load(CONTENT)
 PAGES = pages.load(CONTENT)
 HIGHEST_GRADE = 5.0
-"""The highest grade of a page by the Automated Readability Index: a child of ten reads it. (Flesch's needs a list that is downloaded.)"""
+"""The highest grade of a page by the Automated Readability Index: a child of ten reads it.
+
+(Flesch's needs a list that is downloaded.)
+"""
 
 # Ofcom's numbers for drama: nobody is ever rung by accident.
 DRAMA = re.compile(r"01632 ?960 ?\d{3}|020 ?7946 ?0\d{3}|07700 ?900 ?\d{3}|0808 ?157 ?0\d{3}")
@@ -114,8 +120,8 @@ class TestThesaurus:
         ] == []
 
     def test_every_need_is_found_by_its_own_name(self) -> None:
-        knowledge = search_thesaurus.load(CONTENT)
-        asked = {need for _, need in knowledge.need_asks.entries()}
+        thesaurus = load_thesaurus(CONTENT)
+        asked = {need for _, need in thesaurus.need_asks.entries()}
         assert asked == set(TREE.by_id)
 
     @pytest.mark.parametrize("name", ["audiences", "cultures"])
@@ -146,14 +152,14 @@ class TestThesaurus:
     def test_danger_is_of_a_known_kind(self) -> None:
         filler = read_yaml(CONTENT / "thesaurus/filler.yaml")
         kinds = {"crisis", "domestic-abuse", "abuse-neglect", "emergency"}
-        assert set(filler["distress"]) == kinds
+        assert set(filler["dangers"]) == kinds
         assert set(filler["unless"]) <= kinds
         assert [id for id in read_yaml(CONTENT / "kind_words.yaml") if id not in TREE.by_id] == []
 
     def test_words_of_care_are_never_filler(self) -> None:
-        knowledge = search_thesaurus.load(CONTENT)
+        thesaurus = load_thesaurus(CONTENT)
         for word in ("care", "support", "help", "gp", "carer", "group", "home"):
-            assert set(phrase(word)).isdisjoint(knowledge.filler), word
+            assert set(phrase(word)).isdisjoint(thesaurus.filler), word
 
     def test_a_planted_double_would_be_found(self) -> None:
         assert doubles(["falls", "bath", "falls"]) == ["falls"]
@@ -196,13 +202,13 @@ class TestBorough:
         } == set()
 
     def test_terms_are_known(self) -> None:
-        knowledge = search_thesaurus.load(CONTENT)
+        thesaurus = load_thesaurus(CONTENT)
         for entry in borough("services"):
             assert set(entry.get("needs") or ["?"]) <= set(TREE.by_id), entry["id"]
-            assert set((entry.get("eligibility") or {}).get("who") or []) <= set(knowledge.audiences) | {
+            assert set((entry.get("eligibility") or {}).get("who") or []) <= set(thesaurus.audiences) | {
                 "everyone"
             }, entry["id"]
-            assert set(entry.get("culture") or []) <= set(knowledge.cultures), entry["id"]
+            assert set(entry.get("culture") or []) <= set(thesaurus.cultures), entry["id"]
             assert set(entry.get("access") or []) <= set(ACCESS), entry["id"]
             assert set(entry["delivery"]) <= set(DELIVERY), entry["id"]
             assert set(entry["route_in"]) <= set(ROUTE_IN), entry["id"]

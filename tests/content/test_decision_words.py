@@ -1,4 +1,5 @@
-"""The words of the public pages "How this check decides": true to the rules, whole, plain, and with a dated log for every version."""
+"""The words of the public pages "How this check decides": true to the rules, whole, plain, and with a dated
+log for every version."""
 
 import importlib
 import pkgutil
@@ -13,9 +14,9 @@ import pytest
 import textstat
 
 from selfassess import rules
+from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
-from selfassess.loading.read_fact_wording import load_meanings
-from selfassess.loading.rule_wording import RuleSet, load_rule_words
+from selfassess.loading.rule_wording import RuleSetWording, load_rule_wordings
 from selfassess.rules import adult_needs, benefits, carer, charging, figures, safeguarding
 from selfassess.rules.adult_needs import AdultFacts, AdultLimb, AdultOutcome
 from selfassess.rules.benefits import CaringFacts, DisabilityFacts
@@ -26,7 +27,7 @@ from selfassess.rules.states import LegalReason
 from tests.content.test_assessments import FORBIDDEN, LAW
 
 CONTENT = Path(__file__).parents[2] / "content"
-MEANINGS, WORDS = load_meanings(CONTENT), load_rule_words(CONTENT)
+MEANINGS, WORDS = load_fact_wordings(CONTENT), load_rule_wordings(CONTENT)
 RULES = {rule.id: rule for rule in WORDS.rules}
 DAY = date(2026, 11, 23)
 LONGEST_SENTENCE = 26
@@ -52,7 +53,7 @@ def versions() -> dict[str, str]:
     }
 
 
-def unlogged(there: Mapping[str, str], logged: Mapping[str, RuleSet]) -> list[str]:
+def unlogged(there: Mapping[str, str], logged: Mapping[str, RuleSetWording]) -> list[str]:
     """Rule sets whose version has no line in the log, and logs that no rule set has."""
     newest = {name: str(rule.version) for name, rule in logged.items()}
     return sorted(name for name in there.keys() | newest.keys() if there.get(name) != newest.get(name))
@@ -146,8 +147,8 @@ def test_every_law_is_listed_and_used() -> None:
     }
     cites |= {cite for rule in WORDS.rules for cite in rule.reasons.values() if cite}
     cites |= {route.cites for route in library.shared.routes if route.cites}
-    assert [cite for cite in sorted(cites) if MEANINGS.laws.of(cite) is None] == []
-    assert {MEANINGS.laws.of(cite) for cite in cites} == set(MEANINGS.laws.all)
+    assert [cite for cite in sorted(cites) if MEANINGS.laws.cited_in(cite) is None] == []
+    assert {MEANINGS.laws.cited_in(cite) for cite in cites} == set(MEANINGS.laws.all)
 
 
 # Plain words

@@ -97,7 +97,10 @@ def skip_to(page: Page, wanted: str) -> int:
 
 
 class _HiddenFields(HTMLParser):
-    """Collects hidden fields by the address of their form. Of two forms with one address the first one counts."""
+    """Collects hidden fields by the address of their form.
+
+    Of two forms with one address the first one counts.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,7 +129,8 @@ def hidden_fields(page: str, path: str) -> dict[str, str]:
 
 
 def send_unseen(page: Page, path: str, shown: APIResponse, **fields: str) -> APIResponse:
-    """Post a form of `shown` with this visitor's cookies, without the browser; return the response after redirects."""
+    """Post a form of `shown` with this visitor's cookies, without the browser; return the response after
+    redirects."""
     sent = page.context.request.post(path, form={**hidden_fields(shown.text(), path), **fields})
     assert sent.ok, f"{path}: {sent.status}"
     return sent
@@ -140,7 +144,8 @@ def unseen(page: Page, path: str) -> APIResponse:
 def hurry_to(page: Page, wanted: str, answers: Mapping[str, str] | None = None) -> None:
     """Open a page of a questionnaire that is begun.
 
-    Questions before it are answered by option ids from `answers`, or skipped, without showing them in the browser.
+    Questions before it are answered by option ids from `answers`, or skipped, without showing them in the
+    browser.
     """
     check = f"/check/{wanted.split('/')[0]}"
     there = unseen(page, f"/check/{wanted}")
@@ -198,7 +203,8 @@ def fill_in(
 
 
 def agree_and_send(page: Page) -> str:
-    """The last page of a request: say yes to what is done with it, and send it; the reference on the receipt."""
+    """The last page of a request: say yes to what is done with it, and send it; the reference on the
+    receipt."""
     expect(title(page)).to_have_text("Check and send")
     page.get_by_role("checkbox", name=re.compile("^I agree to this")).check()
     press(page, "Send")
@@ -212,7 +218,8 @@ def receipt(page: Page) -> str:
 
 
 def problem_said(visitor: "Visitor", *words: str) -> None:
-    """The summary of errors says this, the title announces it, and it has the focus where there is a script."""
+    """The summary of errors says this, the title announces it, and it has the focus where there is a
+    script."""
     page = visitor.page
     summary = page.locator(".govuk-error-summary")
     for one in words:

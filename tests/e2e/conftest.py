@@ -1,6 +1,7 @@
 """A real browser on the real site: one server and one browser for each worker, a fresh visitor for each test.
 
-No visitor's request leaves the server: whatever asks for another place finds none and is noted, and the test fails. So does one whose page
+No visitor's request leaves the server: whatever asks for another place finds none and is noted, and the test
+fails. So does one whose page
 wrote an error to the browser's console. Both are checked when the test is over.
 """
 
@@ -49,7 +50,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # Nothing finds its way out, by name or by number. (A guard in the driver would see every request, and turn the browser's store off.)
+    # Nothing finds its way out, by name or by number. (A guard in the driver would see every request, and
+    # turn the browser's store off.)
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 START_SECONDS = 60
@@ -69,7 +71,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """When a test fails, say what the visitor saw, so that a failure on another machine can be understood from its report alone."""
+    """When a test fails, say what the visitor saw, so that a failure on another machine can be understood
+    from its report alone."""
     report = yield
     if report.failed and report.when == "call" and isinstance(item, pytest.Function):
         for visitor in item.funcargs.values():
@@ -115,7 +118,10 @@ def _environment(data_dir: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration borough on a free port of this machine. The socket is made here, so that nobody else can take its number."""
+    """The demonstration borough on a free port of this machine.
+
+    The socket is made here, so that nobody else can take its number.
+    """
     data_dir = tmp_path_factory.mktemp("e2e") / "data"
     shutil.copytree(demo_folder, data_dir)
     with (
@@ -139,7 +145,8 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         )
         try:
             # The socket takes the question at once; the answer comes as soon as the application is up.
-            # A search as well: the first one reads the thesaurus and the index, for which no test should wait.
+            # A search as well: the first one reads the thesaurus and the index, for which no test should
+            # wait.
             for path in ("/health/ready", "/find?q=falls"):
                 with urllib.request.urlopen(origin + path, timeout=START_SECONDS) as answer:
                     assert answer.status == 200
@@ -157,7 +164,8 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium without its memory of pages gone by: the driver can lose its hold of a page that Chromium keeps for going Back to."""
+    """Chromium without its memory of pages gone by: the driver can lose its hold of a page that Chromium
+    keeps for going Back to."""
     with _launched(playwright) as started:
         yield started
 
@@ -180,7 +188,10 @@ def _launched(playwright: Playwright, **options: Any) -> Iterator[Browser]:
 
 @dataclass
 class Visitor:
-    """Somebody with a browser of their own. `strays` are requests for other places, `complaints` what the console said."""
+    """Somebody with a browser of their own.
+
+    `strays` are requests for other places, `complaints` what the console said.
+    """
 
     site: Site
     context: BrowserContext
@@ -205,12 +216,16 @@ class Visitor:
         return url.startswith(f"{self.site.origin}/") or (url == self.site.elsewhere and navigation)
 
     def note(self, request: Request) -> None:
-        """Note what asks for another place, redirects too. The browser finds no such place (see ARGUMENTS)."""
+        """Note what asks for another place, redirects too.
+
+        The browser finds no such place (see ARGUMENTS).
+        """
         if not self.allowed(request.url, request.is_navigation_request()):
             self.strays.append(request.url)
 
     def sight(self) -> str:
-        """The page in words: address, title, what its main part says, and the last lines of the server's log."""
+        """The page in words: address, title, what its main part says, and the last lines of the server's
+        log."""
         try:
             text = f"{self.page.url}\n{self.page.title()}\n{self.page.locator('body').inner_text(timeout=2_000)[:2_000]}"
         except PlaywrightError as error:
@@ -219,7 +234,11 @@ class Visitor:
         return f"{text}\n--- server ---\n{log[-2_000:]}"
 
     def hear(self, message: ConsoleMessage) -> None:
-        """Note errors. That a page itself was answered with 4xx or 5xx is what its test looks at; /favicon.ico is what browsers ask for."""
+        """Note errors.
+
+        That a page itself was answered with 4xx or 5xx is what its test looks at; /favicon.ico is what
+        browsers ask for.
+        """
         address = str(message.location.get("url"))
         known = (
             address in (self.page.url, self.page.main_frame.url) or urlsplit(address).path == "/favicon.ico"
@@ -235,7 +254,8 @@ _numbers = itertools.count(1)
 
 
 def _address_of_its_own() -> dict[str, str]:
-    """As a proxy tells it: limits count by address, and no two of these people live together. 198.18.0.0/15 is for tests (RFC 2544)."""
+    """As a proxy tells it: limits count by address, and no two of these people live together. 198.18.0.0/15
+    is for tests (RFC 2544)."""
     number = next(_numbers)
     return {"X-Forwarded-For": f"198.18.{number // 256}.{number % 256}"}
 
@@ -277,7 +297,8 @@ def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
 
 @pytest.fixture
 def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
-    """`arrive()` is a visitor with a phone; `arrive(desktop=True)`, `arrive(javascript=False)`, and any option of a browser context."""
+    """`arrive()` is a visitor with a phone; `arrive(desktop=True)`, `arrive(javascript=False)`, and any
+    option of a browser context."""
     with arrivals(site, browser) as new:
         yield new
 
@@ -297,5 +318,6 @@ def arrive_remembering(site: Site, remembering_browser: Browser) -> Iterator[Arr
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
 def watched_phone(request: pytest.FixtureRequest, arrive_remembering: Arrive) -> Visitor:
-    """Somebody whose phone others look at, once with JavaScript and once without; its browser remembers pages gone by."""
+    """Somebody whose phone others look at, once with JavaScript and once without; its browser remembers pages
+    gone by."""
     return arrive_remembering(javascript=request.param)

@@ -1,6 +1,8 @@
-"""The site that the browser visits: the real application with its clock standing still, and two pages for the tests.
+"""The site that the browser visits: the real application with its clock standing still, and two pages for the
+tests.
 
-One fails on purpose; the other is the harmless place to which 'Exit this page' leads, here under another name of the same machine.
+One fails on purpose; the other is the harmless place to which 'Exit this page' leads, here under another name
+of the same machine.
 """
 
 import os

@@ -26,7 +26,10 @@ def search_again(page: Page, words: str, where: str | None = None) -> None:
     box = page.locator(".find-change")
     if box.get_attribute("open") is None:
         box.locator("summary").click()
-    box.get_by_label("What do you need?").fill(words)
+    field = box.get_by_label("What do you need?")
+    field.fill(words)
+    # Leaving the field closes the suggestions, which would otherwise cover the button.
+    field.press("Tab")
     if where is not None:
         box.get_by_label("Where?").fill(where)
     box.get_by_role("button", name="Find help").click()
@@ -86,7 +89,10 @@ def tick(visitor: "Visitor", group: str, value: str) -> None:
 
 
 def go_back(page: Page) -> None:
-    """Press the browser's Back. Chromium may still be changing from one page to the next, and then has no history to ask for."""
+    """Press the browser's Back.
+
+    Chromium may still be changing from one page to the next, and then has no history to ask for.
+    """
     for _ in range(50):
         try:
             page.go_back(wait_until="commit")
@@ -141,7 +147,8 @@ def _shows_before_long(page: Page) -> bool:
     return False
 
 
-# A radio button or a box to tick is seen by what its label draws before the words; the element itself is transparent.
+# A radio button or a box to tick is seen by what its label draws before the words; the element itself is
+# transparent.
 _FOCUS_SHOWS = """
 (() => {
   const focus = document.activeElement, box = focus.getBoundingClientRect();

@@ -1,4 +1,5 @@
-"""What anybody does in the self-assessment: go back, make mistakes, open it twice, use the keyboard, wait too long."""
+"""What anybody does in the self-assessment: go back, make mistakes, open it twice, use the keyboard, wait too
+long."""
 
 import re
 from urllib.parse import urlsplit
@@ -71,7 +72,10 @@ def test_everything_is_asked_again_about_somebody_else(phone: Visitor) -> None:
 
 
 def test_two_tabs_do_not_spoil_each_other(phone: Visitor) -> None:
-    """Answers to different questions are both kept. Of two to the same the newer stays, is shown, and the words are not lost."""
+    """Answers to different questions are both kept.
+
+    Of two to the same the newer stays, is shown, and the words are not lost.
+    """
     page = begin(phone.go("/check/adult-needs"))
     answer(page, WHO, "Me")
     answer(page, SAFE, "Yes, I am safe")
@@ -171,7 +175,10 @@ def test_the_whole_quick_check_with_the_keyboard_alone(arrive: Arrive) -> None:
 
 
 def test_a_warning_comes_before_answers_are_forgotten(arrive: Arrive) -> None:
-    """The page's clock runs fast. One press keeps everything; without it the page goes away with the answers."""
+    """The page's clock runs fast.
+
+    One press keeps everything; without it the page goes away with the answers.
+    """
     visitor = arrive()
     visitor.page.clock.install()
     page = to_the_home(visitor)

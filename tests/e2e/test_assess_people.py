@@ -1,4 +1,5 @@
-"""People of the demonstration borough answer questions, make plans and ask for help, on a phone, with JavaScript and without it."""
+"""People of the demonstration borough answer questions, make plans and ask for help, on a phone, with
+JavaScript and without it."""
 
 import json
 import re
@@ -68,7 +69,11 @@ def begin_for_me(page: Page) -> Page:
 
 
 def test_beatrice_walks_with_the_dog_in_her_plan(phone: Visitor) -> None:
-    """1. After a stroke, partly sighted, anxious: what she wants comes first, help near her with why, and a plan on paper."""
+    """1.
+
+    After a stroke, partly sighted, anxious: what she wants comes first, help near her with why, and a plan on
+    paper.
+    """
     page = begin_for_me(find_check(phone, "Help for me or someone else"))
     write(page, "What is a good day like for you?", "A walk by the canal")
     list_wants(page, "What matters most to you?", ["walking the dog", "seeing people"])
@@ -163,7 +168,10 @@ def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> N
 
 
 def test_the_woman_with_the_cats_leaves_and_comes_back(phone: Visitor, arrive: Arrive) -> None:
-    """3. A long form frightens her: at most eight pages, she skips, stops half way, and goes on with another phone."""
+    """3.
+
+    A long form frightens her: at most eight pages, she skips, stops half way, and goes on with another phone.
+    """
     page = phone.go("/")
     page.get_by_role("link", name=re.compile("^Not sure")).click()
     press(page, "Start now")
@@ -208,7 +216,11 @@ def _comes_back(visitor: Visitor, reference: str, words: str) -> None:
 
 
 def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None:
-    """4. Mrs T, 98, in hospital: the words are about his mother, he is asked whether she agrees, and it is sent once."""
+    """4.
+
+    Mrs T, 98, in hospital: the words are about his mother, he is asked whether she agrees, and it is sent
+    once.
+    """
     page = begin(phone.go("/check/adult-needs"))
     answer(page, "Who is this for?", "Someone else")
     answer(page, "Who are they to you?", "My mother")
@@ -386,7 +398,11 @@ def test_a_neighbour_tells_us_without_a_name(phone: Visitor, council: Council) -
 
 
 def test_a_watched_woman_is_stopped_and_leaves(watched_phone: Visitor) -> None:
-    """13. Danger interrupts at once; she leaves, and nothing is left: not on the page, not in an address, not in a cookie."""
+    """13.
+
+    Danger interrupts at once; she leaves, and nothing is left: not on the page, not in an address, not in a
+    cookie.
+    """
     visited: list[str] = []
     page = watched_phone.page
     page.on("framenavigated", lambda frame: visited.append(frame.url))

@@ -1,4 +1,5 @@
-"""What anybody does on the site: type, filter, look at a map, go back, save, send, share, report, put in a calendar."""
+"""What anybody does on the site: type, filter, look at a map, go back, save, send, share, report, put in a
+calendar."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -254,7 +255,8 @@ def test_a_form_that_was_open_too_long(phone: Visitor) -> None:
 
 
 def test_saving_after_the_session_is_gone_says_so(arrive: Arrive) -> None:
-    """The script's answer is no: the form is sent as it would be without JavaScript, and the page says what to do."""
+    """The script's answer is no: the form is sent as it would be without JavaScript, and the page says what
+    to do."""
     visitor = arrive()
     page = visitor.go("/service/larkhill-dogs-and-walkers")
     visitor.context.clear_cookies()

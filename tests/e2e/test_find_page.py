@@ -1,4 +1,5 @@
-"""The results page in a browser: filters at once or by the button, the map, suggestions; with and without JavaScript."""
+"""The results page in a browser: filters at once or by the button, the map, suggestions; with and without
+JavaScript."""
 
 import re
 

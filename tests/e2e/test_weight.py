@@ -19,7 +19,8 @@ KB = 1024
     ],
 )
 def test_a_first_view_is_light(site: Site, browser: Browser, path: str, most: int) -> None:
-    """HTML, styles, scripts, fonts and pictures with their headers, and nothing in the browser's store yet."""
+    """HTML, styles, scripts, fonts and pictures with their headers, and nothing in the browser's store
+    yet."""
     sent = _sent(site, browser, path)
     sizes = {address: sum(size) for address, (size, _) in sent.items()}
     assert len(sizes) >= 3, sizes
@@ -37,7 +38,10 @@ def test_text_is_sent_compressed(site: Site, browser: Browser) -> None:
 
 
 def _sent(site: Site, browser: Browser, path: str) -> dict[str, tuple[tuple[int, int], str]]:
-    """By address: the bytes of body and headers, and how they were compressed. A new context, so nothing was there before."""
+    """By address: the bytes of body and headers, and how they were compressed.
+
+    A new context, so nothing was there before.
+    """
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     answers: list[Response] = []

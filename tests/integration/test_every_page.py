@@ -1,6 +1,7 @@
 """Every address of tests/routes.txt is fetched and checked, and the links on its pages are followed."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ from tests.conftest import StatementCounter
 from tests.factories import make_location, make_organization, make_service, weekly
 from tests.page_checks import PageCheckingClient, telephone_is_there
 from tests.page_checks import parse as parse_page
+from tests.routes import GETS, LISTED, POSTS, ListedRoute
 
-ROUTES = Path(__file__).resolve().parents[1] / "routes.txt"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -36,33 +37,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=()",
 }
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One line of the file, with its examples and the answers they must get."""
-
-    method: str
-    endpoint: str
-    rule: str
-    examples: tuple[tuple[str, int], ...]
-
-
-def _example(text: str) -> tuple[str, int]:
-    path, _, status = text.partition(">")
-    return path, int(status or 200)
-
-
-def _listed() -> list[Listed]:
-    rows = [
-        line.split() for line in ROUTES.read_text().splitlines() if line.strip() and not line.startswith("#")
-    ]
-    return [Listed(row[0], row[1], row[2], tuple(_example(text) for text in row[3:])) for row in rows]
-
-
-LISTED = _listed()
-GETS = [(path, status) for row in LISTED if row.method == "GET" for path, status in row.examples]
-POSTS = [path for row in LISTED if row.method == "POST" for path, _ in row.examples]
 
 
 def test_every_address_is_listed(demo_app: Flask) -> None:
@@ -77,14 +51,15 @@ def test_every_address_is_listed(demo_app: Flask) -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in LISTED if row.method == "GET"], ids=lambda row: row.rule)
-def test_examples_are_of_their_rule(demo_app: Flask, row: Listed) -> None:
+def test_examples_are_of_their_rule(demo_app: Flask, row: ListedRoute) -> None:
     for path, _ in row.examples:
         assert demo_app.url_map.bind("localhost").match(urlsplit(path).path)[0] == row.endpoint
 
 
 @contextmanager
 def writes(app: Flask) -> Iterator[list[str]]:
-    """What is written to the database meanwhile: statements that change something, and commits of a session that holds changes."""
+    """What is written to the database meanwhile: statements that change something, and commits of a session
+    that holds changes."""
     found: list[str] = []
 
     def committing(session: Session) -> None:
@@ -109,7 +84,8 @@ def _text(response: TestResponse) -> str:
 def test_every_page_passes_the_checks(
     demo_app: Flask, demo_client: PageCheckingClient, path: str, status: int
 ) -> None:
-    """PageCheckingClient checks the HTML; this test adds the status, the headers, and that looking changes nothing."""
+    """PageCheckingClient checks the HTML; this test adds the status, the headers, and that looking changes
+    nothing."""
     with writes(demo_app) as written:
         response = demo_client.get(path)
     assert response.status_code == status
@@ -189,46 +165,98 @@ def _followed(path: str) -> bool:
     return not path.startswith(("/find", "/static", "/leave"))
 
 
-def test_every_link_leads_somewhere(demo_app: Flask) -> None:
-    """From all the examples through all of the borough; a page is fetched once."""
-    client = FlaskClient(demo_app, TestResponse)
-    seen: dict[str, int] = {}
-    ahead = {path for path, status in GETS if status == 200}
-    origin = dict.fromkeys(ahead, "tests/routes.txt")
-    lost, forms = [], 0
-    while ahead and len(seen) < _MOST:
-        path = ahead.pop()
-        # The same form for every listing: some are enough.
+@dataclass
+class Crawl:
+    """What a crawl found: the status of each address, and the links that lead to an error, with the page they are on."""
+
+    seen: dict[str, int]
+    lost: list[str]
+    left: set[str]
+
+    def pages(self, beginning: str) -> int:
+        """Return how many addresses with this beginning were fetched."""
+        return sum(path.startswith(beginning) for path in self.seen)
+
+
+def crawl(app: Flask, starts: set[str], most: int) -> Crawl:
+    """Fetch the starts and follow their links, breadth first, until `most` addresses were fetched. Each is fetched once."""
+    client = FlaskClient(app, TestResponse)
+    found = Crawl({}, [], set())
+    ahead = deque(sorted(starts))
+    origin = dict.fromkeys(starts, "tests/routes.txt")
+    forms = 0
+    while ahead and len(found.seen) < most:
+        path = ahead.popleft()
+        # Each listing has the same form: some of them are enough.
         forms += path.endswith("/problem")
         if path.endswith("/problem") and forms > _MOST_FORMS:
             continue
         response = client.get(path)
-        seen[path] = response.status_code
+        found.seen[path] = response.status_code
         if response.status_code not in (200, 303):
-            lost.append(f"{path} on {origin[path]}: {response.status_code}")
-        start = path in {example for example, _ in GETS}
-        if response.mimetype == "text/html" and response.status_code == 200 and (_followed(path) or start):
-            for link in _links(_text(response)) - origin.keys():
-                origin[link] = path
-                ahead.add(link)
-    assert not lost, "\n".join(lost)
-    assert not ahead, f"{len(ahead)} links were not followed; raise the bound"
-    assert sum(path.startswith("/service/") for path in seen) > 300
-    assert sum(path.startswith("/advice/") for path in seen) > 25
-    assert sum(path.startswith("/organization/") for path in seen) > 100
+            found.lost.append(f"{path} on {origin[path]}: {response.status_code}")
+        read = response.mimetype == "text/html" and response.status_code == 200
+        if read and (_followed(path) or path in starts):
+            links = sorted(_links(_text(response)) - origin.keys())
+            origin.update(dict.fromkeys(links, path))
+            ahead.extend(links)
+    found.left = set(ahead)
+    return found
 
 
-def _slugs(app: Flask, kind: str) -> list[str]:
+STARTS = {path for path, status in GETS if status == 200}
+MAIN_PAGES = {"/", "/advice/", "/needs/", "/a-to-z/", "/check/", "/urgent-help"}
+
+
+def test_every_link_of_the_main_pages_leads_somewhere(demo_app: Flask) -> None:
+    found = crawl(demo_app, MAIN_PAGES, most=150)
+    assert not found.lost, "\n".join(found.lost)
+    assert found.pages("/advice/") > 25
+
+
+def test_a_planted_dead_link_is_found(tmp_path: Path) -> None:
+    app = Flask("planted")
+    app.add_url_rule("/", "home", lambda: '<a href="/there">There</a><a href="/gone?back=x">Gone</a>')
+    app.add_url_rule("/there", "there", lambda: "")
+    found = crawl(app, {"/"}, most=10)
+    assert found.lost == ["/gone on /: 404"]
+    assert found.seen == {"/": 200, "/there": 200, "/gone": 404}
+    assert crawl(app, {"/"}, most=1).left == {"/there", "/gone"}
+
+
+@pytest.mark.slow
+def test_every_link_leads_somewhere(demo_app: Flask) -> None:
+    """From all examples of tests/routes.txt through the whole demonstration borough."""
+    found = crawl(demo_app, STARTS, most=_MOST)
+    assert not found.lost, "\n".join(found.lost)
+    assert not found.left, f"{len(found.left)} links were not followed; raise the bound"
+    assert found.pages("/service/") > 300
+    assert found.pages("/advice/") > 25
+    assert found.pages("/organization/") > 100
+
+
+PARTS = 4
+
+
+def _slugs(app: Flask, part: int, parts: int) -> list[str]:
+    """Return the slugs of every `parts`-th public listing, from number `part`."""
     with app.app_context():
         found = [row.slug for row in db.session.scalars(select(Service)) if not row.professionals_only]
-    return sorted(found)[int(kind) :: 4]
+    return sorted(found)[part::parts]
 
 
-@pytest.mark.parametrize("part", ["0", "1", "2", "3"])
-def test_every_listing_passes_the_checks(demo_app: Flask, demo_client: PageCheckingClient, part: str) -> None:
-    for slug in _slugs(demo_app, part):
-        page = demo_client.get(f"/service/{slug}")
-        assert page.status_code == 200, slug
+def test_every_tenth_listing_passes_the_checks(demo_app: Flask, demo_client: PageCheckingClient) -> None:
+    slugs = _slugs(demo_app, 3, 10)
+    assert len(slugs) > 25
+    for slug in slugs:
+        assert demo_client.get(f"/service/{slug}").status_code == 200, slug
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_listing_passes_the_checks(demo_app: Flask, demo_client: PageCheckingClient, part: int) -> None:
+    for slug in _slugs(demo_app, part, PARTS):
+        assert demo_client.get(f"/service/{slug}").status_code == 200, slug
 
 
 def _alike(app: Flask, number: int) -> list[str]:
@@ -282,7 +310,8 @@ def _one(group: Organization) -> Service:
 def test_one_result_and_many_take_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter, path: str
 ) -> None:
-    """Each page is fetched once before it is counted, because what is read once for all is no cost of a page."""
+    """Each page is fetched once before it is counted, because what is read once for all is no cost of a
+    page."""
     counts, sizes = [], []
     for number in (1, 15):
         ids = _alike(app, number)

@@ -23,7 +23,8 @@ def sources() -> dict[str, str]:
 
 
 def blocks(name: str, source: str) -> Iterator[Block]:
-    """Every block of a style sheet: where it is, and the declarations that stand in it directly, without those of nested blocks."""
+    """Every block of a style sheet: where it is, and the declarations that stand in it directly, without
+    those of nested blocks."""
     text = _INTERPOLATION.sub(r"<\1>", _COMMENT.sub("", source))
     outer: list[tuple[str, set[str]]] = [(name, set())]
     for statement, end in re.findall(r"([^{};]*)([{};])", text):
@@ -103,7 +104,10 @@ def test_every_component_is_in_an_index() -> None:
 
 
 def unnamed_widths(style_sheets: Mapping[str, str]) -> list[str]:
-    """Style sheets that write a media query out. The tokens do, because the tests of the colours read them as they are."""
+    """Style sheets that write a media query out.
+
+    The tokens do, because the tests of the colours read them as they are.
+    """
     allowed = {"mixins/_media.scss", "settings/_tokens.scss"}
     return [
         path

@@ -41,14 +41,14 @@ PAIRS = list(range(6))
 _PATIENCE = 120
 # Reading the program takes each process longer than all that it does here: one reads it, and all others are forked from that one.
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.integration.index_program"])
+_PROCESSES.set_forkserver_preload(["tests.integration.directory.search.index_program"])
 
 
 @pytest.fixture
 def site(app: Flask) -> Flask:
     """A site of pairs, in round 0, with its index built."""
     with app.app_context():
-        organization = make_organization(db.session, name="One Group")
+        organization = make_organization(db.session, name="One FilterGroup")
         services = [
             make_service(
                 db.session,
@@ -126,6 +126,7 @@ def disk_alone(settings: Settings) -> dict[int, set[int]]:
     }
 
 
+@pytest.mark.slow
 def test_many_writers_and_readers_at_once(
     site: Flask, settings: Settings, started: Started, tmp_path: Path
 ) -> None:
@@ -150,7 +151,7 @@ def test_many_writers_and_readers_at_once(
     assert disk_alone(settings) == {pair: {12} for pair in PAIRS}
 
 
-@pytest.mark.parametrize("which", ["ours", "whoosh"])
+@pytest.mark.parametrize("which", ["ours", pytest.param("whoosh", marks=pytest.mark.slow)])
 def test_a_lock_held_elsewhere_delays_no_edit(
     site: Flask, settings: Settings, started: Started, which: str
 ) -> None:
@@ -203,10 +204,10 @@ def test_a_search_finds_an_edit_while_the_lock_is_held(
 
 
 def found(app: Flask, query: str) -> list[str]:
-    """Names of what a search finds, without the nearest things that are offered when nothing fits."""
+    """ListingNames of what a search finds, without the nearest things that are offered when nothing fits."""
     with app.test_request_context("/"):
         answer = search(SearchRequest(query, exact=True))
-        cards = index_of(app).current(db.session).facts.cards
+        cards = index_of(app).current(db.session).columns.names
         return [] if answer.fallback else [cards[hit.number].name for hit in answer.hits]
 
 
@@ -224,7 +225,17 @@ EDITING, BUILDING = (
 )
 
 
-@pytest.mark.parametrize(("moment", "rebuild"), EDITING + BUILDING)
+QUICK = ("after the list of segments", False)
+"""The moment that `make test` tries; all others are slow."""
+
+
+@pytest.mark.parametrize(
+    ("moment", "rebuild"),
+    [
+        pytest.param(*case, marks=[] if case == QUICK else [pytest.mark.slow])
+        for case in (*EDITING, *BUILDING)
+    ],
+)
 def test_a_killed_writer_loses_nothing(
     site: Flask, settings: Settings, started: Started, moment: str, rebuild: bool
 ) -> None:
@@ -243,6 +254,7 @@ def test_a_killed_writer_loses_nothing(
     assert disk_alone(settings) == {pair: {1 if pair in (2, 3) else 0} for pair in PAIRS}
 
 
+@pytest.mark.slow
 def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settings, started: Started) -> None:
     """Whatever an editor has told as committed is there after it was killed, for readers at once and on disk after the next commit."""
     committed = dict.fromkeys(PAIRS, 0)
@@ -291,6 +303,7 @@ def test_building_anew_puts_no_older_listing_over_a_newer(
             assert state(reader) == {pair: [1 if pair == 0 else 0] * 4 for pair in PAIRS}
 
 
+@pytest.mark.slow
 def test_rebuilding_hides_nothing_from_a_reader(site: Flask, settings: Settings, started: Started) -> None:
     builder = start(started, settings, "rebuild", times=8)
     looks = 0

@@ -16,7 +16,7 @@ from core import clock
 from core.settings import Settings
 from selfassess.engine.legal_facts import OUTCOMES, SINGLE, VERDICTS
 from selfassess.loading.library import Library, load
-from selfassess.loading.rule_wording import load_rule_words
+from selfassess.loading.rule_wording import load_rule_wordings
 from tests.conftest import make_app, make_settings
 from tests.integration.selfassess.steps import text_of
 from tests.page_checks import PageCheckingClient
@@ -24,7 +24,7 @@ from tests.page_checks import PageCheckingClient
 LIBRARY: Library = load(Settings().content_dir)
 CODES = re.compile(r"\b(adult|carer|safeguarding|signal|money|benefit|help_now|free)\.[a-z_]+")
 REGULATIONS = "The Care and Support (Eligibility Criteria) Regulations 2015"
-NAMES = load_rule_words(Settings().content_dir).figures
+NAMES = load_rule_wordings(Settings().content_dir).figures
 UPPER = NAMES["upper_capital_limit"]
 KB = 1024
 

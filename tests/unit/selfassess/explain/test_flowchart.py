@@ -10,11 +10,11 @@ from selfassess.engine.conditions import All, AnyOf, Condition, Is, Not
 from selfassess.engine.schema import Questionnaire
 from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
 from selfassess.explain.flowchart import NARROW, STYLE, WIDE, draw
+from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
-from selfassess.loading.read_fact_wording import load_meanings
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 
-MEANINGS = load_meanings(CONTENT)
+MEANINGS = load_fact_wordings(CONTENT)
 SVG = "{http://www.w3.org/2000/svg}"
 
 

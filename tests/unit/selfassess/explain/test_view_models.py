@@ -9,16 +9,16 @@ import pytest
 from flask import Flask
 
 from selfassess.explain import view_models
+from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
-from selfassess.loading.read_fact_wording import load_meanings
-from selfassess.loading.rule_wording import load_rule_words
+from selfassess.loading.rule_wording import load_rule_wordings
 from selfassess.proof.breach import Breach
 from selfassess.proof.checker import ProofReport
 from selfassess.proof.recorder import FILE, record_proofs, valid_proof
 from selfassess.rules.figures import Figure, Figures, Unit
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 
-MEANINGS = load_meanings(CONTENT)
+MEANINGS = load_fact_wordings(CONTENT)
 REGULATIONS = "The Care and Support (Eligibility Criteria) Regulations 2015"
 NEEDS = {"bathing": "Getting in and out of the bath", "equipment": "Equipment that makes life easier"}
 
@@ -78,7 +78,7 @@ def test_a_number_says_what_it_counts_as() -> None:
 
 
 def test_rules_come_with_conditions_codes_and_areas() -> None:
-    found = {rule.id: rule for rule in view_models.rules(load_rule_words(CONTENT).rules, MEANINGS)}
+    found = {rule.id: rule for rule in view_models.rules(load_rule_wordings(CONTENT).rules, MEANINGS)}
     adult, carer = found["adult_needs"], found["carer"]
     assert (len(adult.areas), len(carer.areas), len(found["safeguarding"].areas)) == (10, 8, 0)
     assert adult.conditions[1].codes == (
@@ -120,7 +120,7 @@ def test_an_old_figure_is_never_shown_as_the_one_in_use() -> None:
 
 
 def test_the_log_has_questionnaires_and_rules_the_newest_first() -> None:
-    log = view_models.changes(load(CONTENT).values(), load_rule_words(CONTENT).rules)
+    log = view_models.changes(load(CONTENT).values(), load_rule_wordings(CONTENT).rules)
     days = [line.change.on for line in log]
     assert days == sorted(days, reverse=True)
     assert {"Quick check", "Rules: Care and support for adults"} <= {line.title for line in log}

@@ -4,11 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.loading.fact_wording import Law, Laws
+from selfassess.loading.fact_wording import (
+    Law,
+    Laws,
+    in_use,
+    load_fact_wordings,
+    load_laws,
+    read_fact_wordings,
+)
 from selfassess.loading.library import load
-from selfassess.loading.read_fact_wording import in_use, load_laws, load_meanings, read_meanings
-from selfassess.loading.rule_wording import load_rule_words, read_rule_words
-from selfassess.loading.yaml_nodes import AssessmentError
+from selfassess.loading.problems import AssessmentError
+from selfassess.loading.rule_wording import load_rule_wordings, read_rule_wordings
 from tests.unit.selfassess.engine.samples import CONTENT
 
 FACTS, RULES = CONTENT / "assessments" / "facts.yaml", CONTENT / "assessments" / "rules.yaml"
@@ -73,14 +79,14 @@ FACT_MISTAKES = {
 def test_a_mistake_in_the_words_of_facts_is_named(name: str, tmp_path: Path) -> None:
     old, new, words = FACT_MISTAKES[name]
     with pytest.raises(AssessmentError) as caught:
-        read_meanings(swapped(FACTS, tmp_path, old, new), load(CONTENT))
+        read_fact_wordings(swapped(FACTS, tmp_path, old, new), load(CONTENT))
     assert any(words in problem.message and problem.line for problem in caught.value.problems), caught.value
 
 
 def test_the_line_of_a_mistake_is_the_right_one(tmp_path: Path) -> None:
     path = swapped(FACTS, tmp_path, "cites: Care Act 2014 s.42(1)(a)", "cites: Care Law 2014 s.42")
     with pytest.raises(AssessmentError) as caught:
-        read_meanings(path, load(CONTENT))
+        read_fact_wordings(path, load(CONTENT))
     line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if "Care Law" in text)
     assert [problem.line for problem in caught.value.problems] == [line]
 
@@ -105,21 +111,21 @@ RULE_MISTAKES = {
 def test_a_mistake_in_the_words_of_rules_is_named(name: str, tmp_path: Path) -> None:
     old, new, words = RULE_MISTAKES[name]
     with pytest.raises(AssessmentError, match=words):
-        read_rule_words(swapped(RULES, tmp_path, old, new), load_laws(CONTENT))
+        read_rule_wordings(swapped(RULES, tmp_path, old, new), load_laws(CONTENT))
 
 
 def test_the_newest_change_stands_first(tmp_path: Path) -> None:
     change = "      - {on: 2027-01-05, version: 2, what: Something, why: Of something}\n"
     path = swapped(RULES, tmp_path, "\n  adult_needs:", f"{change}\n  adult_needs:")
     with pytest.raises(AssessmentError, match="the newest change stands first"):
-        read_rule_words(path, load_laws(CONTENT))
+        read_rule_wordings(path, load_laws(CONTENT))
 
 
 def test_a_log_is_never_empty(tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text("rules: {carer: {title: Carers, says: [Something], changes: []}}\nfigures: {}\n")
     with pytest.raises(AssessmentError, match="the log is empty"):
-        read_rule_words(path, load_laws(CONTENT))
+        read_rule_wordings(path, load_laws(CONTENT))
 
 
 def test_rules_are_read_though_a_fact_has_no_words(tmp_path: Path) -> None:
@@ -128,29 +134,29 @@ def test_rules_are_read_though_a_fact_has_no_words(tmp_path: Path) -> None:
     folder.mkdir()
     swapped(FACTS, folder, "  adult.impairment:", "  adult.illness:")
     swapped(RULES, folder, "rules:", "rules:")
-    assert "carers_allowance" in load_rule_words(tmp_path).figures
+    assert "carers_allowance" in load_rule_wordings(tmp_path).figures
 
 
 def test_every_fact_in_use_has_a_meaning_with_the_law_in_full() -> None:
-    meanings = load_meanings(CONTENT)
+    fact_wordings = load_fact_wordings(CONTENT)
     pairs = in_use(load(CONTENT))
     assert len(pairs) > 100
-    assert all(meanings.of(pair).words for pair in pairs)
-    found = meanings.of(("adult.impairment", "yes"))
+    assert all(fact_wordings.of(pair).words for pair in pairs)
+    found = fact_wordings.of(("adult.impairment", "yes"))
     assert (
-        meanings.laws.in_words(*found.cites)
+        fact_wordings.laws.in_full(*found.cites)
         == "The Care and Support (Eligibility Criteria) Regulations 2015 reg 2(1)(a)"
     )
 
 
 def test_areas_and_limbs_take_their_law_from_the_rules() -> None:
-    meanings = load_meanings(CONTENT)
-    assert meanings.areas["adult.personal_hygiene"].cites == ("SI 2015/313 reg 2(2)(b)",)
-    assert meanings.areas["carer.recreation"].cites == ("SI 2015/313 reg 3(2)(b)(viii)",)
-    assert meanings.of(("adult.personal_hygiene", "takes_longer")).cites == ("SI 2015/313 reg 2(3)(d)",)
-    assert meanings.of(("carer.nutrition", "endangers")).cites == ("SI 2015/313 reg 3(3)(c)",)
-    assert meanings.of(("carer.nutrition", "able")).cites == ()
-    assert ("carer.nutrition", "takes_longer") not in meanings.by_pair
+    fact_wordings = load_fact_wordings(CONTENT)
+    assert fact_wordings.areas["adult.personal_hygiene"].cites == ("SI 2015/313 reg 2(2)(b)",)
+    assert fact_wordings.areas["carer.recreation"].cites == ("SI 2015/313 reg 3(2)(b)(viii)",)
+    assert fact_wordings.of(("adult.personal_hygiene", "takes_longer")).cites == ("SI 2015/313 reg 2(3)(d)",)
+    assert fact_wordings.of(("carer.nutrition", "endangers")).cites == ("SI 2015/313 reg 3(3)(c)",)
+    assert fact_wordings.of(("carer.nutrition", "able")).cites == ()
+    assert ("carer.nutrition", "takes_longer") not in fact_wordings.by_pair
 
 
 def test_citations_name_each_law_once() -> None:
@@ -161,9 +167,9 @@ def test_citations_name_each_law_once() -> None:
         )
     )
     assert (
-        laws.in_words("SI 2015/313 reg 2(2)(b)", "SI 2015/313 reg 2(3)(c)")
+        laws.in_full("SI 2015/313 reg 2(2)(b)", "SI 2015/313 reg 2(3)(c)")
         == "The Regulations reg 2(2)(b) and reg 2(3)(c)"
     )
-    assert laws.in_words("Care Act 2014 s.9", "SI 2015/313") == "Care Act 2014 s.9; The Regulations"
-    assert laws.in_words("SI 2015/3130 reg 1") == "SI 2015/3130 reg 1"
-    assert laws.in_words(None) == ""
+    assert laws.in_full("Care Act 2014 s.9", "SI 2015/313") == "Care Act 2014 s.9; The Regulations"
+    assert laws.in_full("SI 2015/3130 reg 1") == "SI 2015/3130 reg 1"
+    assert laws.in_full(None) == ""

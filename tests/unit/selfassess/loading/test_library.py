@@ -6,7 +6,7 @@ import pytest
 
 from selfassess.engine.conditions import All, AnyOf, Is, Not, holds, reads
 from selfassess.loading.library import load
-from selfassess.loading.yaml_nodes import AssessmentError
+from selfassess.loading.problems import AssessmentError
 from tests.unit.selfassess.engine.samples import CONTENT, FLOW, WORDING, sample
 
 MISTAKES = {
@@ -71,7 +71,7 @@ MISTAKES = {
     "half of a pair of words": (
         ('{you: "How would you wash?", other:', '{you: "How would you wash?", others:'),
         "wording.yaml",
-        "words need `you` and `other`",
+        "others is not known here; use one of: other, you",
     ),
     "a mark that nothing fills": (
         ("{who} safe?", "{whom} safe?"),

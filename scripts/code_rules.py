@@ -1,0 +1,144 @@
+"""Rules about the code base that no linter has: line lengths, names with one meaning, tests that can fail.
+
+Used by tests/unit/test_code_rules.py. Each function takes text or paths, so that a test can plant a fault.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("core", "directory", "selfassess", "information")
+MOST_COLUMNS = 110
+
+
+def python_files(*folders: str) -> list[Path]:
+    """Return the Python files below folders of the repository, and app.py where no folder is named;
+    sorted."""
+    chosen = folders or (*PACKAGES, "bench", "scripts", "tests", "migrations")
+    found = [path for folder in chosen for path in (ROOT / folder).rglob("*.py")]
+    return sorted(found if folders else [*found, ROOT / "app.py"])
+
+
+def long_lines(paths: Iterable[Path], most: int = MOST_COLUMNS) -> tuple[list[str], int]:
+    """Return the lines that are longer than `most` columns, as path:number, and the number of all lines."""
+    found, total = [], 0
+    for path in paths:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        total += len(lines)
+        found += [f"{path}:{number}" for number, line in enumerate(lines, 1) if len(line) > most]
+    return found, total
+
+
+def class_names(paths: Iterable[Path]) -> Counter[str]:
+    """Return how often each public class name is defined at the top level of a module."""
+    found: Counter[str] = Counter()
+    for path in paths:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+        found.update(name for name in names if not name.startswith("_"))
+    return found
+
+
+# Tests that can fail
+
+_ASSERTING_ATTRIBUTES = {"raises", "warns", "fail"}
+_ASSERTING_CALLS = {"expect"}
+"""pytest.raises, pytest.warns, pytest.fail; Playwright's expect."""
+
+
+def _called(node: ast.AST) -> Iterator[str]:
+    """Yield the plain names of all calls inside a node: `check` for `check(x)` and for `page.check(x)`."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Call):
+            if isinstance(child.func, ast.Name):
+                yield child.func.id
+            elif isinstance(child.func, ast.Attribute):
+                yield child.func.attr
+
+
+def _asserts(node: ast.AST) -> bool:
+    """Whether a function asserts by itself: an assert statement, a raised AssertionError, or a call that
+    fails a test."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Assert):
+            return True
+        if isinstance(child, ast.Raise) and "AssertionError" in ast.dump(child):
+            return True
+    return any(name in _ASSERTING_ATTRIBUTES | _ASSERTING_CALLS for name in _called(node))
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def asserting_helpers(sources: Iterable[str]) -> set[str]:
+    """Return the names of functions that assert, by themselves or through another one of these functions."""
+    functions = [function for source in sources for function in _functions(ast.parse(source))]
+    helpers = {function.name for function in functions if _asserts(function)}
+    grown = True
+    while grown:
+        more = {one.name for one in functions if helpers.intersection(_called(one))} - helpers
+        helpers |= more
+        grown = bool(more)
+    return helpers
+
+
+def functions_without_assertion(source: str, helpers: set[str]) -> list[str]:
+    """Return the names of test functions that neither assert nor call one of the asserting helpers."""
+    return [
+        function.name
+        for function in _functions(ast.parse(source))
+        if function.name.startswith("test_")
+        and not _asserts(function)
+        and not helpers.intersection(_called(function))
+    ]
+
+
+def assertions_that_cannot_fail(source: str) -> list[str]:
+    """Return assertions that hold whatever the code does, each as `line N: source`.
+
+    Found are constants (`assert True`), `x or True`, non-empty tuples (`assert (x, "words")`), a comparison
+    of a value with
+    itself, `len(x) >= 0`, and a duration that is at least zero (`took >= 0`).
+    """
+    asserts = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)]
+    return [f"line {node.lineno}: {ast.unparse(node)}" for node in asserts if _cannot_fail(node.test)]
+
+
+def _cannot_fail(test: ast.expr) -> bool:
+    if isinstance(test, ast.Constant):
+        return bool(test.value)
+    if isinstance(test, ast.Tuple):
+        return bool(test.elts)
+    if isinstance(test, ast.BoolOp):
+        parts = [_cannot_fail(part) for part in test.values]
+        return any(parts) if isinstance(test.op, ast.Or) else all(parts)
+    if isinstance(test, ast.Compare):
+        return _compares_nothing(test)
+    if isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "all" and test.args:
+        of = test.args[0]
+        return isinstance(of, ast.GeneratorExp | ast.ListComp) and _cannot_fail(of.elt)
+    return False
+
+
+_NEVER_NEGATIVE = ("len(", "took", "seconds", "elapsed", "duration", "milliseconds")
+
+
+def _compares_nothing(test: ast.Compare) -> bool:
+    """Whether a comparison with one operator holds always."""
+    if len(test.ops) != 1:
+        return False
+    left, operator, right = ast.unparse(test.left), test.ops[0], ast.unparse(test.comparators[0])
+    if isinstance(operator, ast.Eq | ast.Is | ast.LtE | ast.GtE) and left == right and "(" not in left:
+        return True
+    at_least_zero = isinstance(operator, ast.GtE) and right in ("0", "0.0")
+    return at_least_zero and left.rsplit(".", 1)[-1].startswith(_NEVER_NEGATIVE)
+
+
+def duplicates(names: Mapping[str, int], once: Iterable[str]) -> dict[str, int]:
+    """Return those of the names in `once` that are defined more than once, with how often."""
+    return {name: names[name] for name in once if names.get(name, 0) > 1}

@@ -1,0 +1,169 @@
+"""Run the tests in shares, each with a time limit to keep to, and print how long each share and the slowest
+tests took.
+
+`make test` runs every share without the tests marked `slow`; `make test-slow` runs only those.
+A share over its limit is printed with a warning, because a busy machine must not fail a change; a failed test
+fails the run.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+SLOWEST = 10
+
+STATIC = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("djlint", "--lint", "--quiet", "templates"),
+    ("python", "scripts/build_assets.py", "--lint"),
+)
+"""The static checks, as commands of the virtual environment. The last one runs stylelint and eslint."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """One part of the run.
+
+    `limit`: seconds on two cores with everything installed. `paths`: none for the static checks.
+    """
+
+    name: str
+    limit: int
+    paths: tuple[str, ...] = ()
+    coverage: bool = False
+
+
+STATIC_AND_UNIT_SECONDS = 90
+SHARES = (
+    Share("static checks", 25),
+    Share(
+        "unit and content tests", STATIC_AND_UNIT_SECONDS - 25, ("tests/unit", "tests/content"), coverage=True
+    ),
+    Share("integration on SQLite", 120, ("tests/integration",), coverage=True),
+    # Tests that need PostgreSQL or Redis get a share of 60 seconds here.
+    Share("browser", 180, ("tests/e2e",)),
+)
+SLOW_LIMIT = 1800
+"""Seconds for each share of the slow tests."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What a share took: seconds on the clock, seconds of processor time with all child processes, and
+    whether it passed."""
+
+    share: Share
+    clock: float
+    processor: float
+    passed: bool
+
+
+def processor_seconds() -> float:
+    """Return the processor time of all child processes that have ended, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def commands(share: Share, reports: Path, marked: str) -> list[list[str]]:
+    """Return the commands of a share.
+
+    Tests write a JUnit report into `reports`; `marked` chooses tests by their markers.
+    """
+    if not share.paths:
+        return [[str(Path(sys.executable).with_name(name)), *rest] for name, *rest in STATIC]
+    tests = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-m", marked]
+    tests += [f"--junit-xml={reports / share.name.replace(' ', '-')}.xml"]
+    if share.coverage:
+        tests += ["--cov", "--cov-append", "--cov-report="]
+    return [[*tests, *share.paths]]
+
+
+def run(share: Share, reports: Path, marked: str, environment: dict[str, str]) -> Timing:
+    """Run all commands of a share, also after one of them has failed. Prints what they print."""
+    print(f"--- {share.name}", flush=True)
+    clock, processor = time.monotonic(), processor_seconds()
+    codes = [
+        subprocess.run(command, cwd=ROOT, env=environment).returncode
+        for command in commands(share, reports, marked)
+    ]
+    # pytest ends with 5 where no test of the share has the marker.
+    passed = all(code == 0 or (code == 5 and bool(share.paths)) for code in codes)
+    return Timing(share, time.monotonic() - clock, processor_seconds() - processor, passed)
+
+
+def slowest(reports: Path, most: int = SLOWEST) -> list[tuple[float, str]]:
+    """Return the slowest tests of all JUnit reports with their seconds, set-up included, the slowest
+    first."""
+    found = [
+        (float(case.get("time", 0)), f"{case.get('classname')}::{case.get('name')}")
+        for report in sorted(reports.glob("*.xml"))
+        for case in ElementTree.parse(report).iter("testcase")
+    ]
+    return sorted(found, reverse=True)[:most]
+
+
+def summary(timings: Sequence[Timing], tests: Sequence[tuple[float, str]], *, slow: bool) -> Iterator[str]:
+    """Yield the lines of the report: the time of each share against its limit, the total, and the slowest
+    tests."""
+    yield "Time of each share          clock  processor  limit (seconds)"
+    for timing in timings:
+        limit = SLOW_LIMIT if slow else timing.share.limit
+        notes = [] if timing.passed else ["FAILED"]
+        notes += ["over its limit"] if timing.clock > limit else []
+        numbers = f"{timing.clock:7.0f}{timing.processor:11.0f}{limit:7}"
+        yield f"  {timing.share.name:24}{numbers}  {', '.join(notes)}".rstrip()
+    total = sum(timing.clock for timing in timings), sum(timing.processor for timing in timings)
+    yield f"  {'together':24}{total[0]:7.0f}{total[1]:11.0f}"
+    if tests:
+        yield f"The {len(tests)} slowest tests"
+    for seconds, name in tests:
+        yield f"{seconds:8.1f} s  {name}"
+
+
+def coverage_passes(environment: dict[str, str]) -> bool:
+    """Print the branch coverage of the shares that measure it; return whether it reaches the floor in
+    pyproject.toml."""
+    command = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--sort=cover"]
+    report = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    # The files with the lowest coverage come first; the last lines hold the total and the verdict.
+    lines = report.stdout.splitlines()
+    print("\n".join([*lines[:12], *lines[-3:]] if len(lines) > 15 else lines), report.stderr, flush=True)
+    return report.returncode == 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the shares; return 0 where everything passed, otherwise 1."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--slow", action="store_true", help="run the tests marked slow, and only those")
+    which.add_argument("--static", action="store_true", help="run the static checks, and only those")
+    chosen = parser.parse_args(arguments)
+    slow = chosen.slow
+    shares = [share for share in SHARES if (share.paths or not slow) and not (share.paths and chosen.static)]
+    with tempfile.TemporaryDirectory(prefix="signpost-tests-") as folder:
+        # The demonstration site is built once for all shares: see shared_root in tests/conftest.py.
+        environment = {
+            **os.environ,
+            "TESTS_SHARED_ROOT": folder,
+            "COVERAGE_FILE": str(Path(folder) / "coverage"),
+        }
+        timings = [run(share, Path(folder), "slow" if slow else "not slow", environment) for share in shares]
+        covered = slow or chosen.static or coverage_passes(environment)
+        print("\n".join(summary(timings, slowest(Path(folder)), slow=slow)), flush=True)
+    return 0 if covered and all(timing.passed for timing in timings) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""A language for tests, in which every translated text stands in brackets: ⟦Ļöóķ ƒöŕ ĥéļþ⟧. What stands outside was not
+translated.
+
+`make_catalogue` writes it as a catalogue for British English, so that dates and numbers stay as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+
+from scripts.make_translations import extracted
+
+OPEN, CLOSE = "⟦", "⟧"
+_ACCENTS = str.maketrans("aceginorstuyACEGINORSTUY", "àçéğîñöŕšţûýÀÇÉĞÎÑÖŔŠŢÛÝ")
+# What must stay as it is in a text: %(name)s, tags and entities of HTML.
+_FIXED = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>|&\w+;)")
+SHOWN_ATTRIBUTES = ("title", "aria-label", "alt", "placeholder", "data-copied")
+_NOT_SHOWN = {"script", "style", "template"}
+_GAP = "\n"
+
+
+def pseudo(text: str) -> str:
+    """Return a text of the pseudo-language; variables and tags in it stay."""
+    parts = _FIXED.split(text)
+    said = "".join(part if n % 2 else part.translate(_ACCENTS) for n, part in enumerate(parts))
+    return f"{OPEN}{said}{CLOSE}"
+
+
+def make_catalogue(folder: Path) -> None:
+    """Write the translations of all texts into folder/en_GB/LC_MESSAGES/messages.mo."""
+    catalogue = Catalog(locale="en_GB")
+    for message in extracted():
+        if isinstance(message.id, tuple):
+            catalogue.add(message.id, tuple(pseudo(text) for text in message.id))
+        elif message.id:
+            catalogue.add(message.id, pseudo(message.id))
+    path = folder / "en_GB" / "LC_MESSAGES" / "messages.mo"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_mo(file, catalogue)
+
+
+@dataclass
+class ShownTexts:
+    """The pieces of a page that stand outside all brackets, and whether each bracket is closed."""
+
+    pieces: list[str] = field(default_factory=list)
+    is_balanced: bool = True
+
+
+def outside_brackets(text: str) -> ShownTexts:
+    """Return what stands outside the brackets of a text, which may lie in each other."""
+    found, depth, piece = ShownTexts(), 0, ""
+    for character in text:
+        if character == OPEN:
+            depth += 1
+        elif character == CLOSE:
+            depth -= 1
+        if character in (OPEN, CLOSE, _GAP):
+            found.pieces.append(piece)
+            piece = ""
+        elif depth == 0:
+            piece += character
+    found.pieces = [" ".join(one.split()) for one in (*found.pieces, piece) if one.strip()]
+    found.is_balanced = depth == 0
+    return found
+
+
+def untranslated(html: str) -> ShownTexts:
+    """Return the visible texts of a page that are not in brackets: text, titles, labels and values of buttons."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    texts = [_GAP.join(_texts(tree)), *_attributes(tree)]
+    found = [outside_brackets(text) for text in texts]
+    return ShownTexts([piece for one in found for piece in one.pieces], all(one.is_balanced for one in found))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if element.tag in _NOT_SHOWN or not isinstance(element.tag, str):
+        return
+    yield _without_line_ends(element.text)
+    for child in element:
+        yield from _texts(child)
+        yield _without_line_ends(child.tail)
+
+
+def _without_line_ends(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _attributes(tree: Element) -> Iterator[str]:
+    for element in tree.iter():
+        for name in SHOWN_ATTRIBUTES:
+            if name in element.attrib:
+                yield _without_line_ends(element.attrib[name])
+        if element.tag == "input" and element.attrib.get("type") in ("submit", "button", "reset"):
+            yield element.attrib.get("value", "")
+        if element.tag == "meta" and element.attrib.get("name") == "description":
+            yield element.attrib.get("content", "")

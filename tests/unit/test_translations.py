@@ -1,0 +1,43 @@
+"""`make translations`: the catalogues of texts."""
+
+import re
+from pathlib import Path
+
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from scripts import make_translations
+
+
+def test_the_same_sources_give_the_same_files_without_dates_and_names(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        make_translations.main(["cy"], tmp_path / name)
+    for file in ("messages.pot", "cy/LC_MESSAGES/messages.po"):
+        text = (tmp_path / "one" / file).read_text()
+        assert text == (tmp_path / "other" / file).read_text()
+        assert not re.search(r"\d{4}-\d\d-\d\d|EMAIL|FULL NAME|Copyright", text.split("\n\n")[0])
+
+
+def test_texts_of_python_and_of_templates_are_found() -> None:
+    texts = {message.id for message in make_translations.extracted()}
+    assert "There is a problem" in texts
+    assert "Enter an email address like name@example.com" in texts
+    assert ("%(num)d thing is on it.", "%(num)d things are on it.") in texts
+
+
+def test_a_translation_stays_when_the_sources_change(tmp_path: Path) -> None:
+    make_translations.main(["cy"], tmp_path)
+    path = tmp_path / "cy" / "LC_MESSAGES" / "messages.po"
+    path.write_text(
+        path.read_text().replace(
+            'msgid "There is a problem"\nmsgstr ""', 'msgid "There is a problem"\nmsgstr "Mae problem"'
+        )
+        + '\nmsgid "Nothing in the sources says this"\nmsgstr "Dim"\n'
+    )
+    make_translations.main([], tmp_path)
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    assert catalogue["There is a problem"].string == "Mae problem"
+    assert "Nothing in the sources says this" not in catalogue
+    with path.with_suffix(".mo").open("rb") as file:
+        assert read_mo(file)["There is a problem"].string == "Mae problem"
