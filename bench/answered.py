@@ -21,7 +21,7 @@ from core.settings import Settings
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.engine.schema import Answer, Question, QuestionKind, Questionnaire
-from selfassess.engine.validation import Errors, validate
+from selfassess.engine.validation import AnswerFault, validate
 from selfassess.loading.library import load
 from selfassess.models import Referral, ReferralEvent, SavedAssessment
 from selfassess.plan import from_result
@@ -77,8 +77,8 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
     while (step := walk(questionnaire, answers).current) is not None:
         sent = typed(step.question, chance)
         taken = validate(step.question, sent, skipped=not sent)
-        if isinstance(taken, Errors):
-            raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.messages}")
+        if isinstance(taken, AnswerFault):
+            raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.code}")
         answers[step.question.id] = taken
     path = walk(questionnaire, answers)
     came_to = outcome(path)

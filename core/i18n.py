@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import flask_babel
 from babel.dates import format_date
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
@@ -38,6 +38,11 @@ def pounds(value: Decimal) -> str:
         locale=locale,
         currency_digits=not whole,
     )
+
+
+def whole_number(value: int) -> str:
+    """Return a whole number with its thousands marked, as "1,250"."""
+    return format_decimal(value, locale=messages.locale())
 
 
 def percent(value: Decimal) -> str:

@@ -17,7 +17,8 @@ from core.forms import (
 )
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import CHOICES, Answer, Question, QuestionKind
-from selfassess.engine.validation import MOST_LINES, Errors, validate
+from selfassess.engine.validation import MOST_LINES, AnswerFault, validate
+from selfassess.questions.fault_wording import fault_message
 
 LINES_SHOWN = 3
 """How many lines a question for several things shows at least."""
@@ -32,8 +33,8 @@ class AnswerForm(Form):
     def take(self, *, skipped: bool = False) -> Answer | None:
         """Return the answer that was sent; None where it cannot be taken, and then the field has the error in words."""
         result = validate(self.question, self._sent(), skipped=skipped)
-        if isinstance(result, Errors):
-            self["answer"].errors = [". ".join(result.messages)]
+        if isinstance(result, AnswerFault):
+            self["answer"].errors = [fault_message(result)]
             return None
         return result
 
