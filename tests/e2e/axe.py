@@ -79,7 +79,8 @@ def one_look(name: str) -> tuple[Look]:
 
 
 def quick_states(states: Mapping[str, State]) -> list[str]:
-    """Return the names of the states that `make test` looks at: all, but only the first of names alike before a colon.
+    """Return the names of the states that `make test` looks at: all, but only the first of names alike before
+    a colon.
 
     "result: danger" and "result: carer" are the same page with other words.
     """
