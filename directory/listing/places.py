@@ -80,7 +80,9 @@ def _view(service: Service, site: ServiceAtLocation, now: datetime, calendar: Ca
 
 
 def _access(row: Accessibility) -> str:
-    return ACCESS.get(row.access_id) or row.description.strip() or row.details.strip()
+    if row.access_id in ACCESS:
+        return _(ACCESS[row.access_id])
+    return row.description.strip() or row.details.strip()
 
 
 def area_words(service: Service, area: str) -> str:
