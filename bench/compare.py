@@ -3,7 +3,8 @@ the second.
 
 Compared are 300 searches, the visible text of every address in tests/routes.txt, a walk through every check
 with the requests behind it, and the proofs of the questionnaires. bench/compare_snapshot.py collects the
-answers of each commit in a temporary checkout. The exit status is 1 where the answers differ."""
+answers of each commit in a temporary checkout. The exit status is 1 where the answers differ.
+"""
 
 import difflib
 import json

@@ -3,7 +3,8 @@ check.
 
 bench/compare.py calls this script once in each checkout, as `python compare_snapshot.py QUERIES_JSON
 OUTPUT_JSON`. The current folder is the checkout. Only names that every version has are imported (create_app,
-Settings, the clock)."""
+Settings, the clock).
+"""
 
 import json
 import re

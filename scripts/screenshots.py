@@ -2,7 +2,8 @@
 folder for it.
 
 To add a page, add a line to PICTURES. `--only NAME` takes the pictures of one line; `--to FOLDER` writes
-elsewhere."""
+elsewhere.
+"""
 
 import argparse
 import tempfile

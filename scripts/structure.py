@@ -2,7 +2,8 @@
 circle.
 
 tests/unit/test_structure.py fails on a circle. `python -m scripts.structure` prints the order of the folders,
-and `python -m scripts.structure --write` (`make layout`) draws docs/images/layout.svg."""
+and `python -m scripts.structure --write` (`make layout`) draws docs/images/layout.svg.
+"""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -174,7 +175,8 @@ def picture(graph: Graph) -> str:
     """Return the layout as SVG: a band for each package, in it the folders and the modules beside them.
 
     A line leads from a folder down to one that it imports; lines that follow from others are left out. Every
-    package may import the packages below it. The same imports give the same picture."""
+    package may import the packages below it. The same imports give the same picture.
+    """
     parts: list[str] = []
     top = float(_MARGIN)
     for package in reversed(PACKAGES):
