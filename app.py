@@ -16,7 +16,7 @@ from core.commands import init_command, outbox_command
 from core.db import db
 from core.health import health
 from core.settings import Settings
-from directory.search.index import init_search
+from directory.search.context import init_search
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,8 +1,7 @@
-"""Invented people who have answered the questionnaires: their answers, and many saved assessments and
-referrals of theirs.
+"""Invented people with answers to the questionnaires, and saved assessments and referrals in large numbers.
 
-Everything is made by the very functions that the site uses, and sealed for its own row; only the slow hash of
-the words is one for all.
+The functions of the site make everything, and each row is encrypted for itself. Only the slow hash of the
+words is the same for all.
 """
 
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from selfassess import session as selfassess_session
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.engine.schema import Answer, Question, QuestionKind, Questionnaire
-from selfassess.engine.validation import Errors, validate
+from selfassess.engine.validation import AnswerFault, validate
 from selfassess.loading.library import load
 from selfassess.models import Referral, ReferralEvent, SavedAssessment
 from selfassess.plan import from_result
@@ -45,7 +44,7 @@ _WORDS = (
 
 @dataclass(frozen=True)
 class Finished:
-    """Somebody at the end of a questionnaire."""
+    """A person at the end of a questionnaire: the path, its outcome, and the body to save."""
 
     walk: Walk
     outcome: Outcome
@@ -53,7 +52,7 @@ class Finished:
 
 
 def typed(question: Question, chance: Random) -> list[str]:
-    """What somebody sends for a question; nothing: they skip it."""
+    """Return the values that a person sends for a question; an empty list: the question is skipped."""
     if question.skippable and chance.random() < _SKIPS:
         return []
     match question.kind:
@@ -72,13 +71,13 @@ def typed(question: Question, chance: Random) -> list[str]:
 
 
 def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
-    """Answers to the end, and the plan that is made of them."""
+    """Return answers to the end of a questionnaire, with the plan that is made from them."""
     answers: dict[str, Answer] = {}
     while (step := walk(questionnaire, answers).current) is not None:
         sent = typed(step.question, chance)
         taken = validate(step.question, sent, skipped=not sent)
-        if isinstance(taken, Errors):
-            raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.messages}")
+        if isinstance(taken, AnswerFault):
+            raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.code}")
         answers[step.question.id] = taken
     path = walk(questionnaire, answers)
     came_to = outcome(path)
@@ -91,7 +90,7 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
 
 
 def fill(app: Flask, saved: int, referrals: int, seed: int) -> None:
-    """Put so many saved assessments and referrals into an application's database."""
+    """Insert so many saved assessments and referrals into the database of an application."""
     settings, chance = app.extensions["settings"], Random(seed)
     library = load(settings.content_dir)
     people = [
@@ -128,7 +127,7 @@ def _saved(settings: Settings, number: int, person: Finished) -> dict[str, Any]:
 
 
 def _referral(settings: Settings, number: int, person: Finished) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Its row, and the row of its first event."""
+    """Return the row of a referral, and the row of its first event."""
     id, event_id, keeper = clock.new_id(), clock.new_id(), vault(settings)
     kinds = list(RequestKind)
     request = RequestValue(

@@ -1,8 +1,6 @@
-"""The self-assessment's pages as a browser gets them, from the first question to coming back: how long each
-takes in this process.
+"""Time the pages of the self-assessment in this process, from the first question to coming back.
 
-Every visitor has a session and an address of their own, as on the live site; forms go out with the token of
-the page they stand on.
+Every visitor has a session and an IP address of their own. Forms are sent with the token of their page.
 """
 
 import re
@@ -43,7 +41,8 @@ _NOTED = re.compile(r'<dd class="reference">([^<]*)</dd>')
 
 @dataclass(frozen=True)
 class Took:
-    """What one thing took: milliseconds by the wall's clock, those of the processor, and SQL statements."""
+    """The cost of one request: milliseconds on the clock, milliseconds of the processor, and SQL
+    statements."""
 
     wall: float
     processor: float
@@ -52,7 +51,8 @@ class Took:
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was asked for: of which questionnaire, what kind, and which question, where it is one's."""
+    """A page that was fetched: its questionnaire, its kind, and its question ("" where it belongs to
+    none)."""
 
     questionnaire: str
     kind: str
@@ -61,7 +61,7 @@ class Page:
 
 
 def took(app: Flask, work: Callable[[], T]) -> tuple[T, Took]:
-    """Do something; its outcome, and what it took."""
+    """Do some work; return its result and its cost."""
     with measure.statements(app) as sent:
         wall, processor = time.perf_counter(), time.thread_time()
         done = work()
@@ -70,7 +70,8 @@ def took(app: Flask, work: Callable[[], T]) -> tuple[T, Took]:
 
 
 def slowest(pages: Sequence[Page], kind: str) -> tuple[str, list[Took]]:
-    """The question whose pages of a kind keep the processor busy longest, as questionnaire/question."""
+    """Return the question with the highest processor time for a kind of page, as questionnaire/question,
+    and its costs."""
     found = defaultdict(list)
     for page in pages:
         if page.kind == kind:
@@ -79,7 +80,7 @@ def slowest(pages: Sequence[Page], kind: str) -> tuple[str, list[Took]]:
 
 
 def borough(folder: Path, saved: int, referrals: int, seed: int) -> Flask:
-    """The real application over the demonstration borough, with so many saved assessments and referrals."""
+    """Return the application over a demonstration borough with so many saved assessments and referrals."""
     app = create_app(generate.settings(folder))
     for command in (["init"], ["directory", "demo"]):
         done = app.test_cli_runner().invoke(args=command)
@@ -90,9 +91,9 @@ def borough(folder: Path, saved: int, referrals: int, seed: int) -> Flask:
 
 
 def run(app: Flask, people: int, most: int, seed: int) -> list[Page]:
-    """Let people answer every questionnaire, every second one with their answers saved, and come back.
+    """Let people answer every questionnaire, half of them with saved answers, and come back.
 
-    Where they were not asked every question, more people come: at most so many for each questionnaire.
+    Where a question was never asked, more people come: at most `most` for each questionnaire.
     """
     pages: list[Page] = []
     for questionnaire in load(app.extensions["settings"].content_dir).values():
@@ -110,13 +111,13 @@ def _missing(questionnaire: Questionnaire, pages: Sequence[Page]) -> list[str]:
 
 
 def not_asked(app: Flask, pages: Sequence[Page]) -> list[str]:
-    """Questions that nobody was asked, as questionnaire/question."""
+    """Return the questions that were never asked, as questionnaire/question."""
     library = load(app.extensions["settings"].content_dir)
     return [f"{one.id}/{question}" for one in library.values() for question in _missing(one, pages)]
 
 
 def purge(app: Flask, expired: int) -> tuple[Took, Took]:
-    """What it takes to delete so many whose time is over; and to look for such where there are none."""
+    """Return the cost of deleting so many expired assessments, and of a purge that finds none."""
     over = clock.now() - timedelta(seconds=1)
     with app.app_context():
         ids = db.session.scalars(select(SavedAssessment.id).limit(expired)).all()
@@ -126,7 +127,7 @@ def purge(app: Flask, expired: int) -> tuple[Took, Took]:
 
 
 def where_time_goes(app: Flask, times: int, seed: int) -> dict[str, list[tuple[str, float]]]:
-    """Our functions that take most of the processor's time for a question and for a result of the longest
+    """Return our functions with the most processor time for a question and for a result of the longest
     questionnaire."""
     longest = max(load(app.extensions["settings"].content_dir).values(), key=lambda one: len(one.questions))
     visitor = Visitor(app, [], longest, Random(seed))
@@ -144,7 +145,7 @@ def _look(visitor: "Visitor", url: str, times: int) -> None:
 
 
 class Visitor:
-    """Somebody who answers one questionnaire. `last` is what the last page took."""
+    """A person who answers one questionnaire. `last` is the cost of the last page."""
 
     last: Took
 
@@ -157,7 +158,7 @@ class Visitor:
         self._client.environ_base["REMOTE_ADDR"] = ".".join(str(chance.randint(1, 254)) for _part in range(4))
 
     def elsewhere(self) -> "Visitor":
-        """The same person at another computer."""
+        """Return the same person with a new session, as at another computer."""
         return Visitor(self._app, self._pages, self.questionnaire, self.chance)
 
     def get(self, url: str) -> None:
@@ -166,19 +167,19 @@ class Visitor:
         self.page = unescape(answer.get_data(as_text=True))
 
     def post(self, url: str, data: Mapping[str, object] | None = None, *, expects: int = 303) -> str:
-        """Send the form of the page that is open; where that leads."""
+        """Send the form of the page that is open; return the address of the redirect."""
         form = {"csrf_token": self.field("csrf_token"), **(data or {})}
         return self._asked(url, expects, lambda: self._client.post(url, data=form)).location or ""
 
     def field(self, name: str) -> str:
-        """The value of a hidden field of the page that is open."""
+        """Return the value of a hidden field of the page that is open."""
         found = re.search(_FIELD.format(name=name), self.page)
         if not found:
             raise AssertionError(f"there is no field {name}")
         return found[1]
 
     def note(self, kind: str, question: str = "") -> None:
-        """Count what was asked for last."""
+        """Add the last request to the pages."""
         self._pages.append(Page(self.questionnaire.id, kind, question, self.last))
 
     def _asked(self, url: str, expects: int, work: Callable[[], TestResponse]) -> TestResponse:
@@ -202,7 +203,7 @@ def _whole_way(visitor: Visitor, *, saved: bool) -> None:
 
 
 def _one_page(visitor: Visitor, url: str, kept: str) -> str:
-    """Look at a page and answer it; where that leads."""
+    """Open a question and answer it; return the address of the redirect."""
     id = url.rsplit("/", 1)[1]
     visitor.get(url)
     if f'action="{visitor.path}/go-on"' in visitor.page:
@@ -217,7 +218,7 @@ def _one_page(visitor: Visitor, url: str, kept: str) -> str:
 
 
 def _save(visitor: Visitor) -> list[str]:
-    """The reference and the words."""
+    """Return the reference and the words of what was saved."""
     visitor.get("/check/save")
     visitor.post("/check/save")
     visitor.note(SAVE)

@@ -1,10 +1,9 @@
-"""Compare what two commits answer: `python -m bench.compare OLD [NEW]`. NEW is the working tree where it is
-left out.
+"""Compare the answers of two commits: `python -m bench.compare OLD [NEW]`. Without NEW, the working tree is
+the second.
 
-300 searches, the visible text of every address in tests/routes.txt, a walk through every check with the
-requests behind it, and the
-proofs. Each commit is checked out into a temporary folder and asked by bench/compare_snapshot.py. Exit status
-1 where they differ.
+Compared are 300 searches, the visible text of every address in tests/routes.txt, a walk through every check
+with the requests behind it, and the proofs of the questionnaires. bench/compare_snapshot.py collects the
+answers of each commit in a temporary checkout. The exit status is 1 where the answers differ.
 """
 
 import difflib
@@ -15,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from os.path import commonpath
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ _WIDTH = 160
 
 
 def queries() -> list[dict[str, str]]:
-    """Return 300 searches: the judged ones, and the words of the thesaurus and the needs, with and without a
+    """Return 300 searches: the judged ones, then words of the thesaurus and the needs, with and without a
     place."""
     judged = yaml.safe_load((ROOT / "tests/judged/demo_queries.yaml").read_text())
     found = [{"query": row["query"], "postcode": row.get("where", "")} for row in judged]
@@ -45,8 +45,11 @@ def queries() -> list[dict[str, str]]:
 def _strings(value: Any) -> set[str]:
     if isinstance(value, str):
         return {value}
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return {text for item in items for text in _strings(item)}
+    items = list(value.values()) if isinstance(value, dict) else value
+    found: set[str] = set()
+    for item in items if isinstance(items, list) else ():
+        found |= _strings(item)
+    return found
 
 
 def _snapshot(commit: str, folder: Path) -> dict[str, Any]:
@@ -90,10 +93,8 @@ def _first_difference(before: Any, after: Any) -> str:
     if before is None or after is None:
         return "only in the new one" if before is None else "only in the old one"
     one, other = json.dumps(before, ensure_ascii=False), json.dumps(after, ensure_ascii=False)
-    place = next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    start = max(0, place - 60)
+    same = len(commonpath([one, other]))
+    start = max(0, same - 60)
     return f"…{one[start : start + _WIDTH]}… → …{other[start : start + _WIDTH]}…"
 
 

@@ -1,10 +1,9 @@
-"""Write down what a checkout of Signpost answers: searches, the text of every page, and the walk through
-every check.
+"""Write down what a checkout of Signpost answers: searches, the text of every page, and a walk through every
+check.
 
-Called by bench/compare.py, once in each checkout, as `python compare_snapshot.py QUERIES_JSON OUTPUT_JSON`.
-The current folder is the
-checkout that is read; only names that every version has are imported from it (create_app, Settings, the
-clock).
+bench/compare.py calls this script once in each checkout, as `python compare_snapshot.py QUERIES_JSON
+OUTPUT_JSON`. The current folder is the checkout. Only names that every version has are imported (create_app,
+Settings, the clock).
 """
 
 import json
@@ -61,8 +60,7 @@ def _answer_of(response: TestResponse) -> dict[str, Any]:
 
 
 class Visitor:
-    """One browser without scripts: it follows redirects and fills forms with the first choice and a plain
-    word."""
+    """A browser without scripts: follows redirects, and fills forms with the first choice and plain words."""
 
     def __init__(self, app: Flask) -> None:
         self.client: FlaskClient = app.test_client()

@@ -1,8 +1,7 @@
-"""SQLite FTS5 as the engine: the yardstick beside Whoosh, behind the same interface and held to the same
-conformance tests.
+"""SQLite FTS5 as a second search engine, to compare Whoosh with. It passes the same conformance tests.
 
-FTS5 keeps the postings; they are read through its `fts5vocab` tables and scored by the same BM25F. `top` is
-FTS5 left to itself.
+FTS5 stores the postings. They are read through its `fts5vocab` tables and scored by the same BM25F as those
+of Whoosh. `top` is the ranking of FTS5 itself.
 """
 
 import fcntl
@@ -33,8 +32,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS written_in USING fts5vocab(written, row);
 
 
 class _Stored:
-    """Everything in the file at one moment: a read transaction that stays open for as long as this is
-    used."""
+    """A view of the index at one moment, held open by a read transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection, self._lock = connection, threading.Lock()
@@ -89,7 +87,7 @@ class Fts5Engine:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the writer's lock; raises EngineBusyError at once when somebody else has it."""
+        """Hold the lock of the writer. Raises EngineBusyError at once when another process has it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("a") as file:
             try:
@@ -99,13 +97,13 @@ class Fts5Engine:
             yield
 
     def write(self, documents: Iterable[TextDocument], upto: int) -> None:
-        """Put the documents in and note how far the outbox has been followed, in one transaction."""
+        """Write the documents, and how far the outbox has been read, in one transaction."""
         with self._transaction() as connection:
             _fill(connection, documents)
             _note(connection, upto=str(upto))
 
     def rebuild(self, documents: Iterable[TextDocument], upto: int, version: str) -> None:
-        """Replace everything in one transaction: readers see the old until it is committed."""
+        """Replace the whole index in one transaction. Readers see the old index until the commit."""
         with self._transaction() as connection:
             for table in ("document", "word", "written"):
                 connection.execute(f"DELETE FROM {table}")
@@ -131,15 +129,15 @@ class Fts5Engine:
         return str(row[0]) if row else ""
 
     def written_upto(self) -> int:
-        """The outbox row up to which all is in."""
+        """Return the number of the last outbox row that is in the index."""
         return int(self._state("upto") or 0)
 
     def version(self) -> str:
-        """What the last rebuild was given as its version."""
+        """Return the version that the last rebuild was given."""
         return self._state("version")
 
     def view(self, pending: Sequence[TextDocument]) -> SegmentView:
-        """What is stored now with `pending` over it."""
+        """Return a view of the index with the `pending` documents added."""
         with self._lock:
             self._watch = self._watch or self._connect()
             moment = int(self._watch.execute("PRAGMA data_version").fetchone()[0])
@@ -150,8 +148,8 @@ class Fts5Engine:
         return overlay(segments, pending)
 
     def top(self, stems: Sequence[str], most: int = 20) -> list[tuple[int, float]]:
-        """FTS5 by itself: the best listings for any of the stems by its own bm25, as (number, rank); less is
-        better."""
+        """Return the best listings for any of the stems by the bm25 of FTS5 itself, as (number, rank); a
+        lower rank is better."""
         wanted = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems))
         if not wanted:
             return []

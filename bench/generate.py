@@ -29,9 +29,10 @@ from core.db import Base, db
 from core.settings import ROOT, Settings
 from directory.models import Postcode, SearchDocument, SearchOutbox
 from directory.postcodes import services as postcodes_services
-from directory.search import index_queries, thesaurus
+from directory.search import index_queries
 from directory.search.document import body_of, words_of
 from directory.search.index import engine_of
+from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy.sync import ensure_own_taxonomies
 from directory.visibility import is_indexed
 
@@ -45,32 +46,31 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Site:
-    """A made site: its folder, how many listings it has, and how long each part of making it took, in
-    seconds."""
+    """A generated site: its folder, the number of its listings, and the seconds of each step."""
 
     folder: Path
     size: int
     seconds: dict[str, float]
 
     def app(self) -> Flask:
-        """The real application over this site."""
+        """Return the application over this site."""
         return create_app(settings(self.folder))
 
 
 def settings(folder: Path) -> Settings:
-    """Settings of a site for measuring."""
+    """Return the settings of a site for measuring."""
     return Settings(data_dir=folder, cookie_secure=False, log_level="ERROR")
 
 
 def home() -> Path:
-    """Where made sites are kept."""
+    """Return the folder that generated sites are kept in."""
     return Path(tempfile.gettempdir()) / "signpost-bench"
 
 
 def _recipe(size: int, seed: int) -> str:
-    """Changes whenever the listings or their search documents would."""
+    """Return a digest that changes when the listings or their search documents would change."""
     texts = [(ROOT / name).read_bytes() for name in _MADE_BY]
-    texts.append(thesaurus.load(ROOT / "content").version.encode())
+    texts.append(load_thesaurus(ROOT / "content").version.encode())
     return hashlib.sha256(b"\0".join([*texts, f"{size}/{seed}".encode()])).hexdigest()[:10]
 
 
@@ -105,11 +105,11 @@ def _make(folder: Path, size: int, seed: int) -> None:
 
 
 def rebuild(app: Flask) -> None:
-    """The index anew from the stored search documents; with the engine's own `rebuild`."""
+    """Build the index from the stored search documents, with the `rebuild` of the engine."""
     engine = engine_of(app)
     with engine.writing():
         upto = index_queries.last_change(db.session)
-        engine.rebuild(index_queries.all_words(db.session), upto, thesaurus.load(ROOT / "content").version)
+        engine.rebuild(index_queries.all_words(db.session), upto, load_thesaurus(ROOT / "content").version)
 
 
 def _insert_all(size: int, seed: int) -> dict[str, float]:
@@ -140,13 +140,14 @@ def _groups(size: int, seed: int) -> Iterator[tuple[Rows, list[dict[str, Any]], 
 
 
 def _group(seed: int, job: tuple[int, int]) -> tuple[Rows, list[dict[str, Any]], float]:
-    """Rows of one group, its search documents, and the seconds that the documents took."""
+    """Return the rows of one group of listings, its search documents, and the seconds that the documents
+    took."""
     number, size = job
     group = listings.Maker(wording.vocabulary(ROOT / "content"), seed, number).make(size)
-    knowledge = thesaurus.load(ROOT / "content")
+    thesaurus = load_thesaurus(ROOT / "content")
     started = time.perf_counter()
     documents = [
-        {"service_id": s.id, "body": body_of(s, knowledge), "words": words_of(s, knowledge)}
+        {"service_id": s.id, "body": body_of(s, thesaurus), "words": words_of(s, thesaurus)}
         for s in group.services
         if is_indexed(s)
     ]
@@ -165,7 +166,7 @@ def _insert(rows: Rows, documents: list[dict[str, Any]], number: int) -> None:
 
 
 def _postcodes() -> list[dict[str, Any]]:
-    """Some whole postcodes in every sector."""
+    """Return some full postcodes for every postcode sector."""
     towns = wording.vocabulary(ROOT / "content").towns
     units = ("AA", "AB", "CV", "DE", "HX", "LP", "QT", "RS", "WU", "ZZ")
     return [
@@ -180,7 +181,7 @@ def _postcodes() -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Make a site and say where it is."""
+    """Generate a site and print its folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("size", type=int)
     parser.add_argument("--seed", type=int, default=SEED)

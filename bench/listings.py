@@ -45,7 +45,7 @@ R = TypeVar("R", bound=Base)
 
 @dataclass
 class Group:
-    """Listings that share organizations and places, with everything that hangs on them."""
+    """Listings that share organizations and places, with all records that belong to them."""
 
     services: list[Service] = field(default_factory=list)
     records: list[Base] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Maker:
         self._terms: dict[tuple[str, str], TaxonomyTerm] = {}
 
     def make(self, size: int) -> Group:
-        """A group with `size` listings."""
+        """Return a group with `size` listings."""
         organizations = [self._organization() for _ in range(max(1, size // 3))]
         places = [self._place() for _ in range(max(1, size // 2))]
         for _ in range(size):
@@ -373,7 +373,7 @@ class Maker:
 
 
 def rows_by_table(records: Iterable[Base]) -> dict[str, list[dict[str, Any]]]:
-    """The records as rows for bulk inserts, by table."""
+    """Return the records as rows for bulk inserts, by table."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for record in records:
         table = record.__table__

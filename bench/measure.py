@@ -1,4 +1,4 @@
-"""Timing, percentiles, and where the time goes."""
+"""Timing, percentiles, SQL statements and profiles."""
 
 import cProfile
 import pstats
@@ -20,50 +20,49 @@ _NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 
 
 def stand_on_monday() -> None:
-    """The clock starts at the Monday that the listings were made for, so that every run counts the same as
-    open and as stale."""
+    """Start the clock at the Monday that the listings were made for, so that every run has the same open and
+    stale listings."""
     started = time.monotonic()
     clock.set_clock(lambda: _NOW + timedelta(seconds=time.monotonic() - started))
 
 
 class Stopwatch:
-    """Which clock everything is timed by: the wall's, or the processor's where a machine is shared with
-    others."""
+    """The clock of all measurements: wall time, or processor time on a shared machine."""
 
     read: Callable[[], float] = time.perf_counter
 
 
 def by_processor() -> None:
-    """From now on count only what this thread keeps the processor busy."""
+    """Measure the processor time of this thread from now on."""
     Stopwatch.read = time.thread_time
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """How long some work takes."""
+    """Return the milliseconds that some work takes."""
     started = Stopwatch.read()
     work()
     return (Stopwatch.read() - started) * 1000
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which a share (0 to 1) of the values lies."""
+    """Return the value below which a share (0 to 1) of the values lies."""
     ranked = sorted(values)
     return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
 
 
 def p50(values: Sequence[float]) -> float:
-    """The median."""
+    """Return the median."""
     return percentile(values, 0.5)
 
 
 def p95(values: Sequence[float]) -> float:
-    """What nineteen in twenty stay under."""
+    """Return the 95th percentile."""
     return percentile(values, 0.95)
 
 
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
-    """Gathers the SQL statements that the application sends meanwhile."""
+    """Yield a list that collects the SQL statements which the application sends inside the block."""
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -79,9 +78,9 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 
 def time_by_function(work: Callable[[], object], times: int, most: int = 8) -> list[tuple[str, float]]:
-    """Our functions that take most of the time of one of `times` pieces of work, in milliseconds.
+    """Return our functions with the most time for one of `times` pieces of work, in milliseconds.
 
-    Time in other people's code counts for the function of ours that called it.
+    Time in code of other packages counts for our function that called it.
     """
     profile = cProfile.Profile()
     profile.runcall(work)
@@ -99,7 +98,7 @@ Function = tuple[str, int, str]
 
 
 class _Shares:
-    """To which functions of ours the time of a function belongs, and how much of it to each."""
+    """The functions of ours that the time of any function belongs to, with the share of each."""
 
     def __init__(
         self,

@@ -1,5 +1,4 @@
-"""Pages as a browser gets them: how long in this process, how many SQL statements, and how heavy on a first
-visit."""
+"""Time, SQL statements and weight of pages as a browser gets them on a first visit."""
 
 import re
 from collections.abc import Sequence
@@ -23,12 +22,12 @@ _NOT_LOADED = ("canonical", "alternate", "manifest", "search")
 
 
 def address(request: SearchRequest) -> str:
-    """The results page of a search."""
+    """Return the address of the results page of a search."""
     return f"/find?{urlencode(request.to_args(), doseq=True)}"
 
 
 def times(app: Flask, queries: Sequence[Query]) -> list[float]:
-    """Milliseconds of each query's results page."""
+    """Return the milliseconds of the results page of each query."""
     client = app.test_client()
     _get(client, address(queries[0].request))
     found = []
@@ -46,7 +45,7 @@ def _get(client: FlaskClient, url: str) -> str:
 
 
 def statements(app: Flask, request: SearchRequest) -> int:
-    """How many SQL statements a results page sends."""
+    """Return the number of SQL statements of a results page."""
     client = app.test_client()
     _get(client, address(request))
     with measure.statements(app) as sent:
@@ -55,8 +54,8 @@ def statements(app: Flask, request: SearchRequest) -> int:
 
 
 def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchRequest | None:
-    """A search whose page shows exactly `wanted` results that happen at a place; for few results, with more
-    and more filters on it."""
+    """Return a search with exactly `wanted` results at places; filters are added until few results are
+    left."""
     with app.test_request_context("/"):
         for query in queries:
             asked = (
@@ -81,7 +80,8 @@ def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchReq
 
 
 def weights(app: Flask, query: SearchRequest) -> dict[str, tuple[int, int]]:
-    """(bytes of the page, bytes of everything with it) as they travel, by page, on a first visit."""
+    """Return, by page, the bytes of the page and of everything that is loaded with it, compressed, on a
+    first visit."""
     with app.app_context():
         slug = db.session.scalar(
             select(Service.slug).join(Service.sites).where(~Service.professionals_only).order_by(Service.slug)

@@ -1,4 +1,4 @@
-"""Seeded searches of eight kinds, as people make them: what they type, where they are, what they tick."""
+"""Seeded searches of eight kinds: what people type, where they are, which filters they choose."""
 
 import random
 from collections.abc import Callable
@@ -24,7 +24,7 @@ FEELING_NEEDS = ("anxiety-low-mood", "loneliness", "bereavement", "counselling",
 
 @dataclass(frozen=True)
 class Query:
-    """One search and which kind it is."""
+    """One search and its kind."""
 
     kind: str
     request: SearchRequest
@@ -88,7 +88,7 @@ def _half_typed(name: str, rng: random.Random) -> str:
 
 
 def make(content: Path, names: list[str], seed: int, each: int) -> list[Query]:
-    """`each` searches of every kind, shuffled together. `names` are names of listings."""
+    """Return `each` searches of every kind, shuffled. `names` are names of listings."""
     vocabulary, rng = wording.vocabulary(content), random.Random(f"queries/{seed}")
     ways: dict[str, Callable[[], SearchRequest]] = {
         "one word": lambda: SearchRequest(_ask(vocabulary, rng, 1)),
@@ -110,7 +110,7 @@ def make(content: Path, names: list[str], seed: int, each: int) -> list[Query]:
 
 
 def typed(queries: list[Query], seed: int, count: int) -> list[str]:
-    """What stands in the box at some moments of typing these queries."""
+    """Return beginnings of these queries, as the search box has them during typing."""
     rng = random.Random(f"typing/{seed}")
     texts = [query.request.query for query in queries if len(query.request.query) > 3]
     return [text[: rng.randint(2, min(14, len(text)))] for text in rng.choices(texts, k=count)]

@@ -37,7 +37,7 @@ AIMS = {
 
 
 def row(name: str, *values: float | str) -> None:
-    """One line of the table; numbers with as many places as matter."""
+    """Print one row of the table; a number has as many decimal places as matter."""
     cells = [value if isinstance(value, str) else f"{value:,.{_places(value)}f}" for value in values]
     print(f"  {name:42}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
 
@@ -47,18 +47,18 @@ def _places(value: float) -> int:
 
 
 def heading(name: str, *columns: str) -> None:
-    """The line above some rows."""
+    """Print the heading of some rows."""
     print(f"\n  {name:42}" + "".join(f"{column:>12}" for column in columns), flush=True)
 
 
 def aim(what: str, size: int) -> str:
-    """The aim for a measurement at a size, where there is one."""
+    """Return the aim of a measurement at a size; "" where there is none."""
     value = AIMS[what].get(size)
     return f"aim {value:,.0f}" if value else ""
 
 
 def measure_site(site: Site, asked: argparse.Namespace) -> None:
-    """Every measurement over one site."""
+    """Print every measurement of one site."""
     print(f"\n{site.size:,} listings (seed {asked.seed}, load {os.getloadavg()[0]:.1f})")
     app = site.app()
     with tempfile.TemporaryDirectory(prefix="signpost-fts5-") as folder:
@@ -75,7 +75,7 @@ def measure_site(site: Site, asked: argparse.Namespace) -> None:
 
 
 def building(site: Site, app: Flask, fts5_seconds: float) -> None:
-    """Seconds to make search documents and indexes."""
+    """Print the seconds to make search documents and indexes."""
     heading("Making", "seconds")
     row("search documents (processor seconds)", site.seconds["documents"])
     with app.app_context():
@@ -92,7 +92,7 @@ def _builds(site: Site) -> int:
 
 
 def searching(site: Site, times: Times) -> None:
-    """Search with facets by kind, beside the yardstick."""
+    """Print the times of searches with facets by kind, beside FTS5."""
     heading(
         "Search with facets, ms",
         "p50",
@@ -118,7 +118,7 @@ def searching(site: Site, times: Times) -> None:
 
 
 def others(site: Site, app: Flask, made: Sequence[Query], asked: argparse.Namespace) -> None:
-    """Suggestions, results pages, statements and weights."""
+    """Print the times of suggestions and results pages, their statements and weights."""
     heading("Beside", "p50", "p95")
     typed = searches.suggestions(app, queries.typed(list(made), asked.seed, asked.each * 8))
     row("suggestions, ms", p50(typed), p95(typed), aim("suggestions", site.size))
@@ -135,7 +135,7 @@ def others(site: Site, app: Flask, made: Sequence[Query], asked: argparse.Namesp
 
 
 def editing(site: Site, edits: int) -> None:
-    """How soon an edit is found."""
+    """Print how soon an edit is found."""
     heading("One edit, ms", "saved p50", "seen p50", "seen max", "index p50", "next search")
     for how, done in updates.run(site, edits).items():
         row(
@@ -150,7 +150,7 @@ def editing(site: Site, edits: int) -> None:
 
 
 def fresh_worker(site: Site, made: Sequence[Query]) -> None:
-    """A worker that has just started."""
+    """Print the times and the memory of a worker that has just started."""
     heading("A fresh worker", "number")
     asked: list[dict[str, object]] = [
         {"query": q.request.query, "where": q.request.where} for q in made if q.request.query
@@ -163,21 +163,21 @@ def fresh_worker(site: Site, made: Sequence[Query]) -> None:
 
 
 def profiles(app: Flask, made: Sequence[Query], times: Times) -> None:
-    """Where the time of the slowest kinds goes."""
+    """Print where the time of the slowest kinds goes."""
     slowest = sorted(KINDS, key=lambda kind: -p95(times.again[OURS][kind]))[:3]
     for kind in slowest:
         profile(kind, searches.where_time_goes(app, made, kind), "ms a search")
 
 
 def profile(of: str, functions: Sequence[tuple[str, float]], column: str) -> None:
-    """The functions that take most of the time of something."""
+    """Print the functions with the most time."""
     heading(f"Where the time goes: {of}", column)
     for name, took in functions:
         print(f"  {name:62}{took:>12.2f}")
 
 
 def assessing(app: Flask, asked: argparse.Namespace) -> None:
-    """The self-assessment's pages, and the purge."""
+    """Print the times of the pages of the self-assessment, and of the purge."""
     print(
         f"\n{asked.assessments:,} saved assessments, {asked.referrals:,} referrals (seed {asked.seed}, load {os.getloadavg()[0]:.1f})"
     )
@@ -198,7 +198,7 @@ def assessing(app: Flask, asked: argparse.Namespace) -> None:
 
 
 def answer_pages(made: Sequence[Page], saved: int) -> None:
-    """Questions and their answers, by questionnaire, and the slowest of each kind."""
+    """Print the times of questions and answers by questionnaire, and the slowest of each kind."""
     heading("Answer pages, ms", *COLUMNS)
     for questionnaire in dict.fromkeys(page.questionnaire for page in made):
         for kind in assess.ANSWER_PAGES:
@@ -210,7 +210,7 @@ def answer_pages(made: Sequence[Page], saved: int) -> None:
 
 
 def took_row(name: str, took: Sequence[Took], *more: str) -> None:
-    """One line about something that was done often."""
+    """Print one row about work that was repeated."""
     wall, processor, sent = [t.wall for t in took], [t.processor for t in took], [float(t.sent) for t in took]
     row(
         name,
@@ -225,7 +225,7 @@ def took_row(name: str, took: Sequence[Took], *more: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure sites of the sizes that were asked for, one after the other."""
+    """Measure sites of the sizes in the arguments, one after the other."""
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
     parser.add_argument(
         "--sizes", type=int, nargs="*", default=[1000, 10_000], help="how many listings (default: 1000 10000)"

@@ -1,5 +1,4 @@
-"""Times searches of every kind: ours, ours with FTS5 as the engine, and FTS5 left to itself, one after the
-other for each query."""
+"""Time searches of every kind in three ways by turns: ours, ours with FTS5 as the engine, and FTS5 alone."""
 
 import random
 import shutil
@@ -18,10 +17,11 @@ from bench.measure import milliseconds, time_by_function
 from bench.queries import Query
 from core.db import db
 from core.settings import ROOT
-from directory.search import index_queries, thesaurus
+from directory.search import index_queries
 from directory.search import suggestions as search_suggestions
 from directory.search.index import SearchIndex, index_of
 from directory.search.service import search
+from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import content_stems
 
 OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
@@ -29,8 +29,7 @@ OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
 
 @dataclass
 class Times:
-    """Milliseconds by way and kind; `first`: the first time that a worker was asked, before it knew the
-    words."""
+    """Milliseconds by way and kind. `first`: the first search of a worker, before it has read the words."""
 
     again: dict[str, dict[str, list[float]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -42,26 +41,26 @@ class Times:
 def fts5_beside(site: Site, ours: Flask, folder: Path) -> tuple[Flask, Fts5Engine, float]:
     """The same application with FTS5 as its engine, that engine, and the seconds that its index took.
 
-    Facts are shared with ours.
+    Both applications share the columns.
     """
     app = site.app()
     shutil.rmtree(folder, ignore_errors=True)
     engine = Fts5Engine(folder)
     app.extensions["search_index"] = SearchIndex(engine)
     with app.app_context(), engine.writing():
-        upto, version = index_queries.last_change(db.session), thesaurus.load(ROOT / "content").version
+        upto, version = index_queries.last_change(db.session), load_thesaurus(ROOT / "content").version
         took = milliseconds(lambda: engine.rebuild(index_queries.all_words(db.session), upto, version))
     with ours.app_context():
-        facts = index_of(ours).current(db.session).facts
+        columns = index_of(ours).current(db.session).columns
     beside = index_of(app)
-    beside._snapshot = replace(beside._snapshot, facts=facts)
+    beside._snapshot = replace(beside._snapshot, columns=columns)
     return app, engine, took / 1000
 
 
 def names_of(app: Flask) -> list[str]:
-    """Names of the listings, in the order of their numbers."""
+    """Return the names of the listings, in the order of their numbers."""
     with app.app_context():
-        cards = index_of(app).current(db.session).facts.cards
+        cards = index_of(app).current(db.session).columns.names
     return [cards[number].name for number in sorted(cards)]
 
 
@@ -74,8 +73,8 @@ def _one(app: Flask, query: Query, times: Times | None = None) -> float:
 
 
 def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query], rounds: int) -> Times:
-    """Ask everything once to learn what a first time costs, then `rounds` times; the order of the three ways
-    changes by chance."""
+    """Search for everything once to measure the first time, then `rounds` times, with the three ways in
+    random order."""
     times = Times()
     for query in queries:
         times.first[query.kind].append(_one(app, query, times))
@@ -106,7 +105,7 @@ def _alone(engine: Fts5Engine, query: Query) -> float:
 
 
 def suggestions(app: Flask, typed: Sequence[str]) -> list[float]:
-    """Milliseconds of each suggestion, after one has made ready what is kept."""
+    """Return the milliseconds of each suggestion, after one that fills the caches."""
     with app.test_request_context("/"):
         search_suggestions.suggest("help")
     found = []
@@ -117,7 +116,7 @@ def suggestions(app: Flask, typed: Sequence[str]) -> list[float]:
 
 
 def where_time_goes(app: Flask, queries: Sequence[Query], kind: str) -> list[tuple[str, float]]:
-    """Our functions that take most of one search of a kind, in milliseconds under a profiler."""
+    """Return our functions with the most time in one search of a kind, in milliseconds under a profiler."""
     mine = [query for query in queries if query.kind == kind]
 
     def work() -> None:

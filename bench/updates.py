@@ -1,5 +1,5 @@
-"""How soon an edit is in what another worker finds: as it should be, and while somebody else holds a lock on
-the index."""
+"""Measure how soon another worker finds an edit, normally and while another process holds a lock on the
+index."""
 
 import multiprocessing
 import shutil
@@ -34,7 +34,7 @@ _LETTERS = "bdfgklmnprst"
 
 @dataclass
 class Edits:
-    """Milliseconds of each edit: until it was committed, from there until another worker's search showed it,
+    """Milliseconds of each edit: until the commit, from there until the search of another worker shows it,
     and to write the index."""
 
     saved: list[float] = field(default_factory=list)
@@ -80,7 +80,7 @@ def _edits(writer: Flask, reader: Flask, index: Path, how: str, count: int) -> E
 
 
 def _word(how: str, number: int) -> str:
-    """A word that no listing has yet."""
+    """Return a word that no listing has."""
     seed = len(how) * 100 + number
     return "qu" + "".join(_LETTERS[(seed // 12**i) % 12] + "aeiou"[(seed // 5**i) % 5] for i in range(4))
 
@@ -112,7 +112,7 @@ def _shown(reader: Flask, word: str, service_id: str) -> bool:
 
 @contextmanager
 def held(index: Path, how: str) -> Iterator[None]:
-    """A lock on the index, held by another process."""
+    """Hold a lock on the index in another process."""
     if how == FREE:
         yield
         return
@@ -129,7 +129,7 @@ def held(index: Path, how: str) -> Iterator[None]:
 
 
 def hold(index: Path, how: str, told: Connection) -> None:
-    """In another process: take the lock, say so, and keep it until told."""
+    """Take the lock in another process, report it, and hold it until told to release it."""
     if how == OUR_LOCK:
         with WhooshEngine(index).writing():
             _until_told(told)
@@ -149,6 +149,6 @@ def _until_told(told: Connection) -> None:
 
 
 def written_upto(app: Flask) -> int:
-    """The outbox row up to which an application's index is on disk."""
+    """Return the number of the last outbox row that the index on disk has."""
     with app.app_context():
         return engine_of(app).written_upto()

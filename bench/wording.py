@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def listed(text: str) -> list[str]:
-    """The words of a text."""
+    """Return the words of a text."""
     return text.split()
 
 
@@ -154,14 +154,13 @@ ROOMS = ("main hall", "upstairs room", "garden room", "kitchen", "library corner
 
 
 def zipf(count: int, flatness: float = 2.0) -> list[float]:
-    """Growing weights for `count` things of which the first is taken most often, as words are in a
-    language."""
+    """Return cumulative weights for `count` items with Zipf's law: the first is chosen most often."""
     return list(accumulate(1 / (rank + flatness) for rank in range(count)))
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One need: its id, and what listings that meet it say."""
+    """One need: its id, and the phrases of listings that meet it."""
 
     id: str
     says: tuple[str, ...]
@@ -170,21 +169,21 @@ class Topic:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What invented listings are made of."""
+    """The words that invented listings are made of."""
 
     topics: tuple[Topic, ...]
     audiences: tuple[tuple[str, tuple[str, ...]], ...]
     cultures: tuple[tuple[str, str, str], ...]
     towns: tuple[tuple[str, str, float, float], ...]
-    """Town, sector, and degrees (WGS84)."""
+    """Return a town, a postcode sector, latitude and longitude (WGS84, degrees)."""
 
     def topic(self, rng: random.Random) -> Topic:
-        """A need, some far more often than others."""
+        """Return a need; some are chosen far more often than others."""
         return pick(rng, self.topics, 12.0)
 
 
 def pick(rng: random.Random, items: Sequence[T], flatness: float = 2.0) -> T:
-    """One of the items, the first ones more often."""
+    """Return one of the items; the first ones are chosen more often."""
     return rng.choices(items, cum_weights=_weights(len(items), flatness))[0]
 
 
@@ -195,7 +194,7 @@ def _weights(count: int, flatness: float) -> list[float]:
 
 @cache
 def vocabulary(content: Path) -> Vocabulary:
-    """Read from content/: the same words that the search itself knows."""
+    """Return the words of content/, which the search itself reads too."""
     entries: dict[str, Any] = {}
     for path in sorted((content / "thesaurus" / "needs").glob("*.yaml")):
         entries |= read_yaml(path)
@@ -227,18 +226,18 @@ def _texts(entry: dict[str, Any], key: str) -> tuple[str, ...]:
 
 
 def invented(rng: random.Random) -> str:
-    """A word that looks like a name; some are common, most are rare."""
+    """Return a word that looks like a name; some are common, most are rare."""
     word = pick(rng, FIRST) + pick(rng, SECOND)
     return word if rng.random() < 0.7 else word + rng.choice(SECOND)
 
 
 def organization_name(rng: random.Random) -> str:
-    """The name of an invented organization."""
+    """Return the name of an invented organization."""
     return f"{invented(rng)} {pick(rng, BODIES)}"
 
 
 def misspelt(rng: random.Random, word: str) -> str:
-    """The word as a hurried person writes it: two letters changed over, one lost, or one doubled."""
+    """Return the word with a typing mistake: two letters swapped, one lost, or one doubled."""
     at = rng.randrange(1, len(word) - 1)
     return rng.choice(
         (

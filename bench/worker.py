@@ -1,4 +1,4 @@
-"""A fresh worker in a process of its own: how long until it answers, and how much memory it comes to hold."""
+"""Measure a new worker in a process of its own: how long until it answers, and how much memory it uses."""
 
 import json
 import resource
@@ -31,10 +31,9 @@ def fresh(folder: Path, queries: list[dict[str, object]]) -> dict[str, float]:
 
 
 def _peak() -> float:
-    """The most memory that this process has held, in MB.
-
-    (`ru_maxrss` counts what its parent held when it started this one.)
-    """
+    """Return the peak memory of this process in MB."""
+    # `ru_maxrss` also counts the memory of the parent at the start of this process, so it is the second
+    # choice.
     status = Path("/proc/self/status")
     if status.exists():
         return next(
@@ -46,7 +45,7 @@ def _peak() -> float:
 
 
 def main() -> None:
-    """In the process itself."""
+    """Run in the new process."""
     read = time.thread_time if sys.argv[2] == "processor" else time.perf_counter
     started = read()
     from bench.generate import settings

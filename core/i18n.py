@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import flask_babel
 from babel.dates import format_date
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
@@ -38,6 +38,12 @@ def pounds(value: Decimal) -> str:
         locale=locale,
         currency_digits=not whole,
     )
+
+
+def whole_number(value: int) -> str:
+    """Return a whole number with its thousands marked, as "1,250"."""
+    # Without quantization a number may have more digits than Decimal's precision of 28.
+    return format_decimal(value, locale=messages.locale(), decimal_quantization=False)
 
 
 def percent(value: Decimal) -> str:
@@ -75,5 +81,9 @@ def init_i18n(app: Flask) -> None:
     messages.install(flask_babel.gettext, flask_babel.ngettext, get_locale)
     app.jinja_env.globals["get_locale"] = get_locale
     app.jinja_env.filters.update(
-        plain_date=plain_date, short_date=short_date, pounds=pounds, tel_link=tel_link
+        plain_date=plain_date,
+        short_date=short_date,
+        pounds=pounds,
+        tel_link=tel_link,
+        whole_number=whole_number,
     )

@@ -76,3 +76,8 @@ def month_name(month: int) -> str:
 def listed(items: Iterable[str]) -> str:
     """Return "a, b and c" in the reader's language; an empty text for no items."""
     return format_list(list(items), locale=locale())
+
+
+def either(items: Iterable[str]) -> str:
+    """Return "a, b or c" in the reader's language; an empty text for no items."""
+    return format_list(list(items), style="or", locale=locale())

@@ -9,9 +9,9 @@ from flask import Flask, current_app, url_for
 from flask_babel import gettext as _
 
 from core.content import content_loader
-from directory.search.prefix_index import Beginnings
-from directory.search.providers import PageLink, Suggestion, add_sources
-from directory.search.tokenizer import content_stems, words
+from directory.search.prefix_index import PrefixIndex
+from directory.search.providers import PageLink, Suggestion, add_providers
+from directory.search.tokenizer import content_stems, without_stop_words
 from information import pages
 from information.pages import Page
 
@@ -28,7 +28,7 @@ class Known:
     pages: tuple[Page, ...]
     weights: tuple[Mapping[str, float], ...]
     rarity: Mapping[str, float]
-    titles: Beginnings
+    titles: PrefixIndex
 
 
 @content_loader
@@ -41,7 +41,7 @@ def known(content_dir: Path) -> Known:
         for stem in row:
             often[stem] += 1
     rarity = {stem: 1 / (1 + count / 3) for stem, count in often.items()}
-    return Known(found, weights, rarity, Beginnings([" ".join((page.title, *page.words)) for page in found]))
+    return Known(found, weights, rarity, PrefixIndex([" ".join((page.title, *page.words)) for page in found]))
 
 
 def _weights(page: Page) -> dict[str, float]:
@@ -51,10 +51,10 @@ def _weights(page: Page) -> dict[str, float]:
     return weights
 
 
-def ranked(content_dir: Path, query: str, needs: Sequence[str], most: int) -> list[Page]:
+def ranked(content_dir: Path, tokens: Sequence[str], needs: Sequence[str], most: int) -> list[Page]:
     """The pages for a search, best first. `needs`: ids of the needs that the words were understood as, strongest first."""
     all_pages = known(content_dir)
-    asked = dict.fromkeys(content_stems(query))
+    asked = dict.fromkeys(without_stop_words(tokens))
     scored = []
     for at, page in enumerate(all_pages.pages):
         by_words = sum(
@@ -84,20 +84,20 @@ def url_of(page: Page) -> str:
     )
 
 
-def page_links(query: str, needs: Sequence[str], most: int) -> list[PageLink]:
+def page_links(tokens: Sequence[str], needs: Sequence[str], most: int) -> list[PageLink]:
     """Pages to stand beside the services of a search."""
-    found = ranked(current_app.extensions["settings"].content_dir, query, needs, most)
+    found = ranked(current_app.extensions["settings"].content_dir, tokens, needs, most)
     return [PageLink(page.title, page.summary, url_of(page)) for page in found]
 
 
-def suggestions(typed: str, most: int) -> list[Suggestion]:
+def suggestions(tokens: Sequence[str], most: int) -> list[Suggestion]:
     """Pages whose title or words begin with what was typed."""
     all_pages = known(current_app.extensions["settings"].content_dir)
-    found = [all_pages.pages[at] for at in all_pages.titles.find(words(typed), most, slips=False)]
+    found = [all_pages.pages[at] for at in all_pages.titles.find(tokens, most, slips=False)]
     return [Suggestion(page.title, _("Advice"), url_of(page)) for page in found]
 
 
 def init_page_search(app: Flask) -> None:
     """Let the directory's search find these pages."""
     known(app.extensions["settings"].content_dir)
-    add_sources(app, suggestions, page_links)
+    add_providers(app, suggestions, page_links)

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: settings, a fresh site, the demonstration borough, a clock that stands still."""
+"""Fixtures for all tests: settings, an empty site, the demonstration borough, and a fixed time."""
 
 import fcntl
 import os
@@ -23,7 +23,7 @@ for _name in [name for name in os.environ if name.startswith("SIGNPOST_")]:
     del os.environ[_name]
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
-"""A Monday in term time: the moment at which all tests take place, unless they set another."""
+"""The time of all tests that set no other: a Monday in term time."""
 
 
 def _now() -> datetime:
@@ -32,26 +32,26 @@ def _now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def frozen() -> Iterator[datetime]:
-    """The clock stands at NOW. A test may set it further with core.clock.set_clock."""
+    """Set the clock to NOW. A test may set another time with core.clock.set_clock."""
     clock.set_clock(_now)
     yield NOW
     clock.set_clock(None)
 
 
 def make_settings(data_dir: Path, **more: object) -> Settings:
-    """Settings of a site in `data_dir`, for http:// addresses."""
+    """Return the settings of a site in `data_dir` that is served over http://."""
     return Settings(data_dir=data_dir, cookie_secure=False, log_level="WARNING", **more)  # type: ignore[arg-type]
 
 
 def make_app(settings: Settings) -> Flask:
-    """The real application, with a test client that runs the page checks on every page."""
+    """Return the application, with a test client that runs the page checks on every page."""
     app = create_app(settings)
     app.test_client_class = PageCheckingClient
     return app
 
 
 def _built_once(root: Path, name: str, *commands: list[str]) -> Path:
-    """A data folder made by the given commands, once for all test workers."""
+    """Return a data folder that the commands have filled, once for all test workers."""
     folder = root / name
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -67,7 +67,8 @@ def _built_once(root: Path, name: str, *commands: list[str]) -> Path:
 
 @pytest.fixture(scope="session")
 def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this run share; scripts/run_tests.py gives one to all its shares."""
+    """Return a folder for all workers of this run; scripts/run_tests.py gives one folder to all its
+    shares."""
     if given := os.environ.get("TESTS_SHARED_ROOT"):
         return Path(given)
     base = tmp_path_factory.getbasetemp()
@@ -76,14 +77,14 @@ def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, shared_root: Path) -> Settings:
-    """The settings of a fresh, empty site of this test's own."""
+    """Return the settings of a new, empty site for one test."""
     shutil.copytree(_built_once(shared_root, "empty-site", ["init"]), tmp_path / "data")
     return make_settings(tmp_path / "data")
 
 
 @pytest.fixture
 def app(settings: Settings) -> Flask:
-    """A fresh site without any listings."""
+    """Return a new application without listings, for one test."""
     return make_app(settings)
 
 
@@ -97,19 +98,19 @@ def _client(app: Flask) -> PageCheckingClient:
 
 @pytest.fixture
 def client(app: Flask) -> PageCheckingClient:
-    """A visitor of the fresh site."""
+    """Return a client of the new, empty site."""
     return _client(app)
 
 
 @pytest.fixture(scope="session")
 def demo_folder(shared_root: Path) -> Path:
-    """A data folder with the demonstration borough. To be copied, not used."""
+    """Return a data folder with the demonstration borough. Tests copy it and never write to it."""
     return _built_once(shared_root, "demo-site", ["init"], ["directory", "demo"])
 
 
 @pytest.fixture(scope="session")
 def demo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The demonstration borough, shared by the tests of one worker: for reading."""
+    """Return the demonstration borough that all tests of one worker share. Tests only read from it."""
     folder = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(demo_folder, folder)
     return make_app(make_settings(folder))
@@ -117,20 +118,20 @@ def demo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
 
 @pytest.fixture
 def own_demo_app(demo_folder: Path, tmp_path: Path) -> Flask:
-    """The demonstration borough for one test alone, which may change it."""
+    """Return a demonstration borough for one test, which may change it."""
     shutil.copytree(demo_folder, tmp_path / "own-demo")
     return make_app(make_settings(tmp_path / "own-demo"))
 
 
 @pytest.fixture
 def demo_client(demo_app: Flask) -> PageCheckingClient:
-    """A visitor of the demonstration borough."""
+    """Return a client of the shared demonstration borough."""
     return _client(demo_app)
 
 
 @pytest.fixture
 def own_demo_client(own_demo_app: Flask) -> PageCheckingClient:
-    """A visitor of this test's own demonstration borough."""
+    """Return a client of the demonstration borough of this test."""
     return _client(own_demo_app)
 
 
@@ -139,5 +140,6 @@ StatementCounter = Callable[[Flask], AbstractContextManager[list[str]]]
 
 @pytest.fixture
 def statements() -> StatementCounter:
-    """`with statements(app) as sent:` gathers the SQL statements that the application sends meanwhile."""
+    """Return a context manager: `with statements(app) as sent:` collects the SQL statements that are sent
+    inside."""
     return measure.statements

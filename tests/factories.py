@@ -1,6 +1,6 @@
-"""Small records for tests.
+"""Records for tests: `make_…` functions write to the session and flush; `loose…` functions need no database.
 
-Each function adds to the session, flushes, and leaves the commit to the caller.
+No function commits: that is left to the caller.
 """
 
 from datetime import date, time
@@ -33,7 +33,7 @@ _number = count(1)
 
 
 def loose(model: type[Any], **fields: Any) -> Any:
-    """A record outside any database, with its columns' defaults: for tests of what only looks at records."""
+    """Return a record outside any database, with the defaults of its columns, for tests of pure functions."""
     record = model(**fields)
     for column in inspect(model).columns:
         if column.default is not None and getattr(record, column.key) is None:
@@ -46,9 +46,9 @@ def loose(model: type[Any], **fields: Any) -> Any:
 
 
 def loose_place(town: str = "Wombwell", **fields: Any) -> ServiceAtLocation:
-    """A place of a service outside any database.
+    """Return a service at a location, outside any database.
 
-    `schedules` are its own; the rest are fields of the location.
+    `schedules` belong to the service there; the other arguments are fields of the location.
     """
     schedules = fields.pop("schedules", [])
     address = {"address_1": "1 Park Street", "city": town, "postal_code": "S73 8CV"} | fields.pop(
@@ -61,7 +61,7 @@ def loose_place(town: str = "Wombwell", **fields: Any) -> ServiceAtLocation:
 
 
 def loose_service(**fields: Any) -> Any:
-    """A service outside any database, with the same short forms as `make_service`; `places` are those of
+    """Return a service outside any database. The arguments are those of `make_service`; `places` come from
     `loose_place`."""
     terms = {name: fields.pop(name, []) for name in ("needs", "audiences", "cultures", "access")}
     phones = [_phone(i, p) for i, p in enumerate(fields.pop("phones", ["01632 960900"]))]

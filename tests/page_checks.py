@@ -55,12 +55,12 @@ class Parsed:
 
 
 def words(element: Element) -> str:
-    """The text of an element as one line, without scripts."""
+    """Return the text of an element as one line."""
     return " ".join("".join(element.itertext()).split())
 
 
 def parse(source: str, app: Flask, path: str = "/") -> Parsed:
-    """Read a page as a browser does, and keep the parser's complaints."""
+    """Parse a page as a browser does, and keep the parse errors."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     tree = parser.parse(source)
     errors = [
@@ -139,9 +139,9 @@ def nothing_inline(page: Parsed) -> list[str]:
             and "src" not in element.attrib
             and element.attrib.get("type") != "application/ld+json"
         ):
-            found.append("a script stands in the page")
+            found.append("there is an inline script")
         if element.tag == "style" or "style" in element.attrib:
-            found.append(f"style stands in the page ({element.tag})")
+            found.append(f"there is inline style ({element.tag})")
         found += [f"{element.tag} has {name}" for name in element.attrib if name.startswith("on")]
         if element.attrib.get("href", "").lower().startswith("javascript:"):
             found.append("a link runs a script")

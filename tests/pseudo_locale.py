@@ -1,5 +1,5 @@
-"""A language for tests, in which every translated text stands in brackets: ⟦Ļöóķ ƒöŕ ĥéļþ⟧. What stands outside was not
-translated.
+"""A language for tests, in which every translated text stands in brackets: ⟦Ļöóķ ƒöŕ ĥéļþ⟧. What stands
+outside was not translated.
 
 `make_catalogue` writes it as a catalogue for British English, so that dates and numbers stay as they are.
 """
@@ -73,7 +73,8 @@ def outside_brackets(text: str) -> ShownTexts:
 
 
 def untranslated(html: str) -> ShownTexts:
-    """Return the visible texts of a page that are not in brackets: text, titles, labels and values of buttons."""
+    """Return the visible texts of a page that are not in brackets: text, titles, labels and values of
+    buttons."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     texts = [_GAP.join(_texts(tree)), *_attributes(tree)]
     found = [outside_brackets(text) for text in texts]

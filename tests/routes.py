@@ -1,4 +1,5 @@
-"""The addresses of tests/routes.txt: method, endpoint, rule, and examples with the status that they must answer."""
+"""The addresses of tests/routes.txt: method, endpoint, rule, and examples with the status that they must
+answer."""
 
 from dataclasses import dataclass
 from pathlib import Path

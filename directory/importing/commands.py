@@ -11,8 +11,8 @@ from flask.cli import with_appcontext
 from core.db import db
 from directory.importing import demo, detect_format, download
 from directory.importing.services import KINDS, Change, Report, ShrunkError, apply_feed
+from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.records import Feed
 from directory.postcodes import services as postcodes_services
 from directory.progress import progress_bar, with_progress
 from directory.search import indexing as search_indexing

@@ -1,4 +1,8 @@
-"""Reads the hand-written demonstration borough in content/demo. Its dates are counted from today, its ids are slugs."""
+"""Turns the hand-written demonstration borough in content/demo into Open Referral UK 3, for the ordinary importer.
+
+The YAML names records by slugs and counts dates from today; everything else is a field of the standard or of our
+extension to it.
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -9,34 +13,18 @@ from core import clock
 from core.clock import stable_id
 from core.content import read_yaml
 from directory import vocabulary
-from directory.open_referral import schedules as open_referral_schedules
-from directory.open_referral import values as open_referral_values
+from directory.open_referral import v3, values
 from directory.open_referral.collector import Collector
+from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.records import (
-    AccessRecord,
-    AddressRecord,
-    AreaRecord,
-    AttributeRecord,
-    CostRecord,
-    Feed,
-    IdentifierRecord,
-    LanguageRecord,
-    LocationRecord,
-    OrganizationRecord,
-    PhoneRecord,
-    ScheduleRecord,
-    ServiceRecord,
-    SiteRecord,
-    TermRecord,
-)
 from directory.schedules.demo import from_demo
-from directory.schedules.open_referral import hours_to_rows
+from directory.schedules.open_referral import EXTRA, hours_to_rows
 
 SOURCE = "demonstration"
-Row = dict[str, Any]
-Reader = Callable[[Collector, Row], None]
-_IDENTIFIERS = {
+JsonObject = dict[str, Any]
+Convert = Callable[[Collector, JsonObject], JsonObject]
+Read = Callable[[Collector, JsonObject], object]
+_IDENTIFIER_TYPES = {
     "GB-CHC": "Charity number",
     "GB-COH": "Company number",
     "CQC": "Care Quality Commission number",
@@ -44,37 +32,38 @@ _IDENTIFIERS = {
 
 
 def demo_id(noun: str, slug: str) -> str:
-    """The UUID of something in content/demo: noun is service, organization or location."""
+    """Return the UUID of a record in content/demo; `noun` is service, organization or location."""
     return stable_id(SOURCE, noun, slug)
 
 
 def read(folder: Path) -> Feed:
-    """Read content/demo. What is wrong with an entry is a problem of the feed; the other entries are read all the same."""
-    feed = Feed("demonstration borough", SOURCE)
+    """Read content/demo. A wrong entry is a problem of the feed; the other entries are read all the same."""
+    feed = Feed(v3.KIND, SOURCE)
     into = Collector(feed)
-    readers: dict[str, Reader] = {
-        "organizations": _organization,
-        "locations": _location,
-        "services": _service,
-    }
-    for noun, reader in readers.items():
+    steps: list[tuple[str, Convert, Read]] = [
+        ("organizations", _organization, v3.read_organization),
+        ("locations", _location, v3.read_location),
+        ("services", _service, v3.read),
+    ]
+    for noun, convert, read_row in steps:
         for path in sorted((folder / noun).glob("*.yaml")):
-            _read_file(into, path, reader)
+            _read_file(into, path, convert, read_row)
     _check_successors(feed)
     return feed
 
 
-def _read_file(into: Collector, path: Path, reader: Reader) -> None:
+def _read_file(into: Collector, path: Path, convert: Convert, read_row: Read) -> None:
     try:
         entries = read_yaml(path)
     except ValueError as error:
-        into.feed.problems.append(ImportProblem(0, path.name, " ".join(str(error).split()), left_out=True))
+        message = " ".join(str(error).split())
+        into.feed.problems.append(ImportProblem(0, path.name, message, left_out=True))
         into.feed.complete = False
         return
     for number, entry in enumerate(entries, 1):
         into.at(number, str(entry.get("id", "")) if isinstance(entry, dict) else "")
         try:
-            reader(into, entry)
+            read_row(into, convert(into, entry))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             into.problem(path.name, f"is left out: {type(error).__name__} {error}", left_out=True)
 
@@ -82,194 +71,159 @@ def _read_file(into: Collector, path: Path, reader: Reader) -> None:
 def _check_successors(feed: Feed) -> None:
     known = {service.id for service in feed.services}
     for service in feed.services:
-        if any(each not in known for each in service.successor_ids):
-            feed.problems.append(
-                ImportProblem(service.row, "successors", "names a service that is not there", service.name)
-            )
+        if not known.issuperset(service.successor_ids):
+            what = "names a service that is not there"
+            feed.problems.append(ImportProblem(feed.rows[service.id], "successors", what, service.name))
 
 
-def _organization(into: Collector, row: Row) -> None:
-    record = OrganizationRecord(
-        demo_id("organization", row["id"]), open_referral_values.name(row["name"]), source_id=row["id"]
-    )
-    record.alternate_name = open_referral_values.name(row.get("alternate_name"))
-    record.description = open_referral_values.prose(row.get("description"))
-    record.kind = open_referral_values.words(row.get("kind"))
-    record.website = into.take("website", open_referral_values.url, row.get("website"), "")
-    record.email = into.take("email", open_referral_values.email, row.get("email"), "")
-    record.phones = into.phones("phone", row.get("phone"))
-    record.year_incorporated = into.take(
-        "year_incorporated", open_referral_values.whole, row.get("year_incorporated"), None
-    )
-    record.identifiers = [
-        IdentifierRecord(
-            open_referral_values.words(each["value"]),
-            each["scheme"],
-            _IDENTIFIERS.get(each["scheme"], each["scheme"]),
-        )
-        for each in open_referral_values.mappings(row.get("identifiers"))
-    ]
-    into.organization(record)
+def _organization(_into: Collector, entry: JsonObject) -> JsonObject:
+    same = ("name", "alternate_name", "description", "website", "email", "year_incorporated")
+    return {name: entry.get(name) for name in same} | {
+        "id": demo_id("organization", entry["id"]),
+        "phones": [{"number": entry.get("phone")}],
+        "organization_identifiers": [
+            {
+                "identifier": each["value"],
+                "identifier_scheme": each["scheme"],
+                "identifier_type": _IDENTIFIER_TYPES.get(each["scheme"], each["scheme"]),
+            }
+            for each in values.mappings(entry.get("identifiers"))
+        ],
+        EXTRA: {"source_id": entry["id"], "kind": entry.get("kind")},
+    }
 
 
-def _location(into: Collector, row: Row) -> None:
-    kind = open_referral_values.words(row.get("location_type")) or "physical"
-    record = LocationRecord(
-        demo_id("location", row["id"]), kind, open_referral_values.name(row["name"]), source_id=row["id"]
-    )
-    record.description = open_referral_values.prose(row.get("description"))
-    record.transportation = open_referral_values.prose(row.get("transport"))
-    record.latitude, record.longitude = into.point(row.get("lat"), row.get("lon"))
-    record.secret = bool(row.get("secret"))
-    record.accessibility = [
-        AccessRecord(each, vocabulary.ACCESS[each]) for each in _known(into, row, "access", vocabulary.ACCESS)
-    ]
-    record.addresses = [
-        AddressRecord(
-            address_1=open_referral_values.name(row.get("address_1")),
-            city=open_referral_values.name(row.get("city")),
-            state_province="South Yorkshire",
-            postal_code=open_referral_values.name(row.get("postcode")),
-        )
-    ]
-    into.location(record)
+def _location(into: Collector, entry: JsonObject) -> JsonObject:
+    address = {
+        "address_1": entry.get("address_1"),
+        "city": entry.get("city"),
+        "state_province": "South Yorkshire",
+        "postal_code": entry.get("postcode"),
+    }
+    return {
+        "id": demo_id("location", entry["id"]),
+        "name": entry["name"],
+        "location_type": entry.get("location_type"),
+        "description": entry.get("description"),
+        "transportation": entry.get("transport"),
+        "latitude": entry.get("lat"),
+        "longitude": entry.get("lon"),
+        "addresses": [address],
+        "accessibility": _accessibility(into, entry),
+        EXTRA: {"source_id": entry["id"], "secret": entry.get("secret")},
+    }
 
 
-def _known(into: Collector, row: Row, field: str, known: dict[str, str]) -> list[str]:
-    given = row.get(field) or []
-    for each in given:
-        if each not in known:
-            into.problem(field, f"“{each}” is not one of: {', '.join(known)}")
-    return [each for each in dict.fromkeys(given) if each in known]
+def _accessibility(into: Collector, entry: JsonObject) -> list[JsonObject]:
+    found = []
+    for term in dict.fromkeys(entry.get("access") or []):
+        if term in vocabulary.ACCESS:
+            found.append({"description": vocabulary.ACCESS[term], EXTRA: {"access_id": term}})
+        else:
+            into.problem("access", f"“{term}” is not one of: {', '.join(vocabulary.ACCESS)}")
+    return found
 
 
-def _service(into: Collector, row: Row) -> None:
-    organization_id = demo_id("organization", row["organization"])
+def _service(into: Collector, entry: JsonObject) -> JsonObject:
+    organization_id = demo_id("organization", entry["organization"])
     if organization_id not in into.feed.organizations:
-        into.problem(
-            "organization", f"“{row['organization']}” is not there: the service is left out", left_out=True
-        )
-        return
-    record = ServiceRecord(
-        demo_id("service", row["id"]),
-        open_referral_values.name(row["name"]),
-        organization_id,
-        source_id=row["id"],
-    )
-    for fill in (_texts, _ways_in, _contact, _money, _times, _dates, _terms):
-        fill(into, record, row)
-    into.service(record)
+        raise KeyError(f"the organization “{entry['organization']}” is not there")
+    eligibility = values.mapping(entry.get("eligibility"))
+    return {
+        "id": demo_id("service", entry["id"]),
+        "name": entry["name"],
+        "organization_id": organization_id,
+        "alternate_name": entry.get("alternate_name"),
+        "description": entry.get("description"),
+        "url": entry.get("website"),
+        "email": entry.get("email"),
+        "eligibility_description": eligibility.get("text"),
+        "minimum_age": eligibility.get("min_age"),
+        "maximum_age": eligibility.get("max_age"),
+        "application_process": entry.get("how_to"),
+        "assured_date": _in_days(_negative(entry.get("checked_days_ago"))),
+        "languages": [{"name": name} for name in values.listed(entry.get("languages"))],
+        "service_areas": [{"name": name} for name in values.listed(entry.get("areas"))],
+        "phones": [_phone(phone) for phone in values.mappings(entry.get("phones"))],
+        "cost_options": [_cost_option(cost) for cost in values.mappings(entry.get("costs"))],
+        "service_at_locations": _sites(into, entry),
+        "schedules": _schedules(into, entry, entry.get("delivery")),
+        "attributes": _attributes(entry, eligibility),
+        EXTRA: _extension(entry),
+    }
 
 
-def _texts(into: Collector, record: ServiceRecord, row: Row) -> None:
-    record.alternate_name = open_referral_values.name(row.get("alternate_name"))
-    record.former_names = open_referral_values.listed(row.get("former_names"))
-    record.summary = open_referral_values.prose(row.get("summary"))
-    record.description = open_referral_values.prose(row.get("description"))
-    eligibility = open_referral_values.mapping(row.get("eligibility"))
-    record.eligibility_description = open_referral_values.prose(eligibility.get("text"))
-    record.minimum_age, record.maximum_age = into.ages(eligibility.get("min_age"), eligibility.get("max_age"))
-    registration = open_referral_values.mapping(row.get("registration"))
-    record.registration_body = open_referral_values.words(registration.get("body"))
-    record.registration_number = open_referral_values.words(registration.get("number"))
+def _phone(phone: JsonObject) -> JsonObject:
+    kind = "text" if phone.get("text") is True else "voice"
+    return {"number": phone["number"], "description": phone.get("description"), "type": kind}
 
 
-def _ways_in(into: Collector, record: ServiceRecord, row: Row) -> None:
-    record.delivery = _known(into, row, "delivery", vocabulary.DELIVERY)
-    record.route_in = _known(into, row, "route_in", vocabulary.ROUTE_IN)
-    record.application_process = open_referral_values.prose(row.get("how_to"))
-    availability = open_referral_values.mapping(row.get("availability"))
-    record.availability = open_referral_values.words(availability.get("state"))
-    record.waiting_time = open_referral_values.words(availability.get("wait"))
-    record.if_full = open_referral_values.prose(availability.get("if_full"))
-    record.professionals_only = bool(row.get("professionals_only"))
-    record.sensitive = bool(row.get("sensitive"))
-    record.secret_address = bool(row.get("secret_address"))
-    record.languages = [LanguageRecord(each) for each in open_referral_values.listed(row.get("languages"))]
-    record.service_areas = [AreaRecord(each) for each in open_referral_values.listed(row.get("areas"))]
+def _cost_option(cost: JsonObject) -> JsonObject:
+    return {
+        "option": cost.get("note"),
+        "amount": cost.get("amount"),
+        "amount_description": cost.get("per"),
+        EXTRA: {"kind": cost.get("kind")},
+    }
 
 
-def _contact(into: Collector, record: ServiceRecord, row: Row) -> None:
-    record.url = into.take("website", open_referral_values.url, row.get("website"), "")
-    record.email = into.take("email", open_referral_values.email, row.get("email"), "")
-    for phone in open_referral_values.mappings(row.get("phones")):
-        kind = "text" if phone.get("text") is True else "voice"
-        record.phones.append(
-            PhoneRecord(
-                open_referral_values.words(phone["number"]),
-                type=kind,
-                description=open_referral_values.words(phone.get("description")),
-            )
-        )
+def _extension(entry: JsonObject) -> JsonObject:
+    same = (
+        "former_names", "summary", "delivery", "route_in", "professionals_only", "sensitive", "secret_address",
+        "direct_payment", "ended_reason", "checked_by",
+    )  # fmt: skip
+    availability = values.mapping(entry.get("availability"))
+    registration = values.mapping(entry.get("registration"))
+    return {name: entry.get(name) for name in same} | {
+        "source_id": entry["id"],
+        "availability": availability.get("state"),
+        "waiting_time": availability.get("wait"),
+        "if_full": availability.get("if_full"),
+        "registration_body": registration.get("body"),
+        "registration_number": registration.get("number"),
+        "starts_on": _in_days(entry.get("starts_in_days")),
+        "ends_on": _in_days(entry.get("ends_in_days")),
+        "successor_ids": [demo_id("service", slug) for slug in entry.get("successors") or []],
+    }
 
 
-def _money(into: Collector, record: ServiceRecord, row: Row) -> None:
-    record.direct_payment = bool(row.get("direct_payment"))
-    for cost in open_referral_values.mappings(row.get("costs")):
-        record.cost_options.append(
-            CostRecord(
-                option=open_referral_values.prose(cost.get("note")),
-                amount=into.take("costs", open_referral_values.money, cost.get("amount"), None),
-                amount_description=open_referral_values.words(cost.get("per")),
-                kind=open_referral_values.words(cost.get("kind")),
-            )
-        )
-
-
-def _times(into: Collector, record: ServiceRecord, row: Row) -> None:
-    at_a_place = "place" in record.delivery
-    hours = _hours(into, row.get("schedules"), at_a_place)
-    record.schedules, record.hours_kind, record.hours_text = hours.schedules, hours.kind, hours.text
-    for site in open_referral_values.mappings(row.get("sites")):
-        location_id = demo_id("location", site["location"])
-        location = into.feed.locations.get(location_id)
-        if location is None:
-            into.problem("sites", f"“{site['location']}” is not there: left out")
-            continue
-        own = _site_schedules(into, site.get("schedules"), at_a_place)
-        record.sites.append(SiteRecord(location_id, schedules=own))
-        record.secret_address = record.secret_address or location.secret
-        if own and record.hours_kind == "unknown":
-            record.hours_kind = "scheduled"
-
-
-def _hours(into: Collector, given: object, at_a_place: bool) -> open_referral_schedules.Times:
-    parsed = from_demo(given, closed_bank_holidays=at_a_place)
+def _schedules(into: Collector, entry: JsonObject, delivery: list[str] | None) -> list[JsonObject]:
+    """Return the schedule rows of a service or of one of its sites."""
+    parsed = from_demo(entry.get("schedules"), closed_bank_holidays="place" in (delivery or []))
     for problem in parsed.problems:
         into.problem("schedules", str(problem))
-    return open_referral_schedules.from_hours(parsed.hours)
+    return hours_to_rows(parsed.hours)
 
 
-def _site_schedules(into: Collector, given: object, at_a_place: bool) -> list[ScheduleRecord]:
-    if given != "always":
-        return _hours(into, given, at_a_place).schedules
-    row = hours_to_rows(from_demo(given).hours)[0]
+def _sites(into: Collector, entry: JsonObject) -> list[JsonObject]:
+    found = []
+    for site in values.mappings(entry.get("sites")):
+        location_id = demo_id("location", site["location"])
+        if location_id not in into.feed.locations:
+            into.problem("sites", f"“{site['location']}” is not there: left out")
+            continue
+        schedules = _schedules(into, site, entry.get("delivery"))
+        found.append({"location_id": location_id, "schedules": schedules})
+    return found
+
+
+def _attributes(entry: JsonObject, eligibility: JsonObject) -> list[JsonObject]:
+    codes_by_taxonomy = {
+        vocabulary.TAXONOMY_NEEDS: entry.get("needs"),
+        vocabulary.TAXONOMY_AUDIENCES: eligibility.get("who"),
+        vocabulary.TAXONOMY_ACCESS: entry.get("access"),
+        vocabulary.TAXONOMY_CULTURES: entry.get("culture"),
+    }
     return [
-        ScheduleRecord("WEEKLY", byday=row["byday"], description=row["description"], extra={"always": True})
+        {"taxonomy_term": {"name": code, "code": code, EXTRA: {"own_taxonomy": taxonomy}}}
+        for taxonomy, codes in codes_by_taxonomy.items()
+        for code in dict.fromkeys(codes or [])
     ]
 
 
-def _dates(_into: Collector, record: ServiceRecord, row: Row) -> None:
-    record.starts_on, record.ends_on = _in_days(row.get("starts_in_days")), _in_days(row.get("ends_in_days"))
-    record.ended_reason = open_referral_values.prose(row.get("ended_reason"))
-    checked = row.get("checked_days_ago")
-    record.assured_date = _in_days(-checked) if checked is not None else None
-    record.checked_by = open_referral_values.words(row.get("checked_by"))
-    record.successor_ids = [demo_id("service", each) for each in row.get("successors") or []]
+def _negative(days: int | None) -> int | None:
+    return None if days is None else -days
 
 
 def _in_days(days: int | None) -> date | None:
     return clock.today() + timedelta(days=days) if days is not None else None
-
-
-def _terms(_into: Collector, record: ServiceRecord, row: Row) -> None:
-    codes = {
-        vocabulary.TAXONOMY_NEEDS: row.get("needs"),
-        vocabulary.TAXONOMY_AUDIENCES: open_referral_values.mapping(row.get("eligibility")).get("who"),
-        vocabulary.TAXONOMY_ACCESS: row.get("access"),
-        vocabulary.TAXONOMY_CULTURES: row.get("culture"),
-    }
-    pairs = [(taxonomy, code) for taxonomy, given in codes.items() for code in dict.fromkeys(given or [])]
-    record.attributes = [
-        AttributeRecord(TermRecord(code, code=code, own=taxonomy)) for taxonomy, code in pairs
-    ]

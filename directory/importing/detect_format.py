@@ -7,15 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from directory.importing import csv_table, plain_json
-from directory.open_referral import v1, v3
-from directory.open_referral import values as open_referral_values
+from directory.importing import csv_services, csv_table, plain_json
+from directory.open_referral import v1, v3, values
 from directory.open_referral.collector import Collector
+from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.records import Feed
 from directory.progress import ProgressWrapper
 
-Row = dict[str, Any]
+JsonObject = dict[str, Any]
 _ENVELOPES = ("contents", "content", "services", "items", "data")
 _BIGGEST = 500 * 1024 * 1024
 _READERS = {v3.KIND: v3, v1.KIND: v1, plain_json.KIND: plain_json}
@@ -43,7 +42,7 @@ def source_name(path: Path) -> str:
 def read_file(path: Path, source: str = "", progress: ProgressWrapper | None = None) -> Feed:
     """Read a file of any known format. Raises SourceError when there is nothing in it that we know."""
     text = decode(_content(path))
-    beside = _sisters(path) if not _looks_like_json(text) else csv_table.Sisters()
+    beside = _sisters(path) if not _looks_like_json(text) else csv_table.SisterTables()
     return read_text(text, source or source_name(path), beside, progress)
 
 
@@ -73,7 +72,7 @@ def _looks_like_json(text: str) -> bool:
     return text.lstrip()[:1] in ("{", "[")
 
 
-def _sisters(path: Path) -> csv_table.Sisters:
+def _sisters(path: Path) -> csv_table.SisterTables:
     """Tables of organisations and locations beside a table of services, found by their names."""
     found = {}
     for noun, spellings in {
@@ -86,22 +85,25 @@ def _sisters(path: Path) -> csv_table.Sisters:
         )
         found[noun] = decode(_content(sister)) if sister else ""
     try:
-        return csv_table.sisters(**found)
+        return csv_table.sister_tables(**found)
     except csv_table.NotATableError as error:
         raise SourceError(f"a table beside {path.name} cannot be read: {error}") from error
 
 
 def read_text(
-    text: str, source: str, beside: csv_table.Sisters | None = None, progress: ProgressWrapper | None = None
+    text: str,
+    source: str,
+    beside: csv_table.SisterTables | None = None,
+    progress: ProgressWrapper | None = None,
 ) -> Feed:
     """Read a text of any known format. Raises SourceError."""
     if not text.strip():
         raise SourceError("there is nothing in it")
     if _looks_like_json(text):
         return read_json(_parse(text), source, progress)
-    feed = Feed(csv_table.KIND, source)
+    feed = Feed(csv_services.KIND, source)
     try:
-        csv_table.read(Collector(feed), text, beside or csv_table.Sisters())
+        csv_services.read(Collector(feed), text, beside or csv_table.SisterTables())
     except (csv_table.NotATableError, csv.Error) as error:
         raise SourceError(f"it is neither JSON nor a table of services: {error}") from error
     return feed
@@ -150,7 +152,7 @@ def is_whole(data: Any) -> bool:
     return not isinstance(pages, int) or pages <= 1
 
 
-def kind_of(row: Row) -> str:
+def kind_of(row: JsonObject) -> str:
     """The format of one record, told from its fields."""
     organization = row.get("organisation", row.get("organization"))
     if isinstance(organization, str) or ("organisation" in row and organization is None):
@@ -177,7 +179,7 @@ def read_services(rows: list[Any], source: str, progress: ProgressWrapper | None
                 ImportProblem(number, "record", "is not a set of named values: left out", left_out=True)
             )
             continue
-        into.at(number, open_referral_values.name(row.get("name")))
+        into.at(number, values.name(row.get("name")))
         _READERS[kind_of(row)].read(into, row)
     feed.brief = is_brief(rows)
     return feed

@@ -1,35 +1,21 @@
-"""Records as rows of tables: one bundle of rows for a record and all that hangs on it, by table and id.
+"""Records as rows of tables: one bundle of rows for a record and all its parts, by table and id.
 
-The differences of two bundles, the stored one and the new one, are what an import has to write and to tell.
+The difference of two bundles, the stored one and the new one, is what an import has to write and to report.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from core.clock import stable_id
-from directory.open_referral import records as r
+from directory.open_referral import schema
 
-Row = dict[str, Any]
-Bundle = dict[str, dict[str, Row]]
-TermId = Callable[[r.TermRecord], str]
+TableRow = dict[str, Any]
+Bundle = dict[str, dict[str, TableRow]]
+"""Rows by table and by id."""
+TermId = Callable[[schema.TaxonomyTerm], str]
 
-TABLES: dict[type, str] = {
-    r.PhoneRecord: "phone",
-    r.ContactRecord: "contact",
-    r.ScheduleRecord: "schedule",
-    r.AddressRecord: "address",
-    r.AccessRecord: "accessibility",
-    r.IdentifierRecord: "organization_identifier",
-    r.FundingRecord: "funding",
-    r.AttributeRecord: "attribute",
-    r.CostRecord: "cost_option",
-    r.LanguageRecord: "language",
-    r.AreaRecord: "service_area",
-    r.SiteRecord: "service_at_location",
-}
-# Tables whose rows keep the order in which the source has them.
 _ORDERED = {
     "phone",
     "contact",
@@ -39,34 +25,38 @@ _ORDERED = {
     "cost_option",
     "service_at_location",
 }
-_CHILDREN = {
-    "sites", "schedules", "phones", "contacts", "cost_options", "languages", "service_areas", "funding", "attributes",
-    "identifiers", "addresses", "accessibility",
+"""Tables whose rows keep the order in which the source has them."""
+_PARTS = {
+    "service_at_locations", "schedules", "phones", "contacts", "cost_options", "languages", "service_areas", "funding",
+    "attributes", "organization_identifiers", "addresses", "accessibility",
 }  # fmt: skip
-_NOT_COLUMNS = _CHILDREN | {"id", "row", "stub", "successor_ids", "parent_organization_id", "term"}
-# What a list's short form does not say, and which therefore stays as it is.
+"""Fields that hold lists of parts, each with a table of its own."""
+_NOT_COLUMNS = _PARTS | {
+    "id", "successor_ids", "parent_organization_id", "taxonomy_term", "organization", "location", "location_id",
+}  # fmt: skip
 NOT_IN_BRIEF = frozenset(
     {"hours_kind", "hours_text", "delivery", "route_in", "eligibility_description", "application_process", "fees"}
 )  # fmt: skip
+"""Columns that a list's short form does not say, and which therefore stay as they are."""
 
 
 @cache
-def _columns(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.name not in _NOT_COLUMNS)
+def _columns(kind: type[schema.OpenReferralObject]) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if name not in _NOT_COLUMNS)
 
 
 @cache
-def _lists(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.name in _CHILDREN)
+def _part_fields(kind: type[schema.OpenReferralObject]) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if name in _PARTS)
 
 
-def given_ids(record: Any) -> Iterator[tuple[str, str]]:
-    """Table and id of every child that has an id of the source's own."""
-    for name in _lists(type(record)):  # type: ignore[arg-type]  # a class is hashable
-        for child in getattr(record, name):
-            if child.id:
-                yield TABLES[type(child)], child.id
-            yield from given_ids(child)
+def given_ids(record: schema.OpenReferralObject) -> Iterator[tuple[str, str]]:
+    """Yield table and id of every part that has an id of the source's own."""
+    for name in _part_fields(type(record)):
+        for part in getattr(record, name):
+            if part.id:
+                yield part.object_name, part.id
+            yield from given_ids(part)
 
 
 @dataclass(slots=True)
@@ -77,7 +67,7 @@ class Builder:
     refused: set[tuple[str, str]] = field(default_factory=set)
     bundle: Bundle = field(default_factory=dict)
 
-    def add(self, table: str, row_id: str, row: Row) -> str:
+    def add(self, table: str, row_id: str, row: TableRow) -> str:
         """Put a row into the bundle; returns its id."""
         self.bundle.setdefault(table, {})[row_id] = {"id": row_id, **row}
         return row_id
@@ -88,36 +78,36 @@ class Builder:
 
     def child(self, parent: str, column: str, child: Any, number: int, **links: Any) -> str:
         """The row of one child."""
-        table = TABLES[type(child)]
+        table = child.object_name
         taken = child.id and ((table, child.id) in self.refused or child.id in self.bundle.get(table, {}))
         row_id = child.id if child.id and not taken else stable_id(parent, table, str(number))
         order = {"position": number} if table in _ORDERED else {}
         return self.add(table, row_id, plain_columns(child) | links | order | {column: parent})
 
-    def contacts(self, parent: str, column: str, contacts: list[r.ContactRecord]) -> None:
+    def contacts(self, parent: str, column: str, contacts: list[schema.Contact]) -> None:
         """Rows for contacts and their telephone numbers."""
         for number, contact in enumerate(contacts):
             contact_id = self.child(parent, column, contact, number)
             self.children(contact_id, "contact_id", contact.phones)
 
 
-def plain_columns(record: Any) -> Row:
+def plain_columns(record: schema.OpenReferralObject) -> TableRow:
     """The values of a record that are columns themselves."""
-    return {name: getattr(record, name) for name in _columns(type(record))}  # type: ignore[arg-type]  # a class is hashable
+    return {name: getattr(record, name) for name in _columns(type(record))}
 
 
-def organization_bundle(record: r.OrganizationRecord, source: str, refused: set[tuple[str, str]]) -> Bundle:
+def organization_bundle(record: schema.Organization, source: str, refused: set[tuple[str, str]]) -> Bundle:
     """The rows of an organization; its parent is set later, when all organizations are there."""
     build = Builder(record.id, refused)
     build.add("organization", record.id, plain_columns(record) | {"source": source})
-    build.children(record.id, "organization_id", record.identifiers)
+    build.children(record.id, "organization_id", record.organization_identifiers)
     build.children(record.id, "organization_id", record.phones)
     build.children(record.id, "organization_id", record.funding)
     build.contacts(record.id, "organization_id", record.contacts)
     return build.bundle
 
 
-def location_bundle(record: r.LocationRecord, source: str, refused: set[tuple[str, str]]) -> Bundle:
+def location_bundle(record: schema.Location, source: str, refused: set[tuple[str, str]]) -> Bundle:
     """The rows of a place."""
     build = Builder(record.id, refused)
     build.add("location", record.id, plain_columns(record) | {"source": source})
@@ -127,7 +117,7 @@ def location_bundle(record: r.LocationRecord, source: str, refused: set[tuple[st
 
 
 def service_bundle(
-    record: r.ServiceRecord, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
+    record: schema.Service, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
 ) -> Bundle:
     """The rows of a service. A `brief` one has its own row only, without what short forms do not say."""
     build = Builder(record.id, refused)
@@ -141,7 +131,7 @@ def service_bundle(
     return build.bundle
 
 
-def _hang_on(build: Builder, record: r.ServiceRecord, term_id: TermId) -> None:
+def _hang_on(build: Builder, record: schema.Service, term_id: TermId) -> None:
     for children in (
         record.schedules,
         record.phones,
@@ -152,10 +142,10 @@ def _hang_on(build: Builder, record: r.ServiceRecord, term_id: TermId) -> None:
     ):
         build.children(record.id, "service_id", children)
     build.contacts(record.id, "service_id", record.contacts)
-    for number, site in enumerate(record.sites):
-        site_id = build.child(record.id, "service_id", site, number)
+    for number, site in enumerate(record.service_at_locations):
+        site_id = build.child(record.id, "service_id", site, number, location_id=site.location_id)
         build.children(site_id, "service_at_location_id", site.schedules)
-    known = [(each, term_id(each.term)) for each in record.attributes]
+    known = [(each, term_id(each.taxonomy_term)) for each in record.attributes]
     for number, (attribute, term) in enumerate(pair for pair in known if pair[1]):
         build.child(record.id, "service_id", attribute, number, taxonomy_term_id=term)
 
@@ -164,8 +154,8 @@ def _hang_on(build: Builder, record: r.ServiceRecord, term_id: TermId) -> None:
 class Difference:
     """What has to be written so that the stored bundle becomes the new one."""
 
-    inserts: list[tuple[str, Row]] = field(default_factory=list)
-    updates: list[tuple[str, str, Row]] = field(default_factory=list)
+    inserts: list[tuple[str, TableRow]] = field(default_factory=list)
+    updates: list[tuple[str, str, TableRow]] = field(default_factory=list)
     deletes: list[tuple[str, str]] = field(default_factory=list)
     columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     """Changed fields, as "description" or "phone.number", with the stored and the new value of the first of them."""
@@ -191,7 +181,7 @@ def difference(stored: Bundle, new: Bundle, root_table: str) -> Difference:
     return found
 
 
-def _compare(found: Difference, table: str, root_table: str, old: Row, new: Row) -> None:
+def _compare(found: Difference, table: str, root_table: str, old: TableRow, new: TableRow) -> None:
     changed = {column: value for column, value in new.items() if old.get(column) != value}
     if changed:
         found.updates.append((table, new["id"], changed))
@@ -205,7 +195,7 @@ def _told(found: Difference, table: str, root_table: str, old: Any, new: Any) ->
         found.columns.setdefault(table, (old, new))
 
 
-def _gist(row: Row) -> str:
+def _gist(row: TableRow) -> str:
     """The few words of a row by which a person knows it."""
     told = (
         "number",

@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from directory.importing import detect_format
 from directory.importing.detect_format import SourceError
-from directory.open_referral import values as open_referral_values
+from directory.open_referral import values
+from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.records import Feed
 from directory.progress import ProgressWrapper
 
 TIMEOUT_SECONDS = 20
@@ -160,13 +160,13 @@ def _with_details(
         if isinstance(detail, dict):
             full.append(detail)
             continue
-        missing.add(open_referral_values.uuid(row.get("id")) if isinstance(row, dict) else "")
+        missing.add(values.uuid(row.get("id")) if isinstance(row, dict) else "")
         problems.append(
             ImportProblem(
                 number,
                 "details",
                 f"could not be fetched ({detail}): left as it is",
-                open_referral_values.name(row.get("name")),
+                values.name(row.get("name")),
             )
         )
     return full, missing - {""}, problems

@@ -1,164 +1,163 @@
-"""A plain list of services: {"services": [{name, organisation, description, url, postcode, lat, lon, locations, …}]}."""
+"""A plain list of services, turned into Open Referral UK 3.
+
+{"services": [{name, organisation, description, url, postcode, lat, lon, locations, …}]}
+"""
 
 from typing import Any
 
-from directory.open_referral import parts as open_referral_parts
-from directory.open_referral import values as open_referral_values
+from directory.open_referral import v3, values
 from directory.open_referral.collector import Collector
-from directory.open_referral.records import (
-    AddressRecord,
-    AttributeRecord,
-    CostRecord,
-    LocationRecord,
-    OrganizationRecord,
-    ServiceRecord,
-    SiteRecord,
-    TermRecord,
-)
+from directory.schedules.open_referral import EXTRA
 
-Row = dict[str, Any]
+JsonObject = dict[str, Any]
 KIND = "plain list"
-_ONLY = {
+RESTRICTIONS = {
     "homeless_only": "Only for people who are homeless.",
     "disability_only": "Only for disabled people.",
     "children_parents_only": "Only for children and their parents.",
     "members_only": "Only for members.",
     "referral_only": "You need someone to refer you.",
 }
+"""Yes-or-no fields that limit whom a service is for, and the sentences that say so."""
 
 
-def read(into: Collector, row: Row) -> None:
+def read(into: Collector, row: JsonObject) -> None:
     """Read one service into the feed; one without a name is left out, with the problem noted."""
-    name = open_referral_values.name(open_referral_parts.first(row, "name", "title"))
+    name = values.name(values.first(row, "name", "title"))
     if not name:
         into.problem("name", "is missing: the record is left out", left_out=True)
         return
-    organization = open_referral_values.name(row.get("organisation")) or open_referral_values.name(
-        row.get("organization")
-    )
-    given = open_referral_parts.first(row, "source_id", "id")
-    service_id = into.identity("service", given, f"{name}|{organization}")
-    if not given and into.has_service(service_id):
-        service_id = into.identity(
-            "service", None, f"{name}|{organization}|{open_referral_values.words(row.get('postcode'))}"
-        )
-    service = ServiceRecord(
-        service_id, name, _organization(into, row, organization or name, not organization)
-    )
-    service.source_id = open_referral_values.words(given)
-    service.description = open_referral_values.prose(row.get("description"))
-    service.summary = open_referral_values.prose(row.get("summary"))
-    service.url = into.take(
-        "url", open_referral_values.url, open_referral_parts.first(row, "url", "website"), ""
-    )
-    service.email = into.take("email", open_referral_values.email, row.get("email"), "")
-    service.phones = into.phones("phone", open_referral_parts.first(row, "phone", "telephone"))
-    service.hours_text = open_referral_values.prose(
-        open_referral_parts.first(row, "timing", "times", "opening_hours")
-    )
-    _who(into, service, row.get("eligibility"))
-    _cost(into, service, row)
-    _places(into, service, row)
-    service.attributes = _terms(row)
-    into.service(service)
+    v3.read(into, _to_version_3(into, row, name))
 
 
-def _organization(into: Collector, row: Row, name: str, unnamed: bool) -> str:
-    if unnamed:
-        into.problem("organisation", "has no name: the service's name is taken for it")
-    record = OrganizationRecord(into.identity("organization", None, name), name, stub=unnamed)
-    record.description = open_referral_values.prose(row.get("organisation_description"))
-    record.website = into.take(
-        "organisation's web address", open_referral_values.url, row.get("organisation_url"), ""
-    )
-    return into.organization(record)
-
-
-def _who(into: Collector, service: ServiceRecord, given: object) -> None:
-    if not isinstance(given, dict):
-        service.eligibility_description = open_referral_values.prose(given)
-        return
-    group = open_referral_values.words(given.get("age group"))
-    low, high = open_referral_values.ages_in(group)
-    service.minimum_age, service.maximum_age = into.ages(
-        given.get("min_age", low), given.get("max_age", high)
-    )
-    said = [
-        f"Age group: {group}." if group else "",
-        _audience(open_referral_values.words(given.get("audience"))),
-    ]
-    said += [
-        sentence
-        for key, sentence in _ONLY.items()
-        if into.take(key, open_referral_values.yes, given.get(key), False)
-    ]
-    service.eligibility_description = " ".join(filter(None, said))
-    if into.take("referral_only", open_referral_values.yes, given.get("referral_only"), False):
-        service.route_in = ["professional"]
-
-
-def _audience(words: str) -> str:
-    return f"For: {words}." if words else ""
-
-
-def free_or_not(into: Collector, service: ServiceRecord, said: object) -> None:
-    """Cost from a yes or no about "free"."""
-    if not open_referral_values.words(said) and not isinstance(said, bool):
-        return
-    if into.take("is_free", open_referral_values.yes, said, False):
-        service.cost_options.append(CostRecord("Free", kind="free"))
-    elif not service.fees:
-        service.fees = "There is a charge."
-
-
-def _cost(into: Collector, service: ServiceRecord, row: Row) -> None:
-    service.fees = open_referral_values.prose(row.get("fees"))
-    free_or_not(into, service, row.get("is_free"))
-
-
-def _places(into: Collector, service: ServiceRecord, row: Row) -> None:
-    own = {key: row.get(key) for key in ("postcode", "lat", "lon")}
-    places = open_referral_values.mappings(row.get("locations")) or ([own] if any(own.values()) else [])
-    for place in places:
-        if open_referral_values.words(place.get("name")).lower() == "online":
-            service.delivery = list(dict.fromkeys([*service.delivery, "online"]))
-            continue
-        same = place is places[0] and (place.get("postcode") or row.get("postcode")) == row.get("postcode")
-        service.sites.append(SiteRecord(place_id(into, {**own, **place} if same else place)))
-        service.delivery = list(dict.fromkeys([*service.delivery, "place"]))
-
-
-def place_id(into: Collector, place: Row) -> str:
-    """Keep a place with name, address, city, postcode, lat and lon; the same words are the same place."""
-    name, street, city, code = (
-        open_referral_values.name(place.get(key)) for key in ("name", "address", "city", "postcode")
-    )
-    record = LocationRecord(
-        into.identity("location", None, f"{name}|{street}|{city}|{code}".lower()), name=name
-    )
-    record.latitude, record.longitude = into.point(place.get("lat"), place.get("lon"))
-    if not (name or street or code) and record.latitude is not None:
-        record.id = into.identity("location", None, f"{record.latitude},{record.longitude}")
-    if street or city or code:
-        record.addresses = [AddressRecord(address_1=street, city=city, postal_code=code)]
-    return into.location(record)
-
-
-def _terms(row: Row) -> list[AttributeRecord]:
-    eligibility = open_referral_values.mapping(row.get("eligibility"))
-    groups = {
-        "Categories": open_referral_values.listed(row.get("categories")),
-        "Service type": open_referral_values.listed(row.get("service_type")),
-        "Audience": open_referral_values.listed(eligibility.get("audience")),
-        "Partner organisations": open_referral_values.listed(row.get("other_organisations")),
+def _to_version_3(into: Collector, row: JsonObject, name: str) -> JsonObject:
+    organization = values.name(row.get("organisation")) or values.name(row.get("organization"))
+    given_id = values.first(row, "source_id", "id")
+    sites, delivery = _sites(into, row)
+    service = {
+        "id": _service_id(into, row, given_id, f"{name}|{organization}"),
+        "name": name,
+        "organization": {
+            "name": organization,
+            "description": row.get("organisation_description"),
+            "website": row.get("organisation_url"),
+        },
+        "description": row.get("description"),
+        "url": values.first(row, "url", "website"),
+        "email": row.get("email"),
+        "phones": [{"number": values.first(row, "phone", "telephone")}],
+        "service_at_locations": sites,
+        "attributes": _terms(row),
     }
-    return terms(groups)
+    extension = {
+        "source_id": values.words(given_id),
+        "summary": row.get("summary"),
+        "hours_text": values.first(row, "timing", "times", "opening_hours"),
+        "delivery": delivery,
+    }
+    eligibility, route_in = _eligibility(into, row.get("eligibility"))
+    cost = free_or_not(into, row.get("is_free"), values.prose(row.get("fees")))
+    return service | eligibility | cost | {EXTRA: extension | {"route_in": route_in}}
 
 
-def terms(groups: dict[str, list[str]]) -> list[AttributeRecord]:
-    """Attributes from the names of terms by taxonomy; the link type is the taxonomy's name in small letters."""
+def _service_id(into: Collector, row: JsonObject, given_id: object, fallback: str) -> str:
+    """Return the id; of two services without an id and with the same names, the second gets its postcode's."""
+    service_id = into.identity("service", given_id, fallback)
+    if not given_id and into.has_service(service_id):
+        return into.identity("service", None, f"{fallback}|{values.words(row.get('postcode'))}")
+    return service_id
+
+
+def _eligibility(into: Collector, given: object) -> tuple[JsonObject, list[str]]:
+    """Return the fields that say whom the service is for, and the route in."""
+    if not isinstance(given, dict):
+        return {"eligibility_description": given}, []
+    group, audience = values.words(given.get("age group")), values.words(given.get("audience"))
+    youngest, oldest = values.ages_in(group)
+    sentences = [f"Age group: {group}." if group else "", f"For: {audience}." if audience else ""]
+    sentences += restrictions(into, given, RESTRICTIONS)
+    needs_referral = into.take("referral_only", values.yes, given.get("referral_only"), False)
+    fields = {
+        "minimum_age": given.get("min_age", youngest),
+        "maximum_age": given.get("max_age", oldest),
+        "eligibility_description": " ".join(filter(None, sentences)),
+    }
+    return fields, ["professional"] if needs_referral else []
+
+
+def restrictions(into: Collector, row: JsonObject, sentences: dict[str, str]) -> list[str]:
+    """Return the sentences of those yes-or-no fields that say yes."""
     return [
-        AttributeRecord(TermRecord(name, taxonomy), taxonomy.lower())
-        for taxonomy, names in groups.items()
+        sentence
+        for field, sentence in sentences.items()
+        if into.take(field, values.yes, row.get(field), False)
+    ]
+
+
+def free_or_not(into: Collector, is_free: object, fees: str) -> JsonObject:
+    """Return cost options and fees from a yes or no about "free" and the words about fees."""
+    if not values.words(is_free) and not isinstance(is_free, bool):
+        return {"fees": fees}
+    if into.take("is_free", values.yes, is_free, False):
+        return {"cost_options": [{"option": "Free"}], "fees": fees}
+    return {"fees": fees or "There is a charge."}
+
+
+def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str]]:
+    """Return the services at locations of version 3, and how the service is delivered there."""
+    own = {key: row.get(key) for key in ("postcode", "lat", "lon")}
+    places = values.mappings(row.get("locations")) or ([own] if any(own.values()) else [])
+    sites: list[JsonObject] = []
+    delivery: list[str] = []
+    for number, place in enumerate(places):
+        if values.words(place.get("name")).lower() == "online":
+            delivery.append("online")
+            continue
+        # The service's own coordinates are those of its first place, unless the postcodes differ.
+        is_own = number == 0 and (place.get("postcode") or row.get("postcode")) == row.get("postcode")
+        sites.append({"location": location_row(into, {**own, **place} if is_own else place)})
+        delivery.append("place")
+    return sites, delivery
+
+
+def location_row(into: Collector, place: JsonObject) -> JsonObject:
+    """Return a location of version 3 from name, address, city, postcode, lat and lon.
+
+    The same words are always the same location. A point alone is known by its coordinates.
+    """
+    name, street, city, code = (
+        values.name(place.get(key)) for key in ("name", "address", "city", "postcode")
+    )
+    latitude, longitude = into.point(place.get("lat"), place.get("lon"))
+    fallback = f"{name}|{street}|{city}|{code}".lower()
+    if not (name or street or code) and latitude is not None:
+        fallback = f"{latitude},{longitude}"
+    return {
+        "id": into.identity("location", None, fallback),
+        "name": name,
+        "latitude": latitude,
+        "longitude": longitude,
+        "addresses": [{"address_1": street, "city": city, "postal_code": code}],
+        EXTRA: {"source_id": ""},
+    }
+
+
+def _terms(row: JsonObject) -> list[JsonObject]:
+    eligibility = values.mapping(row.get("eligibility"))
+    return attribute_rows(
+        {
+            "Categories": values.listed(row.get("categories")),
+            "Service type": values.listed(row.get("service_type")),
+            "Audience": values.listed(eligibility.get("audience")),
+            "Partner organisations": values.listed(row.get("other_organisations")),
+        }
+    )
+
+
+def attribute_rows(terms_by_taxonomy: dict[str, list[str]]) -> list[JsonObject]:
+    """Return attributes from the names of terms; the link type is the taxonomy's name in small letters."""
+    return [
+        {"taxonomy_term": {"name": name, "taxonomy": taxonomy}, "link_type": taxonomy.lower()}
+        for taxonomy, names in terms_by_taxonomy.items()
         for name in names
     ]

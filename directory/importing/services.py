@@ -25,13 +25,15 @@ from directory.importing.diff import (
     organization_bundle,
     service_bundle,
 )
+from directory.importing.terms import TermFinder
+from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.records import Feed, LocationRecord, OrganizationRecord, ServiceRecord
+from directory.open_referral.schema import Location, Organization, Service
 from directory.postcodes.queries import postcode_points
 from directory.postcodes.text import compact
 from directory.progress import ProgressCallback
 from directory.search import indexing as search_indexing
-from directory.taxonomy.sync import Terms, ensure_own_taxonomies
+from directory.taxonomy.sync import ensure_own_taxonomies
 from directory.visibility import TAKEN_DOWN, is_gone
 
 log = logging.getLogger("signpost.import")
@@ -85,9 +87,9 @@ class Report:
 
 @dataclass(slots=True)
 class _Group:
-    services: list[ServiceRecord]
-    organizations: list[OrganizationRecord]
-    locations: list[LocationRecord]
+    services: list[Service]
+    organizations: list[Organization]
+    locations: list[Location]
 
 
 def apply_feed(
@@ -121,7 +123,7 @@ class _Import:
     def __init__(self, session: Session, feed: Feed, dry_run: bool) -> None:
         self.session, self.feed, self.dry_run = session, feed, dry_run
         self.report = Report(problems=list(feed.problems))
-        self.terms = Terms(session)
+        self.terms = TermFinder(session)
         self.slugs = {name: Slugs(queries.slugs(session, name)) for name in ("service", "organization")}
         self.done: set[tuple[str, str]] = set()
         self.claimed: dict[tuple[str, str], str] = {}
@@ -139,17 +141,21 @@ class _Import:
         )
 
     def prepare_terms(self) -> None:
-        own = any(attribute.term.own for service in self.feed.services for attribute in service.attributes)
+        own = any(
+            attribute.taxonomy_term.own_taxonomy
+            for service in self.feed.services
+            for attribute in service.attributes
+        )
         if own and not self.dry_run:
             ensure_own_taxonomies(self.session)
-            self.terms = Terms(self.session)
+            self.terms = TermFinder(self.session)
         for service in self.feed.services:
             for attribute in service.attributes:
-                if not self.terms.find(attribute.term):
+                if not self.terms.find(attribute.taxonomy_term):
                     self._problem(
                         service,
-                        attribute.term.own,
-                        f"“{attribute.term.name}” is not one of our {attribute.term.own}",
+                        attribute.taxonomy_term.own_taxonomy,
+                        f"“{attribute.taxonomy_term.name}” is not one of our {attribute.taxonomy_term.own_taxonomy}",
                     )
         if self.dry_run:
             self.session.rollback()
@@ -157,13 +163,17 @@ class _Import:
             self.terms.write()
             self.session.commit()
 
-    def _problem(self, service: ServiceRecord, name: str, what: str, *, left_out: bool = False) -> None:
-        self.report.problems.append(ImportProblem(service.row, name, what, service.name, left_out))
+    def _problem(self, service: Service, name: str, what: str, *, left_out: bool = False) -> None:
+        self.report.problems.append(
+            ImportProblem(self.feed.rows[service.id], name, what, service.name, left_out)
+        )
 
-    def group(self, services: list[ServiceRecord]) -> _Group:
+    def group(self, services: list[Service]) -> _Group:
         """Services with those of their organizations and places that were not written yet."""
         organization_ids = dict.fromkeys(service.organization_id for service in services)
-        location_ids = dict.fromkeys(site.location_id for service in services for site in service.sites)
+        location_ids = dict.fromkeys(
+            site.location_id for service in services for site in service.service_at_locations
+        )
         return _Group(
             services,
             [
@@ -259,7 +269,7 @@ class _Import:
         return found
 
     def _difference(self, kind: str, record: Any, old: Bundle | None, bundle: Bundle) -> Difference:
-        if old is not None and getattr(record, "stub", False):
+        if old is not None and record.id in self.feed.stubs:
             return Difference()
         if old is not None and kind == "service" and self.feed.brief:
             old = {"service": old["service"]}
@@ -323,7 +333,9 @@ class _Import:
                         row[column] = value[:longest]
                         what = f"is longer than {longest} letters: cut"
                         self.report.problems.append(
-                            ImportProblem(getattr(record, "row", 0), f"{name}.{column}", what, record.name)
+                            ImportProblem(
+                                self.feed.rows.get(record.id, 0), f"{name}.{column}", what, record.name
+                            )
                         )
 
     def _finish(self, kind: str, record: Any, bundle: Bundle, old: Bundle | None) -> None:
@@ -405,7 +417,7 @@ class _Import:
         self.report.add(Change("service", self.known[each][0], "gone") for each in gone)
 
 
-def _date(diff: Difference, record: ServiceRecord) -> None:
+def _date(diff: Difference, record: Service) -> None:
     """Say when a service was changed: as the feed says, or now. Left out, the column would take the present moment by itself."""
     moment = record.last_modified or clock.now()
     rest = [each for each in diff.updates if each[0] != "service"]

@@ -1,89 +1,84 @@
-"""What every reader needs: problems noted with their row, ids that stay the same, places and organizations kept once."""
+"""Fills a feed record by record: notes problems, gives ids that stay the same, keeps shared records once."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import TypeVar
 
 from core.clock import stable_id
 from directory.open_referral import values
+from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.records import (
-    Feed,
-    LocationRecord,
-    OrganizationRecord,
-    PhoneRecord,
-    ServiceRecord,
-)
+from directory.open_referral.schema import Location, Organization, RootObject, Service
 from directory.schedules.parse_values import UnreadableError
 
-T = TypeVar("T")
-Shared = TypeVar("Shared", OrganizationRecord, LocationRecord)
+Value = TypeVar("Value")
 
 
 class Collector:
-    """Fills a feed record by record. `row` and `record` say where we are, for the problems."""
+    """Collects the records of one source. It is the log that lenient validation writes to.
+
+    `row` and `record` say which record is being read, for the problems.
+    """
 
     def __init__(self, feed: Feed) -> None:
         self.feed = feed
         self.row = 0
         self.record = ""
-        self._seen: dict[str, int] = {}
+        self._places: dict[str, int] = {}
 
     def at(self, row: int, record: str) -> None:
-        """Go on to the next record."""
+        """Go on to the next record: its place in the source and its name."""
         self.row, self.record = row, record
 
     def problem(self, field: str, what: str, *, left_out: bool = False) -> None:
         """Note what could not be used as it stood."""
         self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out))
 
-    def take(self, field: str, read: Callable[[object], T], value: object, default: T) -> T:
-        """A value as read, or the default with the problem noted."""
+    def take(self, field: str, read: Callable[[object], Value], value: object, default: Value) -> Value:
+        """Return a value as read, or the default with the problem noted."""
         try:
             return read(value)
         except UnreadableError as error:
             self.problem(field, str(error))
             return default
 
-    def phones(self, field: str, value: object) -> list[PhoneRecord]:
-        """The numbers in a text; none, with the problem noted, when there is no number in it."""
-        return self.take(field, values.phones, value, [])
-
     def point(self, latitude: object, longitude: object) -> tuple[float | None, float | None]:
-        """Latitude and longitude in degrees, or None twice."""
+        """Return latitude and longitude in degrees; None twice, with the problem noted, for no place on Earth."""
         try:
             return values.point(latitude, longitude) or (None, None)
         except UnreadableError as error:
             self.problem("latitude and longitude", str(error))
             return None, None
 
-    def ages(self, youngest: object, oldest: object) -> tuple[int | None, int | None]:
-        """Youngest and oldest age; an oldest below the youngest is left out with the problem noted."""
-        low = self.take("minimum age", values.age, youngest, None)
-        high = self.take("maximum age", values.age, oldest, None)
-        if low is not None and high is not None and high < low:
-            if high:
-                self.problem("maximum age", f"{high} is below the minimum age {low}: left out")
-            high = None
-        return low, high
-
     def identity(self, noun: str, given: object, fallback: str = "") -> str:
-        """The given id where it is a UUID; else one that is the same each time for this source and id (or fallback)."""
+        """Return the given id where it is a UUID; else one that is always the same for this source and id.
+
+        `fallback` takes the place of a missing id.
+        """
         return values.uuid(given) or stable_id(
             self.feed.kind, self.feed.source, noun, values.words(given) or fallback
         )
 
-    def organization(self, record: OrganizationRecord) -> str:
-        """Keep an organization once; what an earlier mention did not say is filled in. Returns its id."""
+    def identify(self, record: RootObject, fallback: str) -> None:
+        """Give a record its UUID; its `source_id` keeps the id in the source's own words."""
+        if record.source_id is None:
+            record.source_id = record.id
+        record.id = self.identity(type(record).object_name, record.id, fallback)
+
+    def add_organization(self, record: Organization, *, stub: bool = False) -> str:
+        """Keep an organization once and return its id. What an earlier mention did not say is filled in."""
         known = self.feed.organizations.get(record.id)
-        if known is None or (known.stub and not record.stub):
+        was_stub = record.id in self.feed.stubs
+        if known is None or (was_stub and not stub):
             self.feed.organizations[record.id] = record
-        elif not record.stub:
+            self.feed.stubs.discard(record.id)
+            if stub:
+                self.feed.stubs.add(record.id)
+        elif not stub:
             _fill(known, record)
         return record.id
 
-    def location(self, record: LocationRecord) -> str:
-        """Keep a place once, as `organization` does. Returns its id."""
+    def add_location(self, record: Location) -> str:
+        """Keep a location once and return its id. What an earlier mention did not say is filled in."""
         known = self.feed.locations.get(record.id)
         if known is None:
             self.feed.locations[record.id] = record
@@ -92,22 +87,23 @@ class Collector:
         return record.id
 
     def has_service(self, service_id: str) -> bool:
-        """True when a service with this id was kept already."""
-        return service_id in self._seen
+        """Return True when a service with this id was added already."""
+        return service_id in self._places
 
-    def service(self, record: ServiceRecord) -> None:
-        """Keep a service. Of two with the same id the later one is taken, with the problem noted."""
-        record.row = self.row
-        place = self._seen.get(record.id)
+    def add_service(self, record: Service) -> None:
+        """Add a service. Of two with the same id the later one is taken, with the problem noted."""
+        place = self._places.get(record.id)
         if place is None:
-            self._seen[record.id] = len(self.feed.services)
+            self._places[record.id] = len(self.feed.services)
             self.feed.services.append(record)
-            return
-        earlier, self.feed.services[place] = self.feed.services[place], record
-        self.problem("id", f"stands in row {earlier.row} as well: the later one is taken")
+        else:
+            self.feed.services[place] = record
+            earlier = self.feed.rows[record.id]
+            self.problem("id", f"stands in row {earlier} as well: the later one is taken")
+        self.feed.rows[record.id] = self.row
 
 
-def _fill(known: Shared, other: Shared) -> None:
-    for each in fields(known):
-        if getattr(known, each.name) in (None, "", [], False) and each.name != "stub":
-            setattr(known, each.name, getattr(other, each.name))
+def _fill(known: RootObject, other: RootObject) -> None:
+    for name in type(known).model_fields:
+        if getattr(known, name) in (None, "", [], False):
+            setattr(known, name, getattr(other, name))

@@ -1,20 +1,12 @@
-"""Services of Open Referral UK 1.0 and of Outpost, whose fields are a dialect of it."""
+"""Services of Open Referral UK 1.0 and of Outpost, whose fields are a dialect of it, turned into version 3."""
 
 from typing import Any
 
-from directory.open_referral import parts, schedules, values
+from directory.open_referral import v3, values
 from directory.open_referral.collector import Collector
-from directory.open_referral.records import (
-    AttributeRecord,
-    CostRecord,
-    LocationRecord,
-    ServiceRecord,
-    SiteRecord,
-    TermRecord,
-)
-from directory.open_referral.v3 import organization_of
+from directory.schedules.open_referral import EXTRA
 
-Row = dict[str, Any]
+JsonObject = dict[str, Any]
 KIND = "Open Referral UK 1"
 NESTED = (
     "service_at_locations", "locations", "regular_schedules", "contacts", "cost_options", "languages", "service_areas",
@@ -22,149 +14,151 @@ NESTED = (
 )  # fmt: skip
 _DELIVERY = {"phone": "phone", "online": "online", "venue": "place", "home visit": "home"}
 _ROUTES = {"referral": ["professional"], "appointment": ["self"], "membership": ["self"], "drop-in": ["self"]}
+_SCHEDULES = ("regular_schedules", "regular_schedule", "schedules")
 
 
-def read(into: Collector, row: Row) -> None:
+def read(into: Collector, row: JsonObject) -> None:
     """Read one service into the feed; one without a name is left out, with the problem noted."""
-    name = values.name(row.get("name"))
-    if not name:
+    if not values.name(row.get("name")):
         into.problem("name", "is missing: the record is left out", left_out=True)
         if row.get("id") is not None:
             into.feed.also_seen.add(into.identity("service", row["id"]))
         return
-    service = ServiceRecord(
-        into.identity("service", row.get("id"), name), name, organization_of(into, row, name)
-    )
-    _texts(into, service, row)
-    _who(into, service, row)
-    service.contacts, service.phones = parts.people(into, row.get("contacts"))
-    _how(into, service, row)
-    _where(into, service, row)
-    service.languages = parts.each(into, "languages", row.get("languages"), parts.language)
-    service.service_areas = parts.each(into, "service_areas", row.get("service_areas"), parts.area)
-    service.funding = parts.each(into, "fundings", parts.first(row, "fundings", "funding"), parts.funding)
-    service.attributes = _terms(into, row)
-    into.service(service)
+    v3.read(into, to_version_3(into, row))
 
 
-def _texts(into: Collector, service: ServiceRecord, row: Row) -> None:
-    service.source_id = values.words(row.get("id"))
-    service.description = values.prose(row.get("description"))
+def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
+    """Return a service of version 1 in the fields of version 3; what fits no field of the standard is an extension."""
+    same = ("id", "name", "description", "email", "status", "fees", "accreditations", "assured_date")
+    service: JsonObject = {name: row.get(name) for name in same}
     links = values.mappings(row.get("links"))
-    service.url = into.take("url", values.url, row.get("url") or (links[0].get("url") if links else ""), "")
-    service.email = into.take("email", values.email, row.get("email"), "")
-    service.status = into.take("status", values.status, row.get("status"), "active")
-    service.fees = values.prose(row.get("fees"))
-    service.accreditations = values.prose(row.get("accreditations"))
-    service.assured_date = into.take("assured_date", values.day, row.get("assured_date"), None)
-    service.last_modified = into.take(
-        "updated_at", values.moment, parts.first(row, "last_modified", "updated_at"), None
-    )
+    service |= {
+        "organization": values.first(row, "organization", "organisation"),
+        "organization_id": row.get("organization_id"),
+        "url": row.get("url") or (links[0].get("url") if links else ""),
+        "last_modified": values.first(row, "last_modified", "updated_at"),
+        "contacts": row.get("contacts"),
+        "schedules": values.first(row, *_SCHEDULES),
+        "cost_options": _cost_options(into, row),
+        "languages": row.get("languages"),
+        "service_areas": row.get("service_areas"),
+        "funding": values.first(row, "fundings", "funding"),
+        "attributes": [{"taxonomy_term": term} for term in _terms(into, row)],
+    }
+    sites, delivery = _sites(into, row)
+    extension = {"route_in": _route_in(into, row), "delivery": [*_delivery(row), *delivery]}
+    return service | _eligibility(row) | {"service_at_locations": sites, EXTRA: extension}
 
 
-def _who(into: Collector, service: ServiceRecord, row: Row) -> None:
-    rules = values.mappings(parts.first(row, "eligibilitys", "eligibilities", "eligibility"))
-    rule = rules[0] if rules else {}
-    low = (
-        parts.first(row, "min_age", "minimum_age")
-        if not rule
-        else parts.first(rule, "minimum_age", "min_age")
-    )
-    high = (
-        parts.first(row, "max_age", "maximum_age")
-        if not rule
-        else parts.first(rule, "maximum_age", "max_age")
-    )
-    service.minimum_age, service.maximum_age = into.ages(low, high)
-    said = [values.prose(parts.first(each, "eligibility", "description")) for each in rules]
-    service.eligibility_description = "\n".join(dict.fromkeys(filter(None, said)))
+def _eligibility(row: JsonObject) -> JsonObject:
+    rules = values.mappings(values.first(row, "eligibilitys", "eligibilities", "eligibility"))
+    words = [values.prose(values.first(rule, "eligibility", "description")) for rule in rules]
+    ages = rules[0] if rules else row
+    return {
+        "minimum_age": values.first(ages, "minimum_age", "min_age"),
+        "maximum_age": values.first(ages, "maximum_age", "max_age"),
+        "eligibility_description": "\n".join(dict.fromkeys(filter(None, words))),
+    }
 
 
-def _how(into: Collector, service: ServiceRecord, row: Row) -> None:
-    service.cost_options = parts.each(into, "cost_options", row.get("cost_options"), parts.cost)
-    if not service.cost_options and into.take("free", values.yes, row.get("free"), False):
-        service.cost_options = [CostRecord("Free", kind="free")]
+def _cost_options(into: Collector, row: JsonObject) -> object:
+    given = row.get("cost_options")
+    if not given and into.take("free", values.yes, row.get("free"), False):
+        return [{"option": "Free"}]
+    return given
+
+
+def _route_in(into: Collector, row: JsonObject) -> list[str]:
     if into.take("needs_referral", values.yes, row.get("needs_referral"), False):
-        service.route_in = ["professional"]
-    service.route_in = service.route_in or list(
-        _ROUTES.get(values.words(row.get("attending_access")).lower(), [])
-    )
+        return ["professional"]
+    return _ROUTES.get(values.words(row.get("attending_access")).lower(), [])
+
+
+def _delivery(row: JsonObject) -> list[str]:
     way = _DELIVERY.get(values.words(row.get("attending_type")).lower())
-    service.delivery = [way] if way else []
+    return [way] if way else []
 
 
-def _where(into: Collector, service: ServiceRecord, row: Row) -> None:
-    found = schedules.read(into, parts.first(row, "regular_schedules", "regular_schedule", "schedules"))
-    service.schedules, service.hours_kind, service.hours_text = found.schedules, found.kind, found.text
-    for place in values.mappings(row.get("locations")):
-        _site(into, service, place, {})
-    for place in values.mappings(row.get("service_at_locations")):
-        _site(into, service, values.mapping(place.get("location")), place)
+def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str]]:
+    """Return the services at locations of version 3, and how the service is delivered there."""
+    pairs: list[tuple[JsonObject, JsonObject]] = [
+        (location, {}) for location in values.mappings(row.get("locations"))
+    ]
+    pairs += [
+        (values.mapping(site.get("location")), site)
+        for site in values.mappings(row.get("service_at_locations"))
+    ]
+    sites: list[JsonObject] = []
+    delivery: list[str] = []
+    for given, site in pairs:
+        location = _location(into, given)
+        if _is_online(location):
+            delivery.append("online")
+        elif _says_where(location):
+            delivery.append("place")
+            schedules = values.first(site, *_SCHEDULES)
+            sites.append({"id": site.get("id"), "location": location, "schedules": schedules})
+    return sites, delivery
 
 
-def _site(into: Collector, service: ServiceRecord, location: Row, place: Row) -> None:
-    record = _location(into, location)
-    if record.name.lower() == "online" or [each.city.lower() for each in record.addresses] == ["online"]:
-        service.delivery = list(dict.fromkeys([*service.delivery, "online"]))
-        return
-    if not (record.name or record.addresses or record.latitude is not None):
-        return
-    located = schedules.read(into, parts.first(place, "regular_schedules", "regular_schedule", "schedules"))
-    if located.kind != "unknown" and service.hours_kind == "unknown":
-        service.hours_kind = "scheduled"
-    service.secret_address = service.secret_address or record.secret
-    service.sites.append(
-        SiteRecord(into.location(record), "", located.schedules, values.uuid(place.get("id")))
-    )
-    service.delivery = list(dict.fromkeys([*service.delivery, "place"]))
+def _is_online(location: JsonObject) -> bool:
+    cities = [values.name(address.get("city")).lower() for address in location["addresses"]]
+    return values.name(location["name"]).lower() == "online" or cities == ["online"]
 
 
-def _location(into: Collector, row: Row) -> LocationRecord:
-    fallback = f"{values.words(row.get('name'))}|{values.words(row.get('address_1'))}|{values.words(row.get('postal_code'))}"
-    record = LocationRecord(
-        into.identity("location", row.get("id"), fallback), name=values.name(row.get("name"))
-    )
-    record.description = values.prose(row.get("description"))
+def _says_where(location: JsonObject) -> bool:
+    return bool(values.name(location["name"]) or location["addresses"] or location["latitude"] is not None)
+
+
+def _location(into: Collector, row: JsonObject) -> JsonObject:
+    parts = (row.get("name"), row.get("address_1"), row.get("postal_code"))
+    fallback = "|".join(values.words(part) for part in parts)
     coordinates = values.mapping(row.get("geometry")).get("coordinates")
-    longitude, latitude = (
-        coordinates if isinstance(coordinates, list) and len(coordinates) == 2 else (None, None)
-    )
-    record.latitude, record.longitude = into.point(
-        row.get("latitude") or latitude, row.get("longitude") or longitude
-    )
-    record.source_id = values.words(row.get("id"))
-    given = parts.first(row, "physical_addresses", "addresses", "physical_address") or [
-        {key: value for key, value in row.items() if key != "id"}
-    ]
-    record.addresses = parts.each(into, "addresses", given, parts.address)
-    access = parts.first(row, "accessibilities", "accessibility_for_disabilities", "accessibility")
-    record.accessibility = parts.each(into, "accessibility", access, parts.access)
-    if into.take("mask_exact_address", values.yes, row.get("mask_exact_address"), False):
-        # The source hides this address from the public: so must we.
-        record.secret = True
-    return record
+    longitude, latitude = None, None
+    if isinstance(coordinates, list) and len(coordinates) == 2:
+        longitude, latitude = coordinates
+    latitude, longitude = into.point(row.get("latitude") or latitude, row.get("longitude") or longitude)
+    own_address = {name: value for name, value in row.items() if name != "id"}
+    addresses = values.first(row, "physical_addresses", "addresses", "physical_address") or own_address
+    access = values.first(row, "accessibilities", "accessibility_for_disabilities", "accessibility")
+    # The source hides the exact address from the public: so must we.
+    secret = into.take("mask_exact_address", values.yes, row.get("mask_exact_address"), False)
+    return {
+        "id": into.identity("location", row.get("id"), fallback),
+        "name": row.get("name"),
+        "description": row.get("description"),
+        "latitude": latitude,
+        "longitude": longitude,
+        "addresses": [each for each in values.mappings(addresses) if _is_address(each)],
+        "accessibility": access,
+        EXTRA: {"secret": secret, "source_id": values.words(row.get("id"))},
+    }
 
 
-def _terms(into: Collector, row: Row) -> list[AttributeRecord]:
+def _is_address(row: JsonObject) -> bool:
+    fields = ("address_1", "address_2", "city", "postal_code", "postcode", "attention")
+    return any(values.name(row.get(name)) for name in fields)
+
+
+def _terms(into: Collector, row: JsonObject) -> list[JsonObject]:
     links = [*values.mappings(row.get("service_taxonomys")), *values.mappings(row.get("service_taxonomies"))]
-    given = [values.mapping(link.get("taxonomy")) for link in links] + values.mappings(row.get("taxonomies"))
-    terms = [_term(into, each, "Categories") for each in given]
-    terms += [
-        _term(into, each, "Special educational needs and disabilities")
-        for each in values.mappings(row.get("send_needs"))
-    ]
-    return [
-        AttributeRecord(term)
-        for term in {(each.taxonomy, each.name): each for each in terms if each.name}.values()
-    ]
+    categories = [values.mapping(link.get("taxonomy")) for link in links]
+    categories += values.mappings(row.get("taxonomies"))
+    terms = [_term(into, each, "Categories") for each in categories]
+    for each in values.mappings(row.get("send_needs")):
+        terms.append(_term(into, each, "Special educational needs and disabilities"))
+    return list({(term["taxonomy"], term["name"]): term for term in terms if term["name"]}.values())
 
 
-def _term(into: Collector, row: Row, taxonomy: str) -> TermRecord:
+def _term(into: Collector, row: JsonObject, taxonomy: str) -> JsonObject:
     vocabulary = values.name(row.get("vocabulary")) or taxonomy
-    record = TermRecord(
-        values.name(row.get("name")), vocabulary, values.words(parts.first(row, "slug", "id"))
-    )
-    record.id = into.identity(f"term of {vocabulary}", row.get("id"), record.name)
-    if parts.first(row, "parent_id"):
-        record.parent_id = into.identity(f"term of {vocabulary}", row["parent_id"])
-    return record
+    name = values.name(row.get("name"))
+    parent = values.first(row, "parent_id")
+    noun = f"term of {vocabulary}"
+    return {
+        "name": name,
+        "taxonomy": vocabulary,
+        "code": values.words(values.first(row, "slug", "id")),
+        "id": into.identity(noun, row.get("id"), name),
+        "parent_id": into.identity(noun, parent) if parent else "",
+    }

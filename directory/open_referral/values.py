@@ -1,13 +1,13 @@
 """Single values as other people's systems write them, read or refused in plain words."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.clock import LONDON
 from core.markdown import text_only
-from directory.open_referral.records import PhoneRecord
 from directory.schedules import parse_values
 from directory.schedules.parse_values import UnreadableError
 from directory.vocabulary import STATUS
@@ -32,6 +32,14 @@ _GREAT_BRITAIN = frozenset(
     {"uk", "gb", "gbr", "united kingdom", "great britain", "england", "wales", "scotland"}
 )
 _OLDEST = 130
+
+
+class PhoneNumber(NamedTuple):
+    """A number as it is dialled, its extension, and the words that stood beside it."""
+
+    number: str
+    extension: str = ""
+    description: str = ""
 
 
 def words(value: object) -> str:
@@ -60,6 +68,12 @@ def uuid(value: object) -> str:
     """The UUID in lower-case letters, or an empty text when it is none."""
     text = words(value).lower()
     return text if _UUID.fullmatch(text) else ""
+
+
+def uuids(value: object) -> list[str]:
+    """The UUIDs of a list, each once; other values are left out."""
+    found = [uuid(each) for each in value] if isinstance(value, list | tuple) else []
+    return list(dict.fromkeys(each for each in found if each))
 
 
 def email(value: object) -> str:
@@ -187,7 +201,7 @@ def point(latitude: object, longitude: object) -> tuple[float, float] | None:
     return lat, lon
 
 
-def phones(value: object) -> list[PhoneRecord]:
+def phones(value: object) -> list[PhoneNumber]:
     """The numbers in a text, each with the words beside it: "Office: 0117 332 7111" or "01226 1234 or 01226 5678".
 
     Raises UnreadableError when there are words and no number.
@@ -197,7 +211,7 @@ def phones(value: object) -> list[PhoneRecord]:
         return []
     whole_number = _whole_number(text)
     if whole_number:
-        return [PhoneRecord(whole_number)]
+        return [PhoneNumber(whole_number)]
     found = list(_PHONE.finditer(text))
     if not found:
         raise UnreadableError(f"“{text[:80]}” has no telephone number")
@@ -220,9 +234,9 @@ def _whole_number(text: str) -> str:
     )
 
 
-def _phone(match: re.Match[str], description: str) -> PhoneRecord:
+def _phone(match: re.Match[str], description: str) -> PhoneNumber:
     number = _EXTENSION.sub("", match[0]).strip()
-    return PhoneRecord(" ".join(number.split()), extension=match["extension"] or "", description=description)
+    return PhoneNumber(" ".join(number.split()), match["extension"] or "", description)
 
 
 def _beside(text: str) -> str:
@@ -255,3 +269,8 @@ def mappings(value: object) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         return [value]
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def first(row: Mapping[str, Any], *keys: str) -> Any:
+    """The first value under one of the keys that is there and not empty; None when there is none."""
+    return next((row[key] for key in keys if row.get(key) not in (None, "", [], {})), None)

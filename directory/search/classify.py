@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from directory.search.thesaurus import HINT, Lexicon
-from directory.search.tokenizer import GLUE, PhraseBook, outside, stems
+from directory.search.thesaurus import HINT, Thesaurus
+from directory.search.tokenizer import STOP_WORDS, PhraseMatcher, outside, stems
 
 _FIELD_WEIGHTS = {
     "name": 3.5,
@@ -48,7 +48,7 @@ class ListingText:
 
 
 @dataclass(frozen=True)
-class Tags:
+class Classification:
     """Needs with strengths (0 to 1); groups with 1.0 where the listing is for them, less where it mentions them; cultures."""
 
     needs: Mapping[str, float] = field(default_factory=dict)
@@ -70,17 +70,17 @@ def _fields(text: ListingText) -> dict[str, list[str]]:
     }
 
 
-def _need_points(lexicon: Lexicon, fields: Mapping[str, list[str]]) -> dict[str, float]:
+def _need_points(thesaurus: Thesaurus, fields: Mapping[str, list[str]]) -> dict[str, float]:
     points: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     hints: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     for name, field_stems in fields.items():
         barred = [
-            (start, start + length, need) for start, length, need in lexicon.need_not.in_order(field_stems)
+            (start, start + length, need) for start, length, need in thesaurus.need_not.in_order(field_stems)
         ]
-        for start, length, (need, strength) in lexicon.need_says.in_order(field_stems):
+        for start, length, (need, strength) in thesaurus.need_says.in_order(field_stems):
             if any(b <= start and start + length <= e and need == n for b, e, n in barred):
                 continue
-            said = tuple(s for s in field_stems[start : start + length] if s not in GLUE)
+            said = tuple(s for s in field_stems[start : start + length] if s not in STOP_WORDS)
             mere = strength <= HINT and name not in _TELLING_FIELDS
             kept = hints if mere else points
             strength = max(strength, _NAMED) if not mere else strength
@@ -97,11 +97,11 @@ def _saturating(values: Iterable[float]) -> float:
     return sum(value * 0.6**i for i, value in enumerate(ranked))
 
 
-def needs_of(lexicon: Lexicon, text: ListingText, given: Sequence[str] = ()) -> dict[str, float]:
+def classify_needs(thesaurus: Thesaurus, text: ListingText, given: Sequence[str] = ()) -> dict[str, float]:
     """Needs with strengths. A listing that seems to meet very many is believed less in each."""
     strengths = {
         need: 1 - math.exp(-points / _FULL_AT)
-        for need, points in _need_points(lexicon, _fields(text)).items()
+        for need, points in _need_points(thesaurus, _fields(text)).items()
     }
     crowd = max(1.0, sum(strengths.values()) / _CROWD)
     found = {need: strength / math.sqrt(crowd) for need, strength in strengths.items() if strength > 0.08}
@@ -112,9 +112,9 @@ def needs_of(lexicon: Lexicon, text: ListingText, given: Sequence[str] = ()) -> 
 
 
 def _groups(
-    book: PhraseBook[str],
+    book: PhraseMatcher[str],
     fields: Iterable[tuple[Sequence[str], float]],
-    barred: PhraseBook[str] | None = None,
+    barred: PhraseMatcher[str] | None = None,
 ) -> dict[str, float]:
     levels: dict[str, float] = {}
     for field_stems, level in fields:
@@ -125,13 +125,13 @@ def _groups(
     return levels
 
 
-def tags_of(
-    lexicon: Lexicon,
+def classify_listing(
+    thesaurus: Thesaurus,
     text: ListingText,
     needs: Sequence[str],
     audiences: Sequence[str],
     cultures: Sequence[str],
-) -> Tags:
+) -> Classification:
     """Everything that can be read from a listing, with what people tagged (needs, audiences, cultures) in the lead."""
     description = stems(text.description)
     where = [
@@ -145,11 +145,11 @@ def tags_of(
         (description[_AUDIENCE_STEMS:], 0.35),
         (stems(text.about), 0.35),
     ]
-    groups = _groups(lexicon.audience_says, where)
+    groups = _groups(thesaurus.audience_says, where)
     if audiences:
         groups = {group: min(level, _INFERRED_CAP_BESIDE_TAGS) for group, level in groups.items()}
-    return Tags(
-        needs_of(lexicon, text, needs),
+    return Classification(
+        classify_needs(thesaurus, text, needs),
         groups | dict.fromkeys(audiences, 1.0),
-        _groups(lexicon.culture_says, where, lexicon.culture_not) | dict.fromkeys(cultures, 1.0),
+        _groups(thesaurus.culture_says, where, thesaurus.culture_not) | dict.fromkeys(cultures, 1.0),
     )

@@ -86,19 +86,19 @@ class Matrix:
 
 
 @dataclass(frozen=True)
-class Sites:
+class PlaceColumns:
     """Places of services on the ground, one row a place: whose, and degrees (WGS84). Secret places are never in here."""
 
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     latitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     longitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
-    def changed(self, places: Mapping[int, Sequence[Sequence[float]]]) -> "Sites":
+    def changed(self, places: Mapping[int, Sequence[Sequence[float]]]) -> "PlaceColumns":
         """Without the older rows of these documents and with their new ones."""
         kept = ~np.isin(self.numbers, np.fromiter(places, np.int32, len(places)))
         fresh = [(number, p[0], p[1]) for number, rows in places.items() for p in rows]
         columns = list(zip(*fresh, strict=True)) if fresh else [(), (), ()]
-        return Sites(
+        return PlaceColumns(
             np.concatenate([self.numbers[kept], np.array(columns[0], np.int32)]),
             np.concatenate([self.latitudes[kept], np.array(columns[1], np.float32)]),
             np.concatenate([self.longitudes[kept], np.array(columns[2], np.float32)]),
@@ -115,7 +115,7 @@ class Sites:
 
 
 @dataclass(frozen=True)
-class Openings:
+class WeeklyHours:
     """Plain weekly opening times, one row a stretch: whose, minutes of the week (Monday 00:00 is 0), and whether it rests on holidays."""
 
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
@@ -123,14 +123,14 @@ class Openings:
     ends: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     rests: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
 
-    def changed(self, weeks: Mapping[int, Sequence[Sequence[int]]]) -> "Openings":
+    def changed(self, weeks: Mapping[int, Sequence[Sequence[int]]]) -> "WeeklyHours":
         """Without the older rows of these documents and with their new ones."""
         kept = ~np.isin(self.numbers, np.fromiter(weeks, np.int32, len(weeks)))
         fresh = np.array(
             [(number, *row) for number, rows in weeks.items() for row in rows], np.int32
         ).reshape(-1, 4)
         columns = (self.numbers, self.starts, self.ends, self.rests)
-        return Openings(
+        return WeeklyHours(
             *(np.concatenate([old[kept], new]) for old, new in zip(columns, fresh.T, strict=True))
         )
 
@@ -146,7 +146,7 @@ class Openings:
 
 
 @dataclass(frozen=True)
-class Facts:
+class IndexColumns:
     """One snapshot. `upto` is the outbox row that it includes. Dates are proleptic ordinals, -1 where there is none."""
 
     upto: int = 0
@@ -161,18 +161,18 @@ class Facts:
     needs: Matrix = field(default_factory=Matrix)
     audiences: Matrix = field(default_factory=Matrix)
     cultures: Matrix = field(default_factory=Matrix)
-    sites: Sites = field(default_factory=Sites)
-    openings: Openings = field(default_factory=Openings)
+    places: PlaceColumns = field(default_factory=PlaceColumns)
+    openings: WeeklyHours = field(default_factory=WeeklyHours)
     conditional: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     """Schedule rows with conditions (nth weekday, term time, dates), by number, as `hours.rows` writes them."""
-    cards: Mapping[int, "Names"] = field(default_factory=dict)
+    names: Mapping[int, "ListingNames"] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """One more than the highest number."""
         return len(self.alive)
 
-    def changed(self, bodies: Mapping[int, Body], upto: int) -> "Facts":
+    def changed(self, bodies: Mapping[int, Body], upto: int) -> "IndexColumns":
         """A new snapshot with these documents written anew; an empty body takes a document out."""
         if not bodies:
             return replace(self, upto=upto)
@@ -181,7 +181,7 @@ class Facts:
             name: _column(getattr(self, name), size, {n: read(b) for n, b in bodies.items()})
             for name, read in _COLUMNS.items()
         }
-        return Facts(
+        return IndexColumns(
             upto=upto,
             **columns,
             values=self.values.changed(
@@ -190,10 +190,10 @@ class Facts:
             needs=self.needs.changed(size, {n: b.get("needs", {}) for n, b in bodies.items()}),
             audiences=self.audiences.changed(size, {n: b.get("audiences", {}) for n, b in bodies.items()}),
             cultures=self.cultures.changed(size, {n: b.get("cultures", {}) for n, b in bodies.items()}),
-            sites=self.sites.changed({n: b.get("places", ()) for n, b in bodies.items()}),
+            places=self.places.changed({n: b.get("places", ()) for n, b in bodies.items()}),
             openings=self.openings.changed({n: b.get("week", ()) for n, b in bodies.items()}),
             conditional=_merged(self.conditional, {n: b.get("conditional") for n, b in bodies.items()}),
-            cards=_merged(self.cards, {n: Names.of(b) if b else None for n, b in bodies.items()}),
+            names=_merged(self.names, {n: ListingNames.of(b) if b else None for n, b in bodies.items()}),
         )
 
     def mask(self, value: str) -> Bools:
@@ -208,7 +208,7 @@ class Facts:
 
     def towns(self) -> Iterator[tuple[str, str, float, float]]:
         """(town, outward code, latitude, longitude) of each document's first place, where it lies somewhere."""
-        for names in self.cards.values():
+        for names in self.names.values():
             if names.point and (names.town or names.outward):
                 yield names.town, names.outward, *names.point
 
@@ -219,7 +219,7 @@ class Facts:
         return np.where(self.assured < 0, np.float32(0.5), stale).astype(np.float32)
 
 
-class Names(NamedTuple):
+class ListingNames(NamedTuple):
     """What a document is called: for sorting, for finding by name, and for the machine door."""
 
     service_id: str
@@ -231,7 +231,7 @@ class Names(NamedTuple):
     point: tuple[float, float] | None = None
 
     @classmethod
-    def of(cls, body: Body) -> "Names":
+    def of(cls, body: Body) -> "ListingNames":
         """Read from a search document's body."""
         places = body.get("places") or ()
         point = (places[0][0], places[0][1]) if places else None

@@ -11,11 +11,11 @@ from directory.schedules.open_referral import to_row
 from directory.schedules.schedule import WEEKDAYS, Hours
 from directory.schedules.schedule import Schedule as Times
 from directory.schedules.stored import all_hours
-from directory.search.classify import ListingText, Tags, tags_of
+from directory.search.classify import Classification, ListingText, classify_listing
 from directory.search.engine import TextDocument
 from directory.search.gazetteer import outward
 from directory.search.index_fields import surface_words, text_fields
-from directory.search.thesaurus import Lexicon
+from directory.search.thesaurus import Thesaurus
 from directory.visibility import is_professional_only, visible_locations
 from directory.vocabulary import (
     ACCESS,
@@ -49,13 +49,13 @@ def listing_text(service: Service) -> ListingText:
     )
 
 
-def body_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
-    """The facts of a service's search document. Reads only what `queries_index` loads."""
+def body_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
+    """Return the filterable values of a service's search document. Reads only what `index_queries` loads."""
     text = listing_text(service)
     given = (
         listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES)
     )
-    tags = tags_of(lexicon, text, *given)
+    tags = classify_listing(thesaurus, text, *given)
     hours = all_hours(service)
     return {
         "id": service.id,
@@ -78,10 +78,10 @@ def body_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
     }
 
 
-def words_of(service: Service, lexicon: Lexicon) -> dict[str, Any]:
+def words_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
     """The text of a service's search document, for the engine."""
     text = listing_text(service)
-    return {"fields": text_fields(lexicon, text), "surface": surface_words(text)}
+    return {"fields": text_fields(thesaurus, text), "surface": surface_words(text)}
 
 
 def text_document(number: int, words: Mapping[str, Any]) -> TextDocument:
@@ -101,7 +101,7 @@ def _age(age: int | None) -> int:
     return -1 if age is None else age
 
 
-def _values(service: Service, tags: Tags) -> set[str]:
+def _values(service: Service, tags: Classification) -> set[str]:
     """Facet values, and the areas that it covers."""
     access = {row.access_id for site in visible_locations(service) for row in site.location.accessibility}
     named = {

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.search.columns import Bools, Facts, Floats
+from directory.search.columns import Bools, Floats, IndexColumns
 from directory.search.reach import comes_to_people
 from directory.search.request import DISTANCES, FACETS, SearchRequest
 from directory.search.results import Facet, FacetValue
-from directory.search.thesaurus import Lexicon
+from directory.search.thesaurus import Thesaurus
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN, WEEKDAYS
 
 METRES_A_MILE = 1609.344
@@ -21,9 +21,9 @@ _DISTANCE = {str(miles): "Within 1 mile" if miles == 1 else f"Within {miles} mil
 
 @dataclass(frozen=True)
 class Filterable:
-    """What facets work on: the facts, who is open now, and metres from the asker (None without a place)."""
+    """What facets work on: the columns, who is open now, and metres from the asker (None without a place)."""
 
-    facts: Facts
+    columns: IndexColumns
     open_now: Bools
     distances: Floats | None
 
@@ -33,12 +33,12 @@ class Filterable:
             return self.open_now
         if facet == "distance":
             return self._within(value)
-        return self.facts.mask(f"{facet}:{value}")
+        return self.columns.mask(f"{facet}:{value}")
 
     def _within(self, miles: str) -> Bools:
         """Places within the distance, and whatever comes to the person: nobody is too far from a telephone."""
         if self.distances is None or miles not in _DISTANCE:
-            return np.ones(self.facts.size, np.bool_)
+            return np.ones(self.columns.size, np.bool_)
         return (
             (self.distances <= int(miles) * METRES_A_MILE) | ~np.isfinite(self.distances) | self.comes_to_you
         )
@@ -46,7 +46,7 @@ class Filterable:
     @property
     def comes_to_you(self) -> Bools:
         """Which documents come to a person, whatever the distance to their office."""
-        return comes_to_people(self.facts)
+        return comes_to_people(self.columns)
 
     def chosen(self, request: SearchRequest, facet: str) -> Bools:
         """Which documents pass one facet of a request: any of its chosen values."""
@@ -54,22 +54,22 @@ class Filterable:
         if facet == "distance":
             values = (max(values, key=int),) if values else ()
         masks = [self.mask(facet, value) for value in values]
-        return np.logical_or.reduce(masks) if masks else np.ones(self.facts.size, np.bool_)
+        return np.logical_or.reduce(masks) if masks else np.ones(self.columns.size, np.bool_)
 
 
-def sensible(filterable: Filterable, lexicon: Lexicon, request: SearchRequest) -> SearchRequest:
+def known_filters(filterable: Filterable, thesaurus: Thesaurus, request: SearchRequest) -> SearchRequest:
     """The request without filter values that are not known here, such as a distance without a place or a mistyped address."""
     facets = {
-        facet: tuple(v for v in values if _is_known(filterable, lexicon, facet, v))
+        facet: tuple(v for v in values if _is_known(filterable, thesaurus, facet, v))
         for facet, values in request.facets.items()
     }
     return replace(request, facets={facet: values for facet, values in facets.items() if values})
 
 
-def _is_known(filterable: Filterable, lexicon: Lexicon, facet: str, value: str) -> bool:
+def _is_known(filterable: Filterable, thesaurus: Thesaurus, facet: str, value: str) -> bool:
     if facet == "distance" and filterable.distances is None:
         return False
-    return value in _labels(lexicon, facet) or f"{facet}:{value}" in filterable.facts.values.rows
+    return value in _labels(thesaurus, facet) or f"{facet}:{value}" in filterable.columns.values.rows
 
 
 def filtered(
@@ -95,16 +95,16 @@ def _all_but(found: Bools, passes: Mapping[str, Bools], facet: str) -> Bools:
 
 
 def facets(
-    filterable: Filterable, lexicon: Lexicon, request: SearchRequest, others: Mapping[str, Bools]
+    filterable: Filterable, thesaurus: Thesaurus, request: SearchRequest, others: Mapping[str, Bools]
 ) -> tuple[Facet, ...]:
     """Every facet that can still change the list, with counts; values that lead nowhere are left out unless chosen."""
     # Most facets are counted over the same documents: over each such set once.
     counted = {
-        id(mask): filterable.facts.values.counts(mask)
+        id(mask): filterable.columns.values.counts(mask)
         for mask in {id(mask): mask for mask in others.values()}.values()
     }
     made = (
-        _facet(filterable, lexicon, request, facet, others[facet], counted[id(others[facet])])
+        _facet(filterable, thesaurus, request, facet, others[facet], counted[id(others[facet])])
         for facet in FACETS
     )
     return tuple(facet for facet in made if facet.values)
@@ -112,7 +112,7 @@ def facets(
 
 def _facet(
     filterable: Filterable,
-    lexicon: Lexicon,
+    thesaurus: Thesaurus,
     request: SearchRequest,
     facet: str,
     mask: Bools,
@@ -123,9 +123,9 @@ def _facet(
     counts = (
         _special_counts(filterable, facet, mask)
         if facet in ("open", "distance")
-        else _counts(filterable.facts, facet, counted)
+        else _counts(filterable.columns, facet, counted)
     )
-    labels = _labels(lexicon, facet)
+    labels = _labels(thesaurus, facet)
     useful = {
         v: n for v, n in counts.items() if v in chosen or (n and (n < total or facet in ("need", "who")))
     }
@@ -143,9 +143,9 @@ def _order(facet: str, labels: Mapping[str, str]) -> Callable[[FacetValue], tupl
     return lambda value: (place.get(value.id, len(place)),)
 
 
-def _counts(facts: Facts, facet: str, counted: NDArray[np.int64]) -> dict[str, int]:
+def _counts(columns: IndexColumns, facet: str, counted: NDArray[np.int64]) -> dict[str, int]:
     """How many documents have each value of a facet, out of the counts of all values."""
-    return {value: int(counted[row]) for value, row in facts.values.by_facet.get(facet, ())}
+    return {value: int(counted[row]) for value, row in columns.values.by_facet.get(facet, ())}
 
 
 def _special_counts(filterable: Filterable, facet: str, mask: Bools) -> dict[str, int]:
@@ -156,14 +156,14 @@ def _special_counts(filterable: Filterable, facet: str, mask: Bools) -> dict[str
     return {miles: int((mask & filterable.mask("distance", miles)).sum()) for miles in _DISTANCE}
 
 
-def _labels(lexicon: Lexicon, facet: str) -> Mapping[str, str]:
+def _labels(thesaurus: Thesaurus, facet: str) -> Mapping[str, str]:
     match facet:
         case "need":
-            return {need.id: need.label for need in lexicon.tree.by_id.values()}
+            return {need.id: need.label for need in thesaurus.tree.by_id.values()}
         case "who":
-            return {group: named.label for group, named in lexicon.audiences.items()}
+            return {group: named.label for group, named in thesaurus.audiences.items()}
         case "culture":
-            return {culture: named.label for culture, named in lexicon.cultures.items()}
+            return {culture: named.label for culture, named in thesaurus.cultures.items()}
         case _:
             return _FIXED.get(facet, {})
 

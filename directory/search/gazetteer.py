@@ -7,9 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from directory.search.results import Place
-from directory.search.tokenizer import words
+from directory.search.tokenizer import tokenize
 
 _FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])([A-Z]{2})")
 _SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9])")
@@ -29,6 +30,12 @@ def outward(code: str) -> str:
     return full.group(1) if full else code.upper().split(" ")[0]
 
 
+def _looks_like_code(code: str) -> bool:
+    """True for a whole postcode, a sector or an outward code in capitals."""
+    is_whole = _FULL.fullmatch(plain_postcode(code)) is not None
+    return is_whole or _SECTOR.fullmatch(code) is not None or _OUTWARD.fullmatch(code) is not None
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """All that is known of places by name. `codes` are sectors and outward codes; degrees are WGS84."""
@@ -39,21 +46,32 @@ class Gazetteer:
     town_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The outward codes of each town, by folded name."""
 
-    @property
+    @cached_property
     def town_words(self) -> frozenset[str]:
-        """Every word of a town's name, so that nobody mends its spelling."""
+        """Every word of every town's name: words whose spelling must not be corrected."""
         return frozenset(word for name in self.towns for word in name.split())
 
     def find(self, text: str, postcode: Callable[[str], Point | None]) -> Place | None:
-        """What a postcode, sector, outward code or town means; None when it is nowhere. `postcode` looks a whole one up."""
+        """Return the place of a postcode, a sector, an outward code or a town; None when it is unknown.
+
+        `postcode` returns the point of a whole postcode, or None.
+        """
         code = " ".join(text.upper().split())
+        if _looks_like_code(code):
+            return self._by_code(code, postcode)
+        return self.towns.get(" ".join(tokenize(text)))
+
+    def find_folded(self, name: str, postcode: Callable[[str], Point | None]) -> Place | None:
+        """Return the same as `find` for words that are folded and parted by one space, without tokenising them again."""
+        code = name.upper()
+        return self._by_code(code, postcode) if _looks_like_code(code) else self.towns.get(name)
+
+    def _by_code(self, code: str, postcode: Callable[[str], Point | None]) -> Place | None:
         full = _FULL.fullmatch(plain_postcode(code))
         if full:
             return self._postcode(full, postcode)
-        if _SECTOR.fullmatch(code) or _OUTWARD.fullmatch(code):
-            point = self.codes.get(code) or self.codes.get(outward(code))
-            return Place(code, *point, code=code) if point else None
-        return self.towns.get(" ".join(words(text)))
+        point = self.codes.get(code) or self.codes.get(outward(code))
+        return Place(code, *point, code=code) if point else None
 
     def _postcode(self, full: "re.Match[str]", postcode: Callable[[str], Point | None]) -> Place | None:
         whole, sector = f"{full[1]} {full[2]}{full[3]}", f"{full[1]} {full[2]}"
@@ -67,7 +85,7 @@ class Gazetteer:
             towns = {name for name, codes in self.town_codes.items() if code in codes}
             sector = place.code.lower()[: len(code) + 2]
             return frozenset({code.lower(), sector, place.code.lower(), *towns})
-        name = " ".join(words(place.label))
+        name = " ".join(tokenize(place.label))
         codes = {code.lower() for code in self.town_codes.get(name, ())}
         return frozenset(
             {
@@ -97,7 +115,7 @@ def make(
     for code, latitude, longitude, town in areas:
         codes[code] = (latitude, longitude)
         if town:
-            name = " ".join(words(town))
+            name = " ".join(tokenize(town))
             labels[name] = town
             points[name].append((latitude, longitude))
             town_codes[name].add(outward(code))
@@ -106,7 +124,7 @@ def make(
     for town, outward_code, latitude, longitude in listings:
         if outward_code and outward_code not in codes:
             unknown[outward_code].append((latitude, longitude))
-        name = " ".join(words(town))
+        name = " ".join(tokenize(town))
         if name and name not in own:
             labels.setdefault(name, town)
             points[name].append((latitude, longitude))

@@ -1,27 +1,27 @@
 """A listing's words as an engine keeps them: stems by field, with the names of synonyms beside them. Knows no web and no database."""
 
 from directory.search.classify import ListingText
-from directory.search.thesaurus import Lexicon
-from directory.search.tokenizer import stem, words
+from directory.search.thesaurus import Thesaurus
+from directory.search.tokenizer import stem, tokenize
 
 _SHORTEST_FOR_SPELLING = 4
 
 
-def text_fields(lexicon: Lexicon, text: ListingText) -> dict[str, str]:
+def text_fields(thesaurus: Thesaurus, text: ListingText) -> dict[str, str]:
     """Stems by field of the engine, parted by spaces. Needs' labels are not repeated here: needs are matched as needs."""
     body = " . ".join([text.summary, text.description, *text.categories, text.eligibility, text.about])
     parts = {"name": f"{text.name} . {text.names}", "org": text.organization, "body": body}
-    return {name: " ".join(_stems_with_synonyms(lexicon, part)) for name, part in parts.items()}
+    return {name: " ".join(_stems_with_synonyms(thesaurus, part)) for name, part in parts.items()}
 
 
-def _stems_with_synonyms(lexicon: Lexicon, text: str) -> list[str]:
-    found = [stem(word) for word in words(text)]
-    return found + [name for _, _, name in lexicon.synonyms.in_order(found)]
+def _stems_with_synonyms(thesaurus: Thesaurus, text: str) -> list[str]:
+    found = [stem(word) for word in tokenize(text)]
+    return found + [name for _, _, name in thesaurus.synonyms.in_order(found)]
 
 
 def surface_words(text: ListingText) -> str:
     """The words as written, each once, long enough to be worth mending the spelling of another."""
-    everything = words(
+    everything = tokenize(
         " ".join([text.name, text.names, text.organization, text.summary, text.description, *text.categories])
     )
     return " ".join(

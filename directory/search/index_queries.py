@@ -54,7 +54,7 @@ def last_change(session: Session) -> int:
 
 
 def changed_bodies(session: Session, after: int, upto: int) -> Iterator[dict[int, dict[str, Any]]]:
-    """Facts of the documents that changed after one outbox row and up to another, by number: some thousands at a time."""
+    """IndexColumns of the documents that changed after one outbox row and up to another, by number: some thousands at a time."""
     rows = session.execute(_changed(SearchDocument.body, after, upto).execution_options(yield_per=BATCH))
     while batch := list(islice(rows, _MOST_BODIES)):
         yield dict(map(tuple, batch))

@@ -17,10 +17,11 @@ from core.db import db
 from core.settings import Settings
 from directory.models.search import SearchDocument, SearchOutbox
 from directory.models.services import Service
-from directory.search import index_queries, thesaurus
+from directory.search import index_queries
 from directory.search.document import FORMAT, body_of, words_of
 from directory.search.engine import EngineBusyError, TextEngine
 from directory.search.index import engine_of
+from directory.search.thesaurus import load_thesaurus
 from directory.visibility import is_indexed
 
 Progress = Callable[[int], object]
@@ -41,11 +42,11 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     """Make the documents of these services anew. Returns outbox rows for them, or for those only that there were none of before."""
     settings: Settings = current_app.extensions["settings"]
     # Before the lock is taken: the first time this takes a second, for which nobody else could write.
-    knowledge = thesaurus.load(settings.content_dir)
+    thesaurus = load_thesaurus(settings.content_dir)
     session.flush()
     _hold(session, ids)
     found = {
-        s.id: (body_of(s, knowledge), words_of(s, knowledge))
+        s.id: (body_of(s, thesaurus), words_of(s, thesaurus))
         for s in index_queries.services_whole(session, ids)
         if is_indexed(s)
     }
@@ -140,7 +141,7 @@ def _forget_followed(session: Session) -> None:
 
 
 def _version(settings: Settings) -> str:
-    return f"{FORMAT}-{thesaurus.load(settings.content_dir).version}"
+    return f"{FORMAT}-{load_thesaurus(settings.content_dir).version}"
 
 
 def is_outdated() -> bool:

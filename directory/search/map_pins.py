@@ -49,7 +49,10 @@ def _pin(number: int, card: Card, latitude: float, longitude: float) -> Pin:
 
 
 def towns(known: Iterable[Place], around: Sequence[Pin]) -> list[Label]:
-    """Names of the towns around the pins, those with most pins near them first, at most thirty. The map shows those it has room for."""
+    """Return the names of at most thirty towns around the pins, those with most pins near them first.
+
+    The map shows as many of them as fit.
+    """
     if not around:
         return []
     south, north = (

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from core import clock
 from directory.search.gazetteer import outward
-from directory.search.results import Found
+from directory.search.results import SearchResults
 from directory.search.tokenizer import fold
 
 MOST_CHARACTERS = 200
@@ -49,7 +49,7 @@ def without_persons(text: str) -> str:
     return " ".join(fold(text).split())[:MOST_CHARACTERS]
 
 
-def miss_of(found: Found, today: date) -> Miss | None:
+def miss_of(found: SearchResults, today: date) -> Miss | None:
     """What is worth keeping of a search: its words found nothing by themselves. None when they did, or nothing but masks is left."""
     asked = found.request
     if asked.facets or asked.page > 1 or (found.total and not found.fallback):
@@ -59,7 +59,7 @@ def miss_of(found: Found, today: date) -> Miss | None:
     return Miss(text, area[:10], today) if _MASKED.sub("", text).strip() else None
 
 
-def keep(found: Found, data_dir: Path) -> None:
+def keep(found: SearchResults, data_dir: Path) -> None:
     """Write down a search that found nothing. Never fails: a full disk must not take the results page with it."""
     miss = miss_of(found, clock.today())
     if miss is None:

@@ -13,7 +13,7 @@ from directory.schedules.holidays import Calendar
 from directory.schedules.open_referral import from_rows
 from directory.schedules.schedule import WEEKDAYS
 from directory.schedules.sessions import sessions
-from directory.search.columns import Bools, Facts, minute_of_week
+from directory.search.columns import Bools, IndexColumns, minute_of_week
 
 Stretch = tuple[datetime, datetime]
 Rows = Sequence[Mapping[str, Any]]
@@ -21,20 +21,20 @@ Rows = Sequence[Mapping[str, Any]]
 _MOST_DAYS_KEPT = 4
 
 
-class ConditionalOpenings:
+class ConditionalHours:
     """Sessions of services whose times have conditions, worked out once for each day and each version of their rows."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._days: dict[date, _Day] = {}
 
-    def open_at(self, facts: Facts, now: datetime, calendar: Calendar) -> NDArray[np.int32]:
+    def open_at(self, columns: IndexColumns, now: datetime, calendar: Calendar) -> NDArray[np.int32]:
         """Numbers of those that are open now for certain."""
         today = now.astimezone(clock.LONDON).date()
         with self._lock:
             day = self._days.get(today)
-            if day is None or day.of is not facts.conditional:
-                day = _Day(facts.conditional, today, calendar, day)
+            if day is None or day.of is not columns.conditional:
+                day = _Day(columns.conditional, today, calendar, day)
                 self._days[today] = day
                 for old in sorted(self._days)[:-_MOST_DAYS_KEPT]:
                     del self._days[old]
@@ -83,14 +83,16 @@ def _stretches(rows: Rows, day: date, calendar: Calendar) -> tuple[Stretch, ...]
     return tuple((s.start, s.end) for s in found if s.doubt is None and s.end is not None)
 
 
-def open_now(facts: Facts, conditional: ConditionalOpenings, now: datetime, calendar: Calendar) -> Bools:
+def open_now(
+    columns: IndexColumns, conditional: ConditionalHours, now: datetime, calendar: Calendar
+) -> Bools:
     """A mask of the services that are open at `now`. A service with unknown times is not counted as open."""
     local = now.astimezone(clock.LONDON)
     today = local.date()
     holidays = {day.weekday() for day in (today, today - timedelta(days=1)) if calendar.is_holiday(day)}
-    is_open = np.zeros(facts.size, np.bool_)
-    is_open[facts.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = (
+    is_open = np.zeros(columns.size, np.bool_)
+    is_open[columns.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = (
         True
     )
-    is_open[conditional.open_at(facts, now, calendar)] = True
+    is_open[conditional.open_at(columns, now, calendar)] = True
     return is_open

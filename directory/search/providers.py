@@ -1,4 +1,7 @@
-"""What other rooms add to search. Doors lead from them to the directory only, so they leave their sources with the application."""
+"""What other packages add to search.
+
+Dependencies point from those packages to the directory only, so they register their providers with the application.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from flask import Flask
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line under the search box: what it is, of which kind in a few words, and the page it leads to."""
+    """One line under the search box: its text, its kind in a few words, and the page that it leads to."""
 
     text: str
     kind: str
@@ -17,34 +20,37 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of information beside the services: what it is called, in one sentence what it says, and its address."""
+    """A page of information beside the services: its title, its content in one sentence, and its address."""
 
     title: str
     summary: str
     url: str
 
 
-SuggestionSource = Callable[[str, int], Sequence[Suggestion]]
-"""From what was typed so far and how many at most to suggestions, best first."""
+SuggestionProvider = Callable[[Sequence[str], int], Sequence[Suggestion]]
+"""From the tokens typed so far, and the number wanted at most, to suggestions, best first."""
 
-PageSource = Callable[[str, Sequence[str], int], Sequence[PageLink]]
-"""From the words, the ids of the needs they were understood as, and how many at most to pages, best first."""
+PageProvider = Callable[[Sequence[str], Sequence[str], int], Sequence[PageLink]]
+"""From the tokens of a query, the ids of its needs, and the number wanted at most, to pages, best first."""
 
-_SUGGESTIONS, _PAGES = "suggestion_sources", "page_sources"
+_SUGGESTIONS, _PAGES = "suggestion_providers", "page_providers"
 
 
-def add_sources(app: Flask, suggestions: SuggestionSource, pages: PageSource) -> None:
-    """Leave another room's sources with the application."""
+def add_providers(app: Flask, suggestions: SuggestionProvider, pages: PageProvider) -> None:
+    """Register another package's providers with the application."""
     app.extensions.setdefault(_SUGGESTIONS, []).append(suggestions)
     app.extensions.setdefault(_PAGES, []).append(pages)
 
 
-def other_suggestions(app: Flask, typed: str, most: int) -> Iterator[Suggestion]:
-    """What the other rooms suggest."""
-    for source in app.extensions.get(_SUGGESTIONS, ()):
-        yield from source(typed, most)
+def provided_suggestions(app: Flask, tokens: Sequence[str], most: int) -> Iterator[Suggestion]:
+    """Yield the suggestions of other packages, at most `most` of each."""
+    for provider in app.extensions.get(_SUGGESTIONS, ()):
+        yield from provider(tokens, most)
 
 
-def page_links(app: Flask, query: str, needs: Sequence[str], most: int) -> list[PageLink]:
-    """Pages of the other rooms that belong beside a search."""
-    return [link for source in app.extensions.get(_PAGES, ()) for link in source(query, needs, most)][:most]
+def page_links(app: Flask, tokens: Sequence[str], needs: Sequence[str], most: int) -> list[PageLink]:
+    """Return at most `most` pages of other packages that belong beside a search. `tokens`: folded words, may be empty."""
+    links: list[PageLink] = []
+    for provider in app.extensions.get(_PAGES, ()):
+        links += provider(tokens, needs, most)
+    return links[:most]

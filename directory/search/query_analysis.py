@@ -1,46 +1,97 @@
-"""From what somebody typed to what they mean: needs, groups, faiths and languages, an age, danger, and the words that are left.
+"""Query analysis: from typed words to needs, groups, faiths and languages, an age, dangers, a place and words to look for.
 
-Knows no web and no database: which places exist is asked through a callback.
+Knows no web and no database: which places exist, and how words are spelt, is asked through callbacks. The query is tokenised once;
+the analysis carries its tokens.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from directory.search.engine import Clause
 from directory.search.results import Place
-from directory.search.thesaurus import Lexicon
-from directory.search.tokenizer import GLUE, fold, outside, stem, words
+from directory.search.thesaurus import Thesaurus
+from directory.search.tokenizer import STOP_WORDS, fold, outside, stem, tokenize
 
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d)([a-z]{2})|\s+(\d))?\b", re.IGNORECASE)
 _AGE = re.compile(
     r"\b(?:aged?|im|i am|hes|shes|is|and|turned)\s+(\d{1,3})\b|\b(\d{1,3})\s*(?:years?|yrs?|yo\b|year old)",
     re.IGNORECASE,
 )
+_OLDEST = 110
+_AUDIENCES_BY_AGE = (("children", 0, 12), ("young_people", 11, 24), ("older_people", 60, 120))
 _NEARNESS = frozenset({"near", "nr", "around", "by", "in", "at", "close"})
+_MOST_TOWN_WORDS = 3
+_SHORTEST_TOWN = 4
 
 _TELLING_POINTS = 2.6
-_DISTRESS_SLACK = 1
+_DANGER_SLACK = 1
 INNER_PHRASE_WEIGHT = 0.5
 RELATIVE_WEIGHT = 0.2
 TOWN_WEIGHT = 0.45
 WEAK_WEIGHT = 0.35
 NEED_WORD_WEIGHT = 0.9
-OTHER_WORD_WEIGHT = 0.7
+EXPANSION_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.6
 
 FindPlace = Callable[[str], Place | None]
-Others = Callable[[str], Sequence[str]]
+NeedPhrase = tuple[frozenset[str], str]
+"""The stems of a phrase that was found, and the need it asks for."""
 
 
-def _none(word: str) -> Sequence[str]:
-    return ()
+class Spelling(Protocol):
+    """How words are spelt in the index."""
+
+    def correct(self, word: str) -> str:
+        """Return the corrected word, or two words; the word itself when it is right."""
+        ...
+
+    def expand(self, word: str) -> Sequence[str]:
+        """Return words that a word, which no listing has, may stand for."""
+        ...
+
+
+class _NoSpelling:
+    """Takes every word as typed."""
+
+    def correct(self, word: str) -> str:
+        return word
+
+    def expand(self, word: str) -> Sequence[str]:
+        return ()
+
+
+NO_SPELLING: Spelling = _NoSpelling()
+
+
+class QueryParts(NamedTuple):
+    """A query cut at the postcode within it. Without one, all of it is `before`.
+
+    `where` is the postcode with the word that leads to it: 'near S73' of 'lunch near S73 today'.
+    """
+
+    before: str
+    where: str = ""
+    after: str = ""
+    place: Place | None = None
+
+    @property
+    def rest(self) -> str:
+        """The query without its postcode."""
+        return f"{self.before} {self.after}".strip() if self.where else self.before
 
 
 @dataclass(frozen=True)
-class Understanding:
-    """What a query means. Needs, groups and cultures carry weights from 0 to 1."""
+class QueryAnalysis:
+    """The meaning of a query. Needs, groups and cultures carry weights from 0 to 1."""
 
+    typed: tuple[str, ...] = ()
+    """All words as typed, folded."""
+    tokens: tuple[str, ...] = ()
+    """The words, spelling corrected, without a postcode that stood among them."""
+    corrected: str = ""
+    """The whole query with its spelling corrected; empty when nothing was corrected."""
     stems: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
     needs: dict[str, float] = field(default_factory=dict)
@@ -48,11 +99,14 @@ class Understanding:
     """Needs whose services also help somebody who has these."""
     audiences: dict[str, float] = field(default_factory=dict)
     cultures: dict[str, float] = field(default_factory=dict)
-    distress: tuple[str, ...] = ()
+    dangers: tuple[str, ...] = ()
     age: int | None = None
     place: Place | None = None
-    rest: str = ""
-    """The words without a postcode that stood among them."""
+
+    @property
+    def rest(self) -> str:
+        """The tokens as one text."""
+        return " ".join(self.tokens)
 
     @property
     def empty(self) -> bool:
@@ -60,110 +114,148 @@ class Understanding:
         return not (self.clauses or self.needs or self.audiences or self.cultures)
 
 
-def take_place(query: str, find_place: FindPlace) -> tuple[str, Place | None]:
-    """A postcode within the words, and the words without it. A code that is nowhere stays a word."""
+def split_at_place(query: str, find_place: FindPlace) -> QueryParts:
+    """Return the query cut at its first postcode that is somewhere. A code that is nowhere stays a word."""
     for match in _POSTCODE.finditer(query):
         place = find_place(match.group(0))
-        if place:
-            rest = query[: match.start()].rstrip()
-            tail = rest.rsplit(" ", 1)
-            if tail[-1].lower() in _NEARNESS:
-                rest = tail[0] if len(tail) > 1 else ""
-            return f"{rest} {query[match.end() :]}".strip(), place
-    return query, None
+        if place is None:
+            continue
+        before = query[: match.start()].rstrip()
+        last_word = before.rsplit(" ", 1)[-1]
+        if last_word.lower() in _NEARNESS:
+            before = before[: -len(last_word)].removesuffix(" ")
+        return QueryParts(before, query[len(before) : match.end()], query[match.end() :], place)
+    return QueryParts(query)
 
 
-def understand(lexicon: Lexicon, query: str, find_place: FindPlace, others: Others = _none) -> Understanding:
-    """Read a query. Every word of it counts for something unless it only holds a sentence together.
+def analyse_query(
+    thesaurus: Thesaurus,
+    query: str,
+    find_place: FindPlace,
+    find_town: FindPlace | None = None,
+    *,
+    spelling: Spelling = NO_SPELLING,
+) -> QueryAnalysis:
+    """Return the analysis of a query. Every word counts for something unless it only holds a sentence together.
 
-    `others` gives, for a word that no listing has, words that it may stand for.
+    `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
     """
-    rest, place = take_place(query, find_place)
-    typed = words(rest)
-    tokens = [stem(w) for w in typed]
-    content = [t for t in tokens if t not in GLUE] or tokens
-    town, town_stems = (None, frozenset[str]()) if place else _town(rest, find_place)
-    needs, need_stems = _needs(lexicon, tokens)
-    age = _age(rest)
-    return Understanding(
+    parts = split_at_place(query, find_place)
+    before, where, after = tokenize(parts.before), tokenize(parts.where), tokenize(parts.after)
+    typed = [*before, *where, *after]
+    every_token = _corrected(typed, spelling)
+    is_corrected = every_token != typed
+    tokens = _corrected([*before, *after], spelling) if where else every_token
+    token_stems = [stem(token) for token in tokens]
+    content = [s for s in token_stems if s not in STOP_WORDS] or token_stems
+    town, town_stems = None, frozenset[str]()
+    if parts.place is None:
+        town, town_stems = _town(tokens, find_town or find_place)
+    needs, need_stems = _needs(thesaurus, token_stems)
+    age = _age(" ".join(tokens) if is_corrected else parts.rest)
+    expansions = {stem(token): spelling.expand(token) for token in tokens}
+    return QueryAnalysis(
+        typed=tuple(typed),
+        tokens=tuple(tokens),
+        corrected=" ".join(every_token) if is_corrected else "",
         stems=tuple(content),
-        clauses=_clauses(lexicon, content, need_stems, town_stems, {stem(w): others(w) for w in typed}),
+        clauses=_clauses(thesaurus, content, need_stems, town_stems, expansions),
         needs=needs,
-        nearby_needs=_nearby(lexicon, needs),
-        audiences=_audiences(lexicon, tokens, age),
-        cultures=_cultures(lexicon, tokens),
-        distress=_distress(lexicon, [stem(w) for w in words(query)]),
+        nearby_needs=_nearby(thesaurus, needs),
+        audiences=_audiences(thesaurus, token_stems, age),
+        cultures=_cultures(thesaurus, token_stems),
+        dangers=_dangers(thesaurus, [stem(token) for token in every_token]),
         age=age,
-        place=place or town,
-        rest=" ".join(typed),
+        place=parts.place or town,
     )
 
 
-def _town(query: str, find_place: FindPlace) -> tuple[Place | None, frozenset[str]]:
-    typed = words(query)
-    for length in (3, 2, 1):
-        for start in range(len(typed) - length, -1, -1):
-            name = " ".join(typed[start : start + length])
-            place = find_place(name) if len(name) > 3 else None
+def _corrected(tokens: Sequence[str], spelling: Spelling) -> list[str]:
+    """Return the tokens with their spelling corrected; one may become two."""
+    return [word for token in tokens for word in spelling.correct(token).split()]
+
+
+def _town(tokens: Sequence[str], find_town: FindPlace) -> tuple[Place | None, frozenset[str]]:
+    """Return the town that the longest run of tokens names, the last such run first, and the stems of that run."""
+    for length in range(_MOST_TOWN_WORDS, 0, -1):
+        for start in range(len(tokens) - length, -1, -1):
+            run = tokens[start : start + length]
+            name = " ".join(run)
+            place = find_town(name) if len(name) >= _SHORTEST_TOWN else None
             if place:
-                return place, frozenset(stem(w) for w in typed[start : start + length])
+                return place, frozenset(stem(token) for token in run)
     return None, frozenset()
 
 
-def _distress(lexicon: Lexicon, tokens: Sequence[str]) -> tuple[str, ...]:
-    """Kinds of danger in the words, in their order; not where a phrase such as 'bereaved by suicide' says that it is none."""
-    calm = list(lexicon.calm.in_order(tokens))
-    found = lexicon.distress.in_order(tokens, _DISTRESS_SLACK)
-    kinds = (hit[2] for hit in found if list(outside([hit], (mask for mask in calm if mask[2] == hit[2]))))
+def _dangers(thesaurus: Thesaurus, token_stems: Sequence[str]) -> tuple[str, ...]:
+    """Return kinds of danger in the order of the words.
+
+    A phrase such as 'bereaved by suicide' masks the kind that it is not.
+    """
+    masks = list(thesaurus.not_danger.in_order(token_stems))
+    kinds = []
+    for match in thesaurus.dangers.in_order(token_stems, _DANGER_SLACK):
+        kind = match[2]
+        same_kind = [mask for mask in masks if mask[2] == kind]
+        if list(outside([match], same_kind)):
+            kinds.append(kind)
     return tuple(dict.fromkeys(kinds))
 
 
-def _cultures(lexicon: Lexicon, tokens: Sequence[str]) -> dict[str, float]:
-    barred = [
-        set(tokens[start : start + length]) for start, length, _ in lexicon.culture_not.in_order(tokens)
-    ]
-    found = lexicon.culture_asks.near(tokens, 0)
-    return {culture: 1.0 for parts, culture, _ in found if not any(parts <= mask for mask in barred)}
+def _cultures(thesaurus: Thesaurus, token_stems: Sequence[str]) -> dict[str, float]:
+    masks = []
+    for start, length, _culture in thesaurus.culture_not.in_order(token_stems):
+        masks.append(set(token_stems[start : start + length]))
+    found = thesaurus.culture_asks.near(token_stems, 0)
+    return {culture: 1.0 for parts, culture, _phrase in found if not any(parts <= mask for mask in masks)}
 
 
-def _needs(lexicon: Lexicon, tokens: Sequence[str]) -> tuple[dict[str, float], frozenset[str]]:
-    """Needs asked for. A phrase inside a longer one says less of its own; lone words speak where no phrase did."""
-    found = _need_phrases(lexicon, tokens)
-    telling = [
-        (parts, need)
-        for parts, need in found
-        if not any(parts < other and need == theirs for other, theirs in found)
-    ]
+def _needs(thesaurus: Thesaurus, token_stems: Sequence[str]) -> tuple[dict[str, float], frozenset[str]]:
+    """Return the needs asked for with weights, the strongest 1, and the stems of their phrases.
+
+    A phrase inside a longer one says less of its own; lone words speak where no phrase did.
+    """
+    found = _need_phrases(thesaurus, token_stems)
+    telling = [phrase for phrase in found if not _is_inside_longer(phrase, found)]
     weights: dict[str, float] = {}
     for parts, need in telling:
-        rivals = len({n for p, n in telling if p == parts})
-        weight = _phrase_weight(lexicon, parts) / rivals**0.35
-        if any(parts < other for other, _ in found):
+        needs_of_phrase = {other_need for other_parts, other_need in telling if other_parts == parts}
+        weight = _phrase_weight(thesaurus, parts) / len(needs_of_phrase) ** 0.35
+        if any(parts < other_parts for other_parts, _need in found):
             weight *= INNER_PHRASE_WEIGHT
+        # Combined as independent chances: two phrases of weight 0.8 make 0.96.
         weights[need] = 1 - (1 - weights.get(need, 0.0)) * (1 - weight)
-    used = frozenset(s for parts, _ in telling for s in parts)
-    _add_lone_words(lexicon, [s for s in tokens if s not in used and s not in GLUE], weights)
+    used = frozenset(s for parts, _need in telling for s in parts)
+    lone = [s for s in token_stems if s not in used and s not in STOP_WORDS]
+    _add_lone_words(thesaurus, lone, weights)
     top = max(weights.values(), default=1.0)
     return {need: weight / top for need, weight in weights.items() if weight / top > 0.3}, used
 
 
-def _need_phrases(lexicon: Lexicon, tokens: Sequence[str]) -> list[tuple[frozenset[str], str]]:
-    """Phrases found, with their needs, but for those inside a phrase that looks like the need and is not."""
-    barred = [
-        (set(tokens[start : start + length]), need)
-        for start, length, need in lexicon.need_not.in_order(tokens)
-    ]
-    asked = ((parts, need) for parts, need, _ in lexicon.need_asks.near(tokens))
-    return [
-        (parts, need)
-        for parts, need in asked
-        if not any(parts <= mask and need == theirs for mask, theirs in barred)
-    ]
+def _need_phrases(thesaurus: Thesaurus, token_stems: Sequence[str]) -> list[NeedPhrase]:
+    """Return the phrases found, without those inside a phrase that looks like their need and is not."""
+    masks = []
+    for start, length, need in thesaurus.need_not.in_order(token_stems):
+        masks.append((set(token_stems[start : start + length]), need))
+    found = []
+    for parts, need, _phrase in thesaurus.need_asks.near(token_stems):
+        if not any(parts <= mask and need == masked_need for mask, masked_need in masks):
+            found.append((parts, need))
+    return found
 
 
-def _add_lone_words(lexicon: Lexicon, left: Sequence[str], weights: dict[str, float]) -> None:
-    """What the words outside every phrase hint at, as far as few needs use them; weaker beside phrases than alone."""
-    points = lexicon.need_words([s for s in left if s not in lexicon.filler and s not in lexicon.weak])
+def _is_inside_longer(phrase: NeedPhrase, found: Sequence[NeedPhrase]) -> bool:
+    """True when a longer phrase for the same need holds this one."""
+    parts, need = phrase
+    return any(parts < other_parts and need == other_need for other_parts, other_need in found)
+
+
+def _add_lone_words(thesaurus: Thesaurus, lone: Sequence[str], weights: dict[str, float]) -> None:
+    """Add the needs that the words outside every phrase hint at, as far as few needs use them.
+
+    They weigh less beside phrases than alone.
+    """
+    points = thesaurus.need_words([s for s in lone if s not in thesaurus.filler and s not in thesaurus.weak])
     best = max(points.values(), default=0.0)
     if best < _TELLING_POINTS:
         return
@@ -173,86 +265,92 @@ def _add_lone_words(lexicon: Lexicon, left: Sequence[str], weights: dict[str, fl
             weights[need] = max(weights.get(need, 0.0), strength * (worth / best) ** 2)
 
 
-def _phrase_weight(lexicon: Lexicon, parts: frozenset[str]) -> float:
-    if parts <= lexicon.weak | lexicon.filler:
+def _phrase_weight(thesaurus: Thesaurus, parts: frozenset[str]) -> float:
+    if parts <= thesaurus.weak | thesaurus.filler:
         return 0.45
     return min(0.95, 0.7 + 0.1 * len(parts))
 
 
-def _nearby(lexicon: Lexicon, needs: dict[str, float]) -> dict[str, float]:
+def _nearby(thesaurus: Thesaurus, needs: dict[str, float]) -> dict[str, float]:
+    """Return the needs that are related to those asked for and were not asked for themselves."""
     nearby: dict[str, float] = {}
     for need, weight in needs.items():
-        for other, closeness in lexicon.related.get(need, {}).items():
+        for other, closeness in thesaurus.related.get(need, {}).items():
             if other not in needs:
                 nearby[other] = max(nearby.get(other, 0.0), weight * closeness)
     return nearby
 
 
-def _age(query: str) -> int | None:
-    for match in _AGE.finditer(fold(query)):
+def _age(text: str) -> int | None:
+    """Return the first age in years that the text names, 1 to 110; None when it names none."""
+    for match in _AGE.finditer(fold(text)):
         age = int(match.group(1) or match.group(2))
-        if 0 < age <= 110:
+        if 0 < age <= _OLDEST:
             return age
     return None
 
 
-def _audiences(lexicon: Lexicon, tokens: Sequence[str], age: int | None) -> dict[str, float]:
+def _audiences(thesaurus: Thesaurus, token_stems: Sequence[str], age: int | None) -> dict[str, float]:
     groups: dict[str, float] = {}
-    for parts, group, _ in lexicon.audience_asks.near(tokens, 0):
-        if parts <= lexicon.weak:
+    for parts, group, _phrase in thesaurus.audience_asks.near(token_stems, 0):
+        if parts <= thesaurus.weak:
             continue
-        weight = RELATIVE_WEIGHT if parts <= lexicon.filler else 1.0
+        # A word for a relative ('my mum') is filler for the need, and says little of whom the help is for.
+        weight = RELATIVE_WEIGHT if parts <= thesaurus.filler else 1.0
         groups[group] = max(groups.get(group, 0.0), weight)
-    if age is not None:
-        for group, lowest, highest in (
-            ("children", 0, 12),
-            ("young_people", 11, 24),
-            ("older_people", 60, 120),
-        ):
-            if lowest <= age <= highest:
-                groups[group] = 1.0
+    for group, lowest, highest in _AUDIENCES_BY_AGE:
+        if age is not None and lowest <= age <= highest:
+            groups[group] = 1.0
     return groups
 
 
 def _clauses(
-    lexicon: Lexicon,
+    thesaurus: Thesaurus,
     content: Sequence[str],
     need_stems: frozenset[str],
     town_stems: frozenset[str],
-    others: Mapping[str, Sequence[str]],
+    expansions: Mapping[str, Sequence[str]],
 ) -> tuple[Clause, ...]:
-    meant = {s: _canonical(lexicon, [s]) for s in content}
-    strong = [s for s in content if s not in lexicon.filler and s not in lexicon.weak and s not in town_stems]
+    """Return a clause for each word that counts, with its synonyms and expansions, then one for each synonym of several words."""
+    spans = _synonym_spans(thesaurus, content)
+    light = thesaurus.filler | thesaurus.weak | town_stems
+    has_strong_word = any(s not in light for s in content)
     clauses = []
     for s in dict.fromkeys(content):
-        weight = _word_weight(lexicon, s, need_stems, town_stems, bool(strong))
-        if weight:
-            guesses = ((stem(other), OTHER_WORD_WEIGHT) for other in others.get(s, ()))
-            clauses.append(
-                Clause(((s, 1.0), *((name, SYNONYM_WEIGHT) for name in meant[s]), *guesses), weight)
-            )
-    for name, length in _spans(lexicon, content):
+        weight = _word_weight(thesaurus, s, need_stems, town_stems, has_strong_word)
+        if not weight:
+            continue
+        alternatives = [(s, 1.0)]
+        alternatives += [(name, SYNONYM_WEIGHT) for name in _synonyms(thesaurus, s)]
+        alternatives += [(stem(other), EXPANSION_WEIGHT) for other in expansions.get(s, ())]
+        clauses.append(Clause(tuple(alternatives), weight))
+    for name, length in spans:
         if length > 1:
             clauses.append(Clause(((name, 1.0),), SYNONYM_WEIGHT))
     return tuple(clauses)
 
 
 def _word_weight(
-    lexicon: Lexicon, s: str, need_stems: frozenset[str], town_stems: frozenset[str], others: bool
+    thesaurus: Thesaurus,
+    s: str,
+    need_stems: frozenset[str],
+    town_stems: frozenset[str],
+    has_strong_word: bool,
 ) -> float:
     if s in town_stems:
         return TOWN_WEIGHT
-    if s in lexicon.filler:
-        return 0.0 if others or need_stems else 0.4
-    if s in lexicon.weak:
-        return WEAK_WEIGHT if others else 1.0
+    if s in thesaurus.filler:
+        return 0.0 if has_strong_word or need_stems else 0.4
+    if s in thesaurus.weak:
+        return WEAK_WEIGHT if has_strong_word else 1.0
     return NEED_WORD_WEIGHT if s in need_stems else 1.0
 
 
-def _spans(lexicon: Lexicon, content: Sequence[str]) -> list[tuple[str, int]]:
-    return [(name, length) for _, length, name in lexicon.synonyms.in_order(content)]
+def _synonym_spans(thesaurus: Thesaurus, content: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the name of each group of synonyms in the stems, with how many stems its phrase spans."""
+    return [(name, length) for _start, length, name in thesaurus.synonyms.in_order(content)]
 
 
-def _canonical(lexicon: Lexicon, content: Sequence[str]) -> list[str]:
-    """The names under which listings carry this word's meaning, beside the word itself."""
-    return list(dict.fromkeys(name for name, length in _spans(lexicon, content) if length == len(content)))
+def _synonyms(thesaurus: Thesaurus, s: str) -> list[str]:
+    """Return the names under which listings carry one word's meaning, beside the word itself."""
+    return list(dict.fromkeys(name for name, length in _synonym_spans(thesaurus, [s]) if length == 1))

@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz
 
-from directory.search.columns import Bools, Facts
+from directory.search.columns import Bools, IndexColumns
 from directory.search.engine import Floats, Scores
-from directory.search.query_analysis import Understanding
+from directory.search.query_analysis import QueryAnalysis
 from directory.search.reach import comes_to_people
-from directory.search.thesaurus import Lexicon
-from directory.search.tokenizer import words
+from directory.search.thesaurus import Thesaurus
+from directory.search.tokenizer import tokenize
 
 WEIGHTS = {
     "text": 1.0,
@@ -74,37 +74,37 @@ class Ranked:
 
 
 def rank(
-    facts: Facts,
-    lexicon: Lexicon,
-    meant: Understanding,
+    columns: IndexColumns,
+    thesaurus: Thesaurus,
+    analysis: QueryAnalysis,
     text: Scores,
     candidates: Bools,
     distances: Floats | None,
     today: date,
 ) -> Ranked:
     """Score every candidate. `candidates` are the documents that pass the filters; `distances` are metres from the asker."""
-    size = facts.size
+    size = columns.size
     words_part = _padded(text, size)
-    need_part = _need_part(facts.needs.strengths, meant.needs, size)
-    nearby_part = _strongest(facts.needs.strengths, meant.nearby_needs, size)
-    name_part = _name_part(facts, meant.rest, words_part, need_part, candidates)
-    weight = WEIGHTS["text"] * (TEXT_BESIDE_NEEDS if meant.needs else 1.0)
+    need_part = _need_part(columns.needs.strengths, analysis.needs, size)
+    nearby_part = _strongest(columns.needs.strengths, analysis.nearby_needs, size)
+    name_part = _name_part(columns, analysis.rest, words_part, need_part, candidates)
+    weight = WEIGHTS["text"] * (TEXT_BESIDE_NEEDS if analysis.needs else 1.0)
     total = (
         weight * words_part
         + WEIGHTS["need"] * need_part
         + WEIGHTS["nearby"] * nearby_part
         + WEIGHTS["name"] * name_part
     )
-    total += WEIGHTS["audience"] * _strongest(facts.audiences.strengths, meant.audiences, size)
-    total += WEIGHTS["culture"] * _strongest(facts.cultures.strengths, meant.cultures, size)
-    total *= _for_whom(facts, meant)
+    total += WEIGHTS["audience"] * _strongest(columns.audiences.strengths, analysis.audiences, size)
+    total += WEIGHTS["culture"] * _strongest(columns.cultures.strengths, analysis.cultures, size)
+    total *= _for_whom(columns, analysis)
     total *= (
-        _fitting(facts, lexicon, meant, name_part)
-        * _fresh(facts, today)
-        * np.where(name_part > 0.6, 1, _to_be_had(facts))
+        _fitting(columns, thesaurus, analysis, name_part)
+        * _fresh(columns, today)
+        * np.where(name_part > 0.6, 1, _to_be_had(columns))
     )
     if distances is not None:
-        total *= _within_reach(facts, distances)
+        total *= _within_reach(columns, distances)
         near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
         total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
     total = np.where(candidates, total, 0).astype(np.float32)
@@ -120,7 +120,7 @@ def _padded(text: Scores, size: int) -> Floats:
 
 
 def _sized(values: Floats, size: int) -> Floats:
-    """The values for the documents that the facts know: the words may know fewer, or for a moment more."""
+    """The values for the documents that the columns know: the words may know fewer, or for a moment more."""
     sized = np.zeros(size, np.float32)
     length = min(size, len(values))
     sized[:length] = values[:length]
@@ -153,23 +153,24 @@ def _strongest(strengths: object, wanted: Mapping[str, float], size: int) -> Flo
     return best
 
 
-def _name_part(facts: Facts, query: str, words_part: Floats, need_part: Floats, candidates: Bools) -> Floats:
+def _name_part(
+    columns: IndexColumns, typed: str, words_part: Floats, need_part: Floats, candidates: Bools
+) -> Floats:
     """How well the query is the name, or the beginning of the name, of a service or of who runs it."""
-    part = np.zeros(facts.size, np.float32)
-    typed = _plain(query)
+    part = np.zeros(columns.size, np.float32)
     if not typed:
         return part
     hopeful = np.where(candidates, words_part + 0.1 * need_part, 0)
     for number in np.argsort(-hopeful)[:_NAME_CANDIDATES]:
         if hopeful[number] <= 0:
             break
-        part[number] = name_likeness(typed, facts, int(number))
+        part[number] = name_likeness(typed, columns, int(number))
     return part
 
 
-def name_likeness(typed: str, facts: Facts, number: int) -> float:
+def name_likeness(typed: str, columns: IndexColumns, number: int) -> float:
     """From 0 (not its name) to 1 (its name to the letter, or all of the words of it), for one document."""
-    card = facts.cards[number]
+    card = columns.names[number]
     name, organization = _plain(card.name), _plain(card.organization)
     best = max(
         (fuzz.token_sort_ratio(typed, other) for other in (name, *map(_plain, card.others))), default=0.0
@@ -181,16 +182,16 @@ def name_likeness(typed: str, facts: Facts, number: int) -> float:
     return max(0.0, (max(best, both, inside) - _UNLIKE) / (100 - _UNLIKE))
 
 
-def _for_whom(facts: Facts, meant: Understanding) -> Floats:
+def _for_whom(columns: IndexColumns, analysis: QueryAnalysis) -> Floats:
     """Below 1 for services that are not for the people asked for: 'autistic teenager' is not any teenager, nor any autistic person."""
-    factor = np.ones(facts.size, np.float32)
+    factor = np.ones(columns.size, np.float32)
     asked = {
-        **{("a", g): w for g, w in meant.audiences.items()},
-        **{("c", c): w for c, w in meant.cultures.items()},
+        **{("a", g): w for g, w in analysis.audiences.items()},
+        **{("c", c): w for c, w in analysis.cultures.items()},
     }
     rows = []
     for (kind, name), weight in asked.items():
-        row = (facts.audiences if kind == "a" else facts.cultures).strengths(name)
+        row = (columns.audiences if kind == "a" else columns.cultures).strengths(name)
         if row is not None and weight > 0:
             rows.append((weight, np.minimum(1, row / 0.8)))
     if not rows:
@@ -203,35 +204,41 @@ def _for_whom(facts: Facts, meant: Understanding) -> Floats:
 
 @lru_cache(maxsize=20_000)
 def _plain(name: str) -> str:
-    return " ".join(words(name))
+    return " ".join(tokenize(name))
 
 
-def _fitting(facts: Facts, lexicon: Lexicon, meant: Understanding, name_part: Floats) -> Floats:
+def _fitting(
+    columns: IndexColumns, thesaurus: Thesaurus, analysis: QueryAnalysis, name_part: Floats
+) -> Floats:
     """Below 1 for a service of a group that was not asked for, or for another age; a service asked for by name is left alone."""
     implied = {
-        group for group in lexicon.audiences if group in meant.audiences or _implied(lexicon, group, meant)
+        group
+        for group in thesaurus.audiences
+        if group in analysis.audiences or _implied(thesaurus, group, analysis)
     }
-    groups = [group for group, named in lexicon.audiences.items() if named.exclusive and group not in implied]
+    groups = [
+        group for group, named in thesaurus.audiences.items() if named.exclusive and group not in implied
+    ]
     cultures = [
         (id, named)
-        for id, named in lexicon.cultures.items()
-        if id not in meant.cultures and named.kind != "diet"
+        for id, named in thesaurus.cultures.items()
+        if id not in analysis.cultures and named.kind != "diet"
     ]
     # The more a service is for others the lower its factor, so the strongest of all rows decides: one look at each, one table at the end.
-    factor = _OTHER_GROUP[facts.audiences.most(groups)]
+    factor = _OTHER_GROUP[columns.audiences.most(groups)]
     np.minimum(
         factor,
-        _OTHER_CULTURE[facts.cultures.most(id for id, named in cultures if named.exclusive)],
+        _OTHER_CULTURE[columns.cultures.most(id for id, named in cultures if named.exclusive)],
         out=factor,
     )
     np.minimum(
         factor,
-        _OTHER_OPEN_CULTURE[facts.cultures.most(id for id, named in cultures if not named.exclusive)],
+        _OTHER_OPEN_CULTURE[columns.cultures.most(id for id, named in cultures if not named.exclusive)],
         out=factor,
     )
-    if meant.age is not None:
-        wrong = ((facts.minimum_age >= 0) & (meant.age < facts.minimum_age)) | (
-            (facts.maximum_age >= 0) & (meant.age > facts.maximum_age)
+    if analysis.age is not None:
+        wrong = ((columns.minimum_age >= 0) & (analysis.age < columns.minimum_age)) | (
+            (columns.maximum_age >= 0) & (analysis.age > columns.maximum_age)
         )
         factor = np.where(wrong, factor * WRONG_AGE_FACTOR, factor)
     return np.where(name_part > 0.6, np.maximum(factor, 0.95), factor).astype(np.float32)
@@ -251,30 +258,30 @@ _OTHER_CULTURE = _table(0.8, 0.2, 1.0)
 _OTHER_OPEN_CULTURE = _table(0.8, 0.2, 0.6)
 
 
-def _implied(lexicon: Lexicon, group: str, meant: Understanding) -> bool:
-    return any(need in lexicon.audience_needs.get(group, ()) for need in meant.needs)
+def _implied(thesaurus: Thesaurus, group: str, analysis: QueryAnalysis) -> bool:
+    return any(need in thesaurus.audience_needs.get(group, ()) for need in analysis.needs)
 
 
-def _within_reach(facts: Facts, distances: Floats) -> Floats:
+def _within_reach(columns: IndexColumns, distances: Floats) -> Floats:
     """Below 1 for a place that is a journey away, down to FAR_FACTOR; what comes to people is never far."""
     beyond = np.where(
-        np.isfinite(distances) & ~comes_to_people(facts), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0
+        np.isfinite(distances) & ~comes_to_people(columns), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0
     )
     return np.maximum(FAR_FACTOR, np.exp(-beyond / _JOURNEY_METRES)).astype(np.float32)
 
 
-def _to_be_had(facts: Facts) -> Floats:
+def _to_be_had(columns: IndexColumns) -> Floats:
     """Below 1 for what a person cannot ask for alone, or cannot have at the moment: the way that is open comes first."""
-    by_yourself = facts.mask("route:self") | facts.mask("route:anyone")
-    by_others = facts.mask("route:gp") | facts.mask("route:professional")
+    by_yourself = columns.mask("route:self") | columns.mask("route:anyone")
+    by_others = columns.mask("route:gp") | columns.mask("route:professional")
     factor = np.where(by_others & ~by_yourself, NOT_YOURSELF_FACTOR, 1.0)
-    return np.where(facts.mask("taking:full"), factor * FULL_FACTOR, factor).astype(np.float32)
+    return np.where(columns.mask("taking:full"), factor * FULL_FACTOR, factor).astype(np.float32)
 
 
-def _fresh(facts: Facts, today: date) -> Floats:
-    fresh = 1 - (1 - STALE_FACTOR) * facts.staleness(today)
-    waiting = facts.starts > today.toordinal()
-    ended = (facts.ends >= 0) & (facts.ends < today.toordinal())
+def _fresh(columns: IndexColumns, today: date) -> Floats:
+    fresh = 1 - (1 - STALE_FACTOR) * columns.staleness(today)
+    waiting = columns.starts > today.toordinal()
+    ended = (columns.ends >= 0) & (columns.ends < today.toordinal())
     return (fresh * np.where(waiting | ended, NOT_STARTED_FACTOR, 1.0)).astype(np.float32)
 
 

@@ -5,7 +5,7 @@ Services without a place stay in a postcode search, judged by their service area
 
 import numpy as np
 
-from directory.search.columns import Bools, Facts, Floats
+from directory.search.columns import Bools, Floats, IndexColumns
 from directory.search.gazetteer import Gazetteer
 from directory.search.results import Place
 
@@ -15,15 +15,15 @@ _WAYS = ("home", "phone", "online")
 _WHOLE = ("borough", "national", "england", "uk", "nationwide")
 
 
-def area_mask(facts: Facts, gazetteer: Gazetteer, place: Place, council_area: str) -> Bools:
+def area_mask(columns: IndexColumns, gazetteer: Gazetteer, place: Place, council_area: str) -> Bools:
     """Which documents do not say that they work elsewhere."""
     names = gazetteer.names_of(place) | {council_area.lower(), *_WHOLE}
-    judged, covering, unjudged = (np.zeros(facts.size, np.bool_) for _ in range(3))
-    for value in facts.values.rows:
+    judged, covering, unjudged = (np.zeros(columns.size, np.bool_) for _ in range(3))
+    for value in columns.values.rows:
         if not value.startswith("area:"):
             continue
         name = value.removeprefix("area:")
-        mask = facts.mask(value)
+        mask = columns.mask(value)
         if name in names or _sector_within(name, place):
             covering |= mask
         elif gazetteer.knows(name):
@@ -43,22 +43,24 @@ def _sector_within(name: str, place: Place) -> bool:
     )
 
 
-def comes_to_people(facts: Facts) -> Bools:
+def comes_to_people(columns: IndexColumns) -> Bools:
     """Which documents reach people where they are: at home, by phone or online."""
-    return np.logical_or.reduce([facts.mask(f"delivery:{way}") for way in _WAYS])
+    return np.logical_or.reduce([columns.mask(f"delivery:{way}") for way in _WAYS])
 
 
-def reachable(facts: Facts, covers: Bools, distances: Floats) -> Bools:
+def reachable(columns: IndexColumns, covers: Bools, distances: Floats) -> Bools:
     """Which documents can be of use: a place not absurdly far, or coming to people whose area they cover."""
     placed = np.isfinite(distances)
-    return np.where(placed, (distances <= _TOO_FAR_METRES) | (comes_to_people(facts) & covers), covers)
+    return np.where(placed, (distances <= _TOO_FAR_METRES) | (comes_to_people(columns) & covers), covers)
 
 
-def how(facts: Facts, number: int, distance: float) -> str:
+def way_of_reaching(columns: IndexColumns, number: int, distance: float) -> str:
     """In which way one service reaches the asker: 'near', 'home', 'phone', 'online' or 'area'; '' when it cannot be told."""
     if distance <= _NEAR_METRES:
         return "near"
-    way = next((way for way in _WAYS if facts.mask(f"delivery:{way}")[number]), "")
+    way = next((way for way in _WAYS if columns.mask(f"delivery:{way}")[number]), "")
     if way or np.isfinite(distance):
         return way
-    return "area" if any(facts.mask(v)[number] for v in facts.values.rows if v.startswith("area:")) else ""
+    return (
+        "area" if any(columns.mask(v)[number] for v in columns.values.rows if v.startswith("area:")) else ""
+    )

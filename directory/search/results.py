@@ -1,13 +1,13 @@
-"""What a search answers with: typed values that a template, the command line and the tests read alike."""
+"""The answer to a search, as typed values that a template, the command line and the tests read alike."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from directory.search.request import SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a result is there. `kind`: words, need, name, place, area, audience, culture, nearest; `text` is plain English."""
+class ResultReason:
+    """Why a result is there, for the reader. `kind`: words, need, name, place, audience, chosen or nearest."""
 
     kind: str
     text: str
@@ -15,9 +15,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found service. `distance_m`: metres as the crow flies to its nearest place, None without a place or a postcode.
+    """One found service. `distance_m`: metres in a straight line to its nearest place; None where either place is missing.
 
-    `reached` tells how it comes to a person who gave a place: 'near' (at a place), 'home', 'phone', 'online', 'area' or ''.
+    `reached` says how the service reaches a person who gave a place: 'near', 'home', 'phone', 'online', 'area' or ''.
     """
 
     number: int
@@ -27,12 +27,12 @@ class Hit:
     reached: str = ""
     name: str = ""
     organization: str = ""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[ResultReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, how many results choosing it would leave or add, and whether it is chosen."""
+    """One value of a facet, the number of results that it would leave or add, and whether it is chosen."""
 
     id: str
     label: str
@@ -42,7 +42,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with the values that lead somewhere; values without results are left out unless chosen."""
+    """A facet with its values. Values without results are left out unless chosen."""
 
     id: str
     label: str
@@ -51,38 +51,41 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that was understood: what to call it, and its middle in degrees (WGS84)."""
+    """A place that is known: its name, and its middle in degrees (WGS84)."""
 
     label: str
     latitude: float
     longitude: float
     code: str = ""
-    """The postcode or outward code, where that is how it was given."""
+    """The postcode, sector or outward code, where the place was given as one; otherwise empty."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to one search: the page's hits, all facets, and what was understood."""
+class SearchResults:
+    """The answer to one search: one page of hits, all facets, and what the query was understood as."""
 
     request: SearchRequest
+    """The request as it was answered: filters that are not known here are left out."""
     hits: tuple[Hit, ...]
     total: int
     facets: tuple[Facet, ...] = ()
     place: Place | None = None
-    place_problem: str = ""
-    """Plain words about a postcode or town that was not understood; empty when all is well."""
+    unknown_place: str = ""
+    """The postcode or town as typed, where it is not known; empty when all is well."""
+    tokens: tuple[str, ...] = ()
+    """The words of the query as typed, folded."""
     needs: tuple[str, ...] = ()
-    """Ids of the needs that the words were understood as, strongest first."""
+    """Ids of the needs that the words ask for, strongest first."""
     corrected: str = ""
-    """The words searched for instead, when the spelling was mended; empty when not."""
-    distress: tuple[str, ...] = ()
-    """Any of 'emergency', 'crisis', 'domestic-abuse', 'abuse-neglect': a calm banner stands above the results."""
+    """The words searched for instead, when the spelling was corrected; empty when not."""
+    dangers: tuple[str, ...] = ()
+    """Any of 'emergency', 'crisis', 'domestic-abuse', 'abuse-neglect': the page answers them first."""
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
-    pins: tuple[tuple[str, float, float], ...] = field(default=())
+    pins: tuple[tuple[str, float, float], ...] = ()
     """Service id, latitude and longitude of the places on this page for the map; never a secret one."""
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
+        """The number of pages, at least one."""
         return max(1, -(-self.total // self.request.per_page))

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from core.paging import pages_of
 from directory.search.request import SORTS, SearchRequest
-from directory.search.results import Facet, FacetValue, Found
+from directory.search.results import Facet, FacetValue, SearchResults
 from directory.taxonomy.needs import NeedsTree
 
 LIST, MAP = "list", "map"
@@ -32,7 +32,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class SortOrder:
     """One order of the results."""
 
     id: str
@@ -41,7 +41,7 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FilterGroup:
     """One facet as a group of boxes to tick; `more` are those that stand behind 'Show more'. `kind`: checkboxes, radios or single."""
 
     id: str
@@ -63,19 +63,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class ResultsPage:
     """All that the results page says beside the cards. Texts are plain English, ready to be shown; empty where there is none."""
 
     heading: str
     title: str
     sentence: str
-    groups: tuple[Group, ...]
+    groups: tuple[FilterGroup, ...]
     applied: tuple[Link, ...]
     """Each chosen filter, leading to the search without it."""
     clear_url: str
     """The search without any filters."""
-    sorts: tuple[Sort, ...]
+    sorts: tuple[SortOrder, ...]
     views: tuple[Link, ...]
+    place_problem: str
+    """What is wrong with the place; empty when nothing is."""
     kept: tuple[tuple[str, str], ...]
     """What the form of filters carries along, as names and values."""
     box_kept: tuple[tuple[str, str], ...]
@@ -102,12 +104,12 @@ def is_empty(request: SearchRequest) -> bool:
     return not (request.query or request.where or request.facets)
 
 
-def make_results(found: Found, tree: NeedsTree, view: str = LIST) -> Results:
+def make_results_page(found: SearchResults, tree: NeedsTree, view: str = LIST) -> ResultsPage:
     """What the page of a search shows."""
     asked = found.request
     head = heading(found, tree)
     plain = replace(asked, facets={}, page=1)
-    return Results(
+    return ResultsPage(
         heading=head,
         title=_title(head, found),
         sentence=sentence(found, tree),
@@ -116,6 +118,7 @@ def make_results(found: Found, tree: NeedsTree, view: str = LIST) -> Results:
         clear_url=address(plain, view),
         sorts=() if found.fallback else tuple(_sorts(found)),
         views=_views(asked, view),
+        place_problem=place_problem(found),
         kept=tuple(_kept(asked, view)),
         box_kept=tuple(_box_kept(asked)),
         instead_url=address(replace(asked, exact=True, page=1), view),
@@ -128,17 +131,27 @@ def make_results(found: Found, tree: NeedsTree, view: str = LIST) -> Results:
     )
 
 
-def heading(found: Found, tree: NeedsTree) -> str:
-    """What was looked for, as it was said: 'falls near S73'. Words of distress are not repeated: somebody may look over the shoulder."""
+def place_problem(results: SearchResults) -> str:
+    """Return a sentence about a place that is not known; empty when the place is known or none was given."""
+    if not results.unknown_place:
+        return ""
+    return _(
+        "We do not know the place “%(place)s”. Check the spelling, or try a town or the first half of a postcode.",
+        place=results.unknown_place,
+    )
+
+
+def heading(found: SearchResults, tree: NeedsTree) -> str:
+    """What was looked for, as it was said: 'falls near S73'. Words of dangers are not repeated: somebody may look over the shoulder."""
     asked = found.request
     chosen = [] if is_sensitive(found) else [tree.label(need) for need in asked.facets.get("need", ())]
-    said = "" if found.distress or is_sensitive(found) else found.corrected or asked.query
+    said = "" if found.dangers or is_sensitive(found) else found.corrected or asked.query
     what = said or ", ".join(chosen[:_MOST_NEEDS_SAID]) or _("Help")
     near = found.place.label if found.place and asked.where else ""
     return _("%(what)s near %(place)s", what=what, place=near) if near else what
 
 
-def _title(head: str, found: Found) -> str:
+def _title(head: str, found: SearchResults) -> str:
     if found.fallback or not found.total:
         return _("%(search)s – nothing found", search=head)
     count = ngettext("%(num)d result", "%(num)d results", found.total)
@@ -153,7 +166,7 @@ def _title(head: str, found: Found) -> str:
     return _("%(search)s – %(count)s", search=head, count=count)
 
 
-def sentence(found: Found, tree: NeedsTree) -> str:
+def sentence(found: SearchResults, tree: NeedsTree) -> str:
     """How many things there are, near where, and what they may help with."""
     if found.fallback or not found.total:
         return ""
@@ -176,12 +189,12 @@ def sentence(found: Found, tree: NeedsTree) -> str:
     )
 
 
-def _said_needs(found: Found) -> Sequence[str]:
+def _said_needs(found: SearchResults) -> Sequence[str]:
     chosen = found.request.facets.get("need", ())
     return (chosen or found.needs)[:_MOST_NEEDS_SAID]
 
 
-def group(facet: Facet) -> Group:
+def group(facet: Facet) -> FilterGroup:
     """One facet as boxes to tick. Long ones keep their end behind 'Show more'."""
     cut = len(facet.values) if len(facet.values) <= _SHOWN_VALUES + 1 else _SHOWN_VALUES
     kind = (
@@ -192,7 +205,7 @@ def group(facet: Facet) -> Group:
         else "checkboxes"
     )
     chosen = any(value.chosen for value in facet.values)
-    return Group(
+    return FilterGroup(
         facet.id,
         facet.label,
         kind,
@@ -202,7 +215,7 @@ def group(facet: Facet) -> Group:
     )
 
 
-def _applied(found: Found, view: str) -> Iterator[Link]:
+def _applied(found: SearchResults, view: str) -> Iterator[Link]:
     labels = {(facet.id, value.id): value.label for facet in found.facets for value in facet.values}
     for name, values in found.request.facets.items():
         for value in values:
@@ -211,7 +224,7 @@ def _applied(found: Found, view: str) -> Iterator[Link]:
             )
 
 
-def _sorts(found: Found) -> Iterator[Sort]:
+def _sorts(found: SearchResults) -> Iterator[SortOrder]:
     words = {
         "best": _("Best match"),
         "near": _("Nearest first"),
@@ -220,7 +233,7 @@ def _sorts(found: Found) -> Iterator[Sort]:
     }
     for name in SORTS:
         if name != "near" or found.place:
-            yield Sort(name, words[name], current=name == found.request.sort)
+            yield SortOrder(name, words[name], current=name == found.request.sort)
 
 
 def _views(asked: SearchRequest, view: str) -> tuple[Link, ...]:
@@ -246,7 +259,7 @@ def _box_kept(asked: SearchRequest) -> Iterator[tuple[str, str]]:
             yield from ((name, value) for value in values)
 
 
-def _wider(found: Found, tree: NeedsTree) -> Iterator[Link]:
+def _wider(found: SearchResults, tree: NeedsTree) -> Iterator[Link]:
     asked = replace(found.request, page=1)
     if asked.facets:
         yield Link(_("Take all filters off"), address(replace(asked, facets={})))
@@ -266,7 +279,7 @@ def _wider(found: Found, tree: NeedsTree) -> Iterator[Link]:
         yield Link(_("Help with: %(need)s", need=tree.label(need)), url_for("directory.need", need_id=need))
 
 
-def _pager(found: Found, view: str) -> dict[str, Any] | None:
+def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:
     if found.fallback or found.request.page > found.pages:
         return None
     values = {name: value for name, value in found.request.to_args().items() if name != "page"}
@@ -275,7 +288,7 @@ def _pager(found: Found, view: str) -> dict[str, Any] | None:
     return pages_of(found.request.page, found.total, found.request.per_page, "directory.find", **values)
 
 
-def is_sensitive(found: Found) -> bool:
+def is_sensitive(found: SearchResults) -> bool:
     """True when the page must have a way off it: the words, or the need that was chosen, are about harm."""
     needs = {*found.needs[:1], *found.request.facets.get("need", ())}
-    return bool(SENSITIVE_WORDS & set(found.distress) or SENSITIVE_NEEDS & needs)
+    return bool(SENSITIVE_WORDS & set(found.dangers) or SENSITIVE_NEEDS & needs)

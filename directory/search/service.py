@@ -1,152 +1,190 @@
-"""The search: one function for the page, the command line, suggestions and every list of services that stands beside words."""
+"""The search: one function for the results page, the command line and every list of services that stands beside words.
+
+The steps: analyse the query, choose the candidates that can reach the asker, rank them, apply the filters, count the facets,
+and cut one page. Each step runs once for a search. Nothing here writes.
+"""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from flask import current_app
+from numpy.typing import NDArray
 
 from core import clock
-from core.db import db
-from core.settings import Settings
-from directory.schedules.stored import year
-from directory.search import facets, gazetteer_queries, ranking, reach, reasons, thesaurus
+from directory.search import facets, ranking, reach, reasons
 from directory.search.columns import Bools, Floats
-from directory.search.gazetteer import Gazetteer
-from directory.search.index import Snapshot, index_of
-from directory.search.open_now import open_now
-from directory.search.query_analysis import Understanding, understand
+from directory.search.context import SearchContext, open_context
+from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
+from directory.search.ranking import Ranked
 from directory.search.request import SearchRequest
-from directory.search.results import Found, Hit, Place
+from directory.search.results import Hit, Place, SearchResults
+from directory.search.spelling import SpellChecker
 
-_MOST_FALLBACK = 6
+_MAX_NEAREST = 6
+_SORT_BY_NAME_BELOW = 20_000
+_RELATED_THEME_WEIGHT = 0.5
+_WHEN_NOTHING_IS_RELATED = {"advice": 1.0, "community-spaces": 0.4}
 
 
 @dataclass(frozen=True)
-class _Setting:
-    """What one search works with."""
+class _Candidates:
+    """The listed services that can reach the asker, and metres from the asker (None without a place)."""
 
-    settings: Settings
-    lexicon: thesaurus.Lexicon
-    snapshot: Snapshot
-    gazetteer: Gazetteer
-
-    def place(self, text: str) -> Place | None:
-        return self.gazetteer.find(text, lambda code: gazetteer_queries.postcode_point(db.session, code))
+    mask: Bools
+    distances: Floats | None
 
 
-def _setting() -> _Setting:
-    settings: Settings = current_app.extensions["settings"]
-    snapshot = index_of(current_app).current(db.session)
-    knowledge = thesaurus.load(settings.content_dir)
-    return _Setting(
-        settings, knowledge, snapshot, gazetteer_queries.load_gazetteer(db.session, snapshot.facts)
-    )
+@dataclass(frozen=True)
+class _Match:
+    """The services that an analysis leads to. `ranked` is None for a search without words."""
+
+    analysis: QueryAnalysis
+    ranked: Ranked | None
+    mask: Bools
 
 
-def search(request: SearchRequest) -> Found:
-    """Find services. Ranks by meaning and words, keeps what reaches the asker, filters, counts and pages. Reads, never writes."""
-    with_ = _setting()
-    place, problem = _where(with_, request.where)
-    meant, corrected = _meaning(with_, request)
-    place = place or meant.place
-    found = _ranked(with_, request, meant, place)
-    if not found.total and not meant.empty and not found.request.facets:
-        found = _nearest_things(with_, request, meant, place) or found
+@dataclass(frozen=True)
+class _IndexSpelling:
+    """The spelling of words against one snapshot. Words of the thesaurus and of towns are right as they are."""
+
+    checker: SpellChecker
+    known: frozenset[str]
+    town_words: frozenset[str]
+
+    def correct(self, word: str) -> str:
+        """Return the corrected word, or two words that were written as one; the word itself when it needs no correction."""
+        return self.checker.correct(word, self.known, self.town_words)
+
+    def expand(self, word: str) -> tuple[str, ...]:
+        """Return words of the index that a word missing from it may stand for."""
+        return self.checker.expand(word, self.known)
+
+
+def search(request: SearchRequest, context: SearchContext | None = None) -> SearchResults:
+    """Return one page of services with facets and reasons. Several searches of one request share a `context`.
+
+    When words without filters match nothing, the nearest things are returned instead, marked as `fallback`.
+    """
+    context = context or open_context()
+    place = context.find_place(request.where) if request.where else None
+    unknown_place = request.where if place is None else ""
+    analysis = _analyse(context, request)
+    place = place or analysis.place
+    candidates = _candidates(context, place)
+    filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
+    request = facets.known_filters(filterable, context.thesaurus, request)
+    match = _match(context, analysis, candidates)
+    results = None
+    if not (analysis.empty or request.facets or match.mask.any()):
+        results = _nearest(context, request, analysis, candidates)
+    if results is None:
+        results = _page(context, request, match, filterable)
     return replace(
-        found,
+        results,
+        tokens=analysis.typed,
         place=place,
-        place_problem=problem,
-        corrected=corrected,
-        distress=meant.distress,
-        needs=tuple(_by_weight(meant)),
+        unknown_place=unknown_place,
+        corrected=analysis.corrected,
+        dangers=analysis.dangers,
+        needs=tuple(sorted(analysis.needs, key=lambda need: -analysis.needs[need])),
     )
 
 
-def _where(with_: _Setting, text: str) -> tuple[Place | None, str]:
-    if not text:
-        return None, ""
-    place = with_.place(text)
-    return (
-        place,
-        ""
-        if place
-        else f"We do not know the place “{text}”. Check the spelling, or try a town or the first half of a postcode.",
+def _analyse(context: SearchContext, request: SearchRequest) -> QueryAnalysis:
+    spelling: Spelling = NO_SPELLING
+    if not request.exact:
+        known = context.thesaurus.known_words
+        spelling = _IndexSpelling(context.snapshot.spelling, known, context.gazetteer.town_words)
+    return analyse_query(
+        context.thesaurus, request.query, context.find_place, context.find_town, spelling=spelling
     )
 
 
-def _meaning(with_: _Setting, request: SearchRequest) -> tuple[Understanding, str]:
-    query, corrected = request.query, ""
-    if query and not request.exact:
-        corrected = with_.snapshot.speller.mend(query, with_.lexicon.known_words, with_.gazetteer.town_words)
-    known = with_.lexicon.known_words
-
-    def others(word: str) -> tuple[str, ...]:
-        return () if request.exact else with_.snapshot.speller.others(word, known)
-
-    return understand(with_.lexicon, corrected or query, with_.place, others), corrected
+def _candidates(context: SearchContext, place: Place | None) -> _Candidates:
+    columns = context.columns
+    listed = columns.listed(clock.today())
+    if place is None:
+        return _Candidates(listed, None)
+    distances = columns.places.distances(columns.size, place.latitude, place.longitude)
+    covers = reach.area_mask(columns, context.gazetteer, place, context.settings.council_area)
+    return _Candidates(listed & reach.reachable(columns, covers, distances), distances)
 
 
-def _by_weight(meant: Understanding) -> list[str]:
-    return sorted(meant.needs, key=lambda need: -meant.needs[need])
+def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candidates) -> _Match:
+    if analysis.empty:
+        return _Match(analysis, None, candidates.mask)
+    ranked = ranking.rank(
+        context.columns,
+        context.thesaurus,
+        analysis,
+        context.snapshot.view.scores(analysis.clauses),
+        candidates.mask,
+        candidates.distances,
+        clock.today(),
+    )
+    mask = ranked.scores > 0
+    return _Match(analysis, ranked, mask & ranked.meets_needs if analysis.dangers else mask)
 
 
-def _ranked(with_: _Setting, request: SearchRequest, meant: Understanding, place: Place | None) -> Found:
-    facts, today = with_.snapshot.facts, clock.today()
-    distances = facts.sites.distances(facts.size, place.latitude, place.longitude) if place else None
-    candidates = facts.listed(today)
-    if place is not None and distances is not None:
-        covers = reach.area_mask(facts, with_.gazetteer, place, with_.settings.council_area)
-        candidates &= reach.reachable(facts, covers, distances)
-    if meant.empty:
-        ranked = None
-        found = candidates
-    else:
-        scores = with_.snapshot.view.scores(meant.clauses)
-        ranked = ranking.rank(facts, with_.lexicon, meant, scores, candidates, distances, today)
-        found = ranked.scores > 0
-        if meant.distress:
-            found &= ranked.meets_needs
-    return _page(with_, request, meant, ranked, found, distances)
+def _nearest(
+    context: SearchContext, request: SearchRequest, analysis: QueryAnalysis, candidates: _Candidates
+) -> SearchResults | None:
+    """Return at most six services for related needs, when no service matched the words; None when there are none either."""
+    match = _match(context, _related(context, analysis), candidates)
+    numbers = np.flatnonzero(match.mask)
+    if not len(numbers):
+        return None
+    first_page = replace(request, page=1, per_page=_MAX_NEAREST)
+    shown = _order(context, first_page, numbers, match.ranked, candidates.distances)[:_MAX_NEAREST]
+    hits = _hits(context, match, shown, candidates.distances)
+    return SearchResults(
+        request=request, hits=hits, total=len(hits), pins=_pins(context, shown), fallback=True
+    )
+
+
+def _related(context: SearchContext, analysis: QueryAnalysis) -> QueryAnalysis:
+    """Return an analysis of needs alone: those that help with the needs asked for, then all needs of the same themes."""
+    tree = context.thesaurus.tree
+    themes = {tree.by_id[need].theme_id for need in analysis.needs}
+    needs: dict[str, float] = {}
+    for theme in tree.themes:
+        if theme.id in themes:
+            needs |= dict.fromkeys((need.id for need in theme.needs), _RELATED_THEME_WEIGHT)
+    needs |= analysis.nearby_needs
+    return QueryAnalysis(needs=needs or _WHEN_NOTHING_IS_RELATED)
 
 
 def _page(
-    with_: _Setting,
-    request: SearchRequest,
-    meant: Understanding,
-    ranked: ranking.Ranked | None,
-    found: Bools,
-    distances: Floats | None,
-) -> Found:
-    facts = with_.snapshot.facts
-    is_open = open_now(facts, index_of(current_app).openings, clock.now(), year(with_.settings.content_dir))
-    filterable = facets.Filterable(facts, is_open, distances)
-    request = facets.sensible(filterable, with_.lexicon, request)
-    kept, others = facets.filtered(filterable, request, found)
-    numbers = np.flatnonzero(kept)
-    order = _order(with_, request, numbers, ranked, distances)
+    context: SearchContext, request: SearchRequest, match: _Match, filterable: facets.Filterable
+) -> SearchResults:
+    passing, countable = facets.filtered(filterable, request, match.mask)
+    numbers = np.flatnonzero(passing)
+    order = _order(context, request, numbers, match.ranked, filterable.distances)
     start = (request.page - 1) * request.per_page
-    shown = [int(number) for number in order[start : start + request.per_page]]
-    hits = tuple(_hit(with_, meant, ranked, number, distances) for number in shown)
-    return Found(
+    shown = order[start : start + request.per_page]
+    return SearchResults(
         request=request,
-        hits=hits,
+        hits=_hits(context, match, shown, filterable.distances),
         total=len(numbers),
-        facets=facets.facets(filterable, with_.lexicon, request, others),
-        pins=_pins(with_, shown),
-        fallback=bool(len(numbers)) and ranked is not None and ranked.far_off,
+        facets=facets.facets(filterable, context.thesaurus, request, countable),
+        pins=_pins(context, shown),
+        fallback=bool(len(numbers)) and match.ranked is not None and match.ranked.far_off,
     )
 
 
 def _order(
-    with_: _Setting,
+    context: SearchContext,
     request: SearchRequest,
-    numbers: np.ndarray,
-    ranked: ranking.Ranked | None,
+    numbers: NDArray[np.intp],
+    ranked: Ranked | None,
     distances: Floats | None,
-) -> np.ndarray:
-    """The numbers in the asked order, down to the last one that the page shows. Ties go by name: the order is the same each time."""
-    facts = with_.snapshot.facts
-    keys: dict[str, np.ndarray] = {"checked": -facts.assured[numbers]}
+) -> NDArray[np.intp]:
+    """Return the numbers in the asked order, as far as the asked page needs them.
+
+    Equal ones are in the order of their names, so that the order is the same at each request.
+    """
+    columns = context.columns
+    keys: dict[str, NDArray[Any]] = {"checked": -columns.assured[numbers]}
     if distances is not None:
         keys["near"] = distances[numbers]
     if ranked is not None:
@@ -156,62 +194,47 @@ def _order(
     main = keys.get(request.sort, np.zeros(len(numbers)))
     shown = request.page * request.per_page
     if shown < len(numbers):
+        # Only what can reach the page is sorted: the values up to the last one shown, with all that equal it.
         needed = main <= np.partition(main, shown - 1)[shown - 1]
         numbers, main = numbers[needed], main[needed]
-    names = (
-        np.array([facts.cards[int(n)].name.casefold() for n in numbers], dtype=object)
-        if len(numbers) < 20_000
-        else numbers
-    )
+    if len(numbers) < _SORT_BY_NAME_BELOW:
+        names = np.array([columns.names[int(number)].name.casefold() for number in numbers], dtype=object)
+    else:
+        names = numbers
     by_name = np.argsort(names, kind="stable")
-    ordered: np.ndarray = numbers[by_name[np.argsort(main[by_name], kind="stable")]]
+    ordered: NDArray[np.intp] = numbers[by_name[np.argsort(main[by_name], kind="stable")]]
     return ordered
 
 
-def _hit(
-    with_: _Setting,
-    meant: Understanding,
-    ranked: ranking.Ranked | None,
-    number: int,
-    distances: Floats | None,
-) -> Hit:
-    facts = with_.snapshot.facts
+def _hits(
+    context: SearchContext, match: _Match, shown: NDArray[np.intp], distances: Floats | None
+) -> tuple[Hit, ...]:
+    return tuple(_hit(context, match, int(number), distances) for number in shown)
+
+
+def _hit(context: SearchContext, match: _Match, number: int, distances: Floats | None) -> Hit:
+    columns, ranked = context.columns, match.ranked
     distance = float(distances[number]) if distances is not None else float("inf")
-    reached = reach.how(facts, number, distance) if distances is not None else ""
+    reached = reach.way_of_reaching(columns, number, distance) if distances is not None else ""
+    names = columns.names[number]
     return Hit(
         number=number,
-        service_id=facts.cards[number].service_id,
-        name=facts.cards[number].name,
-        organization=facts.cards[number].organization,
+        service_id=names.service_id,
+        name=names.name,
+        organization=names.organization,
         score=round(float(ranked.scores[number]), 4) if ranked is not None else 0.0,
         distance_m=round(distance) if np.isfinite(distance) else None,
         reached=reached,
-        reasons=reasons.reasons(facts, with_.lexicon, meant, ranked, number, reached),
+        reasons=reasons.reasons(columns, context.thesaurus, match.analysis, ranked, number, reached),
     )
 
 
-def _pins(with_: _Setting, shown: list[int]) -> tuple[tuple[str, float, float], ...]:
-    facts = with_.snapshot.facts
-    rows = np.flatnonzero(np.isin(facts.sites.numbers, shown))
-    return tuple(
-        (
-            facts.cards[int(facts.sites.numbers[r])].service_id,
-            float(facts.sites.latitudes[r]),
-            float(facts.sites.longitudes[r]),
-        )
-        for r in rows
-    )
-
-
-def _nearest_things(
-    with_: _Setting, request: SearchRequest, meant: Understanding, place: Place | None
-) -> Found | None:
-    """What is nearest when nothing matched: services for related needs, then those for the theme."""
-    themes = {with_.lexicon.tree.by_id[need].theme_id for need in meant.needs}
-    wider = {
-        need.id: 0.5 for theme in with_.lexicon.tree.themes if theme.id in themes for need in theme.needs
-    }
-    needs = {**wider, **meant.nearby_needs} or {"advice": 1.0, "community-spaces": 0.4}
-    loose = Understanding(needs=needs)
-    found = _ranked(with_, replace(request, per_page=_MOST_FALLBACK, page=1), loose, place)
-    return replace(found, request=request, total=len(found.hits), fallback=True) if found.hits else None
+def _pins(context: SearchContext, shown: NDArray[np.intp]) -> tuple[tuple[str, float, float], ...]:
+    """Return service id, latitude and longitude of each place of the shown services."""
+    columns = context.columns
+    places = columns.places
+    pins = []
+    for row in np.flatnonzero(np.isin(places.numbers, shown)):
+        service_id = columns.names[int(places.numbers[row])].service_id
+        pins.append((service_id, float(places.latitudes[row]), float(places.longitudes[row])))
+    return tuple(pins)

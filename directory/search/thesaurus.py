@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.content import content_loader, read_yaml
-from directory.search.tokenizer import PhraseBook, phrase, stem, words
+from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
 SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
@@ -20,7 +20,7 @@ SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
 
 
 @dataclass(frozen=True)
-class Named:
+class Characteristic:
     """A group of people, a language, a faith, a culture or a diet. `exclusive`: a service for it is wrong for others."""
 
     id: str
@@ -30,36 +30,36 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Lexicon:
-    """The whole knowledge, ready to be looked up. `version` changes whenever any word of it does."""
+class Thesaurus:
+    """The whole thesaurus, ready to be looked up. `version` changes whenever any word of it does."""
 
     version: str
     tree: needs_tree.NeedsTree
     related: dict[str, dict[str, float]]
-    need_asks: PhraseBook[str]
-    need_words: "NeedWords"
-    need_says: PhraseBook[tuple[str, float]]
-    need_not: PhraseBook[str]
-    audiences: dict[str, Named]
-    audience_asks: PhraseBook[str]
-    audience_says: PhraseBook[str]
+    need_asks: PhraseMatcher[str]
+    need_words: "NeedWordScores"
+    need_says: PhraseMatcher[tuple[str, float]]
+    need_not: PhraseMatcher[str]
+    audiences: dict[str, Characteristic]
+    audience_asks: PhraseMatcher[str]
+    audience_says: PhraseMatcher[str]
     audience_needs: dict[str, frozenset[str]]
     """The needs that only people of a group have: who asks for one is taken to belong to it."""
-    cultures: dict[str, Named]
-    culture_asks: PhraseBook[str]
-    culture_says: PhraseBook[str]
-    culture_not: PhraseBook[str]
-    synonyms: PhraseBook[str]
+    cultures: dict[str, Characteristic]
+    culture_asks: PhraseMatcher[str]
+    culture_says: PhraseMatcher[str]
+    culture_not: PhraseMatcher[str]
+    synonyms: PhraseMatcher[str]
     filler: frozenset[str]
     weak: frozenset[str]
-    distress: PhraseBook[str]
-    calm: PhraseBook[str]
+    dangers: PhraseMatcher[str]
+    not_danger: PhraseMatcher[str]
     """Phrases that hold a word of danger and are none, each with the kind that it is not."""
     known_words: frozenset[str]
     """Every word that the thesaurus itself uses; the spelling of none of them is mended."""
 
 
-class NeedWords:
+class NeedWordScores:
     """Which needs a lone word speaks for, learnt from all phrases of the thesaurus: 'gas' from 'gas bill' and 'gas safety'.
 
     A word that stands in the phrases of few needs says much; one that stands in those of many says little.
@@ -107,7 +107,7 @@ def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str
     for text in [*_strings(entry.get("says")), label]:
         said.setdefault(text, SAYS)
     for text in _strings(entry.get("asks")):
-        said.setdefault(text, ASKS_IN_LISTING if len(words(text)) > 1 else HINT)
+        said.setdefault(text, ASKS_IN_LISTING if len(tokenize(text)) > 1 else HINT)
     for text in _strings(entry.get("hints")):
         said.setdefault(text, HINT)
     return ((text, (need_id, strength)) for text, strength in said.items())
@@ -136,9 +136,9 @@ def _synonyms(rows: list[Any]) -> Iterator[tuple[str, str]]:
             yield from ((str(text), name) for text in row)
 
 
-def _named(entries: dict[str, dict[str, Any]], kind: str) -> dict[str, Named]:
+def _named(entries: dict[str, dict[str, Any]], kind: str) -> dict[str, Characteristic]:
     return {
-        id: Named(
+        id: Characteristic(
             id, str(entry.get("label", id)), str(entry.get("kind", kind)), bool(entry.get("exclusive", False))
         )
         for id, entry in entries.items()
@@ -148,7 +148,7 @@ def _named(entries: dict[str, dict[str, Any]], kind: str) -> dict[str, Named]:
 def _all_words(*groups: Any) -> Iterator[str]:
     for group in groups:
         if isinstance(group, str):
-            yield from words(group)
+            yield from tokenize(group)
         elif isinstance(group, dict):
             yield from _all_words(*group.values())
         elif isinstance(group, (list, tuple)):
@@ -156,8 +156,8 @@ def _all_words(*groups: Any) -> Iterator[str]:
 
 
 @content_loader
-def load(content_dir: Path) -> Lexicon:
-    """Read the knowledge. Raises ValueError that names the file and what to mend."""
+def load_thesaurus(content_dir: Path) -> Thesaurus:
+    """Read the thesaurus. Raises ValueError that names the file and what to mend."""
     folder = content_dir / "thesaurus"
     tree = needs_tree.load(content_dir)
     entries = _need_entries(folder, tree)
@@ -167,41 +167,43 @@ def load(content_dir: Path) -> Lexicon:
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
-    return Lexicon(
+    return Thesaurus(
         version=digest,
         tree=tree,
         related={
             id: {k: float(v) for k, v in (entry.get("related") or {}).items() if k in tree.by_id}
             for id, entry in entries.items()
         },
-        need_asks=PhraseBook(asks),
-        need_words=NeedWords([*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]),
-        need_says=PhraseBook(says),
-        need_not=PhraseBook(_pairs(entries, "not"), whole=frozenset(_contradictions(entries))),
+        need_asks=PhraseMatcher(asks),
+        need_words=NeedWordScores(
+            [*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]
+        ),
+        need_says=PhraseMatcher(says),
+        need_not=PhraseMatcher(_pairs(entries, "not"), whole=frozenset(_contradictions(entries))),
         audiences=_named(audiences, "audience"),
-        audience_asks=PhraseBook(_pairs(audiences, "asks")),
-        audience_says=PhraseBook(_pairs(audiences, "says")),
+        audience_asks=PhraseMatcher(_pairs(audiences, "asks")),
+        audience_says=PhraseMatcher(_pairs(audiences, "says")),
         audience_needs={id: frozenset(_strings(entry.get("needs"))) for id, entry in audiences.items()},
         cultures=_named(cultures, "culture"),
-        culture_asks=PhraseBook(_pairs(cultures, "asks")),
-        culture_says=PhraseBook(_pairs(cultures, "says")),
-        culture_not=PhraseBook(_pairs(cultures, "not")),
-        synonyms=PhraseBook(_synonyms(synonyms)),
-        filler=frozenset(stem(w) for text in _strings(filler.get("filler")) for w in words(text)),
-        weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in words(text)),
-        distress=_distress(filler.get("distress")),
-        calm=_distress(filler.get("unless")),
+        culture_asks=PhraseMatcher(_pairs(cultures, "asks")),
+        culture_says=PhraseMatcher(_pairs(cultures, "says")),
+        culture_not=PhraseMatcher(_pairs(cultures, "not")),
+        synonyms=PhraseMatcher(_synonyms(synonyms)),
+        filler=frozenset(stem(w) for text in _strings(filler.get("filler")) for w in tokenize(text)),
+        weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
+        dangers=_dangers(filler.get("dangers")),
+        not_danger=_dangers(filler.get("unless")),
         known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler)),
     )
 
 
-def _distress(rows: Any) -> PhraseBook[str]:
+def _dangers(rows: Any) -> PhraseMatcher[str]:
     """Phrases of danger keep all their words: 'end my life' is not 'end of life'."""
-    entries = [(str(row["phrase"]), str(row["kind"])) for row in _distress_rows(rows)]
-    return PhraseBook(entries, whole=frozenset(text for text, _ in entries))
+    entries = [(str(row["phrase"]), str(row["kind"])) for row in _dangers_rows(rows)]
+    return PhraseMatcher(entries, whole=frozenset(text for text, _ in entries))
 
 
-def _distress_rows(rows: Any) -> Iterator[dict[str, str]]:
+def _dangers_rows(rows: Any) -> Iterator[dict[str, str]]:
     """Rows as {phrase, kind}, or a mapping from a kind to its phrases."""
     if isinstance(rows, dict):
         for kind, texts in rows.items():

@@ -34,7 +34,7 @@ _KEPT = {
 }  # fmt: skip
 
 # Words that only hold a phrase together. They are no part of a phrase, here or in a listing.
-GLUE = frozenset(
+STOP_WORDS = frozenset(
     "a an the of for and or to in on at with by from as is are be your you our we their its this that these into my i s".split()  # noqa: SIM905
 )
 
@@ -46,7 +46,7 @@ def fold(text: str) -> str:
     return text.lower().translate(_APOSTROPHES)
 
 
-def words(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """The words of a text, folded, in their order."""
     return _WORD.findall(fold(text))
 
@@ -67,7 +67,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in their order."""
-    return [stem(word) for word in words(text)]
+    return [stem(word) for word in tokenize(text)]
 
 
 @lru_cache(maxsize=100_000)
@@ -78,16 +78,21 @@ def phrase(text: str) -> tuple[str, ...]:
     where the glue was kept.
     """
     whole = tuple(stems(text))
-    bare = tuple(s for s in whole if s not in GLUE)
+    bare = tuple(s for s in whole if s not in STOP_WORDS)
     return bare if len(bare) > 1 or len(whole) == 1 else whole
 
 
+def without_stop_words(tokens: Sequence[str]) -> list[str]:
+    """Return the stems of tokens without the stop words, as phrases are matched against."""
+    return [s for s in map(stem, tokens) if s not in STOP_WORDS]
+
+
 def content_stems(text: str) -> list[str]:
-    """The stems of a text without the glue, as phrases are matched against."""
-    return [s for s in stems(text) if s not in GLUE]
+    """Return the stems of a text without the stop words."""
+    return without_stop_words(tokenize(text))
 
 
-class PhraseBook(Generic[T]):
+class PhraseMatcher(Generic[T]):
     """Phrases, each leading to values; finds those that occur in a text's stems, in time proportional to the text.
 
     Phrases are met without the glue of the text, except those that would be one word without their own: these are met with it.
@@ -110,25 +115,26 @@ class PhraseBook(Generic[T]):
 
     def in_order(self, text_stems: Sequence[str], slack: int = 0) -> Iterator[tuple[int, int, T]]:
         """Each phrase that stands in the stems in its order: (start, length, value). At most `slack` words stand between two of its own."""
-        bare = [at for at, s in enumerate(text_stems) if s not in GLUE]
+        bare = [at for at, s in enumerate(text_stems) if s not in STOP_WORDS]
         everywhere = range(len(text_stems))
         for places, glued in ((bare, False), (everywhere, True)):
             for start, at in enumerate(places):
                 for parts, value in self._by_first.get(text_stems[at], ()):
                     if (
-                        glued == (not GLUE.isdisjoint(parts))
+                        glued == (not STOP_WORDS.isdisjoint(parts))
                         and (last := _last(text_stems, places, start, parts, slack)) is not None
                     ):
                         yield at, last - at + 1, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:
         """Each phrase all of whose stems stand close together, in any order: (stems, value, the phrase as written)."""
-        bare = [s for s in text_stems if s not in GLUE]
+        bare = [s for s in text_stems if s not in STOP_WORDS]
         there = set(text_stems)
         for anchor in dict.fromkeys(text_stems):
             for parts, value, text in self._loose.get(anchor, ()):
                 if parts <= there and (
-                    len(parts) == 1 or _close(bare if GLUE.isdisjoint(parts) else text_stems, parts, slack)
+                    len(parts) == 1
+                    or _close(bare if STOP_WORDS.isdisjoint(parts) else text_stems, parts, slack)
                 ):
                     yield parts, value, text
 

@@ -10,15 +10,17 @@ from directory.blueprint import blueprint
 from directory.listing.card import Card
 from directory.search import map_pins, miss_log, queries, suggestions
 from directory.search.back_link import search_url
+from directory.search.context import SearchContext, open_context
 from directory.search.providers import page_links
 from directory.search.request import SearchRequest
-from directory.search.results import Found
-from directory.search.results_page import LIST, MAP, is_empty, make_results
+from directory.search.results import SearchResults
+from directory.search.results_page import LIST, MAP, is_empty, make_results_page
 from directory.search.service import search
 from directory.taxonomy.needs import load as load_needs
 from directory.taxonomy.reassurance import kind_words
 
-_MOST_PAGES_BESIDE = 3
+_MAX_PAGES_BESIDE = 3
+_MAX_WHERE = 60
 
 
 blueprint.add_app_template_global(search_url)
@@ -26,43 +28,43 @@ blueprint.add_app_template_global(search_url)
 
 @blueprint.get("/find")
 def find() -> str:
-    """What was found; without a question, where to begin."""
+    """Return the page of results; without a question, the page to start a search from."""
     asked = SearchRequest.from_args(request.args)
     tree = load_needs(settings().content_dir)
     if is_empty(asked):
         return render_template("directory/search/find.html", themes=tree.themes)
-    found = search(asked)
+    context = open_context()
+    found = search(asked, context)
     miss_log.keep(found, settings().data_dir)
     cards = queries.cards_of_hits(found.hits)
     view = MAP if request.args.get("view") == MAP else LIST
-    results = make_results(found, tree, view)
+    results = make_results_page(found, tree, view)
     return render_template(
         "directory/search/results.html",
         found=found,
         results=results,
         cards=cards,
-        pages=page_links(current_app, asked.query, found.needs, _MOST_PAGES_BESIDE),
-        kind_words=""
-        if found.distress or found.fallback
-        else kind_words(settings().content_dir, found.needs),
+        pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE),
+        kind_words="" if found.dangers or found.fallback else kind_words(settings().content_dir, found.needs),
         sensitive=results.sensitive,
         view=view,
-        **(_map(found, cards) if view == MAP else {}),
+        **(_map(context, found, cards) if view == MAP else {}),
     )
 
 
-def _map(found: Found, cards: Sequence[Card]) -> dict[str, Any]:
+def _map(context: SearchContext, found: SearchResults, cards: Sequence[Card]) -> dict[str, Any]:
     pins = map_pins.pins(found.pins, cards)
-    known = queries.gazetteer(queries.snapshot()).towns.values()
-    return {"pins": pins, "towns": map_pins.towns(known, pins)}
+    return {"pins": pins, "towns": map_pins.towns(context.gazetteer.towns.values(), pins)}
 
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Suggestions for what is being typed, as rows of text, kind and address. Kept by no browser: computers are shared."""
-    rows = suggestions.suggest(
-        request.args.get("q", ""), " ".join(request.args.get("where", "").split())[:60]
-    )
+    """Return suggestions for what is being typed, as rows of text, kind and address.
+
+    No browser stores them: computers are shared.
+    """
+    where = " ".join(request.args.get("where", "").split())[:_MAX_WHERE]
+    rows = suggestions.suggest(request.args.get("q", ""), where)
     answer = jsonify([{"text": row.text, "kind": row.kind, "href": row.href} for row in rows])
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,4 +1,4 @@
-"""Taxonomies in the database: our own, kept in step with content/, and those that come with feeds."""
+"""Our own taxonomies in the database, brought in step with content/."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from core.clock import stable_id
 from core.content import read_yaml
 from directory import vocabulary
 from directory.models import Taxonomy, TaxonomyTerm
-from directory.open_referral.records import TermRecord
 
 AUDIENCES = {
     "everyone": "Everyone", "older_people": "Older people", "adults": "Adults", "young_people": "Young people",
@@ -122,76 +121,3 @@ def _ensure_terms(session: Session, taxonomy: Taxonomy, wanted: list[OwnTerm]) -
             session.flush()
             term.parent_id = parent_id
     session.flush()
-
-
-class Terms:
-    """Finds the term for a record, and makes taxonomies and terms that are not there yet."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        taxonomies = session.execute(select(Taxonomy.id, Taxonomy.key, Taxonomy.name)).all()
-        self._keys = {taxonomy_id: key for taxonomy_id, key, _ in taxonomies}
-        self._taxonomies = {name.lower(): taxonomy_id for taxonomy_id, _, name in taxonomies}
-        self._ids: set[str] = set()
-        self._own: dict[tuple[str, str], str] = {}
-        self._named: dict[tuple[str, str], str] = {}
-        self._waiting: list[TaxonomyTerm] = []
-        self._parents: dict[str, str] = {}
-        self._load()
-
-    def _load(self) -> None:
-        columns = select(TaxonomyTerm.id, TaxonomyTerm.taxonomy_id, TaxonomyTerm.code, TaxonomyTerm.name)
-        for term_id, taxonomy_id, code, name in self._session.execute(columns):
-            self._ids.add(term_id)
-            self._named[taxonomy_id, name.lower()] = term_id
-            key = self._keys.get(taxonomy_id)
-            if key:
-                self._own[key, code] = self._own[key, name.lower()] = term_id
-
-    def find(self, term: TermRecord) -> str:
-        """The id of a term; an empty text for one of our own taxonomies' that does not exist. New ones wait for `write`."""
-        if term.own:
-            code = term.code or term.name.strip().lower()
-            tries = (code, code.replace(" ", "-"), code.replace(" ", "_").replace("-", "_"))
-            return next((self._own[term.own, each] for each in tries if (term.own, each) in self._own), "")
-        if term.id in self._ids:
-            return term.id
-        taxonomy_id = self._taxonomy(term)
-        known = self._named.get((taxonomy_id, term.name.lower()))
-        if known:
-            return known
-        return self._new(term, taxonomy_id)
-
-    def _taxonomy(self, term: TermRecord) -> str:
-        name = term.taxonomy or "Categories"
-        known = term.taxonomy_id if term.taxonomy_id in self._keys else self._taxonomies.get(name.lower())
-        if known:
-            return known
-        taxonomy_id = term.taxonomy_id or stable_id("taxonomy", name.lower())
-        self._session.add(Taxonomy(id=taxonomy_id, name=name[:200]))
-        self._keys[taxonomy_id], self._taxonomies[name.lower()] = None, taxonomy_id
-        return taxonomy_id
-
-    def _new(self, term: TermRecord, taxonomy_id: str) -> str:
-        term_id = term.id or stable_id("taxonomy_term", taxonomy_id, term.name.lower())
-        self._ids.add(term_id)
-        self._named[taxonomy_id, term.name.lower()] = term_id
-        if term.parent_id and term.parent_id != term_id:
-            self._parents[term_id] = term.parent_id
-        row = TaxonomyTerm(
-            id=term_id, taxonomy_id=taxonomy_id, code=(term.code or term.name)[:200], name=term.name[:300]
-        )
-        row.description, row.term_uri = term.description, term.term_uri[:1000]
-        self._waiting.append(row)
-        return term_id
-
-    def write(self) -> None:
-        """Put what is new into the caller's transaction; a parent is set where it is known by now."""
-        self._session.flush()
-        self._session.add_all(self._waiting)
-        self._session.flush()
-        for row in self._waiting:
-            parent = self._parents.get(row.id)
-            row.parent_id = parent if parent in self._ids else None
-        self._waiting = []
-        self._session.flush()

@@ -23,7 +23,7 @@ from selfassess.engine.schema import (
     QuestionKind,
     Questionnaire,
 )
-from selfassess.engine.validation import Errors, validate
+from selfassess.engine.validation import AnswerFault, validate
 
 
 class WalkProgress(NamedTuple):
@@ -181,7 +181,7 @@ def _usable(question: Question, answer: Answer | None) -> Answer | None:
     if answer is None or (answer == () and not question.skippable):
         return None
     if question.kind in (QuestionKind.NUMBER, QuestionKind.MONEY) and isinstance(
-        validate(question, answer), Errors
+        validate(question, answer), AnswerFault
     ):
         return None
     if question.kind is QuestionKind.ONE and len(answer) > 1:

@@ -1,85 +1,109 @@
-"""From what a form sends to an answer, or to what is wrong with it in plain words."""
+"""From what a form sends to an answer, or to a fault by its code. The words for faults are in questions/fault_wording."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from selfassess.engine.schema import CHOICES, Answer, Question, QuestionKind
 
-_WHOLE = re.compile(r"[0-9]{1,9}")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 MOST_LINES = 10
 
 
+class FaultCode(StrEnum):
+    """Why an answer cannot be taken. The comments name the values that the words need."""
+
+    CHOOSE_ONE = "choose_one"
+    CHOOSE_SOME = "choose_some"
+    WRITE_SOMETHING = "write_something"
+    NOT_ON_PAGE = "not_on_page"
+    ONE_ONLY = "one_only"
+    NOT_TOGETHER = "not_together"  # option: the words of the answer that excludes all others
+    TOO_MANY_LINES = "too_many_lines"  # most
+    NO_AMOUNT = "no_amount"
+    TOO_LONG = "too_long"  # most, length
+    NO_NUMBER = "no_number"  # least, most
+
+
 @dataclass(frozen=True)
-class Errors:
-    """Why an answer cannot be taken. `messages` are for the person, in plain words."""
+class AnswerFault:
+    """A fault in an answer: its code, and the values that its words need."""
 
-    messages: tuple[str, ...]
+    code: FaultCode
+    values: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def validate(question: Question, raw: Sequence[str], *, skipped: bool = False) -> Answer | Errors:
-    """The answer to a question from the values of its form field (all of one name). `skipped`: the person chose "Skip this question"."""
+def validate(question: Question, raw: Sequence[str], *, skipped: bool = False) -> Answer | AnswerFault:
+    """Return the answer to a question from the values of its form field, or what is wrong with them.
+
+    `skipped`: the person chose "Skip this question".
+    """
     values = [value.strip() for value in raw if value.strip()]
     if skipped or (not values and question.kind not in CHOICES):
-        return () if question.skippable else _nothing(question)
+        return () if question.skippable else AnswerFault(_nothing(question))
     if question.kind in CHOICES:
         return _choice(question, list(dict.fromkeys(values)))
     return _written(question, values)
 
 
-def _choice(question: Question, values: list[str]) -> Answer | Errors:
+def _nothing(question: Question) -> FaultCode:
+    match question.kind:
+        case QuestionKind.ONE:
+            return FaultCode.CHOOSE_ONE
+        case QuestionKind.MANY:
+            return FaultCode.CHOOSE_SOME
+        case _:
+            return FaultCode.WRITE_SOMETHING
+
+
+def _choice(question: Question, values: list[str]) -> Answer | AnswerFault:
     if not values:
-        return _nothing(question)
+        return AnswerFault(_nothing(question))
     if any(value not in question.by_id for value in values):
-        return Errors(("Choose from the answers on this page",))
+        return AnswerFault(FaultCode.NOT_ON_PAGE)
     if question.kind is QuestionKind.ONE and len(values) > 1:
-        return Errors(("Choose one answer only",))
-    alone = [option.words.you for option in question.options if option.alone and option.id in values]
-    if alone and len(values) > 1:
-        return Errors((f"You chose “{alone[0]}” and something else too. Choose one or the other",))
-    return tuple(option.id for option in question.options if option.id in values)
+        return AnswerFault(FaultCode.ONE_ONLY)
+    chosen = [option for option in question.options if option.id in values]
+    alone = next((option for option in chosen if option.alone), None)
+    if alone and len(chosen) > 1:
+        return AnswerFault(FaultCode.NOT_TOGETHER, {"option": alone.words.you})
+    return tuple(option.id for option in chosen)
 
 
-def _written(question: Question, values: list[str]) -> Answer | Errors:
+def _written(question: Question, values: list[str]) -> Answer | AnswerFault:
     match question.kind:
         case QuestionKind.TEXT:
             return _short_enough(question, ["\n".join(values)])
         case QuestionKind.LINES:
-            return (
-                _short_enough(question, values)
-                if len(values) <= MOST_LINES
-                else Errors((f"Write {MOST_LINES} things or fewer",))
-            )
+            return _lines(question, values)
         case QuestionKind.MONEY:
-            amount = re.sub(r"[£,\s]", "", values[0])
-            return (
-                (amount,)
-                if _MONEY.fullmatch(amount)
-                else Errors(("Write an amount in pounds, such as 250 or 250.50",))
-            )
+            return _amount(values[0])
         case _:
             return _number(question, values[0])
 
 
-def _short_enough(question: Question, values: list[str]) -> Answer | Errors:
-    longest = max(len(value) for value in values)
-    if longest > question.most:
-        return Errors((f"Use {question.most:,} letters or fewer. You have used {longest:,}",))
+def _lines(question: Question, values: list[str]) -> Answer | AnswerFault:
+    if len(values) > MOST_LINES:
+        return AnswerFault(FaultCode.TOO_MANY_LINES, {"most": MOST_LINES})
+    return _short_enough(question, values)
+
+
+def _short_enough(question: Question, values: list[str]) -> Answer | AnswerFault:
+    length = max(len(value) for value in values)
+    if length > question.most:
+        return AnswerFault(FaultCode.TOO_LONG, {"most": question.most, "length": length})
     return tuple(values)
 
 
-def _number(question: Question, value: str) -> Answer | Errors:
-    if _WHOLE.fullmatch(value) and question.least <= int(value) <= question.most:
+def _amount(value: str) -> Answer | AnswerFault:
+    """Pounds as people write them: "£1,250.50" is taken as 1250.50."""
+    amount = re.sub(r"[£,\s]", "", value)
+    return (amount,) if _MONEY.fullmatch(amount) else AnswerFault(FaultCode.NO_AMOUNT)
+
+
+def _number(question: Question, value: str) -> Answer | AnswerFault:
+    if _WHOLE_NUMBER.fullmatch(value) and question.least <= int(value) <= question.most:
         return (str(int(value)),)
-    return Errors((f"Write a whole number from {question.least} to {question.most}",))
-
-
-def _nothing(question: Question) -> Errors:
-    match question.kind:
-        case QuestionKind.ONE:
-            return Errors(("Choose an answer. You can choose “not sure”",))
-        case QuestionKind.MANY:
-            return Errors(("Choose at least one answer. You can choose “not sure”",))
-        case _:
-            return Errors(("Write an answer",))
+    return AnswerFault(FaultCode.NO_NUMBER, {"least": question.least, "most": question.most})

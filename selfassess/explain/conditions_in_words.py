@@ -1,7 +1,9 @@
-"""When a question is asked and when a next step is shown, in words, for everybody who looks at how a questionnaire decides."""
+"""Conditions in words: when a question is asked, and what leads to a next step."""
 
 from collections.abc import Collection
 
+from core.messages import either
+from core.messages import gettext as _
 from selfassess.engine.conditions import All, AnyOf, Condition, Is, Not, Pair
 from selfassess.engine.legal_facts import VERDICTS
 from selfassess.engine.next_steps import closure, in_order
@@ -11,40 +13,73 @@ from selfassess.loading.fact_wording import FactWording, FactWordings
 
 
 def asked_when(questionnaire: Questionnaire, condition: Condition, fact_wordings: FactWordings) -> str:
-    """A condition in the words of its questions, as they are put to somebody about themselves: “Who is this for?” is “Someone else”."""
-    match condition:
-        case Is(key, values) if key in questionnaire.by_id:
-            return _answered(questionnaire, key, values)
-        case Is(key, values):
-            return f"what you told us counts as: {_either([fact_wordings.of((key, value)).words for value in sorted(values)])}"
-        case All(parts):
-            return _joined(questionnaire, parts, fact_wordings, ", and ")
-        case AnyOf(parts):
-            return _joined(questionnaire, parts, fact_wordings, ", or ")
-        case Not(part):
-            return _refused(questionnaire, part, fact_wordings)
+    """Return a condition in words, with questions as they are put to somebody about themselves.
+
+    An example: “Who is this for?” is “Someone else”.
+    """
+    return _ConditionWriter(questionnaire, fact_wordings).holds(condition)
 
 
-def _refused(questionnaire: Questionnaire, condition: Condition, fact_wordings: FactWordings) -> str:
-    """When a condition does not hold, said without "it is not so that"."""
-    match condition:
-        case Is(key, values) if key in questionnaire.by_id:
-            return _answered(questionnaire, key, values, refused=True)
-        case Is(key, values):
-            return f"nothing you told us counts as: {_either([fact_wordings.of((key, value)).words for value in sorted(values)])}"
-        case All(parts):
-            return _joined(questionnaire, tuple(Not(part) for part in parts), fact_wordings, ", or ")
-        case AnyOf(parts):
-            return _joined(questionnaire, tuple(Not(part) for part in parts), fact_wordings, ", and ")
-        case Not(part):
-            return asked_when(questionnaire, part, fact_wordings)
+class _ConditionWriter:
+    """Writes conditions of one questionnaire. `fails` says when one does not hold, without "it is not so that"."""
 
+    def __init__(self, questionnaire: Questionnaire, fact_wordings: FactWordings) -> None:
+        self.questionnaire = questionnaire
+        self.fact_wordings = fact_wordings
 
-def _joined(
-    questionnaire: Questionnaire, parts: tuple[Condition, ...], fact_wordings: FactWordings, word: str
-) -> str:
-    said = [asked_when(questionnaire, part, fact_wordings) for part in parts]
-    return word.join(f"({one})" if _is_compound(part) else one for one, part in zip(said, parts, strict=True))
+    def holds(self, condition: Condition) -> str:
+        match condition:
+            case Is(key, values) if key in self.questionnaire.by_id:
+                return self._answer(key, values, refused=False)
+            case Is(key, values):
+                return _("what you told us counts as: %(facts)s", facts=self._facts(key, values))
+            case All(parts):
+                return self._joined(parts, _(", and "))
+            case AnyOf(parts):
+                return self._joined(parts, _(", or "))
+            case Not(part):
+                return self.fails(part)
+
+    def fails(self, condition: Condition) -> str:
+        match condition:
+            case Is(key, values) if key in self.questionnaire.by_id:
+                return self._answer(key, values, refused=True)
+            case Is(key, values):
+                return _("nothing you told us counts as: %(facts)s", facts=self._facts(key, values))
+            # By De Morgan, "not (a and b)" is "not a, or not b".
+            case All(parts):
+                return self._joined(tuple(Not(part) for part in parts), _(", or "))
+            case AnyOf(parts):
+                return self._joined(tuple(Not(part) for part in parts), _(", and "))
+            case Not(part):
+                return self.holds(part)
+
+    def _facts(self, key: str, values: Collection[str]) -> str:
+        return either(self.fact_wordings.of((key, value)).words for value in sorted(values))
+
+    def _joined(self, parts: tuple[Condition, ...], conjunction: str) -> str:
+        written = []
+        for part in parts:
+            words = self.holds(part)
+            written.append(f"({words})" if _is_compound(part) else words)
+        return conjunction.join(written)
+
+    def _answer(self, question_id: str, values: Collection[str], *, refused: bool) -> str:
+        question = self.questionnaire.by_id[question_id]
+        if question.options:
+            values = [option.words.in_voice(Voice()) for option in question.options if option.id in values]
+        words = {
+            "question": question.text.in_voice(Voice()),
+            "answers": either(f"“{value}”" for value in values),
+        }
+        several = question.kind is QuestionKind.MANY
+        if refused and several:
+            return _("“%(question)s” does not include %(answers)s", **words)
+        if refused:
+            return _("“%(question)s” is not %(answers)s", **words)
+        if several:
+            return _("“%(question)s” includes %(answers)s", **words)
+        return _("“%(question)s” is %(answers)s", **words)
 
 
 def _is_compound(condition: Condition) -> bool:
@@ -57,50 +92,33 @@ def _is_compound(condition: Condition) -> bool:
             return False
 
 
-def _answered(
-    questionnaire: Questionnaire, key: str, values: Collection[str], *, refused: bool = False
-) -> str:
-    question = questionnaire.by_id[key]
-    if question.options:
-        values = [option.words.in_voice(Voice()) for option in question.options if option.id in values]
-    several = question.kind is QuestionKind.MANY
-    verb = ("does not include" if several else "is not") if refused else ("includes" if several else "is")
-    return f"“{question.text.in_voice(Voice())}” {verb} {_either([f'“{value}”' for value in values])}"
-
-
-def _either(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def steps_of(questionnaire: Questionnaire) -> list[Route]:
-    """The next steps that a questionnaire's result can show, the best first."""
-    led_to = [
-        route.id
-        for route in questionnaire.shared.routes
-        if route.always or route.when & _sayable(questionnaire)
-    ]
+def possible_steps(questionnaire: Questionnaire) -> list[Route]:
+    """Return the next steps that a questionnaire's result can show, the best first."""
+    facts = _possible_facts(questionnaire)
+    led_to = [route.id for route in questionnaire.shared.routes if route.always or route.when & facts]
     return in_order(questionnaire, closure(questionnaire, [*led_to, questionnaire.assessment]))
 
 
 def shown_when(
     route: Route, fact_wordings: FactWordings, questionnaire: Questionnaire | None = None
 ) -> list[FactWording]:
-    """What leads to a next step, any of which is enough: what the rules say first, then what was told. Of a questionnaire, what it asks."""
-    pairs = route.when & _sayable(questionnaire) if questionnaire else route.when
-    return [
-        fact_wordings.of(pair)
-        for pair in sorted(pairs, key=lambda pair: (pair[0].startswith("signal."), pair))
-    ]
+    """Return what leads to a next step, any of which is enough: verdicts of the rules first, then signals.
+
+    With a questionnaire, only what can come up in it.
+    """
+    pairs = route.when & _possible_facts(questionnaire) if questionnaire else route.when
+    in_reading_order = sorted(pairs, key=lambda pair: (pair[0].startswith("signal."), pair))
+    return [fact_wordings.of(pair) for pair in in_reading_order]
 
 
-def _sayable(questionnaire: Questionnaire) -> frozenset[Pair]:
-    """What can come up: all that answers set, and whatever the rules in use say."""
-    told = frozenset(
-        pair for question in questionnaire.questions for option in question.options for pair in option.sets
-    )
-    return told | {
-        (fact, value)
-        for fact, values in VERDICTS.items()
-        if fact.split(".")[0] in questionnaire.rules
-        for value in values
-    }
+def _possible_facts(questionnaire: Questionnaire) -> frozenset[Pair]:
+    """The facts that answers set, and all verdicts of the rules in use."""
+    facts: set[Pair] = set()
+    for question in questionnaire.questions:
+        for option in question.options:
+            facts.update(option.sets)
+    for fact, values in VERDICTS.items():
+        rule_set = fact.split(".")[0]
+        if rule_set in questionnaire.rules:
+            facts.update((fact, value) for value in values)
+    return frozenset(facts)

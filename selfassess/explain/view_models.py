@@ -1,4 +1,4 @@
-"""A questionnaire, its rules, figures and changes as the public pages "How this check decides" show them. Pure."""
+"""What the public pages "How this check decides" show of questionnaires, rules, figures and changes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from selfassess.engine.schema import (
     Route,
     SharedContent,
 )
-from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
+from selfassess.explain.conditions_in_words import asked_when, possible_steps, shown_when
 from selfassess.loading.fact_wording import NUMBER, FactWording, FactWordings, Law, Laws
 from selfassess.loading.rule_wording import RulePoint, RuleSetWording
 from selfassess.rules.figures import Figure, FigureMissing, Figures
@@ -30,8 +30,8 @@ AREAS_OF = {"adult_needs": "adult", "carer": "carer"}
 
 
 @dataclass(frozen=True)
-class Said:
-    """Something in plain words, and its law in full (empty where there is none)."""
+class CitedWords:
+    """Plain words and the law that they rest on, in full; the law is empty where there is none."""
 
     words: str
     law: str
@@ -42,7 +42,7 @@ class AnswerShown:
     """One answer: what it counts as, the names of the needs it shows services for, and what is said at once."""
 
     words: str
-    counts: tuple[Said, ...]
+    counts: tuple[CitedWords, ...]
     needs: tuple[str, ...]
     stop: str
 
@@ -61,12 +61,12 @@ class QuestionShown:
     skippable: bool
     answers: tuple[AnswerShown, ...]
     open: str
-    about: Said | None
+    about: CitedWords | None
 
 
 @dataclass(frozen=True)
-class PartShown:
-    """A part of the talk."""
+class SectionShown:
+    """A section of the questionnaire."""
 
     title: str
     questions: tuple[QuestionShown, ...]
@@ -81,7 +81,7 @@ class RouteShown:
 
     id: str
     title: str
-    when: tuple[Said, ...]
+    when: tuple[CitedWords, ...]
     always: bool
     law: str
     cites: str
@@ -116,12 +116,12 @@ class RulesShown:
     says: tuple[str, ...]
     conditions: tuple[PointShown, ...]
     alone: tuple[PointShown, ...]
-    areas: tuple[Said, ...]
+    areas: tuple[CitedWords, ...]
 
 
 @dataclass(frozen=True)
 class FigureShown:
-    """A figure as it stands today. `amount` is empty and `last` the last row where none is in force."""
+    """A figure on one day. Where none is in force, `amount` is empty and `row` is the last one that was."""
 
     id: str
     name: str
@@ -141,12 +141,14 @@ class ChangeShown:
 # Questions
 
 
-def parts(questionnaire: Questionnaire, fact_wordings: FactWordings, need_name: NeedName) -> list[PartShown]:
-    """All questions, as they are put to somebody about themselves."""
+def sections(
+    questionnaire: Questionnaire, fact_wordings: FactWordings, need_name: NeedName
+) -> list[SectionShown]:
+    """Return all questions by section, as they are put to somebody about themselves."""
     shown = _Questions(questionnaire, fact_wordings, need_name)
     numbered = list(enumerate(questionnaire.questions, 1))
     return [
-        PartShown(
+        SectionShown(
             section.title.you,
             tuple(shown.question(number, one) for number, one in numbered if one.section == section.id),
         )
@@ -177,22 +179,24 @@ class _Questions:
             about=self._about(question),
         )
 
-    def _about(self, question: Question) -> Said | None:
+    def _about(self, question: Question) -> CitedWords | None:
         if question.fact:
-            return _said(self.fact_wordings.of((question.fact, NUMBER)), self.fact_wordings.laws)
+            return _cited(self.fact_wordings.of((question.fact, NUMBER)), self.fact_wordings.laws)
         areas = [
             self.fact_wordings.areas[fact]
             for option in question.options
             for fact, _value in option.sets
             if fact in self.fact_wordings.areas
         ]
-        return _said(areas[0], self.fact_wordings.laws) if areas else None
+        return _cited(areas[0], self.fact_wordings.laws) if areas else None
 
     def _answer(self, option: Option) -> AnswerShown:
         interrupts = self.questionnaire.shared.interrupts
         return AnswerShown(
             words=option.words.in_voice(Voice()),
-            counts=tuple(_said(self.fact_wordings.of(pair), self.fact_wordings.laws) for pair in option.sets),
+            counts=tuple(
+                _cited(self.fact_wordings.of(pair), self.fact_wordings.laws) for pair in option.sets
+            ),
             needs=tuple(map(self.need_name, option.needs)),
             stop=interrupts[option.interrupt].title.in_voice(Voice()) if option.interrupt else "",
         )
@@ -208,21 +212,21 @@ def _open(kind: QuestionKind) -> str:
     )
 
 
-def _said(meaning: FactWording, laws: Laws) -> Said:
-    return Said(meaning.words, laws.in_full(*meaning.cites))
+def _cited(meaning: FactWording, laws: Laws) -> CitedWords:
+    return CitedWords(meaning.words, laws.in_full(*meaning.cites))
 
 
 # Next steps and rules
 
 
 def routes(shared: SharedContent, fact_wordings: FactWordings) -> list[RouteShown]:
-    """All next steps, the best first."""
+    """Return all next steps, the best first."""
     return [_route(route, fact_wordings) for route in sorted(shared.routes, key=lambda route: route.rank)]
 
 
 def steps(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[RouteShown]:
-    """The next steps that a questionnaire's result can show, the best first, each with what leads to it there."""
-    return [_route(route, fact_wordings, questionnaire) for route in steps_of(questionnaire)]
+    """Return the next steps that a questionnaire's result can show, the best first, each with what leads to it there."""
+    return [_route(route, fact_wordings, questionnaire) for route in possible_steps(questionnaire)]
 
 
 def _route(
@@ -232,7 +236,7 @@ def _route(
         id=route.id,
         title=route.words["title"].in_voice(Voice()),
         when=tuple(
-            _said(meaning, fact_wordings.laws) for meaning in shown_when(route, fact_wordings, questionnaire)
+            _cited(meaning, fact_wordings.laws) for meaning in shown_when(route, fact_wordings, questionnaire)
         ),
         always=route.always,
         law=route.words["law"].in_voice(Voice()),
@@ -243,7 +247,7 @@ def _route(
 
 
 def benefits(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[BenefitShown]:
-    """The benefits that a questionnaire's result may name. They change no next step."""
+    """Return the benefits that a questionnaire's result may name. They change no next step."""
     words = questionnaire.shared.money.benefits
     return [
         BenefitShown(
@@ -255,7 +259,7 @@ def benefits(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[
 
 
 def rules(rule_sets: Iterable[RuleSetWording], fact_wordings: FactWordings) -> list[RulesShown]:
-    """The rule sets in words, each with its law."""
+    """Return the rule sets in words, each with its law."""
     return [_rule_set(one, fact_wordings) for one in rule_sets]
 
 
@@ -269,7 +273,7 @@ def _rule_set(one: RuleSetWording, fact_wordings: FactWordings) -> RulesShown:
         conditions=tuple(_point(point, fact_wordings.laws) for point in one.conditions),
         alone=tuple(_point(point, fact_wordings.laws) for point in one.alone),
         areas=tuple(
-            _said(meaning, fact_wordings.laws)
+            _cited(meaning, fact_wordings.laws)
             for fact, meaning in fact_wordings.areas.items()
             if fact in areas
         ),
@@ -281,7 +285,7 @@ def _point(point: RulePoint, laws: Laws) -> PointShown:
 
 
 def laws_of(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[Law]:
-    """The laws that a questionnaire's answers and next steps rest on, in the order in which they are listed."""
+    """Return the laws that a questionnaire's answers and next steps rest on, in the order of facts.yaml."""
     pairs = {
         pair for question in questionnaire.questions for option in question.options for pair in option.sets
     }
@@ -296,7 +300,7 @@ def laws_of(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[L
 
 
 def figures(known: Figures, names: Mapping[str, str], today: date) -> list[FigureShown]:
-    """Every figure that has a name, as it stands today, in the order of the names."""
+    """Return every figure that has a name, in the order of the names, with its amount on that day."""
     return [_figure(known, id, name, today) for id, name in names.items() if known.rows(id)]
 
 
@@ -319,11 +323,11 @@ def _site(row: Figure) -> str:
 def changes(
     questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSetWording] = ()
 ) -> list[ChangeShown]:
-    """The dated log of questionnaires and rules, the newest first, each line with the name of what changed."""
-    return sorted(_lines(questionnaires, rule_sets), key=lambda line: line.change.on, reverse=True)
+    """Return the dated log of questionnaires and rules, the newest first, each line with the name of what changed."""
+    return sorted(_log_lines(questionnaires, rule_sets), key=lambda line: line.change.on, reverse=True)
 
 
-def _lines(
+def _log_lines(
     questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSetWording]
 ) -> Iterator[ChangeShown]:
     for one in questionnaires:

@@ -1,4 +1,4 @@
-"""How the check decides, for everybody: its questions in a list and a picture, its rules with their law, its figures, what changed."""
+"""The public pages "How this check decides": questions as a list and a picture, rules with their law, figures and changes."""
 
 import base64
 import hashlib
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from core import clock
 from core.content import content_loader
+from core.messages import locale
 from core.web import settings
 from directory.taxonomy import needs
 from selfassess.blueprint import blueprint
@@ -25,12 +26,12 @@ WIDTHS = {"flow.svg": WIDE, "flow-narrow.svg": NARROW}
 A_YEAR, AN_HOUR = 31_536_000, 3600
 _STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""For a picture that is opened by itself: its own style, and nothing else."""
+"""The content security policy of a picture that is opened by itself: its own style, and nothing else."""
 
 
 @blueprint.get("/check/how-it-decides")
 def how_it_decides() -> str:
-    """The rules in plain words, the figures, what is proved, and all changes, the newest first."""
+    """Show the rules in plain words, the figures, what is proved, and all changes, the newest first."""
     content, known = settings().content_dir, library()
     words, fact_wordings = load_rule_wordings(content), load_fact_wordings(content)
     return render_template(
@@ -47,13 +48,13 @@ def how_it_decides() -> str:
 
 @blueprint.get("/check/<questionnaire>/how-it-decides")
 def decides(questionnaire: str) -> str:
-    """All questions of one questionnaire, when each is asked, and what each answer counts as."""
+    """Show all questions of one questionnaire, when each is asked, and what each answer counts as."""
     found, content = questionnaire_or_404(questionnaire), settings().content_dir
     fact_wordings = load_fact_wordings(content)
     return render_template(
         "selfassess/explain/decides.html",
         questionnaire=found,
-        parts=view_models.parts(found, fact_wordings, needs.load(content).label),
+        sections=view_models.sections(found, fact_wordings, needs.load(content).label),
         steps=view_models.steps(found, fact_wordings),
         benefits=view_models.benefits(found, fact_wordings),
         proof=valid_proof(content, found.id),
@@ -66,17 +67,17 @@ def decides(questionnaire: str) -> str:
 
 @blueprint.get("/check/how-it-decides/<questionnaire>")
 def decides_before(questionnaire: str) -> BaseResponse:
-    """Where the page of one questionnaire was."""
+    """Redirect from the earlier address of the page of one questionnaire."""
     return redirect(url_for("selfassess.decides", questionnaire=questionnaire_or_404(questionnaire).id), 308)
 
 
 @blueprint.get("/check/<questionnaire>/<any('flow.svg','flow-narrow.svg'):name>")
 def flow(questionnaire: str, name: str) -> Response:
-    """The questions as a picture. With its version in the address (`v`) it never changes, so that browsers may keep it for a year."""
+    """Send the questions as a picture. With its version in the address (`v`) a browser may store the picture for a year."""
     picture = _picture(settings().content_dir, questionnaire_or_404(questionnaire).id, WIDTHS[name])
     response = Response(picture.svg, mimetype="image/svg+xml")
     response.headers["Content-Security-Policy"] = POLICY
-    # Kept by the visitor's own browser only: the answer may carry a cookie.
+    # Stored by the visitor's own browser only: the response may carry a cookie.
     response.cache_control.private = True
     if request.args.get("v") == picture.version:
         response.cache_control.max_age = A_YEAR
@@ -86,6 +87,11 @@ def flow(questionnaire: str, name: str) -> Response:
     return response
 
 
-@content_loader
 def _picture(content_dir: Path, questionnaire: str, width: int) -> Picture:
+    return _drawn(content_dir, questionnaire, width, str(locale()))
+
+
+@content_loader
+def _drawn(content_dir: Path, questionnaire: str, width: int, language: str) -> Picture:
+    """The picture in the language of the reader, who has asked for it just now."""
     return draw(load(content_dir)[questionnaire], load_fact_wordings(content_dir), width)

@@ -13,8 +13,9 @@ from selfassess.blueprint import blueprint
 from selfassess.context import begun, current, keep, library, put, questionnaire_or_404
 from selfassess.engine.path import Walk, WalkStep, walk
 from selfassess.engine.schema import CHOICES, Answer, Interrupt, Questionnaire
-from selfassess.engine.validation import Errors, validate
+from selfassess.engine.validation import AnswerFault, validate
 from selfassess.questions import view_models
+from selfassess.questions.fault_wording import fault_message
 from selfassess.session import InProgress
 
 Page = str | Response | tuple[str, int]
@@ -97,7 +98,7 @@ def _off_path(found: Questionnaire, value: InProgress, question_id: str) -> Page
     """An answer to a question that the other answers have no use for now. It counts again where the question comes back."""
     step = WalkStep(found.by_id[question_id], value.answers.get(question_id))
     taken = _taken(step)
-    if isinstance(taken, Errors) or "more" in request.form:
+    if isinstance(taken, AnswerFault) or "more" in request.form:
         flash(
             _(
                 "Another answer changed, so we don’t ask this question any more. We did not keep what you answered."
@@ -107,7 +108,7 @@ def _off_path(found: Questionnaire, value: InProgress, question_id: str) -> Page
     return _kept(found, value, step, taken, "leave" in request.form)
 
 
-def _taken(step: WalkStep) -> Answer | Errors:
+def _taken(step: WalkStep) -> Answer | AnswerFault:
     """The answer that the form sent."""
     return validate(step.question, request.form.getlist("answer"), skipped="skip" in request.form)
 
@@ -118,10 +119,10 @@ def _answered(found: Questionnaire, value: InProgress, path: Walk, step: WalkSte
         return _question_page(value, path, step, typed=[one for one in typed if one.strip()], more=True)
     leaving = "leave" in request.form
     taken = _taken(step)
-    if isinstance(taken, Errors):
+    if isinstance(taken, AnswerFault):
         if leaving:
             return redirect(url_for(".save"), 303)
-        return _question_page(value, path, step, typed=typed, errors=taken.messages), 422
+        return _question_page(value, path, step, typed=typed, errors=(fault_message(taken),)), 422
     return _kept(found, value, step, taken, leaving)
 
 
@@ -256,7 +257,7 @@ def form_too_old(_error: CSRFError) -> tuple[str, int]:
     question = found.by_id.get(names["question"])
     taken = _taken(WalkStep(question, None)) if question else ()
     interrupts = (
-        () if question is None or isinstance(taken, Errors) else found.interrupts_of(question.id, taken)
+        () if question is None or isinstance(taken, AnswerFault) else found.interrupts_of(question.id, taken)
     )
     if not interrupts:
         again = url_for(".start", questionnaire=found.id)

@@ -9,6 +9,7 @@ from directory.listing.card import Card
 from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
 from directory.search.results import Hit
+from directory.search.results_page import place_problem
 from directory.search.service import search
 from directory.taxonomy.needs import NeedsTree
 from selfassess.engine.outcome import NeedFound
@@ -47,7 +48,7 @@ def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Nea
     more = list(needs[MOST_NEEDS:])
     for need in needs[:MOST_NEEDS]:
         found = search(SearchRequest(facets={"need": (need.id,)}, where=where, per_page=_LOOKED_AT))
-        place, problem = (found.place.label if found.place else ""), found.place_problem
+        place, problem = (found.place.label if found.place else ""), place_problem(found)
         fresh = [
             card
             for card in cards_of_hits([_without_choice(hit) for hit in found.hits])

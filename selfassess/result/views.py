@@ -45,7 +45,7 @@ def result(questionnaire: str) -> Page:
         result=shown,
         nearby=nearby,
         money=_money(path),
-        pages=page_links(current_app, "", tuple(need.id for need in came_to.needs), _MOST_PAGES),
+        pages=page_links(current_app, (), tuple(need.id for need in came_to.needs), _MOST_PAGES),
         where=value.where,
         is_saved=bool(value.saved),
     )

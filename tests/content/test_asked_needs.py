@@ -1,5 +1,7 @@
-"""What people type, and what must be understood by it: the general knowledge in content/thesaurus, apart from
-any listing."""
+"""What people type, and what must be understood by it.
+
+The general thesaurus in content/thesaurus, apart from any listing.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,8 @@ from typing import Any
 import pytest
 
 from core.content import read_yaml
-from directory.search import query_analysis, thesaurus
+from directory.search import query_analysis
+from directory.search.thesaurus import load_thesaurus
 
 CONTENT = Path(__file__).parents[2] / "content"
 ASKED: list[dict[str, Any]] = read_yaml(Path(__file__).parent / "asked_needs.yaml")
@@ -17,7 +20,7 @@ LEADING, TOO_MUCH, CLEARLY = 3, 0.6, 0.5
 
 def mistakes(asked: dict[str, Any]) -> list[str]:
     """What is not understood as it must be; empty when all of it is."""
-    meant = query_analysis.understand(thesaurus.load(CONTENT), asked["query"], lambda text: None)
+    meant = query_analysis.analyse_query(load_thesaurus(CONTENT), asked["query"], lambda text: None)
     first = sorted(meant.needs, key=lambda need: -meant.needs[need])[:LEADING]
     return [
         *(f"lacks {need}" for need in asked.get("needs", ()) if need not in first),
@@ -41,7 +44,7 @@ def mistakes(asked: dict[str, Any]) -> list[str]:
 
 
 def test_only_known_needs_and_groups_are_expected() -> None:
-    known = thesaurus.load(CONTENT)
+    known = load_thesaurus(CONTENT)
     named = {need for asked in ASKED for need in [*asked.get("needs", ()), *asked.get("not", ())]}
     groups = {group for asked in ASKED for group in [*asked.get("who", ()), *asked.get("not_who", ())]}
     cultures = {culture for asked in ASKED for culture in asked.get("culture", ())}

@@ -20,7 +20,7 @@ from core.content import read_yaml
 from core.settings import ROOT
 from directory.importing import demo as importing_demo
 from directory.schedules.holidays import load_calendar
-from directory.search import thesaurus as search_thesaurus
+from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import phrase
 from directory.taxonomy import needs
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN
@@ -120,8 +120,8 @@ class TestThesaurus:
         ] == []
 
     def test_every_need_is_found_by_its_own_name(self) -> None:
-        knowledge = search_thesaurus.load(CONTENT)
-        asked = {need for _, need in knowledge.need_asks.entries()}
+        thesaurus = load_thesaurus(CONTENT)
+        asked = {need for _, need in thesaurus.need_asks.entries()}
         assert asked == set(TREE.by_id)
 
     @pytest.mark.parametrize("name", ["audiences", "cultures"])
@@ -152,14 +152,14 @@ class TestThesaurus:
     def test_danger_is_of_a_known_kind(self) -> None:
         filler = read_yaml(CONTENT / "thesaurus/filler.yaml")
         kinds = {"crisis", "domestic-abuse", "abuse-neglect", "emergency"}
-        assert set(filler["distress"]) == kinds
+        assert set(filler["dangers"]) == kinds
         assert set(filler["unless"]) <= kinds
         assert [id for id in read_yaml(CONTENT / "kind_words.yaml") if id not in TREE.by_id] == []
 
     def test_words_of_care_are_never_filler(self) -> None:
-        knowledge = search_thesaurus.load(CONTENT)
+        thesaurus = load_thesaurus(CONTENT)
         for word in ("care", "support", "help", "gp", "carer", "group", "home"):
-            assert set(phrase(word)).isdisjoint(knowledge.filler), word
+            assert set(phrase(word)).isdisjoint(thesaurus.filler), word
 
     def test_a_planted_double_would_be_found(self) -> None:
         assert doubles(["falls", "bath", "falls"]) == ["falls"]
@@ -202,13 +202,13 @@ class TestBorough:
         } == set()
 
     def test_terms_are_known(self) -> None:
-        knowledge = search_thesaurus.load(CONTENT)
+        thesaurus = load_thesaurus(CONTENT)
         for entry in borough("services"):
             assert set(entry.get("needs") or ["?"]) <= set(TREE.by_id), entry["id"]
-            assert set((entry.get("eligibility") or {}).get("who") or []) <= set(knowledge.audiences) | {
+            assert set((entry.get("eligibility") or {}).get("who") or []) <= set(thesaurus.audiences) | {
                 "everyone"
             }, entry["id"]
-            assert set(entry.get("culture") or []) <= set(knowledge.cultures), entry["id"]
+            assert set(entry.get("culture") or []) <= set(thesaurus.cultures), entry["id"]
             assert set(entry.get("access") or []) <= set(ACCESS), entry["id"]
             assert set(entry["delivery"]) <= set(DELIVERY), entry["id"]
             assert set(entry["route_in"]) <= set(ROUTE_IN), entry["id"]

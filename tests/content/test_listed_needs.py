@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from core.content import read_yaml
-from directory.search import classify, thesaurus
+from directory.search import classify
+from directory.search.thesaurus import load_thesaurus
 
 CONTENT = Path(__file__).parents[2] / "content"
 LISTED: list[dict[str, Any]] = read_yaml(Path(__file__).parent / "listed_needs.yaml")
@@ -15,39 +16,39 @@ FLOOR = 0.95
 LEADING, TOO_MUCH, FOR_THEM = 3, 0.3, 0.8
 
 
-def tags_of(listed: dict[str, Any]) -> classify.Tags:
+def classification(listed: dict[str, Any]) -> classify.Classification:
     """What is read from a listing whose first sentence is its summary."""
     summary, _, description = listed["text"].partition(". ")
     text = classify.ListingText(
         name=listed["name"], organization=listed["org"], summary=summary, description=description
     )
-    return classify.tags_of(thesaurus.load(CONTENT), text, (), (), ())
+    return classify.classify_listing(load_thesaurus(CONTENT), text, (), (), ())
 
 
 def mistakes(listed: dict[str, Any]) -> list[str]:
     """What is not read from the listing as it must be; empty when all of it is."""
-    tags = tags_of(listed)
-    first = sorted(tags.needs, key=lambda need: -tags.needs[need])[:LEADING]
-    for_them = {group for group, level in tags.audiences.items() if level >= FOR_THEM}
+    found = classification(listed)
+    first = sorted(found.needs, key=lambda need: -found.needs[need])[:LEADING]
+    for_them = {group for group, level in found.audiences.items() if level >= FOR_THEM}
     return [
         *(f"lacks {need}" for need in listed.get("needs", ()) if need not in first),
         *(
-            f"wrongly {need} {tags.needs[need]:.2f}"
+            f"wrongly {need} {found.needs[need]:.2f}"
             for need in listed.get("not", ())
-            if tags.needs.get(need, 0) >= TOO_MUCH
+            if found.needs.get(need, 0) >= TOO_MUCH
         ),
         *(f"not for {group}" for group in listed.get("who", ()) if group not in for_them),
         *(f"wrongly for {group}" for group in listed.get("not_who", ()) if group in for_them),
         *(
             f"lacks culture {culture}"
             for culture in listed.get("culture", ())
-            if culture not in tags.cultures
+            if culture not in found.cultures
         ),
     ]
 
 
 def test_only_known_needs_and_groups_are_expected() -> None:
-    known = thesaurus.load(CONTENT)
+    known = load_thesaurus(CONTENT)
     named = {need for listed in LISTED for need in [*listed.get("needs", ()), *listed.get("not", ())]}
     groups = {group for listed in LISTED for group in [*listed.get("who", ()), *listed.get("not_who", ())]}
     cultures = {culture for listed in LISTED for culture in listed.get("culture", ())}

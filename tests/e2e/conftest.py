@@ -1,8 +1,6 @@
-"""A real browser on the real site: one server and one browser for each worker, a fresh visitor for each test.
+"""A browser on the running site: one server and one browser for each worker, one visitor for each test.
 
-No visitor's request leaves the server: whatever asks for another place finds none and is noted, and the test
-fails. So does one whose page
-wrote an error to the browser's console. Both are checked when the test is over.
+Every visitor is checked at the end: no request went to another host, and the console has no errors.
 """
 
 import itertools
@@ -50,13 +48,13 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # Nothing finds its way out, by name or by number. (A guard in the driver would see every request, and
-    # turn the browser's store off.)
+    # No request leaves the machine. Routing requests through the driver would do the same, but would turn the
+    # browser's cache off.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 START_SECONDS = 60
 PATIENCE_MS = 30_000
-"""Long, because a machine that runs all tests at once can be slow. Nothing waits longer than it must."""
+"""Milliseconds until a step fails. Long, because a machine that runs all tests at once can be slow."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -71,8 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """When a test fails, say what the visitor saw, so that a failure on another machine can be understood
-    from its report alone."""
+    """Add what the visitor saw to the report of a failed test, so that the report alone explains the
+    failure."""
     report = yield
     if report.failed and report.when == "call" and isinstance(item, pytest.Function):
         for visitor in item.funcargs.values():
@@ -83,18 +81,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @dataclass(frozen=True)
 class Site:
-    """A running server: its address, its data folder and what it logs to."""
+    """A running server: its address and its data folder. Its log lies beside the data folder."""
 
     origin: str
     data_dir: Path
 
     @property
     def elsewhere(self) -> str:
-        """Where 'Exit this page' leads."""
+        """The address to which "Exit this page" leads."""
         return _elsewhere(self.origin)
 
     def run(self, *command: str) -> str:
-        """What a command of the site prints."""
+        """Run a command of the site, and return what it prints. Raises CalledProcessError when it fails."""
         environment = _environment(self.data_dir)
         asked = [sys.executable, "-m", "flask", "--app", "app", *command]
         return subprocess.run(
@@ -118,17 +116,25 @@ def _environment(data_dir: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration borough on a free port of this machine.
+    """Serve the demonstration borough on a free port.
 
-    The socket is made here, so that nobody else can take its number.
+    The socket is opened here, so that no other process can take the port before the server does.
     """
     data_dir = tmp_path_factory.mktemp("e2e") / "data"
     shutil.copytree(demo_folder, data_dir)
     with (
-        socket.create_server(("127.0.0.1", 0), backlog=64) as door,
+        socket.create_server(("127.0.0.1", 0), backlog=64) as socket_,
         (data_dir.parent / "server.log").open("w") as log,
     ):
-        bind = ["--bind", f"fd://{door.fileno()}", "--workers", "1", "--threads", "4", "--no-control-socket"]
+        bind = [
+            "--bind",
+            f"fd://{socket_.fileno()}",
+            "--workers",
+            "1",
+            "--threads",
+            "4",
+            "--no-control-socket",
+        ]
         command = [
             sys.executable,
             "-m",
@@ -138,15 +144,19 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             "warning",
             "tests.e2e.server:create()",
         ]
-        origin = f"http://127.0.0.1:{door.getsockname()[1]}"
+        origin = f"http://127.0.0.1:{socket_.getsockname()[1]}"
         environment = {**_environment(data_dir), "SIGNPOST_EXIT_URL": _elsewhere(origin)}
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, pass_fds=[door.fileno()], stdout=log, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=environment,
+            pass_fds=[socket_.fileno()],
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
-            # The socket takes the question at once; the answer comes as soon as the application is up.
-            # A search as well: the first one reads the thesaurus and the index, for which no test should
-            # wait.
+            # The socket accepts the request at once; the answer comes when the application is up. The first
+            # search reads the thesaurus and the index, so that no test has to wait for that.
             for path in ("/health/ready", "/find?q=falls"):
                 with urllib.request.urlopen(origin + path, timeout=START_SECONDS) as answer:
                     assert answer.status == 200
@@ -164,15 +174,15 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium without its memory of pages gone by: the driver can lose its hold of a page that Chromium
-    keeps for going Back to."""
+    """Start Chromium without its back-forward cache, because the driver can lose a page that the cache
+    holds."""
     with _launched(playwright) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def remembering_browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium with its memory of pages gone by, as people have it: for tests of what Back brings."""
+    """Start Chromium with its back-forward cache, as people have it, for tests of the Back button."""
     with _launched(playwright, ignore_default_args=["--disable-back-forward-cache"]) as started:
         yield started
 
@@ -188,9 +198,9 @@ def _launched(playwright: Playwright, **options: Any) -> Iterator[Browser]:
 
 @dataclass
 class Visitor:
-    """Somebody with a browser of their own.
+    """A person with a browser context of their own.
 
-    `strays` are requests for other places, `complaints` what the console said.
+    `strays` are requests to other hosts, `complaints` the errors of the console.
     """
 
     site: Site
@@ -201,31 +211,31 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> Page:
-        """Open one of the site's pages."""
+        """Open a page of the site."""
         self.page.goto(self.site.origin + path)
         return self.page
 
     @property
     def path(self) -> str:
-        """Where the visitor is, without the origin."""
+        """The path and query of the page that is open."""
         parts = urlsplit(self.page.url)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
     def allowed(self, url: str, navigation: bool) -> bool:
-        """The site itself, and the way out as a page."""
+        """Whether a request may be sent: to the site, or to the address of "Exit this page" as a page."""
         return url.startswith(f"{self.site.origin}/") or (url == self.site.elsewhere and navigation)
 
     def note(self, request: Request) -> None:
-        """Note what asks for another place, redirects too.
+        """Note a request to another host, redirects included.
 
-        The browser finds no such place (see ARGUMENTS).
+        The browser cannot resolve such hosts (see ARGUMENTS).
         """
         if not self.allowed(request.url, request.is_navigation_request()):
             self.strays.append(request.url)
 
     def sight(self) -> str:
-        """The page in words: address, title, what its main part says, and the last lines of the server's
-        log."""
+        """Return the page in words: address, title, the text of its body, and the last lines of the
+        server's log."""
         try:
             text = f"{self.page.url}\n{self.page.title()}\n{self.page.locator('body').inner_text(timeout=2_000)[:2_000]}"
         except PlaywrightError as error:
@@ -234,9 +244,9 @@ class Visitor:
         return f"{text}\n--- server ---\n{log[-2_000:]}"
 
     def hear(self, message: ConsoleMessage) -> None:
-        """Note errors.
+        """Note errors and warnings of the console.
 
-        That a page itself was answered with 4xx or 5xx is what its test looks at; /favicon.ico is what
+        Left out are the status 4xx or 5xx of the page itself, which its test checks, and /favicon.ico, which
         browsers ask for.
         """
         address = str(message.location.get("url"))
@@ -254,15 +264,18 @@ _numbers = itertools.count(1)
 
 
 def _address_of_its_own() -> dict[str, str]:
-    """As a proxy tells it: limits count by address, and no two of these people live together. 198.18.0.0/15
-    is for tests (RFC 2544)."""
+    """Return a header with an IP address of its own for each visitor, because rate limits count by address.
+
+    198.18.0.0/15 is reserved for tests (RFC 2544).
+    """
     number = next(_numbers)
     return {"X-Forwarded-For": f"198.18.{number // 256}.{number % 256}"}
 
 
 @contextmanager
 def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
-    """Visitors who are seen out, and asked whether all was well, at the end."""
+    """Yield a function that makes visitors; at the end close their contexts and fail on strays and
+    complaints."""
     visitors: list[Visitor] = []
 
     def new(*, javascript: bool = True, desktop: bool = False, **options: Any) -> Visitor:
@@ -297,27 +310,32 @@ def arrivals(site: Site, browser: Browser) -> Iterator[Arrive]:
 
 @pytest.fixture
 def arrive(site: Site, browser: Browser) -> Iterator[Arrive]:
-    """`arrive()` is a visitor with a phone; `arrive(desktop=True)`, `arrive(javascript=False)`, and any
-    option of a browser context."""
+    """Return the function that makes visitors.
+
+    `arrive()` has a phone; `arrive(desktop=True)`, `arrive(javascript=False)`, and any option of a browser
+    context.
+    """
     with arrivals(site, browser) as new:
         yield new
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
 def phone(request: pytest.FixtureRequest, arrive: Arrive) -> Visitor:
-    """Somebody with a phone, once with JavaScript and once without."""
+    """Return a visitor with a phone, once with JavaScript and once without."""
     return arrive(javascript=request.param)
 
 
 @pytest.fixture
 def arrive_remembering(site: Site, remembering_browser: Browser) -> Iterator[Arrive]:
-    """As `arrive`, in a browser that remembers pages gone by."""
+    """As `arrive`, in the browser with the back-forward cache."""
     with arrivals(site, remembering_browser) as new:
         yield new
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])
 def watched_phone(request: pytest.FixtureRequest, arrive_remembering: Arrive) -> Visitor:
-    """Somebody whose phone others look at, once with JavaScript and once without; its browser remembers pages
-    gone by."""
+    """Return a visitor whose phone others look at, once with JavaScript and once without.
+
+    The browser has its back-forward cache.
+    """
     return arrive_remembering(javascript=request.param)

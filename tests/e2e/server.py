@@ -1,8 +1,7 @@
-"""The site that the browser visits: the real application with its clock standing still, and two pages for the
-tests.
+"""The site that the browser visits: the application with a fixed time, and two more pages for the tests.
 
-One fails on purpose; the other is the harmless place to which 'Exit this page' leads, here under another name
-of the same machine.
+One page fails on purpose. The other is the harmless page to which "Exit this page" leads, under another name
+of this host.
 """
 
 import os
@@ -18,7 +17,10 @@ ELSEWHERE = "/elsewhere"
 
 
 def create() -> Flask:
-    """For gunicorn. The settings and the moment (E2E_NOW, ISO 8601) come from the environment."""
+    """Create the application for gunicorn.
+
+    Settings and time (E2E_NOW, ISO 8601) come from the environment.
+    """
     moment = datetime.fromisoformat(os.environ["E2E_NOW"])
     clock.set_clock(lambda: moment)
     app = create_app()

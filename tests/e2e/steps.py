@@ -26,7 +26,10 @@ def search_again(page: Page, words: str, where: str | None = None) -> None:
     box = page.locator(".find-change")
     if box.get_attribute("open") is None:
         box.locator("summary").click()
-    box.get_by_label("What do you need?").fill(words)
+    field = box.get_by_label("What do you need?")
+    field.fill(words)
+    # Leaving the field closes the suggestions, which would otherwise cover the button.
+    field.press("Tab")
     if where is not None:
         box.get_by_label("Where?").fill(where)
     box.get_by_role("button", name="Find help").click()

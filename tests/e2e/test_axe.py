@@ -9,7 +9,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.assess_steps import send_unseen, unseen
-from tests.e2e.axe import ALL_RULES, COLOURS, LOOKS, Look, State, at, nothing_wrong, one_look, violations
+from tests.e2e.axe import (
+    ALL_RULES,
+    COLOURS,
+    LOOKS,
+    Look,
+    State,
+    at,
+    nothing_wrong,
+    one_look,
+    quick_states,
+    violations,
+)
 from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
 from tests.e2e.steps import save, tick
@@ -190,7 +201,7 @@ STATES: dict[str, State] = {
 }
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", quick_states(STATES))
 def test_axe_finds_nothing(arrive: Arrive, name: str) -> None:
     visitor = arrive(desktop=True)
     STATES[name](visitor)
@@ -225,5 +236,12 @@ def test_a_planted_fault_fails_in_each_look(arrive: Arrive, look: Look) -> None:
 
 
 def test_both_looks_have_their_part_of_the_states() -> None:
-    looks = [one_look(name)[0].screen for name in STATES]
+    looks = [one_look(name)[0].screen for name in quick_states(STATES)]
     assert min(looks.count("phone"), looks.count("desktop")) > len(looks) / 4
+
+
+def test_of_states_that_differ_in_words_only_the_first_is_quick() -> None:
+    states = dict.fromkeys(
+        ("home", "stop: danger", "stop: fear", "stop, with errors", "result: money"), at("/")
+    )
+    assert quick_states(states) == ["home", "stop: danger", "stop, with errors", "result: money"]

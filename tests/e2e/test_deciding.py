@@ -1,12 +1,13 @@
 """How the check decides, in a browser: the picture really shows, light and dark, and can be read on a phone
 and by itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import nothing_wrong
+from tests.e2e.axe import LOOKS, Look, nothing_wrong, one_look
 from tests.e2e.conftest import Arrive, Visitor
 from tests.e2e.steps import nothing_sideways
 
@@ -68,8 +69,18 @@ def test_it_follows_the_colours_of_the_page(arrive: Arrive, scheme: str, colour:
     assert picture.evaluate(CORNER) == colour
 
 
-@pytest.mark.parametrize("name", ["flow.svg", "flow-narrow.svg"])
-@pytest.mark.parametrize("id", ["quick-check", "adult-needs", "carer", "home", "paying", "concern"])
+QUICK = {("quick-check", "flow-narrow.svg"), ("adult-needs", "flow.svg")}
+"""The pictures that `make test` looks at; all others are slow."""
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [
+        pytest.param(id, name, marks=[] if (id, name) in QUICK else [pytest.mark.slow])
+        for id in ("quick-check", "adult-needs", "carer", "home", "paying", "concern")
+        for name in ("flow.svg", "flow-narrow.svg")
+    ],
+)
 def test_by_itself_it_has_its_style_and_its_words_stay_in_their_boxes(
     arrive: Arrive, id: str, name: str
 ) -> None:
@@ -89,8 +100,16 @@ def test_on_paper_nothing_is_folded_away(arrive: Arrive) -> None:
     expect(answer).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/check/how-it-decides", "/check/paying/how-it-decides"])
-def test_axe_finds_nothing_with_all_unfolded(arrive: Arrive, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "looks"),
+    [
+        ("/check/how-it-decides", one_look("how it decides")),
+        pytest.param("/check/how-it-decides", LOOKS, marks=pytest.mark.slow),
+        pytest.param("/check/paying/how-it-decides", LOOKS, marks=pytest.mark.slow),
+    ],
+    ids=["quick", "all checks", "one check"],
+)
+def test_axe_finds_nothing_with_all_unfolded(arrive: Arrive, path: str, looks: Sequence[Look]) -> None:
     page = arrive(desktop=True).go(path)
     page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
-    nothing_wrong(page)
+    nothing_wrong(page, looks)

@@ -119,7 +119,7 @@ def _all_ids() -> list[str]:
     return list(db.session.scalars(select(Service.id)))
 
 
-def test_the_watch_over_writing_is_awake(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
+def test_a_planted_write_is_noticed(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     with writes(own_demo_app) as written:
         sent = own_demo_client.post_form("/service/dearne-hot-plate/problem", {"what": "cost"})
     assert sent.status_code == 303
@@ -167,7 +167,8 @@ def _followed(path: str) -> bool:
 
 @dataclass
 class Crawl:
-    """What a crawl found: the status of each address, and the links that lead to an error, with the page they are on."""
+    """What a crawl found: the status of each address, and the links that lead to an error, with the page
+    they are on."""
 
     seen: dict[str, int]
     lost: list[str]
@@ -179,7 +180,10 @@ class Crawl:
 
 
 def crawl(app: Flask, starts: set[str], most: int) -> Crawl:
-    """Fetch the starts and follow their links, breadth first, until `most` addresses were fetched. Each is fetched once."""
+    """Fetch the starts and follow their links, breadth first, until `most` addresses were fetched.
+
+    Each is fetched once.
+    """
     client = FlaskClient(app, TestResponse)
     found = Crawl({}, [], set())
     ahead = deque(sorted(starts))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.i18n import amount, percent, pounds
+from core.i18n import amount, percent, pounds, whole_number
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_an_amount_has_its_unit() -> None:
         "£3.50 a week",
         "3.5%",
     ]
+
+
+@pytest.mark.parametrize(("value", "words"), [(7, "7"), (2000, "2,000"), (10**30, "1" + ",000" * 10)])
+def test_whole_numbers_have_their_thousands_marked(value: int, words: str) -> None:
+    assert whole_number(value) == words

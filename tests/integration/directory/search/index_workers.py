@@ -102,10 +102,10 @@ def stored(pairs: list[int]) -> dict[int, int]:
 
 
 def state(app: Flask) -> dict[int, list[int]]:
-    """Per pair the rounds in which the facts have its two listings, and then those in which the words have them."""
+    """Per pair the rounds in which the columns have its two listings, and then those in which the words have them."""
     snapshot = index_of(app).current(db.session)
     rounds: dict[int, list[int]] = {}
-    for card in snapshot.facts.cards.values():
+    for card in snapshot.columns.names.values():
         pair, _, turn = turn_of(card.name)
         rounds.setdefault(pair, []).append(turn)
     for pair, turns in rounds.items():
@@ -123,9 +123,9 @@ def faults(app: Flask, pairs: list[int]) -> list[str]:
         if total != 2 * len(pairs):
             found.append(f"{total} of {2 * len(pairs)} listings hold the word that is in all")
         for pair, turns in state(app).items():
-            facts, words = turns[:2], turns[2:]
-            if len(words) != 2 or len(facts) != 2 or len({*facts}) != 1 or len({*words}) != 1:
-                found.append(f"pair {pair} is half: facts {facts}, words {words}")
+            columns, words = turns[:2], turns[2:]
+            if len(words) != 2 or len(columns) != 2 or len({*columns}) != 1 or len({*words}) != 1:
+                found.append(f"pair {pair} is half: columns {columns}, words {words}")
             elif min(turns) < committed[pair]:
                 found.append(f"pair {pair} is stale: {turns} where {committed[pair]} was committed before")
     return found

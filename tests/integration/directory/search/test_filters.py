@@ -12,7 +12,7 @@ from directory.models import Service
 from directory.search.index import index_of
 from directory.search.indexing import services_changed
 from directory.search.request import SORTS, SearchRequest
-from directory.search.results import Found
+from directory.search.results import SearchResults
 from directory.search.service import search
 from tests.conftest import StatementCounter
 from tests.factories import make_organization, make_service
@@ -26,11 +26,11 @@ def borough(demo_app: Flask) -> Iterator[Flask]:
         yield demo_app
 
 
-def find(query: str = "", where: str = "", **more: object) -> Found:
+def find(query: str = "", where: str = "", **more: object) -> SearchResults:
     return search(SearchRequest(query=query, where=where, **{"per_page": EVERYTHING, **more}))  # type: ignore[arg-type]
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: SearchResults) -> list[str]:
     return [hit.service_id for hit in found.hits]
 
 
@@ -100,9 +100,9 @@ def test_results_carry_their_names(borough: Flask) -> None:
 
 def test_a_filter_on_need_lists_those_who_meet_it(borough: Flask) -> None:
     found = find(facets={"need": ("falls",)})
-    facts = index_of(borough).current(db.session).facts
+    columns = index_of(borough).current(db.session).columns
     assert found.total
-    assert all(facts.mask("need:falls")[hit.number] for hit in found.hits)
+    assert all(columns.mask("need:falls")[hit.number] for hit in found.hits)
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -126,7 +126,7 @@ def test_beyond_the_last_page_there_is_nothing(borough: Flask) -> None:
 
 class TestOrder:
     def test_by_name(self, borough: Flask) -> None:
-        cards = index_of(borough).current(db.session).facts.cards
+        cards = index_of(borough).current(db.session).columns.names
         names = [cards[hit.number].name.casefold() for hit in find("help", sort="name").hits]
         assert names == sorted(names)
         assert len(names) > 20
@@ -187,7 +187,9 @@ class TestNeverFound:
             db.session.commit()
             assert (
                 "Kayak club"
-                in {index_of(app).current(db.session).facts.cards[h.number].name for h in find("kayak").hits}
+                in {
+                    index_of(app).current(db.session).columns.names[h.number].name for h in find("kayak").hits
+                }
             ) is found
 
 

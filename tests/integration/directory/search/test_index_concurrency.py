@@ -48,7 +48,7 @@ _PROCESSES.set_forkserver_preload(["tests.integration.directory.search.index_pro
 def site(app: Flask) -> Flask:
     """A site of pairs, in round 0, with its index built."""
     with app.app_context():
-        organization = make_organization(db.session, name="One Group")
+        organization = make_organization(db.session, name="One FilterGroup")
         services = [
             make_service(
                 db.session,
@@ -204,10 +204,10 @@ def test_a_search_finds_an_edit_while_the_lock_is_held(
 
 
 def found(app: Flask, query: str) -> list[str]:
-    """Names of what a search finds, without the nearest things that are offered when nothing fits."""
+    """ListingNames of what a search finds, without the nearest things that are offered when nothing fits."""
     with app.test_request_context("/"):
         answer = search(SearchRequest(query, exact=True))
-        cards = index_of(app).current(db.session).facts.cards
+        cards = index_of(app).current(db.session).columns.names
         return [] if answer.fallback else [cards[hit.number].name for hit in answer.hits]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.db import db
 from directory.models import Service
 from directory.search.request import SearchRequest
-from directory.search.results import Found
+from directory.search.results import SearchResults
 from directory.search.service import search
 
 
@@ -26,11 +26,11 @@ def slugs(demo_app: Flask) -> dict[str, str]:
         return dict(db.session.execute(select(Service.id, Service.source_id)).all())
 
 
-def find(query: str, where: str = "", **more: object) -> Found:
+def find(query: str, where: str = "", **more: object) -> SearchResults:
     return search(SearchRequest(query=query, where=where, **more))  # type: ignore[arg-type]
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: SearchResults) -> list[str]:
     return [hit.service_id for hit in found.hits]
 
 
@@ -288,9 +288,9 @@ def test_scores_fall_from_the_first_to_the_last() -> None:
 )
 def test_danger_is_told_and_the_search_still_answers(query: str, kind: str) -> None:
     found = find(query)
-    assert kind in found.distress
+    assert kind in found.dangers
     assert found.hits
-    assert find("lunch club").distress == ()
+    assert find("lunch club").dangers == ()
 
 
 def test_emergency_food_is_no_meals_service(slugs: dict[str, str]) -> None:

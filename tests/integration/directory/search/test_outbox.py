@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from core.db import db
 from core.settings import ROOT
 from directory.models import SearchDocument, SearchOutbox, Service
-from directory.search import thesaurus
 from directory.search.engine import EngineBusyError
 from directory.search.index import engine_of, index_of
 from directory.search.indexing import catch_up, is_outdated, reindex, services_changed
 from directory.search.request import SearchRequest
 from directory.search.service import search
+from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy import needs
 from tests.conftest import make_app, make_settings
 from tests.factories import make_service
@@ -30,7 +30,7 @@ def site(app: Flask) -> Iterator[Flask]:
 
 def names(query: str) -> list[str]:
     found = search(SearchRequest(query, exact=True))
-    cards = index_of(current_app).current(db.session).facts.cards
+    cards = index_of(current_app).current(db.session).columns.names
     return [] if found.fallback else [cards[hit.number].name for hit in found.hits]
 
 
@@ -154,8 +154,8 @@ def test_a_request_ends_with_the_snapshot_it_began_with(site: Flask) -> None:
     remove(service)
     newer = index_of(site).current(db.session)
     assert newer is not older
-    assert older.facts.alive.tolist()[-1:] == [True]
-    assert not newer.facts.alive.any()
+    assert older.columns.alive.tolist()[-1:] == [True]
+    assert not newer.columns.alive.any()
     assert older.view.frequency("plimfax") == 1
     assert newer.view.frequency("plimfax") == 0
     assert index_of(site).current(db.session) is newer
@@ -226,7 +226,7 @@ class TestReindex:
             .replace("falls:\n  asks: [", "falls:\n  asks: [qwxk jzvq, ", 1)
             .replace("  says: [", "  says: [wobble board, ", 1)
         )
-        thesaurus.load.cache_clear()
+        load_thesaurus.cache_clear()
         needs.load.cache_clear()
         with site.app_context():
             assert is_outdated()

@@ -12,7 +12,8 @@ from directory.models import Location, Organization, Postcode, PostcodeArea, Sea
 from directory.search.document import body_of, words_of
 from directory.search.indexing import services_changed
 from directory.search.request import SearchRequest
-from directory.search.results import Found
+from directory.search.results import SearchResults
+from directory.search.results_page import place_problem
 from directory.search.service import search
 from tests.factories import make_location, make_service
 from tests.unit.directory.search.samples import real
@@ -20,7 +21,7 @@ from tests.unit.directory.search.samples import real
 EVERYTHING = 500
 
 
-def find(query: str = "", where: str = "", **more: object) -> Found:
+def find(query: str = "", where: str = "", **more: object) -> SearchResults:
     return search(SearchRequest(query=query, where=where, per_page=EVERYTHING, **more))  # type: ignore[arg-type]
 
 
@@ -57,13 +58,13 @@ class TestUnderstood:
     def test_a_code_that_is_nowhere_stays_a_word(self) -> None:
         found = find("lunch b12")
         assert found.place is None
-        assert found.place_problem == ""
+        assert place_problem(found) == ""
 
     @pytest.mark.parametrize("where", ["ZZ99 9ZZ", "nowhereville", "\x00", "' OR 1=1"])
     def test_a_place_that_is_not_known_is_said_and_the_search_answers(self, where: str) -> None:
         found = find("lunch club", where)
         assert found.place is None
-        assert "do not know the place" in found.place_problem
+        assert "do not know the place" in place_problem(found)
         assert found.hits
 
     def test_without_words_everything_within_reach_comes_nearest_first(self) -> None:
@@ -181,7 +182,7 @@ class TestSecret:
             services_changed(db.session, [service.id])
             db.session.commit()
             assert find("safe room").total == 1
-            assert "do not know the place" in find("safe room", "Hiddenham").place_problem
+            assert "do not know the place" in place_problem(find("safe room", "Hiddenham"))
             assert find("Hiddenham").fallback or find("Hiddenham").total == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from core.settings import ROOT
 from directory.importing import columns, detect_format
 from directory.importing import download as importing_download
-from directory.open_referral.records import Feed
+from directory.open_referral.feed import Feed
 
 S1, S2 = "2a3483ea-8966-4f50-9dc3-7bafa1e5c623", "93657689-252d-5a77-de87-42ca43452b0e"
 
@@ -103,13 +103,13 @@ def test_version_3_with_what_real_feeds_do() -> None:
         "TH,FR",
         "48102e86",
     )
-    place = feed.locations[service.sites[0].location_id]
+    place = feed.locations[service.service_at_locations[0].location_id]
     assert (place.latitude, place.addresses[0].postal_code, place.accessibility[0].access_id) == (
         51.45,
         "BS1 1AA",
         "wheelchair",
     )
-    assert [(each.term.name, each.term.taxonomy) for each in service.attributes] == [
+    assert [(each.taxonomy_term.name, each.taxonomy_term.taxonomy) for each in service.attributes] == [
         ("Youth", "Kinds"),
         ("Homeless", "Target audience"),
     ]
@@ -214,14 +214,14 @@ def test_outpost() -> None:
     )
     assert feed.organizations[service.organization_id].name == "Brownies"
     assert service.delivery == ["place", "online"]
-    place = feed.locations[service.sites[0].location_id]
+    place = feed.locations[service.service_at_locations[0].location_id]
     assert (place.latitude, place.longitude, place.addresses[0].city) == (51.81, -0.79, "Aylesbury")
     assert (service.schedules[0].byday, service.hours_kind, service.cost_options[0].kind) == (
         "MO",
         "scheduled",
         "free",
     )
-    assert [each.term.name for each in service.attributes] == ["Clubs", "Things to do"]
+    assert [each.taxonomy_term.name for each in service.attributes] == ["Clubs", "Things to do"]
     assert service.contacts[0].phones[0].number == "0777 777 7777"
 
 
@@ -247,7 +247,7 @@ def test_version_1() -> None:
     service = feed.services[0]
     assert (service.minimum_age, service.maximum_age, service.eligibility_description) == (18, None, "adults")
     assert (service.delivery, service.route_in) == (["phone", "place"], ["professional"])
-    assert service.attributes[0].term.taxonomy == "needs list"
+    assert service.attributes[0].taxonomy_term.taxonomy == "needs list"
     assert next(iter(feed.locations.values())).addresses[0].city == "Hoyland"
 
 
@@ -290,7 +290,8 @@ def test_our_table_with_everything(tmp_path: Path) -> None:
         ["place"],
         "taking",
     )
-    assert [(each.term.own, each.term.name) for each in service.attributes if each.term.own][:2] == [
+    terms = [each.taxonomy_term for each in service.attributes if each.taxonomy_term.own_taxonomy]
+    assert [(term.own_taxonomy, term.name) for term in terms][:2] == [
         ("needs", "lunch-clubs"),
         ("needs", "loneliness"),
     ]
@@ -322,7 +323,7 @@ def test_a_foreign_table_with_its_sisters(tmp_path: Path) -> None:
     service = feed.services[0]
     organization, place = (
         feed.organizations[service.organization_id],
-        feed.locations[service.sites[0].location_id],
+        feed.locations[service.service_at_locations[0].location_id],
     )
     assert (organization.name, organization.kind, organization.description) == ("Repairers", "cic", "We mend")
     assert (place.name, place.latitude, place.addresses[0].postal_code, service.delivery) == (
@@ -331,7 +332,11 @@ def test_a_foreign_table_with_its_sisters(tmp_path: Path) -> None:
         "CT19 5AE",
         ["place", "online"],
     )
-    assert {each.term.name for each in service.attributes} == {"Zero waste", "Food", "Sunflower House"}
+    assert {each.taxonomy_term.name for each in service.attributes} == {
+        "Zero waste",
+        "Food",
+        "Sunflower House",
+    }
     assert (service.url, service.route_in, service.hours_text) == (
         "https://www.re.example.org",
         ["professional"],
@@ -345,7 +350,7 @@ def test_several_rows_with_one_id_are_one_service_at_several_places() -> None:
         "id;name;organisation;place;postcode\nA;Club;Group;Hall one;S73 8CV\nA;Club;Group;Hall two;S74 0CV\n"
     )
     feed = detect_format.read_text(text, "test")
-    assert [feed.locations[site.location_id].name for site in feed.services[0].sites] == [
+    assert [feed.locations[site.location_id].name for site in feed.services[0].service_at_locations] == [
         "Hall one",
         "Hall two",
     ]

@@ -9,7 +9,7 @@ from core import clock
 from directory.listing.card import Card, make_card
 from directory.listing.context import ListingContext
 from directory.schedules.holidays import Calendar
-from directory.search.results import Hit, Reason
+from directory.search.results import Hit, ResultReason
 from tests.factories import loose_place, loose_service, weekly
 
 STALE_DAYS = 365
@@ -17,7 +17,7 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 
 
 def card(
-    distance: int | None = None, reasons: tuple[Reason, ...] = (), now: datetime = MONDAY, **fields: Any
+    distance: int | None = None, reasons: tuple[ResultReason, ...] = (), now: datetime = MONDAY, **fields: Any
 ) -> Card:
     hit = Hit(1, "id", 1.0, distance_m=distance, reasons=reasons)
     return make_card(
@@ -65,7 +65,11 @@ def test_a_place_is_no_mark() -> None:
 
 
 def test_the_last_line_joins_reasons_once_each() -> None:
-    reasons = (Reason("words", 'matches "falling"'), Reason("place", "near you"), Reason("place", "near you"))
+    reasons = (
+        ResultReason("words", 'matches "falling"'),
+        ResultReason("place", "near you"),
+        ResultReason("place", "near you"),
+    )
     assert card(reasons=reasons).why == 'matches "falling", near you'
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from core.settings import ROOT
-from directory.search import thesaurus
-from directory.search.columns import Facts
-from directory.search.thesaurus import Lexicon
+from directory.search.columns import IndexColumns
+from directory.search.thesaurus import Thesaurus, load_thesaurus
 
 FILES = {
     "needs.yaml": """
@@ -68,7 +67,7 @@ kosher: {label: Kosher, kind: diet, asks: [kosher], says: [kosher food]}
     "thesaurus/filler.yaml": """
 filler: [i, my, mum, the, a, need, some, please, with, someone, lots]
 weak: [help, support, care, group, home, club]
-distress: {crisis: [want to die, end my life], emergency: [house on fire]}
+dangers: {crisis: [want to die, end my life], emergency: [house on fire]}
 unless: {crisis: [want to die at home], emergency: [want to die at sea]}
 """,
 }
@@ -84,9 +83,9 @@ def write_content(folder: Path) -> Path:
 
 
 @cache
-def real() -> Lexicon:
+def real() -> Thesaurus:
     """The thesaurus that the product ships with."""
-    return thesaurus.load(ROOT / "content")
+    return load_thesaurus(ROOT / "content")
 
 
 def body(number: int, **fields: Any) -> dict[str, Any]:
@@ -94,16 +93,16 @@ def body(number: int, **fields: Any) -> dict[str, Any]:
     own = {
         "id": f"id-{number}",
         "name": f"Service {number}",
-        "org": f"Group {number}",
+        "org": f"FilterGroup {number}",
         "public": True,
         "assured": 739_940,
     }
     return {**own, "starts": -1, "ends": -1, "ages": [-1, -1], **fields}
 
 
-def facts(*bodies: dict[str, Any]) -> Facts:
-    """Facts of these documents, numbered from 0."""
-    return Facts().changed(dict(enumerate(bodies)), 1)
+def columns(*bodies: dict[str, Any]) -> IndexColumns:
+    """IndexColumns of these documents, numbered from 0."""
+    return IndexColumns().changed(dict(enumerate(bodies)), 1)
 
 
 VALUES = (

@@ -1,4 +1,4 @@
-"""Facts in memory: filtered by, counted and measured from; one snapshot, never changed in place."""
+"""IndexColumns in memory: filtered by, counted and measured from; one snapshot, never changed in place."""
 
 from datetime import date
 from typing import Any
@@ -8,21 +8,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.search.columns import Facts, Matrix, Names, Openings, Sites, minute_of_week
-from tests.unit.directory.search.samples import bodies, body, facts
+from directory.search.columns import (
+    IndexColumns,
+    ListingNames,
+    Matrix,
+    PlaceColumns,
+    WeeklyHours,
+    minute_of_week,
+)
+from tests.unit.directory.search.samples import bodies, body, columns
 
 TODAY = date(2026, 11, 23)
 
 
-def told(snapshot: Facts) -> dict[int, Any]:
+def told(snapshot: IndexColumns) -> dict[int, Any]:
     """All that a snapshot says of each document that is alive, however its columns are laid out."""
     return {int(number): _told(snapshot, int(number)) for number in np.flatnonzero(snapshot.alive)}
 
 
-def _told(snapshot: Facts, number: int) -> Any:
+def _told(snapshot: IndexColumns, number: int) -> Any:
     columns = ("public", "assured", "starts", "ends", "minimum_age", "maximum_age")
     matrices = (snapshot.values, snapshot.needs, snapshot.audiences, snapshot.cultures)
-    own = snapshot.sites.numbers == number
+    own = snapshot.places.numbers == number
     hours = snapshot.openings.numbers == number
     return {
         "columns": [getattr(snapshot, name)[number].item() for name in columns],
@@ -35,15 +42,17 @@ def _told(snapshot: Facts, number: int) -> Any:
             for matrix in matrices
         ],
         "places": sorted(
-            zip(snapshot.sites.latitudes[own].tolist(), snapshot.sites.longitudes[own].tolist(), strict=True)
+            zip(
+                snapshot.places.latitudes[own].tolist(), snapshot.places.longitudes[own].tolist(), strict=True
+            )
         ),
         "week": sorted(zip(*(column[hours].tolist() for column in _week_columns(snapshot)), strict=True)),
         "conditional": list(snapshot.conditional.get(number, ())),
-        "card": snapshot.cards[number],
+        "card": snapshot.names[number],
     }
 
 
-def _week_columns(snapshot: Facts) -> tuple[Any, ...]:
+def _week_columns(snapshot: IndexColumns) -> tuple[Any, ...]:
     return snapshot.openings.starts, snapshot.openings.ends, snapshot.openings.rests
 
 
@@ -63,11 +72,11 @@ _changes = st.lists(
 def test_any_sequence_of_changes_equals_building_from_scratch(
     changes: list[dict[int, dict[str, Any]]],
 ) -> None:
-    step_by_step, newest = Facts(), dict[int, dict[str, Any]]()
+    step_by_step, newest = IndexColumns(), dict[int, dict[str, Any]]()
     for upto, change in enumerate(changes, 1):
         step_by_step = step_by_step.changed(change, upto)
         newest |= change
-    at_once = Facts().changed(newest, len(changes))
+    at_once = IndexColumns().changed(newest, len(changes))
     assert told(step_by_step) == told(at_once)
     assert set(told(step_by_step)) == {number for number, each in newest.items() if each}
     assert step_by_step.upto == len(changes)
@@ -78,7 +87,7 @@ def test_any_sequence_of_changes_equals_building_from_scratch(
 @settings(max_examples=40, deadline=None)
 @given(_changes)
 def test_an_older_snapshot_stays_as_it_was(changes: list[dict[int, dict[str, Any]]]) -> None:
-    snapshot, kept = Facts(), []
+    snapshot, kept = IndexColumns(), []
     for upto, change in enumerate(changes, 1):
         snapshot = snapshot.changed(change, upto)
         kept.append((snapshot, told(snapshot), snapshot.size))
@@ -88,7 +97,7 @@ def test_an_older_snapshot_stays_as_it_was(changes: list[dict[int, dict[str, Any
 
 
 def test_nothing_changed_is_the_same_facts_further_on() -> None:
-    older = facts(body(0))
+    older = columns(body(0))
     newer = older.changed({}, 9)
     assert newer.upto == 9
     assert newer.alive is older.alive
@@ -100,10 +109,10 @@ def test_who_may_be_found() -> None:
         ("ended 30 days ago", {"ends": TODAY.toordinal() - 30}),
         ("ended 31 days ago", {"ends": TODAY.toordinal() - 31}),
     ]
-    snapshot = facts(*(body(n, name=name, **fields) for n, (name, fields) in enumerate(days))).changed(
+    snapshot = columns(*(body(n, name=name, **fields) for n, (name, fields) in enumerate(days))).changed(
         {9: {}}, 2
     )
-    assert [snapshot.cards[int(n)].name for n in np.flatnonzero(snapshot.listed(TODAY))] == [
+    assert [snapshot.names[int(n)].name for n in np.flatnonzero(snapshot.listed(TODAY))] == [
         "now",
         "ends today",
         "ended 30 days ago",
@@ -111,7 +120,7 @@ def test_who_may_be_found() -> None:
 
 
 def test_a_removed_one_leaves_nothing_behind() -> None:
-    snapshot = facts(
+    snapshot = columns(
         body(
             0,
             values=["cost:free"],
@@ -123,46 +132,46 @@ def test_a_removed_one_leaves_nothing_behind() -> None:
     )
     gone = snapshot.changed({0: {}}, 2)
     assert not gone.mask("cost:free").any()
-    assert not len(gone.sites.numbers)
+    assert not len(gone.places.numbers)
     assert not len(gone.openings.numbers)
-    assert gone.cards == {}
+    assert gone.names == {}
     assert list(gone.towns()) == []
     assert not gone.needs.row("falls").any()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(("days", "stale"), [(0, 0), (182, 0), (547, 1), (2000, 1)])
 def test_staleness_rises_from_half_a_year_to_a_year_and_a_half(days: int, stale: float) -> None:
-    assert facts(body(0, assured=TODAY.toordinal() - days)).staleness(TODAY)[0] == pytest.approx(stale)
+    assert columns(body(0, assured=TODAY.toordinal() - days)).staleness(TODAY)[0] == pytest.approx(stale)
 
 
 def test_what_was_never_checked_is_halfway() -> None:
-    assert facts(body(0, assured=-1)).staleness(TODAY)[0] == 0.5
-    year = facts(body(0, assured=TODAY.toordinal() - 365)).staleness(TODAY)[0]
+    assert columns(body(0, assured=-1)).staleness(TODAY)[0] == 0.5
+    year = columns(body(0, assured=TODAY.toordinal() - 365)).staleness(TODAY)[0]
     assert 0 < year < 1
 
 
 class TestSites:
     def test_the_distance_is_to_the_nearest_of_several_places(self) -> None:
-        snapshot = facts(body(0, places=[[53.60, -1.4], [53.51, -1.4], [54.0, -1.4]]), body(1))
-        away = snapshot.sites.distances(2, 53.5, -1.4)
+        snapshot = columns(body(0, places=[[53.60, -1.4], [53.51, -1.4], [54.0, -1.4]]), body(1))
+        away = snapshot.places.distances(2, 53.5, -1.4)
         assert away[0] == pytest.approx(1112, abs=5)
         assert np.isinf(away[1])
 
     def test_east_and_west_shrink_with_the_latitude(self) -> None:
-        away = Sites().changed({0: [[53.5, -1.4]]}).distances(1, 53.5, -1.3)
+        away = PlaceColumns().changed({0: [[53.5, -1.4]]}).distances(1, 53.5, -1.3)
         assert away[0] == pytest.approx(6614, abs=15)
 
     def test_without_any_place_everything_is_nowhere(self) -> None:
-        assert np.isinf(Sites().distances(3, 53.5, -1.4)).all()
+        assert np.isinf(PlaceColumns().distances(3, 53.5, -1.4)).all()
 
 
 class TestOpenings:
     def test_open_from_the_first_minute_up_to_the_last(self) -> None:
-        openings = Openings().changed({3: [[600, 720, 0]]})
+        openings = WeeklyHours().changed({3: [[600, 720, 0]]})
         assert [openings.open_at(minute).tolist() for minute in (599, 600, 719, 720)] == [[], [3], [3], []]
 
     def test_sunday_night_runs_into_monday(self) -> None:
-        openings = Openings().changed({3: [[7 * 1440 - 60, 7 * 1440 + 120, 0]]})
+        openings = WeeklyHours().changed({3: [[7 * 1440 - 60, 7 * 1440 + 120, 0]]})
         assert [openings.open_at(minute).tolist() for minute in (7 * 1440 - 1, 0, 119, 120)] == [
             [3],
             [3],
@@ -171,7 +180,7 @@ class TestOpenings:
         ]
 
     def test_on_a_holiday_what_rests_does_not_begin(self) -> None:
-        openings = Openings().changed(
+        openings = WeeklyHours().changed(
             {3: [[600, 720, 1]], 4: [[600, 720, 0]], 5: [[600, 660, 0], [660, 720, 1]]}
         )
         assert openings.open_at(610).tolist() == [3, 4, 5]
@@ -197,7 +206,7 @@ class TestOpenings:
         self, minute: int, holidays: set[int], open_: bool
     ) -> None:
         nights = [[day * 1440 + 22 * 60, day * 1440 + 30 * 60, 1] for day in (1, 2, 6)]
-        openings = Openings().changed({3: nights})
+        openings = WeeklyHours().changed({3: nights})
         assert openings.open_at(minute).tolist() == [3]
         assert (openings.open_at(minute, holidays).tolist() == [3]) is open_
 
@@ -221,12 +230,12 @@ class TestMatrix:
 
 
 def test_names_hold_what_cards_need() -> None:
-    names = Names.of(body(0, names=["Old name"], town="Hoyland", places=[[53.5, -1.4], [53.6, -1.5]]))
+    names = ListingNames.of(body(0, names=["Old name"], town="Hoyland", places=[[53.5, -1.4], [53.6, -1.5]]))
     assert (names.service_id, names.name, names.organization, names.others) == (
         "id-0",
         "Service 0",
-        "Group 0",
+        "FilterGroup 0",
         ("Old name",),
     )
     assert (names.town, names.point) == ("Hoyland", (53.5, -1.4))
-    assert Names.of(body(1)).point is None
+    assert ListingNames.of(body(1)).point is None

@@ -8,28 +8,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.search.columns import Facts
-from directory.search.facets import Filterable, facets, filtered, sensible
+from directory.search.columns import IndexColumns
+from directory.search.facets import Filterable, facets, filtered, known_filters
 from directory.search.request import FACETS, SearchRequest
 from directory.search.results import Facet
-from directory.search.thesaurus import load
-from tests.unit.directory.search.samples import bodies, body, facts, real, write_content
+from directory.search.thesaurus import load_thesaurus
+from tests.unit.directory.search.samples import bodies, body, columns, real, write_content
 
 NONE = SearchRequest()
 
 
 def filterable(
-    snapshot: Facts, *, open_now: list[int] | None = None, at: tuple[float, float] | None = None
+    snapshot: IndexColumns, *, open_now: list[int] | None = None, at: tuple[float, float] | None = None
 ) -> Filterable:
     mask = np.zeros(snapshot.size, np.bool_)
     mask[open_now or []] = True
-    return Filterable(snapshot, mask, snapshot.sites.distances(snapshot.size, *at) if at else None)
+    return Filterable(snapshot, mask, snapshot.places.distances(snapshot.size, *at) if at else None)
 
 
 def run(on: Filterable, request: SearchRequest) -> tuple[set[int], dict[str, Facet]]:
     """The numbers that pass, and the facets by id, as a search works them out."""
-    request = sensible(on, real(), request)
-    everything, others = filtered(on, request, on.facts.alive)
+    request = known_filters(on, real(), request)
+    everything, others = filtered(on, request, on.columns.alive)
     return {int(n) for n in np.flatnonzero(everything)}, {
         facet.id: facet for facet in facets(on, real(), request, others)
     }
@@ -39,7 +39,7 @@ def counts(facet: Facet) -> dict[str, int]:
     return {value.id: value.count for value in facet.values}
 
 
-SOME = facts(
+SOME = columns(
     body(0, values=["cost:free", "day:MO"]),
     body(1, values=["cost:fixed", "day:MO", "day:TU"]),
     body(2, values=["cost:fixed", "cost:free", "day:WE"]),
@@ -83,7 +83,7 @@ def test_empty_facets_and_values_are_hidden_unless_chosen() -> None:
 
 
 def test_a_value_that_all_have_changes_nothing_and_is_hidden() -> None:
-    _, found = run(filterable(facts(body(0, values=["cost:free"]), body(1, values=["cost:free"]))), NONE)
+    _, found = run(filterable(columns(body(0, values=["cost:free"]), body(1, values=["cost:free"]))), NONE)
     assert found == {}
 
 
@@ -93,7 +93,7 @@ def test_unknown_values_are_not_shown_to_others() -> None:
 
 
 def test_a_request_keeps_what_is_known_here_and_nothing_else() -> None:
-    on = filterable(facts(body(0, values=["language:Urdu", "cost:own"]), body(1)))
+    on = filterable(columns(body(0, values=["language:Urdu", "cost:own"]), body(1)))
     asked = {
         "language": ("Urdu", "Klingon"),
         "cost": ("own", "free", "<b>"),
@@ -101,7 +101,7 @@ def test_a_request_keeps_what_is_known_here_and_nothing_else() -> None:
         "open": ("now", "later"),
     }
     asked |= {"distance": ("5",), "payment": ("maybe",)}
-    kept = sensible(on, real(), SearchRequest("lunch", facets=asked, page=3))
+    kept = known_filters(on, real(), SearchRequest("lunch", facets=asked, page=3))
     assert kept == SearchRequest(
         "lunch",
         facets={"language": ("Urdu",), "cost": ("own", "free"), "need": ("falls",), "open": ("now",)},
@@ -110,7 +110,7 @@ def test_a_request_keeps_what_is_known_here_and_nothing_else() -> None:
 
 
 def test_facets_stand_in_the_order_of_the_page() -> None:
-    snapshot = facts(
+    snapshot = columns(
         body(0, values=["day:MO", "cost:free", "need:falls", "route:self"]),
         body(1, places=[[53.5, -1.4]]),
         body(2),
@@ -121,7 +121,7 @@ def test_facets_stand_in_the_order_of_the_page() -> None:
 
 
 def test_days_stand_in_the_order_of_the_week_and_needs_by_how_many() -> None:
-    snapshot = facts(
+    snapshot = columns(
         body(0, values=["day:SU", "day:MO", "need:falls"]),
         body(1, values=["need:meals"]),
         body(2, values=["need:meals", "day:FR"]),
@@ -138,15 +138,15 @@ def test_labels_are_words_that_people_read() -> None:
 
 
 def test_labels_of_needs_come_from_the_council_s_own_tree(tmp_path: Path) -> None:
-    on = filterable(facts(body(0, values=["need:falls"]), body(1)))
-    _, others = filtered(on, NONE, on.facts.alive)
-    need = facets(on, load(write_content(tmp_path)), NONE, others)[0]
+    on = filterable(columns(body(0, values=["need:falls"]), body(1)))
+    _, others = filtered(on, NONE, on.columns.alive)
+    need = facets(on, load_thesaurus(write_content(tmp_path)), NONE, others)[0]
     assert [value.label for value in need.values] == ["Falls and balance"]
 
 
 class TestDistance:
     # About 0.7, 4 and 14 miles east of the asker, a service without a place, and a helpline with its office 14 miles away.
-    snapshot = facts(
+    snapshot = columns(
         body(0, places=[[53.5, -1.383]]),
         body(1, places=[[53.5, -1.302]]),
         body(2, places=[[53.5, -1.06]], values=["delivery:place"]),
@@ -184,7 +184,7 @@ class TestDistance:
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Filterable, SearchRequest]:
     count = draw(st.integers(1, 8))
-    snapshot = facts(*(draw(bodies(n)) for n in range(count)))
+    snapshot = columns(*(draw(bodies(n)) for n in range(count)))
     open_now = draw(st.lists(st.integers(0, count - 1), max_size=count))
     at = (53.5, -1.45) if draw(st.booleans()) else None
     values = {
@@ -207,7 +207,7 @@ def cases(draw: st.DrawFn) -> tuple[Filterable, SearchRequest]:
 @settings(max_examples=50, deadline=None)
 @given(cases())
 def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, SearchRequest]) -> None:
-    on, request = case[0], sensible(case[0], real(), case[1])
+    on, request = case[0], known_filters(case[0], real(), case[1])
     passing, found = run(on, request)
     for facet in found.values():
         for value in facet.values:
@@ -223,7 +223,7 @@ def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, Se
 def test_choosing_more_of_a_facet_never_loses_and_of_another_never_adds(
     case: tuple[Filterable, SearchRequest],
 ) -> None:
-    on, request = case[0], sensible(case[0], real(), case[1])
+    on, request = case[0], known_filters(case[0], real(), case[1])
     passing, found = run(on, request)
     for facet in found.values():
         for value in facet.values:

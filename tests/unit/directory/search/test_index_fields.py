@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from directory.search import thesaurus
 from directory.search.classify import ListingText
 from directory.search.engine import FIELDS
 from directory.search.index_fields import surface_words, text_fields
-from directory.search.thesaurus import Lexicon
+from directory.search.thesaurus import Thesaurus, load_thesaurus
 from tests.unit.directory.search.samples import write_content
 
 TEXT = ListingText(
@@ -24,20 +23,20 @@ TEXT = ListingText(
 
 
 @pytest.fixture
-def knowledge(tmp_path: Path) -> Lexicon:
-    return thesaurus.load(write_content(tmp_path))
+def thesaurus(tmp_path: Path) -> Thesaurus:
+    return load_thesaurus(write_content(tmp_path))
 
 
-def test_each_text_is_in_its_field(knowledge: Lexicon) -> None:
-    fields = text_fields(knowledge, TEXT)
+def test_each_text_is_in_its_field(thesaurus: Thesaurus) -> None:
+    fields = text_fields(thesaurus, TEXT)
     assert set(fields) == set(FIELDS)
     assert {"kew", "luncheon", "dinner"} <= set(fields["name"].split()) - set(fields["body"].split())
     assert set(fields["org"].split()) == {"kew", "church"}
     assert {"cafe", "drink", "anyon", "55", "church"} <= set(fields["body"].split())
 
 
-def test_synonyms_are_kept_beside_the_words(knowledge: Lexicon) -> None:
-    fields = text_fields(knowledge, TEXT)
+def test_synonyms_are_kept_beside_the_words(thesaurus: Thesaurus) -> None:
+    fields = text_fields(thesaurus, TEXT)
     assert "~lunch_club" in fields["name"]
     assert "~ot" in fields["body"]
 

@@ -6,7 +6,7 @@ from directory.search.results import Place
 
 
 def card(id: str, name: str) -> Card:
-    return Card(id, name.lower(), name, "Group", "", ("Free", "Tuesdays"), ())
+    return Card(id, name.lower(), name, "FilterGroup", "", ("Free", "Tuesdays"), ())
 
 
 CARDS = [card("a", "Steady Steps"), card("b", "Kind Calls"), card("c", "Lunch")]

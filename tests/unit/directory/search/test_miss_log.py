@@ -11,15 +11,15 @@ import pytest
 from directory.search import miss_log
 from directory.search.miss_log import Miss, miss_of, without_persons
 from directory.search.request import SearchRequest
-from directory.search.results import Found, Place
+from directory.search.results import Place, SearchResults
 
 TODAY = date(2026, 11, 23)
 
 
 def found(
     query: str = "goat yoga", total: int = 0, fallback: bool = False, place: Place | None = None, **asked: Any
-) -> Found:
-    return Found(
+) -> SearchResults:
+    return SearchResults(
         request=SearchRequest(query=query, **asked), hits=(), total=total, fallback=fallback, place=place
     )
 
@@ -59,7 +59,7 @@ def test_a_search_is_kept_when_its_words_found_nothing() -> None:
         found(query="07700 900123"),
     ],
 )
-def test_other_searches_are_not(search: Found) -> None:
+def test_other_searches_are_not(search: SearchResults) -> None:
     assert miss_of(search, TODAY) is None
 
 

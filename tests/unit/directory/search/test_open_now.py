@@ -14,8 +14,8 @@ from directory.schedules.open_referral import to_row
 from directory.schedules.schedule import ALWAYS_OPEN, WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import open_state
 from directory.search.document import _openings
-from directory.search.open_now import ConditionalOpenings, open_now
-from tests.unit.directory.search.samples import body, facts
+from directory.search.open_now import ConditionalHours, open_now
+from tests.unit.directory.search.samples import body, columns
 
 CALENDAR = Calendar(frozenset({date(2026, 12, 25)}), ((date(2026, 11, 2), date(2026, 12, 18)),))
 TUESDAYS = Schedule("WEEKLY", byday=("TU",), opens_at=time(10), closes_at=time(12))
@@ -27,8 +27,8 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 
 
 def is_open(hours: Hours, moment: datetime, calendar: Calendar = CALENDAR) -> bool:
-    snapshot = facts(body(0, **_openings(hours)))
-    return bool(open_now(snapshot, ConditionalOpenings(), moment, calendar)[0])
+    snapshot = columns(body(0, **_openings(hours)))
+    return bool(open_now(snapshot, ConditionalHours(), moment, calendar)[0])
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_moment_is_told_in_english_time() -> None:
 
 
 def test_changed_conditions_are_noticed_within_a_day() -> None:
-    kept, snapshot = ConditionalOpenings(), facts(body(0, **_openings(Hours.of(FIRST_TUESDAY))))
+    kept, snapshot = ConditionalHours(), columns(body(0, **_openings(Hours.of(FIRST_TUESDAY))))
     assert open_now(snapshot, kept, at(3, 11), CALENDAR).tolist() == [True]
     newer = snapshot.changed(
         {
@@ -148,7 +148,7 @@ def test_changed_conditions_are_noticed_within_a_day() -> None:
 
 
 def test_only_a_few_days_are_kept() -> None:
-    kept, snapshot = ConditionalOpenings(), facts(body(0, **_openings(Hours.of(FIRST_TUESDAY))))
+    kept, snapshot = ConditionalHours(), columns(body(0, **_openings(Hours.of(FIRST_TUESDAY))))
     for day in range(1, 20):
         open_now(snapshot, kept, at(day, 11), CALENDAR)
     assert len(kept._days) <= 5

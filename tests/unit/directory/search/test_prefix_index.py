@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.search.prefix_index import Beginnings
-from directory.search.tokenizer import words
+from directory.search.prefix_index import PrefixIndex
+from directory.search.tokenizer import tokenize
 
 NAMES = [
     "Steady Feet at home",
@@ -21,7 +21,7 @@ NAMES = [
 
 
 def names(typed: str, **more: object) -> list[str]:
-    return [NAMES[at] for at in Beginnings(NAMES).find(words(typed), 5, **more)]  # type: ignore[arg-type]
+    return [NAMES[at] for at in PrefixIndex(NAMES).find(tokenize(typed), 5, **more)]  # type: ignore[arg-type]
 
 
 def test_any_word_may_begin_it_and_the_name_that_begins_so_comes_first() -> None:
@@ -55,13 +55,13 @@ def test_what_is_not_allowed_is_not_found() -> None:
 
 def test_nothing_typed_and_nothing_known() -> None:
     assert names("") == []
-    assert Beginnings([]).find(["any"], 5) == []
+    assert PrefixIndex([]).find(["any"], 5) == []
 
 
 @given(st.lists(st.text(alphabet="abc é", max_size=12), max_size=8), st.integers(0, 7), st.integers(1, 4))
 def test_every_word_of_every_text_is_found_by_its_beginning(texts: list[str], at: int, length: int) -> None:
-    index = Beginnings(texts)
-    for word in words(texts[at]) if at < len(texts) else []:
+    index = PrefixIndex(texts)
+    for word in tokenize(texts[at]) if at < len(texts) else []:
         assert at in index.find([word[:length]], len(texts))
 
 
@@ -69,7 +69,7 @@ def test_ten_thousand_names_answer_within_milliseconds() -> None:
     rng = random.Random(7)
     syllables = ["ba", "ke", "li", "mo", "nu", "ra", "si", "to", "wen", "gar", "hol", "dee"]
     vocabulary = ["".join(rng.choices(syllables, k=rng.randint(2, 4))) for _ in range(8000)]
-    index = Beginnings([" ".join(rng.choices(vocabulary, k=5)) for _ in range(10_000)])
+    index = PrefixIndex([" ".join(rng.choices(vocabulary, k=5)) for _ in range(10_000)])
     asked = [[rng.choice(vocabulary)[: rng.randint(2, 8)]] for _ in range(100)] + [
         ["bakelimo", "xar"],
         ["holdewn"],

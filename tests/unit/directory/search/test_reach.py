@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from directory.search.gazetteer import Gazetteer, make
-from directory.search.reach import area_mask, comes_to_people, how, reachable
+from directory.search.reach import area_mask, comes_to_people, reachable, way_of_reaching
 from directory.search.results import Place
-from tests.unit.directory.search.samples import body, facts
+from tests.unit.directory.search.samples import body, columns
 
 PLACES: Gazetteer = make([("S73", 53.52, -1.40, "Wombwell"), ("S74", 53.50, -1.44, "Hoyland")], [])
 HERE = Place("S73", 53.52, -1.40, "S73")
 
 
 def covered(*areas: str, council: str = "Dearne Valley", place: Place = HERE) -> bool:
-    snapshot = facts(body(0, values=[f"area:{area}" for area in areas]), body(1, values=["area:s74"]))
+    snapshot = columns(body(0, values=[f"area:{area}" for area in areas]), body(1, values=["area:s74"]))
     return bool(area_mask(snapshot, PLACES, place, council)[0])
 
 
@@ -51,17 +51,19 @@ def test_the_council_s_own_name_covers_all_of_it() -> None:
 def test_placed_ones_are_judged_by_distance_and_others_by_area() -> None:
     distances = np.array([500, 59_000, 61_000, np.inf, np.inf], np.float32)
     covers = np.array([False, False, True, True, False])
-    snapshot = facts(*(body(n, values=["delivery:place"]) for n in range(5)))
+    snapshot = columns(*(body(n, values=["delivery:place"]) for n in range(5)))
     assert reachable(snapshot, covers, distances).tolist() == [True, True, False, True, False]
 
 
 @pytest.mark.parametrize("way", ["home", "phone", "online"])
 def test_what_comes_to_people_stays_however_far_its_office_where_it_covers_them(way: str) -> None:
-    snapshot = facts(*(body(n, values=["delivery:place", f"delivery:{way}"]) for n in range(3)))
+    snapshot = columns(*(body(n, values=["delivery:place", f"delivery:{way}"]) for n in range(3)))
     distances, covers = np.array([400_000, 400_000, 500], np.float32), np.array([True, False, False])
     assert reachable(snapshot, covers, distances).tolist() == [True, False, True]
     assert comes_to_people(snapshot).all()
-    assert not comes_to_people(facts(body(0, values=["delivery:place", "delivery:outreach"]), body(1))).any()
+    assert not comes_to_people(
+        columns(body(0, values=["delivery:place", "delivery:outreach"]), body(1))
+    ).any()
 
 
 SECTORS: Gazetteer = make(
@@ -81,7 +83,7 @@ SECTORS: Gazetteer = make(
     ],
 )
 def test_an_area_may_be_a_sector(place: Place, area: str, inside: bool) -> None:
-    assert bool(area_mask(facts(body(0, values=[f"area:{area}"])), SECTORS, place, "x")[0]) is inside
+    assert bool(area_mask(columns(body(0, values=[f"area:{area}"])), SECTORS, place, "x")[0]) is inside
 
 
 @pytest.mark.parametrize(
@@ -100,4 +102,4 @@ def test_an_area_may_be_a_sector(place: Place, area: str, inside: bool) -> None:
     ],
 )
 def test_in_which_way_it_reaches_you(values: list[str], distance: float, way: str) -> None:
-    assert how(facts(body(0, values=values)), 0, distance) == way
+    assert way_of_reaching(columns(body(0, values=values)), 0, distance) == way

@@ -12,8 +12,8 @@ from flask import Flask
 from core.settings import ROOT
 from directory.search import results_page
 from directory.search.request import SearchRequest
-from directory.search.results import Facet, FacetValue, Found, Place
-from directory.search.results_page import MAP, group, make_results
+from directory.search.results import Facet, FacetValue, Place, SearchResults
+from directory.search.results_page import MAP, group, make_results_page
 from directory.taxonomy import needs
 
 TREE = needs.load(ROOT / "content")
@@ -27,12 +27,12 @@ def page(app: Flask) -> Iterator[None]:
         yield
 
 
-def found(total: int = 12, more: dict[str, Any] | None = None, **asked: Any) -> Found:
-    return Found(request=SearchRequest(**asked), hits=(), total=total, **(more or {}))
+def found(total: int = 12, more: dict[str, Any] | None = None, **asked: Any) -> SearchResults:
+    return SearchResults(request=SearchRequest(**asked), hits=(), total=total, **(more or {}))
 
 
-def results(search: Found, view: str = "list") -> results_page.Results:
-    return make_results(search, TREE, view)
+def results(search: SearchResults, view: str = "list") -> results_page.ResultsPage:
+    return make_results_page(search, TREE, view)
 
 
 def query(url: str) -> dict[str, list[str]]:
@@ -59,10 +59,10 @@ def test_the_heading_says_what_and_where_and_begins_the_title() -> None:
         ({"facets": {"cost": ("free",)}}, {}, "Help"),
         ({"query": "befriending s73"}, {"place": S73}, "befriending s73"),
         ({"query": "fallign"}, {"corrected": "falling"}, "falling"),
-        ({"query": "falls", "where": "Atlantis"}, {"place_problem": "We do not know it."}, "falls"),
+        ({"query": "falls", "where": "Atlantis"}, {"unknown_place": "Atlantis"}, "falls"),
         (
             {"query": "he hits me", "where": "S73"},
-            {"place": S73, "distress": ("domestic-abuse",)},
+            {"place": S73, "dangers": ("domestic-abuse",)},
             "Help near S73",
         ),
         ({"facets": {"need": ("domestic-abuse",)}}, {}, "Help"),
@@ -180,12 +180,12 @@ def test_ways_to_find_more_when_nothing_fits() -> None:
 @pytest.mark.parametrize(
     ("more", "asked", "sensitive"),
     [
-        ({"distress": ("domestic-abuse",)}, {"query": "x"}, True),
-        ({"distress": ("abuse-neglect",)}, {"query": "x"}, True),
+        ({"dangers": ("domestic-abuse",)}, {"query": "x"}, True),
+        ({"dangers": ("abuse-neglect",)}, {"query": "x"}, True),
         ({"needs": ("domestic-abuse", "housing-advice")}, {"query": "x"}, True),
         ({}, {"facets": {"need": ("crisis",)}}, True),
         ({"needs": ("housing-advice", "domestic-abuse")}, {"query": "x"}, False),
-        ({"distress": ("emergency",)}, {"query": "x"}, False),
+        ({"dangers": ("emergency",)}, {"query": "x"}, False),
     ],
 )
 def test_the_way_off_the_page_stands_where_the_words_are_about_harm(

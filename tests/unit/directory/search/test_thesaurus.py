@@ -1,86 +1,83 @@
-"""The librarian's knowledge: read whole, refused with a word on what to mend, and noticed when it changes."""
+"""The librarian's thesaurus: read whole, refused with a word on what to mend, and noticed when it changes."""
 
 from pathlib import Path
 
 import pytest
 
-from directory.search import thesaurus
-from directory.search.thesaurus import ASKS_IN_LISTING, HINT, SAYS, Lexicon, NeedWords
+from directory.search.thesaurus import ASKS_IN_LISTING, HINT, SAYS, NeedWordScores, Thesaurus, load_thesaurus
 from directory.search.tokenizer import stems
 from tests.unit.directory.search.samples import write_content
 
 
 @pytest.fixture
-def knowledge(tmp_path: Path) -> Lexicon:
-    return thesaurus.load(write_content(tmp_path))
+def thesaurus(tmp_path: Path) -> Thesaurus:
+    return load_thesaurus(write_content(tmp_path))
 
 
-def test_people_ask_and_listings_say(knowledge: Lexicon) -> None:
-    asked = {need for _, need, _ in knowledge.need_asks.near(stems("i keep falling"))}
-    said = {need for _, _, (need, _) in knowledge.need_says.in_order(stems("falls prevention for all"))}
+def test_people_ask_and_listings_say(thesaurus: Thesaurus) -> None:
+    asked = {need for _, need, _ in thesaurus.need_asks.near(stems("i keep falling"))}
+    said = {need for _, _, (need, _) in thesaurus.need_says.in_order(stems("falls prevention for all"))}
     assert asked == said == {"falls"}
 
 
-def test_the_label_of_a_need_leads_to_it(knowledge: Lexicon) -> None:
-    assert {need for _, need, _ in knowledge.need_asks.near(stems("falls and balance"))} == {"falls"}
+def test_the_label_of_a_need_leads_to_it(thesaurus: Thesaurus) -> None:
+    assert {need for _, need, _ in thesaurus.need_asks.near(stems("falls and balance"))} == {"falls"}
 
 
-def test_a_phrase_counts_once_by_its_strongest_meaning(knowledge: Lexicon) -> None:
+def test_a_phrase_counts_once_by_its_strongest_meaning(thesaurus: Thesaurus) -> None:
     strengths = {
-        need: strength for _, _, (need, strength) in knowledge.need_says.in_order(stems("the lunch club"))
+        need: strength for _, _, (need, strength) in thesaurus.need_says.in_order(stems("the lunch club"))
     }
     assert strengths == {"lunch-clubs": SAYS}
     by_text = {
-        text: value for text, value in knowledge.need_says.entries() if value[0] in ("falls", "loneliness")
+        text: value for text, value in thesaurus.need_says.entries() if value[0] in ("falls", "loneliness")
     }
     assert by_text["keep falling"] == ("falls", ASKS_IN_LISTING)
     assert by_text["lonely"] == ("loneliness", HINT)
     assert by_text["rehabilitation"] == ("falls", HINT)
 
 
-def test_related_needs_that_do_not_exist_are_left_out(knowledge: Lexicon) -> None:
-    assert knowledge.related["falls"] == {"bathing": 0.5}
+def test_related_needs_that_do_not_exist_are_left_out(thesaurus: Thesaurus) -> None:
+    assert thesaurus.related["falls"] == {"bathing": 0.5}
 
 
 def test_a_need_that_is_not_in_the_tree_is_refused_with_its_file(tmp_path: Path) -> None:
     write_content(tmp_path)
     (tmp_path / "thesaurus/needs/more.yaml").write_text("flying: {asks: [fly], says: [flights]}")
     with pytest.raises(ValueError, match=r"more\.yaml: there is no need with the id flying"):
-        thesaurus.load(tmp_path)
+        load_thesaurus(tmp_path)
 
 
 def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
     write_content(tmp_path)
     (tmp_path / "thesaurus/synonyms.yaml").write_text("- [one, two\n- three: : four")
     with pytest.raises(ValueError, match=r"synonyms\.yaml"):
-        thesaurus.load(tmp_path)
+        load_thesaurus(tmp_path)
 
 
 @pytest.mark.parametrize(
     "name", ["needs.yaml", "thesaurus/needs/all.yaml", "thesaurus/audiences.yaml", "thesaurus/filler.yaml"]
 )
 def test_any_changed_word_is_a_new_version(tmp_path: Path, name: str) -> None:
-    older = thesaurus.load(write_content(tmp_path / "older")).version
+    older = load_thesaurus(write_content(tmp_path / "older")).version
     write_content(tmp_path / "newer")
     path = tmp_path / "newer" / name
     path.write_text(path.read_text() + "\n# a new thought\n")
-    assert thesaurus.load(tmp_path / "newer").version != older
-    assert thesaurus.load(write_content(tmp_path / "same")).version == older
+    assert load_thesaurus(tmp_path / "newer").version != older
+    assert load_thesaurus(write_content(tmp_path / "same")).version == older
 
 
-def test_distress_may_be_rows_or_a_mapping(tmp_path: Path, knowledge: Lexicon) -> None:
+def test_distress_may_be_rows_or_a_mapping(tmp_path: Path, thesaurus: Thesaurus) -> None:
     path = write_content(tmp_path / "rows") / "thesaurus/filler.yaml"
     rows = "{phrase: want to die, kind: crisis}, {phrase: end my life, kind: crisis}, {phrase: house on fire, kind: emergency}"
-    path.write_text(f"filler: []\nweak: []\ndistress: [{rows}]")
-    assert sorted(thesaurus.load(tmp_path / "rows").distress.entries()) == sorted(
-        knowledge.distress.entries()
-    )
+    path.write_text(f"filler: []\nweak: []\ndangers: [{rows}]")
+    assert sorted(load_thesaurus(tmp_path / "rows").dangers.entries()) == sorted(thesaurus.dangers.entries())
 
 
-def test_words_of_danger_keep_their_glue_and_may_be_calmed(knowledge: Lexicon) -> None:
-    assert [kind for _, _, kind in knowledge.distress.in_order(stems("i will end my life"))] == ["crisis"]
-    assert not list(knowledge.distress.in_order(stems("end of life")))
-    assert sorted(knowledge.calm.entries()) == [
+def test_words_of_danger_keep_their_glue_and_may_be_calmed(thesaurus: Thesaurus) -> None:
+    assert [kind for _, _, kind in thesaurus.dangers.in_order(stems("i will end my life"))] == ["crisis"]
+    assert not list(thesaurus.dangers.in_order(stems("end of life")))
+    assert sorted(thesaurus.not_danger.entries()) == [
         ("want to die at home", "crisis"),
         ("want to die at sea", "emergency"),
     ]
@@ -88,13 +85,13 @@ def test_words_of_danger_keep_their_glue_and_may_be_calmed(knowledge: Lexicon) -
 
 def test_without_words_that_calm_there_are_none(tmp_path: Path) -> None:
     (write_content(tmp_path) / "thesaurus/filler.yaml").write_text(
-        "filler: []\nweak: []\ndistress: {crisis: [want to die]}"
+        "filler: []\nweak: []\ndangers: {crisis: [want to die]}"
     )
-    assert not list(thesaurus.load(tmp_path).calm.entries())
+    assert not list(load_thesaurus(tmp_path).not_danger.entries())
 
 
-def test_what_only_looks_like_a_culture_is_known(knowledge: Lexicon) -> None:
-    assert sorted(knowledge.culture_not.entries()) == [
+def test_what_only_looks_like_a_culture_is_known(thesaurus: Thesaurus) -> None:
+    assert sorted(thesaurus.culture_not.entries()) == [
         ("nail polish", "polish"),
         ("no polish speaking", "polish"),
     ]
@@ -103,13 +100,13 @@ def test_what_only_looks_like_a_culture_is_known(knowledge: Lexicon) -> None:
 def test_what_a_need_is_not_does_not_take_its_own_phrases_away(tmp_path: Path) -> None:
     needs = "falls: {says: [care home, steady feet], not: [in care homes, steady feet up]}"
     (write_content(tmp_path) / "thesaurus/needs/all.yaml").write_text(needs)
-    barred = thesaurus.load(tmp_path).need_not
+    barred = load_thesaurus(tmp_path).need_not
     assert not list(barred.in_order(stems("a care home")))
     assert list(barred.in_order(stems("visits in care homes")))
     assert list(barred.in_order(stems("steady on feet up")))
 
 
-def test_every_word_of_the_thesaurus_is_known(knowledge: Lexicon) -> None:
+def test_every_word_of_the_thesaurus_is_known(thesaurus: Thesaurus) -> None:
     assert {
         "unsteady",
         "wheels",
@@ -118,18 +115,18 @@ def test_every_word_of_the_thesaurus_is_known(knowledge: Lexicon) -> None:
         "dossette",
         "pensioner",
         "please",
-    } <= knowledge.known_words
-    assert "zebra" not in knowledge.known_words
+    } <= thesaurus.known_words
+    assert "zebra" not in thesaurus.known_words
 
 
-def test_synonyms_share_one_name(knowledge: Lexicon) -> None:
-    names = dict(knowledge.synonyms.entries())
+def test_synonyms_share_one_name(thesaurus: Thesaurus) -> None:
+    names = dict(thesaurus.synonyms.entries())
     assert names["lunch club"] == names["luncheon club"] == names["dinner club"] != names["ot"]
     assert names["dossette"] == names["medicines tray"]
 
 
 def test_lone_words_speak_the_louder_the_fewer_needs_use_them() -> None:
-    learnt = NeedWords(
+    learnt = NeedWordScores(
         [
             ("gas bill", "bills"),
             ("gas safety", "fire"),

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.search.tokenizer import (
-    GLUE,
-    PhraseBook,
+    STOP_WORDS,
+    PhraseMatcher,
     content_stems,
     fold,
     outside,
     phrase,
     stem,
     stems,
-    words,
+    tokenize,
 )
 
 
@@ -32,7 +32,15 @@ def test_folding_takes_accents_capitals_and_apostrophes(text: str, folded: str) 
 
 
 def test_words_are_parted_by_anything_else() -> None:
-    assert words("Drop-in: tea/coffee, 50p & a chat…") == ["drop", "in", "tea", "coffee", "50p", "a", "chat"]
+    assert tokenize("Drop-in: tea/coffee, 50p & a chat…") == [
+        "drop",
+        "in",
+        "tea",
+        "coffee",
+        "50p",
+        "a",
+        "chat",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,20 +98,20 @@ def test_short_words_stay_as_they_are_and_numbers_lose_their_plural() -> None:
 def test_a_phrase_leaves_out_what_only_holds_it_together() -> None:
     assert phrase("Meals on Wheels") == ("meal", "wheel")
     assert phrase("the") == ()
-    assert not {"in", "work"} <= GLUE
+    assert not {"in", "work"} <= STOP_WORDS
     assert phrase("in work") == ("in", "work")
     assert content_stems("help with the bath") == ["help", "bath"]
 
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
-    assert all(word.isascii() and word.isalnum() and word == word.lower() for word in words(text))
+    assert all(word.isascii() and word.isalnum() and word == word.lower() for word in tokenize(text))
     assert fold(fold(text)) == fold(text)
-    assert len(stems(text)) == len(words(text))
+    assert len(stems(text)) == len(tokenize(text))
 
 
 class TestPhraseBook:
-    book = PhraseBook(
+    book = PhraseMatcher(
         [("lunch club", "a"), ("club", "b"), ("nobody to talk to", "c"), ("bath", "d"), ("", "never")]
     )
 
@@ -121,13 +129,13 @@ class TestPhraseBook:
         assert list(self.book.in_order(stems("i have nobody at all to talk to"), slack=1)) == [(2, 5, "c")]
 
     def test_slack_is_for_each_gap_and_keeps_the_order(self) -> None:
-        book = PhraseBook([("want die home", "x")])
+        book = PhraseMatcher([("want die home", "x")])
         assert list(book.in_order(stems("want quickly die quietly home"), slack=1)) == [(0, 5, "x")]
         assert list(book.in_order(stems("want quickly die very quietly home"), slack=1)) == []
         assert list(book.in_order(stems("home die want"), slack=4)) == []
 
     def test_what_would_be_one_word_without_its_glue_is_met_with_it(self) -> None:
-        book = PhraseBook([("in work", "w"), ("help at work", "h")])
+        book = PhraseMatcher([("in work", "w"), ("help at work", "h")])
         assert list(book.in_order(stems("they are in work now"))) == [(2, 2, "w")]
         assert list(book.in_order(stems("work"))) == list(book.in_order(stems("in the work"))) == []
         assert {value for _, value, _ in book.near(stems("i am in work"))} == {"w"}
@@ -135,7 +143,7 @@ class TestPhraseBook:
         assert list(book.in_order(stems("some help with the work"))) == [(1, 4, "h")]
 
     def test_a_whole_phrase_keeps_its_glue(self) -> None:
-        loose, whole = (PhraseBook([("end my life", "x")], whole=kept) for kept in ((), ("end my life",)))
+        loose, whole = (PhraseMatcher([("end my life", "x")], whole=kept) for kept in ((), ("end my life",)))
         assert list(loose.in_order(stems("end of life"))) == [(0, 3, "x")]
         assert list(whole.in_order(stems("end of life"))) == []
         assert not list(whole.near(stems("end of life")))
@@ -169,7 +177,7 @@ class TestPhraseBook:
 
     def test_an_empty_text_and_an_empty_book(self) -> None:
         assert list(self.book.near([])) == list(self.book.in_order([])) == []
-        assert list(PhraseBook[str]([]).near(["bath"])) == []
+        assert list(PhraseMatcher[str]([]).near(["bath"])) == []
 
     def test_entries_are_told_as_they_were_written(self) -> None:
         assert sorted(self.book.entries()) == [
@@ -179,7 +187,7 @@ class TestPhraseBook:
             ("nobody to talk to", "c"),
         ]
 
-    glued = PhraseBook(
+    glued = PhraseMatcher(
         [
             ("lunch club", "a"),
             ("club", "b"),

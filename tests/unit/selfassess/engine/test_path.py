@@ -7,7 +7,8 @@ import pytest
 from selfassess.engine.migrations import NoStepError, migrated
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
-from selfassess.engine.validation import Errors, validate
+from selfassess.engine.validation import AnswerFault, FaultCode, validate
+from selfassess.questions.fault_wording import fault_message
 from tests.unit.selfassess.engine.samples import sample
 
 FULL = {
@@ -137,14 +138,21 @@ def test_good_answers_are_taken(
 def test_bad_answers_are_named_in_plain_words(
     questionnaire: Questionnaire, question: str, raw: list[str], words: str
 ) -> None:
-    errors = validate(questionnaire.by_id[question], raw)
-    assert isinstance(errors, Errors)
-    assert words in errors.messages[0]
+    fault = validate(questionnaire.by_id[question], raw)
+    assert isinstance(fault, AnswerFault)
+    assert words in fault_message(fault)
+
+
+def test_every_fault_has_words() -> None:
+    values = {"most": 2000, "least": 1, "length": 2001, "option": "None"}
+    messages = {fault_message(AnswerFault(code, values)) for code in FaultCode}
+    assert len(messages) == len(FaultCode)
+    assert "Use 2,000 letters or fewer. You have used 2,001" in messages
 
 
 def test_a_question_is_skipped_only_where_it_may_be(questionnaire: Questionnaire) -> None:
     assert validate(questionnaire.by_id["health"], ["yes"], skipped=True) == ()
-    assert isinstance(validate(questionnaire.by_id["safe"], [], skipped=True), Errors)
+    assert isinstance(validate(questionnaire.by_id["safe"], [], skipped=True), AnswerFault)
 
 
 def test_saved_answers_are_migrated_by_a_written_step(questionnaire: Questionnaire) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from selfassess.engine.conditions import All, AnyOf, Condition, Is, Not
 from selfassess.engine.schema import Questionnaire
-from selfassess.explain.conditions_in_words import asked_when, shown_when, steps_of
+from selfassess.explain.conditions_in_words import asked_when, possible_steps, shown_when
 from selfassess.explain.flowchart import NARROW, STYLE, WIDE, draw
 from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
@@ -56,7 +56,7 @@ def test_a_condition_reads_as_people_say_it(condition: Condition, words: str, tm
 
 def test_a_questionnaire_shows_only_what_can_come_up_in_it(tmp_path: Path) -> None:
     questionnaire = sample(tmp_path)
-    steps = steps_of(questionnaire)
+    steps = possible_steps(questionnaire)
     assert "needs_assessment" in [route.id for route in steps]
     # It asks nothing about caring, so no answer leads to a carer's assessment, and none of its steps brings one.
     assert "carers_assessment" not in [route.id for route in steps]

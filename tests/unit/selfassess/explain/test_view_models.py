@@ -31,7 +31,7 @@ def context(app: Flask) -> object:
 
 
 def shown(tmp_path: Path) -> dict[str, view_models.QuestionShown]:
-    found = view_models.parts(sample(tmp_path), MEANINGS, lambda need: NEEDS.get(need, need))
+    found = view_models.sections(sample(tmp_path), MEANINGS, lambda need: NEEDS.get(need, need))
     assert [part.title for part in found] == ["Beginning", "Daily life"]
     return {question.id: question for part in found for question in part.questions}
 
@@ -39,7 +39,7 @@ def shown(tmp_path: Path) -> dict[str, view_models.QuestionShown]:
 def test_an_answer_says_what_it_counts_as_with_the_law_in_full(tmp_path: Path) -> None:
     ill = shown(tmp_path)["health"].answers[1]
     assert ill.counts == (
-        view_models.Said(
+        view_models.CitedWords(
             "needs come from an illness, a disability or a condition", f"{REGULATIONS} reg 2(1)(a)"
         ),
     )
@@ -47,7 +47,9 @@ def test_an_answer_says_what_it_counts_as_with_the_law_in_full(tmp_path: Path) -
 
 def test_an_area_says_once_what_it_is_in_the_law(tmp_path: Path) -> None:
     washing = shown(tmp_path)["washing"]
-    assert washing.about == view_models.Said("maintaining personal hygiene", f"{REGULATIONS} reg 2(2)(b)")
+    assert washing.about == view_models.CitedWords(
+        "maintaining personal hygiene", f"{REGULATIONS} reg 2(2)(b)"
+    )
     longer = next(answer for answer in washing.answers if "longer" in answer.words)
     assert longer.counts[0].law == f"{REGULATIONS} reg 2(3)(d)"
     assert longer.counts[1].words == "equipment or changes to the home may help"
@@ -68,7 +70,7 @@ def test_a_number_says_what_it_counts_as() -> None:
     paying = load(CONTENT)["paying"]
     found = [
         question
-        for part in view_models.parts(paying, MEANINGS, str)
+        for part in view_models.sections(paying, MEANINGS, str)
         for question in part.questions
         if question.id == "savings"
     ]

@@ -1,4 +1,4 @@
-"""The machine door, to the letter of its contract."""
+"""The screening for programs, to the letter of its contract."""
 
 import json
 from dataclasses import asdict
@@ -364,6 +364,9 @@ def test_a_line_nested_as_deep_as_python_reads_is_still_answered() -> None:
 def test_surrogates_alone_do_no_harm() -> None:
     assert ask("adult-needs", '{"impairment":"\\ud800"}') == {"error": "bad_value"}
     assert ask("adult-needs", '{"\\ud800":"yes"}') == {"error": "unknown_field"}
+    assert ask("adult-needs", '{"help_now":{"\\ud800":true}}') == {"error": "unknown_field"}
+    assert ask("adult-needs", '{"outcomes":{"\\ud800":"able"}}') == {"error": "unknown_field"}
+    assert ask("money", json.dumps(MEANS_LINE | {"savings": "\ud800"})) == {"error": "bad_value"}
 
 
 # Properties
@@ -382,7 +385,7 @@ def _said(facts: Any) -> dict[str, Any]:
 
 @given(ADULTS)
 @settings(max_examples=150, deadline=None)
-def test_an_adults_facts_go_through_the_door_unchanged(facts: AdultFacts) -> None:
+def test_an_adults_facts_are_screened_unchanged(facts: AdultFacts) -> None:
     said = _said(facts) | {"outcomes": _outcomes(facts.outcomes), "help_now": _said(facts.help_now)}
     result, answer = adult_needs.screen(facts), ask("adult-needs", said)
     assert answer["indication"] == result.indication
@@ -394,7 +397,7 @@ def test_an_adults_facts_go_through_the_door_unchanged(facts: AdultFacts) -> Non
 
 @given(CARERS)
 @settings(max_examples=150, deadline=None)
-def test_a_carers_facts_go_through_the_door_unchanged(facts: CarerFacts) -> None:
+def test_a_carers_facts_are_screened_unchanged(facts: CarerFacts) -> None:
     result, answer = carer.screen(facts), ask("carer", _said(facts) | {"outcomes": _outcomes(facts.outcomes)})
     assert answer["indication"] == result.indication
     assert [reason["code"] for reason in answer["reasons"]] == [reason.code for reason in result.reasons]
@@ -403,7 +406,7 @@ def test_a_carers_facts_go_through_the_door_unchanged(facts: CarerFacts) -> None
 
 @given(SAFEGUARDING)
 @settings(max_examples=60, deadline=None)
-def test_a_worry_goes_through_the_door_unchanged(facts: SafeguardingFacts) -> None:
+def test_a_worry_is_screened_unchanged(facts: SafeguardingFacts) -> None:
     result, answer = safeguarding.screen(facts), ask("safeguarding", asdict(facts))
     assert answer["route"] == result.route
     assert [(reason["code"], reason["cites"]) for reason in answer["reasons"]] == [
@@ -413,7 +416,7 @@ def test_a_worry_goes_through_the_door_unchanged(facts: SafeguardingFacts) -> No
 
 @given(MEANS)
 @settings(max_examples=150, deadline=None)
-def test_means_go_through_the_door_unchanged(facts: MoneyFacts) -> None:
+def test_means_are_screened_unchanged(facts: MoneyFacts) -> None:
     equity = None if facts.home_equity is None else str(facts.home_equity)
     said = asdict(facts) | {
         "on_date": facts.on_date.isoformat(),

@@ -1,0 +1,39 @@
+"""Telephone numbers of feeds, in which one text often holds several numbers and words beside them."""
+
+from typing import Any
+
+from pydantic import ValidationInfo
+
+from directory.open_referral import values
+from directory.open_referral.lenient import note
+from directory.schedules.parse_values import UnreadableError
+
+
+def phone_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
+    """Return one row a number. A text without any number is a problem and gives no row.
+
+    The first number of a text keeps the id of its row: "Office: 01226 1234 or 01226 5678" becomes two rows.
+    """
+    found: list[dict[str, Any]] = []
+    for row in values.mappings(rows):
+        found.extend(_numbers_of(row, info))
+    return found
+
+
+def _numbers_of(row: dict[str, Any], info: ValidationInfo) -> list[dict[str, Any]]:
+    try:
+        numbers = values.phones(row.get("number"))
+    except UnreadableError as error:
+        note(info, "phone", str(error))
+        return []
+    description = values.words(row.get("description"))
+    rows = [
+        {
+            "number": phone.number,
+            "extension": phone.extension or row.get("extension"),
+            "type": row.get("type"),
+            "description": "; ".join(filter(None, (phone.description, description))),
+        }
+        for phone in numbers
+    ]
+    return [rows[0] | {"id": row.get("id")}, *rows[1:]] if rows else []

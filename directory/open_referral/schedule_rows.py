@@ -1,0 +1,71 @@
+"""Rows of times from feeds of any version, made ready for the schema's `Schedule`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationInfo
+
+from directory.open_referral import values
+from directory.open_referral.lenient import note
+from directory.schedules.open_referral import EXTRA, from_row, to_row
+from directory.schedules.parse_values import UnreadableError
+from directory.schedules.schedule import WEEKDAYS, Schedule
+
+ALWAYS = {"always": True}
+
+
+def is_always(extra: Mapping[str, Any]) -> bool:
+    """Return True when a schedule's extra facts say that the service never closes."""
+    return extra.get("always") is True
+
+
+def schedule_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
+    """Return the fields of one `Schedule` a row.
+
+    A row that cannot be read as days keeps its words; each value that was not read is a problem.
+    """
+    found = []
+    for number, row in enumerate(values.mappings(rows), 1):
+        if is_always(values.mapping(row.get(EXTRA))):
+            found.append(_always(row))
+            continue
+        schedule, problems = from_row(row, number)
+        for problem in problems:
+            note(info, f"times {number}: {problem.field}", problem.message)
+        found.append((schedule_fields(schedule) if schedule else {}) | _texts(row, schedule))
+    return found
+
+
+def _always(row: Mapping[str, Any]) -> dict[str, Any]:
+    every_day = {"freq": "WEEKLY", "byday": ",".join(WEEKDAYS), "extra": ALWAYS}
+    return every_day | {"id": row.get("id"), "description": row.get("description")}
+
+
+def schedule_fields(schedule: Schedule) -> dict[str, Any]:
+    """Return a schedule as fields of the schema; facts beyond the standard are in `extra`."""
+    return {
+        "freq": schedule.freq,
+        "interval": schedule.interval,
+        "byday": ",".join(schedule.byday),
+        "bymonthday": ",".join(map(str, schedule.bymonthday)),
+        "count": schedule.count,
+        "dtstart": schedule.dtstart,
+        "until": schedule.until,
+        "valid_from": schedule.valid_from,
+        "valid_to": schedule.valid_to,
+        "opens_at": schedule.opens_at,
+        "closes_at": schedule.closes_at,
+        "extra": to_row(schedule)[EXTRA],
+    }
+
+
+def _texts(row: Mapping[str, Any], schedule: Schedule | None) -> dict[str, Any]:
+    texts = {name: row.get(name) for name in ("id", "description", "notes", "attending_type")}
+    if not (schedule and schedule.bymonthday):
+        texts["bymonthday"] = row.get("bymonthday")
+    try:
+        texts["schedule_link"] = values.url(row.get("schedule_link"))
+    except UnreadableError:
+        # The link only repeats what the row says: a broken one is left out without a word.
+        texts["schedule_link"] = ""
+    return texts

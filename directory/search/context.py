@@ -1,0 +1,83 @@
+"""The search context: everything that the searches of one request work with, read once and handed along."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Flask, current_app
+
+from core import clock
+from core.db import db
+from core.settings import Settings
+from directory.schedules.stored import year
+from directory.search.columns import Bools, IndexColumns
+from directory.search.gazetteer import Gazetteer
+from directory.search.gazetteer_queries import GazetteerCache, postcode_point
+from directory.search.index import SearchIndex, Snapshot, index_of
+from directory.search.open_now import open_now
+from directory.search.results import Place
+from directory.search.suggestion_index import SuggestionIndex
+from directory.search.thesaurus import Thesaurus, load_thesaurus
+from directory.search.whoosh_engine import WhooshEngine
+
+_GAZETTEERS, _SUGGESTIONS = "search_gazetteers", "search_suggestions"
+
+
+@dataclass(frozen=True)
+class SearchContext:
+    """One snapshot of the index with the places, the thesaurus and the settings that belong to it.
+
+    A request opens one context and passes it to each of its searches, so that all of them see the same listings.
+    """
+
+    settings: Settings
+    thesaurus: Thesaurus
+    snapshot: Snapshot
+    gazetteer: Gazetteer
+    index: SearchIndex
+    suggestions: SuggestionIndex
+
+    @property
+    def columns(self) -> IndexColumns:
+        """The columns of the snapshot."""
+        return self.snapshot.columns
+
+    @cached_property
+    def open_now(self) -> Bools:
+        """A mask of the services that are open at this moment, computed once for all searches of the context."""
+        calendar = year(self.settings.content_dir)
+        return open_now(self.columns, self.index.conditional_hours, clock.now(), calendar)
+
+    def find_place(self, text: str) -> Place | None:
+        """Return the place that a postcode, a sector, an outward code or a town's name means; None when unknown."""
+        return self.gazetteer.find(text, self._postcode_point)
+
+    def find_town(self, name: str) -> Place | None:
+        """Return the place of a name that is already folded, such as 'great houghton'; None when unknown."""
+        return self.gazetteer.find_folded(name, self._postcode_point)
+
+    def _postcode_point(self, code: str) -> tuple[float, float] | None:
+        return postcode_point(db.session, code)
+
+
+def init_search(app: Flask, settings: Settings) -> None:
+    """Give the application its search index and the indexes beside it. Nothing is read before the first search."""
+    index_of_app = SearchIndex(WhooshEngine(settings.index_dir))
+    app.extensions["search_index"] = index_of_app
+    app.extensions[_GAZETTEERS] = GazetteerCache()
+    app.extensions[_SUGGESTIONS] = SuggestionIndex()
+
+
+def open_context() -> SearchContext:
+    """Return the context of the current application: the newest snapshot, and the gazetteer made for that snapshot."""
+    settings: Settings = current_app.extensions["settings"]
+    gazetteers: GazetteerCache = current_app.extensions[_GAZETTEERS]
+    index = index_of(current_app)
+    snapshot = index.current(db.session)
+    return SearchContext(
+        settings=settings,
+        thesaurus=load_thesaurus(settings.content_dir),
+        snapshot=snapshot,
+        gazetteer=gazetteers.gazetteer_for(db.session, snapshot.columns),
+        index=index,
+        suggestions=current_app.extensions[_SUGGESTIONS],
+    )

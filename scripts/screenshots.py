@@ -1,0 +1,160 @@
+"""Take the pictures of docs/images: `make screenshots`. The demonstration borough is built in a temporary
+folder for it.
+
+To add a page, add a line to PICTURES. `--only NAME` takes the pictures of one line; `--to FOLDER` writes
+elsewhere.
+"""
+
+import argparse
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app import create_app
+from core import clock
+from core.settings import ROOT, Settings
+from scripts.ensure_browser import browser as browser_path
+from tests.e2e.assess_steps import hurry_to, send_unseen, unseen
+
+IMAGES = ROOT / "docs" / "images"
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
+"""The moment that the pictures show, so that opening times are the same in every run."""
+
+SCREENS: dict[str, ViewportSize] = {
+    "phone": {"width": 390, "height": 844},
+    "desktop": {"width": 1280, "height": 900},
+}
+FALLING = {
+    "who_for": "me",
+    "safe_now": "safe",
+    "safe_home": "falls",
+    "connected": "lonely",
+    "independent": "many",
+    "caring": "no",
+    "offer": "skill",
+}
+"""Answers of somebody who falls, to the quick check: question id to option id."""
+
+
+def at(path: str) -> Callable[[Page], None]:
+    """Return the way to a page that an address is enough for."""
+
+    def go(page: Page) -> None:
+        page.goto(path)
+
+    return go
+
+
+def result_of(answers: dict[str, str]) -> Callable[[Page], None]:
+    """Return the way to the result of the quick check with these answers."""
+
+    def go(page: Page) -> None:
+        check = "/check/quick-check"
+        send_unseen(page, f"{check}/begin", unseen(page, check))
+        hurry_to(page, "quick-check/result", answers)
+
+    return go
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page to take: the beginning of its file names, the way to it, and the screens that it is taken on."""
+
+    name: str
+    open: Callable[[Page], None]
+    screens: tuple[str, ...] = ("phone", "desktop")
+
+
+PICTURES = (
+    Picture("home", at("/")),
+    Picture("results", at("/find?q=I+keep+falling&where=S73")),
+    Picture("result", result_of(FALLING)),
+)
+
+
+def demonstration(folder: Path) -> Flask:
+    """Return the application over a new demonstration borough in `folder`.
+
+    Raises RuntimeError where a command fails.
+    """
+    app = create_app(Settings(data_dir=folder, cookie_secure=False, log_level="ERROR"))
+    for command in (["init"], ["directory", "demo"]):
+        result = app.test_cli_runner().invoke(args=command)
+        if result.exit_code:
+            raise RuntimeError(f"{' '.join(command)}: {result.output}")
+    return app
+
+
+class _Quiet(WSGIRequestHandler):
+    """Answers requests without a line for each on standard error."""
+
+    def log_request(self, *_said: object) -> None:
+        pass
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port of the loopback interface, and yield its origin."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=partial(server.serve_forever, 0.1), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+def take(browser: Browser, origin: str, picture: Picture, folder: Path) -> list[Path]:
+    """Take one page on each of its screens; return the files that were written, as name-screen.png."""
+    written = []
+    for screen in picture.screens:
+        context = browser.new_context(
+            base_url=origin,
+            viewport=SCREENS[screen],
+            is_mobile=screen == "phone",
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        page = context.new_page()
+        picture.open(page)
+        page.wait_for_load_state("networkidle")
+        path = folder / f"{picture.name}-{screen}.png"
+        page.screenshot(path=path)
+        written.append(path)
+        context.close()
+    return written
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Take the pictures, and print the name of each file."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", choices=[picture.name for picture in PICTURES], help="take one line alone")
+    parser.add_argument("--to", type=Path, default=IMAGES, help="folder to write into")
+    chosen = parser.parse_args(arguments)
+    clock.set_clock(lambda: NOW)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(demonstration(Path(folder) / "data")) as origin,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=browser_path() or None, args=["--no-sandbox"])
+        for picture in PICTURES:
+            if chosen.only in (None, picture.name):
+                for path in take(browser, origin, picture, chosen.to):
+                    print(path.name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The README and the other documents name only settings, files and commands that exist."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from core.settings import ROOT, Settings
+from tests.conftest import make_app, make_settings
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+    ]
+)
+IDS = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
+TOP = {path.name for path in ROOT.iterdir() if path.name not in ("node_modules", "var")}
+"""What is at the top of the repository: a path in a document begins with one of these names."""
+
+WRITTEN_LATER = ("static/dist", "migrations/versions/NNNN_what_it_does.py", "content/pages/NAME.md")
+"""Paths that the build or the reader makes."""
+
+
+def dead_links(text: str, folder: Path) -> list[str]:
+    """Return the links of a Markdown text that lead to no file, seen from the folder of the document."""
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    return [link for link in links if link and "://" not in link and not (folder / link).exists()]
+
+
+def missing_paths(text: str) -> list[str]:
+    """Return the paths in code style, such as `core/forms/`, that the repository does not have."""
+    found = re.findall(r"`([\w.-]+/[\w./-]*)`", text)
+    return [
+        path
+        for path in found
+        if path.split("/")[0] in TOP and not path.startswith(WRITTEN_LATER) and not (ROOT / path).exists()
+    ]
+
+
+def make_targets() -> set[str]:
+    """Return the names of the targets in the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+
+
+def missing_targets(text: str) -> set[str]:
+    """Return the make targets that a text names in code style or in a block, and the Makefile does not have."""
+    named = re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text, flags=re.MULTILINE)
+    return set(named) - make_targets()
+
+
+def missing_commands(text: str, group: click.Group) -> list[str]:
+    """Return the commands after `flask --app app` in a text that the group does not have."""
+    missing = []
+    for line in re.findall(r"flask --app app ([a-z][a-z -]*)", text):
+        command: click.Command = group
+        for word in line.split():
+            if not isinstance(command, click.Group) or word.startswith("-"):
+                break
+            if word not in command.commands:
+                missing.append(line.strip())
+                break
+            command = command.commands[word]
+    return missing
+
+
+def test_every_setting_is_in_the_table_and_no_other() -> None:
+    described = set(re.findall(r"^\| `SIGNPOST_([A-Z_]+)`", README, flags=re.MULTILINE))
+    assert described == {name.upper() for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize("name", list(Settings.model_fields))
+def test_a_setting_has_the_description_of_the_code(name: str) -> None:
+    description = Settings.model_fields[name].description
+    assert description
+    assert re.search(
+        rf"^\| `SIGNPOST_{name.upper()}` \|.*\| {re.escape(description)} \|$", README, flags=re.MULTILINE
+    )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=IDS)
+def test_links_and_paths_lead_to_files(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert dead_links(text, path.parent) == []
+    assert missing_paths(text) == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=IDS)
+def test_the_commands_exist(path: Path, tmp_path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert missing_targets(text) == set()
+    assert missing_commands(text, make_app(make_settings(tmp_path)).cli) == []
+
+
+def test_planted_faults_are_found(tmp_path: Path) -> None:
+    app = make_app(make_settings(tmp_path))
+    text = "[a](gone.md) [b](README.md#settings) `core/gone.py` `core/clock.py` `gone/x.py`\n`make gone` make sure\nmake test\n"
+    assert dead_links(text, ROOT) == ["gone.md"]
+    assert missing_paths(text) == ["core/gone.py"]
+    assert missing_targets(text) == {"gone"}
+    commands = "flask --app app directory gone, flask --app app directory search x, flask --app app gone"
+    assert missing_commands(commands, app.cli) == ["directory gone", "gone"]
+
+
+def test_no_document_is_forgotten() -> None:
+    assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/architecture.md"} <= set(IDS)
