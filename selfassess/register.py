@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, session
 from werkzeug.wrappers import Response
 
+from core.phone_links import link_numbers
 from selfassess import visitor_session
 from selfassess.blueprint import blueprint
 from selfassess.context import ask_words, assessment_kind, library, log
@@ -28,7 +29,7 @@ def register(app: Flask) -> None:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
     app.add_template_filter(view_models.dashed, "dashed")
-    app.add_template_filter(view_models.with_numbers, "numbers")
+    app.add_template_filter(link_numbers, "numbers")
 
 
 @blueprint.after_request

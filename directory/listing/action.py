@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
-from core import i18n
 from directory.listing import wording
 from directory.models.organizations import Phone
 from directory.models.services import Service

@@ -1,11 +1,8 @@
 """From the engine's values to what a template shows. Pure: it words and orders, and decides nothing."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-from markupsafe import Markup, escape
 
 from core.i18n import pounds
 from selfassess.engine.outcome import NeedFound, NextStep, Outcome
@@ -21,26 +18,11 @@ SAFETY_STEPS = frozenset({"emergency", "safeguarding_concern", "safeguarding_adv
 SAFETY_NEEDS = frozenset({"abuse-neglect", "domestic-abuse"})
 """Needs that no list of groups answers: somebody has to be told, or called."""
 CRISIS = "crisis"
-_NUMBER = re.compile(
-    r"(?<![\d£])(?:0\d{3,4} \d{3,4} ?\d{3,4}|0\d{3} \d{4}|116 123|(?<!text )999(?! BSL)|111|101)(?!\d)"
-)
 
 
 def dashed(kind: str) -> str:
     """A kind of request as it stands in an address."""
     return str(kind).replace("_", "-")
-
-
-def with_numbers(text: str) -> Markup:
-    """The words as HTML, their telephone numbers as links that ring them."""
-    return Markup(
-        _NUMBER.sub(
-            lambda found: (
-                f'<a class="plain-link phone-link" href="tel:{found[0].replace(" ", "")}">{found[0]}</a>'
-            ),
-            str(escape(text)),
-        )
-    )
 
 
 # A question

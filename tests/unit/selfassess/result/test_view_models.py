@@ -19,30 +19,6 @@ LIBRARY = load(ROOT / "content")
 QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("Call 999. Then press 55.", ["999"]),
-        ("Ring 0808 2000 247 or 116 123.", ["08082000247", "116123"]),
-        ("Childline: 0800 1111", ["08001111"]),
-        ("It costs £999, or 1010 pounds", []),
-        ("Deaf? You can text 999 or use the 999 BSL app", []),
-        ("Call 01632 960100", ["01632960100"]),
-    ],
-)
-def test_numbers_become_links(text: str, numbers: list[str]) -> None:
-    html = view_models.with_numbers(text)
-    assert re.findall(r'href="tel:(\d+)"', html) == numbers
-    assert re.sub("<[^>]+>", "", html) == text
-
-
-def test_words_are_escaped() -> None:
-    assert (
-        view_models.with_numbers("<b>999")
-        == '&lt;b&gt;<a class="plain-link phone-link" href="tel:999">999</a>'
-    )
-
-
 def test_a_question_speaks_of_the_person_and_shows_what_was_chosen() -> None:
     path = walk(QUICK, {"who_for": ("mother",), "safe_now": ("safe",)}, "safe_now")
     assert path.current
