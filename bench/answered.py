@@ -17,7 +17,6 @@ from core import clock
 from core.crypt import vault
 from core.db import db
 from core.settings import Settings
-from selfassess import session as selfassess_session
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.engine.schema import Answer, Question, QuestionKind, Questionnaire
@@ -27,7 +26,8 @@ from selfassess.models import Referral, ReferralEvent, SavedAssessment
 from selfassess.plan import from_result
 from selfassess.referrals import assessment_record
 from selfassess.saving.services import NOBODYS_HASH
-from selfassess.session import InProgress
+from selfassess.session import in_progress
+from selfassess.session.in_progress import InProgress
 from selfassess.values.request import Asker, ContactWishes, Person, Promise, RequestKind, RequestValue, Way
 from selfassess.values.saved import PlanValue, SavedBody, to_json
 
@@ -83,9 +83,7 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
     came_to = outcome(path)
     begun = InProgress(body=SavedBody(answers={id: list(answer) for id, answer in answers.items()}))
     plan = from_result.from_outcome(PlanValue(), came_to, "The council", "01632 960000")
-    kept = selfassess_session.changed(
-        begun, begun.revision, selfassess_session.plan_changes(begun, plan)
-    ).value
+    kept = in_progress.changed(begun, begun.revision, in_progress.plan_changes(begun, plan)).value
     return Finished(path, came_to, kept.body)
 
 

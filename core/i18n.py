@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import flask_babel
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_percent, get_group_symbol
 from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
@@ -43,8 +43,8 @@ def pounds(value: Decimal) -> str:
 
 def whole_number(value: int) -> str:
     """Return a whole number with its thousands marked, as "1,250"."""
-    # Without quantization a number may have more digits than Decimal's precision of 28.
-    return format_decimal(value, locale=messages.locale(), decimal_quantization=False)
+    # babel's format_decimal fails for more than 28 digits, and there are more combinations of answers than that.
+    return f"{value:,}".replace(",", get_group_symbol(messages.locale()))
 
 
 def percent(value: Decimal) -> str:

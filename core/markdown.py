@@ -157,8 +157,8 @@ def _text(content: str) -> Token:
 
 def _phone_link(number: str) -> list[Token]:
     attributes: dict[str, str | int | float] = {
-        "href": phone_links.tel_address(number),
         "class": _PHONE_CLASSES,
+        "href": phone_links.tel_address(number),
     }
     return [Token("link_open", "a", 1, attrs=attributes), _text(number), Token("link_close", "a", -1)]
 

@@ -7,19 +7,20 @@ from flask import Flask, session
 from werkzeug.wrappers import Response
 
 from core.phone_links import link_numbers
-from selfassess import visitor_session
+from selfassess import template_filters
 from selfassess.blueprint import blueprint
-from selfassess.context import ask_words, assessment_kind, library, log
 from selfassess.engine.schema import Questionnaire
 from selfassess.explain import views as explain_views  # noqa: F401
 from selfassess.loading.problems import AssessmentError
+from selfassess.navigation import assessment_kind, request_label
 from selfassess.plan import views as plan_views  # noqa: F401
-from selfassess.questions import view_models
 from selfassess.questions import views as questions_views  # noqa: F401
 from selfassess.referrals import views as referrals_views  # noqa: F401
 from selfassess.result import views as result_views  # noqa: F401
 from selfassess.saving import views as saving_views  # noqa: F401
 from selfassess.screen.commands import GROUPS
+from selfassess.session import store
+from selfassess.session.open_check import library
 
 
 def register(app: Flask) -> None:
@@ -28,14 +29,14 @@ def register(app: Flask) -> None:
     for group in GROUPS:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
-    app.add_template_filter(view_models.dashed, "dashed")
-    app.add_template_filter(link_numbers, "numbers")
+    app.add_template_filter(template_filters.dashed, "dashed")
+    app.add_template_filter(link_numbers, "phone_links")
 
 
 @blueprint.after_request
 def keep_from_search_engines(response: Response) -> Response:
     """What people answer is theirs: no page in the middle of it is found from outside."""
-    if visitor_session.ANSWERS in session:
+    if store.ANSWERS in session:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -43,7 +44,7 @@ def keep_from_search_engines(response: Response) -> Response:
 @blueprint.context_processor
 def _sensitive() -> dict[str, Any]:
     """Every page of the self-assessment has the way off the page."""
-    return {"sensitive": True, "ask_words": ask_words, "assessment_kind": assessment_kind}
+    return {"sensitive": True, "request_label": request_label, "assessment_kind": assessment_kind}
 
 
 def _offered(id: str) -> bool:
@@ -61,5 +62,5 @@ def _readable() -> Mapping[str, Questionnaire]:
     try:
         return library()
     except AssessmentError:
-        log.exception("questionnaires cannot be read")
+        store.log.exception("questionnaires cannot be read")
         return {}

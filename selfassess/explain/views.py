@@ -13,7 +13,6 @@ from core.messages import locale
 from core.web import settings
 from directory.taxonomy import needs
 from selfassess.blueprint import blueprint
-from selfassess.context import library, questionnaire_or_404
 from selfassess.explain import view_models
 from selfassess.explain.flowchart import NARROW, STYLE, WIDE, Picture, draw
 from selfassess.loading.fact_wording import load_fact_wordings
@@ -21,6 +20,7 @@ from selfassess.loading.library import load
 from selfassess.loading.rule_wording import load_rule_wordings
 from selfassess.proof.recorder import valid_proof
 from selfassess.rules.figures import load as load_figures
+from selfassess.session.open_check import library, questionnaire_or_404
 
 WIDTHS = {"flow.svg": WIDE, "flow-narrow.svg": NARROW}
 A_YEAR, AN_HOUR = 31_536_000, 3600

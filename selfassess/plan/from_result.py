@@ -1,7 +1,7 @@
 """From a result, and from a request that was sent, to lines of a plan. Pure: what is in the plan stays, and nothing is put there twice."""
 
 from selfassess.engine.outcome import Outcome
-from selfassess.questions.view_models import SAFETY_STEPS
+from selfassess.result.view_models import SAFETY_STEPS
 from selfassess.values import plan_operations as plans
 from selfassess.values.request import RequestKind
 from selfassess.values.saved import ActionKind, PlanValue, RequestSent

@@ -16,13 +16,13 @@ from core.web import public_url, settings
 from directory.listing import queries as listing_queries
 from directory.my_list import items as my_list_items
 from directory.taxonomy import needs as needs_tree
-from selfassess import session as selfassess_session
 from selfassess.blueprint import blueprint
-from selfassess.context import current, library, put
-from selfassess.engine.outcome import outcome
-from selfassess.engine.path import walk
-from selfassess.plan import documents, from_result
-from selfassess.saving import services as saving_services
+from selfassess.documents import PdfUnavailable, can_make_pdf, pdf
+from selfassess.navigation import PageResponse
+from selfassess.plan import documents, emails, from_result, reminders
+from selfassess.private_messages.services import send_private_email
+from selfassess.session import in_progress, store
+from selfassess.session.open_check import check_of
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName
 from selfassess.values.saved import ActionKind, PlanValue
@@ -37,13 +37,12 @@ _FIELDS: Mapping[ListName, tuple[str, ...]] = {
     "calls": ("who", "phone", "why"),
 }
 _SCORES = frozenset(str(n) for n in range(plans.LOWEST, plans.HIGHEST + 1))
-Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("/my-plan")
 def plan() -> str:
     """The plan, each part with the way to change it."""
-    value, today = current(), clock.today()
+    value, today = store.current(), clock.today()
     return render_template(
         "selfassess/plan/plan.html",
         plan=value.plan,
@@ -53,13 +52,13 @@ def plan() -> str:
         offered=plans.offered_days(today),
         next_look=plans.next_look(value.plan, today),
         today=today,
-        kinds=documents.ACTION_WORDS,
-        asked_words=documents.asked_words,
+        kinds=documents.ACTION_LABELS,
+        asked_sentence=documents.asked_sentence,
         themes=needs_tree.load(settings().content_dir).themes,
         progress=[(measure, plans.progress(measure)) for measure in value.plan.measures],
         services=_slugs(value.plan),
         on_my_list=len(_not_yet_in(value.plan)),
-        can_pdf=documents.can_make_pdf(),
+        can_pdf=can_make_pdf(),
     )
 
 
@@ -73,9 +72,8 @@ def _slugs(plan: PlanValue) -> dict[str, str]:
 
 def _change(make: Callable[[PlanValue], PlanValue], anchor: str) -> Response:
     """Change the plan as the page that was sent asks for, and show it again."""
-    value = current()
-    seen = selfassess_session.seen_revision(request.form.get("revision", ""))
-    if put(value, seen, selfassess_session.plan_changes(value, make(value.plan))).refused:
+    seen = in_progress.seen_revision(request.form.get("revision", ""))
+    if store.change_plan(make, seen).refused:
         flash(
             _(
                 "You changed this part of your plan in another window. Here is the newer one: please make your change again."
@@ -96,14 +94,12 @@ def _part() -> ListName:
 @blueprint.post("/my-plan/begin")
 def begin_plan() -> Response:
     """Put into the plan what the answers say: what matters, strengths, and the next steps. What is there stays."""
-    value = current()
-    found = library().get(value.questionnaire)
-    if found is None:
-        return redirect(url_for(".plan"), 303)
-    filled = from_result.from_outcome(
-        value.plan, outcome(walk(found, value.answers)), settings().council_name, settings().council_phone
-    )
-    put(value, value.revision, selfassess_session.plan_changes(value, filled))
+    check = check_of(store.current())
+    if check is not None:
+        came_to, known = check.outcome, settings()
+        store.change_plan(
+            lambda plan: from_result.from_outcome(plan, came_to, known.council_name, known.council_phone)
+        )
     return redirect(url_for(".plan"), 303)
 
 
@@ -177,12 +173,7 @@ def plan_from_list() -> Response:
 @blueprint.post("/my-plan/service")
 def plan_service() -> Response:
     """One service of the directory, as a thing to do. The page it comes from knows nothing of the plan, so it is put to what is there."""
-    value = current()
-    put(
-        value,
-        value.revision,
-        selfassess_session.plan_changes(value, _with_services(value.plan, [request.form.get("service", "")])),
-    )
+    store.change_plan(lambda plan: _with_services(plan, [request.form.get("service", "")]))
     return redirect(url_for(".plan") + "#actions", 303)
 
 
@@ -257,11 +248,11 @@ def plan_measure_remove() -> Response:
 
 
 @blueprint.get("/my-plan/plan.pdf")
-def plan_pdf() -> Page:
+def plan_pdf() -> PageResponse:
     """The plan as an accessible PDF; where this machine cannot make one, the plan itself, which can be printed."""
     try:
-        made = documents.pdf(documents.plan_html(current().plan, public_url("information.home")))
-    except documents.PdfUnavailable:
+        made = pdf(documents.plan_html(store.current().plan, public_url("information.home")))
+    except PdfUnavailable:
         flash(_("We can’t make a PDF at the moment. You can print this page instead."))
         return redirect(url_for(".plan"), 303)
     headers = {"Content-Disposition": 'attachment; filename="my-plan.pdf"', "Cache-Control": "no-store"}
@@ -271,12 +262,12 @@ def plan_pdf() -> Page:
 @blueprint.get("/my-plan/reminder.ics")
 def plan_reminder() -> Response:
     """The days to look again, for a calendar."""
-    days = [review.on for review in current().plan.reviews if not review.done]
+    days = [review.on for review in store.current().plan.reviews if not review.done]
     if not days:
         return redirect(url_for(".plan") + "#look-again", 303)
     headers = {"Content-Disposition": 'attachment; filename="look-again.ics"', "Cache-Control": "no-store"}
     return FileResponse(
-        documents.reminder(settings(), days, public_url(".come_back")),
+        reminders.reminder(settings(), days, public_url(".come_back")),
         mimetype="text/calendar",
         headers=headers,
     )
@@ -293,7 +284,7 @@ def _send_page(email: str, error: str) -> str:
         "selfassess/plan/plan_send.html",
         email=email,
         errors={"email": error} if error else {},
-        plan=current().plan,
+        plan=store.current().plan,
     )
 
 
@@ -303,11 +294,11 @@ def _worked(response: Response) -> bool:
 
 @blueprint.post("/my-plan/send")
 @limiter.limit(_SENDS, deduct_when=_worked)
-def plan_send_now() -> Page:
+def plan_send_now() -> PageResponse:
     """Send the plan. The message is not kept."""
     email = request.form.get("email", "").strip()
     if not is_email(email):
         return _send_page(email, _("Write an email address like name@example.com")), 422
-    saving_services.send_privately(settings(), email, *documents.plan_email(settings(), current().plan))
+    send_private_email(settings(), email, *emails.plan_email(settings(), store.current().plan))
     flash(_("Your plan is on its way."))
     return redirect(url_for(".plan"), 303)

@@ -1,4 +1,4 @@
-"""Where people begin, one question a page, and check your answers."""
+"""The list of questionnaires, one question a page, and "check your answers"."""
 
 from dataclasses import replace
 
@@ -7,18 +7,16 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from selfassess import session as selfassess_session
-from selfassess import visitor_session
 from selfassess.blueprint import blueprint
-from selfassess.context import begun, current, keep, library, put, questionnaire_or_404
 from selfassess.engine.path import Walk, WalkStep, walk
-from selfassess.engine.schema import CHOICES, Answer, Interrupt, Questionnaire
-from selfassess.engine.validation import AnswerFault, validate
+from selfassess.engine.phrases import Voice
+from selfassess.engine.schema import CHOICES, Answer
+from selfassess.navigation import PageResponse, interrupt_page, to_start, to_step
 from selfassess.questions import view_models
-from selfassess.questions.fault_wording import fault_message
-from selfassess.session import InProgress
-
-Page = str | Response | tuple[str, int]
+from selfassess.questions.forms import AnswerForm, answer_form, shown_form
+from selfassess.session import in_progress, store
+from selfassess.session.in_progress import InProgress
+from selfassess.session.open_check import OpenCheck, library, open_check, questionnaire_or_404
 
 
 @blueprint.get("/check/")
@@ -27,153 +25,164 @@ def index() -> str:
     return render_template(
         "selfassess/questions/index.html",
         questionnaires=list(library().values()),
-        going_on=current().questionnaire,
+        going_on=store.current().questionnaire,
     )
 
 
 @blueprint.get("/check/<questionnaire>")
 def start(questionnaire: str) -> str:
-    """What a questionnaire is, how long it takes, and that nobody has to answer it."""
-    found = questionnaire_or_404(questionnaire)
-    mine = current()
-    answers = mine.answers if mine.questionnaire == found.id else mine.others.get(found.id, {})
-    path = walk(found, {})
+    """What a questionnaire is about, how long it takes, and that nobody has to answer it."""
+    wanted = questionnaire_or_404(questionnaire)
+    value = store.current()
+    answers = value.answers if value.questionnaire == wanted.id else value.others.get(wanted.id, {})
+    progress = walk(wanted, {}).progress
     return render_template(
         "selfassess/questions/start.html",
-        questionnaire=found,
+        questionnaire=wanted,
         has_answers=bool(answers),
-        can_start_afresh=visitor_session.holds_anything(),
-        minutes=path.progress.minutes_left,
-        parts=path.progress.of,
+        can_start_afresh=store.holds_anything(),
+        minutes=progress.minutes_left,
+        parts=progress.of,
     )
 
 
 @blueprint.post("/check/<questionnaire>/begin")
 def begin(questionnaire: str) -> Response:
-    """Open a questionnaire: with the answers from before, or afresh, with nothing of whoever was here before."""
-    found = questionnaire_or_404(questionnaire)
+    """Open a questionnaire: with the earlier answers, or afresh, with nothing of the person before."""
+    wanted = questionnaire_or_404(questionnaire)
     afresh = request.form.get("afresh") == "yes"
-    value = selfassess_session.begin(current(), found, afresh=afresh)
+    value = in_progress.begin(store.current(), wanted, afresh=afresh)
     if afresh:
-        visitor_session.forget()
-    keep(value)
-    return _onwards(found, value)
+        store.forget()
+    store.keep(value)
+    return to_step(wanted, OpenCheck(wanted, value).path.current)
 
 
 @blueprint.get("/check/<questionnaire>/<question>")
-def question(questionnaire: str, question: str) -> Page:
-    """One question. A page that cannot be reached leads to the first that waits for an answer."""
-    found = questionnaire_or_404(questionnaire)
-    value = begun(found)
-    if value is None:
-        return redirect(url_for(".start", questionnaire=found.id), 303)
-    if value.waiting != question and hear_first(found, value):
-        return interrupt_page(found, value)
-    path = walk(found, value.answers, question)
+def question(questionnaire: str, question: str) -> PageResponse:
+    """One question. A page that cannot be reached leads to the first question without an answer."""
+    wanted = questionnaire_or_404(questionnaire)
+    check = open_check(wanted)
+    if check is None:
+        return to_start(wanted)
+    if check.value.waiting != question and check.unread_interrupts:
+        return interrupt_page(check)
+    path = check.path_at(question)
     if path.current is None or path.current.question.id != question:
-        return to_step(found, path.current)
-    return _question_page(value, path, path.current)
+        return to_step(wanted, path.current)
+    return _stored_page(check, path, path.current)
 
 
 @blueprint.post("/check/<questionnaire>/<question>")
-def answer(questionnaire: str, question: str) -> Page:
-    """Keep an answer and go on; or ask again, with nothing lost.
+def answer(questionnaire: str, question: str) -> PageResponse:
+    """Store an answer and go on; or ask again, with nothing lost.
 
     The page may be older than what happened in another window: another questionnaire was begun there, or this question is not asked
-    any more, or everything was forgotten. The answer is kept all the same, and what has to be said of it at once is said.
+    any more, or everything was forgotten. The answer is stored all the same, and an interrupt that it calls for is shown.
     """
-    found = questionnaire_or_404(questionnaire)
-    value = selfassess_session.reopened(current(), found)
-    keep(value)
-    path = walk(found, value.answers, question)
-    if question not in found.by_id:
-        return to_step(found, path.current)
-    step = path.step(question)
+    wanted = questionnaire_or_404(questionnaire)
+    value = in_progress.reopened(store.current(), wanted)
+    store.keep(value)
+    check = OpenCheck(wanted, value)
+    if question not in wanted.by_id:
+        return to_step(wanted, check.path_at(question).current)
+    step = check.path.step(question)
     if step is None:
-        return _off_path(found, value, question)
-    return _answered(found, value, path, step)
+        return _answer_off_path(check, question)
+    return _answer_on_path(check, step)
 
 
-def _off_path(found: Questionnaire, value: InProgress, question_id: str) -> Page:
-    """An answer to a question that the other answers have no use for now. It counts again where the question comes back."""
-    step = WalkStep(found.by_id[question_id], value.answers.get(question_id))
-    taken = _taken(step)
-    if isinstance(taken, AnswerFault) or "more" in request.form:
+def _answer_off_path(check: OpenCheck, question_id: str) -> PageResponse:
+    """Store an answer to a question that is not on the path now. The answer counts again when the question comes back."""
+    step = WalkStep(check.questionnaire.by_id[question_id], check.value.answers.get(question_id))
+    taken = _sent_form(step, check.path.voice).take(skipped="skip" in request.form)
+    if taken is None or "more" in request.form:
         flash(
             _(
                 "Another answer changed, so we don’t ask this question any more. We did not keep what you answered."
             )
         )
-        return _onwards(found, value)
-    return _kept(found, value, step, taken, "leave" in request.form)
+        return to_step(check.questionnaire, check.path.current)
+    return _stored(check, step, taken)
 
 
-def _taken(step: WalkStep) -> Answer | AnswerFault:
-    """The answer that the form sent."""
-    return validate(step.question, request.form.getlist("answer"), skipped="skip" in request.form)
+def _sent_form(step: WalkStep, voice: Voice) -> AnswerForm:
+    return answer_form(step.question, voice)(request.form)
 
 
-def _answered(found: Questionnaire, value: InProgress, path: Walk, step: WalkStep) -> Page:
-    typed = request.form.getlist("answer")
-    if "more" in request.form:
-        return _question_page(value, path, step, typed=[one for one in typed if one.strip()], more=True)
-    leaving = "leave" in request.form
-    taken = _taken(step)
-    if isinstance(taken, AnswerFault):
-        if leaving:
-            return redirect(url_for(".save"), 303)
-        return _question_page(value, path, step, typed=typed, errors=(fault_message(taken),)), 422
-    return _kept(found, value, step, taken, leaving)
-
-
-def _kept(found: Questionnaire, value: InProgress, step: WalkStep, taken: Answer, leaving: bool) -> Page:
-    seen = selfassess_session.seen_revision(request.form.get("revision", ""))
-    changes = selfassess_session.answer_changes(value, walk(found, value.answers), step.question.id, taken)
-    written = put(value, seen, changes)
-    if written.refused:
-        return _refused(found, written.value, step, taken)
-    _say_what_happened(found, value, written.value, step, selfassess_session.cleared(value, changes))
-    value = _waiting(found, written.value, step.question.id, newly=taken != step.answer)
-    keep(value)
-    if leaving:
+def _answer_on_path(check: OpenCheck, step: WalkStep) -> PageResponse:
+    form = _sent_form(step, check.path.voice)
+    one_more = "more" in request.form
+    taken = None if one_more else form.take(skipped="skip" in request.form)
+    if taken is not None:
+        return _stored(check, step, taken)
+    if "leave" in request.form and not one_more:
         return redirect(url_for(".save"), 303)
-    return _onwards(found, value, step.question.id)
+    form.show_lines(one_more=one_more)
+    form["revision"].data = str(check.value.revision)
+    page = _question_page(check, check.path_at(step.question.id), step, form)
+    return page if one_more else (page, 422)
 
 
-def _refused(found: Questionnaire, value: InProgress, step: WalkStep, taken: Answer) -> Page:
-    """The question once more, as it stands since it was changed in another window. What cannot wait is said first."""
-    interrupts = found.interrupts_of(step.question.id, taken)
+def _stored(check: OpenCheck, step: WalkStep, taken: Answer) -> PageResponse:
+    """Store an answer, say what else that changed, and go on."""
+    questionnaire, question_id = check.questionnaire, step.question.id
+    seen = in_progress.seen_revision(request.form.get("revision", ""))
+    changes = in_progress.answer_changes(check.value, check.path, question_id, taken)
+    result = store.put(check.value, seen, changes)
+    if result.refused:
+        return _refused_page(OpenCheck(questionnaire, result.value), step, taken)
+    value = replace(result.value, waiting=_waiting(check, result.value, step, taken))
+    store.keep(value)
+    after = OpenCheck(questionnaire, value)
+    _say_what_happened(check, after, step, in_progress.cleared(check.value, changes))
+    if "leave" in request.form:
+        return redirect(url_for(".save"), 303)
+    return to_step(questionnaire, after.path.first_unanswered)
+
+
+def _waiting(check: OpenCheck, value: InProgress, step: WalkStep, taken: Answer) -> str:
+    """Return the question's id where its answer is new and calls for an interrupt page; else an empty text."""
+    question_id = step.question.id
+    stored = value.answers.get(question_id, ())
+    is_new = taken != step.answer
+    return question_id if is_new and check.questionnaire.interrupts_of(question_id, stored) else ""
+
+
+def _refused_page(check: OpenCheck, step: WalkStep, taken: Answer) -> PageResponse:
+    """Show the question once more, with the answer of another window. An interrupt that the refused answer calls for comes first."""
+    question_id = step.question.id
+    interrupts = check.questionnaire.interrupts_of(question_id, taken)
     if interrupts:
         flash(
             _(
                 "You changed your answers in another window, so we did not keep this one. Please look at the question again."
             )
         )
-        return interrupt_page(found, value, step.question.id, interrupts), 409
-    path = walk(found, value.answers, step.question.id)
-    return _question_page(value, path, path.current or step, elsewhere=True, written=_words(step, taken)), 409
+        return interrupt_page(check, question_id, interrupts), 409
+    path = check.path_at(question_id)
+    written = () if step.question.kind in CHOICES else taken
+    return _stored_page(check, path, path.current or step, elsewhere=True, written=written), 409
 
 
-def _say_what_happened(
-    found: Questionnaire, before: InProgress, after: InProgress, step: WalkStep, cleared: bool
-) -> None:
-    """Say it where an answer was kept that the visitor's other answers did not lead to, or where it cleared others."""
-    path = walk(found, before.answers)
-    reached = path.at(step.question.id)
+def _say_what_happened(before: OpenCheck, after: OpenCheck, step: WalkStep, cleared: bool) -> None:
+    """Tell the visitor where an answer was stored that the other answers did not lead to, or where it cleared others."""
+    question_id = step.question.id
+    reached = before.path.at(question_id)
     if cleared:
-        who = walk(found, after.answers).voice.who or _("you")
+        who = after.path.voice.who or _("you")
         flash(
             _("You changed who this is about. Please answer these questions again, about %(who)s.", who=who)
         )
-    elif path.step(step.question.id) is None:
+    elif before.path.step(question_id) is None:
         flash(
             _(
                 "Another answer changed, so we don’t ask this question any more. We kept your answer, in case we ask again."
             )
         )
-    elif reached is not None and reached.question.id == step.question.id:
+    elif reached is not None and reached.question.id == question_id:
         return
-    elif before.answers:
+    elif before.value.answers:
         flash(_("We kept your answer. These questions come before it. Please answer them too."))
     else:
         flash(
@@ -183,122 +192,86 @@ def _say_what_happened(
         )
 
 
-def _words(step: WalkStep, taken: Answer) -> tuple[str, ...]:
-    return () if step.question.kind in CHOICES else taken
-
-
-def _waiting(found: Questionnaire, value: InProgress, question_id: str, newly: bool) -> InProgress:
-    """With an answer that must be spoken about first, where this is one and it is new."""
-    speaks = newly and bool(found.interrupts_of(question_id, value.answers.get(question_id, ())))
-    return replace(value, waiting=question_id if speaks else "")
-
-
 @blueprint.post("/check/<questionnaire>/go-on")
 def go_on(questionnaire: str) -> Response:
-    """Somebody has read what was said at once, and goes on."""
-    found = questionnaire_or_404(questionnaire)
-    value = begun(found)
-    if value is None:
-        return redirect(url_for(".start", questionnaire=found.id), 303)
-    value = replace(value, waiting="")
-    keep(value)
-    return _onwards(found, value)
+    """Go on after an interrupt page was read."""
+    wanted = questionnaire_or_404(questionnaire)
+    check = open_check(wanted)
+    if check is None:
+        return to_start(wanted)
+    store.keep(replace(check.value, waiting=""))
+    return to_step(wanted, check.path.current)
 
 
 @blueprint.get("/check/<questionnaire>/answers")
-def answers(questionnaire: str) -> Page:
+def answers(questionnaire: str) -> PageResponse:
     """All answers, to be looked over and changed."""
-    found = questionnaire_or_404(questionnaire)
-    value = begun(found)
-    if value is None:
-        return redirect(url_for(".start", questionnaire=found.id), 303)
-    if hear_first(found, value):
-        return interrupt_page(found, value)
-    path = walk(found, value.answers)
-    if path.current is not None:
-        return to_step(found, path.current)
+    wanted = questionnaire_or_404(questionnaire)
+    check = open_check(wanted)
+    if check is None:
+        return to_start(wanted)
+    if check.unread_interrupts:
+        return interrupt_page(check)
+    if check.path.current is not None:
+        return to_step(wanted, check.path.current)
     return render_template(
         "selfassess/questions/answers.html",
-        questionnaire=found,
-        parts=view_models.answered(path),
-        last=path.steps[-1].question.id,
-    )
-
-
-def hear_first(found: Questionnaire, value: InProgress) -> tuple[Interrupt, ...]:
-    """What has to be said before any other page of this questionnaire is shown; nothing where it was read."""
-    answer = value.answers.get(value.waiting)
-    return () if answer is None else found.interrupts_of(value.waiting, answer)
-
-
-def interrupt_page(
-    found: Questionnaire, value: InProgress, question_id: str = "", interrupts: tuple[Interrupt, ...] = ()
-) -> str:
-    """What has to be said at once. It has no address of its own: nothing in a browser's history tells that it was shown.
-
-    `interrupts` of `question_id`: those of an answer that was not kept; without them, what the visitor has still to read.
-    """
-    return render_template(
-        "selfassess/questions/interrupt.html",
-        questionnaire=found,
-        interrupts=interrupts or hear_first(found, value),
-        voice=found.voice_of(walk(found, value.answers).answers_on_path),
-        question_id=question_id or value.waiting,
+        questionnaire=wanted,
+        sections=view_models.answered_sections(check.path),
+        last=check.path.steps[-1].question.id,
     )
 
 
 @blueprint.errorhandler(CSRFError)
 def form_too_old(_error: CSRFError) -> tuple[str, int]:
-    """A form whose session is over: nothing of it can be kept, but what cannot wait is said all the same."""
+    """Answer a form whose session is over: nothing of it can be stored, but an interrupt that it calls for is shown."""
     if request.endpoint != "selfassess.answer":
         return render_template("errors/form_too_old.html", code=400), 400
     names = request.view_args or {}
-    found = questionnaire_or_404(names["questionnaire"])
-    question = found.by_id.get(names["question"])
-    taken = _taken(WalkStep(question, None)) if question else ()
-    interrupts = (
-        () if question is None or isinstance(taken, AnswerFault) else found.interrupts_of(question.id, taken)
-    )
+    wanted = questionnaire_or_404(names["questionnaire"])
+    asked = wanted.by_id.get(names["question"])
+    taken = None
+    if asked:
+        taken = _sent_form(WalkStep(asked, None), Voice()).take(skipped="skip" in request.form)
+    interrupts = () if taken is None else wanted.interrupts_of(names["question"], taken)
     if not interrupts:
-        again = url_for(".start", questionnaire=found.id)
+        again = url_for(".start", questionnaire=wanted.id)
         return render_template("errors/form_too_old.html", code=400, again=again), 400
     flash(_("We could not keep this answer, because the page was too old. Please start the questions again."))
-    return interrupt_page(found, InProgress(), names["question"], interrupts), 400
+    return interrupt_page(OpenCheck(wanted, InProgress()), names["question"], interrupts), 400
 
 
-def _question_page(
-    value: InProgress,
+def _stored_page(
+    check: OpenCheck,
     path: Walk,
     step: WalkStep,
     *,
-    typed: list[str] | None = None,
-    errors: tuple[str, ...] = (),
-    more: bool = False,
     elsewhere: bool = False,
     written: tuple[str, ...] = (),
 ) -> str:
+    """Return a question's page with the stored answer."""
+    form = shown_form(step.question, path.voice, step.answer, check.value.revision)
+    return _question_page(check, path, step, form, elsewhere=elsewhere, written=written)
+
+
+def _question_page(
+    check: OpenCheck,
+    path: Walk,
+    step: WalkStep,
+    form: AnswerForm,
+    *,
+    elsewhere: bool = False,
+    written: tuple[str, ...] = (),
+) -> str:
+    """Return a question's page. `elsewhere`: the answer was changed in another window; `written`: what was typed in this one."""
     before = path.before(step.question.id)
     return render_template(
         "selfassess/questions/question.html",
-        questionnaire=path.questionnaire,
-        question=view_models.question_view(path, step, typed, more),
-        errors=errors,
+        questionnaire=check.questionnaire,
+        question=view_models.question_view(path, step),
+        form=form,
         elsewhere=elsewhere,
         answered_there=step.answered,
         written=written,
-        revision=value.revision,
         back=before.question.id if before else "",
-        saved=bool(value.saved),
     )
-
-
-def _onwards(found: Questionnaire, value: InProgress, after: str = "") -> Response:
-    path = walk(found, value.answers)
-    return to_step(found, path.after(after) if after else path.current)
-
-
-def to_step(found: Questionnaire, step: WalkStep | None) -> Response:
-    """On to a step; to "check your answers" after the last."""
-    if step is None:
-        return redirect(url_for(".answers", questionnaire=found.id), 303)
-    return redirect(url_for(".question", questionnaire=found.id, question=step.question.id), 303)

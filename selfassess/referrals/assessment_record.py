@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from selfassess.engine.outcome import Outcome
 from selfassess.engine.path import Walk, WalkStep
-from selfassess.questions.view_models import in_words
+from selfassess.questions.view_models import answer_in_words
 from selfassess.values.request import AnswerRecord, AssessmentRecord, ReasonRecord
 
 
@@ -42,7 +42,7 @@ def _answer(walk: Walk, step: WalkStep) -> AnswerRecord:
     return AnswerRecord(
         question=step.question.id,
         asked=step.question.text.in_voice(walk.voice),
-        answered=in_words(step, walk.voice),
+        answered=answer_in_words(step, walk.voice),
         section=section,
         value=list(step.answer or ()),
         own_words=not step.question.options and step.question.kind in ("text", "lines"),

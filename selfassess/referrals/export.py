@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from pydantic import with_config as configured
 
-from selfassess.plan.documents import groupby_in_order, local_time, render_document
+from selfassess.documents import group_neighbours, local_time, render_document
 from selfassess.referrals import labels
 from selfassess.values.request import DOCUMENTED, ReferralRecord
 from selfassess.values.saved import to_json
@@ -64,7 +64,7 @@ def record_html(record: ReferralRecord) -> str:
         record=record,
         words=labels.words,
         local_time=local_time,
-        grouped=groupby_in_order,
+        grouped=group_neighbours,
         all_words=_all_words,
     )
 

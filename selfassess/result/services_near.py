@@ -1,4 +1,4 @@
-"""Services that meet each need, near the person, by the same search as everywhere, each with why it is there."""
+"""Services that meet each need, near the visitor, by the same search as everywhere, each with the reason why it is shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,23 +6,28 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from directory.listing.card import Card
+from directory.search.context import SearchContext, open_context
 from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
-from directory.search.results import Hit
+from directory.search.results import Hit, SearchResults
 from directory.search.results_page import place_problem
 from directory.search.service import search
 from directory.taxonomy.needs import NeedsTree
 from selfassess.engine.outcome import NeedFound
 
 MOST_NEEDS = 6
+"""Needs for which services are searched; the others are links."""
 OPEN_NEEDS = 2
-MOST_EACH = 2
-_LOOKED_AT = 8
+"""Needs whose services are shown open; those of the others are folded."""
+MOST_SERVICES = 2
+"""Services that are shown for one need."""
+_SEARCHED = 8
+"""Services that are searched for one need, because some may be shown for an earlier need already."""
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """One need with the services that meet it. None of them: a gap, which the page names with the way to ask a person."""
+class NeedMet:
+    """One need with the services that meet it. Without cards it is a gap, and the page offers a call instead."""
 
     need_id: str
     label: str
@@ -31,50 +36,69 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Nearby:
-    """Services for the first needs, those for the hardest things open and others folded; `more`: all other needs, to follow a link to."""
+class ServicesNear:
+    """Services for the first needs: for some of them open, for others folded. `more`: id and label of all other needs."""
 
-    meetings: tuple[Meeting, ...]
-    folded: tuple[Meeting, ...]
+    open: tuple[NeedMet, ...]
+    folded: tuple[NeedMet, ...]
     more: tuple[tuple[str, str], ...]
     place: str
     place_problem: str
 
 
-def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Nearby:
-    """Services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the whole area."""
+def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
+    """Return services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the whole area.
+
+    The searches share one context, and all hits are gathered first, so that one set of statements reads all cards.
+    """
+    context = open_context()
+    searched = [(need, _search(context, need.id, where)) for need in needs[:MOST_NEEDS]]
+    cards = _cards_by_id([found for _need, found in searched])
     shown: set[str] = set()
-    meetings, place, problem = [], "", ""
+    met: list[NeedMet] = []
     more = list(needs[MOST_NEEDS:])
-    for need in needs[:MOST_NEEDS]:
-        found = search(SearchRequest(facets={"need": (need.id,)}, where=where, per_page=_LOOKED_AT))
-        place, problem = (found.place.label if found.place else ""), place_problem(found)
-        fresh = [
-            card
-            for card in cards_of_hits([_without_choice(hit) for hit in found.hits])
-            if card.service_id not in shown
-        ][:MOST_EACH]
-        shown |= {card.service_id for card in fresh}
-        if fresh or not found.total:
-            meetings.append(_meeting(need, tree.label(need.id), fresh))
+    for need, found in searched:
+        ids = [hit.service_id for hit in found.hits if hit.service_id in cards]
+        new = [service_id for service_id in ids if service_id not in shown][:MOST_SERVICES]
+        shown |= set(new)
+        if new or not found.total:
+            met.append(_need_met(need, tree.label(need.id), [cards[service_id] for service_id in new]))
         else:
             more.append(need)
+    place, problem = _place(searched[-1][1]) if searched else ("", "")
     rest = tuple((need.id, tree.label(need.id)) for need in more)
-    return Nearby(tuple(meetings[:OPEN_NEEDS]), tuple(meetings[OPEN_NEEDS:]), rest, place, problem)
+    return ServicesNear(tuple(met[:OPEN_NEEDS]), tuple(met[OPEN_NEEDS:]), rest, place, problem)
+
+
+def _search(context: SearchContext, need_id: str, where: str) -> SearchResults:
+    request = SearchRequest(facets={"need": (need_id,)}, where=where, per_page=_SEARCHED)
+    return search(request, context)
+
+
+def _cards_by_id(searched: Sequence[SearchResults]) -> dict[str, Card]:
+    """Return the cards of all hits. What is no longer public has none."""
+    hits: dict[str, Hit] = {}
+    for found in searched:
+        for hit in found.hits:
+            hits.setdefault(hit.service_id, _without_choice(hit))
+    return {card.service_id: card for card in cards_of_hits(list(hits.values()))}
+
+
+def _place(found: SearchResults) -> tuple[str, str]:
+    """Return the name of the place that was understood, and what is wrong with it in words; each may be empty."""
+    return (found.place.label if found.place else ""), place_problem(found)
 
 
 def _without_choice(hit: Hit) -> Hit:
-    """Without "fits what you chose": nobody chose anything here, and the need stands above."""
+    """Return the hit without the reason "fits what you chose": nobody chose anything here."""
     return replace(hit, reasons=tuple(reason for reason in hit.reasons if reason.kind != "chosen"))
 
 
-def _meeting(need: NeedFound, label: str, found: Sequence[Card]) -> Meeting:
-    # The need stands above; its name in every card would only make the page longer.
-    why = _("helps with this")
-    return Meeting(
-        need.id, label, need.why, tuple(replace(card, why=_joined(why, card.why)) for card in found)
-    )
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+def _need_met(need: NeedFound, label: str, cards: Sequence[Card]) -> NeedMet:
+    # The need is the heading; its name in every card would only make the page longer.
+    helps = _("helps with this")
+    reasoned = []
+    for card in cards:
+        why = f"{helps}, {card.why}" if card.why else helps
+        reasoned.append(replace(card, why=why))
+    return NeedMet(need.id, label, need.why, tuple(reasoned))

@@ -1,4 +1,4 @@
-"""The result: what to do next and why, every lower tier, and services near the person."""
+"""The result: what to do next and why, every lower tier, and services near the visitor."""
 
 from dataclasses import replace
 
@@ -10,63 +10,81 @@ from core.web import settings
 from directory.search.providers import page_links
 from directory.taxonomy import needs as needs_tree
 from selfassess.blueprint import blueprint
-from selfassess.context import assessment_kind, begun, current, keep, log, questionnaire_or_404
 from selfassess.engine.money_indications import money_indications
-from selfassess.engine.outcome import outcome
-from selfassess.engine.path import Walk, walk
+from selfassess.engine.path import Walk
 from selfassess.loading.rule_wording import load_rule_wordings
-from selfassess.questions import view_models
-from selfassess.questions.views import Page, hear_first, interrupt_page, to_step
-from selfassess.result import money, services_near
+from selfassess.navigation import PageResponse, assessment_kind, interrupt_page, to_start, to_step
+from selfassess.result import money, services_near, view_models
+from selfassess.result.forms import PlaceForm
 from selfassess.rules import figures
-from selfassess.session import MOST_WHERE
+from selfassess.session import store
+from selfassess.session.open_check import OpenCheck, open_check, questionnaire_or_404
 
 _MOST_PAGES = 4
 
 
 @blueprint.get("/check/<questionnaire>/result")
-def result(questionnaire: str) -> Page:
+def result(questionnaire: str) -> PageResponse:
     """What to do next. Answers that are missing are asked for first."""
-    found = questionnaire_or_404(questionnaire)
-    value = begun(found)
-    if value is None:
-        return redirect(url_for(".start", questionnaire=found.id), 303)
-    if hear_first(found, value):
-        return interrupt_page(found, value)
-    path = walk(found, value.answers)
-    if path.current is not None:
-        return to_step(found, path.current)
-    came_to = outcome(path)
-    shown = view_models.result_view(came_to, assessment_kind(found))
-    nearby = services_near.services_for(shown.needs, needs_tree.load(settings().content_dir), value.where)
+    wanted = questionnaire_or_404(questionnaire)
+    check = open_check(wanted)
+    if check is None:
+        return to_start(wanted)
+    early = _before_the_result(check)
+    return early or _result_page(check, PlaceForm(data={"where": check.value.where}))
+
+
+def _before_the_result(check: OpenCheck) -> str | Response | None:
+    """Return what the visitor must read or answer first; None when the result can be shown."""
+    if check.unread_interrupts:
+        return interrupt_page(check)
+    if check.path.current is not None:
+        return to_step(check.questionnaire, check.path.current)
+    return None
+
+
+def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
+    shown = view_models.result_view(check.outcome, assessment_kind(check.questionnaire))
+    tree = needs_tree.load(settings().content_dir)
+    nearby = services_near.services_for(shown.needs, tree, check.value.where)
+    if nearby.place_problem and not place_form.errors:
+        place_form.where.errors = [nearby.place_problem]
+    needs = tuple(need.id for need in check.outcome.needs)
     return render_template(
         "selfassess/result/result.html",
-        questionnaire=found,
+        questionnaire=check.questionnaire,
         result=shown,
         nearby=nearby,
-        money=_money(path),
-        pages=page_links(current_app, (), tuple(need.id for need in came_to.needs), _MOST_PAGES),
-        where=value.where,
-        is_saved=bool(value.saved),
+        place_form=place_form,
+        money=_money(check.path),
+        pages=page_links(current_app, (), needs, _MOST_PAGES),
     )
 
 
 def _money(path: Walk) -> money.MoneyView | None:
-    """What there is to say of money. Figures that cannot be read are logged and count as missing: the result is there without them."""
+    """Return what the page says of money; None where the questionnaire says nothing of it.
+
+    Figures that cannot be read are logged and count as missing, so that the result is shown without them.
+    """
     content = settings().content_dir
     try:
         known = figures.load(content)
     except figures.FiguresError:
-        log.exception("figures cannot be read")
+        store.log.exception("figures cannot be read")
         known = figures.Figures(())
-    return money.money_view(
-        path, money_indications(path, clock.today(), known), load_rule_wordings(content).figures
-    )
+    found = money_indications(path, clock.today(), known)
+    return money.money_view(path, found, load_rule_wordings(content).figures)
 
 
 @blueprint.post("/check/<questionnaire>/where")
-def where(questionnaire: str) -> Response:
-    """Keep a town or postcode for the services near the person: in the session, not in an address."""
-    found = questionnaire_or_404(questionnaire)
-    keep(replace(current(), where=" ".join(request.form.get("where", "").split())[:MOST_WHERE]))
-    return redirect(url_for(".result", questionnaire=found.id) + "#near", 303)
+def where(questionnaire: str) -> PageResponse:
+    """Store a town or postcode for the services near the visitor: in the session, not in an address."""
+    wanted = questionnaire_or_404(questionnaire)
+    form = PlaceForm(request.form)
+    if not form.validate():
+        check = open_check(wanted)
+        if check is None:
+            return to_start(wanted)
+        return _before_the_result(check) or (_result_page(check, form), 422)
+    store.keep(replace(store.current(), where=form.where.data))
+    return redirect(url_for(".result", questionnaire=wanted.id) + "#near", 303)

@@ -12,23 +12,23 @@ from core import clock
 from core.field_values import is_email
 from core.security import limiter
 from core.web import public_url, settings
-from selfassess import session as selfassess_session
-from selfassess import visitor_session
 from selfassess.blueprint import blueprint
-from selfassess.context import current, keep, library
 from selfassess.engine.migrations import NoStepError, migrated
-from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
-from selfassess.questions.views import to_step
-from selfassess.saving import queries, services
-from selfassess.saving.queries import Opened
+from selfassess.navigation import PageResponse, to_step
+from selfassess.saved_copy import queries as copy_queries
+from selfassess.saved_copy import services as copy_services
+from selfassess.saved_copy.queries import SavedCopy
+from selfassess.saving import services
 from selfassess.saving.services import CannotOpen, NewlySaved, TooManyTries
-from selfassess.session import InProgress
+from selfassess.session import store
+from selfassess.session.in_progress import InProgress
+from selfassess.session.open_check import OpenCheck, library
+from selfassess.session.readable import answers_of
 
 _TRIES = "20 per hour"
 _SAVES = "20 per hour"
 _LINKS = "5 per hour"
-Page = str | Response | tuple[str, int]
 
 
 def _worked(response: Response) -> bool:
@@ -36,16 +36,16 @@ def _worked(response: Response) -> bool:
 
 
 @blueprint.get("/check/save")
-def save() -> Page:
+def save() -> PageResponse:
     """What saving does, and the button; for what is saved already, what can be done with it."""
-    value = current()
+    value = store.current()
     if value.empty:
         return redirect(url_for(".come_back"), 303)
     return _save_page(value)
 
 
 def _save_page(value: InProgress, errors: Mapping[str, str] | None = None, email: str = "") -> str:
-    opened = queries.read(settings(), value.saved) if value.saved else None
+    opened = copy_queries.read(settings(), value.saved) if value.saved else None
     return render_template(
         "selfassess/saving/save.html",
         days=settings().assessment_days,
@@ -58,9 +58,9 @@ def _save_page(value: InProgress, errors: Mapping[str, str] | None = None, email
 
 @blueprint.post("/check/save")
 @limiter.limit(_SAVES, deduct_when=_worked)
-def save_now() -> Page:
+def save_now() -> PageResponse:
     """Save; or give a new reference and new words to what is saved already."""
-    value = current()
+    value = store.current()
     if value.empty:
         return redirect(url_for(".come_back"), 303)
     _show_once(_saved_or_renewed(value))
@@ -71,22 +71,22 @@ def _saved_or_renewed(value: InProgress) -> NewlySaved:
     if value.saved:
         try:
             return services.renew(settings(), value.saved)
-        except services.Gone:
+        except copy_services.Gone:
             value = replace(value, saved="")
     return _newly_saved(value)
 
 
 def _newly_saved(value: InProgress) -> NewlySaved:
     known = services.save(settings(), value.questionnaire, str(value.version), value.body)
-    opened = queries.read(settings(), known.id)
+    opened = copy_queries.read(settings(), known.id)
     revision = opened.revision if opened else 1
     body = replace(value.body, changed={})
-    keep(replace(value, saved=known.id, revision=revision, body=opened.body if opened else body))
+    store.keep(replace(value, saved=known.id, revision=revision, body=opened.body if opened else body))
     return known
 
 
 def _show_once(known: NewlySaved) -> None:
-    session[visitor_session.NEWLY_SAVED] = {
+    session[store.NEWLY_SAVED] = {
         "reference": known.reference,
         "words": known.words,
         "until": known.expires_at.isoformat(),
@@ -94,28 +94,28 @@ def _show_once(known: NewlySaved) -> None:
 
 
 @blueprint.get("/check/saved")
-def saved() -> Page:
+def saved() -> PageResponse:
     """The reference and the words, shown once."""
-    shown = session.pop(visitor_session.NEWLY_SAVED, None)
+    shown = session.pop(store.NEWLY_SAVED, None)
     if shown is None:
         return redirect(url_for(".save"), 303)
     until = datetime.fromisoformat(shown["until"])
     return render_template(
-        "selfassess/saving/saved.html", shown=shown, until=until, questionnaire=current().questionnaire
+        "selfassess/saving/saved.html", shown=shown, until=until, questionnaire=store.current().questionnaire
     )
 
 
 @blueprint.post("/check/save/email")
 @limiter.limit(_LINKS, deduct_when=_worked)
-def email_link() -> Page:
+def email_link() -> PageResponse:
     """Send a link that opens what is saved, once."""
-    value, email = current(), request.form.get("email", "").strip()
+    value, email = store.current(), request.form.get("email", "").strip()
     if value.empty:
         return redirect(url_for(".come_back"), 303)
     if not is_email(email):
         return _save_page(value, {"email": _("Write an email address like name@example.com")}, email), 422
     saved_id = (
-        value.saved if value.saved and queries.read(settings(), value.saved) else _newly_saved(value).id
+        value.saved if value.saved and copy_queries.read(settings(), value.saved) else _newly_saved(value).id
     )
     services.send_link(settings(), saved_id, email, lambda token: public_url("selfassess.link", token=token))
     return redirect(url_for(".link_sent"), 303)
@@ -130,7 +130,7 @@ def link_sent() -> str:
 @blueprint.post("/check/save/leave")
 def leave_saved() -> Response:
     """Forget everything here; what is saved stays."""
-    visitor_session.forget()
+    store.forget()
     return redirect(url_for(".left"), 303)
 
 
@@ -147,9 +147,9 @@ def awake() -> Response:
 
 
 @blueprint.get("/check/forgotten")
-def forgotten() -> Page:
+def forgotten() -> PageResponse:
     """Nobody clicked for too long. Where another tab was used meanwhile, nothing is forgotten, and it goes on there."""
-    if not current().empty:
+    if not store.current().empty:
         return redirect(url_for(".index"), 303)
     return render_template("selfassess/saving/forgotten.html")
 
@@ -157,10 +157,10 @@ def forgotten() -> Page:
 @blueprint.post("/check/save/delete")
 def delete() -> Response:
     """Delete what is saved, and forget everything here, at once."""
-    value = current()
+    value = store.current()
     if value.saved:
-        services.delete_now(value.saved)
-    visitor_session.forget()
+        copy_services.delete_now(value.saved)
+    store.forget()
     return redirect(url_for(".deleted"), 303)
 
 
@@ -187,7 +187,7 @@ def _come_back_page(errors: Mapping[str, str]) -> str:
 
 @blueprint.post("/come-back")
 @limiter.limit(_TRIES)
-def come_back_now() -> Page:
+def come_back_now() -> PageResponse:
     """Open what was saved. A wrong reference and wrong words get the same answer."""
     reference, words = request.form.get("reference", "").strip(), request.form.get("words", "").strip()
     lacking = {
@@ -225,7 +225,7 @@ def link(token: str) -> str:
 
 @blueprint.post("/come-back/<token>")
 @limiter.limit(_TRIES)
-def claim_link(token: str) -> Page:
+def claim_link(token: str) -> PageResponse:
     """Open what an e-mailed link leads to. It works once."""
     try:
         return _opened(services.claim_link(settings(), token))
@@ -239,33 +239,33 @@ def claim_link(token: str) -> Page:
         ), 422
 
 
-def _opened(opened: Opened) -> Response:
+def _opened(opened: SavedCopy) -> Response:
     """Into an empty session with it, and on to where they were: it may be somebody else who used this browser before.
 
     Answers of an older version come over by written steps, or stay behind.
     """
-    visitor_session.forget()
+    store.forget()
     found = library().get(opened.questionnaire)
     if found is None:
-        keep(_into_session(opened, "", 0))
+        store.keep(_into_session(opened, "", 0))
         return redirect(url_for(".plan"), 303)
     now = _of_today(found, opened)
     value = _into_session(now, found.id, found.version)
-    keep(value)
+    store.keep(value)
     flash(_("Welcome back. Your answers are here."))
-    return to_step(found, walk(found, value.answers).current)
+    return to_step(found, OpenCheck(found, value).path.current)
 
 
-def _into_session(opened: Opened, questionnaire: str, version: int) -> InProgress:
+def _into_session(opened: SavedCopy, questionnaire: str, version: int) -> InProgress:
     return InProgress(questionnaire, version, opened.body, opened.revision, saved=opened.id)
 
 
-def _of_today(found: Questionnaire, opened: Opened) -> Opened:
+def _of_today(found: Questionnaire, opened: SavedCopy) -> SavedCopy:
     """What was saved, in the form of today's version."""
     if opened.version == str(found.version):
         return opened
     try:
-        answers = migrated(found, selfassess_session.answers_of(opened.body), int(opened.version))
+        answers = migrated(found, answers_of(opened.body.answers), int(opened.version))
     except (NoStepError, ValueError):
         answers = {}
         flash(
@@ -274,4 +274,4 @@ def _of_today(found: Questionnaire, opened: Opened) -> Opened:
             )
         )
     body = replace(opened.body, answers={id: list(answer) for id, answer in answers.items()})
-    return services.migrate(settings(), opened, str(found.version), body)
+    return copy_services.migrate(settings(), opened, str(found.version), body)

@@ -50,7 +50,7 @@ def test_a_description_has_no_telephone_links_and_no_placeholders() -> None:
 def test_placeholders_are_filled_with_text_and_not_with_markdown() -> None:
     html = markdown_line("{{ council }}: **{{ phone }}**, {{ other }}", VALUES)
     assert html == (
-        'A &amp; B *Council*: <strong><a href="tel:01632960999" class="govuk-link phone-link">01632 960999</a></strong>,'
+        'A &amp; B *Council*: <strong><a class="govuk-link phone-link" href="tel:01632960999">01632 960999</a></strong>,'
         " {{ other }}"
     )
 

@@ -11,8 +11,12 @@ from flask import Flask
 from icalendar import Calendar
 
 from core.settings import ROOT, Settings
+from selfassess import documents
+from selfassess.documents import PdfUnavailable
 from selfassess.plan import documents as plan_documents
-from selfassess.plan.documents import PdfUnavailable
+from selfassess.plan.emails import plan_email
+from selfassess.plan.reminders import reminder
+from selfassess.saving.emails import link_email
 from selfassess.values import plan_operations as plans
 from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 from tests.page_checks import Parsed, parse, words
@@ -101,7 +105,7 @@ def streams(pdf: bytes) -> bytes:
 
 
 def test_the_pdf_is_tagged_titled_and_says_its_language(site: Settings, plan: PlanValue) -> None:
-    made = streams(plan_documents.pdf(plan_documents.plan_html(plan)))
+    made = streams(documents.pdf(plan_documents.plan_html(plan)))
     assert made.startswith(b"%PDF-")
     for mark in (
         b"/MarkInfo",
@@ -121,7 +125,7 @@ def test_a_document_loads_nothing(site: Settings) -> None:
     picture = (ROOT / "static" / "images" / "icon.svg").as_uri()
     html = f'<html lang="en"><head><title>x</title></head><body><p>Hello<img src="{picture}" alt="x"></p></body></html>'
     loaded = importlib.import_module("weasyprint").HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
-    assert len(plan_documents.pdf(html)) < len(loaded)
+    assert len(documents.pdf(html)) < len(loaded)
 
 
 @pytest.mark.parametrize("fault", [OSError("cannot load library 'libpango-1.0-0'"), ImportError("no module")])
@@ -129,17 +133,17 @@ def test_without_pango_it_says_so(monkeypatch: pytest.MonkeyPatch, fault: Except
     def missing(name: str) -> object:
         raise fault
 
-    plan_documents._weasyprint.cache_clear()
+    documents._weasyprint.cache_clear()
     monkeypatch.setattr(importlib, "import_module", missing)
-    assert not plan_documents.can_make_pdf()
+    assert not documents.can_make_pdf()
     with pytest.raises(PdfUnavailable, match="Pango"):
-        plan_documents.pdf("<p>")
+        documents.pdf("<p>")
     monkeypatch.undo()
-    assert plan_documents.can_make_pdf()
+    assert documents.can_make_pdf()
 
 
 def test_the_email_has_everything_and_its_subject_nothing(site: Settings, plan: PlanValue) -> None:
-    subject, body = plan_documents.plan_email(site, plan)
+    subject, body = plan_email(site, plan)
     for told in (*TOLD, "My garden", "A bath board (done)", "3 (23 November 2026)", site.council_phone):
         assert told in body
         assert told not in subject
@@ -147,14 +151,14 @@ def test_the_email_has_everything_and_its_subject_nothing(site: Settings, plan: 
 
 
 def test_the_link_email_says_how_long_it_works(site: Settings) -> None:
-    subject, body = plan_documents.link_email(site, "https://signpost.example/back/abc")
+    subject, body = link_email(site, "https://signpost.example/back/abc")
     assert "\nhttps://signpost.example/back/abc\n" in body
     assert "works once" in body
     assert "assess" not in (subject + body).lower()
 
 
 def test_the_reminders_are_whole_days_and_say_nothing_of_the_plan(site: Settings) -> None:
-    file = plan_documents.reminder(site, plans.offered_days(TODAY), "https://signpost.example/back")
+    file = reminder(site, plans.offered_days(TODAY), "https://signpost.example/back")
     events = Calendar.from_ical(file).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events] == [date(2026, 12, 14), date(2027, 1, 4)]
     assert all(
@@ -162,4 +166,4 @@ def test_the_reminders_are_whole_days_and_say_nothing_of_the_plan(site: Settings
     )
     assert {str(event["summary"]) for event in events} == {"Look at my plan again"}
     assert len({str(event["uid"]) for event in events}) == 2
-    assert plan_documents.reminder(site, plans.offered_days(TODAY), "https://signpost.example/back") == file
+    assert reminder(site, plans.offered_days(TODAY), "https://signpost.example/back") == file

@@ -10,7 +10,7 @@ HOME = "/check/home"
 NOTHING_HARD: Mapping[str, Sequence[str]] = {
     "who_for": ["me"],
     "safe_now": ["safe"],
-    "matters_most": ["Walking the dog again\nSeeing people"],
+    "matters_most": ["Walking the dog again", "Seeing people"],
     "fallen": ["no"],
     "fall_worry": ["no"],
     "steps_stairs": ["none"],

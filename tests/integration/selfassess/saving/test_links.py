@@ -13,8 +13,11 @@ from core.db import db
 from core.models import OutboxMessage
 from core.settings import Settings
 from selfassess.models import SavedLink
+from selfassess.private_messages.services import send_private_email
+from selfassess.saved_copy import services as copy_services
+from selfassess.saved_copy.services import Gone
 from selfassess.saving import services as saving_services
-from selfassess.saving.services import CannotOpen, Gone, NewlySaved
+from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import SavedBody
 from tests.conftest import NOW
 
@@ -93,7 +96,7 @@ def test_a_message_that_has_left_is_not_kept_and_others_stay(
     monkeypatch.setattr(site, "email_backend", "smtp")
     notifications.queue_email(db.session, "a@example.org", "Your correction", "ordinary")
     db.session.commit()
-    saving_services.send_privately(site, "bea@example.org", "Your plan", "private words")
+    send_private_email(site, "bea@example.org", "Your plan", "private words")
     assert left == ["ordinary", "private words"]
     assert [message.body for message in db.session.scalars(select(OutboxMessage))] == ["ordinary"]
 
@@ -106,12 +109,12 @@ def test_a_message_that_cannot_leave_waits_and_breaks_nothing(
 
     monkeypatch.setitem(notifications.BACKENDS, "smtp", broken)
     monkeypatch.setattr(site, "email_backend", "smtp")
-    saving_services.send_privately(site, "bea@example.org", "Your plan", "private words")
+    send_private_email(site, "bea@example.org", "Your plan", "private words")
     assert db.session.scalars(select(OutboxMessage)).one().status == "waiting"
 
 
 def test_no_link_to_what_is_gone(site: Settings, saved: NewlySaved) -> None:
-    saving_services.delete_now(saved.id)
+    copy_services.delete_now(saved.id)
     with pytest.raises(Gone):
         link(site, saved)
     assert db.session.scalars(select(OutboxMessage)).all() == []

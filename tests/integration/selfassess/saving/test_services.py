@@ -15,9 +15,11 @@ from core import clock
 from core.db import db
 from core.settings import Settings
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
-from selfassess.saving import queries as saving_queries
+from selfassess.saved_copy import queries as copy_queries
+from selfassess.saved_copy import services as copy_services
+from selfassess.saved_copy.services import Gone, TooLarge
 from selfassess.saving import services as saving_services
-from selfassess.saving.services import CannotOpen, Gone, NewlySaved, TooLarge, TooManyTries
+from selfassess.saving.services import CannotOpen, NewlySaved, TooManyTries
 from selfassess.values.saved import FieldChange, SavedBody
 from tests.conftest import NOW
 
@@ -175,9 +177,9 @@ def test_it_is_gone_after_thirty_days_without_use_and_deleted_by_the_next_who_co
     later(days=29)
     saving_services.open_saved(site, saved.reference, saved.words)
     later(days=58)
-    assert saving_queries.read(site, saved.id)
+    assert copy_queries.read(site, saved.id)
     later(days=59)
-    assert saving_queries.read(site, saved.id) is None
+    assert copy_queries.read(site, saved.id) is None
     with pytest.raises(CannotOpen):
         saving_services.open_saved(site, saved.reference, saved.words)
     assert count(SavedAssessment) == 0
@@ -188,17 +190,17 @@ def test_purge_deletes_what_has_expired_and_nothing_else(site: Settings, saved: 
     young = saving_services.save(site, "carer", "1", SavedBody())
     later(days=31)
     assert saving_services.purge().saved == 1
-    assert saving_queries.read(site, young.id)
+    assert copy_queries.read(site, young.id)
 
 
 def test_delete_now_means_now(site: Settings, saved: NewlySaved) -> None:
     saving_services.send_link(site, saved.id, "bea@example.org", str)
-    saving_services.delete_now(saved.id)
-    saving_services.delete_now(saved.id)
-    assert saving_queries.read(site, saved.id) is None
+    copy_services.delete_now(saved.id)
+    copy_services.delete_now(saved.id)
+    assert copy_queries.read(site, saved.id) is None
     assert (count(SavedAssessment), count(SavedLink)) == (0, 0)
     with pytest.raises(Gone):
-        saving_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")])
+        copy_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")])
     with pytest.raises(Gone):
         saving_services.renew(site, saved.id)
 
@@ -214,8 +216,8 @@ def test_new_words_can_be_had_and_the_old_ones_open_nothing(site: Settings, save
 def test_two_tabs_merge_what_is_different_and_keep_the_newer_of_what_is_not(
     site: Settings, saved: NewlySaved
 ) -> None:
-    saving_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")])
-    other = saving_services.write(
+    copy_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")])
+    other = copy_services.write(
         site,
         saved.id,
         1,
@@ -223,7 +225,7 @@ def test_two_tabs_merge_what_is_different_and_keep_the_newer_of_what_is_not(
     )
     assert [change.name for change in other.refused] == ["answers.washing"]
     assert other.body.answers == {"washing": "able", "toilet": "able"}
-    stored = saving_queries.read(site, saved.id)
+    stored = copy_queries.read(site, saved.id)
     assert stored
     assert (
         (stored.body.answers, stored.revision)
@@ -239,30 +241,29 @@ def test_pages_that_were_open_before_it_was_saved_still_notice_each_other(site: 
         "3",
         SavedBody({"washing": "able"}, changed={"answers.washing": 7, "plan.goals": 4}),
     )
-    assert saving_services.write(site, saved.id, 6, [FieldChange("answers", "washing", "unable")]).refused
-    now = saving_services.write(site, saved.id, 7, [FieldChange("answers", "washing", "unable")])
+    assert copy_services.write(site, saved.id, 6, [FieldChange("answers", "washing", "unable")]).refused
+    now = copy_services.write(site, saved.id, 7, [FieldChange("answers", "washing", "unable")])
     assert (now.refused, now.revision) == ((), 8)
 
 
 def test_a_page_sent_twice_changes_once(site: Settings, saved: NewlySaved) -> None:
     for _ in range(2):
         assert (
-            saving_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")]).revision
-            == 2
+            copy_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")]).revision == 2
         )
 
 
 def test_writing_at_the_same_moment_loses_nothing(app: Flask, site: Settings, saved: NewlySaved) -> None:
     def answer(number: int) -> None:
         with app.app_context():
-            saving_services.write(site, saved.id, 1, [FieldChange("answers", f"q{number}", number)])
+            copy_services.write(site, saved.id, 1, [FieldChange("answers", f"q{number}", number)])
 
     threads = [threading.Thread(target=answer, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    stored = saving_queries.read(site, saved.id)
+    stored = copy_queries.read(site, saved.id)
     assert stored
     assert stored.body.answers == {**BODY.answers, **{f"q{number}": number for number in range(6)}}
 
@@ -270,20 +271,18 @@ def test_writing_at_the_same_moment_loses_nothing(app: Flask, site: Settings, sa
 def test_a_migrated_body_stands_under_its_new_version_unless_somebody_was_quicker(
     site: Settings, saved: NewlySaved
 ) -> None:
-    opened = saving_queries.read(site, saved.id)
+    opened = copy_queries.read(site, saved.id)
     assert opened
-    moved = saving_services.migrate(site, opened, "4", SavedBody({"bathing": "unsafe"}))
+    moved = copy_services.migrate(site, opened, "4", SavedBody({"bathing": "unsafe"}))
     assert (moved.version, moved.body.answers, moved.revision) == ("4", {"bathing": "unsafe"}, 2)
-    again = saving_services.migrate(site, opened, "5", SavedBody())
+    again = copy_services.migrate(site, opened, "5", SavedBody())
     assert (again.version, again.body.answers) == ("4", {"bathing": "unsafe"})
 
 
 def test_more_than_can_be_kept_is_refused_and_nothing_lost(site: Settings, saved: NewlySaved) -> None:
     with pytest.raises(TooLarge):
-        saving_services.write(
-            site, saved.id, 1, [FieldChange("notes", "long", "x" * saving_services.MOST_BYTES)]
-        )
-    stored = saving_queries.read(site, saved.id)
+        copy_services.write(site, saved.id, 1, [FieldChange("notes", "long", "x" * copy_services.MOST_BYTES)])
+    stored = copy_queries.read(site, saved.id)
     assert stored
     assert stored.revision == 1
 

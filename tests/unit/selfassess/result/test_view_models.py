@@ -11,28 +11,13 @@ from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Tier
 from selfassess.loading.library import load
-from selfassess.questions import view_models
+from selfassess.questions.view_models import answer_in_words
 from selfassess.referrals import prefill, response_times
+from selfassess.result import view_models
 from selfassess.values.request import RequestKind
 
 LIBRARY = load(ROOT / "content")
 QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
-
-
-def test_a_question_speaks_of_the_person_and_shows_what_was_chosen() -> None:
-    path = walk(QUICK, {"who_for": ("mother",), "safe_now": ("safe",)}, "safe_now")
-    assert path.current
-    view = view_models.question_view(path, path.current)
-    assert "your mother" in view.text
-    assert [one.value for one in view.choices if one.chosen] == ["safe"]
-
-
-def test_what_was_typed_stands_in_place_of_the_answer() -> None:
-    path = walk(QUICK, {"who_for": ("me",), "safe_now": ("safe",)}, "safe_now")
-    assert path.current
-    assert [
-        one.value for one in view_models.question_view(path, path.current, []).choices if one.chosen
-    ] == []
 
 
 @pytest.mark.parametrize(("typed", "words"), [("18000", "£18,000"), ("18000.5", "£18,000.50"), ("0", "£0")])
@@ -40,17 +25,7 @@ def test_a_sum_is_shown_as_sums_are_written(typed: str, words: str) -> None:
     path = walk(PAYING, {"savings": (typed,)})
     step = path.step("savings")
     assert step
-    assert view_models.in_words(step, path.voice) == (words,)
-
-
-def test_lines_have_room_for_one_more() -> None:
-    question = ADULT.by_id["matters_most"]
-    path = walk(ADULT, {"matters_most": ("a", "b", "c")})
-    step = next(step for step in path.steps if step.question is question)
-    view = view_models.question_view(path, step)
-    assert view.values == ("a", "b", "c", "")
-    assert view_models.question_view(path, step, more=True).values == ("a", "b", "c", "", "")
-    assert len(view_models.question_view(path, step, ["x"] * 12).values) == view_models.MOST_LINES
+    assert answer_in_words(step, path.voice) == (words,)
 
 
 def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:

@@ -1,0 +1,90 @@
+"""Documents to print or to send: whole HTML pages without a site around them, PDFs, and the lines that end every message.
+
+Nothing here is stored, and nothing is loaded from anywhere.
+"""
+
+import importlib
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from flask import current_app, render_template
+from flask_babel import format_time, get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from core import clock
+from core.settings import Settings
+
+
+class PdfUnavailable(RuntimeError):
+    """This machine cannot make PDFs, because the library Pango is missing. Offer the page to print instead."""
+
+
+def render_document(template: str, **values: Any) -> str:
+    """Return a template that extends selfassess/documents/_frame.html as HTML, with the frame's language and styles."""
+    language = str(get_locale() or "en-GB").replace("_", "-")
+    return render_template(template, lang=language, style=_style(), **values)
+
+
+def _style() -> Markup:
+    """Return the style sheet of documents. It is our own file and has no "<", so that no HTML in it can take effect."""
+    loader = current_app.jinja_env.loader
+    assert loader is not None
+    return Markup(loader.get_source(current_app.jinja_env, "selfassess/documents/print.css")[0])  # noqa: S704
+
+
+def pdf(html: str) -> bytes:
+    """Return a document as an accessible PDF (PDF/UA-1, tagged). Raises PdfUnavailable."""
+    weasyprint = _weasyprint()
+    load_nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
+    made: bytes = weasyprint.HTML(string=html, url_fetcher=load_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def can_make_pdf() -> bool:
+    """Return True when this machine can make PDFs, so that the button may be offered."""
+    try:
+        _weasyprint()
+    except PdfUnavailable:
+        return False
+    return True
+
+
+@cache
+def _weasyprint() -> Any:
+    """Import WeasyPrint when it is first needed: that takes a second, and fails where Pango is missing."""
+    try:
+        return importlib.import_module("weasyprint")
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable("PDFs need the library Pango; see docs/referrals.md") from error
+
+
+def council_lines(settings: Settings) -> str:
+    """Return the two lines that end every message: whom to call, and that 999 is for danger."""
+    phone = _(
+        "Talk to somebody: %(phone)s, %(hours)s.",
+        phone=settings.council_phone,
+        hours=settings.council_phone_hours,
+    )
+    return f"{phone}\n{_('In danger now? Phone 999.')}"
+
+
+class Group(NamedTuple):
+    """Neighbouring items with the same value of a field. The names are those of Jinja's own `groupby`."""
+
+    grouper: str
+    list: list[Any]
+
+
+def group_neighbours(items: Iterable[Any], field: str) -> list[Group]:
+    """Return neighbours with the same value of a field as groups, in their order. Jinja's own `groupby` would sort them."""
+    grouped = groupby(items, lambda item: getattr(item, field))
+    return [Group(value, list(neighbours)) for value, neighbours in grouped]
+
+
+def local_time(moment: datetime) -> str:
+    """Return a moment as a time of day in England, such as '2:30 pm'."""
+    return str(format_time(moment.astimezone(clock.LONDON).time(), "h:mm a", rebase=False)).lower()

@@ -1,0 +1,59 @@
+"""The e-mail with a plan."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from core.i18n import plain_date
+from core.settings import Settings
+from selfassess.documents import council_lines
+from selfassess.plan.documents import asked_sentence
+from selfassess.values.saved import Action, PlanValue, Score
+
+
+def plan_email(settings: Settings, plan: PlanValue) -> tuple[str, str]:
+    """Return subject and text of the e-mail with a plan. The subject does not tell what is in the plan."""
+    intro = _(
+        "Somebody asked %(council)s to send this to you. We use this address for nothing else.",
+        council=settings.council_name,
+    )
+    parts = [
+        intro,
+        *(f"{title.upper()}\n{body}" for title, body in _sections(plan) if body),
+        council_lines(settings),
+    ]
+    return _("Your plan from %(council)s", council=settings.council_name), "\n\n".join(parts) + "\n"
+
+
+def _sections(plan: PlanValue) -> Iterable[tuple[str, str]]:
+    """Yield heading and text of each part; the text of an empty part is empty."""
+    yield _("What matters to me"), plan.what_matters
+    yield _("My goals"), _numbered(goal.text for goal in plan.goals)
+    yield _("What I am good at"), _numbered(strength.text for strength in plan.strengths)
+    people = (_joined(person.name, person.how, person.phone) for person in plan.people)
+    yield _("People who help"), _numbered(people)
+    yield _("What I will do"), _numbered(_action(action) for action in plan.actions)
+    yield _("Who to call"), _numbered(_joined(call.who, call.phone, call.why) for call in plan.calls)
+    open_reviews = (plain_date(review.on) for review in plan.reviews if not review.done)
+    yield _("When I will look again"), _numbered(open_reviews)
+    yield _("If things go wrong"), plan.contingency
+    measures = (f"{measure.label}: {_scores(measure.scores)}" for measure in plan.measures)
+    yield _("How it is going, from 0 to 10"), _numbered(measures)
+
+
+def _action(action: Action) -> str:
+    asked = asked_sentence(action.asked) if action.asked else ""
+    line = _joined(action.text, action.phone, asked, action.note)
+    return f"{line} ({_('done')})" if action.ticked else line
+
+
+def _scores(scores: Sequence[Score]) -> str:
+    return ", ".join(f"{score.value} ({plain_date(score.on)})" for score in scores)
+
+
+def _joined(*texts: str) -> str:
+    return " – ".join(text for text in texts if text)
+
+
+def _numbered(texts: Iterable[str]) -> str:
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))

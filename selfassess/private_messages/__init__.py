@@ -1,0 +1,1 @@
+"""E-mails whose words and address are deleted as soon as they have left."""

@@ -1,0 +1,62 @@
+"""The view model of the result page. Pure: it puts steps and words in order, and decides nothing."""
+
+from dataclasses import dataclass
+
+from selfassess.engine.outcome import NeedFound, NextStep, Outcome
+
+COMMUNITY = "community"
+"""The id of the next step that is shown as services near the person."""
+SAFETY_STEPS = frozenset({"emergency", "safeguarding_concern", "safeguarding_advice"})
+"""The next steps of the safety tier, as in content/assessments/routes.yaml; a test compares the two."""
+SAFETY_NEEDS = frozenset({"abuse-neglect", "domestic-abuse"})
+"""Needs that no list of groups answers: somebody has to be told, or called."""
+CRISIS = "crisis"
+"""The id of the interrupt after which somebody to talk to is shown first."""
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """The leading step, all other steps, and what is shown beside them.
+
+    `needs`: those that services near the person can meet. `safety`: somebody may come to harm, so who to call is shown instead of
+    groups. `crisis`: somebody to talk to is shown first. `community`: the words above the services near the person; None without.
+    """
+
+    leading: NextStep
+    others: tuple[NextStep, ...]
+    needs: tuple[NeedFound, ...]
+    notes: tuple[str, ...]
+    offers: tuple[str, ...]
+    own_words: tuple[str, ...]
+    requests: tuple[str, ...]
+    assessment: str
+    community: NextStep | None
+    safety: bool
+    crisis: bool
+
+
+def result_view(outcome: Outcome, assessment: str) -> ResultView:
+    """Return what the result page shows. `assessment`: the kind of request that every result offers, whatever the answers."""
+    needs = {need.id for need in outcome.needs}
+    return ResultView(
+        leading=outcome.leading,
+        others=tuple(step for step in outcome.routes if not step.leading and step.id != COMMUNITY),
+        needs=tuple(need for need in outcome.needs if need.id not in SAFETY_NEEDS),
+        notes=tuple(words for _id, words in outcome.notes),
+        offers=outcome.offers,
+        own_words=_what_matters(outcome),
+        requests=outcome.requests,
+        assessment=assessment,
+        community=next((step for step in outcome.routes if step.id == COMMUNITY), None),
+        safety=outcome.leading.id in SAFETY_STEPS or bool(needs & SAFETY_NEEDS),
+        crisis=any(interrupt.id == CRISIS for interrupt in outcome.interrupts),
+    )
+
+
+def _what_matters(outcome: Outcome) -> tuple[str, ...]:
+    """Return what the person wrote about what matters most, in their order."""
+    lines: list[str] = []
+    for written in outcome.own_words:
+        if written.purpose == "matters":
+            lines.extend(written.words)
+    return tuple(lines)

@@ -1,0 +1,49 @@
+"""Reads of saved copies. An expired copy is not found, whether or not it has been deleted yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+
+from core import clock
+from core.crypt import vault
+from core.db import db
+from core.settings import Settings
+from selfassess.models import SavedAssessment
+from selfassess.values.saved import SavedBody, from_json
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SavedCopy:
+    """A saved copy, unsealed. `expires_at`: when it is deleted if nobody uses it until then."""
+
+    id: str
+    questionnaire: str
+    version: str
+    body: SavedBody
+    revision: int
+    expires_at: datetime
+
+
+def read(settings: Settings, saved_id: str) -> SavedCopy | None:
+    """Return the saved copy with this id; None when it was deleted or has expired.
+
+    Raises core.crypt.Unreadable or BadRecord where it cannot be unsealed or understood, BadKeys where the site has no key.
+    """
+    found = first(SavedAssessment.id == saved_id)
+    if found is None:
+        return None
+    body = from_json(SavedBody, vault(settings).open(found.id, found.body))
+    return SavedCopy(found.id, found.questionnaire, found.version, body, found.revision, found.expires_at)
+
+
+def first(condition: ColumnElement[bool]) -> Row[Any] | None:
+    """Return the columns of the first unexpired saved copy that meets a condition; None where there is none.
+
+    Columns are selected, not a mapped object: a second read in one request must see what another process has written.
+    """
+    columns = SavedAssessment.__table__.columns
+    return db.session.execute(
+        select(*columns).where(condition, SavedAssessment.expires_at > clock.now())
+    ).first()

@@ -1,0 +1,1 @@
+"""What a visitor has answered and planned so far: the value, where the web session stores it, and the path of the answers."""

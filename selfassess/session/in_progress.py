@@ -1,0 +1,136 @@
+"""Answers in progress: an immutable value, and the changes that can be made to it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from selfassess.engine.about import to_ask_again
+from selfassess.engine.path import Walk
+from selfassess.engine.schema import Answer, Questionnaire
+from selfassess.session.readable import answers_of, readable_plan
+from selfassess.values import plan_operations as plans
+from selfassess.values.saved import FieldChange, Merged, PlanValue, SavedBody, merged
+
+MOST_WHERE = 60
+"""Characters of a town or postcode that are kept."""
+_MOST_REVISION_DIGITS = 9
+
+
+@dataclass(frozen=True, repr=False)
+class InProgress:
+    """What a visitor has answered and planned so far.
+
+    `revision` counts the changes, so that two tabs notice each other. `waiting`: the question whose answer calls for an interrupt
+    page that was not read yet; empty: none. `saved`: the id of the saved copy; empty: none. `where`: a town or postcode as typed.
+    `others`: answers to other questionnaires, by questionnaire. `others_changed`: the revision of each one's last change.
+    """
+
+    questionnaire: str = ""
+    version: int = 0
+    body: SavedBody = field(default_factory=SavedBody)
+    revision: int = 1
+    waiting: str = ""
+    saved: str = ""
+    where: str = ""
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    others_changed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """The answers by question id, those off the path too."""
+        return answers_of(self.body.answers)
+
+    @cached_property
+    def plan(self) -> PlanValue:
+        """The plan. A part that cannot be read is empty here; session.store reports it and sets it aside."""
+        return readable_plan(self.body.plan)[0]
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing was answered or planned."""
+        return not (self.body.answers or self.body.plan or self.others)
+
+
+@dataclass(frozen=True, repr=False)
+class ChangeResult:
+    """The value after a change. `refused`: another tab had changed the same thing since the page was shown."""
+
+    value: InProgress
+    refused: bool = False
+
+
+def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> InProgress:
+    """Return the value with this questionnaire open. The plan and the answers to other questionnaires stay.
+
+    `afresh`: another person begins, so nothing stays. A saved copy is not deleted, but no longer belongs to the value.
+    """
+    if afresh:
+        return InProgress(questionnaire.id, questionnaire.version, revision=value.revision + 1)
+    others, others_changed = {**value.others}, {**value.others_changed}
+    if value.questionnaire:
+        others_changed[value.questionnaire] = {
+            name: at for name, at in value.body.changed.items() if name.startswith("answers.")
+        }
+    if value.questionnaire and value.body.answers:
+        others[value.questionnaire] = dict(value.body.answers)
+    earlier = others.pop(questionnaire.id, {})
+    changed = {name: at for name, at in value.body.changed.items() if not name.startswith("answers.")}
+    changed |= others_changed.pop(questionnaire.id, {})
+    return replace(
+        value,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        body=replace(value.body, answers=dict(earlier), changed=changed),
+        revision=value.revision + 1,
+        waiting="",
+        saved=value.saved if value.questionnaire == questionnaire.id else "",
+        others=others,
+        others_changed=others_changed,
+    )
+
+
+def reopened(value: InProgress, questionnaire: Questionnaire) -> InProgress:
+    """Return the value with this questionnaire open: unchanged where it is open, else with its earlier answers, if any."""
+    return value if value.questionnaire == questionnaire.id else begin(value, questionnaire, afresh=False)
+
+
+def answer_changes(
+    value: InProgress, path: Walk, question_id: str, answer: Answer
+) -> tuple[FieldChange, ...]:
+    """Return the change that one answer makes. Where it changes whom the answers are about, it clears those to be asked again.
+
+    `path`: the path of the value's answers.
+    """
+    clears = to_ask_again(path, {**value.answers, question_id: answer})
+    return (FieldChange("answers", question_id, list(answer), clears),)
+
+
+def cleared(before: InProgress, changes: Sequence[FieldChange]) -> bool:
+    """Return True where there were answers that these changes clear."""
+    return any(key in before.answers for change in changes for key in change.clears)
+
+
+def plan_changes(value: InProgress, new: PlanValue) -> tuple[FieldChange, ...]:
+    """Return a change for each part in which the new plan differs from the present one."""
+    return plans.changes(value.plan, new)
+
+
+def changed(value: InProgress, seen: int, changes: Sequence[FieldChange]) -> ChangeResult:
+    """Return the value after changes that a page made which saw revision `seen`."""
+    return after_merge(value, merged(value.body, value.revision, seen, tuple(changes)))
+
+
+def after_merge(value: InProgress, result: Merged) -> ChangeResult:
+    """Return the value with the body and the revision of a merge."""
+    return ChangeResult(replace(value, body=result.body, revision=result.revision), bool(result.refused))
+
+
+def without_saved_copy(value: InProgress) -> InProgress:
+    """Return the value without its link to a saved copy."""
+    return replace(value, saved="")
+
+
+def seen_revision(text: str) -> int:
+    """Return the revision in a page's hidden field; 0 for any other text, which loses against every change."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_REVISION_DIGITS else 0

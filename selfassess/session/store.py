@@ -1,0 +1,147 @@
+"""The web session of a visitor: its keys, reading and writing the answers in progress, and forgetting everything.
+
+A stored value that cannot be read is logged without its content, set aside in the session, and reported to the visitor.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flask import flash, session
+from flask_babel import gettext as _
+
+from core.sessions import forget_visitor
+from core.web import settings
+from selfassess.saved_copy import services as saved_copy
+from selfassess.session import in_progress, stored_form
+from selfassess.session.in_progress import ChangeResult, InProgress
+from selfassess.values.request import RequestKind
+from selfassess.values.saved import FieldChange, PlanValue
+
+log = logging.getLogger("signpost.selfassess")
+
+ANSWERS = "assessment"
+"""Answers, plan, place, and the id of the saved copy, as session.stored_form writes them."""
+RECEIPTS = "requests_sent"
+"""Receipts of the requests that were sent, the newest last."""
+NEWLY_SAVED = "just_saved"
+"""The reference and the three words, until they are shown."""
+UNREADABLE = "unreadable"
+"""Stored values that could not be read, by session key and name."""
+_MOST_TRIES = 3
+
+Value = TypeVar("Value")
+
+
+def draft_key(kind: RequestKind) -> str:
+    """Return the session key of a request that is being written. Each kind has its own, so that two windows do not mix theirs up."""
+    return f"request.{kind.value}"
+
+
+def holds_anything() -> bool:
+    """Return True where the session holds anything of the self-assessment."""
+    keys = {ANSWERS, RECEIPTS, NEWLY_SAVED, UNREADABLE, *(draft_key(kind) for kind in RequestKind)}
+    return any(session.get(key) for key in keys)
+
+
+def forget() -> None:
+    """Empty the whole session, as "Clear what I did here" does: the self-assessment, My list, and everything else.
+
+    After deleting, leaving, coming back or starting afresh, another person may use the same computer.
+    """
+    forget_visitor()
+
+
+def current() -> InProgress:
+    """Return what this visitor has answered so far."""
+    reading = stored_form.read(session.get(ANSWERS))
+    if reading.unreadable:
+        _set_aside(ANSWERS, reading.unreadable)
+        keep(reading.value)
+    return reading.value
+
+
+def keep(value: InProgress) -> None:
+    """Write answers in progress to the session."""
+    session[ANSWERS] = stored_form.write(value)
+
+
+def read_stored(key: str, read: Callable[[Any], Value], default: Value) -> Value:
+    """Return what `read` makes of the value under a session key; `default` where there is none, or where it cannot be read.
+
+    `read` raises KeyError, TypeError or ValueError for a value that it cannot read.
+    """
+    stored = session.get(key)
+    if stored is None:
+        return default
+    try:
+        return read(stored)
+    except (KeyError, TypeError, ValueError):
+        _set_aside(key, {"everything": stored})
+        session.pop(key)
+        return default
+
+
+def _set_aside(key: str, unreadable: Mapping[str, Any]) -> None:
+    """Keep unreadable values under a key of their own, log their names and tell the visitor, once for the same values."""
+    known: dict[str, Any] = session.get(UNREADABLE) or {}
+    new = {f"{key}: {name}": value for name, value in unreadable.items()}
+    if all(name in known and known[name] == value for name, value in new.items()):
+        return
+    log.error("stored values of a session cannot be read", extra={"names": sorted(new)})
+    session[UNREADABLE] = {**known, **new}
+    flash(
+        _(
+            "We could not read something that you told us before, so it may be missing here. Please check your "
+            "answers and your plan, or call us."
+        )
+    )
+
+
+def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult:
+    """Make changes, in the saved copy too where there is one, and write the result to the session.
+
+    Where the saved copy is gone or cannot be read, the visitor is told and the changes are made in the session alone.
+    """
+    result = _changed_copy(value, seen, changes) if value.saved else None
+    if result is None:
+        result = in_progress.changed(in_progress.without_saved_copy(value), seen, changes)
+    keep(result.value)
+    return result
+
+
+def _changed_copy(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult | None:
+    """Return the value after changes of its saved copy; None where the copy is gone or cannot be read."""
+    try:
+        return in_progress.after_merge(value, saved_copy.write(settings(), value.saved, seen, changes))
+    except saved_copy.Gone:
+        flash(
+            _(
+                "The answers that you saved are not there any more: they were deleted, or they were kept for too "
+                "long. What you told us is still here in this browser. Save it again if you want to come back."
+            )
+        )
+    except saved_copy.UNREADABLE:
+        log.exception("a saved copy cannot be read")
+        flash(
+            _(
+                "We can’t open the answers that you saved, so this change is only here in this browser. Save again "
+                "if you want to come back, or call us."
+            )
+        )
+    return None
+
+
+def change_plan(change: Callable[[PlanValue], PlanValue], seen: int | None = None) -> ChangeResult:
+    """FieldChange the visitor's plan as a page asks for that saw revision `seen`.
+
+    `seen` None: the page did not show the plan, so the change is made to the newest one, again where another window was quicker.
+    """
+    tries = 1 if seen is not None else _MOST_TRIES
+    for _try in range(tries):
+        value = current()
+        changes = in_progress.plan_changes(value, change(value.plan))
+        result = put(value, value.revision if seen is None else seen, changes)
+        if not result.refused:
+            break
+    return result
