@@ -11,6 +11,7 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
 from core import clock, messages
+from core.phone_links import tel_address
 
 
 def plain_date(value: date | datetime) -> str:
@@ -65,11 +66,6 @@ def amount(value: Decimal, unit: str) -> str:
             return pounds(value)
 
 
-def tel_link(number: str) -> str:
-    """Return a telephone number as an address: "(01632) 960100" gives "tel:01632960100"."""
-    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
-
-
 def init_i18n(app: Flask) -> None:
     """Speak British English by default; the catalogues of other languages are in translations/."""
     app.config.update(
@@ -84,6 +80,6 @@ def init_i18n(app: Flask) -> None:
         plain_date=plain_date,
         short_date=short_date,
         pounds=pounds,
-        tel_link=tel_link,
+        tel_link=tel_address,
         whole_number=whole_number,
     )
