@@ -14,7 +14,7 @@ from directory.browse import queries
 from directory.browse.whats_on import day_named, days_from, session_page
 from directory.listing.card_queries import cards_of
 from directory.schedules.stored import year
-from directory.schedules.wording import time_words
+from directory.schedules.wording.times import time_words
 from directory.taxonomy.needs import NeedsTree, Theme
 from directory.taxonomy.needs import load as load_needs
 
