@@ -42,8 +42,8 @@ def test_a_view_that_is_exempt_is_found(app: Flask) -> None:
     planted = Blueprint("planted", __name__)
 
     @planted.post("/planted/<name>")
-    def exempt(name: str) -> str:
-        return name
+    def exempt(name: str) -> dict[str, str]:
+        return {"name": name}
 
     app.register_blueprint(planted)
     try:
