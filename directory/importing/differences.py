@@ -21,7 +21,7 @@ from directory.importing.diff import (
 from directory.importing.report import RecordChange
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.schema import Service
+from directory.open_referral.schema.services import Service
 from directory.postcodes.queries import postcode_points
 from directory.postcodes.text import compact
 

@@ -21,7 +21,10 @@ from directory.importing.store import link_parents, link_successors, services_ch
 from directory.importing.terms import TermFinder
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.schema import Attribute, Location, Organization, Service
+from directory.open_referral.schema.locations import Location
+from directory.open_referral.schema.organizations import Organization
+from directory.open_referral.schema.services import Service
+from directory.open_referral.schema.taxonomies import Attribute
 from directory.progress import ProgressCallback
 from directory.taxonomy.sync import ensure_own_taxonomies
 from directory.visibility import TAKEN_DOWN, is_gone
