@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import flask_babel
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_percent, get_group_symbol
 from flask import Flask
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
 from core import clock, messages
+from core.phone_links import tel_address
 
 
 def plain_date(value: date | datetime) -> str:
@@ -42,8 +43,8 @@ def pounds(value: Decimal) -> str:
 
 def whole_number(value: int) -> str:
     """Return a whole number with its thousands marked, as "1,250"."""
-    # Without quantization a number may have more digits than Decimal's precision of 28.
-    return format_decimal(value, locale=messages.locale(), decimal_quantization=False)
+    # babel's format_decimal fails for more than 28 digits, and there are more combinations of answers than that.
+    return f"{value:,}".replace(",", get_group_symbol(messages.locale()))
 
 
 def percent(value: Decimal) -> str:
@@ -65,11 +66,6 @@ def amount(value: Decimal, unit: str) -> str:
             return pounds(value)
 
 
-def tel_link(number: str) -> str:
-    """Return a telephone number as an address: "(01632) 960100" gives "tel:01632960100"."""
-    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
-
-
 def init_i18n(app: Flask) -> None:
     """Speak British English by default; the catalogues of other languages are in translations/."""
     app.config.update(
@@ -84,6 +80,6 @@ def init_i18n(app: Flask) -> None:
         plain_date=plain_date,
         short_date=short_date,
         pounds=pounds,
-        tel_link=tel_link,
+        tel_link=tel_address,
         whole_number=whole_number,
     )

@@ -7,39 +7,44 @@ from flask import url_for
 from flask_babel import gettext as _
 
 MOST_PAGES = 500
+_MOST_DIGITS = 5
 
 
 def page_number(args: Mapping[str, str]) -> int:
-    """The page asked for, from 1 to 500; 1 for anything that is not a number."""
+    """Return the page that `args` ask for, from 1 to 500; 1 for anything that is not a number."""
     text = args.get("page", "1")
-    return max(1, min(MOST_PAGES, int(text))) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return max(1, min(MOST_PAGES, int(text))) if is_number else 1
 
 
 def pages_of(page: int, total: int, per_page: int, endpoint: str, **values: Any) -> dict[str, Any] | None:
-    """Parameters for govuk('pagination', …); None when everything is on one page."""
+    """Return the parameters for govuk("pagination", …); None when everything is on one page."""
     last = max(1, -(-total // per_page))
     if last == 1:
         return None
-    found: dict[str, Any] = {
-        "items": [_item(n, page, endpoint, values) for n in _numbers(page, last)],
+    params: dict[str, Any] = {
+        "items": [_item(number, page, endpoint, values) for number in _numbers(page, last)],
         "landmarkLabel": _("Pages"),
     }
     if page > 1:
-        found["previous"] = {"href": url_for(endpoint, page=page - 1, **values), "text": _("Previous")}
+        params["previous"] = {"href": url_for(endpoint, page=page - 1, **values), "text": _("Previous")}
     if page < last:
-        found["next"] = {"href": url_for(endpoint, page=page + 1, **values), "text": _("Next")}
-    return found
+        params["next"] = {"href": url_for(endpoint, page=page + 1, **values), "text": _("Next")}
+    return params
 
 
 def _numbers(page: int, last: int) -> list[int]:
-    """The numbers to show, 0 for a gap: first, last, and those around this page."""
-    shown = sorted({1, last, *(n for n in (page - 1, page, page + 1) if 1 <= n <= last)})
-    found: list[int] = []
+    """Return the numbers to show: first, last, and those around this page; 0 stands for a gap.
+
+    Page 6 of 20 gives [1, 0, 5, 6, 7, 0, 20].
+    """
+    shown = sorted({1, last, *(number for number in (page - 1, page, page + 1) if 1 <= number <= last)})
+    numbers: list[int] = []
     for number in shown:
-        if found and number > found[-1] + 1:
-            found.append(0)
-        found.append(number)
-    return found
+        if numbers and number > numbers[-1] + 1:
+            numbers.append(0)
+        numbers.append(number)
+    return numbers
 
 
 def _item(number: int, page: int, endpoint: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +52,7 @@ def _item(number: int, page: int, endpoint: str, values: Mapping[str, Any]) -> d
         return {"ellipsis": True}
     return {
         "number": str(number),
+        "visuallyHiddenText": _("Page %(number)s", number=number),
         "href": url_for(endpoint, page=number, **values),
         "current": number == page,
     }

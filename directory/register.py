@@ -5,6 +5,7 @@ from flask import Flask
 
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
+from directory.browse.whats_on import init_whats_on
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
@@ -18,6 +19,7 @@ from directory.search.miss_commands import searches_command
 def register(app: Flask) -> None:
     """Add the directory's pages and commands to the application."""
     app.register_blueprint(blueprint)
+    init_whats_on(app)
     app.cli.add_command(directory_group)
     app.cli.add_command(postcodes_group)
 

@@ -1,63 +1,67 @@
-"""The closed lists of the record: stable ids with the words that people read.
+"""The closed lists of a service's record: stable ids with the words that people read.
 
-They are what Open Referral UK 3.0 lacks and people need (route in, delivery, availability), and the terms of our own taxonomies.
+Open Referral UK 3.0 has no lists for the route in, the delivery or the availability. The labels are marked for
+translation: `_(COST["free"])` is the label in the reader's language.
 """
 
+from core.messages import N_
+
 ROUTE_IN = {
-    "self": "You can ask for this yourself",
-    "anyone": "Anyone can ask for someone",
-    "gp": "Your GP or nurse asks for you",
-    "professional": "A health or care worker asks for you",
+    "self": N_("You can ask for this yourself"),
+    "anyone": N_("Anyone can ask for someone"),
+    "gp": N_("Your GP or nurse asks for you"),
+    "professional": N_("A health or care worker asks for you"),
 }
 DELIVERY = {
-    "place": "At a place you go to",
-    "home": "Visits you at home",
-    "phone": "By phone",
-    "online": "Online or by video",
-    "outreach": "Comes to places near you",
-    "borough_wide": "Covers the whole area",
+    "place": N_("At a place you go to"),
+    "home": N_("Visits you at home"),
+    "phone": N_("By phone"),
+    "online": N_("Online or by video"),
+    "outreach": N_("Comes to places near you"),
+    "borough_wide": N_("Covers the whole area"),
 }
 AVAILABILITY = {
-    "taking": "Taking people now",
-    "waiting_list": "Waiting list",
-    "full": "Full at the moment",
+    "taking": N_("Taking people now"),
+    "waiting_list": N_("Waiting list"),
+    "full": N_("Full at the moment"),
 }
 COST = {
-    "free": "Free",
-    "fixed": "Set price",
-    "sliding": "You pay what you can, or by income",
-    "means_tested": "Depends on your money",
-    "donation": "Donation if you wish",
+    "free": N_("Free"),
+    "fixed": N_("Set price"),
+    "sliding": N_("You pay what you can, or by income"),
+    "means_tested": N_("Depends on your money"),
+    "donation": N_("Donation if you wish"),
 }
 ACCESS = {
-    "wheelchair": "Wheelchair access",
-    "step_free": "No steps",
-    "hearing_loop": "Hearing loop",
-    "bsl": "British Sign Language",
-    "parking": "Parking",
-    "blue_badge_parking": "Blue Badge parking",
-    "accessible_toilet": "Accessible toilet",
-    "changing_places": "Changing Places toilet",
-    "quiet_times": "Quiet times or space",
-    "assistance_dogs": "Assistance dogs welcome",
-    "pets_welcome": "Pets welcome",
-    "large_print": "Large print",
-    "easy_read": "Easy Read",
-    "braille": "Braille",
-    "home_visits": "Can visit you at home",
+    "wheelchair": N_("Wheelchair access"),
+    "step_free": N_("No steps"),
+    "hearing_loop": N_("Hearing loop"),
+    "bsl": N_("British Sign Language"),
+    "parking": N_("Parking"),
+    "blue_badge_parking": N_("Blue Badge parking"),
+    "accessible_toilet": N_("Accessible toilet"),
+    "changing_places": N_("Changing Places toilet"),
+    "quiet_times": N_("Quiet times or space"),
+    "assistance_dogs": N_("Assistance dogs welcome"),
+    "pets_welcome": N_("Pets welcome"),
+    "large_print": N_("Large print"),
+    "easy_read": N_("Easy Read"),
+    "braille": N_("Braille"),
+    "home_visits": N_("Can visit you at home"),
 }
 STATUS = ("active", "inactive", "defunct", "temporarily closed")
+"""The statuses of a service, from the enumeration of Open Referral UK 3.0."""
 WEEKDAYS = {
-    "MO": "Monday",
-    "TU": "Tuesday",
-    "WE": "Wednesday",
-    "TH": "Thursday",
-    "FR": "Friday",
-    "SA": "Saturday",
-    "SU": "Sunday",
+    "MO": N_("Monday"),
+    "TU": N_("Tuesday"),
+    "WE": N_("Wednesday"),
+    "TH": N_("Thursday"),
+    "FR": N_("Friday"),
+    "SA": N_("Saturday"),
+    "SU": N_("Sunday"),
 }
 
-# Ids of our own taxonomies, as attributes of a service.
+# Keys of our own taxonomies, whose terms are attributes of a service.
 TAXONOMY_NEEDS = "needs"
 TAXONOMY_AUDIENCES = "audiences"
 TAXONOMY_ACCESS = "access"

@@ -33,7 +33,7 @@ def _style() -> Markup:
     """Return the style sheet of documents. It is our own file and has no "<", so that no HTML in it can take effect."""
     loader = current_app.jinja_env.loader
     assert loader is not None
-    return Markup(loader.get_source(current_app.jinja_env, "selfassess/documents/print.css")[0])
+    return Markup(loader.get_source(current_app.jinja_env, "selfassess/documents/print.css")[0])  # noqa: S704
 
 
 def pdf(html: str) -> bytes:

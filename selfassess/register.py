@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, session
 from werkzeug.wrappers import Response
 
+from core.phone_links import link_numbers
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
@@ -29,7 +30,7 @@ def register(app: Flask) -> None:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
     app.add_template_filter(template_filters.dashed, "dashed")
-    app.add_template_filter(template_filters.with_phone_links, "phone_links")
+    app.add_template_filter(link_numbers, "phone_links")
 
 
 @blueprint.after_request

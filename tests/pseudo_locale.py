@@ -82,7 +82,7 @@ def untranslated(html: str) -> ShownTexts:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    if element.tag in _NOT_SHOWN or not isinstance(element.tag, str):
+    if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in _NOT_SHOWN:
         return
     yield _without_line_ends(element.text)
     for child in element:

@@ -63,7 +63,10 @@ class LinesWidget:
     def _error(field_id: str, params: Mapping[str, Any]) -> Markup:
         if not params["errorMessage"]:
             return Markup("")
-        return govuk("error-message", {**params["errorMessage"], "id": f"{field_id}-error"})
+        return govuk(
+            "error-message",
+            {"visuallyHiddenText": _("Error"), **params["errorMessage"], "id": f"{field_id}-error"},
+        )
 
 
 def text_param(text: object) -> dict[str, str] | bool:
@@ -74,6 +77,4 @@ def text_param(text: object) -> dict[str, str] | bool:
 
 def error_param(errors: tuple[object, ...] | list[object]) -> dict[str, str] | bool:
     """Return the first error as a component's errorMessage; False where there is none."""
-    if not errors:
-        return False
-    return {"text": str(errors[0]), "visuallyHiddenText": _("Error")}
+    return text_param(errors[0]) if errors else False

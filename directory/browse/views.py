@@ -1,7 +1,6 @@
-"""Ways in besides the box: needs, A to Z, towns, what is on this week."""
+"""Pages besides the search: needs, A to Z, towns, and what is on this week."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -11,80 +10,66 @@ from core import clock
 from core.paging import page_number, pages_of
 from core.web import settings
 from directory.blueprint import blueprint
-from directory.browse import queries as ways
+from directory.browse import queries
+from directory.browse.whats_on import day_named, days_from, session_page
 from directory.listing.card_queries import cards_of
 from directory.schedules.stored import year
-from directory.schedules.wording import time_words
-from directory.taxonomy.needs import Theme
+from directory.schedules.wording.times import time_words
+from directory.taxonomy.needs import NeedsTree, Theme
 from directory.taxonomy.needs import load as load_needs
 
 PER_PAGE = 20
 NAMES_PER_PAGE = 100
-HAPPENINGS_PER_PAGE = 30
-_DAYS = 7
-# Before any list of groups: the page of advice that says what to do now.
-ADVICE_FIRST = {
-    "domestic-abuse": "domestic-abuse",
-    "abuse-neglect": "abuse-and-neglect",
-    "crisis": "suicidal-thoughts",
-}
-# What only professionals refer to has no services that the public may see.
-NOT_FOR_THE_PUBLIC = "professional-referral"
+SESSIONS_PER_PAGE = 30
 
 
 @blueprint.get("/needs/")
 def needs() -> str:
-    """All needs, in two levels."""
-    return render_template("directory/browse/needs.html", themes=_themes(), counts=ways.need_counts())
+    """Return the page of all needs, in two levels."""
+    themes = [theme.for_the_public for theme in _needs_tree().themes]
+    return render_template("directory/browse/needs.html", themes=themes, counts=queries.need_counts())
 
 
-def _themes() -> list[Theme]:
-    return [_for_the_public(theme) for theme in load_needs(settings().content_dir).themes]
-
-
-def _for_the_public(theme: Theme) -> Theme:
-    return replace(theme, needs=tuple(need for need in theme.needs if need.id != NOT_FOR_THE_PUBLIC))
+def _needs_tree() -> NeedsTree:
+    return load_needs(settings().content_dir)
 
 
 @blueprint.get("/needs/<need_id>")
 def need(need_id: str) -> str:
-    """A theme with its needs, or a need with its services."""
-    tree = load_needs(settings().content_dir)
+    """Return the page of a theme with its needs, or of a need with its services."""
+    tree = _needs_tree()
     theme = tree.theme(need_id)
     if theme is not None:
         return _theme(theme)
-    found = tree.by_id.get(need_id)
-    if found is None or need_id == NOT_FOR_THE_PUBLIC:
-        abort(404)
-    above = tree.theme(found.theme_id) or abort(404)
+    found = tree.public_need(need_id) or abort(404)
+    theme = tree.theme(found.theme_id) or abort(404)
     page = page_number(request.args)
-    ids, total = ways.need_service_ids(need_id, page, PER_PAGE)
+    ids, total = queries.need_service_ids(need_id, page, PER_PAGE)
     if page > 1 and not ids:
         abort(404)
     return render_template(
         "directory/browse/need.html",
         need=found,
-        theme=_for_the_public(above),
-        advice_first=ADVICE_FIRST.get(need_id, ""),
+        theme=theme.for_the_public,
+        advice_first=found.advice_first,
         cards=cards_of(ids),
         total=total,
         page=page,
         pages=pages_of(page, total, PER_PAGE, "directory.need", need_id=need_id),
-        sensitive=need_id in ADVICE_FIRST,
+        sensitive=found.sensitive,
     )
 
 
 def _theme(theme: Theme) -> str:
-    return render_template(
-        "directory/browse/theme.html", theme=_for_the_public(theme), counts=ways.need_counts()
-    )
+    counts = queries.need_counts()
+    return render_template("directory/browse/theme.html", theme=theme.for_the_public, counts=counts)
 
 
 @blueprint.get("/a-to-z/")
 @blueprint.get("/a-to-z/<letter>")
 def a_to_z(letter: str = "") -> str:
-    """The letters, and the services that begin with one of them."""
-    counts = ways.letters()
+    """Return the page of letters, with the services that begin with one of them."""
+    counts = queries.letters()
     chosen = letter.upper() or next((known for known, number in counts.items() if number), "A")
     if chosen not in counts:
         abort(404)
@@ -94,7 +79,7 @@ def a_to_z(letter: str = "") -> str:
         counts=counts,
         letter=chosen,
         index=not letter,
-        names=ways.names(chosen, page, NAMES_PER_PAGE),
+        names=queries.names(chosen, page, NAMES_PER_PAGE),
         page=page,
         pages=pages_of(page, counts[chosen], NAMES_PER_PAGE, "directory.a_to_z", letter=chosen.lower()),
     )
@@ -102,16 +87,16 @@ def a_to_z(letter: str = "") -> str:
 
 @blueprint.get("/towns/")
 def towns() -> str:
-    """All towns with services in them."""
-    return render_template("directory/browse/towns.html", towns=ways.towns())
+    """Return the page of all towns with services in them."""
+    return render_template("directory/browse/towns.html", towns=queries.towns())
 
 
 @blueprint.get("/towns/<slug>")
 def town(slug: str) -> str:
-    """The services in a town."""
-    found = next((known for known in ways.towns() if known.slug == slug), None) or abort(404)
+    """Return the page of the services in a town."""
+    found = queries.town_by_slug(queries.towns(), slug) or abort(404)
     page = page_number(request.args)
-    ids, total = ways.town_service_ids(found, page, PER_PAGE)
+    ids, total = queries.town_service_ids(found, page, PER_PAGE)
     if not ids:
         abort(404)
     return render_template(
@@ -126,47 +111,50 @@ def town(slug: str) -> str:
 
 @blueprint.get("/whats-on")
 def whats_on() -> str:
-    """What is on, one day of this week at a time, everywhere or in one town."""
-    all_towns, day, page = ways.towns(), _day(request.args.get("day", "")), page_number(request.args)
-    chosen = next((known for known in all_towns if known.slug == request.args.get("town")), None)
-    found = ways.happenings(day, year(settings().content_dir), chosen.key if chosen else "")
-    shown = found[(page - 1) * HAPPENINGS_PER_PAGE : page * HAPPENINGS_PER_PAGE]
-    kept: dict[str, Any] = {"day": day.isoformat(), "town": chosen.slug if chosen else None}
+    """Return the page of sessions, one day of this week at a time, everywhere or in one town."""
+    all_towns = queries.towns()
+    day = day_named(request.args.get("day", ""), clock.today())
+    page = page_number(request.args)
+    chosen = queries.town_by_slug(all_towns, request.args.get("town", ""))
+    town_slug = chosen.slug if chosen else None
+    found = session_page(day, year(settings().content_dir), chosen, page, SESSIONS_PER_PAGE)
     return render_template(
         "directory/browse/whats_on.html",
-        happenings=shown,
-        cards={card.service_id: card for card in cards_of(list(dict.fromkeys(h.service_id for h in shown)))},
-        total=len(found),
+        sessions=found.sessions,
+        cards={card.service_id: card for card in cards_of(found.service_ids)},
+        total=found.total,
         day=day,
-        days=_week(chosen.slug if chosen else None, day),
-        day_words=_words(day),
+        days=_week(town_slug, day),
+        day_words=_long_date(day),
         towns=all_towns,
         town=chosen,
         time_words=time_words,
         page=page,
-        pages=pages_of(page, len(found), HAPPENINGS_PER_PAGE, "directory.whats_on", **kept),
+        pages=pages_of(
+            page,
+            found.total,
+            SESSIONS_PER_PAGE,
+            "directory.whats_on",
+            day=day.isoformat(),
+            town=town_slug,
+        ),
     )
 
 
-def _day(text: str) -> date:
-    """The day asked for, if it is one of the next seven; today for anything else."""
-    week = [clock.today() + timedelta(days=n) for n in range(_DAYS)]
-    return next((day for day in week if day.isoformat() == text), week[0])
-
-
-def _words(day: date) -> str:
+def _long_date(day: date) -> str:
     return format_date(day, "EEEE d MMMM")
 
 
 def _week(town_slug: str | None, chosen: date) -> list[dict[str, Any]]:
-    week = (clock.today() + timedelta(days=n) for n in range(_DAYS))
+    """Return the links to the days, for the page."""
+    today = clock.today()
     return [
         {
             "url": url_for("directory.whats_on", day=day.isoformat(), town=town_slug),
             "words": format_date(day, "EEE d"),
-            "full": _words(day),
+            "full": _long_date(day),
             "chosen": day == chosen,
-            "today": day == clock.today(),
+            "today": day == today,
         }
-        for day in week
+        for day in days_from(today)
     ]

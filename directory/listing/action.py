@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
-from core import i18n
+from core.phone_links import tel_address
 from directory.listing import wording
 from directory.models.organizations import Phone
 from directory.models.services import Service
@@ -114,7 +114,7 @@ def _line(phone: Phone, who: str = "") -> PhoneLine:
     described = phone.description.strip() or who
     return PhoneLine(
         phone.number.strip() + extension,
-        i18n.tel_link(phone.number),
+        tel_address(phone.number),
         described,
         phone.type in ("text", "sms"),
     )

@@ -15,7 +15,7 @@ from directory.schedules.holidays import Calendar
 from directory.schedules.schedule import Hours
 from directory.schedules.sessions import open_state
 from directory.schedules.stored import all_hours
-from directory.schedules.wording import short_words
+from directory.schedules.wording.hours import short_words
 
 _YEAR = timedelta(days=365)
 

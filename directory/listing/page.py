@@ -144,7 +144,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         when=when_of(service, now, calendar),
         places=places,
         secret=visibility.has_secret_location(service),
-        delivery=tuple(DELIVERY[way] for way in service.delivery if way in DELIVERY),
+        delivery=tuple(_(DELIVERY[way]) for way in service.delivery if way in DELIVERY),
         area=area_words(service, context.area),
         costs=tuple(_costs(service, today)),
         price=wording.short_price(service, today),
@@ -240,7 +240,7 @@ def _ages(lowest: int | None, highest: int | None) -> str:
 
 def _access(service: Service) -> list[str]:
     terms = [a.term for a in service.attributes if a.term.taxonomy.key == TAXONOMY_ACCESS]
-    own = [ACCESS.get(term.code, term.name) for term in terms]
+    own = [_(ACCESS[term.code]) if term.code in ACCESS else term.name for term in terms]
     return list(dict.fromkeys(own))
 
 

@@ -13,7 +13,9 @@ from directory.models.services import Service, ServiceAtLocation
 from directory.schedules.holidays import Calendar
 from directory.schedules.sessions import open_state
 from directory.schedules.stored import own_site_hours
-from directory.schedules.wording import exception_lines, hours_lines, sentence, state_words
+from directory.schedules.wording.hours import exception_lines, hours_lines
+from directory.schedules.wording.state import state_words
+from directory.schedules.wording.times import sentence
 from directory.vocabulary import ACCESS
 
 
@@ -78,7 +80,9 @@ def _view(service: Service, site: ServiceAtLocation, now: datetime, calendar: Ca
 
 
 def _access(row: Accessibility) -> str:
-    return ACCESS.get(row.access_id) or row.description.strip() or row.details.strip()
+    if row.access_id in ACCESS:
+        return _(ACCESS[row.access_id])
+    return row.description.strip() or row.details.strip()
 
 
 def area_words(service: Service, area: str) -> str:

@@ -15,14 +15,9 @@ from directory.schedules.icalendar_file import has_sessions
 from directory.schedules.schedule import Hours
 from directory.schedules.sessions import Session, open_state, sessions_this_week
 from directory.schedules.stored import all_hours, own_site_hours, service_hours
-from directory.schedules.wording import (
-    date_words,
-    exception_lines,
-    hours_lines,
-    sentence,
-    state_words,
-    times_words,
-)
+from directory.schedules.wording.hours import exception_lines, hours_lines
+from directory.schedules.wording.state import state_words
+from directory.schedules.wording.times import date_words, sentence, times_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def route_words(service: Service) -> str:
     """The route in as one short line; empty when it is not known."""
     if can_ask_yourself(service):
         return _("Anyone can ask") if "anyone" in service.route_in else _("You can ask")
-    known = [ROUTE_IN[route] for route in service.route_in if route in ROUTE_IN]
+    known = [_(ROUTE_IN[route]) for route in service.route_in if route in ROUTE_IN]
     return known[0] if known else ""
 
 
@@ -79,12 +79,16 @@ def cost_words(cost: CostOption) -> str:
 
 
 def _main_words(cost: CostOption) -> str:
-    amount, kind = _amount(cost), COST.get(cost.kind, "")
+    amount, kind = _amount(cost), _kind_label(cost)
     if cost.kind in ("fixed", ""):
         return amount or kind
-    return (
-        _("%(kind)s, from %(amount)s", kind=kind, amount=amount) if amount and cost.kind != "free" else kind
-    )
+    if amount and cost.kind != "free":
+        return _("%(kind)s, from %(amount)s", kind=kind, amount=amount)
+    return kind
+
+
+def _kind_label(cost: CostOption) -> str:
+    return _(COST[cost.kind]) if cost.kind in COST else ""
 
 
 def _amount(cost: CostOption) -> str:
@@ -99,7 +103,8 @@ def _per(per: str) -> str:
     first = per.partition(" ")[0].lower()
     if not per or first in ("a", "an", "per", "each", "every", "for", "from", "to") or len(per) > 20:
         return per
-    return f"an {per}" if first == "hour" or (first[0] in "aeiou" and first != "one") else f"a {per}"
+    has_vowel = first == "hour" or (first[0] in "aeiou" and first != "one")
+    return _("an %(unit)s", unit=per) if has_vowel else _("a %(unit)s", unit=per)
 
 
 def is_free(cost: CostOption) -> bool:
@@ -123,11 +128,16 @@ def short_price(service: Service, today: date) -> str:
 def _short_cost(cost: CostOption) -> str:
     if cost.kind in ("fixed", "") and cost.amount:
         return _amount(cost)
-    return {
-        "donation": _("Donation if you wish"),
-        "means_tested": _("Cost depends on your money"),
-        "sliding": _("Pay by income"),
-    }.get(cost.kind, COST.get(cost.kind, "") if cost.kind != "fixed" else _("There is a charge"))
+    match cost.kind:
+        case "donation":
+            return _("Donation if you wish")
+        case "means_tested":
+            return _("Cost depends on your money")
+        case "sliding":
+            return _("Pay by income")
+        case "fixed":
+            return _("There is a charge")
+    return _kind_label(cost)
 
 
 def _several(costs: Sequence[CostOption]) -> str:

@@ -1,4 +1,4 @@
-"""My list: kept in the session, without an account; shown, ordered, sent, shared and cleared."""
+"""The pages of my list, which is kept in the session, without an account."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ from directory.listing.card import Card, make_card
 from directory.listing.context import listing_context
 from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
+from directory.my_list import emails, services
 from directory.my_list import items as lists
-from directory.my_list import services
-from directory.my_list.forms import SendForm
+from directory.my_list.forms import MoveForm, NoteForm, SendForm, ServiceForm
 from directory.my_list.items import Entry
 
 _SENDS = "5 per hour"
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """One line of a list: the service in short and in full, with the person's note."""
+class SavedService:
+    """One service on a list, in short and in full, with the person's note."""
 
     card: Card
     listing: Listing
@@ -44,49 +44,45 @@ def my_list_in_templates() -> dict[str, Callable[[], frozenset[str]]]:
     return {"saved_ids": lambda: lists.saved_ids(session.get("my_list"))}
 
 
-def _keep(items: Sequence[Entry]) -> None:
+def _store(items: Sequence[Entry]) -> None:
     session["my_list"] = list(items)
 
 
-def _saved(items: Sequence[Entry]) -> list[Saved]:
+def _saved(items: Sequence[Entry]) -> list[SavedService]:
     context = listing_context(settings())
     notes = {entry["id"]: entry["note"] for entry in items}
     return [
-        Saved(
-            make_card(s, context),
-            make_listing(s, context),
-            notes[s.id],
-        )
-        for s in listing_queries.public_services(list(notes))
+        SavedService(make_card(service, context), make_listing(service, context), notes[service.id])
+        for service in listing_queries.public_services(list(notes))
     ]
 
 
-def _share_url(saved: Sequence[Saved]) -> str:
-    return (
-        public_url("directory.shared_list", ids=lists.encode([item.card.service_id for item in saved]))
-        if saved
-        else ""
-    )
+def _share_url(saved: Sequence[SavedService]) -> str:
+    """Return the address of the shared list; empty for an empty list."""
+    if not saved:
+        return ""
+    return public_url("directory.shared_list", ids=lists.encode([item.card.service_id for item in saved]))
 
 
 def _answer(message: str) -> Response:
-    """To a script: what happened, in words to be read out. To a form: back to where it was pressed."""
+    """Answer a script with what happened, in words to be read out, and a form with the page that it was on."""
     items = _stored()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=message, count=len(items), saved=[entry["id"] for entry in items])
     back = local_path(request.form.get("next", ""), url_for("directory.my_list"))
     service_id = request.form.get("service", "")
-    anchor = (
-        f"#card-{service_id}"
-        if service_id in card_queries.public_ids([service_id]) and "#" not in back
-        else ""
-    )
-    return redirect(back + anchor, 303)
+    has_card = "#" not in back and service_id in card_queries.public_ids([service_id])
+    return redirect(f"{back}#card-{service_id}" if has_card else back, 303)
 
 
 @blueprint.get("/my-list")
 def my_list() -> str:
-    """The list."""
+    """Show the list."""
+    return _list_page()
+
+
+def _list_page(note_form: NoteForm | None = None) -> str:
+    """Render the list; with `note_form`, a note that could not be kept, its text and message beside its service."""
     items = _stored()
     saved = _saved(items)
     share = _share_url(saved)
@@ -100,8 +96,19 @@ def my_list() -> str:
         shared_part=len(saved) > lists.MOST_SHARED,
         most_shared=lists.MOST_SHARED,
         most_note=lists.MOST_NOTE,
+        note_form=note_form,
+        note_error=_note_error(note_form, saved) if note_form else None,
         sensitive=any(item.listing.sensitive for item in saved),
     )
+
+
+def _note_error(form: NoteForm, saved: Sequence[SavedService]) -> dict[str, str]:
+    """Return the error summary's entry for a note that could not be kept, with a link to the note's field."""
+    text = str(form.note.errors[0])
+    for number, item in enumerate(saved, 1):
+        if item.card.service_id == form.service.data:
+            return {"text": text, "href": f"#note-{number}"}
+    return {"text": text}
 
 
 @blueprint.post("/my-list/add")
@@ -111,7 +118,7 @@ def add_to_list() -> Response:
     if not wanted:
         abort(400)
     items = lists.add(_stored(), wanted)
-    _keep(items)
+    _store(items)
     if not set(wanted) <= {entry["id"] for entry in items}:
         return _answer(_("Your list is full. Take something off it first."))
     return _answer(
@@ -126,38 +133,40 @@ def add_to_list() -> Response:
 @blueprint.post("/my-list/remove")
 def remove_from_list() -> Response:
     """Take one service off the list."""
-    items = lists.remove(_stored(), request.form.get("service", ""))
-    _keep(items)
+    _store(lists.remove(_stored(), ServiceForm(request.form).service.data))
     return _answer(_("Taken off your list."))
 
 
 @blueprint.post("/my-list/move")
 def move_in_list() -> Response:
     """Put one service at a position, counted from 1."""
-    position = request.form.get("to", "")
-    if not (position.isascii() and position.isdigit()) or len(position) > 3:
+    form = MoveForm(request.form)
+    if not form.validate():
         abort(400)
-    _keep(lists.place(_stored(), request.form.get("service", ""), int(position)))
+    _store(lists.place(_stored(), form.service.data, form.position))
     return _answer(_("Moved."))
 
 
 @blueprint.post("/my-list/note")
-def note_in_list() -> Response:
+def note_in_list() -> Response | tuple[str, int]:
     """Keep a note to self beside a service."""
-    _keep(lists.with_note(_stored(), request.form.get("service", ""), request.form.get("note", "")))
+    form = NoteForm(request.form)
+    if not form.validate():
+        return _list_page(form), 422
+    _store(lists.with_note(_stored(), form.service.data, form.note.data))
     return _answer(_("Note saved."))
 
 
 @blueprint.post("/my-list/clear")
 def clear_list() -> Response:
     """Take everything off the list."""
-    _keep([])
+    _store([])
     return redirect(url_for("directory.my_list"), 303)
 
 
 @blueprint.get("/my-list/share")
 def share_list() -> str:
-    """A link and a code that hold the ids of the services and nothing else."""
+    """Show a link and a code that hold the ids of the services and nothing else."""
     saved = _saved(_stored())
     share = _share_url(saved)
     return render_template(
@@ -173,8 +182,8 @@ def share_list() -> str:
 
 @blueprint.get("/my-list/send")
 def send_list() -> str:
-    """The form that asks for an address."""
-    return _send_form(SendForm())
+    """Show the form that asks for an address."""
+    return _send_page(SendForm(), _saved(_stored()))
 
 
 def _is_sent(response: Response) -> bool:
@@ -187,18 +196,21 @@ def send_list_now() -> Response | tuple[str, int]:
     """Send the list."""
     form, saved = SendForm(request.form), _saved(_stored())
     if not form.validate() or not saved:
-        return _send_form(form), 422
-    council = settings().council_name, settings().council_phone, settings().council_phone_hours
-    lines = [(item.listing, item.note if form.notes.data else "") for item in saved]
-    urls = [public_url("directory.service", slug=item.card.slug) for item in saved]
-    services.send_list(
-        settings(), form.email.data, lists.email_subject(council[0]), lists.email_text(lines, urls, council)
-    )
+        return _send_page(form, saved), 422
+    lines = [
+        emails.ListedService(
+            item.listing,
+            public_url("directory.service", slug=item.card.slug),
+            item.note if form.notes.data else "",
+        )
+        for item in saved
+    ]
+    subject, body = emails.list_email(lines, settings())
+    services.send_list(settings(), form.email.data, subject, body)
     return redirect(url_for("directory.list_sent"), 303)
 
 
-def _send_form(form: SendForm) -> str:
-    saved = _saved(_stored())
+def _send_page(form: SendForm, saved: Sequence[SavedService]) -> str:
     has_notes = any(item.note for item in saved)
     sensitive = any(item.listing.sensitive for item in saved)
     return render_template(
@@ -208,13 +220,13 @@ def _send_form(form: SendForm) -> str:
 
 @blueprint.get("/my-list/sent")
 def list_sent() -> str:
-    """The page that says it is on its way; the address is not kept to be shown here."""
+    """Say that the list is on its way. The address is not kept, so the page cannot show it."""
     return render_template("directory/my_list/list_sent.html")
 
 
 @blueprint.get("/list/<ids>")
 def shared_list(ids: str) -> str:
-    """A list somebody shared, to be read and saved. It holds services only, no notes and no names."""
+    """Show a list that somebody shared, to be read and saved. It holds services only, no notes and no names."""
     wanted = lists.decode(ids)
     saved = _saved([Entry(id=service_id, note="") for service_id in wanted])
     if not saved:

@@ -13,13 +13,14 @@ from directory.search.columns import Bools, IndexColumns
 from directory.search.gazetteer import Gazetteer
 from directory.search.gazetteer_queries import GazetteerCache, postcode_point
 from directory.search.index import SearchIndex, Snapshot, index_of
+from directory.search.miss_log import MissLog
 from directory.search.open_now import open_now
 from directory.search.results import Place
 from directory.search.suggestion_index import SuggestionIndex
 from directory.search.thesaurus import Thesaurus, load_thesaurus
 from directory.search.whoosh_engine import WhooshEngine
 
-_GAZETTEERS, _SUGGESTIONS = "search_gazetteers", "search_suggestions"
+_GAZETTEERS, _SUGGESTIONS, _MISSES = "search_gazetteers", "search_suggestions", "search_misses"
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,16 @@ class SearchContext:
 
 def init_search(app: Flask, settings: Settings) -> None:
     """Give the application its search index and the indexes beside it. Nothing is read before the first search."""
-    index_of_app = SearchIndex(WhooshEngine(settings.index_dir))
-    app.extensions["search_index"] = index_of_app
+    app.extensions["search_index"] = SearchIndex(WhooshEngine(settings.index_dir))
     app.extensions[_GAZETTEERS] = GazetteerCache()
     app.extensions[_SUGGESTIONS] = SuggestionIndex()
+    app.extensions[_MISSES] = MissLog(settings.data_dir)
+
+
+def miss_log() -> MissLog:
+    """Return the log of searches that found nothing, of the current application."""
+    log: MissLog = current_app.extensions[_MISSES]
+    return log
 
 
 def open_context() -> SearchContext:

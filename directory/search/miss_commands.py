@@ -8,8 +8,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core import clock
+from directory.search.context import miss_log
 from directory.search.miss_queries import MissedSearch, missed_searches
-from directory.search.miss_services import move_kept
+from directory.search.miss_services import move_misses
 
 
 @click.command("searches")
@@ -19,8 +20,12 @@ from directory.search.miss_services import move_kept
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @with_appcontext
 def searches_command(days: int, as_json: bool) -> None:
-    """Show which searches found nothing, most frequent first. Holds nothing of who asked."""
-    move_kept(current_app.extensions["settings"].data_dir)
+    """Show which searches found nothing, most frequent first. Who asked is never stored.
+
+    Running workers write their counts within half a minute.
+    """
+    miss_log().flush()
+    move_misses(current_app.extensions["settings"].data_dir)
     rows = missed_searches(clock.today() - timedelta(days=days - 1))
     click.echo(_json(rows) if as_json else _table(rows, days))
 

@@ -1,30 +1,32 @@
-"""Searches that found nothing, kept without who asked, for the report that tells what words and what help are missing.
+"""Searches that found nothing, without who asked: counted in memory, for the report on missing words and missing help.
 
-A GET must not write to the database, so each is one line in a file of the month; a command moves the lines into the table. A line holds
-the words, the outward code and the day. Words that look like an address, a number of a person or a whole postcode are masked first.
+A request only counts. A moment later a timer writes the counts to a file of the month, and a command moves the files into the
+table. Words that look like an address, a number of a person or a whole postcode are masked before they are counted.
 """
 
-import fcntl
-import json
-import os
+import atexit
+import logging
 import re
+import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from core import clock
+from directory.search import miss_files
 from directory.search.gazetteer import outward
+from directory.search.miss_files import Miss
 from directory.search.results import SearchResults
 from directory.search.tokenizer import fold
 
-MOST_CHARACTERS = 200
-MOST_BYTES = 5_000_000
-"""A month's file takes no more than this: whoever searches by machine shall not fill the disk."""
+log = logging.getLogger("signpost.search")
 
-_FOLDER, _LOCK, _MOVING, _TAKEN = "spool", "searches.lock", "moving.lock", ".taken"
+MAX_CHARACTERS = 200
+MAX_COUNTED = 5_000
+"""Distinct misses in memory. Further ones are not counted until the next flush: a machine that searches shall not fill it."""
+FLUSH_AFTER_SECONDS = 30.0
+
 _EMAIL = re.compile(r"\S+@\S+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*\d[a-z]{2}\b", re.IGNORECASE)
@@ -32,96 +34,68 @@ _DIGITS = re.compile(r"\+?\d(?:[\s./()-]{0,2}\d){4,}")
 _MASKED = re.compile(r"\[[a-z]+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """Words that found nothing, where (an outward code or nothing), and on which day."""
-
-    words: str
-    area: str
-    day: date
-
-
 def without_persons(text: str) -> str:
-    """The words in small letters, with e-mail addresses, links and long numbers masked and postcodes cut to their first half."""
+    """Return the words in small letters, with e-mail addresses, links and long numbers masked and postcodes cut in half."""
     text = _EMAIL.sub("[email]", _LINK.sub("[link]", text))
     text = _POSTCODE.sub(lambda match: match[1], text)
     text = _DIGITS.sub("[number]", text)
-    return " ".join(fold(text).split())[:MOST_CHARACTERS]
+    return " ".join(fold(text).split())[:MAX_CHARACTERS]
 
 
-def miss_of(found: SearchResults, today: date) -> Miss | None:
-    """What is worth keeping of a search: its words found nothing by themselves. None when they did, or nothing but masks is left."""
-    asked = found.request
-    if asked.facets or asked.page > 1 or (found.total and not found.fallback):
+def miss_of(results: SearchResults, today: date) -> Miss | None:
+    """Return the miss when a search's words matched nothing. None when they did, or when nothing but masks is left of them."""
+    request = results.request
+    if request.facets or request.page > 1 or (results.total and not results.fallback):
         return None
-    text = without_persons(asked.query)
-    area = outward(found.place.code) if found.place and found.place.code else ""
+    text = without_persons(request.query)
+    area = outward(results.place.code) if results.place and results.place.code else ""
     return Miss(text, area[:10], today) if _MASKED.sub("", text).strip() else None
 
 
-def keep(found: SearchResults, data_dir: Path) -> None:
-    """Write down a search that found nothing. Never fails: a full disk must not take the results page with it."""
-    miss = miss_of(found, clock.today())
-    if miss is None:
-        return
-    line = json.dumps(
-        {"words": miss.words, "area": miss.area, "day": miss.day.isoformat()}, ensure_ascii=False
-    )
-    try:
-        _append(data_dir / _FOLDER / f"searches-{miss.day:%Y-%m}.jsonl", line + "\n")
-    except OSError:
-        return
+@dataclass
+class MissLog:
+    """The misses that one worker has counted since its last flush. Threads may share it.
 
+    The counts of the last half minute are lost when a worker is killed; a worker that ends in order writes them.
+    """
 
-def _append(path: Path, line: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path.parent):
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    data_dir: Path
+
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[Miss] = Counter()
+        self._timer: threading.Timer | None = None
+        self._flushes_at_exit = False
+
+    def record(self, results: SearchResults) -> None:
+        """Count a search that found nothing. Writes no file, and never fails."""
+        miss = miss_of(results, clock.today())
+        if miss is None:
+            return
+        with self._lock:
+            if miss in self._counts or len(self._counts) < MAX_COUNTED:
+                self._counts[miss] += 1
+            if self._timer is None:
+                self._timer = threading.Timer(FLUSH_AFTER_SECONDS, self.flush)
+                self._timer.daemon = True
+                self._timer.start()
+            if not self._flushes_at_exit:
+                # Not when the object is made: a parent process would register it for workers that it forks later.
+                atexit.register(self.flush)
+                self._flushes_at_exit = True
+
+    def flush(self) -> None:
+        """Append the counts to the files. What cannot be written is logged, and tried again at the next flush."""
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+        if not counts or not self.data_dir.is_dir():
+            return
         try:
-            if os.fstat(handle).st_size < MOST_BYTES:
-                os.write(handle, line.encode())
-        finally:
-            os.close(handle)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
-def moving(data_dir: Path) -> Iterator[None]:
-    """Held while files are moved into the table, so that two commands at once do not count a file twice."""
-    folder = data_dir / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _MOVING).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def take(data_dir: Path) -> list[Path]:
-    """Set the files aside under names that nobody writes to any more; those that an earlier, broken-off run set aside come too."""
-    folder = data_dir / _FOLDER
-    if not folder.exists():
-        return []
-    with _locked(folder):
-        for number, path in enumerate(sorted(folder.glob("searches-*.jsonl"))):
-            path.rename(folder / f"{path.stem}-{clock.now():%Y%m%dT%H%M%S%f}-{number}{_TAKEN}")
-    return sorted(folder.glob(f"searches-*{_TAKEN}"))
-
-
-def read(path: Path) -> Counter[Miss]:
-    """How often each stands in a file. A line that cannot be read is left out."""
-    found: Counter[Miss] = Counter()
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            row = json.loads(line)
-            miss = Miss(
-                str(row["words"])[:MOST_CHARACTERS], str(row["area"])[:10], date.fromisoformat(row["day"])
-            )
-        except (ValueError, KeyError, TypeError):
-            continue
-        found[miss] += 1
-    return found
+            miss_files.append(counts, self.data_dir)
+        except OSError:
+            log.exception("%s searches that found nothing could not be written", counts.total())
+            with self._lock:
+                self._counts += counts

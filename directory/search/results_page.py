@@ -14,8 +14,6 @@ from directory.search.results import Facet, FacetValue, SearchResults
 from directory.taxonomy.needs import NeedsTree
 
 LIST, MAP = "list", "map"
-SENSITIVE_NEEDS = frozenset({"domestic-abuse", "abuse-neglect", "crisis"})
-SENSITIVE_WORDS = frozenset({"domestic-abuse", "abuse-neglect"})
 _MOST_NEEDS_SAID = 2
 _SHOWN_VALUES = 6
 _OPEN_GROUPS = ("need", "cost", "distance")
@@ -127,7 +125,7 @@ def make_results_page(found: SearchResults, tree: NeedsTree, view: str = LIST) -
         back=address(asked).partition("?")[2],
         first_url=address(replace(asked, page=1), view),
         last_url=address(replace(asked, page=found.pages), view),
-        sensitive=is_sensitive(found),
+        sensitive=is_sensitive(found, tree),
     )
 
 
@@ -144,8 +142,8 @@ def place_problem(results: SearchResults) -> str:
 def heading(found: SearchResults, tree: NeedsTree) -> str:
     """What was looked for, as it was said: 'falls near S73'. Words of dangers are not repeated: somebody may look over the shoulder."""
     asked = found.request
-    chosen = [] if is_sensitive(found) else [tree.label(need) for need in asked.facets.get("need", ())]
-    said = "" if found.dangers or is_sensitive(found) else found.corrected or asked.query
+    chosen = [] if is_sensitive(found, tree) else [tree.label(need) for need in asked.facets.get("need", ())]
+    said = "" if found.dangers or is_sensitive(found, tree) else found.corrected or asked.query
     what = said or ", ".join(chosen[:_MOST_NEEDS_SAID]) or _("Help")
     near = found.place.label if found.place and asked.where else ""
     return _("%(what)s near %(place)s", what=what, place=near) if near else what
@@ -288,7 +286,10 @@ def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:
     return pages_of(found.request.page, found.total, found.request.per_page, "directory.find", **values)
 
 
-def is_sensitive(found: SearchResults) -> bool:
-    """True when the page must have a way off it: the words, or the need that was chosen, are about harm."""
+def is_sensitive(found: SearchResults, tree: NeedsTree) -> bool:
+    """Return True when the page must have a way off it: the words, or the need that was chosen, are about harm.
+
+    A kind of danger has the id of its need: 'domestic-abuse'.
+    """
     needs = {*found.needs[:1], *found.request.facets.get("need", ())}
-    return bool(SENSITIVE_WORDS & set(found.dangers) or SENSITIVE_NEEDS & needs)
+    return bool(tree.safety & set(found.dangers) or tree.sensitive & needs)

@@ -8,9 +8,9 @@ from flask import Response, current_app, jsonify, render_template, request
 from core.web import settings
 from directory.blueprint import blueprint
 from directory.listing.card import Card
-from directory.search import map_pins, miss_log, queries, suggestions
+from directory.search import map_pins, queries, suggestions
 from directory.search.back_link import search_url
-from directory.search.context import SearchContext, open_context
+from directory.search.context import SearchContext, miss_log, open_context
 from directory.search.providers import page_links
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
@@ -35,7 +35,7 @@ def find() -> str:
         return render_template("directory/search/find.html", themes=tree.themes)
     context = open_context()
     found = search(asked, context)
-    miss_log.keep(found, settings().data_dir)
+    miss_log().record(found)
     cards = queries.cards_of_hits(found.hits)
     view = MAP if request.args.get("view") == MAP else LIST
     results = make_results_page(found, tree, view)

@@ -1,7 +1,10 @@
 """The needs people bring, in two levels, read from content/needs.yaml."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from core.content import content_loader, read_yaml
 
@@ -13,6 +16,17 @@ class Need:
     id: str
     label: str
     theme_id: str
+    sensitive: bool = False
+    """Pages about the need have the way off them."""
+    safety: bool = False
+    """Somebody may come to harm: who to call stands in place of groups."""
+    advice_first: str = ""
+    """The page of advice that stands before any list of services; empty where there is none."""
+    professional_only: bool = False
+    """Only professionals refer people to its services: the public has no page of the need."""
+
+
+_ATTRIBUTES = {field.name for field in fields(Need)} - {"id", "theme_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,11 @@ class Theme:
     label: str
     needs: tuple[Need, ...]
 
+    @property
+    def for_the_public(self) -> "Theme":
+        """The theme without the needs that only professionals refer to."""
+        return replace(self, needs=tuple(need for need in self.needs if not need.professional_only))
+
 
 @dataclass(frozen=True)
 class NeedsTree:
@@ -32,25 +51,49 @@ class NeedsTree:
     by_id: dict[str, Need]
 
     def theme(self, theme_id: str) -> Theme | None:
-        """The theme with this id, or None."""
+        """Return the theme with this id, or None."""
         return next((theme for theme in self.themes if theme.id == theme_id), None)
 
+    def public_need(self, need_id: str) -> Need | None:
+        """Return the need with this id; None when it is unknown or for professionals only."""
+        need = self.by_id.get(need_id)
+        return None if need is None or need.professional_only else need
+
     def label(self, need_id: str) -> str:
-        """What people call a need; the id itself for an unknown one."""
+        """Return the label of a need; the id itself for an unknown one."""
         need = self.by_id.get(need_id)
         return need.label if need else need_id
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The ids of the sensitive needs."""
+        return frozenset(need.id for need in self.by_id.values() if need.sensitive)
+
+    @cached_property
+    def safety(self) -> frozenset[str]:
+        """The ids of the needs that are answered by whom to call."""
+        return frozenset(need.id for need in self.by_id.values() if need.safety)
 
 
 @content_loader
 def load(content_dir: Path) -> NeedsTree:
-    """Read the tree. Raises ValueError, naming the id, when one is used twice."""
-    rows = read_yaml(content_dir / "needs.yaml")
+    """Read the tree. Raises ValueError, naming the id, when one is used twice or has an unknown attribute."""
     themes, by_id = [], {}
-    for row in rows:
-        needs = tuple(Need(id, label, row["id"]) for id, label in row["needs"].items())
+    for row in read_yaml(content_dir / "needs.yaml"):
+        needs = tuple(_need(id, entry, row["id"]) for id, entry in row["needs"].items())
         for need in needs:
             if need.id in by_id:
                 raise ValueError(f"needs.yaml: the id {need.id} is used twice; each need has one place")
             by_id[need.id] = need
         themes.append(Theme(row["id"], row["label"], needs))
     return NeedsTree(tuple(themes), by_id)
+
+
+def _need(id: str, entry: str | Mapping[str, Any], theme_id: str) -> Need:
+    if isinstance(entry, str):
+        return Need(id, entry, theme_id)
+    unknown = ", ".join(sorted(entry.keys() - _ATTRIBUTES))
+    if unknown or "label" not in entry:
+        wrong = f"has unknown attributes: {unknown}" if unknown else "has no label"
+        raise ValueError(f"needs.yaml: the need {id} {wrong}; use {', '.join(sorted(_ATTRIBUTES))}")
+    return Need(id=id, theme_id=theme_id, **entry)

@@ -47,7 +47,9 @@ def _needs(content: Path) -> list[OwnTerm]:
         needs = theme.get("needs") or {}
         if theme["id"] not in needs:
             found.append((theme["id"], theme["label"], ""))
-        found += [(code, label, theme["id"] if theme["id"] != code else "") for code, label in needs.items()]
+        for code, entry in needs.items():
+            label = entry if isinstance(entry, str) else entry["label"]
+            found.append((code, label, theme["id"] if theme["id"] != code else ""))
     return found
 
 

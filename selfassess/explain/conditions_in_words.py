@@ -21,7 +21,10 @@ def asked_when(questionnaire: Questionnaire, condition: Condition, fact_wordings
 
 
 class _ConditionWriter:
-    """Writes conditions of one questionnaire. `fails` says when one does not hold, without "it is not so that"."""
+    """Writes conditions of one questionnaire.
+
+    `fails` says when one does not hold, without "it is not so that".
+    """
 
     def __init__(self, questionnaire: Questionnaire, fact_wordings: FactWordings) -> None:
         self.questionnaire = questionnaire

@@ -1,4 +1,6 @@
-"""A questionnaire as a picture (SVG): every question in order, when it is asked, which answers count, and where they lead."""
+"""A questionnaire as a picture (SVG): every question in order, when it is asked, which answers count, and
+where they lead.
+"""
 
 import hashlib
 import textwrap
@@ -23,21 +25,28 @@ STYLE = (
     "@media screen and (prefers-color-scheme:dark){text{fill:#e8edef}.stop{fill:#ff9f98}.paper{fill:#12191d}"
     ".box{fill:#1b252b;stroke:#7fc7d4}.way{stroke:#b4c0c7}.tip{fill:#b4c0c7}}"
 )
-"""The colours of the site, light and dark. A picture has no other style, so that a policy can name this one by its digest."""
+"""The colours of the site, light and dark.
+
+A picture has no other style, so that a policy can name this one by its digest.
+"""
 
 WIDE, NARROW = 720, 330
 """The widths of a picture in CSS pixels: for a page, and for a telephone."""
 
-# Distances in CSS pixels. A line's height; the gap between boxes; a box's padding; the margins left and right of the boxes.
+# Distances in CSS pixels. A line's height; the gap between boxes; a box's padding; the margins left and right
+# of the boxes.
 _LINE, _GAP, _PADDING, _LEFT, _RIGHT = 21, 30, 12, 30, 4
-# Where arrows run: down the spine from box to box; around a box that may be passed by, along the bypass on its left,
+# Where arrows run: down the spine from box to box; around a box that may be passed by, along the bypass on
+# its left,
 # which leaves the spine a little above the box. The indent of an answer's second line.
 _SPINE, _BYPASS, _FORK, _INDENT = 54, 10, 11, 18
 _TEXT_SIZE = 15
 _SIZES = {"title": 22, "section": 18}
 _BOLD = {"title", "section", "question", "stop"}
 _LETTER, _BOLD_LETTER = 0.57, 0.64
-"""The width of a letter as a part of its size, a little more than in the usual fonts, so that words stay in their box."""
+"""The width of a letter as a part of its size, a little more than in the usual fonts, so that words stay in
+their box.
+"""
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,10 @@ class BoxLine:
 
 
 def draw(questionnaire: Questionnaire, fact_wordings: FactWordings, width: int = WIDE) -> Picture:
-    """Return the picture. A dashed box is asked only when its condition holds; the arrow on its left passes it by."""
+    """Return the picture.
+
+    A dashed box is asked only when its condition holds; the arrow on its left passes it by.
+    """
     return _Drawing(questionnaire, fact_wordings, width).picture()
 
 

@@ -39,7 +39,9 @@ class CitedWords:
 
 @dataclass(frozen=True)
 class AnswerShown:
-    """One answer: what it counts as, the names of the needs it shows services for, and what is said at once."""
+    """One answer: what it counts as, the names of the needs it shows services for, and what is said at
+    once.
+    """
 
     words: str
     counts: tuple[CitedWords, ...]
@@ -49,7 +51,8 @@ class AnswerShown:
 
 @dataclass(frozen=True)
 class QuestionShown:
-    """One question, when it is asked (empty: of everyone), and its answers. `open`: how it is answered where there are none to choose.
+    """One question, when it is asked (empty: of everyone), and its answers. `open`: how it is answered where
+    there are none to choose.
 
     `about`: the area of daily life, or the number, that it asks about in the law's words; None for others.
     """
@@ -74,9 +77,11 @@ class SectionShown:
 
 @dataclass(frozen=True)
 class RouteShown:
-    """One next step, when it is shown (any of these; none where it comes with others, or `always`), and its law.
+    """One next step, when it is shown (any of these; none where it comes with others, or `always`), and its
+    law.
 
-    `leads`: whether it can lead the result of the questionnaire in question. `comes_along`: whether it comes with all that are better.
+    `leads`: whether it can lead the result of the questionnaire in question. `comes_along`: whether it comes
+    with all that are better.
     """
 
     id: str
@@ -108,7 +113,9 @@ class PointShown:
 
 @dataclass(frozen=True)
 class RulesShown:
-    """A rule set: what it says, its conditions, further reasons, and the areas of daily life that it counts."""
+    """A rule set: what it says, its conditions, further reasons, and the areas of daily life that it
+    counts.
+    """
 
     id: str
     title: str
@@ -225,7 +232,9 @@ def routes(shared: SharedContent, fact_wordings: FactWordings) -> list[RouteShow
 
 
 def steps(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[RouteShown]:
-    """Return the next steps that a questionnaire's result can show, the best first, each with what leads to it there."""
+    """Return the next steps that a questionnaire's result can show, the best first, each with what leads to
+    it there.
+    """
     return [_route(route, fact_wordings, questionnaire) for route in possible_steps(questionnaire)]
 
 
@@ -323,7 +332,9 @@ def _site(row: Figure) -> str:
 def changes(
     questionnaires: Iterable[Questionnaire], rule_sets: Iterable[RuleSetWording] = ()
 ) -> list[ChangeShown]:
-    """Return the dated log of questionnaires and rules, the newest first, each line with the name of what changed."""
+    """Return the dated log of questionnaires and rules, the newest first, each line with the name of what
+    changed.
+    """
     return sorted(_log_lines(questionnaires, rule_sets), key=lambda line: line.change.on, reverse=True)
 
 

@@ -1,4 +1,6 @@
-"""The public pages "How this check decides": questions as a list and a picture, rules with their law, figures and changes."""
+"""The public pages "How this check decides": questions as a list and a picture, rules with their law, figures
+and changes.
+"""
 
 import base64
 import hashlib
@@ -73,7 +75,10 @@ def decides_before(questionnaire: str) -> BaseResponse:
 
 @blueprint.get("/check/<questionnaire>/<any('flow.svg','flow-narrow.svg'):name>")
 def flow(questionnaire: str, name: str) -> Response:
-    """Send the questions as a picture. With its version in the address (`v`) a browser may store the picture for a year."""
+    """Send the questions as a picture.
+
+    With its version in the address (`v`) a browser may store the picture for a year.
+    """
     picture = _picture(settings().content_dir, questionnaire_or_404(questionnaire).id, WIDTHS[name])
     response = Response(picture.svg, mimetype="image/svg+xml")
     response.headers["Content-Security-Policy"] = POLICY

@@ -1,4 +1,6 @@
-"""The content files as models: flow.yaml, wording.yaml and changes.yaml of a questionnaire, and what all questionnaires share."""
+"""The content files as models: flow.yaml, wording.yaml and changes.yaml of a questionnaire, and what all
+questionnaires share.
+"""
 
 from typing import Annotated, Any
 
@@ -84,7 +86,8 @@ class ChoiceEntry(_QuestionEntry):
 class AreaEntry(_QuestionEntry):
     """A question about an area of daily life, whose answers are those that the law tells apart.
 
-    `signal` is set by every difficulty. `needs` are by answer; those under `any` are for each difficulty and for "not sure".
+    `signal` is set by every difficulty. `needs` are by answer; those under `any` are for each difficulty and
+    for "not sure".
     """
 
     area: Area
@@ -124,7 +127,9 @@ class SectionEntry(ContentModel):
 
 
 class VoiceEntry(ContentModel):
-    """The question and the answers by which somebody answers for another person, and the question that says who they are."""
+    """The question and the answers by which somebody answers for another person, and the question that says
+    who they are.
+    """
 
     question: Text
     other: Names
@@ -238,7 +243,9 @@ class RoutesFile(ContentModel):
 
 
 class RouteWording(ContentModel):
-    """What a next step is, what it means for you, what to do, who does it, by when, and the law in plain words."""
+    """What a next step is, what it means for you, what to do, who does it, by when, and the law in plain
+    words.
+    """
 
     title: Wording
     say: Wording

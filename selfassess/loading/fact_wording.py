@@ -40,7 +40,10 @@ FILE = Path("assessments", "facts.yaml")
 
 @dataclass(frozen=True)
 class Law:
-    """An act or a regulation. `id`: how citations in the content begin (`SI 2015/313`); `page`: its address."""
+    """An act or a regulation.
+
+    `id`: how citations in the content begin (`SI 2015/313`); `page`: its address.
+    """
 
     id: str
     name: str
@@ -61,7 +64,10 @@ class Laws:
         return None
 
     def in_full(self, *citations: str | None) -> str:
-        """Return citations with the laws' names, each law named once: "Care Act 2014 s.9 and s.10". Empty where there are none."""
+        """Return citations with the laws' names, each law named once: "Care Act 2014 s.9 and s.10".
+
+        Empty where there are none.
+        """
         places_by_name: dict[str, list[str]] = {}
         for citation in filter(None, citations):
             law = self.cited_in(citation)
@@ -82,7 +88,10 @@ class FactWording:
 
 @dataclass(frozen=True)
 class FactWordings:
-    """The words of every fact in use, and the laws behind them. `areas`: the areas of daily life, by fact, as the law lists them."""
+    """The words of every fact in use, and the laws behind them.
+
+    `areas`: the areas of daily life, by fact, as the law lists them.
+    """
 
     laws: Laws
     by_pair: Mapping[Pair, FactWording]
@@ -122,7 +131,9 @@ _ValueText = Annotated[
 
 
 class _FactsFile(ContentModel):
-    """`facts` has the words of each fact's values and, under `cites`, the law of all that name none of their own."""
+    """`facts` has the words of each fact's values and, under `cites`, the law of all that name none of their
+    own.
+    """
 
     laws: dict[Text, _LawEntry]
     facts: dict[Text, dict[Text, _ValueText]]
@@ -137,7 +148,10 @@ _CITATION: TypeAdapter[str] = TypeAdapter(Citation)
 
 @content_loader
 def load_fact_wordings(content_dir: Path) -> FactWordings:
-    """Return the words of all facts in use. Raises AssessmentError, which names every mistake and every fact without words."""
+    """Return the words of all facts in use.
+
+    Raises AssessmentError, which names every mistake and every fact without words.
+    """
     return read_fact_wordings(content_dir / FILE, load(content_dir))
 
 

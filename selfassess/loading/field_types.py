@@ -1,4 +1,6 @@
-"""The types of values in content files: texts, numbers, words in two voices, conditions, facts and citations."""
+"""The types of values in content files: texts, numbers, words in two voices, conditions, facts and
+citations.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -129,7 +131,8 @@ def _phrase(written: str | _TwoVoices | _OneLineForBoth) -> Phrase:
 if TYPE_CHECKING:
     Wording = Phrase
 else:
-    # A line that serves for everybody; `you` and `other`; or `both`, where one line serves though it says "you".
+    # A line that serves for everybody; `you` and `other`; or `both`, where one line serves though it says
+    # "you".
     Wording = Annotated[
         Annotated[Words, AfterValidator(_words_for_everybody), Tag("everybody")]
         | Annotated[_TwoVoices, Tag("two")]

@@ -1,4 +1,6 @@
-"""Loading for commands: a mistake in the content ends the command with the mistakes named, and without a traceback."""
+"""Loading for commands: a mistake in the content ends the command with the mistakes named, and without a
+traceback.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -131,7 +131,10 @@ def _version_problems(questionnaire: Questionnaire, changes: YamlFile) -> Iterat
 
 
 def _condition_problems(questionnaire: Questionnaire, flow: YamlFile) -> Iterator[ContentProblem]:
-    """Conditions name questions and answers that exist. Whether the questions come before is for the proof to say."""
+    """Conditions name questions and answers that exist.
+
+    Whether the questions come before is for the proof to say.
+    """
     conditions = [(question.id, question.line, question.show_when) for question in questionnaire.questions]
     conditions += [(str(one.benefit), flow.line(("worth",)), one.when) for one in questionnaire.worth]
     for name, line, condition in conditions:

@@ -20,7 +20,9 @@ DIFFICULTY = {
     "does_not_apply": 0,
     NOT_SURE: 1,
 }
-"""The answers to an area in the order of the page, and how hard life is for who gives each: 0 is not hard, 1 not sure."""
+"""The answers to an area in the order of the page, and how hard life is for who gives each: 0 is not hard, 1
+not sure.
+"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ class QuestionReader:
                 yield _option(option, words)
 
     def _area_options(self, entry: AreaEntry, words: QuestionWording, place: Place) -> Iterator[Option]:
-        """The answers to an area of daily life, in the words that all areas share or in the question's own."""
+        """The answers to an area of daily life, in the words that all areas share or in the question's
+        own.
+        """
         own = words.options or {}
         answers = _area_answers(entry.area, may_not_apply="does_not_apply" in own)
         for name in {*own, *entry.needs} - {*answers, "any"}:

@@ -1,4 +1,6 @@
-"""The rule sets in plain words, with their law, reason codes and dated log, and the names of figures: content/assessments/rules.yaml."""
+"""The rule sets in plain words, with their law, reason codes and dated log, and the names of figures:
+content/assessments/rules.yaml.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ from selfassess.rules.states import State
 
 @dataclass(frozen=True)
 class RulePoint:
-    """A condition, or a reason that stands alone: its name, words, law (None where no section is meant) and reason codes."""
+    """A condition, or a reason that stands alone: its name, words, law (None where no section is meant) and
+    reason codes.
+    """
 
     name: str
     words: str
@@ -30,7 +34,10 @@ class RulePoint:
 
 @dataclass(frozen=True)
 class RuleSetWording:
-    """One rule set. `id` is the name of the rule set, such as "money". The newest change has the module's VERSION."""
+    """One rule set.
+
+    `id` is the name of the rule set, such as "money". The newest change has the module's VERSION.
+    """
 
     id: str
     title: str
@@ -64,7 +71,10 @@ class _PointEntry(ContentModel):
 
 
 class _RuleSetEntry(ContentModel):
-    """A condition gives three codes: its name with _met, _not_met and _unclear. `codes` are those that stand alone."""
+    """A condition gives three codes: its name with _met, _not_met and _unclear.
+
+    `codes` are those that stand alone.
+    """
 
     title: Text
     says: tuple[Text, ...]

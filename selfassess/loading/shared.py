@@ -72,7 +72,9 @@ def shared_content(
 def same_names(
     used: Iterable[str], wording: YamlFile, place: tuple[str, ...], what: str
 ) -> list[ContentProblem]:
-    """Return a problem for each name in use that has no words at a place, and for words there that nothing uses."""
+    """Return a problem for each name in use that has no words at a place, and for words there that nothing
+    uses.
+    """
     known, written = set(used), wording.names(*place)
     missing = [
         wording.problem(place, f"the {what} {name} has no words; write them here")

@@ -1,4 +1,6 @@
-"""Content files against their pydantic models; what pydantic finds becomes problems with a file, a line and a plain sentence."""
+"""Content files against their pydantic models; what pydantic finds becomes problems with a file, a line and a
+plain sentence.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +20,8 @@ class ContentContext:
     """What the fields of one file may refer to in other files.
 
     `one_voice`: whether people only ever answer about themselves, so that no words need a second form.
-    `laws`: how the citations of listed laws begin. `field_names`: the names each mapping may have, by the mapping's id().
+    `laws`: how the citations of listed laws begin. `field_names`: the names each mapping may have, by the
+    mapping's id().
     """
 
     signals: Collection[str] = ()
@@ -30,7 +33,10 @@ class ContentContext:
 
 
 class ContentModel(BaseModel):
-    """The base of all content models: unknown names are mistakes. Whoever validates one gives a ContentContext."""
+    """The base of all content models: unknown names are mistakes.
+
+    Whoever validates one gives a ContentContext.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -79,7 +85,10 @@ def validate(
 
 
 def _at(data: Any, place: Place) -> Any:
-    """The value at a place. Parts that are not in the data, such as the tag of a union's member, are passed over."""
+    """The value at a place.
+
+    Parts that are not in the data, such as the tag of a union's member, are passed over.
+    """
     for part in place:
         in_mapping = isinstance(data, dict) and part in data
         in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)

@@ -20,7 +20,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class YamlFile:
     """A file's content as dictionaries, lists and texts. Every scalar is text: `no` is "no", not False.
 
-    `name` is the file with its folder, as "home/flow.yaml". `lines` has the line on which the value at a place begins.
+    `name` is the file with its folder, as "home/flow.yaml". `lines` has the line on which the value at a
+    place begins.
     """
 
     name: str
@@ -51,7 +52,10 @@ class YamlFile:
 
 
 def read_with_lines(path: Path) -> YamlFile:
-    """Read a file. Raises AssessmentError where it is missing, empty, not YAML, or has a name twice in one mapping."""
+    """Read a file.
+
+    Raises AssessmentError where it is missing, empty, not YAML, or has a name twice in one mapping.
+    """
     name = f"{path.parent.name}/{path.name}"
     try:
         root = yaml.compose(read_text(path), Loader=_LOADER)

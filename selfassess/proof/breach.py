@@ -1,4 +1,4 @@
-"""What a proof finds."""
+"""Breaches: what a proof finds wrong."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from selfassess.proof.explorer import any_answer
 
 @dataclass(frozen=True)
 class Breach:
-    """Something that must hold and does not: which proof it breaks, what is wrong, and answers that show it."""
+    """A property that does not hold: the name of the proof, what is wrong, and answers that show it."""
 
     proof: str
     what: str
@@ -21,7 +21,7 @@ class Breach:
 
 
 def completed_with(questionnaire: Questionnaire, witness: dict[str, Answer]) -> dict[str, Answer]:
-    """A witness with an answer to every other question on its path: the least hard one."""
+    """Return a witness with the least hard answer to every other question on its path."""
     given = dict(witness)
     while (step := walk(questionnaire, given).first_unanswered) is not None:
         given[step.question.id] = any_answer(step.question)

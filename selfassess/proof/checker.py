@@ -1,4 +1,7 @@
-"""The proofs: what is true of a questionnaire for every combination of answers. Each breach comes with answers that show it."""
+"""The proofs: properties that a questionnaire has for every combination of answers.
+
+Each breach has answers that show it.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -10,14 +13,19 @@ from selfassess.engine.next_steps import from_answers, leaders, triggered
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Alarm, Answer, Question, QuestionKind, Questionnaire, Tier
 from selfassess.proof.breach import Breach, completed_with
-from selfassess.proof.explorer import Explorer, Seen, State, answers, in_words, total
+from selfassess.proof.explorer import Arrival, Explorer, State, answers, in_words, total
 from selfassess.proof.monotonic import less_help, unordered
-from selfassess.proof.observers import Everything, Settled, Shown, Values
+from selfassess.proof.observers import AllObservers, FactValues, QuestionsShown, SettledVerdict
 
 
 @dataclass(frozen=True)
 class ProofReport:
-    """What was proved of one questionnaire: breaches (none is good), how much was covered, its length, and needs nobody serves."""
+    """What was proved of one questionnaire.
+
+    `combinations`, `states` and `pairs` say how much was covered; `pages` and `minutes` how long the longest
+    path is. `leading` has each route that can lead, with answers for which it does. `gaps` are needs without
+    a live service.
+    """
 
     questionnaire: str
     breaches: tuple[Breach, ...]
@@ -31,15 +39,18 @@ class ProofReport:
 
     @property
     def proved(self) -> bool:
-        """Whether there is no breach. Gaps in the directory are named, and are no breach."""
+        """Whether there is no breach. Gaps in the directory are no breach."""
         return not self.breaches
 
 
 def check(questionnaire: Questionnaire, known: Collection[str], live: Callable[[str], bool]) -> ProofReport:
-    """Prove a questionnaire. `known` are the ids of all needs; `live` tells whether a need has a live service."""
+    """Return what can be proved of a questionnaire.
+
+    `known` are the ids of all needs; `live` tells whether a need has a live service.
+    """
     forward = tuple(looks_ahead(questionnaire))
     if forward:
-        # Where a condition looks ahead there is no path to walk.
+        # Where a condition reads a later question there is no path to walk.
         return ProofReport(questionnaire.id, forward, 0, 0, 0, 0, 0, (), ())
     run = _Run.of(questionnaire)
     worse = less_help(questionnaire)
@@ -66,7 +77,10 @@ def check(questionnaire: Questionnaire, known: Collection[str], live: Callable[[
 
 
 def looks_ahead(questionnaire: Questionnaire) -> Iterator[Breach]:
-    """Every path ends: each condition reads only what was asked before, so one pass from the first question to the last settles it."""
+    """Yield breaches of: every path ends.
+
+    Each condition reads only earlier questions, so one pass decides the path.
+    """
     asked: set[str] = set()
     for question in questionnaire.questions:
         for key in sorted({key for key, _ in reads(question.show_when)} & questionnaire.by_id.keys()):
@@ -79,7 +93,7 @@ def looks_ahead(questionnaire: Questionnaire) -> Iterator[Breach]:
 
 
 def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Iterator[Breach]:
-    """Every need is one of the directory's."""
+    """Yield breaches of: every need is one of the directory's."""
     for need in questionnaire.about:
         if need not in known:
             yield Breach(
@@ -100,7 +114,7 @@ _HARM = {("safeguarding.abuse_or_neglect", "yes"), ("safeguarding.abuse_or_negle
 
 
 def silent_alarms(questionnaire: Questionnaire) -> Iterator[Breach]:
-    """An answer that speaks of danger or harm is marked as an alarm, and interrupts at once."""
+    """Yield breaches of: an answer that sets danger or harm is marked as an alarm, and interrupts at once."""
     for question in questionnaire.questions:
         for option in question.options:
             if (_DANGER | _HARM) & set(option.sets) and option.alarm is None:
@@ -116,12 +130,15 @@ def silent_alarms(questionnaire: Questionnaire) -> Iterator[Breach]:
 
 
 def swayed_by_money(questionnaire: Questionnaire) -> Iterator[Breach]:
-    """No way to help hangs on somebody's means (s.9(3)(b)): questions about means, and those that wait for one of them, lead nowhere."""
-    means: set[str] = set()
+    """Yield breaches of: no route depends on somebody's money (Care Act 2014 s.9(3)(b)).
+
+    Questions about money, and questions whose conditions read them, set no fact that leads to a route.
+    """
+    about_money: set[str] = set()
     for question in questionnaire.questions:
-        waits_for = {key for key, _ in reads(question.show_when)} & means
+        waits_for = {key for key, _ in reads(question.show_when)} & about_money
         if waits_for or any(fact.startswith("money.") for fact in _set_by(question)):
-            means.add(question.id)
+            about_money.add(question.id)
             if any(option.alarm for option in question.options) or _set_by(question) - APART:
                 why = f"waits for {', '.join(sorted(waits_for))}" if waits_for else "asks about money"
                 yield Breach(
@@ -138,21 +155,23 @@ def _set_by(question: Question) -> set[str]:
 
 @dataclass(frozen=True)
 class _Run:
-    """One walk through all combinations, and what it found on the way."""
+    """One exploration of all combinations, and what it found: questions shown, states at the end, number of
+    states.
+    """
 
     questionnaire: Questionnaire
     shown: frozenset[str]
-    ends: dict[State, Seen]
+    ends: dict[State, Arrival]
     states: int
 
     @classmethod
     def of(cls, questionnaire: Questionnaire) -> "_Run":
-        explorer = Explorer(questionnaire, Everything.of(questionnaire))
+        explorer = Explorer(questionnaire, AllObservers.of(questionnaire))
         shown, states = set[str](), 0
-        ends: dict[State, Seen] = {}
+        ends: dict[State, Arrival] = {}
         for index, before, after in explorer.every_state():
             question = questionnaire.questions[index]
-            shown |= {question.id for gates, _ in before if holds(question.show_when, gates)}
+            shown |= {question.id for path_pairs, _ in before if holds(question.show_when, path_pairs)}
             states += len(after)
             ends = after
         return cls(questionnaire, frozenset(shown), ends, states)
@@ -171,7 +190,9 @@ class _Run:
                 yield Breach("every question can be reached", f"no answers lead to {question.id}")
 
     def _end(self, state: State, witness: dict[str, Answer]) -> Iterator[Breach]:
-        """One leading route; alarms lead; and the abstraction agrees with the real engine on the witness."""
+        """Breaches of: one route leads; alarms lead; and the explorer agrees with the real engine on the
+        witness.
+        """
         found = routes_of(self.questionnaire, state)
         best = leaders(self.questionnaire, found)
         if len(best) != 1:
@@ -198,7 +219,7 @@ class _Run:
             )
 
     def leading(self) -> Iterator[tuple[str, str]]:
-        """Each route that can lead, best first, with answers for which it does."""
+        """Yield each route that can lead, the best first, with answers for which it does."""
         found: dict[str, str] = {}
         for state, seen in self.ends.items():
             for route in leaders(self.questionnaire, routes_of(self.questionnaire, state))[:1]:
@@ -223,18 +244,18 @@ class _Run:
 
 
 def routes_of(questionnaire: Questionnaire, state: State) -> frozenset[str]:
-    """The routes that a state at the end leads to."""
-    mind = state[1]
-    assert isinstance(mind, tuple)
-    hits: frozenset[str] = mind[0]
-    rules: tuple[Settled, ...] = mind[2:]
+    """Return the routes that a state at the end leads to."""
+    observed = state[1]
+    assert isinstance(observed, tuple)
+    hits: frozenset[str] = observed[0]
+    rules: tuple[SettledVerdict, ...] = observed[2:]
     return (
         triggered(questionnaire, frozenset[tuple[str, str]]().union(*(rule.verdict for rule in rules))) | hits
     )
 
 
 def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
-    """No path says of one fact, which the law counts once, two different things."""
+    """Yield breaches of: no path gives two values to a fact that the law counts once."""
     for fact in ONCE:
         if (
             sum(fact in _facts(question) for question in questionnaire.questions)
@@ -242,7 +263,7 @@ def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
             < 2
         ):
             continue
-        for (_, values), seen in Explorer(questionnaire, Values(fact)).ends().items():
+        for (_, values), seen in Explorer(questionnaire, FactValues(fact)).ends().items():
             if isinstance(values, frozenset) and len(values) > 1:
                 said = " and ".join(sorted(values))
                 witness = in_words(
@@ -257,7 +278,7 @@ def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
 
 
 def _ticked_values(questionnaire: Questionnaire, fact: str) -> int:
-    """How many answers that can be chosen together set a fact."""
+    """The number of answers that can be chosen together and set a fact."""
     together = [
         option
         for question in questionnaire.questions
@@ -269,12 +290,14 @@ def _ticked_values(questionnaire: Questionnaire, fact: str) -> int:
 
 
 def asked_twice(questionnaire: Questionnaire) -> Iterator[Breach]:
-    """No path asks two questions in the same words, or about the same fact."""
+    """Yield breaches of: no path asks two questions in the same words, or about the same fact."""
     for one, other in combinations(questionnaire.questions, 2):
         same = _same(one, other)
         if not same:
             continue
-        for (_, shown), seen in Explorer(questionnaire, Shown(frozenset({one.id, other.id}))).ends().items():
+        for (_, shown), seen in (
+            Explorer(questionnaire, QuestionsShown(frozenset({one.id, other.id}))).ends().items()
+        ):
             if shown == frozenset({one.id, other.id}):
                 yield Breach(
                     "no question is asked twice",
@@ -285,7 +308,9 @@ def asked_twice(questionnaire: Questionnaire) -> Iterator[Breach]:
 
 
 def _same(one: Question, other: Question) -> str:
-    if _plain(one.text.you) == _plain(other.text.you) or _plain(one.text.other) == _plain(other.text.other):
+    if _normalized(one.text.you) == _normalized(other.text.you) or _normalized(one.text.other) == _normalized(
+        other.text.other
+    ):
         return f"“{one.text.you}”"
     facts = _facts(one) & _facts(other)
     return f"about {', '.join(sorted(facts))}" if facts else ""
@@ -295,5 +320,5 @@ def _facts(question: Question) -> set[str]:
     return _set_by(question) & ONCE
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     return " ".join(text.lower().split())

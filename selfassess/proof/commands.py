@@ -41,7 +41,8 @@ def check_command(record: bool) -> None:
 def _has_service() -> Callable[[str], bool]:
     """Return a function that tells whether a need (by id) has a live service.
 
-    Without a database the questionnaires can be proved, but gaps are unknown: then the function always returns True.
+    Without a database the questionnaires can be proved, but gaps are unknown: then the function always
+    returns True.
     """
     if not inspect(db.engine).has_table("service"):
         message = "There is no directory yet, so gaps cannot be named; make one with: flask --app app init"

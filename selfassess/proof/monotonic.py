@@ -1,8 +1,9 @@
-"""Worse answers never lead to less help, and "not sure" never lowers a route: shown for every pair of runs.
+"""The proof of monotonicity: worse answers never lead to less help, and "not sure" never lowers a route.
 
-Two runs are compared answer by answer: the second has a worse or equal answer to every question (or "not sure" in place of the best
-one). A result's routes are the union of what each source (a rule set, the signals) leads to, with all tiers below. So it is enough
-to show for each source apart that what it leads to in the first run comes with what it leads to in the second.
+Two runs are compared answer by answer. The second has a worse or equal answer to every question, or "not
+sure" in place of the best one. The routes of a result are the union of the routes that each source leads to
+(a rule set, or the signals), with all tiers below. So each source is compared for itself: the routes of the
+first run must come with those of the second.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -13,64 +14,72 @@ from selfassess.engine.next_steps import closure, from_answers, triggered
 from selfassess.engine.path import walk
 from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Questionnaire
 from selfassess.proof.breach import Breach, completed_with
-from selfassess.proof.explorer import Explorer, Order, Trace, answers, in_words
-from selfassess.proof.observers import Hits, Rule, Settled, Wanted, Watch
+from selfassess.proof.explorer import AnswerOrder, Explorer, Trace, answers, in_words
+from selfassess.proof.observers import NeedReached, RuleSetFacts, SettledVerdict, SignalRoutes, StateObserver
 
 NAMES = {
-    Order.WORSE: "worse answers never lead to less help",
-    Order.NOT_SURE: "not sure never lowers a route",
+    AnswerOrder.WORSE: "worse answers never lead to less help",
+    AnswerOrder.NOT_SURE: "not sure never lowers a route",
 }
 WHO = {"carer.carer_age", "carer.cared_for_age", "signal.young_caring", "signal.parent_caring"}
-"""Facts of who somebody is, not of how hard life is: none is worse than another, and each leads to the way that the law has for it."""
-Gives = Callable[[Hashable], frozenset[str]]
+"""Facts of who somebody is, not of how hard life is.
+
+None is worse than another; the law has a route for each.
+"""
+RoutesOfState = Callable[[Hashable], frozenset[str]]
+"""From what an observer noted to the routes that it leads to."""
 
 
 @dataclass(frozen=True)
-class Worse:
-    """The breaches found, and how many pairs of states were looked at."""
+class MonotonicResult:
+    """The breaches found, and the number of pairs of states that were compared."""
 
     breaches: tuple[Breach, ...]
     pairs: int
 
 
-def less_help(questionnaire: Questionnaire) -> Worse:
-    """Compare all pairs of runs, for every source of routes and for every need."""
+def less_help(questionnaire: Questionnaire) -> MonotonicResult:
+    """Return the comparison of all pairs of runs, for every source of routes and for every need."""
     breaches: list[Breach] = []
     count = 0
-    for order in Order:
+    for order in AnswerOrder:
         for found, looked_at in (*_routes_lost(questionnaire, order), *_needs_lost(questionnaire, order)):
             breaches += found
             count += looked_at
-    return Worse(tuple(breaches), count)
+    return MonotonicResult(tuple(breaches), count)
 
 
-def _routes_lost(questionnaire: Questionnaire, order: Order) -> Iterator[tuple[list[Breach], int]]:
-    for watch, gives in _sources(questionnaire):
-        pairs, count = Explorer(questionnaire, watch).pairs(order)
-        ends = (
-            (trace, gives(one[1]) - closure(questionnaire, gives(two[1])))
-            for (one, two), trace in pairs.items()
-        )
-        yield _first(_lost(questionnaire, order, trace, lost) for trace, lost in ends), count
+def _routes_lost(questionnaire: Questionnaire, order: AnswerOrder) -> Iterator[tuple[list[Breach], int]]:
+    """At most one breach for each source, because one is enough to mend it; with the number of pairs
+    compared.
+    """
+    for observer, routes_of_state in _sources(questionnaire):
+        pairs, count = Explorer(questionnaire, observer).pairs(order)
+        breaches = []
+        for (better, worse), trace in pairs.items():
+            lost = routes_of_state(better[1]) - closure(questionnaire, routes_of_state(worse[1]))
+            if lost:
+                breaches.append(_lost(questionnaire, order, trace, lost))
+                break
+        yield breaches, count
 
 
-def _needs_lost(questionnaire: Questionnaire, order: Order) -> Iterator[tuple[list[Breach], int]]:
+def _needs_lost(questionnaire: Questionnaire, order: AnswerOrder) -> Iterator[tuple[list[Breach], int]]:
     for need in questionnaire.needs:
-        pairs, count = Explorer(questionnaire, Wanted(need)).pairs(order)
-        yield (
-            _first(
-                _lost_need(order, trace, need) if one[1] and not two[1] else None
-                for (one, two), trace in pairs.items()
-            ),
-            count,
-        )
+        pairs, count = Explorer(questionnaire, NeedReached(need)).pairs(order)
+        breaches = []
+        for (better, worse), trace in pairs.items():
+            if better[1] and not worse[1]:
+                breaches.append(_lost_need(order, trace, need))
+                break
+        yield breaches, count
 
 
-def _sources(questionnaire: Questionnaire) -> Iterator[tuple[Watch, Gives]]:
-    """What can lead to routes: each rule set by its verdict, and the signals."""
+def _sources(questionnaire: Questionnaire) -> Iterator[tuple[StateObserver, RoutesOfState]]:
+    """The observers of what can lead to routes: each rule set by its verdict, and the signals."""
 
     def by_verdict(state: Hashable) -> frozenset[str]:
-        assert isinstance(state, Settled)
+        assert isinstance(state, SettledVerdict)
         return triggered(questionnaire, state.verdict)
 
     def by_signals(state: Hashable) -> frozenset[str]:
@@ -78,20 +87,13 @@ def _sources(questionnaire: Questionnaire) -> Iterator[tuple[Watch, Gives]]:
         return state
 
     for name in sorted(questionnaire.rules):
-        yield Rule(questionnaire, name), by_verdict
-    yield Hits(questionnaire), by_signals
-
-
-def _first(found: Iterator[Breach | None]) -> list[Breach]:
-    """One breach for each source is enough to mend it."""
-    return [breach for breach in found if breach is not None][:1]
+        yield RuleSetFacts(questionnaire, name), by_verdict
+    yield SignalRoutes(questionnaire), by_signals
 
 
 def _lost(
-    questionnaire: Questionnaire, order: Order, trace: Trace | None, lost: frozenset[str]
-) -> Breach | None:
-    if not lost:
-        return None
+    questionnaire: Questionnaire, order: AnswerOrder, trace: Trace | None, lost: frozenset[str]
+) -> Breach:
     first, second = answers(trace), answers(trace, second=True)
     missing = _routes(questionnaire, first) - _routes(questionnaire, second)
     what = f"{' and '.join(sorted(missing or lost))} would be lost"
@@ -100,7 +102,7 @@ def _lost(
     return Breach(NAMES[order], what, _beside(first, second))
 
 
-def _lost_need(order: Order, trace: Trace | None, need: str) -> Breach:
+def _lost_need(order: AnswerOrder, trace: Trace | None, need: str) -> Breach:
     return Breach(
         NAMES[order], f"the need {need} would be lost", _beside(answers(trace), answers(trace, second=True))
     )
@@ -112,7 +114,7 @@ def _routes(questionnaire: Questionnaire, witness: dict[str, Answer]) -> frozens
 
 
 def _beside(first: dict[str, Answer], second: dict[str, Answer]) -> str:
-    """Two runs in one line: only the answers in which they differ, or all of them where they do not."""
+    """Two runs in one line, with the answers in which they differ."""
 
     def differs(id: str) -> bool:
         return first.get(id) != second.get(id)
@@ -121,7 +123,9 @@ def _beside(first: dict[str, Answer], second: dict[str, Answer]) -> str:
 
 
 def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
-    """Answers that lead to help have an order, in which "not sure" stands above the best one."""
+    """Yield breaches of: answers that lead to help have an order, and "not sure" comes above the best
+    answer.
+    """
     for question in questionnaire.questions:
         if question.kind not in CHOICES:
             continue
@@ -129,12 +133,12 @@ def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
             option.alarm or {fact for fact, _ in option.sets} - WHO - APART for option in question.options
         ):
             yield Breach(
-                NAMES[Order.WORSE],
+                NAMES[AnswerOrder.WORSE],
                 f"the answers to {question.id} lead to help, so they need an order (`worse`)",
             )
         least = min((option.worse or 0) for option in question.options)
         if question.ordered and (question.by_id[NOT_SURE].worse or 0) <= least:
             yield Breach(
-                NAMES[Order.NOT_SURE],
+                NAMES[AnswerOrder.NOT_SURE],
                 f"“not sure” counts as the best answer to {question.id}; give it a greater `worse`",
             )

@@ -1,7 +1,9 @@
-"""What a proof keeps in mind of the answers so far: as little as the result can depend on, so that every combination is covered.
+"""Observers: what a proof notes of the answers so far. It is as little as the result can depend on.
 
-The rules read nothing of the areas of daily life but how many are not managed and how many are not sure, each up to two. So a watch
-counts them up to two; and once no later question can touch a rule set, only what that rule set says is kept.
+Runs that an observer cannot tell apart are explored once, so that every combination of answers is covered. An
+example: of the areas of daily life the rules only count how many are not achieved and how many are not sure,
+each up to two. So an observer counts them up to two. Once no later question can change a rule set's facts,
+only its verdict is noted.
 """
 
 from collections.abc import Hashable
@@ -13,54 +15,59 @@ from selfassess.engine.conditions import Pair
 from selfassess.engine.legal_facts import ABILITIES, OUTCOMES, SINGLE, judged, verdicts
 from selfassess.engine.schema import NOT_SURE, Option, Question, Questionnaire
 
-ENOUGH = 2
+MOST_COUNTED = 2
 """No rule asks for more than two outcomes (SI 2015/313 regs 2(1)(b), 3(2))."""
 
 
-ALIKE = {"at_risk": "yes", "some": "", NOT_SURE: "", "adult": ""}
-"""Values that every rule reads like another one, or (empty) like nothing said: it reads a state, which is the same for both."""
+SAME_STATE = {"at_risk": "yes", "some": "", NOT_SURE: "", "adult": ""}
+"""Values that have the same state as another one for every rule; empty: the same state as no answer."""
 
 
-class Watch(Protocol):
-    """A small machine that reads answers in the order of the questions."""
+class StateObserver(Protocol):
+    """A state machine that reads answers in the order of the questions.
+
+    States are hashable and never changed in place.
+    """
 
     def start(self) -> Hashable:
-        """What is in mind before the first question."""
+        """Return the state before the first question."""
 
     def matters(self, question: Question) -> bool:
-        """Whether answering this question, or its being left out, can change what is in mind."""
+        """Return whether a question can change the state, by being answered or by being left out."""
 
     def show(self, state: Hashable, question: Question) -> Hashable:
-        """The question is on the path."""
+        """Return the state after a question was put on the path."""
 
     def take(self, state: Hashable, option: Option) -> Hashable:
-        """An answer is chosen."""
+        """Return the state after an answer was chosen."""
 
     def hide(self, state: Hashable, question: Question) -> Hashable:
-        """The question is not on the path."""
+        """Return the state after a question was left out of the path."""
 
     def settle(self, state: Hashable, index: int) -> Hashable:
-        """All questions up to and with `index` are dealt with."""
+        """Return the state after all questions up to and including the one at `index`."""
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A rule set's facts so far: those said, how many areas are not managed, and how many not sure (each up to two)."""
+class FactCounts:
+    """A rule set's facts so far: its single facts, and how many areas are not achieved or not sure (each up
+    to two).
+    """
 
-    said: frozenset[Pair]
+    single: frozenset[Pair]
     unable: int
     unsure: int
 
 
 @dataclass(frozen=True)
-class Settled:
-    """What a rule set says when no later question can change it."""
+class SettledVerdict:
+    """The verdict of a rule set when no later question can change it."""
 
     verdict: frozenset[Pair]
 
 
-class Silent:
-    """A watch that keeps nothing in mind: for the path alone."""
+class NullObserver:
+    """An observer that notes nothing: only conditions tell runs apart."""
 
     def start(self) -> Hashable:
         return None
@@ -82,8 +89,8 @@ class Silent:
 
 
 @dataclass(frozen=True)
-class Shown(Silent):
-    """Which of some questions are on the path."""
+class QuestionsShown(NullObserver):
+    """Notes which of some questions are on the path."""
 
     ids: frozenset[str]
 
@@ -99,8 +106,8 @@ class Shown(Silent):
 
 
 @dataclass(frozen=True)
-class Wanted(Silent):
-    """Whether an answer leads to one need."""
+class NeedReached(NullObserver):
+    """Notes whether an answer leads to one need."""
 
     need: str
 
@@ -115,8 +122,8 @@ class Wanted(Silent):
 
 
 @dataclass(frozen=True)
-class Values(Silent):
-    """The values that answers give to one fact."""
+class FactValues(NullObserver):
+    """Notes the values that answers give to one fact."""
 
     fact: str
 
@@ -132,14 +139,14 @@ class Values(Silent):
 
 
 @dataclass(frozen=True)
-class Hits(Silent):
-    """The routes that signals lead to."""
+class SignalRoutes(NullObserver):
+    """Notes the routes that signals lead to."""
 
     questionnaire: Questionnaire
 
     @cached_property
     def signals(self) -> dict[Pair, frozenset[str]]:
-        """The routes hung on each signal."""
+        """The routes that each signal leads to."""
         pairs = {
             pair
             for route in self.questionnaire.shared.routes
@@ -163,8 +170,8 @@ class Hits(Silent):
 
 
 @dataclass(frozen=True)
-class Alarms(Silent):
-    """The alarms that answers raise."""
+class AlarmsRaised(NullObserver):
+    """Notes the alarms that answers raise."""
 
     def start(self) -> Hashable:
         return frozenset[str]()
@@ -178,8 +185,8 @@ class Alarms(Silent):
 
 
 @dataclass(frozen=True)
-class Rule(Silent):
-    """The facts of one rule set, until its verdict is settled."""
+class RuleSetFacts(NullObserver):
+    """Notes the facts of one rule set, until its verdict is settled."""
 
     questionnaire: Questionnaire
     name: str
@@ -191,24 +198,24 @@ class Rule(Silent):
 
     @cached_property
     def counted(self) -> frozenset[str]:
-        """Those of them that are counted."""
+        """The facts that the rule set only counts."""
         return OUTCOMES[self.name]
 
     @cached_property
     def last(self) -> int:
-        """The place of the last question that touches the rule set; -1 where none does."""
+        """The index of the last question that sets a fact of the rule set; -1 where none does."""
         return max(
             (place for place, question in enumerate(self.questionnaire.questions) if self.matters(question)),
             default=-1,
         )
 
     def set_by(self, question: Question) -> frozenset[str]:
-        """The facts of this rule set that a question sets."""
+        """Return the facts of this rule set that a question sets."""
         return frozenset(fact for option in question.options for fact, _ in option.sets) & self.facts
 
     def start(self) -> Hashable:
         asked = frozenset[str]().union(*(self.set_by(question) for question in self.questionnaire.questions))
-        return self.settle(Counted(frozenset(), 0, min(ENOUGH, len(self.counted - asked))), -1)
+        return self.settle(FactCounts(frozenset(), 0, min(MOST_COUNTED, len(self.counted - asked))), -1)
 
     def matters(self, question: Question) -> bool:
         return bool(self.set_by(question))
@@ -220,51 +227,58 @@ class Rule(Silent):
         return state
 
     def _one(self, state: Hashable, fact: str, value: str) -> Hashable:
-        assert isinstance(state, Counted)
+        assert isinstance(state, FactCounts)
         if fact not in self.counted:
-            read = ALIKE.get(value, value)
-            return Counted(state.said | ({(fact, read)} if read else set()), state.unable, state.unsure)
+            read = SAME_STATE.get(value, value)
+            return FactCounts(state.single | ({(fact, read)} if read else set()), state.unable, state.unsure)
         if value == NOT_SURE:
             return self._unsure(state, 1)
-        return state if value in ABILITIES else self._capped(state.said, state.unable + 1, state.unsure)
+        return state if value in ABILITIES else self._capped(state.single, state.unable + 1, state.unsure)
 
     def hide(self, state: Hashable, question: Question) -> Hashable:
-        """An area that is not asked about is not sure."""
+        """Count the areas of a question that is left out as not sure."""
         areas = len(self.set_by(question) & self.counted)
         return self._unsure(state, areas) if areas else state
 
     def _unsure(self, state: Hashable, areas: int) -> Hashable:
-        assert isinstance(state, Counted)
-        return self._capped(state.said, state.unable, state.unsure + areas)
+        assert isinstance(state, FactCounts)
+        return self._capped(state.single, state.unable, state.unsure + areas)
 
     @staticmethod
-    def _capped(said: frozenset[Pair], unable: int, unsure: int) -> Counted:
-        unable = min(ENOUGH, unable)
-        # Two that are not managed are enough for every rule, whatever else is not sure.
-        return Counted(said, unable, 0 if unable == ENOUGH else min(ENOUGH, unsure))
+    def _capped(single: frozenset[Pair], unable: int, unsure: int) -> FactCounts:
+        unable = min(MOST_COUNTED, unable)
+        # Two that are not achieved are enough for every rule, whatever else is not sure.
+        return FactCounts(single, unable, 0 if unable == MOST_COUNTED else min(MOST_COUNTED, unsure))
 
     def settle(self, state: Hashable, index: int) -> Hashable:
-        return Settled(self.verdict(state)) if isinstance(state, Counted) and index >= self.last else state
+        return (
+            SettledVerdict(self.verdict(state))
+            if isinstance(state, FactCounts) and index >= self.last
+            else state
+        )
 
-    def verdict(self, state: Counted) -> frozenset[Pair]:
-        """What the real rules say of the facts in mind: areas stand for each other, for the rules only count them."""
+    def verdict(self, state: FactCounts) -> frozenset[Pair]:
+        """Return the verdict of the real rules.
+
+        The counts are spread over any areas, because the rules only count them.
+        """
         areas = sorted(self.counted)
         values = ["unable"] * state.unable + [NOT_SURE] * state.unsure
         values += ["able"] * (len(areas) - len(values))
-        return verdicts(judged([self.name], state.said | frozenset(zip(areas, values, strict=False))))
+        return verdicts(judged([self.name], state.single | frozenset(zip(areas, values, strict=False))))
 
 
 @dataclass(frozen=True)
-class Everything(Silent):
-    """All that a result's routes can depend on."""
+class AllObservers(NullObserver):
+    """Notes everything that the routes of a result can depend on."""
 
-    parts: tuple[Watch, ...]
+    parts: tuple[StateObserver, ...]
 
     @classmethod
-    def of(cls, questionnaire: Questionnaire) -> "Everything":
-        """The rule sets a questionnaire uses, its signals and its alarms."""
-        rules = [Rule(questionnaire, name) for name in sorted(questionnaire.rules)]
-        return cls((Hits(questionnaire), Alarms(), *rules))
+    def of(cls, questionnaire: Questionnaire) -> "AllObservers":
+        """Return an observer of the signals, the alarms and the rule sets of a questionnaire."""
+        rules = [RuleSetFacts(questionnaire, name) for name in sorted(questionnaire.rules)]
+        return cls((SignalRoutes(questionnaire), AlarmsRaised(), *rules))
 
     def start(self) -> Hashable:
         return tuple(part.start() for part in self.parts)

@@ -1,6 +1,8 @@
-"""The record of what `selfassess check` proved of each questionnaire: counts, a day, and a digest of what the proof is about.
+"""The record of what `selfassess check` proved of each questionnaire: counts, a day, and a digest of what the
+proof is about.
 
-A proof takes seconds, so no page makes one. A record is valid only for the files and rule versions that it was made from.
+A proof takes seconds, so no page makes one. A record is valid only for the files and rule versions that it
+was made from.
 """
 
 import hashlib
@@ -19,7 +21,10 @@ FILE = Path("assessments", "proved.json")
 
 @dataclass(frozen=True)
 class ProofRecord:
-    """One questionnaire's proof. `of` is the digest of its files, the shared routes and the rules' versions."""
+    """One questionnaire's proof.
+
+    `of` is the digest of its files, the shared routes and the rules' versions.
+    """
 
     of: str
     on: date
@@ -31,7 +36,9 @@ class ProofRecord:
 
 
 def digest(content_dir: Path, questionnaire: str) -> str:
-    """Return 16 hexadecimal digits that change whenever something does that a questionnaire's proof depends on."""
+    """Return 16 hexadecimal digits that change whenever something does that a questionnaire's proof depends
+    on.
+    """
     folder = content_dir / "assessments"
     hashed = hashlib.sha256(repr(sorted(VERSIONS.items())).encode())
     paths = (
@@ -45,7 +52,9 @@ def digest(content_dir: Path, questionnaire: str) -> str:
 
 
 def valid_proof(content_dir: Path, questionnaire: str) -> ProofRecord | None:
-    """Return the recorded proof of a questionnaire; None where there is none, or only one of other words or rules."""
+    """Return the recorded proof of a questionnaire; None where there is none, or only one of other words or
+    rules.
+    """
     stored = _stored_proofs(content_dir).get(questionnaire)
     if stored is None or stored["of"] != digest(content_dir, questionnaire):
         return None

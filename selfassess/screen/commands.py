@@ -28,7 +28,10 @@ def selfassess_group() -> None:
 @click.argument("ruleset", type=click.Choice(list(protocol.RULE_SETS)))
 @with_appcontext
 def screen_command(ruleset: str) -> None:
-    """Read facts as JSON Lines, answer each line with what the rules of RULESET say. It indicates; only the council decides."""
+    """Read facts as JSON Lines, answer each line with what the rules of RULESET say.
+
+    It indicates; only the council decides.
+    """
     figures = (
         _figures(current_app.extensions["settings"].content_dir)
         if protocol.RULE_SETS[ruleset].uses_figures
@@ -40,7 +43,9 @@ def screen_command(ruleset: str) -> None:
 
 
 def facts_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines that say something; a byte order mark before the first is dropped, and lines of mere space are skipped."""
+    """The lines that say something; a byte order mark before the first is dropped, and lines of mere space
+    are skipped.
+    """
     for number, line in enumerate(lines):
         said = (line.removeprefix(_BYTE_ORDER_MARK) if number == 0 else line).strip(_BLANK)
         if said:

@@ -4,7 +4,10 @@ import json
 from typing import Any
 
 _MOST_DIGITS = 1000
-"""Python reads no integer of more than 4,300 digits. One that is cut to this length is out of every range as well."""
+"""Python reads no integer of more than 4,300 digits.
+
+One that is cut to this length is out of every range as well.
+"""
 
 
 def read_object(line: bytes) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""What a line of each rule set may hold, as strict pydantic models with the same names as the facts of the rules."""
+"""What a line of each rule set may hold, as strict pydantic models with the same names as the facts of the
+rules.
+"""
 
 import re
 from datetime import date
@@ -17,7 +19,10 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _text(value: object) -> str:
-    """The value, which must be a text. It makes a strict model take the names of an enumeration, and nothing else."""
+    """The value, which must be a text.
+
+    It makes a strict model take the names of an enumeration, and nothing else.
+    """
     if not isinstance(value, str):
         raise ValueError("not a text")
     # JSON may hold half of a surrogate pair ("\\ud800"), which is no text: this raises a ValueError then.

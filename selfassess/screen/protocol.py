@@ -1,6 +1,7 @@
 """The screening for programs: one line of JSON in, one JSON object out. No line can stop the lines after it.
 
-A faulty line is answered with `{"error": CODE}`. Of several faults, the one that comes first in ERROR_CODES is named.
+A faulty line is answered with `{"error": CODE}`. Of several faults, the one that comes first in ERROR_CODES
+is named.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +23,9 @@ ERROR_CODES = ("bad_json", "unknown_field", "missing_field", "bad_value", "no_fi
 
 @dataclass(frozen=True)
 class ScreeningRuleSet:
-    """One rule set: the model of its lines, and the function that answers a line on the figures of the day."""
+    """One rule set: the model of its lines, and the function that answers a line on the figures of the
+    day.
+    """
 
     line: type[Line]
     answer: Callable[[Any, Figures], dict[str, Any]]
@@ -55,7 +58,8 @@ def _error_code(details: ErrorDetails) -> str:
     # A key that is not even proper Unicode gives "string_unicode". Values do not: see _text in lines.
     # The name of an outcome is a key as well. pydantic marks the place of a key with "[key]".
     is_key = details["type"] in ("extra_forbidden", "string_unicode") or details["loc"][-1] == "[key]"
-    # Where an object stands in place of a value, its keys are unknown fields, as in {"impairment": {"yes": true}}.
+    # Where an object stands in place of a value, its keys are unknown fields, as in {"impairment": {"yes":
+    # true}}.
     return "unknown_field" if is_key or has_key(details["input"]) else "bad_value"
 
 

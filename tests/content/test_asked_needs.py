@@ -19,7 +19,7 @@ LEADING, TOO_MUCH, CLEARLY = 3, 0.6, 0.5
 
 
 def mistakes(asked: dict[str, Any]) -> list[str]:
-    """What is not understood as it must be; empty when all of it is."""
+    """Return what is not understood as the file says; an empty list: nothing."""
     meant = query_analysis.analyse_query(load_thesaurus(CONTENT), asked["query"], lambda text: None)
     first = sorted(meant.needs, key=lambda need: -meant.needs[need])[:LEADING]
     return [

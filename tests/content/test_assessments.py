@@ -85,7 +85,7 @@ def test_no_questionnaire_is_long(id: str, capsys: pytest.CaptureFixture[str]) -
 
 
 def passage(question: Question, other: bool) -> str:
-    """All that a page says, each part as a sentence of its own."""
+    """Return all texts of a page, each as a sentence."""
     parts: list[Phrase | None] = [
         question.text,
         question.hint,

@@ -46,7 +46,7 @@ NEVER_IN_A_POSTCODE = set("CIKMOV")
 
 @cache
 def thesaurus() -> dict[str, dict[str, Any]]:
-    """Every entry of a need, by its id."""
+    """Return every entry of a need, by its id."""
     return {
         id: entry
         for path in sorted((CONTENT / "thesaurus/needs").glob("*.yaml"))
@@ -56,17 +56,17 @@ def thesaurus() -> dict[str, dict[str, Any]]:
 
 @cache
 def borough(noun: str) -> list[dict[str, Any]]:
-    """Every entry of one noun of the demonstration borough."""
+    """Return every entry of one kind of the demonstration borough."""
     return [entry for path in sorted((CONTENT / "demo" / noun).glob("*.yaml")) for entry in read_yaml(path)]
 
 
 def doubles(values: Iterator[str] | list[str]) -> list[str]:
-    """What stands there more than once."""
+    """Return the items that occur more than once."""
     return [value for value, times in Counter(values).items() if times > 1]
 
 
 def everything() -> list[Path]:
-    """All files of words."""
+    """Return all thesaurus files."""
     return sorted(path for path in CONTENT.rglob("*") if path.suffix in (".yaml", ".md", ".csv"))
 
 
@@ -311,12 +311,12 @@ class TestBorough:
 
 
 def targets(text: str) -> list[str]:
-    """The addresses that a text's links lead to."""
+    """Return the addresses of the links in a text."""
     return re.findall(r"\]\(([^)\s]+)\)", text)
 
 
 def plain(body: str) -> str:
-    """A page's words as sentences, without marks, links and what is filled in."""
+    """Return the sentences of a page, without markup, links and placeholders."""
     text = re.sub(r"\{\{ phone \}\}", "a number", body)
     text = re.sub(r"\{\{.*?\}\}", "the council", text)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("*", "")
@@ -403,7 +403,7 @@ class TestPages:
 
 
 def leads(routes: Any, target: str) -> bool:
-    """True when an address is one of ours that exists, a telephone number, or a safe one elsewhere."""
+    """Whether an address is a page of ours that exists, a telephone number, or a safe one of another site."""
     if target.startswith("tel:"):
         return bool(re.fullmatch(r"tel:\+?\d{3,14}", target))
     if target.startswith("https://"):

@@ -31,7 +31,7 @@ MEANINGS, WORDS = load_fact_wordings(CONTENT), load_rule_wordings(CONTENT)
 RULES = {rule.id: rule for rule in WORDS.rules}
 DAY = date(2026, 11, 23)
 LONGEST_SENTENCE = 26
-"""In words, as for the law on a result page."""
+"""The reading age of the words, as for the law on a result page."""
 NAMES = re.compile(
     "Personal Independence Payment|Attendance Allowance|Disabled Facilities Grant|Carer's Allowance"
 )
@@ -41,7 +41,7 @@ RULE_SETS = {"charging": "money"}
 
 
 def versions() -> dict[str, str]:
-    """The version of every rule set there is."""
+    """Return the version of every rule set."""
     modules = {
         one.name: importlib.import_module(f"{rules.__name__}.{one.name}")
         for one in pkgutil.iter_modules(rules.__path__)
@@ -54,7 +54,7 @@ def versions() -> dict[str, str]:
 
 
 def unlogged(there: Mapping[str, str], logged: Mapping[str, RuleSetWording]) -> list[str]:
-    """Rule sets whose version has no line in the log, and logs that no rule set has."""
+    """Return rule sets whose version has no line in the log, and logs without a rule set."""
     newest = {name: str(rule.version) for name, rule in logged.items()}
     return sorted(name for name in there.keys() | newest.keys() if there.get(name) != newest.get(name))
 
@@ -155,7 +155,7 @@ def test_every_law_is_listed_and_used() -> None:
 
 
 def own_words() -> list[tuple[str, str]]:
-    """All that the site says in its own words."""
+    """Return all words of the site on these pages."""
     found = [(f"{fact} = {value}", meaning.words) for (fact, value), meaning in MEANINGS.by_pair.items()]
     found += [(f"{rule.id}: {line[:30]}", line) for rule in WORDS.rules for line in rule.says]
     found += [
@@ -172,7 +172,7 @@ def words_of_the_log() -> list[str]:
 
 
 def is_hard(text: str) -> bool:
-    """Whether a sentence is too long, or the whole too hard to read."""
+    """Whether a sentence is too long, or the whole text is too hard to read."""
     sentences = re.split(r"[.?!;:]", NAMES.sub("It", text))
     if max(len(sentence.split()) for sentence in sentences) > LONGEST_SENTENCE:
         return True

@@ -17,7 +17,7 @@ LEADING, TOO_MUCH, FOR_THEM = 3, 0.3, 0.8
 
 
 def classification(listed: dict[str, Any]) -> classify.Classification:
-    """What is read from a listing whose first sentence is its summary."""
+    """Return what is recognised in a listing whose first sentence is its summary."""
     summary, _, description = listed["text"].partition(". ")
     text = classify.ListingText(
         name=listed["name"], organization=listed["org"], summary=summary, description=description
@@ -26,7 +26,7 @@ def classification(listed: dict[str, Any]) -> classify.Classification:
 
 
 def mistakes(listed: dict[str, Any]) -> list[str]:
-    """What is not read from the listing as it must be; empty when all of it is."""
+    """Return what is not recognised as the file says; an empty list: nothing."""
     found = classification(listed)
     first = sorted(found.needs, key=lambda need: -found.needs[need])[:LEADING]
     for_them = {group for group, level in found.audiences.items() if level >= FOR_THEM}

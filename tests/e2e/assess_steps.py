@@ -1,4 +1,4 @@
-"""What people do in the self-assessment, in the words of the tests."""
+"""Steps of the self-assessment, as a visitor takes them in the browser."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ _MOST = 40
 
 
 def title(page: Page) -> Locator:
-    """The heading of the page."""
+    """Return the heading of the page."""
     return page.get_by_role("heading", level=1)
 
 
@@ -36,7 +36,7 @@ def follow(page: Page, link: str) -> None:
 
 
 def find_check(visitor: "Visitor", name: str) -> Page:
-    """From the home page to a questionnaire, by the menu."""
+    """Go from the home page to a questionnaire, by the menu."""
     page = visitor.go("/")
     menu = page.locator(".site-menu")
     menu.locator("summary").click()
@@ -59,7 +59,7 @@ def go_on(page: Page) -> None:
 
 
 def answer(page: Page, question: str, *chosen: str) -> None:
-    """Answer the question that is asked, in these words, and go on."""
+    """Answer the question with this heading, and go on."""
     expect(title(page)).to_have_text(question)
     for words in chosen:
         page.get_by_label(words, exact=True).check()
@@ -67,7 +67,7 @@ def answer(page: Page, question: str, *chosen: str) -> None:
 
 
 def write(page: Page, question: str, words: str) -> None:
-    """Answer in words of one's own."""
+    """Answer a question with a text, and go on."""
     expect(title(page)).to_have_text(question)
     page.get_by_role("textbox", name=question).fill(words)
     go_on(page)
@@ -86,7 +86,7 @@ def list_wants(page: Page, question: str, wants: Sequence[str]) -> None:
 
 
 def skip_to(page: Page, wanted: str) -> int:
-    """Skip every question until this page comes; how many were skipped."""
+    """Skip every question until the page with this heading; return how many were skipped."""
     for skipped in range(_MOST):
         asked = title(page).inner_text()
         if asked == wanted:
@@ -160,14 +160,14 @@ def hurry_to(page: Page, wanted: str, answers: Mapping[str, str] | None = None) 
 
 
 def said(page: Page, question: str) -> list[str]:
-    """What "check your answers" shows for one question."""
+    """Return the answers to one question on "check your answers"."""
     row = page.locator(".govuk-summary-list__row").filter(has=page.get_by_text(question, exact=True))
     expect(row).to_have_count(1)
     return row.locator(".govuk-summary-list__value > *").all_inner_texts()
 
 
 def see_result(page: Page) -> Locator:
-    """From "check your answers" to the result; the leading step."""
+    """Go from "check your answers" to the result; return the leading step."""
     expect(title(page)).to_have_text(END)
     follow(page, "See what to do next")
     expect(title(page)).to_have_text("What to do next")
@@ -175,12 +175,12 @@ def see_result(page: Page) -> Locator:
 
 
 def steps_below(page: Page) -> list[str]:
-    """The next steps after the leading one, by their titles, in order."""
+    """Return the titles of the next steps after the leading one, in order."""
     return page.locator(".step:not(.step--first) .step__title").all_inner_texts()
 
 
 def services_near(page: Page) -> list[str]:
-    """The services on the result, those of folded needs too."""
+    """Return the names of the services on the result, with those of folded needs."""
     folded = page.locator("#near ~ details:not([open]) > summary")
     while folded.count():
         folded.first.click()
@@ -193,7 +193,7 @@ def services_near(page: Page) -> list[str]:
 def fill_in(
     page: Page, heading: str, typed: Mapping[str, str] | None = None, chosen: Sequence[str] = ()
 ) -> None:
-    """One page of a request: type, by label; choose; go on."""
+    """Fill in one page of a request: type by label, choose, go on."""
     expect(title(page)).to_have_text(heading)
     for label, words in (typed or {}).items():
         page.get_by_label(label, exact=True).fill(words)
@@ -203,8 +203,7 @@ def fill_in(
 
 
 def agree_and_send(page: Page) -> str:
-    """The last page of a request: say yes to what is done with it, and send it; the reference on the
-    receipt."""
+    """Agree and send the request on its last page; return the reference of the receipt."""
     expect(title(page)).to_have_text("Check and send")
     page.get_by_role("checkbox", name=re.compile("^I agree to this")).check()
     press(page, "Send")
@@ -212,14 +211,14 @@ def agree_and_send(page: Page) -> str:
 
 
 def receipt(page: Page) -> str:
-    """The reference on the receipt."""
+    """Return the reference on the receipt."""
     expect(title(page)).to_have_text("We have your request")
     return page.locator(".reference").inner_text()
 
 
 def problem_said(visitor: "Visitor", *words: str) -> None:
-    """The summary of errors says this, the title announces it, and it has the focus where there is a
-    script."""
+    """Check that the error summary has these words, that the title announces it, and that it has the focus
+    where there is a script."""
     page = visitor.page
     summary = page.locator(".govuk-error-summary")
     for one in words:

@@ -1,4 +1,4 @@
-"""What people do on the site, and what they look at, in the words of the tests."""
+"""Steps on the site, as a visitor takes them in the browser, and what the visitor can check."""
 
 import re
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ COUNCIL = "01632 960100"
 
 
 def search(visitor: "Visitor", words: str, where: str = "") -> Page:
-    """From the home page, as a person does it."""
+    """Search from the home page, and return the results page."""
     page = visitor.go("/")
     page.get_by_label("What’s worrying you?").fill(words)
     page.get_by_label("Where?").fill(where)
@@ -22,7 +22,7 @@ def search(visitor: "Visitor", words: str, where: str = "") -> Page:
 
 
 def search_again(page: Page, words: str, where: str | None = None) -> None:
-    """Other words, from the results."""
+    """Search for other words from the results page."""
     box = page.locator(".find-change")
     if box.get_attribute("open") is None:
         box.locator("summary").click()
@@ -37,23 +37,23 @@ def search_again(page: Page, words: str, where: str | None = None) -> None:
 
 
 def names_of(page: Page) -> list[str]:
-    """The names on the cards of a page, in order."""
+    """Return the names on the cards of a page, in order."""
     return [name.strip() for name in page.locator(".card__name a").all_inner_texts()]
 
 
 def card(page: Page, name: str) -> Locator:
-    """The card of one service."""
+    """Return the card of one service."""
     return page.locator(".card").filter(has=page.get_by_role("link", name=name, exact=True))
 
 
 def open_listing(page: Page, name: str) -> None:
-    """Choose a service by its name."""
+    """Open the listing of a service by its name."""
     page.get_by_role("link", name=name, exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
 def save(page: Page, name: str) -> None:
-    """Put a service on the list, and see that it is there."""
+    """Save a service, and check that the button says so."""
     page.get_by_role("button", name=f"Save {name} to my list", exact=True).first.click()
     expect(
         page.get_by_role("button", name=re.compile(f"^Saved ?: take {re.escape(name)} off my list$")).first
@@ -61,12 +61,12 @@ def save(page: Page, name: str) -> None:
 
 
 def saved_names(page: Page) -> list[str]:
-    """What stands on the list that the page shows."""
+    """Return the names on the list that the page shows."""
     return [name.strip() for name in page.locator(".saved__name").all_inner_texts()]
 
 
 def can_ring(page: Page, number: str) -> None:
-    """The number is there to be pressed."""
+    """Check that the number is a visible telephone link."""
     expect(page.locator(f'main a[href="tel:{number.replace(" ", "")}"]').first).to_be_visible()
 
 
@@ -106,7 +106,7 @@ def go_back(page: Page) -> None:
 
 
 def nothing_sideways(page: Page) -> None:
-    """Nothing sticks out: nobody has to move the page from side to side."""
+    """Check that the page is not wider than the window."""
     wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     if wide > room:
         raise AssertionError(f"{page.url} is {wide} px wide in {room} px: {page.evaluate(_WIDE)}")
@@ -119,7 +119,7 @@ _WIDE = """
 
 
 def larger_text(page: Page) -> None:
-    """Text at 200%, as a browser's setting for larger text does it."""
+    """Set the text to 200%, as the browser's setting for larger text does."""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
 
@@ -127,7 +127,7 @@ def larger_text(page: Page) -> None:
 
 
 def focused(page: Page, wanted: str, most: int = 60) -> None:
-    """Press Tab until the wanted element has the focus; every stop on the way shows where it is."""
+    """Press Tab until the wanted element has the focus, and check that the focus is visible at every stop."""
     page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -139,7 +139,7 @@ def focused(page: Page, wanted: str, most: int = 60) -> None:
 
 
 def _shows_before_long(page: Page) -> bool:
-    """True as soon as the focus shows: a page that has only just come may still be scrolling to it."""
+    """Return True as soon as the focus is visible. A page that has just loaded may still be scrolling."""
     for _ in range(20):
         if page.evaluate(_FOCUS_SHOWS):
             return True

@@ -31,7 +31,7 @@ REQUEST = {
     "you": {"asker-name": "Roy Thackray", "asker-agreement": "yes", "contact-whom": "asker"},
     "reach": {"contact-ways": "phone", "asker-phone": "07700 900123"},
 }
-"""What a son fills in on the pages of a request, by page."""
+"""The fields that a son fills in on the pages of a request, by page."""
 
 
 def begin_unseen(visitor: Visitor, check: str) -> None:
@@ -57,8 +57,10 @@ def request_at(visitor: Visitor, wanted: str) -> None:
 
 
 def question(check: str, name: str, says: str = "", fill: str = "") -> State:
-    """A question; with errors, where `says` is what is wrong, after "Continue" was pressed with `fill` in its
-    field."""
+    """Return the state of a question.
+
+    With `says`: with errors, after "Continue" was pressed with `fill` in the field.
+    """
 
     def go(visitor: Visitor) -> None:
         begin_unseen(visitor, check)
@@ -73,7 +75,7 @@ def question(check: str, name: str, says: str = "", fill: str = "") -> State:
 
 
 def interrupt(check: str, name: str, option: str) -> State:
-    """What is said at once after one answer."""
+    """Return the state of the page that follows one answer at once."""
 
     def go(visitor: Visitor) -> None:
         begin_unseen(visitor, check)
@@ -100,7 +102,7 @@ def answers(visitor: Visitor) -> None:
 
 
 def result(leading: str, check: str = "quick-check", **given: str) -> State:
-    """A result, by the title of its leading step."""
+    """Return the state of a result, by the title of its leading step."""
 
     def go(visitor: Visitor) -> None:
         begin_unseen(visitor, check)
@@ -111,7 +113,7 @@ def result(leading: str, check: str = "quick-check", **given: str) -> State:
 
 
 def unfolded(visitor: Visitor) -> None:
-    """A result with a place, everything that is folded away open."""
+    """A result with a place, with all details open."""
     result("Ask for a care assessment", independent="many", safe_home="bath")(visitor)
     visitor.page.get_by_label("Town or postcode").fill("S73 8")
     press(visitor.page, "Show what is near")
@@ -226,7 +228,7 @@ def link_sent(visitor: Visitor) -> None:
 
 
 def ask_with_errors(kind: str) -> State:
-    """The first page of a request, sent with nothing on it."""
+    """Return the state of the first page of a request that was sent empty."""
 
     def go(visitor: Visitor) -> None:
         visitor.go(f"/ask/{kind}")

@@ -1,5 +1,4 @@
-"""How the check decides, in a browser: the picture really shows, light and dark, and can be read on a phone
-and by itself."""
+"""The pages on how a check decides, in a browser: the picture shows in both schemes, and fits a phone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +12,7 @@ from tests.e2e.steps import nothing_sideways
 
 PAGE = "/check/adult-needs/how-it-decides"
 WHITE, BLACK = [255, 255, 255], [18, 25, 29]
-"""The paper, light and dark."""
+"""The colour of the page, light and dark."""
 CORNER = """(image) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 20, height: 20 });
   const paper = canvas.getContext("2d");
@@ -26,7 +25,7 @@ WORDS = """() => {
   const right = (text) => text.getBBox().x + text.getBBox().width;
   return [...document.querySelectorAll("text")].filter((text) => right(text) > edge).map((text) => text.textContent);
 }"""
-"""Words that reach over the edge of their box."""
+"""JavaScript: the words that reach over the edge of the picture."""
 
 
 def picture_open(page: Page) -> Any:
@@ -84,8 +83,7 @@ QUICK = {("quick-check", "flow-narrow.svg"), ("adult-needs", "flow.svg")}
 def test_by_itself_it_has_its_style_and_its_words_stay_in_their_boxes(
     arrive: Arrive, id: str, name: str
 ) -> None:
-    """The policy lets its own style through: a browser that refuses it would say so, and the visitor would
-    complain."""
+    """A browser whose policy refused the style of the picture would complain in the console."""
     page = arrive(desktop=True).go(f"/check/{id}/{name}")
     assert page.evaluate("getComputedStyle(document.querySelector('.title')).fontWeight") == "700"
     assert page.evaluate("getComputedStyle(document.querySelector('.box')).stroke") == "rgb(11, 85, 99)"

@@ -1,4 +1,4 @@
-"""What anybody does on the site: type, filter, look at a map, go back, save, send, share, report, put in a
+"""Everyday use of the site: type, filter, use the map, go back, save, send, share, report, put in a
 calendar."""
 
 import re
@@ -255,8 +255,8 @@ def test_a_form_that_was_open_too_long(phone: Visitor) -> None:
 
 
 def test_saving_after_the_session_is_gone_says_so(arrive: Arrive) -> None:
-    """The script's answer is no: the form is sent as it would be without JavaScript, and the page says what
-    to do."""
+    """Saving by script is refused, so the form is sent as without JavaScript, and the page says what
+    happened."""
     visitor = arrive()
     page = visitor.go("/service/larkhill-dogs-and-walkers")
     visitor.context.clear_cookies()
@@ -289,7 +289,8 @@ def test_a_card_says_what_is_asked_first(phone: Visitor) -> None:
 
 
 def test_the_browser_of_these_tests_finds_no_way_out(arrive: Arrive) -> None:
-    """By name or by number: it stays here, and it is noted. 203.0.113.0/24 is nobody's (RFC 5737)."""
+    """A request by host name or by address stays on this machine and is noted. 203.0.113.0/24 is reserved
+    (RFC 5737)."""
     visitor = arrive()
     ways_out = ["http://example.org/", "http://203.0.113.1/"]
     for address in ways_out:

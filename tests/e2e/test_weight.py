@@ -1,4 +1,4 @@
-"""What a first visit costs: everything a page needs, as it was sent over the wire."""
+"""The weight of a first visit: the bytes of everything that a page loads."""
 
 import pytest
 from playwright.sync_api import Browser, Response
@@ -19,8 +19,7 @@ KB = 1024
     ],
 )
 def test_a_first_view_is_light(site: Site, browser: Browser, path: str, most: int) -> None:
-    """HTML, styles, scripts, fonts and pictures with their headers, and nothing in the browser's store
-    yet."""
+    """Count HTML, styles, scripts, fonts and pictures with their headers, with an empty browser cache."""
     sent = _sent(site, browser, path)
     sizes = {address: sum(size) for address, (size, _) in sent.items()}
     assert len(sizes) >= 3, sizes
@@ -38,9 +37,9 @@ def test_text_is_sent_compressed(site: Site, browser: Browser) -> None:
 
 
 def _sent(site: Site, browser: Browser, path: str) -> dict[str, tuple[tuple[int, int], str]]:
-    """By address: the bytes of body and headers, and how they were compressed.
+    """Return, by address, the bytes of body and headers, and the content coding.
 
-    A new context, so nothing was there before.
+    A new context has an empty cache.
     """
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()

@@ -42,7 +42,7 @@ def test_every_row_is_printed_with_numbers(capsys: pytest.CaptureFixture[str]) -
 
 
 def numbers_of(lines: list[str], name: str) -> list[list[float]]:
-    """What stands in the rows of that name, of which there is at least one."""
+    """Return the numbers in the rows of that name, of which there is at least one."""
     found = [_NUMBER.findall(line[44:]) for line in lines if line.startswith(f"  {name}")]
     assert any(found), f"there is no row for {name}"
     return [[float(text.replace(",", "")) for text in numbers] for numbers in found if numbers]
@@ -69,7 +69,7 @@ def test_the_self_assessment_s_rows_are_printed_with_numbers(
 
 
 def test_a_sample_of_the_measurements_runs(demo_app: Flask) -> None:
-    """What the slow tests above measure in full, with few rounds over the demonstration borough."""
+    """A sample of the slow tests above, with few rounds over the demonstration borough."""
     made = queries.make(ROOT / "content", searches.names_of(demo_app), seed=1, each=1)
     typed = searches.suggestions(demo_app, queries.typed(list(made), 1, 3))
     assert len(typed) == 3

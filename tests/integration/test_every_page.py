@@ -58,8 +58,8 @@ def test_examples_are_of_their_rule(demo_app: Flask, row: ListedRoute) -> None:
 
 @contextmanager
 def writes(app: Flask) -> Iterator[list[str]]:
-    """What is written to the database meanwhile: statements that change something, and commits of a session
-    that holds changes."""
+    """Yield a list that collects what is written to the database inside the block: statements that change
+    something, and commits of sessions with changes."""
     found: list[str] = []
 
     def committing(session: Session) -> None:
@@ -84,8 +84,10 @@ def _text(response: TestResponse) -> str:
 def test_every_page_passes_the_checks(
     demo_app: Flask, demo_client: PageCheckingClient, path: str, status: int
 ) -> None:
-    """PageCheckingClient checks the HTML; this test adds the status, the headers, and that looking changes
-    nothing."""
+    """PageCheckingClient checks the HTML.
+
+    This test adds the status, the headers, and that GET writes nothing.
+    """
     with writes(demo_app) as written:
         response = demo_client.get(path)
     assert response.status_code == status
@@ -98,7 +100,7 @@ def test_every_page_passes_the_checks(
 
 
 def test_pages_that_need_something_first(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
-    """A filled list, a shared one, and the thanks for a report; looking at them changes nothing either."""
+    """Pages of a filled list, of a shared list and of a report do not write either."""
     with own_demo_app.app_context():
         chosen = sorted(public_ids(_all_ids()))[:3]
         reference = report(chosen[0], "cost", "", "").reference
@@ -145,7 +147,7 @@ _MOST_FORMS = 20
 
 
 def _plain(address: str) -> str:
-    """The address without its fragment and without the way back, which changes nothing but one link."""
+    """Return the address without its fragment and without `back`, which changes only one link."""
     parts = urlsplit(unescape(address))
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "back"])
     return parts.path + (f"?{query}" if query else "")
@@ -161,14 +163,14 @@ def _links(page: str) -> set[str]:
 
 
 def _followed(path: str) -> bool:
-    """Which pages are read for more links: not the many forms of one search."""
+    """Whether links are read from this page; the many filters of a search are left out."""
     return not path.startswith(("/find", "/static", "/leave"))
 
 
 @dataclass
 class Crawl:
-    """What a crawl found: the status of each address, and the links that lead to an error, with the page
-    they are on."""
+    """The result of a crawl: the status of each address, the links that lead to an error with their page, and
+    the addresses that were not fetched."""
 
     seen: dict[str, int]
     lost: list[str]
@@ -264,7 +266,7 @@ def test_every_listing_passes_the_checks(demo_app: Flask, demo_client: PageCheck
 
 
 def _alike(app: Flask, number: int) -> list[str]:
-    """That many more services alike, of one organization, all with much to tell."""
+    """Add that many similar services of one organization, with every kind of detail; return their ids."""
     with app.app_context():
         group = db.session.scalar(select(Organization)) or make_organization(
             db.session, slug="neighbours", name="Neighbours"
@@ -314,7 +316,7 @@ def _one(group: Organization) -> Service:
 def test_one_result_and_many_take_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter, path: str
 ) -> None:
-    """Each page is fetched once before it is counted, because what is read once for all is no cost of a
+    """Each page is fetched once before the count, because what is cached for all pages is no cost of one
     page."""
     counts, sizes = [], []
     for number in (1, 15):

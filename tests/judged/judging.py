@@ -1,4 +1,4 @@
-"""Judged searches: how they are read and scored. Measures as in the field: success@3 and nDCG@10 with gain 2^grade - 1."""
+"""Judged searches, with the usual measures: success@3, and nDCG@10 with gain 2^grade - 1."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,8 @@ FILE = Path(__file__).with_name("demo_queries.yaml")
 
 @dataclass(frozen=True)
 class Judged:
-    """One query with what people judged: grades by service id, and who must not be among the first three, or first."""
+    """One query with its judgements: grades by service id, and services that must not be among the first
+    three."""
 
     id: str
     query: str
@@ -25,22 +26,22 @@ class Judged:
 
     @property
     def answerable(self) -> bool:
-        """True when something good is there to be found by the public."""
+        """Whether the public can find a service with a good grade at all."""
         return not self.staff and any(grade >= 2 for grade in self.judged.values())
 
 
 def load() -> list[Judged]:
-    """All judged queries."""
+    """Return all judged queries."""
     return [Judged(**{**row, "judged": row.get("judged") or {}}) for row in read_yaml(FILE)]
 
 
 def success(query: Judged, slugs: Sequence[str], depth: int = 3) -> bool:
-    """True when a clearly helpful service is among the first."""
+    """Whether a service with a high grade is among the first."""
     return any(query.judged.get(slug, 0) >= 2 for slug in slugs[:depth])
 
 
 def ndcg(query: Judged, slugs: Sequence[str], depth: int = 10) -> float:
-    """Normalised discounted cumulative gain, 0 to 1."""
+    """Return the normalised discounted cumulative gain, 0 to 1."""
 
     def gain(grades: Sequence[int]) -> float:
         return sum((2**grade - 1) / math.log2(i + 2) for i, grade in enumerate(grades[:depth]))
@@ -50,6 +51,6 @@ def ndcg(query: Judged, slugs: Sequence[str], depth: int = 10) -> float:
 
 
 def broken_rules(query: Judged, slugs: Sequence[str]) -> list[str]:
-    """What stands where it must not."""
+    """Return the services that are placed where they must not be."""
     wrong = [slug for slug in slugs[:3] if slug in query.must_not]
     return wrong + [slug for slug in slugs[:1] if slug in query.must_not_first]

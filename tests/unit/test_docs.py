@@ -47,7 +47,8 @@ def make_targets() -> set[str]:
 
 
 def missing_targets(text: str) -> set[str]:
-    """Return the make targets that a text names in code style or in a block, and the Makefile does not have."""
+    """Return the make targets that a text names in code style or in a block, and the Makefile does not
+    have."""
     named = re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text, flags=re.MULTILINE)
     return set(named) - make_targets()
 

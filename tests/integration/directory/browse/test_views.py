@@ -5,11 +5,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from core import clock
 from core.db import db
-from directory.browse.queries import happenings, letters, need_counts, town_slug, towns
+from directory.browse import whats_on
+from directory.browse.queries import letters, need_counts, town_slug, towns
+from directory.browse.session_queries import day_sessions, listed_sessions
+from directory.browse.whats_on import to_come
+from directory.models import Service
 from directory.schedules.holidays import Calendar
+from directory.search.indexing import services_changed
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_service, weekly
 from tests.page_checks import PageCheckingClient
@@ -18,10 +24,11 @@ TUESDAY = date(2026, 11, 24)
 
 
 def add(app: Flask, **fields: Any) -> str:
-    """Keep a service; its slug."""
+    """Store a service, with its row in the outbox; return its slug."""
     with app.app_context():
         made = {name: value(db.session) if callable(value) else value for name, value in fields.items()}
         service = make_service(db.session, **made)
+        services_changed(db.session, [service.id])
         db.session.commit()
         return service.slug
 
@@ -124,7 +131,8 @@ def test_town_slugs(name: str, slug: str) -> None:
 
 def on(app: Flask, day: date = TUESDAY, town: str = "") -> list[str]:
     with app.app_context():
-        return [h.name for h in happenings(day, Calendar(), town)]
+        sessions = to_come(day_sessions(day, Calendar()), clock.now(), town)
+        return [session.name for session in listed_sessions(sessions, day, town)]
 
 
 def test_what_is_on_by_day_and_time(app: Flask, client: PageCheckingClient) -> None:
@@ -177,13 +185,44 @@ def test_bank_holidays_and_fortnights_are_kept(app: Flask) -> None:
     add(app, name="Odd weeks", places=at("Wombwell", weekly("TU", interval=2, dtstart=date(2026, 11, 17))))
     assert on(app) == ["Every"]
     with app.app_context():
-        assert happenings(TUESDAY, Calendar(frozenset({TUESDAY}))) == []
+        assert day_sessions(TUESDAY, Calendar(frozenset({TUESDAY}))) == ()
 
 
 def test_what_is_over_today_is_not_on(app: Flask) -> None:
     add(app, places=at("Wombwell", weekly("TU", "10:00", "12:00")))
     clock.set_clock(lambda: datetime(2026, 11, 24, 13, 0, tzinfo=clock.LONDON))
     assert on(app) == []
+
+
+def test_a_place_that_became_secret_is_not_on_although_its_sessions_were_computed(
+    app: Flask, client: PageCheckingClient
+) -> None:
+    slug = add(app, name="Refuge tea", places=at("Wombwell", weekly("TU")))
+    assert "Refuge tea" in text(client, "/whats-on?day=2026-11-24")
+    with app.app_context():
+        service = db.session.scalars(select(Service).where(Service.slug == slug)).one()
+        service.secret_address = True
+        db.session.commit()
+    assert "Refuge tea" not in text(client, "/whats-on?day=2026-11-24")
+
+
+def test_sessions_are_computed_once_and_again_after_a_change(
+    app: Flask, client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[date] = []
+
+    def counting(day: date, calendar: Calendar) -> Any:
+        computed.append(day)
+        return day_sessions(day, calendar)
+
+    monkeypatch.setattr(whats_on, "day_sessions", counting)
+    add(app, name="First", places=at("Wombwell", weekly("TU")))
+    for address in ("/whats-on?day=2026-11-24", "/whats-on?day=2026-11-24&town=wombwell&page=2"):
+        text(client, address)
+    assert computed == [TUESDAY]
+    add(app, name="Second", places=at("Wombwell", weekly("TU")))
+    assert "Second" in text(client, "/whats-on?day=2026-11-24")
+    assert computed == [TUESDAY] * 2
 
 
 @pytest.mark.parametrize("query", ["day=x", "day=2020-01-01", "town=nowhere", "page=99", "day=2026-11-24%00"])

@@ -297,3 +297,30 @@ def test_one_thing_and_many_take_the_same_statements(
             client.get("/my-list")
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+def test_a_note_that_is_too_long_is_not_lost(app: Flask, client: PageCheckingClient) -> None:
+    one = add(app, name="One")
+    save(client, one)
+    client.post_form("/my-list/note", {"service": one, "note": "short"})
+    long = "ask for Jo " * 60
+    answer = client.post_form("/my-list/note", {"service": one, "note": long})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Your note must be 500 letters or fewer. It has 659" in text
+    assert long.strip() in text
+    assert 'href="#note-1"' in text
+    assert "short" in client.get("/my-list").get_data(as_text=True)
+
+
+def test_a_failed_send_reads_the_list_once(
+    app: Flask, client: PageCheckingClient, statements: StatementCounter
+) -> None:
+    save(client, add(app))
+    with statements(app) as right:
+        client.get("/my-list/send")
+    with statements(app) as wrong:
+        assert client.post_form("/my-list/send", {"email": "no address"}).status_code == 422
+    assert len([each for each in wrong if "FROM service" in each]) == len(
+        [each for each in right if "FROM service" in each]
+    )

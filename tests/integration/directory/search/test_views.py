@@ -297,6 +297,7 @@ def test_searches_add_up_over_several_runs(missed: Flask, own_demo_client: PageC
     assert rows[0] == {"times": 3, "words": "goatyogaqq", "area": "S73", "last": "2026-11-23"}
 
 
-def test_a_look_does_not_touch_the_database(missed: Flask) -> None:
+def test_a_search_writes_neither_to_the_database_nor_to_a_file(missed: Flask) -> None:
+    assert not (missed.extensions["settings"].data_dir / "spool").exists()
     with missed.app_context():
         assert db.session.query(SearchMiss).count() == 0

@@ -8,11 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock
-from directory.listing.context import ListingContext
-from directory.listing.page import make_listing
 from directory.my_list import items as my_list_items
-from directory.schedules.holidays import Calendar
-from tests.factories import loose_place, loose_service
 
 IDS = [str(uuid5(UUID(int=0), str(n))) for n in range(60)]
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
@@ -82,37 +78,3 @@ def test_any_other_text_is_no_list(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "a", "AAAA", "%%%", "é" * 22, "A" * 5000])
 def test_what_is_not_ours_is_empty(text: str) -> None:
     assert my_list_items.decode(text) == []
-
-
-def message(note: str = "", **fields: object) -> str:
-    listing = make_listing(loose_service(**fields), ListingContext(MONDAY, Calendar(), "Dearne Valley", 365))
-    return my_list_items.email_text(
-        [(listing, note)], ["https://x/service/steady-steps"], ("Our Council", "01632 960100", "Monday")
-    )
-
-
-def test_the_message_has_numbers_and_links_and_says_who_sent_it() -> None:
-    text = message("ask for Jo", places=[loose_place("Hoyland")])
-    for words in (
-        "Our Council",
-        "01632 960100",
-        "Steady Steps",
-        "01632 960900",
-        "https://x/service/steady-steps",
-        "Hoyland",
-        "ask for Jo",
-        "999",
-    ):
-        assert words in text
-
-
-def test_the_message_tells_no_secret_place() -> None:
-    assert "Hidden" not in message(secret_address=True, places=[loose_place("Hidden Town")])
-
-
-def test_the_message_says_that_a_gp_must_ask() -> None:
-    assert "You cannot ask for this yourself" in message(route_in=["gp"])
-
-
-def test_the_subject_tells_nothing_of_what_is_in_it() -> None:
-    assert my_list_items.email_subject("Our Council") == "Your list from Our Council"

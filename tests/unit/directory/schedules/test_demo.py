@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from directory.schedules.demo import from_demo
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, Schedule
-from directory.schedules.wording import hours_lines
+from directory.schedules.wording.hours import hours_lines
 
 
 def _read(text: str, **options: bool) -> tuple[Schedule, ...]:

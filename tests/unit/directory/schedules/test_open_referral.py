@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from directory.schedules.open_referral import EXTRA, from_row, from_rows, hours_to_rows, to_row
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, Schedule
-from directory.schedules.wording import hours_lines
+from directory.schedules.wording.hours import hours_lines
 from tests.unit.directory.schedules.test_strategies import HOURS, SCHEDULES
 
 PLAIN = {"freq": "WEEKLY", "byday": "MO,TU", "opens_at": "10:00", "closes_at": "12:00"}

@@ -6,21 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from core.messages import listed
 from directory.schedules.holidays import Calendar
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import LONDON, open_state
-from directory.schedules.wording import (
-    date_words,
-    exception_lines,
-    hours_lines,
-    listed,
-    season_words,
-    sentence,
-    short_words,
-    state_words,
-    time_words,
-    weekdays_words,
-)
+from directory.schedules.wording.days import weekdays_words
+from directory.schedules.wording.hours import exception_lines, hours_lines, short_words
+from directory.schedules.wording.state import state_words
+from directory.schedules.wording.times import date_words, season_words, sentence, time_words
 from tests.unit.directory.schedules.test_strategies import CALENDAR, HOURS
 
 TODAY = date(2026, 11, 22)

@@ -1,15 +1,19 @@
 """Searches that found nothing are kept without who asked."""
 
+import atexit
 import json
 import stat
+import threading
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from directory.search import miss_log
-from directory.search.miss_log import Miss, miss_of, without_persons
+from directory.search import miss_files, miss_log
+from directory.search.miss_files import Miss
+from directory.search.miss_log import MissLog, miss_of, without_persons
 from directory.search.request import SearchRequest
 from directory.search.results import Place, SearchResults
 
@@ -63,33 +67,106 @@ def test_other_searches_are_not(search: SearchResults) -> None:
     assert miss_of(search, TODAY) is None
 
 
-def test_a_line_holds_words_area_and_day_and_nothing_else(tmp_path: Path) -> None:
-    miss_log.keep(found(place=Place("Wombwell", 53.5, -1.4)), tmp_path)
-    miss_log.keep(found(), tmp_path)
-    path = tmp_path / "spool" / "searches-2026-11.jsonl"
-    rows = [json.loads(line) for line in path.read_text().splitlines()]
-    assert rows == [{"words": "goat yoga", "area": "", "day": "2026-11-23"}] * 2
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+SPOOLED = "spool/searches-2026-11.jsonl"
 
 
-def test_a_file_that_is_full_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(miss_log, "MOST_BYTES", 100)
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[MissLog]:
+    made = MissLog(tmp_path)
+    yield made
+    made.flush()
+    atexit.unregister(made.flush)
+
+
+def lines(tmp_path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (tmp_path / SPOOLED).read_text().splitlines()]
+
+
+def test_a_line_holds_words_area_day_and_count_and_nothing_else(log: MissLog, tmp_path: Path) -> None:
+    log.record(found(place=Place("Wombwell", 53.5, -1.4)))
+    log.record(found())
+    log.flush()
+    assert lines(tmp_path) == [{"words": "goat yoga", "area": "", "day": "2026-11-23", "times": 2}]
+    assert stat.S_IMODE((tmp_path / SPOOLED).stat().st_mode) == 0o600
+
+
+def test_counting_writes_no_file(log: MissLog, tmp_path: Path) -> None:
+    for _ in range(3):
+        log.record(found())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_timer_writes_the_counts(log: MissLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(miss_log, "FLUSH_AFTER_SECONDS", 0.01)
+    log.record(found())
+    timer = log._timer
+    assert timer is not None
+    timer.join(10)
+    assert lines(tmp_path)[0]["times"] == 1
+    log.record(found())
+    assert log._timer is not timer
+
+
+def test_memory_is_bounded_and_known_words_still_count(
+    log: MissLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(miss_log, "MAX_COUNTED", 2)
+    for words in ("goat yoga", "pig yoga", "cow yoga", "goat yoga"):
+        log.record(found(words))
+    log.flush()
+    assert {row["words"]: row["times"] for row in lines(tmp_path)} == {"goat yoga": 2, "pig yoga": 1}
+
+
+def test_threads_lose_no_count(log: MissLog, tmp_path: Path) -> None:
+    def work() -> None:
+        for number in range(50):
+            log.record(found())
+            if number % 10 == 0:
+                log.flush()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log.flush()
+    assert sum(row["times"] for row in lines(tmp_path)) == 200
+
+
+def test_a_file_that_is_full_takes_no_more(
+    log: MissLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(miss_files, "MAX_BYTES", 100)
     for _ in range(5):
-        miss_log.keep(found(), tmp_path)
-    assert len((tmp_path / "spool" / "searches-2026-11.jsonl").read_text().splitlines()) == 2
+        log.record(found())
+        log.flush()
+    assert len(lines(tmp_path)) == 2
 
 
-def test_where_nothing_can_be_written_nothing_fails(tmp_path: Path) -> None:
+def test_where_nothing_can_be_written_nothing_fails_and_nothing_is_lost(
+    log: MissLog, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "spool").write_text("not a folder")
-    miss_log.keep(found(), tmp_path)
+    log.record(found())
+    log.flush()
+    assert "1 searches that found nothing could not be written" in caplog.text
+    (tmp_path / "spool").unlink()
+    log.flush()
+    assert lines(tmp_path)[0]["times"] == 1
 
 
-def test_taken_files_are_read_and_a_broken_line_is_left_out(tmp_path: Path) -> None:
-    miss_log.keep(found(), tmp_path)
-    path = tmp_path / "spool" / "searches-2026-11.jsonl"
-    path.write_text(path.read_text() + 'half a li\n[]\n{"words": "x"}\n')
-    taken = miss_log.take(tmp_path)
+def test_taken_files_are_read_and_a_broken_line_is_left_out_and_logged(
+    log: MissLog, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    log.record(found())
+    log.flush()
+    path = tmp_path / SPOOLED
+    older = '{"words": "pig yoga", "area": "", "day": "2026-11-23"}'
+    path.write_text(path.read_text() + f'half a li\n[]\n{{"words": "secret"}}\n{older}\n')
+    taken = miss_files.take(tmp_path)
     assert not path.exists()
-    assert miss_log.read(taken[0]) == {Miss("goat yoga", "", TODAY): 1}
-    assert miss_log.take(tmp_path) == taken
-    assert miss_log.take(tmp_path / "elsewhere") == []
+    assert miss_files.read(taken[0]) == {Miss("goat yoga", "", TODAY): 1, Miss("pig yoga", "", TODAY): 1}
+    assert [line in caplog.text for line in ("line 2 cannot", "line 3 cannot", "line 4 cannot")] == [True] * 3
+    assert "secret" not in caplog.text
+    assert miss_files.take(tmp_path) == taken
+    assert miss_files.take(tmp_path / "elsewhere") == []

@@ -12,7 +12,7 @@ from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
 from selfassess.proof.checker import routes_of
-from selfassess.proof.observers import Everything
+from selfassess.proof.observers import AllObservers
 from tests.unit.selfassess.engine.strategies import answers, worse_pairs
 
 LIBRARY = load(Path(__file__).parents[4] / "content")
@@ -133,17 +133,19 @@ def test_what_the_proof_keeps_in_mind_is_all_that_routes_depend_on(id: str, data
     """The proof's small machine is led along random answers; at the end it names the routes that the real engine names."""
     questionnaire = LIBRARY[id]
     path = walk(questionnaire, data.draw(answers(questionnaire)))
-    watch = Everything.of(questionnaire)
-    mind = watch.start()
+    observer = AllObservers.of(questionnaire)
+    observed = observer.start()
     for index, question in enumerate(questionnaire.questions):
         if question.id in path.answers_on_path:
-            mind = watch.show(mind, question)
+            observed = observer.show(observed, question)
             for option in question.chosen(path.answers_on_path[question.id]):
-                mind = watch.take(mind, option)
+                observed = observer.take(observed, option)
         else:
-            mind = watch.hide(mind, question)
-        mind = watch.settle(mind, index)
-    assert routes_of(questionnaire, (frozenset(), mind)) == from_answers(questionnaire, path.answers_on_path)
+            observed = observer.hide(observed, question)
+        observed = observer.settle(observed, index)
+    assert routes_of(questionnaire, (frozenset(), observed)) == from_answers(
+        questionnaire, path.answers_on_path
+    )
 
 
 @pytest.mark.parametrize("id", IDS)

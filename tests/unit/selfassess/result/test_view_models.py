@@ -14,32 +14,10 @@ from selfassess.loading.library import load
 from selfassess.questions.view_models import answer_in_words
 from selfassess.referrals import prefill, response_times
 from selfassess.result import view_models
-from selfassess.template_filters import with_phone_links
 from selfassess.values.request import RequestKind
 
 LIBRARY = load(ROOT / "content")
 QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("Call 999. Then press 55.", ["999"]),
-        ("Ring 0808 2000 247 or 116 123.", ["08082000247", "116123"]),
-        ("Childline: 0800 1111", ["08001111"]),
-        ("It costs £999, or 1010 pounds", []),
-        ("Deaf? You can text 999 or use the 999 BSL app", []),
-        ("Call 01632 960100", ["01632960100"]),
-    ],
-)
-def test_numbers_become_links(text: str, numbers: list[str]) -> None:
-    html = with_phone_links(text)
-    assert re.findall(r'href="tel:(\d+)"', html) == numbers
-    assert re.sub("<[^>]+>", "", html) == text
-
-
-def test_words_are_escaped() -> None:
-    assert with_phone_links("<b>999") == '&lt;b&gt;<a class="plain-link phone-link" href="tel:999">999</a>'
 
 
 @pytest.mark.parametrize(("typed", "words"), [("18000", "£18,000"), ("18000.5", "£18,000.50"), ("0", "£0")])

@@ -1,0 +1,83 @@
+"""The e-mail that holds a list: its subject and its plain text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from core.settings import Settings
+from directory.listing.page import Listing
+from directory.listing.places import PlaceView
+
+_MOST_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ListedService:
+    """One service of the e-mail, the address of its page, and the person's note; empty for no note."""
+
+    listing: Listing
+    url: str
+    note: str = ""
+
+
+def list_email(services: Sequence[ListedService], settings: Settings) -> tuple[str, str]:
+    """Return subject and text of the message.
+
+    The subject says who the message is from and nothing about the list, because somebody else may see the subject.
+    """
+    council = settings.council_name
+    parts = [
+        _(
+            "Somebody asked %(council)s to send this list to you. We do not know who it was. "
+            "We use this address for nothing else.",
+            council=council,
+        )
+    ]
+    parts += [_service_text(number, service) for number, service in enumerate(services, 1)]
+    phone_us = _(
+        "Not sure what to do? Phone %(council)s on %(phone)s. %(hours)s.",
+        council=council,
+        phone=settings.council_phone,
+        hours=settings.council_phone_hours,
+    )
+    parts.append(phone_us + "\n" + _("In danger now? Phone 999."))
+    return _("Your list from %(council)s", council=council), "\n\n".join(parts) + "\n"
+
+
+def _service_text(number: int, service: ListedService) -> str:
+    listing = service.listing
+    lines = [
+        f"{number}. {listing.name}",
+        "".join(banner.title for banner in listing.banners if banner.kind != "notice"),
+        listing.summary,
+        _phones_text(listing),
+        _("How to get it: %(words)s", words=listing.action.words) if listing.action.words else "",
+        _times_text(listing),
+        *(_place_text(place) for place in listing.places[:_MOST_PLACES]),
+        _("Cost: %(price)s", price=listing.price) if listing.price else "",
+        _("More: %(url)s", url=service.url),
+        _("Your note: %(note)s", note=service.note) if service.note else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _phones_text(listing: Listing) -> str:
+    if listing.ended or not listing.phones:
+        return ""
+    numbers = ", ".join(
+        _("%(number)s (text)", number=line.number) if line.text else line.number for line in listing.phones
+    )
+    if listing.action.own:
+        return _("Phone: %(numbers)s", numbers=numbers)
+    return _("Phone, for questions: %(numbers)s", numbers=numbers)
+
+
+def _times_text(listing: Listing) -> str:
+    if listing.ended or not listing.when.lines:
+        return ""
+    return _("When: %(times)s", times="; ".join(listing.when.lines))
+
+
+def _place_text(place: PlaceView) -> str:
+    return _("Where: %(place)s", place="; ".join([place.address.replace("\n", ", "), *place.when]))

@@ -1,0 +1,75 @@
+"""Whether a service is open at the moment, in words."""
+
+from datetime import datetime, time, timedelta
+
+from core.messages import N_, weekday_name
+from core.messages import gettext as _
+from directory.schedules.sessions import LONDON, OpenState, Session
+from directory.schedules.wording.hours import NO_MORE
+from directory.schedules.wording.times import date_words, time_words
+
+_NOT_SURE = {
+    "term_dates": N_("not sure if open, school term dates are not known yet: phone first"),
+    "weeks": N_("not sure if open, it does not run every week: phone first"),
+    "times": N_("not sure if open, times are not known: phone first"),
+    "closing": N_("not sure if open, closing time is not known: phone first"),
+}
+
+
+def state_words(state: OpenState, now: datetime) -> str:
+    """Return a state: "open now until 5pm", "opens tomorrow at 10am", "next on Tuesday 24 November, 10am"."""
+    if state.kind == "always":
+        return _("open now, 24 hours a day")
+    local = now.astimezone(LONDON)
+    if state.kind == "open":
+        return _open_words(state.until, local)
+    if state.kind == "unknown":
+        return _(_NOT_SURE.get(state.doubt or "", N_("not sure if open: phone first")))
+    if state.next_session is None:
+        no_more = _(NO_MORE)
+        return no_more[:1].lower() + no_more[1:]
+    return _next_words(state.next_session, local)
+
+
+def _open_words(until: datetime | None, now: datetime) -> str:
+    if until is None:
+        return _("open now")
+    at = time_words(until.time())
+    is_midnight = until.time() == time()
+    days = (until.date() - now.date()).days
+    if days == 0 or (days == 1 and is_midnight):
+        return _("open now until %(time)s", time=at)
+    if days == 1:
+        return _("open now until %(time)s tomorrow", time=at)
+    # Midnight belongs to the day that ends with it.
+    day = until.date() - timedelta(days=1) if is_midnight else until.date()
+    return _("open now until %(time)s on %(weekday)s", time=at, weekday=weekday_name(day.weekday()))
+
+
+def _next_words(session: Session, now: datetime) -> str:
+    day, today = session.start.date(), now.date()
+    is_sure = session.doubt in (None, "closing")
+    when = _when(session, now)
+    if (day - today).days > 1:
+        return (
+            _("next on %(when)s", when=when)
+            if is_sure
+            else _("may be open on %(when)s: phone first", when=when)
+        )
+    return _("opens %(when)s", when=when) if is_sure else _("may be open %(when)s: phone first", when=when)
+
+
+def _when(session: Session, now: datetime) -> str:
+    """Return day and time of a session: "today at 10am", "tomorrow", "Tuesday 24 November, 10am"."""
+    day, today, at = session.start.date(), now.date(), _start_words(session)
+    if (day - today).days > 1:
+        date = date_words(day, today)
+        return _("%(date)s, %(time)s", date=date, time=at) if at else date
+    if day == today:
+        return _("today at %(time)s", time=at) if at else _("today")
+    return _("tomorrow at %(time)s", time=at) if at else _("tomorrow")
+
+
+def _start_words(session: Session) -> str:
+    no_time = session.schedule.whole_day or session.doubt == "times" or session.schedule.opens_at is None
+    return "" if no_time else time_words(session.start.time())

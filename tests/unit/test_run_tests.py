@@ -1,0 +1,89 @@
+"""The runner of the tests: shares, limits, the report, and a fault in any share that fails the run."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import run_tests
+from scripts.run_tests import SHARES, Share, Timing, commands, slowest, summary
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.unit.one" name="test_quick" time="0.1"/>
+<testcase classname="tests.unit.one" name="test_slow[x]" time="{time}"/>
+</testsuite></testsuites>"""
+
+
+def test_the_limits_keep_to_the_budget() -> None:
+    limits = {share.name: share.limit for share in SHARES}
+    assert limits["static checks"] + limits["unit and content tests"] <= 90
+    assert limits["integration on SQLite"] <= 120
+    assert limits["browser"] <= 180
+    assert sum(limits.values()) <= 8 * 60
+
+
+def test_every_test_folder_is_in_one_share() -> None:
+    paths = [path for share in SHARES for path in share.paths]
+    folders = {
+        f"tests/{path.name}"
+        for path in Path(run_tests.ROOT, "tests").iterdir()
+        if path.is_dir() and any(path.rglob("test_*.py"))
+    }
+    assert sorted(paths) == sorted(folders)
+
+
+def test_the_slowest_tests_of_all_shares_come_first(tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text(REPORT.format(time="7.5"))
+    (tmp_path / "two.xml").write_text(REPORT.format(time="9.25"))
+    assert slowest(tmp_path, 3) == [
+        (9.25, "tests.unit.one::test_slow[x]"),
+        (7.5, "tests.unit.one::test_slow[x]"),
+        (0.1, "tests.unit.one::test_quick"),
+    ]
+
+
+def test_the_report_names_failures_and_shares_over_their_limit() -> None:
+    timings = [
+        Timing(Share("quick", 10), clock=5, processor=4, passed=True),
+        Timing(Share("late", 10), clock=11, processor=4, passed=True),
+        Timing(Share("broken", 10), clock=5, processor=4, passed=False),
+    ]
+    lines = list(summary(timings, [(9.25, "one")], slow=False))
+    by_name = {line.split()[0]: line for line in lines}
+    assert by_name["quick"].endswith("10")
+    assert by_name["late"].endswith("over its limit")
+    assert by_name["broken"].endswith("FAILED")
+    assert by_name["together"].split() == ["together", "21", "12"]
+    assert lines[-1].split() == ["9.2", "s", "one"]
+
+
+def test_slow_tests_are_chosen_by_their_marker(tmp_path: Path) -> None:
+    [command] = commands(Share("browser", 180, ("tests/e2e",)), tmp_path, "not slow")
+    assert command[command.index("-m", 3) + 1] == "not slow"
+    assert command[-1] == "tests/e2e"
+
+
+@pytest.mark.parametrize(
+    ("codes", "coverage", "status"),
+    [
+        ({}, 0, 0),
+        ({"tests/e2e": 1}, 0, 1),
+        ({"ruff": 1}, 0, 1),
+        ({"tests/unit": 5}, 0, 0),
+        ({}, 2, 1),
+    ],
+    ids=["all passes", "a test fails", "a check fails", "a share without such tests", "too little coverage"],
+)
+def test_a_planted_failure_fails_the_run(
+    monkeypatch: pytest.MonkeyPatch, codes: dict[str, int], coverage: int, status: int
+) -> None:
+    def fake(command: list[str], **_options: Any) -> subprocess.CompletedProcess[str]:
+        words = " ".join(command)
+        code = next((code for part, code in codes.items() if part in words), 0)
+        if "coverage" in command:
+            code = coverage
+        return subprocess.CompletedProcess(command, code, stdout="", stderr="")
+
+    monkeypatch.setattr(run_tests.subprocess, "run", fake)
+    assert run_tests.main([]) == status
