@@ -1,4 +1,4 @@
-"""Filters and their counts: OR within a facet, AND across facets, over the columns in memory."""
+"""Facets: filters and their counts, over the columns in memory. OR within a facet, AND across facets. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.messages import N_, ngettext
+from core.messages import gettext as _
 from directory.search.columns import Bools, Floats, IndexColumns
 from directory.search.reach import comes_to_people
 from directory.search.request import DISTANCES, FACETS, SearchRequest
@@ -15,20 +17,36 @@ from directory.search.thesaurus import Thesaurus
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN, WEEKDAYS
 
 METRES_A_MILE = 1609.344
-_OPEN, _PAYMENT = {"now": "Open now"}, {"yes": "Can be paid for with a direct payment"}
-_DISTANCE = {str(miles): "Within 1 mile" if miles == 1 else f"Within {miles} miles" for miles in DISTANCES}
+_MILES = tuple(str(miles) for miles in DISTANCES)
+_OPEN = {"now": N_("Open now")}
+_PAYMENT = {"yes": N_("Can be paid for with a direct payment")}
+_VOCABULARIES: Mapping[str, Mapping[str, str]] = {
+    "cost": COST,
+    "route": ROUTE_IN,
+    "delivery": DELIVERY,
+    "day": WEEKDAYS,
+    "open": _OPEN,
+    "access": ACCESS,
+    "taking": AVAILABILITY,
+    "payment": _PAYMENT,
+}
+"""The facets whose values are a closed list of this product."""
+
+_MOST_FREQUENT_FIRST = ("need", "who", "language", "culture")
+_ALWAYS_OFFERED = ("need", "who")
+"""Facets whose values are offered even where every result has them: they say what was understood."""
 
 
 @dataclass(frozen=True)
 class Filterable:
-    """What facets work on: the columns, who is open now, and metres from the asker (None without a place)."""
+    """What facets work on: the columns, a mask of who is open now, and metres from the asker (None without a place)."""
 
     columns: IndexColumns
     open_now: Bools
     distances: Floats | None
 
     def mask(self, facet: str, value: str) -> Bools:
-        """Which documents have one value of one facet."""
+        """Return which documents have one value of one facet."""
         if facet == "open":
             return self.open_now
         if facet == "distance":
@@ -36,34 +54,32 @@ class Filterable:
         return self.columns.mask(f"{facet}:{value}")
 
     def _within(self, miles: str) -> Bools:
-        """Places within the distance, and whatever comes to the person: nobody is too far from a telephone."""
-        if self.distances is None or miles not in _DISTANCE:
+        """Return which documents are within the distance, or come to the person: nobody is too far from a telephone."""
+        if self.distances is None or miles not in _MILES:
             return np.ones(self.columns.size, np.bool_)
-        return (
-            (self.distances <= int(miles) * METRES_A_MILE) | ~np.isfinite(self.distances) | self.comes_to_you
-        )
+        is_near = self.distances <= int(miles) * METRES_A_MILE
+        return is_near | ~np.isfinite(self.distances) | comes_to_people(self.columns)
 
-    @property
-    def comes_to_you(self) -> Bools:
-        """Which documents come to a person, whatever the distance to their office."""
-        return comes_to_people(self.columns)
-
-    def chosen(self, request: SearchRequest, facet: str) -> Bools:
-        """Which documents pass one facet of a request: any of its chosen values."""
+    def passing(self, request: SearchRequest, facet: str) -> Bools:
+        """Return which documents have any of the values that a request chose in one facet; all of them without a choice."""
         values = request.facets.get(facet, ())
-        if facet == "distance":
-            values = (max(values, key=int),) if values else ()
+        if facet == "distance" and values:
+            values = (max(values, key=int),)
         masks = [self.mask(facet, value) for value in values]
         return np.logical_or.reduce(masks) if masks else np.ones(self.columns.size, np.bool_)
 
 
 def known_filters(filterable: Filterable, thesaurus: Thesaurus, request: SearchRequest) -> SearchRequest:
-    """The request without filter values that are not known here, such as a distance without a place or a mistyped address."""
-    facets = {
-        facet: tuple(v for v in values if _is_known(filterable, thesaurus, facet, v))
-        for facet, values in request.facets.items()
-    }
-    return replace(request, facets={facet: values for facet, values in facets.items() if values})
+    """Return the request without filter values that are not known here.
+
+    Such are values of a mistyped address, and a distance where no place was given.
+    """
+    facets: dict[str, tuple[str, ...]] = {}
+    for facet, values in request.facets.items():
+        known = tuple(value for value in values if _is_known(filterable, thesaurus, facet, value))
+        if known:
+            facets[facet] = known
+    return replace(request, facets=facets)
 
 
 def _is_known(filterable: Filterable, thesaurus: Thesaurus, facet: str, value: str) -> bool:
@@ -75,39 +91,47 @@ def _is_known(filterable: Filterable, thesaurus: Thesaurus, facet: str, value: s
 def filtered(
     filterable: Filterable, request: SearchRequest, found: Bools
 ) -> tuple[Bools, Mapping[str, Bools]]:
-    """The found that pass all facets, and for each facet those that pass all the *others*: what its counts are taken over."""
-    passes = {facet: filterable.chosen(request, facet) for facet in FACETS if facet in request.facets}
-    everything = found.copy()
-    for mask in passes.values():
-        everything &= mask
-    others = {}
+    """Return the found documents that pass all facets, and for each facet those that pass all *other* facets.
+
+    The counts of a facet are taken over the second: how many results there would be with another of its values.
+    """
+    passing = {facet: filterable.passing(request, facet) for facet in FACETS if facet in request.facets}
+    passing_all = found.copy()
+    for mask in passing.values():
+        passing_all &= mask
+    countable = {}
     for facet in FACETS:
-        others[facet] = everything if facet not in passes else _all_but(found, passes, facet)
-    return everything, others
+        countable[facet] = _passing_others(found, passing, facet) if facet in passing else passing_all
+    return passing_all, countable
 
 
-def _all_but(found: Bools, passes: Mapping[str, Bools], facet: str) -> Bools:
+def _passing_others(found: Bools, passing: Mapping[str, Bools], facet: str) -> Bools:
     rest = found.copy()
-    for name, mask in passes.items():
+    for name, mask in passing.items():
         if name != facet:
             rest &= mask
     return rest
 
 
 def facets(
-    filterable: Filterable, thesaurus: Thesaurus, request: SearchRequest, others: Mapping[str, Bools]
+    filterable: Filterable, thesaurus: Thesaurus, request: SearchRequest, countable: Mapping[str, Bools]
 ) -> tuple[Facet, ...]:
-    """Every facet that can still change the list, with counts; values that lead nowhere are left out unless chosen."""
-    # Most facets are counted over the same documents: over each such set once.
-    counted = {
-        id(mask): filterable.columns.values.counts(mask)
-        for mask in {id(mask): mask for mask in others.values()}.values()
-    }
-    made = (
-        _facet(filterable, thesaurus, request, facet, others[facet], counted[id(others[facet])])
-        for facet in FACETS
-    )
-    return tuple(facet for facet in made if facet.values)
+    """Return every facet that can still change the list, with counts.
+
+    Values that lead nowhere are left out unless they are chosen. `countable`: from `filtered`.
+    """
+    # Facets without a chosen value share one mask: all values are counted once for each distinct mask.
+    counted: dict[int, NDArray[np.int64]] = {}
+    for mask in countable.values():
+        if id(mask) not in counted:
+            counted[id(mask)] = filterable.columns.values.counts(mask)
+    made = []
+    for facet in FACETS:
+        mask = countable[facet]
+        found = _facet(filterable, thesaurus, request, facet, mask, counted[id(mask)])
+        if found.values:
+            made.append(found)
+    return tuple(made)
 
 
 def _facet(
@@ -119,44 +143,48 @@ def _facet(
     counted: NDArray[np.int64],
 ) -> Facet:
     chosen = request.facets.get(facet, ())
+    if facet in ("open", "distance"):
+        counts = _computed_counts(filterable, facet, mask)
+    else:
+        counts = _stored_counts(filterable.columns, facet, counted)
     total = int(mask.sum())
-    counts = (
-        _special_counts(filterable, facet, mask)
-        if facet in ("open", "distance")
-        else _counts(filterable.columns, facet, counted)
-    )
     labels = _labels(thesaurus, facet)
-    useful = {
-        v: n for v, n in counts.items() if v in chosen or (n and (n < total or facet in ("need", "who")))
-    }
-    useful |= {
-        value: 0 for value in chosen if value not in useful and (value in labels or facet == "language")
-    }
-    values = [FacetValue(v, labels.get(v, v), n, v in chosen) for v, n in useful.items()]
-    return Facet(facet, FACETS[facet], tuple(sorted(values, key=_order(facet, labels))))
+    offered: dict[str, int] = {}
+    for value, count in counts.items():
+        narrows = count and (count < total or facet in _ALWAYS_OFFERED)
+        if value in chosen or narrows:
+            offered[value] = count
+    for value in chosen:
+        if value not in offered and (value in labels or facet == "language"):
+            offered[value] = 0
+    values = [FacetValue(id, labels.get(id, id), count, id in chosen) for id, count in offered.items()]
+    return Facet(facet, _(FACETS[facet]), tuple(sorted(values, key=_order(facet, labels))))
 
 
 def _order(facet: str, labels: Mapping[str, str]) -> Callable[[FacetValue], tuple[Any, ...]]:
-    place = {value: i for i, value in enumerate(labels)}
-    if facet in ("need", "who", "language", "culture"):
+    """Return the sort key of a facet's values: the most frequent first, or the order of its closed list."""
+    if facet in _MOST_FREQUENT_FIRST:
         return lambda value: (-value.count, value.label)
+    place = {value: i for i, value in enumerate(labels)}
     return lambda value: (place.get(value.id, len(place)),)
 
 
-def _counts(columns: IndexColumns, facet: str, counted: NDArray[np.int64]) -> dict[str, int]:
-    """How many documents have each value of a facet, out of the counts of all values."""
+def _stored_counts(columns: IndexColumns, facet: str, counted: NDArray[np.int64]) -> dict[str, int]:
+    """Return the number of documents with each value of a facet, out of the counts of all values."""
     return {value: int(counted[row]) for value, row in columns.values.by_facet.get(facet, ())}
 
 
-def _special_counts(filterable: Filterable, facet: str, mask: Bools) -> dict[str, int]:
+def _computed_counts(filterable: Filterable, facet: str, mask: Bools) -> dict[str, int]:
+    """Return the counts of a facet whose values depend on the moment or on the asker's place."""
     if facet == "open":
         return {"now": int((mask & filterable.open_now).sum())}
     if filterable.distances is None:
         return {}
-    return {miles: int((mask & filterable.mask("distance", miles)).sum()) for miles in _DISTANCE}
+    return {miles: int((mask & filterable.mask("distance", miles)).sum()) for miles in _MILES}
 
 
 def _labels(thesaurus: Thesaurus, facet: str) -> Mapping[str, str]:
+    """Return the labels of a facet's known values in the reader's language; none for languages, which label themselves."""
     match facet:
         case "need":
             return {need.id: need.label for need in thesaurus.tree.by_id.values()}
@@ -164,18 +192,7 @@ def _labels(thesaurus: Thesaurus, facet: str) -> Mapping[str, str]:
             return {group: named.label for group, named in thesaurus.audiences.items()}
         case "culture":
             return {culture: named.label for culture, named in thesaurus.cultures.items()}
+        case "distance":
+            return {str(n): ngettext("Within %(num)d mile", "Within %(num)d miles", n) for n in DISTANCES}
         case _:
-            return _FIXED.get(facet, {})
-
-
-_FIXED: Mapping[str, Mapping[str, str]] = {
-    "cost": COST,
-    "route": ROUTE_IN,
-    "delivery": DELIVERY,
-    "distance": _DISTANCE,
-    "day": WEEKDAYS,
-    "open": _OPEN,
-    "access": ACCESS,
-    "taking": AVAILABILITY,
-    "payment": _PAYMENT,
-}
+            return {value: _(label) for value, label in _VOCABULARIES.get(facet, {}).items()}

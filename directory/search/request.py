@@ -5,26 +5,33 @@ from typing import Self
 
 from werkzeug.datastructures import MultiDict
 
+from core.messages import N_
+
 PER_PAGE = 20
 MOST_CHARACTERS = 300
 DISTANCES = (1, 2, 5, 10, 20)
-SORTS = {"best": "Best match", "near": "Nearest first", "name": "Name, A to Z", "checked": "Last checked"}
+SORTS = {
+    "best": N_("Best match"),
+    "near": N_("Nearest first"),
+    "name": N_("Name, A to Z"),
+    "checked": N_("Last checked"),
+}
 
 # The facets in the order in which a page shows them. OR within one, AND across.
 FACETS = {
-    "need": "What you need",
-    "who": "Who it is for",
-    "cost": "Cost",
-    "route": "How to get it",
-    "delivery": "Where it happens",
-    "distance": "How far away",
-    "day": "Days",
-    "open": "Open now",
-    "access": "Access",
-    "language": "Language",
-    "culture": "Faith, diet and culture",
-    "taking": "Taking people",
-    "payment": "Direct payment",
+    "need": N_("What you need"),
+    "who": N_("Who it is for"),
+    "cost": N_("Cost"),
+    "route": N_("How to get it"),
+    "delivery": N_("Where it happens"),
+    "distance": N_("How far away"),
+    "day": N_("Days"),
+    "open": N_("Open now"),
+    "access": N_("Access"),
+    "language": N_("Language"),
+    "culture": N_("Faith, diet and culture"),
+    "taking": N_("Taking people"),
+    "payment": N_("Direct payment"),
 }
 
 
@@ -60,10 +67,6 @@ class SearchRequest:
         plain = {"q": self.query, "where": self.where, "sort": self.sort if self.sort != "best" else ""}
         plain |= {"page": str(self.page) if self.page > 1 else "", "exact": "1" if self.exact else ""}
         return args | {name: value for name, value in plain.items() if value}
-
-    def with_facet(self, name: str, value: str) -> "SearchRequest":
-        """The same search with one more value chosen, from page 1."""
-        return replace(self, page=1, facets={**self.facets, name: (*self.facets.get(name, ()), value)})
 
     def without_facet(self, name: str, value: str | None = None) -> "SearchRequest":
         """The same search with one value, or the whole facet, let go, from page 1."""

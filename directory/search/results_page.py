@@ -9,15 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.paging import pages_of
-from directory.search.request import SORTS, SearchRequest
-from directory.search.results import Facet, FacetValue, SearchResults
+from directory.search.filter_form import FilterForm, filter_form
+from directory.search.request import SearchRequest
+from directory.search.results import SearchResults
 from directory.taxonomy.needs import NeedsTree
 
 LIST, MAP = "list", "map"
 _MOST_NEEDS_SAID = 2
-_SHOWN_VALUES = 6
-_OPEN_GROUPS = ("need", "cost", "distance")
-_ONE_ONLY = ("distance",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,54 +28,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class SortOrder:
-    """One order of the results."""
-
-    id: str
-    label: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FilterGroup:
-    """One facet as a group of boxes to tick; `more` are those that stand behind 'Show more'. `kind`: checkboxes, radios or single."""
-
-    id: str
-    label: str
-    kind: str
-    values: tuple[FacetValue, ...]
-    more: tuple[FacetValue, ...] = ()
-    open: bool = False
-
-    @property
-    def chosen(self) -> int:
-        """How many of its values are chosen."""
-        return sum(value.chosen for value in (*self.values, *self.more))
-
-    @property
-    def more_open(self) -> bool:
-        """True when a chosen value must not be hidden behind 'Show more'."""
-        return any(value.chosen for value in self.more)
-
-
-@dataclass(frozen=True, slots=True)
 class ResultsPage:
     """All that the results page says beside the cards. Texts are plain English, ready to be shown; empty where there is none."""
 
     heading: str
     title: str
     sentence: str
-    groups: tuple[FilterGroup, ...]
+    form: FilterForm
     applied: tuple[Link, ...]
     """Each chosen filter, leading to the search without it."""
     clear_url: str
     """The search without any filters."""
-    sorts: tuple[SortOrder, ...]
     views: tuple[Link, ...]
     place_problem: str
     """What is wrong with the place; empty when nothing is."""
-    kept: tuple[tuple[str, str], ...]
-    """What the form of filters carries along, as names and values."""
     box_kept: tuple[tuple[str, str], ...]
     """What the search box carries along when the words or the place are changed."""
     instead_url: str
@@ -111,13 +75,11 @@ def make_results_page(found: SearchResults, tree: NeedsTree, view: str = LIST) -
         heading=head,
         title=_title(head, found),
         sentence=sentence(found, tree),
-        groups=() if found.fallback else tuple(group(facet) for facet in found.facets),
+        form=filter_form(found, MAP if view == MAP else ""),
         applied=tuple(_applied(found, view)),
         clear_url=address(plain, view),
-        sorts=() if found.fallback else tuple(_sorts(found)),
         views=_views(asked, view),
         place_problem=place_problem(found),
-        kept=tuple(_kept(asked, view)),
         box_kept=tuple(_box_kept(asked)),
         instead_url=address(replace(asked, exact=True, page=1), view),
         wider=tuple(_wider(found, tree)),
@@ -192,27 +154,6 @@ def _said_needs(found: SearchResults) -> Sequence[str]:
     return (chosen or found.needs)[:_MOST_NEEDS_SAID]
 
 
-def group(facet: Facet) -> FilterGroup:
-    """One facet as boxes to tick. Long ones keep their end behind 'Show more'."""
-    cut = len(facet.values) if len(facet.values) <= _SHOWN_VALUES + 1 else _SHOWN_VALUES
-    kind = (
-        "radios"
-        if facet.id in _ONE_ONLY
-        else "single"
-        if len(facet.values) == 1 and facet.id in ("open", "payment")
-        else "checkboxes"
-    )
-    chosen = any(value.chosen for value in facet.values)
-    return FilterGroup(
-        facet.id,
-        facet.label,
-        kind,
-        facet.values[:cut],
-        facet.values[cut:],
-        open=chosen or facet.id in _OPEN_GROUPS,
-    )
-
-
 def _applied(found: SearchResults, view: str) -> Iterator[Link]:
     labels = {(facet.id, value.id): value.label for facet in found.facets for value in facet.values}
     for name, values in found.request.facets.items():
@@ -222,32 +163,10 @@ def _applied(found: SearchResults, view: str) -> Iterator[Link]:
             )
 
 
-def _sorts(found: SearchResults) -> Iterator[SortOrder]:
-    words = {
-        "best": _("Best match"),
-        "near": _("Nearest first"),
-        "name": _("Name, A to Z"),
-        "checked": _("Last checked"),
-    }
-    for name in SORTS:
-        if name != "near" or found.place:
-            yield SortOrder(name, words[name], current=name == found.request.sort)
-
-
 def _views(asked: SearchRequest, view: str) -> tuple[Link, ...]:
     return Link(_("List"), address(asked), current=view == LIST), Link(
         _("Map"), address(asked, MAP), current=view == MAP
     )
-
-
-def _kept(asked: SearchRequest, view: str) -> Iterator[tuple[str, str]]:
-    plain = {
-        "q": asked.query,
-        "where": asked.where,
-        "exact": "1" if asked.exact else "",
-        "view": MAP if view == MAP else "",
-    }
-    yield from ((name, value) for name, value in plain.items() if value)
 
 
 def _box_kept(asked: SearchRequest) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,6 @@ COMMUNITY = "community"
 """The id of the next step that is shown as services near the person."""
 SAFETY_STEPS = frozenset({"emergency", "safeguarding_concern", "safeguarding_advice"})
 """The next steps of the safety tier, as in content/assessments/routes.yaml; a test compares the two."""
-SAFETY_NEEDS = frozenset({"abuse-neglect", "domestic-abuse"})
-"""Needs that no list of groups answers: somebody has to be told, or called."""
 CRISIS = "crisis"
 """The id of the interrupt after which somebody to talk to is shown first."""
 
@@ -35,20 +33,23 @@ class ResultView:
     crisis: bool
 
 
-def result_view(outcome: Outcome, assessment: str) -> ResultView:
-    """Return what the result page shows. `assessment`: the kind of request that every result offers, whatever the answers."""
+def result_view(outcome: Outcome, assessment: str, safety_needs: frozenset[str]) -> ResultView:
+    """Return what the result page shows. `assessment`: the kind of request that every result offers, whatever the answers.
+
+    `safety_needs`: ids of the needs that no list of groups answers, because somebody has to be told or called.
+    """
     needs = {need.id for need in outcome.needs}
     return ResultView(
         leading=outcome.leading,
         others=tuple(step for step in outcome.routes if not step.leading and step.id != COMMUNITY),
-        needs=tuple(need for need in outcome.needs if need.id not in SAFETY_NEEDS),
+        needs=tuple(need for need in outcome.needs if need.id not in safety_needs),
         notes=tuple(words for _id, words in outcome.notes),
         offers=outcome.offers,
         own_words=_what_matters(outcome),
         requests=outcome.requests,
         assessment=assessment,
         community=next((step for step in outcome.routes if step.id == COMMUNITY), None),
-        safety=outcome.leading.id in SAFETY_STEPS or bool(needs & SAFETY_NEEDS),
+        safety=outcome.leading.id in SAFETY_STEPS or bool(needs & safety_needs),
         crisis=any(interrupt.id == CRISIS for interrupt in outcome.interrupts),
     )
 

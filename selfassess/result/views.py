@@ -44,8 +44,8 @@ def _before_the_result(check: OpenCheck) -> str | Response | None:
 
 
 def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
-    shown = view_models.result_view(check.outcome, assessment_kind(check.questionnaire))
     tree = needs_tree.load(settings().content_dir)
+    shown = view_models.result_view(check.outcome, assessment_kind(check.questionnaire), tree.safety)
     nearby = services_near.services_for(shown.needs, tree, check.value.where)
     if nearby.place_problem and not place_form.errors:
         place_form.where.errors = [nearby.place_problem]

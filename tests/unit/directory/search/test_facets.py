@@ -13,7 +13,7 @@ from directory.search.facets import Filterable, facets, filtered, known_filters
 from directory.search.request import FACETS, SearchRequest
 from directory.search.results import Facet
 from directory.search.thesaurus import load_thesaurus
-from tests.unit.directory.search.samples import bodies, body, columns, real, write_content
+from tests.unit.directory.search.samples import bodies, body, columns, real, with_facet, write_content
 
 NONE = SearchRequest()
 
@@ -214,7 +214,7 @@ def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, Se
             alone = run(on, SearchRequest(facets={**request.facets, facet.id: (value.id,)}))[0]
             assert value.count == len(alone), (facet.id, value.id)
             if not request.facets.get(facet.id):
-                assert len(run(on, request.with_facet(facet.id, value.id))[0]) == value.count
+                assert len(run(on, with_facet(request, facet.id, value.id))[0]) == value.count
                 assert alone <= passing
 
 
@@ -227,7 +227,7 @@ def test_choosing_more_of_a_facet_never_loses_and_of_another_never_adds(
     passing, found = run(on, request)
     for facet in found.values():
         for value in facet.values:
-            wider = run(on, request.with_facet(facet.id, value.id))[0]
+            wider = run(on, with_facet(request, facet.id, value.id))[0]
             assert wider >= passing if request.facets.get(facet.id) else wider <= passing
 
 
@@ -235,15 +235,15 @@ def test_a_wrong_count_would_be_noticed() -> None:
     """The property above can fail: a mask that forgets one document makes count and choice differ."""
 
     class Forgetful(Filterable):
-        def chosen(self, request: SearchRequest, facet: str) -> Any:
-            mask = super().chosen(request, facet).copy()
+        def passing(self, request: SearchRequest, facet: str) -> Any:
+            mask = super().passing(request, facet).copy()
             mask[0] = False
             return mask
 
     on = Forgetful(SOME, np.zeros(4, np.bool_), None)
     _, found = run(on, NONE)
     assert any(
-        value.count != len(run(on, NONE.with_facet(f.id, value.id))[0])
+        value.count != len(run(on, with_facet(NONE, f.id, value.id))[0])
         for f in found.values()
         for value in f.values
     )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from directory.search.request import FACETS, MOST_CHARACTERS, SORTS, SearchRequest
+from tests.unit.directory.search.samples import with_facet
 
 
 def read(*pairs: tuple[str, str]) -> SearchRequest:
@@ -70,7 +71,7 @@ def test_the_query_string_leaves_defaults_out() -> None:
 
 def test_choosing_and_letting_go_begin_at_page_one() -> None:
     asked = SearchRequest("falls", facets={"cost": ("free",)}, page=4)
-    more = asked.with_facet("cost", "fixed").with_facet("day", "MO")
+    more = with_facet(with_facet(asked, "cost", "fixed"), "day", "MO")
     assert more.facets == {"cost": ("free", "fixed"), "day": ("MO",)}
     assert more.page == 1
     assert more.without_facet("cost", "free").facets == {"cost": ("fixed",), "day": ("MO",)}

@@ -11,9 +11,10 @@ from flask import Flask
 
 from core.settings import ROOT
 from directory.search import results_page
+from directory.search.filter_form import FacetField, filter_form
 from directory.search.request import SearchRequest
 from directory.search.results import Facet, FacetValue, Place, SearchResults
-from directory.search.results_page import MAP, group, make_results_page
+from directory.search.results_page import MAP, make_results_page
 from directory.taxonomy import needs
 
 TREE = needs.load(ROOT / "content")
@@ -33,6 +34,12 @@ def found(total: int = 12, more: dict[str, Any] | None = None, **asked: Any) -> 
 
 def results(search: SearchResults, view: str = "list") -> results_page.ResultsPage:
     return make_results_page(search, TREE, view)
+
+
+def group(facet: Facet, *chosen: str) -> FacetField:
+    """The field of one facet, with values from a query string."""
+    asked = SearchRequest(facets={facet.id: chosen} if chosen else {})
+    return filter_form(SearchResults(request=asked, hits=(), total=9, facets=(facet,))).groups[0]
 
 
 def query(url: str) -> dict[str, list[str]]:
@@ -86,8 +93,8 @@ def test_nothing_is_said_as_nothing() -> None:
         made = results(search)
         assert made.title == "zebra – nothing found"
         assert (made.sentence, made.pager) == ("", None)
-    assert made.groups == ()
-    assert made.sorts == ()
+    assert made.form.groups == []
+    assert made.form.sort.choices == []
 
 
 def test_each_filter_can_be_taken_off_alone_and_all_at_once() -> None:
@@ -109,14 +116,23 @@ def test_a_filter_that_nobody_knows_can_still_be_taken_off() -> None:
 
 
 def test_nearest_first_needs_a_place() -> None:
-    assert [sort.id for sort in results(found(query="falls")).sorts] == ["best", "name", "checked"]
-    near = results(found(query="falls", where="S73", sort="near", more={"place": S73})).sorts
-    assert [sort.id for sort in near if sort.current] == ["near"]
+    assert [sort.value for sort in results(found(query="falls")).form.sort.choices] == [
+        "best",
+        "name",
+        "checked",
+    ]
+    near = results(found(query="falls", where="S73", sort="near", more={"place": S73})).form.sort
+    assert [sort.value for sort in near.choices if near.is_chosen(sort)] == ["near"]
 
 
 def test_the_form_of_filters_carries_the_search_and_not_the_page() -> None:
     made = results(found(query="falls", where="S73", exact=True, page=3, facets={"cost": ("free",)}), MAP)
-    assert dict(made.kept) == {"q": "falls", "where": "S73", "exact": "1", "view": "map"}
+    assert {field.name: field.data for field in made.form.carried} == {
+        "q": "falls",
+        "where": "S73",
+        "exact": "1",
+        "view": "map",
+    }
 
 
 def test_a_chosen_need_goes_along_with_a_new_place_but_not_with_new_words() -> None:
@@ -148,10 +164,22 @@ def test_pages_keep_the_view() -> None:
 
 def test_long_facets_keep_their_end_behind_show_more_and_open_it_for_what_is_chosen() -> None:
     values = tuple(FacetValue(str(n), str(n), 9 - n, chosen=n == 8) for n in range(9))
-    made = group(Facet("language", "Language", values))
-    assert (len(made.values), len(made.more), made.more_open, made.open, made.chosen) == (6, 3, True, True, 1)
-    assert group(Facet("language", "Language", values[:7])).more == ()
-    assert not group(Facet("language", "Language", values[:7])).open
+    made = group(Facet("language", "Language", values), "8")
+    assert (len(made.shown), len(made.folded), made.more_is_open, made.is_open, made.chosen) == (
+        6,
+        3,
+        True,
+        True,
+        1,
+    )
+    assert group(Facet("language", "Language", values[:7])).folded == []
+    assert not group(Facet("language", "Language", values[:7])).is_open
+
+
+def test_values_that_are_no_choice_or_come_twice_are_dropped() -> None:
+    made = group(COST, "free", "gold", "free")
+    assert made.data == ["free"]
+    assert [made.is_chosen(choice) for choice in made.choices] == [True, False]
 
 
 @pytest.mark.parametrize(

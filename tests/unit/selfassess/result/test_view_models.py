@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from core.settings import ROOT
+from directory.taxonomy.needs import load as load_needs
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Tier
@@ -17,6 +18,7 @@ from selfassess.result import view_models
 from selfassess.values.request import RequestKind
 
 LIBRARY = load(ROOT / "content")
+SAFETY_NEEDS = load_needs(ROOT / "content").safety
 QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
 
 
@@ -30,7 +32,7 @@ def test_a_sum_is_shown_as_sums_are_written(typed: str, words: str) -> None:
 
 def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:
     came_to = outcome(walk(QUICK, {"who_for": ("me",), "safe_now": ("hurt",)}))
-    view = view_models.result_view(came_to, "needs_assessment")
+    view = view_models.result_view(came_to, "needs_assessment", SAFETY_NEEDS)
     assert view.safety
     shown = [view.leading.id, *(step.id for step in view.others), view.community.id if view.community else ""]
     assert sorted(shown) == sorted(step.id for step in came_to.routes)
@@ -45,9 +47,9 @@ def test_the_steps_of_safety_are_those_of_the_routes() -> None:
 @pytest.mark.parametrize("answer", ["danger", "hurt", "at_risk", "neglect", "not_sure"])
 def test_where_somebody_may_come_to_harm_no_groups_are_looked_for_in_answer(answer: str) -> None:
     came_to = outcome(walk(ADULT, {"safe_now": (answer,), "eating": ("unable",)}))
-    view = view_models.result_view(came_to, "needs_assessment")
+    view = view_models.result_view(came_to, "needs_assessment", SAFETY_NEEDS)
     assert view.safety
-    assert {need.id for need in view.needs} == {need.id for need in came_to.needs} - view_models.SAFETY_NEEDS
+    assert {need.id for need in view.needs} == {need.id for need in came_to.needs} - SAFETY_NEEDS
     assert "meals" in {need.id for need in view.needs}
 
 
@@ -58,13 +60,13 @@ def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
     ]
     alarming = {need for option in answers if option.alarm for need in option.needs}
     told_of_elsewhere = {"trauma", "crime-scams", "clutter", "having-your-say", "hate-crime"}
-    assert alarming - told_of_elsewhere == view_models.SAFETY_NEEDS
+    assert alarming - told_of_elsewhere == SAFETY_NEEDS
 
 
 @pytest.mark.parametrize(("answer", "is_crisis"), [("no_hope", True), ("low", False)])
 def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisis: bool) -> None:
     view = view_models.result_view(
-        outcome(walk(ADULT, {"safe_now": ("safe",), "lately": (answer,)})), "needs_assessment"
+        outcome(walk(ADULT, {"safe_now": ("safe",), "lately": (answer,)})), "needs_assessment", SAFETY_NEEDS
     )
     assert view.crisis is is_crisis
     assert not view.safety
