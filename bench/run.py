@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from bench import assess, generate, measure, pages, queries, searches, updates, worker
-from bench.assess import Page, RequestCost
+from bench.assess import RequestCost, TimedRequest
 from bench.generate import SEED, Site
 from bench.measure import p50, p95
 from bench.queries import Query
@@ -197,7 +197,7 @@ def assessing(app: Flask, asked: argparse.Namespace) -> None:
             profile(kind, functions, "ms a page")
 
 
-def answer_pages(made: Sequence[Page], saved: int) -> None:
+def answer_pages(made: Sequence[TimedRequest], saved: int) -> None:
     """Print the times of questions and answers by questionnaire, and the slowest of each kind."""
     heading("Answer pages, ms", *COLUMNS)
     for questionnaire in dict.fromkeys(page.questionnaire for page in made):
