@@ -10,7 +10,8 @@ from flask.cli import with_appcontext
 
 from core.db import db
 from directory.importing import demo, detect_format, download
-from directory.importing.services import KINDS, Change, Report, ShrunkError, apply_feed
+from directory.importing.report import KINDS, ImportReport, RecordChange
+from directory.importing.services import ShrunkError, apply_feed
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
 from directory.postcodes import services as postcodes_services
@@ -57,7 +58,7 @@ def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, te
         raise click.ClickException("No service could be loaded.")
 
 
-def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> Report:
+def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> ImportReport:
     with progress_bar(len(feed.services), "storing") as progress:
         try:
             report = apply_feed(
@@ -72,7 +73,7 @@ def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> Report:
     return report
 
 
-def tell(report: Report, *, dry_run: bool, most: int | None = _MOST_TOLD) -> None:
+def tell(report: ImportReport, *, dry_run: bool, most: int | None = _MOST_TOLD) -> None:
     """Print counts to stdout, changes of a dry run too, and problems to stderr."""
     if dry_run:
         for change in report.changes[:most]:
@@ -92,7 +93,7 @@ def tell(report: Report, *, dry_run: bool, most: int | None = _MOST_TOLD) -> Non
         click.echo("This was a dry run: nothing is changed.")
 
 
-def _change_words(change: Change) -> str:
+def _change_words(change: RecordChange) -> str:
     lines = [f"{change.what}: {change.kind} “{change.name}”"]
     lines += [f"    {name}: {_short(old)} → {_short(new)}" for name, (old, new) in change.fields.items()]
     return "\n".join(lines)

@@ -9,12 +9,17 @@ from functools import cache
 from typing import Any
 
 from core.clock import stable_id
-from directory.open_referral import schema
+from directory.open_referral.schema.base import OpenReferralObject
+from directory.open_referral.schema.contacts import Contact
+from directory.open_referral.schema.locations import Location
+from directory.open_referral.schema.organizations import Organization
+from directory.open_referral.schema.services import Service
+from directory.open_referral.schema.taxonomies import TaxonomyTerm
 
 TableRow = dict[str, Any]
 Bundle = dict[str, dict[str, TableRow]]
 """Rows by table and by id."""
-TermId = Callable[[schema.TaxonomyTerm], str]
+TermId = Callable[[TaxonomyTerm], str]
 
 _ORDERED = {
     "phone",
@@ -41,16 +46,16 @@ NOT_IN_BRIEF = frozenset(
 
 
 @cache
-def _columns(kind: type[schema.OpenReferralObject]) -> tuple[str, ...]:
+def _columns(kind: type[OpenReferralObject]) -> tuple[str, ...]:
     return tuple(name for name in kind.model_fields if name not in _NOT_COLUMNS)
 
 
 @cache
-def _part_fields(kind: type[schema.OpenReferralObject]) -> tuple[str, ...]:
+def _part_fields(kind: type[OpenReferralObject]) -> tuple[str, ...]:
     return tuple(name for name in kind.model_fields if name in _PARTS)
 
 
-def given_ids(record: schema.OpenReferralObject) -> Iterator[tuple[str, str]]:
+def given_ids(record: OpenReferralObject) -> Iterator[tuple[str, str]]:
     """Yield table and id of every part that has an id of the source's own."""
     for name in _part_fields(type(record)):
         for part in getattr(record, name):
@@ -84,19 +89,19 @@ class Builder:
         order = {"position": number} if table in _ORDERED else {}
         return self.add(table, row_id, plain_columns(child) | links | order | {column: parent})
 
-    def contacts(self, parent: str, column: str, contacts: list[schema.Contact]) -> None:
+    def contacts(self, parent: str, column: str, contacts: list[Contact]) -> None:
         """Rows for contacts and their telephone numbers."""
         for number, contact in enumerate(contacts):
             contact_id = self.child(parent, column, contact, number)
             self.children(contact_id, "contact_id", contact.phones)
 
 
-def plain_columns(record: schema.OpenReferralObject) -> TableRow:
+def plain_columns(record: OpenReferralObject) -> TableRow:
     """The values of a record that are columns themselves."""
     return {name: getattr(record, name) for name in _columns(type(record))}
 
 
-def organization_bundle(record: schema.Organization, source: str, refused: set[tuple[str, str]]) -> Bundle:
+def organization_bundle(record: Organization, source: str, refused: set[tuple[str, str]]) -> Bundle:
     """The rows of an organization; its parent is set later, when all organizations are there."""
     build = Builder(record.id, refused)
     build.add("organization", record.id, plain_columns(record) | {"source": source})
@@ -107,7 +112,7 @@ def organization_bundle(record: schema.Organization, source: str, refused: set[t
     return build.bundle
 
 
-def location_bundle(record: schema.Location, source: str, refused: set[tuple[str, str]]) -> Bundle:
+def location_bundle(record: Location, source: str, refused: set[tuple[str, str]]) -> Bundle:
     """The rows of a place."""
     build = Builder(record.id, refused)
     build.add("location", record.id, plain_columns(record) | {"source": source})
@@ -117,7 +122,7 @@ def location_bundle(record: schema.Location, source: str, refused: set[tuple[str
 
 
 def service_bundle(
-    record: schema.Service, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
+    record: Service, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
 ) -> Bundle:
     """The rows of a service. A `brief` one has its own row only, without what short forms do not say."""
     build = Builder(record.id, refused)
@@ -131,7 +136,7 @@ def service_bundle(
     return build.bundle
 
 
-def _hang_on(build: Builder, record: schema.Service, term_id: TermId) -> None:
+def _hang_on(build: Builder, record: Service, term_id: TermId) -> None:
     for children in (
         record.schedules,
         record.phones,

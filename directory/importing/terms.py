@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import stable_id
 from directory import models
-from directory.open_referral.schema import TaxonomyTerm
+from directory.open_referral.schema.taxonomies import TaxonomyTerm
 
 
 class TermFinder:

@@ -7,7 +7,10 @@ from core.clock import stable_id
 from directory.open_referral import values
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.schema import Location, Organization, RootObject, Service
+from directory.open_referral.schema.base import RootObject
+from directory.open_referral.schema.locations import Location
+from directory.open_referral.schema.organizations import Organization
+from directory.open_referral.schema.services import Service
 from directory.schedules.parse_values import UnreadableError
 
 Value = TypeVar("Value")

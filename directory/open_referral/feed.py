@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from directory.open_referral.problems import ImportProblem
-from directory.open_referral.schema import Location, Organization, Service
+from directory.open_referral.schema.locations import Location
+from directory.open_referral.schema.organizations import Organization
+from directory.open_referral.schema.services import Service
 
 
 @dataclass(slots=True)

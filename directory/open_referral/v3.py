@@ -4,7 +4,9 @@ from typing import Any
 
 from directory.open_referral import values
 from directory.open_referral.collector import Collector
-from directory.open_referral.schema import Location, Organization, Service, ServiceAtLocation
+from directory.open_referral.schema.locations import Location
+from directory.open_referral.schema.organizations import Organization
+from directory.open_referral.schema.services import Service, ServiceAtLocation
 
 JsonObject = dict[str, Any]
 KIND = "Open Referral UK 3"

@@ -1,16 +1,17 @@
-"""Answers that were given about one person and cannot be taken for answers about another."""
+"""Answers about one person that must not count as answers about another person."""
 
 from selfassess.engine.path import Walk, steps_of
 from selfassess.engine.schema import Answers
 
 
-def to_ask_again(before: Walk, after: Answers) -> tuple[str, ...]:
-    """The questions, by id, that must be asked again because the answers are about somebody else `after` a change than `before` it.
+def questions_to_repeat(before: Walk, after: Answers) -> tuple[str, ...]:
+    """Return the ids of the questions to ask again when the answers become those of `after`; none where the
+    voice stays.
 
-    The rule: whenever the voice changes (from "you" to "your mother", from "your mother" to "your father"), every question that comes
-    after those which say who it is about is asked again. The safety question is one of them. Whether a question's words differ by voice
-    does not matter: "Do they know that you are doing this?" reads the same for everybody and is about another person each time.
-    Questions that come before, and the ones that say who it is about, keep their answers. Nothing is asked again where the voice stays.
+    When the voice changes (from "you" to "your mother", from "your mother" to "your father"), every question
+    after those that say who it is about is asked again, the safety question among them. Whether a question's
+    words differ by voice does not matter: "Do they know that you are doing this?" is about another person
+    each time.
     """
     questionnaire, rule = before.questionnaire, before.questionnaire.voice
     if rule is None:

@@ -1,7 +1,9 @@
-"""When a question is asked: a small language over answers and facts. `all`, `any`, `not`, and "this answer is one of these".
+"""Conditions: when a question is asked. A small language with `all`, `any`, `not`, and "this answer is one of
+these".
 
-A condition is judged against pairs of (key, value). A key is a question's id, or a fact such as `signal.caring` (facts have a dot).
-A question that is not on the path, or not answered yet, has no pairs. One that was skipped has `not_sure`.
+A condition is evaluated on pairs of (key, value). A key is the id of a question, or a fact such as
+`signal.caring` (facts have a dot). A question that is not on the path or not answered has no pairs. A
+question that was skipped has `not_sure`.
 """
 
 from collections.abc import Collection
@@ -43,7 +45,7 @@ Condition = Is | All | AnyOf | Not
 
 
 def holds(condition: Condition | None, pairs: Collection[Pair]) -> bool:
-    """Whether a condition holds for what was said. No condition always holds."""
+    """Return whether a condition holds for pairs of answers and facts. True where there is no condition."""
     match condition:
         case None:
             return True
@@ -58,7 +60,7 @@ def holds(condition: Condition | None, pairs: Collection[Pair]) -> bool:
 
 
 def reads(condition: Condition | None) -> frozenset[Pair]:
-    """The pairs that a condition looks for: nothing else can change it."""
+    """Return the pairs that a condition reads. No other pair can change whether the condition holds."""
     match condition:
         case None:
             return frozenset()

@@ -1,4 +1,7 @@
-"""From answers to facts in the law's terms, and from facts to what the rules say. Nothing said is ever taken for "no"."""
+"""Facts: answers in the law's terms, and what the rules find in them.
+
+A missing answer never counts as "no".
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,16 +20,19 @@ from selfassess.rules.states import NeedsResult
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Facts = frozenset[Pair]
-"""Everything that was said, as (fact, value) pairs. A fact that the law counts once has one value on any path: that is proved."""
+"""Facts as (fact, value) pairs.
+
+A fact that the law counts once has one value on any path, as the proof shows.
+"""
 
 AGES = {"under_18": 17, "adult": 18}
-"""Ages as the carer's rules tell them apart, each with one completed age that stands for all of its kind."""
+"""The ages that the rules for carers tell apart, each with one age in completed years as an example."""
 
 ADULT_LIMBS, CARER_LIMBS = tuple(map(str, AdultLimb)), tuple(map(str, CarerLimb))
 ABILITIES = tuple(map(str, Ability))
 _YES_NO, _RISK, _IMPACT = tuple(map(str, YesNo)), tuple(map(str, Risk)), tuple(map(str, Impact))
 
-SINGLE: Mapping[str, tuple[str, ...]] = {
+NEEDS_FACTS: Mapping[str, tuple[str, ...]] = {
     **{
         f"safeguarding.{name}": _YES_NO
         for name in ("care_and_support_needs", "unable_to_protect", "immediate_danger", "resident_here")
@@ -44,16 +50,18 @@ SINGLE: Mapping[str, tuple[str, ...]] = {
 }
 """The facts that the rules read, each with its values; one answer sets one of them."""
 
-RECORDED: Mapping[str, tuple[str, ...]] = {
+FOR_THE_RECORD: Mapping[str, tuple[str, ...]] = {
     f"help_now.{name}": ("yes", "no", "not_sure")
     for name in ("from_carer", "from_others", "paid_care", "equipment")
 }
-"""Facts for the record, which the rules do not read (needs are looked at as if nobody helped)."""
+"""Facts for the record, which no rule reads: needs are assessed as if nobody helped."""
 
 WEEKS: Mapping[str, int | None] = {"not_yet": None, "under_12": 0, "from_12": WEEKS_HOME_IGNORED}
-"""Since when somebody lives in a care home for good, each with completed weeks that stand for all of its kind; None is not yet."""
+"""How long somebody has lived in a care home for good, each with completed weeks as an example; None is
+not yet.
+"""
 
-MEANS: Mapping[str, tuple[str, ...]] = {
+MONEY_AND_BENEFITS: Mapping[str, tuple[str, ...]] = {
     "money.setting": (*map(str, Setting), NOT_SURE),
     "money.single": _YES_NO,
     "money.owns_home": _YES_NO,
@@ -79,7 +87,10 @@ MEANS: Mapping[str, tuple[str, ...]] = {
     },
     **{f"free.{name}": _YES_NO for name in ("nhs_check", "aftercare")},
 }
-"""Facts of money and benefits, each said once. The rules for needs do not read them, so no way to help hangs on them (s.9(3)(b))."""
+"""Facts of money and benefits.
+
+The rules for needs do not read them, so no route depends on them (s.9(3)(b)).
+"""
 
 NUMBERS: Mapping[str, QuestionKind] = {
     "money.age": QuestionKind.NUMBER,
@@ -87,12 +98,12 @@ NUMBERS: Mapping[str, QuestionKind] = {
     "money.home_equity": QuestionKind.MONEY,
     "benefit.weekly_earnings": QuestionKind.MONEY,
 }
-"""Facts of money and benefits that take what was written as it is: years, or pounds."""
+"""Facts of money and benefits that take a written number: years, or pounds."""
 
-APART = frozenset({*MEANS, *NUMBERS})
+MONEY_FACTS = frozenset({*MONEY_AND_BENEFITS, *NUMBERS})
 """All facts of money and benefits."""
 
-ONCE = frozenset({*SINGLE, *APART})
+SINGLE_VALUED = frozenset({*NEEDS_FACTS, *MONEY_FACTS})
 """The facts that have one value on any path."""
 
 OUTCOMES: Mapping[str, frozenset[str]] = {
@@ -100,14 +111,14 @@ OUTCOMES: Mapping[str, frozenset[str]] = {
     "carer": frozenset(f"carer.{outcome}" for outcome in CarerOutcome),
     "safeguarding": frozenset(),
 }
-"""The facts of each rule set that the law counts."""
+"""The facts of each rule set that the law only counts: the outcomes."""
 
 VERDICTS: Mapping[str, tuple[str, ...]] = {
     "safeguarding.route": tuple(map(str, safeguarding.SafeguardingRoute)),
     "adult.indication": ("may_meet", "unclear", "may_not_meet"),
     "carer.indication": ("may_meet", "unclear", "may_not_meet", "young_carer", "parent_carer"),
 }
-"""What the rules say, which routes are hung on."""
+"""The verdicts of the rules, which lead to routes."""
 
 VERSIONS: Mapping[str, str] = {
     "safeguarding": safeguarding.VERSION,
@@ -118,34 +129,36 @@ VERSIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Findings:
-    """What the rule sets that a questionnaire uses say; None for one it does not use."""
+    """The results of the rule sets; None for one that the questionnaire does not use."""
 
     safeguarding: SafeguardingResult | None = None
     adult: NeedsResult | None = None
     carer: NeedsResult | None = None
 
 
-def of_question(question: Question, answer: tuple[str, ...]) -> list[Pair]:
-    """The facts that one answer sets."""
-    said = [pair for option in question.chosen(answer) for pair in option.sets]
-    return said + [(question.fact, value) for value in answer if question.fact]
+def facts_of_answer(question: Question, answer: tuple[str, ...]) -> list[Pair]:
+    """Return the facts that one answer sets."""
+    facts = [pair for option in question.chosen(answer) for pair in option.sets]
+    if question.fact:
+        facts += [(question.fact, value) for value in answer]
+    return facts
 
 
-def gathered(questionnaire: Questionnaire, answers: Answers) -> Facts:
-    """The facts that answers set. `answers` are those on the path: what left the path must not count."""
+def facts_of_answers(questionnaire: Questionnaire, answers: Answers) -> Facts:
+    """Return the facts that answers set. `answers` are those on the path only."""
     return frozenset(
-        pair for id, answer in answers.items() for pair in of_question(questionnaire.by_id[id], answer)
+        pair for id, answer in answers.items() for pair in facts_of_answer(questionnaire.by_id[id], answer)
     )
 
 
-def judged(rules: Iterable[str], facts: Facts) -> Findings:
-    """What the rules say of facts. A fact that was not said is not sure."""
-    one = {key: value for key, value in facts if key in SINGLE}
-    return Findings(**{rule: JUDGES[rule](one) for rule in rules})  # type: ignore[arg-type]
+def findings_of(rules: Iterable[str], facts: Facts) -> Findings:
+    """Return what rule sets find in facts. A missing fact is "not sure"."""
+    one = {key: value for key, value in facts if key in NEEDS_FACTS}
+    return Findings(**{rule: RULE_SETS[rule](one) for rule in rules})  # type: ignore[arg-type]
 
 
-def verdicts(findings: Findings) -> Facts:
-    """What the rules say, as pairs."""
+def verdicts_of(findings: Findings) -> Facts:
+    """Return the verdicts in findings, as pairs."""
     found = set()
     if findings.safeguarding:
         found.add(("safeguarding.route", str(findings.safeguarding.route)))
@@ -155,18 +168,18 @@ def verdicts(findings: Findings) -> Facts:
     return frozenset(found)
 
 
-def _pick(said: Mapping[str, str], fact: str, choices: type[Choice], absent: Choice) -> Choice:
-    return choices(said[fact]) if fact in said else absent
+def _pick(values: Mapping[str, str], fact: str, choices: type[Choice], absent: Choice) -> Choice:
+    return choices(values[fact]) if fact in values else absent
 
 
-def _safeguarding(said: Mapping[str, str]) -> SafeguardingResult:
+def _safeguarding(values: Mapping[str, str]) -> SafeguardingResult:
     def known(name: str) -> YesNo:
-        return _pick(said, f"safeguarding.{name}", YesNo, YesNo.NOT_SURE)
+        return _pick(values, f"safeguarding.{name}", YesNo, YesNo.NOT_SURE)
 
     return safeguarding.screen(
         SafeguardingFacts(
             care_and_support_needs=known("care_and_support_needs"),
-            abuse_or_neglect=_pick(said, "safeguarding.abuse_or_neglect", Risk, Risk.NOT_SURE),
+            abuse_or_neglect=_pick(values, "safeguarding.abuse_or_neglect", Risk, Risk.NOT_SURE),
             unable_to_protect=known("unable_to_protect"),
             immediate_danger=known("immediate_danger"),
             resident_here=known("resident_here"),
@@ -174,33 +187,33 @@ def _safeguarding(said: Mapping[str, str]) -> SafeguardingResult:
     )
 
 
-def _adult(said: Mapping[str, str]) -> NeedsResult:
+def _adult(values: Mapping[str, str]) -> NeedsResult:
     return adult_needs.screen(
         AdultFacts(
-            impairment=_pick(said, "adult.impairment", YesNo, YesNo.NOT_SURE),
+            impairment=_pick(values, "adult.impairment", YesNo, YesNo.NOT_SURE),
             outcomes={
-                outcome: _ability(said[f"adult.{outcome}"], AdultLimb)
+                outcome: _ability(values[f"adult.{outcome}"], AdultLimb)
                 for outcome in AdultOutcome
-                if f"adult.{outcome}" in said
+                if f"adult.{outcome}" in values
             },
-            wellbeing_impact=_pick(said, "adult.wellbeing_impact", Impact, Impact.NOT_SURE),
+            wellbeing_impact=_pick(values, "adult.wellbeing_impact", Impact, Impact.NOT_SURE),
         )
     )
 
 
-def _carer(said: Mapping[str, str]) -> NeedsResult:
+def _carer(values: Mapping[str, str]) -> NeedsResult:
     return carer.screen(
         CarerFacts(
-            carer_age=AGES.get(said.get("carer.carer_age", "")),
-            cared_for_age=AGES.get(said.get("carer.cared_for_age", "")),
-            necessary_care=_pick(said, "carer.necessary_care", YesNo, YesNo.NOT_SURE),
-            health_deteriorating=_pick(said, "carer.health_deteriorating", Risk, Risk.NOT_SURE),
+            carer_age=AGES.get(values.get("carer.carer_age", "")),
+            cared_for_age=AGES.get(values.get("carer.cared_for_age", "")),
+            necessary_care=_pick(values, "carer.necessary_care", YesNo, YesNo.NOT_SURE),
+            health_deteriorating=_pick(values, "carer.health_deteriorating", Risk, Risk.NOT_SURE),
             outcomes={
-                outcome: _ability(said[f"carer.{outcome}"], CarerLimb)
+                outcome: _ability(values[f"carer.{outcome}"], CarerLimb)
                 for outcome in CarerOutcome
-                if f"carer.{outcome}" in said
+                if f"carer.{outcome}" in values
             },
-            wellbeing_impact=_pick(said, "carer.wellbeing_impact", Impact, Impact.NOT_SURE),
+            wellbeing_impact=_pick(values, "carer.wellbeing_impact", Impact, Impact.NOT_SURE),
         )
     )
 
@@ -209,7 +222,7 @@ def _ability(value: str, limbs: type[Choice]) -> frozenset[Choice] | Ability:
     return Ability(value) if value in ABILITIES else frozenset({limbs(value)})
 
 
-JUDGES: Mapping[str, Callable[[Mapping[str, str]], SafeguardingResult | NeedsResult]] = {
+RULE_SETS: Mapping[str, Callable[[Mapping[str, str]], SafeguardingResult | NeedsResult]] = {
     "safeguarding": _safeguarding,
     "adult": _adult,
     "carer": _carer,

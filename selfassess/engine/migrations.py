@@ -1,20 +1,28 @@
-"""Saved answers of an older version, brought to today's by written steps. Without a written step they stay as they were."""
+"""Migrations: answers saved under an older version of a questionnaire become answers of the version in
+use.
+"""
 
 from selfassess.engine.schema import Answer, Answers, MigrationStep, Questionnaire
 
 
 class NoStepError(LookupError):
-    """No written step leads from that version to today's: such answers stay readable, and are never guessed at."""
+    """flow.yaml has no step from that version to the next.
+
+    Such answers stay readable, and are never guessed at.
+    """
 
     def __init__(self, questionnaire_id: str, version: int) -> None:
         super().__init__(
-            f"{questionnaire_id}: nothing is written about how answers of version {version} become those of the next"
+            f"{questionnaire_id}: no step is written from answers of version {version} to the next version"
         )
         self.version = version
 
 
-def migrated(questionnaire: Questionnaire, answers: Answers, version: int) -> dict[str, Answer]:
-    """Answers saved under `version` as those of today's version. Raises NoStepError where a step is missing, or it is of the future."""
+def migrate_answers(questionnaire: Questionnaire, answers: Answers, version: int) -> dict[str, Answer]:
+    """Return answers that were saved under `version` as answers of the version in use.
+
+    Raises NoStepError where a step is missing, or where `version` is newer than the questionnaire.
+    """
     steps = {step.version: step for step in questionnaire.migrations}
     given = dict(answers)
     if version > questionnaire.version:
@@ -27,7 +35,7 @@ def migrated(questionnaire: Questionnaire, answers: Answers, version: int) -> di
 
 
 def _stepped(step: MigrationStep, answers: Answers) -> dict[str, Answer]:
-    """`options` are named by the question's new id."""
+    """The answers after one step. `options` of a step are by the question's new id."""
     renamed = {step.rename.get(id, id): answer for id, answer in answers.items() if id not in step.drop}
     return {
         id: tuple(step.options.get(id, {}).get(value, value) for value in answer)

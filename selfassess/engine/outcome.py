@@ -1,13 +1,24 @@
-"""What answers lead to: one leading next step with its reasons, every tier below, needs, and the person's own words. Never a decision."""
+"""The outcome of answers: the leading next step with its reasons, the tiers below, needs, and own words.
+
+It is never a decision: only the council decides (Care Act 2014 s.13).
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from selfassess.engine.legal_facts import VERSIONS, Facts, Findings, gathered, judged, verdicts
-from selfassess.engine.next_steps import closure, in_order, leaders, triggered
+from core.messages import listed
+from selfassess.engine.legal_facts import (
+    VERSIONS,
+    Facts,
+    Findings,
+    facts_of_answers,
+    findings_of,
+    verdicts_of,
+)
+from selfassess.engine.next_steps import in_order, leaders, routes_of_facts, with_routes_below
 from selfassess.engine.path import Walk
-from selfassess.engine.phrases import Voice, joined
+from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import Interrupt, Option, Question, Questionnaire, Route
 from selfassess.rules import benefits, charging, safeguarding
 from selfassess.rules.states import NeedsResult, State
@@ -15,11 +26,15 @@ from selfassess.rules.states import NeedsResult, State
 HOME_VISIT = ("signal.cannot_travel", "yes")
 
 _SPEAKS = {("safeguarding.route", str(safeguarding.SafeguardingRoute.EMERGENCY)): "immediate_danger"}
-"""How the codes begin that alone speak for a verdict: in danger, nothing else is a reason to call 999."""
+"""How the reason codes begin that are shown for a verdict, where not all are: only danger is a reason to
+call 999.
+"""
 
 
 class Version(NamedTuple):
-    """By what a result came about: the questionnaire, its version, and the versions of the rules it used."""
+    """What a result was computed with: the questionnaire, its version, and the versions of the rules in
+    use.
+    """
 
     questionnaire: str
     flow: int
@@ -28,7 +43,9 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True)
 class StepReason:
-    """One reason, in plain words, and the law it rests on (None where it rests on no section)."""
+    """A reason for a next step in plain words, and the law it rests on (None where it rests on no
+    section).
+    """
 
     code: str
     words: str
@@ -55,7 +72,9 @@ class NextStep:
 
 @dataclass(frozen=True)
 class NeedFound:
-    """A need (an id of content/needs.yaml), and the answers it rests on: question ids, and a line for people."""
+    """A need (an id of content/needs.yaml), and the answers it rests on: question ids, and a line for
+    people.
+    """
 
     id: str
     why: str
@@ -64,7 +83,10 @@ class NeedFound:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What the person wrote, untouched and in their order, with the question as it was put to them. `purpose` says what it is for."""
+    """What the person wrote, unchanged and in their order, with the words of the question.
+
+    `purpose`: what it is for.
+    """
 
     question: str
     asked: str
@@ -74,7 +96,7 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class ChosenAnswer:
-    """An answer that was chosen and is kept for the plan: what it is for, the option's id, and its words."""
+    """A chosen answer with a purpose, such as `strengths`: its purpose, the option's id, and its words."""
 
     purpose: str
     id: str
@@ -83,7 +105,10 @@ class ChosenAnswer:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The whole result. An assessment can be asked for whatever the answers, so `requests` always holds it."""
+    """The whole result.
+
+    An assessment can be asked for whatever the answers are, so it is always in `requests`.
+    """
 
     leading: NextStep
     routes: tuple[NextStep, ...]
@@ -103,12 +128,12 @@ class Outcome:
 
     @property
     def can_request_assessment(self) -> bool:
-        """Always true: it hangs on no answer (Care Act 2014 s.9(3))."""
+        """Always true, because it depends on no answer (Care Act 2014 s.9(3))."""
         return True
 
     @property
     def distress(self) -> bool:
-        """Whether something has to be said before anything else."""
+        """Whether an interruption is shown before anything else."""
         return bool(self.interrupts)
 
     @property
@@ -132,9 +157,9 @@ def outcome(path: Walk, live: Callable[[str], bool] = _everything_is_there) -> O
     `live` tells whether a need has a live service; needs without one are named in `gaps`.
     """
     questionnaire = path.questionnaire
-    said = gathered(questionnaire, path.answers_on_path)
-    findings = judged(questionnaire.rules, said)
-    facts = said | verdicts(findings)
+    set_facts = facts_of_answers(questionnaire, path.answers_on_path)
+    findings = findings_of(questionnaire.rules, set_facts)
+    facts = set_facts | verdicts_of(findings)
     steps = tuple(_steps(questionnaire, path, facts, findings))
     needs = tuple(_needs(path))
     return Outcome(
@@ -147,7 +172,7 @@ def outcome(path: Walk, live: Callable[[str], bool] = _everything_is_there) -> O
         chosen=tuple(_chosen_answers(path)),
         requests=_requests(questionnaire, steps),
         home_visit=HOME_VISIT in facts,
-        facts=said,
+        facts=set_facts,
         findings=findings,
         version=Version(questionnaire.id, questionnaire.version, tuple(_rules_used(questionnaire))),
         voice=path.voice,
@@ -158,16 +183,16 @@ def outcome(path: Walk, live: Callable[[str], bool] = _everything_is_there) -> O
 
 def _rules_used(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     yield from ((rule, VERSIONS[rule]) for rule in sorted(questionnaire.rules))
-    if questionnaire.means:
+    if questionnaire.tells_costs:
         yield "money", charging.VERSION
-    if questionnaire.worth:
+    if questionnaire.mentions:
         yield "benefits", benefits.VERSION
 
 
 def _steps(questionnaire: Questionnaire, path: Walk, facts: Facts, findings: Findings) -> Iterator[NextStep]:
-    found = triggered(questionnaire, facts)
+    found = routes_of_facts(questionnaire, facts)
     leader = leaders(questionnaire, found)[0]
-    for route in in_order(questionnaire, closure(questionnaire, found)):
+    for route in in_order(questionnaire, with_routes_below(questionnaire, found)):
         reasons = tuple(_reasons(questionnaire, path, route, facts, findings))
         yield _step(route, path.voice, reasons, route is leader, route.id in found, HOME_VISIT in facts)
 
@@ -179,7 +204,7 @@ def _step(
         found = route.words.get(f"{name}_at_home") if at_home else None
         return (found or route.words[name]).in_voice(voice)
 
-    said = {name: words(name) for name in ("title", "say", "next", "who", "by_when", "law")}
+    phrases = {name: words(name) for name in ("title", "say", "next", "who", "by_when", "law")}
     return NextStep(
         id=route.id,
         cites=route.cites,
@@ -187,7 +212,7 @@ def _step(
         requests=route.requests,
         leading=leading,
         indicated=indicated,
-        **said,
+        **phrases,
     )
 
 
@@ -197,7 +222,9 @@ def _step(
 def _reasons(
     questionnaire: Questionnaire, path: Walk, route: Route, facts: Facts, findings: Findings
 ) -> Iterator[StepReason]:
-    """Why a route is there: what the rules say where a verdict leads to it, and what was said where a signal does."""
+    """The reasons for a route: those of the rules where a verdict leads to it, and the answer where a
+    signal does.
+    """
     for fact, value in sorted(route.when & facts):
         if fact.startswith("signal."):
             yield _signal_reason(questionnaire, path, fact, value)
@@ -230,7 +257,7 @@ def _rule_reasons(
 
 def _areas(questionnaire: Questionnaire, rule: str, result: NeedsResult, voice: Voice) -> str:
     words = questionnaire.shared.areas
-    return joined([words[f"{rule}.{area}"].in_voice(voice) for area in result.outcomes_not_achieved])
+    return listed([words[f"{rule}.{area}"].in_voice(voice) for area in result.outcomes_not_achieved])
 
 
 # Needs, words, requests
@@ -244,7 +271,9 @@ def _chosen(path: Walk) -> Iterator[tuple[Question, Option]]:
 
 
 def _needs(path: Walk) -> Iterator[NeedFound]:
-    """The needs that answers lead to: those from the hardest answers first, then in the order of the talk."""
+    """The needs that answers lead to: those of the hardest answers first, then in the order of the
+    questions.
+    """
     found: dict[str, list[Question]] = {}
     hardest: dict[str, int] = {}
     for question, option in _chosen(path):
@@ -255,7 +284,7 @@ def _needs(path: Walk) -> Iterator[NeedFound]:
         questions = list(dict.fromkeys(found[need]))
         topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
         yield NeedFound(
-            need, joined(list(dict.fromkeys(topics))), tuple(question.id for question in questions)
+            need, listed(list(dict.fromkeys(topics))), tuple(question.id for question in questions)
         )
 
 
@@ -274,13 +303,16 @@ def _chosen_answers(path: Walk) -> Iterator[ChosenAnswer]:
 
 
 def _notes(questionnaire: Questionnaire, facts: Facts, voice: Voice) -> tuple[tuple[str, str], ...]:
-    """Words beside the routes, which take nothing away: such as the GP or 111 for a worry about health."""
+    """Words beside the routes, such as the GP or 111 for a worry about health. They change no route."""
     wanted = [name for name in questionnaire.shared.notes if (f"signal.{name}", "yes") in facts]
     return tuple((name, questionnaire.shared.notes[name].in_voice(voice)) for name in wanted)
 
 
 def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...]) -> tuple[str, ...]:
-    """What can be asked for from this result, the leading step's first; the assessment and a call are always among them."""
+    """The kinds of requests, those of the leading step first.
+
+    The assessment and a call are always among them.
+    """
     own = next(
         route for route in questionnaire.shared.routes if route.id == questionnaire.assessment
     ).requests

@@ -1,8 +1,8 @@
-"""The path through a questionnaire, computed afresh from the answers each time. Only answers still on the path count.
+"""The path through a questionnaire, computed from the answers. Only answers on the path count.
 
-An answer that left the path is not lost by this: whoever keeps the answers keeps all of them, and it counts again when its
-question comes back. So going back, or changing an answer and changing it back, never loses anything; only a change of whom the answers
-are about does (see about).
+An answer whose question left the path is not deleted: the session stores all answers, and it counts again
+when its question comes back. So changing an answer and changing it back loses nothing. Only a change of the
+person does (see about).
 """
 
 import math
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from selfassess.engine.conditions import Pair, holds
-from selfassess.engine.legal_facts import of_question
+from selfassess.engine.legal_facts import facts_of_answer
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import (
     NOT_SURE,
@@ -27,7 +27,9 @@ from selfassess.engine.validation import AnswerFault, validate
 
 
 class WalkProgress(NamedTuple):
-    """Where somebody is: this part (from 1), of so many, and about how many minutes are left (0 at the end)."""
+    """How far somebody has come: the section (from 1), the number of sections, and the minutes left (0 at
+    the end).
+    """
 
     part: int
     of: int
@@ -36,14 +38,14 @@ class WalkProgress(NamedTuple):
 
 @dataclass(frozen=True)
 class WalkStep:
-    """A question on the path, with its answer; None where it was not answered yet."""
+    """A question on the path, with its answer; None where there is none yet."""
 
     question: Question
     answer: Answer | None
 
     @property
     def answered(self) -> bool:
-        """Whether it was answered or skipped."""
+        """Whether the question was answered or skipped."""
         return self.answer is not None
 
     @property
@@ -54,7 +56,11 @@ class WalkStep:
 
 @dataclass(frozen=True)
 class Walk:
-    """The path that answers make. Steps after the first unanswered one are what is to come if nothing else changes it."""
+    """The path that answers make.
+
+    Steps after the first unanswered one come next unless a later answer changes the path.
+    `current` is the step of the page that is shown; None for "check your answers".
+    """
 
     questionnaire: Questionnaire
     steps: tuple[WalkStep, ...]
@@ -62,7 +68,7 @@ class Walk:
 
     @property
     def first_unanswered(self) -> WalkStep | None:
-        """The first question that waits for an answer; None when all are answered."""
+        """The first step without an answer; None when all are answered."""
         return next((step for step in self.steps if not step.answered), None)
 
     @property
@@ -72,13 +78,13 @@ class Walk:
 
     @property
     def answers_on_path(self) -> dict[str, Answer]:
-        """The answers that count: those of questions on the path."""
+        """The answers that count, by the ids of their questions: those of questions on the path."""
         return {step.question.id: step.answer for step in self.steps if step.answer is not None}
 
     @property
     def pairs(self) -> frozenset[Pair]:
-        """Everything that was said: the answers that count, and the facts they set."""
-        return frozenset(pair for step in self.steps for pair in said(step.question, step.answer))
+        """The answers on the path and the facts that they set, as pairs for conditions."""
+        return frozenset(pair for step in self.steps for pair in pairs_of_answer(step.question, step.answer))
 
     @property
     def voice(self) -> Voice:
@@ -86,39 +92,30 @@ class Walk:
         return self.questionnaire.voice_of(self.answers_on_path)
 
     def step(self, question_id: str) -> WalkStep | None:
-        """The step of a question; None where it is not on the path."""
+        """Return the step of a question; None where it is not on the path."""
         return next((step for step in self.steps if step.question.id == question_id), None)
 
     def at(self, question_id: str) -> WalkStep | None:
-        """Where a page leads: its own step if it can be reached, else the first unanswered one; None leads to "check your answers"."""
+        """Return the step that the page of a question shows; None for "check your answers".
+
+        It is the question's own step where that can be reached, otherwise the first unanswered step.
+        """
         step, waiting = self.step(question_id), self.first_unanswered
         if step is None or (waiting and self.steps.index(step) > self.steps.index(waiting)):
             return waiting
         return step
 
     def before(self, question_id: str) -> WalkStep | None:
-        """The step before a question, for "Back"; None at the beginning."""
-        place = self._place(question_id)
-        return self.steps[place - 1] if place else None
-
-    def after(self, question_id: str) -> WalkStep | None:
-        """What comes after a question that was answered just now: the next one without an answer, or None for "check your answers".
-
-        Somebody who changed one early answer is not led through all the others again.
+        """Return the step before a question, for "Back"; None for the first one, and for one that is not
+        on the path.
         """
-        return self.first_unanswered
-
-    def next_to(self, question_id: str) -> WalkStep | None:
-        """The step that follows a question on the path, answered or not; None after the last."""
-        place = self._place(question_id)
-        return self.steps[place + 1] if place is not None and place + 1 < len(self.steps) else None
-
-    def _place(self, question_id: str) -> int | None:
-        return next((place for place, step in enumerate(self.steps) if step.question.id == question_id), None)
+        ids = [step.question.id for step in self.steps]
+        position = ids.index(question_id) if question_id in ids else 0
+        return self.steps[position - 1] if position else None
 
     @property
     def progress(self) -> WalkProgress:
-        """How far the current step is; at the end of the last part when there is none."""
+        """How far the current step is; the end of the last section where there is no current step."""
         sections = list(dict.fromkeys(step.question.section for step in self.steps))
         if self.current is None:
             return WalkProgress(len(sections), len(sections), 0)
@@ -132,18 +129,20 @@ class Walk:
 
     @property
     def interrupts(self) -> tuple[Interrupt, ...]:
-        """What has to be said at once because of these answers, each once, in the order of the answers."""
-        found = [id for step in self.steps for option in _chosen(step) if (id := option.interrupt)]
-        return tuple(self.questionnaire.shared.interrupts[id] for id in dict.fromkeys(found))
+        """The interruptions that these answers cause, each once, in the order of the answers."""
+        found: dict[str, Interrupt] = {}
+        for step in self.steps:
+            for option in _chosen(step):
+                if option.interrupt:
+                    found[option.interrupt] = self.questionnaire.shared.interrupts[option.interrupt]
+        return tuple(found.values())
 
     def interrupts_of(self, question_id: str) -> tuple[Interrupt, ...]:
-        """What has to be said at once because of the answer to one question."""
+        """Return the interruptions that the answer to one question causes."""
         step = self.step(question_id)
-        return (
-            ()
-            if step is None or step.answer is None
-            else self.questionnaire.interrupts_of(question_id, step.answer)
-        )
+        if step is None or step.answer is None:
+            return ()
+        return self.questionnaire.interrupts_of(question_id, step.answer)
 
 
 def _chosen(step: WalkStep) -> tuple[Option, ...]:
@@ -151,33 +150,42 @@ def _chosen(step: WalkStep) -> tuple[Option, ...]:
 
 
 def walk(questionnaire: Questionnaire, answers: Answers, at: str | None = None) -> Walk:
-    """The path for these answers. `at` is the page that is asked for; without it, the current step is the first unanswered one."""
+    """The path for these answers.
+
+    `at` is the page that is asked for; without it, the current step is the first unanswered one.
+    """
     found = Walk(questionnaire, steps_of(questionnaire.questions, answers), None)
     return Walk(questionnaire, found.steps, found.first_unanswered if at is None else found.at(at))
 
 
 def steps_of(questions: Iterable[Question], answers: Answers) -> tuple[WalkStep, ...]:
-    """Return those of the questions that the answers lead to, in order. `questions` begin with a questionnaire's first one."""
+    """Return those of the questions that the answers lead to, in order.
+
+    `questions` begin with a questionnaire's first one.
+    """
     steps, pairs = [], set[Pair]()
     for question in questions:
         if holds(question.show_when, pairs):
             answer = _usable(question, answers.get(question.id))
             steps.append(WalkStep(question, answer))
-            pairs |= said(question, answer)
+            pairs |= pairs_of_answer(question, answer)
     return tuple(steps)
 
 
-def said(question: Question, answer: Answer | None) -> set[Pair]:
-    """What an answer says to later conditions: the answer itself, and the facts it sets."""
+def pairs_of_answer(question: Question, answer: Answer | None) -> set[Pair]:
+    """Return the pairs of one answer for later conditions: the answer itself, and the facts that it sets."""
     if answer is None:
         return set()
     values = answer or (NOT_SURE,)
-    return {(question.id, value) for value in values} | set(of_question(question, answer))
+    return {(question.id, value) for value in values} | set(facts_of_answer(question, answer))
 
 
 def _usable(question: Question, answer: Answer | None) -> Answer | None:
-    """The answer as the question can take it: one with options that are gone, no number where one is asked for, or a skip of what
-    cannot be skipped, is no answer."""
+    """The answer, or None where the question cannot take it.
+
+    It cannot take options that no longer exist, text in place of a number, or a skip where skipping is not
+    allowed.
+    """
     if answer is None or (answer == () and not question.skippable):
         return None
     if question.kind in (QuestionKind.NUMBER, QuestionKind.MONEY) and isinstance(

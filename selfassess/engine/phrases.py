@@ -1,4 +1,4 @@
-"""Words people read, about themselves or about somebody else."""
+"""Phrases: words for a person about themselves, and for one who answers for somebody else."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MARKS = {
 
 @dataclass(frozen=True)
 class Voice:
-    """Whom the words are about: the reader, or `who`, as in "your mother"."""
+    """Whom words are about: the reader (None), or `who`, as in "your mother"."""
 
     who: str | None = None
 
@@ -37,11 +37,15 @@ class Phrase:
 
     @property
     def marks(self) -> frozenset[str]:
-        """What has to be filled in."""
+        """The names in curly brackets, which have to be filled."""
         return frozenset(_MARK.findall(self.you)) | frozenset(_MARK.findall(self.other))
 
     def in_voice(self, voice: Voice, **marks: str) -> str:
-        """The words in a voice. {who} becomes "your mother", {who's} "your mother's"; a capital letter begins a sentence."""
+        """Return the words in a voice. {who} becomes "your mother", {who's} "your mother's", {Who} "Your
+        mother".
+
+        A mark that nothing fills stays as it is.
+        """
         text = self.you if voice.who is None else self.other
         who = voice.who or "you"
         own = "your" if voice.who is None else f"{who}'s"
@@ -54,17 +58,10 @@ def _capital(text: str) -> str:
 
 
 def is_personal(text: str) -> bool:
-    """Whether words speak of or to the reader, so that they cannot serve for somebody else as they stand."""
+    """Return whether words speak of or to the reader, so that they cannot serve for somebody else as well."""
     return bool(_PERSONAL.search(text))
 
 
 def unknown_marks(text: str) -> set[str]:
-    """The marks in curly brackets that nothing fills."""
+    """Return the names in curly brackets that nothing fills."""
     return set(_MARK.findall(text)) - MARKS
-
-
-def joined(parts: list[str]) -> str:
-    """One, two and three, as people say it."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,4 +1,4 @@
-"""What a questionnaire is made of, as read from content/assessments/. Frozen and typed; it knows nothing of web or database."""
+"""The parts of a questionnaire, as read from content/assessments/. All are frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from selfassess.engine.phrases import Phrase, Voice
 from selfassess.rules.benefits import Benefit
 
 Answer = tuple[str, ...]
-"""What was answered: option ids, or the person's own words. An empty one means that the question was skipped."""
+"""An answer: option ids, or the person's own words. An empty answer means that the question was skipped."""
 Answers = Mapping[str, Answer]
 """Answers by question id."""
 
@@ -41,18 +41,21 @@ SECONDS = {
     QuestionKind.MONEY: 20,
     QuestionKind.SCALE: 10,
 }
-"""How long a page of each kind takes, in seconds; for "about 4 minutes left"."""
+"""The seconds that a page of each kind takes, for "about 4 minutes left"."""
 
 
 class Alarm(StrEnum):
-    """What an answer must always lead to, said apart from the facts it sets so that the proof can compare the two."""
+    """What an answer must always lead to.
+
+    It is written beside the facts that it sets, so that the proof can compare them.
+    """
 
     DANGER = "danger"
     HARM = "harm"
 
 
 class Tier(StrEnum):
-    """What kind of help a route is. A route brings with it every tier below its own."""
+    """The kind of help that a route is. A route brings every tier below its own."""
 
     SAFETY = "safety"
     ASSESSMENT = "assessment"
@@ -61,7 +64,12 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose. `worse` orders a question's answers: more means harder for the person; None where there is no order."""
+    """One answer to choose.
+
+    `worse` orders the answers to a question: more means harder for the person; None where there is no order.
+    `alone`: cannot be chosen with others. `sets`: (fact, value) pairs. `interrupt`: the id of what is said at
+    once.
+    """
 
     id: str
     words: Phrase
@@ -76,7 +84,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One page. `purpose` says what its answer is for later (such as `matters` or `strengths`); `fact` takes a number as it is."""
+    """One question, which is one page.
+
+    `purpose`: what the answer is for later, such as `matters` or `strengths`. `fact`: the fact that a written
+    number sets. `least`, `most`: the limits of a number, or `most` the letters of a text. `line`: its line in
+    flow.yaml.
+    """
 
     id: str
     kind: QuestionKind
@@ -102,11 +115,14 @@ class Question:
 
     @property
     def seconds(self) -> int:
-        """About how long it takes to answer."""
+        """About how many seconds it takes to answer."""
         return SECONDS[self.kind]
 
     def chosen(self, answer: Answer) -> tuple[Option, ...]:
-        """The options of an answer, in the question's order. A skipped question of choices counts as "not sure"."""
+        """Return the options of an answer, in the question's order.
+
+        A skipped question counts as "not sure".
+        """
         if self.kind not in CHOICES:
             return ()
         ids = answer or (NOT_SURE,)
@@ -115,7 +131,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the talk, as in "Part 3 of 8"."""
+    """A section of a questionnaire, as in "Part 3 of 8"."""
 
     id: str
     title: Phrase
@@ -123,7 +139,11 @@ class Section:
 
 @dataclass(frozen=True)
 class VoiceRule:
-    """When the words are about somebody else: the question that says so, its answers, and the question that says who they are."""
+    """When the words are about somebody else: the question and the answers that say so.
+
+    `person`: the question that says who they are. `people`: what {who} becomes, by the answer to that
+    question.
+    """
 
     question: str
     other: frozenset[str]
@@ -133,9 +153,11 @@ class VoiceRule:
 
 @dataclass(frozen=True)
 class Route:
-    """A next step. The least `rank` leads. `when` are (fact, value) pairs; any one of them is enough.
+    """A next step. Of the routes found, the one with the least `rank` leads.
 
-    `comes_along`: whether it is shown with every result above it; else only where something leads to it.
+    `when`: the facts that lead to the route; any one is enough. `always`: found whatever the answers are.
+    `comes_along`: shown with every better route; otherwise only where a fact leads to it. `requests`: the
+    kinds of requests that it offers. `words`: its phrases by name, such as `title` and `next`.
     """
 
     id: str
@@ -151,7 +173,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Interrupt:
-    """What is said at once after an answer that cannot wait."""
+    """What is shown at once after an answer that cannot wait. `page`: the slug of an advice page."""
 
     id: str
     title: Phrase
@@ -173,7 +195,9 @@ class BenefitWords:
 
 @dataclass(frozen=True)
 class MoneyWords:
-    """What is said of money, by the codes of the rules: bands, notes, benefits and their conditions; and lines by name."""
+    """The words about money by the codes of the rules: bands, notes, benefits and their conditions; and
+    lines by name.
+    """
 
     bands: Mapping[str, Phrase] = field(default_factory=dict)
     notes: Mapping[str, Phrase] = field(default_factory=dict)
@@ -184,7 +208,9 @@ class MoneyWords:
 
 @dataclass(frozen=True)
 class SharedContent:
-    """What all questionnaires share: routes best first, signals, interrupts, and the words of reasons, areas, notes and money."""
+    """What all questionnaires share: routes, signals, interruptions, and the words of reasons, areas,
+    notes and money.
+    """
 
     routes: tuple[Route, ...]
     signals: frozenset[str]
@@ -198,7 +224,7 @@ class SharedContent:
 
 @dataclass(frozen=True)
 class BenefitMention:
-    """A benefit that a questionnaire may mention as worth checking, where its condition holds."""
+    """A benefit that a result may mention as worth checking, where its condition holds."""
 
     benefit: Benefit
     when: Condition | None = None
@@ -206,7 +232,7 @@ class BenefitMention:
 
 @dataclass(frozen=True)
 class ChangeLogEntry:
-    """One line of the dated log: what changed in a questionnaire or a rule set, and why."""
+    """One entry of the dated log: what changed in a questionnaire or a rule set, and why."""
 
     on: date
     version: int
@@ -216,7 +242,11 @@ class ChangeLogEntry:
 
 @dataclass(frozen=True)
 class MigrationStep:
-    """How answers saved under `version` become those of the next one. Nothing is guessed: what is not named stays as it is."""
+    """How answers saved under `version` become answers of the next version. What is not named stays as it is.
+
+    `rename`: new question ids by old ones. `options`: new option ids by old ones, by the new question id.
+    `drop`: old question ids.
+    """
 
     version: int
     rename: Mapping[str, str]
@@ -224,16 +254,19 @@ class MigrationStep:
     drop: frozenset[str]
 
 
-def _said(answers: Answers, question_id: str) -> set[str]:
-    """The values of an answer; a skipped question counts as not sure, one that was not asked says nothing."""
+def _values_of(answers: Answers, question_id: str) -> set[str]:
+    """The values of an answer: `not_sure` for a skipped question, none for one that has no answer."""
     return set(answers[question_id] or (NOT_SURE,)) if question_id in answers else set()
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire. `leads` are the routes that may lead its result; `assessment` is the one every result can ask for.
+    """A whole questionnaire.
 
-    `means`: whether its result says what care may cost. `worth`: the benefits that it may mention. Neither changes any route.
+    `leads`: the routes that may lead its result. `assessment`: the route that every result offers.
+
+    `tells_costs`: whether the result says what care may cost. `mentions`: the benefits that it may mention.
+    Neither changes any route.
     `about`: the needs (ids of content/needs.yaml) on whose pages it is offered.
     """
 
@@ -248,8 +281,8 @@ class Questionnaire:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     shared: SharedContent
-    means: bool = False
-    worth: tuple[BenefitMention, ...] = ()
+    tells_costs: bool = False
+    mentions: tuple[BenefitMention, ...] = ()
     about: tuple[str, ...] = ()
     changes: tuple[ChangeLogEntry, ...] = ()
     migrations: tuple[MigrationStep, ...] = ()
@@ -261,7 +294,7 @@ class Questionnaire:
 
     @cached_property
     def needs(self) -> tuple[str, ...]:
-        """Every need that any answer leads to, once each."""
+        """Every need that any answer leads to, each once."""
         return tuple(
             dict.fromkeys(
                 need for question in self.questions for option in question.options for need in option.needs
@@ -269,17 +302,16 @@ class Questionnaire:
         )
 
     def interrupts_of(self, question_id: str, answer: Answer) -> tuple[Interrupt, ...]:
-        """What has to be said at once because of an answer to one question, whether or not the question is on the path."""
+        """Return the interruptions that an answer causes, whether or not its question is on the path."""
         question = self.by_id.get(question_id)
-        found = [
-            option.interrupt for option in (question.chosen(answer) if question else ()) if option.interrupt
-        ]
+        options = question.chosen(answer) if question else ()
+        found = [option.interrupt for option in options if option.interrupt]
         return tuple(self.shared.interrupts[id] for id in dict.fromkeys(found))
 
     def voice_of(self, answers: Answers) -> Voice:
-        """Whom the words are about, by the answers that count."""
+        """Return whom the words are about. `answers` are those on the path."""
         rule = self.voice
-        if rule is None or not rule.other & _said(answers, rule.question):
+        if rule is None or not rule.other & _values_of(answers, rule.question):
             return Voice()
         person = (answers.get(rule.person) or (NOT_SURE,))[0] if rule.person else NOT_SURE
         return Voice(rule.people.get(person, rule.people.get(NOT_SURE, "the person")))

@@ -1,4 +1,7 @@
-"""From what a form sends to an answer, or to a fault by its code. The words for faults are in questions/fault_wording."""
+"""From what a form sends to an answer, or to a fault by its code.
+
+The words for faults are in questions/fault_wording.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

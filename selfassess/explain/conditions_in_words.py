@@ -6,7 +6,7 @@ from core.messages import either
 from core.messages import gettext as _
 from selfassess.engine.conditions import All, AnyOf, Condition, Is, Not, Pair
 from selfassess.engine.legal_facts import VERDICTS
-from selfassess.engine.next_steps import closure, in_order
+from selfassess.engine.next_steps import in_order, with_routes_below
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import QuestionKind, Questionnaire, Route
 from selfassess.loading.fact_wording import FactWording, FactWordings
@@ -99,7 +99,7 @@ def possible_steps(questionnaire: Questionnaire) -> list[Route]:
     """Return the next steps that a questionnaire's result can show, the best first."""
     facts = _possible_facts(questionnaire)
     led_to = [route.id for route in questionnaire.shared.routes if route.always or route.when & facts]
-    return in_order(questionnaire, closure(questionnaire, [*led_to, questionnaire.assessment]))
+    return in_order(questionnaire, with_routes_below(questionnaire, [*led_to, questionnaire.assessment]))
 
 
 def shown_when(

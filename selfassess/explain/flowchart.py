@@ -10,7 +10,7 @@ from functools import cached_property
 from html import escape
 
 from core.messages import gettext as _
-from selfassess.engine.legal_facts import RECORDED
+from selfassess.engine.legal_facts import FOR_THE_RECORD
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import CHOICES, Option, Question, QuestionKind, Questionnaire, Route
 from selfassess.explain.conditions_in_words import asked_when, possible_steps, shown_when
@@ -184,7 +184,7 @@ class _Drawing:
         return lines
 
     def _option_lines(self, option: Option) -> Iterator[BoxLine]:
-        counts = bool(option.needs) or any(fact not in RECORDED for fact, _value in option.sets)
+        counts = bool(option.needs) or any(fact not in FOR_THE_RECORD for fact, _value in option.sets)
         yield BoxLine(f"{'●' if counts else '○'} {option.words.in_voice(Voice())}", indent=2)
         if option.interrupt:
             title = self.questionnaire.shared.interrupts[option.interrupt].title.in_voice(Voice())

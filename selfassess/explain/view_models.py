@@ -263,7 +263,7 @@ def benefits(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[
             words[one.benefit].name.in_voice(Voice()),
             asked_when(questionnaire, one.when, fact_wordings) if one.when else "",
         )
-        for one in questionnaire.worth
+        for one in questionnaire.mentions
     ]
 
 

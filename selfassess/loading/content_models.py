@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from selfassess.engine.legal_facts import JUDGES, NUMBERS, OUTCOMES
+from selfassess.engine.legal_facts import NUMBERS, OUTCOMES, RULE_SETS
 from selfassess.engine.schema import CHOICES, Alarm, QuestionKind, Tier
 from selfassess.loading.field_types import (
     Day,
@@ -156,7 +156,7 @@ class FlowFile(ContentModel):
     """flow.yaml: the questions in their order, and where the result may lead."""
 
     version: Whole
-    rules: Annotated[tuple[Annotated[Text, one_of(JUDGES)], ...], OneOrMore]
+    rules: Annotated[tuple[Annotated[Text, one_of(RULE_SETS)], ...], OneOrMore]
     assessment: RouteId
     leads: Annotated[tuple[RouteId, ...], OneOrMore]
     sections: tuple[SectionEntry, ...]

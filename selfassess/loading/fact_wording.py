@@ -15,11 +15,11 @@ from selfassess.engine.conditions import Pair, reads
 from selfassess.engine.legal_facts import (
     ABILITIES,
     ADULT_LIMBS,
-    MEANS,
+    FOR_THE_RECORD,
+    MONEY_AND_BENEFITS,
+    NEEDS_FACTS,
     NUMBERS,
     OUTCOMES,
-    RECORDED,
-    SINGLE,
     VERDICTS,
 )
 from selfassess.engine.schema import Questionnaire
@@ -210,10 +210,10 @@ def _fact_problems(file: YamlFile, context: ContentContext, library: Library) ->
 
 
 def _known_values(library: Library) -> Mapping[str, tuple[str, ...]]:
-    without_areas = {fact: values for fact, values in SINGLE.items() if fact not in AREAS}
+    without_areas = {fact: values for fact, values in NEEDS_FACTS.items() if fact not in AREAS}
     signals = {f"signal.{signal}": YES_NO for signal in library.shared.signals}
     numbers = dict.fromkeys(NUMBERS, (NUMBER,))
-    return {**without_areas, **RECORDED, **MEANS, **VERDICTS, **signals, **numbers}
+    return {**without_areas, **FOR_THE_RECORD, **MONEY_AND_BENEFITS, **VERDICTS, **signals, **numbers}
 
 
 def _facts(content: _FactsFile) -> Iterator[tuple[Pair, FactWording]]:
@@ -230,7 +230,7 @@ def _facts(content: _FactsFile) -> Iterator[tuple[Pair, FactWording]]:
 
 def _area_answers(content: _FactsFile) -> Iterator[tuple[Pair, FactWording]]:
     for fact in sorted(AREAS):
-        for value in SINGLE[fact]:
+        for value in NEEDS_FACTS[fact]:
             yield (fact, value), FactWording(content.area_answers[value], _limb_cites(fact, value))
 
 

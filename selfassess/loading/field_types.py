@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from selfassess.engine.conditions import All, AnyOf, Condition, Is, Not, Pair
-from selfassess.engine.legal_facts import MEANS, RECORDED, SINGLE, VERDICTS
+from selfassess.engine.legal_facts import FOR_THE_RECORD, MONEY_AND_BENEFITS, NEEDS_FACTS, VERDICTS
 from selfassess.engine.phrases import Phrase, is_personal, unknown_marks
 from selfassess.loading.validation import (
     ContentModel,
@@ -195,7 +195,9 @@ def _known_pair(values: Mapping[str, tuple[str, ...]], unknown: str) -> AfterVal
 
 _NO_FACT = "no fact of the rules and no signal named in routes.yaml"
 _NO_VERDICT = "no verdict of the rules and no signal"
-_SetPair = Annotated[tuple[Text, Text], _known_pair({**SINGLE, **RECORDED, **MEANS}, _NO_FACT)]
+_SetPair = Annotated[
+    tuple[Text, Text], _known_pair({**NEEDS_FACTS, **FOR_THE_RECORD, **MONEY_AND_BENEFITS}, _NO_FACT)
+]
 _VerdictPair = Annotated[tuple[Text, Text], _known_pair(VERDICTS, _NO_VERDICT)]
 SetFacts = Annotated[tuple[_SetPair, ...], BeforeValidator(_pairs)]
 """The facts that an answer sets."""

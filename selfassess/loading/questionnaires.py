@@ -77,8 +77,8 @@ def _put_together(
         sections=tuple(_sections(flow, wording)),
         questions=tuple(_questions(flow, wording, reader)),
         shared=reader.shared,
-        means=flow.means,
-        worth=tuple(BenefitMention(entry.benefit, entry.when) for entry in flow.worth),
+        tells_costs=flow.means,
+        mentions=tuple(BenefitMention(entry.benefit, entry.when) for entry in flow.worth),
         about=flow.about,
         changes=log_entries(changes),
         migrations=tuple(
@@ -136,7 +136,7 @@ def _condition_problems(questionnaire: Questionnaire, flow: YamlFile) -> Iterato
     Whether the questions come before is for the proof to say.
     """
     conditions = [(question.id, question.line, question.show_when) for question in questionnaire.questions]
-    conditions += [(str(one.benefit), flow.line(("worth",)), one.when) for one in questionnaire.worth]
+    conditions += [(str(one.benefit), flow.line(("worth",)), one.when) for one in questionnaire.mentions]
     for name, line, condition in conditions:
         for key, value in sorted(reads(condition)):
             fault = _unknown(questionnaire, key, value)

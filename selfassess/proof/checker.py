@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from selfassess.engine.conditions import holds, reads
-from selfassess.engine.legal_facts import APART, ONCE
-from selfassess.engine.next_steps import from_answers, leaders, triggered
+from selfassess.engine.legal_facts import MONEY_FACTS, SINGLE_VALUED
+from selfassess.engine.next_steps import leaders, routes_from_answers, routes_of_facts
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Alarm, Answer, Question, QuestionKind, Questionnaire, Tier
 from selfassess.proof.breach import Breach, completed_with
@@ -139,7 +139,7 @@ def swayed_by_money(questionnaire: Questionnaire) -> Iterator[Breach]:
         waits_for = {key for key, _ in reads(question.show_when)} & about_money
         if waits_for or any(fact.startswith("money.") for fact in _set_by(question)):
             about_money.add(question.id)
-            if any(option.alarm for option in question.options) or _set_by(question) - APART:
+            if any(option.alarm for option in question.options) or _set_by(question) - MONEY_FACTS:
                 why = f"waits for {', '.join(sorted(waits_for))}" if waits_for else "asks about money"
                 yield Breach(
                     "money never decides who gets help",
@@ -211,7 +211,7 @@ class _Run:
                 "danger always leads", f"{best[0].id} would lead though there may be harm", in_words(witness)
             )
         real = completed_with(self.questionnaire, witness)
-        if from_answers(self.questionnaire, walk(self.questionnaire, real).answers_on_path) != found:
+        if routes_from_answers(self.questionnaire, walk(self.questionnaire, real).answers_on_path) != found:
             yield Breach(
                 "the proof is about the real engine",
                 "the engine finds other routes than the proof",
@@ -250,13 +250,14 @@ def routes_of(questionnaire: Questionnaire, state: State) -> frozenset[str]:
     hits: frozenset[str] = observed[0]
     rules: tuple[SettledVerdict, ...] = observed[2:]
     return (
-        triggered(questionnaire, frozenset[tuple[str, str]]().union(*(rule.verdict for rule in rules))) | hits
+        routes_of_facts(questionnaire, frozenset[tuple[str, str]]().union(*(rule.verdict for rule in rules)))
+        | hits
     )
 
 
 def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
     """Yield breaches of: no path gives two values to a fact that the law counts once."""
-    for fact in ONCE:
+    for fact in SINGLE_VALUED:
         if (
             sum(fact in _facts(question) for question in questionnaire.questions)
             + _ticked_values(questionnaire, fact)
@@ -317,7 +318,7 @@ def _same(one: Question, other: Question) -> str:
 
 
 def _facts(question: Question) -> set[str]:
-    return _set_by(question) & ONCE
+    return _set_by(question) & SINGLE_VALUED
 
 
 def _normalized(text: str) -> str:

@@ -9,8 +9,8 @@ first run must come with those of the second.
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
-from selfassess.engine.legal_facts import APART
-from selfassess.engine.next_steps import closure, from_answers, triggered
+from selfassess.engine.legal_facts import MONEY_FACTS
+from selfassess.engine.next_steps import routes_from_answers, routes_of_facts, with_routes_below
 from selfassess.engine.path import walk
 from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Questionnaire
 from selfassess.proof.breach import Breach, completed_with
@@ -57,7 +57,7 @@ def _routes_lost(questionnaire: Questionnaire, order: AnswerOrder) -> Iterator[t
         pairs, count = Explorer(questionnaire, observer).pairs(order)
         breaches = []
         for (better, worse), trace in pairs.items():
-            lost = routes_of_state(better[1]) - closure(questionnaire, routes_of_state(worse[1]))
+            lost = routes_of_state(better[1]) - with_routes_below(questionnaire, routes_of_state(worse[1]))
             if lost:
                 breaches.append(_lost(questionnaire, order, trace, lost))
                 break
@@ -80,7 +80,7 @@ def _sources(questionnaire: Questionnaire) -> Iterator[tuple[StateObserver, Rout
 
     def by_verdict(state: Hashable) -> frozenset[str]:
         assert isinstance(state, SettledVerdict)
-        return triggered(questionnaire, state.verdict)
+        return routes_of_facts(questionnaire, state.verdict)
 
     def by_signals(state: Hashable) -> frozenset[str]:
         assert isinstance(state, frozenset)
@@ -110,7 +110,7 @@ def _lost_need(order: AnswerOrder, trace: Trace | None, need: str) -> Breach:
 
 def _routes(questionnaire: Questionnaire, witness: dict[str, Answer]) -> frozenset[str]:
     path = walk(questionnaire, completed_with(questionnaire, witness))
-    return closure(questionnaire, from_answers(questionnaire, path.answers_on_path))
+    return with_routes_below(questionnaire, routes_from_answers(questionnaire, path.answers_on_path))
 
 
 def _beside(first: dict[str, Answer], second: dict[str, Answer]) -> str:
@@ -130,7 +130,8 @@ def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
         if question.kind not in CHOICES:
             continue
         if not question.ordered and any(
-            option.alarm or {fact for fact, _ in option.sets} - WHO - APART for option in question.options
+            option.alarm or {fact for fact, _ in option.sets} - WHO - MONEY_FACTS
+            for option in question.options
         ):
             yield Breach(
                 NAMES[AnswerOrder.WORSE],

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Protocol
 
 from selfassess.engine.conditions import Pair
-from selfassess.engine.legal_facts import ABILITIES, OUTCOMES, SINGLE, judged, verdicts
+from selfassess.engine.legal_facts import ABILITIES, NEEDS_FACTS, OUTCOMES, findings_of, verdicts_of
 from selfassess.engine.schema import NOT_SURE, Option, Question, Questionnaire
 
 MOST_COUNTED = 2
@@ -194,7 +194,7 @@ class RuleSetFacts(NullObserver):
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts that the rule set reads."""
-        return frozenset(fact for fact in SINGLE if fact.startswith(f"{self.name}."))
+        return frozenset(fact for fact in NEEDS_FACTS if fact.startswith(f"{self.name}."))
 
     @cached_property
     def counted(self) -> frozenset[str]:
@@ -265,7 +265,9 @@ class RuleSetFacts(NullObserver):
         areas = sorted(self.counted)
         values = ["unable"] * state.unable + [NOT_SURE] * state.unsure
         values += ["able"] * (len(areas) - len(values))
-        return verdicts(judged([self.name], state.single | frozenset(zip(areas, values, strict=False))))
+        return verdicts_of(
+            findings_of([self.name], state.single | frozenset(zip(areas, values, strict=False)))
+        )
 
 
 @dataclass(frozen=True)

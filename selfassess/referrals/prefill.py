@@ -1,4 +1,4 @@
-"""What a request's form already knows from the answers, so that nobody tells their story twice. Pure; everything can be changed."""
+"""What the answers already say of a request's fields, so that nobody tells their story twice. Pure; everything can be changed."""
 
 from typing import Any
 
@@ -30,22 +30,29 @@ _RELATIONS = {"neighbour": Relation.NEIGHBOUR, "client": Relation.PROFESSIONAL} 
 )
 
 
-def relation(walk: Walk) -> dict[str, Any]:
-    """Whom the request is for, where the answers are about somebody else and say who they are."""
-    rule = walk.questionnaire.voice
-    person = walk.answers_on_path.get(rule.person or "", ()) if rule and walk.voice.who else ()
-    known = next((_RELATIONS[one] for one in person if one in _RELATIONS), None)
-    return {"asker.relation": known.value} if known else {}
+def values(kind: RequestKind, path: Walk, outcome: Outcome) -> dict[str, Any]:
+    """Return what the answers say of the fields of a request, by path."""
+    # A carer's assessment is about the carer, whoever the answers are about.
+    about = {} if kind is RequestKind.CARERS_ASSESSMENT else relation(path)
+    return known(kind, outcome) | about
+
+
+def relation(path: Walk) -> dict[str, Any]:
+    """Return whom the request is for where the answers are about somebody else and say who they are; else nothing."""
+    rule = path.questionnaire.voice
+    person = path.answers_on_path.get(rule.person or "", ()) if rule and path.voice.who else ()
+    relations = (_RELATIONS[one] for one in person if one in _RELATIONS)
+    found = next(relations, None)
+    return {"asker.relation": found.value} if found else {}
 
 
 def known(kind: RequestKind, outcome: Outcome) -> dict[str, Any]:
-    """Values of the form's fields, by their names. A concern takes words from the questionnaire about concerns only."""
+    """Return what the outcome says of the fields, by path. A concern takes words from the questionnaire about concerns only."""
     about_concern = outcome.version.questionnaire == CONCERN
     if kind is RequestKind.SAFEGUARDING_CONCERN:
         return _concern(outcome) if about_concern else {}
-    words = _written(outcome, "story" if about_concern else "matters")
     return {
-        "own_words": words,
+        "own_words": _written(outcome, "story" if about_concern else "matters"),
         "visit.cannot_travel": "yes" if outcome.home_visit else "",
         "asker.agreement": str(_AGREEMENT.get(_chosen(outcome, "agreement"), "")),
     }
@@ -64,10 +71,15 @@ def _concern(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _written(outcome: Outcome, keeps: str) -> str:
-    """What the person wrote for one purpose, untouched and in their order."""
-    return "\n".join(words for said in outcome.own_words if said.purpose == keeps for words in said.words)
+def _written(outcome: Outcome, purpose: str) -> str:
+    """Return what the person wrote for one purpose, untouched and in their order."""
+    lines: list[str] = []
+    for written in outcome.own_words:
+        if written.purpose == purpose:
+            lines.extend(written.words)
+    return "\n".join(lines)
 
 
-def _chosen(outcome: Outcome, keeps: str) -> str:
-    return next((one.id for one in outcome.chosen if one.purpose == keeps), "")
+def _chosen(outcome: Outcome, purpose: str) -> str:
+    """Return the id of the first answer that was chosen for one purpose; empty where there is none."""
+    return next((one.id for one in outcome.chosen if one.purpose == purpose), "")

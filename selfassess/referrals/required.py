@@ -1,6 +1,6 @@
-"""Which data each kind of request needs, and may have: nothing else is taken. Pure.
+"""The schema of what each kind of request must have and may have: nothing else is asked or stored. Pure.
 
-Names of fields are those of RequestValue, with a dot for what lies inside: `about.name`.
+Fields are named by their path in RequestValue, such as `about.name`. A path without a dot allows everything inside it.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,10 @@ _NAME = frozenset({"about.name"})
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """The fields that a kind cannot do without, and all that it may have. `reachable`: somebody must be able to answer."""
+    """What a kind of request must have, and all that it may have.
+
+    `reachable`: the council must be able to answer. `consent`: the person must agree before it is sent.
+    """
 
     required: frozenset[str]
     allowed: frozenset[str]
@@ -56,8 +59,19 @@ NEEDED: Mapping[RequestKind, Needed] = {
 }
 
 
+def may_have(kind: RequestKind, path: str) -> bool:
+    """Return True where this kind of request may have the field."""
+    allowed = NEEDED[kind].allowed
+    return path in allowed or path.partition(".")[0] in allowed
+
+
+def must_have(kind: RequestKind, path: str) -> bool:
+    """Return True where this kind of request cannot be sent without the field."""
+    return path in NEEDED[kind].required
+
+
 def only_needed(request: RequestValue) -> RequestValue:
-    """The request without what its kind has no use for."""
+    """Return the request without the fields that its kind may not have."""
     allowed = NEEDED[request.kind].allowed
     inside = {name.removeprefix("about.") for name in allowed if name.startswith("about.")}
     top = {
@@ -69,7 +83,7 @@ def only_needed(request: RequestValue) -> RequestValue:
 
 
 def missing(request: RequestValue) -> tuple[str, ...]:
-    """The fields that are missing or do not fit, in a fixed order; empty: it can be sent."""
+    """Return the paths of fields that are missing or do not fit, in a fixed order; empty: the request can be sent."""
     needed = NEEDED[request.kind]
     found = [name for name in sorted(needed.required) if not _value(request, name)]
     if (
@@ -103,7 +117,7 @@ _DETAIL: Mapping[Way, str] = {
 
 
 def _reach(request: RequestValue) -> list[str]:
-    """What is missing to reach them in the ways they chose; without a choice a telephone number."""
+    """Return what is missing to reach them in the ways they chose. Without a choice a telephone number is needed."""
     whom = "about" if request.contact.whom == "person" else "asker"
     if set(request.contact.ways) - set(ways_offered(request.kind, request.contact.whom)):
         return ["contact.ways"]
@@ -112,7 +126,7 @@ def _reach(request: RequestValue) -> list[str]:
 
 
 def ways_offered(kind: RequestKind, whom: Literal["person", "asker"]) -> tuple[Way, ...]:
-    """The ways to be reached that a form of this kind may offer: those whose details it asks for."""
+    """Return the ways to be reached that a form of this kind may offer: those whose details it asks for."""
     of_person = {name.removeprefix("about.") for name in NEEDED[kind].allowed}
     return tuple(
         way for way in Way if _DETAIL[way] in (of_person if whom == "person" else {"phone", "email"})
@@ -128,5 +142,5 @@ def _part(person: Person, names: set[str]) -> Person:
 
 
 def _asker(asker: Asker) -> Asker:
-    """Somebody who asks for themselves is told of once, as the person it is about; who would rather not say stays unnamed."""
+    """Return who asks without details where somebody asks for themselves, or would rather not say who they are."""
     return Asker(relation=asker.relation) if asker.relation in (Relation.SELF, Relation.NOT_SAID) else asker

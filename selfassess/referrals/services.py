@@ -1,10 +1,12 @@
-"""Sending requests to the council, once each, and noting what became of them. Software routes; a named person decides."""
+"""Sending requests to the council, once each, and recording what became of them. A named person decides, never software."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -25,11 +27,11 @@ NEXT: Mapping[Status, frozenset[Status]] = {
     Status.DECLINED: frozenset({Status.NEW, Status.CLOSED}),
     Status.CLOSED: frozenset({Status.NEW}),
 }
-"""What a referral may become; it may also stay what it is and get a note, an outcome or another worker."""
+"""The statuses that may follow a status. A referral may also keep its status and get a note, an outcome or another worker."""
 
 
 class NotComplete(ValueError):
-    """A request without something that its kind needs. `missing`: names of fields, as request_rules gives them."""
+    """A request lacks something that its kind must have. `missing`: paths of fields, as `required.missing` gives them."""
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(f"the request lacks {', '.join(missing)}")
@@ -37,7 +39,7 @@ class NotComplete(ValueError):
 
 
 class NotPossible(ValueError):
-    """A step that a referral cannot take. The message says why, in plain words."""
+    """A referral cannot be updated like this. The message says why, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Step:
+class ReferralUpdate:
     """What becomes of a referral. `by`: the name of who decides. None leaves the worker or the outcome as it is."""
 
     status: Status
@@ -63,10 +65,10 @@ class Step:
 
 
 def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
-    """Keep a request, without what its kind has no use for, and commit.
+    """Store a request without the fields that its kind may not have, commit, and return the receipt.
 
-    `key`: a random text that the form was given when it was shown; the same key sends once however often it comes, also at the same
-    time. Raises NotComplete; ValueError without a key.
+    `key`: the draft's random text. The same key sends once however often it comes, also at the same time.
+    Raises NotComplete; ValueError without a key.
     """
     if not key:
         raise ValueError("a request needs the key of its form")
@@ -81,13 +83,13 @@ def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
 
 
 def receipt(key: str) -> Receipt | None:
-    """The receipt of what was sent with this form's key; None: nothing was."""
+    """Return the receipt of the request that was sent with this key; None where none was."""
     sent = db.session.scalar(select(Referral).where(Referral.submission_key == _hashed(key)))
     return _receipt(sent, first=False) if sent else None
 
 
 def _kept(settings: Settings, request: RequestValue, key: str) -> Receipt:
-    for _race in range(_MOST_RACES):
+    for _attempt in range(_MOST_RACES):
         row = _row(settings, request, key)
         db.session.add(row)
         try:
@@ -111,7 +113,7 @@ def _row(settings: Settings, request: RequestValue, key: str) -> Referral:
     )
     row.submission_key, row.created_at, row.respond_by = _hashed(key), clock.now(), request.promise.by
     row.body = vault(settings).seal(row.id, to_json(request))
-    row.events.append(_event(settings, row, 1, Step(Status.NEW, "", outcome="", assigned_to="")))
+    row.events.append(_event(settings, row, 1, ReferralUpdate(Status.NEW, "", outcome="", assigned_to="")))
     return row
 
 
@@ -123,11 +125,11 @@ def _receipt(row: Referral, *, first: bool) -> Receipt:
     return Receipt(row.reference, RequestKind(row.kind), row.created_at, row.respond_by, first)
 
 
-def take_step(settings: Settings, reference: str, seen: int, step: Step) -> None:
-    """Note what becomes of a referral, and commit. `seen`: how many events its page showed.
+def update_referral(settings: Settings, reference: str, seen: int, update: ReferralUpdate) -> None:
+    """Record what becomes of a referral, and commit. `seen`: how many events its page showed.
 
-    Raises LookupError for an unknown reference; NotPossible without a name, for a step that does not follow, for declining without a
-    reason, and where somebody else took a step meanwhile.
+    Raises LookupError for an unknown reference; NotPossible without a name, for a status that cannot follow, for declining without
+    a reason, and where somebody else updated it meanwhile.
     """
     row = db.session.scalar(
         select(Referral)
@@ -136,45 +138,51 @@ def take_step(settings: Settings, reference: str, seen: int, step: Step) -> None
     )
     if row is None:
         raise LookupError("there is no referral with this reference")
-    _check(row, seen, step)
-    row.events.append(_event(settings, row, seen + 1, step))
-    row.status = step.status.value
-    row.outcome = row.outcome if step.outcome is None else step.outcome
-    row.assigned_to = row.assigned_to if step.assigned_to is None else step.assigned_to
+    _check(row, seen, update)
+    row.events.append(_event(settings, row, seen + 1, update))
+    row.status = update.status.value
+    row.outcome = row.outcome if update.outcome is None else update.outcome
+    row.assigned_to = row.assigned_to if update.assigned_to is None else update.assigned_to
     try:
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
-        raise NotPossible(_MEANWHILE) from None
+        raise NotPossible(str(_MEANWHILE)) from None
 
 
-_MEANWHILE = "Somebody else has changed this referral since you opened it. Look at it again first."
+_MEANWHILE = _l("Somebody else has changed this referral since you opened it. Look at it again first.")
 
 
-def _check(row: Referral, seen: int, step: Step) -> None:
+def _check(row: Referral, seen: int, update: ReferralUpdate) -> None:
     now = Status(row.status)
-    if not step.by.strip():
-        raise NotPossible("A step needs the name of the person who takes it.")
+    if not update.by.strip():
+        raise NotPossible(_("A step needs the name of the person who takes it."))
     if len(row.events) != seen:
-        raise NotPossible(_MEANWHILE)
-    if step.status is not now and step.status not in NEXT[now]:
-        raise NotPossible(f"A referral that is {now} cannot become {step.status}.")
-    if step.status is Status.DECLINED and not step.note.strip():
-        raise NotPossible("Declining needs a reason, because the person is told it.")
+        raise NotPossible(str(_MEANWHILE))
+    if update.status is not now and update.status not in NEXT[now]:
+        raise NotPossible(
+            _("A referral that is %(now)s cannot become %(then)s.", now=now.value, then=update.status.value)
+        )
+    if update.status is Status.DECLINED and not update.note.strip():
+        raise NotPossible(_("Declining needs a reason, because the person is told it."))
 
 
-def _event(settings: Settings, row: Referral, number: int, step: Step) -> ReferralEvent:
+def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdate) -> ReferralEvent:
     event = ReferralEvent(
-        id=clock.new_id(), number=number, status=step.status.value, by=step.by.strip()[:200], at=clock.now()
+        id=clock.new_id(),
+        number=number,
+        status=update.status.value,
+        by=update.by.strip()[:200],
+        at=clock.now(),
     )
-    event.outcome = row.outcome if step.outcome is None else step.outcome
-    event.assigned_to = row.assigned_to if step.assigned_to is None else step.assigned_to
-    event.note = vault(settings).seal(event.id, {"note": step.note.strip()})
+    event.outcome = row.outcome if update.outcome is None else update.outcome
+    event.assigned_to = row.assigned_to if update.assigned_to is None else update.assigned_to
+    event.note = vault(settings).seal(event.id, {"note": update.note.strip()})
     return event
 
 
 def seal_again(settings: Settings, *, batch: int = 200) -> int:
-    """Seal every referral with the newest encryption key; commits after each batch and can be run again. Returns how many it met."""
+    """Seal every referral with the newest encryption key and return how many. Commits after each batch, and can be run again."""
     keeper, done, after = vault(settings), 0, ""
     while rows := db.session.scalars(
         select(Referral).where(Referral.id > after).order_by(Referral.id).limit(batch)

@@ -1,139 +1,178 @@
-"""Asking the council: one page after the other, check and send, once, and a receipt."""
+"""Asking the council: one step after the other, check and send, once, and a receipt."""
 
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
 
-from flask import abort, redirect, render_template, request, session, url_for
+from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock
+from core.forms import Form
 from core.security import limiter
 from core.web import settings
 from directory.schedules.stored import year
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse, request_label
 from selfassess.plan import from_result
-from selfassess.referrals import assessment_record, forms, labels, prefill, response_times, services
+from selfassess.referrals import (
+    assessment_record,
+    draft,
+    forms,
+    labels,
+    prefill,
+    receipts,
+    required,
+    response_times,
+    services,
+)
 from selfassess.referrals.consents import consent_for
-from selfassess.referrals.forms import Draft
-from selfassess.referrals.required import NEEDED
+from selfassess.referrals.draft import Draft, RequestStep
+from selfassess.referrals.fields import title_of
+from selfassess.referrals.receipts import StoredReceipt
+from selfassess.referrals.request_value import request_value
 from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
-from selfassess.values.request import AssessmentRecord, RequestKind, RequestValue
-from selfassess.values.saved import RequestSent
+from selfassess.values.request import AssessmentRecord, Promise, RequestKind, RequestValue
 
 _SENDS = "30 per hour"
 
 
-def _kind(text: str) -> RequestKind:
+@dataclass(frozen=True)
+class _Asking:
+    """What every page of a request works with: the draft, and the answers to questions; None where there are none."""
+
+    draft: Draft
+    check: OpenCheck | None
+
+    @property
+    def kind(self) -> RequestKind:
+        return self.draft.kind
+
+    @property
+    def assessment(self) -> AssessmentRecord | None:
+        """The answers as a record that may go along; None where there are none, or this kind of request has no use for them."""
+        if self.check is None or not required.may_have(self.kind, "assessment"):
+            return None
+        return assessment_record.record(self.check.path, self.check.outcome, clock.now())
+
+
+def _kind(name: str) -> RequestKind:
+    """Return the kind of request with this name in an address; answer 404 where there is none."""
     known = {kind.value.replace("_", "-"): kind for kind in RequestKind}
-    return known[text] if text in known else abort(404)
+    return known[name] if name in known else abort(404)
 
 
-def _draft(kind: RequestKind, check: OpenCheck | None) -> Draft:
-    """What was written so far; a new form, with what the answers already say, where that is nothing."""
-    stored = session.get(store.draft_key(kind))
-    return (
-        Draft(kind, stored["key"], stored["values"])
-        if stored
-        else Draft(kind, clock.new_id(), _known(kind, check))
-    )
+def _asking(kind: RequestKind) -> _Asking:
+    """Return the draft that this visitor is writing, or a new one with what the answers to questions already say."""
+    value = store.current()
+    check = check_of(value) if value.answers else None
+    written = store.read_stored(store.draft_key(kind), lambda stored: draft.from_stored(kind, stored), None)
+    if written is None:
+        written = Draft(
+            kind, clock.new_id(), prefill.values(kind, check.path, check.outcome) if check else {}
+        )
+    return _Asking(written, check)
 
 
-def _keep(draft: Draft) -> None:
-    session[store.draft_key(draft.kind)] = {"key": draft.key, "values": dict(draft.values)}
+def _store(asking: _Asking) -> None:
+    session[store.draft_key(asking.kind)] = draft.to_stored(asking.draft)
 
 
-def _is_over(kind: RequestKind) -> bool:
-    """Whether a request of this kind was sent, and no other one was begun: then a page of its form leads to the receipt."""
-    return store.draft_key(kind) not in session and any(one["kind"] == kind for one in _receipts())
+def _to_step(kind: RequestKind, step: RequestStep) -> Response:
+    return redirect(url_for(".ask_page", kind=_in_address(kind), page=step.value), 303)
 
 
-def _receipts() -> list[dict[str, str]]:
-    """What this visitor has sent, the last one last."""
-    found: list[dict[str, str]] = session.get(store.RECEIPTS) or []
-    return found
+def _to_first_step(asking: _Asking) -> Response:
+    return _to_step(asking.kind, draft.steps(asking.draft)[0])
+
+
+def _in_address(kind: RequestKind) -> str:
+    return kind.value.replace("_", "-")
 
 
 def _to_receipt(kind: RequestKind) -> Response:
-    """On to the receipt of the last request of this kind."""
-    session[store.RECEIPTS] = sorted(_receipts(), key=lambda one: one["kind"] == kind)
+    """Return a redirect to the newest receipt of a kind."""
+    receipts.show_newest_of(kind)
     return redirect(url_for(".sent"), 303)
 
 
-def _check() -> OpenCheck | None:
-    """Return the questionnaire that this visitor answers; None where there are no answers."""
-    check = check_of(store.current())
-    return check if check and check.value.answers else None
-
-
-def _known(kind: RequestKind, check: OpenCheck | None) -> dict[str, Any]:
-    if check is None:
-        return {}
-    # A carer's assessment is about the carer, whoever the answers are about.
-    about = {} if kind is RequestKind.CARERS_ASSESSMENT else prefill.relation(check.path)
-    return prefill.known(kind, check.outcome) | about
+def _promise(kind: RequestKind) -> Promise:
+    """Return what the council promises for a request that is sent today."""
+    return response_times.promise(kind, clock.today(), year(settings().content_dir).is_holiday)
 
 
 @blueprint.get("/ask/<kind>")
 def ask(kind: str) -> Response:
-    """The first page of a form. Where one was sent already its receipt comes first, which leads on to another one."""
+    """Begin a request. Where one was sent already its receipt is shown first, which leads on to another one."""
     wanted = _kind(kind)
-    if _is_over(wanted) and "again" not in request.args:
+    if receipts.was_sent(wanted) and "again" not in request.args:
         return _to_receipt(wanted)
-    check = _check()
-    draft = _draft(wanted, check)
-    _keep(draft)
-    return redirect(url_for(".ask_page", kind=kind, page=forms.pages(draft)[0].value), 303)
+    asking = _asking(wanted)
+    _store(asking)
+    return _to_first_step(asking)
 
 
 @blueprint.get("/ask/<kind>/<page>")
 def ask_page(kind: str, page: str) -> PageResponse:
-    """One page of a form. Who goes back to one after sending it sees the receipt again, not an empty form."""
+    """One step of a request. Going back to a step after sending shows the receipt, not an empty form."""
     wanted = _kind(kind)
-    if _is_over(wanted):
+    if receipts.was_sent(wanted):
         return _to_receipt(wanted)
-    check = _check()
-    draft = _draft(wanted, check)
-    here = _page(page, draft)
-    if here is None:
-        return redirect(url_for(".ask_page", kind=kind, page=forms.pages(draft)[0].value), 303)
-    _keep(draft)
-    return _check_page(draft, {}, check) if here is forms.Page.CHECK else _form_page(here, draft, {}, check)
+    asking = _asking(wanted)
+    step = draft.step_named(asking.draft, page)
+    if step is None:
+        return _to_first_step(asking)
+    _store(asking)
+    if step is RequestStep.CHECK:
+        return _check_page(asking)
+    return _step_page(asking, step, forms.filled_form(step, asking.draft))
 
 
 @blueprint.post("/ask/<kind>/<page>")
 def answer_ask_page(kind: str, page: str) -> PageResponse:
-    """Keep a page and go on; or ask again, with nothing lost."""
+    """Store what was written on a step and go on; or ask again, with nothing lost."""
     wanted = _kind(kind)
-    if _is_over(wanted):
+    if receipts.was_sent(wanted):
         return _to_receipt(wanted)
-    check = _check()
-    draft = _draft(wanted, check)
-    here = _page(page, draft)
-    if here is None or here is forms.Page.CHECK:
+    asking = _asking(wanted)
+    step = draft.step_named(asking.draft, page)
+    if step is None:
+        return _step_off_path(asking, page)
+    form, written = forms.sent_form(step, asking.draft, request.form)
+    asking = replace(asking, draft=written)
+    _store(asking)
+    if not form.check(written):
+        return _step_page(asking, step, form), 422
+    return _to_step(wanted, draft.step_after(written, step))
+
+
+def _step_off_path(asking: _Asking, name: str) -> Response:
+    """Store what was written on a step that another window took off this request, and go to the first step."""
+    if name not in list(RequestStep):
         abort(404)
-    draft = forms.read(here, draft, request.form)
-    _keep(draft)
-    errors = forms.errors(here, draft)
-    if errors:
-        return _form_page(here, draft, errors, check), 422
-    order = forms.pages(draft)
-    return redirect(url_for(".ask_page", kind=kind, page=order[order.index(here) + 1].value), 303)
+    _form, written = forms.sent_form(RequestStep(name), asking.draft, request.form)
+    _store(replace(asking, draft=written))
+    flash(
+        _(
+            "Another answer changed, so we don’t ask for this any more. We kept what you wrote, in case we ask again."
+        )
+    )
+    return _to_first_step(asking)
 
 
-def _done() -> Receipt | None:
-    """The receipt of what this very form has sent already."""
-    key = request.form.get("key", "")
-    return services.receipt(key) if key else None
+def _sent_with_this_key() -> Receipt | None:
+    """Return the receipt of what this very form has sent already; None where it sent nothing. Read once for a request."""
+    if "receipt_of_this_form" not in g:
+        key = request.form.get("key", "")
+        g.receipt_of_this_form = services.receipt(key) if key else None
+    found: Receipt | None = g.receipt_of_this_form
+    return found
 
 
 def _is_repeated() -> bool:
-    """Pressing the button again sends nothing, so it is never too often."""
-    return _done() is not None
+    """Return True where the button is pressed again: that sends nothing, so the limit does not count it."""
+    return _sent_with_this_key() is not None
 
 
 def _is_sent(response: Response) -> bool:
@@ -143,131 +182,90 @@ def _is_sent(response: Response) -> bool:
 @blueprint.post("/ask/<kind>/check")
 @limiter.limit(_SENDS, deduct_when=_is_sent, exempt_when=_is_repeated)
 def send_request(kind: str) -> PageResponse:
-    """Send it: once, however often the button is pressed."""
-    check = _check()
-    draft = _draft(_kind(kind), check)
-    key = request.form.get("key", "")
-    done = _done()
-    if done is not None:
-        return _receipt(done)
-    if key != draft.key:
-        return redirect(url_for(".ask_page", kind=kind, page=forms.Page.CHECK.value), 303)
-    incomplete = next((page for page in forms.pages(draft) if forms.errors(page, draft)), None)
-    if incomplete:
-        return _form_page(incomplete, draft, forms.errors(incomplete, draft), check), 422
-    try:
-        return _receipt(services.submit(settings(), _whole(draft, check), key))
-    except services.NotComplete:
-        return _check_page(
-            draft, {"agree": _needs_consent()}, check, request.form.get("answers") == "yes"
-        ), 422
+    """Send the request: once, however often the button is pressed."""
+    sent = _sent_with_this_key()
+    if sent is not None:
+        return _to_new_receipt(sent)
+    asking = _asking(_kind(kind))
+    if request.form.get("key", "") != asking.draft.key:
+        return _to_step(asking.kind, RequestStep.CHECK)
+    incomplete = forms.first_incomplete(asking.draft)
+    if incomplete is not None:
+        return _step_page(asking, *incomplete), 422
+    form = forms.send_form(asking.draft, has_answers=asking.assessment is not None)(request.form)
+    if not form.validate():
+        return _check_page(asking, form), 422
+    return _to_new_receipt(services.submit(settings(), _complete_request(asking, form), asking.draft.key))
 
 
-def _receipt(done: Receipt) -> Response:
-    """On to the receipt. What was written is forgotten here: the council has it now. In the plan it stands as asked for."""
-    session.pop(store.draft_key(done.kind), None)
-    entry = {
-        "reference": done.reference,
-        "kind": done.kind.value,
-        "by": done.respond_by.isoformat() if done.respond_by else "",
-    }
-    session[store.RECEIPTS] = [*(one for one in _receipts() if one["reference"] != done.reference), entry]
-    _into_plan(done)
+def _complete_request(asking: _Asking, form: Form) -> RequestValue:
+    """Return the request with consent, promise and, where the person wants it, the answers to questions."""
+    agreed = bool("agree" in form and form["agree"].data)
+    wants_answers = bool("answers" in form and form["answers"].data)
+    return replace(
+        request_value(asking.draft),
+        consent=consent_for(asking.kind, settings().council_name, agreed, clock.now()),
+        assessment=asking.assessment if wants_answers else None,
+        promise=_promise(asking.kind),
+    )
+
+
+def _to_new_receipt(sent: Receipt) -> Response:
+    """Forget the draft, because the council has the request now, put the request into the plan, and go on to the receipt."""
+    session.pop(store.draft_key(sent.kind), None)
+    receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by))
+    asked = from_result.request_sent(sent.reference, sent.sent_at, sent.respond_by, _promise(sent.kind))
+    label = request_label(sent.kind)
+    store.change_plan(lambda plan: from_result.with_request(plan, sent.kind, label, asked))
     return redirect(url_for(".sent"), 303)
 
 
-def _into_plan(done: Receipt) -> None:
-    """Put a request that was sent into the plan; once more where another window changed the same part of the plan meanwhile."""
-    told = response_times.promise(done.kind, clock.today(), year(settings().content_dir).is_holiday)
-    asked = RequestSent(
-        done.sent_at.astimezone(clock.LONDON).date(),
-        done.reference,
-        f"{told.who}: {told.what}",
-        done.respond_by,
-    )
-    label = request_label(done.kind)
-    store.change_plan(lambda plan: from_result.with_request(plan, done.kind, label, asked))
-
-
-def _needs_consent() -> str:
-    return _("Tick the box if you agree. Without it we can’t pass your request on; you can call us instead")
-
-
-def _whole(draft: Draft, check: OpenCheck | None) -> RequestValue:
-    agreed = request.form.get("agree") == "yes"
-    return replace(
-        forms.value(draft),
-        consent=consent_for(draft.kind, settings().council_name, agreed, clock.now()),
-        assessment=_assessment(draft.kind, check) if request.form.get("answers") == "yes" else None,
-        promise=response_times.promise(draft.kind, clock.today(), year(settings().content_dir).is_holiday),
-    )
-
-
-def _assessment(kind: RequestKind, check: OpenCheck | None) -> AssessmentRecord | None:
-    if check is None or "assessment" not in NEEDED[kind].allowed:
-        return None
-    return assessment_record.record(check.path, check.outcome, clock.now())
-
-
-def _page(text: str, draft: Draft) -> forms.Page | None:
-    return next((page for page in forms.pages(draft) if page.value == text), None)
-
-
-def _form_page(page: forms.Page, draft: Draft, errors: dict[str, str], check: OpenCheck | None) -> str:
+def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
     return render_template(
         "selfassess/referrals/ask.html",
-        draft=draft,
-        page=page,
-        title=forms.title(page, draft),
-        asked=request_label(draft.kind),
-        fields=forms.fields(page, draft),
-        errors=errors,
-        back=_before(page, draft),
-        questionnaire=check.questionnaire.id if check else "",
+        draft=asking.draft,
+        page=step,
+        title=title_of(step, asking.draft),
+        asked=request_label(asking.kind),
+        form=form,
+        back=draft.step_before(asking.draft, step),
+        questionnaire=asking.check.questionnaire.id if asking.check else "",
     )
 
 
-def _check_page(
-    draft: Draft, errors: dict[str, str], check: OpenCheck | None, send_answers: bool = True
-) -> str:
+def _check_page(asking: _Asking, form: Form | None = None) -> str:
+    """Return "check and send". `form`: as it was sent; None: as it is shown first, with the answers going along."""
+    has_answers = asking.assessment is not None
+    if form is None:
+        form = forms.send_form(asking.draft, has_answers=has_answers)(
+            data={"key": asking.draft.key, "answers": True}
+        )
     return render_template(
         "selfassess/referrals/ask_check.html",
-        draft=draft,
-        asked=request_label(draft.kind),
-        parts=forms.summary(draft),
-        consent=consent_for(draft.kind, settings().council_name, False, clock.now()),
-        must_agree=NEEDED[draft.kind].consent,
-        has_answers=_assessment(draft.kind, check) is not None,
-        send_answers=send_answers,
-        promise=response_times.promise(draft.kind, clock.today(), year(settings().content_dir).is_holiday),
-        errors=errors,
-        back=_before(forms.Page.CHECK, draft),
+        draft=asking.draft,
+        asked=request_label(asking.kind),
+        parts=forms.summary(asking.draft),
+        form=form,
+        consent=consent_for(asking.kind, settings().council_name, False, clock.now()),
+        promise=_promise(asking.kind),
+        back=draft.step_before(asking.draft, RequestStep.CHECK),
     )
-
-
-def _before(page: forms.Page, draft: Draft) -> str:
-    order = forms.pages(draft)
-    place = order.index(page)
-    return order[place - 1].value if place else ""
 
 
 @blueprint.get("/ask/sent")
 def sent() -> PageResponse:
-    """The receipt: a reference, and what happens by when. It is shown to who sent it, and its address tells nothing."""
-    if not _receipts():
+    """The receipt: a reference, and what happens by when. Only the session that sent the request sees it."""
+    known = receipts.receipts()
+    if not known:
         return redirect(url_for(".index"), 303)
-    receipt = _receipts()[-1]
-    kind = RequestKind(receipt["kind"])
-    value = store.current()
+    receipt, value = known[-1], store.current()
     return render_template(
         "selfassess/referrals/sent.html",
-        reference=receipt["reference"],
-        by=date.fromisoformat(receipt["by"]) if receipt["by"] else None,
-        kind=kind,
-        asked=labels.words(kind),
-        promise=response_times.promise(kind, clock.today(), year(settings().content_dir).is_holiday),
+        reference=receipt.reference,
+        by=receipt.by,
+        kind=receipt.kind,
+        asked=labels.words(receipt.kind),
+        promise=_promise(receipt.kind),
         finished=value.questionnaire,
-        in_plan=any(
-            action.asked and action.asked.reference == receipt["reference"] for action in value.plan.actions
-        ),
+        in_plan=from_result.has_request(value.plan, receipt.reference),
     )

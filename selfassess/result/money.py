@@ -100,7 +100,7 @@ def money_view(path: Walk, found: MoneyIndications | None, names: Mapping[str, s
         return None
     cost = _Cost(path.questionnaire.shared.money, path.voice, found, names).view() if found.asked else None
     benefits = tuple(_benefit(path, one, names) for one in found.benefits)
-    return MoneyView(cost, benefits, _figures([*found.amounts, *_left(found.means)], names))
+    return MoneyView(cost, benefits, _figures([*found.amounts, *_left(found.position)], names))
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class _Cost:
     names: Mapping[str, str]
 
     def view(self) -> CostView:
-        means = self.found.means
+        means = self.found.position
         return CostView(
             band=self._band(means),
             counting=tuple(self._counting(means)),
@@ -126,7 +126,7 @@ class _Cost:
         )
 
     def _band(self, means: FinancialPosition | None) -> Said:
-        if self.found.missing:
+        if self.found.figure_missing:
             return Said("", CHARGING)
         band = means.band if means else Band.UNCLEAR
         if band is Band.BETWEEN and (
@@ -174,7 +174,7 @@ class _Cost:
     def _marks(self) -> dict[str, str]:
         amounts = {one.id: one for one in self.found.amounts}
         marks = {mark: _plain(amounts[id].figure) for mark, id in _MARKS.items()}
-        means = self.found.means
+        means = self.found.position
         if means and means.capital is not None and means.tariff_income_weekly is not None:
             marks |= {
                 "capital": i18n.pounds(means.capital),

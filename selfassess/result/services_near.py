@@ -49,7 +49,7 @@ class ServicesNear:
 def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
     """Return services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the whole area.
 
-    The searches share one context, and all hits are gathered first, so that one set of statements reads all cards.
+    The searches share one context, and all hits are facts_of_answers first, so that one set of statements reads all cards.
     """
     context = open_context()
     searched = [(need, _search(context, need.id, where)) for need in needs[:MOST_NEEDS]]

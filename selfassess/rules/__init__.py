@@ -1,6 +1,7 @@
-"""The law of the screening as pure functions: facts in the law's terms in; state, reason code and citation out.
+"""The law of the screening as pure functions: facts in the law's terms in; states, reason codes and citations
+out.
 
-One module a rule set: `adult_needs`, `carer`, `safeguarding`, `money`, and `benefits` (worth checking, never a promise). They know no
-web and no database. A person's answer is `yes`, `no` or anything between, so every condition is met, not met or unclear (`states`).
-Each module's VERSION goes up when the same facts may lead to another result.
+Each rule set has a module: `adult_needs`, `carer`, `safeguarding`, `charging`, and `benefits` (worth
+checking, never a promise). An answer may be "not sure", so every condition is met, not met or unclear
+(`states`). The VERSION of a module goes up when the same facts may lead to another result.
 """

@@ -1,11 +1,13 @@
-"""Needs of an adult: The Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313), regulation 2."""
+"""Needs of an adult: The Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313),
+regulation 2.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from selfassess.rules.inputs import Ability, Impact, YesNo, counted
-from selfassess.rules.states import LegalCondition, NeedsResult, weighed
+from selfassess.rules.inputs import Ability, Impact, YesNo, count_outcomes
+from selfassess.rules.states import LegalCondition, NeedsResult, result_of
 
 VERSION = "1"
 OUTCOMES_NEEDED = 2
@@ -33,7 +35,7 @@ class AdultOutcome(StrEnum):
 
 
 class AdultLimb(StrEnum):
-    """In which way somebody is unable to achieve an outcome, looked at as if nobody helped them."""
+    """The way in which somebody is unable to achieve an outcome, assessed as if nobody helped."""
 
     UNABLE = "unable"
     PROMPTING = "prompting"
@@ -43,7 +45,10 @@ class AdultLimb(StrEnum):
 
     @property
     def cites(self) -> str:
-        """The limb of regulation 2(3). To need prompting is to need assistance, so it falls under (a) (statutory guidance, chapter 6)."""
+        """The limb of regulation 2(3).
+
+        To need prompting is to need assistance: (a) (statutory guidance, chapter 6).
+        """
         return f"SI 2015/313 reg 2(3)({_LIMBS[self.value]})"
 
 
@@ -58,7 +63,10 @@ _LIMBS = {
 
 @dataclass(frozen=True)
 class HelpNow:
-    """The help somebody has today. It is part of their record; the rules look at needs as if there were none of it."""
+    """The help that somebody has today.
+
+    It is part of the record; the rules assess needs as if there were none.
+    """
 
     from_carer: bool | None = None
     from_others: bool | None = None
@@ -68,7 +76,7 @@ class HelpNow:
 
 @dataclass(frozen=True)
 class AdultFacts:
-    """What is known of an adult's needs. What is not said is not sure."""
+    """The facts about an adult's needs. A missing fact is "not sure"."""
 
     impairment: YesNo = YesNo.NOT_SURE
     outcomes: Mapping[AdultOutcome, frozenset[AdultLimb] | Ability] = field(default_factory=dict)
@@ -77,11 +85,14 @@ class AdultFacts:
 
 
 def screen(facts: AdultFacts) -> NeedsResult:
-    """Whether the three conditions of regulation 2(1) may be met. Raises ValueError for an empty set of limbs."""
-    count = counted(AdultOutcome, facts.outcomes)
+    """Return whether the three conditions of regulation 2(1) may be met.
+
+    Raises ValueError for an empty set of limbs.
+    """
+    count = count_outcomes(AdultOutcome, facts.outcomes)
     conditions = (
         LegalCondition("impairment", facts.impairment.state, "SI 2015/313 reg 2(1)(a)"),
         LegalCondition("unable_outcomes", count.at_least(OUTCOMES_NEEDED), "SI 2015/313 reg 2(1)(b)"),
         LegalCondition("wellbeing", facts.wellbeing_impact.state, "SI 2015/313 reg 2(1)(c)"),
     )
-    return replace(weighed(conditions), outcomes_not_achieved=count.not_achieved)
+    return replace(result_of(conditions), outcomes_not_achieved=count.not_achieved)

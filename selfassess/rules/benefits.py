@@ -1,6 +1,6 @@
-"""Benefits and grants that are worth checking. Never computed to a promise, and never a score: whoever pays decides.
+"""Benefits and grants that are worth checking. Never a promise and never a score: the paying office decides.
 
-Every test is three-valued, so a benefit stays worth checking until an answer plainly rules it out.
+Every condition has three states, so a benefit is worth checking until an answer plainly rules it out.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ CARERS = "SI 1976/409"
 
 
 class Benefit(StrEnum):
-    """What may be worth checking."""
+    """The benefits and grants that may be worth checking."""
 
     ATTENDANCE_ALLOWANCE = "attendance_allowance"
     PIP = "personal_independence_payment"
@@ -34,7 +34,9 @@ class Benefit(StrEnum):
 
 @dataclass(frozen=True)
 class WorthChecking:
-    """Whether a benefit is worth checking, why, and the figures (ids in content/figures) that tell how much it may be."""
+    """Whether a benefit is worth checking, the reasons, and the ids of figures that say how much it may
+    be.
+    """
 
     benefit: Benefit
     state: State
@@ -49,7 +51,7 @@ class WorthChecking:
 
 @dataclass(frozen=True)
 class DisabilityFacts:
-    """What is known of somebody's need of help. `age` in completed years, None where it is not known."""
+    """The facts about somebody's need of help. `age` is in completed years; None where it is not known."""
 
     on_date: date
     age: int | None = None
@@ -63,7 +65,10 @@ class DisabilityFacts:
 
 @dataclass(frozen=True)
 class CaringFacts:
-    """What is known of a carer's week. Earnings are pounds a week after tax and allowed costs, None where they are not known."""
+    """The facts about a carer's week.
+
+    Earnings are pounds a week after tax and allowed costs; None where not known.
+    """
 
     on_date: date
     age: int | None = None
@@ -74,7 +79,11 @@ class CaringFacts:
 
 
 def attendance_allowance(facts: DisabilityFacts) -> WorthChecking:
-    """Pension age or over, help by day or by night, for six months; with a terminal illness at once, at the higher rate."""
+    """Return whether Attendance Allowance is worth checking.
+
+    Conditions: pension age, help by day or by night, for six months. With a terminal illness at once, at the
+    higher rate.
+    """
     needs_help = any_of([facts.help_by_day.state, facts.help_by_night.state, facts.terminal_illness.state])
     conditions = (
         LegalCondition("pension_age", _pension_age(facts), f"{SSCBA} s.64(1)"),
@@ -91,12 +100,14 @@ def _pension_age(facts: DisabilityFacts) -> State:
 
 
 def _long_enough(answer: YesNo, terminal: YesNo) -> State:
-    """Nobody with a terminal illness waits."""
+    """The state of a qualifying period, which does not apply to people with a terminal illness."""
     return any_of([answer.state, terminal.state])
 
 
 def _attendance_rates(facts: DisabilityFacts) -> tuple[str, ...]:
-    """Both rates, unless the answers tell which: day and night, or a terminal illness, the higher; one of them only, the lower."""
+    """The ids of the rates: the higher for day and night or a terminal illness, the lower for one of
+    them, or both ids.
+    """
     both = any_of(
         [all_of([facts.help_by_day.state, facts.help_by_night.state]), facts.terminal_illness.state]
     )
@@ -107,7 +118,11 @@ def _attendance_rates(facts: DisabilityFacts) -> tuple[str, ...]:
 
 
 def personal_independence_payment(facts: DisabilityFacts) -> WorthChecking:
-    """From 16 to pension age, difficulties for three months and nine more to come; no waiting with a terminal illness (s.82)."""
+    """Return whether Personal Independence Payment is worth checking.
+
+    Conditions: from 16 to pension age, difficulties for three months and for nine more. No waiting with a
+    terminal illness (Welfare Reform Act 2012 s.82).
+    """
     conditions = (
         LegalCondition("working_age", _working_age(facts), f"{WRA} ss.77, 83"),
         LegalCondition(
@@ -135,9 +150,11 @@ def _working_age(facts: DisabilityFacts) -> State:
 
 
 def carers_allowance(facts: CaringFacts, figures: Figures) -> WorthChecking:
-    """From 16, 35 hours a week for somebody on a qualifying benefit, earnings within the limit, under 21 hours' study.
+    """Return whether Carer's Allowance is worth checking.
 
-    Raises FigureMissing where no earnings limit is in force on `facts.on_date` and the earnings are known.
+    Conditions: from 16, 35 hours a week for somebody with a qualifying benefit, earnings within the limit,
+    and less than 21 hours of study. Raises FigureMissing where no earnings limit is in force on
+    `facts.on_date` and the earnings are known.
     """
     conditions = (
         LegalCondition("sixteen", _at_least(facts.age, CARERS_ALLOWANCE_FIRST_AGE), f"{SSCBA} s.70(3)"),
@@ -159,7 +176,10 @@ def _within_limit(facts: CaringFacts, figures: Figures) -> State:
 
 
 def disabled_facilities_grant(home_needs_changing: YesNo, age: int | None = None) -> WorthChecking:
-    """Changes to a home that are necessary and appropriate, and reasonable and practicable. For a child there is no means test."""
+    """Return whether a Disabled Facilities Grant is worth checking: the home needs changes.
+
+    For a child there is no means test.
+    """
     conditions = [
         LegalCondition(
             "changes_needed",

@@ -1,15 +1,19 @@
-"""Needs of a carer: The Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313), regulation 3."""
+"""Needs of a carer: The Care and Support (Eligibility Criteria) Regulations 2015 (SI 2015/313),
+regulation 3.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from selfassess.rules.inputs import Ability, Impact, Risk, YesNo, counted
-from selfassess.rules.states import Indication, LegalCondition, LegalReason, NeedsResult, any_of, weighed
+from selfassess.rules.inputs import Ability, Impact, Risk, YesNo, count_outcomes
+from selfassess.rules.states import Indication, LegalCondition, LegalReason, NeedsResult, any_of, result_of
 
 VERSION = "1"
 OUTCOMES_NEEDED = 1
-"""SI 2015/313 reg 3(2): any one circumstance is enough. "Two or more", which public pages still say, is the adult's rule."""
+"""SI 2015/313 reg 3(2): any one circumstance is enough. "Two or more", as on some public pages, is the
+rule for adults.
+"""
 ADULT_AGE = 18
 
 
@@ -33,7 +37,7 @@ class CarerOutcome(StrEnum):
 
 
 class CarerLimb(StrEnum):
-    """In which way a carer is unable to achieve an outcome. Unlike for adults, "takes longer" is no limb."""
+    """The way in which a carer is unable to achieve an outcome. "Takes longer" is a limb for adults only."""
 
     UNABLE = "unable"
     PAIN_DISTRESS_ANXIETY = "pain_distress_anxiety"
@@ -47,7 +51,7 @@ class CarerLimb(StrEnum):
 
 @dataclass(frozen=True)
 class CarerFacts:
-    """What is known of a carer's needs. Ages are in completed years; one that is not known is taken for an adult's."""
+    """The facts about a carer's needs. Ages are in completed years; an unknown age is taken as an adult's."""
 
     carer_age: int | None = None
     cared_for_age: int | None = None
@@ -58,9 +62,10 @@ class CarerFacts:
 
 
 def screen(facts: CarerFacts) -> NeedsResult:
-    """Whether regulation 3(1) may be met; a carer or a cared-for person under 18 has a way of their own in the Children Act 1989.
+    """Return whether regulation 3(1) may be met. Raises ValueError for an empty set of limbs.
 
-    Whether the person they care for may have eligible needs is not asked. Raises ValueError for an empty set of limbs.
+    A carer or a cared-for person under 18 comes under the Children Act 1989. Whether the needs of the
+    cared-for person are eligible is not asked.
     """
     if _under_18(facts.carer_age):
         return NeedsResult(
@@ -78,11 +83,11 @@ def _under_18(age: int | None) -> bool:
 
 
 def _adult_carer(facts: CarerFacts) -> NeedsResult:
-    count = counted(CarerOutcome, facts.outcomes)
+    count = count_outcomes(CarerOutcome, facts.outcomes)
     circumstances = any_of([facts.health_deteriorating.state, count.at_least(OUTCOMES_NEEDED)])
     conditions = (
         LegalCondition("necessary_care", facts.necessary_care.state, "SI 2015/313 reg 3(1)(a)"),
         LegalCondition("circumstances", circumstances, "SI 2015/313 reg 3(1)(b)"),
         LegalCondition("wellbeing", facts.wellbeing_impact.state, "SI 2015/313 reg 3(1)(c)"),
     )
-    return replace(weighed(conditions), outcomes_not_achieved=count.not_achieved)
+    return replace(result_of(conditions), outcomes_not_achieved=count.not_achieved)

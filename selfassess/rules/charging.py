@@ -1,6 +1,7 @@
-"""What somebody might pay for care, as an indication: Care Act 2014 ss.14 and 17, and SI 2014/2672. The council works it out.
+"""What somebody might pay for care, as an indication: Care Act 2014 ss.14 and 17, and SI 2014/2672.
 
-Only the person's own means count. It says nothing about needs, and comes before no request for an assessment (s.9(3)(b)).
+The council makes the assessment. Only the person's own money counts. The result says nothing about needs and
+stands in the way of no request for an assessment (s.9(3)(b)).
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from selfassess.rules.states import State
 
 VERSION = "1"
 FIRST_DAY = date(2025, 4, 6)
-"""The screening is for care from the charging year 2025/26 on; older figures are kept for the record."""
+"""The screening is for care from the charging year 2025/26 on. Older figures are stored for the record."""
 TARIFF_STEP = Decimal(250)
 """Pounds of capital, whole or part, for each pound a week of tariff income (SI 2014/2672 reg 25)."""
 WEEKS_HOME_IGNORED = 12
@@ -32,7 +33,10 @@ class Setting(StrEnum):
 
 
 class Occupier(StrEnum):
-    """Who else lives in the home. A child counts up to their 18th birthday: "under 16", which public pages still say, is wrong."""
+    """Who else lives in the home.
+
+    A child counts up to the 18th birthday ("under 16", as on some public pages, is wrong).
+    """
 
     NOBODY = "nobody"
     PARTNER = "partner"
@@ -42,7 +46,10 @@ class Occupier(StrEnum):
 
 
 class Band(StrEnum):
-    """Where the capital lies. The upper limit itself is still between; the lower limit itself is below."""
+    """Where the capital lies.
+
+    Capital equal to the upper limit is "between", equal to the lower limit "below".
+    """
 
     ABOVE_UPPER = "above_upper"
     BETWEEN = "between"
@@ -51,7 +58,7 @@ class Band(StrEnum):
 
 
 class Note(StrEnum):
-    """A code for something worth saying, in the order in which it is said."""
+    """A code for a note about the result, in the order in which notes are shown."""
 
     OWN_SHARE_ONLY = "own_share_only"
     HIGHER_LIMIT_POSSIBLE = "higher_limit_possible"
@@ -65,7 +72,10 @@ class Note(StrEnum):
 
 @dataclass(frozen=True)
 class MoneyFacts:
-    """What is known of somebody's means. Amounts are pounds; weeks are completed weeks of a permanent stay, None before it."""
+    """The facts about somebody's money.
+
+    Amounts are pounds; weeks are completed weeks of a permanent stay, None before it.
+    """
 
     on_date: date
     setting: Setting
@@ -80,7 +90,10 @@ class MoneyFacts:
 
 @dataclass(frozen=True)
 class MoneyResult:
-    """An indication of what counts. Amounts are pounds, the tariff income a week; None where there is none to speak of."""
+    """An indication of what counts.
+
+    Amounts are pounds. `tariff_income_weekly` is None above the upper limit or unclear.
+    """
 
     property_counted: bool
     capital_counted: Decimal
@@ -91,12 +104,15 @@ class MoneyResult:
 
     @property
     def can_request_assessment(self) -> bool:
-        """Always true: it hangs on no answer, and on no savings."""
+        """Always true, because it depends on no answer and on no savings."""
         return True
 
 
 def screen(facts: MoneyFacts, figures: Figures) -> MoneyResult:
-    """What counts, on that day's figures. Raises FigureMissing where one that is needed is not in force on `facts.on_date`."""
+    """Return what counts, by the figures of `facts.on_date`.
+
+    Raises FigureMissing where one is not in force on that day.
+    """
     in_force = tuple(_figure(figures, figure_id, facts.on_date) for figure_id in _figure_ids(facts))
     upper, lower = in_force[0].amount, in_force[1].amount
     home = _home(facts)
@@ -160,7 +176,7 @@ def _band(capital: Decimal, upper: Decimal, lower: Decimal, *, value_needed: boo
 
 
 def _tariff(capital: Decimal, lower: Decimal, band: Band) -> Decimal | None:
-    """A pound a week for each step or part of one above the lower limit: always rounded up."""
+    """A pound a week for each step, or part of a step, above the lower limit."""
     if band in (Band.ABOVE_UPPER, Band.UNCLEAR):
         return None
     steps = ((capital - lower) / TARIFF_STEP).to_integral_value(ROUND_CEILING)
@@ -169,13 +185,13 @@ def _tariff(capital: Decimal, lower: Decimal, band: Band) -> Decimal | None:
 
 def _notes(facts: MoneyFacts, band: Band, home: Note | None) -> tuple[Note, ...]:
     higher = band is Band.ABOVE_UPPER and facts.setting is not Setting.CARE_HOME_PERMANENT
-    said = [
+    notes = [
         None if facts.single else Note.OWN_SHARE_ONLY,
         Note.HIGHER_LIMIT_POSSIBLE if higher else None,
         Note.HOME_VALUE_NEEDED if band is Band.UNCLEAR else None,
         home,
     ]
-    return tuple(note for note in said if note)
+    return tuple(note for note in notes if note)
 
 
 NOTE_CITES = {

@@ -1,4 +1,8 @@
-"""Dated figures: amounts with the days they are in force, their source, and when somebody last checked. They fail closed."""
+"""Dated figures: amounts with the days on which they are in force, their source, and the day of the last
+check.
+
+For a day without a figure there is an error, never an older figure.
+"""
 
 import re
 from collections.abc import Iterable
@@ -13,11 +17,12 @@ import yaml
 
 from core.content import content_loader, read_text
 
-Row = dict[str, str]
+FigureFields = dict[str, str]
+"""A figure as it is written: texts by name."""
 
 
 class Unit(StrEnum):
-    """What an amount is counted in."""
+    """The unit of an amount."""
 
     POUNDS = "pounds"
     POUNDS_A_WEEK = "pounds_a_week"
@@ -25,7 +30,7 @@ class Unit(StrEnum):
 
 
 class FigureMissing(LookupError):
-    """No figure is in force on that day. What people read: "We cannot give this figure for that date"."""
+    """No figure is in force on that day. People read: "We cannot give this figure for that date"."""
 
     def __init__(self, figure_id: str, day: date) -> None:
         super().__init__(f"we cannot give the figure {figure_id} for {day.isoformat()}")
@@ -34,12 +39,15 @@ class FigureMissing(LookupError):
 
 
 class FiguresError(ValueError):
-    """Rows that cannot be used. The message names the file and the row, and says what to mend; one line for each fault."""
+    """Figures that cannot be used. The message has one line for each fault, with file, row and what to do."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One amount in force from `valid_from` to `valid_to`, both days included. `note` shows the sum behind a derived amount."""
+    """One amount in force from `valid_from` to `valid_to`, both days included.
+
+    `note` shows the sum behind a derived amount.
+    """
 
     id: str
     amount: Decimal
@@ -55,7 +63,7 @@ class Figures:
     """The figures, by id and day."""
 
     def __init__(self, rows: Iterable[Figure]) -> None:
-        """Raises FiguresError where two rows of one figure share a day: then nobody could say which of them holds."""
+        """Raises FiguresError where two amounts of one figure are in force on the same day."""
         self._rows: dict[str, list[Figure]] = {}
         for row in sorted(rows, key=lambda row: row.valid_from):
             self._rows.setdefault(row.id, []).append(row)
@@ -67,15 +75,15 @@ class Figures:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids that there are rows for."""
+        """The ids of all figures."""
         return frozenset(self._rows)
 
     def rows(self, figure_id: str) -> tuple[Figure, ...]:
-        """All rows of a figure, oldest first; none for an id that there is none for."""
+        """Return all amounts of a figure, the oldest first; none for an unknown id."""
         return tuple(self._rows.get(figure_id, ()))
 
     def on(self, figure_id: str, day: date) -> Figure:
-        """The figure in force on `day`. Raises FigureMissing rather than fall back on any other row."""
+        """Return the figure in force on a day. Raises FigureMissing where there is none."""
         for row in self._rows.get(figure_id, ()):
             if row.valid_from <= day <= row.valid_to:
                 return row
@@ -91,7 +99,10 @@ def _overlap(one: Figure, two: Figure) -> str:
 
 @content_loader
 def load(content_dir: Path) -> Figures:
-    """All rows of content/figures/*.yaml. Raises FiguresError naming file, row and line of everything that needs mending."""
+    """Return all figures of content/figures/*.yaml.
+
+    Raises FiguresError, which names file, row and line of every fault.
+    """
     rows: list[Figure] = []
     faults: list[str] = []
     for path in sorted((content_dir / "figures").glob("*.yaml")):
@@ -105,7 +116,9 @@ def load(content_dir: Path) -> Figures:
 
 
 def _nodes(path: Path) -> list[yaml.Node]:
-    """The rows of a file, not yet values: so that a date which does not exist is a fault in its row, and 14250.00 no float."""
+    """The rows of a file as YAML nodes, because as values a date that does not exist would stop the reading
+    of the file, and 14250.00 would be a float.
+    """
     try:
         root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -115,12 +128,12 @@ def _nodes(path: Path) -> list[yaml.Node]:
     return list(root.value)
 
 
-def _place(path: Path, number: int, raw: Row, node: yaml.Node) -> str:
+def _place(path: Path, number: int, raw: FigureFields, node: yaml.Node) -> str:
     name = f" ({raw['id']})" if raw.get("id") else ""
     return f"{path.name}, row {number}{name}, line {node.start_mark.line + 1}"
 
 
-def _read(node: yaml.Node) -> tuple[Row, list[str]]:
+def _read(node: yaml.Node) -> tuple[FigureFields, list[str]]:
     if not isinstance(node, yaml.MappingNode):
         return {}, ["write the row as keys and values"]
     pairs = [(_text(key), _text(value)) for key, value in node.value]
@@ -141,12 +154,12 @@ _NEEDED = ("id", "amount", "unit", "valid_from", "valid_to", "source", "checked_
 _KNOWN = {*_NEEDED, "note"}
 
 
-def _key_faults(raw: Row) -> list[str]:
+def _key_faults(raw: FigureFields) -> list[str]:
     missing = [f"{key} is missing; add it" for key in _NEEDED if key not in raw]
     return missing + [f"{key} is not a key of a figure; take it out" for key in raw if key not in _KNOWN]
 
 
-def _value_faults(raw: Row) -> list[str]:
+def _value_faults(raw: FigureFields) -> list[str]:
     faults = [
         _pattern_fault(raw, "id", _ID, "write it in small letters, digits and _"),
         _pattern_fault(raw, "amount", _AMOUNT, "write it with two decimals, as 14250.00"),
@@ -157,11 +170,11 @@ def _value_faults(raw: Row) -> list[str]:
     return [fault for fault in faults if fault] or _order_faults(raw)
 
 
-def _pattern_fault(raw: Row, key: str, pattern: re.Pattern[str], advice: str) -> str:
+def _pattern_fault(raw: FigureFields, key: str, pattern: re.Pattern[str], advice: str) -> str:
     return "" if pattern.fullmatch(raw[key]) else f"{key} is {raw[key]!r}; {advice}"
 
 
-def _date_fault(raw: Row, key: str) -> str:
+def _date_fault(raw: FigureFields, key: str) -> str:
     try:
         exists = bool(_DATE.fullmatch(raw[key]) and date.fromisoformat(raw[key]))
     except ValueError:
@@ -169,12 +182,12 @@ def _date_fault(raw: Row, key: str) -> str:
     return "" if exists else f"{key} is {raw[key]!r}; write a date that exists, as 2026-04-06"
 
 
-def _order_faults(raw: Row) -> list[str]:
+def _order_faults(raw: FigureFields) -> list[str]:
     first, last = raw["valid_from"], raw["valid_to"]
     return [f"valid_to {last} is before valid_from {first}; mend one of them"] if last < first else []
 
 
-def _figure(raw: Row) -> Figure:
+def _figure(raw: FigureFields) -> Figure:
     days = {key: date.fromisoformat(raw[key]) for key in ("valid_from", "valid_to", "checked_on")}
     return Figure(
         id=raw["id"],

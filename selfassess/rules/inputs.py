@@ -1,4 +1,4 @@
-"""What a person can answer, and the state each answer gives a condition."""
+"""The answers that a person can give, and the state that each gives a condition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from selfassess.rules.states import State
 
 
 class YesNo(StrEnum):
-    """An answer to a plain question."""
+    """An answer to a question of yes or no."""
 
     YES = "yes"
     NO = "no"
@@ -31,12 +31,12 @@ class Risk(StrEnum):
 
     @property
     def state(self) -> State:
-        """Being at risk is as good as yes."""
+        """Yes and at risk are met, no is not met, not sure is unclear."""
         return _STATES[self.value]
 
 
 class Impact(StrEnum):
-    """What it does to a person's life. Whether "some" is significant is for the council to judge."""
+    """The effect on a person's well-being. Whether "some" is significant is for the council to decide."""
 
     SIGNIFICANT = "significant"
     SOME = "some"
@@ -50,7 +50,9 @@ class Impact(StrEnum):
 
 
 class Ability(StrEnum):
-    """An answer to an area of daily life without any difficulty to name. "Does not apply" is a third state, never "able"."""
+    """An answer to an area of daily life that names no difficulty. "Does not apply" is a state of its
+    own, never "able".
+    """
 
     ABLE = "able"
     NOT_SURE = "not_sure"
@@ -73,23 +75,28 @@ Limb = TypeVar("Limb", bound=StrEnum)
 
 @dataclass(frozen=True)
 class OutcomeCount(Generic[OutcomeId]):
-    """The outcomes that somebody cannot achieve, in the law's order, and how many more they are not sure of."""
+    """The outcomes that somebody cannot achieve, in the law's order, and the number of outcomes that are
+    not sure.
+    """
 
     not_achieved: tuple[OutcomeId, ...]
     not_sure: int
 
     def at_least(self, needed: int) -> State:
-        """Whether `needed` outcomes are not achieved."""
+        """Return whether at least `needed` outcomes are not achieved."""
         sure = len(self.not_achieved)
         if sure >= needed:
             return State.MET
         return State.NOT_MET if sure + self.not_sure < needed else State.UNCLEAR
 
 
-def counted(
+def count_outcomes(
     outcomes: type[OutcomeId], answers: Mapping[OutcomeId, frozenset[Limb] | Ability]
 ) -> OutcomeCount[OutcomeId]:
-    """Count answers; an outcome that was not asked about counts as not sure. Raises ValueError for an empty set of difficulties."""
+    """Return the count of answers. An outcome without an answer is "not sure".
+
+    Raises ValueError for an empty set of difficulties.
+    """
     if any(not answer for answer in answers.values()):
         raise ValueError(
             "an outcome has an empty set of difficulties; say able, not_sure or does_not_apply instead"

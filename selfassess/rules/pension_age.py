@@ -1,4 +1,4 @@
-"""State Pension age, as far as an age in completed years can tell."""
+"""State Pension age, as far as it follows from an age in completed years."""
 
 from datetime import date
 
@@ -7,11 +7,16 @@ from selfassess.rules.states import State
 SETTLED_FROM = 67
 BEGINS_AT = 66
 RISE_BEGINS = date(2026, 4, 6)
-"""From this day those born on or after 6 April 1960 turn 66 before their pension age, which rises month by month to 67."""
+"""From this day those born on or after 6 April 1960 turn 66 before their pension age, which rises month
+by month to 67.
+"""
 
 
 def over_pension_age(age: int, on_date: date) -> State:
-    """Whether somebody of `age` completed years has reached pension age; unclear at 66 from 6 April 2026 (Pensions Act 2014 s.26)."""
+    """Return whether somebody of `age` completed years has reached pension age.
+
+    Unclear at 66 from 6 April 2026 (Pensions Act 2014 s.26).
+    """
     if age >= SETTLED_FROM:
         return State.MET
     if age < BEGINS_AT:

@@ -10,10 +10,10 @@ VERSION = "1"
 
 
 class SafeguardingRoute(StrEnum):
-    """Where a worry leads, most pressing first.
+    """Where a concern leads, the most urgent first.
 
-    `safeguarding_advice` is for somebody who may be at risk though s.42 may not be met: advice on raising a concern, and the
-    domestic abuse, police and crisis routes. None of them is ever only a list of groups.
+    `safeguarding_advice` is for somebody who may be at risk though s.42 may not be met: advice on raising a
+    concern, and the domestic abuse, police and crisis routes. None of them is ever only a list of groups.
     """
 
     EMERGENCY = "emergency"
@@ -24,7 +24,10 @@ class SafeguardingRoute(StrEnum):
 
 @dataclass(frozen=True)
 class SafeguardingFacts:
-    """What is known of a worry about an adult. Needs count whether or not they are met; abuse includes neglect, self-neglect, money."""
+    """The facts about a concern for an adult.
+
+    Needs count whether or not they are met. Abuse includes neglect, self-neglect and financial abuse.
+    """
 
     care_and_support_needs: YesNo = YesNo.NOT_SURE
     abuse_or_neglect: Risk = Risk.NOT_SURE
@@ -42,12 +45,12 @@ class SafeguardingResult:
 
     @property
     def can_request_assessment(self) -> bool:
-        """Always true: it hangs on no answer."""
+        """Always true, because it depends on no answer."""
         return True
 
 
 def screen(facts: SafeguardingFacts) -> SafeguardingResult:
-    """Where a worry leads. Whether the adult is ordinarily resident in the area changes nothing (s.42(1))."""
+    """Return where a concern leads. Ordinary residence in the area changes nothing (s.42(1))."""
     return SafeguardingResult(_route(facts), tuple(condition.reason for condition in _conditions(facts)))
 
 

@@ -1,4 +1,4 @@
-"""Three-valued logic: a condition is met, not met, or unclear, and unclear is never taken for "not met"."""
+"""Three-valued logic: a condition is met, not met or unclear. Unclear never counts as "not met"."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What can be said of a condition."""
+    """The state of a condition."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -14,7 +14,7 @@ class State(StrEnum):
 
 
 class Indication(StrEnum):
-    """What a rule set says of a person's answers. Never a decision: only the council makes one (Care Act 2014 s.13)."""
+    """What a rule set indicates. Never a decision: only the council makes one (Care Act 2014 s.13)."""
 
     MAY_MEET = "may_meet"
     UNCLEAR = "unclear"
@@ -25,7 +25,7 @@ class Indication(StrEnum):
 
 @dataclass(frozen=True)
 class LegalReason:
-    """A stable code that words are kept for, and the law it rests on; None where no section of an act is meant."""
+    """A stable code, which has words in content, and the law it rests on (None where no section is meant)."""
 
     code: str
     cites: str | None
@@ -47,7 +47,10 @@ class LegalCondition:
 
 @dataclass(frozen=True)
 class NeedsResult:
-    """What the rules for adults and for carers say. Asking for an assessment is always possible (Care Act 2014 ss.9(3), 10(4))."""
+    """The result for an adult or a carer.
+
+    An assessment can always be asked for (Care Act 2014 ss.9(3), 10(4)).
+    """
 
     indication: Indication
     reasons: tuple[LegalReason, ...]
@@ -55,12 +58,12 @@ class NeedsResult:
 
     @property
     def can_request_assessment(self) -> bool:
-        """Always true: it hangs on no answer."""
+        """Always true, because it depends on no answer."""
         return True
 
 
 def all_of(states: Iterable[State]) -> State:
-    """Not met if any is; met if all are; else unclear (Kleene's "and")."""
+    """Return not met if any state is, met if all are, otherwise unclear (Kleene's "and")."""
     found = set(states)
     if State.NOT_MET in found:
         return State.NOT_MET
@@ -68,15 +71,17 @@ def all_of(states: Iterable[State]) -> State:
 
 
 def any_of(states: Iterable[State]) -> State:
-    """Met if any is; not met if none can be; else unclear (Kleene's "or")."""
+    """Return met if any state is, not met if all are, otherwise unclear (Kleene's "or")."""
     found = set(states)
     if State.MET in found:
         return State.MET
     return State.UNCLEAR if State.UNCLEAR in found else State.NOT_MET
 
 
-def weighed(conditions: Sequence[LegalCondition]) -> NeedsResult:
-    """The result of conditions that must all be met, with the reason for each in its order; no outcomes yet."""
+def result_of(conditions: Sequence[LegalCondition]) -> NeedsResult:
+    """Return the result of conditions that must all be met, with the reason for each in order, and
+    without outcomes.
+    """
     indication = _INDICATIONS[all_of(condition.state for condition in conditions)]
     return NeedsResult(indication, tuple(condition.reason for condition in conditions))
 

@@ -13,7 +13,7 @@ from core.field_values import is_email
 from core.security import limiter
 from core.web import public_url, settings
 from selfassess.blueprint import blueprint
-from selfassess.engine.migrations import NoStepError, migrated
+from selfassess.engine.migrations import NoStepError, migrate_answers
 from selfassess.engine.schema import Questionnaire
 from selfassess.navigation import PageResponse, to_step
 from selfassess.saved_copy import queries as copy_queries
@@ -265,7 +265,7 @@ def _of_today(found: Questionnaire, opened: SavedCopy) -> SavedCopy:
     if opened.version == str(found.version):
         return opened
     try:
-        answers = migrated(found, answers_of(opened.body.answers), int(opened.version))
+        answers = migrate_answers(found, answers_of(opened.body.answers), int(opened.version))
     except (NoStepError, ValueError):
         answers = {}
         flash(

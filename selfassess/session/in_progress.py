@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from selfassess.engine.about import to_ask_again
+from selfassess.engine.about import questions_to_repeat
 from selfassess.engine.path import Walk
 from selfassess.engine.schema import Answer, Questionnaire
 from selfassess.session.readable import answers_of, readable_plan
@@ -102,7 +102,7 @@ def answer_changes(
 
     `path`: the path of the value's answers.
     """
-    clears = to_ask_again(path, {**value.answers, question_id: answer})
+    clears = questions_to_repeat(path, {**value.answers, question_id: answer})
     return (FieldChange("answers", question_id, list(answer), clears),)
 
 

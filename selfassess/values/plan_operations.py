@@ -1,7 +1,7 @@
-"""The plan that somebody makes: pure operations. Each gives a new plan, and doing it twice gives the same as doing it once.
+"""Operations on a plan. Each returns a new plan and is idempotent: twice has the same result as once.
 
-Lines are known by an id made from what was first written in them, so adding the same thing twice adds it once. Texts are tidied and cut
-to a length; nothing is refused.
+The id of a line is made from its first words, so that adding the same thing twice adds one line. Texts are
+tidied and cut to a length; nothing is refused.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,27 +46,27 @@ I = TypeVar("I", bound=_Item)  # noqa: E741
 
 
 def with_text(plan: PlanValue, part: Literal["what_matters", "contingency"], text: str) -> PlanValue:
-    """The plan with new words about what matters, or about what to do if things go wrong."""
-    return _with(plan, part, tidy(text, MOST_TEXT))
+    """Return the plan with new words about what matters, or about what to do if things go wrong."""
+    return _plan_with(plan, part, tidy(text, MOST_TEXT))
 
 
 def add_goal(plan: PlanValue, text: str, about: str = "") -> PlanValue:
-    """The plan with one more goal. `about`: the need or area it belongs to."""
+    """Return the plan with one more goal. `about`: the need or area it belongs to."""
     return _added(plan, "goals", PlanLine(_id("goal", text), tidy(text), about))
 
 
 def add_strength(plan: PlanValue, text: str) -> PlanValue:
-    """The plan with one more strength."""
+    """Return the plan with one more strength."""
     return _added(plan, "strengths", PlanLine(_id("strength", text), tidy(text)))
 
 
 def add_person(plan: PlanValue, name: str, how: str = "", phone: str = "") -> PlanValue:
-    """The plan with one more person who helps."""
+    """Return the plan with one more person who helps."""
     return _added(plan, "people", Helper(_id("person", name), tidy(name), tidy(how), tidy(phone, 60)))
 
 
 def add_call(plan: PlanValue, who: str, phone: str, why: str = "") -> PlanValue:
-    """The plan with one more number to ring."""
+    """Return the plan with one more telephone call to make."""
     return _added(
         plan, "calls", PlanCall(_id("call", f"{who} {phone}"), tidy(who), tidy(phone, 60), tidy(why))
     )
@@ -75,7 +75,7 @@ def add_call(plan: PlanValue, who: str, phone: str, why: str = "") -> PlanValue:
 def add_action(
     plan: PlanValue, kind: ActionKind, text: str, *, service_id: str = "", phone: str = "", note: str = ""
 ) -> PlanValue:
-    """The plan with one more thing to do. A service that is in it already is not added again."""
+    """Return the plan with one more action. A service that is in the plan is not added again."""
     if service_id and any(action.service_id == service_id for action in plan.actions):
         return plan
     action_id = _id("action", service_id or f"{kind} {text}")
@@ -85,7 +85,7 @@ def add_action(
 
 
 def add_request(plan: PlanValue, request: str, text: str) -> PlanValue:
-    """The plan with a request to send; as it is where one of that kind was sent already."""
+    """Return the plan with a request to send; unchanged where one of that kind was sent already."""
     if any(action.asked for action in plan.actions if action.request == request):
         return plan
     return _added(
@@ -96,7 +96,10 @@ def add_request(plan: PlanValue, request: str, text: str) -> PlanValue:
 
 
 def with_asked(plan: PlanValue, request: str, text: str, asked: RequestSent) -> PlanValue:
-    """The plan with a request that was sent: the one that waits in it for that, else one more line, also in a long plan. Each once."""
+    """Return the plan with a request that was sent, each request once.
+
+    It goes with the action that waits for the request. Without one an action is added, even to a full plan.
+    """
     if any(action.asked and action.asked.reference == asked.reference for action in plan.actions):
         return plan
     waiting = next(
@@ -111,17 +114,22 @@ def with_asked(plan: PlanValue, request: str, text: str, asked: RequestSent) -> 
         request=request,
         asked=asked,
     )
-    return _with(plan, "actions", (*plan.actions, sent))
+    return _plan_with(plan, "actions", (*plan.actions, sent))
 
 
 def _added(plan: PlanValue, part: ListName, item: Any) -> PlanValue:
     items: tuple[Any, ...] = getattr(plan, part)
-    if not _words(item)[0] or len(items) >= MOST_LINES or any(_words(one) == _words(item) for one in items):
+    if (
+        not _identity(item)[0]
+        or len(items) >= MOST_LINES
+        or any(_identity(one) == _identity(item) for one in items)
+    ):
         return plan
-    # A line that was changed keeps its id, so what it said first may be said again by another.
+    # A line keeps its id when its words change, so another line may have the words from which that id was
+    # made.
     while any(one.id == item.id for one in items):
         item = replace(item, id=_id(part, item.id))
-    return _with(plan, part, (*items, item))
+    return _plan_with(plan, part, (*items, item))
 
 
 _SAME: Mapping[type[Any], tuple[str, ...]] = {
@@ -135,25 +143,25 @@ _SAME: Mapping[type[Any], tuple[str, ...]] = {
 _FIRST = frozenset(names[0] for names in _SAME.values())
 
 
-def _words(item: Any) -> list[str]:
-    """What makes a line the same as another; the first is what it cannot be without."""
+def _identity(item: Any) -> list[str]:
+    """The texts that make two lines the same. The first of them is never empty."""
     return [str(getattr(item, name)).casefold() for name in _SAME[type(item)]]
 
 
-def _with(plan: PlanValue, part: str, value: Any) -> PlanValue:
+def _plan_with(plan: PlanValue, part: str, value: Any) -> PlanValue:
     changed: dict[str, Any] = {part: value}
     return replace(plan, **changed)
 
 
 def remove(plan: PlanValue, part: ListName, item_id: str) -> PlanValue:
-    """The plan without one line."""
-    return _with(plan, part, tuple(item for item in getattr(plan, part) if item.id != item_id))
+    """Return the plan without one line."""
+    return _plan_with(plan, part, tuple(item for item in getattr(plan, part) if item.id != item_id))
 
 
 def change(plan: PlanValue, part: ListName, item_id: str, **texts: str) -> PlanValue:
-    """The plan with new words in one line, by the names of its fields. Raises TypeError for a name that is no field of it.
+    """Return the plan with new words in one line, by field names. Raises TypeError for an unknown field.
 
-    What a line cannot be without stays as it was where nothing is written in its place.
+    The first text of a line stays as it was where the new one is empty.
     """
     tidied = {name: tidy(text) for name, text in texts.items()}
     return _changed(
@@ -162,21 +170,26 @@ def change(plan: PlanValue, part: ListName, item_id: str, **texts: str) -> PlanV
 
 
 def tick(plan: PlanValue, action_id: str, done: bool) -> PlanValue:
-    """The plan with a thing to do ticked, or not: what is wanted, not a change of what is there."""
+    """Return the plan with an action ticked or not.
+
+    `done` is the state wanted, so that sending it twice is safe.
+    """
     return _changed(plan, "actions", action_id, {"ticked": done})
 
 
 def _changed(plan: PlanValue, part: ListName, item_id: str, values: dict[str, Any]) -> PlanValue:
-    return _with(
-        plan,
-        part,
-        tuple(replace(item, **values) if item.id == item_id else item for item in getattr(plan, part)),
-    )
+    items: list[Any] = []
+    for item in getattr(plan, part):
+        items.append(replace(item, **values) if item.id == item_id else item)
+    return _plan_with(plan, part, tuple(items))
 
 
 def place(plan: PlanValue, part: ListName, item_id: str, position: int) -> PlanValue:
-    """The plan with a line at a position, counted from 1. A position, not a direction: sent twice it moves once."""
-    return _with(plan, part, _placed(getattr(plan, part), item_id, position))
+    """Return the plan with a line at a position, counted from 1.
+
+    A position, unlike a direction, can be sent twice.
+    """
+    return _plan_with(plan, part, _placed(getattr(plan, part), item_id, position))
 
 
 def _placed(items: tuple[I, ...], item_id: str, position: int) -> tuple[I, ...]:
@@ -186,29 +199,29 @@ def _placed(items: tuple[I, ...], item_id: str, position: int) -> tuple[I, ...]:
     return (*rest[:at], *moved, *rest[at:])
 
 
-# Looking again
+# Reviews
 
 
 def offered_days(today: date) -> tuple[date, ...]:
-    """The days that are offered to look again: in three weeks and in six."""
+    """Return the days that are offered for a review: in three weeks and in six."""
     return tuple(today + timedelta(weeks=weeks) for weeks in LOOK_AGAIN_WEEKS)
 
 
 def look_again(plan: PlanValue, days: Sequence[date]) -> PlanValue:
-    """The plan with exactly these days to look again, in their order; a day that was looked at stays so."""
+    """Return the plan with exactly these review days, in order. A review that was done stays done."""
     done = {review.on for review in plan.reviews if review.done}
     return replace(plan, reviews=tuple(Review(day, day in done) for day in sorted(set(days))[:MOST_LINES]))
 
 
 def looked(plan: PlanValue, day: date) -> PlanValue:
-    """The plan with every day to look again up to this one done."""
+    """Return the plan with every review up to and including this day done."""
     return replace(
         plan, reviews=tuple(replace(review, done=review.done or review.on <= day) for review in plan.reviews)
     )
 
 
 def next_look(plan: PlanValue, today: date) -> date | None:
-    """The next day to look again; a missed one counts until it is done."""
+    """Return the next review day, which may be a missed one; None where all are done."""
     return min((review.on for review in plan.reviews if not review.done), default=None)
 
 
@@ -217,7 +230,7 @@ def next_look(plan: PlanValue, today: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """The first and the newest score of an area, and by how much it went up (down: below 0)."""
+    """The first and the newest score of an area, and the difference (below 0: it went down)."""
 
     label: str
     first: Score
@@ -229,7 +242,10 @@ class ScoreChange:
 
 
 def with_score(plan: PlanValue, area: str, label: str, value: int, on: date) -> PlanValue:
-    """The plan with how an area goes, from 0 to 10, on a day; a second score on that day replaces it. Raises ValueError beyond 0 to 10."""
+    """Return the plan with the score of an area on a day; a second score on that day replaces the first.
+
+    Raises ValueError for a score beyond 0 to 10.
+    """
     if not LOWEST <= value <= HIGHEST:
         raise ValueError(f"a score goes from {LOWEST} to {HIGHEST}")
     known = next((measure for measure in plan.measures if measure.area == area), Measure(area, tidy(label)))
@@ -241,43 +257,47 @@ def with_score(plan: PlanValue, area: str, label: str, value: int, on: date) -> 
 
 
 def without_measure(plan: PlanValue, area: str) -> PlanValue:
-    """The plan without the scores of an area."""
+    """Return the plan without the scores of an area."""
     return replace(plan, measures=tuple(measure for measure in plan.measures if measure.area != area))
 
 
 def progress(measure: Measure) -> ScoreChange | None:
-    """Before and after; None until an area was scored on two days."""
+    """Return the change of a score; None until an area was scored on two days."""
     return (
         ScoreChange(measure.label, measure.scores[0], measure.scores[-1]) if len(measure.scores) > 1 else None
     )
 
 
-# Keeping it
+# Storing the plan
 
 
 def read(parts: Any) -> PlanValue:
-    """The plan that is kept in parts. Raises BadRecord."""
+    """Return the plan that was stored by its fields. Raises BadRecord."""
     return from_json(PlanValue, dict(parts))
 
 
 def changes(old: PlanValue, new: PlanValue) -> tuple[FieldChange, ...]:
-    """What to save when the plan went from old to new: its parts that differ, each whole, so that other parts merge."""
+    """Return what to save when a plan changed: the fields that differ, each whole, so that other fields
+    merge.
+    """
     before, after = to_json(old), to_json(new)
     return tuple(FieldChange("plan", part, after[part]) for part in after if after[part] != before[part])
 
 
 def of_body(body: SavedBody) -> PlanValue:
-    """The plan in what was saved. Raises BadRecord."""
+    """Return the plan of a saved assessment. Raises BadRecord."""
     return read(body.plan)
 
 
 def is_empty(plan: PlanValue) -> bool:
-    """True when nothing is in it."""
+    """Return whether nothing is in the plan."""
     return plan == PlanValue()
 
 
 def tidy(text: str, most: int = MOST_LINE) -> str:
-    """The text without stray spaces, empty lines at its ends and control characters, cut to a length."""
+    """Return the text without stray spaces, control characters and empty lines at its ends, cut to a
+    length.
+    """
     return "\n".join(" ".join(line.split()) for line in clean(text).splitlines())[:most].strip()
 
 

@@ -1,5 +1,6 @@
-"""A request to the council as a typed value, written and read by records.to_json and from_json. Pure; the words beside the fields are
-the documentation of the exported JSON (docs/referral.schema.json).
+"""A request to the council as a value, written and read by values.saved.to_json and from_json.
+
+The docstrings of the fields are the documentation of the exported JSON (docs/referral.schema.json).
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
-"""Typed values of what is kept: a saved assessment and a plan (a request stands in records_request). Pure: no web, no database.
+"""Values that are stored: a saved assessment and a plan. (Requests are in values/request.)
 
-They are written as JSON and read back by `to_json` and `from_json`. A field that is not known is passed over and one that is missing has
-its default, so what was kept by an older version can still be read. None of them shows its words in a log: their `repr` is empty.
+`to_json` writes a value as JSON and `from_json` reads it. Unknown fields are ignored and missing fields have
+their defaults, so that values of an older version can be read. None of them shows its content in a log: their
+`repr` is empty.
 """
 
 from collections.abc import Mapping
@@ -17,18 +18,18 @@ T = TypeVar("T")
 
 
 class BadRecord(ValueError):
-    """JSON that is no such value. The message names the fields and none of what is in them."""
+    """JSON that is not a value of the kind. The message names fields and none of their content."""
 
 
 def to_json(value: Any) -> dict[str, Any]:
-    """A value of this module as JSON objects, lists and texts."""
+    """Return a value as JSON objects, lists and texts."""
     kind: Any = type(value)
     dumped: dict[str, Any] = _adapter(kind).dump_python(value, mode="json")
     return dumped
 
 
 def from_json(kind: type[T], stored: Any) -> T:
-    """The value of that kind that was written as JSON. Raises BadRecord."""
+    """Return the value of a kind that was written as JSON. Raises BadRecord."""
     hashable: Any = kind
     try:
         value: T = _adapter(hashable).validate_python(stored)
@@ -48,16 +49,17 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-# What is saved
+# The saved assessment
 
 SavedSection = Literal["answers", "plan", "notes"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SavedBody:
-    """What somebody left to come back to: answers by question id, the plan by its parts, notes by key.
+    """A saved assessment: answers by question id, the plan by its fields, notes by key.
 
-    `changed` says at which revision a key was last changed ("answers.washing": 7), so that two tabs can be told apart.
+    `changed`: the revision at which a key was last changed ("answers.washing": 7). It detects conflicts of
+    two tabs.
     """
 
     answers: Mapping[str, JsonValue] = field(default_factory=dict)
@@ -68,10 +70,10 @@ class SavedBody:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FieldChange:
-    """One new value; None takes the key away.
+    """One new value; None deletes the key.
 
-    `clears`: keys of the same part whose values stop being true with it. They are taken away together with it or not at all, whenever
-    they were written, and a page that was shown before cannot write them again.
+    `clears`: keys of the same section that are no longer true with the new value. They are deleted together
+    with the change or not at all, and a page that was shown earlier cannot write them again.
     """
 
     part: SavedSection
@@ -81,13 +83,15 @@ class FieldChange:
 
     @property
     def name(self) -> str:
-        """The key with its part, as `answers.washing`."""
+        """The key with its section, as `answers.washing`."""
         return f"{self.part}.{self.key}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Merged:
-    """What became of changes: the body and its revision now, and the changes that were refused because a newer value stands there."""
+    """The outcome of changes: the body, its revision, and the changes that were refused because of a
+    newer value.
+    """
 
     body: SavedBody
     revision: int
@@ -95,25 +99,26 @@ class Merged:
 
 
 def merged(body: SavedBody, revision: int, seen: int, changes: tuple[FieldChange, ...]) -> Merged:
-    """Changes made by a page that saw revision `seen`, put into the body that stands at `revision`.
+    """Return the body at `revision` with changes from a page that was shown at revision `seen`.
 
-    A change is refused where its key was changed after the page was shown; changes of other keys merge. A change that changes nothing is
-    neither made nor refused, so the same page sent twice does no harm. The revision goes up by one if anything was changed.
+    A change is refused where its key was changed after the page was shown (optimistic locking per key). A
+    change to the value that is there already is neither made nor refused, so sending a page twice is safe.
+    The revision goes up by one if anything changed.
     """
-    asked = tuple(change for change in changes if _held(body, change) != change.value)
+    asked = tuple(change for change in changes if _current_value(body, change) != change.value)
     refused = tuple(change for change in asked if body.changed.get(change.name, 0) > seen)
     made = tuple(change for change in asked if change not in refused)
     if not made:
         return Merged(body, revision, refused)
-    return Merged(_with(body, revision + 1, made), revision + 1, refused)
+    return Merged(_body_with(body, revision + 1, made), revision + 1, refused)
 
 
-def _held(body: SavedBody, change: FieldChange) -> JsonValue:
-    held: Mapping[str, JsonValue] = getattr(body, change.part)
-    return held.get(change.key)
+def _current_value(body: SavedBody, change: FieldChange) -> JsonValue:
+    section: Mapping[str, JsonValue] = getattr(body, change.part)
+    return section.get(change.key)
 
 
-def _with(body: SavedBody, revision: int, changes: tuple[FieldChange, ...]) -> SavedBody:
+def _body_with(body: SavedBody, revision: int, changes: tuple[FieldChange, ...]) -> SavedBody:
     parts: dict[str, dict[str, JsonValue]] = {
         "answers": dict(body.answers),
         "plan": dict(body.plan),
@@ -135,7 +140,9 @@ def _with(body: SavedBody, revision: int, changes: tuple[FieldChange, ...]) -> S
 
 
 class ActionKind(StrEnum):
-    """What somebody will do: use a service, get equipment or technology, help others, ask for something, or a thing of their own."""
+    """The kind of an action: use a service, get equipment or technology, help others, send a request, or
+    one of their own.
+    """
 
     SERVICE = "service"
     EQUIPMENT = "equipment"
@@ -147,7 +154,7 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanLine:
-    """One line of a list, in the person's words. `about`: the need or area it belongs to; empty: none."""
+    """One line of a list, in the person's words. `about`: the need or area it belongs to; empty for none."""
 
     id: str
     text: str
@@ -166,7 +173,10 @@ class Helper:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RequestSent:
-    """That the council was asked. `what` happens `by` when, as the person was told; None: no day was promised."""
+    """A request that was sent.
+
+    `what` happens `by` a day, as the person was told; None where no day was given.
+    """
 
     on: date
     reference: str
@@ -176,9 +186,11 @@ class RequestSent:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Action:
-    """One thing that the person will do. `service_id`: the listing it came from; empty: none. `ticked`: it is done.
+    """One thing that the person will do. `service_id`: the listing it came from; empty for none. `ticked`:
+    done.
 
-    `request`: the kind of request (records_request.Kind) that it takes; empty: none. `asked`: that it was sent; None: not yet.
+    `request`: the kind of request (RequestKind) that it needs; empty for none. `asked`: the request, once it
+    was sent.
     """
 
     id: str
@@ -204,7 +216,7 @@ class PlanCall:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Review:
-    """A day to look at the plan again."""
+    """A day to review the plan."""
 
     on: date
     done: bool = False
@@ -212,7 +224,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Score:
-    """How one area goes on one day, from 0 (could not be worse) to 10 (could not be better)."""
+    """The score of one area on one day, from 0 (could not be worse) to 10 (could not be better)."""
 
     on: date
     value: int
@@ -229,7 +241,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanValue:
-    """The plan. Each field is one part that is saved, and merged, for itself."""
+    """The plan. Each field is saved and merged for itself."""
 
     what_matters: str = ""
     goals: tuple[PlanLine, ...] = ()

@@ -43,13 +43,17 @@ LAW = 13
 """The law in plain words is folded away; it may be harder than the rest, up to this reading age."""
 
 
+every_questionnaire = pytest.mark.parametrize("id", LIBRARY, scope="module")
+"""Module scope puts the tests of one questionnaire beside each other, so that one worker proves it once."""
+
+
 @cache
 def report(id: str) -> ProofReport:
     known = needs.load(CONTENT).by_id
     return check(LIBRARY[id], known.keys(), lambda _: True)
 
 
-@pytest.mark.parametrize("id", LIBRARY)
+@every_questionnaire
 def test_everything_is_proved_for_every_combination_of_answers(
     id: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,7 +66,7 @@ def test_everything_is_proved_for_every_combination_of_answers(
     assert found.combinations > 0
 
 
-@pytest.mark.parametrize("id", LIBRARY)
+@every_questionnaire
 def test_the_public_page_says_what_is_proved_now(id: str) -> None:
     shown, found = valid_proof(CONTENT, id), report(id)
     assert shown is not None, (
@@ -72,7 +76,7 @@ def test_the_public_page_says_what_is_proved_now(id: str) -> None:
     assert (shown.pages, shown.minutes) == (found.pages, found.minutes)
 
 
-@pytest.mark.parametrize("id", LIBRARY)
+@every_questionnaire
 def test_no_questionnaire_is_long(id: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = report(id)
     with capsys.disabled():

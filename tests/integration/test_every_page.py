@@ -20,7 +20,7 @@ from bench import measure
 from core import clock
 from core.db import db
 from directory.corrections.services import report
-from directory.importing.services import services_changed
+from directory.importing.store import services_changed
 from directory.listing.card_queries import public_ids
 from directory.models import Organization, Service
 from directory.my_list.items import encode

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.settings import ROOT
-from directory.importing import services as importing_services
+from directory.importing import differences
 from directory.models import (
     Attribute,
     Location,
@@ -174,7 +174,7 @@ def test_a_short_form_leaves_what_it_does_not_say(app: Flask, tmp_path: Path) ->
 def test_a_record_that_cannot_be_stored_does_not_stop_the_rest(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = importing_services.service_bundle
+    real = differences.service_bundle
 
     def planted(record: Any, *args: Any, **more: Any) -> Any:
         bundle = real(record, *args, **more)
@@ -182,7 +182,7 @@ def test_a_record_that_cannot_be_stored_does_not_stop_the_rest(
             bundle["service"][record.id]["organization_id"] = "nobody"
         return bundle
 
-    monkeypatch.setattr(importing_services, "service_bundle", planted)
+    monkeypatch.setattr(differences, "service_bundle", planted)
     result = load(app, tmp_path, services(8))
     assert result.exit_code == 0
     assert "services: 7 added" in result.output
@@ -197,6 +197,20 @@ def test_ids_that_a_feed_uses_twice_do_not_collide(app: Flask, tmp_path: Path) -
     assert "2 unchanged" in load(app, tmp_path, [QUIRKY, other]).output
     with app.app_context():
         assert count(Phone) == 2
+
+
+def test_one_id_for_a_service_its_organization_and_its_place(app: Flask, tmp_path: Path) -> None:
+    """Some systems number everything alike: ids are compared within one kind of record only."""
+    row: dict[str, Any] = copy.deepcopy(QUIRKY)
+    row["organization"] = {"id": row["id"]}
+    row["service_at_locations"][0]["location"]["id"] = row["id"]
+    assert "1 added" in load(app, tmp_path, row).output
+    changed = copy.deepcopy(row) | {"description": "New words"}
+    changed["service_at_locations"][0]["location"]["name"] = "New hall"
+    output = load(app, tmp_path, changed).output
+    assert "services: 0 added, 1 changed" in output
+    assert "places: 0 added, 1 changed" in output
+    assert "organizations: 0 added, 0 changed, 1 unchanged" in output
 
 
 def test_texts_that_are_too_long_are_cut_and_told(app: Flask, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from flask import Flask
 
 from core import clock
 from core.settings import Settings
-from selfassess.engine.legal_facts import OUTCOMES, SINGLE, VERDICTS
+from selfassess.engine.legal_facts import NEEDS_FACTS, OUTCOMES, VERDICTS
 from selfassess.loading.library import Library, load
 from selfassess.loading.rule_wording import load_rule_wordings
 from tests.conftest import make_app, make_settings
@@ -76,7 +76,7 @@ def test_the_rules_are_there_with_codes_versions_and_log(demo_client: PageChecki
     ):
         assert part in page
     assert "eligib" not in page.replace(REGULATIONS, "").lower()
-    facts = {*SINGLE, *VERDICTS, *OUTCOMES["adult"]}
+    facts = {*NEEDS_FACTS, *VERDICTS, *OUTCOMES["adult"]}
     assert [fact for fact in facts if fact in page] == []
 
 

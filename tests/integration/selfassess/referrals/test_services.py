@@ -23,7 +23,7 @@ from selfassess.referrals import export as referrals_export
 from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals import required as referrals_required
 from selfassess.referrals import services as referrals_services
-from selfassess.referrals.services import NotComplete, NotPossible, Step
+from selfassess.referrals.services import NotComplete, NotPossible, ReferralUpdate
 from selfassess.values.request import ReferralRecord, RequestKind, RequestValue, Status
 from tests.page_checks import parse, words
 from tests.unit.selfassess.referrals.samples import OWN_WORDS, full_request
@@ -114,7 +114,9 @@ def test_what_lacks_something_is_not_sent(site: Settings) -> None:
 
 def test_nothing_that_can_be_read_lies_in_the_database(site: Settings) -> None:
     reference = sent(site)
-    referrals_services.take_step(site, reference, 1, Step(Status.DECLINED, "Ann Worker", "Moved to Leeds"))
+    referrals_services.update_referral(
+        site, reference, 1, ReferralUpdate(Status.DECLINED, "Ann Worker", "Moved to Leeds")
+    )
     with sqlite3.connect(site.data_dir / "signpost.db") as connection:
         dump = "\n".join(connection.iterdump())
         bodies = b"".join(
@@ -130,11 +132,15 @@ def test_nothing_that_can_be_read_lies_in_the_database(site: Settings) -> None:
 
 def test_each_step_is_kept_with_its_name_its_time_and_its_note(site: Settings) -> None:
     reference = sent(site)
-    referrals_services.take_step(
-        site, reference, 1, Step(Status.ACCEPTED, "Ann Worker", assigned_to="Ann Worker")
+    referrals_services.update_referral(
+        site, reference, 1, ReferralUpdate(Status.ACCEPTED, "Ann Worker", assigned_to="Ann Worker")
     )
-    referrals_services.take_step(site, reference, 2, Step(Status.ACCEPTED, "Ann Worker", "Rang, no answer"))
-    referrals_services.take_step(site, reference, 3, Step(Status.CLOSED, "Ann Worker", outcome="assessed"))
+    referrals_services.update_referral(
+        site, reference, 2, ReferralUpdate(Status.ACCEPTED, "Ann Worker", "Rang, no answer")
+    )
+    referrals_services.update_referral(
+        site, reference, 3, ReferralUpdate(Status.CLOSED, "Ann Worker", outcome="assessed")
+    )
     record = found(site, reference)
     assert (record.status, record.outcome, record.assigned_to) == (Status.CLOSED, "assessed", "Ann Worker")
     assert [event.status for event in record.history] == [
@@ -150,33 +156,33 @@ def test_each_step_is_kept_with_its_name_its_time_and_its_note(site: Settings) -
 @pytest.mark.parametrize(
     ("step", "seen", "why"),
     [
-        (Step(Status.ACCEPTED, " "), 1, "name"),
-        (Step(Status.DECLINED, "Ann"), 1, "reason"),
-        (Step(Status.ACCEPTED, "Ann"), 0, "Somebody else"),
+        (ReferralUpdate(Status.ACCEPTED, " "), 1, "name"),
+        (ReferralUpdate(Status.DECLINED, "Ann"), 1, "reason"),
+        (ReferralUpdate(Status.ACCEPTED, "Ann"), 0, "Somebody else"),
     ],
 )
 def test_a_step_that_cannot_be_is_refused_with_the_reason(
-    site: Settings, step: Step, seen: int, why: str
+    site: Settings, step: ReferralUpdate, seen: int, why: str
 ) -> None:
     reference = sent(site)
     with pytest.raises(NotPossible, match=why):
-        referrals_services.take_step(site, reference, seen, step)
+        referrals_services.update_referral(site, reference, seen, step)
     assert len(found(site, reference).history) == 1
 
 
 def test_a_closed_referral_is_opened_again_before_it_is_accepted(site: Settings) -> None:
     reference = sent(site)
-    referrals_services.take_step(site, reference, 1, Step(Status.CLOSED, "Ann"))
+    referrals_services.update_referral(site, reference, 1, ReferralUpdate(Status.CLOSED, "Ann"))
     with pytest.raises(NotPossible, match="closed cannot become accepted"):
-        referrals_services.take_step(site, reference, 2, Step(Status.ACCEPTED, "Ann"))
-    referrals_services.take_step(site, reference, 2, Step(Status.NEW, "Ann"))
+        referrals_services.update_referral(site, reference, 2, ReferralUpdate(Status.ACCEPTED, "Ann"))
+    referrals_services.update_referral(site, reference, 2, ReferralUpdate(Status.NEW, "Ann"))
     with pytest.raises(LookupError):
-        referrals_services.take_step(site, "CFHJ-KMPR", 1, Step(Status.ACCEPTED, "Ann"))
+        referrals_services.update_referral(site, "CFHJ-KMPR", 1, ReferralUpdate(Status.ACCEPTED, "Ann"))
 
 
 def test_the_list_has_those_first_that_have_waited_longest_and_holds_no_words(site: Settings) -> None:
     references = [sent(site, key=f"form-{number}") for number in range(3)]
-    referrals_services.take_step(site, references[0], 1, Step(Status.ACCEPTED, "Ann"))
+    referrals_services.update_referral(site, references[0], 1, ReferralUpdate(Status.ACCEPTED, "Ann"))
     lines = referrals_queries.page(Status.NEW)
     assert {line.reference for line in lines} == set(references[1:])
     assert referrals_queries.page(kind=RequestKind.CALL_BACK) == []
@@ -223,7 +229,9 @@ def test_the_schema_in_the_docs_is_the_one_that_the_code_writes() -> None:
 @pytest.mark.parametrize("kind", list(RequestKind))
 def test_what_is_exported_keeps_to_the_schema(site: Settings, kind: RequestKind) -> None:
     reference = sent(site, full_request(kind))
-    referrals_services.take_step(site, reference, 1, Step(Status.ACCEPTED, "Ann Worker", "Rang"))
+    referrals_services.update_referral(
+        site, reference, 1, ReferralUpdate(Status.ACCEPTED, "Ann Worker", "Rang")
+    )
     exported = json.loads(json.dumps(referrals_export.exported(found(site, reference))))
     assert faults(exported) == []
     assert list(exported)[:4] == ["format", "format_version", "notice", "own_words"]
@@ -265,7 +273,9 @@ def test_the_printed_record_begins_with_their_own_words_and_has_everything(
     app: Flask, site: Settings
 ) -> None:
     reference = sent(site)
-    referrals_services.take_step(site, reference, 1, Step(Status.ACCEPTED, "Ann Worker", "Rang <soon>"))
+    referrals_services.update_referral(
+        site, reference, 1, ReferralUpdate(Status.ACCEPTED, "Ann Worker", "Rang <soon>")
+    )
     html = record_page(app, found(site, reference))
     text = " ".join(" ".join(parse(html, app).tree.itertext()).split())
     told = (

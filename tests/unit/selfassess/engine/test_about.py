@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.settings import ROOT
-from selfassess.engine.about import to_ask_again
+from selfassess.engine.about import questions_to_repeat
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
 from selfassess.loading.library import load
@@ -31,7 +31,7 @@ def test_everything_after_who_is_asked_again_where_the_voice_changes(id: str, da
     before = data.draw(answers(questionnaire))
     changed = data.draw(st.sampled_from(sorted(deciding(questionnaire))))
     after = {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}
-    again = to_ask_again(walk(questionnaire, before), after)
+    again = questions_to_repeat(walk(questionnaire, before), after)
     left = {name: given_answer for name, given_answer in after.items() if name not in again}
     voice = walk(questionnaire, after).voice
     assert walk(questionnaire, left).voice == voice
@@ -55,7 +55,7 @@ def test_no_other_answer_makes_anything_be_asked_again(id: str, data: st.DataObj
     others = [name for name in before if not questionnaire.voice or name not in deciding(questionnaire)]
     changed = data.draw(st.sampled_from(others))
     assert (
-        to_ask_again(
+        questions_to_repeat(
             walk(questionnaire, before), {**before, changed: data.draw(answer(questionnaire.by_id[changed]))}
         )
         == ()
@@ -69,7 +69,7 @@ def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
     assert rule
     other = {name: (questionnaire.by_id[name].options[1].id,) for name in deciding(questionnaire)}
     assert walk(questionnaire, other).voice.who
-    again = set(to_ask_again(walk(questionnaire, {}), other))
+    again = set(questions_to_repeat(walk(questionnaire, {}), other))
     alarming = {
         question.id
         for question in questionnaire.questions

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfassess.engine.legal_facts import APART, MEANS, NUMBERS
-from selfassess.engine.migrations import migrated
+from selfassess.engine.legal_facts import MONEY_AND_BENEFITS, MONEY_FACTS, NUMBERS
+from selfassess.engine.migrations import migrate_answers
 from selfassess.engine.money_indications import (
     FinancialPosition,
     MoneyIndications,
+    money_answers,
     money_indications,
-    possible_means,
-    told,
+    possible_positions,
 )
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
@@ -32,7 +32,7 @@ from tests.unit.selfassess.rules.strategies import FIGURES
 DAY = date(2026, 11, 22)
 LIBRARY = load(CONTENT)
 PAYING, CARER = LIBRARY["paying"], LIBRARY["carer"]
-WITH_MONEY = [id for id, one in LIBRARY.items() if one.worth or one.means]
+WITH_MONEY = [id for id, one in LIBRARY.items() if one.mentions or one.tells_costs]
 Given = dict[str, Answer]
 OWNER: Given = {
     "who_for": ("me",),
@@ -64,7 +64,7 @@ def found(
 
 
 def means_of(given: Given) -> FinancialPosition:
-    means = found(given).means
+    means = found(given).position
     assert means is not None
     return means
 
@@ -108,8 +108,13 @@ def test_savings_come_through_the_questions_to_the_penny(savings: str, band: str
 
 
 def test_nothing_said_of_money_is_nothing_worked_out() -> None:
-    assert possible_means(told(frozenset({("money.age", "80"), ("money.setting", "not_sure")})), DAY) == ()
-    assert found({"who_for": ("me",)}).means is None
+    assert (
+        possible_positions(
+            money_answers(frozenset({("money.age", "80"), ("money.setting", "not_sure")})), DAY
+        )
+        == ()
+    )
+    assert found({"who_for": ("me",)}).position is None
     assert found({"who_for": ("me",)}).asked
 
 
@@ -155,7 +160,7 @@ def test_a_skipped_answer_opens_what_was_settled_and_settles_nothing(data: st.Da
     path = walk(PAYING, data.draw(answers(PAYING)))
     given = path.answers_on_path
     skipped = data.draw(st.sampled_from(sorted(id for id in given if PAYING.by_id[id].skippable)))
-    before, after = found(given).means, found(without(given, skipped)).means
+    before, after = found(given).position, found(without(given, skipped)).position
     if before is None or after is None:
         assert after is None
         return
@@ -170,7 +175,7 @@ def test_a_skipped_answer_opens_what_was_settled_and_settles_nothing(data: st.Da
 @pytest.mark.parametrize("day", [date(2024, 6, 1), date(2027, 4, 6)])
 def test_without_a_limit_in_force_nothing_is_worked_out(day: date) -> None:
     result = found(OWNER, on_date=day)
-    assert (result.means, result.missing) == (None, True)
+    assert (result.position, result.figure_missing) == (None, True)
 
 
 def test_no_figure_is_taken_from_another_year() -> None:
@@ -365,8 +370,8 @@ def test_need_comes_before_money() -> None:
 
 
 def test_facts_of_money_are_read_by_no_route() -> None:
-    assert not {fact for route in LIBRARY.shared.routes for fact, _ in route.when} & APART
-    assert not MEANS.keys() & NUMBERS.keys()
+    assert not {fact for route in LIBRARY.shared.routes for fact, _ in route.when} & MONEY_FACTS
+    assert not MONEY_AND_BENEFITS.keys() & NUMBERS.keys()
 
 
 # Saved answers
@@ -374,9 +379,11 @@ def test_facts_of_money_are_read_by_no_route() -> None:
 
 def test_hours_saved_before_the_line_at_35_are_asked_for_again_and_nothing_else_is() -> None:
     old = {"safe_now": ("safe",), "age": ("adult",), "hours": ("some",), "health": ("yes",)}
-    path = walk(CARER, migrated(CARER, old, 1))
+    path = walk(CARER, migrate_answers(CARER, old, 1))
     assert path.answers_on_path == {"safe_now": ("safe",), "age": ("adult",), "health": ("yes",)}
-    assert walk(CARER, migrated(CARER, {**old, "hours": ("many",)}, 1)).answers_on_path["hours"] == ("many",)
+    assert walk(CARER, migrate_answers(CARER, {**old, "hours": ("many",)}, 1)).answers_on_path["hours"] == (
+        "many",
+    )
 
 
 @pytest.mark.parametrize(

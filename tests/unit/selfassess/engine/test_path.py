@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.engine.migrations import NoStepError, migrated
+from selfassess.engine.migrations import NoStepError, migrate_answers
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
 from selfassess.engine.validation import AnswerFault, FaultCode, validate
@@ -157,11 +157,11 @@ def test_a_question_is_skipped_only_where_it_may_be(questionnaire: Questionnaire
 
 def test_saved_answers_are_migrated_by_a_written_step(questionnaire: Questionnaire) -> None:
     old = {"bath": ("cannot",), "shoe_size": ("9",), "story": ("cannot",)}
-    assert migrated(questionnaire, old, 1) == {"washing": ("unable",), "story": ("cannot",)}
-    assert migrated(questionnaire, old, 2) == old
+    assert migrate_answers(questionnaire, old, 1) == {"washing": ("unable",), "story": ("cannot",)}
+    assert migrate_answers(questionnaire, old, 2) == old
 
 
 @pytest.mark.parametrize("version", [0, 3])
 def test_without_a_written_step_nothing_is_guessed(questionnaire: Questionnaire, version: int) -> None:
     with pytest.raises(NoStepError):
-        migrated(questionnaire, {}, version)
+        migrate_answers(questionnaire, {}, version)

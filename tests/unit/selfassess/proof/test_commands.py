@@ -23,8 +23,13 @@ def test_check_proves_all_questionnaires_and_names_gaps(demo_app: Flask) -> None
     assert gaps == {"abuse-neglect"}
 
 
-def test_without_services_every_need_is_a_gap_and_nothing_is_broken(app: Flask) -> None:
-    result = app.test_cli_runner().invoke(check_command)
+def test_without_services_every_need_is_a_gap_and_nothing_is_broken(
+    settings: Settings, tmp_path: Path
+) -> None:
+    content = Path(shutil.copytree(settings.content_dir, tmp_path / "content"))
+    (content / "assessments" / "order.yaml").write_text("- quick-check\n")
+    runner = make_app(make_settings(settings.data_dir, content_dir=content)).test_cli_runner()
+    result = runner.invoke(check_command)
     assert result.exit_code == 0
     assert "GAP no live service for the need falls" in result.output
 

@@ -9,8 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from core.dates_of_birth import born
 from core.text import clean
-from selfassess.referrals import forms as referrals_forms
-from selfassess.referrals.forms import Draft, Page
+from selfassess.referrals.draft import Draft, RequestStep
+from selfassess.referrals.fields import MOST_TEXT
+from selfassess.referrals.forms import filled_form, sent_form, summary
+from selfassess.referrals.request_value import request_value
 from selfassess.values.request import RequestKind
 
 
@@ -21,11 +23,17 @@ def language(app: Flask) -> Iterator[None]:
         yield
 
 
-def written(draft: Draft, page: Page, **typed: object) -> Draft:
-    """The draft with a page of its form filled in."""
-    return referrals_forms.read(
-        page, draft, MultiDict({name.replace("__", "-"): value for name, value in typed.items()})
-    )
+def written(draft: Draft, step: RequestStep, **typed: object) -> Draft:
+    """The draft with a step filled in."""
+    posted = MultiDict({name.replace("__", "-"): value for name, value in typed.items()})
+    return sent_form(step, draft, posted)[1]
+
+
+def messages(step: RequestStep, draft: Draft) -> dict[str, str]:
+    """What is wrong on a step, by the field's id."""
+    form = filled_form(step, draft)
+    form.check(draft)
+    return form.messages()
 
 
 @pytest.mark.parametrize(
@@ -68,42 +76,46 @@ def test_what_cannot_be_read_goes_and_all_else_stays(typed: str, kept: str) -> N
 
 def test_what_is_too_long_is_said_and_not_cut() -> None:
     draft = written(
-        Draft(RequestKind.NEEDS_ASSESSMENT, "k"), Page.WORDS, own_words="x" * (referrals_forms.MOST_TEXT + 1)
+        Draft(RequestKind.NEEDS_ASSESSMENT, "k"), RequestStep.WORDS, own_words="x" * (MOST_TEXT + 1)
     )
-    assert "10,001" in referrals_forms.errors(Page.WORDS, draft)["own_words"]
-    assert len(draft.values["own_words"]) == referrals_forms.MOST_TEXT + 1
+    assert "10,001" in messages(RequestStep.WORDS, draft)["own_words"]
+    assert len(draft.values["own_words"]) == MOST_TEXT + 1
 
 
 def test_who_would_rather_not_say_who_they_are_is_not_told_of() -> None:
-    draft = written(Draft(RequestKind.SAFEGUARDING_CONCERN, "k"), Page.WHO, asker__relation="neighbour")
-    draft = written(draft, Page.ABOUT, about__name="Old Tom")
     draft = written(
-        draft, Page.ASKER, asker__name="A neighbour", asker__agreement="no", contact__whom="asker"
+        Draft(RequestKind.SAFEGUARDING_CONCERN, "k"), RequestStep.WHO, asker__relation="neighbour"
     )
-    draft = written(draft, Page.REACH, asker__phone="01632 960555")
-    draft = written(draft, Page.WHO, asker__relation="not_said")
-    sent = referrals_forms.value(draft)
+    draft = written(draft, RequestStep.ABOUT, about__name="Old Tom")
+    draft = written(
+        draft, RequestStep.ASKER, asker__name="A neighbour", asker__agreement="no", contact__whom="asker"
+    )
+    draft = written(draft, RequestStep.REACH, asker__phone="01632 960555")
+    draft = written(draft, RequestStep.WHO, asker__relation="not_said")
+    sent = request_value(draft)
     assert sent.about.name == "Old Tom"
     assert (sent.asker.name, sent.asker.phone, sent.about.phone) == ("", "", "")
 
 
 def test_who_asks_for_somebody_else_after_all_takes_their_details_along() -> None:
-    draft = written(Draft(RequestKind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="self")
-    draft = written(draft, Page.ABOUT, about__name="Sam", about__born="1 2 1980")
-    draft = written(draft, Page.REACH, about__phone="01632 960555")
-    other = written(draft, Page.WHO, asker__relation="family_or_friend")
+    draft = written(Draft(RequestKind.NEEDS_ASSESSMENT, "k"), RequestStep.WHO, asker__relation="self")
+    draft = written(draft, RequestStep.ABOUT, about__name="Sam", about__born="1 2 1980")
+    draft = written(draft, RequestStep.REACH, about__phone="01632 960555")
+    other = written(draft, RequestStep.WHO, asker__relation="family_or_friend")
     assert other.values["asker.name"] == "Sam"
     assert other.values["asker.phone"] == "01632 960555"
     assert not other.values.get("about.name")
     assert not other.values.get("about.born")
-    again = written(written(other, Page.ABOUT, about__name="Mrs T"), Page.WHO, asker__relation="self")
+    again = written(
+        written(other, RequestStep.ABOUT, about__name="Mrs T"), RequestStep.WHO, asker__relation="self"
+    )
     assert again.values["about.name"] == "Sam"
 
 
 def test_another_relation_to_the_same_person_loses_nothing() -> None:
-    draft = written(Draft(RequestKind.NEEDS_ASSESSMENT, "k"), Page.WHO, asker__relation="neighbour")
-    draft = written(draft, Page.ABOUT, about__name="Mrs T")
-    assert written(draft, Page.WHO, asker__relation="carer").values["about.name"] == "Mrs T"
+    draft = written(Draft(RequestKind.NEEDS_ASSESSMENT, "k"), RequestStep.WHO, asker__relation="neighbour")
+    draft = written(draft, RequestStep.ABOUT, about__name="Mrs T")
+    assert written(draft, RequestStep.WHO, asker__relation="carer").values["about.name"] == "Mrs T"
 
 
 @pytest.mark.parametrize(
@@ -121,12 +133,12 @@ def test_another_relation_to_the_same_person_loses_nothing() -> None:
 )
 def test_wishes_that_cannot_all_be_met_are_asked_about(values: dict[str, object], field: str) -> None:
     draft = Draft(RequestKind.NEEDS_ASSESSMENT, "k", {"asker.relation": "self", **values})
-    assert list(referrals_forms.errors(Page.TALKING, draft)) == ([field] if field else [])
+    assert list(messages(RequestStep.TALKING, draft)) == ([field] if field else [])
 
 
 def test_what_was_not_said_takes_no_room_on_the_last_page() -> None:
-    draft = written(Draft(RequestKind.CALL_BACK, "k"), Page.WHO, asker__relation="self")
-    draft = written(draft, Page.ABOUT, about__name="Bea")
-    parts = {page: rows for page, _title, rows in referrals_forms.summary(draft)}
-    assert [said for _label, said in parts[Page.ABOUT]] == [("Bea",)]
-    assert parts[Page.WORDS] == []
+    draft = written(Draft(RequestKind.CALL_BACK, "k"), RequestStep.WHO, asker__relation="self")
+    draft = written(draft, RequestStep.ABOUT, about__name="Bea")
+    parts = {page: rows for page, _title, rows in summary(draft)}
+    assert [said for _label, said in parts[RequestStep.ABOUT]] == [("Bea",)]
+    assert parts[RequestStep.WORDS] == []

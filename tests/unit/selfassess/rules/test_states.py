@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.rules.carer import CarerLimb, CarerOutcome
-from selfassess.rules.inputs import Ability, Impact, Risk, YesNo, counted
+from selfassess.rules.inputs import Ability, Impact, Risk, YesNo, count_outcomes
 from selfassess.rules.states import LegalCondition, State, all_of, any_of
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -33,7 +33,7 @@ def test_a_reason_names_condition_and_state() -> None:
 
 
 def test_an_outcome_not_asked_about_is_not_sure_and_one_that_does_not_apply_is_neither() -> None:
-    count = counted(
+    count = count_outcomes(
         CarerOutcome,
         {
             CarerOutcome.CHILD_CARE: Ability.DOES_NOT_APPLY,
@@ -45,7 +45,7 @@ def test_an_outcome_not_asked_about_is_not_sure_and_one_that_does_not_apply_is_n
 
 def test_an_empty_set_of_difficulties_is_refused() -> None:
     with pytest.raises(ValueError, match="say able"):
-        counted(CarerOutcome, {CarerOutcome.CHILD_CARE: frozenset[CarerLimb]()})
+        count_outcomes(CarerOutcome, {CarerOutcome.CHILD_CARE: frozenset[CarerLimb]()})
 
 
 def _imports(path: Path) -> set[str]:

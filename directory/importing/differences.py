@@ -1,0 +1,178 @@
+"""What an import has to write for each record: its rows beside the stored ones."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.slugs import Slugs
+from directory.importing import queries
+from directory.importing.diff import (
+    Bundle,
+    Difference,
+    TermId,
+    difference,
+    given_ids,
+    location_bundle,
+    organization_bundle,
+    service_bundle,
+)
+from directory.importing.report import RecordChange
+from directory.open_referral.feed import Feed
+from directory.open_referral.problems import ImportProblem
+from directory.open_referral.schema.services import Service
+from directory.postcodes.queries import postcode_points
+from directory.postcodes.text import compact
+
+TableId = tuple[str, str]
+"""A table and the id of a row in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDifference:
+    """One record of a feed with its stored rows (None for a new record) and what has to be written."""
+
+    kind: str
+    record: Any
+    stored: Bundle | None
+    difference: Difference
+
+    @property
+    def change(self) -> RecordChange:
+        """What happens to the record, for the report."""
+        name = _name(self.kind, self.record)
+        if self.stored is None:
+            return RecordChange(self.kind, name, "added")
+        what = "changed" if self.difference else "unchanged"
+        return RecordChange(self.kind, name, what, self.difference.columns)
+
+
+def _name(kind: str, record: Any) -> str:
+    first_line = record.addresses[0].address_1 if kind == "location" and record.addresses else ""
+    name: str = record.name or first_line or record.id
+    return name
+
+
+@dataclass(slots=True)
+class DifferenceFinder:
+    """Compares the records of a feed with what is stored.
+
+    `problems` takes texts that were cut. `claimed` says which record an id of a part belongs to, because real feeds
+    use the same id twice.
+    """
+
+    session: Session
+    feed: Feed
+    term_id: TermId
+    problems: list[ImportProblem]
+    slugs: dict[str, Slugs]
+    claimed: dict[TableId, str] = field(default_factory=dict)
+
+    def find(self, kind: str, records: list[Any]) -> list[RecordDifference]:
+        """Return the differences of some records of one kind, in their order."""
+        if not records:
+            return []
+        stored = queries.stored_bundles(self.session, kind, [record.id for record in records])
+        refused = self._refused(records, stored)
+        bundles = [self._bundle(kind, record, refused[record.id]) for record in records]
+        if kind == "location":
+            self._locate(bundles, stored)
+        found = []
+        for record, bundle in zip(records, bundles, strict=True):
+            old = stored.get(record.id)
+            self._fit(record, bundle)
+            self._finish(kind, record, bundle, old)
+            found.append(RecordDifference(kind, record, old, self._difference(kind, record, old, bundle)))
+        return found
+
+    def _refused(self, records: list[Any], stored: dict[str, Bundle]) -> dict[str, set[TableId]]:
+        """Return, by record, the ids of its parts that belong to another record already."""
+        wanted = {record.id: set(given_ids(record)) for record in records}
+        own = {record.id: _ids_of(stored.get(record.id, {})) for record in records}
+        foreign = {pair for record_id, pairs in wanted.items() for pair in pairs - own[record_id]}
+        in_use = queries.ids_in_use(self.session, foreign) if foreign else set()
+        refused: dict[str, set[TableId]] = {}
+        for record_id, pairs in wanted.items():
+            others = in_use - own[record_id]
+            taken = {
+                pair for pair in pairs if pair in others or self.claimed.get(pair, record_id) != record_id
+            }
+            self.claimed |= dict.fromkeys(pairs - taken, record_id)
+            refused[record_id] = taken
+        return refused
+
+    def _bundle(self, kind: str, record: Any, refused: set[TableId]) -> Bundle:
+        source = self.feed.source
+        if kind == "organization":
+            return organization_bundle(record, source, refused)
+        if kind == "location":
+            return location_bundle(record, source, refused)
+        return service_bundle(record, source, refused, self.term_id, brief=self.feed.brief)
+
+    def _locate(self, bundles: list[Bundle], stored: dict[str, Bundle]) -> None:
+        """Give places without coordinates those of their postcode; without one they keep what is stored."""
+        lacking = []
+        for bundle in bundles:
+            row = next(iter(bundle["location"].values()))
+            if row["latitude"] is None and row["location_type"] == "physical":
+                codes = [compact(address["postal_code"]) for address in bundle.get("address", {}).values()]
+                lacking.append((row, next((code for code in codes if code), "")))
+        wanted = {code for _row, code in lacking if code}
+        points = postcode_points(self.session, wanted) if wanted else {}
+        for row, code in lacking:
+            before = stored.get(row["id"], {}).get("location", {}).get(row["id"], {})
+            stored_point = before.get("latitude"), before.get("longitude")
+            row["latitude"], row["longitude"] = points.get(code, stored_point)
+
+    def _fit(self, record: Any, bundle: Bundle) -> None:
+        """Cut texts that are longer than their column, and note it."""
+        for name, rows in bundle.items():
+            for row in rows.values():
+                for column, longest in queries.TEXT_LENGTHS[name].items():
+                    value = row.get(column)
+                    if isinstance(value, str) and len(value) > longest:
+                        row[column] = value[:longest]
+                        self._note_cut(record, f"{name}.{column}", longest)
+
+    def _note_cut(self, record: Any, field_name: str, longest: int) -> None:
+        row = self.feed.rows.get(record.id, 0)
+        what = f"is longer than {longest} letters: cut"
+        self.problems.append(ImportProblem(row, field_name, what, record.name))
+
+    def _finish(self, kind: str, record: Any, bundle: Bundle, old: Bundle | None) -> None:
+        """Add what only the database knows: the slug of a new record. A service without a date keeps the stored one."""
+        row = bundle[kind][record.id]
+        if kind == "service" and row["last_modified"] is None:
+            del row["last_modified"]
+        if old is None and kind in self.slugs:
+            organization = self.feed.organizations.get(getattr(record, "organization_id", ""))
+            beside = organization.name if organization and organization.name != record.name else ""
+            row["slug"] = self.slugs[kind].new(record.name, beside)
+
+    def _difference(self, kind: str, record: Any, old: Bundle | None, bundle: Bundle) -> Difference:
+        if old is None:
+            return difference({}, bundle, kind)
+        if kind == "organization" and record.id in self.feed.stubs:
+            return Difference()
+        if kind == "service" and self.feed.brief:
+            old = {"service": old["service"]}
+        found = difference(old, bundle, kind)
+        if kind == "service" and found:
+            _set_last_modified(found, record)
+        return found
+
+
+def _ids_of(bundle: Bundle) -> set[TableId]:
+    return {(name, row_id) for name, rows in bundle.items() for row_id in rows}
+
+
+def _set_last_modified(found: Difference, record: Service) -> None:
+    """Say when a service was changed: as the feed says, or now.
+
+    Without a value, an update takes the present moment by itself, even when the feed says another.
+    """
+    moment = record.last_modified or clock.now()
+    others = [update for update in found.updates if update[0] != "service"]
+    own = next((changed for table, _row_id, changed in found.updates if table == "service"), {})
+    found.updates = [*others, ("service", record.id, own | {"last_modified": moment})]

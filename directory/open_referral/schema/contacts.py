@@ -1,0 +1,78 @@
+"""Telephone numbers and contacts."""
+
+from typing import Annotated, Any
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    model_validator,
+)
+
+from directory.open_referral import values
+from directory.open_referral.lenient import (
+    EMPTY,
+    Flag,
+    Members,
+    Name,
+    Text,
+    choice,
+    lenient,
+)
+from directory.open_referral.phone_rows import phone_rows
+from directory.open_referral.schema.base import OpenReferralObject
+
+PHONE_TYPES = ("voice", "text", "fax", "cell", "video", "pager", "textphone")
+
+
+class Phone(OpenReferralObject):
+    """A telephone number; words that were written beside it are in `description`."""
+
+    object_name = "phone"
+
+    number: Text = ""
+    extension: Text = ""
+    type: Annotated[str, choice(PHONE_TYPES, "voice", "phone type")] = "voice"
+    description: Text = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.number
+
+
+Phones = Annotated[Members[Phone], BeforeValidator(phone_rows)]
+
+
+class ContactExtension(OpenReferralObject):
+    """`private` contacts are kept and never shown, exported or indexed."""
+
+    private: Flag = False
+
+
+class Contact(ContactExtension):
+    """A person or role that answers for a service or an organization."""
+
+    object_name = "contact"
+    extension_fields = frozenset(ContactExtension.model_fields) - {"id"}
+
+    name: Name = ""
+    title: Name = ""
+    department: Name = ""
+    email: Annotated[str, lenient(values.email, "", "contact's e-mail")] = ""
+    phones: Phones = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _add_single_phone(cls, row: Any) -> Any:
+        """Version 1 has one number in `phone`."""
+        if not isinstance(row, dict) or row.get("phone") in EMPTY:
+            return row
+        return row | {"phones": [*values.mappings(row.get("phones")), {"number": row["phone"]}]}
+
+    @property
+    def is_named(self) -> bool:
+        """True when the contact says who answers, not only at which number."""
+        return bool(self.name or self.title or self.department or self.email)
+
+    @property
+    def says_nothing(self) -> bool:
+        return not (self.is_named or self.phones)

@@ -1,0 +1,115 @@
+"""Locations, their addresses and what helps people to get in."""
+
+from typing import Annotated, Any
+
+from pydantic import (
+    AliasChoices,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
+
+from directory.open_referral import values
+from directory.open_referral.access_terms import access_id
+from directory.open_referral.lenient import (
+    Flag,
+    Members,
+    Name,
+    Prose,
+    Text,
+    choice,
+    lenient,
+    note,
+)
+from directory.open_referral.schema.base import OpenReferralObject, RootObject
+from directory.open_referral.schema.contacts import Phones
+
+LOCATION_TYPES = ("physical", "postal", "virtual")
+
+
+class Address(OpenReferralObject):
+    """A postal or physical address."""
+
+    object_name = "address"
+
+    attention: Name = ""
+    address_1: Name = ""
+    address_2: Name = ""
+    city: Name = ""
+    region: Name = ""
+    state_province: Name = ""
+    postal_code: Name = Field(default="", validation_alias=AliasChoices("postal_code", "postcode"))
+    country: Annotated[str, lenient(values.country, "GB")] = "GB"
+    address_type: Annotated[str, choice(LOCATION_TYPES, "physical")] = "physical"
+
+    @property
+    def says_nothing(self) -> bool:
+        parts = (self.address_1, self.address_2, self.city, self.postal_code, self.attention)
+        return not any(parts)
+
+
+class AccessibilityExtension(OpenReferralObject):
+    """`access_id` is our own term for the help (a key of vocabulary.ACCESS); read from the words where not given."""
+
+    access_id: Text = ""
+
+
+class Accessibility(AccessibilityExtension):
+    """One help to get into or use a location."""
+
+    object_name = "accessibility"
+    extension_fields = frozenset(AccessibilityExtension.model_fields) - {"id"}
+
+    description: Prose = Field(
+        default="", validation_alias=AliasChoices("description", "accessibility", "name")
+    )
+    details: Prose = ""
+    url: Annotated[str, lenient(values.url, "", "accessibility's web address")] = ""
+
+    @model_validator(mode="after")
+    def _recognise_term(self) -> "Accessibility":
+        self.access_id = self.access_id or access_id(self.description) or access_id(self.details)
+        return self
+
+    @property
+    def says_nothing(self) -> bool:
+        return not (self.description or self.details)
+
+
+class LocationExtension(RootObject):
+    """Of a `secret` location nothing may be shown to anybody."""
+
+    secret: Flag = False
+
+
+class Location(LocationExtension):
+    """A place. Coordinates are degrees (WGS84)."""
+
+    object_name = "location"
+    extension_fields = frozenset({"secret", "source_id"})
+
+    location_type: Annotated[str, choice(LOCATION_TYPES, "physical")] = "physical"
+    alternate_name: Name = ""
+    description: Prose = ""
+    transportation: Prose = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    external_identifier: Text = ""
+    external_identifier_type: Text = ""
+    addresses: Members[Address] = Field(default_factory=list)
+    accessibility: Members[Accessibility] = Field(default_factory=list)
+    phones: Phones = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_point(cls, row: Any, info: ValidationInfo) -> Any:
+        """Read latitude and longitude as a pair: one without the other is no point."""
+        if not isinstance(row, dict):
+            return row
+        try:
+            point = values.point(row.get("latitude"), row.get("longitude"))
+        except values.UnreadableError as error:
+            note(info, "latitude and longitude", str(error))
+            point = None
+        latitude, longitude = point or (None, None)
+        return row | {"latitude": latitude, "longitude": longitude}

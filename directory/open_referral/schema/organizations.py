@@ -1,0 +1,75 @@
+"""Organizations and who pays them."""
+
+from typing import Annotated
+
+from pydantic import (
+    AliasChoices,
+    Field,
+)
+
+from directory.open_referral import values
+from directory.open_referral.lenient import (
+    Members,
+    Name,
+    Prose,
+    Text,
+    Uuid,
+    lenient,
+)
+from directory.open_referral.schema.base import OpenReferralObject, RootObject
+from directory.open_referral.schema.contacts import Contact, Phones
+
+
+class OrganizationIdentifier(OpenReferralObject):
+    """A number under which somebody else knows the organization, such as a charity number."""
+
+    object_name = "organization_identifier"
+
+    identifier: Text = ""
+    identifier_scheme: Text = ""
+    identifier_type: Text = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.identifier
+
+
+class Funding(OpenReferralObject):
+    """Who pays."""
+
+    object_name = "funding"
+
+    source: Prose = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.source
+
+
+class OrganizationExtension(RootObject):
+    """`kind` says what sort of group this is: charity, council, faith_group and so on."""
+
+    kind: Text = ""
+
+
+class Organization(OrganizationExtension):
+    """Who runs services."""
+
+    object_name = "organization"
+    extension_fields = frozenset({"kind", "source_id"})
+
+    alternate_name: Name = ""
+    description: Prose = ""
+    email: Annotated[str, lenient(values.email, "", "organization's e-mail")] = ""
+    website: Annotated[str, lenient(values.url, "", "organization's web address")] = Field(
+        default="", validation_alias=AliasChoices("website", "url")
+    )
+    logo: Annotated[str, lenient(values.url, "", "organization's logo")] = ""
+    uri: Text = ""
+    legal_status: Text = ""
+    year_incorporated: Annotated[int | None, lenient(values.whole, None, "organization's year")] = None
+    parent_organization_id: Uuid = ""
+    organization_identifiers: Members[OrganizationIdentifier] = Field(default_factory=list)
+    phones: Phones = Field(default_factory=list)
+    contacts: Members[Contact] = Field(default_factory=list)
+    funding: Members[Funding] = Field(default_factory=list)

@@ -1,0 +1,47 @@
+"""Rows of times."""
+
+from datetime import date, time
+from typing import Annotated, Any
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+)
+
+from directory.open_referral.lenient import (
+    Prose,
+    Text,
+)
+from directory.open_referral.schedule_rows import schedule_rows
+from directory.open_referral.schema.base import OpenReferralObject
+
+
+class Schedule(OpenReferralObject):
+    """One row of times; `extra` holds what the standard has no field for (see directory.schedules.open_referral)."""
+
+    object_name = "schedule"
+
+    freq: str | None = None
+    interval: int = 1
+    byday: Text = ""
+    bymonthday: Text = ""
+    count: int | None = None
+    dtstart: date | None = None
+    until: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    opens_at: time | None = None
+    closes_at: time | None = None
+    description: Prose = ""
+    notes: Prose = ""
+    schedule_link: Text = ""
+    attending_type: Text = ""
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def has_days(self) -> bool:
+        """True when the row says on which days it falls; a row without days is words only."""
+        return self.freq is not None or self.dtstart is not None
+
+
+Schedules = Annotated[list[Schedule], BeforeValidator(schedule_rows)]

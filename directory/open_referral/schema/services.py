@@ -1,0 +1,159 @@
+"""Services, and services at locations."""
+
+from typing import Annotated
+
+from pydantic import (
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
+
+from directory.open_referral import values
+from directory.open_referral.lenient import (
+    Day,
+    Email,
+    Flag,
+    Members,
+    Moment,
+    Name,
+    Prose,
+    Text,
+    TextList,
+    Url,
+    Uuid,
+    UuidList,
+    choice,
+    choices,
+    lenient,
+    note,
+)
+from directory.open_referral.schedule_rows import is_always
+from directory.open_referral.schema.base import OpenReferralObject, RootObject, object_or_none
+from directory.open_referral.schema.contacts import Contact, Phones
+from directory.open_referral.schema.locations import Location
+from directory.open_referral.schema.organizations import Funding, Organization
+from directory.open_referral.schema.parts import CostOption, Language, ServiceArea
+from directory.open_referral.schema.schedules import Schedules
+from directory.open_referral.schema.taxonomies import Attribute
+from directory.vocabulary import AVAILABILITY, DELIVERY, ROUTE_IN, STATUS
+
+HOURS_KINDS = ("unknown", "always", "scheduled")
+
+
+class ServiceAtLocation(OpenReferralObject):
+    """The service at one of its locations; `schedules` are the location's own times."""
+
+    object_name = "service_at_location"
+
+    location_id: Uuid = ""
+    location: Annotated[Location | None, BeforeValidator(object_or_none)] = None
+    description: Prose = ""
+    schedules: Schedules = Field(default_factory=list)
+
+    @property
+    def says_nothing(self) -> bool:
+        return self.location is None and not self.location_id
+
+
+class ServiceExtension(RootObject):
+    """Facts about a service that the standard has no field for.
+
+    `hours_kind` and `hours_text` follow from `schedules` where they are not given; `delivery` from the locations.
+    """
+
+    former_names: TextList = Field(default_factory=list)
+    summary: Prose = ""
+    route_in: Annotated[list[str], choices(tuple(ROUTE_IN))] = Field(default_factory=list)
+    delivery: Annotated[list[str], choices(tuple(DELIVERY))] = Field(default_factory=list)
+    availability: Annotated[str, choice(tuple(AVAILABILITY), "")] = ""
+    waiting_time: Text = ""
+    if_full: Prose = ""
+    hours_kind: Annotated[str, choice(HOURS_KINDS, "unknown")] = "unknown"
+    hours_text: Prose = ""
+    starts_on: Day = None
+    ends_on: Day = None
+    ended_reason: Prose = ""
+    secret_address: Flag = False
+    professionals_only: Flag = False
+    sensitive: Flag = False
+    direct_payment: Flag = False
+    registration_body: Text = ""
+    registration_number: Text = ""
+    checked_by: Text = ""
+    successor_ids: UuidList = Field(default_factory=list)
+
+
+class Service(ServiceExtension):
+    """One service with everything that belongs to it. The reader makes a UUID of `organization_id`."""
+
+    object_name = "service"
+    extension_fields = frozenset(ServiceExtension.model_fields) - {"id", "name"}
+
+    organization_id: Text = ""
+    organization: Annotated[Organization | None, BeforeValidator(object_or_none)] = Field(
+        default=None, validation_alias=AliasChoices("organization", "organisation")
+    )
+    alternate_name: Name = ""
+    description: Prose = ""
+    url: Url = ""
+    email: Email = ""
+    status: Annotated[str, choice(STATUS, "active")] = "active"
+    fees: Prose = Field(default="", validation_alias=AliasChoices("fees", "fees_description"))
+    accreditations: Prose = ""
+    alert: Prose = ""
+    interpretation_services: Prose = ""
+    application_process: Prose = ""
+    eligibility_description: Prose = ""
+    minimum_age: Annotated[int | None, lenient(values.age, None, "minimum age")] = None
+    maximum_age: Annotated[int | None, lenient(values.age, None, "maximum age")] = None
+    assured_date: Day = None
+    assurer_email: Email = ""
+    last_modified: Moment = None
+    service_at_locations: Members[ServiceAtLocation] = Field(default_factory=list)
+    schedules: Schedules = Field(default_factory=list)
+    phones: Phones = Field(default_factory=list)
+    contacts: Members[Contact] = Field(default_factory=list)
+    cost_options: Members[CostOption] = Field(default_factory=list)
+    languages: Members[Language] = Field(default_factory=list)
+    service_areas: Members[ServiceArea] = Field(default_factory=list)
+    funding: Members[Funding] = Field(default_factory=list)
+    attributes: Members[Attribute] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _check_ages(self, info: ValidationInfo) -> "Service":
+        low, high = self.minimum_age, self.maximum_age
+        if low is not None and high is not None and high < low:
+            # Many systems write 0 for "no upper limit".
+            if high:
+                note(info, "maximum age", f"{high} is below the minimum age {low}: left out")
+            self.maximum_age = None
+        return self
+
+    @model_validator(mode="after")
+    def _take_numbers_of_nameless_contacts(self) -> "Service":
+        """Make numbers of contacts that do not say who answers the service's own numbers."""
+        nameless = [contact for contact in self.contacts if not contact.is_named]
+        self.contacts = [contact for contact in self.contacts if contact.is_named]
+        for contact in nameless:
+            self.phones = [*self.phones, *contact.phones]
+        return self
+
+    @model_validator(mode="after")
+    def _read_hours(self) -> "Service":
+        """Derive the kind of hours, and the words of rows without days, from the schedules."""
+        if any(is_always(schedule.extra) for schedule in self.schedules):
+            self.schedules, self.hours_kind = [], "always"
+            return self
+        if any(schedule.has_days for schedule in self.schedules):
+            self.hours_kind = "scheduled"
+        elif self.hours_kind == "unknown" and any(site.schedules for site in self.service_at_locations):
+            self.hours_kind = self._kind_of_site_hours()
+        words = [each.description or each.notes for each in self.schedules if not each.has_days]
+        self.hours_text = self.hours_text or "\n".join(dict.fromkeys(filter(None, words)))
+        return self
+
+    def _kind_of_site_hours(self) -> str:
+        rows = [row for site in self.service_at_locations for row in site.schedules]
+        return "scheduled" if any(row.has_days for row in rows) else "unknown"

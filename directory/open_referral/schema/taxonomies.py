@@ -1,0 +1,78 @@
+"""Terms of taxonomies, and terms put on services."""
+
+from typing import Annotated, Any
+
+from pydantic import (
+    AliasChoices,
+    Field,
+    model_validator,
+)
+
+from directory.open_referral import values
+from directory.open_referral.lenient import (
+    Name,
+    Prose,
+    Text,
+    Uuid,
+    choice,
+)
+from directory.open_referral.schema.base import OpenReferralObject
+from directory.vocabulary import OWN_TAXONOMIES
+
+
+class TaxonomyTermExtension(OpenReferralObject):
+    """`own_taxonomy` is the key of one of our own taxonomies, whose terms are known by `code`; else empty."""
+
+    own_taxonomy: Annotated[str, choice(tuple(OWN_TAXONOMIES), "")] = ""
+
+
+class TaxonomyTerm(TaxonomyTermExtension):
+    """A term of a taxonomy; `taxonomy` is the taxonomy's name."""
+
+    object_name = "taxonomy_term"
+    extension_fields = frozenset({"own_taxonomy"})
+
+    name: Name = Field(default="", validation_alias=AliasChoices("name", "term"))
+    taxonomy: Name = ""
+    code: Text = Field(default="", validation_alias=AliasChoices("code", "term"))
+    description: Prose = ""
+    term_uri: Text = ""
+    parent_id: Uuid = ""
+    taxonomy_id: Uuid = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten_taxonomy(cls, row: Any) -> Any:
+        """Take the taxonomy's name and id from `taxonomy_detail`, where they are said only there."""
+        detail = values.mapping(row.get("taxonomy_detail")) if isinstance(row, dict) else {}
+        if not detail:
+            return row
+        taxonomy = values.name(row.get("taxonomy")) or detail.get("name")
+        taxonomy_id = values.uuid(row.get("taxonomy_id")) or detail.get("id")
+        return row | {"taxonomy": taxonomy, "taxonomy_id": taxonomy_id}
+
+
+class Attribute(OpenReferralObject):
+    """A term put on a service."""
+
+    object_name = "attribute"
+
+    taxonomy_term: TaxonomyTerm = Field(default_factory=TaxonomyTerm)
+    link_type: Text = ""
+    value: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete_term(cls, row: Any) -> Any:
+        """Give the term the attribute's label and `taxonomy_term_id` where the term has none of its own."""
+        if not isinstance(row, dict):
+            return row
+        term = values.mapping(row.get("taxonomy_term"))
+        if not (values.name(term.get("name")) or values.name(term.get("term"))):
+            term = term | {"name": row.get("label")}
+        term_id = values.uuid(term.get("id")) or row.get("taxonomy_term_id")
+        return row | {"taxonomy_term": term | {"id": term_id}}
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.taxonomy_term.name

@@ -1,0 +1,128 @@
+"""A request that somebody is writing: its steps, and what was written so far. Pure.
+
+Values are stored by their path in RequestValue, such as `about.name`: a text, or a list of chosen ids.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from selfassess.values.request import Relation, RequestKind
+
+Values = Mapping[str, Any]
+"""What was written and chosen, by path."""
+_DETAILS_OF_BOTH = ("name", "phone", "email")
+"""Details that are asked of the person it is about, and of somebody who asks for them."""
+
+
+class RequestStep(StrEnum):
+    """The pages of a request; the value ends the page's address."""
+
+    WORDS = "words"
+    WHO = "who"
+    ABOUT = "about"
+    ASKER = "you"
+    REACH = "reach"
+    TALKING = "talking"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, repr=False)
+class Draft:
+    """What was written so far. `key`: a random text of this draft, by which sending it twice is noticed."""
+
+    kind: RequestKind
+    key: str
+    values: Values = field(default_factory=dict)
+
+    @property
+    def relation(self) -> str:
+        """Who asks, seen from the person it is about; "self" until somebody chose."""
+        return self.values.get("asker.relation") or Relation.SELF.value
+
+    @property
+    def for_me(self) -> bool:
+        """True where somebody asks for themselves."""
+        return self.relation == Relation.SELF
+
+    @property
+    def unnamed(self) -> bool:
+        """True where who asks would rather not say who they are."""
+        return self.relation == Relation.NOT_SAID
+
+    @property
+    def whom(self) -> str:
+        """Whose details to reach somebody are asked for: "about" (the person it is about) or "asker"."""
+        return "about" if self.for_me or self.values.get("contact.whom") == "person" else "asker"
+
+    @property
+    def speaks_for_them(self) -> bool:
+        """True where the council talks with who asks, and not with the person it is about."""
+        return self.whom == "asker" and not self.unnamed
+
+
+def steps(draft: Draft) -> tuple[RequestStep, ...]:
+    """Return the steps of this request, in order.
+
+    In a safeguarding concern the worry is asked for first. Who stays unnamed is asked for no details of their own.
+    """
+    asker = () if draft.for_me or draft.unnamed else (RequestStep.ASKER,)
+    reach = () if draft.unnamed else (RequestStep.REACH,)
+    people = (RequestStep.WHO, RequestStep.ABOUT, *asker, *reach, RequestStep.TALKING)
+    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
+        return (RequestStep.WORDS, *people, RequestStep.CHECK)
+    return (*people, RequestStep.WORDS, RequestStep.CHECK)
+
+
+def step_named(draft: Draft, name: str) -> RequestStep | None:
+    """Return the step whose address ends with this name; None where this request has no such step."""
+    return next((step for step in steps(draft) if step.value == name), None)
+
+
+def step_before(draft: Draft, step: RequestStep) -> RequestStep | None:
+    """Return the step before another; None before the first."""
+    order = steps(draft)
+    place = order.index(step)
+    return order[place - 1] if place else None
+
+
+def step_after(draft: Draft, step: RequestStep) -> RequestStep:
+    """Return the step after another, which is not the last."""
+    order = steps(draft)
+    return order[order.index(step) + 1]
+
+
+def with_values(draft: Draft, values: Values) -> Draft:
+    """Return the draft with more values. Where it turns out to be about somebody else, the details of who asks move along."""
+    after = replace(draft, values={**draft.values, **values})
+    return after if after.for_me == draft.for_me else replace(after, values=_moved(after))
+
+
+def _moved(draft: Draft) -> Values:
+    """Return the values with the details of who writes under their new path, and without those of anybody else."""
+    old, new = ("asker", "about") if draft.for_me else ("about", "asker")
+    details = {f"{new}.{part}": draft.values.get(f"{old}.{part}", "") for part in _DETAILS_OF_BOTH}
+    others = {
+        path: value
+        for path, value in draft.values.items()
+        if path.partition(".")[0] not in ("about", "asker")
+    }
+    return {**others, **details, "asker.relation": draft.relation}
+
+
+def to_stored(draft: Draft) -> dict[str, Any]:
+    """Return the draft as the web session stores it."""
+    return {"key": draft.key, "values": dict(draft.values)}
+
+
+def from_stored(kind: RequestKind, stored: Any) -> Draft:
+    """Return the draft that was stored. Raises KeyError, TypeError or ValueError where it cannot be read."""
+    key, values = stored["key"], dict(stored["values"])
+    if not (isinstance(key, str) and key):
+        raise ValueError("a draft needs a key")
+    for path, value in values.items():
+        texts = [value] if isinstance(value, str) else list(value)
+        if not isinstance(path, str) or not all(isinstance(text, str) for text in texts):
+            raise ValueError("a draft holds texts, and lists of texts")
+    return Draft(kind, key, values)
