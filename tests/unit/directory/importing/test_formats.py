@@ -10,6 +10,7 @@ import pytest
 from core.settings import ROOT
 from directory.importing import columns, detect_format
 from directory.importing import download as importing_download
+from directory.importing.http import NotFetchedError, get
 from directory.open_referral.feed import Feed
 
 S1, S2 = "2a3483ea-8966-4f50-9dc3-7bafa1e5c623", "93657689-252d-5a77-de87-42ca43452b0e"
@@ -380,7 +381,7 @@ class FakeFeed:
     def __call__(self, url: str) -> bytes:
         self.asked.append(url)
         if url in self.broken or url not in self.answers:
-            raise importing_download.NotFetchedError(f"{url} answered with code 503")
+            raise NotFetchedError(f"{url} answered with code 503")
         return json.dumps(self.answers[url]).encode()
 
 
@@ -422,8 +423,8 @@ def test_short_forms_are_fetched_in_full_and_a_failed_one_is_not_gone() -> None:
 def test_an_address_that_does_not_answer_is_told() -> None:
     with pytest.raises(detect_format.SourceError, match="503"):
         importing_download.read_url(URL, fetch=FakeFeed({}))
-    with pytest.raises(importing_download.NotFetchedError, match="http"):
-        importing_download.get("file:///etc/hostname")
+    with pytest.raises(NotFetchedError, match="http"):
+        get("file:///etc/hostname")
 
 
 def test_passwords_in_an_address_are_not_remembered() -> None:
