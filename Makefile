@@ -9,7 +9,7 @@ FLASK := $(PYTHON) -m flask --app app
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: translations run serve test test-slow test-all check assets lint-assets screenshots layout bench lock clean
+.PHONY: translations run serve test test-slow coverage test-all check assets lint-assets screenshots layout bench lock clean
 
 run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) init
@@ -32,7 +32,11 @@ test-slow: .venv/installed-for-tests assets
 	@$(PYTHON) scripts/ensure_browser.py
 	@$(PYTHON) -m scripts.run_tests --slow
 
-test-all: test test-slow
+# The branch coverage of the unit and integration tests, against the floor in pyproject.toml.
+coverage: .venv/installed-for-tests assets
+	@$(PYTHON) -m scripts.run_tests --coverage
+
+test-all: test test-slow coverage
 
 # The static checks alone.
 check: .venv/installed-for-tests

@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures: built once at installation, named by their content, served from our own origin."""
+"""Style sheets, scripts and pictures: built at installation, with a digest of their content in their names."""
 
 import json
 from functools import cache
@@ -20,7 +20,7 @@ def _manifest() -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """The address of a built file, such as asset('site.css'). Raises KeyError for a file that is not built."""
+    """Return the address of a built file, such as asset("site.css"). Raises KeyError for a file that is not built."""
     return url_for("static", filename=f"dist/{_manifest()[name]}")
 
 
@@ -29,7 +29,7 @@ def _never_changes(path: str, url: str) -> bool:
 
 
 def init_assets(app: Flask) -> None:
-    """Serve static/ compressed, with built files cached for a year."""
+    """Serve the folder static/ compressed; browsers may keep built files for a year."""
     app.jinja_env.globals["asset"] = asset
     wsgi_app = app.wsgi_app
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""Back up and restore what a site cannot make again: its database, its key, and the council's brand."""
+"""Back up and restore what a site cannot make again: its database, its keys, and the council's brand."""
 
 import sqlite3
 import tarfile
@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from core.settings import Settings
 
 DATABASE = "signpost.db"
-KEPT = ("secret_key", "encryption_key", "brand", "demonstration")
+OTHER_FILES = ("secret_key", "encryption_key", "brand", "demonstration")
 
 
 def _settings() -> Settings:
@@ -26,7 +26,7 @@ def _settings() -> Settings:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """A consistent copy of a SQLite database, also while it is being written."""
+    """Make a consistent copy of a SQLite database, also while it is being written."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 
@@ -44,7 +44,7 @@ def backup_command(file: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, tarfile.open(file, "w:gz") as archive:
         _copy(settings.data_dir / DATABASE, Path(folder) / DATABASE)
         archive.add(Path(folder) / DATABASE, DATABASE)
-        for name in KEPT:
+        for name in OTHER_FILES:
             if (settings.data_dir / name).exists():
                 archive.add(settings.data_dir / name, name)
     file.chmod(0o600)
@@ -56,11 +56,11 @@ def backup_command(file: Path) -> None:
 @click.option(
     "--replace",
     is_flag=True,
-    help="Also when there is a site in the data folder already; what it holds is lost.",
+    help="Replace the site that is in the data folder already; its data is lost.",
 )
 @with_appcontext
 def restore_command(file: Path, replace: bool) -> None:
-    """Bring back what `backup` wrote. Stop the site first; run 'directory reindex' after."""
+    """Restore the site that `backup` wrote into FILE. Stop the site first; run 'directory reindex' after."""
     settings = _settings()
     if (settings.data_dir / DATABASE).exists() and not replace:
         raise click.ClickException(
@@ -77,5 +77,6 @@ def restore_command(file: Path, replace: bool) -> None:
     except tarfile.TarError as error:
         raise click.ClickException(f"{file} cannot be read: {error}") from error
     click.echo(
-        f"The site in {settings.data_dir} is as it was. Now run: flask --app app init && flask --app app directory reindex"
+        f"The site in {settings.data_dir} is as it was. "
+        "Now run: flask --app app init && flask --app app directory reindex"
     )

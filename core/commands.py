@@ -27,7 +27,7 @@ def upgrade_database() -> None:
 @click.command("init")
 @with_appcontext
 def init_command() -> None:
-    """Make an empty site in the data folder, or bring an older one up to date. Safe to repeat."""
+    """Make an empty site in the data folder, or bring an older site up to date. Safe to repeat."""
     settings = current_app.extensions["settings"]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade_database()
@@ -44,7 +44,8 @@ def outbox_command(limit: int) -> None:
     ).all()
     for message in messages:
         click.echo(
-            f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: {message.subject}\n\n{message.body}\n"
+            f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: {message.subject}\n\n"
+            f"{message.body}\n"
         )
     if not messages:
         click.echo("The outbox is empty.")

@@ -1,7 +1,7 @@
-"""Keeping what people tell us unreadable at rest, and finding things by a secret without keeping the secret.
+"""Encryption of what people tell us, and look-ups by a secret that is not stored.
 
-Sealed with Fernet (AES-128-CBC and HMAC-SHA256). The first key seals, every key opens, so that keys can be changed: put a new key first,
-run the command that seals everything again, then drop the old one.
+Values are sealed with Fernet (AES-128-CBC and HMAC-SHA256). The first key seals and every key opens, so that keys can be
+changed: put a new key first, run the command that seals everything again, then drop the old key.
 """
 
 import hashlib
@@ -23,59 +23,65 @@ KEY_FILE = "encryption_key"
 
 
 class Unreadable(Exception):
-    """Sealed bytes that no key opens, or that were sealed for another place. The message holds nothing of them."""
+    """Sealed bytes that no key opens, or that were sealed for another place. The message holds nothing of their content."""
 
 
 class BadKeys(ValueError):
-    """The setting `encryption_keys` cannot be used. The message says what to do and shows no key."""
+    """A setting `encryption_keys` that cannot be used. The message says what to do and shows no key."""
 
 
 class Vault:
-    """Seals and opens JSON values, and turns secrets into what they can be looked up by."""
+    """Seal and open JSON values, and turn secrets into keyed hashes by which rows are found."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """`keys`: Fernet keys as text, the one that seals first. Raises BadKeys."""
+        """`keys`: Fernet keys as text; the first one seals. Raises BadKeys."""
         self._fernet = MultiFernet([_fernet(number, key) for number, key in enumerate(keys, 1)])
         self._keys = [key.encode() for key in keys]
 
     def seal(self, place: str, value: Mapping[str, Any]) -> bytes:
-        """The value as sealed bytes that open for the same `place` only (a row's id): nobody can move them to another row."""
+        """Return the value as sealed bytes.
+
+        They open for the same `place` only, which is the id of a row: so nobody can move them to another row.
+        """
         text = json.dumps({"place": place, "value": value}, ensure_ascii=False, separators=(",", ":"))
         return self._fernet.encrypt_at_time(text.encode(), int(clock.now().timestamp()))
 
     def open(self, place: str, sealed: bytes) -> dict[str, Any]:
-        """The value that was sealed for this place. Raises Unreadable."""
+        """Return the value that was sealed for this place. Raises Unreadable."""
         try:
-            held = json.loads(self._fernet.decrypt(sealed))
+            opened = json.loads(self._fernet.decrypt(sealed))
         except InvalidToken:
-            raise Unreadable("no encryption key opens what is kept") from None
-        if held["place"] != place:
-            raise Unreadable("what is kept was sealed for another place")
-        value: dict[str, Any] = held["value"]
+            raise Unreadable("no encryption key opens the stored value") from None
+        if opened["place"] != place:
+            raise Unreadable("the stored value was sealed for another place")
+        value: dict[str, Any] = opened["value"]
         return value
 
     def sealed_again(self, sealed: bytes) -> bytes:
-        """The same, sealed with the first key. Raises Unreadable."""
+        """Return sealed bytes with the same value, sealed with the first key. Raises Unreadable."""
         try:
             return self._fernet.rotate(sealed)
         except InvalidToken:
-            raise Unreadable("no encryption key opens what is kept") from None
+            raise Unreadable("no encryption key opens the stored value") from None
 
     def lookup(self, purpose: str, secret: str) -> str:
-        """What a secret is kept as: 64 hexadecimal digits, different for each purpose and worth nothing without the key."""
+        """Return the keyed hash under which a secret is stored: 64 hexadecimal digits, different for each purpose."""
         return _keyed_hash(self._keys[0], purpose, secret)
 
     def lookups(self, purpose: str, secret: str) -> list[str]:
-        """What the secret may be kept as, under each key, the newest first."""
+        """Return the hashes under which a secret may be stored, one for each key, the newest first."""
         return [_keyed_hash(key, purpose, secret) for key in self._keys]
 
 
 def vault(settings: Settings) -> Vault:
-    """The vault of this site. Without a setting its key is made once and kept, readable by the owner only. Raises BadKeys."""
+    """Return the vault of this site. Raises BadKeys.
+
+    Without a setting, a key is made once in the data folder, in a file that its owner alone can read.
+    """
     named = tuple(
         key.strip() for key in settings.encryption_keys.get_secret_value().split(",") if key.strip()
     )
-    return _vault(named or (_kept_key(settings.data_dir),))
+    return _vault(named or (_key_of_data_folder(settings.data_dir),))
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +94,8 @@ def _fernet(number: int, key: str) -> Fernet:
         return Fernet(key)
     except ValueError:
         raise BadKeys(
-            f"encryption_keys: key number {number} is not a Fernet key (32 random bytes in URL-safe base64, 44 characters); make one with:"
+            f"encryption_keys: key number {number} is not a Fernet key "
+            "(32 random bytes in URL-safe base64, 44 characters); make one with:"
             ' python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
         ) from None
 
@@ -98,7 +105,7 @@ def _keyed_hash(key: bytes, purpose: str, secret: str) -> str:
     return hmac.new(own_key, secret.encode(), hashlib.sha256).hexdigest()
 
 
-def _kept_key(data_dir: Path) -> str:
+def _key_of_data_folder(data_dir: Path) -> str:
     path = data_dir / KEY_FILE
     if not path.exists():
         _make_key(path)
@@ -106,7 +113,7 @@ def _kept_key(data_dir: Path) -> str:
 
 
 def _make_key(path: Path) -> None:
-    """Write a whole file, then link it: of two workers that start together one wins, and both read the winner's key."""
+    """Write a whole file, then link it: of two workers that start together, both read the key of the first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=".key-") as file:  # made with mode 0600
         file.write(Fernet.generate_key())

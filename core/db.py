@@ -25,13 +25,13 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """The base of all tables."""
+    """The base class of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware date-time, stored in UTC. A naive value is refused."""
+    """An aware date-time, stored in UTC. Raises ValueError for a naive one."""
 
     impl = DateTime
     cache_ok = True
@@ -46,7 +46,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class UuidKey:
-    """A primary key that is a UUID kept as text: stable, and the same in the feed."""
+    """A primary key that is a UUID as text: stable, and the same in the feed."""
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=clock.new_id)
 
@@ -60,5 +60,5 @@ def _sqlite_pragmas(connection: Any, _record: Any) -> None:
 
 
 def dumps(value: Any) -> str:
-    """Compact JSON text, readable letters kept."""
+    """Return compact JSON, in which letters beyond ASCII stay as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

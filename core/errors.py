@@ -1,42 +1,40 @@
-"""Error pages that cannot fail twice: should a template fail, a plain page with the telephone number is shown."""
+"""Error pages that cannot fail twice: where a template fails, a plain page with the telephone number is shown."""
 
 import logging
 
 from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from core.settings import Settings
 
 log = logging.getLogger("signpost.errors")
 
-TEMPLATES = {
-    404: "errors/not_found.html",
-    410: "errors/not_found.html",
-    429: "errors/too_many.html",
-    503: "errors/unavailable.html",
-}
+TEMPLATES = {404: "errors/not_found.html", 429: "errors/too_many.html"}
+"""Templates by status. Other errors of a request get errors/problem.html, failures of ours errors/server.html."""
 
 
-def _last_resort(settings: Settings, code: int) -> str:
+def _plain_page(settings: Settings, code: int) -> str:
+    """Return a page that needs no template and no translation, because either may be what failed."""
     name, phone = escape(settings.council_name), escape(settings.council_phone)
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sorry, something went wrong - {name}</title></head>'
-        f"<body><main><h1>Sorry, something went wrong</h1><p>It is not your fault. Please try again in a few minutes, "
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>Sorry, something went wrong - {name}</title></head>"
+        "<body><main><h1>Sorry, something went wrong</h1>"
+        "<p>It is not your fault. Please try again in a few minutes, "
         f"or ring us on {phone}. In an emergency ring 999.</p><p>Code {code}</p></main></body></html>"
     )
 
 
-def _page(settings: Settings, error: HTTPException) -> Response:
+def _error_page(settings: Settings, error: HTTPException) -> Response:
     code = error.code or 500
     try:
         template = TEMPLATES.get(code, "errors/problem.html" if code < 500 else "errors/server.html")
         body = render_template(template, code=code)
     except Exception:
         log.exception("error page failed", extra={"status": code})
-        body = _last_resort(settings, code)
+        body = _plain_page(settings, code)
     response = current_app.make_response((body, code))
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -45,7 +43,7 @@ def _page(settings: Settings, error: HTTPException) -> Response:
 
 
 def init_errors(app: Flask, settings: Settings) -> None:
-    """Answer every error with a page in plain words; what is not an HTTP error is logged and answered 500."""
+    """Answer every error with a page in plain words; log what is not an HTTP error and answer it with status 500."""
 
     @app.errorhandler(CSRFError)
     def form_too_old(error: CSRFError) -> tuple[str, int]:
@@ -53,10 +51,9 @@ def init_errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
-        return _page(settings, error)
+        return _error_page(settings, error)
 
-    @app.errorhandler(OperationalError)
     @app.errorhandler(Exception)
     def failure(error: Exception) -> Response:
         log.exception("failure", extra={"endpoint": request.endpoint})
-        return _page(settings, InternalServerError())
+        return _error_page(settings, InternalServerError())

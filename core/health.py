@@ -1,4 +1,4 @@
-"""Two small pages for the machines that watch the site."""
+"""Two addresses for the machines that watch the site."""
 
 from flask import Blueprint
 from sqlalchemy import text
@@ -10,12 +10,12 @@ health = Blueprint("health", __name__)
 
 @health.get("/health/live")
 def live() -> tuple[dict[str, str], int]:
-    """The process answers."""
+    """Answer where the process runs."""
     return {"status": "ok"}, 200
 
 
 @health.get("/health/ready")
 def ready() -> tuple[dict[str, str], int]:
-    """The process answers and its database does too."""
+    """Answer where the process runs and its database answers."""
     db.session.execute(text("select 1"))
     return {"status": "ok"}, 200

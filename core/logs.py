@@ -1,4 +1,4 @@
-"""One JSON line an event. Addresses with their query, names, searches and bodies never reach a log."""
+"""Logs: one JSON line an event. Addresses with their query, names, searches and bodies never reach a log."""
 
 import json
 import logging
@@ -15,9 +15,10 @@ _FIELDS = ("endpoint", "method", "status", "ms")
 
 
 class JsonLines(logging.Formatter):
-    """A log line as JSON. Arguments that are containers are refused, because personal data leaks through them."""
+    """Format a log record as JSON. Arguments that are containers are refused: personal data leaks through them."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line, without a line end."""
         arguments = record.args.values() if isinstance(record.args, dict) else record.args or ()
         if any(isinstance(argument, (dict, list, tuple, set)) for argument in arguments):
             record.args, record.msg = None, "a log message held a container and was dropped"
@@ -51,11 +52,11 @@ def init_logs(app: Flask, settings: Settings) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         milliseconds = round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1)
-        facts = {
+        fields = {
             "endpoint": request.endpoint,
             "method": request.method,
             "status": response.status_code,
             "ms": milliseconds,
         }
-        requests.debug("request", extra=facts)
+        requests.debug("request", extra=fields)
         return response

@@ -1,4 +1,4 @@
-"""Tables that every room may use: messages that leave the house, and notes about the site itself."""
+"""Tables that every package may use: messages to people."""
 
 from datetime import datetime
 
@@ -10,7 +10,10 @@ from core.db import Base, UtcDateTime, UuidKey
 
 
 class OutboxMessage(UuidKey, Base):
-    """A message to a person: kept here first, then handed to the channel that the settings name."""
+    """A message to a person, stored before it is handed to the channel that the settings name.
+
+    `status`: waiting, sent, kept (the channel is the outbox itself) or failed. `last_error`: the name of an exception.
+    """
 
     __tablename__ = "outbox_message"
 

@@ -1,6 +1,6 @@
-"""The one door by which messages leave: kept in an outbox first, then handed to the channel that the settings name.
+"""Messages to people: stored in an outbox, then handed to the channel that the settings name.
 
-A message is stored in the caller's transaction; delivery follows after the commit, is tried at most five times, and a failure
+A message is stored in the caller's transaction. Delivery follows after the commit and is tried at most five times; a failure
 never breaks the page that asked for it.
 """
 
@@ -25,8 +25,8 @@ TIMEOUT_SECONDS = 10
 Deliver = Callable[[OutboxMessage, Settings], None]
 
 
-def _keep(message: OutboxMessage, settings: Settings) -> None:
-    """The default: the message stays in the outbox, where `flask outbox` shows it."""
+def _leave_in_outbox(message: OutboxMessage, settings: Settings) -> None:
+    """Leave the message in the outbox, where `flask outbox` shows it. The default."""
 
 
 def _smtp(message: OutboxMessage, settings: Settings) -> None:
@@ -57,19 +57,24 @@ def _notify(message: OutboxMessage, settings: Settings) -> None:
     )
 
 
-BACKENDS: dict[str, Deliver] = {"outbox": _keep, "smtp": _smtp, "notify": _notify}
+BACKENDS: dict[str, Deliver] = {"outbox": _leave_in_outbox, "smtp": _smtp, "notify": _notify}
 
 
 def queue_email(session: Session, recipient: str, subject: str, body: str) -> OutboxMessage:
-    """Put an e-mail into the outbox, in the caller's transaction."""
+    """Put an e-mail into the outbox, in the caller's transaction, and return it."""
     message = OutboxMessage(channel="email", recipient=recipient, subject=subject, body=body)
     session.add(message)
     return message
 
 
 def deliver_waiting(session: Session, settings: Settings) -> int:
-    """Hand every waiting message to its channel; commits after each. Returns how many left. A failure is kept and tried again."""
-    deliver, sent = BACKENDS[settings.email_backend], 0
+    """Hand every waiting message to its channel and commit after each. Return how many were delivered.
+
+    A message that could not be delivered waits for the next call, five times at most.
+    """
+    deliver = BACKENDS[settings.email_backend]
+    delivered_status = "kept" if settings.email_backend == "outbox" else "sent"
+    delivered = 0
     waiting = (
         select(OutboxMessage)
         .where(OutboxMessage.status == "waiting")
@@ -85,10 +90,8 @@ def deliver_waiting(session: Session, settings: Settings) -> int:
             message.last_error = type(error).__name__
             message.status = "failed" if message.attempts >= MOST_ATTEMPTS else "waiting"
         else:
-            message.status, message.sent_at = (
-                ("kept" if settings.email_backend == "outbox" else "sent"),
-                clock.now(),
-            )
-            sent += 1
+            message.status = delivered_status
+            message.sent_at = clock.now()
+            delivered += 1
         session.commit()
-    return sent
+    return delivered

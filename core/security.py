@@ -1,4 +1,4 @@
-"""Request forgery protection on every POST, and the headers that every answer carries."""
+"""Protection against forged requests on every POST, rate limits, and the security headers of every response."""
 
 from urllib.parse import urlsplit
 
@@ -10,11 +10,13 @@ from flask_wtf import CSRFProtect
 from core.settings import Settings
 
 csrf = CSRFProtect()
+"""Refuses every POST, PUT, PATCH and DELETE without a token, before its view runs. No view is exempt."""
+
 limiter = Limiter(key_func=get_remote_address, default_limits=[])
 
 
 def content_security_policy(settings: Settings) -> str:
-    """The policy: everything from our own origin, no inline script or style; map tiles from the tile server in the settings."""
+    """Return the policy: all from our own origin, no inline script or style; map tiles from the tile server."""
     tiles = urlsplit(settings.tile_url.replace("{s}", "*"))
     images = f"'self' data: {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "'self' data:"
     directives = {
@@ -33,7 +35,7 @@ def content_security_policy(settings: Settings) -> str:
 
 
 def init_security(app: Flask, settings: Settings) -> None:
-    """Put CSRF protection, rate limits and headers on the whole application."""
+    """Put protection against forged requests, rate limits and security headers on the application."""
     csrf.init_app(app)
     limiter.init_app(app)
     policy = content_security_policy(settings)
@@ -49,6 +51,6 @@ def init_security(app: Flask, settings: Settings) -> None:
         if settings.cookie_secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if request.endpoint != "static" and response.mimetype == "text/html":
-            # What a person looked at must not come back from the browser's memory on a shared computer.
+            # A page must not come back from the browser's memory when somebody else uses the computer.
             headers["Cache-Control"] = "no-store"
         return response

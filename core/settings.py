@@ -13,7 +13,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Settings(BaseSettings):
-    """Every setting of the product. The README's table is checked against this class by a test."""
+    """Every setting of the product. A test compares the README's table with this class."""
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore")
 
@@ -32,7 +32,8 @@ class Settings(BaseSettings):
     )
     encryption_keys: SecretStr = Field(
         SecretStr(""),
-        description="Fernet keys that seal what people tell us, separated by commas, the newest first; empty: made once and kept.",
+        description="Fernet keys that seal what people tell us, separated by commas, the newest first; "
+        "empty: made once and kept.",
     )
     assessment_days: int = Field(
         30, ge=1, le=365, description="Days after its last use until a saved assessment is deleted."
@@ -113,16 +114,19 @@ class Settings(BaseSettings):
 
     @property
     def sqlalchemy_url(self) -> str:
-        """The database's SQLAlchemy URL."""
+        """Return the database's SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'signpost.db'}"
 
     @property
     def index_dir(self) -> Path:
-        """The folder of the search index."""
+        """Return the folder of the search index."""
         return self.data_dir / "index"
 
     def signing_key(self) -> str:
-        """The key that signs cookies. Without a setting it is made once and kept, readable by the owner only."""
+        """Return the key that signs cookies.
+
+        Without a setting, a key is made once in the data folder, in a file that its owner alone can read.
+        """
         if self.secret_key.get_secret_value():
             return self.secret_key.get_secret_value()
         path = self.data_dir / "secret_key"

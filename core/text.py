@@ -1,22 +1,25 @@
-"""What people typed, without what cannot be read or printed. Pure."""
+"""Text that people typed, without characters that cannot be shown. Pure."""
 
 import unicodedata
 
-_UNREADABLE = frozenset({"Cc", "Cs"})
-_NO_CHARACTERS = range(0xFDD0, 0xFDF0)
+_CONTROL_AND_SURROGATE = frozenset({"Cc", "Cs"})
+_NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
 
 def clean(text: str) -> str:
-    """The text with one kind of line ends and without control characters. Marks that scripts need to join letters stay."""
+    """Return the text with "\n" as line end, and without control characters and white space around it.
+
+    Characters that join letters in some scripts, such as the zero-width non-joiner, stay.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(c for c in lines if c == "\n" or _readable(c)).strip()
+    return "".join(c for c in lines if c == "\n" or _can_be_shown(c)).strip()
 
 
-def _readable(character: str) -> bool:
-    """False for control characters, halves of characters, and code points that Unicode keeps from being any."""
+def _can_be_shown(character: str) -> bool:
+    """Return False for control characters, halves of surrogate pairs, and Unicode's noncharacters."""
     number = ord(character)
     return (
-        unicodedata.category(character) not in _UNREADABLE
-        and number not in _NO_CHARACTERS
+        unicodedata.category(character) not in _CONTROL_AND_SURROGATE
+        and number not in _NONCHARACTERS
         and number & 0xFFFE != 0xFFFE
     )

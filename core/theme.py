@@ -1,4 +1,4 @@
-"""The council's own colours and logo: a small style sheet derived from the settings, with contrast that is always enough.
+"""The council's colours and logo: a style sheet derived from the settings, with enough contrast for any two colours.
 
 Contrast is WCAG 2.2's ratio of relative luminance, from 1 to 21.
 """
@@ -33,31 +33,34 @@ theme = Blueprint("theme", __name__)
 
 
 def channels(colour: str) -> tuple[int, int, int]:
-    """Red, green and blue, 0 to 255, of '#rrggbb'."""
+    """Return red, green and blue, from 0 to 255, of "#rrggbb"."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+    """Return the relative luminance of WCAG 2.2, from 0 (black) to 1 (white)."""
     parts = [c / 255 for c in channels(colour)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21."""
+    """Return the contrast ratio of two colours, from 1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """`one` with a `share` (0 to 1) of `other` mixed in."""
+    """Return `one` with a `share` of `other`, from 0 to 1, mixed in."""
     pairs = zip(channels(one), channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def until_clear(colour: str, grounds: tuple[str, ...], least: float, lighter: bool) -> str:
-    """The colour in the same hue, darker or lighter by as much as it takes to have the `least` contrast with every ground."""
+    """Return the colour in the same hue, made lighter or darker until it has the `least` contrast with every ground.
+
+    Black or white where no shade of the hue has it.
+    """
     hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in channels(colour)))
     # A vivid light colour on a dark page glares.
     saturation = min(saturation, _MOST_VIVID) if lighter else saturation
@@ -73,10 +76,14 @@ def until_clear(colour: str, grounds: tuple[str, ...], least: float, lighter: bo
 
 
 def _soft(primary: str, paper: str, dark: bool) -> str:
-    """A breath of the main colour on the page, still far enough from all words that may stand on it."""
-    shares = [share / 100 for share in (range(25, 0, -1) if dark else range(10, 0, -1))]
-    mixed = (mix(paper, primary, share) for share in shares)
-    return next((soft for soft in mixed if luminance(soft) <= _DARK_MOST), paper) if dark else next(mixed)
+    """Return the page's colour with a little of the main colour, on which text still has enough contrast."""
+    if not dark:
+        return mix(paper, primary, 0.10)
+    for percent in range(25, 0, -1):
+        mixed = mix(paper, primary, percent / 100)
+        if luminance(mixed) <= _DARK_MOST:
+            return mixed
+    return paper
 
 
 def _scheme(primary: str, accent: str, paper: str, tint: str, dark: bool) -> dict[str, str]:
@@ -95,11 +102,11 @@ def _scheme(primary: str, accent: str, paper: str, tint: str, dark: bool) -> dic
 
 
 def schemes(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
-    """The custom properties that the council's two colours decide, for the light and for the dark scheme."""
+    """Return the custom properties that follow from the council's two colours, for the light and for the dark scheme."""
     colours = settings.colour_primary, settings.colour_accent
-    return _scheme(*colours, LIGHT_PAPER, LIGHT_TINT, dark=False), _scheme(
-        *colours, DARK_PAPER, DARK_TINT, dark=True
-    )
+    light = _scheme(*colours, LIGHT_PAPER, LIGHT_TINT, dark=False)
+    dark = _scheme(*colours, DARK_PAPER, DARK_TINT, dark=True)
+    return light, dark
 
 
 def _rule(properties: dict[str, str]) -> str:
@@ -107,10 +114,11 @@ def _rule(properties: dict[str, str]) -> str:
 
 
 def style_sheet(settings: Settings) -> str:
-    """The style sheet that follows site.css: the council's colours in both schemes."""
+    """Return the style sheet that follows site.css: the council's colours in both schemes."""
     light, dark = schemes(settings)
     on_paper = _rule({"link": BLACK})
-    return f"{_rule(light)}@media screen and (prefers-color-scheme:dark){{{_rule(dark)}}}@media print{{{on_paper}}}"
+    for_dark = f"@media screen and (prefers-color-scheme:dark){{{_rule(dark)}}}"
+    return f"{_rule(light)}{for_dark}@media print{{{on_paper}}}"
 
 
 @cache
@@ -119,12 +127,12 @@ def _version(sheet: str) -> str:
 
 
 def theme_url() -> str:
-    """The style sheet's address, which changes with the colours so that browsers may keep it for a year."""
+    """Return the style sheet's address, which changes with the colours, so that browsers may keep the sheet for a year."""
     return url_for("theme.css", v=_version(style_sheet(current_app.extensions["settings"])))
 
 
 def logo_url() -> str:
-    """The address of the council's logo."""
+    """Return the address of the council's logo."""
     return url_for("theme.logo", name=current_app.extensions["settings"].council_logo)
 
 
@@ -142,7 +150,7 @@ def error_sheets() -> list[str]:
 
 @theme.get("/theme.css")
 def css() -> Response:
-    """The council's colours."""
+    """Answer with the style sheet of the council's colours."""
     response = Response(style_sheet(current_app.extensions["settings"]), mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
@@ -150,7 +158,10 @@ def css() -> Response:
 
 @theme.get("/brand/<name>")
 def logo(name: str) -> Response:
-    """The logo that the settings name, from the data folder's 'brand' folder. An SVG opened by itself may run nothing."""
+    """Answer with the logo that the settings name, from the data folder's folder "brand".
+
+    The policy keeps an SVG that is opened by itself from running scripts.
+    """
     settings: Settings = current_app.extensions["settings"]
     if name != settings.council_logo:
         abort(404)

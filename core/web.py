@@ -1,4 +1,4 @@
-"""What every view needs: the settings, full addresses, and addresses of this site that a request names."""
+"""What every view needs: the settings, full addresses, and safe addresses to go back to."""
 
 from typing import Any
 
@@ -25,13 +25,10 @@ def public_url(endpoint: str, **values: Any) -> str:
 
 def local_path(path: str, fallback: str) -> str:
     """Return `path` where it is the address of a page of this site, with its query string; otherwise the fallback."""
-    plain = (
-        path.startswith("/")
-        and not path.startswith("//")
-        and "\\" not in path
-        and len(path) <= _MOST_CHARACTERS
-    )
-    if not plain or any(ord(c) < 33 or ord(c) == 127 for c in path):
+    # "//evil.example" and "/\\evil.example" are addresses of other sites to a browser.
+    is_local = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    has_controls = any(ord(character) < 33 or ord(character) == 127 for character in path)
+    if not is_local or has_controls or len(path) > _MOST_CHARACTERS:
         return fallback
     adapter = current_app.url_map.bind_to_environ(request.environ)
     try:

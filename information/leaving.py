@@ -1,15 +1,19 @@
-"""Leaving without a trace on this site: what a session held goes, and the browser is told to forget what it kept of us."""
+"""Leaving and clearing: the visitor's session is emptied, and the browser is told to delete its copies."""
 
 from flask import Response
 
 from core.sessions import forget_visitor
 
 CLEAR_SITE_DATA = '"cache", "storage"'
-"""Cookies are not named here: the session's own cookie is taken away by itself, and asking for all would hold the page up."""
+"""Without "cookies": the session's own cookie is deleted by itself, and a browser takes long to delete
+all of them.
+"""
 
 
-def forget(response: Response) -> Response:
-    """Clear the visitor's session, and have the browser drop its copies."""
+def clear_visitor_data(response: Response) -> Response:
+    """Empty the visitor's session and return the response with headers that make the browser delete its
+    copies.
+    """
     forget_visitor()
     response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
     response.headers["Cache-Control"] = "no-store"

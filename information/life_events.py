@@ -1,4 +1,4 @@
-"""Things that happen in people's lives, each with first steps, needs and pages, from content/life_events.yaml."""
+"""Life events, each with first steps, needs and advice pages, from content/life_events.yaml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,11 @@ from information import pages
 
 @dataclass(frozen=True, slots=True)
 class LifeEvent:
-    """One event, in the person's own words. `first`: what to do first, as Markdown; `needs` and `pages` are ids, most useful first."""
+    """One event.
+
+    `first`: what to do first, as lines of Markdown. `needs` and `pages`: ids and slugs, the most useful
+    first.
+    """
 
     id: str
     title: str
@@ -43,7 +47,10 @@ def _check(event: LifeEvent, content_dir: Path) -> None:
 
 @content_loader
 def load(content_dir: Path) -> Mapping[str, LifeEvent]:
-    """All events by id, in the file's order. Raises ValueError that names the event and what to do."""
+    """Return all events by id, in the file's order.
+
+    Raises ValueError, which names the event and says what to do.
+    """
     rows = read_yaml(content_dir / "life_events.yaml")
     events = [_event(row) for row in rows]
     for event in events:

@@ -1,103 +1,119 @@
-"""Pages of advice found by the same words as services: what they help with counts first, then their words. Holds no state of its own."""
+"""Search of advice pages: pages about the needs of a query come first, then pages with its words."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from core.content import content_loader
+from core.web import settings
 from directory.search.prefix_index import PrefixIndex
 from directory.search.providers import PageLink, Suggestion, add_providers
 from directory.search.tokenizer import content_stems, without_stop_words
 from information import pages
-from information.pages import Page
+from information.pages import AdvicePage
 
-_TITLE, _WORDS, _SUMMARY = 3.0, 3.0, 1.0
-_NEED = 6.0
-_FIRST_NEED_OF_PAGE = 3.0
-_LEAST = 3.0
+_TITLE_WEIGHT, _WORDS_WEIGHT, _SUMMARY_WEIGHT = 3.0, 3.0, 1.0
+_NEED_SCORE = 6.0
+_MAIN_NEED_SCORE = 3.0
+"""Added where the need is the first that a page names."""
+_LEAST_SCORE = 3.0
+"""Pages with a lower score are not shown."""
 
 
 @dataclass(frozen=True)
-class Known:
-    """All pages, the weights of their stems, and their titles by the beginnings of words."""
+class PageIndex:
+    """All pages with the weights of their stems, the rarity of each stem (at most 1), and a prefix index
+    of titles and words.
+    """
 
-    pages: tuple[Page, ...]
+    pages: tuple[AdvicePage, ...]
     weights: tuple[Mapping[str, float], ...]
     rarity: Mapping[str, float]
-    titles: PrefixIndex
+    prefixes: PrefixIndex
 
 
 @content_loader
-def known(content_dir: Path) -> Known:
-    """The pages of a content folder, ready to be searched."""
-    found = tuple(pages.load(content_dir).values())
-    weights = tuple(_weights(page) for page in found)
-    often: dict[str, int] = defaultdict(int)
-    for row in weights:
-        for stem in row:
-            often[stem] += 1
-    rarity = {stem: 1 / (1 + count / 3) for stem, count in often.items()}
-    return Known(found, weights, rarity, PrefixIndex([" ".join((page.title, *page.words)) for page in found]))
+def page_index(content_dir: Path) -> PageIndex:
+    """Return the index of all advice pages."""
+    all_pages = tuple(pages.load(content_dir).values())
+    weights = tuple(_weights(page) for page in all_pages)
+    page_counts: Counter[str] = Counter()
+    for stems in weights:
+        page_counts.update(stems.keys())
+    rarity = {stem: 1 / (1 + count / 3) for stem, count in page_counts.items()}
+    titles = [" ".join((page.title, *page.words)) for page in all_pages]
+    return PageIndex(all_pages, weights, rarity, PrefixIndex(titles))
 
 
-def _weights(page: Page) -> dict[str, float]:
+def _weights(page: AdvicePage) -> dict[str, float]:
+    """The weight of each stem of a page. A stem in several fields has the weight of the last field here."""
+    fields = (
+        (page.summary, _SUMMARY_WEIGHT),
+        (" ".join(page.words), _WORDS_WEIGHT),
+        (page.title, _TITLE_WEIGHT),
+    )
     weights: dict[str, float] = {}
-    for text, weight in ((page.summary, _SUMMARY), (" ".join(page.words), _WORDS), (page.title, _TITLE)):
+    for text, weight in fields:
         weights |= dict.fromkeys(content_stems(text), weight)
     return weights
 
 
-def ranked(content_dir: Path, tokens: Sequence[str], needs: Sequence[str], most: int) -> list[Page]:
-    """The pages for a search, best first. `needs`: ids of the needs that the words were understood as, strongest first."""
-    all_pages = known(content_dir)
-    asked = dict.fromkeys(without_stop_words(tokens))
-    scored = []
-    for at, page in enumerate(all_pages.pages):
-        by_words = sum(
-            all_pages.weights[at].get(stem, 0.0) * all_pages.rarity.get(stem, 0.0) for stem in asked
-        )
-        scored.append((_by_needs(page, needs) + by_words, -at, page))
-    return [
-        page for score, _at, page in sorted(scored, key=lambda row: row[:2], reverse=True) if score >= _LEAST
-    ][:most]
+def rank_pages(content_dir: Path, tokens: Sequence[str], needs: Sequence[str], most: int) -> list[AdvicePage]:
+    """Return up to `most` pages for a query, the best first.
+
+    `needs`: the ids of the needs that the query analysis found, the strongest first.
+    """
+    index = page_index(content_dir)
+    stems = dict.fromkeys(without_stop_words(tokens))
+    scored: list[tuple[float, int]] = []
+    for number, page in enumerate(index.pages):
+        weights = index.weights[number]
+        word_score = sum(weights.get(stem, 0.0) * index.rarity.get(stem, 0.0) for stem in stems)
+        score = _need_score(page, needs) + word_score
+        if score >= _LEAST_SCORE:
+            scored.append((score, number))
+    # The highest score first; of equal scores the page that comes first in the content.
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    return [index.pages[number] for _score, number in scored[:most]]
 
 
-def _by_needs(page: Page, needs: Sequence[str]) -> float:
-    """Most for the strongest need of the words; more where the page is first of all about it."""
+def _need_score(page: AdvicePage, needs: Sequence[str]) -> float:
+    """The score of a page for needs: the strongest need counts in full, the next one half, the third a
+    third.
+    """
     score = 0.0
-    for place, need in enumerate(needs):
+    for position, need in enumerate(needs):
         if need in page.needs:
-            score += (_NEED + (_FIRST_NEED_OF_PAGE if page.needs[0] == need else 0.0)) / (1 + place)
+            is_main = page.needs[0] == need
+            score += (_NEED_SCORE + (_MAIN_NEED_SCORE if is_main else 0.0)) / (1 + position)
     return score
 
 
-def url_of(page: Page) -> str:
-    """The address of a page."""
-    return (
-        url_for("information.urgent")
-        if page.slug == "urgent-help"
-        else url_for("information.page", slug=page.slug)
-    )
+def page_url(page: AdvicePage) -> str:
+    """Return the address of a page."""
+    if page.slug == "urgent-help":
+        return url_for("information.urgent")
+    return url_for("information.page", slug=page.slug)
 
 
 def page_links(tokens: Sequence[str], needs: Sequence[str], most: int) -> list[PageLink]:
-    """Pages to stand beside the services of a search."""
-    found = ranked(current_app.extensions["settings"].content_dir, tokens, needs, most)
-    return [PageLink(page.title, page.summary, url_of(page)) for page in found]
+    """Return links to pages, to show beside the services of a search."""
+    found = rank_pages(settings().content_dir, tokens, needs, most)
+    return [PageLink(page.title, page.summary, page_url(page)) for page in found]
 
 
-def suggestions(tokens: Sequence[str], most: int) -> list[Suggestion]:
-    """Pages whose title or words begin with what was typed."""
-    all_pages = known(current_app.extensions["settings"].content_dir)
-    found = [all_pages.pages[at] for at in all_pages.titles.find(tokens, most, slips=False)]
-    return [Suggestion(page.title, _("Advice"), url_of(page)) for page in found]
+def suggest_pages(tokens: Sequence[str], most: int) -> list[Suggestion]:
+    """Return the pages whose title or words begin with the words typed."""
+    index = page_index(settings().content_dir)
+    found = [index.pages[number] for number in index.prefixes.find(tokens, most, slips=False)]
+    return [Suggestion(page.title, _("Advice"), page_url(page)) for page in found]
 
 
 def init_page_search(app: Flask) -> None:
-    """Let the directory's search find these pages."""
-    known(app.extensions["settings"].content_dir)
-    add_providers(app, suggestions, page_links)
+    """Let the directory's search and its suggestions find advice pages."""
+    page_index(app.extensions["settings"].content_dir)
+    add_providers(app, suggest_pages, page_links)

@@ -1,6 +1,6 @@
-"""Pages of advice: Markdown files with a head of facts, in content/pages, read once per process.
+"""Advice pages: Markdown files with front matter, in content/pages.
 
-A file that is not right stops the site at its start, with the file's name and what to do.
+A faulty file stops the start of the site with an error that has the file's name and says what to do.
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,8 @@ _REQUIRED = ("title", "summary", "section", "owner", "last_reviewed", "next_revi
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where the page's facts come from."""
+class PageSource:
+    """A source of a page's facts."""
 
     title: str
     publisher: str
@@ -38,8 +38,13 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page. `body` is Markdown with {{ phone }}, {{ phone_hours }} and {{ council }} still in it; `needs` are ids of needs."""
+class AdvicePage:
+    """One advice page.
+
+    `body` is Markdown in which {{ phone }}, {{ phone_hours }} and {{ council }} are not filled in yet.
+    `needs`: ids, the main one first. `words`: further words by which the page is found. `sensitive`: the page
+    has a way to leave fast.
+    """
 
     slug: str
     title: str
@@ -50,58 +55,58 @@ class Page:
     next_review: date
     body: str
     needs: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[PageSource, ...] = ()
     words: tuple[str, ...] = ()
     sensitive: bool = False
     order: int = 100
 
 
-def _fail(path: Path, what: str) -> ValueError:
+def _fault(path: Path, what: str) -> ValueError:
     return ValueError(f"{path.name}: {what}")
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     parts = read_text(path).split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
-        raise _fail(
+        raise _fault(
             path,
             "begin the file with a line of three dashes, the facts about the page, and three dashes again",
         )
     try:
         facts = yaml.safe_load(parts[1])
     except yaml.YAMLError as error:
-        raise _fail(
+        raise _fault(
             path,
             f"the facts between the dashes are not YAML; put quotes around text that has a colon in it ({error})",
         ) from error
     if not isinstance(facts, dict):
-        raise _fail(path, "write the facts between the dashes as lines of 'name: value'")
+        raise _fault(path, "write the facts between the dashes as lines of 'name: value'")
     return facts, parts[2].strip()
 
 
 def _check(path: Path, facts: Mapping[str, Any]) -> None:
     missing = [name for name in _REQUIRED if not facts.get(name)]
     if missing:
-        raise _fail(path, f"add {', '.join(missing)} to the facts at the top")
+        raise _fault(path, f"add {', '.join(missing)} to the facts at the top")
     if facts["section"] not in SECTIONS:
-        raise _fail(path, f"section is '{facts['section']}'; use one of {', '.join(SECTIONS)}")
+        raise _fault(path, f"section is '{facts['section']}'; use one of {', '.join(SECTIONS)}")
     for name in ("last_reviewed", "next_review"):
         if not isinstance(facts[name], date):
-            raise _fail(path, f"write {name} as a date such as 2026-11-03")
+            raise _fault(path, f"write {name} as a date such as 2026-11-03")
 
 
-def _sources(path: Path, rows: list[dict[str, str]]) -> tuple[Source, ...]:
+def _sources(path: Path, rows: list[dict[str, str]]) -> tuple[PageSource, ...]:
     try:
-        return tuple(Source(row["title"], row["publisher"], row["url"]) for row in rows)
+        return tuple(PageSource(row["title"], row["publisher"], row["url"]) for row in rows)
     except (KeyError, TypeError) as error:
-        raise _fail(path, "give each source a title, a publisher and a url") from error
+        raise _fault(path, "give each source a title, a publisher and a url") from error
 
 
-def read_page(path: Path) -> Page:
-    """One page from its file. Raises ValueError that names the file and what to do."""
+def read_page(path: Path) -> AdvicePage:
+    """Return the page in a file. Raises ValueError, which names the file and says what to do."""
     facts, body = _split(path)
     _check(path, facts)
-    return Page(
+    return AdvicePage(
         slug=path.stem,
         title=facts["title"],
         summary=facts["summary"],
@@ -119,15 +124,15 @@ def read_page(path: Path) -> Page:
 
 
 @content_loader
-def load(content_dir: Path) -> Mapping[str, Page]:
-    """All pages by slug, in the order of their sections. Raises ValueError for a file that is not right."""
+def load(content_dir: Path) -> Mapping[str, AdvicePage]:
+    """Return all pages by slug, in the order of their sections. Raises ValueError for a faulty file."""
     pages = [read_page(path) for path in sorted((content_dir / "pages").glob("*.md"))]
     pages.sort(key=lambda page: (SECTIONS.index(page.section), page.order, page.title))
     return {page.slug: page for page in pages}
 
 
-def by_section(content_dir: Path) -> Mapping[str, tuple[Page, ...]]:
-    """The pages of each section that has any."""
+def by_section(content_dir: Path) -> Mapping[str, tuple[AdvicePage, ...]]:
+    """Return the pages of each section that has any."""
     pages = load(content_dir).values()
     grouped = {section: tuple(page for page in pages if page.section == section) for section in SECTIONS}
     return {section: group for section, group in grouped.items() if group}

@@ -1,4 +1,4 @@
-"""Home, advice, life events, leaving and clearing."""
+"""The pages home, advice, life events and contact, and leaving and clearing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,16 +19,16 @@ from core.web import settings
 from directory.taxonomy import needs
 from information import life_events as events
 from information import pages
-from information.leaving import forget
-from information.page_search import init_page_search
-from information.reading import inline, read
-from information.services_beside import services_beside
+from information.leaving import clear_visitor_data
+from information.page_search import init_page_search, page_url
+from information.related_services import related_services
+from information.rendering import render_line, render_page
 
 blueprint = Blueprint("information", __name__)
 
 
 def register(app: Flask) -> None:
-    """Put these pages on the application, and read what they are made of, so that a mistake shows at the start."""
+    """Register these pages, and read their content, so that a fault in it shows at the start."""
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
     app.register_blueprint(blueprint)
@@ -49,7 +49,7 @@ def _section_names() -> Mapping[str, str]:
 
 @blueprint.get("/")
 def home() -> str:
-    """The front door: in danger, what is wrong, where."""
+    """Show the home page: what to do in danger, the search, themes and life events."""
     folder = settings().content_dir
     return render_template(
         "information/home.html", themes=needs.load(folder).themes, events=events.load(folder).values()
@@ -58,14 +58,16 @@ def home() -> str:
 
 @blueprint.get("/advice/")
 def advice() -> str:
-    """All pages of advice, by section."""
+    """Show all advice pages by section."""
     sections = pages.by_section(settings().content_dir)
-    return render_template("information/advice.html", sections=sections, names=_section_names())
+    return render_template(
+        "information/advice.html", sections=sections, names=_section_names(), page_url=page_url
+    )
 
 
 @blueprint.get("/advice/<slug>")
 def page(slug: str) -> Any:
-    """One page of advice, with services beside the words."""
+    """Show one advice page with services; redirect the earlier address of urgent help."""
     if slug == "urgent-help":
         return redirect(url_for(".urgent"), 308)
     return _page(slug)
@@ -73,7 +75,7 @@ def page(slug: str) -> Any:
 
 @blueprint.get("/urgent-help")
 def urgent() -> str:
-    """Who to call right now."""
+    """Show whom to call now."""
     return _page("urgent-help")
 
 
@@ -84,17 +86,17 @@ def _page(slug: str) -> str:
     return render_template(
         "information/page.html",
         page=found,
-        reading=read(found.body, settings()),
+        rendered=render_page(found.body, settings()),
         section=_section_names()[found.section],
         tree=needs.load(settings().content_dir),
-        cards=services_beside(found.needs if found.section != "about" else ()),
+        cards=related_services(found.needs if found.section != "about" else ()),
         sensitive=found.sensitive,
     )
 
 
 @blueprint.get("/life-events/")
 def life_events() -> str:
-    """All life events."""
+    """Show all life events."""
     return render_template(
         "information/life_events.html", events=events.load(settings().content_dir).values()
     )
@@ -102,57 +104,58 @@ def life_events() -> str:
 
 @blueprint.get("/life-events/<event_id>")
 def life_event(event_id: str) -> str:
-    """First steps, advice and services for one life event."""
+    """Show first steps, advice and services for one life event."""
     event = events.load(settings().content_dir).get(event_id)
     if event is None:
         abort(404)
     return render_template(
         "information/life_event.html",
         event=event,
-        steps=[inline(step, settings()) for step in event.first],
+        steps=[render_line(step, settings()) for step in event.first],
         pages=[pages.load(settings().content_dir)[slug] for slug in event.pages],
         tree=needs.load(settings().content_dir),
-        cards=services_beside(event.needs[:3]),
+        cards=related_services(event.needs[:3]),
     )
 
 
 @blueprint.get("/contact")
 def contact() -> str:
-    """How to talk to a person."""
+    """Show how to talk to a person."""
     return render_template("information/contact.html")
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])
 def leave() -> Response:
-    """Exit this page: forget everything, and go on by way of an empty page. A GET too, because it must work as a plain link.
+    """Exit this page: clear everything, send an empty page, and go on from there. GET as well, to work as a
+    plain link.
 
-    The empty page stands between: only then has the browser put the page that was left among those it can bring back, and what the
-    second step tells it to forget includes that page.
+    A browser stores the page that is left for its back button (bfcache) only when the next page has arrived.
+    With the empty page between, the second step deletes that copy as well.
     """
-    response = forget(Response("", mimetype="text/plain"))
+    response = clear_visitor_data(Response("", mimetype="text/plain"))
     response.headers["Refresh"] = f"0; url={url_for('.left')}"
     return response
 
 
 @blueprint.get("/leave/on")
 def left() -> Response:
-    """The second step of leaving: to somewhere harmless."""
-    return forget(make_response(redirect(settings().exit_url, 303)))
+    """Clear again and redirect to a neutral site: the second step of leaving."""
+    return clear_visitor_data(make_response(redirect(settings().exit_url, 303)))
 
 
 @blueprint.get("/clear")
 def clear() -> str:
-    """What clearing does, and the button for it."""
+    """Show what clearing does, and the button for it."""
     return render_template("information/clear.html")
 
 
 @blueprint.post("/clear")
 def clear_now() -> Response:
-    """Forget everything that this visitor did here."""
-    return forget(make_response(redirect(url_for(".cleared"), 303)))
+    """Clear everything that this visitor did here."""
+    return clear_visitor_data(make_response(redirect(url_for(".cleared"), 303)))
 
 
 @blueprint.get("/clear/done")
 def cleared() -> str:
-    """It is cleared, and what else to do on a shared computer."""
+    """Show that everything is cleared, and what else to do on a shared computer."""
     return render_template("information/cleared.html")

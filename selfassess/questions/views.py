@@ -225,10 +225,11 @@ def answers(questionnaire: str) -> PageResponse:
 @blueprint.errorhandler(CSRFError)
 def form_too_old(_error: CSRFError) -> tuple[str, int]:
     """Answer a form whose session is over: nothing of it can be stored, but an interrupt that it calls for is shown."""
-    if request.endpoint != "selfassess.answer":
-        return render_template("errors/form_too_old.html", code=400), 400
     names = request.view_args or {}
-    wanted = questionnaire_or_404(names["questionnaire"])
+    wanted = library().get(names.get("questionnaire", ""))
+    # An error handler must not abort: an address of no questionnaire gets the page for a form that is too old.
+    if request.endpoint != "selfassess.answer" or wanted is None:
+        return render_template("errors/form_too_old.html", code=400), 400
     asked = wanted.by_id.get(names["question"])
     taken = None
     if asked:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scripts import run_tests
-from scripts.run_tests import SHARES, Share, Timing, commands, slowest, summary
+from scripts.run_tests import SHARES, Share, Timing, chosen_shares, commands, slowest, summary
 
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.unit.one" name="test_quick" time="0.1"/>
@@ -49,7 +49,7 @@ def test_the_report_names_failures_and_shares_over_their_limit() -> None:
         Timing(Share("late", 10), clock=11, processor=4, passed=True),
         Timing(Share("broken", 10), clock=5, processor=4, passed=False),
     ]
-    lines = list(summary(timings, [(9.25, "one")], slow=False))
+    lines = list(summary(timings, [(9.25, "one")]))
     by_name = {line.split()[0]: line for line in lines}
     assert by_name["quick"].endswith("10")
     assert by_name["late"].endswith("over its limit")
@@ -64,26 +64,48 @@ def test_slow_tests_are_chosen_by_their_marker(tmp_path: Path) -> None:
     assert command[-1] == "tests/e2e"
 
 
+def test_the_floor_is_for_all_shares_together(tmp_path: Path) -> None:
+    [command] = commands(SHARES[1], tmp_path, "not slow", coverage=True)
+    assert {"--cov", "--cov-append", "--cov-fail-under=0"} <= set(command)
+    assert not any(word.startswith("--cov") for word in commands(SHARES[1], tmp_path, "not slow")[0])
+
+
+def test_each_run_has_its_shares() -> None:
+    def names(**chosen: bool) -> list[str]:
+        return [
+            share.name
+            for share in chosen_shares(**{"slow": False, "static": False, "coverage": False} | chosen)
+        ]
+
+    assert names() == [share.name for share in SHARES]
+    assert names(static=True) == ["static checks"]
+    assert names(slow=True) == names()[1:]
+    assert names(coverage=True) == names()[1:3]
+
+
 @pytest.mark.parametrize(
-    ("codes", "coverage", "status"),
+    ("arguments", "codes", "coverage", "status"),
     [
-        ({}, 0, 0),
-        ({"tests/e2e": 1}, 0, 1),
-        ({"ruff": 1}, 0, 1),
-        ({"tests/unit": 5}, 0, 0),
-        ({}, 2, 1),
+        ([], {}, 0, 0),
+        ([], {"tests/e2e": 1}, 0, 1),
+        ([], {"ruff": 1}, 0, 1),
+        ([], {"tests/unit": 5}, 0, 0),
+        ([], {}, 2, 0),
+        (["--slow"], {"tests/e2e": 1}, 0, 1),
+        (["--static"], {"tests/e2e": 1}, 0, 0),
+        (["--coverage"], {}, 0, 0),
+        (["--coverage"], {}, 2, 1),
     ],
-    ids=["all passes", "a test fails", "a check fails", "a share without such tests", "too little coverage"],
 )
 def test_a_planted_failure_fails_the_run(
-    monkeypatch: pytest.MonkeyPatch, codes: dict[str, int], coverage: int, status: int
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], codes: dict[str, int], coverage: int, status: int
 ) -> None:
     def fake(command: list[str], **_options: Any) -> subprocess.CompletedProcess[str]:
         words = " ".join(command)
         code = next((code for part, code in codes.items() if part in words), 0)
-        if "coverage" in command:
+        if "report" in command:
             code = coverage
         return subprocess.CompletedProcess(command, code, stdout="", stderr="")
 
     monkeypatch.setattr(run_tests.subprocess, "run", fake)
-    assert run_tests.main([]) == status
+    assert run_tests.main(arguments) == status

@@ -16,8 +16,8 @@ SLUGS = sorted(path.stem for path in (ROOT / "content" / "pages").glob("*.md"))
 
 
 def save_something(client: PageCheckingClient) -> None:
-    with client.session_transaction() as kept:
-        kept["my_list"] = [{"id": "11111111-1111-4111-8111-111111111111", "note": "private"}]
+    with client.session_transaction() as stored:
+        stored["my_list"] = [{"id": "11111111-1111-4111-8111-111111111111", "note": "private"}]
 
 
 def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client: PageCheckingClient) -> None:
@@ -116,8 +116,8 @@ def test_leaving_forgets_everything_and_goes_somewhere_harmless(
     )
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "signpost=;" in answer.headers["Set-Cookie"]
-    with client.session_transaction() as kept:
-        assert "my_list" not in kept
+    with client.session_transaction() as stored:
+        assert "my_list" not in stored
     onward = client.get("/leave/on")
     assert (onward.status_code, onward.headers["Location"]) == (303, "https://www.bbc.co.uk/weather")
     assert onward.headers["Clear-Site-Data"] == '"cache", "storage"'
@@ -141,13 +141,13 @@ def test_a_council_chooses_where_leaving_leads(settings: object, tmp_path: Path)
 def test_clearing_is_explained_then_done(client: PageCheckingClient) -> None:
     save_something(client)
     assert "Clear everything" in client.get("/clear").get_data(as_text=True)
-    with client.session_transaction() as kept:
-        assert kept["my_list"]
+    with client.session_transaction() as stored:
+        assert stored["my_list"]
     answer = client.post_form("/clear")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/clear/done")
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    with client.session_transaction() as kept:
-        assert "my_list" not in kept
+    with client.session_transaction() as stored:
+        assert "my_list" not in stored
     assert "It is cleared" in client.get("/clear/done").get_data(as_text=True)
 
 

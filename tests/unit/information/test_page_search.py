@@ -11,7 +11,7 @@ CONTENT = ROOT / "content"
 
 
 def slugs(query: str, *needs: str) -> list[str]:
-    return [page.slug for page in page_search.ranked(CONTENT, tokenize(query), needs, 3)]
+    return [page.slug for page in page_search.rank_pages(CONTENT, tokenize(query), needs, 3)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_where_nothing_belongs_nothing_stands() -> None:
 
 def test_pages_are_suggested_by_the_beginning_of_their_words(app: Flask) -> None:
     with app.test_request_context():
-        found = page_search.suggestions(["choosing", "a", "ca"], 2)
+        found = page_search.suggest_pages(["choosing", "a", "ca"], 2)
         assert {row.href for row in found} <= {"/advice/choosing-a-care-home", "/advice/choosing-home-care"}
         assert found[0].kind == "Advice"
-        assert page_search.suggestions(["urgent"], 1)[0].href == "/urgent-help"
+        assert page_search.suggest_pages(["urgent"], 1)[0].href == "/urgent-help"

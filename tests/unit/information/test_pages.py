@@ -41,7 +41,7 @@ def test_a_page_is_read_whole(tmp_path: Path) -> None:
     page = pages.read_page(write(tmp_path, GOOD))
     assert (page.slug, page.title, page.section, page.order) == ("falls", "Falling", "home", 3)
     assert page.last_reviewed == date(2026, 10, 2)
-    assert page.sources == (pages.Source("Falls", "NHS", "https://www.nhs.uk/"),)
+    assert page.sources == (pages.PageSource("Falls", "NHS", "https://www.nhs.uk/"),)
     assert page.words == ("999", "trips")
     assert page.sensitive
     assert page.body.startswith("## Today")

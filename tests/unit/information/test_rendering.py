@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from information.reading import inline, read
+from information.rendering import render_line, render_page
 from tests.conftest import make_settings
 
 SETTINGS = make_settings(Path("unused"), council_phone="01632 960999", council_name="A & B Council")
 
 
 def test_the_councils_facts_are_filled_in_and_escaped() -> None:
-    html = read("Call {{ council }} on **{{ phone }}**, {{ phone_hours }}.", SETTINGS).html
+    html = render_page("Call {{ council }} on **{{ phone }}**, {{ phone_hours }}.", SETTINGS).html
     assert "A &amp; B Council" in html
     assert '<strong><a class="govuk-link phone-link" href="tel:01632960999">01632 960999</a></strong>' in html
     assert "{{" not in html
@@ -33,12 +33,12 @@ def test_the_councils_facts_are_filled_in_and_escaped() -> None:
     ],
 )
 def test_telephone_numbers_ring(text: str, links: list[str]) -> None:
-    html = read(text, SETTINGS).html
+    html = render_page(text, SETTINGS).html
     assert [part.split('"')[0] for part in html.split('href="tel:')[1:]] == links
 
 
 def test_a_long_page_has_contents_and_a_short_one_has_none() -> None:
-    long = read("\n\n".join(f"## Part {n}\n\nWords." for n in range(6)), SETTINGS)
+    long = render_page("\n\n".join(f"## Part {n}\n\nWords." for n in range(6)), SETTINGS)
     assert [heading.id for heading in long.contents] == [
         "part-0",
         "part-1",
@@ -48,20 +48,20 @@ def test_a_long_page_has_contents_and_a_short_one_has_none() -> None:
         "part-5",
     ]
     assert 'id="part-3"' in long.html
-    assert read("## One\n\nWords.", SETTINGS).contents == ()
+    assert render_page("## One\n\nWords.", SETTINGS).contents == ()
 
 
 def test_headings_of_the_same_words_get_ids_of_their_own() -> None:
-    html = read("## Call us\n\n## Call us\n\n## Sources", SETTINGS).html
+    html = render_page("## Call us\n\n## Call us\n\n## Sources", SETTINGS).html
     assert all(f'id="{name}"' in html for name in ("call-us", "call-us-2", "sources-2"))
 
 
 def test_html_in_a_page_is_shown_and_does_nothing() -> None:
-    assert "<script>" not in read("<script>alert(1)</script>", SETTINGS).html
+    assert "<script>" not in render_page("<script>alert(1)</script>", SETTINGS).html
 
 
 def test_a_first_step_is_one_line() -> None:
     assert (
-        inline("Ask for [help](/advice/falls).", SETTINGS)
+        render_line("Ask for [help](/advice/falls).", SETTINGS)
         == 'Ask for <a class="govuk-link" href="/advice/falls" rel="noopener">help</a>.'
     )

@@ -1,0 +1,22 @@
+"""Services beside an advice page or a life event, found by the directory's search for the needs that it
+is about.
+"""
+
+from collections.abc import Sequence
+
+from directory.listing.card import Card
+from directory.search.queries import cards_of_hits
+from directory.search.request import SearchRequest
+from directory.search.service import search
+
+MOST = 4
+
+
+def related_services(need_ids: Sequence[str]) -> list[Card]:
+    """Return the cards of up to MOST services that meet any of the needs, the best first; none without
+    needs.
+    """
+    if not need_ids:
+        return []
+    results = search(SearchRequest(facets={"need": tuple(need_ids)}, per_page=MOST))
+    return cards_of_hits(results.hits)

@@ -1,0 +1,47 @@
+"""From a page's Markdown to HTML: the council's facts filled in, and a list of contents for a long page."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from core.markdown import Heading, markdown_line, markdown_page
+from core.settings import Settings
+
+_LONG_PAGE = 6
+"""From this many headings on, a page gets a list of its contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page's HTML, and its headings for a list of contents; none for a short page."""
+
+    html: Markup
+    contents: tuple[Heading, ...]
+
+
+def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The values of {{ council }}, {{ phone }} and {{ phone_hours }} in a page."""
+    return (
+        ("council", settings.council_name),
+        ("phone", settings.council_phone),
+        ("phone_hours", settings.council_phone_hours),
+    )
+
+
+def render_line(text: str, settings: Settings) -> Markup:
+    """Return one line of Markdown, such as a first step, as safe HTML without a paragraph around it."""
+    return markdown_line(text, dict(_council_facts(settings)))
+
+
+@lru_cache(maxsize=512)
+def _rendered(text: str, facts: tuple[tuple[str, str], ...]) -> RenderedPage:
+    page = markdown_page(text, dict(facts))
+    return RenderedPage(page.html, page.headings if len(page.headings) >= _LONG_PAGE else ())
+
+
+def render_page(text: str, settings: Settings) -> RenderedPage:
+    """Return a page's Markdown as safe HTML with ids on its headings, and its contents where the page is
+    long.
+    """
+    return _rendered(text, _council_facts(settings))
