@@ -55,7 +55,7 @@ def public() -> ColumnElement[bool]:
 
 
 def has_ended(service: Service, today: date) -> bool:
-    """Return True when the last day of the service is past, or its status says that it is no more."""
+    """Return True when the last day of the service is past, or its status is `defunct`."""
     return service.status == DEFUNCT or (service.ends_on is not None and service.ends_on < today)
 
 
@@ -91,7 +91,7 @@ def operating_on(day: date) -> ColumnElement[bool]:
 
 
 def is_gone(status: str) -> bool:
-    """Return True for a status of a service that was taken down or is no more: it has no search document."""
+    """Return True for a status of a service that was taken down or is defunct: it has no search document."""
     return status in GONE_STATUSES
 
 

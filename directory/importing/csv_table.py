@@ -29,7 +29,7 @@ def read_rows(text: str, known: dict[str, tuple[str, ...]]) -> tuple[list[CsvRow
     """
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     headings = next(reader, [])
-    places = columns.recognise(headings, known)
+    places = columns.places_of(headings, known)
     if "name" not in places.values():
         given = ", ".join(headings)[:300]
         raise NotATableError(f"no column has the heading “name”; the headings are: {given}")
@@ -50,7 +50,7 @@ def _delimiter(text: str) -> str:
 
 def _term_places(headings: list[str]) -> dict[int, str]:
     """Return the columns of terms that directories of others have, by their place."""
-    tidy = [columns.plain(heading) for heading in headings]
+    tidy = [columns.tidy_heading(heading) for heading in headings]
     return {place: heading for place, heading in enumerate(tidy) if heading in columns.TERM_COLUMNS}
 
 

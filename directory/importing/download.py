@@ -33,7 +33,7 @@ class _Pages:
 def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None, fetch: Fetch = get) -> Feed:
     """Read a feed from its address. Raises SourceError when not even the first page can be read.
 
-    When a later page fails, what came before it is kept and the feed is marked as incomplete, so that nothing counts as gone.
+    When a later page fails, the services before it are used and the feed is incomplete, so that none counts as gone.
     """
     name = source or _without_query(url)
     try:
@@ -73,7 +73,7 @@ def _without_query(url: str) -> str:
 
 
 def page_url(url: str, page: int) -> str:
-    """The address of another page of the same list."""
+    """Return the address of another page of the same list."""
     parts = urlsplit(url)
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "page"]
     return urlunsplit(parts._replace(query=urlencode([*query, ("page", str(page))])))
@@ -103,7 +103,7 @@ def _total_pages(data: Any) -> int:
 
 
 def _page_number(data: Any) -> int:
-    """The number of the page at hand; some feeds count from 0."""
+    """Return the number of a page; some feeds count from 0."""
     number = data.get("page_number", data.get("number", 1)) if isinstance(data, dict) else 1
     return number if isinstance(number, int) and number >= 0 else 1
 
@@ -111,7 +111,10 @@ def _page_number(data: Any) -> int:
 def _with_details(
     url: str, rows: list[Any], fetch: Fetch, progress: ProgressWrapper | None
 ) -> tuple[list[Any], set[str], list[ImportProblem]]:
-    """The services in full. A list that already has all is taken as it is; of the others each is fetched by its id."""
+    """Return the services in full, ids of those that could not be fetched, and the problems.
+
+    A list of full records is returned as it is; for short forms each service is fetched by its id.
+    """
     first = next((row for row in rows if isinstance(row, dict) and row.get("id")), None)
     if first is None or not detect_format.is_brief(rows) or not _has_more(url, first, fetch):
         return rows, set(), []

@@ -66,14 +66,14 @@ def _add_location(into: Collector, site: ServiceAtLocation) -> Location:
 
 
 def read_organization(into: Collector, row: JsonObject) -> str:
-    """Read an organization that stands by itself into the feed. Returns its id."""
+    """Read an organization without a service into the feed and return its id."""
     organization = Organization.model_validate(row, context=into)
     into.identify(organization, organization.name)
     return into.add_organization(organization)
 
 
 def read_location(into: Collector, row: JsonObject) -> str:
-    """Read a location that stands by itself into the feed. Returns its id."""
+    """Read a location without a service into the feed and return its id."""
     location = Location.model_validate(row, context=into)
     into.identify(location, location.name)
     return into.add_location(location)

@@ -35,9 +35,9 @@ _WHOLE_DAY_MINUTES = 24 * 60
 
 
 def from_demo(value: object, *, closed_bank_holidays: bool = True) -> ParsedHours:
-    """Hours from the `schedules` of a service. Never raises; what cannot be read is listed.
+    """Return the hours of a service's `schedules`. Never raises; each value that cannot be read is a problem.
 
-    closed_bank_holidays: what is taken for entries that do not say (True for what happens at a place).
+    `closed_bank_holidays` is the value for entries that do not say; True for services at a place.
     """
     if value is None or value == "unknown":
         return ParsedHours(Hours("unknown"))
@@ -90,7 +90,7 @@ def _times(reader: RowReader) -> dict[str, Any]:
 
 
 def _clock(value: object) -> time | None:
-    """A time; YAML reads 10:30 without quotation marks as the number of minutes."""
+    """Return a time; YAML reads 10:30 without quotation marks as a number of minutes."""
     if type(value) is int and 0 <= value <= _WHOLE_DAY_MINUTES:
         return time(value // 60 % 24, value % 60)
     return parse_values.clock(value)

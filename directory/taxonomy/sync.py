@@ -79,7 +79,7 @@ def _label(code: str, entry: Any) -> str:
 
 
 def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
-    """The terms of our own taxonomies by its key, as content/ has them now."""
+    """Return the terms of our own taxonomies by the taxonomy's key, from content/."""
     return {
         vocabulary.TAXONOMY_NEEDS: _needs(content),
         vocabulary.TAXONOMY_AUDIENCES: _audiences(content),
@@ -89,9 +89,9 @@ def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
 
 
 def ensure_own_taxonomies(session: Session) -> None:
-    """Create what is missing of our own taxonomies and put names right. Adds to the caller's transaction; safe to repeat.
+    """Create missing taxonomies and terms of our own and correct their names, in the caller's transaction.
 
-    Terms that content/ no longer has stay: services may still bear them.
+    Safe to repeat. Terms that content/ no longer has stay, because services may still carry them.
     """
     terms_by_key = own_terms(current_app.extensions["settings"].content_dir)
     stored = {each.key: each for each in session.scalars(select(Taxonomy).where(Taxonomy.key.is_not(None)))}
