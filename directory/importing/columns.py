@@ -5,7 +5,8 @@
 
 import re
 
-# Column of the template -> other headings that mean the same. Headings are compared in small letters, signs left out.
+# Column of the template -> other headings that mean the same. Headings are compared in small letters, signs
+# left out.
 SERVICE_COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("service id", "source id", "reference", "service reference"),
     "name": ("service", "service name", "title", "activity"),

@@ -1,4 +1,6 @@
-"""Tables as CSV text: rows by column, and the tables of organisations and locations beside a table of services."""
+"""Tables as CSV text: rows by column, and the tables of organisations and locations beside a table of
+services.
+"""
 
 import csv
 import io
@@ -25,7 +27,8 @@ class SisterTables:
 def read_rows(text: str, known: dict[str, tuple[str, ...]]) -> tuple[list[CsvRow], list[str]]:
     """Return the rows of a CSV text by column, and the headings that are not known.
 
-    Commas, semicolons or tabs may part the cells. Raises NotATableError when there is no heading for the name.
+    Commas, semicolons or tabs may part the cells. Raises NotATableError when there is no heading for the
+    name.
     """
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     headings = next(reader, [])

@@ -19,14 +19,39 @@ _ENVELOPES = ("contents", "content", "services", "items", "data")
 _BIGGEST = 500 * 1024 * 1024
 _READERS = {v3.KIND: v3, v1.KIND: v1, plain_json.KIND: plain_json}
 _VERSION_1 = {
-    "regular_schedules", "service_taxonomys", "eligibilitys", "fundings", "taxonomies", "min_age", "max_age", "age_band_all",
-    "needs_referral", "send_needs", "local_offer", "attending_access", "deliverable_type",
-}  # fmt: skip
-# Lists of taxonomies, terms and organizations have names and ids as well. A service has one of these fields too.
+    "regular_schedules",
+    "service_taxonomys",
+    "eligibilitys",
+    "fundings",
+    "taxonomies",
+    "min_age",
+    "max_age",
+    "age_band_all",
+    "needs_referral",
+    "send_needs",
+    "local_offer",
+    "attending_access",
+    "deliverable_type",
+}
+# Lists of taxonomies, terms and organizations have names and ids as well. A service has one of these fields
+# too.
 _SERVICE = {
-    "status", "organization", "organisation", "organization_id", "service_at_locations", "schedules", "contacts", "locations",
-    "url", "postcode", "is_free", "last_modified", "minimum_age", "timing", "organisation_description",
-}  # fmt: skip
+    "status",
+    "organization",
+    "organisation",
+    "organization_id",
+    "service_at_locations",
+    "schedules",
+    "contacts",
+    "locations",
+    "url",
+    "postcode",
+    "is_free",
+    "last_modified",
+    "minimum_age",
+    "timing",
+    "organisation_description",
+}
 
 
 class SourceError(ValueError):
@@ -56,9 +81,8 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
         return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
     except (OSError, EOFError) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error.strerror if isinstance(error, OSError) and error.strerror else error}"
-        ) from error
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{path} cannot be read: {reason}") from error
 
 
 def decode(content: bytes) -> str:
@@ -125,7 +149,10 @@ def _parse(text: str) -> Any:
 
 
 def read_json(data: Any, source: str, progress: ProgressWrapper | None = None) -> Feed:
-    """Read parsed JSON: one service, a list, or an envelope with contents, content, services or items. Raises SourceError."""
+    """Read parsed JSON: one service, a list, or an envelope with contents, content, services or items.
+
+    Raises SourceError.
+    """
     rows = services_in(data)
     if not any(isinstance(row, dict) and (_SERVICE | _VERSION_1) & row.keys() for row in rows):
         raise SourceError("there are no services in it")

@@ -32,16 +32,40 @@ _ORDERED = {
 }
 """Tables whose rows keep the order in which the source has them."""
 _PARTS = {
-    "service_at_locations", "schedules", "phones", "contacts", "cost_options", "languages", "service_areas", "funding",
-    "attributes", "organization_identifiers", "addresses", "accessibility",
-}  # fmt: skip
+    "service_at_locations",
+    "schedules",
+    "phones",
+    "contacts",
+    "cost_options",
+    "languages",
+    "service_areas",
+    "funding",
+    "attributes",
+    "organization_identifiers",
+    "addresses",
+    "accessibility",
+}
 """Fields that hold lists of parts, each with a table of its own."""
 _NOT_COLUMNS = _PARTS | {
-    "id", "successor_ids", "parent_organization_id", "taxonomy_term", "organization", "location", "location_id",
-}  # fmt: skip
+    "id",
+    "successor_ids",
+    "parent_organization_id",
+    "taxonomy_term",
+    "organization",
+    "location",
+    "location_id",
+}
 NOT_IN_BRIEF = frozenset(
-    {"hours_kind", "hours_text", "delivery", "route_in", "eligibility_description", "application_process", "fees"}
-)  # fmt: skip
+    {
+        "hours_kind",
+        "hours_text",
+        "delivery",
+        "route_in",
+        "eligibility_description",
+        "application_process",
+        "fees",
+    }
+)
 """Columns that a list's short form does not say, and which therefore stay as they are."""
 
 
@@ -163,7 +187,9 @@ class Difference:
     updates: list[tuple[str, str, TableRow]] = field(default_factory=list)
     deletes: list[tuple[str, str]] = field(default_factory=list)
     columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """Changed fields, as "description" or "phone.number", with the stored and the new value of the first of them."""
+    """Changed fields, as "description" or "phone.number", with the stored and the new value of the first of
+    them.
+    """
 
     def __bool__(self) -> bool:
         return bool(self.inserts or self.updates or self.deletes)

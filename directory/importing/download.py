@@ -1,4 +1,6 @@
-"""Feeds at a web address: all pages one after the other, details where the list is short, time limits everywhere."""
+"""Feeds at a web address: all pages one after the other, details where the list is short, time limits
+everywhere.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -33,7 +35,8 @@ class _Pages:
 def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None, fetch: Fetch = get) -> Feed:
     """Read a feed from its address. Raises SourceError when not even the first page can be read.
 
-    When a later page fails, the services before it are used and the feed is incomplete, so that none counts as gone.
+    When a later page fails, the services before it are used and the feed is incomplete, so that none counts
+    as gone.
     """
     name = source or _without_query(url)
     try:

@@ -9,7 +9,8 @@ from core.db import Base
 from directory import models
 from directory.importing.diff import Bundle
 
-# By root table: the table of each part, the column that names the parent, and the parent's table, parents first.
+# By root table: the table of each part, the column that names the parent, and the parent's table, parents
+# first.
 PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "organization": (
         ("organization_identifier", "organization_id", "organization"),

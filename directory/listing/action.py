@@ -53,7 +53,8 @@ def action_of(service: Service, ended: bool) -> Action:
 def _through_others(service: Service) -> Action:
     if "gp" not in service.route_in:
         words = _(
-            "You cannot ask for this yourself. A health or care worker asks for you: a nurse, social worker or therapist, for example."
+            "You cannot ask for this yourself. A health or care worker asks for you: "
+            "a nurse, social worker or therapist, for example."
         )
         return Action("professional", words, own=False)
     if "professional" in service.route_in:
@@ -74,7 +75,10 @@ def _who_asks(service: Service, kind: str) -> str:
 
 
 def _button(service: Service) -> tuple[str, str, str]:
-    """Kind, label and address. A helpline is for phoning; elsewhere a website is quicker to press than a number to ring."""
+    """Kind, label and address.
+
+    A helpline is for phoning; elsewhere a website is quicker to press than a number to ring.
+    """
     phones = [line for line in phone_lines(service) if not line.text]
     website, email = web_address(service.url), email_of(service)
     by_phone = ("phone", _("Phone %(number)s", number=phones[0].number), phones[0].href) if phones else None
@@ -138,7 +142,9 @@ def plain_email(address: str) -> str:
 
 
 def web_address(url: str) -> str:
-    """Return a web address, with https:// added to 'www.…'; an empty text for anything else, such as javascript:."""
+    """Return a web address, with https:// added to 'www.…'; an empty text for anything else, such as
+    javascript:.
+    """
     url = url.strip()
     if url.lower().startswith("www."):
         url = f"https://{url}"

@@ -22,10 +22,12 @@ _YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Four lines about a service: `name`; `details`; `checks`; `why`. `marks` are shown beside the name ('visits you at home').
+    """Four lines about a service: `name`; `details`; `checks`; `why`.
 
-    `notice` is the most important news: full, a waiting list, starts later, ends soon. `placed` is False without a
-    visible place.
+    `marks` are shown beside the name ('visits you at home').
+
+    `notice` is the most important news: full, a waiting list, starts later, ends soon. `placed` is False
+    without a visible place.
     """
 
     service_id: str
@@ -138,7 +140,9 @@ def _why(reasons: Sequence[str]) -> str:
 
 
 def notice(service: Service, today: date) -> str:
-    """Return the most important news in a few words: ended, closed, starting, ending or full; else an empty text."""
+    """Return the most important news in a few words: ended, closed, starting, ending or full; else an empty
+    text.
+    """
     if visibility.has_ended(service, today):
         return _("This has ended")
     if service.status == visibility.TEMPORARILY_CLOSED:

@@ -10,7 +10,10 @@ from directory.listing.places import PlaceView
 
 
 def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, Any]:
-    """The block as a mapping; see https://schema.org/Service. `url` and `organization_url` are full addresses."""
+    """The block as a mapping; see https://schema.org/Service.
+
+    `url` and `organization_url` are full addresses.
+    """
     provider = {
         "@type": "Organization",
         "name": listing.runner.name,

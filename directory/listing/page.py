@@ -1,4 +1,5 @@
-"""The view model of one service, for its page, its calendar files, the e-mail of a list and the JSON-LD block.
+"""The view model of one service, for its page, its calendar files, the e-mail of a list and the JSON-LD
+block.
 
 Pure: takes a fully loaded record and its surroundings, and sends no queries.
 """
@@ -71,7 +72,10 @@ class OrganizationView:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Everything that the page of one service shows. An empty text or tuple: not known, or not to be shown."""
+    """Everything that the page of one service shows.
+
+    An empty text or tuple: not known, or not to be shown.
+    """
 
     service_id: str
     slug: str

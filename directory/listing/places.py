@@ -21,7 +21,9 @@ from directory.vocabulary import ACCESS
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place: its address in lines, how to get there, and its own times where they differ from the service's."""
+    """One place: its address in lines, how to get there, and its own times where they differ from the
+    service's.
+    """
 
     name: str
     lines: tuple[str, ...]
@@ -86,7 +88,9 @@ def _access(row: Accessibility) -> str:
 
 
 def area_words(service: Service, area: str) -> str:
-    """Return where people must live: 'All of Dearne Valley', or 'Wombwell and Hoyland'; empty when it is not known."""
+    """Return where people must live: 'All of Dearne Valley', or 'Wombwell and Hoyland'; empty when it is not
+    known.
+    """
     names = [row.name.strip() for row in service.service_areas if row.name.strip()]
     if any(name.lower() == "borough" for name in names) or (not names and "borough_wide" in service.delivery):
         return _("All of %(area)s", area=area)

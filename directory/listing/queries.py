@@ -68,7 +68,8 @@ def public_services(ids: Sequence[str]) -> list[Service]:
 
 
 def similar_ids(service: Service, most: int = 4) -> list[str]:
-    """Return ids of other running services for the same first need, the nearest first, those without a place last.
+    """Return ids of other running services for the same first need, the nearest first, those without a place
+    last.
 
     Distances are never measured from or to a secret place: the order alone would tell where it is.
     """

@@ -1,4 +1,6 @@
-"""The times of a service as its page shows them: the rule in words, this week day by day, and the present state."""
+"""The times of a service as its page shows them: the rule in words, this week day by day, and the present
+state.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +32,10 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class CalendarSource:
-    """The content of one calendar file. `number` is 0 for the service's own times, else the place's, from 1."""
+    """The content of one calendar file.
+
+    `number` is 0 for the service's own times, else the place's, from 1.
+    """
 
     number: int
     label: str
@@ -40,7 +45,10 @@ class CalendarSource:
 
 @dataclass(frozen=True, slots=True)
 class TimesView:
-    """Times in words. `lines` are the service's own; places with other times have them in their `PlaceView`."""
+    """Times in words.
+
+    `lines` are the service's own; places with other times have them in their `PlaceView`.
+    """
 
     lines: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -75,7 +83,8 @@ def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView
 def calendars_of(
     service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar
 ) -> tuple[CalendarSource, ...]:
-    """Return the calendar files to offer: for the service's own times, and for each place with times of its own.
+    """Return the calendar files to offer: for the service's own times, and for each place with times of its
+    own.
 
     A sensitive service has none, because other people may see the calendar of a phone.
     """
@@ -102,7 +111,9 @@ def _one_line(place: PlaceView) -> str:
 
 
 def _is_for_calendars(hours: Hours) -> bool:
-    """Return True for sessions on up to three days a week; opening times of a shop do not belong in a calendar."""
+    """Return True for sessions on up to three days a week; opening times of a shop do not belong in a
+    calendar.
+    """
     rows = hours.schedules
     return (
         bool(rows)

@@ -113,7 +113,9 @@ def is_free(cost: CostOption) -> bool:
 
 
 def short_price(service: Service, today: date) -> str:
-    """Return the price in a few words for a card: 'Free', '£3 a session', 'From £3', 'Donation if you wish'; empty when not known."""
+    """Return the price in a few words for a card: 'Free', '£3 a session', 'From £3', 'Donation if you wish';
+    empty when not known.
+    """
     costs = current_costs(service, today)
     paid = sorted({c.amount for c in costs if c.amount})
     if costs and all(is_free(c) for c in costs):

@@ -7,7 +7,10 @@ from core.db import Base, UuidKey
 
 
 class Location(UuidKey, Base):
-    """A place: `location` of Open Referral UK 3.0. Nothing of a `secret` location may be shown, exported or indexed."""
+    """A place: `location` of Open Referral UK 3.0.
+
+    Nothing of a `secret` location may be shown, exported or indexed.
+    """
 
     __tablename__ = "location"
 

@@ -1,4 +1,6 @@
-"""Tables of search: one document for each service, the outbox of changes, and counts of searches without results."""
+"""Tables of search: one document for each service, the outbox of changes, and counts of searches without
+results.
+"""
 
 from datetime import date
 from typing import Any
@@ -14,9 +16,11 @@ class SearchDocument(Base):
 
     An empty body means that the service is no longer listed.
 
-    `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the first in memory only.
+    `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the
+    first in memory only.
 
-    `number` is the small whole number under which the index and the facts in memory know it; never used again for another.
+    `number` is the small whole number under which the index and the facts in memory know it; never used again
+    for another.
     """
 
     __tablename__ = "search_document"

@@ -1,4 +1,6 @@
-"""Services and their parts: tables of Open Referral UK 3.0, and columns for facts that the standard has no field for."""
+"""Services and their parts: tables of Open Referral UK 3.0, and columns for facts that the standard has no
+field for.
+"""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -96,7 +98,9 @@ class Service(UuidKey, Base):
 
 
 class ServiceAtLocation(UuidKey, Base):
-    """A service at one location; `schedules` are the times at that location, where they differ from the service's."""
+    """A service at one location; `schedules` are the times at that location, where they differ from the
+    service's.
+    """
 
     __tablename__ = "service_at_location"
 
@@ -112,7 +116,9 @@ class ServiceAtLocation(UuidKey, Base):
 
 
 class Schedule(UuidKey, Base):
-    """When something runs: the iCalendar fields of Open Referral UK 3.0, and term times, holidays and seasons beside them."""
+    """When something runs: the iCalendar fields of Open Referral UK 3.0, and term times, holidays and seasons
+    beside them.
+    """
 
     __tablename__ = "schedule"
 
@@ -167,7 +173,10 @@ class Language(UuidKey, Base):
 
 
 class ServiceArea(UuidKey, Base):
-    """Where people must live. `covers` is read from the name: 'borough', an outward code, or a town of the gazetteer."""
+    """Where people must live.
+
+    `covers` is read from the name: 'borough', an outward code, or a town of the gazetteer.
+    """
 
     __tablename__ = "service_area"
 

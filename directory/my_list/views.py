@@ -226,7 +226,10 @@ def list_sent() -> str:
 
 @blueprint.get("/list/<ids>")
 def shared_list(ids: str) -> str:
-    """Show a list that somebody shared, to be read and saved. It holds services only, no notes and no names."""
+    """Show a list that somebody shared, to be read and saved.
+
+    It holds services only, no notes and no names.
+    """
     wanted = lists.decode(ids)
     saved = _saved([Entry(id=service_id, note="") for service_id in wanted])
     if not saved:

@@ -45,7 +45,9 @@ class Collector:
             return default
 
     def point(self, latitude: object, longitude: object) -> tuple[float | None, float | None]:
-        """Return latitude and longitude in degrees; None twice, with the problem noted, for no place on Earth."""
+        """Return latitude and longitude in degrees; None twice, with the problem noted, for no place on
+        Earth.
+        """
         try:
             return values.point(latitude, longitude) or (None, None)
         except UnreadableError as error:

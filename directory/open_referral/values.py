@@ -43,7 +43,9 @@ class PhoneNumber(NamedTuple):
 
 
 def words(value: object) -> str:
-    """Return a text without outer white space, exactly as given otherwise; numbers as text; all else is empty."""
+    """Return a text without outer white space, exactly as given otherwise; numbers as text; all else is
+    empty.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value).replace("\x00", "").strip()
@@ -77,7 +79,10 @@ def uuids(value: object) -> list[str]:
 
 
 def email(value: object) -> str:
-    """Return an e-mail address; empty for "no address" in the words of feeds. Raises UnreadableError for anything else."""
+    """Return an e-mail address; empty for "no address" in the words of feeds.
+
+    Raises UnreadableError for anything else.
+    """
     if isinstance(value, bool):
         raise UnreadableError(f"{value!r} is not an e-mail address")
     text = words(value).removeprefix("mailto:")
@@ -89,7 +94,10 @@ def email(value: object) -> str:
 
 
 def url(value: object) -> str:
-    """Return a web address with http or https; https is added where it lacks. Raises UnreadableError otherwise."""
+    """Return a web address with http or https; https is added where it lacks.
+
+    Raises UnreadableError otherwise.
+    """
     text = words(value)
     if not text or text.lower() in ("http://", "https://"):
         return ""
@@ -118,7 +126,9 @@ def age(value: object) -> int | None:
 
 
 def ages_in(text: str) -> tuple[int | None, int | None]:
-    """Return youngest and oldest age from words such as "6 years - 14 years", "5 to 11" or "50+"; None where none is said."""
+    """Return youngest and oldest age from words such as "6 years - 14 years", "5 to 11" or "50+"; None where
+    none is said.
+    """
     tidy = re.sub(r"\s*(?:years?|yrs?)(?: old)?\b", "", text, flags=re.IGNORECASE).strip()
     found = _AGES.fullmatch(tidy)
     if not found or not (found[2] or found[3]):
@@ -204,7 +214,8 @@ def point(latitude: object, longitude: object) -> tuple[float, float] | None:
 
 
 def phones(value: object) -> list[PhoneNumber]:
-    """Return the numbers in a text, each with the words beside it: "Office: 0117 332 7111" or "01226 1234 or 01226 5678".
+    """Return the numbers in a text, each with the words beside it: "Office: 0117 332 7111" or "01226 1234 or
+    01226 5678".
 
     Raises UnreadableError when there are words and no number.
     """
@@ -228,7 +239,8 @@ def _whole_number(text: str) -> str:
     digits = re.sub(r"[\s()\-.]", "", text.removesuffix(".0"))
     if not digits.isdigit() or not 3 <= len(digits) <= 10 or digits.startswith("0"):
         return ""
-    # Spreadsheets drop a nought at the front: ten digits that begin like a British number get the nought back.
+    # Spreadsheets drop a nought at the front: ten digits that begin like a British number get the nought
+    # back.
     return (
         "0" + text.removesuffix(".0")
         if len(digits) == 10 and digits[0] in "12378"

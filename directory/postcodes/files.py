@@ -1,4 +1,6 @@
-"""National postcode files, read row by row: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude, longitude."""
+"""National postcode files, read row by row: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude,
+longitude.
+"""
 
 import csv
 import gzip
@@ -21,7 +23,8 @@ _NORTHING = ("northings", "northing", "osnrth1m", "north1m")
 # NPT was Newport's until 1984: the national files still list its terminated codes.
 _FULL = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|NPT)\d[A-Z]{2}").fullmatch
 _MOST_TOLD = 20
-# Beside the data, the publishers' zip files hold look-up tables, user guides, and the same data a second time in parts.
+# Beside the data, the publishers' zip files hold look-up tables, user guides, and the same data a second time
+# in parts.
 _NOT_DATA = ("doc/", "document", "user guide", "multi_csv/", "__macosx/")
 
 Point = tuple[str, int, int]
@@ -42,7 +45,9 @@ class PostcodeSource:
 
 
 def read(path: Path, problems: list[ImportProblem]) -> PostcodeSource:
-    """Open a CSV, CSV.gz or zip file; its rows are read when they are used. The first 20 bad rows go into `problems`.
+    """Open a CSV, CSV.gz or zip file; its rows are read when they are used.
+
+    The first 20 bad rows go into `problems`.
 
     Raises NotPostcodesError, at once or with the first row.
     """

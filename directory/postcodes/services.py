@@ -101,7 +101,9 @@ def _write(
     connection.execute(text("DELETE FROM postcode"))
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     # A file may have a postcode twice, live and terminated: the first stays.
-    statement = f"INSERT INTO postcode (postcode, latitude_e5, longitude_e5) VALUES ({mark}, {mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+    columns = "postcode, latitude_e5, longitude_e5"
+    values = f"{mark}, {mark}, {mark}"
+    statement = f"INSERT INTO postcode ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608
     cursor: Any = connection.connection.cursor()
     written = 0
     try:
@@ -156,7 +158,9 @@ def _locate(session: Session, codes: dict[str, str]) -> int:
 
 
 def load_sectors(session: Session, path: Path) -> int:
-    """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors; commits. Safe to repeat."""
+    """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors;
+    commits. Safe to repeat.
+    """
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = [
             (row["sector"].strip(), float(row["lat"]), float(row["lon"]), row["town"].strip())

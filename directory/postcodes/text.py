@@ -28,7 +28,9 @@ def outward(text: str) -> str:
 
 
 def sector(text: str) -> str:
-    """Return the sector ("S73 8") of a full postcode, or of a sector written with its space; else an empty text."""
+    """Return the sector ("S73 8") of a full postcode, or of a sector written with its space; else an empty
+    text.
+    """
     bare = _bare(text)
     if _FULL.fullmatch(bare):
         return f"{bare[:-3]} {bare[-3]}"

@@ -41,7 +41,9 @@ class Calendar:
         return day in self.bank_holidays or day in self.closures
 
     def in_term(self, day: date) -> bool | None:
-        """Return True in a school term, False in a holiday, None when the term dates around `day` are not known."""
+        """Return True in a school term, False in a holiday, None when the term dates around `day` are not
+        known.
+        """
         at = bisect_right(self.terms, day, key=lambda term: term[0])
         if at and day <= self.terms[at - 1][1]:
             return True
@@ -51,7 +53,9 @@ class Calendar:
 
     @property
     def known_to(self) -> date | None:
-        """Return the last day for which bank holidays and terms are both known; None when one of them is missing."""
+        """Return the last day for which bank holidays and terms are both known; None when one of them is
+        missing.
+        """
         if not (self.bank_holidays and self.terms):
             return None
         return min(date(max(self.bank_holidays).year, 12, 31), self.terms[-1][1])

@@ -1,7 +1,7 @@
 """Schedules in and out of Open Referral UK 3.0's `schedule` rows.
 
-Facts that the standard has no field for lie under the key `x_signpost`. Reading never raises: each value that cannot
-be read is listed in words, and the rest is used.
+Facts that the standard has no field for lie under the key `x_signpost`. Reading never raises: each value that
+cannot be read is listed in words, and the rest is used.
 """
 
 from collections.abc import Mapping
@@ -87,7 +87,9 @@ def hours_to_rows(hours: Hours) -> list[dict[str, Any]]:
 
 
 def from_rows(rows: object, *, closed_bank_holidays: bool = True) -> ParsedHours:
-    """Return the hours of a list of Open Referral rows, of version 3 or 1, or from our own `to_row`. Never raises.
+    """Return the hours of a list of Open Referral rows, of version 3 or 1, or from our own `to_row`.
+
+    Never raises.
 
     `closed_bank_holidays` is the value for rows that do not say; see `from_row`.
     The words of rows without days go into `Hours.note`.
@@ -128,9 +130,9 @@ def from_row(
 
     Values may be strings as in the standard, or already dates, times and numbers (a row of the database, with
     its extra facts under `x_signpost`). None when the row says no days, or its values contradict each other.
-    `number` is the row's place in its list, for the problems.
-    `closed_bank_holidays` is the value for a row that does not say, because the standard has no field for it and
-    nobody should find a place closed. Single dates and whole days do not take the value.
+    `number` is the row's place in its list, for the problems. `closed_bank_holidays` is the value for a row
+    that does not say, because the standard has no field for it and nobody should find a place closed. Single
+    dates and whole days do not take the value.
     """
     if not isinstance(row, Mapping):
         return None, [ScheduleProblem(number, "schedule", "is not a set of named values")]

@@ -12,7 +12,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class ScheduleProblem:
-    """A value of a schedule that could not be used. `row` is its place in the list, from 1; 0 is the whole list."""
+    """A value of a schedule that could not be used.
+
+    `row` is its place in the list, from 1; 0 is the whole list.
+    """
 
     row: int
     field: str
@@ -72,7 +75,9 @@ class RowReader:
 
 
 def season(reader: RowReader) -> Season | None:
-    """Return the season of a mapping such as {"from": "04-01", "to": "09-30"}; None, with a problem, when half is missing."""
+    """Return the season of a mapping such as {"from": "04-01", "to": "09-30"}; None, with a problem, when
+    half is missing.
+    """
     given = reader.row.get("season")
     if not given:
         return None

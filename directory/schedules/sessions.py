@@ -62,7 +62,9 @@ class OpenState:
 
 
 def session_on(schedule: Schedule, day: date, calendar: Calendar) -> Session | None:
-    """Return the session that begins on `day`, a day of the pattern; None when an exception cancels the session."""
+    """Return the session that begins on `day`, a day of the pattern; None when an exception cancels the
+    session.
+    """
     if _called_off(schedule, day, calendar):
         return None
     in_term = calendar.in_term(day) if schedule.term_time else True

@@ -37,14 +37,17 @@ def year(content_dir: Path) -> Calendar:
 
 
 def stored_row(row: Schedule) -> dict[str, Any]:
-    """Return a row of the table in the form that `schedules.open_referral` reads, our own facts under `x_signpost`."""
+    """Return a row of the table in the form that `schedules.open_referral` reads, our own facts under
+    `x_signpost`.
+    """
     plain = {name: getattr(row, name) for name in PLAIN_FIELDS}
     return plain | {"description": row.description, "notes": row.notes, EXTRA: row.extra or {}}
 
 
 @lru_cache(maxsize=8192)
 def read_schedule(plain: tuple[object, ...], extra: str) -> Times | None:
-    """Return the schedule of the values of PLAIN_FIELDS and the extra facts as JSON; None when it cannot be read.
+    """Return the schedule of the values of PLAIN_FIELDS and the extra facts as JSON; None when it cannot be
+    read.
 
     Cached, because many services have the same times, such as Tuesdays at ten.
     """
