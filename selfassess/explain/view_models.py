@@ -39,7 +39,7 @@ class CitedWords:
 
 @dataclass(frozen=True)
 class AnswerShown:
-    """One answer: what it counts as, the names of the needs it shows services for, and what is said at
+    """One answer: what it counts as, the names of the needs it shows services for, and what is shown at
     once.
     """
 

@@ -99,7 +99,7 @@ def body(number: int, **fields: Any) -> dict[str, Any]:
         "public": True,
         "assured": 739_940,
     }
-    return {**own, "starts": -1, "ends": -1, "ages": [-1, -1], **fields}
+    return {**own, "starts": -1, "ends": -1, "findable_until": -1, "ages": [-1, -1], **fields}
 
 
 def with_facet(request: SearchRequest, name: str, value: str) -> SearchRequest:
@@ -109,7 +109,7 @@ def with_facet(request: SearchRequest, name: str, value: str) -> SearchRequest:
 
 
 def columns(*bodies: dict[str, Any]) -> IndexColumns:
-    """IndexColumns of these documents, numbered from 0."""
+    """The columns of these documents, numbered from 0."""
     return IndexColumns().changed(dict(enumerate(bodies)), 1)
 
 
@@ -149,6 +149,7 @@ def bodies(draw: st.DrawFn, number: int) -> dict[str, Any]:
         places=draw(st.lists(_point, max_size=3)),
         week=draw(st.lists(_week, max_size=3)),
         ends=draw(st.sampled_from([-1, 739_000, 741_000])),
+        findable_until=draw(st.sampled_from([-1, 739_030, 741_030])),
         assured=draw(st.sampled_from([-1, 739_000, 739_940])),
         conditional=draw(st.sampled_from([[], [{"freq": "WEEKLY", "byday": "MO"}]])),
     )

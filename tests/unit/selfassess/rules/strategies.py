@@ -1,4 +1,6 @@
-"""What the tests of the rules share: facts at random, answers from the best to the worst, and the figures of the site."""
+"""What the tests of the rules share: facts at random, answers from the best to the worst, and the figures
+of the site.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -96,7 +98,9 @@ MEANS = st.builds(
 
 
 def means(**more: Any) -> MoneyFacts:
-    """A single home owner of 80 with £20,000, cared for at home, on 22 November 2026, unless said otherwise."""
+    """A single home owner of 80 with £20,000, cared for at home, on 22 November 2026, unless said
+    otherwise.
+    """
     facts: dict[str, Any] = {
         "on_date": date(2026, 11, 22),
         "setting": Setting.HOME,
