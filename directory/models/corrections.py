@@ -1,4 +1,4 @@
-"""What people tell us is wrong in a listing."""
+"""Reports of mistakes in listings."""
 
 from datetime import datetime
 
