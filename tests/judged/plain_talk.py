@@ -14,7 +14,7 @@ FOLDER = Path(__file__).with_name("plain_talk")
 
 @dataclass(frozen=True, slots=True)
 class GradedQuery:
-    """One query with its grades by service slug. `group` is its kind; `answer`: good, marginal or none."""
+    """One query with its grades by the id of the service in the demonstration. `group` is its kind; `answer`: good, marginal or none."""
 
     id: str
     group: str
@@ -30,8 +30,8 @@ def load() -> list[GradedQuery]:
     aside = set((FOLDER / "aside_ids.txt").read_text(encoding="utf-8").split())
     grades: dict[str, dict[str, int]] = {}
     for line in (FOLDER / "grades.tsv").read_text(encoding="utf-8").splitlines():
-        query_id, slug, grade, _name = line.split("\t")
-        grades.setdefault(query_id, {})[slug] = int(grade)
+        query_id, service_id, grade, _name = line.split("\t")
+        grades.setdefault(query_id, {})[service_id] = int(grade)
     rows = [json.loads(line) for line in (FOLDER / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
         GradedQuery(

@@ -22,8 +22,8 @@ def test_there_are_enough_queries_in_two_halves() -> None:
 
 def test_grades_are_of_services_that_exist(demo_app: Flask) -> None:
     with demo_app.app_context():
-        known = set(db.session.scalars(select(Service.slug)))
-    graded = {slug for one in QUERIES for slug in one.grades}
+        known = set(db.session.scalars(select(Service.source_id)))
+    graded = {service_id for one in QUERIES for service_id in one.grades}
     assert graded <= known
     assert all(max(one.grades.values(), default=0) == 2 for one in QUERIES if one.answer == "good")
     assert all(not one.grades for one in QUERIES if one.answer == "none")
