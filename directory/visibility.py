@@ -78,7 +78,9 @@ def running(today: date) -> ColumnElement[bool]:
 
 
 def is_operating_on(service: Service, day: date) -> bool:
-    """Return True when people can come or call on that day: public, active, begun, and not past its last day."""
+    """Return True when people can come or call on that day: public, active, begun, and not past its
+    last day.
+    """
     has_begun = service.starts_on is None or service.starts_on <= day
     still_there = service.ends_on is None or service.ends_on >= day
     return is_public(service) and service.status == OPERATING and has_begun and still_there
@@ -149,5 +151,7 @@ def visible_locations(service: Service) -> list[ServiceAtLocation]:
 
 
 def location_visible() -> ColumnElement[bool]:
-    """Return the SQL condition for one member of `visible_locations`; the query joins Service and Location."""
+    """Return the SQL condition for one member of `visible_locations`; the query joins Service and
+    Location.
+    """
     return and_(Service.secret_address.is_(False), Location.secret.is_(False))

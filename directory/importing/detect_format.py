@@ -100,7 +100,9 @@ def _looks_like_json(text: str) -> bool:
 
 
 def _sisters(path: Path) -> csv_table.SisterTables:
-    """Return the tables of organisations and locations beside a table of services, found by their file names."""
+    """Return the tables of organisations and locations beside a table of services, found by their file
+    names.
+    """
     found = {}
     for noun, spellings in {
         "organizations": ("organisations", "organizations"),

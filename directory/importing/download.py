@@ -92,8 +92,9 @@ def _all_pages(url: str, data: Any, fetch: Fetch) -> _Pages:
         except (NotFetchedError, json.JSONDecodeError) as error:
             found.complete = False
             found.problem = (
-                f"page {page - first + 1} of {total} could not be read ({error}). The {len(found.rows)} services before it are "
-                "used, and nothing counts as gone. Run the same command again later for the rest."
+                f"page {page - first + 1} of {total} could not be read ({error}). "
+                f"The {len(found.rows)} services before it are used, and nothing counts as gone. "
+                "Run the same command again later for the rest."
             )
             break
         found.rows.extend(detect_format.services_in(more))

@@ -156,7 +156,9 @@ class _Import:
         )
 
     def leftovers(self, start: int) -> _Group:
-        """Return organizations and locations without a service in this feed, GROUP of each from `start` on."""
+        """Return organizations and locations without a service in this feed, GROUP of each from `start`
+        on.
+        """
         organization_ids = list(self.feed.organizations)[start : start + GROUP]
         location_ids = list(self.feed.locations)[start : start + GROUP]
         return _Group(

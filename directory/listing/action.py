@@ -59,7 +59,8 @@ def _through_others(service: Service) -> Action:
         return Action("professional", words, own=False)
     if "professional" in service.route_in:
         words = _(
-            "You cannot ask for this yourself. Your GP or nurse, or another health or care worker, asks for you."
+            "You cannot ask for this yourself. "
+            "Your GP or nurse, or another health or care worker, asks for you."
         )
     else:
         words = _("You cannot ask for this yourself. Your GP or nurse asks for you.")
@@ -131,7 +132,9 @@ def _line(phone: Phone, who: str = "") -> PhoneLine:
 
 
 def email_of(service: Service) -> str:
-    """Return the e-mail address of the service, else of its organization; empty when neither is one address."""
+    """Return the e-mail address of the service, else of its organization; empty when neither is one
+    address.
+    """
     return plain_email(service.email) or plain_email(service.organization.email)
 
 

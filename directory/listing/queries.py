@@ -1,4 +1,6 @@
-"""Reads one service with all its parts, organizations, and similar services, in a fixed number of statements."""
+"""Reads one service with all its parts, organizations, and similar services, in a fixed number of
+statements.
+"""
 
 from collections.abc import Sequence
 
@@ -110,7 +112,9 @@ def organization(slug: str) -> Organization | None:
 
 
 def organization_service_ids(organization_id: str, page: int, per_page: int) -> tuple[list[str], int]:
-    """Return ids of one page of an organization's public services, running ones first, and the number of all."""
+    """Return ids of one page of an organization's public services, running ones first, and the number
+    of all.
+    """
     mine = and_(Service.organization_id == organization_id, visibility.public())
     total = db.session.scalar(select(func.count()).select_from(Service).where(mine)) or 0
     order = (visibility.running(clock.today()).desc(), func.lower(Service.name), Service.id)
@@ -119,7 +123,9 @@ def organization_service_ids(organization_id: str, page: int, per_page: int) -> 
 
 
 def has_sensitive(organization_id: str) -> bool:
-    """Return True when a public service of the organization is sensitive: its page then offers a quick exit."""
+    """Return True when a public service of the organization is sensitive: its page then offers a quick
+    exit.
+    """
     sensitive = select(Service.id).where(
         Service.organization_id == organization_id, visibility.public(), Service.sensitive.is_(True)
     )

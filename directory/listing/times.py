@@ -135,7 +135,9 @@ def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[DayView,
 
 
 def _sessions(service: Service, now: datetime, calendar: Calendar) -> Iterator[tuple[Session, str]]:
-    """Yield sessions with the name of their place where there are several; a secret place has an empty name."""
+    """Yield sessions with the name of their place where there are several; a secret place has an empty
+    name.
+    """
     own, open_ids = service_hours(service), {site.id for site in visibility.visible_locations(service)}
     several = len(open_ids) > 1
     yield from ((session, "") for session in sessions_this_week(own, now, calendar))

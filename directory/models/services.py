@@ -23,7 +23,9 @@ service_successor = Table(
 
 
 class Service(UuidKey, Base):
-    """Help that people can use: `service` of Open Referral UK 3.0, with route in, delivery and availability."""
+    """Help that people can use: `service` of Open Referral UK 3.0, with route in, delivery and
+    availability.
+    """
 
     __tablename__ = "service"
 

@@ -65,7 +65,9 @@ def _share_url(saved: Sequence[SavedService]) -> str:
 
 
 def _answer(message: str) -> Response:
-    """Answer a script with what happened, in words to be read out, and a form with the page that it was on."""
+    """Answer a script with what happened, in words to be read out, and a form with the page that it was
+    on.
+    """
     items = _stored()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=message, count=len(items), saved=[entry["id"] for entry in items])

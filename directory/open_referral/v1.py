@@ -1,4 +1,6 @@
-"""Services of Open Referral UK 1.0 and of Outpost, whose fields are a dialect of it, turned into version 3."""
+"""Services of Open Referral UK 1.0 and of Outpost, whose fields are a dialect of it, turned into
+version 3.
+"""
 
 from typing import Any
 

@@ -89,7 +89,9 @@ def read_location(into: Collector, row: JsonObject) -> str:
 
 
 def _audiences(row: JsonObject) -> list[JsonObject]:
-    """Return terms for whom a service is, from a field that one vendor's feeds (Bristol's among them) have."""
+    """Return terms for whom a service is, from a field that one vendor's feeds (Bristol's among them)
+    have.
+    """
     named = [values.name(each.get("audienceType")) for each in values.mappings(row.get("pc_targetAudience"))]
     return [
         {"taxonomy_term": {"name": name, "taxonomy": "Target audience"}, "link_type": "audience"}

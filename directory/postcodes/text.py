@@ -12,7 +12,9 @@ def _bare(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """Return a full postcode without its space and in capitals ("S738CV"); an empty text for anything else."""
+    """Return a full postcode without its space and in capitals ("S738CV"); an empty text for anything
+    else.
+    """
     bare = _bare(text)
     return bare if _FULL.fullmatch(bare) else ""
 

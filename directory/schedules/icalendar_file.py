@@ -67,7 +67,9 @@ def _today(now: datetime) -> date:
 
 
 def _running(row: Schedule, calendar: Calendar, today: date) -> list[Session]:
-    """Return the sessions that are certain to begin up to the file's horizon; closing times may be missing."""
+    """Return the sessions that are certain to begin up to the file's horizon; closing times may be
+    missing.
+    """
     found = (session_on(row, day, calendar) for day in days(row, today, today + HORIZON))
     return [session for session in found if session and session.doubt in (None, "closing")]
 

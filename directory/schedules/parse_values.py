@@ -28,7 +28,9 @@ class UnreadableError(ValueError):
 
 
 def text(value: object) -> str | None:
-    """Return a text without outer spaces; None for null, an empty text, or a value that is no text or number."""
+    """Return a text without outer spaces; None for null, an empty text, or a value that is no text or
+    number.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     words = str(value).strip()

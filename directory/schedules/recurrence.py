@@ -76,7 +76,9 @@ def _in_month(byday: tuple[str, ...], bymonthday: tuple[int, ...], year: int, mo
 
 
 def _nth(part: str, first_weekday: int, length: int) -> list[int]:
-    """Return days of the month for "TU" (all of them), "1TU" or "-1TU" (one, or none when there is no fifth)."""
+    """Return days of the month for "TU" (all of them), "1TU" or "-1TU" (one, or none when there is no
+    fifth).
+    """
     ordinal, weekday = split_byday(part)
     every = list(range(1 + (weekday - first_weekday) % 7, length + 1, 7))
     if ordinal is None:
