@@ -1,4 +1,4 @@
-"""What search keeps: one document a service, the outbox that says what changed, and searches without who asked."""
+"""Tables of search: one document for each service, the outbox of changes, and searches that found nothing."""
 
 from datetime import date
 from typing import Any
@@ -10,11 +10,11 @@ from core.db import Base
 
 
 class SearchDocument(Base):
-    """The searchable form of one service, written in the transaction that changed it; empty body: no longer listed.
+    """The searchable form of one service, written in the transaction that changed the service. An empty body: no longer listed.
 
     `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the first in memory only.
 
-    `number` is the small whole number under which the index and the facts in memory know it; never used again for another.
+    `number` is the small whole number under which the index and the columns in memory know it; never used again for another.
     """
 
     __tablename__ = "search_document"
@@ -27,7 +27,7 @@ class SearchDocument(Base):
 
 
 class SearchOutbox(Base):
-    """One row a change: the index and the facts in memory follow it in the order of its ids."""
+    """One row for each change: the index and the columns in memory follow the rows in the order of their ids."""
 
     __tablename__ = "search_outbox"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -37,7 +37,10 @@ class SearchOutbox(Base):
 
 
 class SearchMiss(Base):
-    """How often words found nothing on one day. Holds no who, no time of day, and a postcode only as its outward code."""
+    """The number of times that words found nothing on one day.
+
+    Who asked and the time of day are not stored, and of a postcode only the outward code.
+    """
 
     __tablename__ = "search_miss"
 
