@@ -1,4 +1,6 @@
-"""Tables of search: one document for each service, the outbox of changes, and searches that found nothing."""
+"""Tables of search: one document for each service, the outbox of changes, and counts of searches without
+results.
+"""
 
 from datetime import date
 from typing import Any
@@ -10,11 +12,15 @@ from core.db import Base
 
 
 class SearchDocument(Base):
-    """The searchable form of one service, written in the transaction that changed the service. An empty body: no longer listed.
+    """The searchable form of one service, written in the transaction that changed the service.
 
-    `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the first in memory only.
+    An empty body means that the service is no longer listed.
 
-    `number` is the small whole number under which the index and the columns in memory know it; never used again for another.
+    `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the
+    first in memory only.
+
+    `number` is the small whole number under which the index and the facts in memory know it; never used again
+    for another.
     """
 
     __tablename__ = "search_document"
@@ -27,7 +33,7 @@ class SearchDocument(Base):
 
 
 class SearchOutbox(Base):
-    """One row for each change: the index and the columns in memory follow the rows in the order of their ids."""
+    """One row a change: the index and the facts in memory follow it in the order of its ids."""
 
     __tablename__ = "search_outbox"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -37,10 +43,9 @@ class SearchOutbox(Base):
 
 
 class SearchMiss(Base):
-    """The number of times that words found nothing on one day.
+    """How often some words found nothing on one day.
 
-    Who asked and the time of day are not stored, and of a postcode only the outward code.
-    """
+    The row says nothing about the person or the time of day; `area` is at most an outward code."""
 
     __tablename__ = "search_miss"
 

@@ -37,7 +37,7 @@ def pins(places: Iterable[tuple[str, float, float]], cards: Sequence[Card]) -> l
 
 
 def _pin(number: int, card: Card, latitude: float, longitude: float) -> Pin:
-    about = " · ".join(card.facts)
+    about = " · ".join(card.details)
     return Pin(
         id=card.service_id,
         number=number,

@@ -258,7 +258,7 @@ class RouteWording(ContentModel):
 
 
 class InterruptWording(ContentModel):
-    """What is said at once after an answer that cannot wait."""
+    """The words of an interruption, which is shown at once after an answer that cannot wait."""
 
     title: Wording
     lines: tuple[Wording, ...]
@@ -273,7 +273,7 @@ class BenefitWording(ContentModel):
 
 
 class MoneyWording(ContentModel):
-    """What is said of money, by the codes of the rules."""
+    """The words about money, by the codes of the rules."""
 
     bands: dict[Text, Wording]
     notes: dict[Text, Wording]

@@ -1,4 +1,6 @@
-"""Mistakes in the content are named with file and line, and what to do; pictures and conditions read as they should."""
+"""Mistakes in the content are named with file and line, and what to do; pictures and conditions read as
+they should.
+"""
 
 from pathlib import Path
 
