@@ -162,8 +162,8 @@ class FlowFile(ContentModel):
     sections: tuple[SectionEntry, ...]
     voice: VoiceEntry | None = None
     about: Names = ()
-    means: Flag = False
-    worth: tuple[MentionEntry, ...] = ()
+    tells_costs: Flag = Field(False, alias="means")
+    mentions: tuple[MentionEntry, ...] = Field((), alias="worth")
     migrations: tuple[MigrationEntry, ...] = ()
 
 
