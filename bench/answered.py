@@ -80,11 +80,11 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
             raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.code}")
         answers[step.question.id] = taken
     path = walk(questionnaire, answers)
-    came_to = outcome(path)
+    reached = outcome(path)
     begun = InProgress(body=SavedBody(answers={id: list(answer) for id, answer in answers.items()}))
-    plan = from_result.from_outcome(PlanValue(), came_to, "The council", "01632 960000")
-    kept = in_progress.changed(begun, begun.revision, in_progress.plan_changes(begun, plan)).value
-    return Finished(path, came_to, kept.body)
+    plan = from_result.from_outcome(PlanValue(), reached, "The council", "01632 960000")
+    written = in_progress.changed(begun, begun.revision, in_progress.plan_changes(begun, plan)).value
+    return Finished(path, reached, written.body)
 
 
 def fill(app: Flask, saved: int, referrals: int, seed: int) -> None:

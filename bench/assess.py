@@ -28,11 +28,16 @@ from selfassess.loading.library import load
 from selfassess.models import SavedAssessment
 from selfassess.saving import services as saving_services
 
-SHOWN, KEPT, KEPT_SAVED = "question shown", "answer kept", "answer kept, saved"
-ANSWER_PAGES = (SHOWN, KEPT, KEPT_SAVED)
-TOLD, CHECK, RESULT, RESULT_NEAR = "said at once", "check your answers", "result", "result near a postcode"
+SHOWN, ANSWERED, ANSWERED_SAVED = "question shown", "answer kept", "answer kept, saved"
+ANSWER_PAGES = (SHOWN, ANSWERED, ANSWERED_SAVED)
+INTERRUPTED, CHECK, RESULT, RESULT_NEAR = (
+    "said at once",
+    "check your answers",
+    "result",
+    "result near a postcode",
+)
 PLAN, PLAN_CHANGED, SAVE, BACK, WRONG = "plan", "plan changed", "save", "come back", "wrong words"
-OTHER_PAGES = (TOLD, CHECK, RESULT, RESULT_NEAR, PLAN, PLAN_CHANGED, SAVE, BACK, WRONG)
+OTHER_PAGES = (INTERRUPTED, CHECK, RESULT, RESULT_NEAR, PLAN, PLAN_CHANGED, SAVE, BACK, WRONG)
 T = TypeVar("T")
 _POSTCODE = "S73 8CV"
 _FIELD = r'name="{name}" value="([^"]*)"'
@@ -40,7 +45,7 @@ _NOTED = re.compile(r'<dd class="reference">([^<]*)</dd>')
 
 
 @dataclass(frozen=True)
-class Took:
+class RequestCost:
     """The cost of one request: milliseconds on the clock, milliseconds of the processor, and SQL
     statements."""
 
@@ -50,32 +55,32 @@ class Took:
 
 
 @dataclass(frozen=True)
-class Page:
+class TimedRequest:
     """A page that was fetched: its questionnaire, its kind, and its question ("" where it belongs to
     none)."""
 
     questionnaire: str
     kind: str
     question: str
-    took: Took
+    cost: RequestCost
 
 
-def took(app: Flask, work: Callable[[], T]) -> tuple[T, Took]:
+def measured(app: Flask, work: Callable[[], T]) -> tuple[T, RequestCost]:
     """Do some work; return its result and its cost."""
     with measure.statements(app) as sent:
         wall, processor = time.perf_counter(), time.thread_time()
         done = work()
         processor, wall = time.thread_time() - processor, time.perf_counter() - wall
-    return done, Took(wall * 1000, processor * 1000, len(sent))
+    return done, RequestCost(wall * 1000, processor * 1000, len(sent))
 
 
-def slowest(pages: Sequence[Page], kind: str) -> tuple[str, list[Took]]:
+def slowest(pages: Sequence[TimedRequest], kind: str) -> tuple[str, list[RequestCost]]:
     """Return the question with the highest processor time for a kind of page, as questionnaire/question,
     and its costs."""
     found = defaultdict(list)
     for page in pages:
         if page.kind == kind:
-            found[f"{page.questionnaire}/{page.question}"].append(page.took)
+            found[f"{page.questionnaire}/{page.question}"].append(page.cost)
     return max(found.items(), key=lambda pair: measure.p50([one.processor for one in pair[1]]))
 
 
@@ -90,12 +95,12 @@ def borough(folder: Path, saved: int, referrals: int, seed: int) -> Flask:
     return app
 
 
-def run(app: Flask, people: int, most: int, seed: int) -> list[Page]:
+def run(app: Flask, people: int, most: int, seed: int) -> list[TimedRequest]:
     """Let people answer every questionnaire, half of them with saved answers, and come back.
 
     Where a question was never asked, more people come: at most `most` for each questionnaire.
     """
-    pages: list[Page] = []
+    pages: list[TimedRequest] = []
     for questionnaire in load(app.extensions["settings"].content_dir).values():
         for number in range(most):
             if number >= people and not _missing(questionnaire, pages):
@@ -105,25 +110,25 @@ def run(app: Flask, people: int, most: int, seed: int) -> list[Page]:
     return pages
 
 
-def _missing(questionnaire: Questionnaire, pages: Sequence[Page]) -> list[str]:
+def _missing(questionnaire: Questionnaire, pages: Sequence[TimedRequest]) -> list[str]:
     asked = {page.question for page in pages if page.questionnaire == questionnaire.id}
     return [question for question in questionnaire.by_id if question not in asked]
 
 
-def not_asked(app: Flask, pages: Sequence[Page]) -> list[str]:
+def not_asked(app: Flask, pages: Sequence[TimedRequest]) -> list[str]:
     """Return the questions that were never asked, as questionnaire/question."""
     library = load(app.extensions["settings"].content_dir)
     return [f"{one.id}/{question}" for one in library.values() for question in _missing(one, pages)]
 
 
-def purge(app: Flask, expired: int) -> tuple[Took, Took]:
+def purge(app: Flask, expired: int) -> tuple[RequestCost, RequestCost]:
     """Return the cost of deleting so many expired assessments, and of a purge that finds none."""
     over = clock.now() - timedelta(seconds=1)
     with app.app_context():
         ids = db.session.scalars(select(SavedAssessment.id).limit(expired)).all()
         db.session.execute(update(SavedAssessment).where(SavedAssessment.id.in_(ids)).values(expires_at=over))
         db.session.commit()
-        return took(app, saving_services.purge)[1], took(app, saving_services.purge)[1]
+        return measured(app, saving_services.purge)[1], measured(app, saving_services.purge)[1]
 
 
 def where_time_goes(app: Flask, times: int, seed: int) -> dict[str, list[tuple[str, float]]]:
@@ -147,9 +152,11 @@ def _look(visitor: "Visitor", url: str, times: int) -> None:
 class Visitor:
     """A person who answers one questionnaire. `last` is the cost of the last page."""
 
-    last: Took
+    last: RequestCost
 
-    def __init__(self, app: Flask, pages: list[Page], questionnaire: Questionnaire, chance: Random) -> None:
+    def __init__(
+        self, app: Flask, pages: list[TimedRequest], questionnaire: Questionnaire, chance: Random
+    ) -> None:
         self.questionnaire, self.chance = questionnaire, chance
         self.path = f"/check/{questionnaire.id}"
         self.page = ""
@@ -180,10 +187,10 @@ class Visitor:
 
     def note(self, kind: str, question: str = "") -> None:
         """Add the last request to the pages."""
-        self._pages.append(Page(self.questionnaire.id, kind, question, self.last))
+        self._pages.append(TimedRequest(self.questionnaire.id, kind, question, self.last))
 
     def _asked(self, url: str, expects: int, work: Callable[[], TestResponse]) -> TestResponse:
-        answer, self.last = took(self._app, work)
+        answer, self.last = measured(self._app, work)
         if answer.status_code != expects:
             raise AssertionError(f"{url} answered {answer.status_code}")
         return answer
@@ -194,7 +201,7 @@ def _whole_way(visitor: Visitor, *, saved: bool) -> None:
     to = visitor.post(f"{visitor.path}/begin")
     noted: list[str] = []
     while not to.endswith("/answers"):
-        to = _one_page(visitor, to, KEPT_SAVED if noted else KEPT)
+        to = _one_page(visitor, to, ANSWERED_SAVED if noted else ANSWERED)
         if saved and not noted:
             noted = _save(visitor)
     _after_the_questions(visitor)
@@ -202,18 +209,18 @@ def _whole_way(visitor: Visitor, *, saved: bool) -> None:
         _come_back(visitor.elsewhere(), *noted)
 
 
-def _one_page(visitor: Visitor, url: str, kept: str) -> str:
+def _one_page(visitor: Visitor, url: str, kind: str) -> str:
     """Open a question and answer it; return the address of the redirect."""
     id = url.rsplit("/", 1)[1]
     visitor.get(url)
     if f'action="{visitor.path}/go-on"' in visitor.page:
-        visitor.note(TOLD)
+        visitor.note(INTERRUPTED)
         return visitor.post(f"{visitor.path}/go-on")
     visitor.note(SHOWN, id)
     sent = answered.typed(visitor.questionnaire.by_id[id], visitor.chance)
     answer = {"answer": sent} if sent else {"skip": "yes"}
     to = visitor.post(url, {"revision": visitor.field("revision"), **answer})
-    visitor.note(kept, id)
+    visitor.note(kind, id)
     return to
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from flask import Flask
 
 from bench import assess, generate, measure, pages, queries, searches, updates, worker
-from bench.assess import Page, Took
+from bench.assess import RequestCost, TimedRequest
 from bench.generate import SEED, Site
 from bench.measure import p50, p95
 from bench.queries import Query
-from bench.searches import FTS5_ALONE, ON_FTS5, OURS, Times
+from bench.searches import FTS5_ALONE, ON_FTS5, OURS, SearchTimes
 from core.settings import ROOT
 
 KINDS = (
@@ -91,7 +91,7 @@ def _builds(site: Site) -> int:
     return len(list(site.folder.glob("index/build-*")))
 
 
-def searching(site: Site, times: Times) -> None:
+def searching(site: Site, times: SearchTimes) -> None:
     """Print the times of searches with facets by kind, beside FTS5."""
     heading(
         "Search with facets, ms",
@@ -162,7 +162,7 @@ def fresh_worker(site: Site, made: Sequence[Query]) -> None:
     row("most memory after all queries, MB", told["peak_mb"])
 
 
-def profiles(app: Flask, made: Sequence[Query], times: Times) -> None:
+def profiles(app: Flask, made: Sequence[Query], times: SearchTimes) -> None:
     """Print where the time of the slowest kinds goes."""
     slowest = sorted(KINDS, key=lambda kind: -p95(times.again[OURS][kind]))[:3]
     for kind in slowest:
@@ -186,7 +186,7 @@ def assessing(app: Flask, asked: argparse.Namespace) -> None:
     row("questions that nobody was asked", ", ".join(assess.not_asked(app, made)) or "none")
     heading("Other pages of the self-assessment, ms", *COLUMNS)
     for kind in assess.OTHER_PAGES:
-        found = [page.took for page in made if page.kind == kind]
+        found = [page.cost for page in made if page.kind == kind]
         if found:  # few people may all have nothing that is spoken about at once
             took_row(kind, found)
     deleted, nothing = assess.purge(app, max(1, asked.assessments // 10))
@@ -197,19 +197,19 @@ def assessing(app: Flask, asked: argparse.Namespace) -> None:
             profile(kind, functions, "ms a page")
 
 
-def answer_pages(made: Sequence[Page], saved: int) -> None:
+def answer_pages(made: Sequence[TimedRequest], saved: int) -> None:
     """Print the times of questions and answers by questionnaire, and the slowest of each kind."""
     heading("Answer pages, ms", *COLUMNS)
     for questionnaire in dict.fromkeys(page.questionnaire for page in made):
         for kind in assess.ANSWER_PAGES:
-            found = [page.took for page in made if (page.questionnaire, page.kind) == (questionnaire, kind)]
+            found = [page.cost for page in made if (page.questionnaire, page.kind) == (questionnaire, kind)]
             took_row(f"{questionnaire}: {kind}", found, aim("answer page", saved))
     for kind in assess.ANSWER_PAGES:
         name, took = assess.slowest(made, kind)
         took_row(f"slowest {kind}: {name}"[:42], took, aim("answer page", saved))
 
 
-def took_row(name: str, took: Sequence[Took], *more: str) -> None:
+def took_row(name: str, took: Sequence[RequestCost], *more: str) -> None:
     """Print one row about work that was repeated."""
     wall, processor, sent = [t.wall for t in took], [t.processor for t in took], [float(t.sent) for t in took]
     row(

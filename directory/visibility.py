@@ -1,7 +1,8 @@
-"""The only place that decides what the public may see of a service, and whether it is running, ended or stale.
+"""The only place that decides what the public may see of a service, and whether it is running, ended or
+stale.
 
-Most rules come twice, side by side: a Python predicate over a loaded service, and an SQL condition for queries.
-`tests/integration/directory/test_visibility.py` checks on generated rows that both say the same.
+Most rules come twice, side by side: a Python predicate over a loaded service, and an SQL condition for
+queries. `tests/integration/directory/test_visibility.py` checks on generated rows that both say the same.
 
 A name tells the rule:
 
@@ -55,7 +56,7 @@ def public() -> ColumnElement[bool]:
 
 
 def has_ended(service: Service, today: date) -> bool:
-    """Return True when the last day of the service is past, or its status says that it is no more."""
+    """Return True when the last day of the service is past, or its status is `defunct`."""
     return service.status == DEFUNCT or (service.ends_on is not None and service.ends_on < today)
 
 
@@ -77,7 +78,9 @@ def running(today: date) -> ColumnElement[bool]:
 
 
 def is_operating_on(service: Service, day: date) -> bool:
-    """Return True when people can come or call on that day: public, active, begun, and not past its last day."""
+    """Return True when people can come or call on that day: public, active, begun, and not past its
+    last day.
+    """
     has_begun = service.starts_on is None or service.starts_on <= day
     still_there = service.ends_on is None or service.ends_on >= day
     return is_public(service) and service.status == OPERATING and has_begun and still_there
@@ -91,7 +94,7 @@ def operating_on(day: date) -> ColumnElement[bool]:
 
 
 def is_gone(status: str) -> bool:
-    """Return True for a status of a service that was taken down or is no more: it has no search document."""
+    """Return True for a status of a service that was taken down or is defunct: it has no search document."""
     return status in GONE_STATUSES
 
 
@@ -139,12 +142,16 @@ def has_secret_location(service: Service) -> bool:
 
 
 def visible_locations(service: Service) -> list[ServiceAtLocation]:
-    """Return the service's places that may be shown, in order; none when the whole service has a secret address."""
+    """Return the service's places that may be shown, in order; none when the whole service has a secret
+    address.
+    """
     if service.secret_address:
         return []
     return [site for site in service.sites if not site.location.secret]
 
 
 def location_visible() -> ColumnElement[bool]:
-    """Return the SQL condition for one member of `visible_locations`; the query joins Service and Location."""
+    """Return the SQL condition for one member of `visible_locations`; the query joins Service and
+    Location.
+    """
     return and_(Service.secret_address.is_(False), Location.secret.is_(False))

@@ -1,6 +1,7 @@
 """The closed lists of a service's record: stable ids with the words that people read.
 
-Open Referral UK 3.0 has no lists for the route in, the delivery or the availability. The labels are marked for
+Open Referral UK 3.0 has no lists for the route in, the delivery or the availability. The labels are marked
+for
 translation: `_(COST["free"])` is the label in the reader's language.
 """
 

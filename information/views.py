@@ -120,7 +120,7 @@ def life_event(event_id: str) -> str:
 
 @blueprint.get("/contact")
 def contact() -> str:
-    """Show how to talk to a person."""
+    """Show how to reach a person."""
     return render_template("information/contact.html")
 
 

@@ -41,6 +41,22 @@ def class_names(paths: Iterable[Path]) -> Counter[str]:
     return found
 
 
+def names_given(source: str) -> set[str]:
+    """Return the names that a module gives: to functions, classes, arguments, variables and what it
+    imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.alias):
+            found.add(node.asname or node.name.rpartition(".")[2])
+    return found
+
+
 # Tests that can fail
 
 _ASSERTING_ATTRIBUTES = {"raises", "warns", "fail"}

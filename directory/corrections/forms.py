@@ -1,4 +1,4 @@
-"""The form on which people say what is wrong in a listing."""
+"""The form that reports a mistake in a listing."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.forms import EmailField, Form, MaxLength, RadiosField, Required, TextA
 
 MOST_MESSAGE = 2000
 NEEDS_MESSAGE = frozenset({"other", "safety"})
-"""Kinds of mistakes that say nothing by themselves."""
+"""Kinds of mistakes that need a few words from the person."""
 
 KINDS_OF_MISTAKES = {
     "phone": _l("The phone number, email or website is wrong"),
@@ -25,7 +25,7 @@ KINDS_OF_MISTAKES = {
 
 
 class ProblemForm(Form):
-    """What a person says is wrong in a listing."""
+    """A report of a mistake in a listing."""
 
     what = RadiosField(
         _l("What is wrong?"),
@@ -45,6 +45,6 @@ class ProblemForm(Form):
     )
 
     def validate_message(self, field: Any) -> None:
-        """Ask for a few words where the kind of mistake says nothing by itself."""
+        """Ask for a few words where the kind of mistake needs them."""
         if self.what.data in NEEDS_MESSAGE and not field.data:
             raise ValidationError(_("Tell us what is wrong, in a few words"))

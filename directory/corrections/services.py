@@ -1,4 +1,4 @@
-"""Keeping what people tell us is wrong."""
+"""Stores reports of mistakes in listings."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -12,17 +12,17 @@ from directory.models.corrections import Correction
 # No letters or digits that are mistaken for each other when a reference is read out on the telephone.
 _LETTERS = "BCDFGHJKMNPQRTVWXY346789"
 _LENGTH = 6
-_SAME = timedelta(hours=1)
+_SAME_REPORT = timedelta(hours=1)
 
 
 def report(service_id: str, what: str, message: str, reply_to: str) -> Correction:
-    """Keep one report and commit. The same report sent again within the hour gives the first one back."""
+    """Store one report, commit, and return it. The same report within the hour returns the first one."""
     again = select(Correction).where(
         Correction.service_id == service_id,
         Correction.what == what,
         Correction.message == message,
         Correction.reply_to == reply_to,
-        Correction.created_at > clock.now() - _SAME,
+        Correction.created_at > clock.now() - _SAME_REPORT,
     )
     known = db.session.scalar(again.limit(1))
     if known is not None:
@@ -36,7 +36,7 @@ def report(service_id: str, what: str, message: str, reply_to: str) -> Correctio
 
 
 def new_reference() -> str:
-    """A short reference such as 'H7K-3MQ', from a random id."""
+    """Return a short reference such as 'H7K-3MQ', from a random id."""
     number, letters = UUID(clock.new_id()).int, ""
     for _position in range(_LENGTH):
         number, digit = divmod(number, len(_LETTERS))
@@ -52,7 +52,7 @@ def _free_reference() -> str:
 
 
 def is_reference(text: str) -> bool:
-    """True when the text has the form of a reference; it says nothing about whether there is such a report."""
+    """Return True when the text has the form of a reference, whether or not such a report exists."""
     return (
         len(text) == _LENGTH + 1 and text[3] == "-" and all(c in _LETTERS for c in text.replace("-", "", 1))
     )

@@ -1,4 +1,4 @@
-"""'Something wrong here?': a report about a listing, and the page that thanks for it."""
+"""'Something wrong here?': the form that reports a mistake in a listing, and the page of thanks."""
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,15 +18,15 @@ def _is_sent(response: Response) -> bool:
 
 @blueprint.get("/service/<slug>/problem")
 def problem(slug: str) -> str:
-    """The form."""
+    """Show the form."""
     return _form(slug, ProblemForm())
 
 
-# A mistake in the form is no report: only those that were kept count against the limit.
+# Only reports that were stored count against the limit, not forms with a mistake.
 @blueprint.post("/service/<slug>/problem")
 @limiter.limit(_REPORTS, deduct_when=_is_sent)
 def report_problem(slug: str) -> str | Response | tuple[str, int]:
-    """Keep the report."""
+    """Store the report."""
     service_id, _name, _sensitive = listing_queries.public_service_name(slug) or abort(404)
     form = ProblemForm(request.form)
     if not form.validate():
@@ -49,7 +49,7 @@ def _form(slug: str, form: ProblemForm) -> str:
 
 @blueprint.get("/problem/thanks/<reference>")
 def problem_thanks(reference: str) -> str:
-    """Thanks, with the reference. It tells nothing that is not in its address."""
+    """Show thanks and the reference; everything on the page is in its address."""
     if not services.is_reference(reference):
         abort(404)
     return render_template(

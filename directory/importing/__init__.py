@@ -1,1 +1,1 @@
-"""Readers: each turns a source into neutral records and a list of problems in plain words. No Flask and no SQLAlchemy."""
+"""Importing services: detection of the format, conversion to Open Referral UK 3, differences, and writing."""

@@ -1,11 +1,12 @@
-"""The columns of our CSV template, and what else their headings may be called.
+"""The columns of our CSV template, and other headings that mean the same.
 
 `docs/import.md` lists them for people; a test holds the two and content/templates/services.csv together.
 """
 
 import re
 
-# Column of the template -> other headings that mean the same. Headings are compared in small letters, signs left out.
+# Column of the template -> other headings that mean the same. Headings are compared in small letters, signs
+# left out.
 SERVICE_COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("service id", "source id", "reference", "service reference"),
     "name": ("service", "service name", "title", "activity"),
@@ -102,16 +103,16 @@ LOCATION_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def plain(heading: str) -> str:
-    """A heading in small letters, with single spaces in place of signs."""
+def tidy_heading(heading: str) -> str:
+    """Return a heading in small letters, with single spaces in place of signs."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", heading.lower()).split())
 
 
-def recognise(headings: list[str], columns: dict[str, tuple[str, ...]]) -> dict[int, str]:
-    """The place of each known heading and the column it means. An exact name wins over another word for it."""
+def places_of(headings: list[str], columns: dict[str, tuple[str, ...]]) -> dict[int, str]:
+    """Return the column of each known heading, by the heading's place. An exact name wins over a synonym."""
     found: dict[int, str] = {}
     aliases = {alias: column for column, others in columns.items() for alias in others}
-    tidy = [plain(heading) for heading in headings]
+    tidy = [tidy_heading(heading) for heading in headings]
     for place, heading in enumerate(tidy):
         if heading in columns:
             found[place] = heading

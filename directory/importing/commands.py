@@ -46,7 +46,10 @@ def _read(source: str, name: str) -> Feed:
 )
 @with_appcontext
 def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, tell_all: bool) -> None:
-    """Import services: Open Referral UK 3 or 1 (JSON), Outpost, our CSV table, or a plain list. The format is recognised."""
+    """Import services: Open Referral UK 3 or 1 (JSON), Outpost, our CSV table, or a plain list.
+
+    The format is recognised.
+    """
     try:
         feed = _read(source, name)
     except detect_format.SourceError as error:
@@ -66,7 +69,8 @@ def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> ImportReport:
             )
         except ShrunkError as error:
             raise click.ClickException(
-                f"Stopped, nothing is changed: {error}. If that is right, run the command again with --allow-shrink."
+                f"Stopped, nothing is changed: {error}. "
+                "If that is right, run the command again with --allow-shrink."
             ) from error
     if not dry_run:
         search_indexing.catch_up()

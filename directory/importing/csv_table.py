@@ -1,4 +1,6 @@
-"""Tables as CSV text: rows by column, and the tables of organisations and locations beside a table of services."""
+"""Tables as CSV text: rows by column, and the tables of organisations and locations beside a table of
+services.
+"""
 
 import csv
 import io
@@ -25,11 +27,12 @@ class SisterTables:
 def read_rows(text: str, known: dict[str, tuple[str, ...]]) -> tuple[list[CsvRow], list[str]]:
     """Return the rows of a CSV text by column, and the headings that are not known.
 
-    Commas, semicolons or tabs may part the cells. Raises NotATableError when there is no heading for the name.
+    Commas, semicolons or tabs may part the cells. Raises NotATableError when there is no heading for the
+    name.
     """
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     headings = next(reader, [])
-    places = columns.recognise(headings, known)
+    places = columns.places_of(headings, known)
     if "name" not in places.values():
         given = ", ".join(headings)[:300]
         raise NotATableError(f"no column has the heading “name”; the headings are: {given}")
@@ -50,7 +53,7 @@ def _delimiter(text: str) -> str:
 
 def _term_places(headings: list[str]) -> dict[int, str]:
     """Return the columns of terms that directories of others have, by their place."""
-    tidy = [columns.plain(heading) for heading in headings]
+    tidy = [columns.tidy_heading(heading) for heading in headings]
     return {place: heading for place, heading in enumerate(tidy) if heading in columns.TERM_COLUMNS}
 
 

@@ -1,7 +1,8 @@
-"""Turns the hand-written demonstration borough in content/demo into Open Referral UK 3, for the ordinary importer.
+"""Turns the hand-written demonstration borough in content/demo into Open Referral UK 3, for the ordinary
+importer.
 
-The YAML names records by slugs and counts dates from today; everything else is a field of the standard or of our
-extension to it.
+The YAML names records by slugs and counts dates from today; everything else is a field of the standard or of
+our extension to it.
 """
 
 from collections.abc import Callable
@@ -169,9 +170,17 @@ def _cost_option(cost: JsonObject) -> JsonObject:
 
 def _extension(entry: JsonObject) -> JsonObject:
     same = (
-        "former_names", "summary", "delivery", "route_in", "professionals_only", "sensitive", "secret_address",
-        "direct_payment", "ended_reason", "checked_by",
-    )  # fmt: skip
+        "former_names",
+        "summary",
+        "delivery",
+        "route_in",
+        "professionals_only",
+        "sensitive",
+        "secret_address",
+        "direct_payment",
+        "ended_reason",
+        "checked_by",
+    )
     availability = values.mapping(entry.get("availability"))
     registration = values.mapping(entry.get("registration"))
     return {name: entry.get(name) for name in same} | {

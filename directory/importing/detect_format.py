@@ -1,4 +1,4 @@
-"""What a source is, told from its content alone, and its records read."""
+"""Detects the format of a source from its content, and reads the records."""
 
 import csv
 import gzip
@@ -19,14 +19,39 @@ _ENVELOPES = ("contents", "content", "services", "items", "data")
 _BIGGEST = 500 * 1024 * 1024
 _READERS = {v3.KIND: v3, v1.KIND: v1, plain_json.KIND: plain_json}
 _VERSION_1 = {
-    "regular_schedules", "service_taxonomys", "eligibilitys", "fundings", "taxonomies", "min_age", "max_age", "age_band_all",
-    "needs_referral", "send_needs", "local_offer", "attending_access", "deliverable_type",
-}  # fmt: skip
-# Lists of taxonomies, terms and organizations have names and ids as well: a service has one of these too.
+    "regular_schedules",
+    "service_taxonomys",
+    "eligibilitys",
+    "fundings",
+    "taxonomies",
+    "min_age",
+    "max_age",
+    "age_band_all",
+    "needs_referral",
+    "send_needs",
+    "local_offer",
+    "attending_access",
+    "deliverable_type",
+}
+# Lists of taxonomies, terms and organizations have names and ids as well. A service has one of these fields
+# too.
 _SERVICE = {
-    "status", "organization", "organisation", "organization_id", "service_at_locations", "schedules", "contacts", "locations",
-    "url", "postcode", "is_free", "last_modified", "minimum_age", "timing", "organisation_description",
-}  # fmt: skip
+    "status",
+    "organization",
+    "organisation",
+    "organization_id",
+    "service_at_locations",
+    "schedules",
+    "contacts",
+    "locations",
+    "url",
+    "postcode",
+    "is_free",
+    "last_modified",
+    "minimum_age",
+    "timing",
+    "organisation_description",
+}
 
 
 class SourceError(ValueError):
@@ -34,13 +59,16 @@ class SourceError(ValueError):
 
 
 def source_name(path: Path) -> str:
-    """What a file's records are remembered by: its name without ending, date or number, so that next month's is the same."""
+    """Return the name by which a file's records are remembered: its own without ending, date or number.
+
+    services-2026-02.csv and services-2026-03.csv have the same source name.
+    """
     stem = path.name.split(".")[0]
     return re.sub(r"(?:[\s._-]*(?:\d{1,4}|v\d+|copy|final|\(\d+\)))+$", "", stem) or stem
 
 
 def read_file(path: Path, source: str = "", progress: ProgressWrapper | None = None) -> Feed:
-    """Read a file of any known format. Raises SourceError when there is nothing in it that we know."""
+    """Read a file of any known format. Raises SourceError when no known format is recognised."""
     text = decode(_content(path))
     beside = _sisters(path) if not _looks_like_json(text) else csv_table.SisterTables()
     return read_text(text, source or source_name(path), beside, progress)
@@ -53,13 +81,12 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
         return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
     except (OSError, EOFError) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error.strerror if isinstance(error, OSError) and error.strerror else error}"
-        ) from error
+        reason = getattr(error, "strerror", None) or error
+        raise SourceError(f"{path} cannot be read: {reason}") from error
 
 
 def decode(content: bytes) -> str:
-    """Bytes as text: UTF-8, or what spreadsheets on Windows write."""
+    """Return bytes as text: UTF-8, or Windows-1252, which spreadsheets on Windows write."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
@@ -73,7 +100,9 @@ def _looks_like_json(text: str) -> bool:
 
 
 def _sisters(path: Path) -> csv_table.SisterTables:
-    """Tables of organisations and locations beside a table of services, found by their names."""
+    """Return the tables of organisations and locations beside a table of services, found by their file
+    names.
+    """
     found = {}
     for noun, spellings in {
         "organizations": ("organisations", "organizations"),
@@ -122,7 +151,10 @@ def _parse(text: str) -> Any:
 
 
 def read_json(data: Any, source: str, progress: ProgressWrapper | None = None) -> Feed:
-    """Read parsed JSON: one service, a list, or an envelope with contents, content, services or items. Raises SourceError."""
+    """Read parsed JSON: one service, a list, or an envelope with contents, content, services or items.
+
+    Raises SourceError.
+    """
     rows = services_in(data)
     if not any(isinstance(row, dict) and (_SERVICE | _VERSION_1) & row.keys() for row in rows):
         raise SourceError("there are no services in it")
@@ -132,7 +164,7 @@ def read_json(data: Any, source: str, progress: ProgressWrapper | None = None) -
 
 
 def services_in(data: Any) -> list[Any]:
-    """The services of an envelope, a list, or a single record; none when it is something else."""
+    """Return the services of an envelope, a list, or a single record; an empty list for anything else."""
     if isinstance(data, list):
         return data
     if not isinstance(data, dict):
@@ -145,7 +177,7 @@ def services_in(data: Any) -> list[Any]:
 
 
 def is_whole(data: Any) -> bool:
-    """False when an envelope says that it is one page of several, or when it is a single record."""
+    """Return False for one page of several, and for a single record."""
     if isinstance(data, dict) and not any(isinstance(data.get(key), list) for key in _ENVELOPES):
         return False
     pages = data.get("total_pages", data.get("totalPages")) if isinstance(data, dict) else 1
@@ -153,7 +185,7 @@ def is_whole(data: Any) -> bool:
 
 
 def kind_of(row: JsonObject) -> str:
-    """The format of one record, told from its fields."""
+    """Return the format of one record, recognised from its fields."""
     organization = row.get("organisation", row.get("organization"))
     if isinstance(organization, str) or ("organisation" in row and organization is None):
         return plain_json.KIND
@@ -169,7 +201,7 @@ def kind_of(row: JsonObject) -> str:
 
 
 def read_services(rows: list[Any], source: str, progress: ProgressWrapper | None = None) -> Feed:
-    """Read records of one or several formats, each by its own reader; the feed's kind is that of the first."""
+    """Read records, each by the reader of its format. The feed's kind is the format of the first record."""
     first = next((row for row in rows if isinstance(row, dict)), {})
     feed = Feed(kind_of(first), source)
     into = Collector(feed)
@@ -186,7 +218,8 @@ def read_services(rows: list[Any], source: str, progress: ProgressWrapper | None
 
 
 def is_brief(rows: list[Any]) -> bool:
-    """True when no record holds anything nested but its organization: the short form that lists of feeds have."""
+    """Return True for the short form that lists of feeds have: no record has parts but its organization."""
     nested = {*v3.NESTED, *v1.NESTED}
-    kept = [row for row in rows if isinstance(row, dict)]
-    return bool(kept) and not any(nested & row.keys() or kind_of(row) == plain_json.KIND for row in kept)
+    records = [row for row in rows if isinstance(row, dict)]
+    has_parts = any(nested & row.keys() or kind_of(row) == plain_json.KIND for row in records)
+    return bool(records) and not has_parts

@@ -32,16 +32,40 @@ _ORDERED = {
 }
 """Tables whose rows keep the order in which the source has them."""
 _PARTS = {
-    "service_at_locations", "schedules", "phones", "contacts", "cost_options", "languages", "service_areas", "funding",
-    "attributes", "organization_identifiers", "addresses", "accessibility",
-}  # fmt: skip
+    "service_at_locations",
+    "schedules",
+    "phones",
+    "contacts",
+    "cost_options",
+    "languages",
+    "service_areas",
+    "funding",
+    "attributes",
+    "organization_identifiers",
+    "addresses",
+    "accessibility",
+}
 """Fields that hold lists of parts, each with a table of its own."""
 _NOT_COLUMNS = _PARTS | {
-    "id", "successor_ids", "parent_organization_id", "taxonomy_term", "organization", "location", "location_id",
-}  # fmt: skip
+    "id",
+    "successor_ids",
+    "parent_organization_id",
+    "taxonomy_term",
+    "organization",
+    "location",
+    "location_id",
+}
 NOT_IN_BRIEF = frozenset(
-    {"hours_kind", "hours_text", "delivery", "route_in", "eligibility_description", "application_process", "fees"}
-)  # fmt: skip
+    {
+        "hours_kind",
+        "hours_text",
+        "delivery",
+        "route_in",
+        "eligibility_description",
+        "application_process",
+        "fees",
+    }
+)
 """Columns that a list's short form does not say, and which therefore stay as they are."""
 
 
@@ -73,16 +97,16 @@ class Builder:
     bundle: Bundle = field(default_factory=dict)
 
     def add(self, table: str, row_id: str, row: TableRow) -> str:
-        """Put a row into the bundle; returns its id."""
+        """Add a row to the bundle and return the row's id."""
         self.bundle.setdefault(table, {})[row_id] = {"id": row_id, **row}
         return row_id
 
     def children(self, parent: str, column: str, children: Iterable[Any], **links: Any) -> list[str]:
-        """Rows for the children of `parent`, which they name in `column`."""
+        """Add the rows of parts, which name their parent in `column`; return their ids."""
         return [self.child(parent, column, child, number, **links) for number, child in enumerate(children)]
 
     def child(self, parent: str, column: str, child: Any, number: int, **links: Any) -> str:
-        """The row of one child."""
+        """Add the row of one part and return its id: the source's own where it is free, else a stable one."""
         table = child.object_name
         taken = child.id and ((table, child.id) in self.refused or child.id in self.bundle.get(table, {}))
         row_id = child.id if child.id and not taken else stable_id(parent, table, str(number))
@@ -90,19 +114,19 @@ class Builder:
         return self.add(table, row_id, plain_columns(child) | links | order | {column: parent})
 
     def contacts(self, parent: str, column: str, contacts: list[Contact]) -> None:
-        """Rows for contacts and their telephone numbers."""
+        """Add rows for contacts and their telephone numbers."""
         for number, contact in enumerate(contacts):
             contact_id = self.child(parent, column, contact, number)
             self.children(contact_id, "contact_id", contact.phones)
 
 
 def plain_columns(record: OpenReferralObject) -> TableRow:
-    """The values of a record that are columns themselves."""
+    """Return the values of a record that are columns of its own table."""
     return {name: getattr(record, name) for name in _columns(type(record))}
 
 
 def organization_bundle(record: Organization, source: str, refused: set[tuple[str, str]]) -> Bundle:
-    """The rows of an organization; its parent is set later, when all organizations are there."""
+    """Return the rows of an organization. Its parent is set later, when all organizations are stored."""
     build = Builder(record.id, refused)
     build.add("organization", record.id, plain_columns(record) | {"source": source})
     build.children(record.id, "organization_id", record.organization_identifiers)
@@ -113,7 +137,7 @@ def organization_bundle(record: Organization, source: str, refused: set[tuple[st
 
 
 def location_bundle(record: Location, source: str, refused: set[tuple[str, str]]) -> Bundle:
-    """The rows of a place."""
+    """Return the rows of a location."""
     build = Builder(record.id, refused)
     build.add("location", record.id, plain_columns(record) | {"source": source})
     for children in (record.addresses, record.accessibility, record.phones):
@@ -124,7 +148,7 @@ def location_bundle(record: Location, source: str, refused: set[tuple[str, str]]
 def service_bundle(
     record: Service, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
 ) -> Bundle:
-    """The rows of a service. A `brief` one has its own row only, without what short forms do not say."""
+    """Return the rows of a service; of a `brief` one only its own row, without the columns NOT_IN_BRIEF."""
     build = Builder(record.id, refused)
     columns = plain_columns(record)
     if brief:
@@ -132,11 +156,11 @@ def service_bundle(
     build.add("service", record.id, columns | {"source": source})
     if brief:
         return build.bundle
-    _hang_on(build, record, term_id)
+    _add_parts(build, record, term_id)
     return build.bundle
 
 
-def _hang_on(build: Builder, record: Service, term_id: TermId) -> None:
+def _add_parts(build: Builder, record: Service, term_id: TermId) -> None:
     for children in (
         record.schedules,
         record.phones,
@@ -157,20 +181,22 @@ def _hang_on(build: Builder, record: Service, term_id: TermId) -> None:
 
 @dataclass(slots=True)
 class Difference:
-    """What has to be written so that the stored bundle becomes the new one."""
+    """The inserts, updates and deletes that make the stored bundle equal to the new one."""
 
     inserts: list[tuple[str, TableRow]] = field(default_factory=list)
     updates: list[tuple[str, str, TableRow]] = field(default_factory=list)
     deletes: list[tuple[str, str]] = field(default_factory=list)
     columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """Changed fields, as "description" or "phone.number", with the stored and the new value of the first of them."""
+    """Changed fields, as "description" or "phone.number", with the stored and the new value of the first of
+    them.
+    """
 
     def __bool__(self) -> bool:
         return bool(self.inserts or self.updates or self.deletes)
 
 
 def difference(stored: Bundle, new: Bundle, root_table: str) -> Difference:
-    """Compare two bundles. Columns that the new rows do not have, and tables of a brief bundle, are left alone."""
+    """Return the difference of two bundles. Columns that the new rows do not have are left alone."""
     found = Difference()
     for table in {**stored, **new}:
         old_rows, new_rows = stored.get(table, {}), new.get(table, {})
@@ -179,10 +205,10 @@ def difference(stored: Bundle, new: Bundle, root_table: str) -> Difference:
                 _compare(found, table, root_table, old_rows[row_id], row)
             else:
                 found.inserts.append((table, row))
-                _told(found, table, root_table, None, _gist(row))
+                _record_part(found, table, root_table, None, _gist(row))
         for row_id in old_rows.keys() - new_rows.keys():
             found.deletes.append((table, row_id))
-            _told(found, table, root_table, _gist(old_rows[row_id]), None)
+            _record_part(found, table, root_table, _gist(old_rows[row_id]), None)
     return found
 
 
@@ -195,14 +221,14 @@ def _compare(found: Difference, table: str, root_table: str, old: TableRow, new:
             found.columns.setdefault(name, (old.get(column), value))
 
 
-def _told(found: Difference, table: str, root_table: str, old: Any, new: Any) -> None:
+def _record_part(found: Difference, table: str, root_table: str, old: Any, new: Any) -> None:
     if table != root_table:
         found.columns.setdefault(table, (old, new))
 
 
 def _gist(row: TableRow) -> str:
-    """The few words of a row by which a person knows it."""
-    told = (
+    """Return a few words by which a person recognises the row."""
+    telling = (
         "number",
         "name",
         "option",
@@ -214,4 +240,4 @@ def _gist(row: TableRow) -> str:
         "source",
         "identifier",
     )
-    return ", ".join(str(row[column]) for column in told if row.get(column))[:80] or "a row"
+    return ", ".join(str(row[column]) for column in telling if row.get(column))[:80] or "a row"

@@ -58,8 +58,8 @@ def _name(kind: str, record: Any) -> str:
 class DifferenceFinder:
     """Compares the records of a feed with what is stored.
 
-    `problems` takes texts that were cut. `claimed` says which record an id of a part belongs to, because real feeds
-    use the same id twice.
+    `problems` takes texts that were cut. `claimed` says which record an id of a part belongs to, because real
+    feeds use the same id twice.
     """
 
     session: Session
@@ -141,7 +141,10 @@ class DifferenceFinder:
         self.problems.append(ImportProblem(row, field_name, what, record.name))
 
     def _finish(self, kind: str, record: Any, bundle: Bundle, old: Bundle | None) -> None:
-        """Add what only the database knows: the slug of a new record. A service without a date keeps the stored one."""
+        """Add what only the database knows: the slug of a new record.
+
+        A service without a date keeps the stored one.
+        """
         row = bundle[kind][record.id]
         if kind == "service" and row["last_modified"] is None:
             del row["last_modified"]

@@ -1,9 +1,8 @@
-"""Feeds at a web address: all pages one after the other, details where the list is short, time limits everywhere."""
+"""Feeds at a web address: all pages one after the other, details where the list is short, time limits
+everywhere.
+"""
 
 import json
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,53 +11,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from directory.importing import detect_format
 from directory.importing.detect_format import SourceError
+from directory.importing.http import NotFetchedError, get
 from directory.open_referral import values
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
 from directory.progress import ProgressWrapper
 
-TIMEOUT_SECONDS = 20
-ATTEMPTS = 3
-BIGGEST_PAGE = 100 * 1024 * 1024
 MOST_PAGES = 5000
-_WAIT_SECONDS = 1.0
 _AT_ONCE = 4
-_AGENT = "Signpost directory import"
+"""Details that are fetched at the same time."""
 
-Get = Callable[[str], bytes]
-
-
-class NotFetchedError(Exception):
-    """An address did not answer as it should; the message says how."""
-
-
-def _open(url: str) -> bytes:
-    headers = {"User-Agent": _AGENT, "Accept": "application/json, text/csv;q=0.8, */*;q=0.5"}
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - http(s) only, see get()
-    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - http(s) only, see get()
-        content: bytes = answer.read(BIGGEST_PAGE + 1)
-    if len(content) > BIGGEST_PAGE:
-        raise NotFetchedError(f"{url} is larger than {BIGGEST_PAGE // 1024 // 1024} MB")
-    return content
-
-
-def get(url: str) -> bytes:
-    """What an http(s) address answers, tried three times. Raises NotFetchedError."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise NotFetchedError(f"{url} does not begin with http:// or https://")
-    problem = ""
-    for attempt in range(ATTEMPTS):
-        if attempt:
-            time.sleep(_WAIT_SECONDS * attempt)
-        try:
-            return _open(url)
-        except urllib.error.HTTPError as error:
-            problem = f"{url} answered with code {error.code}"
-            if error.code < 500 and error.code != 429:
-                break
-        except (OSError, ValueError) as error:
-            problem = f"{url} did not answer: {getattr(error, 'reason', error)}"
-    raise NotFetchedError(problem)
+Fetch = Callable[[str], bytes]
+"""Returns what an address answers, or raises NotFetchedError."""
 
 
 @dataclass(slots=True)
@@ -68,10 +32,11 @@ class _Pages:
     problem: str = ""
 
 
-def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None, fetch: Get = get) -> Feed:
+def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None, fetch: Fetch = get) -> Feed:
     """Read a feed from its address. Raises SourceError when not even the first page can be read.
 
-    When a later page fails, what came before it is kept and the feed is marked as incomplete, so that nothing counts as gone.
+    When a later page fails, the services before it are used and the feed is incomplete, so that none counts
+    as gone.
     """
     name = source or _without_query(url)
     try:
@@ -111,13 +76,13 @@ def _without_query(url: str) -> str:
 
 
 def page_url(url: str, page: int) -> str:
-    """The address of another page of the same list."""
+    """Return the address of another page of the same list."""
     parts = urlsplit(url)
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != "page"]
     return urlunsplit(parts._replace(query=urlencode([*query, ("page", str(page))])))
 
 
-def _all_pages(url: str, data: Any, fetch: Get) -> _Pages:
+def _all_pages(url: str, data: Any, fetch: Fetch) -> _Pages:
     found = _Pages(list(detect_format.services_in(data)))
     total = _total_pages(data)
     first = _page_number(data)
@@ -127,8 +92,9 @@ def _all_pages(url: str, data: Any, fetch: Get) -> _Pages:
         except (NotFetchedError, json.JSONDecodeError) as error:
             found.complete = False
             found.problem = (
-                f"page {page - first + 1} of {total} could not be read ({error}). The {len(found.rows)} services before it are "
-                "used, and nothing counts as gone. Run the same command again later for the rest."
+                f"page {page - first + 1} of {total} could not be read ({error}). "
+                f"The {len(found.rows)} services before it are used, and nothing counts as gone. "
+                "Run the same command again later for the rest."
             )
             break
         found.rows.extend(detect_format.services_in(more))
@@ -141,15 +107,18 @@ def _total_pages(data: Any) -> int:
 
 
 def _page_number(data: Any) -> int:
-    """The number of the page at hand; some feeds count from 0."""
+    """Return the number of a page; some feeds count from 0."""
     number = data.get("page_number", data.get("number", 1)) if isinstance(data, dict) else 1
     return number if isinstance(number, int) and number >= 0 else 1
 
 
 def _with_details(
-    url: str, rows: list[Any], fetch: Get, progress: ProgressWrapper | None
+    url: str, rows: list[Any], fetch: Fetch, progress: ProgressWrapper | None
 ) -> tuple[list[Any], set[str], list[ImportProblem]]:
-    """The services in full. A list that already has all is taken as it is; of the others each is fetched by its id."""
+    """Return the services in full, ids of those that could not be fetched, and the problems.
+
+    A list of full records is returned as it is; for short forms each service is fetched by its id.
+    """
     first = next((row for row in rows if isinstance(row, dict) and row.get("id")), None)
     if first is None or not detect_format.is_brief(rows) or not _has_more(url, first, fetch):
         return rows, set(), []
@@ -172,7 +141,7 @@ def _with_details(
     return full, missing - {""}, problems
 
 
-def _detail(url: str, row: Any, fetch: Get) -> dict[str, Any] | str:
+def _detail(url: str, row: Any, fetch: Fetch) -> dict[str, Any] | str:
     parts = urlsplit(url)
     address = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{row['id']}", query=""))
     try:
@@ -182,12 +151,12 @@ def _detail(url: str, row: Any, fetch: Get) -> dict[str, Any] | str:
     return found if isinstance(found, dict) and found.get("name") else "the answer is no service"
 
 
-def _has_more(url: str, row: dict[str, Any], fetch: Get) -> bool:
+def _has_more(url: str, row: dict[str, Any], fetch: Fetch) -> bool:
     detail = _detail(url, row, fetch)
     return isinstance(detail, dict) and not detect_format.is_brief([detail])
 
 
-def _details(url: str, rows: list[Any], fetch: Get) -> Iterator[dict[str, Any] | str]:
+def _details(url: str, rows: list[Any], fetch: Fetch) -> Iterator[dict[str, Any] | str]:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         yield from pool.map(
             lambda row: (

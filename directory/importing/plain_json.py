@@ -61,7 +61,9 @@ def _to_version_3(into: Collector, row: JsonObject, name: str) -> JsonObject:
 
 
 def _service_id(into: Collector, row: JsonObject, given_id: object, fallback: str) -> str:
-    """Return the id; of two services without an id and with the same names, the second gets its postcode's."""
+    """Return the id; of two services without an id and with the same names, the second gets its
+    postcode's.
+    """
     service_id = into.identity("service", given_id, fallback)
     if not given_id and into.has_service(service_id):
         return into.identity("service", None, f"{fallback}|{values.words(row.get('postcode'))}")

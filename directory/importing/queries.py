@@ -1,4 +1,4 @@
-"""What is stored of given records, as bundles of rows (see directory.importing.rows)."""
+"""Reads stored records as bundles of rows (see directory.importing.diff)."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,8 @@ from core.db import Base
 from directory import models
 from directory.importing.diff import Bundle
 
-# Root table -> its parts: table, the column that names the parent, the parent's table. Parents come before their children.
+# By root table: the table of each part, the column that names the parent, and the parent's table, parents
+# first.
 PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "organization": (
         ("organization_identifier", "organization_id", "organization"),
@@ -40,7 +41,7 @@ PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 
 def table(name: str) -> Table:
-    """A table by its name."""
+    """Return a table by its name."""
     return Base.metadata.tables[name]
 
 
@@ -56,7 +57,7 @@ TEXT_LENGTHS = {
 
 
 def stored_bundles(session: Session, root: str, ids: Iterable[str]) -> dict[str, Bundle]:
-    """All rows of the records with these ids, by record, with one statement a table."""
+    """Return all rows of the records with these ids, by record. One statement a table."""
     owners: dict[str, dict[str, str]] = {root: {}}
     found: dict[str, Bundle] = {}
     for row in session.execute(select(table(root)).where(table(root).c.id.in_(list(ids)))).mappings():
@@ -86,7 +87,7 @@ def _add_part(
 
 
 def ids_in_use(session: Session, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those of the (table, id) pairs that exist."""
+    """Return those (table, id) pairs that are stored."""
     by_table: dict[str, list[str]] = {}
     for name, row_id in wanted:
         by_table.setdefault(name, []).append(row_id)
@@ -98,12 +99,12 @@ def ids_in_use(session: Session, wanted: set[tuple[str, str]]) -> set[tuple[str,
 
 
 def slugs(session: Session, name: str) -> set[str]:
-    """All slugs in use in a table."""
+    """Return all slugs of a table."""
     return set(session.scalars(select(table(name).c.slug)))
 
 
 def services_from(session: Session, source: str) -> dict[str, tuple[str, str]]:
-    """Id -> (name, status) of the services that came from a source."""
+    """Return name and status, by id, of the services that came from a source."""
     columns = select(models.Service.id, models.Service.name, models.Service.status).where(
         models.Service.source == source
     )
@@ -111,7 +112,7 @@ def services_from(session: Session, source: str) -> dict[str, tuple[str, str]]:
 
 
 def services_of(session: Session, organization_ids: set[str], location_ids: set[str]) -> set[str]:
-    """Ids of the services that these organizations run or that happen at these places."""
+    """Return ids of the services that these organizations run, or that are at these locations."""
     found: set[str] = set()
     if organization_ids:
         found |= set(
@@ -126,5 +127,5 @@ def services_of(session: Session, organization_ids: set[str], location_ids: set[
 
 
 def existing(session: Session, name: str, ids: set[str]) -> set[str]:
-    """Those of the ids that are in a table."""
+    """Return those ids that are stored in a table."""
     return {row_id for _, row_id in ids_in_use(session, {(name, each) for each in ids})}

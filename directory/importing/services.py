@@ -1,7 +1,9 @@
-"""Puts what a feed says into the database: adds, changes, and hides what the feed no longer has. Safe to repeat.
+"""Puts what a feed says into the database: adds, changes, and hides what the feed no longer has.
 
-Services are written in groups, each with its organizations and locations in one transaction. When a group fails, its
-services are tried one by one, so that a bad record costs itself only.
+Safe to repeat.
+
+Services are written in groups, each with its organizations and locations in one transaction. When a group
+fails, its services are tried one by one, so that a bad record costs itself only.
 """
 
 import logging
@@ -55,8 +57,9 @@ def apply_feed(
 ) -> ImportReport:
     """Make the database say what the feed says, commit, and return what was done.
 
-    Services that came from this source before and that a complete feed no longer has become inactive; nothing is
-    deleted. Raises ShrunkError, before anything is written, when the feed has halved and that was not allowed.
+    Services that came from this source before and that a complete feed no longer has become inactive; nothing
+    is deleted. Raises ShrunkError, before anything is written, when the feed has halved and that was not
+    allowed.
     """
     work = _Import(session, feed, dry_run)
     work.check_size(allow_shrink)
@@ -153,7 +156,9 @@ class _Import:
         )
 
     def leftovers(self, start: int) -> _Group:
-        """Return organizations and locations without a service in this feed, GROUP of each from `start` on."""
+        """Return organizations and locations without a service in this feed, GROUP of each from `start`
+        on.
+        """
         organization_ids = list(self.feed.organizations)[start : start + GROUP]
         location_ids = list(self.feed.locations)[start : start + GROUP]
         return _Group(
@@ -203,7 +208,9 @@ class _Import:
         self.report.add(each.change for each in found)
 
     def _touched_services(self, found: list[RecordDifference]) -> set[str]:
-        """Return ids of services whose search document changes: their own rows, or their organization or location."""
+        """Return ids of services whose search document changes: their own rows, or their organization or
+        location.
+        """
         touched: dict[str, set[str]] = {"service": set(), "organization": set(), "location": set()}
         for each in found:
             # A new organization or location has no services yet but those of this group.

@@ -1,4 +1,7 @@
-"""Writes differences of records to the tables, and links between records of the same kind. The caller commits."""
+"""Writes differences of records to the tables, and links between records of the same kind.
+
+The caller commits.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +15,22 @@ from directory.open_referral.feed import Feed
 from directory.search import indexing as search_indexing
 
 _PARENTS_FIRST = (
-    "organization", "location", "service", "organization_identifier", "contact", "address", "accessibility",
-    "service_at_location", "schedule", "phone", "cost_option", "language", "service_area", "funding", "attribute",
-)  # fmt: skip
+    "organization",
+    "location",
+    "service",
+    "organization_identifier",
+    "contact",
+    "address",
+    "accessibility",
+    "service_at_location",
+    "schedule",
+    "phone",
+    "cost_option",
+    "language",
+    "service_area",
+    "funding",
+    "attribute",
+)
 """Tables in the order of inserts; deletes go the other way."""
 
 
@@ -65,7 +81,10 @@ def link_parents(session: Session, feed: Feed) -> None:
 
 
 def link_successors(session: Session, feed: Feed) -> set[str]:
-    """Set what took the place of services that ended. Returns ids of the services whose successors changed."""
+    """Set what took the place of services that ended.
+
+    Returns ids of the services whose successors changed.
+    """
     wanted = {service.id: service.successor_ids for service in feed.services if service.successor_ids}
     if not wanted:
         return set()

@@ -1,4 +1,7 @@
-"""How to get this help: the one thing to do first, by the route in. What needs a GP or a worker never offers asking for yourself."""
+"""How to get help from a service: the first thing to do, by the route in.
+
+A service that needs a GP or a worker never offers a way to ask for yourself.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from directory.models.services import Service
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A number to press or to copy. `text`: for text messages only."""
+    """A telephone number as pages show it. `text` is True for a number for text messages only."""
 
     number: str
     href: str
@@ -24,7 +27,7 @@ class PhoneLine:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What to do first. `kind`: website, phone, text, email, gp, professional, ended or ask.
+    """The first thing to do. `kind`: website, phone, text, email, gp, professional, ended or ask.
 
     `label` and `href` make the button; both are empty where there must be none. `words` say who can ask.
     `own` is True when people may ask for themselves, or it is not known that they may not.
@@ -38,7 +41,7 @@ class Action:
 
 
 def action_of(service: Service, ended: bool) -> Action:
-    """The first thing to do to get this help."""
+    """Return the first thing to do to get help from the service."""
     if ended:
         return Action("ended", _("You cannot join or ask for this any more."), own=False)
     if service.route_in and not wording.can_ask_yourself(service):
@@ -50,12 +53,14 @@ def action_of(service: Service, ended: bool) -> Action:
 def _through_others(service: Service) -> Action:
     if "gp" not in service.route_in:
         words = _(
-            "You cannot ask for this yourself. A health or care worker asks for you: a nurse, social worker or therapist, for example."
+            "You cannot ask for this yourself. A health or care worker asks for you: "
+            "a nurse, social worker or therapist, for example."
         )
         return Action("professional", words, own=False)
     if "professional" in service.route_in:
         words = _(
-            "You cannot ask for this yourself. Your GP or nurse, or another health or care worker, asks for you."
+            "You cannot ask for this yourself. "
+            "Your GP or nurse, or another health or care worker, asks for you."
         )
     else:
         words = _("You cannot ask for this yourself. Your GP or nurse asks for you.")
@@ -71,7 +76,10 @@ def _who_asks(service: Service, kind: str) -> str:
 
 
 def _button(service: Service) -> tuple[str, str, str]:
-    """Kind, label and address. A helpline is for phoning; elsewhere a website is quicker to press than a number to ring."""
+    """Kind, label and address.
+
+    A helpline is for phoning; elsewhere a website is quicker to press than a number to ring.
+    """
     phones = [line for line in phone_lines(service) if not line.text]
     website, email = web_address(service.url), email_of(service)
     by_phone = ("phone", _("Phone %(number)s", number=phones[0].number), phones[0].href) if phones else None
@@ -92,7 +100,10 @@ def _button(service: Service) -> tuple[str, str, str]:
 
 
 def phone_lines(service: Service) -> tuple[PhoneLine, ...]:
-    """Its numbers, those to phone first; those of its public contacts; its organization's when it has none of its own."""
+    """Return the numbers of the service and of its public contacts, those to phone first.
+
+    Without any, the numbers of its organization.
+    """
     lines = [_line(phone) for phone in wording.voice_first(service.phones)]
     for contact in service.contacts:
         if not contact.private:
@@ -101,7 +112,7 @@ def phone_lines(service: Service) -> tuple[PhoneLine, ...]:
 
 
 def lines_of(phones: Iterable[Phone]) -> tuple[PhoneLine, ...]:
-    """Numbers as they are shown, those to phone first, each once."""
+    """Return numbers as pages show them, those to phone first, each once."""
     return _each_once([_line(phone) for phone in wording.voice_first(phones)])
 
 
@@ -121,18 +132,22 @@ def _line(phone: Phone, who: str = "") -> PhoneLine:
 
 
 def email_of(service: Service) -> str:
-    """Its address, or its organization's; empty when there is none that looks like one."""
+    """Return the e-mail address of the service, else of its organization; empty when neither is one
+    address.
+    """
     return plain_email(service.email) or plain_email(service.organization.email)
 
 
 def plain_email(address: str) -> str:
-    """The address if it looks like one, and nothing but one; otherwise empty."""
+    """Return the text when it is one e-mail address; else an empty text."""
     address = address.strip()
     return "" if "@" not in address or any(c.isspace() or c in "<>?&" for c in address) else address
 
 
 def web_address(url: str) -> str:
-    """The address if it is one of the web; 'www.…' is completed; anything else, such as javascript:, is dropped."""
+    """Return a web address, with https:// added to 'www.…'; an empty text for anything else, such as
+    javascript:.
+    """
     url = url.strip()
     if url.lower().startswith("www."):
         url = f"https://{url}"

@@ -1,4 +1,4 @@
-"""One service as four lines: what a person sees of it in a list. Pure: it decides what is said, and reads nothing itself."""
+"""The view model of one service in a list: four lines. Pure: sends no queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +22,12 @@ _YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Four lines about a service: `name`; `facts`; `checks`; `why`. `marks` stand beside the name ('visits you at home').
+    """Four lines about a service: `name`; `details`; `checks`; `why`.
 
-    `notice` is what must not be missed: full, a waiting list, starts later, ends soon. `placed` is False without a public place.
+    `marks` are shown beside the name ('visits you at home').
+
+    `notice` is the most important news: full, a waiting list, starts later, ends soon. `placed` is False
+    without a visible place.
     """
 
     service_id: str
@@ -32,7 +35,7 @@ class Card:
     name: str
     organization: str
     summary: str
-    facts: tuple[str, ...]
+    details: tuple[str, ...]
     checks: tuple[str, ...]
     why: str = ""
     marks: tuple[str, ...] = ()
@@ -58,7 +61,7 @@ def make_card(
         name=service.name,
         organization=service.organization.name,
         summary=service.summary,
-        facts=_line(
+        details=_line(
             wording.short_price(service, today) or _("Ask about cost"),
             _when(hours, today),
             _where(service, distance_m),
@@ -137,7 +140,9 @@ def _why(reasons: Sequence[str]) -> str:
 
 
 def notice(service: Service, today: date) -> str:
-    """What must not be missed, in a few words; empty when all is as usual."""
+    """Return the most important news in a few words: ended, closed, starting, ending or full; else an empty
+    text.
+    """
     if visibility.has_ended(service, today):
         return _("This has ended")
     if service.status == visibility.TEMPORARILY_CLOSED:

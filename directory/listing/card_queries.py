@@ -18,7 +18,7 @@ from directory.models.services import Attribute, Service, ServiceAtLocation, Tax
 
 @dataclass(frozen=True, slots=True)
 class FoundService:
-    """A service to be shown as a card, with what a search knows of it: the distance in metres, and the reasons in words."""
+    """A service that a search found, with the distance in metres and the reasons in words."""
 
     service_id: str
     distance_m: int | None = None
@@ -43,19 +43,19 @@ def _services(condition: ColumnElement[bool]) -> Select[Service]:
 
 
 def load(ids: Sequence[str]) -> dict[str, Service]:
-    """Public services by id, with what a card needs, in a fixed number of statements. Unknown ids are left out."""
+    """Return public services by id, with the parts that a card needs. Unknown ids are left out."""
     if not ids:
         return {}
     return {service.id: service for service in db.session.scalars(_services(Service.id.in_(ids)))}
 
 
 def cards_of(ids: Sequence[str]) -> list[Card]:
-    """Return cards of public services, in the order of the ids. What is no longer public is left out."""
+    """Return cards of public services, in the order of the ids. Services that are not public are left out."""
     return cards([FoundService(service_id) for service_id in ids])
 
 
 def cards(found: Sequence[FoundService]) -> list[Card]:
-    """Return the cards of found services, in their order. What is no longer public is left out."""
+    """Return the cards of found services, in their order. Services that are not public are left out."""
     context = listing_context(current_app.extensions["settings"])
     services = load([one.service_id for one in found])
     return [
@@ -66,7 +66,7 @@ def cards(found: Sequence[FoundService]) -> list[Card]:
 
 
 def public_ids(ids: Sequence[str]) -> list[str]:
-    """Those of the ids that belong to public services, in their order."""
+    """Return those ids that belong to public services, in their order."""
     known = (
         set(db.session.scalars(select(Service.id).where(Service.id.in_(ids), visibility.public())))
         if ids
@@ -76,7 +76,7 @@ def public_ids(ids: Sequence[str]) -> list[str]:
 
 
 def term_ids(taxonomy_key: str, codes: Sequence[str]) -> Select[str]:
-    """Ids of services that carry one of the terms of one of our own taxonomies."""
+    """Return a select of ids of services that carry one of these terms of one of our own taxonomies."""
     return (
         select(Attribute.service_id)
         .join(TaxonomyTerm, Attribute.taxonomy_term_id == TaxonomyTerm.id)

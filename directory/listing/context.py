@@ -1,4 +1,6 @@
-"""What a card and a listing depend on beside the service itself: the moment, the calendar, the area and the settings."""
+"""What a card and a listing depend on beside the service itself: the moment, the calendar, the area and the
+settings.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,8 +15,8 @@ from directory.schedules.stored import year
 class ListingContext:
     """The surroundings in which services are shown.
 
-    `now` has a time zone. `calendar` holds bank holidays and school terms. `area` is the council's area, as in
-    'all of Dearne Valley'. Facts that were checked more than `stale_days` days ago are stale.
+    `now` has a time zone. `calendar` holds bank holidays and school terms. `area` is the council's area, as
+    in 'all of Dearne Valley'. Facts that were checked more than `stale_days` days ago are stale.
     """
 
     now: datetime

@@ -1,4 +1,7 @@
-"""A listing as a schema.org data block (JSON-LD). It is made from the `Listing`, so that it can say nothing that the page must not."""
+"""A listing as a schema.org data block (JSON-LD).
+
+The block is made from the `Listing`, so that it cannot hold anything that the page must not show.
+"""
 
 from typing import Any
 
@@ -7,7 +10,10 @@ from directory.listing.places import PlaceView
 
 
 def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, Any]:
-    """The block as a mapping; see https://schema.org/Service. `url` and `organization_url` are full addresses."""
+    """The block as a mapping; see https://schema.org/Service.
+
+    `url` and `organization_url` are full addresses.
+    """
     provider = {
         "@type": "Organization",
         "name": listing.runner.name,
@@ -26,7 +32,7 @@ def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, A
         "offers": _offers(listing),
         "availableChannel": _channels(listing),
     }
-    return _kept(block)
+    return _without_empty(block)
 
 
 def _offers(listing: Listing) -> list[dict[str, Any]]:
@@ -45,7 +51,7 @@ def _channels(listing: Listing) -> list[dict[str, Any]]:
     if listing.phones and listing.action.own:
         ask["servicePhone"] = {"@type": "ContactPoint", "telephone": listing.phones[0].number}
     places = [{"@type": "ServiceChannel", "serviceLocation": _place(place)} for place in listing.places]
-    return [channel for channel in (_kept(ask), *places) if len(channel) > 1]
+    return [channel for channel in (_without_empty(ask), *places) if len(channel) > 1]
 
 
 def _place(place: PlaceView) -> dict[str, Any]:
@@ -56,11 +62,11 @@ def _place(place: PlaceView) -> dict[str, Any]:
         "postalCode": place.postcode,
         "addressCountry": "GB",
     }
-    found: dict[str, Any] = {"@type": "Place", "name": place.name, "address": _kept(address)}
+    found: dict[str, Any] = {"@type": "Place", "name": place.name, "address": _without_empty(address)}
     if place.latitude is not None and place.longitude is not None:
         found["geo"] = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
-    return _kept(found)
+    return _without_empty(found)
 
 
-def _kept(values: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in ("", [], None)}

@@ -1,6 +1,7 @@
-"""Everything a listing shows, decided in one place: a typed value for the page, the calendar, the e-mail and the data block.
+"""The view model of one service, for its page, its calendar files, the e-mail of a list and the JSON-LD
+block.
 
-Pure: it takes a fully loaded record and the moment, and reads nothing itself. Words are plain English.
+Pure: takes a fully loaded record and its surroundings, and sends no queries.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from directory.listing.action import (
 )
 from directory.listing.context import ListingContext
 from directory.listing.places import PlaceView, area_words, place_views
-from directory.listing.times import CalendarSource, When, calendars_of, when_of
+from directory.listing.times import CalendarSource, TimesView, calendars_of, times_view
 from directory.models.organizations import Organization, OrganizationIdentifier
 from directory.models.services import Service
 from directory.vocabulary import (
@@ -39,7 +40,7 @@ ENDS_SOON = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ListingLink:
     """Another listing: its name and the slug of its address."""
 
     slug: str
@@ -48,7 +49,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What must be read first. `kind`: ended, ending, starting, closed or notice."""
+    """A message above the page. `kind`: ended, ending, starting, closed or notice."""
 
     kind: str
     title: str
@@ -56,8 +57,8 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
-class Runner:
-    """Who runs it."""
+class OrganizationView:
+    """The organization that runs a service, as pages show it."""
 
     slug: str
     name: str
@@ -71,7 +72,10 @@ class Runner:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that the page of one service says. Empty texts and tuples mean: nothing is known, or it must not be told."""
+    """Everything that the page of one service shows.
+
+    An empty text or tuple: not known, or not to be shown.
+    """
 
     service_id: str
     slug: str
@@ -80,7 +84,7 @@ class Listing:
     summary: str
     description: str
     banners: tuple[Banner, ...]
-    successors: tuple[Link, ...]
+    successors: tuple[ListingLink, ...]
     action: Action
     how_to: str
     phones: tuple[PhoneLine, ...]
@@ -88,10 +92,10 @@ class Listing:
     website: str
     availability: str
     if_full: str
-    when: When
+    when: TimesView
     places: tuple[PlaceView, ...]
     secret: bool
-    """True when there is a place that must stay secret; then the page says so, and nothing more."""
+    """True when the service has a secret place; the page says only that there is one."""
     delivery: tuple[str, ...]
     area: str
     costs: tuple[str, ...]
@@ -102,7 +106,7 @@ class Listing:
     languages: str
     cultures: tuple[str, ...]
     need_ids: tuple[str, ...]
-    runner: Runner
+    runner: OrganizationView
     registration: tuple[str, ...]
     checked: str
     stale: bool
@@ -111,7 +115,7 @@ class Listing:
 
     @property
     def ended(self) -> bool:
-        """True when it is over."""
+        """True when the service has ended."""
         return any(banner.kind == "ended" for banner in self.banners)
 
 
@@ -130,7 +134,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         description=service.description.strip(),
         banners=tuple(_banners(service, today)),
         successors=tuple(
-            Link(successor.slug, successor.name)
+            ListingLink(successor.slug, successor.name)
             for successor in service.successors
             if visibility.is_public(successor)
         ),
@@ -141,7 +145,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         website=web_address(service.url) or web_address(service.organization.website),
         availability=_availability(service),
         if_full=service.if_full.strip() if service.availability in ("full", "waiting_list") else "",
-        when=when_of(service, now, calendar),
+        when=times_view(service, now, calendar),
         places=places,
         secret=visibility.has_secret_location(service),
         delivery=tuple(_(DELIVERY[way]) for way in service.delivery if way in DELIVERY),
@@ -154,7 +158,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         languages=_languages(service),
         cultures=tuple(wording.labels(service, TAXONOMY_CULTURES)),
         need_ids=tuple(wording.codes(service, TAXONOMY_NEEDS)),
-        runner=make_runner(service.organization),
+        runner=organization_view(service.organization),
         registration=tuple(_registration(service)),
         checked=_checked(service, today),
         stale=visibility.is_stale(service, today, context.stale_days),
@@ -167,11 +171,11 @@ def _other_names(service: Service) -> str:
     before = [name for name in service.former_names if name and name != service.name]
     also = service.alternate_name.strip()
     parts = [_("Also called %(name)s.", name=also)] if also and also != service.name else []
-    parts += [_("Used to be called %(names)s.", names=_or(before))] if before else []
+    parts += [_("Used to be called %(names)s.", names=_listed_names(before))] if before else []
     return " ".join(parts)
 
 
-def _or(words: list[str]) -> str:
+def _listed_names(words: list[str]) -> str:
     return (
         words[0]
         if len(words) == 1
@@ -180,13 +184,13 @@ def _or(words: list[str]) -> str:
 
 
 def _banners(service: Service, today: date) -> list[Banner]:
-    found = [_life(service, today)]
+    found = [_life_banner(service, today)]
     if service.alert.strip():
         found.append(Banner("notice", _("Important"), service.alert.strip()))
     return [banner for banner in found if banner]
 
 
-def _life(service: Service, today: date) -> Banner | None:
+def _life_banner(service: Service, today: date) -> Banner | None:
     if visibility.has_ended(service, today):
         ended = service.ends_on if service.ends_on and service.ends_on < today else None
         title = _("This ended on %(date)s", date=i18n.plain_date(ended)) if ended else _("This has ended")
@@ -221,11 +225,11 @@ def _costs(service: Service, today: date) -> list[str]:
 
 
 def _who_for(service: Service) -> list[str]:
-    said = service.eligibility_description.strip()
+    description = service.eligibility_description.strip()
     limits = service.minimum_age, service.maximum_age
-    ages = [] if any(str(age) in said for age in limits if age) else [_ages(*limits)]
+    ages = [] if any(str(age) in description for age in limits if age) else [_ages(*limits)]
     groups = [a.term for a in service.attributes if a.term.taxonomy.key == TAXONOMY_AUDIENCES]
-    lines = [said, *ages, *(term.name for term in groups if term.code != "everyone")]
+    lines = [description, *ages, *(term.name for term in groups if term.code != "everyone")]
     found = list(dict.fromkeys(line for line in lines if line))
     return found or ([_("Everyone")] if groups else [])
 
@@ -246,14 +250,14 @@ def _access(service: Service) -> list[str]:
 
 def _languages(service: Service) -> str:
     names = list(dict.fromkeys(["English", *(language.name for language in service.languages)]))
-    spoken = _or(names) if len(names) > 1 else ""
+    spoken = _listed_names(names) if len(names) > 1 else ""
     extra = service.interpretation_services.strip()
     return " ".join(part for part in (f"{spoken}." if spoken else "", extra) if part)
 
 
-def make_runner(organization: Organization) -> Runner:
-    """An organization as its page and its listings show it. Its identifiers and phones must be loaded."""
-    return Runner(
+def organization_view(organization: Organization) -> OrganizationView:
+    """Return an organization as pages show it. Its identifiers and phones must be loaded."""
+    return OrganizationView(
         slug=organization.slug,
         name=organization.name,
         other_name=organization.alternate_name.strip(),

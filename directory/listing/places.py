@@ -1,4 +1,4 @@
-"""Where it is, as a page shows it. Only places that may be told come in here: see `visibility.visible_locations`."""
+"""The visible places of a service, as its page shows them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,9 @@ from directory.vocabulary import ACCESS
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place: its address in lines, how to get there, and its own times where they differ from the service's."""
+    """One place: its address in lines, how to get there, and its own times where they differ from the
+    service's.
+    """
 
     name: str
     lines: tuple[str, ...]
@@ -38,12 +40,12 @@ class PlaceView:
 
     @property
     def address(self) -> str:
-        """The whole address as it is written on an envelope, one part a line."""
+        """The address as on an envelope, one part a line."""
         return "\n".join(line for line in (self.name, *self.lines, self.town, self.postcode) if line)
 
     @property
     def map_url(self) -> str:
-        """A map of the spot, which a person opens by pressing a link; empty when the spot is not known."""
+        """The address of a map of the place; empty without coordinates."""
         if self.latitude is None or self.longitude is None:
             return ""
         spot = f"{self.latitude:.5f}", f"{self.longitude:.5f}"
@@ -51,7 +53,7 @@ class PlaceView:
 
 
 def place_views(service: Service, now: datetime, calendar: Calendar) -> tuple[PlaceView, ...]:
-    """All places that may be told."""
+    """Return the visible places of a service, in order."""
     return tuple(_view(service, site, now, calendar) for site in visibility.visible_locations(service))
 
 
@@ -86,7 +88,9 @@ def _access(row: Accessibility) -> str:
 
 
 def area_words(service: Service, area: str) -> str:
-    """Where people must live: 'All of Dearne Valley', or 'Wombwell and Hoyland'; empty when it is not known."""
+    """Return where people must live: 'All of Dearne Valley', or 'Wombwell and Hoyland'; empty when it is not
+    known.
+    """
     names = [row.name.strip() for row in service.service_areas if row.name.strip()]
     if any(name.lower() == "borough" for name in names) or (not names and "borough_wide" in service.delivery):
         return _("All of %(area)s", area=area)

@@ -4,7 +4,10 @@ import segno
 
 
 def qr_image(url: str) -> str:
-    """A QR code of the address, as a data: address of an SVG picture. Empty when the address is too long for one."""
+    """A QR code of the address, as a data: address of an SVG picture.
+
+    Empty when the address is too long for one.
+    """
     try:
         code = segno.make(url, error="m", micro=False)
     except segno.DataOverflowError:

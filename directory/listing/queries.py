@@ -1,4 +1,6 @@
-"""One service whole, organizations, and what is like a service: always the same number of statements."""
+"""Reads one service with all its parts, organizations, and similar services, in a fixed number of
+statements.
+"""
 
 from collections.abc import Sequence
 
@@ -17,7 +19,7 @@ from directory.models.services import Attribute, Service, ServiceAtLocation, Tax
 from directory.vocabulary import TAXONOMY_NEEDS
 
 
-def _whole() -> Sequence[ORMOption]:
+def _all_parts() -> Sequence[ORMOption]:
     organization = joinedload(Service.organization)
     sites = selectinload(Service.sites)
     place = sites.joinedload(ServiceAtLocation.location)
@@ -40,14 +42,14 @@ def _whole() -> Sequence[ORMOption]:
 
 
 def public_service(slug: str) -> Service | None:
-    """The service with everything a listing shows; None when there is none, or it is not for the public."""
+    """Return the public service with everything that a listing shows; None when there is none."""
     return db.session.scalar(
-        select(Service).where(Service.slug == slug, visibility.public()).options(*_whole())
+        select(Service).where(Service.slug == slug, visibility.public()).options(*_all_parts())
     )
 
 
 def public_service_name(slug: str) -> tuple[str, str, bool] | None:
-    """Id, name and whether it is sensitive, of a public service; None when there is none."""
+    """Return id, name and sensitivity of a public service; None when there is none."""
     row = db.session.execute(
         select(Service.id, Service.name, Service.sensitive).where(Service.slug == slug, visibility.public())
     ).first()
@@ -55,20 +57,21 @@ def public_service_name(slug: str) -> tuple[str, str, bool] | None:
 
 
 def public_services(ids: Sequence[str]) -> list[Service]:
-    """Public services in the order of `ids`, with everything a list or a message shows of them."""
+    """Return public services in the order of `ids`, with everything that a list or an e-mail shows."""
     if not ids:
         return []
     found = {
         s.id: s
         for s in db.session.scalars(
-            select(Service).where(Service.id.in_(ids), visibility.public()).options(*_whole())
+            select(Service).where(Service.id.in_(ids), visibility.public()).options(*_all_parts())
         )
     }
     return [found[service_id] for service_id in ids if service_id in found]
 
 
 def similar_ids(service: Service, most: int = 4) -> list[str]:
-    """Ids of other services for the same first need, the nearest first, those without a place after them.
+    """Return ids of other running services for the same first need, the nearest first, those without a place
+    last.
 
     Distances are never measured from or to a secret place: the order alone would tell where it is.
     """
@@ -102,14 +105,16 @@ def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
 
 
 def organization(slug: str) -> Organization | None:
-    """An organization with its numbers; None when it has nothing that the public may see."""
+    """Return an organization with its phones and identifiers; None when it has no public service."""
     shown = select(Service.id).where(Service.organization_id == Organization.id, visibility.public()).exists()
     options = (selectinload(Organization.phones), selectinload(Organization.identifiers), raiseload("*"))
     return db.session.scalar(select(Organization).where(Organization.slug == slug, shown).options(*options))
 
 
 def organization_service_ids(organization_id: str, page: int, per_page: int) -> tuple[list[str], int]:
-    """Ids of one page of its public services by name, those that run first, and how many there are."""
+    """Return ids of one page of an organization's public services, running ones first, and the number
+    of all.
+    """
     mine = and_(Service.organization_id == organization_id, visibility.public())
     total = db.session.scalar(select(func.count()).select_from(Service).where(mine)) or 0
     order = (visibility.running(clock.today()).desc(), func.lower(Service.name), Service.id)
@@ -118,7 +123,9 @@ def organization_service_ids(organization_id: str, page: int, per_page: int) -> 
 
 
 def has_sensitive(organization_id: str) -> bool:
-    """True when one of its public services is sensitive: then its own page needs the way off the page as well."""
+    """Return True when a public service of the organization is sensitive: its page then offers a quick
+    exit.
+    """
     sensitive = select(Service.id).where(
         Service.organization_id == organization_id, visibility.public(), Service.sensitive.is_(True)
     )

@@ -1,4 +1,6 @@
-"""When it is on, as a page shows it: the rule in words, this week day by day, and whether it is open now."""
+"""The times of a service as its page shows them: the rule in words, this week day by day, and the present
+state.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +23,8 @@ from directory.schedules.wording.times import date_words, sentence, times_words
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """One day of this week and what is on: '10am to 12 noon, Wombwell Library'."""
+class DayView:
+    """One day of this week and its sessions: '10am to 12 noon, Wombwell Library'."""
 
     label: str
     times: tuple[str, ...]
@@ -30,7 +32,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class CalendarSource:
-    """What one calendar file holds. `number` is 0 for the service's own times, or its place, counted from 1."""
+    """The content of one calendar file.
+
+    `number` is 0 for the service's own times, else the place's, from 1.
+    """
 
     number: int
     label: str
@@ -39,22 +44,25 @@ class CalendarSource:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """Times in words. `lines` are the service's own; a place with other times tells them itself."""
+class TimesView:
+    """Times in words.
+
+    `lines` are the service's own; places with other times have them in their `PlaceView`.
+    """
 
     lines: tuple[str, ...]
     exceptions: tuple[str, ...]
     open_words: str
-    week: tuple[Day, ...]
+    week: tuple[DayView, ...]
     known: bool
 
 
-def when_of(service: Service, now: datetime, calendar: Calendar) -> When:
-    """The times of a service."""
+def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView:
+    """Return the times of a service in words."""
     own, every = service_hours(service), all_hours(service)
     today = now.astimezone(clock.LONDON).date()
     elsewhere = own.kind == "unknown" and every.kind != "unknown"
-    return When(
+    return TimesView(
         lines=()
         if elsewhere and visibility.visible_locations(service)
         else tuple(sentence(line) for line in hours_lines(every if elsewhere else own, today)),
@@ -75,9 +83,10 @@ def when_of(service: Service, now: datetime, calendar: Calendar) -> When:
 def calendars_of(
     service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar
 ) -> tuple[CalendarSource, ...]:
-    """The calendar files to offer: for the service's own times, and for each place with times of its own.
+    """Return the calendar files to offer: for the service's own times, and for each place with times of its
+    own.
 
-    None for a sensitive service: an entry in a phone's calendar tells on the person who carries it.
+    A sensitive service has none, because other people may see the calendar of a phone.
     """
     if service.sensitive:
         return ()
@@ -102,7 +111,9 @@ def _one_line(place: PlaceView) -> str:
 
 
 def _is_for_calendars(hours: Hours) -> bool:
-    """True for sessions on up to three days a week; a shop's opening times do not belong into a calendar."""
+    """Return True for sessions on up to three days a week; opening times of a shop do not belong in a
+    calendar.
+    """
     rows = hours.schedules
     return (
         bool(rows)
@@ -111,18 +122,22 @@ def _is_for_calendars(hours: Hours) -> bool:
     )
 
 
-def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[Day, ...]:
+def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[DayView, ...]:
     today = now.astimezone(clock.LONDON).date()
     days: dict[date, list[str]] = {}
     for session, place in sorted(
         _sessions(service, now, calendar), key=lambda pair: (pair[0].start, pair[0].end, pair[1])
     ):
         days.setdefault(max(today, session.start.date()), []).append(_words(session, place))
-    return tuple(Day(_label(day, today), tuple(dict.fromkeys(times))) for day, times in sorted(days.items()))
+    return tuple(
+        DayView(_label(day, today), tuple(dict.fromkeys(times))) for day, times in sorted(days.items())
+    )
 
 
 def _sessions(service: Service, now: datetime, calendar: Calendar) -> Iterator[tuple[Session, str]]:
-    """Sessions with the name of their place, where there are several; a secret place has no name here."""
+    """Yield sessions with the name of their place where there are several; a secret place has an empty
+    name.
+    """
     own, open_ids = service_hours(service), {site.id for site in visibility.visible_locations(service)}
     several = len(open_ids) > 1
     yield from ((session, "") for session in sessions_this_week(own, now, calendar))

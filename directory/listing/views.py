@@ -1,4 +1,4 @@
-"""One listing, its calendar file, and the organization behind it."""
+"""The pages of one service and of one organization, and the calendar file of a service."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from directory.listing import queries
 from directory.listing.card_queries import cards_of
 from directory.listing.context import listing_context
 from directory.listing.json_ld import schema_org
-from directory.listing.page import Listing, make_listing, make_runner
+from directory.listing.page import Listing, make_listing, organization_view
 from directory.listing.qr import qr_image
 from directory.models.services import Service
 from directory.schedules.icalendar_file import calendar_file
@@ -33,7 +33,7 @@ def _listing(service: Service) -> Listing:
 
 @blueprint.get("/service/<slug>")
 def service(slug: str) -> str:
-    """The page of one service."""
+    """Show the page of one service."""
     record = _service(slug)
     listing = _listing(record)
     url = public_url("directory.service", slug=slug)
@@ -48,7 +48,7 @@ def service(slug: str) -> str:
         ],
         description=markdown(listing.description),
         pins=_pins(listing),
-        # Without a map behind them one or two dots tell nobody where a place is.
+        # Without a map tile server, one or two dots say nothing about where a place is.
         show_map=bool(settings().tile_url and listing.places),
         similar=cards_of(queries.similar_ids(record)),
         similar_near=bool(listing.places),
@@ -61,7 +61,7 @@ def service(slug: str) -> str:
 
 
 def _pins(listing: Listing) -> list[dict[str, Any]]:
-    """Places for the map, of those that may be told."""
+    """Return the pins of the map, one for each visible place with coordinates."""
     spots = [place for place in listing.places if place.latitude is not None and place.longitude is not None]
     return [
         {"name": place.name or place.town, "lat": place.latitude, "lon": place.longitude} for place in spots
@@ -70,7 +70,7 @@ def _pins(listing: Listing) -> list[dict[str, Any]]:
 
 @blueprint.get("/service/<slug>/calendar.ics")
 def calendar(slug: str) -> Response:
-    """The sessions as a file for the calendar of a phone; `place` chooses among several places, counted from 1."""
+    """Send the sessions as a calendar file; `place` chooses among several places, counted from 1."""
     record = _service(slug)
     number = request.args.get("place", 0, type=int)
     listing = _listing(record)
@@ -94,13 +94,13 @@ def calendar(slug: str) -> Response:
 
 @blueprint.get("/organization/<slug>")
 def organization(slug: str) -> str:
-    """An organization and what it offers."""
+    """Show an organization and its services."""
     record = queries.organization(slug) or abort(404)
     page = page_number(request.args)
     ids, total = queries.organization_service_ids(record.id, page, PER_PAGE)
     if not ids:
         abort(404)
-    runner = make_runner(record)
+    runner = organization_view(record)
     return render_template(
         "directory/listing/organization.html",
         organization=runner,

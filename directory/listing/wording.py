@@ -1,4 +1,4 @@
-"""What cards and listings say alike about a service: its price, its towns, its route in. Pure functions over a loaded record.
+"""Words about a service that cards and listings share: its price, its towns, its route in. Pure.
 
 Everything about a place goes through `visibility.visible_locations`, so that a secret one is never shown.
 """
@@ -21,40 +21,40 @@ _METRES_IN_A_MILE = 1609.344
 
 
 def physical_address(site: ServiceAtLocation) -> Address | None:
-    """The address people go to; a postal one only when there is no other."""
+    """Return the address that people go to; a postal one only when there is no other; None without any."""
     addresses = site.location.addresses
     return next((a for a in addresses if a.address_type == "physical"), addresses[0] if addresses else None)
 
 
 def towns(service: Service) -> list[str]:
-    """Names of the towns of its places, each once, in their order; never of a secret place."""
+    """Return the towns of the visible places, each once, in order."""
     found = (physical_address(site) for site in visible_locations(service))
     return list(dict.fromkeys(address.city.strip() for address in found if address and address.city.strip()))
 
 
 def postcodes(service: Service) -> list[str]:
-    """Postcodes of its places, in their order; never of a secret place."""
+    """Return the postcodes of the visible places, in order."""
     found = (physical_address(site) for site in visible_locations(service))
     return [address.postal_code.strip() for address in found if address and address.postal_code.strip()]
 
 
 def codes(service: Service, taxonomy: str) -> list[str]:
-    """The ids of its terms in one of our own taxonomies, the most important first."""
+    """Return the codes of the service's terms in one of our own taxonomies, the most important first."""
     return [a.term.code for a in service.attributes if a.term.taxonomy.key == taxonomy]
 
 
 def labels(service: Service, taxonomy: str) -> list[str]:
-    """The names of its terms in one of our own taxonomies, the most important first."""
+    """Return the names of the service's terms in one of our own taxonomies, the most important first."""
     return [a.term.name for a in service.attributes if a.term.taxonomy.key == taxonomy]
 
 
 def can_ask_yourself(service: Service) -> bool:
-    """True when the route in says that people may ask for it without a professional."""
+    """Return True when the route in says that people may ask for the service without a professional."""
     return any(route in SELF_ROUTES for route in service.route_in)
 
 
 def route_words(service: Service) -> str:
-    """The route in as one short line; empty when it is not known."""
+    """Return the route in as one short line; empty when not known."""
     if can_ask_yourself(service):
         return _("Anyone can ask") if "anyone" in service.route_in else _("You can ask")
     known = [_(ROUTE_IN[route]) for route in service.route_in if route in ROUTE_IN]
@@ -62,7 +62,7 @@ def route_words(service: Service) -> str:
 
 
 def current_costs(service: Service, today: date) -> list[CostOption]:
-    """The prices that hold today."""
+    """Return the prices that are valid today."""
     rows = service.cost_options
     return [
         c
@@ -72,7 +72,7 @@ def current_costs(service: Service, today: date) -> list[CostOption]:
 
 
 def cost_words(cost: CostOption) -> str:
-    """One price in full: '£3.50 a session: includes a hot drink'."""
+    """Return one price in full: '£3.50 a session: includes a hot drink'."""
     note = cost.option.strip()
     main = _main_words(cost)
     return f"{main}: {note}" if main and note else main or note or cost.amount_description.strip()
@@ -99,7 +99,7 @@ def _amount(cost: CostOption) -> str:
 
 
 def _per(per: str) -> str:
-    """'hour' as 'an hour', 'half hour' as 'a half hour'; what is said in other words stays as it is."""
+    """Return 'hour' as 'an hour' and 'half hour' as 'a half hour'; other words are returned as they are."""
     first = per.partition(" ")[0].lower()
     if not per or first in ("a", "an", "per", "each", "every", "for", "from", "to") or len(per) > 20:
         return per
@@ -108,12 +108,14 @@ def _per(per: str) -> str:
 
 
 def is_free(cost: CostOption) -> bool:
-    """True when this price is nothing. An amount of zero without a kind, as feeds send it, counts."""
+    """Return True for a price of nothing, also for an amount of zero without a kind, as feeds send it."""
     return cost.kind == "free" or (not cost.kind and cost.amount == Decimal(0))
 
 
 def short_price(service: Service, today: date) -> str:
-    """The price in a few words for a card: 'Free', '£3 a session', 'From £3', 'Donation if you wish'; empty when not known."""
+    """Return the price in a few words for a card: 'Free', '£3 a session', 'From £3', 'Donation if you wish';
+    empty when not known.
+    """
     costs = current_costs(service, today)
     paid = sorted({c.amount for c in costs if c.amount})
     if costs and all(is_free(c) for c in costs):
@@ -145,7 +147,7 @@ def _several(costs: Sequence[CostOption]) -> str:
 
 
 def miles(metres: float) -> str:
-    """A distance as people say it: '1.2 miles', 'less than half a mile'."""
+    """Return a distance in words: '1.2 miles', 'less than half a mile'."""
     distance = metres / _METRES_IN_A_MILE
     if distance < 0.5:
         return _("less than half a mile")
@@ -157,5 +159,5 @@ def miles(metres: float) -> str:
 
 
 def voice_first(phones: Iterable[Phone]) -> list[Phone]:
-    """Numbers to phone before numbers for text messages and fax."""
+    """Return numbers to phone before numbers for text messages and fax."""
     return sorted(phones, key=lambda phone: (phone.type not in ("voice", "cell", ""), phone.position))

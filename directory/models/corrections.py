@@ -1,4 +1,4 @@
-"""What people tell us is wrong in a listing."""
+"""Reports of mistakes in listings."""
 
 from datetime import datetime
 
@@ -11,7 +11,9 @@ from directory.models.services import Service
 
 
 class Correction(UuidKey, Base):
-    """A report that something in a listing is wrong, with an address only where the person wants an answer."""
+    """A report that something in a listing is wrong, with an address only where the person wants an
+    answer.
+    """
 
     __tablename__ = "correction"
 

@@ -7,7 +7,10 @@ from core.db import Base, UuidKey
 
 
 class Location(UuidKey, Base):
-    """A place: `location` of Open Referral UK 3.0. Of a `secret` one nothing may ever leave the house."""
+    """A place: `location` of Open Referral UK 3.0.
+
+    Nothing of a `secret` location may be shown, exported or indexed.
+    """
 
     __tablename__ = "location"
 
@@ -48,7 +51,7 @@ class Address(UuidKey, Base):
 
 
 class Accessibility(UuidKey, Base):
-    """What helps people get into and use a location; `access_id` is our own term where one fits."""
+    """One help to get into or use a location; `access_id` is a key of vocabulary.ACCESS where one fits."""
 
     __tablename__ = "accessibility"
 
@@ -61,7 +64,7 @@ class Accessibility(UuidKey, Base):
 
 
 class Postcode(Base):
-    """A postcode without its space, and where it lies: degrees (WGS84) times 100,000, as whole numbers."""
+    """A postcode without its space, and its coordinates: degrees (WGS84) times 100,000, as whole numbers."""
 
     __tablename__ = "postcode"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -72,7 +75,7 @@ class Postcode(Base):
 
 
 class PostcodeArea(Base):
-    """An outward code ('S73') or a sector ('S73 8') and its middle, in degrees (WGS84)."""
+    """An outward code ('S73') or a sector ('S73 8') and its centroid, in degrees (WGS84)."""
 
     __tablename__ = "postcode_area"
 

@@ -51,7 +51,7 @@ class OrganizationIdentifier(UuidKey, Base):
 
 
 class Contact(UuidKey, Base):
-    """A named person or role. `private` ones keep the record and are never shown, exported or indexed."""
+    """A named person or role. A `private` contact is stored and never shown, exported or indexed."""
 
     __tablename__ = "contact"
 

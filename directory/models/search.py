@@ -1,4 +1,6 @@
-"""What search keeps: one document a service, the outbox that says what changed, and searches without who asked."""
+"""Tables of search: one document for each service, the outbox of changes, and counts of searches without
+results.
+"""
 
 from datetime import date
 from typing import Any
@@ -10,11 +12,15 @@ from core.db import Base
 
 
 class SearchDocument(Base):
-    """The searchable form of one service, written in the transaction that changed it; empty body: no longer listed.
+    """The searchable form of one service, written in the transaction that changed the service.
 
-    `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the first in memory only.
+    An empty body means that the service is no longer listed.
 
-    `number` is the small whole number under which the index and the facts in memory know it; never used again for another.
+    `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the
+    first in memory only.
+
+    `number` is the small whole number under which the index and the facts in memory know it; never used again
+    for another.
     """
 
     __tablename__ = "search_document"
@@ -37,7 +43,9 @@ class SearchOutbox(Base):
 
 
 class SearchMiss(Base):
-    """How often words found nothing on one day. Holds no who, no time of day, and a postcode only as its outward code."""
+    """How often some words found nothing on one day.
+
+    The row says nothing about the person or the time of day; `area` is at most an outward code."""
 
     __tablename__ = "search_miss"
 

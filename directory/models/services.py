@@ -1,4 +1,6 @@
-"""The service and everything that hangs on it (Open Referral UK 3.0, and what people need beside it)."""
+"""Services and their parts: tables of Open Referral UK 3.0, and columns for facts that the standard has no
+field for.
+"""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -21,7 +23,9 @@ service_successor = Table(
 
 
 class Service(UuidKey, Base):
-    """A thing that people can use: `service` of Open Referral UK 3.0 with route in, delivery and availability beside it."""
+    """Help that people can use: `service` of Open Referral UK 3.0, with route in, delivery and
+    availability.
+    """
 
     __tablename__ = "service"
 
@@ -96,7 +100,9 @@ class Service(UuidKey, Base):
 
 
 class ServiceAtLocation(UuidKey, Base):
-    """A service at one of its places, with its own times where they differ."""
+    """A service at one location; `schedules` are the times at that location, where they differ from the
+    service's.
+    """
 
     __tablename__ = "service_at_location"
 
@@ -112,7 +118,9 @@ class ServiceAtLocation(UuidKey, Base):
 
 
 class Schedule(UuidKey, Base):
-    """When something runs: the iCalendar fields of Open Referral UK 3.0, and term times, holidays and seasons beside them."""
+    """When something runs: the iCalendar fields of Open Referral UK 3.0, and term times, holidays and seasons
+    beside them.
+    """
 
     __tablename__ = "schedule"
 
@@ -140,7 +148,7 @@ class Schedule(UuidKey, Base):
 
 
 class CostOption(UuidKey, Base):
-    """What it costs. `kind` is one of vocabulary.COST; amounts are pounds."""
+    """One price of a service. `kind` is a key of vocabulary.COST; amounts are pounds."""
 
     __tablename__ = "cost_option"
 
@@ -167,7 +175,10 @@ class Language(UuidKey, Base):
 
 
 class ServiceArea(UuidKey, Base):
-    """Where people must live. `covers` is read from the name: 'borough', an outward code, or a town of the gazetteer."""
+    """Where people must live.
+
+    `covers` is read from the name: 'borough', an outward code, or a town of the gazetteer.
+    """
 
     __tablename__ = "service_area"
 

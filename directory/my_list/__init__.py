@@ -1,1 +1,1 @@
-"""The services that a visitor keeps on a list of their own."""
+"""A visitor's own list of services."""

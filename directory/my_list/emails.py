@@ -24,7 +24,8 @@ class ListedService:
 def list_email(services: Sequence[ListedService], settings: Settings) -> tuple[str, str]:
     """Return subject and text of the message.
 
-    The subject says who the message is from and nothing about the list, because somebody else may see the subject.
+    The subject says who the message is from and nothing about the list, because somebody else may see the
+    subject.
     """
     council = settings.council_name
     parts = [

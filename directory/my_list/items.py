@@ -1,7 +1,7 @@
 """Operations on the saved services that the session holds, and the short form of a shared list. Pure.
 
-The session holds `[{"id": service id, "note": text}, …]`, nothing about the person. Every operation returns a new list;
-doing the same twice has the same result as doing it once.
+The session holds `[{"id": service id, "note": text}, …]`, nothing about the person. Every operation returns a
+new list; doing the same twice has the same result as doing it once.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -24,7 +24,10 @@ class Entry(TypedDict):
 
 
 def entries(stored: Any) -> list[Entry]:
-    """Return the entries of a session's value. Unknown shapes are left out; each service is there once, at most 50."""
+    """Return the entries of a session's value.
+
+    Unknown shapes are left out; each service is there once, at most 50.
+    """
     found: dict[str, Entry] = {}
     for item in stored if isinstance(stored, list) else []:
         if isinstance(item, dict) and isinstance(item.get("id"), str):

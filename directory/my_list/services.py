@@ -6,7 +6,10 @@ from core.settings import Settings
 
 
 def send_list(settings: Settings, recipient: str, subject: str, body: str) -> None:
-    """Queue one e-mail, commit, then try to deliver what waits. A channel that fails leaves the message waiting."""
+    """Queue one e-mail, commit, then deliver waiting messages.
+
+    A failed delivery leaves the message in the queue.
+    """
     notifications.queue_email(db.session, recipient, subject, body)
     db.session.commit()
     notifications.deliver_waiting(db.session, settings)

@@ -1,4 +1,4 @@
-"""The pages of my list, which is kept in the session, without an account."""
+"""The pages of my list, which lives in the session, without an account."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -65,7 +65,9 @@ def _share_url(saved: Sequence[SavedService]) -> str:
 
 
 def _answer(message: str) -> Response:
-    """Answer a script with what happened, in words to be read out, and a form with the page that it was on."""
+    """Answer a script with what happened, in words to be read out, and a form with the page that it was
+    on.
+    """
     items = _stored()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=message, count=len(items), saved=[entry["id"] for entry in items])
@@ -82,7 +84,7 @@ def my_list() -> str:
 
 
 def _list_page(note_form: NoteForm | None = None) -> str:
-    """Render the list; with `note_form`, a note that could not be kept, its text and message beside its service."""
+    """Render the list; with `note_form`, a note that was refused, its text and message beside its service."""
     items = _stored()
     saved = _saved(items)
     share = _share_url(saved)
@@ -103,7 +105,7 @@ def _list_page(note_form: NoteForm | None = None) -> str:
 
 
 def _note_error(form: NoteForm, saved: Sequence[SavedService]) -> dict[str, str]:
-    """Return the error summary's entry for a note that could not be kept, with a link to the note's field."""
+    """Return the error summary's entry for a refused note, with a link to the note's field."""
     text = str(form.note.errors[0])
     for number, item in enumerate(saved, 1):
         if item.card.service_id == form.service.data:
@@ -226,7 +228,10 @@ def list_sent() -> str:
 
 @blueprint.get("/list/<ids>")
 def shared_list(ids: str) -> str:
-    """Show a list that somebody shared, to be read and saved. It holds services only, no notes and no names."""
+    """Show a list that somebody shared, to be read and saved.
+
+    It holds services only, no notes and no names.
+    """
     wanted = lists.decode(ids)
     saved = _saved([Entry(id=service_id, note="") for service_id in wanted])
     if not saved:

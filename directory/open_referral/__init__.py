@@ -1,1 +1,1 @@
-"""Open Referral UK records: what is read from feeds of version 3.0 and 1.0."""
+"""Open Referral UK: the schema of version 3.0, and readers of feeds of versions 3.0 and 1.0."""

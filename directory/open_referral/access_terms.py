@@ -23,5 +23,5 @@ _PATTERNS = tuple(
 
 
 def access_id(text: str) -> str:
-    """Our term for a text such as "Disabled car parking space", or an empty text."""
+    """Return our term for a text such as "Disabled car parking space"; an empty text when none fits."""
     return next((found for pattern, found in _PATTERNS if pattern.search(text)), "")

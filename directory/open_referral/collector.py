@@ -29,11 +29,11 @@ class Collector:
         self._places: dict[str, int] = {}
 
     def at(self, row: int, record: str) -> None:
-        """Go on to the next record: its place in the source and its name."""
+        """Go on to the next record: `row` is its place in the source, `record` its name."""
         self.row, self.record = row, record
 
     def problem(self, field: str, what: str, *, left_out: bool = False) -> None:
-        """Note what could not be used as it stood."""
+        """Note a value or a record that could not be used."""
         self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out))
 
     def take(self, field: str, read: Callable[[object], Value], value: object, default: Value) -> Value:
@@ -45,7 +45,9 @@ class Collector:
             return default
 
     def point(self, latitude: object, longitude: object) -> tuple[float | None, float | None]:
-        """Return latitude and longitude in degrees; None twice, with the problem noted, for no place on Earth."""
+        """Return latitude and longitude in degrees; None twice, with the problem noted, for no place on
+        Earth.
+        """
         try:
             return values.point(latitude, longitude) or (None, None)
         except UnreadableError as error:

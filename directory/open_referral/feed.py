@@ -12,12 +12,12 @@ from directory.open_referral.schema.services import Service
 class Feed:
     """The services of one source, with their organizations and locations by id.
 
-    `kind` is the name of the format, `source` the name by which the records are remembered.
-    `rows` is each service's place in the source, from 1.
-    `stubs` are ids of organizations that were only mentioned: such a record never changes a known organization.
-    `complete` is False for a part of a source: then nothing counts as gone.
-    `brief` is True for the short form that lists of feeds have: what the records do not say stays as it is.
-    `also_seen` are ids of services that the source has and that could not be read this time: they are not gone.
+    `kind` is the name of the format, `source` the name by which the records are remembered. `rows` is each
+    service's place in the source, from 1. `stubs` are ids of organizations that were only mentioned: such a
+    record never changes a known organization. `complete` is False for a part of a source: then nothing counts
+    as gone. `brief` is True for the short form that lists of feeds have: what the records do not say stays as
+    it is. `also_seen` are ids of services that the source has and that could not be read this time: they are
+    not gone.
     """
 
     kind: str

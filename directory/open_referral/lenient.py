@@ -1,8 +1,8 @@
 """Field types that read what real feeds send, and note what cannot be read instead of refusing the record.
 
-A model is validated with a log as context (`Service.model_validate(row, context=log)`). A value that cannot be read
-then becomes the field's default, and the log gets a problem that names the value. Without a context the same types
-are strict: validation fails, which is what a check of our own data needs.
+A model is validated with a log as context (`Service.model_validate(row, context=log)`). A value that cannot
+be read then becomes the field's default, and the log gets a problem that names the value. Without a context
+the same types are strict: validation fails, which is what a check of our own data needs.
 """
 
 from collections.abc import Callable, Sequence

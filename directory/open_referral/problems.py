@@ -1,4 +1,4 @@
-"""What an import could not use as it stood."""
+"""Values and records of a source that an import could not use."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class ImportProblem:
     """One value or record of a source that could not be used, in words for the person who runs the import.
 
-    `row` counts the records of the source from 1; 0 stands for the source as a whole. `field` names the value,
+    `row` counts the records of the source from 1; 0 is the source as a whole. `field` names the value,
     `record` the service. `left_out` is True when the whole record could not be taken.
     """
 

@@ -1,4 +1,6 @@
-"""Services of Open Referral UK 1.0 and of Outpost, whose fields are a dialect of it, turned into version 3."""
+"""Services of Open Referral UK 1.0 and of Outpost, whose fields are a dialect of it, turned into
+version 3.
+"""
 
 from typing import Any
 
@@ -9,9 +11,21 @@ from directory.schedules.open_referral import EXTRA
 JsonObject = dict[str, Any]
 KIND = "Open Referral UK 1"
 NESTED = (
-    "service_at_locations", "locations", "regular_schedules", "contacts", "cost_options", "languages", "service_areas",
-    "service_taxonomys", "service_taxonomies", "taxonomies", "eligibilitys", "eligibilities", "fundings", "funding",
-)  # fmt: skip
+    "service_at_locations",
+    "locations",
+    "regular_schedules",
+    "contacts",
+    "cost_options",
+    "languages",
+    "service_areas",
+    "service_taxonomys",
+    "service_taxonomies",
+    "taxonomies",
+    "eligibilitys",
+    "eligibilities",
+    "fundings",
+    "funding",
+)
 _DELIVERY = {"phone": "phone", "online": "online", "venue": "place", "home visit": "home"}
 _ROUTES = {"referral": ["professional"], "appointment": ["self"], "membership": ["self"], "drop-in": ["self"]}
 _SCHEDULES = ("regular_schedules", "regular_schedule", "schedules")
@@ -28,7 +42,9 @@ def read(into: Collector, row: JsonObject) -> None:
 
 
 def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
-    """Return a service of version 1 in the fields of version 3; what fits no field of the standard is an extension."""
+    """Return a service of version 1 in the fields of version 3; what fits no field of the standard is an
+    extension.
+    """
     same = ("id", "name", "description", "email", "status", "fees", "accreditations", "assured_date")
     service: JsonObject = {name: row.get(name) for name in same}
     links = values.mappings(row.get("links"))

@@ -1,4 +1,6 @@
-"""Services of Open Referral UK 3.0, as real feeds publish them: with HTML, ages of -1, missing fields and vendors' fields."""
+"""Services of Open Referral UK 3.0, as real feeds publish them: with HTML, ages of -1, missing fields and
+vendors' fields.
+"""
 
 from typing import Any
 
@@ -11,9 +13,16 @@ from directory.open_referral.schema.services import Service, ServiceAtLocation
 JsonObject = dict[str, Any]
 KIND = "Open Referral UK 3"
 NESTED = (
-    "service_at_locations", "schedules", "contacts", "phones", "cost_options", "languages", "service_areas", "funding",
+    "service_at_locations",
+    "schedules",
+    "contacts",
+    "phones",
+    "cost_options",
+    "languages",
+    "service_areas",
+    "funding",
     "attributes",
-)  # fmt: skip
+)
 """Fields that hold parts of a service: a record without any of them may be a short form."""
 
 
@@ -66,21 +75,23 @@ def _add_location(into: Collector, site: ServiceAtLocation) -> Location:
 
 
 def read_organization(into: Collector, row: JsonObject) -> str:
-    """Read an organization that stands by itself into the feed. Returns its id."""
+    """Read an organization without a service into the feed and return its id."""
     organization = Organization.model_validate(row, context=into)
     into.identify(organization, organization.name)
     return into.add_organization(organization)
 
 
 def read_location(into: Collector, row: JsonObject) -> str:
-    """Read a location that stands by itself into the feed. Returns its id."""
+    """Read a location without a service into the feed and return its id."""
     location = Location.model_validate(row, context=into)
     into.identify(location, location.name)
     return into.add_location(location)
 
 
 def _audiences(row: JsonObject) -> list[JsonObject]:
-    """Return terms for whom a service is, from a field that one vendor's feeds (Bristol's among them) have."""
+    """Return terms for whom a service is, from a field that one vendor's feeds (Bristol's among them)
+    have.
+    """
     named = [values.name(each.get("audienceType")) for each in values.mappings(row.get("pc_targetAudience"))]
     return [
         {"taxonomy_term": {"name": name, "taxonomy": "Target audience"}, "link_type": "audience"}

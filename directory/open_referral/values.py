@@ -35,7 +35,7 @@ _OLDEST = 130
 
 
 class PhoneNumber(NamedTuple):
-    """A number as it is dialled, its extension, and the words that stood beside it."""
+    """A number as it is dialled, its extension, and the words beside it."""
 
     number: str
     extension: str = ""
@@ -43,7 +43,9 @@ class PhoneNumber(NamedTuple):
 
 
 def words(value: object) -> str:
-    """A text without outer white space, exactly as given otherwise; numbers as text; all else is empty."""
+    """Return a text without outer white space, exactly as given otherwise; numbers as text; all else is
+    empty.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value).replace("\x00", "").strip()
@@ -51,12 +53,12 @@ def words(value: object) -> str:
 
 
 def name(value: object) -> str:
-    """A name on one line, otherwise exactly as given."""
+    """Return a name on one line, otherwise exactly as given."""
     return " ".join(words(value).splitlines())
 
 
 def prose(value: object) -> str:
-    """A longer text: HTML is read as its words, line ends are made alike."""
+    """Return a longer text. HTML is read as its words; line ends are made alike."""
     text = words(value).replace("\r\n", "\n").replace("\r", "\n")
     if _HTML.search(text):
         text = text_only(text)
@@ -65,19 +67,22 @@ def prose(value: object) -> str:
 
 
 def uuid(value: object) -> str:
-    """The UUID in lower-case letters, or an empty text when it is none."""
+    """Return the UUID in lower-case letters; an empty text when the value is none."""
     text = words(value).lower()
     return text if _UUID.fullmatch(text) else ""
 
 
 def uuids(value: object) -> list[str]:
-    """The UUIDs of a list, each once; other values are left out."""
+    """Return the UUIDs of a list, each once; other values are left out."""
     found = [uuid(each) for each in value] if isinstance(value, list | tuple) else []
     return list(dict.fromkeys(each for each in found if each))
 
 
 def email(value: object) -> str:
-    """An e-mail address. Raises UnreadableError for anything else; what stands for "no address" is empty."""
+    """Return an e-mail address; empty for "no address" in the words of feeds.
+
+    Raises UnreadableError for anything else.
+    """
     if isinstance(value, bool):
         raise UnreadableError(f"{value!r} is not an e-mail address")
     text = words(value).removeprefix("mailto:")
@@ -89,7 +94,10 @@ def email(value: object) -> str:
 
 
 def url(value: object) -> str:
-    """A web address with http or https. One without gets https. Raises UnreadableError for anything else."""
+    """Return a web address with http or https; https is added where it lacks.
+
+    Raises UnreadableError otherwise.
+    """
     text = words(value)
     if not text or text.lower() in ("http://", "https://"):
         return ""
@@ -101,7 +109,7 @@ def url(value: object) -> str:
 
 
 def whole(value: object) -> int | None:
-    """A whole number, also from text and from 12.5 (rounded down)."""
+    """Return a whole number, also from text and from 12.5 (rounded down); None when missing."""
     text = words(value)
     if not text:
         return None
@@ -112,13 +120,15 @@ def whole(value: object) -> int | None:
 
 
 def age(value: object) -> int | None:
-    """An age in years; -1 and numbers beyond a human life stand for no limit."""
+    """Return an age in years; None for no limit, which feeds write as -1 or beyond a human life."""
     number = whole(value)
     return number if number is not None and 0 <= number <= _OLDEST else None
 
 
 def ages_in(text: str) -> tuple[int | None, int | None]:
-    """Youngest and oldest from words such as "6 years - 14 years", "5 to 11" or "50+"; None where none is said."""
+    """Return youngest and oldest age from words such as "6 years - 14 years", "5 to 11" or "50+"; None where
+    none is said.
+    """
     tidy = re.sub(r"\s*(?:years?|yrs?)(?: old)?\b", "", text, flags=re.IGNORECASE).strip()
     found = _AGES.fullmatch(tidy)
     if not found or not (found[2] or found[3]):
@@ -127,7 +137,7 @@ def ages_in(text: str) -> tuple[int | None, int | None]:
 
 
 def money(value: object) -> Decimal | None:
-    """An amount of pounds, also from "£3.50"."""
+    """Return an amount of pounds, also from "£3.50"; None when missing."""
     text = words(value).replace("£", "").replace(",", "").removesuffix("GBP").strip()
     if not text:
         return None
@@ -141,12 +151,12 @@ def money(value: object) -> Decimal | None:
 
 
 def day(value: object) -> date | None:
-    """A date, as ISO 8601 or 31/12/2026."""
+    """Return a date from ISO 8601 or 31/12/2026; None when missing."""
     return parse_values.day(value)
 
 
 def moment(value: object) -> datetime | None:
-    """A date-time; one without a zone is read as clocks in England show it (Europe/London)."""
+    """Return a date-time; one without a zone is taken as Europe/London. None when missing."""
     text = words(value)
     if not text:
         return None
@@ -161,12 +171,12 @@ def moment(value: object) -> datetime | None:
 
 
 def yes(value: object) -> bool:
-    """True for true, yes and 1; False for false, no, 0 and nothing."""
+    """Return True for true, yes and 1; False for false, no, 0 and a missing value."""
     return parse_values.flag(value)
 
 
 def status(value: object) -> str:
-    """One of Open Referral UK's four statuses; active when nothing is said."""
+    """Return one of Open Referral UK's four statuses; active for a missing value."""
     text = words(value).lower().replace("_", " ").replace("-", " ")
     if text and text not in STATUS:
         raise UnreadableError(f"“{text[:40]}” is not one of {', '.join(STATUS)}: taken as active")
@@ -174,7 +184,7 @@ def status(value: object) -> str:
 
 
 def country(value: object) -> str:
-    """A country's two letters; Great Britain when nothing is said."""
+    """Return a country's two letters; GB for a missing value."""
     text = words(value)
     if not text or text.lower() in _GREAT_BRITAIN:
         return "GB"
@@ -184,7 +194,9 @@ def country(value: object) -> str:
 
 
 def point(latitude: object, longitude: object) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees. Nought and nought stand for "not known". Swapped British ones are put right.
+    """Return latitude and longitude in degrees; None when not known, which feeds write as 0, 0.
+
+    British coordinates in the wrong order are swapped.
 
     Raises UnreadableError for a point that is not on Earth.
     """
@@ -202,7 +214,8 @@ def point(latitude: object, longitude: object) -> tuple[float, float] | None:
 
 
 def phones(value: object) -> list[PhoneNumber]:
-    """The numbers in a text, each with the words beside it: "Office: 0117 332 7111" or "01226 1234 or 01226 5678".
+    """Return the numbers in a text, each with the words beside it: "Office: 0117 332 7111" or "01226 1234 or
+    01226 5678".
 
     Raises UnreadableError when there are words and no number.
     """
@@ -226,7 +239,8 @@ def _whole_number(text: str) -> str:
     digits = re.sub(r"[\s()\-.]", "", text.removesuffix(".0"))
     if not digits.isdigit() or not 3 <= len(digits) <= 10 or digits.startswith("0"):
         return ""
-    # A spreadsheet drops the nought at the front: ten digits that begin as British numbers do get it back.
+    # Spreadsheets drop a nought at the front: ten digits that begin like a British number get the nought
+    # back.
     return (
         "0" + text.removesuffix(".0")
         if len(digits) == 10 and digits[0] in "12378"
@@ -251,7 +265,7 @@ def _beside(text: str) -> str:
 
 
 def listed(value: object, separators: str = ";|\n") -> list[str]:
-    """The parts of a text between semicolons, bars or line ends, or the texts of a list; each once."""
+    """Return the parts of a text between semicolons, bars or line ends, or the texts of a list, each once."""
     if isinstance(value, list | tuple):
         parts = [words(part) for part in value]
     else:
@@ -260,17 +274,17 @@ def listed(value: object, separators: str = ";|\n") -> list[str]:
 
 
 def mapping(value: object) -> dict[str, Any]:
-    """The value when it is a set of named values, else an empty one."""
+    """Return the value when it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def mappings(value: object) -> list[dict[str, Any]]:
-    """The members of a list that are sets of named values; a single one counts as a list of one."""
+    """Return the members of a list that are JSON objects; a single object counts as a list of one."""
     if isinstance(value, dict):
         return [value]
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def first(row: Mapping[str, Any], *keys: str) -> Any:
-    """The first value under one of the keys that is there and not empty; None when there is none."""
+    """Return the first value under one of the keys that is present and not empty; None when there is none."""
     return next((row[key] for key in keys if row.get(key) not in (None, "", [], {})), None)

@@ -1,4 +1,6 @@
-"""National postcode files, read row by row: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude, longitude."""
+"""National postcode files, read row by row: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude,
+longitude.
+"""
 
 import csv
 import gzip
@@ -21,7 +23,8 @@ _NORTHING = ("northings", "northing", "osnrth1m", "north1m")
 # NPT was Newport's until 1984: the national files still list its terminated codes.
 _FULL = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|NPT)\d[A-Z]{2}").fullmatch
 _MOST_TOLD = 20
-# Beside the data, the publishers' zip files hold look-up tables, user guides, and the same data a second time in parts.
+# Beside the data, the publishers' zip files hold look-up tables, user guides, and the same data a second time
+# in parts.
 _NOT_DATA = ("doc/", "document", "user guide", "multi_csv/", "__macosx/")
 
 Point = tuple[str, int, int]
@@ -33,25 +36,27 @@ class NotPostcodesError(ValueError):
 
 
 @dataclass(slots=True)
-class Source:
-    """A file that gives its rows once, counting what it leaves out."""
+class PostcodeSource:
+    """A postcode file whose rows can be read once. `errors` and `no_place` count rows that were left out."""
 
     rows: Iterator[Point]
     errors: int = 0
     no_place: int = 0
 
 
-def read(path: Path, problems: list[ImportProblem]) -> Source:
-    """Open a CSV, CSV.gz or zip file; its rows are read as they are asked for. The first 20 bad rows are told in `problems`.
+def read(path: Path, problems: list[ImportProblem]) -> PostcodeSource:
+    """Open a CSV, CSV.gz or zip file; its rows are read when they are used.
+
+    The first 20 bad rows go into `problems`.
 
     Raises NotPostcodesError, at once or with the first row.
     """
-    source = Source(iter(()))
+    source = PostcodeSource(iter(()))
     source.rows = _all_rows(path, source, problems)
     return source
 
 
-def _all_rows(path: Path, source: Source, problems: list[ImportProblem]) -> Iterator[Point]:
+def _all_rows(path: Path, source: PostcodeSource, problems: list[ImportProblem]) -> Iterator[Point]:
     found = False
     for name, text in _texts(path):
         try:
@@ -95,7 +100,7 @@ def _members(path: Path) -> Iterator[tuple[str, TextIO]]:
 Place = Callable[[list[str]], tuple[float, float]]
 
 
-def _rows(text: TextIO, source: Source, problems: list[ImportProblem]) -> Iterator[Point]:
+def _rows(text: TextIO, source: PostcodeSource, problems: list[ImportProblem]) -> Iterator[Point]:
     reader = csv.reader(text)
     heading = next(reader, [])
     code_at, place, first = _columns(heading)
@@ -118,7 +123,12 @@ def _rows(text: TextIO, source: Source, problems: list[ImportProblem]) -> Iterat
 
 
 def _point(
-    cells: list[str], code_at: int, place: Place, number: int, source: Source, problems: list[ImportProblem]
+    cells: list[str],
+    code_at: int,
+    place: Place,
+    number: int,
+    source: PostcodeSource,
+    problems: list[ImportProblem],
 ) -> Iterator[Point]:
     try:
         lat, lon = place(cells)
@@ -128,7 +138,7 @@ def _point(
 
 
 def _note(
-    cells: list[str], number: int, error: Exception, source: Source, problems: list[ImportProblem]
+    cells: list[str], number: int, error: Exception, source: PostcodeSource, problems: list[ImportProblem]
 ) -> None:
     if not cells:
         return
@@ -141,7 +151,7 @@ def _note(
 
 
 def _columns(heading: list[str]) -> tuple[int, Place, bool]:
-    """Where the postcode stands, how to read the place from a row, and whether the first row is data already."""
+    """Return the postcode's column, a reader of a row's coordinates, and whether the first row is data."""
     names = [cell.strip().lower() for cell in heading]
     code = _find(names, _POSTCODE)
     if code is not None:

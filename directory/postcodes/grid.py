@@ -1,6 +1,7 @@
 """Eastings and northings of the National Grid as latitude and longitude (WGS84), good to about 5 metres.
 
-Source: Ordnance Survey, "A guide to coordinate systems in Great Britain", annexes B (Helmert) and C (transverse Mercator).
+Source: Ordnance Survey, "A guide to coordinate systems in Great Britain", annexes B (Helmert) and C
+(transverse Mercator).
 """
 
 from math import atan2, cos, degrees, hypot, pi, radians, sin, sqrt, tan
@@ -13,7 +14,8 @@ _N = (_A - _B) / (_A + _B)
 # GRS80, as WGS84 has it.
 _WA, _WB = 6378137.0, 6356752.314140
 _WE2 = 1 - (_WB * _WB) / (_WA * _WA)
-# OSGB36 to WGS84: metres, seconds of arc, parts per million (the published parameters with their signs turned).
+# OSGB36 to WGS84: metres, seconds of arc, parts per million (the published parameters with their signs
+# turned).
 _TX, _TY, _TZ, _S = 446.448, -125.157, 542.060, 1 - 20.4894e-6
 _RX, _RY, _RZ = (seconds / 3600 * pi / 180 for seconds in (0.1502, 0.2470, 0.8421))
 

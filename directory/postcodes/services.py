@@ -1,4 +1,4 @@
-"""Writes postcodes and the middles of their sectors and outward codes."""
+"""Writes postcodes and the centroids of their sectors and outward codes."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from directory.models import Address, Location, PostcodeArea, ServiceAtLocation
-from directory.postcodes.files import Point, Source
+from directory.postcodes.files import Point, PostcodeSource
 from directory.postcodes.queries import E5, postcode_points
 from directory.postcodes.text import compact, outward
 from directory.progress import ProgressCallback
@@ -23,8 +23,8 @@ _MOST_PLACES = 500
 
 
 @dataclass(slots=True)
-class Result:
-    """What was written: postcodes, areas (sectors and outward codes), and places that got coordinates."""
+class PostcodesWritten:
+    """Numbers of postcodes and areas that were written, and of places that got coordinates."""
 
     postcodes: int = 0
     areas: int = 0
@@ -32,7 +32,7 @@ class Result:
 
 
 class Centroids:
-    """Middles of sectors and outward codes, summed up while the rows go by."""
+    """Centroids of sectors and outward codes, summed up while the rows are read."""
 
     def __init__(self) -> None:
         self._sums: dict[str, list[int]] = {}
@@ -49,7 +49,7 @@ class Centroids:
                 found[2] += 1
 
     def areas(self) -> dict[str, tuple[float, float]]:
-        """Latitude and longitude in degrees by sector ("S73 8") and outward code ("S73")."""
+        """Return latitude and longitude in degrees by sector ("S73 8") and outward code ("S73")."""
         outwards: dict[str, list[int]] = {}
         for bare, sums in self._sums.items():
             total = outwards.setdefault(bare[:-1], [0, 0, 0])
@@ -62,13 +62,13 @@ class Centroids:
 
 
 def replace_all(
-    db: SQLAlchemy, source: Source, *, dry_run: bool = False, progress: ProgressCallback | None = None
-) -> Result:
-    """Replace all postcodes by those of a file, in one transaction: until it is whole, the old ones stay.
+    db: SQLAlchemy, source: PostcodeSource, *, dry_run: bool = False, progress: ProgressCallback | None = None
+) -> PostcodesWritten:
+    """Replace all postcodes by those of a file, in one transaction: the old ones stay until it is complete.
 
-    Areas in the file get new middles and keep their towns; areas that are not in it stay as they are.
+    Areas in the file get new centroids and keep their towns; other areas stay as they are.
     """
-    centroids, result = Centroids(), Result()
+    centroids, result = Centroids(), PostcodesWritten()
     if dry_run:
         for batch in _batches(source.rows):
             result.postcodes += len(batch)
@@ -101,7 +101,9 @@ def _write(
     connection.execute(text("DELETE FROM postcode"))
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     # A file may have a postcode twice, live and terminated: the first stays.
-    statement = f"INSERT INTO postcode (postcode, latitude_e5, longitude_e5) VALUES ({mark}, {mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+    columns = "postcode, latitude_e5, longitude_e5"
+    values = f"{mark}, {mark}, {mark}"
+    statement = f"INSERT INTO postcode ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608
     cursor: Any = connection.connection.cursor()
     written = 0
     try:
@@ -156,7 +158,9 @@ def _locate(session: Session, codes: dict[str, str]) -> int:
 
 
 def load_sectors(session: Session, path: Path) -> int:
-    """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors; commits. Safe to repeat."""
+    """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors;
+    commits. Safe to repeat.
+    """
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = [
             (row["sector"].strip(), float(row["lat"]), float(row["lon"]), row["town"].strip())

@@ -12,13 +12,15 @@ def _bare(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """A full postcode without its space and in capitals ("S738CV"), or an empty text when it is none."""
+    """Return a full postcode without its space and in capitals ("S738CV"); an empty text for anything
+    else.
+    """
     bare = _bare(text)
     return bare if _FULL.fullmatch(bare) else ""
 
 
 def outward(text: str) -> str:
-    """The outward code of a full postcode or sector, or of an outward code itself ("S73"); else an empty text."""
+    """Return the outward code ("S73") of a full postcode, a sector or an outward code; else an empty text."""
     bare = _bare(text)
     if _FULL.fullmatch(bare):
         return bare[:-3]
@@ -28,7 +30,9 @@ def outward(text: str) -> str:
 
 
 def sector(text: str) -> str:
-    """The sector of a full postcode, or a sector written with its space ("S73 8"); else an empty text."""
+    """Return the sector ("S73 8") of a full postcode, or of a sector written with its space; else an empty
+    text.
+    """
     bare = _bare(text)
     if _FULL.fullmatch(bare):
         return f"{bare[:-3]} {bare[-3]}"

@@ -9,7 +9,7 @@ from datetime import time
 from typing import Any
 
 from directory.schedules import parse_values
-from directory.schedules.open_referral import ParsedHours, Problem, Reader, season
+from directory.schedules.row_reader import ParsedHours, RowReader, ScheduleProblem, season
 from directory.schedules.schedule import Hours, Schedule
 
 _KEYS = frozenset(
@@ -35,25 +35,27 @@ _WHOLE_DAY_MINUTES = 24 * 60
 
 
 def from_demo(value: object, *, closed_bank_holidays: bool = True) -> ParsedHours:
-    """Hours from the `schedules` of a service. Never raises; what cannot be read is listed.
+    """Return the hours of a service's `schedules`. Never raises; each value that cannot be read is a problem.
 
-    closed_bank_holidays: what is taken for entries that do not say (True for what happens at a place).
+    `closed_bank_holidays` is the value for entries that do not say; True for services at a place.
     """
     if value is None or value == "unknown":
         return ParsedHours(Hours("unknown"))
     if value == "always":
         return ParsedHours(Hours("always"))
     if not isinstance(value, list):
-        return ParsedHours(Hours("unknown"), (Problem(0, "schedules", "is not unknown, always or a list"),))
+        return ParsedHours(
+            Hours("unknown"), (ScheduleProblem(0, "schedules", "is not unknown, always or a list"),)
+        )
     found: list[Schedule] = []
-    problems: list[Problem] = []
+    problems: list[ScheduleProblem] = []
     for number, entry in enumerate(value, 1):
-        reader = Reader(entry if isinstance(entry, Mapping) else {"?": entry}, number, problems)
+        reader = RowReader(entry if isinstance(entry, Mapping) else {"?": entry}, number, problems)
         found.extend(_entry(reader, closed_bank_holidays))
     return ParsedHours(Hours.of(*dict.fromkeys(found)), tuple(problems))
 
 
-def _entry(reader: Reader, closed_bank_holidays: bool) -> list[Schedule]:
+def _entry(reader: RowReader, closed_bank_holidays: bool) -> list[Schedule]:
     for key in sorted(str(key) for key in reader.row if key not in _KEYS):
         reader.problem(key, "is not a word of this format")
     shared = _times(reader) | _facts(reader)
@@ -67,7 +69,7 @@ def _entry(reader: Reader, closed_bank_holidays: bool) -> list[Schedule]:
     return [schedule] if schedule else []
 
 
-def _days(reader: Reader) -> dict[str, Any]:
+def _days(reader: RowReader) -> dict[str, Any]:
     days = reader.take_all("days", parse_values.weekday)
     nth = reader.take("nth", parse_values.numbers, parse_values.NO_NUMBERS)
     every = reader.take("every", parse_values.number, None)
@@ -80,7 +82,7 @@ def _days(reader: Reader) -> dict[str, Any]:
     }
 
 
-def _times(reader: Reader) -> dict[str, Any]:
+def _times(reader: RowReader) -> dict[str, Any]:
     if reader.take("all_day", parse_values.flag, False):
         return {"opens_at": None, "closes_at": None}
     opens, closes = reader.take("from", _clock, None), reader.take("to", _closing_clock, None)
@@ -88,7 +90,7 @@ def _times(reader: Reader) -> dict[str, Any]:
 
 
 def _clock(value: object) -> time | None:
-    """A time; YAML reads 10:30 without quotation marks as the number of minutes."""
+    """Return a time; YAML reads 10:30 without quotation marks as a number of minutes."""
     if type(value) is int and 0 <= value <= _WHOLE_DAY_MINUTES:
         return time(value // 60 % 24, value % 60)
     return parse_values.clock(value)
@@ -98,7 +100,7 @@ def _closing_clock(value: object) -> time | None:
     return parse_values.closing_clock(_clock(value))
 
 
-def _facts(reader: Reader) -> dict[str, Any]:
+def _facts(reader: RowReader) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "term_time": reader.take("term_time", parse_values.flag, False),
         "closed_on": frozenset(day for day in reader.take_all("closed", parse_values.day) if day),

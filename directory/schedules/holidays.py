@@ -1,4 +1,4 @@
-"""Days that are not like others: bank holidays, school terms, and days when everything stops."""
+"""Bank holidays, school terms, and days of general closure."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ Term = tuple[date, date]
 
 @dataclass(frozen=True)
 class Calendar:
-    """What the council knows about its year.
+    """Special days of the council's area.
 
     bank_holidays: of England, substitute days included.
     terms: first and last day of each half-term's teaching, in order, holidays left out.
@@ -37,11 +37,13 @@ class Calendar:
             raise ValueError("terms: each must end after it begins, and before the next begins")
 
     def is_holiday(self, day: date) -> bool:
-        """True on a bank holiday or another day of closure."""
+        """Return True on a bank holiday or another day of closure."""
         return day in self.bank_holidays or day in self.closures
 
     def in_term(self, day: date) -> bool | None:
-        """True in a school term, False in a holiday, None when the term dates around `day` are not known."""
+        """Return True in a school term, False in a holiday, None when the term dates around `day` are not
+        known.
+        """
         at = bisect_right(self.terms, day, key=lambda term: term[0])
         if at and day <= self.terms[at - 1][1]:
             return True
@@ -51,7 +53,9 @@ class Calendar:
 
     @property
     def known_to(self) -> date | None:
-        """The last day for which bank holidays and terms are both known, for the people who edit them."""
+        """Return the last day for which bank holidays and terms are both known; None when one of them is
+        missing.
+        """
         if not (self.bank_holidays and self.terms):
             return None
         return min(date(max(self.bank_holidays).year, 12, 31), self.terms[-1][1])

@@ -27,7 +27,7 @@ def calendar_file(
     calendar: Calendar,
     now: datetime,
 ) -> bytes:
-    """The sessions from today on, each schedule one repeating event, as the bytes of a text/calendar file.
+    """Return the sessions from today on as a text/calendar file; each schedule is one repeating event.
 
     uid: stays the same for the service; events are `uid`-1, `uid`-2 and so on.
     location_text: None when the place is secret or there is none.
@@ -48,7 +48,7 @@ def calendar_file(
 
 
 def has_sessions(hours: Hours, calendar: Calendar, now: datetime) -> bool:
-    """True when the file would hold an event: otherwise there is nothing to offer."""
+    """Return True when the file would hold at least one event."""
     return any(_running(row, calendar, _today(now)) for row in hours.schedules)
 
 
@@ -67,7 +67,9 @@ def _today(now: datetime) -> date:
 
 
 def _running(row: Schedule, calendar: Calendar, today: date) -> list[Session]:
-    """Sessions that are certain to begin in the time the file looks at; closing times may be missing."""
+    """Return the sessions that are certain to begin up to the file's horizon; closing times may be
+    missing.
+    """
     found = (session_on(row, day, calendar) for day in days(row, today, today + HORIZON))
     return [session for session in found if session and session.doubt in (None, "closing")]
 
@@ -87,7 +89,7 @@ def _event(row: Schedule, calendar: Calendar, now: datetime) -> Event | None:
 
 
 def _value(row: Schedule, day: date) -> date:
-    """A whole day as a date, anything else as a local date-time with its zone."""
+    """Return a whole day as a date, any other start as a local date-time with its zone."""
     return day if row.whole_day else datetime.combine(day, row.opens_at or time(), LONDON)
 
 
@@ -101,8 +103,8 @@ def _repeat(event: Event, row: Schedule, running: list[date], horizon: date) -> 
         return
     last = _last(row, running, horizon)
     event.add("rrule", _rule(row, last))
-    kept = set(running)
-    off = [day for day in days(row, running[0], min(last or horizon, horizon)) if day not in kept]
+    running_days = set(running)
+    off = [day for day in days(row, running[0], min(last or horizon, horizon)) if day not in running_days]
     off += sorted(day for day in row.closed_on if horizon < day <= (last or _NEVER))
     if off and row.whole_day:
         event.add("exdate", off, parameters={"VALUE": "DATE"})
@@ -111,7 +113,7 @@ def _repeat(event: Event, row: Schedule, running: list[date], horizon: date) -> 
 
 
 def _last(row: Schedule, running: list[date], horizon: date) -> date | None:
-    """The last session's day, or None when the series goes on and nothing unknown can stop it."""
+    """Return the day of the last session; None for a series without a known end."""
     open_ended = row.count is None and (row.last_day or _NEVER) >= _NEVER
     if row.term_time or row.season or row.closed_bank_holidays:
         return running[-1]
@@ -133,7 +135,7 @@ def _rule(row: Schedule, last: date | None) -> vRecur:
 
 
 def _from_start(row: Schedule, start: date) -> dict[str, object]:
-    """What `dtstart` alone said: the file's first session may be on another day."""
+    """Return the days that `dtstart` implied, because the file's first session may be on another day."""
     return {"BYDAY": [WEEKDAYS[start.weekday()]]} if row.freq == "WEEKLY" else {"BYMONTHDAY": [start.day]}
 
 

@@ -1,16 +1,16 @@
 """Schedules in and out of Open Referral UK 3.0's `schedule` rows.
 
-What the standard has no field for is kept under the key `x_signpost`. Input is never refused with an
-exception: what cannot be read is listed in words, and the rest is kept.
+Facts that the standard has no field for lie under the key `x_signpost`. Reading never raises: each value that
+cannot be read is listed in words, and the rest is used.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any
 
 from directory.schedules import parse_values
-from directory.schedules.schedule import WEEKDAYS, Hours, Schedule, Season, split_byday
+from directory.schedules.row_reader import ParsedHours, RowReader, ScheduleProblem, season
+from directory.schedules.schedule import WEEKDAYS, Hours, Schedule, split_byday
 
 EXTRA = "x_signpost"
 _FREQS = {
@@ -27,72 +27,10 @@ _FREQS = {
     "once": ("", 1),
 }
 _TIMES = ("opens_at", "closes_at")
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that could not be used as it stood. row: its place in the list, from 1; 0 for the whole."""
-
-    row: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"schedule {self.row}: " if self.row else ""
-        return f"{place}{self.field}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedHours:
-    """What could be read, and what could not."""
-
-    hours: Hours
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(slots=True)
-class Reader:
-    """Takes values out of one mapping and collects what is wrong with them."""
-
-    row: Mapping[str, object]
-    number: int = 1
-    problems: list[Problem] = field(default_factory=list)
-
-    def take(self, key: str, read: Callable[[object], T], default: T) -> T:
-        """The value of `key` as read, or the default with a problem noted."""
-        try:
-            return read(self.row.get(key))
-        except parse_values.UnreadableError as error:
-            self.problem(key, str(error))
-            return default
-
-    def take_all(self, key: str, read: Callable[[object], T]) -> list[T]:
-        """The readable members of a list, each unreadable one noted."""
-        found: list[T] = []
-        for part in parse_values.parts(self.row.get(key)):
-            try:
-                found.append(read(part))
-            except parse_values.UnreadableError as error:
-                self.problem(key, str(error))
-        return list(dict.fromkeys(found))
-
-    def problem(self, key: str, message: str) -> None:
-        """Note a problem with the value of `key`."""
-        self.problems.append(Problem(self.number, key, message))
-
-    def build(self, values: dict[str, Any]) -> Schedule | None:
-        """The schedule, or None with the problem noted when the values contradict each other."""
-        try:
-            return Schedule(**values)
-        except ValueError as error:
-            key, _, message = str(error).partition(": ")
-            self.problem(key, message)
-            return None
 
 
 def to_row(schedule: Schedule) -> dict[str, Any]:
-    """A schedule as an Open Referral row: strings and whole numbers, absent values left out.
+    """Return a schedule as an Open Referral row: strings and whole numbers, absent values left out.
 
     `until`, `count` and our own facts, which the UK profile lacks, are in the dict under `x_signpost`.
     """
@@ -141,7 +79,7 @@ def _month_day(pair: tuple[int, int]) -> str:
 
 
 def hours_to_rows(hours: Hours) -> list[dict[str, Any]]:
-    """All rows of some hours; one for "always", none for "unknown", and one more for the note."""
+    """Return all rows of some hours: one for "always", none for "unknown", and one more for the note."""
     if hours.kind == "always":
         always = Schedule("WEEKLY", byday=WEEKDAYS, description="24 hours a day, every day")
         return [to_row(always) | {EXTRA: {"always": True}}]
@@ -149,13 +87,15 @@ def hours_to_rows(hours: Hours) -> list[dict[str, Any]]:
 
 
 def from_rows(rows: object, *, closed_bank_holidays: bool = True) -> ParsedHours:
-    """Hours from a list of Open Referral rows, of version 3 or 1, or from our own `to_row`.
+    """Return the hours of a list of Open Referral rows, of version 3 or 1, or from our own `to_row`.
 
-    closed_bank_holidays: what is taken for rows that do not say; see `from_row`.
-    Rows that hold only words go into `Hours.note`. Never raises.
+    Never raises.
+
+    `closed_bank_holidays` is the value for rows that do not say; see `from_row`.
+    The words of rows without days go into `Hours.note`.
     """
     if not isinstance(rows, list | tuple):
-        problem = Problem(0, "schedules", "is not a list")
+        problem = ScheduleProblem(0, "schedules", "is not a list")
         return ParsedHours(Hours("unknown"), () if rows is None else (problem,))
     if any(_says_always(row) for row in rows):
         return ParsedHours(Hours("always"))
@@ -185,18 +125,18 @@ def _only_words(row: object) -> str | None:
 
 def from_row(
     row: object, number: int = 1, *, closed_bank_holidays: bool = True
-) -> tuple[Schedule | None, list[Problem]]:
-    """A schedule from one row, and what was wrong with it. Never raises.
+) -> tuple[Schedule | None, list[ScheduleProblem]]:
+    """Return the schedule of one row, and what was wrong with the row. Never raises.
 
     Values may be strings as in the standard, or already dates, times and numbers (a row of the database, with
-    its extra facts under `x_signpost`). None when the row says no days, or what is left contradicts itself.
-    number: the row's place in its list, for the problems.
-    closed_bank_holidays: what is taken for a row that does not say. The standard cannot say; nobody should be
-        sent to a closed door. Not taken for single dates and for whole days.
+    its extra facts under `x_signpost`). None when the row says no days, or its values contradict each other.
+    `number` is the row's place in its list, for the problems. `closed_bank_holidays` is the value for a row
+    that does not say, because the standard has no field for it and nobody should find a place closed. Single
+    dates and whole days do not take the value.
     """
     if not isinstance(row, Mapping):
-        return None, [Problem(number, "schedule", "is not a set of named values")]
-    reader = Reader(row, number)
+        return None, [ScheduleProblem(number, "schedule", "is not a set of named values")]
+    reader = RowReader(row, number)
     values = _values(reader)
     if _has_days(values):
         _mend(values, reader)
@@ -208,20 +148,20 @@ def from_row(
     return None, reader.problems
 
 
-def _values(reader: Reader) -> dict[str, Any]:
+def _values(reader: RowReader) -> dict[str, Any]:
     values = _recurrence(reader) | _dates(reader) | _times(reader) | _texts(reader)
     values |= _own_facts(_extra_reader(reader), values)
     return values | ({"dtstart": values["valid_from"]} if _one_day(values) else {})
 
 
-def _extra_reader(reader: Reader) -> Reader:
+def _extra_reader(reader: RowReader) -> RowReader:
     extra = reader.row.get(EXTRA)
     if extra is not None and not isinstance(extra, Mapping):
         reader.problem(EXTRA, "is not a set of named values")
-    return Reader(extra if isinstance(extra, Mapping) else {}, reader.number, reader.problems)
+    return RowReader(extra if isinstance(extra, Mapping) else {}, reader.number, reader.problems)
 
 
-def _recurrence(reader: Reader) -> dict[str, Any]:
+def _recurrence(reader: RowReader) -> dict[str, Any]:
     byday = tuple(day for key in ("byday", "weekday") for day in reader.take_all(key, parse_values.weekday))
     given = reader.take("interval", parse_values.number, None)
     freq, interval = _freq(reader)
@@ -236,8 +176,8 @@ def _recurrence(reader: Reader) -> dict[str, Any]:
     }
 
 
-def _freq(reader: Reader) -> tuple[str | None, int]:
-    """The frequency ("" for once, None when it is not said) and the interval its name implies."""
+def _freq(reader: RowReader) -> tuple[str | None, int]:
+    """Return the frequency ("" for once, None when not said) and the interval that its name implies."""
     named = parse_values.text(reader.row.get("freq"))
     if named is None:
         return None, 1
@@ -247,25 +187,25 @@ def _freq(reader: Reader) -> tuple[str | None, int]:
     return _FREQS.get(plain, (None, 1))
 
 
-def _daily(reader: Reader, interval: int | None, byday: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _daily(reader: RowReader, interval: int | None, byday: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if interval in (None, 1):
         return "WEEKLY", byday or WEEKDAYS
     reader.problem("freq", "every so many days cannot be kept")
     return "", ()
 
 
-def _dates(reader: Reader) -> dict[str, Any]:
+def _dates(reader: RowReader) -> dict[str, Any]:
     keys = ("dtstart", "valid_from", "valid_to", "until")
     return {key: reader.take(key, parse_values.day, None) for key in keys}
 
 
 def _one_day(values: Mapping[str, Any]) -> bool:
-    """True for a row that says no days, but is valid on one day only: that is its date."""
+    """Return True for a row without days that is valid on one day only: that day is its date."""
     named = values["freq"] or values["byday"] or values["bymonthday"] or values["dtstart"]
     return not named and values["valid_from"] is not None and values["valid_from"] == values["valid_to"]
 
 
-def _times(reader: Reader) -> dict[str, Any]:
+def _times(reader: RowReader) -> dict[str, Any]:
     opens = reader.take("opens_at", parse_values.clock, None)
     closes = reader.take("closes_at", parse_values.closing_clock, None)
     if closes is not None and opens is None:
@@ -274,11 +214,11 @@ def _times(reader: Reader) -> dict[str, Any]:
     return {"opens_at": opens, "closes_at": closes, "times_known": closes is not None}
 
 
-def _texts(reader: Reader) -> dict[str, Any]:
+def _texts(reader: RowReader) -> dict[str, Any]:
     return {key: parse_values.text(reader.row.get(key)) for key in ("description", "notes")}
 
 
-def _own_facts(extra: Reader, values: Mapping[str, Any]) -> dict[str, Any]:
+def _own_facts(extra: RowReader, values: Mapping[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "term_time": extra.take("term_time", parse_values.flag, False),
         "closed_on": frozenset(filter(None, extra.take_all("closed", parse_values.day))),
@@ -293,19 +233,6 @@ def _own_facts(extra: Reader, values: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def season(reader: Reader) -> Season | None:
-    """The season {"from": "04-01", "to": "09-30"} of a mapping; None with a problem when half is missing."""
-    given = reader.row.get("season")
-    if not given:
-        return None
-    inner = Reader(given if isinstance(given, Mapping) else {}, reader.number, reader.problems)
-    first, last = (inner.take(key, parse_values.month_day, None) for key in ("from", "to"))
-    if first and last:
-        return first, last
-    reader.problem("season", "needs from and to, such as 04-01 and 09-30")
-    return None
-
-
 def _has_days(values: Mapping[str, Any]) -> bool:
     return bool(values["byday"] or values["bymonthday"] or values["dtstart"])
 
@@ -314,7 +241,7 @@ def _all_day(values: Mapping[str, Any]) -> bool:
     return bool(values["times_known"]) and all(values[key] in (None, time(0)) for key in _TIMES)
 
 
-def _mend(values: dict[str, Any], reader: Reader) -> None:
+def _mend(values: dict[str, Any], reader: RowReader) -> None:
     """Mend, with a note, what real feeds get wrong and where only one meaning is possible."""
     if values["freq"] == "WEEKLY" and any(_is_numbered(part) for part in values["byday"]):
         reader.problem("freq", "first, second or last of the month: taken as MONTHLY")
@@ -329,7 +256,7 @@ def _mend(values: dict[str, Any], reader: Reader) -> None:
     _mend_numbers(values, reader)
 
 
-def _mend_numbers(values: dict[str, Any], reader: Reader) -> None:
+def _mend_numbers(values: dict[str, Any], reader: RowReader) -> None:
     if values["freq"] and not 1 <= values["interval"] <= 60:
         reader.problem("interval", f"{values['interval']} is not a number of weeks or months: taken as 1")
         values["interval"] = 1

@@ -24,11 +24,13 @@ _EMPTY = frozenset({"", "null", "none", "n/a", "-"})
 
 
 class UnreadableError(ValueError):
-    """A value that has no meaning here; the text says what was expected."""
+    """A value that cannot be read; the message says which form was expected."""
 
 
 def text(value: object) -> str | None:
-    """Text without outer spaces; None for null, an empty text, or anything that is not a text or a number."""
+    """Return a text without outer spaces; None for null, an empty text, or a value that is no text or
+    number.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     words = str(value).strip()
@@ -36,7 +38,7 @@ def text(value: object) -> str | None:
 
 
 def day(value: object) -> date | None:
-    """A date from a date, from ISO 8601 (a time behind it is left off), or from 31/12/2026."""
+    """Return a date from a date, from ISO 8601 (a time is ignored), or from 31/12/2026."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     words = _words(value, "a date")
@@ -50,7 +52,7 @@ def day(value: object) -> date | None:
 
 
 def clock(value: object) -> time | None:
-    """A wall-clock time: 10:00, 10:00:00+00:00, 10.30, 1000, 2pm, or the time in an ISO date-time.
+    """Return a wall-clock time: 10:00, 10:00:00+00:00, 10.30, 1000, 2pm, or the time in an ISO date-time.
 
     An offset is left out: publishers put Z behind local times all year round. 24:00 is midnight.
     """
@@ -62,7 +64,7 @@ def clock(value: object) -> time | None:
 
 
 def closing_clock(value: object) -> time | None:
-    """A closing time, as `clock`; 23:59 is how many systems write midnight."""
+    """Return a closing time, as `clock` does; 23:59 is read as midnight, because many systems write it so."""
     at = clock(value)
     return time(0) if at and (at.hour, at.minute) == (23, 59) else at
 
@@ -85,7 +87,7 @@ def _hour(hour: int, half: str) -> int:
 
 
 def number(value: object) -> int | None:
-    """A whole number, also from "2" or 2.0."""
+    """Return a whole number, also from "2" or 2.0."""
     words = _words(value, "a number")
     if words is None:
         return None
@@ -96,13 +98,13 @@ def number(value: object) -> int | None:
 
 
 def numbers(value: object) -> tuple[int, ...]:
-    """Whole numbers from a list, or a text with commas between."""
+    """Return whole numbers from a list, or from a text with commas."""
     found = [number(part) for part in parts(value)]
     return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def parts(value: object) -> list[object]:
-    """The members of a list, or what stands between the commas, semicolons or spaces of a text."""
+    """Return the members of a list, or the parts of a text between commas, semicolons or spaces."""
     if isinstance(value, list | tuple | set | frozenset):
         return list(value)
     if isinstance(value, str):
@@ -111,7 +113,7 @@ def parts(value: object) -> list[object]:
 
 
 def weekday(value: object) -> str:
-    """One day in RFC 5545 form from TU, tu, Tue, Tuesday, Tuesdays, 1TU or +1TU."""
+    """Return one day in RFC 5545 form from TU, tu, Tue, Tuesday, Tuesdays, 1TU or +1TU."""
     found = _DAY_PART.fullmatch(value.strip()) if isinstance(value, str) else None
     short = found[2][:2].upper() if found else ""
     if found is None or short not in WEEKDAYS or not _is_day_name(found[2].lower()):
@@ -133,7 +135,7 @@ def _is_day_name(name: str) -> bool:
 
 
 def flag(value: object) -> bool:
-    """True for true, yes, 1; False for false, no, 0 and missing."""
+    """Return True for true, yes, 1; False for false, no, 0 and a missing value."""
     if isinstance(value, bool):
         return value
     words = (_words(value, "yes or no") or "no").lower()
@@ -143,7 +145,7 @@ def flag(value: object) -> bool:
 
 
 def month_day(value: object) -> tuple[int, int] | None:
-    """Month and day from "04-01" (or a date, whose year is left out)."""
+    """Return month and day from "04-01", or from a date."""
     if isinstance(value, date):
         return value.month, value.day
     words = _words(value, "a day of the year")

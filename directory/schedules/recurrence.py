@@ -1,4 +1,4 @@
-"""The days on which a schedule's pattern falls, before exceptions are taken away (RFC 5545 3.3.10).
+"""The days on which a schedule's pattern falls, before exceptions are removed (RFC 5545 3.3.10).
 
 Plain arithmetic within the days asked for: a results page asks for the state of many services at once, and
 dateutil's rrule walks on to the year 9999 for a rule that never falls. The tests hold the answers equal
@@ -15,7 +15,7 @@ from directory.schedules.schedule import Schedule, split_byday
 
 
 def days(schedule: Schedule, first: date, last: date) -> Iterator[date]:
-    """The days from `first` to `last`, both included and in order, on which the pattern falls.
+    """Return the days from `first` to `last`, both included and in order, on which the pattern falls.
 
     Where the weeks of an "every two weeks" are not known, every week is given.
     """
@@ -55,7 +55,7 @@ def _monthly(schedule: Schedule, first: date, last: date) -> Iterator[date]:
 
 
 def _months(schedule: Schedule, first: date, last: date) -> Iterator[tuple[int, int]]:
-    """Years and months in step with `dtstart`."""
+    """Yield the years and months that the interval, counted from `dtstart`, hits."""
     start = schedule.dtstart
     zero = start.year * 12 + start.month - 1 if start else 0
     interval = schedule.interval if schedule.weeks_known else 1
@@ -66,7 +66,7 @@ def _months(schedule: Schedule, first: date, last: date) -> Iterator[tuple[int, 
 
 @lru_cache(maxsize=4096)
 def _in_month(byday: tuple[str, ...], bymonthday: tuple[int, ...], year: int, month: int) -> tuple[int, ...]:
-    """The days of one month that fit both lists; an empty list fits all."""
+    """Return the days of one month that fit both lists; an empty list fits all."""
     first_weekday, length = monthrange(year, month)
     found = {number for part in byday for number in _nth(part, first_weekday, length)}
     numbers = {number if number > 0 else length + 1 + number for number in bymonthday} & set(
@@ -76,7 +76,9 @@ def _in_month(byday: tuple[str, ...], bymonthday: tuple[int, ...], year: int, mo
 
 
 def _nth(part: str, first_weekday: int, length: int) -> list[int]:
-    """Days of the month for "TU" (all of them), "1TU" or "-1TU" (one, or none when there is no fifth)."""
+    """Return days of the month for "TU" (all of them), "1TU" or "-1TU" (one, or none when there is no
+    fifth).
+    """
     ordinal, weekday = split_byday(part)
     every = list(range(1 + (weekday - first_weekday) % 7, length + 1, 7))
     if ordinal is None:

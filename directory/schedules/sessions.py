@@ -42,7 +42,7 @@ class Session:
 
     @property
     def certain(self) -> bool:
-        """True when nothing about it is in doubt."""
+        """True when day, times and weeks are known."""
         return self.doubt is None
 
 
@@ -62,7 +62,9 @@ class OpenState:
 
 
 def session_on(schedule: Schedule, day: date, calendar: Calendar) -> Session | None:
-    """The session that begins on `day`, a day of the pattern, or None when an exception takes it away."""
+    """Return the session that begins on `day`, a day of the pattern; None when an exception cancels the
+    session.
+    """
     if _called_off(schedule, day, calendar):
         return None
     in_term = calendar.in_term(day) if schedule.term_time else True
@@ -131,13 +133,13 @@ def _order(session: Session) -> tuple[float, float, bool]:
 
 
 def sessions_this_week(hours: Hours, now: datetime, calendar: Calendar) -> list[Session]:
-    """What is on from `now` to the end of the sixth day after today, what is running now included."""
+    """Return the sessions from `now` to the end of the sixth day after today, a running one included."""
     local = _aware(now)
     return list(sessions(hours, local, _moment(local.date() + 7 * _DAY, time()), calendar))
 
 
 def open_state(hours: Hours, now: datetime, calendar: Calendar) -> OpenState:
-    """Whether it is open at `now`, and until when, or when next.
+    """Return whether the service is open at `now`, and until when, or when it opens next.
 
     "unknown" when nothing is known, or when only a session in doubt covers `now`.
     Raises ValueError when `now` has no time zone.

@@ -1,4 +1,4 @@
-"""The times kept in the tables as `Hours`, by which everything about open and closed is decided."""
+"""Stored schedules as `Hours`, the value from which open and closed are computed."""
 
 import json
 from collections.abc import Sequence
@@ -32,45 +32,48 @@ PLAIN_FIELDS = (
 
 @content_loader
 def year(content_dir: Path) -> Calendar:
-    """The council's bank holidays and school terms, read once from `content/calendar.yaml`."""
+    """Return the council's bank holidays and school terms, read once from `content/calendar.yaml`."""
     return load_calendar(content_dir / "calendar.yaml")
 
 
 def stored_row(row: Schedule) -> dict[str, Any]:
-    """A row of the table in the form that `hours.rows` reads: what the standard has no field for is under `x_signpost`."""
+    """Return a row of the table in the form that `schedules.open_referral` reads, our own facts under
+    `x_signpost`.
+    """
     plain = {name: getattr(row, name) for name in PLAIN_FIELDS}
     return plain | {"description": row.description, "notes": row.notes, EXTRA: row.extra or {}}
 
 
 @lru_cache(maxsize=8192)
 def read_schedule(plain: tuple[object, ...], extra: str) -> Times | None:
-    """One schedule from the values of PLAIN_FIELDS and its extra facts as JSON; None when it cannot be read.
+    """Return the schedule of the values of PLAIN_FIELDS and the extra facts as JSON; None when it cannot be
+    read.
 
-    Many services meet on Tuesdays at ten: what was read once is kept.
+    Cached, because many services have the same times, such as Tuesdays at ten.
     """
     return from_row(dict(zip(PLAIN_FIELDS, plain, strict=True)) | {EXTRA: json.loads(extra)})[0]
 
 
 def hours_of_rows(rows: Sequence[Schedule], note: str = "") -> Hours:
-    """Hours from stored schedules; unknown, with the note, when there are none that can be read."""
+    """Return hours from stored schedules; unknown, with the note, when none of them can be read."""
     parsed = from_rows([stored_row(row) for row in rows]).hours
     return parsed if parsed.kind != "unknown" else Hours("unknown", (), parsed.note or note or None)
 
 
 def service_hours(service: Service) -> Hours:
-    """The times of the service itself, whatever its places say; nothing before it starts or after it ends."""
+    """Return the service's own times, without those of its places, between its first and last day."""
     if service.hours_kind == "always":
         return _within(service, ALWAYS_OPEN)
     return _within(service, hours_of_rows(service.schedules, service.hours_text))
 
 
 def own_site_hours(service: Service, site: ServiceAtLocation) -> Hours:
-    """The times that one place has of its own; unknown when it has none."""
+    """Return the times of one place; unknown when the place has none of its own."""
     return _within(service, hours_of_rows(site.schedules)) if site.schedules else UNKNOWN
 
 
 def all_hours(service: Service) -> Hours:
-    """Everything together, as 'open today' means it: the service's times and those of each place."""
+    """Return the times of the service and of all its places together, as "open today" means them."""
     parts = [service_hours(service), *(own_site_hours(service, site) for site in service.sites)]
     if any(part.kind == "always" for part in parts):
         return ALWAYS_OPEN
@@ -88,7 +91,7 @@ def _within(service: Service, hours: Hours) -> Hours:
 
 
 def _cut(row: Times, first: date | None, last: date | None) -> Times | None:
-    """The row inside the dates between which the service exists; None when nothing is left of it."""
+    """Return the schedule limited to the days on which the service exists; None when none are left."""
     starts = max((day for day in (row.valid_from, first) if day), default=None)
     ends = min((day for day in (row.valid_to, last) if day), default=None)
     try:

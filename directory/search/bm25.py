@@ -1,4 +1,4 @@
-"""BM25F over segments of postings: the scoring shared by what is on disk and what is still only in memory.
+"""BM25F over segments of postings, on disk and in memory.
 
 Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields (2004).
 """
@@ -21,22 +21,23 @@ NO_POSTINGS: Postings = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 class Segment(Protocol):
-    """Some documents: `numbers[i]` and `lengths[i]` belong to the segment's i-th."""
+    """Some documents: `numbers[i]` and `lengths[i]` belong to the i-th of the segment."""
 
     numbers: Ids
     lengths: Floats
 
     def postings(self, field: str, stem: str) -> Postings:
-        """Positions of the documents that hold the stem in the field, and how often they do."""
+        """Return positions of the documents with the stem in the field, and the number of times it occurs
+        in each."""
         ...
 
     def words(self) -> Mapping[str, int]:
-        """Words as written, and in how many documents."""
+        """Return words as written, each with the number of documents that have it."""
         ...
 
 
 class MemorySegment:
-    """Documents that are not in the index on disk yet, made from the outbox within milliseconds."""
+    """Documents that are not in the index on disk yet, read from the outbox."""
 
     def __init__(self, documents: Sequence[TextDocument]) -> None:
         self.numbers = np.array([d.number for d in documents], np.int32)
@@ -58,7 +59,7 @@ class MemorySegment:
 
 
 class SegmentView:
-    """Segments, each with a mask of its documents that are still the newest: one consistent view."""
+    """A consistent view of segments, each with a mask of its documents that are still the newest."""
 
     def __init__(self, segments: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> None:
         self._segments = [(segment, live) for segment, live in segments if len(segment.numbers)]
@@ -74,14 +75,17 @@ class SegmentView:
                 ids, often = segment.postings(field, stem)
                 if not len(ids):
                     continue
-                kept = live[ids]
-                ids, often = ids[kept], often[kept]
+                is_live = live[ids]
+                ids, often = ids[is_live], often[is_live]
                 if field == "body":
                     often = often / (1 - B_BODY + B_BODY * segment.lengths[ids] / self._average)
                 into[segment.numbers[ids]] += weight * field_weight * often
 
     def scores(self, clauses: Sequence[Clause]) -> Scores:
-        """Sum over the clauses of importance times saturated frequency; alternatives of a clause count as one word."""
+        """Return the sum over the clauses of importance times saturated frequency.
+
+        Alternatives of a clause count as one word.
+        """
         total, coverage = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
         asked = 0.0
         for clause in clauses:
@@ -97,13 +101,13 @@ class SegmentView:
         return Scores(total, coverage / asked if asked else coverage)
 
     def frequency(self, stem: str) -> int:
-        """In how many documents the stem stands in at least one field."""
+        """Return the number of documents with the stem in at least one field."""
         found = np.zeros(self.size, np.float32)
         self._add(found, stem, 1.0)
         return int(np.count_nonzero(found))
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Words as written over all segments."""
+        """Return the words as written, with the number of documents over all segments."""
         total: Counter[str] = Counter()
         for segment, _ in self._segments:
             total.update(segment.words())
@@ -113,7 +117,10 @@ class SegmentView:
 def overlay(
     segments: Sequence[tuple[Segment, NDArray[np.bool_]]], pending: Sequence[TextDocument]
 ) -> SegmentView:
-    """The segments with newer documents laid over them; a document without fields hides its older self."""
+    """Return a view of the segments in which newer documents replace older ones.
+
+    One without fields only hides its older version.
+    """
     newest = {document.number: document for document in pending}
     if not newest:
         return SegmentView(segments)

@@ -1,6 +1,8 @@
-"""What a listing is about, read from its own words: needs it meets, groups it is for, faiths, diets and languages.
+"""Classification of a listing by its own words: needs it meets, groups it is for, faiths, diets and
+languages. Pure.
 
-What people tagged by hand leads; what is read from the text fills in, so that an imported directory without tags can be understood.
+Tags that people gave come first; the text fills in, so that an imported directory without tags can be
+searched by need.
 """
 
 import math
@@ -23,7 +25,7 @@ _FIELD_WEIGHTS = {
 }
 _TELLING_FIELDS = ("name", "names")
 _NAMED = 0.35
-"""A hint in the name of a service is more than a hint."""
+"""The least strength of a hint in the name of a service."""
 _OPENING_STEMS = 30
 _AUDIENCE_STEMS = 90
 _FULL_AT = 3.5
@@ -33,14 +35,14 @@ _INFERRED_CAP_BESIDE_TAGS = 0.55
 
 @dataclass(frozen=True)
 class ListingText:
-    """The words of a listing, by where they stand."""
+    """The words of a listing, by field."""
 
     name: str
     names: str = ""
     """Old and other names."""
     organization: str = ""
     about: str = ""
-    """What the organization says of itself."""
+    """The organization's description of itself."""
     summary: str = ""
     description: str = ""
     categories: Sequence[str] = ()
@@ -49,7 +51,10 @@ class ListingText:
 
 @dataclass(frozen=True)
 class Classification:
-    """Needs with strengths (0 to 1); groups with 1.0 where the listing is for them, less where it mentions them; cultures."""
+    """Needs, groups and cultures with strengths from 0 to 1.
+
+    A group that is only mentioned has less than 1.
+    """
 
     needs: Mapping[str, float] = field(default_factory=dict)
     audiences: Mapping[str, float] = field(default_factory=dict)
@@ -81,10 +86,12 @@ def _need_points(thesaurus: Thesaurus, fields: Mapping[str, list[str]]) -> dict[
             if any(b <= start and start + length <= e and need == n for b, e, n in barred):
                 continue
             said = tuple(s for s in field_stems[start : start + length] if s not in STOP_WORDS)
-            mere = strength <= HINT and name not in _TELLING_FIELDS
-            kept = hints if mere else points
-            strength = max(strength, _NAMED) if not mere else strength
-            kept[need][said] = max(kept[need].get(said, 0.0), strength * _FIELD_WEIGHTS[name])
+            is_hint = strength <= HINT and name not in _TELLING_FIELDS
+            found = hints if is_hint else points
+            if not is_hint:
+                strength = max(strength, _NAMED)
+            found[need][said] = max(found[need].get(said, 0.0), strength * _FIELD_WEIGHTS[name])
+    # A hint alone says nothing: another phrase for the need, or a second hint, must stand beside it.
     for need, phrases in hints.items():
         if need in points or len(phrases) > 1:
             points[need] |= phrases
@@ -92,13 +99,17 @@ def _need_points(thesaurus: Thesaurus, fields: Mapping[str, list[str]]) -> dict[
 
 
 def _saturating(values: Iterable[float]) -> float:
-    """The best counts whole, each further one less: ten ways of saying the same are not ten needs."""
+    """Return the sum in which each further value counts 0.6 of the one before: ten synonyms are not ten
+    needs."""
     ranked = sorted(values, reverse=True)
     return sum(value * 0.6**i for i, value in enumerate(ranked))
 
 
 def classify_needs(thesaurus: Thesaurus, text: ListingText, given: Sequence[str] = ()) -> dict[str, float]:
-    """Needs with strengths. A listing that seems to meet very many is believed less in each."""
+    """Return needs with strengths. The more needs a listing seems to meet, the less each counts.
+
+    `given`: needs that people tagged, the most important first.
+    """
     strengths = {
         need: 1 - math.exp(-points / _FULL_AT)
         for need, points in _need_points(thesaurus, _fields(text)).items()
@@ -132,7 +143,10 @@ def classify_listing(
     audiences: Sequence[str],
     cultures: Sequence[str],
 ) -> Classification:
-    """Everything that can be read from a listing, with what people tagged (needs, audiences, cultures) in the lead."""
+    """Return the classification of a listing.
+
+    Needs, audiences and cultures that people tagged are the strongest.
+    """
     description = stems(text.description)
     where = [
         (stems(text.name), 1.0),

@@ -1,7 +1,8 @@
-"""Everything that search filters, counts and sorts by, in columns in memory: one snapshot, shared by requests, never changed in place.
+"""Everything that search filters, counts and sorts by, in columns in memory: one snapshot, shared by
+requests.
 
-A change makes a new snapshot from the older one by copying columns and writing the changed rows. Rows are the small numbers of
-search documents; a row without a document is not alive.
+A snapshot never changes. A change makes a new one by copying columns and writing the changed places. A
+document's number is its place in each column; a number without a document is not alive. Pure.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,18 +27,22 @@ _EARTH_METRES_PER_DEGREE = 111_195.0
 
 @dataclass(frozen=True)
 class Matrix:
-    """Strengths (0 to 1, kept as 0-200) of named rows over all documents."""
+    """Strengths of named rows over all documents: numbers from 0 to 1, stored as whole numbers from 0 to
+    200."""
 
     rows: Mapping[str, int] = field(default_factory=dict)
     cells: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
 
     def row(self, name: str) -> NDArray[np.uint8] | None:
-        """The row of one name, or None."""
+        """Return the row of one name as stored (0 to 200), or None."""
         index = self.rows.get(name)
         return None if index is None else self.cells[index]
 
     def most(self, names: Iterable[str]) -> NDArray[np.uint8]:
-        """Each document's greatest strength (0 to 200) in these rows; names without a row count as 0."""
+        """Return each document's greatest strength (0 to 200) in these rows.
+
+        Names without a row count as 0.
+        """
         greatest = np.zeros(self.cells.shape[1], np.uint8)
         for name in names:
             if name in self.rows:
@@ -45,13 +50,13 @@ class Matrix:
         return greatest
 
     def strengths(self, name: str) -> Floats | None:
-        """The row as numbers from 0 to 1, or None."""
+        """Return the row of one name as numbers from 0 to 1, or None."""
         row = self.row(name)
         return None if row is None else row.astype(np.float32) / np.float32(200)
 
     @cached_property
     def by_facet(self) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Rows called 'cost:free' as {'cost': [('free', row)]}."""
+        """The rows by facet: a row called 'cost:free' as {'cost': [('free', row)]}."""
         groups: dict[str, list[tuple[str, int]]] = {}
         for name, row in self.rows.items():
             facet, _, value = name.partition(":")
@@ -63,12 +68,13 @@ class Matrix:
         return _packed(self.cells > 0)
 
     def counts(self, mask: Bools) -> NDArray[np.int64]:
-        """How many of the masked documents have each row: counted 64 documents at a time."""
+        """Return the number of masked documents that have each row, counted 64 documents at a time (as
+        bits of a word)."""
         counted: NDArray[np.int64] = np.bitwise_count(self._bits & _packed(mask)).sum(axis=1, dtype=np.int64)
         return counted
 
     def changed(self, size: int, columns: Mapping[int, Mapping[str, float]]) -> "Matrix":
-        """A copy at least `size` wide with these columns written anew."""
+        """Return a copy, at least `size` wide, in which these documents' columns are replaced."""
         rows = dict(self.rows)
         at = [
             (rows.setdefault(name, len(rows)), number)
@@ -87,25 +93,31 @@ class Matrix:
 
 @dataclass(frozen=True)
 class PlaceColumns:
-    """Places of services on the ground, one row a place: whose, and degrees (WGS84). Secret places are never in here."""
+    """Visible places of services, one element each: the document's number, and degrees (WGS84).
+
+    Secret places are never here.
+    """
 
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     latitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     longitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
     def changed(self, places: Mapping[int, Sequence[Sequence[float]]]) -> "PlaceColumns":
-        """Without the older rows of these documents and with their new ones."""
-        kept = ~np.isin(self.numbers, np.fromiter(places, np.int32, len(places)))
+        """Return the places with those of some documents replaced."""
+        unchanged = ~np.isin(self.numbers, np.fromiter(places, np.int32, len(places)))
         fresh = [(number, p[0], p[1]) for number, rows in places.items() for p in rows]
         columns = list(zip(*fresh, strict=True)) if fresh else [(), (), ()]
         return PlaceColumns(
-            np.concatenate([self.numbers[kept], np.array(columns[0], np.int32)]),
-            np.concatenate([self.latitudes[kept], np.array(columns[1], np.float32)]),
-            np.concatenate([self.longitudes[kept], np.array(columns[2], np.float32)]),
+            np.concatenate([self.numbers[unchanged], np.array(columns[0], np.int32)]),
+            np.concatenate([self.latitudes[unchanged], np.array(columns[1], np.float32)]),
+            np.concatenate([self.longitudes[unchanged], np.array(columns[2], np.float32)]),
         )
 
     def distances(self, size: int, latitude: float, longitude: float) -> Floats:
-        """Metres from a point to each document's nearest place (equirectangular); infinite where it has none."""
+        """Return metres from a point to each document's nearest place; infinite where the document has none.
+
+        By the equirectangular approximation: within a borough, its error is far below a metre in a hundred.
+        """
         nearest = np.full(size, np.inf, np.float32)
         if len(self.numbers):
             north = (self.latitudes - latitude) * _EARTH_METRES_PER_DEGREE
@@ -116,7 +128,11 @@ class PlaceColumns:
 
 @dataclass(frozen=True)
 class WeeklyHours:
-    """Plain weekly opening times, one row a stretch: whose, minutes of the week (Monday 00:00 is 0), and whether it rests on holidays."""
+    """Plain weekly opening times, one element each: the document's number, start and end, and whether closed
+    on holidays.
+
+    Times are minutes of the week (Monday 00:00 is 0); an end may lie in the next week.
+    """
 
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
@@ -124,19 +140,19 @@ class WeeklyHours:
     rests: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
 
     def changed(self, weeks: Mapping[int, Sequence[Sequence[int]]]) -> "WeeklyHours":
-        """Without the older rows of these documents and with their new ones."""
-        kept = ~np.isin(self.numbers, np.fromiter(weeks, np.int32, len(weeks)))
+        """Return the opening times with those of some documents replaced."""
+        unchanged = ~np.isin(self.numbers, np.fromiter(weeks, np.int32, len(weeks)))
         fresh = np.array(
             [(number, *row) for number, rows in weeks.items() for row in rows], np.int32
         ).reshape(-1, 4)
         columns = (self.numbers, self.starts, self.ends, self.rests)
         return WeeklyHours(
-            *(np.concatenate([old[kept], new]) for old, new in zip(columns, fresh.T, strict=True))
+            *(np.concatenate([old[unchanged], new]) for old, new in zip(columns, fresh.T, strict=True))
         )
 
     def open_at(self, minute: int, holidays: Collection[int] = ()) -> NDArray[np.int32]:
-        """Numbers of the documents that are open at this minute of the week. `holidays`: weekdays (Monday is 0) of which the stretch
-        that began last fell on a holiday; what rests then did not begin."""
+        """Numbers of the documents that are open at this minute of the week. `holidays`: weekdays (Monday is
+        0) of which the stretch that began last fell on a holiday; what rests then did not begin."""
         later = minute + _WEEK_MINUTES
         inside = ((self.starts <= minute) & (minute < self.ends)) | (
             (self.starts <= later) & (later < self.ends)
@@ -147,7 +163,10 @@ class WeeklyHours:
 
 @dataclass(frozen=True)
 class IndexColumns:
-    """One snapshot. `upto` is the outbox row that it includes. Dates are proleptic ordinals, -1 where there is none."""
+    """One snapshot, with all changes up to the outbox row `upto`.
+
+    Dates are proleptic ordinals, -1 where there is none.
+    """
 
     upto: int = 0
     alive: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
@@ -155,6 +174,7 @@ class IndexColumns:
     assured: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     ends: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    findable_until: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     minimum_age: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     maximum_age: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     values: Matrix = field(default_factory=Matrix)
@@ -164,63 +184,77 @@ class IndexColumns:
     places: PlaceColumns = field(default_factory=PlaceColumns)
     openings: WeeklyHours = field(default_factory=WeeklyHours)
     conditional: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
-    """Schedule rows with conditions (nth weekday, term time, dates), by number, as `hours.rows` writes them."""
+    """Schedule rows with conditions (nth weekday, term time, dates), by number, as
+    `schedules.open_referral` writes them."""
     names: Mapping[int, "ListingNames"] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        """One more than the highest number."""
+        """One more than the highest number of a document."""
         return len(self.alive)
 
     def changed(self, bodies: Mapping[int, Body], upto: int) -> "IndexColumns":
-        """A new snapshot with these documents written anew; an empty body takes a document out."""
+        """Return a new snapshot in which these documents are replaced. An empty body takes a document out."""
         if not bodies:
             return replace(self, upto=upto)
         size = max(self.size, max(bodies) + 1)
-        columns = {
-            name: _column(getattr(self, name), size, {n: read(b) for n, b in bodies.items()})
-            for name, read in _COLUMNS.items()
-        }
+        columns = {}
+        for name, read in _COLUMNS.items():
+            values = {number: read(body) for number, body in bodies.items()}
+            columns[name] = _column(getattr(self, name), size, values)
+
+        def part(key: str, empty: Any = ()) -> dict[int, Any]:
+            return {number: body.get(key, empty) for number, body in bodies.items()}
+
+        facet_values = {number: dict.fromkeys(values, 1.0) for number, values in part("values").items()}
+        names = {number: ListingNames.of(body) if body else None for number, body in bodies.items()}
         return IndexColumns(
             upto=upto,
             **columns,
-            values=self.values.changed(
-                size, {n: dict.fromkeys(b.get("values", ()), 1.0) for n, b in bodies.items()}
-            ),
-            needs=self.needs.changed(size, {n: b.get("needs", {}) for n, b in bodies.items()}),
-            audiences=self.audiences.changed(size, {n: b.get("audiences", {}) for n, b in bodies.items()}),
-            cultures=self.cultures.changed(size, {n: b.get("cultures", {}) for n, b in bodies.items()}),
-            places=self.places.changed({n: b.get("places", ()) for n, b in bodies.items()}),
-            openings=self.openings.changed({n: b.get("week", ()) for n, b in bodies.items()}),
-            conditional=_merged(self.conditional, {n: b.get("conditional") for n, b in bodies.items()}),
-            names=_merged(self.names, {n: ListingNames.of(b) if b else None for n, b in bodies.items()}),
+            values=self.values.changed(size, facet_values),
+            needs=self.needs.changed(size, part("needs", {})),
+            audiences=self.audiences.changed(size, part("audiences", {})),
+            cultures=self.cultures.changed(size, part("cultures", {})),
+            places=self.places.changed(part("places")),
+            openings=self.openings.changed(part("week")),
+            conditional=_merged(self.conditional, part("conditional")),
+            names=_merged(self.names, names),
         )
 
     def mask(self, value: str) -> Bools:
-        """Which documents have one facet value, such as 'cost:free'."""
+        """Return which documents have one facet value, such as 'cost:free'."""
         row = self.values.row(value)
         return np.zeros(self.size, np.bool_) if row is None else row > 0
 
     def listed(self, today: date) -> Bools:
-        """Which documents the public may find: alive, public, and not ended more than 30 days ago."""
-        lapsed = (self.ends >= 0) & (self.ends < today.toordinal() - 30)
+        """Return which documents the public may find today.
+
+        `directory.visibility` decided when the document was made: here its answers are only looked up.
+        """
+        lapsed = (self.findable_until >= 0) & (self.findable_until < today.toordinal())
         return self.alive & self.public & ~lapsed
 
     def towns(self) -> Iterator[tuple[str, str, float, float]]:
-        """(town, outward code, latitude, longitude) of each document's first place, where it lies somewhere."""
+        """Yield town, outward code, latitude and longitude of each document's first place, where these are
+        known."""
         for names in self.names.values():
             if names.point and (names.town or names.outward):
                 yield names.town, names.outward, *names.point
 
     def staleness(self, today: date) -> Floats:
-        """0 for a record checked within six months, rising to 1 at eighteen; 0.5 where it was never said."""
+        """Return 0 for a record that was checked within six months, rising to 1 at eighteen; 0.5 where no
+        date is known.
+
+        A gradual measure for ranking; whether a page calls a listing stale is decided in
+        `directory.visibility`.
+        """
         age = (today.toordinal() - self.assured).astype(np.float32)
         stale = np.clip((age - 182) / 365, 0, 1)
         return np.where(self.assured < 0, np.float32(0.5), stale).astype(np.float32)
 
 
 class ListingNames(NamedTuple):
-    """What a document is called: for sorting, for finding by name, and for the machine door."""
+    """The names of a document: for sorting, for finding by name, and for the command line."""
 
     service_id: str
     name: str
@@ -232,7 +266,7 @@ class ListingNames(NamedTuple):
 
     @classmethod
     def of(cls, body: Body) -> "ListingNames":
-        """Read from a search document's body."""
+        """Return the names in a search document's body."""
         places = body.get("places") or ()
         point = (places[0][0], places[0][1]) if places else None
         return cls(
@@ -252,13 +286,14 @@ _COLUMNS: Mapping[str, Any] = {
     "assured": lambda body: body.get("assured", _NEVER),
     "starts": lambda body: body.get("starts", _NEVER),
     "ends": lambda body: body.get("ends", _NEVER),
+    "findable_until": lambda body: body.get("findable_until", _NEVER),
     "minimum_age": lambda body: body.get("ages", (_NEVER, _NEVER))[0],
     "maximum_age": lambda body: body.get("ages", (_NEVER, _NEVER))[1],
 }
 
 
 def _grown(cells: NDArray[np.uint8], rows: int, size: int) -> NDArray[np.uint8]:
-    """A copy with at least this shape, zeros in what is new."""
+    """Return a copy with at least this shape, and zeros in the new part."""
     if cells.shape == (rows, size):
         return cells.copy()
     grown = np.zeros((rows, size), np.uint8)
@@ -267,14 +302,14 @@ def _grown(cells: NDArray[np.uint8], rows: int, size: int) -> NDArray[np.uint8]:
 
 
 def _packed(bits: Bools) -> NDArray[np.uint64]:
-    """Truth values as bits in whole words of 64, the last one filled up with zeros."""
+    """Return truth values as bits in words of 64, the last word filled up with zeros."""
     packed = np.packbits(bits, axis=-1)
     missing = -packed.shape[-1] % 8
     return np.pad(packed, [(0, 0)] * (packed.ndim - 1) + [(0, missing)]).view(np.uint64)
 
 
 def _merged(old: Mapping[int, Value], fresh: Mapping[int, Value | None]) -> Mapping[int, Value]:
-    """A copy with the fresh values in it; a number whose fresh value is empty is left out."""
+    """Return a copy with the fresh values in it. A number whose fresh value is empty is left out."""
     merged = dict(old)
     for number, value in fresh.items():
         if value:
@@ -292,5 +327,5 @@ def _column(old: NDArray[Any], size: int, values: Mapping[int, Any]) -> NDArray[
 
 
 def minute_of_week(weekday: int, hour: int, minute: int) -> int:
-    """Minutes since Monday 00:00; Monday is weekday 0."""
+    """Return minutes since Monday 00:00; Monday is weekday 0."""
     return (weekday * 24 + hour) * 60 + minute

@@ -1,4 +1,4 @@
-"""The machine door to search, the very same as the page's, and the care of its index."""
+"""The commands of search: the same search as the page's, for people and programs, and building the index."""
 
 import json
 import sys
@@ -44,7 +44,7 @@ def search_command(query: str | None, postcode: str, limit: int, as_json: bool, 
 
 
 def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:
-    """Search results as plain objects, best first; `distance_m` in metres, None without a place."""
+    """Return search results as plain objects, best first. `distance_m` in metres, None without a place."""
     found = search(SearchRequest(query=query[:MOST_CHARACTERS], where=postcode, per_page=limit))
     return [
         {
@@ -60,7 +60,10 @@ def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:
 
 
 def answer_lines(lines: Iterable[bytes]) -> None:
-    """Answer each line of JSON with one line; a faulty line is answered with an error, and the rest go on."""
+    """Answer each line of JSON with one line.
+
+    A faulty line is answered with an error; the rest are answered all the same.
+    """
     for line in lines:
         if line.strip():
             click.echo(json.dumps(_answer(line)))
@@ -100,7 +103,7 @@ def _readable(rows: list[dict[str, Any]]) -> str:
 @click.option("--if-needed", is_flag=True, help="Only when the thesaurus changed since the index was built.")
 @with_appcontext
 def reindex_command(if_needed: bool) -> None:
-    """Build the search index anew, as after a change to the thesaurus. The site goes on with the older one meanwhile."""
+    """Build the search index, as after a change to the thesaurus. The site uses the older index meanwhile."""
     if if_needed and not indexing.is_outdated():
         click.echo("The search index is up to date.")
         return

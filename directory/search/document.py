@@ -1,4 +1,7 @@
-"""One service as search knows it: plain mappings that are stored, read back by every worker, and never hold a secret place."""
+"""The search document of a service: plain mappings that are stored and read back by every worker.
+
+Secret places are never in a search document.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +19,7 @@ from directory.search.engine import TextDocument
 from directory.search.gazetteer import outward
 from directory.search.index_fields import surface_words, text_fields
 from directory.search.thesaurus import Thesaurus
-from directory.visibility import is_professional_only, visible_locations
+from directory.visibility import is_public, last_findable_day, visible_locations
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -27,14 +30,15 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "1"
-"""Goes up whenever what stands in a search document changes, so that an upgraded site knows that it must make them anew."""
+FORMAT = "2"
+"""The version of search documents: raised with each change of their content, so that an upgraded site
+makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
 _MINUTES_A_DAY = 24 * 60
 
 
 def listing_text(service: Service) -> ListingText:
-    """The words of a service, by where they stand."""
+    """Return the words of a service, by the field that holds them."""
     foreign = [a.term.name for a in service.attributes if a.term.taxonomy.key not in OWN_TAXONOMIES]
     own = listing_wording.labels(service, TAXONOMY_CULTURES)
     return ListingText(
@@ -64,7 +68,7 @@ def body_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
         "names": [name for name in (*service.former_names, service.alternate_name) if name],
         "town": next(iter(listing_wording.towns(service)), ""),
         "outward": next((outward(code) for code in listing_wording.postcodes(service)), ""),
-        "public": not is_professional_only(service),
+        "public": is_public(service),
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),
         "cultures": _rounded(tags.cultures),
@@ -74,18 +78,19 @@ def body_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
         "assured": _ordinal(service.assured_date),
         "starts": _ordinal(service.starts_on),
         "ends": _ordinal(service.ends_on),
+        "findable_until": _ordinal(last_findable_day(service)),
         **_openings(hours),
     }
 
 
 def words_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
-    """The text of a service's search document, for the engine."""
+    """Return the text of a service's search document, for the engine."""
     text = listing_text(service)
     return {"fields": text_fields(thesaurus, text), "surface": surface_words(text)}
 
 
 def text_document(number: int, words: Mapping[str, Any]) -> TextDocument:
-    """A document's text as the engine takes it; without text it is to be forgotten."""
+    """Return a document's text as the engine takes it. Without words, the engine deletes the document."""
     return TextDocument(number, words.get("fields", {}), words.get("surface", ""))
 
 
@@ -102,7 +107,8 @@ def _age(age: int | None) -> int:
 
 
 def _values(service: Service, tags: Classification) -> set[str]:
-    """Facet values, and the areas that it covers."""
+    """Return the facet values of a service, and the areas that it covers, such as 'cost:free' and
+    'area:s73'."""
     access = {row.access_id for site in visible_locations(service) for row in site.location.accessibility}
     named = {
         "need": [need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED],
@@ -140,7 +146,8 @@ def _places(service: Service) -> list[list[float]]:
 
 
 def _openings(hours: Hours) -> dict[str, Any]:
-    """Plain weekly times as minutes of the week, with 1 where they rest on holidays; rows with conditions as they are."""
+    """Return plain weekly times as minutes of the week, with 1 where closed on holidays, and rows with
+    conditions as they are."""
     if hours.kind == "always":
         return {"week": [[0, 7 * _MINUTES_A_DAY, 0]]}
     plain = [row for row in hours.schedules if _is_plain(row)]

@@ -1,4 +1,7 @@
-"""A listing's words as an engine keeps them: stems by field, with the names of synonyms beside them. Knows no web and no database."""
+"""A listing's words as an engine stores them: stems by field, with the names of synonyms beside them.
+
+Pure.
+"""
 
 from directory.search.classify import ListingText
 from directory.search.thesaurus import Thesaurus
@@ -8,7 +11,10 @@ _SHORTEST_FOR_SPELLING = 4
 
 
 def text_fields(thesaurus: Thesaurus, text: ListingText) -> dict[str, str]:
-    """Stems by field of the engine, parted by spaces. Needs' labels are not repeated here: needs are matched as needs."""
+    """Return stems by field of the engine, parted by spaces.
+
+    Labels of needs are not among them: needs are matched as needs.
+    """
     body = " . ".join([text.summary, text.description, *text.categories, text.eligibility, text.about])
     parts = {"name": f"{text.name} . {text.names}", "org": text.organization, "body": body}
     return {name: " ".join(_stems_with_synonyms(thesaurus, part)) for name, part in parts.items()}
@@ -20,7 +26,7 @@ def _stems_with_synonyms(thesaurus: Thesaurus, text: str) -> list[str]:
 
 
 def surface_words(text: ListingText) -> str:
-    """The words as written, each once, long enough to be worth mending the spelling of another."""
+    """Return the words as written, each once, that are long enough to be corrections of a misspelt word."""
     everything = tokenize(
         " ".join([text.name, text.names, text.organization, text.summary, text.description, *text.categories])
     )

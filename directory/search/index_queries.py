@@ -1,4 +1,4 @@
-"""What the search index is made from, read in batches with a fixed number of statements each."""
+"""Reads for the search index, in batches with a fixed number of statements each."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -18,7 +18,7 @@ _MOST_BODIES = 10_000
 
 
 def services_whole(session: Session, ids: Sequence[str]) -> list[Service]:
-    """Services with everything that a search document is made from."""
+    """Return services with everything that a search document is made from."""
     site = selectinload(Service.sites)
     place = site.joinedload(ServiceAtLocation.location)
     options = (
@@ -44,24 +44,25 @@ def services_whole(session: Session, ids: Sequence[str]) -> list[Service]:
 
 
 def service_ids(session: Session) -> list[str]:
-    """The ids of all services."""
+    """Return the ids of all services."""
     return list(session.scalars(select(Service.id).order_by(Service.id)))
 
 
 def last_change(session: Session) -> int:
-    """The newest outbox row; 0 when nothing was ever listed."""
+    """Return the id of the newest outbox row; 0 when nothing was ever listed."""
     return session.scalar(select(func.max(SearchOutbox.id))) or 0
 
 
 def changed_bodies(session: Session, after: int, upto: int) -> Iterator[dict[int, dict[str, Any]]]:
-    """IndexColumns of the documents that changed after one outbox row and up to another, by number: some thousands at a time."""
+    """Yield the bodies of the documents that changed after one outbox row and up to another, by number, in
+    batches."""
     rows = session.execute(_changed(SearchDocument.body, after, upto).execution_options(yield_per=BATCH))
     while batch := list(islice(rows, _MOST_BODIES)):
         yield dict(map(tuple, batch))
 
 
 def changed_words(session: Session, after: int, upto: int) -> list[TextDocument]:
-    """The same documents' text, for the engine."""
+    """Return the text of the same documents, for the engine."""
     return [
         text_document(number, words)
         for number, words in session.execute(_changed(SearchDocument.words, after, upto))
@@ -76,7 +77,7 @@ def _changed(
 
 
 def all_words(session: Session) -> Iterator[TextDocument]:
-    """Every document's text, a few at a time."""
+    """Yield every document's text."""
     query = select(SearchDocument.number, SearchDocument.words).execution_options(yield_per=BATCH)
     for number, words in session.execute(query):
         if words:

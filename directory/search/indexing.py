@@ -1,8 +1,8 @@
-"""Keeps search in step with the record.
+"""Writes search documents and brings the search index up to date.
 
-A change writes the service's search document and an outbox row in the *same transaction*. Afterwards whoever holds the writer's
-lock brings the index on disk up to date; who does not get the lock need not wait, because every reader lays the outbox rows that
-are not on disk yet over the index.
+A change writes the service's search document and an outbox row in the *same transaction*. After the commit,
+the process that holds the writer's lock updates the index on disk. A process without the lock need not wait:
+readers lay the outbox rows that are not on disk yet over the index.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -29,7 +29,10 @@ _NO_SYNC = {"synchronize_session": False}
 
 
 def services_changed(session: Session, service_ids: Iterable[str]) -> None:
-    """Write search documents and outbox rows for these services, in the caller's transaction. A service that is gone leaves search."""
+    """Write search documents and outbox rows for these services, in the caller's transaction.
+
+    A service that was deleted or taken down gets an empty document.
+    """
     ids = list(dict.fromkeys(service_ids))
     for start in range(0, len(ids), index_queries.BATCH):
         session.execute(
@@ -39,12 +42,15 @@ def services_changed(session: Session, service_ids: Iterable[str]) -> None:
 
 
 def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) -> list[dict[str, int]]:
-    """Make the documents of these services anew. Returns outbox rows for them, or for those only that there were none of before."""
+    """Write the documents of these services.
+
+    Returns outbox rows for them; with `only_new`, for documents that are new.
+    """
     settings: Settings = current_app.extensions["settings"]
-    # Before the lock is taken: the first time this takes a second, for which nobody else could write.
+    # Before the lock is taken: the first load takes a second, in which nobody else could write.
     thesaurus = load_thesaurus(settings.content_dir)
     session.flush()
-    _hold(session, ids)
+    _lock_documents(session, ids)
     found = {
         s.id: (body_of(s, thesaurus), words_of(s, thesaurus))
         for s in index_queries.services_whole(session, ids)
@@ -66,8 +72,11 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     return [{"number": number} for number in numbers]
 
 
-def _hold(session: Session, ids: Sequence[str]) -> None:
-    """Take the writer's lock on these documents before the services are read: else a slower writer puts an older state over a newer."""
+def _lock_documents(session: Session, ids: Sequence[str]) -> None:
+    """Take the writer's lock on these documents before the services are read.
+
+    Otherwise a slower writer could replace a newer state by an older one.
+    """
     mine = SearchDocument.service_id.in_(ids)
     session.execute(
         update(SearchDocument).where(mine).values(service_id=SearchDocument.service_id),
@@ -81,7 +90,10 @@ def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, A
 
 
 def catch_up(engine: TextEngine | None = None) -> bool:
-    """Bring the index on disk up to the outbox. False when somebody else is writing: then they, or a later call, will do it."""
+    """Bring the index on disk up to the outbox.
+
+    Returns False when another process is writing: it, or a later call, will do so.
+    """
     engine = engine or engine_of(current_app)
     session = db.session
     while engine.written_upto() < (upto := index_queries.last_change(session)):
@@ -95,9 +107,10 @@ def catch_up(engine: TextEngine | None = None) -> bool:
 
 
 def reindex(progress: Progress | None = None) -> int:
-    """Make all search documents and the index anew, as after a change to the thesaurus. Commits. Returns how many were written.
+    """Write all search documents and build the index, as after a change to the thesaurus. Commits. Returns
+    the number of documents.
 
-    Raises EngineBusyError when somebody else is writing the index.
+    Raises EngineBusyError when another process is writing the index.
     """
     session, engine = db.session, engine_of(current_app)
     settings: Settings = current_app.extensions["settings"]
@@ -115,17 +128,19 @@ def _all_documents(session: Session, progress: Progress | None) -> int:
     ).all()
     services_changed(session, gone)
     for start in range(0, len(ids), index_queries.BATCH):
-        _remake(session, ids[start : start + index_queries.BATCH])
+        _write_batch(session, ids[start : start + index_queries.BATCH])
         if progress:
             progress(min(index_queries.BATCH, len(ids) - start))
-    _forget_followed(session)
+    _delete_superseded(session)
     return len(ids)
 
 
-def _remake(session: Session, ids: Sequence[str]) -> None:
-    """Make documents anew and commit, without outbox rows for those that were there: readers take them all at once, with the new build.
+def _write_batch(session: Session, ids: Sequence[str]) -> None:
+    """Write documents and commit, with outbox rows for the new ones only: readers take all others with the
+    new build.
 
-    Rows for everything would have each reader lay thousands of documents over the index at every search until the build is done.
+    With rows for everything, each reader would lay thousands of documents over the index until the build is
+    done.
     """
     rows = _write_documents(session, ids, only_new=True)
     if rows:
@@ -133,8 +148,8 @@ def _remake(session: Session, ids: Sequence[str]) -> None:
     session.commit()
 
 
-def _forget_followed(session: Session) -> None:
-    """Older outbox rows of a document say nothing that its newest does not."""
+def _delete_superseded(session: Session) -> None:
+    """Delete all outbox rows of a document but the newest, which stands for them. Commits."""
     newest = select(func.max(SearchOutbox.id)).group_by(SearchOutbox.number)
     session.execute(delete(SearchOutbox).where(SearchOutbox.id.not_in(newest)))
     session.commit()
@@ -145,6 +160,7 @@ def _version(settings: Settings) -> str:
 
 
 def is_outdated() -> bool:
-    """True when the thesaurus or the form of the documents changed since the index was built, or none was built yet."""
+    """Return True when no index was built yet, or the thesaurus or the form of the documents changed
+    since."""
     settings: Settings = current_app.extensions["settings"]
     return engine_of(current_app).version().partition(".")[0] != _version(settings)

@@ -1,4 +1,4 @@
-"""What the map of the results shows: pins of this page's places, and names of towns to find one's way by. Pure."""
+"""The map of the results: pins for the places of one page, and names of towns for orientation. Pure."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
@@ -30,14 +30,14 @@ class Label(TypedDict):
 
 
 def pins(places: Iterable[tuple[str, float, float]], cards: Sequence[Card]) -> list[Pin]:
-    """Pins for the cards that are shown, in their order. A service that has no card has no pin."""
+    """Return pins for the shown cards, in their order. A service without a card has no pin."""
     numbered = {card.service_id: (number, card) for number, card in enumerate(cards, 1)}
     found = [_pin(*numbered[id], lat, lon) for id, lat, lon in places if id in numbered]
     return sorted(found, key=lambda pin: pin["number"])
 
 
 def _pin(number: int, card: Card, latitude: float, longitude: float) -> Pin:
-    about = " · ".join(card.facts)
+    about = " · ".join(card.details)
     return Pin(
         id=card.service_id,
         number=number,

@@ -1,4 +1,5 @@
-"""Which services are open at a moment: plain weekly times by arithmetic, conditional ones by looking at the day once."""
+"""The services that are open at a moment: weekly times by arithmetic, times with conditions by the
+sessions of the day. Pure."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -22,14 +23,15 @@ _MOST_DAYS_KEPT = 4
 
 
 class ConditionalHours:
-    """Sessions of services whose times have conditions, worked out once for each day and each version of their rows."""
+    """Sessions of services whose times have conditions, computed once for each day and each version of
+    their rows."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._days: dict[date, _Day] = {}
 
     def open_at(self, columns: IndexColumns, now: datetime, calendar: Calendar) -> NDArray[np.int32]:
-        """Numbers of those that are open now for certain."""
+        """Return the numbers of those that are open now for certain."""
         today = now.astimezone(clock.LONDON).date()
         with self._lock:
             day = self._days.get(today)
@@ -42,7 +44,7 @@ class ConditionalHours:
 
 
 class _Day:
-    """The sessions of one day, as columns. Those of rows that have not changed are taken over from an older one."""
+    """The sessions of one day, as columns. Those of unchanged rows are taken from an older object."""
 
     def __init__(
         self, conditional: Mapping[int, Rows], day: date, calendar: Calendar, older: "_Day | None"
@@ -51,10 +53,10 @@ class _Day:
         known = older.sessions if older else {}
         self.sessions: dict[int, tuple[Rows, tuple[Stretch, ...]]] = {}
         for number, rows in conditional.items():
-            kept = known.get(number)
-            self.sessions[number] = (
-                kept if kept and kept[0] is rows else (rows, _stretches(rows, day, calendar))
-            )
+            older_sessions = known.get(number)
+            if older_sessions is None or older_sessions[0] is not rows:
+                older_sessions = rows, _stretches(rows, day, calendar)
+            self.sessions[number] = older_sessions
         flat = [
             (number, s.timestamp(), e.timestamp())
             for number, (_, found) in self.sessions.items()
@@ -69,7 +71,10 @@ class _Day:
 
 
 def _runs_never(row: Mapping[str, Any], day: date) -> bool:
-    """True when the row names weekdays and neither this day nor the one before, whose sessions may go past midnight, is among them."""
+    """Return True when the row names weekdays, and neither this day nor the one before is among them.
+
+    Sessions of the day before may go past midnight.
+    """
     named = {part.strip()[-2:] for part in str(row.get("byday") or "").split(",") if part.strip()}
     return bool(named) and not named & {WEEKDAYS[day.weekday()], WEEKDAYS[day.weekday() - 1]}
 
@@ -86,13 +91,15 @@ def _stretches(rows: Rows, day: date, calendar: Calendar) -> tuple[Stretch, ...]
 def open_now(
     columns: IndexColumns, conditional: ConditionalHours, now: datetime, calendar: Calendar
 ) -> Bools:
-    """A mask of the services that are open at `now`. A service with unknown times is not counted as open."""
+    """Return a mask of the services that are open at `now`.
+
+    A service with unknown times does not count as open.
+    """
     local = now.astimezone(clock.LONDON)
     today = local.date()
     holidays = {day.weekday() for day in (today, today - timedelta(days=1)) if calendar.is_holiday(day)}
     is_open = np.zeros(columns.size, np.bool_)
-    is_open[columns.openings.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = (
-        True
-    )
+    minute = minute_of_week(local.weekday(), local.hour, local.minute)
+    is_open[columns.openings.open_at(minute, holidays)] = True
     is_open[conditional.open_at(columns, now, calendar)] = True
     return is_open

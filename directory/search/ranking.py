@@ -1,6 +1,7 @@
-"""One order out of words, needs, names, groups, distance and freshness. Neutral: nothing here knows who runs a service or pays.
+"""Ranking: one score from words, needs, names, groups, distance and freshness. Pure.
 
-Every part is a number from 0 to 1 per document; WEIGHTS says how they are put together and is the only place to tune.
+Neutral: nothing here knows who runs a service or who pays. Each part is an array with a number from 0 to 1
+for each document; WEIGHTS and the factors below combine the parts, and are the only place for tuning.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,6 +41,7 @@ NEED_FLOOR = 0.7
 NOT_FOR_ASKED = 0.17
 TEXT_BESIDE_NEEDS = 0.65
 _NAME_CANDIDATES = 60
+_IS_ITS_NAME = 0.6
 _UNLIKE = 60
 _HALF = 0.5
 _SHORTEST_BEGINNING = 4
@@ -48,9 +50,13 @@ _WALK_OR_BUS_METRES = 6000.0
 _JOURNEY_METRES = 20_000.0
 
 
+Strengths = Callable[[str], Floats | None]
+"""Returns the strengths of a named row (0 to 1), or None."""
+
+
 @dataclass(frozen=True)
 class Ranked:
-    """Scores by number (0: not found), and the parts that they were made of, for the reasons."""
+    """Scores by document number (0: not found), and their parts, for the reasons."""
 
     scores: Floats
     text: Floats
@@ -60,13 +66,17 @@ class Ranked:
 
     @property
     def meets_needs(self) -> Bools:
-        """Which documents meet a need, directly or nearly; all where none does. In danger nobody should wade through accidents."""
+        """Which documents meet a need, directly or nearly; all of them where none does.
+
+        In danger, results that match by chance only stand in the way.
+        """
         meets = self.need >= _HALF / 4
         return meets if (meets & (self.scores > 0)).any() else np.ones(len(self.need), np.bool_)
 
     @property
     def far_off(self) -> bool:
-        """True when even the best has little of what was typed, is not its name, and meets no need that was understood."""
+        """True when even the best document has few of the words, has another name, and meets none of the
+        needs."""
         best = int(np.argmax(self.scores)) if len(self.scores) else -1
         return best < 0 or bool(
             self.coverage[best] < _HALF and self.need[best] < _HALF / 2 and self.name[best] < _HALF
@@ -82,7 +92,10 @@ def rank(
     distances: Floats | None,
     today: date,
 ) -> Ranked:
-    """Score every candidate. `candidates` are the documents that pass the filters; `distances` are metres from the asker."""
+    """Return a score for every candidate, and 0 for all other documents.
+
+    `text`: the engine's scores. `distances`: metres from the asker, None without a place.
+    """
     size = columns.size
     words_part = _padded(text, size)
     need_part = _need_part(columns.needs.strengths, analysis.needs, size)
@@ -97,14 +110,15 @@ def rank(
     )
     total += WEIGHTS["audience"] * _strongest(columns.audiences.strengths, analysis.audiences, size)
     total += WEIGHTS["culture"] * _strongest(columns.cultures.strengths, analysis.cultures, size)
-    total *= _for_whom(columns, analysis)
+    total *= _audience_factor(columns, analysis)
+    availability = np.where(name_part > _IS_ITS_NAME, 1, _availability_factor(columns))
     total *= (
-        _fitting(columns, thesaurus, analysis, name_part)
-        * _fresh(columns, today)
-        * np.where(name_part > 0.6, 1, _to_be_had(columns))
+        _other_group_factor(columns, thesaurus, analysis, name_part)
+        * _freshness_factor(columns, today)
+        * availability
     )
     if distances is not None:
-        total *= _within_reach(columns, distances)
+        total *= _distance_factor(columns, distances)
         near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
         total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
     total = np.where(candidates, total, 0).astype(np.float32)
@@ -113,25 +127,29 @@ def rank(
 
 
 def _padded(text: Scores, size: int) -> Floats:
-    """Words as a part from 0 to 1: half against the best listing, half the share of what was asked."""
+    """Return the part of the words: about half relative to the best listing, half the share of the asked
+    words."""
     values, coverage = _sized(text.values, size), _sized(text.coverage, size)
     top = float(values.max(initial=0.0))
     return (0.55 * values / top + 0.45 * coverage).astype(np.float32) if top else values
 
 
 def _sized(values: Floats, size: int) -> Floats:
-    """The values for the documents that the columns know: the words may know fewer, or for a moment more."""
+    """Return the values for the documents of the columns. The engine may know fewer, or for a moment more."""
     sized = np.zeros(size, np.float32)
     length = min(size, len(values))
     sized[:length] = values[:length]
     return sized
 
 
-def _need_part(strengths: Callable[[str], Floats | None], wanted: Mapping[str, float], size: int) -> Floats:
-    """How far the needs asked for are met: mostly by the best one, and more where several are met at once."""
-    rows = [
-        (weight, _relative(row)) for need, weight in wanted.items() if (row := strengths(need)) is not None
-    ]
+def _need_part(strengths: Strengths, wanted: Mapping[str, float], size: int) -> Floats:
+    """Return how far the needs asked for are met: a little by the best one alone, mostly by the weighted
+    mean of all."""
+    rows = []
+    for need, weight in wanted.items():
+        row = strengths(need)
+        if row is not None:
+            rows.append((weight, _relative(row)))
     if not rows:
         return np.zeros(size, np.float32)
     best = np.max([weight * row for weight, row in rows], axis=0)
@@ -140,14 +158,16 @@ def _need_part(strengths: Callable[[str], Floats | None], wanted: Mapping[str, f
 
 
 def _relative(row: Floats) -> Floats:
-    """A need's strengths against the best that this directory has for it, so that a weak best answer still leads."""
+    """Return a need's strengths relative to the best that this directory has for it, so that a weak best
+    answer still leads."""
     return row / max(float(row.max(initial=0.0)), NEED_FLOOR)
 
 
-def _strongest(strengths: object, wanted: Mapping[str, float], size: int) -> Floats:
+def _strongest(strengths: Strengths, wanted: Mapping[str, float], size: int) -> Floats:
+    """Return the greatest weighted strength of the wanted names."""
     best = np.zeros(size, np.float32)
     for name, weight in wanted.items():
-        row = strengths(name)  # type: ignore[operator]
+        row = strengths(name)
         if row is not None:
             np.maximum(best, weight * _relative(row), out=best)
     return best
@@ -156,7 +176,10 @@ def _strongest(strengths: object, wanted: Mapping[str, float], size: int) -> Flo
 def _name_part(
     columns: IndexColumns, typed: str, words_part: Floats, need_part: Floats, candidates: Bools
 ) -> Floats:
-    """How well the query is the name, or the beginning of the name, of a service or of who runs it."""
+    """Return how well the words are the name, or its beginning, of a service or its organization.
+
+    Only the sixty documents with the best words are compared: comparing names is slow.
+    """
     part = np.zeros(columns.size, np.float32)
     if not typed:
         return part
@@ -169,12 +192,12 @@ def _name_part(
 
 
 def name_likeness(typed: str, columns: IndexColumns, number: int) -> float:
-    """From 0 (not its name) to 1 (its name to the letter, or all of the words of it), for one document."""
-    card = columns.names[number]
-    name, organization = _plain(card.name), _plain(card.organization)
-    best = max(
-        (fuzz.token_sort_ratio(typed, other) for other in (name, *map(_plain, card.others))), default=0.0
-    )
+    """Return the likeness of folded words to a document's names, from 0 (another name) to 1 (the same
+    words)."""
+    names = columns.names[number]
+    name, organization = _folded(names.name), _folded(names.organization)
+    own_names = (name, *map(_folded, names.others))
+    best = max(fuzz.token_sort_ratio(typed, own_name) for own_name in own_names)
     best = max(best, 0.96 * fuzz.token_sort_ratio(typed, organization))
     both = 0.98 * fuzz.token_sort_ratio(typed, f"{name} {organization}")
     begins = name.startswith(typed) and len(typed) > _SHORTEST_BEGINNING
@@ -182,20 +205,19 @@ def name_likeness(typed: str, columns: IndexColumns, number: int) -> float:
     return max(0.0, (max(best, both, inside) - _UNLIKE) / (100 - _UNLIKE))
 
 
-def _for_whom(columns: IndexColumns, analysis: QueryAnalysis) -> Floats:
-    """Below 1 for services that are not for the people asked for: 'autistic teenager' is not any teenager, nor any autistic person."""
-    factor = np.ones(columns.size, np.float32)
-    asked = {
-        **{("a", g): w for g, w in analysis.audiences.items()},
-        **{("c", c): w for c, w in analysis.cultures.items()},
-    }
+def _audience_factor(columns: IndexColumns, analysis: QueryAnalysis) -> Floats:
+    """Return less than 1 for services that are not for all of the people asked for.
+
+    'autistic teenager' means neither every teenager nor every autistic person.
+    """
     rows = []
-    for (kind, name), weight in asked.items():
-        row = (columns.audiences if kind == "a" else columns.cultures).strengths(name)
-        if row is not None and weight > 0:
-            rows.append((weight, np.minimum(1, row / 0.8)))
+    for matrix, asked in ((columns.audiences, analysis.audiences), (columns.cultures, analysis.cultures)):
+        for name, weight in asked.items():
+            row = matrix.strengths(name)
+            if row is not None and weight > 0:
+                rows.append((weight, np.minimum(1, row / 0.8)))
     if not rows:
-        return factor
+        return np.ones(columns.size, np.float32)
     best = np.max([w * r for w, r in rows], axis=0)
     mean = np.sum([w * r for w, r in rows], axis=0) / sum(w for w, _ in rows)
     top = max(w for w, _ in rows)
@@ -203,49 +225,42 @@ def _for_whom(columns: IndexColumns, analysis: QueryAnalysis) -> Floats:
 
 
 @lru_cache(maxsize=20_000)
-def _plain(name: str) -> str:
+def _folded(name: str) -> str:
     return " ".join(tokenize(name))
 
 
-def _fitting(
+def _other_group_factor(
     columns: IndexColumns, thesaurus: Thesaurus, analysis: QueryAnalysis, name_part: Floats
 ) -> Floats:
-    """Below 1 for a service of a group that was not asked for, or for another age; a service asked for by name is left alone."""
-    implied = {
-        group
-        for group in thesaurus.audiences
-        if group in analysis.audiences or _implied(thesaurus, group, analysis)
-    }
-    groups = [
-        group for group, named in thesaurus.audiences.items() if named.exclusive and group not in implied
-    ]
-    cultures = [
-        (id, named)
-        for id, named in thesaurus.cultures.items()
-        if id not in analysis.cultures and named.kind != "diet"
-    ]
-    # The more a service is for others the lower its factor, so the strongest of all rows decides: one look at each, one table at the end.
+    """Return less than 1 for services of a group that was not asked for, or for another age.
+
+    A service that was asked for by name is hardly lowered.
+    """
+    groups = []
+    for group, named in thesaurus.audiences.items():
+        is_asked = group in analysis.audiences or _is_implied(thesaurus, group, analysis)
+        if named.exclusive and not is_asked:
+            groups.append(group)
+    exclusive_cultures: list[str] = []
+    open_cultures: list[str] = []
+    for culture, named in thesaurus.cultures.items():
+        if culture not in analysis.cultures and named.kind != "diet":
+            (exclusive_cultures if named.exclusive else open_cultures).append(culture)
+    # The more a service is for others, the lower its factor. The greatest strength of all groups therefore
+    # decides, and is
+    # looked up in a table of factors.
     factor = _OTHER_GROUP[columns.audiences.most(groups)]
-    np.minimum(
-        factor,
-        _OTHER_CULTURE[columns.cultures.most(id for id, named in cultures if named.exclusive)],
-        out=factor,
-    )
-    np.minimum(
-        factor,
-        _OTHER_OPEN_CULTURE[columns.cultures.most(id for id, named in cultures if not named.exclusive)],
-        out=factor,
-    )
+    np.minimum(factor, _OTHER_CULTURE[columns.cultures.most(exclusive_cultures)], out=factor)
+    np.minimum(factor, _OTHER_OPEN_CULTURE[columns.cultures.most(open_cultures)], out=factor)
     if analysis.age is not None:
-        wrong = ((columns.minimum_age >= 0) & (analysis.age < columns.minimum_age)) | (
-            (columns.maximum_age >= 0) & (analysis.age > columns.maximum_age)
-        )
-        factor = np.where(wrong, factor * WRONG_AGE_FACTOR, factor)
-    return np.where(name_part > 0.6, np.maximum(factor, 0.95), factor).astype(np.float32)
+        too_young = (columns.minimum_age >= 0) & (analysis.age < columns.minimum_age)
+        too_old = (columns.maximum_age >= 0) & (analysis.age > columns.maximum_age)
+        factor = np.where(too_young | too_old, factor * WRONG_AGE_FACTOR, factor)
+    return np.where(name_part > _IS_ITS_NAME, np.maximum(factor, 0.95), factor).astype(np.float32)
 
 
 def _table(lowest: float, width: float, share: float) -> Floats:
-    """The factor for each strength as it is kept (0 to 200): 1 up to `lowest`, then falling over `width`."""
+    """Return the factor for each stored strength (0 to 200): 1 up to `lowest`, then falling over `width`."""
     strengths = np.arange(256, dtype=np.float32) / 200
     factors: Floats = (
         1 - (1 - OTHER_GROUP_FACTOR) * np.clip((strengths - lowest) / width, 0, 1) * share
@@ -258,27 +273,33 @@ _OTHER_CULTURE = _table(0.8, 0.2, 1.0)
 _OTHER_OPEN_CULTURE = _table(0.8, 0.2, 0.6)
 
 
-def _implied(thesaurus: Thesaurus, group: str, analysis: QueryAnalysis) -> bool:
+def _is_implied(thesaurus: Thesaurus, group: str, analysis: QueryAnalysis) -> bool:
+    """Return True when a need that was asked for belongs to the group alone."""
     return any(need in thesaurus.audience_needs.get(group, ()) for need in analysis.needs)
 
 
-def _within_reach(columns: IndexColumns, distances: Floats) -> Floats:
-    """Below 1 for a place that is a journey away, down to FAR_FACTOR; what comes to people is never far."""
+def _distance_factor(columns: IndexColumns, distances: Floats) -> Floats:
+    """Return less than 1 for a place beyond a walk or a bus ride, down to FAR_FACTOR.
+
+    What comes to people is never far.
+    """
     beyond = np.where(
         np.isfinite(distances) & ~comes_to_people(columns), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0
     )
     return np.maximum(FAR_FACTOR, np.exp(-beyond / _JOURNEY_METRES)).astype(np.float32)
 
 
-def _to_be_had(columns: IndexColumns) -> Floats:
-    """Below 1 for what a person cannot ask for alone, or cannot have at the moment: the way that is open comes first."""
+def _availability_factor(columns: IndexColumns) -> Floats:
+    """Return less than 1 for services that a person cannot ask for alone, or that are full."""
     by_yourself = columns.mask("route:self") | columns.mask("route:anyone")
     by_others = columns.mask("route:gp") | columns.mask("route:professional")
     factor = np.where(by_others & ~by_yourself, NOT_YOURSELF_FACTOR, 1.0)
     return np.where(columns.mask("taking:full"), factor * FULL_FACTOR, factor).astype(np.float32)
 
 
-def _fresh(columns: IndexColumns, today: date) -> Floats:
+def _freshness_factor(columns: IndexColumns, today: date) -> Floats:
+    """Return less than 1 for records that were not checked for long, and for services that have not begun
+    or have ended."""
     fresh = 1 - (1 - STALE_FACTOR) * columns.staleness(today)
     waiting = columns.starts > today.toordinal()
     ended = (columns.ends >= 0) & (columns.ends < today.toordinal())
@@ -286,6 +307,7 @@ def _fresh(columns: IndexColumns, today: date) -> Floats:
 
 
 def _without_tail(total: Floats) -> Floats:
-    """Leave out what fits far worse than the best: a long tail of accidents hides the few right things."""
+    """Return the scores with 0 for those far below the best: a long tail of chance matches hides the few
+    right ones."""
     top = float(total.max(initial=0.0))
     return np.where(total >= KEEP_ABOVE * top, total, 0).astype(np.float32)

@@ -1,6 +1,7 @@
 """How a service reaches somebody at a place: near, at home, by phone, online, or because it covers the area.
 
-Services without a place stay in a postcode search, judged by their service area. An area that cannot be judged excludes nobody.
+Services without a place stay in a postcode search, judged by their service area. An area that is not known
+excludes nobody. Pure.
 """
 
 import numpy as np
@@ -16,7 +17,11 @@ _WHOLE = ("borough", "national", "england", "uk", "nationwide")
 
 
 def area_mask(columns: IndexColumns, gazetteer: Gazetteer, place: Place, council_area: str) -> Bools:
-    """Which documents do not say that they work elsewhere."""
+    """Return which documents do not say that they work elsewhere.
+
+    `council_area`: the name of the council's whole area. Areas that the gazetteer does not know count as
+    covering.
+    """
     names = gazetteer.names_of(place) | {council_area.lower(), *_WHOLE}
     judged, covering, unjudged = (np.zeros(columns.size, np.bool_) for _ in range(3))
     for value in columns.values.rows:
@@ -34,7 +39,7 @@ def area_mask(columns: IndexColumns, gazetteer: Gazetteer, place: Place, council
 
 
 def _sector_within(name: str, place: Place) -> bool:
-    """True for a sector ('s73 8') of the outward code that the asker gave: they may live in it."""
+    """Return True for a sector ('s73 8') of the outward code that the asker gave: they may live in it."""
     return (
         " " in name
         and bool(place.code)
@@ -44,18 +49,23 @@ def _sector_within(name: str, place: Place) -> bool:
 
 
 def comes_to_people(columns: IndexColumns) -> Bools:
-    """Which documents reach people where they are: at home, by phone or online."""
+    """Return which documents reach people where they are: at home, by phone or online."""
     return np.logical_or.reduce([columns.mask(f"delivery:{way}") for way in _WAYS])
 
 
 def reachable(columns: IndexColumns, covers: Bools, distances: Floats) -> Bools:
-    """Which documents can be of use: a place not absurdly far, or coming to people whose area they cover."""
+    """Return which documents can be of use: a place within 60 km, or help that comes to people whose area
+    it covers."""
     placed = np.isfinite(distances)
     return np.where(placed, (distances <= _TOO_FAR_METRES) | (comes_to_people(columns) & covers), covers)
 
 
 def way_of_reaching(columns: IndexColumns, number: int, distance: float) -> str:
-    """In which way one service reaches the asker: 'near', 'home', 'phone', 'online' or 'area'; '' when it cannot be told."""
+    """Return how one service reaches the asker: 'near', 'home', 'phone', 'online' or 'area'; '' when that is
+    not known.
+
+    `distance`: metres to its nearest place, infinite without one.
+    """
     if distance <= _NEAR_METRES:
         return "near"
     way = next((way for way in _WAYS if columns.mask(f"delivery:{way}")[number]), "")

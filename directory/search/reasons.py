@@ -1,4 +1,4 @@
-"""Why a result is there, in plain words, made from the parts that its score was made of."""
+"""The reasons why a result is shown, in plain words, from the parts of its score."""
 
 from flask_babel import gettext as _
 
@@ -21,7 +21,10 @@ def reasons(
     number: int,
     reached: str,
 ) -> tuple[ResultReason, ...]:
-    """The reasons for one result, the strongest first; never empty. Without words (`ranked` is None) it is there by choice or place."""
+    """Return the reasons for one result, the strongest first; never empty.
+
+    In a search without words (`ranked` is None) the reason is its place or what the visitor chose.
+    """
     if ranked is None:
         return tuple(_reach(reached)) or (ResultReason("chosen", _("fits what you chose")),)
     found = [

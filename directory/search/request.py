@@ -1,4 +1,4 @@
-"""What a person asks for, as a typed value: words, where, filters, order and page."""
+"""The search request as a typed value: words, place, filters, order and page. Pure."""
 
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -46,11 +46,11 @@ class SearchRequest:
     page: int = 1
     per_page: int = PER_PAGE
     exact: bool = False
-    """True after 'search instead for': the words are taken as typed, without mending their spelling."""
+    """True after "search instead for": the words are taken as typed, and their spelling is not corrected."""
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Self:
-        """Read a request from a query string. What it does not know it drops; nothing raises."""
+        """Return the request of a query string. Unknown names and values are dropped; nothing is raised."""
         chosen = {name: tuple(dict.fromkeys(v for v in args.getlist(name) if v))[:40] for name in FACETS}
         return cls(
             query=" ".join(args.get("q", "").split())[:MOST_CHARACTERS],
@@ -62,14 +62,17 @@ class SearchRequest:
         )
 
     def to_args(self) -> dict[str, str | list[str]]:
-        """The query string that leads back here, as keyword arguments for url_for; defaults are left out."""
+        """Return the query string of this request, as keyword arguments for url_for.
+
+        Defaults are left out.
+        """
         args: dict[str, str | list[str]] = {name: list(values) for name, values in self.facets.items()}
-        plain = {"q": self.query, "where": self.where, "sort": self.sort if self.sort != "best" else ""}
-        plain |= {"page": str(self.page) if self.page > 1 else "", "exact": "1" if self.exact else ""}
-        return args | {name: value for name, value in plain.items() if value}
+        texts = {"q": self.query, "where": self.where, "sort": self.sort if self.sort != "best" else ""}
+        texts |= {"page": str(self.page) if self.page > 1 else "", "exact": "1" if self.exact else ""}
+        return args | {name: value for name, value in texts.items() if value}
 
     def without_facet(self, name: str, value: str | None = None) -> "SearchRequest":
-        """The same search with one value, or the whole facet, let go, from page 1."""
-        kept = tuple(v for v in self.facets.get(name, ()) if value is not None and v != value)
+        """Return the same request from page 1, without one value of a facet, or without the whole facet."""
+        others = tuple(v for v in self.facets.get(name, ()) if value is not None and v != value)
         facets = {n: v for n, v in self.facets.items() if n != name}
-        return replace(self, page=1, facets={**facets, **({name: kept} if kept else {})})
+        return replace(self, page=1, facets={**facets, **({name: others} if others else {})})

@@ -1,4 +1,4 @@
-"""From what a search found to what its page shows: headings, filters to tick, ways to change the search, notices. Reads nothing."""
+"""The view model of the results page: headings, the form of filters, links to other searches, notices. Reads nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +15,12 @@ from directory.search.results import SearchResults
 from directory.taxonomy.needs import NeedsTree
 
 LIST, MAP = "list", "map"
-_MOST_NEEDS_SAID = 2
+_MAX_NEEDS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Words that lead to another form of the same search."""
+class SearchLink:
+    """A link to another form of the same search."""
 
     text: str
     url: str
@@ -29,24 +29,24 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """All that the results page says beside the cards. Texts are plain English, ready to be shown; empty where there is none."""
+    """Everything that the results page shows beside the cards. Texts are in the reader's language; empty where there is none."""
 
     heading: str
     title: str
     sentence: str
     form: FilterForm
-    applied: tuple[Link, ...]
+    applied: tuple[SearchLink, ...]
     """Each chosen filter, leading to the search without it."""
     clear_url: str
     """The search without any filters."""
-    views: tuple[Link, ...]
+    views: tuple[SearchLink, ...]
     place_problem: str
     """What is wrong with the place; empty when nothing is."""
-    box_kept: tuple[tuple[str, str], ...]
-    """What the search box carries along when the words or the place are changed."""
+    carried_by_box: tuple[tuple[str, str], ...]
+    """Names and values that stay when the words or the place are changed in the search box."""
     instead_url: str
-    """The same words without their spelling mended."""
-    wider: tuple[Link, ...]
+    """The search for the words as typed, without corrected spelling."""
+    wider: tuple[SearchLink, ...]
     """Ways to find more, when there is little or nothing."""
     pager: dict[str, Any] | None
     back: str
@@ -56,31 +56,31 @@ class ResultsPage:
 
 
 def address(request: SearchRequest, view: str = LIST) -> str:
-    """The address of a search's page."""
+    """Return the address of a search's page."""
     values: dict[str, Any] = {**request.to_args(), "view": MAP if view == MAP else None}
     return url_for("directory.find", **values)
 
 
 def is_empty(request: SearchRequest) -> bool:
-    """True when nothing was asked for."""
+    """Return True when neither words, a place nor a filter were given."""
     return not (request.query or request.where or request.facets)
 
 
 def make_results_page(found: SearchResults, tree: NeedsTree, view: str = LIST) -> ResultsPage:
-    """What the page of a search shows."""
+    """Return the view model of a search's page. `view`: LIST or MAP."""
     asked = found.request
     head = heading(found, tree)
-    plain = replace(asked, facets={}, page=1)
+    unfiltered = replace(asked, facets={}, page=1)
     return ResultsPage(
         heading=head,
         title=_title(head, found),
         sentence=sentence(found, tree),
         form=filter_form(found, MAP if view == MAP else ""),
         applied=tuple(_applied(found, view)),
-        clear_url=address(plain, view),
+        clear_url=address(unfiltered, view),
         views=_views(asked, view),
         place_problem=place_problem(found),
-        box_kept=tuple(_box_kept(asked)),
+        carried_by_box=tuple(_carried_by_box(asked)),
         instead_url=address(replace(asked, exact=True, page=1), view),
         wider=tuple(_wider(found, tree)),
         pager=_pager(found, view),
@@ -102,11 +102,14 @@ def place_problem(results: SearchResults) -> str:
 
 
 def heading(found: SearchResults, tree: NeedsTree) -> str:
-    """What was looked for, as it was said: 'falls near S73'. Words of dangers are not repeated: somebody may look over the shoulder."""
+    """Return what was searched for, in the words of the query: 'falls near S73'.
+
+    Words about harm are not repeated: somebody may look over the reader's shoulder.
+    """
     asked = found.request
     chosen = [] if is_sensitive(found, tree) else [tree.label(need) for need in asked.facets.get("need", ())]
-    said = "" if found.dangers or is_sensitive(found, tree) else found.corrected or asked.query
-    what = said or ", ".join(chosen[:_MOST_NEEDS_SAID]) or _("Help")
+    query = "" if found.dangers or is_sensitive(found, tree) else found.corrected or asked.query
+    what = query or ", ".join(chosen[:_MAX_NEEDS_SHOWN]) or _("Help")
     near = found.place.label if found.place and asked.where else ""
     return _("%(what)s near %(place)s", what=what, place=near) if near else what
 
@@ -127,11 +130,11 @@ def _title(head: str, found: SearchResults) -> str:
 
 
 def sentence(found: SearchResults, tree: NeedsTree) -> str:
-    """How many things there are, near where, and what they may help with."""
+    """Return a sentence with the number of results, the place, and the needs that they may help with; empty without results."""
     if found.fallback or not found.total:
         return ""
     things = ngettext("%(num)d thing", "%(num)d things", found.total)
-    needs = " · ".join(tree.label(need) for need in _said_needs(found))
+    needs = " · ".join(tree.label(need) for need in _shown_needs(found))
     place = found.place.label if found.place else ""
     if place and needs:
         return _(
@@ -149,51 +152,53 @@ def sentence(found: SearchResults, tree: NeedsTree) -> str:
     )
 
 
-def _said_needs(found: SearchResults) -> Sequence[str]:
+def _shown_needs(found: SearchResults) -> Sequence[str]:
     chosen = found.request.facets.get("need", ())
-    return (chosen or found.needs)[:_MOST_NEEDS_SAID]
+    return (chosen or found.needs)[:_MAX_NEEDS_SHOWN]
 
 
-def _applied(found: SearchResults, view: str) -> Iterator[Link]:
+def _applied(found: SearchResults, view: str) -> Iterator[SearchLink]:
     labels = {(facet.id, value.id): value.label for facet in found.facets for value in facet.values}
     for name, values in found.request.facets.items():
         for value in values:
-            yield Link(
+            yield SearchLink(
                 labels.get((name, value), value), address(found.request.without_facet(name, value), view)
             )
 
 
-def _views(asked: SearchRequest, view: str) -> tuple[Link, ...]:
-    return Link(_("List"), address(asked), current=view == LIST), Link(
+def _views(asked: SearchRequest, view: str) -> tuple[SearchLink, ...]:
+    return SearchLink(_("List"), address(asked), current=view == LIST), SearchLink(
         _("Map"), address(asked, MAP), current=view == MAP
     )
 
 
-def _box_kept(asked: SearchRequest) -> Iterator[tuple[str, str]]:
-    """Who it is for, access and cost stay as they are when the words change; a need that was chosen belongs to the older words."""
+def _carried_by_box(asked: SearchRequest) -> Iterator[tuple[str, str]]:
+    """Yield the filters that stay when the search box changes the words: all but a chosen need, which belongs to the older words."""
     for name, values in asked.facets.items():
         if name != "need" or not asked.query:
             yield from ((name, value) for value in values)
 
 
-def _wider(found: SearchResults, tree: NeedsTree) -> Iterator[Link]:
+def _wider(found: SearchResults, tree: NeedsTree) -> Iterator[SearchLink]:
     asked = replace(found.request, page=1)
     if asked.facets:
-        yield Link(_("Take all filters off"), address(replace(asked, facets={})))
+        yield SearchLink(_("Take all filters off"), address(replace(asked, facets={})))
     if found.corrected:
-        yield Link(
+        yield SearchLink(
             _("Search for “%(words)s” as you typed it", words=asked.query),
             address(replace(asked, exact=True)),
         )
     if asked.where and asked.query:
-        yield Link(
+        yield SearchLink(
             _("Search for “%(words)s” everywhere", words=asked.query), address(replace(asked, where=""))
         )
     if found.place and asked.query:
         everything = SearchRequest(where=asked.where or found.place.label)
-        yield Link(_("See all help near %(place)s", place=found.place.label), address(everything))
-    for need in found.needs[:_MOST_NEEDS_SAID]:
-        yield Link(_("Help with: %(need)s", need=tree.label(need)), url_for("directory.need", need_id=need))
+        yield SearchLink(_("See all help near %(place)s", place=found.place.label), address(everything))
+    for need in found.needs[:_MAX_NEEDS_SHOWN]:
+        yield SearchLink(
+            _("Help with: %(need)s", need=tree.label(need)), url_for("directory.need", need_id=need)
+        )
 
 
 def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
-"""What the librarian knows: needs and the words that lead to them, synonyms, groups of people, faiths and languages.
+"""The thesaurus: needs and the words that lead to them, synonyms, groups of people, faiths and languages.
 
-All of it is read from content/thesaurus/, which people edit; nothing here is about one listing. Knows no web and no database.
+All of it is read from content/thesaurus/, which people edit. Nothing here is about one listing. Knows no web
+and no database.
 """
 
 import hashlib
@@ -16,12 +17,16 @@ from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
 SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
-"""How much a phrase in a listing tells: its own wording, a person's wording of several words, and a mere hint."""
+"""Strength of a phrase in a listing: wording of listings, a visitor's wording of several words, and a
+hint."""
 
 
 @dataclass(frozen=True)
 class Characteristic:
-    """A group of people, a language, a faith, a culture or a diet. `exclusive`: a service for it is wrong for others."""
+    """A group of people, a language, a faith, a culture or a diet.
+
+    `exclusive`: its services are wrong for other people.
+    """
 
     id: str
     label: str
@@ -44,7 +49,7 @@ class Thesaurus:
     audience_asks: PhraseMatcher[str]
     audience_says: PhraseMatcher[str]
     audience_needs: dict[str, frozenset[str]]
-    """The needs that only people of a group have: who asks for one is taken to belong to it."""
+    """Needs that only people of a group have: a search for one is taken to come from the group."""
     cultures: dict[str, Characteristic]
     culture_asks: PhraseMatcher[str]
     culture_says: PhraseMatcher[str]
@@ -54,15 +59,16 @@ class Thesaurus:
     weak: frozenset[str]
     dangers: PhraseMatcher[str]
     not_danger: PhraseMatcher[str]
-    """Phrases that hold a word of danger and are none, each with the kind that it is not."""
+    """Phrases that contain a phrase of danger and are none, each with the kind that it is not."""
     known_words: frozenset[str]
-    """Every word that the thesaurus itself uses; the spelling of none of them is mended."""
+    """Every word that the thesaurus itself uses. Their spelling is never corrected."""
 
 
 class NeedWordScores:
-    """Which needs a lone word speaks for, learnt from all phrases of the thesaurus: 'gas' from 'gas bill' and 'gas safety'.
+    """The needs that a lone word speaks for, learnt from all phrases: 'gas' from 'gas bill' and 'gas safety'.
 
-    A word that stands in the phrases of few needs says much; one that stands in those of many says little.
+    A word in the phrases of few needs says much; one in the phrases of many says little (inverse document
+    frequency).
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
@@ -75,7 +81,8 @@ class NeedWordScores:
         self._count = max(1, len(needs))
 
     def __call__(self, content: Sequence[str]) -> Mapping[str, float]:
-        """Needs with points for the distinct stems: rarity among needs times how commonly the need uses the stem."""
+        """Return points by need for the distinct stems: rarity among needs times the frequency in the
+        need's phrases."""
         points: Counter[str] = Counter()
         for s in dict.fromkeys(content):
             often = self._often.get(s) or Counter[str]()
@@ -95,14 +102,15 @@ def _need_entries(folder: Path, tree: needs_tree.NeedsTree) -> dict[str, dict[st
         for need_id, entry in read_yaml(path).items():
             if need_id not in tree.by_id:
                 raise ValueError(
-                    f"{path.name}: there is no need with the id {need_id}; add it to needs.yaml or mend the id"
+                    f"{path.name}: there is no need with the id {need_id}; add it to needs.yaml or correct the id"
                 )
             entries[need_id] = entry
     return entries
 
 
 def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str, tuple[str, float]]]:
-    """The phrases by which a listing shows that it meets a need; each once, under its strongest meaning."""
+    """Return the phrases by which a listing shows that it meets a need, each once, with its greatest
+    strength."""
     said: dict[str, float] = {}
     for text in [*_strings(entry.get("says")), label]:
         said.setdefault(text, SAYS)
@@ -114,7 +122,8 @@ def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str
 
 
 def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Phrases of a need's `not` that without their glue are its own: 'in care homes' must not take 'care home' away."""
+    """Yield phrases of a need's `not` that are its own without stop words: 'in care homes' must not mask
+    'care home'."""
     for entry in entries.values():
         said = {phrase(text) for text in (*_strings(entry.get("says")), *_strings(entry.get("asks")))}
         yield from (text for text in _strings(entry.get("not")) if phrase(text) in said)
@@ -157,7 +166,7 @@ def _all_words(*groups: Any) -> Iterator[str]:
 
 @content_loader
 def load_thesaurus(content_dir: Path) -> Thesaurus:
-    """Read the thesaurus. Raises ValueError that names the file and what to mend."""
+    """Read the thesaurus. Raises ValueError that names the file and what to correct."""
     folder = content_dir / "thesaurus"
     tree = needs_tree.load(content_dir)
     entries = _need_entries(folder, tree)
@@ -198,13 +207,13 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
 
 
 def _dangers(rows: Any) -> PhraseMatcher[str]:
-    """Phrases of danger keep all their words: 'end my life' is not 'end of life'."""
+    """Return a matcher of phrases with all their words: 'end my life' is not 'end of life'."""
     entries = [(str(row["phrase"]), str(row["kind"])) for row in _dangers_rows(rows)]
     return PhraseMatcher(entries, whole=frozenset(text for text, _ in entries))
 
 
 def _dangers_rows(rows: Any) -> Iterator[dict[str, str]]:
-    """Rows as {phrase, kind}, or a mapping from a kind to its phrases."""
+    """Yield rows of {phrase, kind}, from such rows or from a mapping of a kind to its phrases."""
     if isinstance(rows, dict):
         for kind, texts in rows.items():
             yield from ({"phrase": str(text), "kind": str(kind)} for text in texts)

@@ -1,4 +1,4 @@
-"""Text to words and stems, and phrases found in them. Knows no web and no database."""
+"""Tokenizer, stemmer and phrase matcher: text to words and stems, and the phrases found in them. Pure."""
 
 import re
 import unicodedata
@@ -16,11 +16,14 @@ Parts = tuple[str, ...]
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
 _STEMMER = snowballstemmer.stemmer("english")
-# The stemmer keeps the word in itself while it works: two threads at once would get parts of each other's words, or an IndexError.
+# The stemmer holds the word in its own state while it works: two threads at once would get parts of each
+# other's words, or an
+# IndexError.
 _STEMMING = Lock()
 
-# Stems that the English stemmer draws together or apart against what people here mean.
-_KEPT = {
+# Words that the English stemmer joins or parts wrongly for this directory: 'universal' and 'university' share
+# its stem.
+_OWN_STEMS = {
     "caring": "care", "carer": "carer", "carers": "carer", "cares": "care", "cared": "care", "sing": "sing", "singing": "sing",
     "singers": "sing", "choirs": "choir", "elderly": "elder", "elders": "elder", "universal": "universalcredit", "university": "university",
     "news": "news", "ms": "ms", "aids": "aid", "does": "do", "needs": "need", "physio": "physiotherapi", "physios": "physiotherapi",
@@ -33,29 +36,29 @@ _KEPT = {
     "organisation": "organis", "organization": "organis", "addict": "addict", "addiction": "addict", "addictions": "addict",
 }  # fmt: skip
 
-# Words that only hold a phrase together. They are no part of a phrase, here or in a listing.
+# Words that only hold a sentence together. They are no part of a phrase, in a query or in a listing.
 STOP_WORDS = frozenset(
     "a an the of for and or to in on at with by from as is are be your you our we their its this that these into my i s".split()  # noqa: SIM905
 )
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents and apostrophes: "Café's" becomes "cafes"."""
+    """Return the text in lower case, without accents and apostrophes: "Café's" becomes "cafes"."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return text.lower().translate(_APOSTROPHES)
 
 
 def tokenize(text: str) -> list[str]:
-    """The words of a text, folded, in their order."""
+    """Return the words of a text, folded, in their order."""
     return _WORD.findall(fold(text))
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The stem of one folded word. Short words and numbers stay as they are."""
-    if word in _KEPT:
-        return _KEPT[word]
+    """Return the stem of one folded word. Short words and numbers are their own stems."""
+    if word in _OWN_STEMS:
+        return _OWN_STEMS[word]
     if word[0].isdigit():
         return word.removesuffix("s")
     if len(word) <= 3:
@@ -66,16 +69,16 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a text's words, in their order."""
+    """Return the stems of a text's words, in their order."""
     return [stem(word) for word in tokenize(text)]
 
 
 @lru_cache(maxsize=100_000)
 def phrase(text: str) -> tuple[str, ...]:
-    """A phrase as it is looked for: stems without the words that only hold it together.
+    """Return a phrase as it is matched: its stems without the stop words.
 
-    Of a phrase of several words at least two must be left ("in work" is not "work"); otherwise the whole stands, and is found only
-    where the glue was kept.
+    At least two stems of several words must be left ("in work" is not "work"). Otherwise all of them are
+    returned, and the phrase is found only with its stop words.
     """
     whole = tuple(stems(text))
     bare = tuple(s for s in whole if s not in STOP_WORDS)
@@ -93,13 +96,16 @@ def content_stems(text: str) -> list[str]:
 
 
 class PhraseMatcher(Generic[T]):
-    """Phrases, each leading to values; finds those that occur in a text's stems, in time proportional to the text.
+    """Phrases, each with a value; finds those that occur in a text's stems, in time proportional to the text.
 
-    Phrases are met without the glue of the text, except those that would be one word without their own: these are met with it.
-    `whole` names phrases that keep their glue in any case.
+    Stop words of the text are skipped, except for phrases that would be a single word without their own.
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]], whole: Collection[str] = ()) -> None:
+        """`entries`: phrases with their values.
+
+        `whole`: phrases that are matched with their stop words in any case.
+        """
         self._by_first: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
         self._loose: dict[str, list[tuple[frozenset[str], T, str]]] = defaultdict(list)
         for text, value in entries:
@@ -109,12 +115,15 @@ class PhraseMatcher(Generic[T]):
                 self._loose[max(parts, key=len)].append((frozenset(parts), value, text))
 
     def entries(self) -> Iterator[tuple[str, T]]:
-        """Every phrase as it was written, with its value."""
+        """Yield every phrase as it was written, with its value."""
         for rows in self._loose.values():
             yield from ((text, value) for _, value, text in rows)
 
     def in_order(self, text_stems: Sequence[str], slack: int = 0) -> Iterator[tuple[int, int, T]]:
-        """Each phrase that stands in the stems in its order: (start, length, value). At most `slack` words stand between two of its own."""
+        """Yield each phrase whose stems follow one another in the text: (start, length, value).
+
+        At most `slack` other words may lie between two stems of a phrase.
+        """
         bare = [at for at, s in enumerate(text_stems) if s not in STOP_WORDS]
         everywhere = range(len(text_stems))
         for places, glued in ((bare, False), (everywhere, True)):
@@ -127,7 +136,8 @@ class PhraseMatcher(Generic[T]):
                         yield at, last - at + 1, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:
-        """Each phrase all of whose stems stand close together, in any order: (stems, value, the phrase as written)."""
+        """Yield each phrase all of whose stems lie close together, in any order: (stems, value, the phrase
+        as written)."""
         bare = [s for s in text_stems if s not in STOP_WORDS]
         there = set(text_stems)
         for anchor in dict.fromkeys(text_stems):
@@ -142,7 +152,8 @@ class PhraseMatcher(Generic[T]):
 def _last(
     text_stems: Sequence[str], places: Sequence[int], start: int, parts: Parts, slack: int
 ) -> int | None:
-    """Where the last stem of a phrase stands that begins at `places[start]`; None when it does not go on from there."""
+    """Return the position of the last stem of a phrase that begins at `places[start]`; None when the
+    phrase breaks off."""
     here = start
     for part in parts[1:]:
         here = next(
@@ -164,7 +175,7 @@ def _close(text_stems: Sequence[str], parts: frozenset[str], slack: int) -> bool
 def outside(
     found: Iterable[tuple[int, int, T]], masks: Iterable[tuple[int, int, object]]
 ) -> Iterator[tuple[int, int, T]]:
-    """The found that do not lie inside one of the masks."""
+    """Yield the matches that do not lie inside one of the masks."""
     spans = [(start, start + length) for start, length, _ in masks]
     return (
         hit for hit in found if not any(start <= hit[0] and hit[0] + hit[1] <= end for start, end in spans)

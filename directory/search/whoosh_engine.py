@@ -1,7 +1,9 @@
-"""Whoosh as the engine: it keeps the words on disk; scoring happens over its postings, read once per segment and kept.
+"""Whoosh as the engine: it stores the words on disk; scoring uses its postings, which are read once per
+segment and cached.
 
-A segment's files never change, so its postings may be kept for as long as the segment lives. A new generation of the index is
-opened anew (never refreshed: that races the deletion of old segments), with retries while a writer is replacing files.
+A segment's files never change, so its postings are valid as long as the segment exists. A new generation of
+the index is opened from the start (refreshing would race the deletion of old segments), with retries while a
+writer is replacing files.
 """
 
 import fcntl
@@ -28,12 +30,15 @@ from directory.search.engine import FIELDS, EngineBusyError, TextDocument
 
 _OPEN_ATTEMPTS = 40
 _WRITER_MEMORY_MB = 256
-# Postings are always read whole, so few big blocks are read several times faster than Whoosh's many small ones.
+# Postings are always read whole: few big blocks are read several times faster than Whoosh's many small ones.
 _CODEC = W3Codec(blocklimit=8192)
 
 
 def _schema() -> fields.Schema:
-    """Numbers are columns only: nobody looks for them. `surface` is scorable, or Whoosh asks the disk for its lengths at every posting."""
+    """Return the schema. Numbers are columns only, because nothing searches for them.
+
+    `surface` is scorable: otherwise Whoosh reads its lengths from the disk at every posting.
+    """
     text = {name: fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False) for name in FIELDS}
     return fields.Schema(
         key=fields.ID(unique=True),
@@ -45,25 +50,28 @@ def _schema() -> fields.Schema:
 
 
 class _DiskSegment:
-    """One segment of the index. Postings are read under a lock, because a reader keeps one position for all threads."""
+    """One segment of the index.
+
+    Postings are read under a lock, because a reader has one position for all threads.
+    """
 
     def __init__(self, reader: Any) -> None:
         self._reader, self._lock = reader, threading.Lock()
-        self._kept: dict[tuple[str, str], Postings] = {}
+        self._cached: dict[tuple[str, str], Postings] = {}
         count = reader.doc_count_all()
         self.numbers = np.fromiter(reader.column_reader("number"), np.int32, count)
         self.lengths = np.fromiter(reader.column_reader("length"), np.float32, count)
 
     def postings(self, field: str, stem: str) -> Postings:
         key = (field, stem)
-        kept = self._kept.get(key)
-        if kept is None:
+        postings = self._cached.get(key)
+        if postings is None:
             with self._lock:
-                kept = self._read(field, stem)
-            # What is in no listing is not kept, or visitors' words would fill the memory.
-            if len(kept[0]):
-                self._kept[key] = kept
-        return kept
+                postings = self._read(field, stem)
+            # Words of no listing are not cached, or visitors' words would fill the memory.
+            if len(postings[0]):
+                self._cached[key] = postings
+        return postings
 
     def _read(self, field: str, stem: str) -> Postings:
         try:
@@ -82,7 +90,8 @@ class _DiskSegment:
 
 
 def _blocks(matcher: Any) -> Iterator[Postings]:
-    """The postings a block at a time where they lie in blocks: one by one takes five times as long. Deleted ones are among them."""
+    """Yield the postings, deleted ones among them; by blocks where they lie in blocks, which takes a fifth
+    of the time."""
     if isinstance(matcher, FilterMatcher):
         matcher = matcher.child
         matcher.reset()
@@ -97,7 +106,8 @@ def _blocks(matcher: Any) -> Iterator[Postings]:
 
 
 class WhooshEngine:
-    """The word index in one folder: `current` names the build in use, each build lies in a folder of its own."""
+    """The word index in one folder: `current` names the build in use, and each build has a folder of its
+    own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -109,7 +119,7 @@ class WhooshEngine:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the writer's lock; raises EngineBusyError at once when another process has it."""
+        """Hold the writer's lock. Raises EngineBusyError at once when another process holds it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("a") as file:
             try:
@@ -119,7 +129,7 @@ class WhooshEngine:
             yield
 
     def write(self, documents: Iterable[TextDocument], upto: int) -> None:
-        """Put the documents in, in one commit, then note how far the outbox has been followed."""
+        """Write the documents in one commit, then store the outbox row up to which everything is written."""
         build = self._build() or self._new_build([], 0, "")
         try:
             writer = index.open_dir(str(self._folder / build)).writer(
@@ -131,7 +141,8 @@ class WhooshEngine:
         self._note(build, upto, self.version())
 
     def rebuild(self, documents: Iterable[TextDocument], upto: int, version: str) -> None:
-        """Build everything in a new folder, point `current` at it, and let the older builds but the last one go."""
+        """Build everything in a new folder, point `current` at it, and delete the older builds except the
+        last."""
         older = self._build()
         self._new_build(documents, upto, version)
         for folder in self._folder.glob("build-*"):
@@ -167,15 +178,18 @@ class WhooshEngine:
         return state
 
     def written_upto(self) -> int:
-        """The outbox row up to which all is in."""
+        """Return the outbox row up to which everything is written."""
         return int(self._state()["upto"])
 
     def version(self) -> str:
-        """What the last rebuild was given as its version."""
+        """Return the version given at the last rebuild."""
         return str(self._state()["version"])
 
     def view(self, pending: Sequence[TextDocument]) -> SegmentView:
-        """What is on disk now with `pending` over it. The caller reads `written_upto` before it chooses what is pending."""
+        """Return a view of the disk with `pending` laid over it.
+
+        The caller reads `written_upto` before it chooses the pending.
+        """
         return overlay(self._current(), pending)
 
     def _current(self) -> list[tuple[_DiskSegment, NDArray[np.bool_]]]:
@@ -186,7 +200,8 @@ class WhooshEngine:
             try:
                 return self._segments_of(build)
             except (OSError, index.IndexError, KeyError):
-                # The writer replaced files between our reading their list and opening them; the next list is whole.
+                # The writer replaced files between our reading their list and opening them; the next list is
+                # whole.
                 time.sleep(0.005 * (attempt + 1))
         raise OSError("the search index cannot be opened; run 'flask --app app directory reindex'")
 

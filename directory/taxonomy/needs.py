@@ -19,9 +19,9 @@ class Need:
     sensitive: bool = False
     """Pages about the need have the way off them."""
     safety: bool = False
-    """Somebody may come to harm: who to call stands in place of groups."""
+    """Somebody may come to harm: the page says who to call and shows no groups."""
     advice_first: str = ""
-    """The page of advice that stands before any list of services; empty where there is none."""
+    """The page of advice that is shown before any list of services; empty where there is none."""
     professional_only: bool = False
     """Only professionals refer people to its services: the public has no page of the need."""
 

@@ -1,4 +1,4 @@
-"""Kind words for hard things: content/kind_words.yaml, one sentence a need."""
+"""Reassuring sentences for hard needs, from content/kind_words.yaml."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from directory.taxonomy import needs
 
 @content_loader
 def load(content_dir: Path) -> Mapping[str, str]:
-    """Sentences by need id; none where there is no file. Raises ValueError that names an id which is no need."""
+    """Return sentences by need id; none without the file. Raises ValueError that names an unknown need id."""
     path = content_dir / "kind_words.yaml"
     rows: dict[str, str] = read_yaml(path) if path.exists() else {}
     unknown = [need for need in rows if need not in needs.load(content_dir).by_id]
@@ -19,5 +19,5 @@ def load(content_dir: Path) -> Mapping[str, str]:
 
 
 def kind_words(content_dir: Path, need_ids: Sequence[str]) -> str:
-    """The sentence for what the words were understood as first; empty where there is none."""
+    """Return the sentence for the first of the needs; empty when there is none."""
     return load(content_dir).get(need_ids[0], "") if need_ids else ""

@@ -13,24 +13,58 @@ from directory import vocabulary
 from directory.models import Taxonomy, TaxonomyTerm
 
 AUDIENCES = {
-    "everyone": "Everyone", "older_people": "Older people", "adults": "Adults", "young_people": "Young people",
-    "children": "Children", "families": "Families", "parents": "Parents", "carers": "Carers", "young_carers": "Young carers",
-    "women": "Women", "men": "Men", "disabled_people": "Disabled people",
-    "learning_disability": "People with a learning disability", "autistic_people": "Autistic people",
-    "deaf_people": "Deaf people and people with hearing loss", "blind_people": "Blind and partially sighted people",
-    "people_with_dementia": "People with dementia", "mental_health": "People with mental health problems",
-    "veterans": "Veterans and armed forces families", "lgbt": "LGBT+ people", "refugees_migrants": "Refugees and migrants",
-    "ethnic_communities": "People from ethnic communities", "faith_members": "Members of a faith",
-    "homeless_people": "People who are homeless", "care_leavers": "Care leavers", "pregnant_women": "Pregnant women",
-    "lone_parents": "Lone parents", "bereaved_people": "People who have lost someone", "ex_offenders": "People leaving prison",
-    "professionals": "Professionals", "volunteers": "Volunteers", "businesses": "Businesses",
-}  # fmt: skip
+    "everyone": "Everyone",
+    "older_people": "Older people",
+    "adults": "Adults",
+    "young_people": "Young people",
+    "children": "Children",
+    "families": "Families",
+    "parents": "Parents",
+    "carers": "Carers",
+    "young_carers": "Young carers",
+    "women": "Women",
+    "men": "Men",
+    "disabled_people": "Disabled people",
+    "learning_disability": "People with a learning disability",
+    "autistic_people": "Autistic people",
+    "deaf_people": "Deaf people and people with hearing loss",
+    "blind_people": "Blind and partially sighted people",
+    "people_with_dementia": "People with dementia",
+    "mental_health": "People with mental health problems",
+    "veterans": "Veterans and armed forces families",
+    "lgbt": "LGBT+ people",
+    "refugees_migrants": "Refugees and migrants",
+    "ethnic_communities": "People from ethnic communities",
+    "faith_members": "Members of a faith",
+    "homeless_people": "People who are homeless",
+    "care_leavers": "Care leavers",
+    "pregnant_women": "Pregnant women",
+    "lone_parents": "Lone parents",
+    "bereaved_people": "People who have lost someone",
+    "ex_offenders": "People leaving prison",
+    "professionals": "Professionals",
+    "volunteers": "Volunteers",
+    "businesses": "Businesses",
+}
 CULTURES = {
-    "halal": "Halal", "kosher": "Kosher", "vegetarian": "Vegetarian", "vegan": "Vegan", "gluten_free": "Gluten free",
-    "christian": "Christian", "muslim": "Muslim", "jewish": "Jewish", "hindu": "Hindu", "sikh": "Sikh",
-    "caribbean": "Caribbean", "african": "African", "south_asian": "South Asian", "polish": "Polish",
-    "ukrainian": "Ukrainian", "chinese": "Chinese", "roma_traveller": "Roma and Traveller",
-}  # fmt: skip
+    "halal": "Halal",
+    "kosher": "Kosher",
+    "vegetarian": "Vegetarian",
+    "vegan": "Vegan",
+    "gluten_free": "Gluten free",
+    "christian": "Christian",
+    "muslim": "Muslim",
+    "jewish": "Jewish",
+    "hindu": "Hindu",
+    "sikh": "Sikh",
+    "caribbean": "Caribbean",
+    "african": "African",
+    "south_asian": "South Asian",
+    "polish": "Polish",
+    "ukrainian": "Ukrainian",
+    "chinese": "Chinese",
+    "roma_traveller": "Roma and Traveller",
+}
 
 OwnTerm = tuple[str, str, str]
 """Code, name, and the code of the term above or an empty text."""
@@ -79,7 +113,7 @@ def _label(code: str, entry: Any) -> str:
 
 
 def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
-    """The terms of our own taxonomies by its key, as content/ has them now."""
+    """Return the terms of our own taxonomies by the taxonomy's key, from content/."""
     return {
         vocabulary.TAXONOMY_NEEDS: _needs(content),
         vocabulary.TAXONOMY_AUDIENCES: _audiences(content),
@@ -89,9 +123,9 @@ def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
 
 
 def ensure_own_taxonomies(session: Session) -> None:
-    """Create what is missing of our own taxonomies and put names right. Adds to the caller's transaction; safe to repeat.
+    """Create missing taxonomies and terms of our own and correct their names, in the caller's transaction.
 
-    Terms that content/ no longer has stay: services may still bear them.
+    Safe to repeat. Terms that content/ no longer has stay, because services may still carry them.
     """
     terms_by_key = own_terms(current_app.extensions["settings"].content_dir)
     stored = {each.key: each for each in session.scalars(select(Taxonomy).where(Taxonomy.key.is_not(None)))}

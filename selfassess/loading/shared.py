@@ -30,7 +30,7 @@ MONEY_LINES = (
     "aftercare",
     "nhs_check",
 )
-"""What is said of money beside the codes of the rules, and of what is free."""
+"""The names of lines about money that go with no code of the rules, and about what is free."""
 
 _ROUTES, _WORDING = TypeAdapter(RoutesFile), TypeAdapter(SharedWordingFile)
 

@@ -1,4 +1,4 @@
-"""The screening's commands."""
+"""The command `screen`, and the group of the self-assessment's commands."""
 
 import json
 import sys
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from core.web import settings
 from selfassess.explain.commands import draw_command
 from selfassess.proof.commands import check_command
 from selfassess.referrals import commands as referrals_commands
@@ -32,24 +32,21 @@ def screen_command(ruleset: str) -> None:
 
     It indicates; only the council decides.
     """
-    figures = (
-        _figures(current_app.extensions["settings"].content_dir)
-        if protocol.RULE_SETS[ruleset].uses_figures
-        else Figures(())
-    )
+    figures = _figures(settings().content_dir) if protocol.RULE_SETS[ruleset].uses_figures else Figures(())
     for line in facts_lines(sys.stdin.buffer):
         click.echo(json.dumps(protocol.answer(ruleset, line, figures)))
         sys.stdout.flush()
 
 
 def facts_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines that say something; a byte order mark before the first is dropped, and lines of mere space
-    are skipped.
+    """Yield the lines with content.
+
+    A byte order mark before the first line is dropped; blank lines are skipped.
     """
     for number, line in enumerate(lines):
-        said = (line.removeprefix(_BYTE_ORDER_MARK) if number == 0 else line).strip(_BLANK)
-        if said:
-            yield said
+        content = (line.removeprefix(_BYTE_ORDER_MARK) if number == 0 else line).strip(_BLANK)
+        if content:
+            yield content
 
 
 def _figures(content_dir: Path) -> Figures:

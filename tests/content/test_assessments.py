@@ -31,7 +31,7 @@ LONGEST = 25
 OLDEST = 9
 """Reading age in years: a US school grade (automated readability index) and five.
 
-The house's words are for 9 to 11.
+The site's words are for 9 to 11.
 """
 RESULT = 11
 """The same for the words of a result, which name offices and laws."""
@@ -159,16 +159,16 @@ def shared_words() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "text"), shared_words())
 def test_the_result_can_be_read(name: str, text: str) -> None:
-    said = (
+    spoken = (
         text.replace("{who's}", "your mother's")
         .replace("{who}", "your mother")
         .replace("{Who}", "Your mother")
     )
-    assert max(len(sentence.split()) for sentence in re.split(r"[.?!]", said)) <= (
+    assert max(len(sentence.split()) for sentence in re.split(r"[.?!]", spoken)) <= (
         26 if name.endswith(".law") else LONGEST_SENTENCE
     )
-    if len(said.split()) >= 10:
-        assert reading_age(said) <= (LAW if name.endswith(".law") else RESULT)
+    if len(spoken.split()) >= 10:
+        assert reading_age(spoken) <= (LAW if name.endswith(".law") else RESULT)
 
 
 def all_words() -> list[str]:
@@ -211,7 +211,7 @@ def test_every_signal_and_interrupt_is_used_and_every_reason_has_words() -> None
         for question in questionnaire.questions
         for option in question.options
     ]
-    said = {
+    signals_set = {
         fact.removeprefix("signal.")
         for option in options
         for fact, _ in option.sets
@@ -223,8 +223,8 @@ def test_every_signal_and_interrupt_is_used_and_every_reason_has_words() -> None
         for fact, _ in route.when
         if fact.startswith("signal.")
     }
-    assert shared.signals == said
-    assert said <= read | set(shared.notes) | {"cannot_travel"}
+    assert shared.signals == signals_set
+    assert signals_set <= read | set(shared.notes) | {"cannot_travel"}
     assert {option.interrupt for option in options} - {None} == set(shared.interrupts)
     for signal in read:
         assert signal in shared.reasons or {f"{signal}_yes", f"{signal}_not_sure"} <= shared.reasons.keys()

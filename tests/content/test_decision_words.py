@@ -27,7 +27,7 @@ from selfassess.rules.states import LegalReason
 from tests.content.test_assessments import FORBIDDEN, LAW
 
 CONTENT = Path(__file__).parents[2] / "content"
-MEANINGS, WORDS = load_fact_wordings(CONTENT), load_rule_wordings(CONTENT)
+FACT_WORDINGS, WORDS = load_fact_wordings(CONTENT), load_rule_wordings(CONTENT)
 RULES = {rule.id: rule for rule in WORDS.rules}
 DAY = date(2026, 11, 23)
 LONGEST_SENTENCE = 26
@@ -143,12 +143,14 @@ def test_every_figure_has_a_name_and_every_name_a_figure() -> None:
 def test_every_law_is_listed_and_used() -> None:
     library = load(CONTENT)
     cites = {
-        cite for meaning in (*MEANINGS.by_pair.values(), *MEANINGS.areas.values()) for cite in meaning.cites
+        cite
+        for wording in (*FACT_WORDINGS.by_pair.values(), *FACT_WORDINGS.areas.values())
+        for cite in wording.cites
     }
     cites |= {cite for rule in WORDS.rules for cite in rule.reasons.values() if cite}
     cites |= {route.cites for route in library.shared.routes if route.cites}
-    assert [cite for cite in sorted(cites) if MEANINGS.laws.cited_in(cite) is None] == []
-    assert {MEANINGS.laws.cited_in(cite) for cite in cites} == set(MEANINGS.laws.all)
+    assert [cite for cite in sorted(cites) if FACT_WORDINGS.laws.cited_in(cite) is None] == []
+    assert {FACT_WORDINGS.laws.cited_in(cite) for cite in cites} == set(FACT_WORDINGS.laws.all)
 
 
 # Plain words
@@ -156,7 +158,7 @@ def test_every_law_is_listed_and_used() -> None:
 
 def own_words() -> list[tuple[str, str]]:
     """Return all words of the site on these pages."""
-    found = [(f"{fact} = {value}", meaning.words) for (fact, value), meaning in MEANINGS.by_pair.items()]
+    found = [(f"{fact} = {value}", wording.words) for (fact, value), wording in FACT_WORDINGS.by_pair.items()]
     found += [(f"{rule.id}: {line[:30]}", line) for rule in WORDS.rules for line in rule.says]
     found += [
         (f"{rule.id}.{point.name}", point.words)
@@ -188,9 +190,9 @@ def test_the_words_can_be_read() -> None:
 
 
 def test_nobody_is_told_that_they_are_eligible() -> None:
-    said = [
+    texts = [
         *(text for _, text in own_words()),
-        *(meaning.words for meaning in MEANINGS.areas.values()),
+        *(wording.words for wording in FACT_WORDINGS.areas.values()),
         *words_of_the_log(),
     ]
-    assert [text for text in said if FORBIDDEN.search(text)] == []
+    assert [text for text in texts if FORBIDDEN.search(text)] == []

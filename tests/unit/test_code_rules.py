@@ -13,6 +13,7 @@ from scripts.code_rules import (
     duplicates,
     functions_without_assertion,
     long_lines,
+    names_given,
     python_files,
 )
 
@@ -20,16 +21,11 @@ TESTS = {path: path.read_text(encoding="utf-8") for path in python_files("tests"
 
 # Lines
 
-STILL_TOO_LONG = 1000
-"""Lines that are still to be wrapped. This number may only shrink."""
-
 
 def test_fewer_than_one_line_in_two_hundred_is_longer_than_110_columns() -> None:
     found, total = long_lines(python_files())
     assert total > 30_000
-    assert len(found) <= max(total * 0.005, STILL_TOO_LONG), f"{len(found)} of {total} lines:\n" + "\n".join(
-        found
-    )
+    assert len(found) < total * 0.005, f"{len(found)} of {total} lines:\n" + "\n".join(found)
 
 
 def test_a_planted_long_line_is_found(tmp_path: Path) -> None:
@@ -58,7 +54,7 @@ views_plan views_questions views_requests views_result views_saving views_ways_i
 OLD_MODULES = frozenset(_OLD_NAMES.split())
 """File names of before, which a newcomer could not understand. The list may only grow."""
 
-STILL_DEFINED_TWICE = {"Change": 3, "Page": 2, "Problem": 3, "Progress": 2, "Said": 2}
+STILL_DEFINED_TWICE: dict[str, int] = {}
 """Names that are still to be changed, with how often they are defined. These numbers may only shrink."""
 
 
@@ -82,6 +78,42 @@ def test_no_module_has_an_old_name() -> None:
     assert len(modules) > 150
     found = {str(path.relative_to(ROOT)) for path in modules if path.stem in OLD_MODULES}
     assert found <= STILL_OLD
+
+
+OLD_IDENTIFIERS = frozenset(
+    {"with_", "_Setting", "_Careful", "open_sites", "kind_words", "lexicon", "tagging", "faceting"}
+)
+"""Names of classes, functions and variables of before. The list may only grow."""
+
+STILL_GIVEN = {"selfassess/screen/lines.py", "directory/search/views.py", "directory/taxonomy/reassurance.py"}
+"""Modules in which an old name is still to be changed. This list may only shrink."""
+
+
+def test_no_class_function_or_variable_has_an_old_name() -> None:
+    modules = {path: path.read_text(encoding="utf-8") for path in python_files(*PACKAGES)}
+    found = {
+        str(path.relative_to(ROOT)): old
+        for path, source in modules.items()
+        if (old := names_given(source) & OLD_IDENTIFIERS)
+    }
+    assert {path: old for path, old in found.items() if path not in STILL_GIVEN} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def lexicon(): ...",
+        "class lexicon: ...",
+        "lexicon = 1",
+        "for lexicon in x: ...",
+        "def f(lexicon): ...",
+        "from directory.search import lexicon",
+        "import directory.search as lexicon",
+    ],
+)
+def test_a_planted_old_name_is_found(source: str) -> None:
+    assert "lexicon" in names_given(source)
+    assert "lexicon" not in names_given("x = lexicon.y")
 
 
 # Tests

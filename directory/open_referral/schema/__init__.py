@@ -1,9 +1,10 @@
 """The objects of Open Referral UK 3.0, as one schema for reading feeds, publishing ours and checking edits.
 
-Source: the JSON Schemas of Open Referral UK 3.0, https://openreferraluk.org/specifications/3.0/schema/, and, for
-fields that the UK profile leaves out, the Human Services Data Specification 3.0. Names of objects and fields are the
-specification's, and the columns of our tables bear the same names.
+Source: the JSON Schemas of Open Referral UK 3.0, https://openreferraluk.org/specifications/3.0/schema/.
+Fields that the UK profile leaves out are those of the Human Services Data Specification 3.0.
+Names of objects and fields are the specification's, and the columns of our tables bear the same names.
 
-What people need beside the standard lies under the key `x_signpost` of an object, in fields that the `…Extension`
-classes declare. Reading is lenient (see `lenient`). Texts are never None; an empty text means "not said".
+Facts that the standard has no field for lie under the key `x_signpost` of an object, in fields that the
+`…Extension` classes declare. Reading is lenient (see `lenient`). Texts are never None; an empty text means
+"not said".
 """

@@ -55,10 +55,10 @@ def object_or_none(value: Any) -> Any:
 
 
 class RootObject(OpenReferralObject):
-    """An object that stands by itself: a service, an organization or a location.
+    """A service, an organization or a location: an object that other objects refer to.
 
-    `id` is any text until the reader has made a UUID of it. `source_id` is the id in the source's own words; None
-    stands for the given `id`.
+    `id` is any text until the reader has made a UUID of it. `source_id` is the id in the source's own words;
+    None means the given `id`.
     """
 
     id: Text = ""

@@ -49,7 +49,9 @@ class Address(OpenReferralObject):
 
 
 class AccessibilityExtension(OpenReferralObject):
-    """`access_id` is our own term for the help (a key of vocabulary.ACCESS); read from the words where not given."""
+    """`access_id` is our own term for the help (a key of vocabulary.ACCESS); read from the words where not
+    given.
+    """
 
     access_id: Text = ""
 

@@ -64,7 +64,10 @@ class CostOption(CostOptionExtension):
 
 
 class Language(OpenReferralObject):
-    """A language in which the service is given. The UK profile allows an id alone: such a one says nothing."""
+    """A language in which the service is given.
+
+    The UK profile allows an id alone: such a one says nothing.
+    """
 
     object_name = "language"
 

@@ -17,7 +17,9 @@ from directory.open_referral.schema.base import OpenReferralObject
 
 
 class Schedule(OpenReferralObject):
-    """One row of times; `extra` holds what the standard has no field for (see directory.schedules.open_referral)."""
+    """One row of times; `extra` holds what the standard has no field for (see
+    directory.schedules.open_referral).
+    """
 
     object_name = "schedule"
 

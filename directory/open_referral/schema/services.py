@@ -60,7 +60,8 @@ class ServiceAtLocation(OpenReferralObject):
 class ServiceExtension(RootObject):
     """Facts about a service that the standard has no field for.
 
-    `hours_kind` and `hours_text` follow from `schedules` where they are not given; `delivery` from the locations.
+    `hours_kind` and `hours_text` follow from `schedules` where they are not given; `delivery` from the
+    locations.
     """
 
     former_names: TextList = Field(default_factory=list)

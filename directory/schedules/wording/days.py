@@ -49,7 +49,8 @@ def is_every_day(schedule: Schedule) -> bool:
 
 
 def days_words(schedule: Schedule) -> str:
-    """Return the days of one schedule: "Monday to Friday", "every two weeks on Wednesdays", "last Friday of...".
+    """Return the days of one schedule: "Monday to Friday", "every two weeks on Wednesdays", "last Friday
+    of...".
 
     The text is empty when the days are not known.
     """

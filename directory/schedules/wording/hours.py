@@ -14,7 +14,7 @@ TIMES_NOT_KNOWN = N_("Times not known: phone to ask")
 NO_MORE = N_("No more sessions known: phone to ask")
 ALWAYS = N_("24 hours a day, every day")
 _FOR_EVER = 2100
-"""Some systems write "for ever" as the end of the year 9999: an end from this year on is not told."""
+"""Some systems write "for ever" as the end of the year 9999: an end from this year on is not shown."""
 
 
 def hours_lines(hours: Hours, today: date | None = None) -> list[str]:

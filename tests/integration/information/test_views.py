@@ -1,4 +1,7 @@
-"""Home, advice, life events, leaving and clearing, through the real application. The test client checks each page."""
+"""Home, advice, life events, leaving and clearing, through the real application.
+
+The test client checks each page.
+"""
 
 import gzip
 import re

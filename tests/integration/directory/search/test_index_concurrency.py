@@ -204,7 +204,7 @@ def test_a_search_finds_an_edit_while_the_lock_is_held(
 
 
 def found(app: Flask, query: str) -> list[str]:
-    """ListingNames of what a search finds, without the nearest things that are offered when nothing fits."""
+    """Return the names that a search finds, without the nearest things that are offered when nothing fits."""
     with app.test_request_context("/"):
         answer = search(SearchRequest(query, exact=True))
         cards = index_of(app).current(db.session).columns.names

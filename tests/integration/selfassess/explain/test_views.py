@@ -1,4 +1,6 @@
-"""The public pages "How this check decides": all in plain words, a picture in a file of its own, and no old figure and no old proof."""
+"""The public pages "How this check decides": all in plain words, a picture in a file of its own, and no
+old figure and no old proof.
+"""
 
 import base64
 import gzip

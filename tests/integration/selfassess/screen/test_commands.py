@@ -51,8 +51,8 @@ def test_each_line_is_answered_in_order_and_bad_ones_stop_nothing(plain_app: Fla
         b'{"immediate_danger":"yes"}\n\n  \t\r\nnonsense\n{"x":1}\r\n\xff\xfe\n{"immediate_danger":7}\n'
         + b'{"immediate_danger":"no"}'
     )
-    said = answers(screen(plain_app, "safeguarding", lines))
-    assert [answer.get("route") or answer["error"] for answer in said] == [
+    results = answers(screen(plain_app, "safeguarding", lines))
+    assert [answer.get("route") or answer["error"] for answer in results] == [
         "emergency",
         "bad_json",
         "unknown_field",
@@ -74,13 +74,13 @@ def test_every_rule_set_answers_and_says_that_an_assessment_can_be_asked_for(
 
 
 def test_a_byte_order_mark_is_let_pass_at_the_very_beginning_only(plain_app: Flask) -> None:
-    said = answers(screen(plain_app, "carer", b"\xef\xbb\xbf{}\n\xef\xbb\xbf{}\n"))
-    assert [answer.get("error") for answer in said] == [None, "bad_json"]
+    results = answers(screen(plain_app, "carer", b"\xef\xbb\xbf{}\n\xef\xbb\xbf{}\n"))
+    assert [answer.get("error") for answer in results] == [None, "bad_json"]
 
 
 def test_line_separators_of_unicode_end_no_line(plain_app: Flask) -> None:
-    said = answers(screen(plain_app, "carer", '{"necessary_care":"yes\u2028"}\n{"\u0085":1}\n'.encode()))
-    assert said == [{"error": "bad_value"}, {"error": "unknown_field"}]
+    results = answers(screen(plain_app, "carer", '{"necessary_care":"yes\u2028"}\n{"\u0085":1}\n'.encode()))
+    assert results == [{"error": "bad_value"}, {"error": "unknown_field"}]
 
 
 def test_nothing_in_nothing_out(plain_app: Flask) -> None:

@@ -10,6 +10,7 @@ import pytest
 from core.settings import ROOT
 from directory.importing import columns, detect_format
 from directory.importing import download as importing_download
+from directory.importing.http import NotFetchedError, get
 from directory.open_referral.feed import Feed
 
 S1, S2 = "2a3483ea-8966-4f50-9dc3-7bafa1e5c623", "93657689-252d-5a77-de87-42ca43452b0e"
@@ -190,17 +191,28 @@ OUTPOST = {
     "free": True,
     "organisation": {"id": 1883, "name": None},
     "locations": [
-        {"id": 1, "name": "School", "address_1": " Hazell Avenue", "city": "Aylesbury", "postal_code": "HP21 7JF",
-         "geometry": {"type": "Point", "coordinates": [-0.79, 51.81]}, "mask_exact_address": False, "accessibilities": []},
+        {
+            "id": 1,
+            "name": "School",
+            "address_1": " Hazell Avenue",
+            "city": "Aylesbury",
+            "postal_code": "HP21 7JF",
+            "geometry": {"type": "Point", "coordinates": [-0.79, 51.81]},
+            "mask_exact_address": False,
+            "accessibilities": [],
+        },
         {"id": 29, "name": None, "city": "Online", "geometry": {"type": "Point", "coordinates": [0, 0]}},
     ],
     "contacts": [
         {"id": 5, "name": "Jo", "title": "Chair", "email": "jo@group.example.org", "phone": "0777 777 7777"},
         {"id": 6, "phone": ""},
     ],
-    "taxonomies": [{"id": 2, "name": "Clubs", "parent_id": 1}, {"id": 1, "name": "Things to do", "parent_id": None}],
+    "taxonomies": [
+        {"id": 2, "name": "Clubs", "parent_id": 1},
+        {"id": 1, "name": "Things to do", "parent_id": None},
+    ],
     "regular_schedules": [{"weekday": "Monday", "opens_at": "10:00", "closes_at": "17:00"}],
-}  # fmt: skip
+}
 
 
 def test_outpost() -> None:
@@ -233,17 +245,37 @@ def test_an_address_that_the_source_masks_is_secret() -> None:
 
 
 def test_version_1() -> None:
-    feed = read({
-        "content": [{
-            "id": "a1", "name": "Advice", "attending_type": "phone",
-            "organization": {"id": "b1", "name": "Advice Group", "description": ""},
-            "attending_access": "referral", "eligibilitys": [{"id": "e", "eligibility": "adults", "minimum_age": 18, "maximum_age": -1}],
-            "service_taxonomys": [{"id": "t", "taxonomy": {"id": "x:1", "name": "Money", "vocabulary": "needs list"}}],
-            "service_at_locations": [{"location": {"id": "l", "name": "Hall", "latitude": 53.5, "longitude": -1.4,
-                                                   "physical_addresses": [{"address_1": "1 Road", "city": "Hoyland"}]}}],
-        }],
-        "totalPages": 1,
-    })  # fmt: skip
+    feed = read(
+        {
+            "content": [
+                {
+                    "id": "a1",
+                    "name": "Advice",
+                    "attending_type": "phone",
+                    "organization": {"id": "b1", "name": "Advice Group", "description": ""},
+                    "attending_access": "referral",
+                    "eligibilitys": [
+                        {"id": "e", "eligibility": "adults", "minimum_age": 18, "maximum_age": -1}
+                    ],
+                    "service_taxonomys": [
+                        {"id": "t", "taxonomy": {"id": "x:1", "name": "Money", "vocabulary": "needs list"}}
+                    ],
+                    "service_at_locations": [
+                        {
+                            "location": {
+                                "id": "l",
+                                "name": "Hall",
+                                "latitude": 53.5,
+                                "longitude": -1.4,
+                                "physical_addresses": [{"address_1": "1 Road", "city": "Hoyland"}],
+                            }
+                        }
+                    ],
+                }
+            ],
+            "totalPages": 1,
+        }
+    )
     service = feed.services[0]
     assert (service.minimum_age, service.maximum_age, service.eligibility_description) == (18, None, "adults")
     assert (service.delivery, service.route_in) == (["phone", "place"], ["professional"])
@@ -253,11 +285,19 @@ def test_version_1() -> None:
 
 def test_a_plain_list() -> None:
     row = {
-        "name": "Sea Scouts", "organisation": "Scouts", "description": "d", "postcode": "TW7 7BU", "lat": 51.4, "lon": -0.3,
-        "categories": ["Youth"], "locations": [{"address": "Richmond Road", "city": "Isleworth", "postcode": "TW7 7BU"}],
-        "is_free": "Yes", "eligibility": {"age group": "6 years - 16 years"}, "timing": "Friday evenings",
+        "name": "Sea Scouts",
+        "organisation": "Scouts",
+        "description": "d",
+        "postcode": "TW7 7BU",
+        "lat": 51.4,
+        "lon": -0.3,
+        "categories": ["Youth"],
+        "locations": [{"address": "Richmond Road", "city": "Isleworth", "postcode": "TW7 7BU"}],
+        "is_free": "Yes",
+        "eligibility": {"age group": "6 years - 16 years"},
+        "timing": "Friday evenings",
         "source_id": "ddc56954-6a24-11eb-9439-0242ac130002",
-    }  # fmt: skip
+    }
     feed = read(
         {
             "corpus": "x",
@@ -380,7 +420,7 @@ class FakeFeed:
     def __call__(self, url: str) -> bytes:
         self.asked.append(url)
         if url in self.broken or url not in self.answers:
-            raise importing_download.NotFetchedError(f"{url} answered with code 503")
+            raise NotFetchedError(f"{url} answered with code 503")
         return json.dumps(self.answers[url]).encode()
 
 
@@ -422,8 +462,8 @@ def test_short_forms_are_fetched_in_full_and_a_failed_one_is_not_gone() -> None:
 def test_an_address_that_does_not_answer_is_told() -> None:
     with pytest.raises(detect_format.SourceError, match="503"):
         importing_download.read_url(URL, fetch=FakeFeed({}))
-    with pytest.raises(importing_download.NotFetchedError, match="http"):
-        importing_download.get("file:///etc/hostname")
+    with pytest.raises(NotFetchedError, match="http"):
+        get("file:///etc/hostname")
 
 
 def test_passwords_in_an_address_are_not_remembered() -> None:

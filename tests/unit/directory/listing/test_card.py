@@ -30,7 +30,7 @@ def card(
 
 def test_the_second_line_says_price_when_and_where() -> None:
     found = card(1931, places=[loose_place("Wombwell")], schedules=[weekly("TU")])
-    assert found.facts == ("Free", "Tuesdays 10am", "Wombwell, 1.2 miles")
+    assert found.details == ("Free", "Tuesdays 10am", "Wombwell, 1.2 miles")
 
 
 def test_the_third_line_says_who_open_and_checked() -> None:
@@ -81,18 +81,18 @@ def test_a_secret_service_has_no_town_and_no_distance() -> None:
     found = card(500, secret_address=True, places=[loose_place("Hidden Town")])
     assert "Hidden" not in repr(found)
     assert found.distance_m is None
-    assert not any("mile" in fact for fact in found.facts)
-    assert found.facts[-1] == "Address kept secret"
+    assert not any("mile" in fact for fact in found.details)
+    assert found.details[-1] == "Address kept secret"
 
 
 def test_a_secret_location_of_an_open_service_is_left_out() -> None:
     found = card(500, places=[loose_place("Hidden Town", secret=True), loose_place("Hoyland")])
     assert "Hidden" not in repr(found)
-    assert "Hoyland" in found.facts[-1]
+    assert "Hoyland" in found.details[-1]
 
 
 def test_several_towns_are_counted() -> None:
-    assert card(places=[loose_place("Wombwell"), loose_place("Hoyland")]).facts[-1] == "2 places"
+    assert card(places=[loose_place("Wombwell"), loose_place("Hoyland")]).details[-1] == "2 places"
 
 
 @pytest.mark.parametrize(

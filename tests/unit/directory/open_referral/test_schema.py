@@ -1,4 +1,6 @@
-"""The schema has the specification's fields and enumerations, reads feeds leniently and checks our own data strictly."""
+"""The schema has the specification's fields and enumerations, reads feeds leniently and checks our own data
+strictly.
+"""
 
 import json
 from typing import Any
@@ -43,9 +45,16 @@ OBJECTS = list(
 )
 NOT_STORED = {
     # Parents that the nesting says, and parts of parts that no table holds.
-    "service_id", "service_at_location_id", "location_id", "organization_id", "contact_id", "phone_id", "link_id",
-    "attributes", "languages",
-}  # fmt: skip
+    "service_id",
+    "service_at_location_id",
+    "location_id",
+    "organization_id",
+    "contact_id",
+    "phone_id",
+    "link_id",
+    "attributes",
+    "languages",
+}
 ALIASES = {"service_area", "accessibility", "term", "taxonomy_term_id"}
 """Fields that are read into another field of the same object."""
 
@@ -193,8 +202,14 @@ FIELDS = sorted({*Service.model_fields, *Location.model_fields, *Schedule.model_
 def test_no_feed_whatever_stops_the_reading(row: dict[str, Any], part: dict[str, Any]) -> None:
     """Any JSON is read with problems noted, never with an exception."""
     nested = {
-        "schedules": [part], "contacts": [part], "phones": [part], "cost_options": [part], "attributes": [part],
-        "service_at_locations": [part | {"location": part}], "languages": [part], "service_areas": [part],
-    }  # fmt: skip
+        "schedules": [part],
+        "contacts": [part],
+        "phones": [part],
+        "cost_options": [part],
+        "attributes": [part],
+        "service_at_locations": [part | {"location": part}],
+        "languages": [part],
+        "service_areas": [part],
+    }
     for given_row in (row, nested | row, row | nested):
         Service.model_validate(given_row, context=collector())

@@ -1,6 +1,5 @@
 """A small thesaurus and small search documents for the tests of search, so that they do not hang on the librarian's words."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from core.settings import ROOT
 from directory.search.columns import IndexColumns
-from directory.search.request import SearchRequest
 from directory.search.thesaurus import Thesaurus, load_thesaurus
 
 FILES = {
@@ -99,17 +97,11 @@ def body(number: int, **fields: Any) -> dict[str, Any]:
         "public": True,
         "assured": 739_940,
     }
-    return {**own, "starts": -1, "ends": -1, "ages": [-1, -1], **fields}
-
-
-def with_facet(request: SearchRequest, name: str, value: str) -> SearchRequest:
-    """The same search with one more value chosen, from page 1."""
-    facets = {**request.facets, name: (*request.facets.get(name, ()), value)}
-    return replace(request, page=1, facets=facets)
+    return {**own, "starts": -1, "ends": -1, "findable_until": -1, "ages": [-1, -1], **fields}
 
 
 def columns(*bodies: dict[str, Any]) -> IndexColumns:
-    """IndexColumns of these documents, numbered from 0."""
+    """The columns of these documents, numbered from 0."""
     return IndexColumns().changed(dict(enumerate(bodies)), 1)
 
 
@@ -149,6 +141,7 @@ def bodies(draw: st.DrawFn, number: int) -> dict[str, Any]:
         places=draw(st.lists(_point, max_size=3)),
         week=draw(st.lists(_week, max_size=3)),
         ends=draw(st.sampled_from([-1, 739_000, 741_000])),
+        findable_until=draw(st.sampled_from([-1, 739_030, 741_030])),
         assured=draw(st.sampled_from([-1, 739_000, 739_940])),
         conditional=draw(st.sampled_from([[], [{"freq": "WEEKLY", "byday": "MO"}]])),
     )

@@ -1,4 +1,4 @@
-"""IndexColumns in memory: filtered by, counted and measured from; one snapshot, never changed in place."""
+"""The columns in memory: filters, counts and distances; one snapshot, never changed in place."""
 
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ def told(snapshot: IndexColumns) -> dict[int, Any]:
 
 
 def _told(snapshot: IndexColumns, number: int) -> Any:
-    columns = ("public", "assured", "starts", "ends", "minimum_age", "maximum_age")
+    columns = ("public", "assured", "starts", "ends", "findable_until", "minimum_age", "maximum_age")
     matrices = (snapshot.values, snapshot.needs, snapshot.audiences, snapshot.cultures)
     own = snapshot.places.numbers == number
     hours = snapshot.openings.numbers == number
@@ -104,18 +104,22 @@ def test_nothing_changed_is_the_same_facts_further_on() -> None:
 
 
 def test_who_may_be_found() -> None:
-    days = [("now", {}), ("hidden", {"public": False}), ("ends today", {"ends": TODAY.toordinal()})]
+    days = [
+        ("now", {}),
+        ("hidden", {"public": False}),
+        ("until today", {"findable_until": TODAY.toordinal()}),
+    ]
     days += [
-        ("ended 30 days ago", {"ends": TODAY.toordinal() - 30}),
-        ("ended 31 days ago", {"ends": TODAY.toordinal() - 31}),
+        ("until tomorrow", {"findable_until": TODAY.toordinal() + 1}),
+        ("until yesterday", {"findable_until": TODAY.toordinal() - 1}),
     ]
     snapshot = columns(*(body(n, name=name, **fields) for n, (name, fields) in enumerate(days))).changed(
         {9: {}}, 2
     )
     assert [snapshot.names[int(n)].name for n in np.flatnonzero(snapshot.listed(TODAY))] == [
         "now",
-        "ends today",
-        "ended 30 days ago",
+        "until today",
+        "until tomorrow",
     ]
 
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.pages import with_facet
 from directory.search.columns import IndexColumns
 from directory.search.facets import Filterable, facets, filtered, known_filters
 from directory.search.request import FACETS, SearchRequest
 from directory.search.results import Facet
 from directory.search.thesaurus import load_thesaurus
-from tests.unit.directory.search.samples import bodies, body, columns, real, with_facet, write_content
+from tests.unit.directory.search.samples import bodies, body, columns, real, write_content
 
 NONE = SearchRequest()
 

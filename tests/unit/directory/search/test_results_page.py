@@ -137,8 +137,8 @@ def test_the_form_of_filters_carries_the_search_and_not_the_page() -> None:
 
 def test_a_chosen_need_goes_along_with_a_new_place_but_not_with_new_words() -> None:
     facets = {"need": ("falls",), "language": ("Polish",)}
-    assert results(found(facets=facets)).box_kept == (("need", "falls"), ("language", "Polish"))
-    assert results(found(query="falls", facets=facets)).box_kept == (("language", "Polish"),)
+    assert results(found(facets=facets)).carried_by_box == (("need", "falls"), ("language", "Polish"))
+    assert results(found(query="falls", facets=facets)).carried_by_box == (("language", "Polish"),)
 
 
 def test_back_leads_to_the_same_search_page_order_and_filters() -> None:

@@ -35,10 +35,10 @@ class TestWhooshEngine(EngineConformance):
         view = filled.view([])
         found(view, "lunch")
         (segment,) = [segment for segment, _ in filled._current()]  # type: ignore[attr-defined]
-        before = len(segment._kept)
+        before = len(segment._cached)
         for i in range(50):
             assert found(view, f"zzz{i}") == []
-        assert len(segment._kept) == before
+        assert len(segment._cached) == before
 
     def test_many_postings_are_read_whole(self, engine: TextEngine) -> None:
         """More than one of Whoosh's blocks, with different frequencies."""

@@ -83,7 +83,10 @@ def sample(
     wording: str = WORDING,
     shared: tuple[str, str] = ("", ""),
 ) -> Questionnaire:
-    """The sample with some of its text swapped: each swap must find its text in the flow or the wording. `shared` is one in routes.yaml."""
+    """The sample with some of its text swapped: each swap must find its text in the flow or the wording.
+
+    `shared` is one in routes.yaml.
+    """
     folder = tmp_path / "assessments"
     (folder / "sample").mkdir(parents=True)
     for name in ("routes.yaml", "wording.yaml"):

@@ -1,4 +1,6 @@
-"""Changing whom the answers are about: what was said of one person is asked again of the other, in every questionnaire that has both."""
+"""Changing whom the answers are about: what was said of one person is asked again of the other, in every
+questionnaire that has both.
+"""
 
 import pytest
 from hypothesis import given, settings

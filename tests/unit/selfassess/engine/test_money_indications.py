@@ -1,4 +1,6 @@
-"""What answers say of money and benefits: open answers stay open, the order does not matter, and no way to help hangs on any of it."""
+"""What answers say of money and benefits: open answers stay open, the order does not matter, and no way
+to help hangs on any of it.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -395,5 +397,5 @@ def test_an_answer_that_is_no_number_is_no_answer(id: str, answer: str) -> None:
 
 
 def test_settings_are_those_of_the_rules() -> None:
-    said = {dict(option.sets)["money.setting"] for option in PAYING.by_id["setting"].options}
-    assert said == {*map(str, Setting), "not_sure"}
+    settings_asked = {dict(option.sets)["money.setting"] for option in PAYING.by_id["setting"].options}
+    assert settings_asked == {*map(str, Setting), "not_sure"}

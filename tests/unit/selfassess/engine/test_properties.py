@@ -128,7 +128,9 @@ def test_worse_answers_never_lead_to_less_help(id: str, data: st.DataObject) -> 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_what_the_proof_keeps_in_mind_is_all_that_routes_depend_on(id: str, data: st.DataObject) -> None:
-    """The proof's small machine is led along random answers; at the end it names the routes that the real engine names."""
+    """The proof's small machine is led along random answers; at the end it names the routes that the real
+    engine names.
+    """
     questionnaire = LIBRARY[id]
     path = walk(questionnaire, data.draw(answers(questionnaire)))
     observer = AllObservers.of(questionnaire)

@@ -1,4 +1,6 @@
-"""Conditions in words, and the picture of a flow: all is there, nothing leaves its box, and it needs no style but the one it names."""
+"""Conditions in words, and the picture of a flow: all is there, nothing leaves its box, and it needs no
+style but the one it names.
+"""
 
 import re
 from pathlib import Path
@@ -14,7 +16,7 @@ from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 
-MEANINGS = load_fact_wordings(CONTENT)
+FACT_WORDINGS = load_fact_wordings(CONTENT)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -51,24 +53,25 @@ CONDITIONS: list[tuple[Condition, str]] = [
 
 @pytest.mark.parametrize(("condition", "words"), CONDITIONS, ids=[words for _, words in CONDITIONS])
 def test_a_condition_reads_as_people_say_it(condition: Condition, words: str, tmp_path: Path) -> None:
-    assert asked_when(sample(tmp_path), condition, MEANINGS) == words
+    assert asked_when(sample(tmp_path), condition, FACT_WORDINGS) == words
 
 
 def test_a_questionnaire_shows_only_what_can_come_up_in_it(tmp_path: Path) -> None:
     questionnaire = sample(tmp_path)
     steps = possible_steps(questionnaire)
     assert "needs_assessment" in [route.id for route in steps]
-    # It asks nothing about caring, so no answer leads to a carer's assessment, and none of its steps brings one.
+    # It asks nothing about caring, so no answer leads to a carer's assessment, and none of its steps brings
+    # one.
     assert "carers_assessment" not in [route.id for route in steps]
     short_term = next(route for route in steps if route.id == "short_term_help")
-    assert [meaning.words for meaning in shown_when(short_term, MEANINGS, questionnaire)] == [
+    assert [wording.words for wording in shown_when(short_term, FACT_WORDINGS, questionnaire)] == [
         "equipment or changes to the home may help"
     ]
-    assert len(shown_when(short_term, MEANINGS)) == 2
+    assert len(shown_when(short_term, FACT_WORDINGS)) == 2
 
 
 def drawn(questionnaire: Questionnaire, width: int = WIDE) -> ElementTree.Element:
-    return ElementTree.fromstring(draw(questionnaire, MEANINGS, width).svg)
+    return ElementTree.fromstring(draw(questionnaire, FACT_WORDINGS, width).svg)
 
 
 def words_of(picture: ElementTree.Element) -> str:
@@ -120,7 +123,7 @@ def test_words_are_no_wider_than_their_box(tmp_path: Path) -> None:
 
 
 def test_the_picture_brings_one_known_style_and_nothing_that_runs(tmp_path: Path) -> None:
-    source = draw(sample(tmp_path), MEANINGS).svg
+    source = draw(sample(tmp_path), FACT_WORDINGS).svg
     assert source.count("<style>") == 1
     assert f"<style>{STYLE}</style>" in source
     assert "style=" not in source
@@ -148,9 +151,9 @@ def test_words_with_signs_are_written_safely(tmp_path: Path) -> None:
 
 def test_a_picture_has_a_version_of_its_own(tmp_path: Path) -> None:
     first, second = (
-        draw(sample(tmp_path / "a"), MEANINGS),
-        draw(sample(tmp_path / "b", ("Getting dressed?", "Dressing?")), MEANINGS),
+        draw(sample(tmp_path / "a"), FACT_WORDINGS),
+        draw(sample(tmp_path / "b", ("Getting dressed?", "Dressing?")), FACT_WORDINGS),
     )
     assert re.fullmatch(r"[0-9a-f]{12}", first.version)
     assert first.version != second.version
-    assert first.version == draw(sample(tmp_path / "c"), MEANINGS).version
+    assert first.version == draw(sample(tmp_path / "c"), FACT_WORDINGS).version

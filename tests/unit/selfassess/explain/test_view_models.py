@@ -1,4 +1,6 @@
-"""What the public pages show: answers with their meaning, figures as they stand today, the log in order, and what is proved."""
+"""What the public pages show: answers with their wording, figures as they stand today, the log in order,
+and what is proved.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -18,7 +20,7 @@ from selfassess.proof.recorder import FILE, record_proofs, valid_proof
 from selfassess.rules.figures import Figure, Figures, Unit
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 
-MEANINGS = load_fact_wordings(CONTENT)
+FACT_WORDINGS = load_fact_wordings(CONTENT)
 REGULATIONS = "The Care and Support (Eligibility Criteria) Regulations 2015"
 NEEDS = {"bathing": "Getting in and out of the bath", "equipment": "Equipment that makes life easier"}
 
@@ -31,7 +33,7 @@ def context(app: Flask) -> object:
 
 
 def shown(tmp_path: Path) -> dict[str, view_models.QuestionShown]:
-    found = view_models.sections(sample(tmp_path), MEANINGS, lambda need: NEEDS.get(need, need))
+    found = view_models.sections(sample(tmp_path), FACT_WORDINGS, lambda need: NEEDS.get(need, need))
     assert [part.title for part in found] == ["Beginning", "Daily life"]
     return {question.id: question for part in found for question in part.questions}
 
@@ -70,7 +72,7 @@ def test_a_number_says_what_it_counts_as() -> None:
     paying = load(CONTENT)["paying"]
     found = [
         question
-        for part in view_models.sections(paying, MEANINGS, str)
+        for part in view_models.sections(paying, FACT_WORDINGS, str)
         for question in part.questions
         if question.id == "savings"
     ]
@@ -80,7 +82,7 @@ def test_a_number_says_what_it_counts_as() -> None:
 
 
 def test_rules_come_with_conditions_codes_and_areas() -> None:
-    found = {rule.id: rule for rule in view_models.rules(load_rule_wordings(CONTENT).rules, MEANINGS)}
+    found = {rule.id: rule for rule in view_models.rules(load_rule_wordings(CONTENT).rules, FACT_WORDINGS)}
     adult, carer = found["adult_needs"], found["carer"]
     assert (len(adult.areas), len(carer.areas), len(found["safeguarding"].areas)) == (10, 8, 0)
     assert adult.conditions[1].codes == (
@@ -129,8 +131,8 @@ def test_the_log_has_questionnaires_and_rules_the_newest_first() -> None:
 
 
 def test_the_laws_of_a_questionnaire_are_those_it_uses() -> None:
-    concern = [law.id for law in view_models.laws_of(load(CONTENT)["concern"], MEANINGS)]
-    adult = [law.id for law in view_models.laws_of(load(CONTENT)["adult-needs"], MEANINGS)]
+    concern = [law.id for law in view_models.laws_of(load(CONTENT)["concern"], FACT_WORDINGS)]
+    adult = [law.id for law in view_models.laws_of(load(CONTENT)["adult-needs"], FACT_WORDINGS)]
     assert "SI 2015/313" in adult
     assert "SI 2015/313" not in concern
     assert "Care Act 2014" in concern
@@ -151,9 +153,9 @@ def test_a_proof_is_kept_with_its_day_until_something_changes(tmp_path: Path) ->
     folder = content(tmp_path)
     assert valid_proof(folder, "sample") is None
     record_proofs(folder, [REPORT], date(2026, 11, 23))
-    kept = valid_proof(folder, "sample")
-    assert kept is not None
-    assert (kept.combinations, kept.states, kept.pairs, kept.pages, kept.on) == (
+    recorded = valid_proof(folder, "sample")
+    assert recorded is not None
+    assert (recorded.combinations, recorded.states, recorded.pairs, recorded.pages, recorded.on) == (
         2**70,
         12,
         34,
@@ -161,7 +163,7 @@ def test_a_proof_is_kept_with_its_day_until_something_changes(tmp_path: Path) ->
         date(2026, 11, 23),
     )
     record_proofs(folder, [REPORT], date(2026, 12, 1))
-    assert valid_proof(folder, "sample") == kept
+    assert valid_proof(folder, "sample") == recorded
 
 
 @pytest.mark.parametrize("file", ["routes.yaml", "sample/flow.yaml", "sample/wording.yaml"])

@@ -1,4 +1,6 @@
-"""The words of facts and rules: mistakes in facts.yaml and rules.yaml are named with their line, and no fact in use goes without words."""
+"""The words of facts and rules: mistakes in facts.yaml and rules.yaml are named with their line, and no
+fact in use goes without words.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""The proofs hold for a sound questionnaire, and each of them finds the fault planted for it, with answers that show it."""
+"""The proofs hold for a sound questionnaire, and each of them finds the fault planted for it, with
+answers that show it.
+"""
 
 from pathlib import Path
 
@@ -253,7 +255,8 @@ def test_a_sound_questionnaire_is_proved(sound: Questionnaire) -> None:
     report = check(sound, KNOWN, lambda need: need != "falls")
     assert report.breaches == ()
     assert report.gaps == ("falls",)
-    # who (2 + relation's 2) x safe 4 x health 3 x areas 7 x 7 x home (none, not sure, cold; falls and both, with alarm's 3)
+    # who (2 + relation's 2) x safe 4 x health 3 x areas 7 x 7 x home (none, not sure, cold; falls and both,
+    # with alarm's 3)
     assert report.combinations == 4 * 4 * 3 * 7 * 7 * (3 + 2 * 3)
     assert report.pages == 9
 
@@ -287,7 +290,7 @@ def test_two_or_no_leading_routes_are_found(swap: tuple[str, str], names: str, t
 
 
 def test_a_proof_about_another_engine_is_found(sound: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfassess.proof.checker.from_answers", lambda *_: frozenset({"community"}))
+    monkeypatch.setattr("selfassess.proof.checker.routes_from_answers", lambda *_: frozenset({"community"}))
     assert any(
         breach.proof == "the proof is about the real engine"
         for breach in check(sound, KNOWN, lambda _: True).breaches

@@ -18,7 +18,8 @@ def test_check_proves_all_questionnaires_and_names_gaps(demo_app: Flask) -> None
     assert result.exit_code == 0, result.output
     assert "adult-needs: proved for 47," in result.output
     assert "BREACH" not in result.output
-    # The council itself looks into abuse and neglect: no group in the directory does, and none is shown for it.
+    # The council itself looks into abuse and neglect: no group in the directory does, and none is shown for
+    # it.
     gaps = {line.rsplit(" ", 1)[1] for line in result.output.splitlines() if "GAP" in line}
     assert gaps == {"abuse-neglect"}
 

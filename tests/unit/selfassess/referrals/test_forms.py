@@ -1,4 +1,6 @@
-"""What people write into a request: odd dates, wishes that conflict, somebody who turns out to be somebody else."""
+"""What people write into a request: odd dates, wishes that conflict, somebody who turns out to be
+somebody else.
+"""
 
 from collections.abc import Iterator
 from datetime import date

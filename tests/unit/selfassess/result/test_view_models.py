@@ -54,7 +54,9 @@ def test_where_somebody_may_come_to_harm_no_groups_are_looked_for_in_answer(answ
 
 
 def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
-    """A need that a new alarm brings in must be looked at by a person: is a list of groups an answer to it?"""
+    """A need that a new alarm brings in must be looked at by a person: is a list of groups an answer to
+    it?
+    """
     answers = [
         option for one in LIBRARY.values() for question in one.questions for option in question.options
     ]

@@ -1,4 +1,6 @@
-"""What the tests of the rules share: facts at random, answers from the best to the worst, and the figures of the site."""
+"""What the tests of the rules share: facts at random, answers from the best to the worst, and the figures
+of the site.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -40,10 +42,10 @@ def counts(outcomes: type[Id], limb: Limb) -> Iterator[dict[Id, frozenset[Limb] 
     ids = list(outcomes)
     for bad in range(len(ids) + 1):
         for unsure in range(len(ids) + 1 - bad):
-            yield {
-                one: frozenset({limb}) if i < bad else Ability.NOT_SURE if i < bad + unsure else Ability.ABLE
-                for i, one in enumerate(ids)
-            }
+            answers: dict[Id, frozenset[Limb] | Ability] = dict.fromkeys(ids, Ability.ABLE)
+            answers |= dict.fromkeys(ids[bad : bad + unsure], Ability.NOT_SURE)
+            answers |= dict.fromkeys(ids[:bad], frozenset({limb}))
+            yield answers
 
 
 def outcome_answers(
@@ -96,7 +98,9 @@ MEANS = st.builds(
 
 
 def means(**more: Any) -> MoneyFacts:
-    """A single home owner of 80 with £20,000, cared for at home, on 22 November 2026, unless said otherwise."""
+    """A single home owner of 80 with £20,000, cared for at home, on 22 November 2026, unless said
+    otherwise.
+    """
     facts: dict[str, Any] = {
         "on_date": date(2026, 11, 22),
         "setting": Setting.HOME,

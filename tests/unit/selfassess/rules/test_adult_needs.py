@@ -26,7 +26,9 @@ ALL_ABLE = dict.fromkeys(AdultOutcome, Ability.ABLE)
 
 
 def facts(*cannot: AdultOutcome, unsure: int = 0, **more: object) -> AdultFacts:
-    """All conditions met but for the outcomes: those named are not achieved, `unsure` of the others are not sure."""
+    """All conditions met but for the outcomes: those named are not achieved, `unsure` of the others are
+    not sure.
+    """
     others = [outcome for outcome in AdultOutcome if outcome not in cannot]
     outcomes = ALL_ABLE | dict.fromkeys(cannot, CANNOT) | dict.fromkeys(others[:unsure], Ability.NOT_SURE)
     return AdultFacts(
@@ -150,7 +152,9 @@ def test_the_order_of_answers_changes_nothing(adult: AdultFacts, random: object)
 
 
 def test_worse_answers_never_lower_the_indication() -> None:
-    """Over all that the rules tell apart: every answer to the two questions, and every number of outcomes in each state."""
+    """Over all that the rules tell apart: every answer to the two questions, and every number of outcomes
+    in each state.
+    """
     outcome_sets = list(counts(AdultOutcome, AdultLimb.TAKES_LONGER))
     rank = {
         (i, w, n): INDICATIONS.index(screen(AdultFacts(i, outcomes, w)).indication)

@@ -24,7 +24,9 @@ ALL_ABLE = dict.fromkeys(CarerOutcome, Ability.ABLE)
 
 
 def facts(**more: object) -> CarerFacts:
-    """A carer of 50 for a mother of 80, whose health is fine and who manages everything, unless said otherwise."""
+    """A carer of 50 for a mother of 80, whose health is fine and who manages everything, unless said
+    otherwise.
+    """
     usual = {
         "carer_age": 50,
         "cared_for_age": 80,

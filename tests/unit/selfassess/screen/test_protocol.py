@@ -31,13 +31,8 @@ MEANS_LINE: dict[str, Any] = {
 
 def ask(rule_set: str, line: Any) -> dict[str, Any]:
     """The answer to a line, as whoever reads the output gets it."""
-    raw = (
-        line
-        if isinstance(line, bytes)
-        else line.encode()
-        if isinstance(line, str)
-        else json.dumps(line).encode()
-    )
+    text = line if isinstance(line, (str, bytes)) else json.dumps(line)
+    raw = text.encode() if isinstance(text, str) else text
     answer: dict[str, Any] = json.loads(json.dumps(protocol.answer(rule_set, raw, FIGURES), allow_nan=False))
     return answer
 
@@ -379,15 +374,15 @@ def _outcomes(answers: Any) -> dict[str, Any]:
     }
 
 
-def _said(facts: Any) -> dict[str, Any]:
+def _fields(facts: Any) -> dict[str, Any]:
     return {name: value for name, value in asdict(facts).items() if value is not None}
 
 
 @given(ADULTS)
 @settings(max_examples=150, deadline=None)
 def test_an_adults_facts_are_screened_unchanged(facts: AdultFacts) -> None:
-    said = _said(facts) | {"outcomes": _outcomes(facts.outcomes), "help_now": _said(facts.help_now)}
-    result, answer = adult_needs.screen(facts), ask("adult-needs", said)
+    line = _fields(facts) | {"outcomes": _outcomes(facts.outcomes), "help_now": _fields(facts.help_now)}
+    result, answer = adult_needs.screen(facts), ask("adult-needs", line)
     assert answer["indication"] == result.indication
     assert [(reason["code"], reason["cites"]) for reason in answer["reasons"]] == [
         (reason.code, reason.cites) for reason in result.reasons
@@ -398,7 +393,10 @@ def test_an_adults_facts_are_screened_unchanged(facts: AdultFacts) -> None:
 @given(CARERS)
 @settings(max_examples=150, deadline=None)
 def test_a_carers_facts_are_screened_unchanged(facts: CarerFacts) -> None:
-    result, answer = carer.screen(facts), ask("carer", _said(facts) | {"outcomes": _outcomes(facts.outcomes)})
+    result, answer = (
+        carer.screen(facts),
+        ask("carer", _fields(facts) | {"outcomes": _outcomes(facts.outcomes)}),
+    )
     assert answer["indication"] == result.indication
     assert [reason["code"] for reason in answer["reasons"]] == [reason.code for reason in result.reasons]
     assert tuple(answer["outcomes_not_achieved"]) == result.outcomes_not_achieved
@@ -418,12 +416,12 @@ def test_a_worry_is_screened_unchanged(facts: SafeguardingFacts) -> None:
 @settings(max_examples=150, deadline=None)
 def test_means_are_screened_unchanged(facts: MoneyFacts) -> None:
     equity = None if facts.home_equity is None else str(facts.home_equity)
-    said = asdict(facts) | {
+    line = asdict(facts) | {
         "on_date": facts.on_date.isoformat(),
         "savings": str(facts.savings),
         "home_equity": equity,
     }
-    result, answer = charging.screen(facts, FIGURES), ask("money", said)
+    result, answer = charging.screen(facts, FIGURES), ask("money", line)
     assert (answer["property_counted"], answer["band"]) == (result.property_counted, result.band)
     assert answer["capital_counted"] == f"{result.capital_counted:.2f}"
     assert answer["note_codes"] == list(result.notes)

@@ -1,4 +1,6 @@
-"""The plan: every change can be sent twice, keeps the order that people gave, and refuses nothing they say."""
+"""The plan: every change can be sent twice, keeps the order that people gave, and refuses nothing they
+say.
+"""
 
 import unicodedata
 from datetime import date
@@ -82,7 +84,7 @@ def test_a_long_plan_has_room_for_what_was_asked_for() -> None:
 
 
 def test_an_action_of_an_older_plan_can_be_read() -> None:
-    kept = {
+    stored = {
         "actions": [
             {
                 "id": "a",
@@ -95,7 +97,7 @@ def test_an_action_of_an_older_plan_can_be_read() -> None:
             }
         ]
     }
-    assert from_json(PlanValue, kept).actions[0].asked is None
+    assert from_json(PlanValue, stored).actions[0].asked is None
 
 
 def test_nothing_is_not_added() -> None:

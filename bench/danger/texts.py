@@ -1,0 +1,52 @@
+"""Reads the texts in bench/danger/labelled: 6,392 invented texts in 426 situations, half of them harmless.
+
+A situation is one story told by many people, such as "older widower has put everything in order". The texts
+are split by situation, because two texts of one situation are alike: `aside.txt` names the half that is set
+aside for measuring and never tuned on.
+
+The kinds are crisis, domestic-abuse, abuse-neglect, child-harm, emergency, and none. Where two kinds fit, the
+label is the help that is needed first. One writer wrote and labelled all texts, so a measurement on them
+flatters: measure on other texts too.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("labelled")
+DANGER_KINDS = ("crisis", "domestic-abuse", "abuse-neglect", "child-harm", "emergency")
+HARMLESS = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """One text, the situation it comes from, its kind, and who writes: person, other, child or
+    professional."""
+
+    situation: str
+    text: str
+    kind: str
+    source: str
+
+
+def labelled_texts() -> list[LabelledText]:
+    """Return all texts, by kind and in the order of their files."""
+    return [
+        LabelledText(**json.loads(line))
+        for kind in (*DANGER_KINDS, HARMLESS)
+        for line in (FOLDER / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def situations_aside() -> frozenset[str]:
+    """Return the situations that are set aside for measuring."""
+    return frozenset((FOLDER / "aside.txt").read_text(encoding="utf-8").split())
+
+
+def halves() -> tuple[list[LabelledText], list[LabelledText]]:
+    """Return the texts to tune on, and those that are set aside."""
+    aside = situations_aside()
+    texts = labelled_texts()
+    return [one for one in texts if one.situation not in aside], [
+        one for one in texts if one.situation in aside
+    ]

@@ -1,0 +1,89 @@
+"""Reads the values of one row of times, and notes those that cannot be read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from directory.schedules import parse_values
+from directory.schedules.schedule import Hours, Schedule, Season
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleProblem:
+    """A value of a schedule that could not be used.
+
+    `row` is its place in the list, from 1; 0 is the whole list.
+    """
+
+    row: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"schedule {self.row}: " if self.row else ""
+        return f"{place}{self.field}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedHours:
+    """The hours that could be read, and the values that could not."""
+
+    hours: Hours
+    problems: tuple[ScheduleProblem, ...] = ()
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the values of one mapping and collects what is wrong with them."""
+
+    row: Mapping[str, object]
+    number: int = 1
+    problems: list[ScheduleProblem] = field(default_factory=list)
+
+    def take(self, key: str, read: Callable[[object], Value], default: Value) -> Value:
+        """Return the value of `key` as read, or the default with a problem noted."""
+        try:
+            return read(self.row.get(key))
+        except parse_values.UnreadableError as error:
+            self.problem(key, str(error))
+            return default
+
+    def take_all(self, key: str, read: Callable[[object], Value]) -> list[Value]:
+        """Return the readable members of a list, each once; each unreadable member is noted."""
+        found: list[Value] = []
+        for part in parse_values.parts(self.row.get(key)):
+            try:
+                found.append(read(part))
+            except parse_values.UnreadableError as error:
+                self.problem(key, str(error))
+        return list(dict.fromkeys(found))
+
+    def problem(self, key: str, message: str) -> None:
+        """Note a problem with the value of `key`."""
+        self.problems.append(ScheduleProblem(self.number, key, message))
+
+    def build(self, values: dict[str, Any]) -> Schedule | None:
+        """Return the schedule, or None with the problem noted when the values contradict each other."""
+        try:
+            return Schedule(**values)
+        except ValueError as error:
+            key, _, message = str(error).partition(": ")
+            self.problem(key, message)
+            return None
+
+
+def season(reader: RowReader) -> Season | None:
+    """Return the season of a mapping such as {"from": "04-01", "to": "09-30"}; None, with a problem, when
+    half is missing.
+    """
+    given = reader.row.get("season")
+    if not given:
+        return None
+    inner = RowReader(given if isinstance(given, Mapping) else {}, reader.number, reader.problems)
+    first, last = (inner.take(key, parse_values.month_day, None) for key in ("from", "to"))
+    if first and last:
+        return first, last
+    reader.problem("season", "needs from and to, such as 04-01 and 09-30")
+    return None
