@@ -25,8 +25,10 @@ LONGEST_SESSION = timedelta(hours=5)
 
 @dataclass(frozen=True, slots=True)
 class DaySession:
-    """One session at one place. `location_id`: of the service at its location. `town_keys`: towns of its
-    addresses, in small letters."""
+    """One session at one place.
+
+    `location_id`: of the service at its location. `town_keys`: towns of its addresses, in small letters.
+    """
 
     start: datetime
     end: datetime
@@ -86,8 +88,10 @@ def _times(row: RowMapping, day: date, calendar: Calendar) -> tuple[datetime, da
 
 
 def listed_sessions(sessions: Sequence[DaySession], day: date, town_key: str = "") -> list[ListedSession]:
-    """Return the lines of some sessions, in their order. What the public may no longer see is left out. One
-    statement."""
+    """Return the lines of some sessions, in their order.
+
+    What the public may no longer see is left out. One statement.
+    """
     if not sessions:
         return []
     query = _places(Service.slug, Address.city.label("town"), _town_key().label("town_key")).where(

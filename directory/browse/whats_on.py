@@ -37,8 +37,10 @@ class DaySessions:
         self._days: dict[date, _ComputedDay] = {}
 
     def on(self, day: date, calendar: Calendar) -> tuple[DaySession, ...]:
-        """Return the sessions of a day. They are computed again when a listing changed, which the outbox
-        tells."""
+        """Return the sessions of a day.
+
+        They are computed again when a listing changed, which the outbox tells.
+        """
         upto = last_change(db.session)
         with self._lock:
             known = self._days.get(day)

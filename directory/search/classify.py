@@ -51,8 +51,10 @@ class ListingText:
 
 @dataclass(frozen=True)
 class Classification:
-    """Needs, groups and cultures with strengths from 0 to 1. A group that is only mentioned has less than
-    1."""
+    """Needs, groups and cultures with strengths from 0 to 1.
+
+    A group that is only mentioned has less than 1.
+    """
 
     needs: Mapping[str, float] = field(default_factory=dict)
     audiences: Mapping[str, float] = field(default_factory=dict)
@@ -141,8 +143,10 @@ def classify_listing(
     audiences: Sequence[str],
     cultures: Sequence[str],
 ) -> Classification:
-    """Return the classification of a listing. Needs, audiences and cultures that people tagged are the
-    strongest."""
+    """Return the classification of a listing.
+
+    Needs, audiences and cultures that people tagged are the strongest.
+    """
     description = stems(text.description)
     where = [
         (stems(text.name), 1.0),

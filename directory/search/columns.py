@@ -39,8 +39,10 @@ class Matrix:
         return None if index is None else self.cells[index]
 
     def most(self, names: Iterable[str]) -> NDArray[np.uint8]:
-        """Return each document's greatest strength (0 to 200) in these rows. Names without a row count as
-        0."""
+        """Return each document's greatest strength (0 to 200) in these rows.
+
+        Names without a row count as 0.
+        """
         greatest = np.zeros(self.cells.shape[1], np.uint8)
         for name in names:
             if name in self.rows:
@@ -66,8 +68,8 @@ class Matrix:
         return _packed(self.cells > 0)
 
     def counts(self, mask: Bools) -> NDArray[np.int64]:
-        """Return the number of masked documents that have each row, counted 64 documents at a time (as bits
-        of a word)."""
+        """Return the number of masked documents that have each row, counted 64 documents at a time (as
+        bits of a word)."""
         counted: NDArray[np.int64] = np.bitwise_count(self._bits & _packed(mask)).sum(axis=1, dtype=np.int64)
         return counted
 
@@ -91,8 +93,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class PlaceColumns:
-    """Visible places of services, one element each: the document's number, and degrees (WGS84). Secret places
-    are never here."""
+    """Visible places of services, one element each: the document's number, and degrees (WGS84).
+
+    Secret places are never here.
+    """
 
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     latitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
@@ -159,8 +163,10 @@ class WeeklyHours:
 
 @dataclass(frozen=True)
 class IndexColumns:
-    """One snapshot, with all changes up to the outbox row `upto`. Dates are proleptic ordinals, -1 where
-    there is none."""
+    """One snapshot, with all changes up to the outbox row `upto`.
+
+    Dates are proleptic ordinals, -1 where there is none.
+    """
 
     upto: int = 0
     alive: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
@@ -178,8 +184,8 @@ class IndexColumns:
     places: PlaceColumns = field(default_factory=PlaceColumns)
     openings: WeeklyHours = field(default_factory=WeeklyHours)
     conditional: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
-    """Schedule rows with conditions (nth weekday, term time, dates), by number, as `schedules.open_referral`
-    writes them."""
+    """Schedule rows with conditions (nth weekday, term time, dates), by number, as
+    `schedules.open_referral` writes them."""
     names: Mapping[int, "ListingNames"] = field(default_factory=dict)
 
     @property

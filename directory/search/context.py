@@ -64,8 +64,10 @@ class SearchContext:
 
 
 def init_search(app: Flask, settings: Settings) -> None:
-    """Give the application its search index and the indexes beside it. Nothing is read before the first
-    search."""
+    """Give the application its search index and the indexes beside it.
+
+    Nothing is read before the first search.
+    """
     app.extensions["search_index"] = SearchIndex(WhooshEngine(settings.index_dir))
     app.extensions[_GAZETTEERS] = GazetteerCache()
     app.extensions[_SUGGESTIONS] = SuggestionIndex()

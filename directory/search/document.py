@@ -31,8 +31,8 @@ from directory.vocabulary import (
 )
 
 FORMAT = "2"
-"""The version of search documents: raised with each change of their content, so that an upgraded site makes
-them again."""
+"""The version of search documents: raised with each change of their content, so that an upgraded site
+makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
 _MINUTES_A_DAY = 24 * 60
 

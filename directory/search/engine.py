@@ -40,16 +40,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Scores by document number: `values` (0 or more), and `coverage`, the share of the asked weight that is
-    found (0 to 1)."""
+    """Scores by document number: `values` (0 or more), and `coverage`, the share of the asked weight that
+    is found (0 to 1)."""
 
     values: Floats
     coverage: Floats
 
 
 class EngineBusyError(Exception):
-    """Another process is writing. Nothing is lost: the outbox still has the change, and readers see it from
-    there."""
+    """Another process is writing.
+
+    Nothing is lost: the outbox still has the change, and readers see it from there.
+    """
 
 
 class TextView(Protocol):
@@ -76,13 +78,17 @@ class TextEngine(Protocol):
         ...
 
     def write(self, documents: Iterable[TextDocument], upto: int) -> None:
-        """Replace these documents, and store the outbox row up to which everything is written. Needs
-        `writing`."""
+        """Replace these documents, and store the outbox row up to which everything is written.
+
+        Needs `writing`.
+        """
         ...
 
     def rebuild(self, documents: Iterable[TextDocument], upto: int, version: str) -> None:
-        """Replace everything at once; readers use the old index until the new one is complete. Needs
-        `writing`."""
+        """Replace everything at once; readers use the old index until the new one is complete.
+
+        Needs `writing`.
+        """
         ...
 
     def written_upto(self) -> int:

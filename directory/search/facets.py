@@ -1,5 +1,7 @@
-"""Facets: filters and their counts, over the columns in memory. OR within a facet, AND across facets.
-Pure."""
+"""Facets: filters and their counts, over the columns in memory.
+
+OR within a facet, AND across facets. Pure.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -40,8 +42,8 @@ _ALWAYS_OFFERED = ("need", "who")
 
 @dataclass(frozen=True)
 class Filterable:
-    """What facets work on: the columns, a mask of who is open now, and metres from the asker (None without a
-    place)."""
+    """What facets work on: the columns, a mask of who is open now, and metres from the asker (None without
+    a place)."""
 
     columns: IndexColumns
     open_now: Bools
@@ -189,8 +191,8 @@ def _computed_counts(filterable: Filterable, facet: str, mask: Bools) -> dict[st
 
 
 def _labels(thesaurus: Thesaurus, facet: str) -> Mapping[str, str]:
-    """Return the labels of a facet's known values in the reader's language; none for languages, which label
-    themselves."""
+    """Return the labels of a facet's known values in the reader's language; none for languages, which
+    label themselves."""
     match facet:
         case "need":
             return {need.id: need.label for need in thesaurus.tree.by_id.values()}

@@ -81,8 +81,8 @@ class Gazetteer:
         return Place(whole, *point, code=whole) if point else None
 
     def names_of(self, place: Place) -> frozenset[str]:
-        """The lower-case names by which a service area may mean this place: its outward code, its sector, its
-        towns."""
+        """The lower-case names by which a service area may mean this place: its outward code, its sector,
+        its towns."""
         if place.code:
             code = outward(place.code)
             towns = {name for name, codes in self.town_codes.items() if code in codes}

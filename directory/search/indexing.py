@@ -42,8 +42,10 @@ def services_changed(session: Session, service_ids: Iterable[str]) -> None:
 
 
 def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) -> list[dict[str, int]]:
-    """Write the documents of these services. Returns outbox rows for them; with `only_new`, for documents
-    that are new."""
+    """Write the documents of these services.
+
+    Returns outbox rows for them; with `only_new`, for documents that are new.
+    """
     settings: Settings = current_app.extensions["settings"]
     # Before the lock is taken: the first load takes a second, in which nobody else could write.
     thesaurus = load_thesaurus(settings.content_dir)
@@ -88,8 +90,10 @@ def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, A
 
 
 def catch_up(engine: TextEngine | None = None) -> bool:
-    """Bring the index on disk up to the outbox. Returns False when another process is writing: it, or a later
-    call, will do so."""
+    """Bring the index on disk up to the outbox.
+
+    Returns False when another process is writing: it, or a later call, will do so.
+    """
     engine = engine or engine_of(current_app)
     session = db.session
     while engine.written_upto() < (upto := index_queries.last_change(session)):

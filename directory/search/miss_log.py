@@ -26,8 +26,10 @@ log = logging.getLogger("signpost.search")
 
 MAX_CHARACTERS = 200
 MAX_COUNTED = 5_000
-"""Distinct misses in memory. Further ones are not counted until the next flush: a machine that searches shall
-not fill it."""
+"""Distinct misses in memory.
+
+Further ones are not counted until the next flush: a machine that searches shall not fill it.
+"""
 FLUSH_AFTER_SECONDS = 30.0
 
 _EMAIL = re.compile(r"\S+@\S+")
@@ -38,8 +40,8 @@ _MASKED = re.compile(r"\[[a-z]+\]")
 
 
 def without_persons(text: str) -> str:
-    """Return the words in small letters, with e-mail addresses, links and long numbers masked and postcodes
-    cut in half."""
+    """Return the words in small letters, with e-mail addresses, links and long numbers masked and
+    postcodes cut in half."""
     text = _EMAIL.sub("[email]", _LINK.sub("[link]", text))
     text = _POSTCODE.sub(lambda match: match[1], text)
     text = _DIGITS.sub("[number]", text)
@@ -47,8 +49,10 @@ def without_persons(text: str) -> str:
 
 
 def miss_of(results: SearchResults, today: date) -> Miss | None:
-    """Return the miss when a search's words matched nothing. None when they did, or when nothing but masks is
-    left of them."""
+    """Return the miss when a search's words matched nothing.
+
+    None when they did, or when nothing but masks is left of them.
+    """
     request = results.request
     if request.facets or request.page > 1 or (results.total and not results.fallback):
         return None
@@ -92,8 +96,10 @@ class MissLog:
                 self._flushes_at_exit = True
 
     def flush(self) -> None:
-        """Append the counts to the files. What cannot be written is logged, and tried again at the next
-        flush."""
+        """Append the counts to the files.
+
+        What cannot be written is logged, and tried again at the next flush.
+        """
         with self._lock:
             counts, self._counts = self._counts, Counter()
             if self._timer is not None:

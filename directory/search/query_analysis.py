@@ -314,8 +314,8 @@ def _clauses(
     town_stems: frozenset[str],
     expansions: Mapping[str, Sequence[str]],
 ) -> tuple[Clause, ...]:
-    """Return a clause for each word that counts, with its synonyms and expansions, then one for each synonym
-    of several words."""
+    """Return a clause for each word that counts, with its synonyms and expansions, then one for each
+    synonym of several words."""
     spans = _synonym_spans(thesaurus, content)
     light = thesaurus.filler | thesaurus.weak | town_stems
     has_strong_word = any(s not in light for s in content)

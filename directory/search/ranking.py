@@ -143,8 +143,8 @@ def _sized(values: Floats, size: int) -> Floats:
 
 
 def _need_part(strengths: Strengths, wanted: Mapping[str, float], size: int) -> Floats:
-    """Return how far the needs asked for are met: a little by the best one alone, mostly by the weighted mean
-    of all."""
+    """Return how far the needs asked for are met: a little by the best one alone, mostly by the weighted
+    mean of all."""
     rows = []
     for need, weight in wanted.items():
         row = strengths(need)
@@ -247,7 +247,8 @@ def _other_group_factor(
         if culture not in analysis.cultures and named.kind != "diet":
             (exclusive_cultures if named.exclusive else open_cultures).append(culture)
     # The more a service is for others, the lower its factor. The greatest strength of all groups therefore
-    # decides, and is looked up in a table of factors.
+    # decides, and is
+    # looked up in a table of factors.
     factor = _OTHER_GROUP[columns.audiences.most(groups)]
     np.minimum(factor, _OTHER_CULTURE[columns.cultures.most(exclusive_cultures)], out=factor)
     np.minimum(factor, _OTHER_OPEN_CULTURE[columns.cultures.most(open_cultures)], out=factor)
@@ -278,8 +279,10 @@ def _is_implied(thesaurus: Thesaurus, group: str, analysis: QueryAnalysis) -> bo
 
 
 def _distance_factor(columns: IndexColumns, distances: Floats) -> Floats:
-    """Return less than 1 for a place beyond a walk or a bus ride, down to FAR_FACTOR. What comes to people is
-    never far."""
+    """Return less than 1 for a place beyond a walk or a bus ride, down to FAR_FACTOR.
+
+    What comes to people is never far.
+    """
     beyond = np.where(
         np.isfinite(distances) & ~comes_to_people(columns), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0
     )
@@ -295,8 +298,8 @@ def _availability_factor(columns: IndexColumns) -> Floats:
 
 
 def _freshness_factor(columns: IndexColumns, today: date) -> Floats:
-    """Return less than 1 for records that were not checked for long, and for services that have not begun or
-    have ended."""
+    """Return less than 1 for records that were not checked for long, and for services that have not begun
+    or have ended."""
     fresh = 1 - (1 - STALE_FACTOR) * columns.staleness(today)
     waiting = columns.starts > today.toordinal()
     ended = (columns.ends >= 0) & (columns.ends < today.toordinal())

@@ -54,8 +54,8 @@ def comes_to_people(columns: IndexColumns) -> Bools:
 
 
 def reachable(columns: IndexColumns, covers: Bools, distances: Floats) -> Bools:
-    """Return which documents can be of use: a place within 60 km, or help that comes to people whose area it
-    covers."""
+    """Return which documents can be of use: a place within 60 km, or help that comes to people whose area
+    it covers."""
     placed = np.isfinite(distances)
     return np.where(placed, (distances <= _TOO_FAR_METRES) | (comes_to_people(columns) & covers), covers)
 

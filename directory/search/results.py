@@ -7,8 +7,10 @@ from directory.search.request import SearchRequest
 
 @dataclass(frozen=True, slots=True)
 class ResultReason:
-    """Why a result is there, for the reader. `kind`: words, need, name, place, audience, chosen or
-    nearest."""
+    """Why a result is there, for the reader.
+
+    `kind`: words, need, name, place, audience, chosen or nearest.
+    """
 
     kind: str
     text: str

@@ -29,8 +29,10 @@ TypedWords = Sequence[tuple[str, Sequence[str]]]
 
 
 def suggest(typed: str, where: str = "", context: SearchContext | None = None) -> list[Suggestion]:
-    """Return at most nine suggestions for what was typed so far. `where`: the place in the field beside it,
-    as typed."""
+    """Return at most nine suggestions for what was typed so far.
+
+    `where`: the place in the field beside it, as typed.
+    """
     text = " ".join(typed.split())[:LONGEST]
     typed_words = [(word, tokenize(word)) for word in text.split()]
     tokens = [token for _word, word_tokens in typed_words for token in word_tokens]

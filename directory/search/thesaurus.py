@@ -23,8 +23,10 @@ hint."""
 
 @dataclass(frozen=True)
 class Characteristic:
-    """A group of people, a language, a faith, a culture or a diet. `exclusive`: its services are wrong for
-    other people."""
+    """A group of people, a language, a faith, a culture or a diet.
+
+    `exclusive`: its services are wrong for other people.
+    """
 
     id: str
     label: str
@@ -79,8 +81,8 @@ class NeedWordScores:
         self._count = max(1, len(needs))
 
     def __call__(self, content: Sequence[str]) -> Mapping[str, float]:
-        """Return points by need for the distinct stems: rarity among needs times the frequency in the need's
-        phrases."""
+        """Return points by need for the distinct stems: rarity among needs times the frequency in the
+        need's phrases."""
         points: Counter[str] = Counter()
         for s in dict.fromkeys(content):
             often = self._often.get(s) or Counter[str]()

@@ -50,8 +50,10 @@ def _schema() -> fields.Schema:
 
 
 class _DiskSegment:
-    """One segment of the index. Postings are read under a lock, because a reader has one position for all
-    threads."""
+    """One segment of the index.
+
+    Postings are read under a lock, because a reader has one position for all threads.
+    """
 
     def __init__(self, reader: Any) -> None:
         self._reader, self._lock = reader, threading.Lock()
@@ -88,8 +90,8 @@ class _DiskSegment:
 
 
 def _blocks(matcher: Any) -> Iterator[Postings]:
-    """Yield the postings, deleted ones among them; by blocks where they lie in blocks, which takes a fifth of
-    the time."""
+    """Yield the postings, deleted ones among them; by blocks where they lie in blocks, which takes a fifth
+    of the time."""
     if isinstance(matcher, FilterMatcher):
         matcher = matcher.child
         matcher.reset()
@@ -184,8 +186,10 @@ class WhooshEngine:
         return str(self._state()["version"])
 
     def view(self, pending: Sequence[TextDocument]) -> SegmentView:
-        """Return a view of the disk with `pending` laid over it. The caller reads `written_upto` before it
-        chooses the pending."""
+        """Return a view of the disk with `pending` laid over it.
+
+        The caller reads `written_upto` before it chooses the pending.
+        """
         return overlay(self._current(), pending)
 
     def _current(self) -> list[tuple[_DiskSegment, NDArray[np.bool_]]]:

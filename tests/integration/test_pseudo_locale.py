@@ -99,7 +99,9 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text in small letters, without line ends, and without marks and a number before it or after it."""
+    """Return a text in small letters, without line ends, and without marks and a number before it or after
+    it.
+    """
     line = " ".join(unescape(text).split()).casefold()
     return re.sub(r"^\d+\. ", "", line.strip(_MARKS)).strip(_MARKS)
 

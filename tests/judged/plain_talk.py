@@ -16,8 +16,10 @@ FOLDER = Path(__file__).with_name("plain_talk")
 
 @dataclass(frozen=True, slots=True)
 class GradedQuery:
-    """One query with its grades by the id of the service in the demonstration. `group` is its kind; `answer`:
-    good, marginal or none."""
+    """One query with its grades by the id of the service in the demonstration.
+
+    `group` is its kind; `answer`: good, marginal or none.
+    """
 
     id: str
     group: str

@@ -105,8 +105,8 @@ def stored(pairs: list[int]) -> dict[int, int]:
 
 
 def state(app: Flask) -> dict[int, list[int]]:
-    """Per pair the rounds in which the columns have its two listings, and then those in which the words have
-    them."""
+    """Per pair the rounds in which the columns have its two listings, and then those in which the words
+    have them."""
     snapshot = index_of(app).current(db.session)
     rounds: dict[int, list[int]] = {}
     for card in snapshot.columns.names.values():
