@@ -1,8 +1,7 @@
-"""Money and benefits, apart from the routes: what answers indicate of somebody's money, and benefits worth
-checking.
+"""What answers indicate of somebody's money, and the benefits worth checking; apart from the routes.
 
 Answers may be missing or "not sure". The financial position is worked out for every possible value of the
-open answers, and only what is the same for all of them is shown. Nothing here leads to a next step or removes
+open answers. Only what is the same for all of them is shown. Nothing here leads to a next step or removes
 one (Care Act 2014 s.9(3)(b)).
 """
 

@@ -217,8 +217,8 @@ def _open(kind: QuestionKind) -> str:
     )
 
 
-def _cited(meaning: FactWording, laws: Laws) -> CitedWords:
-    return CitedWords(meaning.words, laws.in_full(*meaning.cites))
+def _cited(wording: FactWording, laws: Laws) -> CitedWords:
+    return CitedWords(wording.words, laws.in_full(*wording.cites))
 
 
 # Next steps and rules
@@ -243,7 +243,7 @@ def _route(
         id=route.id,
         title=route.words["title"].in_voice(Voice()),
         when=tuple(
-            _cited(meaning, fact_wordings.laws) for meaning in shown_when(route, fact_wordings, questionnaire)
+            _cited(wording, fact_wordings.laws) for wording in shown_when(route, fact_wordings, questionnaire)
         ),
         always=route.always,
         law=route.words["law"].in_voice(Voice()),
@@ -280,8 +280,8 @@ def _rule_set(one: RuleSetWording, fact_wordings: FactWordings) -> RulesShown:
         conditions=tuple(_point(point, fact_wordings.laws) for point in one.conditions),
         alone=tuple(_point(point, fact_wordings.laws) for point in one.alone),
         areas=tuple(
-            _cited(meaning, fact_wordings.laws)
-            for fact, meaning in fact_wordings.areas.items()
+            _cited(wording, fact_wordings.laws)
+            for fact, wording in fact_wordings.areas.items()
             if fact in areas
         ),
     )

@@ -1,9 +1,9 @@
 """The proof of monotonicity: worse answers never lead to less help, and "not sure" never lowers a route.
 
 Two runs are compared answer by answer. The second has a worse or equal answer to every question, or "not
-sure" in place of the best one. The routes of a result are the union of the routes that each source leads to
-(a rule set, or the signals), with all tiers below. So each source is compared for itself: the routes of the
-first run must come with those of the second.
+sure" in place of the best one. The sources of routes are the rule sets and the signals. The routes of a
+result are those of all sources, with all tiers below. So each source is compared for itself: the routes of
+the first run must come with those of the second.
 """
 
 from collections.abc import Callable, Hashable, Iterator
