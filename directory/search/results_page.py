@@ -1,4 +1,5 @@
-"""The view model of the results page: headings, the form of filters, links to other searches, notices. Reads nothing."""
+"""The view model of the results page: headings, the form of filters, links to other searches, notices. Reads
+nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,8 @@ class SearchLink:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """Everything that the results page shows beside the cards. Texts are in the reader's language; empty where there is none."""
+    """Everything that the results page shows beside the cards. Texts are in the reader's language; empty
+    where there is none."""
 
     heading: str
     title: str
@@ -130,7 +132,8 @@ def _title(head: str, found: SearchResults) -> str:
 
 
 def sentence(found: SearchResults, tree: NeedsTree) -> str:
-    """Return a sentence with the number of results, the place, and the needs that they may help with; empty without results."""
+    """Return a sentence with the number of results, the place, and the needs that they may help with; empty
+    without results."""
     if found.fallback or not found.total:
         return ""
     things = ngettext("%(num)d thing", "%(num)d things", found.total)
@@ -173,7 +176,8 @@ def _views(asked: SearchRequest, view: str) -> tuple[SearchLink, ...]:
 
 
 def _carried_by_box(asked: SearchRequest) -> Iterator[tuple[str, str]]:
-    """Yield the filters that stay when the search box changes the words: all but a chosen need, which belongs to the older words."""
+    """Yield the filters that stay when the search box changes the words: all but a chosen need, which belongs
+    to the older words."""
     for name, values in asked.facets.items():
         if name != "need" or not asked.query:
             yield from ((name, value) for value in values)
@@ -211,7 +215,8 @@ def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:
 
 
 def is_sensitive(found: SearchResults, tree: NeedsTree) -> bool:
-    """Return True when the page must have a way off it: the words, or the need that was chosen, are about harm.
+    """Return True when the page must have a way off it: the words, or the need that was chosen, are about
+    harm.
 
     A kind of danger has the id of its need: 'domestic-abuse'.
     """

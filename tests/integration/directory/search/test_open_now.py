@@ -1,4 +1,5 @@
-"""Open now, as the filter counts it, against what each listing says of itself, over the whole demonstration borough."""
+"""Open now, as the filter counts it, against what each listing says of itself, over the whole demonstration
+borough."""
 
 from collections.abc import Iterator
 from dataclasses import replace

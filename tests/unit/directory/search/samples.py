@@ -1,4 +1,5 @@
-"""A small thesaurus and small search documents for the tests of search, so that they do not hang on the librarian's words."""
+"""A small thesaurus and small search documents for the tests of search, so that they do not hang on the
+librarian's words."""
 
 from functools import cache
 from pathlib import Path

@@ -146,7 +146,8 @@ def test_labels_of_needs_come_from_the_council_s_own_tree(tmp_path: Path) -> Non
 
 
 class TestDistance:
-    # About 0.7, 4 and 14 miles east of the asker, a service without a place, and a helpline with its office 14 miles away.
+    # About 0.7, 4 and 14 miles east of the asker, a service without a place, and a helpline with its office
+    # 14 miles away.
     snapshot = columns(
         body(0, places=[[53.5, -1.383]]),
         body(1, places=[[53.5, -1.302]]),
