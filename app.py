@@ -20,7 +20,10 @@ from directory.search.context import init_search
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application. Without an argument the settings come from the environment (prefix SIGNPOST_)."""
+    """Build the application.
+
+    Without an argument the settings come from the environment (prefix SIGNPOST_).
+    """
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.extensions["settings"] = settings

@@ -44,7 +44,7 @@ R = TypeVar("R", bound=Base)
 
 
 @dataclass
-class Group:
+class ListingGroup:
     """Listings that share organizations and places, with all records that belong to them."""
 
     services: list[Service] = field(default_factory=list)
@@ -71,10 +71,10 @@ class Maker:
         self.words, self.number = words, number
         self.rng = random.Random(f"{seed}/{number}")
         self._serial = count()
-        self.group = Group()
+        self.group = ListingGroup()
         self._terms: dict[tuple[str, str], TaxonomyTerm] = {}
 
-    def make(self, size: int) -> Group:
+    def make(self, size: int) -> ListingGroup:
         """Return a group with `size` listings."""
         organizations = [self._organization() for _ in range(max(1, size // 3))]
         places = [self._place() for _ in range(max(1, size // 2))]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -53,16 +54,20 @@ def statements(app: Flask, request: SearchRequest) -> int:
     return len(sent)
 
 
+def with_facet(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """Return the request with one more value chosen in a facet, from page 1."""
+    chosen = (*request.facets.get(facet, ()), value)
+    return replace(request, page=1, facets={**request.facets, facet: chosen})
+
+
 def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchRequest | None:
     """Return a search with exactly `wanted` results at places; filters are added until few results are
     left."""
     with app.test_request_context("/"):
         for query in queries:
-            asked = (
-                query.request.with_facet("delivery", "place")
-                if "delivery" not in query.request.facets
-                else query.request
-            )
+            asked = query.request
+            if "delivery" not in asked.facets:
+                asked = with_facet(asked, "delivery", "place")
             for _ in range(6):
                 found = search(asked)
                 if len(found.hits) == wanted and not found.fallback:
@@ -75,7 +80,7 @@ def with_results(app: Flask, queries: Sequence[Query], wanted: int) -> SearchReq
                 facet = next((f.id for f in found.facets if rare in f.values), None)
                 if rare is None or facet is None:
                     break
-                asked = asked.with_facet(facet, rare.id)
+                asked = with_facet(asked, facet, rare.id)
     return None
 
 

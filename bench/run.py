@@ -13,7 +13,7 @@ from bench.assess import RequestCost, TimedRequest
 from bench.generate import SEED, Site
 from bench.measure import p50, p95
 from bench.queries import Query
-from bench.searches import FTS5_ALONE, ON_FTS5, OURS, Times
+from bench.searches import FTS5_ALONE, ON_FTS5, OURS, SearchTimes
 from core.settings import ROOT
 
 KINDS = (
@@ -91,7 +91,7 @@ def _builds(site: Site) -> int:
     return len(list(site.folder.glob("index/build-*")))
 
 
-def searching(site: Site, times: Times) -> None:
+def searching(site: Site, times: SearchTimes) -> None:
     """Print the times of searches with facets by kind, beside FTS5."""
     heading(
         "Search with facets, ms",
@@ -162,7 +162,7 @@ def fresh_worker(site: Site, made: Sequence[Query]) -> None:
     row("most memory after all queries, MB", told["peak_mb"])
 
 
-def profiles(app: Flask, made: Sequence[Query], times: Times) -> None:
+def profiles(app: Flask, made: Sequence[Query], times: SearchTimes) -> None:
     """Print where the time of the slowest kinds goes."""
     slowest = sorted(KINDS, key=lambda kind: -p95(times.again[OURS][kind]))[:3]
     for kind in slowest:

@@ -28,7 +28,7 @@ OURS, ON_FTS5, FTS5_ALONE = "ours", "ours on FTS5", "FTS5 alone"
 
 
 @dataclass
-class Times:
+class SearchTimes:
     """Milliseconds by way and kind. `first`: the first search of a worker, before it has read the words."""
 
     again: dict[str, dict[str, list[float]]] = field(
@@ -64,7 +64,7 @@ def names_of(app: Flask) -> list[str]:
     return [cards[number].name for number in sorted(cards)]
 
 
-def _one(app: Flask, query: Query, times: Times | None = None) -> float:
+def _one(app: Flask, query: Query, times: SearchTimes | None = None) -> float:
     with app.test_request_context("/"):
         took = milliseconds(lambda: search(query.request))
         if times is not None:
@@ -72,10 +72,10 @@ def _one(app: Flask, query: Query, times: Times | None = None) -> float:
         return took
 
 
-def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query], rounds: int) -> Times:
+def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query], rounds: int) -> SearchTimes:
     """Search for everything once to measure the first time, then `rounds` times, with the three ways in
     random order."""
-    times = Times()
+    times = SearchTimes()
     for query in queries:
         times.first[query.kind].append(_one(app, query, times))
         _one(beside, query)
@@ -92,7 +92,7 @@ def run(app: Flask, beside: Flask, engine: Fts5Engine, queries: Sequence[Query],
     return times
 
 
-def _time(times: Times, kind: str, ways: list[tuple[str, Callable[[], float]]]) -> None:
+def _time(times: SearchTimes, kind: str, ways: list[tuple[str, Callable[[], float]]]) -> None:
     for name, way in ways:
         took = way()
         if took:

@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictures: built at installation, with a digest of their content in their names."""
+"""Style sheets, scripts and pictures, built at installation, with a digest of their content in the name."""
 
 import json
 from functools import cache
@@ -20,7 +20,10 @@ def _manifest() -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """Return the address of a built file, such as asset("site.css"). Raises KeyError for a file that is not built."""
+    """Return the address of a built file, such as asset("site.css").
+
+    Raises KeyError for a file that is not built.
+    """
     return url_for("static", filename=f"dist/{_manifest()[name]}")
 
 

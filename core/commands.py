@@ -44,7 +44,8 @@ def outbox_command(limit: int) -> None:
     ).all()
     for message in messages:
         click.echo(
-            f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: {message.subject}\n\n"
+            f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: "
+            f"{message.subject}\n\n"
             f"{message.body}\n"
         )
     if not messages:

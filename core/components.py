@@ -1,6 +1,7 @@
 """GOV.UK Frontend's components, called from our templates as govuk("button", {...}).
 
-They have an environment of their own, because their templates need lenient undefined values and ours are strict.
+They have an environment of their own, because their templates need lenient undefined values and ours are
+strict.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +35,9 @@ def _macro(name: str) -> Macro:
 
 
 def _in_our_words(name: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parameters with translated texts in place of those that the component has by itself, in English."""
+    """Return the parameters with translated texts in place of those that the component has by itself, in
+    English.
+    """
     found = dict(params)
     if name == "breadcrumbs":
         found.setdefault("labelText", _("Breadcrumb"))

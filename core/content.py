@@ -1,14 +1,17 @@
 """Content: words and data that people edit, read from files, and one cache of what was made of them.
 
-A loader is a function of the content folder with the decorator `content_loader`. Its value is read once and then returned
-without a look at the files, so in production an edit shows when the workers are started again (SIGHUP to gunicorn).
+A loader is a function of the content folder with the decorator `content_loader`. Its value is read once and
+then returned without a look at the files, so in production an edit shows when the workers are started again
+(SIGHUP to gunicorn).
 
-Where the folder is watched (`watch_content`, for development), every call compares the files that the loader has read with
-their times and sizes, and reads them again after an edit. The files are known because loaders read them by `read_yaml` and
-`read_text`. An edit that cannot be read is logged, and the last good value stays in use.
+Where the folder is watched (`watch_content`, for development), every call compares the files that the loader
+has read with their times and sizes, and reads them again after an edit. The files are known because loaders
+read them by `read_yaml` and `read_text`. An edit that cannot be read is logged, and the last good value stays
+in use.
 
-Where copies are kept (`keep_copies`, for servers), each loader's files are copied after they were read without an error. A
-server that starts with a broken edit logs the error and reads the copy, so that a mistake in a file takes no page down.
+Where copies are kept (`keep_copies`, for servers), each loader's files are copied after they were read
+without an error. A server that starts with a broken edit logs the error and reads the copy, so that a mistake
+in a file takes no page down.
 """
 
 import logging
@@ -43,7 +46,10 @@ _copies: dict[Path, Path] = {}
 
 @dataclass
 class _Recording:
-    """The files that a loader reads, with their state before they were read. `fell_back`: an older value was used."""
+    """The files that a loader reads, with their state before they were read.
+
+    `fell_back`: an older value was used.
+    """
 
     files: dict[Path, Signature] = field(default_factory=dict)
     fell_back: bool = False
@@ -74,7 +80,10 @@ class ContentLoader(Generic[P, T]):
         update_wrapper(self, read)
 
     def __call__(self, content_dir: Path, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the value for a content folder. Raises what the function raises, where there is no last good value."""
+        """Return the value for a content folder.
+
+        Raises what the function raises, where there is no last good value.
+        """
         key = (content_dir, args, tuple(sorted(kwargs.items())))
         loaded = self._loaded.get(key)
         if loaded is None or (content_dir in _watched and not loaded.is_current):
@@ -100,7 +109,8 @@ class ContentLoader(Generic[P, T]):
         with _record() as recording:
             try:
                 value = self._read(content_dir, *args, **kwargs)
-            # Whatever a broken file leads to: a ValueError that names the line, or a KeyError for a missing part.
+            # Whatever a broken file leads to: a ValueError that names the line, or a KeyError for a missing
+            # part.
             except Exception as error:
                 if earlier is None and (copy is None or not copy.exists()):
                     raise
@@ -113,7 +123,10 @@ class ContentLoader(Generic[P, T]):
     def _last_good(
         self, earlier: _Loaded[T] | None, copy: Path | None, files: Mapping[Path, Signature]
     ) -> _Loaded[T]:
-        """Return the value of before the edit, from memory or from the copy. `files`: those that were read in vain."""
+        """Return the value of before the edit, from memory or from the copy.
+
+        `files`: those that were read in vain.
+        """
         if earlier is not None:
             # The files of before as well: the edit may have kept some of them from being reached.
             known = {path: _signature(path) for path in earlier.files}
@@ -136,7 +149,9 @@ def watch_content(content_dir: Path) -> None:
 
 
 def keep_copies(content_dir: Path, folder: Path) -> None:
-    """Copy what can be read of this content folder into `folder`, and read the copies where an edit is broken."""
+    """Copy what can be read of this content folder into `folder`, and read the copies where an edit is
+    broken.
+    """
     _copies[content_dir] = folder
 
 
@@ -180,7 +195,10 @@ def _signature(path: Path) -> Signature:
 
 
 def _keep_copy(copy: Path, content_dir: Path, files: Mapping[Path, Signature]) -> None:
-    """Put the files into the folder `copy`, in place of an older copy. A copy that cannot be written is logged."""
+    """Put the files into the folder `copy`, in place of an older copy.
+
+    A copy that cannot be written is logged.
+    """
     wanted = {path.relative_to(content_dir): path for path in files if path.is_file()}
     try:
         if _is_same(copy, wanted):

@@ -1,7 +1,7 @@
 """Encryption of what people tell us, and look-ups by a secret that is not stored.
 
-Values are sealed with Fernet (AES-128-CBC and HMAC-SHA256). The first key seals and every key opens, so that keys can be
-changed: put a new key first, run the command that seals everything again, then drop the old key.
+Values are sealed with Fernet (AES-128-CBC and HMAC-SHA256). The first key seals and every key opens, so that
+keys can be changed: put a new key first, run the command that seals everything again, then drop the old key.
 """
 
 import hashlib
@@ -23,7 +23,10 @@ KEY_FILE = "encryption_key"
 
 
 class Unreadable(Exception):
-    """Sealed bytes that no key opens, or that were sealed for another place. The message holds nothing of their content."""
+    """Sealed bytes that no key opens, or that were sealed for another place.
+
+    The message holds nothing of their content.
+    """
 
 
 class BadKeys(ValueError):
@@ -65,7 +68,9 @@ class Vault:
             raise Unreadable("no encryption key opens the stored value") from None
 
     def lookup(self, purpose: str, secret: str) -> str:
-        """Return the keyed hash under which a secret is stored: 64 hexadecimal digits, different for each purpose."""
+        """Return the keyed hash under which a secret is stored: 64 hexadecimal digits, different for each
+        purpose.
+        """
         return _keyed_hash(self._keys[0], purpose, secret)
 
     def lookups(self, purpose: str, secret: str) -> list[str]:
@@ -113,7 +118,7 @@ def _key_of_data_folder(data_dir: Path) -> str:
 
 
 def _make_key(path: Path) -> None:
-    """Write a whole file, then link it: of two workers that start together, both read the key of the first."""
+    """Write a whole file, then link it, so that two workers which start together read the same key."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=".key-") as file:  # made with mode 0600
         file.write(Fernet.generate_key())

@@ -40,6 +40,8 @@ def _year_month_day(text: str) -> tuple[int, int, int] | None:
 
 
 def _month_number(beginning: str) -> int:
-    """Return the number of the first month whose English name begins so ("sept" gives 9); 0 where there is none."""
+    """Return the number of the first month whose English name begins so ("sept" gives 9); 0 where there is
+    none.
+    """
     names = get_month_names("wide", locale="en_GB")
     return next((number for number, name in names.items() if name.lower().startswith(beginning)), 0)

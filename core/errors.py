@@ -1,4 +1,6 @@
-"""Error pages that cannot fail twice: where a template fails, a plain page with the telephone number is shown."""
+"""Error pages that cannot fail twice: where a template fails, a plain page with the telephone number is
+shown.
+"""
 
 import logging
 
@@ -12,7 +14,10 @@ from core.settings import Settings
 log = logging.getLogger("signpost.errors")
 
 TEMPLATES = {404: "errors/not_found.html", 429: "errors/too_many.html"}
-"""Templates by status. Other errors of a request get errors/problem.html, failures of ours errors/server.html."""
+"""Templates by status.
+
+Other errors of a request get errors/problem.html, failures of ours errors/server.html.
+"""
 
 
 def _plain_page(settings: Settings, code: int) -> str:
@@ -43,7 +48,9 @@ def _error_page(settings: Settings, error: HTTPException) -> Response:
 
 
 def init_errors(app: Flask, settings: Settings) -> None:
-    """Answer every error with a page in plain words; log what is not an HTTP error and answer it with status 500."""
+    """Answer every error with a page in plain words; log what is not an HTTP error and answer it with status
+    500.
+    """
 
     @app.errorhandler(CSRFError)
     def form_too_old(error: CSRFError) -> tuple[str, int]:

@@ -1,6 +1,8 @@
-"""Parsers of what people type into a field: e-mail addresses, telephone numbers, postcodes and amounts of money. Pure.
+"""Parsers of what people type into a field: e-mail addresses, telephone numbers, postcodes and amounts of
+money. Pure.
 
-Each parser returns the value in one normal form, or None where the text is not such a value. None of them raises.
+Each parser returns the value in one normal form, or None where the text is not such a value. None of them
+raises.
 """
 
 import re
@@ -47,12 +49,15 @@ def postcode(text: str) -> str | None:
 
 
 def has_phone_digits(text: str) -> bool:
-    """Return True where the text has 10 to 15 digits, as a telephone number with its area code has (ITU-T E.164)."""
+    """Return True where the text has 10 to 15 digits, as a telephone number with its area code has (ITU-T
+    E.164).
+    """
     return _LEAST_PHONE_DIGITS <= sum(character.isdigit() for character in text) <= _MOST_PHONE_DIGITS
 
 
 def british_phone(text: str) -> str | None:
-    """Return the first British telephone number in a text in the form of E.164, such as "+441632960100"; else None.
+    """Return the first British telephone number in a text in the form of E.164, such as "+441632960100"; else
+    None.
 
     "(01632) 960 100", "+44 (0)1632 960100" and "01632 960100 after six" all give the same number.
     """
@@ -61,6 +66,6 @@ def british_phone(text: str) -> str | None:
 
 
 def money(text: str) -> Decimal | None:
-    """Return an amount in pounds: "£1,250.50" gives Decimal("1250.50"). None where the text is not an amount."""
+    """Return an amount in pounds: "£1,250.50" gives Decimal("1250.50"). None for any other text."""
     amount = re.sub(r"[£,\s]", "", text)
     return Decimal(amount) if _MONEY.fullmatch(amount) else None

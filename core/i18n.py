@@ -43,7 +43,8 @@ def pounds(value: Decimal) -> str:
 
 def whole_number(value: int) -> str:
     """Return a whole number with its thousands marked, as "1,250"."""
-    # babel's format_decimal fails for more than 28 digits, and there are more combinations of answers than that.
+    # babel's format_decimal fails for more than 28 digits, and there are more combinations of answers than
+    # that.
     return f"{value:,}".replace(",", get_group_symbol(messages.locale()))
 
 

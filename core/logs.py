@@ -15,7 +15,10 @@ _FIELDS = ("endpoint", "method", "status", "ms")
 
 
 class JsonLines(logging.Formatter):
-    """Format a log record as JSON. Arguments that are containers are refused: personal data leaks through them."""
+    """Format a log record as JSON.
+
+    Arguments that are containers are refused: personal data leaks through them.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, without a line end."""

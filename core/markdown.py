@@ -1,8 +1,8 @@
 """Markdown to HTML that is safe to show: written pages, and descriptions that come from anywhere.
 
-What our pages need beyond Markdown is done on markdown-it's tokens, before HTML is made of them: GOV.UK's classes, ids of
-headings, the council's facts in place of {{ phone }} and the like, and telephone numbers as links. nh3 then takes out what
-is not allowed, and its output is not touched again.
+What our pages need beyond Markdown is done on markdown-it's tokens, before HTML is made of them: GOV.UK's
+classes, ids of headings, the council's facts in place of {{ phone }} and the like, and telephone numbers as
+links. nh3 then takes out what is not allowed, and its output is not touched again.
 """
 
 import html
@@ -85,7 +85,7 @@ def markdown(text: str) -> Markup:
 
 
 def markdown_page(text: str, values: Mapping[str, str]) -> MarkdownPage:
-    """Return a page of ours: `values` in place of {{ name }}, telephone numbers as links, headings with ids."""
+    """Return a page of ours: `values` replace {{ name }}, telephone numbers are links, headings have ids."""
     tokens = _parser().parse(text)
     _complete(tokens, values)
     headings = tuple(_with_ids(tokens))
@@ -93,7 +93,9 @@ def markdown_page(text: str, values: Mapping[str, str]) -> MarkdownPage:
 
 
 def markdown_line(text: str, values: Mapping[str, str]) -> Markup:
-    """Return one line of ours, such as a first step, as HTML without a paragraph around it; as `markdown_page`."""
+    """Return one line of ours, such as a first step, as HTML without a paragraph around it; as
+    `markdown_page`.
+    """
     tokens = _parser().parseInline(text)
     _complete(tokens, values)
     return _rendered(tokens)
@@ -139,7 +141,9 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _with_phone_links(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Return the tokens of one line, with links in place of the telephone numbers that are not in a link already."""
+    """Return the tokens of one line, with links in place of the telephone numbers that are not in a link
+    already.
+    """
     before, links_open = "", 0
     for token in tokens:
         links_open += {"link_open": 1, "link_close": -1}.get(token.type, 0)
@@ -185,7 +189,9 @@ def _new_id(text: str, taken: set[str]) -> str:
 
 
 def text_only(text: str) -> str:
-    """Return the words of a piece of HTML, its blocks on lines of their own: for feeds that put HTML into descriptions."""
+    """Return the words of a piece of HTML, its blocks on lines of their own: for feeds that put HTML into
+    descriptions.
+    """
     spaced = (
         text.replace("<br", "\n<br")
         .replace("</p>", "</p>\n\n")

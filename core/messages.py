@@ -1,8 +1,10 @@
-"""gettext for modules that know no web: texts are translated by whoever is installed, and stay English without.
+"""gettext for modules that know no web: texts are translated by whoever is installed, and stay English
+without.
 
-core.i18n installs flask_babel's functions when the application starts. Use as elsewhere: `from core.messages import gettext as
-_, ngettext`. Constants of a module are marked with `N_("…")`, which returns the text, and translated where they are used:
-`_(LABELS[name])`. Names of weekdays and months and lists such as "a, b and c" come from Babel. Pure.
+core.i18n installs flask_babel's functions when the application starts. Use as elsewhere: `from core.messages
+import gettext as _, ngettext`. Constants of a module are marked with `N_("…")`, which returns the text, and
+translated where they are used: `_(LABELS[name])`. Names of weekdays and months and lists such as "a, b and c"
+come from Babel. Pure.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +28,7 @@ def _english_number(singular: str, plural: str, num: int, **variables: Any) -> s
 
 @dataclass
 class _Translator:
-    """The functions that translate, and the one that returns the reader's locale, or None without a reader."""
+    """The functions that translate, and the one that returns the reader's locale (None without a reader)."""
 
     gettext: Callable[..., str] = _english
     ngettext: Callable[..., str] = _english_number

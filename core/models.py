@@ -12,7 +12,8 @@ from core.db import Base, UtcDateTime, UuidKey
 class OutboxMessage(UuidKey, Base):
     """A message to a person, stored before it is handed to the channel that the settings name.
 
-    `status`: waiting, sent, kept (the channel is the outbox itself) or failed. `last_error`: the name of an exception.
+    `status`: waiting, sent, kept (the channel is the outbox itself) or failed. `last_error`: the name of an
+    exception.
     """
 
     __tablename__ = "outbox_message"

@@ -1,7 +1,7 @@
 """Messages to people: stored in an outbox, then handed to the channel that the settings name.
 
-A message is stored in the caller's transaction. Delivery follows after the commit and is tried at most five times; a failure
-never breaks the page that asked for it.
+A message is stored in the caller's transaction. Delivery follows after the commit and is tried at most five
+times; a failure never breaks the page that asked for it.
 """
 
 import logging

@@ -1,7 +1,8 @@
 """Telephone numbers in a text, which become links that ring them. Pure.
 
-Numbers are those of people's telephones (10 or 11 digits from 0), of helplines such as 116 123, and 999, 111, 101 and 105.
-A number to which a text is sent does not ring. core.markdown links the numbers in Markdown, `link_numbers` those in plain text.
+Numbers are those of people's telephones (10 or 11 digits from 0), of helplines such as 116 123, and 999, 111,
+101 and 105. A number to which a text is sent does not ring. core.markdown links the numbers in Markdown,
+`link_numbers` those in plain text.
 """
 
 import re
@@ -15,7 +16,8 @@ _SHORTER_THAN_OTHERS = frozenset({"08001111"})
 """Childline."""
 
 _LENGTHS = (10, 11)
-# Three digits are a telephone number where they stand alone, or after a word such as in "call 999" or "or 101".
+# Three digits are a telephone number where they stand alone, or after a word such as in "call 999" or "or
+# 101".
 _BEFORE_SHORT = re.compile(r"\b(?:call|calling|ring|phone|nhs|on|or|and) $")
 
 

@@ -1,4 +1,4 @@
-"""Protection against forged requests on every POST, rate limits, and the security headers of every response."""
+"""Protection against forged requests, rate limits, and the security headers of every response."""
 
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ limiter = Limiter(key_func=get_remote_address, default_limits=[])
 
 
 def content_security_policy(settings: Settings) -> str:
-    """Return the policy: all from our own origin, no inline script or style; map tiles from the tile server."""
+    """Return the policy: all from our own origin, no inline script or style, tiles from the tile server."""
     tiles = urlsplit(settings.tile_url.replace("{s}", "*"))
     images = f"'self' data: {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "'self' data:"
     directives = {

@@ -1,11 +1,11 @@
 """Sessions on the server's side: the cookie holds a random id and nothing else.
 
-A visitor's requests overlap: a second tab, or a script that saves while a page still loads. A request never undoes what
-another one wrote after it began, and never restores what was cleared:
+A visitor's requests overlap: a second tab, or a script that saves while a page still loads. A request never
+undoes what another one wrote after it began, and never restores what was cleared:
 
 - a POST holds the lock of its visitor's session until it is answered;
-- any other request writes only the keys that it changed, onto the session as stored by then. Most change nothing and write
-  nothing.
+- any other request writes only the keys that it changed, onto the session as stored by then.
+  Most change nothing and write nothing.
 """
 
 import fcntl
@@ -33,7 +33,10 @@ _USED_AT = "kept_at"
 """The key under which a session holds the time of its last use, in seconds."""
 
 _RENEWED_AFTER_SECONDS = 60
-"""Reading renews a session at most once in this time. A session lives longer than the settings say by as much."""
+"""Reading renews a session at most once in this time.
+
+A session lives longer than the settings say by as much.
+"""
 
 _LOCK_SECONDS = 60
 """A lock in Redis ends by itself after this time, because a process that was killed cannot release it."""
@@ -97,7 +100,8 @@ class LockingSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
     def _merge_stored(self, session: ServerSideSession, opened: _Opened) -> bool:
         """Put this request's changes onto the session as stored now.
 
-        Return False where the session was cleared since this request opened it: then nothing is to be written.
+        Return False where the session was cleared since this request opened it: then nothing is to be
+        written.
         """
         if opened.locked or not opened.known or not session:
             return True
@@ -169,7 +173,9 @@ class RedisSessionStore(LockingSessionInterface, RedisSessionInterface):  # type
 
 
 def forget_visitor() -> None:
-    """Empty the visitor's session and give it a new id, so that a request which still runs cannot write into it."""
+    """Empty the visitor's session and give it a new id, so that a request which still runs cannot write into
+    it.
+    """
     store = current_app.session_interface
     assert isinstance(store, LockingSessionInterface)
     store.regenerate(session)

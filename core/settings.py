@@ -1,4 +1,7 @@
-"""Typed settings, read from the environment with the prefix SIGNPOST_. Their defaults are safe in production."""
+"""Typed settings, read from the environment with the prefix SIGNPOST_.
+
+Their defaults are safe in production.
+"""
 
 import re
 import secrets

@@ -21,7 +21,9 @@ class Slugs:
         self._next: dict[str, int] = {}
 
     def new(self, name: str, beside: str = "") -> str:
-        """Return the first free slug of: the name; the name with `beside`, such as the organization; the name with a number."""
+        """Return the first free slug of: the name; the name with `beside`, such as the organization; the name
+        with a number.
+        """
         first = slug(name)
         candidates = [first]
         if beside and slug(beside) not in first:

@@ -1,4 +1,5 @@
-"""The council's colours and logo: a style sheet derived from the settings, with enough contrast for any two colours.
+"""The council's colours and logo: a style sheet derived from the settings, with enough contrast for any two
+colours.
 
 Contrast is WCAG 2.2's ratio of relative luminance, from 1 to 21.
 """
@@ -57,7 +58,8 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def until_clear(colour: str, grounds: tuple[str, ...], least: float, lighter: bool) -> str:
-    """Return the colour in the same hue, made lighter or darker until it has the `least` contrast with every ground.
+    """Return the colour in the same hue, made lighter or darker until it has the `least` contrast with every
+    ground.
 
     Black or white where no shade of the hue has it.
     """
@@ -102,7 +104,9 @@ def _scheme(primary: str, accent: str, paper: str, tint: str, dark: bool) -> dic
 
 
 def schemes(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the custom properties that follow from the council's two colours, for the light and for the dark scheme."""
+    """Return the custom properties that follow from the council's two colours, for the light and for the dark
+    scheme.
+    """
     colours = settings.colour_primary, settings.colour_accent
     light = _scheme(*colours, LIGHT_PAPER, LIGHT_TINT, dark=False)
     dark = _scheme(*colours, DARK_PAPER, DARK_TINT, dark=True)
@@ -127,7 +131,9 @@ def _version(sheet: str) -> str:
 
 
 def theme_url() -> str:
-    """Return the style sheet's address, which changes with the colours, so that browsers may keep the sheet for a year."""
+    """Return the style sheet's address, which changes with the colours, so that browsers may keep the sheet
+    for a year.
+    """
     return url_for("theme.css", v=_version(style_sheet(current_app.extensions["settings"])))
 
 
@@ -139,7 +145,8 @@ def logo_url() -> str:
 def error_sheets() -> list[str]:
     """Return the style sheets of an error page.
 
-    None where they are not built or cannot be found: the cause is logged, and the page is shown without style.
+    None where they are not built or cannot be found: the cause is logged, and the page is shown without
+    style.
     """
     try:
         return [asset("site.css"), theme_url()]

@@ -24,7 +24,9 @@ def public_url(endpoint: str, **values: Any) -> str:
 
 
 def local_path(path: str, fallback: str) -> str:
-    """Return `path` where it is the address of a page of this site, with its query string; otherwise the fallback."""
+    """Return `path` where it is the address of a page of this site, with its query string; otherwise the
+    fallback.
+    """
     # "//evil.example" and "/\\evil.example" are addresses of other sites to a browser.
     is_local = path.startswith("/") and not path.startswith("//") and "\\" not in path
     has_controls = any(ord(character) < 33 or ord(character) == 127 for character in path)

@@ -133,6 +133,8 @@ def load(content_dir: Path) -> Mapping[str, AdvicePage]:
 
 def by_section(content_dir: Path) -> Mapping[str, tuple[AdvicePage, ...]]:
     """Return the pages of each section that has any."""
-    pages = load(content_dir).values()
-    grouped = {section: tuple(page for page in pages if page.section == section) for section in SECTIONS}
-    return {section: group for section, group in grouped.items() if group}
+    grouped: dict[str, tuple[AdvicePage, ...]] = {}
+    # The pages are in the order of their sections.
+    for page in load(content_dir).values():
+        grouped[page.section] = (*grouped.get(page.section, ()), page)
+    return grouped

@@ -42,7 +42,8 @@ def class_names(paths: Iterable[Path]) -> Counter[str]:
 
 
 def names_given(source: str) -> set[str]:
-    """Return the names that a module gives: to functions, classes, arguments, variables and what it imports."""
+    """Return the names that a module gives: to functions, classes, arguments, variables and what it
+    imports."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -1,10 +1,13 @@
-"""Catalogues of translations, by Babel as babel.cfg says: the same sources give the same files, on every machine.
+"""Catalogues of translations, by Babel as babel.cfg says: the same sources give the same files, on every
+machine.
 
-    python scripts/make_translations.py            writes translations/messages.pot, updates and compiles every language
-    python scripts/make_translations.py cy         begins a language first: translations/cy/LC_MESSAGES/messages.po
-    python scripts/make_translations.py --compile  compiles only, as `make assets` does
+    python scripts/make_translations.py            writes translations/messages.pot, updates and compiles
+    every language python scripts/make_translations.py cy         begins a language first:
+    translations/cy/LC_MESSAGES/messages.po python scripts/make_translations.py --compile  compiles only, as
+    `make assets` does
 
-Translators work on the .po files. Files carry neither dates nor names, so that a change of theirs is a change of a text.
+Translators work on the .po files. Files carry neither dates nor names, so that a change of theirs is a change
+of a text.
 """
 
 import sys

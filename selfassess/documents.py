@@ -1,4 +1,5 @@
-"""Documents to print or to send: whole HTML pages without a site around them, PDFs, and the lines that end every message.
+"""Documents to print or to send: whole HTML pages without a site around them, PDFs, and the lines that end
+every message.
 
 Nothing here is stored, and nothing is loaded from anywhere.
 """
@@ -20,17 +21,24 @@ from core.settings import Settings
 
 
 class PdfUnavailable(RuntimeError):
-    """This machine cannot make PDFs, because the library Pango is missing. Offer the page to print instead."""
+    """This machine cannot make PDFs, because the library Pango is missing.
+
+    Offer the page to print instead.
+    """
 
 
 def render_document(template: str, **values: Any) -> str:
-    """Return a template that extends selfassess/documents/_frame.html as HTML, with the frame's language and styles."""
+    """Return a template that extends selfassess/documents/_frame.html as HTML, with the frame's language
+    and styles."""
     language = str(get_locale() or "en-GB").replace("_", "-")
     return render_template(template, lang=language, style=_style(), **values)
 
 
 def _style() -> Markup:
-    """Return the style sheet of documents. It is our own file and has no "<", so that no HTML in it can take effect."""
+    """Return the style sheet of documents.
+
+    It is our own file and has no "<", so that no HTML in it can take effect.
+    """
     loader = current_app.jinja_env.loader
     assert loader is not None
     return Markup(loader.get_source(current_app.jinja_env, "selfassess/documents/print.css")[0])  # noqa: S704
@@ -80,7 +88,10 @@ class Group(NamedTuple):
 
 
 def group_neighbours(items: Iterable[Any], field: str) -> list[Group]:
-    """Return neighbours with the same value of a field as groups, in their order. Jinja's own `groupby` would sort them."""
+    """Return neighbours with the same value of a field as groups, in their order.
+
+    Jinja's own `groupby` would sort them.
+    """
     grouped = groupby(items, lambda item: getattr(item, field))
     return [Group(value, list(neighbours)) for value, neighbours in grouped]
 

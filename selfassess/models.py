@@ -1,4 +1,5 @@
-"""What is kept of a self-assessment: saved answers until they expire, and requests that were sent to the council.
+"""What is kept of a self-assessment: saved answers until they expire, and requests that were sent to the
+council.
 
 What people said is sealed (core.crypt); the columns beside it hold no words of theirs.
 """
@@ -13,7 +14,10 @@ from core.db import Base, UtcDateTime, UuidKey
 
 
 class SavedAssessment(UuidKey, Base):
-    """Answers and plan that somebody left to come back to. `revision` counts the changes, so that two tabs notice each other."""
+    """Answers and plan that somebody left to come back to.
+
+    `revision` counts the changes, so that two tabs notice each other.
+    """
 
     __tablename__ = "saved_assessment"
 
@@ -29,7 +33,10 @@ class SavedAssessment(UuidKey, Base):
 
 
 class SavedLink(UuidKey, Base):
-    """An e-mailed way back to a saved assessment. Only a hash of the token is kept; the row goes when it is used."""
+    """An e-mailed way back to a saved assessment.
+
+    Only a hash of the token is kept; the row goes when it is used.
+    """
 
     __tablename__ = "saved_link"
 
@@ -39,7 +46,10 @@ class SavedLink(UuidKey, Base):
 
 
 class ReturnAttempts(Base):
-    """How often a reference was tried with wrong words, whether or not there is such a reference. `until`: end of the count."""
+    """How often a reference was tried with wrong words, whether or not there is such a reference.
+
+    `until`: end of the count.
+    """
 
     __tablename__ = "return_attempts"
 
@@ -60,7 +70,10 @@ class PrivateMessage(Base):
 
 
 class Referral(UuidKey, Base):
-    """A request to the council. `submission_key` is the form's own, so that pressing the button again sends nothing again."""
+    """A request to the council.
+
+    `submission_key` is the form's own, so that pressing the button again sends nothing again.
+    """
 
     __tablename__ = "referral"
 
@@ -80,7 +93,10 @@ class Referral(UuidKey, Base):
 
 
 class ReferralEvent(UuidKey, Base):
-    """What became of a referral: a new status, who gave it, when, and a sealed note. `number` counts from 1."""
+    """What became of a referral: a new status, who gave it, when, and a sealed note.
+
+    `number` counts from 1.
+    """
 
     __tablename__ = "referral_event"
     __table_args__ = (UniqueConstraint("referral_id", "number"),)

@@ -1,4 +1,5 @@
-"""Ways from page to page: to a question, to the interrupt page, and the labels of the buttons that lead to a request."""
+"""Ways from page to page: to a question, to the interrupt page, and the labels of the buttons that lead to
+a request."""
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -27,9 +28,11 @@ def to_step(questionnaire: Questionnaire, step: WalkStep | None) -> Response:
 
 
 def interrupt_page(check: OpenCheck, question_id: str = "", interrupts: tuple[Interrupt, ...] = ()) -> str:
-    """Return the page with what has to be said at once. It has no address of its own, so that a browser's history tells nothing.
+    """Return the page with what has to be said at once. It has no address of its own, so that a browser's
+    history tells nothing.
 
-    `interrupts` of `question_id`: those of an answer that was not stored; without them, those that the visitor has not read yet.
+    `interrupts` of `question_id`: those of an answer that was not stored; without them, those that the
+    visitor has not read yet.
     """
     return render_template(
         "selfassess/questions/interrupt.html",
@@ -41,7 +44,8 @@ def interrupt_page(check: OpenCheck, question_id: str = "", interrupts: tuple[In
 
 
 def assessment_kind(questionnaire: Questionnaire) -> str:
-    """Return the kind of request that every result of a questionnaire offers: a needs assessment, or a carer's."""
+    """Return the kind of request that every result of a questionnaire offers: a needs assessment, or a
+    carer's."""
     routes = questionnaire.shared.routes
     offered = next(route.requests for route in routes if route.id == questionnaire.assessment)
     return offered[0]

@@ -1,4 +1,7 @@
-"""Puts the pages and the commands of the self-assessment on the application. Only app.py imports this module."""
+"""Puts the pages and the commands of the self-assessment on the application.
+
+Only app.py imports this module.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +27,8 @@ from selfassess.session.open_check import library
 
 
 def register(app: Flask) -> None:
-    """Put the self-assessment's pages on the application, and let every template ask which questionnaires there are."""
+    """Put the self-assessment's pages on the application, and let every template ask which questionnaires
+    there are."""
     app.register_blueprint(blueprint)
     for group in GROUPS:
         app.cli.add_command(group)
@@ -58,7 +62,8 @@ def _about(need_id: str) -> list[Questionnaire]:
 
 
 def _readable() -> Mapping[str, Questionnaire]:
-    """All questionnaires; none where there is a mistake in the content, which is logged and takes no other page down."""
+    """All questionnaires; none where there is a mistake in the content, which is logged and takes no other
+    page down."""
     try:
         return library()
     except AssessmentError:

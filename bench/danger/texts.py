@@ -1,10 +1,12 @@
 """Reads the texts in bench/danger/labelled: 6,392 invented texts in 426 situations, half of them harmless.
 
-A situation is one story told by many people, such as "older widower has put everything in order". The texts are split by situation,
-because two texts of one situation are alike: `aside.txt` names the half that is set aside for measuring and never tuned on.
+A situation is one story told by many people, such as "older widower has put everything in order". The texts
+are split by situation, because two texts of one situation are alike: `aside.txt` names the half that is set
+aside for measuring and never tuned on.
 
-The kinds are crisis, domestic-abuse, abuse-neglect, child-harm, emergency, and none. Where two kinds fit, the label is the help that
-is needed first. One writer wrote and labelled all texts, so a measurement on them flatters: measure on other texts too.
+The kinds are crisis, domestic-abuse, abuse-neglect, child-harm, emergency, and none. Where two kinds fit, the
+label is the help that is needed first. One writer wrote and labelled all texts, so a measurement on them
+flatters: measure on other texts too.
 """
 
 import json
@@ -18,7 +20,8 @@ HARMLESS = "none"
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """One text, the situation it comes from, its kind, and who writes: person, other, child or professional."""
+    """One text, the situation it comes from, its kind, and who writes: person, other, child or
+    professional."""
 
     situation: str
     text: str

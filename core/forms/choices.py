@@ -32,7 +32,9 @@ class ChoiceField(ComponentField):
         item_id: Callable[[int, Choice], str] = lambda number, _choice: str(number),
         **options: Any,
     ) -> None:
-        """`choices`: in the order of the page. `item_id`: ends the id of an input, by its number from 2 and its choice."""
+        """`choices`: in the order of the page. `item_id`: ends the id of an input, by its number from 2 and
+        its choice.
+        """
         super().__init__(*arguments, **options)
         self.choices = [choice if isinstance(choice, Choice) else Choice(*choice) for choice in choices]
         self._item_id = item_id

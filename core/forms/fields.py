@@ -16,7 +16,9 @@ Text = Any
 
 
 class ComponentField(Field):  # type: ignore[misc]
-    """What every visible field has: a hint, the size of its label, and whether the label is the page's heading."""
+    """What every visible field has: a hint, the size of its label, and whether the label is the page's
+    heading.
+    """
 
     component = "input"
     widget: Widget = ComponentWidget()
@@ -71,7 +73,7 @@ class TextField(ComponentField):
         prefix: str = "",
         **options: Any,
     ) -> None:
-        """`width`: characters, one of GOV.UK's fixed widths (2, 3, 4, 5, 10, 20, 30); 0 for the whole column."""
+        """`width`: 2, 3, 4, 5, 10, 20 or 30 characters, GOV.UK's fixed widths; 0 for the whole column."""
         super().__init__(*arguments, **options)
         attributes = {
             "type": type,
@@ -129,7 +131,9 @@ class LinesField(ComponentField):
     def __init__(
         self, *arguments: Any, line_label: Callable[[int], Text], least_lines: int = 3, **options: Any
     ) -> None:
-        """`line_label`: the label of a line by its number from 1. `least_lines`: how many inputs there are at least."""
+        """`line_label`: the label of a line by its number from 1. `least_lines`: how many inputs there are at
+        least.
+        """
         super().__init__(*arguments, **options)
         self.line_label = line_label
         self.least_lines = least_lines

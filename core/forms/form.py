@@ -35,7 +35,9 @@ class Form(WTForm):  # type: ignore[misc]
         def wrap_formdata(
             self, _form: WTForm, formdata: Mapping[str, Any] | None
         ) -> Mapping[str, Any] | None:
-            """Return the posted values as a MultiDict; a plain mapping is taken as well, for tests and commands."""
+            """Return the posted values as a MultiDict; a plain mapping is taken as well, for tests and
+            commands.
+            """
             if formdata is None or hasattr(formdata, "getlist"):
                 return formdata
             return MultiDict(formdata)
@@ -45,7 +47,7 @@ class Form(WTForm):  # type: ignore[misc]
         return {field.id: str(field.errors[0]) for field in self if field.errors}
 
     def summary_items(self) -> list[dict[str, str]]:
-        """Return the entries of the error summary: a text each, and the link to the input that it is about."""
+        """Return the entries of the error summary: each a text, and a link to the input that it is about."""
         of_fields = [{"text": text, "href": f"#{field_id}"} for field_id, text in self.messages().items()]
         return [{"text": str(error)} for error in self.form_errors] + of_fields
 

@@ -1,4 +1,6 @@
-"""Fields of text with a meaning, such as a postcode: people write them in many ways, and the site reads them all."""
+"""Fields of text with a meaning, such as a postcode: people write them in many ways, and the site reads them
+all.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -17,7 +19,9 @@ Parsed = TypeVar("Parsed")
 
 
 class ParsedField(TextField, Generic[Parsed]):
-    """A line of text with a meaning: `parse` turns the text into a value, or into None where nobody can read it."""
+    """A line of text with a meaning: `parse` turns the text into a value, or into None where nobody can read
+    it.
+    """
 
     def __init__(
         self,
@@ -116,7 +120,9 @@ class MoneyField(ParsedField[Decimal]):
 
 
 class ReferenceField(ParsedField[str]):
-    """A reference, or words to open something with: `parse` reads them, and no browser keeps or corrects them."""
+    """A reference, or words to open something with: `parse` reads them, and no browser keeps or corrects
+    them.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         known = {"autocomplete": "off", "spellcheck": False}

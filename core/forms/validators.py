@@ -23,7 +23,9 @@ class MaxLength:
     """Refuse a text, or one of several lines, that is too long."""
 
     def __init__(self, most: int, message: Text = "") -> None:
-        """`message` may name %(most)s and %(has)s, the characters that are allowed and those that were written."""
+        """`message` may name %(most)s and %(has)s, the characters that are allowed and those that were
+        written.
+        """
         self.most = most
         self.message = message
 

@@ -25,7 +25,10 @@ class Widget(Protocol):
 
 
 class ComponentWidget:
-    """Render a field as the GOV.UK component that the field names. Keyword arguments replace the field's parameters."""
+    """Render a field as the GOV.UK component that the field names.
+
+    Keyword arguments replace the field's parameters.
+    """
 
     def __call__(self, field: RenderedField, **changes: Any) -> Markup:
         return govuk(field.component, {**field.component_params(), **changes})
@@ -39,7 +42,9 @@ class HiddenWidget:
 
 
 class LinesWidget:
-    """Render several inputs with one name as a fieldset: one for each line, and empty ones up to `least_lines`."""
+    """Render several inputs with one name as a fieldset: one for each line, and empty ones up to
+    `least_lines`.
+    """
 
     def __call__(self, field: Any, **changes: Any) -> Markup:
         params = {**field.component_params(), **changes}
@@ -70,7 +75,9 @@ class LinesWidget:
 
 
 def text_param(text: object) -> dict[str, str] | bool:
-    """Return {"text": …} for a component's hint or message; False where the text is empty, as the components expect."""
+    """Return {"text": …} for a component's hint or message; False where the text is empty, as the components
+    expect.
+    """
     shown = str(text)
     return {"text": shown} if shown else False
 

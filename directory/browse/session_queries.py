@@ -25,7 +25,10 @@ LONGEST_SESSION = timedelta(hours=5)
 
 @dataclass(frozen=True, slots=True)
 class DaySession:
-    """One session at one place. `location_id`: of the service at its location. `town_keys`: towns of its addresses, in small letters."""
+    """One session at one place.
+
+    `location_id`: of the service at its location. `town_keys`: towns of its addresses, in small letters.
+    """
 
     start: datetime
     end: datetime
@@ -50,7 +53,8 @@ class ListedSession:
 
 
 def day_sessions(day: date, calendar: Calendar) -> tuple[DaySession, ...]:
-    """Return the sessions of a day by start, name and place: those that people can come to without being referred.
+    """Return the sessions of a day by start, name and place: those that people can come to without being
+    referred.
 
     Sensitive services are left out: nobody should be met there who was looking for them.
     """
@@ -84,7 +88,10 @@ def _times(row: RowMapping, day: date, calendar: Calendar) -> tuple[datetime, da
 
 
 def listed_sessions(sessions: Sequence[DaySession], day: date, town_key: str = "") -> list[ListedSession]:
-    """Return the lines of some sessions, in their order. What the public may no longer see is left out. One statement."""
+    """Return the lines of some sessions, in their order.
+
+    What the public may no longer see is left out. One statement.
+    """
     if not sessions:
         return []
     query = _places(Service.slug, Address.city.label("town"), _town_key().label("town_key")).where(
@@ -104,7 +111,8 @@ def listed_sessions(sessions: Sequence[DaySession], day: date, town_key: str = "
 
 
 def _schedules_on(day: date) -> Select[Any]:
-    """Select the schedules that may fall on the day: a place's own, and the service's for places that have none."""
+    """Select the schedules that may fall on the day: a place's own, and the service's for places that have
+    none."""
     own = aliased(Schedule)
     has_own = select(own.id).where(own.service_at_location_id == ServiceAtLocation.id).exists()
     fields = [getattr(Schedule, name) for name in (*PLAIN_FIELDS, "extra")]

@@ -1,4 +1,5 @@
-"""What is on: the sessions of one day, computed once for each day and state of the listings, and cut into pages."""
+"""What is on: the sessions of one day, computed once for each day and state of the listings, and cut into
+pages."""
 
 import threading
 from collections.abc import Sequence
@@ -36,7 +37,10 @@ class DaySessions:
         self._days: dict[date, _ComputedDay] = {}
 
     def on(self, day: date, calendar: Calendar) -> tuple[DaySession, ...]:
-        """Return the sessions of a day. They are computed again when a listing changed, which the outbox tells."""
+        """Return the sessions of a day.
+
+        They are computed again when a listing changed, which the outbox tells.
+        """
         upto = last_change(db.session)
         with self._lock:
             known = self._days.get(day)

@@ -13,7 +13,8 @@ _MOST_FIELDS = 100
 
 
 def search_url(back: str) -> str:
-    """Return the address of the search that `back`, a query string of /find, asks for; empty where it asks for nothing.
+    """Return the address of the search that `back`, a query string of /find, asks for; empty where it asks
+    for nothing.
 
     The address is built from the parsed search, never copied, so that it cannot lead to another site.
     """

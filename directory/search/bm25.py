@@ -27,7 +27,8 @@ class Segment(Protocol):
     lengths: Floats
 
     def postings(self, field: str, stem: str) -> Postings:
-        """Return positions of the documents with the stem in the field, and the number of times it occurs in each."""
+        """Return positions of the documents with the stem in the field, and the number of times it occurs
+        in each."""
         ...
 
     def words(self) -> Mapping[str, int]:
@@ -81,7 +82,10 @@ class SegmentView:
                 into[segment.numbers[ids]] += weight * field_weight * often
 
     def scores(self, clauses: Sequence[Clause]) -> Scores:
-        """Return the sum over the clauses of importance times saturated frequency. Alternatives of a clause count as one word."""
+        """Return the sum over the clauses of importance times saturated frequency.
+
+        Alternatives of a clause count as one word.
+        """
         total, coverage = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
         asked = 0.0
         for clause in clauses:
@@ -113,7 +117,10 @@ class SegmentView:
 def overlay(
     segments: Sequence[tuple[Segment, NDArray[np.bool_]]], pending: Sequence[TextDocument]
 ) -> SegmentView:
-    """Return a view of the segments in which newer documents replace older ones. One without fields only hides its older version."""
+    """Return a view of the segments in which newer documents replace older ones.
+
+    One without fields only hides its older version.
+    """
     newest = {document.number: document for document in pending}
     if not newest:
         return SegmentView(segments)

@@ -1,6 +1,8 @@
-"""Classification of a listing by its own words: needs it meets, groups it is for, faiths, diets and languages. Pure.
+"""Classification of a listing by its own words: needs it meets, groups it is for, faiths, diets and
+languages. Pure.
 
-Tags that people gave come first; the text fills in, so that an imported directory without tags can be searched by need.
+Tags that people gave come first; the text fills in, so that an imported directory without tags can be
+searched by need.
 """
 
 import math
@@ -49,7 +51,10 @@ class ListingText:
 
 @dataclass(frozen=True)
 class Classification:
-    """Needs, groups and cultures with strengths from 0 to 1. A group that is only mentioned has less than 1."""
+    """Needs, groups and cultures with strengths from 0 to 1.
+
+    A group that is only mentioned has less than 1.
+    """
 
     needs: Mapping[str, float] = field(default_factory=dict)
     audiences: Mapping[str, float] = field(default_factory=dict)
@@ -94,7 +99,8 @@ def _need_points(thesaurus: Thesaurus, fields: Mapping[str, list[str]]) -> dict[
 
 
 def _saturating(values: Iterable[float]) -> float:
-    """Return the sum in which each further value counts 0.6 of the one before: ten synonyms are not ten needs."""
+    """Return the sum in which each further value counts 0.6 of the one before: ten synonyms are not ten
+    needs."""
     ranked = sorted(values, reverse=True)
     return sum(value * 0.6**i for i, value in enumerate(ranked))
 
@@ -137,7 +143,10 @@ def classify_listing(
     audiences: Sequence[str],
     cultures: Sequence[str],
 ) -> Classification:
-    """Return the classification of a listing. Needs, audiences and cultures that people tagged are the strongest."""
+    """Return the classification of a listing.
+
+    Needs, audiences and cultures that people tagged are the strongest.
+    """
     description = stems(text.description)
     where = [
         (stems(text.name), 1.0),

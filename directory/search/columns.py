@@ -1,7 +1,8 @@
-"""Everything that search filters, counts and sorts by, in columns in memory: one snapshot, shared by requests.
+"""Everything that search filters, counts and sorts by, in columns in memory: one snapshot, shared by
+requests.
 
-A snapshot never changes. A change makes a new one by copying columns and writing the changed places. A document's number is its
-place in each column; a number without a document is not alive. Pure.
+A snapshot never changes. A change makes a new one by copying columns and writing the changed places. A
+document's number is its place in each column; a number without a document is not alive. Pure.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,8 @@ _EARTH_METRES_PER_DEGREE = 111_195.0
 
 @dataclass(frozen=True)
 class Matrix:
-    """Strengths of named rows over all documents: numbers from 0 to 1, stored as whole numbers from 0 to 200."""
+    """Strengths of named rows over all documents: numbers from 0 to 1, stored as whole numbers from 0 to
+    200."""
 
     rows: Mapping[str, int] = field(default_factory=dict)
     cells: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
@@ -37,7 +39,10 @@ class Matrix:
         return None if index is None else self.cells[index]
 
     def most(self, names: Iterable[str]) -> NDArray[np.uint8]:
-        """Return each document's greatest strength (0 to 200) in these rows. Names without a row count as 0."""
+        """Return each document's greatest strength (0 to 200) in these rows.
+
+        Names without a row count as 0.
+        """
         greatest = np.zeros(self.cells.shape[1], np.uint8)
         for name in names:
             if name in self.rows:
@@ -63,7 +68,8 @@ class Matrix:
         return _packed(self.cells > 0)
 
     def counts(self, mask: Bools) -> NDArray[np.int64]:
-        """Return the number of masked documents that have each row, counted 64 documents at a time (as bits of a word)."""
+        """Return the number of masked documents that have each row, counted 64 documents at a time (as
+        bits of a word)."""
         counted: NDArray[np.int64] = np.bitwise_count(self._bits & _packed(mask)).sum(axis=1, dtype=np.int64)
         return counted
 
@@ -87,7 +93,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class PlaceColumns:
-    """Visible places of services, one element each: the document's number, and degrees (WGS84). Secret places are never here."""
+    """Visible places of services, one element each: the document's number, and degrees (WGS84).
+
+    Secret places are never here.
+    """
 
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     latitudes: Floats = field(default_factory=lambda: np.empty(0, np.float32))
@@ -119,7 +128,8 @@ class PlaceColumns:
 
 @dataclass(frozen=True)
 class WeeklyHours:
-    """Plain weekly opening times, one element each: the document's number, start and end, and whether closed on holidays.
+    """Plain weekly opening times, one element each: the document's number, start and end, and whether closed
+    on holidays.
 
     Times are minutes of the week (Monday 00:00 is 0); an end may lie in the next week.
     """
@@ -141,8 +151,8 @@ class WeeklyHours:
         )
 
     def open_at(self, minute: int, holidays: Collection[int] = ()) -> NDArray[np.int32]:
-        """Numbers of the documents that are open at this minute of the week. `holidays`: weekdays (Monday is 0) of which the stretch
-        that began last fell on a holiday; what rests then did not begin."""
+        """Numbers of the documents that are open at this minute of the week. `holidays`: weekdays (Monday is
+        0) of which the stretch that began last fell on a holiday; what rests then did not begin."""
         later = minute + _WEEK_MINUTES
         inside = ((self.starts <= minute) & (minute < self.ends)) | (
             (self.starts <= later) & (later < self.ends)
@@ -153,7 +163,10 @@ class WeeklyHours:
 
 @dataclass(frozen=True)
 class IndexColumns:
-    """One snapshot, with all changes up to the outbox row `upto`. Dates are proleptic ordinals, -1 where there is none."""
+    """One snapshot, with all changes up to the outbox row `upto`.
+
+    Dates are proleptic ordinals, -1 where there is none.
+    """
 
     upto: int = 0
     alive: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
@@ -171,7 +184,8 @@ class IndexColumns:
     places: PlaceColumns = field(default_factory=PlaceColumns)
     openings: WeeklyHours = field(default_factory=WeeklyHours)
     conditional: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
-    """Schedule rows with conditions (nth weekday, term time, dates), by number, as `schedules.open_referral` writes them."""
+    """Schedule rows with conditions (nth weekday, term time, dates), by number, as
+    `schedules.open_referral` writes them."""
     names: Mapping[int, "ListingNames"] = field(default_factory=dict)
 
     @property
@@ -221,15 +235,18 @@ class IndexColumns:
         return self.alive & self.public & ~lapsed
 
     def towns(self) -> Iterator[tuple[str, str, float, float]]:
-        """Yield town, outward code, latitude and longitude of each document's first place, where these are known."""
+        """Yield town, outward code, latitude and longitude of each document's first place, where these are
+        known."""
         for names in self.names.values():
             if names.point and (names.town or names.outward):
                 yield names.town, names.outward, *names.point
 
     def staleness(self, today: date) -> Floats:
-        """Return 0 for a record that was checked within six months, rising to 1 at eighteen; 0.5 where no date is known.
+        """Return 0 for a record that was checked within six months, rising to 1 at eighteen; 0.5 where no
+        date is known.
 
-        A gradual measure for ranking; whether a page calls a listing stale is decided in `directory.visibility`.
+        A gradual measure for ranking; whether a page calls a listing stale is decided in
+        `directory.visibility`.
         """
         age = (today.toordinal() - self.assured).astype(np.float32)
         stale = np.clip((age - 182) / 365, 0, 1)

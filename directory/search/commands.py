@@ -60,7 +60,10 @@ def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:
 
 
 def answer_lines(lines: Iterable[bytes]) -> None:
-    """Answer each line of JSON with one line. A faulty line is answered with an error; the rest are answered all the same."""
+    """Answer each line of JSON with one line.
+
+    A faulty line is answered with an error; the rest are answered all the same.
+    """
     for line in lines:
         if line.strip():
             click.echo(json.dumps(_answer(line)))

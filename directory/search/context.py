@@ -27,7 +27,8 @@ _GAZETTEERS, _SUGGESTIONS, _MISSES = "search_gazetteers", "search_suggestions", 
 class SearchContext:
     """One snapshot of the index with the places, the thesaurus and the settings that belong to it.
 
-    A request opens one context and passes it to each of its searches, so that all of them see the same listings.
+    A request opens one context and passes it to each of its searches, so that all of them see the same
+    listings.
     """
 
     settings: Settings
@@ -44,12 +45,14 @@ class SearchContext:
 
     @cached_property
     def open_now(self) -> Bools:
-        """A mask of the services that are open at this moment, computed once for all searches of the context."""
+        """A mask of the services that are open at this moment, computed once for all searches of the
+        context."""
         calendar = year(self.settings.content_dir)
         return open_now(self.columns, self.index.conditional_hours, clock.now(), calendar)
 
     def find_place(self, text: str) -> Place | None:
-        """Return the place that a postcode, a sector, an outward code or a town's name means; None when unknown."""
+        """Return the place that a postcode, a sector, an outward code or a town's name means; None when
+        unknown."""
         return self.gazetteer.find(text, self._postcode_point)
 
     def find_town(self, name: str) -> Place | None:
@@ -61,7 +64,10 @@ class SearchContext:
 
 
 def init_search(app: Flask, settings: Settings) -> None:
-    """Give the application its search index and the indexes beside it. Nothing is read before the first search."""
+    """Give the application its search index and the indexes beside it.
+
+    Nothing is read before the first search.
+    """
     app.extensions["search_index"] = SearchIndex(WhooshEngine(settings.index_dir))
     app.extensions[_GAZETTEERS] = GazetteerCache()
     app.extensions[_SUGGESTIONS] = SuggestionIndex()
@@ -75,7 +81,8 @@ def miss_log() -> MissLog:
 
 
 def open_context() -> SearchContext:
-    """Return the context of the current application: the newest snapshot, and the gazetteer made for that snapshot."""
+    """Return the context of the current application: the newest snapshot, and the gazetteer made for that
+    snapshot."""
     settings: Settings = current_app.extensions["settings"]
     gazetteers: GazetteerCache = current_app.extensions[_GAZETTEERS]
     index = index_of(current_app)

@@ -31,7 +31,8 @@ from directory.vocabulary import (
 )
 
 FORMAT = "2"
-"""The version of search documents: raised with each change of their content, so that an upgraded site makes them again."""
+"""The version of search documents: raised with each change of their content, so that an upgraded site
+makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
 _MINUTES_A_DAY = 24 * 60
 
@@ -106,7 +107,8 @@ def _age(age: int | None) -> int:
 
 
 def _values(service: Service, tags: Classification) -> set[str]:
-    """Return the facet values of a service, and the areas that it covers, such as 'cost:free' and 'area:s73'."""
+    """Return the facet values of a service, and the areas that it covers, such as 'cost:free' and
+    'area:s73'."""
     access = {row.access_id for site in visible_locations(service) for row in site.location.accessibility}
     named = {
         "need": [need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED],
@@ -144,7 +146,8 @@ def _places(service: Service) -> list[list[float]]:
 
 
 def _openings(hours: Hours) -> dict[str, Any]:
-    """Return plain weekly times as minutes of the week, with 1 where closed on holidays, and rows with conditions as they are."""
+    """Return plain weekly times as minutes of the week, with 1 where closed on holidays, and rows with
+    conditions as they are."""
     if hours.kind == "always":
         return {"week": [[0, 7 * _MINUTES_A_DAY, 0]]}
     plain = [row for row in hours.schedules if _is_plain(row)]

@@ -1,7 +1,8 @@
 """The interface between search and whichever engine ranks words.
 
-An engine stores the words of listings under small whole numbers, and scores how well each listing fits some words. It knows
-nothing of needs, places or filters. An engine that passes tests/unit/directory/search/engine_conformance.py can replace Whoosh.
+An engine stores the words of listings under small whole numbers, and scores how well each listing fits some
+words. It knows nothing of needs, places or filters. An engine that passes
+tests/unit/directory/search/engine_conformance.py can replace Whoosh.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,14 +40,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Scores by document number: `values` (0 or more), and `coverage`, the share of the asked weight that is found (0 to 1)."""
+    """Scores by document number: `values` (0 or more), and `coverage`, the share of the asked weight that
+    is found (0 to 1)."""
 
     values: Floats
     coverage: Floats
 
 
 class EngineBusyError(Exception):
-    """Another process is writing. Nothing is lost: the outbox still has the change, and readers see it from there."""
+    """Another process is writing.
+
+    Nothing is lost: the outbox still has the change, and readers see it from there.
+    """
 
 
 class TextView(Protocol):
@@ -73,11 +78,17 @@ class TextEngine(Protocol):
         ...
 
     def write(self, documents: Iterable[TextDocument], upto: int) -> None:
-        """Replace these documents, and store the outbox row up to which everything is written. Needs `writing`."""
+        """Replace these documents, and store the outbox row up to which everything is written.
+
+        Needs `writing`.
+        """
         ...
 
     def rebuild(self, documents: Iterable[TextDocument], upto: int, version: str) -> None:
-        """Replace everything at once; readers use the old index until the new one is complete. Needs `writing`."""
+        """Replace everything at once; readers use the old index until the new one is complete.
+
+        Needs `writing`.
+        """
         ...
 
     def written_upto(self) -> int:
@@ -89,5 +100,6 @@ class TextEngine(Protocol):
         ...
 
     def view(self, pending: Sequence[TextDocument]) -> TextView:
-        """Return a view of what is written, with newer documents that are not written yet (`pending`) laid over it."""
+        """Return a view of what is written, with newer documents that are not written yet (`pending`) laid
+        over it."""
         ...

@@ -1,4 +1,7 @@
-"""Facets: filters and their counts, over the columns in memory. OR within a facet, AND across facets. Pure."""
+"""Facets: filters and their counts, over the columns in memory.
+
+OR within a facet, AND across facets. Pure.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -39,7 +42,8 @@ _ALWAYS_OFFERED = ("need", "who")
 
 @dataclass(frozen=True)
 class Filterable:
-    """What facets work on: the columns, a mask of who is open now, and metres from the asker (None without a place)."""
+    """What facets work on: the columns, a mask of who is open now, and metres from the asker (None without
+    a place)."""
 
     columns: IndexColumns
     open_now: Bools
@@ -54,14 +58,16 @@ class Filterable:
         return self.columns.mask(f"{facet}:{value}")
 
     def _within(self, miles: str) -> Bools:
-        """Return which documents are within the distance, or come to the person: nobody is too far from a telephone."""
+        """Return which documents are within the distance, or come to the person: nobody is too far from a
+        telephone."""
         if self.distances is None or miles not in _MILES:
             return np.ones(self.columns.size, np.bool_)
         is_near = self.distances <= int(miles) * METRES_A_MILE
         return is_near | ~np.isfinite(self.distances) | comes_to_people(self.columns)
 
     def passing(self, request: SearchRequest, facet: str) -> Bools:
-        """Return which documents have any of the values that a request chose in one facet; all of them without a choice."""
+        """Return which documents have any of the values that a request chose in one facet; all of them
+        without a choice."""
         values = request.facets.get(facet, ())
         if facet == "distance" and values:
             values = (max(values, key=int),)
@@ -93,7 +99,8 @@ def filtered(
 ) -> tuple[Bools, Mapping[str, Bools]]:
     """Return the found documents that pass all facets, and for each facet those that pass all *other* facets.
 
-    The counts of a facet are taken over the second: how many results there would be with another of its values.
+    The counts of a facet are taken over the second: how many results there would be with another of its
+    values.
     """
     passing = {facet: filterable.passing(request, facet) for facet in FACETS if facet in request.facets}
     passing_all = found.copy()
@@ -184,7 +191,8 @@ def _computed_counts(filterable: Filterable, facet: str, mask: Bools) -> dict[st
 
 
 def _labels(thesaurus: Thesaurus, facet: str) -> Mapping[str, str]:
-    """Return the labels of a facet's known values in the reader's language; none for languages, which label themselves."""
+    """Return the labels of a facet's known values in the reader's language; none for languages, which
+    label themselves."""
     match facet:
         case "need":
             return {need.id: need.label for need in thesaurus.tree.by_id.values()}

@@ -1,7 +1,9 @@
-"""The form of filters beside the results: a GET form with one field for each facet, and the order of the results.
+"""The form of filters beside the results: a GET form with one field for each facet, and the order of the
+results.
 
-`SearchRequest.from_args` parses the query string; the search counts what each value would give. The form is made from both:
-its choices are the values that lead somewhere, and a value in the query string that is no choice is dropped.
+`SearchRequest.from_args` parses the query string; the search counts what each value would give. The form is
+made from both: its choices are the values that lead somewhere, and a value in the query string that is no
+choice is dropped.
 """
 
 from dataclasses import dataclass
@@ -42,7 +44,8 @@ class FacetField(CheckboxesField):
 
     @property
     def kind(self) -> str:
-        """Return 'radios' where one value at most is chosen, 'single' for a box without a legend, else 'checkboxes'."""
+        """Return 'radios' where one value at most is chosen, 'single' for a box without a legend, else
+        'checkboxes'."""
         if self.name in _ONE_ONLY:
             return "radios"
         is_alone = len(self.choices) == 1 and self.name in _ALONE_WITHOUT_LEGEND
@@ -85,14 +88,16 @@ class FilterForm(Form):
 
     @property
     def carried(self) -> list[HiddenField]:
-        """The hidden fields with what the form leaves as it is: the words, the place, the spelling and the view."""
+        """The hidden fields with what the form leaves as it is: the words, the place, the spelling and the
+        view."""
         return [field for field in self if isinstance(field, HiddenField) and field.data]
 
 
 def filter_form(results: SearchResults, view: str = "") -> FilterForm:
     """Return the form for a search's results. `view`: what the address says of the view, or empty.
 
-    Where the results are only the nearest things, there is nothing to filter or sort: the form carries the search alone.
+    Where the results are only the nearest things, there is nothing to filter or sort: the form carries the
+    search alone.
     """
     fields: dict[str, Any] = {name: HiddenField() for name in _CARRIED}
     facets = () if results.fallback else results.facets

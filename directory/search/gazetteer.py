@@ -1,6 +1,7 @@
 """Places that people name: postcodes, sectors, outward codes and towns, and which area of ours each lies in.
 
-Towns come from the imported gazetteer and from the listings' own addresses, so that a new directory knows its towns at once.
+Towns come from the imported gazetteer and from the listings' own addresses, so that a new directory knows its
+towns at once.
 """
 
 import re
@@ -62,7 +63,8 @@ class Gazetteer:
         return self.towns.get(" ".join(tokenize(text)))
 
     def find_folded(self, name: str, postcode: Callable[[str], Point | None]) -> Place | None:
-        """Return the same as `find` for words that are folded and parted by one space, without tokenising them again."""
+        """Return the same as `find` for words that are folded and parted by one space, without tokenising
+        them again."""
         code = name.upper()
         return self._by_code(code, postcode) if _looks_like_code(code) else self.towns.get(name)
 
@@ -79,7 +81,8 @@ class Gazetteer:
         return Place(whole, *point, code=whole) if point else None
 
     def names_of(self, place: Place) -> frozenset[str]:
-        """The lower-case names by which a service area may mean this place: its outward code, its sector, its towns."""
+        """The lower-case names by which a service area may mean this place: its outward code, its sector,
+        its towns."""
         if place.code:
             code = outward(place.code)
             towns = {name for name, codes in self.town_codes.items() if code in codes}
@@ -107,7 +110,8 @@ class Gazetteer:
 def make(
     areas: Iterable[tuple[str, float, float, str]], listings: Iterable[tuple[str, str, float, float]]
 ) -> Gazetteer:
-    """From (code, latitude, longitude, town) rows of the gazetteer and (town, outward code, latitude, longitude) of places in listings."""
+    """From (code, latitude, longitude, town) rows of the gazetteer and (town, outward code, latitude,
+    longitude) of places in listings."""
     codes: dict[str, Point] = {}
     points: dict[str, list[Point]] = defaultdict(list)
     labels: dict[str, str] = {}

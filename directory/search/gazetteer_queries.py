@@ -19,7 +19,8 @@ AreaRow = tuple[str, float, float, str]
 
 @dataclass(frozen=True)
 class _LoadedGazetteer:
-    """A gazetteer with what it was made from: the columns, the rows of the tables, and when the rows were read."""
+    """A gazetteer with what it was made from: the columns, the rows of the tables, and when the rows were
+    read."""
 
     columns: IndexColumns
     areas: list[AreaRow]
@@ -55,7 +56,8 @@ class GazetteerCache:
 
 
 def postcode_point(session: Session, code: str) -> Point | None:
-    """Return degrees (WGS84) of a whole postcode in capitals without its space; None when it is not in the tables."""
+    """Return degrees (WGS84) of a whole postcode in capitals without its space; None when it is not in the
+    tables."""
     row = session.get(Postcode, code)
     return (row.latitude_e5 / 100_000, row.longitude_e5 / 100_000) if row else None
 

@@ -1,4 +1,7 @@
-"""A listing's words as an engine stores them: stems by field, with the names of synonyms beside them. Pure."""
+"""A listing's words as an engine stores them: stems by field, with the names of synonyms beside them.
+
+Pure.
+"""
 
 from directory.search.classify import ListingText
 from directory.search.thesaurus import Thesaurus
@@ -8,7 +11,10 @@ _SHORTEST_FOR_SPELLING = 4
 
 
 def text_fields(thesaurus: Thesaurus, text: ListingText) -> dict[str, str]:
-    """Return stems by field of the engine, parted by spaces. Labels of needs are not among them: needs are matched as needs."""
+    """Return stems by field of the engine, parted by spaces.
+
+    Labels of needs are not among them: needs are matched as needs.
+    """
     body = " . ".join([text.summary, text.description, *text.categories, text.eligibility, text.about])
     parts = {"name": f"{text.name} . {text.names}", "org": text.organization, "body": body}
     return {name: " ".join(_stems_with_synonyms(thesaurus, part)) for name, part in parts.items()}

@@ -54,7 +54,8 @@ def last_change(session: Session) -> int:
 
 
 def changed_bodies(session: Session, after: int, upto: int) -> Iterator[dict[int, dict[str, Any]]]:
-    """Yield the bodies of the documents that changed after one outbox row and up to another, by number, in batches."""
+    """Yield the bodies of the documents that changed after one outbox row and up to another, by number, in
+    batches."""
     rows = session.execute(_changed(SearchDocument.body, after, upto).execution_options(yield_per=BATCH))
     while batch := list(islice(rows, _MOST_BODIES)):
         yield dict(map(tuple, batch))

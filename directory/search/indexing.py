@@ -1,8 +1,8 @@
 """Writes search documents and brings the search index up to date.
 
-A change writes the service's search document and an outbox row in the *same transaction*. After the commit, the process that holds
-the writer's lock updates the index on disk. A process without the lock need not wait: readers lay the outbox rows that are not on
-disk yet over the index.
+A change writes the service's search document and an outbox row in the *same transaction*. After the commit,
+the process that holds the writer's lock updates the index on disk. A process without the lock need not wait:
+readers lay the outbox rows that are not on disk yet over the index.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -42,7 +42,10 @@ def services_changed(session: Session, service_ids: Iterable[str]) -> None:
 
 
 def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) -> list[dict[str, int]]:
-    """Write the documents of these services. Returns outbox rows for them; with `only_new`, for documents that are new."""
+    """Write the documents of these services.
+
+    Returns outbox rows for them; with `only_new`, for documents that are new.
+    """
     settings: Settings = current_app.extensions["settings"]
     # Before the lock is taken: the first load takes a second, in which nobody else could write.
     thesaurus = load_thesaurus(settings.content_dir)
@@ -87,7 +90,10 @@ def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, A
 
 
 def catch_up(engine: TextEngine | None = None) -> bool:
-    """Bring the index on disk up to the outbox. Returns False when another process is writing: it, or a later call, will do so."""
+    """Bring the index on disk up to the outbox.
+
+    Returns False when another process is writing: it, or a later call, will do so.
+    """
     engine = engine or engine_of(current_app)
     session = db.session
     while engine.written_upto() < (upto := index_queries.last_change(session)):
@@ -101,7 +107,8 @@ def catch_up(engine: TextEngine | None = None) -> bool:
 
 
 def reindex(progress: Progress | None = None) -> int:
-    """Write all search documents and build the index, as after a change to the thesaurus. Commits. Returns the number of documents.
+    """Write all search documents and build the index, as after a change to the thesaurus. Commits. Returns
+    the number of documents.
 
     Raises EngineBusyError when another process is writing the index.
     """
@@ -129,9 +136,11 @@ def _all_documents(session: Session, progress: Progress | None) -> int:
 
 
 def _write_batch(session: Session, ids: Sequence[str]) -> None:
-    """Write documents and commit, with outbox rows for the new ones only: readers take all others with the new build.
+    """Write documents and commit, with outbox rows for the new ones only: readers take all others with the
+    new build.
 
-    With rows for everything, each reader would lay thousands of documents over the index until the build is done.
+    With rows for everything, each reader would lay thousands of documents over the index until the build is
+    done.
     """
     rows = _write_documents(session, ids, only_new=True)
     if rows:
@@ -151,6 +160,7 @@ def _version(settings: Settings) -> str:
 
 
 def is_outdated() -> bool:
-    """Return True when no index was built yet, or the thesaurus or the form of the documents changed since."""
+    """Return True when no index was built yet, or the thesaurus or the form of the documents changed
+    since."""
     settings: Settings = current_app.extensions["settings"]
     return engine_of(current_app).version().partition(".")[0] != _version(settings)

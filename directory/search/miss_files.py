@@ -1,4 +1,7 @@
-"""Files of searches that found nothing, one for each month. A line holds the words, the outward code, the day and a count."""
+"""Files of searches that found nothing, one for each month.
+
+A line holds the words, the outward code, the day and a count.
+"""
 
 import fcntl
 import json
@@ -33,7 +36,10 @@ class Miss:
 
 
 def append(counts: Mapping[Miss, int], data_dir: Path) -> None:
-    """Append one line for each miss to the file of its month, as long as that file is not full. Raises OSError."""
+    """Append one line for each miss to the file of its month, as long as that file is not full.
+
+    Raises OSError.
+    """
     folder = data_dir / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder / _APPEND_LOCK):
@@ -62,7 +68,8 @@ def _locked(path: Path) -> Iterator[None]:
 
 @contextmanager
 def moving(data_dir: Path) -> Iterator[None]:
-    """Hold the lock for moving files into the table, so that two commands at once do not count a file twice."""
+    """Hold the lock for moving files into the table, so that two commands at once do not count a file
+    twice."""
     folder = data_dir / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder / _MOVE_LOCK):
@@ -70,7 +77,10 @@ def moving(data_dir: Path) -> Iterator[None]:
 
 
 def take(data_dir: Path) -> list[Path]:
-    """Rename the files to names that nobody writes to any more. Returns them, with those of an earlier, broken-off run."""
+    """Rename the files to names that nobody writes to any more.
+
+    Returns them, with those of an earlier, broken-off run.
+    """
     folder = data_dir / _FOLDER
     if not folder.exists():
         return []
@@ -81,7 +91,10 @@ def take(data_dir: Path) -> list[Path]:
 
 
 def read(path: Path) -> Counter[Miss]:
-    """Return the count of each miss in a file. Lines that cannot be read are left out and logged, without their words."""
+    """Return the count of each miss in a file.
+
+    Lines that cannot be read are left out and logged, without their words.
+    """
     counts: Counter[Miss] = Counter()
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         try:
@@ -94,7 +107,10 @@ def read(path: Path) -> Counter[Miss]:
 
 
 def _read_line(line: str) -> tuple[Miss, int]:
-    """Return the miss of one line and its count. Lines of older versions have no count and stand for one search."""
+    """Return the miss of one line and its count.
+
+    Lines of older versions have no count and stand for one search.
+    """
     row = json.loads(line)
     words, area = str(row["words"])[:_MAX_WORDS], str(row["area"])[:_MAX_AREA]
     return Miss(words, area, date.fromisoformat(row["day"])), max(1, int(row.get("times", 1)))

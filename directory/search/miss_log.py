@@ -1,7 +1,9 @@
-"""Searches that found nothing, without who asked: counted in memory, for the report on missing words and missing help.
+"""Searches that found nothing, without who asked: counted in memory, for the report on missing words and
+missing help.
 
-A request only counts. A moment later a timer writes the counts to a file of the month, and a command moves the files into the
-table. Words that look like an address, a number of a person or a whole postcode are masked before they are counted.
+A request only counts. A moment later a timer writes the counts to a file of the month, and a command moves
+the files into the table. Words that look like an address, a number of a person or a whole postcode are masked
+before they are counted.
 """
 
 import atexit
@@ -24,7 +26,10 @@ log = logging.getLogger("signpost.search")
 
 MAX_CHARACTERS = 200
 MAX_COUNTED = 5_000
-"""Distinct misses in memory. Further ones are not counted until the next flush: a machine that searches shall not fill it."""
+"""Distinct misses in memory.
+
+Further ones are not counted until the next flush: a machine that searches shall not fill it.
+"""
 FLUSH_AFTER_SECONDS = 30.0
 
 _EMAIL = re.compile(r"\S+@\S+")
@@ -35,7 +40,8 @@ _MASKED = re.compile(r"\[[a-z]+\]")
 
 
 def without_persons(text: str) -> str:
-    """Return the words in small letters, with e-mail addresses, links and long numbers masked and postcodes cut in half."""
+    """Return the words in small letters, with e-mail addresses, links and long numbers masked and
+    postcodes cut in half."""
     text = _EMAIL.sub("[email]", _LINK.sub("[link]", text))
     text = _POSTCODE.sub(lambda match: match[1], text)
     text = _DIGITS.sub("[number]", text)
@@ -43,7 +49,10 @@ def without_persons(text: str) -> str:
 
 
 def miss_of(results: SearchResults, today: date) -> Miss | None:
-    """Return the miss when a search's words matched nothing. None when they did, or when nothing but masks is left of them."""
+    """Return the miss when a search's words matched nothing.
+
+    None when they did, or when nothing but masks is left of them.
+    """
     request = results.request
     if request.facets or request.page > 1 or (results.total and not results.fallback):
         return None
@@ -56,7 +65,8 @@ def miss_of(results: SearchResults, today: date) -> Miss | None:
 class MissLog:
     """The misses that one worker has counted since its last flush. Threads may share it.
 
-    The counts of the last half minute are lost when a worker is killed; a worker that ends in order writes them.
+    The counts of the last half minute are lost when a worker is killed; a worker that ends in order writes
+    them.
     """
 
     data_dir: Path
@@ -80,12 +90,16 @@ class MissLog:
                 self._timer.daemon = True
                 self._timer.start()
             if not self._flushes_at_exit:
-                # Not when the object is made: a parent process would register it for workers that it forks later.
+                # Not when the object is made: a parent process would register it for workers that it forks
+                # later.
                 atexit.register(self.flush)
                 self._flushes_at_exit = True
 
     def flush(self) -> None:
-        """Append the counts to the files. What cannot be written is logged, and tried again at the next flush."""
+        """Append the counts to the files.
+
+        What cannot be written is logged, and tried again at the next flush.
+        """
         with self._lock:
             counts, self._counts = self._counts, Counter()
             if self._timer is not None:

@@ -11,7 +11,8 @@ from directory.models.search import SearchMiss
 
 @dataclass(frozen=True, slots=True)
 class MissedSearch:
-    """How often words found nothing in an area (an outward code; empty: none was given), and on which day last."""
+    """How often words found nothing in an area (an outward code; empty: none was given), and on which day
+    last."""
 
     times: int
     words: str

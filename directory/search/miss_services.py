@@ -10,7 +10,10 @@ from directory.search.miss_files import Miss
 
 
 def move_misses(data_dir: Path) -> int:
-    """Add the counts of all files to the table, one file a transaction. Commits. Returns the number of searches added."""
+    """Add the counts of all files to the table, one file a transaction.
+
+    Commits. Returns the number of searches added.
+    """
     with miss_files.moving(data_dir):
         return sum(_move(path) for path in miss_files.take(data_dir))
 

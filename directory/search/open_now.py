@@ -1,4 +1,5 @@
-"""The services that are open at a moment: weekly times by arithmetic, times with conditions by the sessions of the day. Pure."""
+"""The services that are open at a moment: weekly times by arithmetic, times with conditions by the
+sessions of the day. Pure."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,8 @@ _MOST_DAYS_KEPT = 4
 
 
 class ConditionalHours:
-    """Sessions of services whose times have conditions, computed once for each day and each version of their rows."""
+    """Sessions of services whose times have conditions, computed once for each day and each version of
+    their rows."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -89,7 +91,10 @@ def _stretches(rows: Rows, day: date, calendar: Calendar) -> tuple[Stretch, ...]
 def open_now(
     columns: IndexColumns, conditional: ConditionalHours, now: datetime, calendar: Calendar
 ) -> Bools:
-    """Return a mask of the services that are open at `now`. A service with unknown times does not count as open."""
+    """Return a mask of the services that are open at `now`.
+
+    A service with unknown times does not count as open.
+    """
     local = now.astimezone(clock.LONDON)
     today = local.date()
     holidays = {day.weekday() for day in (today, today - timedelta(days=1)) if calendar.is_holiday(day)}

@@ -1,7 +1,8 @@
-"""Sorted words looked up by their beginning, and an index of short texts by the beginnings of their words. Pure.
+"""Sorted words looked up by their beginning, and an index of short texts by the beginnings of their words.
+Pure.
 
-What begins with the typed letters is one stretch of a sorted list, found by two bisections, however many words there are.
-Spelling, suggestions and the search of advice pages share this module.
+What begins with the typed letters is one stretch of a sorted list, found by two bisections, however many
+words there are. Spelling, suggestions and the search of advice pages share this module.
 """
 
 from bisect import bisect_left
@@ -49,8 +50,8 @@ class SortedWords:
 class PrefixIndex:
     """An index of texts by number: the first text is 0. Never changed after it is made; threads may share it.
 
-    Beside each word stand the numbers of its texts, in one array for all words: `_numbers[_starts[i]:_starts[i + 1]]`
-    belongs to the i-th word.
+    Beside each word stand the numbers of its texts, in one array for all words:
+    `_numbers[_starts[i]:_starts[i + 1]]` belongs to the i-th word.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -78,8 +79,9 @@ class PrefixIndex:
     ) -> list[int]:
         """Return the numbers of at most `most` texts that have a word for each typed one, the best first.
 
-        Texts that begin as typed come first, then the shorter ones. `typed`: folded words, the last perhaps half typed.
-        `allowed`: a mask over the texts. `slips`: where no text is spelt so, nearly the same spelling counts too.
+        Texts that begin as typed come first, then the shorter ones. `typed`: folded words, the last perhaps
+        half typed. `allowed`: a mask over the texts. `slips`: where no text is spelt so, nearly the same
+        spelling counts too.
         """
         found = self._all_of(typed, slips=False)
         if not len(found) and slips:

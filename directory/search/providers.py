@@ -1,6 +1,7 @@
 """What other packages add to search.
 
-Dependencies point from those packages to the directory only, so they register their providers with the application.
+Dependencies point from those packages to the directory only, so they register their providers with the
+application.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -49,7 +50,10 @@ def provided_suggestions(app: Flask, tokens: Sequence[str], most: int) -> Iterat
 
 
 def page_links(app: Flask, tokens: Sequence[str], needs: Sequence[str], most: int) -> list[PageLink]:
-    """Return at most `most` pages of other packages that belong beside a search. `tokens`: folded words, may be empty."""
+    """Return at most `most` pages of other packages that belong beside a search.
+
+    `tokens`: folded words, may be empty.
+    """
     links: list[PageLink] = []
     for provider in app.extensions.get(_PAGES, ()):
         links += provider(tokens, needs, most)

@@ -13,7 +13,10 @@ from directory.visibility import public
 
 
 def cards_of_hits(hits: Sequence[Hit]) -> list[Card]:
-    """Return the cards of what a search found, in the order of the hits. What is no longer public is left out."""
+    """Return the cards of what a search found, in the order of the hits.
+
+    What is no longer public is left out.
+    """
     found = []
     for hit in hits:
         reasons = tuple(reason.text for reason in hit.reasons)

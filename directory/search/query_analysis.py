@@ -1,7 +1,8 @@
-"""Query analysis: from typed words to needs, groups, faiths and languages, an age, dangers, a place and words to look for.
+"""Query analysis: from typed words to needs, groups, faiths and languages, an age, dangers, a place and words
+to look for.
 
-Knows no web and no database: which places exist, and how words are spelt, is asked through callbacks. The query is tokenised once;
-the analysis carries its tokens.
+Knows no web and no database: which places exist, and how words are spelt, is asked through callbacks. The
+query is tokenised once; the analysis carries its tokens.
 """
 
 import re
@@ -136,7 +137,8 @@ def analyse_query(
     *,
     spelling: Spelling = NO_SPELLING,
 ) -> QueryAnalysis:
-    """Return the analysis of a query. Every word counts for something unless it only holds a sentence together.
+    """Return the analysis of a query. Every word counts for something unless it only holds a sentence
+    together.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
     """
@@ -176,7 +178,8 @@ def _corrected(tokens: Sequence[str], spelling: Spelling) -> list[str]:
 
 
 def _town(tokens: Sequence[str], find_town: FindPlace) -> tuple[Place | None, frozenset[str]]:
-    """Return the town that the longest run of tokens names, the last such run first, and the stems of that run."""
+    """Return the town that the longest run of tokens names, the last such run first, and the stems of that
+    run."""
     for length in range(_MOST_TOWN_WORDS, 0, -1):
         for start in range(len(tokens) - length, -1, -1):
             run = tokens[start : start + length]
@@ -311,7 +314,8 @@ def _clauses(
     town_stems: frozenset[str],
     expansions: Mapping[str, Sequence[str]],
 ) -> tuple[Clause, ...]:
-    """Return a clause for each word that counts, with its synonyms and expansions, then one for each synonym of several words."""
+    """Return a clause for each word that counts, with its synonyms and expansions, then one for each
+    synonym of several words."""
     spans = _synonym_spans(thesaurus, content)
     light = thesaurus.filler | thesaurus.weak | town_stems
     has_strong_word = any(s not in light for s in content)

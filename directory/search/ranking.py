@@ -1,7 +1,7 @@
 """Ranking: one score from words, needs, names, groups, distance and freshness. Pure.
 
-Neutral: nothing here knows who runs a service or who pays. Each part is an array with a number from 0 to 1 for each document;
-WEIGHTS and the factors below combine the parts, and are the only place for tuning.
+Neutral: nothing here knows who runs a service or who pays. Each part is an array with a number from 0 to 1
+for each document; WEIGHTS and the factors below combine the parts, and are the only place for tuning.
 """
 
 from collections.abc import Callable, Mapping
@@ -75,7 +75,8 @@ class Ranked:
 
     @property
     def far_off(self) -> bool:
-        """True when even the best document has few of the words, has another name, and meets none of the needs."""
+        """True when even the best document has few of the words, has another name, and meets none of the
+        needs."""
         best = int(np.argmax(self.scores)) if len(self.scores) else -1
         return best < 0 or bool(
             self.coverage[best] < _HALF and self.need[best] < _HALF / 2 and self.name[best] < _HALF
@@ -126,7 +127,8 @@ def rank(
 
 
 def _padded(text: Scores, size: int) -> Floats:
-    """Return the part of the words: about half relative to the best listing, half the share of the asked words."""
+    """Return the part of the words: about half relative to the best listing, half the share of the asked
+    words."""
     values, coverage = _sized(text.values, size), _sized(text.coverage, size)
     top = float(values.max(initial=0.0))
     return (0.55 * values / top + 0.45 * coverage).astype(np.float32) if top else values
@@ -141,7 +143,8 @@ def _sized(values: Floats, size: int) -> Floats:
 
 
 def _need_part(strengths: Strengths, wanted: Mapping[str, float], size: int) -> Floats:
-    """Return how far the needs asked for are met: a little by the best one alone, mostly by the weighted mean of all."""
+    """Return how far the needs asked for are met: a little by the best one alone, mostly by the weighted
+    mean of all."""
     rows = []
     for need, weight in wanted.items():
         row = strengths(need)
@@ -155,7 +158,8 @@ def _need_part(strengths: Strengths, wanted: Mapping[str, float], size: int) -> 
 
 
 def _relative(row: Floats) -> Floats:
-    """Return a need's strengths relative to the best that this directory has for it, so that a weak best answer still leads."""
+    """Return a need's strengths relative to the best that this directory has for it, so that a weak best
+    answer still leads."""
     return row / max(float(row.max(initial=0.0)), NEED_FLOOR)
 
 
@@ -188,7 +192,8 @@ def _name_part(
 
 
 def name_likeness(typed: str, columns: IndexColumns, number: int) -> float:
-    """Return the likeness of folded words to a document's names, from 0 (another name) to 1 (the same words)."""
+    """Return the likeness of folded words to a document's names, from 0 (another name) to 1 (the same
+    words)."""
     names = columns.names[number]
     name, organization = _folded(names.name), _folded(names.organization)
     own_names = (name, *map(_folded, names.others))
@@ -241,7 +246,8 @@ def _other_group_factor(
     for culture, named in thesaurus.cultures.items():
         if culture not in analysis.cultures and named.kind != "diet":
             (exclusive_cultures if named.exclusive else open_cultures).append(culture)
-    # The more a service is for others, the lower its factor. The greatest strength of all groups therefore decides, and is
+    # The more a service is for others, the lower its factor. The greatest strength of all groups therefore
+    # decides, and is
     # looked up in a table of factors.
     factor = _OTHER_GROUP[columns.audiences.most(groups)]
     np.minimum(factor, _OTHER_CULTURE[columns.cultures.most(exclusive_cultures)], out=factor)
@@ -273,7 +279,10 @@ def _is_implied(thesaurus: Thesaurus, group: str, analysis: QueryAnalysis) -> bo
 
 
 def _distance_factor(columns: IndexColumns, distances: Floats) -> Floats:
-    """Return less than 1 for a place beyond a walk or a bus ride, down to FAR_FACTOR. What comes to people is never far."""
+    """Return less than 1 for a place beyond a walk or a bus ride, down to FAR_FACTOR.
+
+    What comes to people is never far.
+    """
     beyond = np.where(
         np.isfinite(distances) & ~comes_to_people(columns), np.maximum(0, distances - _WALK_OR_BUS_METRES), 0
     )
@@ -289,7 +298,8 @@ def _availability_factor(columns: IndexColumns) -> Floats:
 
 
 def _freshness_factor(columns: IndexColumns, today: date) -> Floats:
-    """Return less than 1 for records that were not checked for long, and for services that have not begun or have ended."""
+    """Return less than 1 for records that were not checked for long, and for services that have not begun
+    or have ended."""
     fresh = 1 - (1 - STALE_FACTOR) * columns.staleness(today)
     waiting = columns.starts > today.toordinal()
     ended = (columns.ends >= 0) & (columns.ends < today.toordinal())
@@ -297,6 +307,7 @@ def _freshness_factor(columns: IndexColumns, today: date) -> Floats:
 
 
 def _without_tail(total: Floats) -> Floats:
-    """Return the scores with 0 for those far below the best: a long tail of chance matches hides the few right ones."""
+    """Return the scores with 0 for those far below the best: a long tail of chance matches hides the few
+    right ones."""
     top = float(total.max(initial=0.0))
     return np.where(total >= KEEP_ABOVE * top, total, 0).astype(np.float32)

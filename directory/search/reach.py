@@ -1,6 +1,7 @@
 """How a service reaches somebody at a place: near, at home, by phone, online, or because it covers the area.
 
-Services without a place stay in a postcode search, judged by their service area. An area that is not known excludes nobody. Pure.
+Services without a place stay in a postcode search, judged by their service area. An area that is not known
+excludes nobody. Pure.
 """
 
 import numpy as np
@@ -18,7 +19,8 @@ _WHOLE = ("borough", "national", "england", "uk", "nationwide")
 def area_mask(columns: IndexColumns, gazetteer: Gazetteer, place: Place, council_area: str) -> Bools:
     """Return which documents do not say that they work elsewhere.
 
-    `council_area`: the name of the council's whole area. Areas that the gazetteer does not know count as covering.
+    `council_area`: the name of the council's whole area. Areas that the gazetteer does not know count as
+    covering.
     """
     names = gazetteer.names_of(place) | {council_area.lower(), *_WHOLE}
     judged, covering, unjudged = (np.zeros(columns.size, np.bool_) for _ in range(3))
@@ -52,13 +54,15 @@ def comes_to_people(columns: IndexColumns) -> Bools:
 
 
 def reachable(columns: IndexColumns, covers: Bools, distances: Floats) -> Bools:
-    """Return which documents can be of use: a place within 60 km, or help that comes to people whose area it covers."""
+    """Return which documents can be of use: a place within 60 km, or help that comes to people whose area
+    it covers."""
     placed = np.isfinite(distances)
     return np.where(placed, (distances <= _TOO_FAR_METRES) | (comes_to_people(columns) & covers), covers)
 
 
 def way_of_reaching(columns: IndexColumns, number: int, distance: float) -> str:
-    """Return how one service reaches the asker: 'near', 'home', 'phone', 'online' or 'area'; '' when that is not known.
+    """Return how one service reaches the asker: 'near', 'home', 'phone', 'online' or 'area'; '' when that is
+    not known.
 
     `distance`: metres to its nearest place, infinite without one.
     """

@@ -62,7 +62,10 @@ class SearchRequest:
         )
 
     def to_args(self) -> dict[str, str | list[str]]:
-        """Return the query string of this request, as keyword arguments for url_for. Defaults are left out."""
+        """Return the query string of this request, as keyword arguments for url_for.
+
+        Defaults are left out.
+        """
         args: dict[str, str | list[str]] = {name: list(values) for name, values in self.facets.items()}
         texts = {"q": self.query, "where": self.where, "sort": self.sort if self.sort != "best" else ""}
         texts |= {"page": str(self.page) if self.page > 1 else "", "exact": "1" if self.exact else ""}

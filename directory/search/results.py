@@ -7,7 +7,10 @@ from directory.search.request import SearchRequest
 
 @dataclass(frozen=True, slots=True)
 class ResultReason:
-    """Why a result is there, for the reader. `kind`: words, need, name, place, audience, chosen or nearest."""
+    """Why a result is there, for the reader.
+
+    `kind`: words, need, name, place, audience, chosen or nearest.
+    """
 
     kind: str
     text: str
@@ -15,9 +18,11 @@ class ResultReason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found service. `distance_m`: metres in a straight line to its nearest place; None where either place is missing.
+    """One found service. `distance_m`: metres in a straight line to its nearest place; None where either
+    place is missing.
 
-    `reached` says how the service reaches a person who gave a place: 'near', 'home', 'phone', 'online', 'area' or ''.
+    `reached` says how the service reaches a person who gave a place: 'near', 'home', 'phone', 'online',
+    'area' or ''.
     """
 
     number: int

@@ -1,4 +1,5 @@
-"""The view model of the results page: headings, the form of filters, links to other searches, notices. Reads nothing."""
+"""The view model of the results page: headings, the form of filters, links to other searches, notices. Reads
+nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ _MAX_NEEDS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SearchLink:
     """A link to another form of the same search."""
 
     text: str
@@ -29,24 +30,25 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """Everything that the results page shows beside the cards. Texts are in the reader's language; empty where there is none."""
+    """Everything that the results page shows beside the cards. Texts are in the reader's language; empty
+    where there is none."""
 
     heading: str
     title: str
     sentence: str
     form: FilterForm
-    applied: tuple[Link, ...]
+    applied: tuple[SearchLink, ...]
     """Each chosen filter, leading to the search without it."""
     clear_url: str
     """The search without any filters."""
-    views: tuple[Link, ...]
+    views: tuple[SearchLink, ...]
     place_problem: str
     """What is wrong with the place; empty when nothing is."""
     carried_by_box: tuple[tuple[str, str], ...]
     """Names and values that stay when the words or the place are changed in the search box."""
     instead_url: str
     """The search for the words as typed, without corrected spelling."""
-    wider: tuple[Link, ...]
+    wider: tuple[SearchLink, ...]
     """Ways to find more, when there is little or nothing."""
     pager: dict[str, Any] | None
     back: str
@@ -130,7 +132,8 @@ def _title(head: str, found: SearchResults) -> str:
 
 
 def sentence(found: SearchResults, tree: NeedsTree) -> str:
-    """Return a sentence with the number of results, the place, and the needs that they may help with; empty without results."""
+    """Return a sentence with the number of results, the place, and the needs that they may help with; empty
+    without results."""
     if found.fallback or not found.total:
         return ""
     things = ngettext("%(num)d thing", "%(num)d things", found.total)
@@ -157,46 +160,49 @@ def _shown_needs(found: SearchResults) -> Sequence[str]:
     return (chosen or found.needs)[:_MAX_NEEDS_SHOWN]
 
 
-def _applied(found: SearchResults, view: str) -> Iterator[Link]:
+def _applied(found: SearchResults, view: str) -> Iterator[SearchLink]:
     labels = {(facet.id, value.id): value.label for facet in found.facets for value in facet.values}
     for name, values in found.request.facets.items():
         for value in values:
-            yield Link(
+            yield SearchLink(
                 labels.get((name, value), value), address(found.request.without_facet(name, value), view)
             )
 
 
-def _views(asked: SearchRequest, view: str) -> tuple[Link, ...]:
-    return Link(_("List"), address(asked), current=view == LIST), Link(
+def _views(asked: SearchRequest, view: str) -> tuple[SearchLink, ...]:
+    return SearchLink(_("List"), address(asked), current=view == LIST), SearchLink(
         _("Map"), address(asked, MAP), current=view == MAP
     )
 
 
 def _carried_by_box(asked: SearchRequest) -> Iterator[tuple[str, str]]:
-    """Yield the filters that stay when the search box changes the words: all but a chosen need, which belongs to the older words."""
+    """Yield the filters that stay when the search box changes the words: all but a chosen need, which belongs
+    to the older words."""
     for name, values in asked.facets.items():
         if name != "need" or not asked.query:
             yield from ((name, value) for value in values)
 
 
-def _wider(found: SearchResults, tree: NeedsTree) -> Iterator[Link]:
+def _wider(found: SearchResults, tree: NeedsTree) -> Iterator[SearchLink]:
     asked = replace(found.request, page=1)
     if asked.facets:
-        yield Link(_("Take all filters off"), address(replace(asked, facets={})))
+        yield SearchLink(_("Take all filters off"), address(replace(asked, facets={})))
     if found.corrected:
-        yield Link(
+        yield SearchLink(
             _("Search for “%(words)s” as you typed it", words=asked.query),
             address(replace(asked, exact=True)),
         )
     if asked.where and asked.query:
-        yield Link(
+        yield SearchLink(
             _("Search for “%(words)s” everywhere", words=asked.query), address(replace(asked, where=""))
         )
     if found.place and asked.query:
         everything = SearchRequest(where=asked.where or found.place.label)
-        yield Link(_("See all help near %(place)s", place=found.place.label), address(everything))
+        yield SearchLink(_("See all help near %(place)s", place=found.place.label), address(everything))
     for need in found.needs[:_MAX_NEEDS_SHOWN]:
-        yield Link(_("Help with: %(need)s", need=tree.label(need)), url_for("directory.need", need_id=need))
+        yield SearchLink(
+            _("Help with: %(need)s", need=tree.label(need)), url_for("directory.need", need_id=need)
+        )
 
 
 def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:
@@ -209,7 +215,8 @@ def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:
 
 
 def is_sensitive(found: SearchResults, tree: NeedsTree) -> bool:
-    """Return True when the page must have a way off it: the words, or the need that was chosen, are about harm.
+    """Return True when the page must have a way off it: the words, or the need that was chosen, are about
+    harm.
 
     A kind of danger has the id of its need: 'domestic-abuse'.
     """

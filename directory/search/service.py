@@ -1,7 +1,8 @@
-"""The search: one function for the results page, the command line and every list of services that stands beside words.
+"""The search: one function for the results page, the command line and every list of services that stands
+beside words.
 
-The steps: analyse the query, choose the candidates that can reach the asker, rank them, apply the filters, count the facets,
-and cut one page. Each step runs once for a search. Nothing here writes.
+The steps: analyse the query, choose the candidates that can reach the asker, rank them, apply the filters,
+count the facets, and cut one page. Each step runs once for a search. Nothing here writes.
 """
 
 from dataclasses import dataclass, replace
@@ -45,14 +46,18 @@ class _Match:
 
 @dataclass(frozen=True)
 class _IndexSpelling:
-    """The spelling of words against one snapshot. Words of the thesaurus and of towns are right as they are."""
+    """The spelling of words against one snapshot.
+
+    Words of the thesaurus and of towns are right as they are.
+    """
 
     checker: SpellChecker
     known: frozenset[str]
     town_words: frozenset[str]
 
     def correct(self, word: str) -> str:
-        """Return the corrected word, or two words that were written as one; the word itself when it needs no correction."""
+        """Return the corrected word, or two words that were written as one; the word itself when it needs
+        no correction."""
         return self.checker.correct(word, self.known, self.town_words)
 
     def expand(self, word: str) -> tuple[str, ...]:
@@ -129,7 +134,8 @@ def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candida
 def _nearest(
     context: SearchContext, request: SearchRequest, analysis: QueryAnalysis, candidates: _Candidates
 ) -> SearchResults | None:
-    """Return at most six services for related needs, when no service matched the words; None when there are none either."""
+    """Return at most six services for related needs, when no service matched the words; None when there
+    are none either."""
     match = _match(context, _related(context, analysis), candidates)
     numbers = np.flatnonzero(match.mask)
     if not len(numbers):
@@ -143,7 +149,8 @@ def _nearest(
 
 
 def _related(context: SearchContext, analysis: QueryAnalysis) -> QueryAnalysis:
-    """Return an analysis of needs alone: those that help with the needs asked for, then all needs of the same themes."""
+    """Return an analysis of needs alone: those that help with the needs asked for, then all needs of the
+    same themes."""
     tree = context.thesaurus.tree
     themes = {tree.by_id[need].theme_id for need in analysis.needs}
     needs: dict[str, float] = {}

@@ -22,7 +22,8 @@ _MAX_WITH_STEM = 200
 
 @dataclass(frozen=True)
 class _Dictionary:
-    """SymSpell's dictionary, all known words with the stems of the thesaurus, and the index's own words in order."""
+    """SymSpell's dictionary, all known words with the stems of the thesaurus, and the index's own words in
+    order."""
 
     symspell: Any
     vocabulary: frozenset[str]
@@ -68,10 +69,11 @@ class SpellChecker:
         return self
 
     def correct(self, word: str, known: frozenset[str], keep: frozenset[str] = frozenset()) -> str:
-        """Return the corrected word; two words where they were written as one; the word itself when nothing is wrong.
+        """Return the corrected word; two words where they were written as one; the word itself when nothing
+        is wrong.
 
-        `known` words are right as they are and are preferred as corrections. `keep` are words that must not be changed,
-        such as names of towns.
+        `known` words are right as they are and are preferred as corrections. `keep` are words that must not
+        be changed, such as names of towns.
         """
         if _is_too_short(word) or word in known or word in keep:
             return word
@@ -95,7 +97,8 @@ class SpellChecker:
     def expand(self, word: str, known: frozenset[str]) -> tuple[str, ...]:
         """Return words of the index that a word missing from it may stand for.
 
-        Those that begin with the word come first: 'befri' stands for 'befriending'. Only without any, those it resembles.
+        Those that begin with the word come first: 'befri' stands for 'befriending'. Only without any, those
+        it resembles.
         """
         if _is_too_short(word):
             return ()

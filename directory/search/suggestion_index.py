@@ -1,4 +1,5 @@
-"""The texts that suggestions are looked up in: names of services and phrases of the thesaurus, by the beginnings of their words."""
+"""The texts that suggestions are looked up in: names of services and phrases of the thesaurus, by the
+beginnings of their words."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,10 @@ _MAX_CHANGED = 500
 
 @dataclass(frozen=True)
 class NameIndex:
-    """Some listings by the words of their names and of their organizations. `numbers`: the listing's number for each text."""
+    """Some listings by the words of their names and of their organizations.
+
+    `numbers`: the listing's number for each text.
+    """
 
     numbers: Numbers
     texts: PrefixIndex
@@ -58,7 +62,10 @@ class NeedPhrases:
 
 
 class SuggestionIndex:
-    """The suggestion texts of one worker, shared by its threads. Each part is made again when its source changed."""
+    """The suggestion texts of one worker, shared by its threads.
+
+    Each part is made again when its source changed.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -66,7 +73,10 @@ class SuggestionIndex:
         self._needs: NeedPhrases | None = None
 
     def service_names(self, columns: IndexColumns) -> ServiceNames:
-        """Return the names of the listings. After a change only the changed ones are read; after very many changes, all are."""
+        """Return the names of the listings.
+
+        After a change only the changed ones are read; after very many changes, all are.
+        """
         with self._lock:
             known = self._names
             if known is None or known.columns is not columns:

@@ -1,6 +1,7 @@
 """Suggestions while somebody types: needs, pages of other packages, towns, and services by name.
 
-Every suggested service is checked against the columns of the moment, so that a listing that was taken down is not suggested.
+Every suggested service is checked against the columns of the moment, so that a listing that was taken down is
+not suggested.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,10 @@ TypedWords = Sequence[tuple[str, Sequence[str]]]
 
 
 def suggest(typed: str, where: str = "", context: SearchContext | None = None) -> list[Suggestion]:
-    """Return at most nine suggestions for what was typed so far. `where`: the place in the field beside it, as typed."""
+    """Return at most nine suggestions for what was typed so far.
+
+    `where`: the place in the field beside it, as typed.
+    """
     text = " ".join(typed.split())[:LONGEST]
     typed_words = [(word, tokenize(word)) for word in text.split()]
     tokens = [token for _word, word_tokens in typed_words for token in word_tokens]
@@ -48,7 +52,8 @@ def suggest(typed: str, where: str = "", context: SearchContext | None = None) -
 
 
 def _needs(context: SearchContext, tokens: Sequence[str], where: str, *, slips: bool) -> Iterator[Suggestion]:
-    """Yield the needs whose whole phrases were typed, the longest phrase first, then those whose phrases begin so."""
+    """Yield the needs whose whole phrases were typed, the longest phrase first, then those whose phrases
+    begin so."""
     thesaurus = context.thesaurus
     known = context.suggestions.need_phrases(thesaurus)
     whole = sorted(thesaurus.need_asks.near([stem(token) for token in tokens]), key=lambda hit: -len(hit[0]))
@@ -62,7 +67,8 @@ def _needs(context: SearchContext, tokens: Sequence[str], where: str, *, slips: 
 def _towns(gazetteer: Gazetteer, typed_words: TypedWords) -> Iterator[Suggestion]:
     """Yield towns that the last one or two words begin, with the words before them.
 
-    'lunch club womb' leads to lunch clubs near Wombwell, 'womb' to everything near it; so does the first half of a postcode.
+    'lunch club womb' leads to lunch clubs near Wombwell, 'womb' to everything near it; so does the first half
+    of a postcode.
     """
     words = [word for word, _tokens in typed_words]
     code = words[-1].upper()

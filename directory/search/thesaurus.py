@@ -1,6 +1,7 @@
 """The thesaurus: needs and the words that lead to them, synonyms, groups of people, faiths and languages.
 
-All of it is read from content/thesaurus/, which people edit. Nothing here is about one listing. Knows no web and no database.
+All of it is read from content/thesaurus/, which people edit. Nothing here is about one listing. Knows no web
+and no database.
 """
 
 import hashlib
@@ -16,12 +17,16 @@ from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
 SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
-"""Strength of a phrase in a listing: wording of listings, a visitor's wording of several words, and a hint."""
+"""Strength of a phrase in a listing: wording of listings, a visitor's wording of several words, and a
+hint."""
 
 
 @dataclass(frozen=True)
 class Characteristic:
-    """A group of people, a language, a faith, a culture or a diet. `exclusive`: its services are wrong for other people."""
+    """A group of people, a language, a faith, a culture or a diet.
+
+    `exclusive`: its services are wrong for other people.
+    """
 
     id: str
     label: str
@@ -62,7 +67,8 @@ class Thesaurus:
 class NeedWordScores:
     """The needs that a lone word speaks for, learnt from all phrases: 'gas' from 'gas bill' and 'gas safety'.
 
-    A word in the phrases of few needs says much; one in the phrases of many says little (inverse document frequency).
+    A word in the phrases of few needs says much; one in the phrases of many says little (inverse document
+    frequency).
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
@@ -75,7 +81,8 @@ class NeedWordScores:
         self._count = max(1, len(needs))
 
     def __call__(self, content: Sequence[str]) -> Mapping[str, float]:
-        """Return points by need for the distinct stems: rarity among needs times the frequency in the need's phrases."""
+        """Return points by need for the distinct stems: rarity among needs times the frequency in the
+        need's phrases."""
         points: Counter[str] = Counter()
         for s in dict.fromkeys(content):
             often = self._often.get(s) or Counter[str]()
@@ -102,7 +109,8 @@ def _need_entries(folder: Path, tree: needs_tree.NeedsTree) -> dict[str, dict[st
 
 
 def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str, tuple[str, float]]]:
-    """Return the phrases by which a listing shows that it meets a need, each once, with its greatest strength."""
+    """Return the phrases by which a listing shows that it meets a need, each once, with its greatest
+    strength."""
     said: dict[str, float] = {}
     for text in [*_strings(entry.get("says")), label]:
         said.setdefault(text, SAYS)
@@ -114,7 +122,8 @@ def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str
 
 
 def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Yield phrases of a need's `not` that are its own without stop words: 'in care homes' must not mask 'care home'."""
+    """Yield phrases of a need's `not` that are its own without stop words: 'in care homes' must not mask
+    'care home'."""
     for entry in entries.values():
         said = {phrase(text) for text in (*_strings(entry.get("says")), *_strings(entry.get("asks")))}
         yield from (text for text in _strings(entry.get("not")) if phrase(text) in said)

@@ -16,11 +16,13 @@ Parts = tuple[str, ...]
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
 _STEMMER = snowballstemmer.stemmer("english")
-# The stemmer holds the word in its own state while it works: two threads at once would get parts of each other's words, or an
+# The stemmer holds the word in its own state while it works: two threads at once would get parts of each
+# other's words, or an
 # IndexError.
 _STEMMING = Lock()
 
-# Words that the English stemmer joins or parts wrongly for this directory: 'universal' and 'university' share its stem.
+# Words that the English stemmer joins or parts wrongly for this directory: 'universal' and 'university' share
+# its stem.
 _OWN_STEMS = {
     "caring": "care", "carer": "carer", "carers": "carer", "cares": "care", "cared": "care", "sing": "sing", "singing": "sing",
     "singers": "sing", "choirs": "choir", "elderly": "elder", "elders": "elder", "universal": "universalcredit", "university": "university",
@@ -75,8 +77,8 @@ def stems(text: str) -> list[str]:
 def phrase(text: str) -> tuple[str, ...]:
     """Return a phrase as it is matched: its stems without the stop words.
 
-    At least two stems of several words must be left ("in work" is not "work"). Otherwise all of them are returned, and the phrase
-    is found only with its stop words.
+    At least two stems of several words must be left ("in work" is not "work"). Otherwise all of them are
+    returned, and the phrase is found only with its stop words.
     """
     whole = tuple(stems(text))
     bare = tuple(s for s in whole if s not in STOP_WORDS)
@@ -100,7 +102,10 @@ class PhraseMatcher(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]], whole: Collection[str] = ()) -> None:
-        """`entries`: phrases with their values. `whole`: phrases that are matched with their stop words in any case."""
+        """`entries`: phrases with their values.
+
+        `whole`: phrases that are matched with their stop words in any case.
+        """
         self._by_first: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
         self._loose: dict[str, list[tuple[frozenset[str], T, str]]] = defaultdict(list)
         for text, value in entries:
@@ -131,7 +136,8 @@ class PhraseMatcher(Generic[T]):
                         yield at, last - at + 1, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:
-        """Yield each phrase all of whose stems lie close together, in any order: (stems, value, the phrase as written)."""
+        """Yield each phrase all of whose stems lie close together, in any order: (stems, value, the phrase
+        as written)."""
         bare = [s for s in text_stems if s not in STOP_WORDS]
         there = set(text_stems)
         for anchor in dict.fromkeys(text_stems):
@@ -146,7 +152,8 @@ class PhraseMatcher(Generic[T]):
 def _last(
     text_stems: Sequence[str], places: Sequence[int], start: int, parts: Parts, slack: int
 ) -> int | None:
-    """Return the position of the last stem of a phrase that begins at `places[start]`; None when the phrase breaks off."""
+    """Return the position of the last stem of a phrase that begins at `places[start]`; None when the
+    phrase breaks off."""
     here = start
     for part in parts[1:]:
         here = next(

@@ -1,7 +1,9 @@
-"""Whoosh as the engine: it stores the words on disk; scoring uses its postings, which are read once per segment and cached.
+"""Whoosh as the engine: it stores the words on disk; scoring uses its postings, which are read once per
+segment and cached.
 
-A segment's files never change, so its postings are valid as long as the segment exists. A new generation of the index is opened
-from the start (refreshing would race the deletion of old segments), with retries while a writer is replacing files.
+A segment's files never change, so its postings are valid as long as the segment exists. A new generation of
+the index is opened from the start (refreshing would race the deletion of old segments), with retries while a
+writer is replacing files.
 """
 
 import fcntl
@@ -48,7 +50,10 @@ def _schema() -> fields.Schema:
 
 
 class _DiskSegment:
-    """One segment of the index. Postings are read under a lock, because a reader has one position for all threads."""
+    """One segment of the index.
+
+    Postings are read under a lock, because a reader has one position for all threads.
+    """
 
     def __init__(self, reader: Any) -> None:
         self._reader, self._lock = reader, threading.Lock()
@@ -85,7 +90,8 @@ class _DiskSegment:
 
 
 def _blocks(matcher: Any) -> Iterator[Postings]:
-    """Yield the postings, deleted ones among them; by blocks where they lie in blocks, which takes a fifth of the time."""
+    """Yield the postings, deleted ones among them; by blocks where they lie in blocks, which takes a fifth
+    of the time."""
     if isinstance(matcher, FilterMatcher):
         matcher = matcher.child
         matcher.reset()
@@ -100,7 +106,8 @@ def _blocks(matcher: Any) -> Iterator[Postings]:
 
 
 class WhooshEngine:
-    """The word index in one folder: `current` names the build in use, and each build has a folder of its own."""
+    """The word index in one folder: `current` names the build in use, and each build has a folder of its
+    own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -134,7 +141,8 @@ class WhooshEngine:
         self._note(build, upto, self.version())
 
     def rebuild(self, documents: Iterable[TextDocument], upto: int, version: str) -> None:
-        """Build everything in a new folder, point `current` at it, and delete the older builds except the last."""
+        """Build everything in a new folder, point `current` at it, and delete the older builds except the
+        last."""
         older = self._build()
         self._new_build(documents, upto, version)
         for folder in self._folder.glob("build-*"):
@@ -178,7 +186,10 @@ class WhooshEngine:
         return str(self._state()["version"])
 
     def view(self, pending: Sequence[TextDocument]) -> SegmentView:
-        """Return a view of the disk with `pending` laid over it. The caller reads `written_upto` before it chooses the pending."""
+        """Return a view of the disk with `pending` laid over it.
+
+        The caller reads `written_upto` before it chooses the pending.
+        """
         return overlay(self._current(), pending)
 
     def _current(self) -> list[tuple[_DiskSegment, NDArray[np.bool_]]]:
@@ -189,7 +200,8 @@ class WhooshEngine:
             try:
                 return self._segments_of(build)
             except (OSError, index.IndexError, KeyError):
-                # The writer replaced files between our reading their list and opening them; the next list is whole.
+                # The writer replaced files between our reading their list and opening them; the next list is
+                # whole.
                 time.sleep(0.005 * (attempt + 1))
         raise OSError("the search index cannot be opened; run 'flask --app app directory reindex'")
 

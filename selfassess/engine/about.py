@@ -5,13 +5,12 @@ from selfassess.engine.schema import Answers
 
 
 def questions_to_repeat(before: Walk, after: Answers) -> tuple[str, ...]:
-    """Return the ids of the questions to ask again when the answers become those of `after`; none where the
-    voice stays.
+    """Return the ids of the questions to ask again when the answers become those of `after`.
 
-    When the voice changes (from "you" to "your mother", from "your mother" to "your father"), every question
-    after those that say who it is about is asked again, the safety question among them. Whether a question's
-    words differ by voice does not matter: "Do they know that you are doing this?" is about another person
-    each time.
+    The voice may change, from "you" to "your mother" or from "your mother" to "your father". Then every
+    question after those that say who it is about is asked again, the safety question among them. None is
+    where it stays. Whether a question's words differ by voice does not matter: "Do they know that you are
+    doing this?" is about another person each time.
     """
     questionnaire, rule = before.questionnaire, before.questionnaire.voice
     if rule is None:

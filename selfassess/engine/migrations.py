@@ -36,8 +36,10 @@ def migrate_answers(questionnaire: Questionnaire, answers: Answers, version: int
 
 def _stepped(step: MigrationStep, answers: Answers) -> dict[str, Answer]:
     """The answers after one step. `options` of a step are by the question's new id."""
-    renamed = {step.rename.get(id, id): answer for id, answer in answers.items() if id not in step.drop}
-    return {
-        id: tuple(step.options.get(id, {}).get(value, value) for value in answer)
-        for id, answer in renamed.items()
-    }
+    migrated: dict[str, Answer] = {}
+    for old_id, answer in answers.items():
+        if old_id not in step.drop:
+            new_id = step.rename.get(old_id, old_id)
+            new_options = step.options.get(new_id, {})
+            migrated[new_id] = tuple(new_options.get(value, value) for value in answer)
+    return migrated

@@ -1,8 +1,7 @@
-"""Money and benefits, apart from the routes: what answers indicate of somebody's money, and benefits worth
-checking.
+"""What answers indicate of somebody's money, and the benefits worth checking; apart from the routes.
 
 Answers may be missing or "not sure". The financial position is worked out for every possible value of the
-open answers, and only what is the same for all of them is shown. Nothing here leads to a next step or removes
+open answers. Only what is the same for all of them is shown. Nothing here leads to a next step or removes
 one (Care Act 2014 s.9(3)(b)).
 """
 
@@ -189,14 +188,19 @@ def _common(ways: tuple[MoneyFacts, ...], results: list[MoneyResult]) -> Financi
         {result.tariff_income_weekly for result in results},
     )
     settings = {facts.setting for facts in ways}
+    # A note is shown where every possible result has it; figures are shown where any has them.
+    common_notes = set(Note).intersection(*(result.notes for result in results))
+    figures: dict[Figure, None] = {}
+    for result in results:
+        figures.update(dict.fromkeys(result.figures))
     return FinancialPosition(
         setting=settings.pop() if len(settings) == 1 else None,
         band=bands.pop() if len(bands) == 1 else Band.UNCLEAR,
         capital=capital.pop() if len(capital) == 1 else None,
         tariff_income_weekly=tariff.pop() if len(tariff) == 1 else None,
         home_counts=_agreed([result.property_counted for result in results]),
-        notes=tuple(note for note in Note if all(note in result.notes for result in results)),
-        figures=tuple(dict.fromkeys(figure for result in results for figure in result.figures)),
+        notes=tuple(note for note in Note if note in common_notes),
+        figures=tuple(figures),
     )
 
 

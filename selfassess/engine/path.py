@@ -150,9 +150,9 @@ def _chosen(step: WalkStep) -> tuple[Option, ...]:
 
 
 def walk(questionnaire: Questionnaire, answers: Answers, at: str | None = None) -> Walk:
-    """The path for these answers.
+    """Return the path for answers.
 
-    `at` is the page that is asked for; without it, the current step is the first unanswered one.
+    `at`: the question whose page is asked for. Without it, the current step is the first unanswered one.
     """
     found = Walk(questionnaire, steps_of(questionnaire.questions, answers), None)
     return Walk(questionnaire, found.steps, found.first_unanswered if at is None else found.at(at))

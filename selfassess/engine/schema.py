@@ -293,13 +293,17 @@ class Questionnaire:
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The options of all questions, in their order."""
+        return tuple(option for question in self.questions for option in question.options)
+
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """Every need that any answer leads to, each once."""
-        return tuple(
-            dict.fromkeys(
-                need for question in self.questions for option in question.options for need in option.needs
-            )
-        )
+        found: dict[str, None] = {}
+        for option in self.options:
+            found.update(dict.fromkeys(option.needs))
+        return tuple(found)
 
     def interrupts_of(self, question_id: str, answer: Answer) -> tuple[Interrupt, ...]:
         """Return the interruptions that an answer causes, whether or not its question is on the path."""

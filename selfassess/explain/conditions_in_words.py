@@ -117,9 +117,8 @@ def shown_when(
 def _possible_facts(questionnaire: Questionnaire) -> frozenset[Pair]:
     """The facts that answers set, and all verdicts of the rules in use."""
     facts: set[Pair] = set()
-    for question in questionnaire.questions:
-        for option in question.options:
-            facts.update(option.sets)
+    for option in questionnaire.options:
+        facts.update(option.sets)
     for fact, values in VERDICTS.items():
         rule_set = fact.split(".")[0]
         if rule_set in questionnaire.rules:

@@ -50,7 +50,7 @@ their box.
 
 
 @dataclass(frozen=True)
-class Picture:
+class FlowPicture:
     """A drawn questionnaire: SVG, and its size in CSS pixels."""
 
     svg: str
@@ -72,7 +72,7 @@ class BoxLine:
     indent: int = 0
 
 
-def draw(questionnaire: Questionnaire, fact_wordings: FactWordings, width: int = WIDE) -> Picture:
+def draw(questionnaire: Questionnaire, fact_wordings: FactWordings, width: int = WIDE) -> FlowPicture:
     """Return the picture.
 
     A dashed box is asked only when its condition holds; the arrow on its left passes it by.
@@ -88,7 +88,7 @@ class _Drawing:
     fact_wordings: FactWordings
     width: int
 
-    def picture(self) -> Picture:
+    def picture(self) -> FlowPicture:
         legend = [BoxLine(line) for line in _legend()]
         elements, y = self._without_box([BoxLine(self.questionnaire.title.you, "title"), *legend], 8)
         section_titles = {section.id: section.title.you for section in self.questionnaire.sections}
@@ -107,7 +107,7 @@ class _Drawing:
                 elements.append(_arrow(f"M{_SPINE},{fork} H{_BYPASS} V{rejoin} H{_SPINE}"))
             y = self._below(lines, y)
         step_elements, y = self._next_steps(y)
-        return Picture(self._document([*elements, *step_elements], y), self.width, y)
+        return FlowPicture(self._document([*elements, *step_elements], y), self.width, y)
 
     def _document(self, elements: list[str], height: int) -> str:
         label = _(

@@ -153,13 +153,11 @@ def sections(
 ) -> list[SectionShown]:
     """Return all questions by section, as they are put to somebody about themselves."""
     shown = _Questions(questionnaire, fact_wordings, need_name)
-    numbered = list(enumerate(questionnaire.questions, 1))
+    questions: dict[str, list[QuestionShown]] = {section.id: [] for section in questionnaire.sections}
+    for number, question in enumerate(questionnaire.questions, 1):
+        questions[question.section].append(shown.question(number, question))
     return [
-        SectionShown(
-            section.title.you,
-            tuple(shown.question(number, one) for number, one in numbered if one.section == section.id),
-        )
-        for section in questionnaire.sections
+        SectionShown(section.title.you, tuple(questions[section.id])) for section in questionnaire.sections
     ]
 
 
@@ -219,8 +217,8 @@ def _open(kind: QuestionKind) -> str:
     )
 
 
-def _cited(meaning: FactWording, laws: Laws) -> CitedWords:
-    return CitedWords(meaning.words, laws.in_full(*meaning.cites))
+def _cited(wording: FactWording, laws: Laws) -> CitedWords:
+    return CitedWords(wording.words, laws.in_full(*wording.cites))
 
 
 # Next steps and rules
@@ -245,7 +243,7 @@ def _route(
         id=route.id,
         title=route.words["title"].in_voice(Voice()),
         when=tuple(
-            _cited(meaning, fact_wordings.laws) for meaning in shown_when(route, fact_wordings, questionnaire)
+            _cited(wording, fact_wordings.laws) for wording in shown_when(route, fact_wordings, questionnaire)
         ),
         always=route.always,
         law=route.words["law"].in_voice(Voice()),
@@ -282,8 +280,8 @@ def _rule_set(one: RuleSetWording, fact_wordings: FactWordings) -> RulesShown:
         conditions=tuple(_point(point, fact_wordings.laws) for point in one.conditions),
         alone=tuple(_point(point, fact_wordings.laws) for point in one.alone),
         areas=tuple(
-            _cited(meaning, fact_wordings.laws)
-            for fact, meaning in fact_wordings.areas.items()
+            _cited(wording, fact_wordings.laws)
+            for fact, wording in fact_wordings.areas.items()
             if fact in areas
         ),
     )
@@ -295,12 +293,10 @@ def _point(point: RulePoint, laws: Laws) -> PointShown:
 
 def laws_of(questionnaire: Questionnaire, fact_wordings: FactWordings) -> list[Law]:
     """Return the laws that a questionnaire's answers and next steps rest on, in the order of facts.yaml."""
-    pairs = {
-        pair for question in questionnaire.questions for option in question.options for pair in option.sets
-    }
-    cites = {cite for pair in pairs for cite in fact_wordings.of(pair).cites} | {
-        route.cites for route in questionnaire.shared.routes if route.cites
-    }
+    cites = {route.cites for route in questionnaire.shared.routes if route.cites}
+    for option in questionnaire.options:
+        for pair in option.sets:
+            cites.update(fact_wordings.of(pair).cites)
     used = {fact_wordings.laws.cited_in(cite) for cite in cites}
     return [law for law in fact_wordings.laws.all if law in used]
 

@@ -16,7 +16,7 @@ from core.web import settings
 from directory.taxonomy import needs
 from selfassess.blueprint import blueprint
 from selfassess.explain import view_models
-from selfassess.explain.flowchart import NARROW, STYLE, WIDE, Picture, draw
+from selfassess.explain.flowchart import NARROW, STYLE, WIDE, FlowPicture, draw
 from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
 from selfassess.loading.rule_wording import load_rule_wordings
@@ -92,11 +92,11 @@ def flow(questionnaire: str, name: str) -> Response:
     return response
 
 
-def _picture(content_dir: Path, questionnaire: str, width: int) -> Picture:
+def _picture(content_dir: Path, questionnaire: str, width: int) -> FlowPicture:
     return _drawn(content_dir, questionnaire, width, str(locale()))
 
 
 @content_loader
-def _drawn(content_dir: Path, questionnaire: str, width: int, language: str) -> Picture:
+def _drawn(content_dir: Path, questionnaire: str, width: int, language: str) -> FlowPicture:
     """The picture in the language of the reader, who has asked for it just now."""
     return draw(load(content_dir)[questionnaire], load_fact_wordings(content_dir), width)

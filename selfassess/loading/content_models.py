@@ -104,11 +104,14 @@ class OpenEntry(_QuestionEntry):
 
 
 def _question_form(raw: Any) -> str:
+    """Which model a question is held against; where its kind is missing or wrong, the one that it looks like."""
     if not isinstance(raw, dict):
         return "open"
     if "area" in raw:
         return "area"
-    return "choice" if "options" in raw or raw.get("kind") in CHOICES else "open"
+    kind = raw.get("kind")
+    is_choice = kind in CHOICES or ("options" in raw and kind not in list(QuestionKind))
+    return "choice" if is_choice else "open"
 
 
 QuestionEntry = Annotated[
@@ -162,8 +165,8 @@ class FlowFile(ContentModel):
     sections: tuple[SectionEntry, ...]
     voice: VoiceEntry | None = None
     about: Names = ()
-    means: Flag = False
-    worth: tuple[MentionEntry, ...] = ()
+    tells_costs: Flag = Field(False, alias="means")
+    mentions: tuple[MentionEntry, ...] = Field((), alias="worth")
     migrations: tuple[MigrationEntry, ...] = ()
 
 

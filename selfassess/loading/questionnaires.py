@@ -77,8 +77,8 @@ def _put_together(
         sections=tuple(_sections(flow, wording)),
         questions=tuple(_questions(flow, wording, reader)),
         shared=reader.shared,
-        tells_costs=flow.means,
-        mentions=tuple(BenefitMention(entry.benefit, entry.when) for entry in flow.worth),
+        tells_costs=flow.tells_costs,
+        mentions=tuple(BenefitMention(entry.benefit, entry.when) for entry in flow.mentions),
         about=flow.about,
         changes=log_entries(changes),
         migrations=tuple(

@@ -145,8 +145,6 @@ def faults(question: Question) -> Iterator[str]:
 
 
 def _open_faults(question: Question) -> Iterator[str]:
-    if question.options:
-        yield (f"a question answered by {question.kind} has no answers to choose from; take the options out")
     if question.fact and question.kind is not NUMBERS[question.fact]:
         yield (
             f"{question.fact} is {NUMBERS[question.fact]}, and this question is answered by {question.kind};"

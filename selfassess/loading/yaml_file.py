@@ -67,7 +67,7 @@ def read_with_lines(path: Path) -> YamlFile:
         raise AssessmentError([ContentProblem(name, mark.line + 1 if mark else 1, message)]) from error
     if root is None:
         raise AssessmentError([ContentProblem(name, 1, "this file is empty; write it")])
-    reader = _Reader(name, {}, [])
+    reader = _NodeReader(name, {}, [])
     data = reader.value(root, ())
     if reader.problems:
         raise AssessmentError(reader.problems)
@@ -75,7 +75,7 @@ def read_with_lines(path: Path) -> YamlFile:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _NodeReader:
     """Turns YAML's nodes into plain data and notes the line of each."""
 
     name: str

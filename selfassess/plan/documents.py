@@ -21,7 +21,10 @@ ACTION_LABELS = {
 
 
 def plan_html(plan: PlanValue, url: str = "") -> str:
-    """Return the plan as a whole HTML document. `url`: the site's address, printed at its end; empty: none."""
+    """Return the plan as a whole HTML document.
+
+    `url`: the site's address, printed at its end; empty: none.
+    """
     today = clock.today()
     return render_document(
         "selfassess/plan/document.html",

@@ -1,4 +1,7 @@
-"""From a result, and from a request that was sent, to lines of a plan. Pure: lines of the plan stay, and none is added twice."""
+"""From a result, and from a request that was sent, to lines of a plan.
+
+Pure: lines of the plan stay, and none is added twice.
+"""
 
 from datetime import date, datetime
 
@@ -11,7 +14,8 @@ from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 
 
 def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) -> PlanValue:
-    """Return the plan with what the answers say: what matters, strengths, helpers, what to ask for and to offer, and who to call."""
+    """Return the plan with what the answers say: what matters, strengths, helpers, what to ask for and to
+    offer, and who to call."""
     matters = "\n".join(_written(outcome, "matters"))
     if matters and not plan.what_matters:
         plan = plans.with_text(plan, "what_matters", matters)
@@ -24,13 +28,17 @@ def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) ->
 
 
 def request_sent(reference: str, sent_at: datetime, respond_by: date | None, promise: Promise) -> RequestSent:
-    """Return what a plan says of a request that was sent: the day in England, the reference, and the council's promise."""
+    """Return what a plan says of a request that was sent: the day in England, the reference, and the
+    council's promise."""
     day = sent_at.astimezone(clock.LONDON).date()
     return RequestSent(day, reference, f"{promise.who}: {promise.what}", respond_by)
 
 
 def with_request(plan: PlanValue, kind: RequestKind, text: str, asked: RequestSent) -> PlanValue:
-    """Return the plan with a request that was sent. A worry about safety is left out, because others may read a plan."""
+    """Return the plan with a request that was sent.
+
+    A worry about safety is left out, because others may read a plan.
+    """
     if kind is RequestKind.SAFEGUARDING_CONCERN:
         return plan
     return plans.with_asked(plan, kind.value, text, asked)

@@ -15,7 +15,8 @@ KEPT_FOR = timedelta(hours=24)
 
 
 def send_private_email(settings: Settings, recipient: str, subject: str, body: str) -> None:
-    """Queue an e-mail and commit, try to deliver it, and delete its words and address as soon as it has left."""
+    """Queue an e-mail and commit, try to deliver it, and delete its words and address as soon as it has
+    left."""
     message = notifications.queue_email(db.session, recipient, subject, body)
     db.session.flush()
     db.session.add(PrivateMessage(message_id=message.id, wipe_at=clock.now() + KEPT_FOR))

@@ -266,7 +266,7 @@ def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
             continue
         for (_, values), seen in Explorer(questionnaire, FactValues(fact)).ends().items():
             if isinstance(values, frozenset) and len(values) > 1:
-                said = " and ".join(sorted(values))
+                both = " and ".join(sorted(values))
                 witness = in_words(
                     {
                         id: answer
@@ -274,7 +274,7 @@ def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:
                         if fact in _facts(questionnaire.by_id[id])
                     }
                 )
-                yield Breach("no contradiction", f"the answers say that {fact} is both {said}", witness)
+                yield Breach("no contradiction", f"the answers say that {fact} is both {both}", witness)
                 break
 
 

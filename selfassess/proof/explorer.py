@@ -139,8 +139,8 @@ class Explorer:
         Pairs that nothing reads later are dropped, so that states can merge.
         """
         path_pairs, observed = state
-        said = frozenset({(self.questionnaire.questions[index].id, option.id), *option.sets})
-        return path_pairs | (said & self.read_later[index]), self.observer.take(observed, option)
+        pairs = frozenset({(self.questionnaire.questions[index].id, option.id), *option.sets})
+        return path_pairs | (pairs & self.read_later[index]), self.observer.take(observed, option)
 
     def _closed(self, index: int, path_pairs: PathPairs, observed: Hashable) -> State:
         return path_pairs & self.read_later[index], self.observer.settle(observed, index)

@@ -1,9 +1,9 @@
 """The proof of monotonicity: worse answers never lead to less help, and "not sure" never lowers a route.
 
 Two runs are compared answer by answer. The second has a worse or equal answer to every question, or "not
-sure" in place of the best one. The routes of a result are the union of the routes that each source leads to
-(a rule set, or the signals), with all tiers below. So each source is compared for itself: the routes of the
-first run must come with those of the second.
+sure" in place of the best one. The sources of routes are the rule sets and the signals. The routes of a
+result are those of all sources, with all tiers below. So each source is compared for itself: the routes of
+the first run must come with those of the second.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from selfassess.engine.legal_facts import MONEY_FACTS
 from selfassess.engine.next_steps import routes_from_answers, routes_of_facts, with_routes_below
 from selfassess.engine.path import walk
-from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Questionnaire
+from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Option, Questionnaire
 from selfassess.proof.breach import Breach, completed_with
 from selfassess.proof.explorer import AnswerOrder, Explorer, Trace, answers, in_words
 from selfassess.proof.observers import NeedReached, RuleSetFacts, SettledVerdict, SignalRoutes, StateObserver
@@ -129,10 +129,7 @@ def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
     for question in questionnaire.questions:
         if question.kind not in CHOICES:
             continue
-        if not question.ordered and any(
-            option.alarm or {fact for fact, _ in option.sets} - WHO - MONEY_FACTS
-            for option in question.options
-        ):
+        if not question.ordered and any(map(_leads_to_help, question.options)):
             yield Breach(
                 NAMES[AnswerOrder.WORSE],
                 f"the answers to {question.id} lead to help, so they need an order (`worse`)",
@@ -143,3 +140,8 @@ def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
                 NAMES[AnswerOrder.NOT_SURE],
                 f"“not sure” counts as the best answer to {question.id}; give it a greater `worse`",
             )
+
+
+def _leads_to_help(option: Option) -> bool:
+    facts = {fact for fact, _value in option.sets}
+    return bool(option.alarm or facts - WHO - MONEY_FACTS)

@@ -147,16 +147,12 @@ class SignalRoutes(NullObserver):
     @cached_property
     def signals(self) -> dict[Pair, frozenset[str]]:
         """The routes that each signal leads to."""
-        pairs = {
-            pair
-            for route in self.questionnaire.shared.routes
-            for pair in route.when
-            if pair[0].startswith("signal.")
-        }
-        return {
-            pair: frozenset(route.id for route in self.questionnaire.shared.routes if pair in route.when)
-            for pair in pairs
-        }
+        routes: dict[Pair, frozenset[str]] = {}
+        for route in self.questionnaire.shared.routes:
+            for pair in route.when:
+                if pair[0].startswith("signal."):
+                    routes[pair] = routes.get(pair, frozenset()) | {route.id}
+        return routes
 
     def start(self) -> Hashable:
         return frozenset[str]()

@@ -1,4 +1,7 @@
-"""The form of one question, made from the questionnaire. What counts as an answer is decided by engine.validation alone."""
+"""The form of one question, made from the questionnaire.
+
+What counts as an answer is decided by engine.validation alone.
+"""
 
 from typing import Any, ClassVar
 
@@ -31,7 +34,8 @@ class AnswerForm(Form):
     revision = HiddenField()
 
     def take(self, *, skipped: bool = False) -> Answer | None:
-        """Return the answer that was sent; None where it cannot be taken, and then the field has the error in words."""
+        """Return the answer that was sent; None where it cannot be taken, and then the field has the error
+        in words."""
         result = validate(self.question, self._sent(), skipped=skipped)
         if isinstance(result, AnswerFault):
             self["answer"].errors = [fault_message(result)]
@@ -39,14 +43,18 @@ class AnswerForm(Form):
         return result
 
     def _sent(self) -> list[str]:
-        """Return the values that were sent. Of choices, those that are not offered too, so that the error can say so."""
+        """Return the values that were sent.
+
+        Of choices, those that are not offered too, so that the error can say so.
+        """
         field = self["answer"]
         if self.question.kind in CHOICES:
             return [str(value) for value in field.raw_data or ()]
         return field.data if isinstance(field.data, list) else [field.data]
 
     def show_lines(self, *, one_more: bool = False) -> None:
-        """Show as many lines as were written and one to write in; `one_more`: another one, because it was asked for."""
+        """Show as many lines as were written and one to write in; `one_more`: another one, because it was
+        asked for."""
         field = self["answer"]
         if isinstance(field, LinesField):
             field.least_lines = min(MOST_LINES, max(LINES_SHOWN, len(field.data) + 1) + one_more)

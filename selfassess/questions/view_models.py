@@ -1,4 +1,7 @@
-"""View models of the questions and of "check your answers". Pure: they put words in order, and decide nothing."""
+"""View models of the questions and of "check your answers".
+
+Pure: they put words in order, and decide nothing.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -83,7 +86,10 @@ def answered_sections(path: Walk) -> tuple[AnsweredSection, ...]:
 
 
 def answer_in_words(step: WalkStep, voice: Voice) -> tuple[str, ...]:
-    """Return an answer as the person read or wrote it; an amount of money as "£1,250". Empty where it was skipped."""
+    """Return an answer as the person read or wrote it; an amount of money as "£1,250".
+
+    Empty where it was skipped.
+    """
     answer = step.answer or ()
     if step.question.kind is QuestionKind.MONEY:
         return tuple(pounds(Decimal(amount)) for amount in answer)

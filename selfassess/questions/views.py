@@ -77,8 +77,9 @@ def question(questionnaire: str, question: str) -> PageResponse:
 def answer(questionnaire: str, question: str) -> PageResponse:
     """Store an answer and go on; or ask again, with nothing lost.
 
-    The page may be older than what happened in another window: another questionnaire was begun there, or this question is not asked
-    any more, or everything was forgotten. The answer is stored all the same, and an interrupt that it calls for is shown.
+    The page may be older than what happened in another window: another questionnaire was begun there, or this
+    question is not asked any more, or everything was forgotten. The answer is stored all the same, and an
+    interrupt that it calls for is shown.
     """
     wanted = questionnaire_or_404(questionnaire)
     value = in_progress.reopened(store.current(), wanted)
@@ -93,7 +94,10 @@ def answer(questionnaire: str, question: str) -> PageResponse:
 
 
 def _answer_off_path(check: OpenCheck, question_id: str) -> PageResponse:
-    """Store an answer to a question that is not on the path now. The answer counts again when the question comes back."""
+    """Store an answer to a question that is not on the path now.
+
+    The answer counts again when the question comes back.
+    """
     step = WalkStep(check.questionnaire.by_id[question_id], check.value.answers.get(question_id))
     taken = _sent_form(step, check.path.voice).take(skipped="skip" in request.form)
     if taken is None or "more" in request.form:
@@ -142,7 +146,8 @@ def _stored(check: OpenCheck, step: WalkStep, taken: Answer) -> PageResponse:
 
 
 def _waiting(check: OpenCheck, value: InProgress, step: WalkStep, taken: Answer) -> str:
-    """Return the question's id where its answer is new and calls for an interrupt page; else an empty text."""
+    """Return the question's id where its answer is new and calls for an interrupt page; else an empty
+    text."""
     question_id = step.question.id
     stored = value.answers.get(question_id, ())
     is_new = taken != step.answer
@@ -150,7 +155,10 @@ def _waiting(check: OpenCheck, value: InProgress, step: WalkStep, taken: Answer)
 
 
 def _refused_page(check: OpenCheck, step: WalkStep, taken: Answer) -> PageResponse:
-    """Show the question once more, with the answer of another window. An interrupt that the refused answer calls for comes first."""
+    """Show the question once more, with the answer of another window.
+
+    An interrupt that the refused answer calls for comes first.
+    """
     question_id = step.question.id
     interrupts = check.questionnaire.interrupts_of(question_id, taken)
     if interrupts:
@@ -166,7 +174,8 @@ def _refused_page(check: OpenCheck, step: WalkStep, taken: Answer) -> PageRespon
 
 
 def _say_what_happened(before: OpenCheck, after: OpenCheck, step: WalkStep, cleared: bool) -> None:
-    """Tell the visitor where an answer was stored that the other answers did not lead to, or where it cleared others."""
+    """Tell the visitor where an answer was stored that the other answers did not lead to, or where it
+    cleared others."""
     question_id = step.question.id
     reached = before.path.at(question_id)
     if cleared:
@@ -224,10 +233,12 @@ def answers(questionnaire: str) -> PageResponse:
 
 @blueprint.errorhandler(CSRFError)
 def form_too_old(_error: CSRFError) -> tuple[str, int]:
-    """Answer a form whose session is over: nothing of it can be stored, but an interrupt that it calls for is shown."""
+    """Answer a form whose session is over: nothing of it can be stored, but an interrupt that it calls for
+    is shown."""
     names = request.view_args or {}
     wanted = library().get(names.get("questionnaire", ""))
-    # An error handler must not abort: an address of no questionnaire gets the page for a form that is too old.
+    # An error handler must not abort: an address of no questionnaire gets the page for a form that is too
+    # old.
     if request.endpoint != "selfassess.answer" or wanted is None:
         return render_template("errors/form_too_old.html", code=400), 400
     asked = wanted.by_id.get(names["question"])
@@ -264,7 +275,10 @@ def _question_page(
     elsewhere: bool = False,
     written: tuple[str, ...] = (),
 ) -> str:
-    """Return a question's page. `elsewhere`: the answer was changed in another window; `written`: what was typed in this one."""
+    """Return a question's page.
+
+    `elsewhere`: the answer was changed in another window; `written`: what was typed in this one.
+    """
     before = path.before(step.question.id)
     return render_template(
         "selfassess/questions/question.html",

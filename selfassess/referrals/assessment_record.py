@@ -1,4 +1,5 @@
-"""From a finished walk to the complete record that goes with a request: everything that was asked, answered and found. Pure."""
+"""From a finished walk to the complete record that goes with a request: everything that was asked,
+answered and found. Pure."""
 
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from selfassess.values.request import AnswerRecord, AssessmentRecord, ReasonReco
 
 
 def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:
-    """The record of a self-assessment as it stands at a moment; one that was not answered to its end has no day of finishing."""
+    """The record of a self-assessment as it stands at a moment; one that was not answered to its end has
+    no day of finishing."""
     return AssessmentRecord(
         questionnaire=walk.questionnaire.id,
         version=str(walk.questionnaire.version),

@@ -1,4 +1,5 @@
-"""Commands for what was kept: give a referral to another system or to a printer, delete what has expired, change the encryption key."""
+"""Commands for what was kept: give a referral to another system or to a printer, delete what has expired,
+change the encryption key."""
 
 import json
 
@@ -31,7 +32,10 @@ def referral_group() -> None:
 @click.option("--html", "form", flag_value="html", help="As a record to print.")
 @with_appcontext
 def export_command(reference: str, form: str) -> None:
-    """Write the referral with REFERENCE to the standard output. It holds everything the person said: keep it safe."""
+    """Write the referral with REFERENCE to the standard output.
+
+    It holds everything the person said: keep it safe.
+    """
     record = _found(reference)
     click.echo(
         export.record_html(record)
@@ -53,7 +57,10 @@ def _found(reference: str) -> ReferralRecord:
 @click.command("purge")
 @with_appcontext
 def purge_command() -> None:
-    """Delete saved assessments, links, private messages and sessions whose time is over. Run it every hour; referrals stay."""
+    """Delete saved assessments, links, private messages and sessions whose time is over.
+
+    Run it every hour; referrals stay.
+    """
     purged = saving_services.purge()
     forget_expired(current_app)
     click.echo(
@@ -64,7 +71,10 @@ def purge_command() -> None:
 @referral_group.command("seal-again")
 @with_appcontext
 def seal_again_command() -> None:
-    """Seal all referrals with the newest encryption key. The old key can go once saved assessments made with it have expired."""
+    """Seal all referrals with the newest encryption key.
+
+    The old key can go once saved assessments made with it have expired.
+    """
     try:
         done = services.seal_again(current_app.extensions["settings"])
     except (BadKeys, Unreadable) as error:

@@ -1,4 +1,7 @@
-"""What people read, and say yes to, before a request is sent. The words are kept whole with the request, with their version."""
+"""What people read, and say yes to, before a request is sent.
+
+The words are kept whole with the request, with their version.
+"""
 
 from datetime import datetime
 

@@ -65,7 +65,8 @@ class Draft:
 def steps(draft: Draft) -> tuple[RequestStep, ...]:
     """Return the steps of this request, in order.
 
-    In a safeguarding concern the worry is asked for first. Who stays unnamed is asked for no details of their own.
+    In a safeguarding concern the worry is asked for first. Who stays unnamed is asked for no details of their
+    own.
     """
     asker = () if draft.for_me or draft.unnamed else (RequestStep.ASKER,)
     reach = () if draft.unnamed else (RequestStep.REACH,)
@@ -94,13 +95,17 @@ def step_after(draft: Draft, step: RequestStep) -> RequestStep:
 
 
 def with_values(draft: Draft, values: Values) -> Draft:
-    """Return the draft with more values. Where it turns out to be about somebody else, the details of who asks move along."""
+    """Return the draft with more values.
+
+    Where it turns out to be about somebody else, the details of who asks move along.
+    """
     after = replace(draft, values={**draft.values, **values})
     return after if after.for_me == draft.for_me else replace(after, values=_moved(after))
 
 
 def _moved(draft: Draft) -> Values:
-    """Return the values with the details of who writes under their new path, and without those of anybody else."""
+    """Return the values with the details of who writes under their new path, and without those of anybody
+    else."""
     old, new = ("asker", "about") if draft.for_me else ("about", "asker")
     details = {f"{new}.{part}": draft.values.get(f"{old}.{part}", "") for part in _DETAILS_OF_BOTH}
     others = {

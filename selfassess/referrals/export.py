@@ -1,6 +1,7 @@
 """One referral for another system, as documented JSON, and for people, as a record to print.
 
-The JSON is described by docs/referral.schema.json, which a test holds to the code. Its words are the docstrings of records_request.
+The JSON is described by docs/referral.schema.json, which a test holds to the code. Its words are the
+docstrings of records_request.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,10 @@ NOTICE = "What the person told, and what software read from it. It is no decisio
 @configured(DOCUMENTED)
 @dataclass(frozen=True, slots=True, repr=False)
 class Exported:
-    """One referral from Signpost. What people said comes as they said it; codes are stable and are listed here."""
+    """One referral from Signpost.
+
+    What people said comes as they said it; codes are stable and are listed here.
+    """
 
     format: Literal["signpost-referral"]
     format_version: Literal["1"]
@@ -58,7 +62,10 @@ def _untitled(properties: dict[str, Any]) -> None:
 
 
 def record_html(record: ReferralRecord) -> str:
-    """The referral as a whole HTML document to print: the person's half of a supported self-assessment. Needs an application context."""
+    """The referral as a whole HTML document to print: the person's half of a supported self-assessment.
+
+    Needs an application context.
+    """
     return render_document(
         "selfassess/referrals/document.html",
         record=record,

@@ -26,7 +26,8 @@ class StepForm(Form):
         return {_path(field.name): field.data for field in self}
 
     def check(self, draft: Draft) -> bool:
-        """Validate every field, then what must agree with other steps, and return True where nothing is wrong.
+        """Validate every field, then what must agree with other steps, and return True where nothing is
+        wrong.
 
         `draft`: with the values of this form.
         """
@@ -57,7 +58,8 @@ def filled_form(step: RequestStep, draft: Draft) -> StepForm:
 
 
 def first_incomplete(draft: Draft) -> tuple[RequestStep, StepForm] | None:
-    """Return the first step with a fault, and its form with the errors; None where the request can be sent."""
+    """Return the first step with a fault, and its form with the errors; None where the request can be
+    sent."""
     for step in steps(draft):
         form = filled_form(step, draft)
         if not form.check(draft):
@@ -91,7 +93,10 @@ def _faults_between_fields(draft: Draft, on_page: set[str]) -> dict[str, str]:
 
 
 def _shown_at(path: str, on_page: set[str]) -> str:
-    """Return the field at which a missing one is reported; empty: not on this page. A missing address is reported at the ways."""
+    """Return the field at which a missing one is reported; empty: not on this page.
+
+    A missing address is reported at the ways.
+    """
     if path in on_page:
         return path
     return "contact.ways" if path.endswith(".address") and "contact.ways" in on_page else ""
@@ -139,7 +144,8 @@ def _lacking(path: str, draft: Draft) -> str:
 
 
 def summary(draft: Draft) -> list[tuple[RequestStep, str, list[tuple[str, tuple[str, ...]]]]]:
-    """Return each step with its title and its lines (label, and what was said); a step without answers has no lines."""
+    """Return each step with its title and its lines (label, and what was said); a step without answers has
+    no lines."""
     return [(step, title_of(step, draft), _lines(step, draft)) for step in steps(draft)[:-1]]
 
 
@@ -159,7 +165,10 @@ def _in_words(field: Any) -> tuple[str, ...]:
 
 
 def send_form(draft: Draft, *, has_answers: bool) -> type[Form]:
-    """Return the form class that sends a request. `has_answers`: there are answers to questions that may go along."""
+    """Return the form class that sends a request.
+
+    `has_answers`: there are answers to questions that may go along.
+    """
     fields: dict[str, Any] = {"key": HiddenField()}
     if has_answers:
         label = _("Send my answers to the questions too, so that I don’t have to say it twice")

@@ -1,4 +1,7 @@
-"""What the answers already say of a request's fields, so that nobody tells their story twice. Pure; everything can be changed."""
+"""What the answers already say of a request's fields, so that nobody tells their story twice.
+
+Pure; everything can be changed.
+"""
 
 from typing import Any
 
@@ -38,7 +41,8 @@ def values(kind: RequestKind, path: Walk, outcome: Outcome) -> dict[str, Any]:
 
 
 def relation(path: Walk) -> dict[str, Any]:
-    """Return whom the request is for where the answers are about somebody else and say who they are; else nothing."""
+    """Return whom the request is for where the answers are about somebody else and say who they are; else
+    nothing."""
     rule = path.questionnaire.voice
     person = path.answers_on_path.get(rule.person or "", ()) if rule and path.voice.who else ()
     relations = (_RELATIONS[one] for one in person if one in _RELATIONS)
@@ -47,7 +51,10 @@ def relation(path: Walk) -> dict[str, Any]:
 
 
 def known(kind: RequestKind, outcome: Outcome) -> dict[str, Any]:
-    """Return what the outcome says of the fields, by path. A concern takes words from the questionnaire about concerns only."""
+    """Return what the outcome says of the fields, by path.
+
+    A concern takes words from the questionnaire about concerns only.
+    """
     about_concern = outcome.version.questionnaire == CONCERN
     if kind is RequestKind.SAFEGUARDING_CONCERN:
         return _concern(outcome) if about_concern else {}

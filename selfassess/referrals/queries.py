@@ -1,4 +1,7 @@
-"""Reading referrals. A list holds what the columns say; what people said is opened for one referral at a time."""
+"""Reading referrals.
+
+A list holds what the columns say; what people said is opened for one referral at a time.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +32,10 @@ class ReferralLine:
 
 
 def find(settings: Settings, reference: str) -> ReferralRecord | None:
-    """The referral with this reference, as somebody typed it, with its history. Raises core.crypt.Unreadable, BadRecord."""
+    """The referral with this reference, as somebody typed it, with its history.
+
+    Raises core.crypt.Unreadable, BadRecord.
+    """
     wanted = (
         select(Referral)
         .where(Referral.reference == read_reference(reference))

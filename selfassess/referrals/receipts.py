@@ -12,7 +12,10 @@ from selfassess.values.request import RequestKind
 
 @dataclass(frozen=True)
 class StoredReceipt:
-    """A request that was sent. `by`: the day by which the visitor was told they would hear; None: no day was promised."""
+    """A request that was sent.
+
+    `by`: the day by which the visitor was told they would hear; None: no day was promised.
+    """
 
     reference: str
     kind: RequestKind

@@ -10,7 +10,10 @@ from selfassess.values.saved import from_json
 
 
 def request_value(draft: Draft) -> RequestValue:
-    """Return the request without consent, assessment and promise, which only sending adds. Raises BadRecord."""
+    """Return the request without consent, assessment and promise, which only sending adds.
+
+    Raises BadRecord.
+    """
     nested: dict[str, Any] = {"kind": draft.kind.value}
     for step in steps(draft):
         for path in fields_of(step, draft):

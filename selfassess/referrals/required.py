@@ -1,6 +1,7 @@
 """The schema of what each kind of request must have and may have: nothing else is asked or stored. Pure.
 
-Fields are named by their path in RequestValue, such as `about.name`. A path without a dot allows everything inside it.
+Fields are named by their path in RequestValue, such as `about.name`. A path without a dot allows everything
+inside it.
 """
 
 from collections.abc import Mapping
@@ -83,7 +84,8 @@ def only_needed(request: RequestValue) -> RequestValue:
 
 
 def missing(request: RequestValue) -> tuple[str, ...]:
-    """Return the paths of fields that are missing or do not fit, in a fixed order; empty: the request can be sent."""
+    """Return the paths of fields that are missing or do not fit, in a fixed order; empty: the request can
+    be sent."""
     needed = NEEDED[request.kind]
     found = [name for name in sorted(needed.required) if not _value(request, name)]
     if (
@@ -117,7 +119,10 @@ _DETAIL: Mapping[Way, str] = {
 
 
 def _reach(request: RequestValue) -> list[str]:
-    """Return what is missing to reach them in the ways they chose. Without a choice a telephone number is needed."""
+    """Return what is missing to reach them in the ways they chose.
+
+    Without a choice a telephone number is needed.
+    """
     whom = "about" if request.contact.whom == "person" else "asker"
     if set(request.contact.ways) - set(ways_offered(request.kind, request.contact.whom)):
         return ["contact.ways"]
@@ -142,5 +147,6 @@ def _part(person: Person, names: set[str]) -> Person:
 
 
 def _asker(asker: Asker) -> Asker:
-    """Return who asks without details where somebody asks for themselves, or would rather not say who they are."""
+    """Return who asks without details where somebody asks for themselves, or would rather not say who they
+    are."""
     return Asker(relation=asker.relation) if asker.relation in (Relation.SELF, Relation.NOT_SAID) else asker

@@ -1,4 +1,7 @@
-"""Sending requests to the council, once each, and recording what became of them. A named person decides, never software."""
+"""Sending requests to the council, once each, and recording what became of them.
+
+A named person decides, never software.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -27,11 +30,17 @@ NEXT: Mapping[Status, frozenset[Status]] = {
     Status.DECLINED: frozenset({Status.NEW, Status.CLOSED}),
     Status.CLOSED: frozenset({Status.NEW}),
 }
-"""The statuses that may follow a status. A referral may also keep its status and get a note, an outcome or another worker."""
+"""The statuses that may follow a status.
+
+A referral may also keep its status and get a note, an outcome or another worker.
+"""
 
 
 class NotComplete(ValueError):
-    """A request lacks something that its kind must have. `missing`: paths of fields, as `required.missing` gives them."""
+    """A request lacks something that its kind must have.
+
+    `missing`: paths of fields, as `required.missing` gives them.
+    """
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(f"the request lacks {', '.join(missing)}")
@@ -44,7 +53,10 @@ class NotPossible(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the person is given. `first`: False when this had been sent already, and nothing was sent again."""
+    """What the person is given.
+
+    `first`: False when this had been sent already, and nothing was sent again.
+    """
 
     reference: str
     kind: RequestKind
@@ -55,7 +67,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReferralUpdate:
-    """What becomes of a referral. `by`: the name of who decides. None leaves the worker or the outcome as it is."""
+    """What becomes of a referral.
+
+    `by`: the name of who decides. None leaves the worker or the outcome as it is.
+    """
 
     status: Status
     by: str
@@ -128,8 +143,8 @@ def _receipt(row: Referral, *, first: bool) -> Receipt:
 def update_referral(settings: Settings, reference: str, seen: int, update: ReferralUpdate) -> None:
     """Record what becomes of a referral, and commit. `seen`: how many events its page showed.
 
-    Raises LookupError for an unknown reference; NotPossible without a name, for a status that cannot follow, for declining without
-    a reason, and where somebody else updated it meanwhile.
+    Raises LookupError for an unknown reference; NotPossible without a name, for a status that cannot follow,
+    for declining without a reason, and where somebody else updated it meanwhile.
     """
     row = db.session.scalar(
         select(Referral)
@@ -182,7 +197,10 @@ def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdat
 
 
 def seal_again(settings: Settings, *, batch: int = 200) -> int:
-    """Seal every referral with the newest encryption key and return how many. Commits after each batch, and can be run again."""
+    """Seal every referral with the newest encryption key and return how many.
+
+    Commits after each batch, and can be run again.
+    """
     keeper, done, after = vault(settings), 0, ""
     while rows := db.session.scalars(
         select(Referral).where(Referral.id > after).order_by(Referral.id).limit(batch)

@@ -40,7 +40,8 @@ _SENDS = "30 per hour"
 
 @dataclass(frozen=True)
 class _Asking:
-    """What every page of a request works with: the draft, and the answers to questions; None where there are none."""
+    """What every page of a request works with: the draft, and the answers to questions; None where there
+    are none."""
 
     draft: Draft
     check: OpenCheck | None
@@ -51,7 +52,8 @@ class _Asking:
 
     @property
     def assessment(self) -> AssessmentRecord | None:
-        """The answers as a record that may go along; None where there are none, or this kind of request has no use for them."""
+        """The answers as a record that may go along; None where there are none, or this kind of request
+        has no use for them."""
         if self.check is None or not required.may_have(self.kind, "assessment"):
             return None
         return assessment_record.record(self.check.path, self.check.outcome, clock.now())
@@ -64,7 +66,8 @@ def _kind(name: str) -> RequestKind:
 
 
 def _asking(kind: RequestKind) -> _Asking:
-    """Return the draft that this visitor is writing, or a new one with what the answers to questions already say."""
+    """Return the draft that this visitor is writing, or a new one with what the answers to questions
+    already say."""
     value = store.current()
     check = check_of(value) if value.answers else None
     written = store.read_stored(store.draft_key(kind), lambda stored: draft.from_stored(kind, stored), None)
@@ -104,7 +107,10 @@ def _promise(kind: RequestKind) -> Promise:
 
 @blueprint.get("/ask/<kind>")
 def ask(kind: str) -> Response:
-    """Begin a request. Where one was sent already its receipt is shown first, which leads on to another one."""
+    """Begin a request.
+
+    Where one was sent already its receipt is shown first, which leads on to another one.
+    """
     wanted = _kind(kind)
     if receipts.was_sent(wanted) and "again" not in request.args:
         return _to_receipt(wanted)
@@ -148,7 +154,8 @@ def answer_ask_page(kind: str, page: str) -> PageResponse:
 
 
 def _step_off_path(asking: _Asking, name: str) -> Response:
-    """Store what was written on a step that another window took off this request, and go to the first step."""
+    """Store what was written on a step that another window took off this request, and go to the first
+    step."""
     if name not in list(RequestStep):
         abort(404)
     _form, written = forms.sent_form(RequestStep(name), asking.draft, request.form)
@@ -162,7 +169,10 @@ def _step_off_path(asking: _Asking, name: str) -> Response:
 
 
 def _sent_with_this_key() -> Receipt | None:
-    """Return the receipt of what this very form has sent already; None where it sent nothing. Read once for a request."""
+    """Return the receipt of what this very form has sent already; None where it sent nothing.
+
+    Read once for a request.
+    """
     if "receipt_of_this_form" not in g:
         key = request.form.get("key", "")
         g.receipt_of_this_form = services.receipt(key) if key else None
@@ -211,7 +221,8 @@ def _complete_request(asking: _Asking, form: Form) -> RequestValue:
 
 
 def _to_new_receipt(sent: Receipt) -> Response:
-    """Forget the draft, because the council has the request now, put the request into the plan, and go on to the receipt."""
+    """Forget the draft, because the council has the request now, put the request into the plan, and go on
+    to the receipt."""
     session.pop(store.draft_key(sent.kind), None)
     receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by))
     asked = from_result.request_sent(sent.reference, sent.sent_at, sent.respond_by, _promise(sent.kind))
@@ -234,7 +245,10 @@ def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
 
 
 def _check_page(asking: _Asking, form: Form | None = None) -> str:
-    """Return "check and send". `form`: as it was sent; None: as it is shown first, with the answers going along."""
+    """Return "check and send".
+
+    `form`: as it was sent; None: as it is shown first, with the answers going along.
+    """
     has_answers = asking.assessment is not None
     if form is None:
         form = forms.send_form(asking.draft, has_answers=has_answers)(

@@ -1,4 +1,5 @@
-"""What the result page says of money: what the rules indicate in words, and every figure with its days and its source."""
+"""What the result page says of money: what the rules indicate in words, and every figure with its days and
+its source."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +39,10 @@ _LATER = Note.HOME_IGNORED_12_WEEKS
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that is said, and its law. `words` are empty where a figure in them is not in force on that day."""
+    """One thing that is said, and its law.
+
+    `words` are empty where a figure in them is not in force on that day.
+    """
 
     words: str
     cites: str = ""
@@ -46,7 +50,8 @@ class Said:
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure: what it is called and how much it is; days, source and when it was checked, or none of it where none is in force."""
+    """A figure: what it is called and how much it is; days, source and when it was checked, or none of it
+    where none is in force."""
 
     label: str
     amount: str = ""
@@ -58,7 +63,8 @@ class FigureView:
 
 @dataclass(frozen=True)
 class BenefitView:
-    """A benefit that is worth checking: what it is, why, what it also depends on, how much, its law, and where to ask."""
+    """A benefit that is worth checking: what it is, why, what it also depends on, how much, its law, and
+    where to ask."""
 
     id: str
     name: str
@@ -73,7 +79,10 @@ class BenefitView:
 
 @dataclass(frozen=True)
 class CostView:
-    """What care may cost. `left`: what must be left to live on; `free`: what costs nothing, whatever money somebody has."""
+    """What care may cost.
+
+    `left`: what must be left to live on; `free`: what costs nothing, whatever money somebody has.
+    """
 
     band: Said
     counting: tuple[Said, ...]
@@ -87,7 +96,10 @@ class CostView:
 
 @dataclass(frozen=True)
 class MoneyView:
-    """The part of the result about money. `figures` are all that it names, for the fold with their sources."""
+    """The part of the result about money.
+
+    `figures` are all that it names, for the fold with their sources.
+    """
 
     cost: CostView | None
     benefits: tuple[BenefitView, ...]
@@ -95,7 +107,10 @@ class MoneyView:
 
 
 def money_view(path: Walk, found: MoneyIndications | None, names: Mapping[str, str]) -> MoneyView | None:
-    """What the result page shows of money; nothing where the questionnaire says nothing of it. `names`: what each figure is called."""
+    """What the result page shows of money; nothing where the questionnaire says nothing of it.
+
+    `names`: what each figure is called.
+    """
     if found is None:
         return None
     cost = _Cost(path.questionnaire.shared.money, path.voice, found, names).view() if found.asked else None
@@ -237,7 +252,8 @@ def _benefit(path: Walk, found: BenefitIndication, names: Mapping[str, str]) -> 
 
 
 def _voice(path: Walk, benefit: Benefit) -> Voice:
-    """Whose benefit it is: where a carer answers, their own is Carer's Allowance; else it is that of whoever helps."""
+    """Whose benefit it is: where a carer answers, their own is Carer's Allowance; else it is that of
+    whoever helps."""
     by_carer = "carer" in path.questionnaire.rules
     if benefit is Benefit.CARERS_ALLOWANCE:
         return Voice() if by_carer else Voice(path.voice.who or "you")

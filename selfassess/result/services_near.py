@@ -1,4 +1,5 @@
-"""Services that meet each need, near the visitor, by the same search as everywhere, each with the reason why it is shown."""
+"""Services that meet each need, near the visitor, by the same search as everywhere, each with the reason
+why it is shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,10 @@ _SEARCHED = 8
 
 @dataclass(frozen=True)
 class NeedMet:
-    """One need with the services that meet it. Without cards it is a gap, and the page offers a call instead."""
+    """One need with the services that meet it.
+
+    Without cards it is a gap, and the page offers a call instead.
+    """
 
     need_id: str
     label: str
@@ -37,7 +41,10 @@ class NeedMet:
 
 @dataclass(frozen=True)
 class ServicesNear:
-    """Services for the first needs: for some of them open, for others folded. `more`: id and label of all other needs."""
+    """Services for the first needs: for some of them open, for others folded.
+
+    `more`: id and label of all other needs.
+    """
 
     open: tuple[NeedMet, ...]
     folded: tuple[NeedMet, ...]
@@ -47,9 +54,11 @@ class ServicesNear:
 
 
 def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
-    """Return services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the whole area.
+    """Return services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the
+    whole area.
 
-    The searches share one context, and all hits are facts_of_answers first, so that one set of statements reads all cards.
+    The searches share one context, and all hits are facts_of_answers first, so that one set of statements
+    reads all cards.
     """
     context = open_context()
     searched = [(need, _search(context, need.id, where)) for need in needs[:MOST_NEEDS]]
@@ -85,7 +94,8 @@ def _cards_by_id(searched: Sequence[SearchResults]) -> dict[str, Card]:
 
 
 def _place(found: SearchResults) -> tuple[str, str]:
-    """Return the name of the place that was understood, and what is wrong with it in words; each may be empty."""
+    """Return the name of the place that was understood, and what is wrong with it in words; each may be
+    empty."""
     return (found.place.label if found.place else ""), place_problem(found)
 
 

@@ -116,8 +116,9 @@ def load(content_dir: Path) -> Figures:
 
 
 def _nodes(path: Path) -> list[yaml.Node]:
-    """The rows of a file as YAML nodes, because as values a date that does not exist would stop the reading
-    of the file, and 14250.00 would be a float.
+    """The rows of a file as YAML nodes.
+
+    As values, a date that does not exist would stop the reading of the file, and 14250.00 would be a float.
     """
     try:
         root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)

@@ -1,1 +1,4 @@
-"""The saved copy of answers and plan in the database: read by its id, changed, deleted. Sealed (core.crypt)."""
+"""The saved copy of answers and plan in the database: read by its id, changed, deleted.
+
+Sealed (core.crypt).
+"""

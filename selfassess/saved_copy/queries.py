@@ -29,7 +29,8 @@ class SavedCopy:
 def read(settings: Settings, saved_id: str) -> SavedCopy | None:
     """Return the saved copy with this id; None when it was deleted or has expired.
 
-    Raises core.crypt.Unreadable or BadRecord where it cannot be unsealed or understood, BadKeys where the site has no key.
+    Raises core.crypt.Unreadable or BadRecord where it cannot be unsealed or understood, BadKeys where the
+    site has no key.
     """
     found = first(SavedAssessment.id == saved_id)
     if found is None:
@@ -41,7 +42,8 @@ def read(settings: Settings, saved_id: str) -> SavedCopy | None:
 def first(condition: ColumnElement[bool]) -> Row[Any] | None:
     """Return the columns of the first unexpired saved copy that meets a condition; None where there is none.
 
-    Columns are selected, not a mapped object: a second read in one request must see what another process has written.
+    Columns are selected, not a mapped object: a second read in one request must see what another process has
+    written.
     """
     columns = SavedAssessment.__table__.columns
     return db.session.execute(

@@ -1,4 +1,7 @@
-"""Changes of a saved copy. Each is made on the revision that was read, so that two browsers never overwrite each other."""
+"""Changes of a saved copy.
+
+Each is made on the revision that was read, so that two browsers never overwrite each other.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -33,8 +36,9 @@ class TooLarge(Exception):
 def write(settings: Settings, saved_id: str, seen: int, changes: Sequence[FieldChange]) -> Merged:
     """FieldChange a saved copy from a page that saw revision `seen`, and commit.
 
-    What was changed elsewhere after that is not overwritten: such a change comes back in `refused`, and `body` holds the newer state.
-    Changes to other keys merge. Raises Gone, TooLarge, and what `queries.read` raises.
+    What was changed elsewhere after that is not overwritten: such a change comes back in `refused`, and
+    `body` holds the newer state. Changes to other keys merge. Raises Gone, TooLarge, and what `queries.read`
+    raises.
     """
     for _race in range(MOST_RACES):
         stored = queries.read(settings, saved_id)
@@ -47,10 +51,11 @@ def write(settings: Settings, saved_id: str, seen: int, changes: Sequence[FieldC
 
 
 def migrate(settings: Settings, copy: SavedCopy, version: str, body: SavedBody) -> SavedCopy:
-    """Replace the body by that of a newer version of its questionnaire, commit, and return the copy as stored now.
+    """Replace the body by that of a newer version of its questionnaire, commit, and return the copy as stored
+    now.
 
-    Where another page changed the copy meanwhile, nothing is replaced and the newer state is returned, to be migrated again.
-    Raises Gone, TooLarge.
+    Where another page changed the copy meanwhile, nothing is replaced and the newer state is returned, to be
+    migrated again. Raises Gone, TooLarge.
     """
     _replaced(settings, copy, body, version)
     stored = queries.read(settings, copy.id)
@@ -106,6 +111,9 @@ def is_alive(saved_id: str) -> tuple[Any, Any]:
 
 
 def rows_changed(statement: Executable) -> int:
-    """Carry out an UPDATE or DELETE and return how many rows it met. Mapped objects are not brought up to date."""
+    """Carry out an UPDATE or DELETE and return how many rows it met.
+
+    Mapped objects are not brought up to date.
+    """
     result = db.session.execute(statement, execution_options={"synchronize_session": False})
     return result.rowcount if isinstance(result, CursorResult) else 0

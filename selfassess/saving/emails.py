@@ -7,7 +7,10 @@ from selfassess.documents import council_lines
 
 
 def link_email(settings: Settings, url: str) -> tuple[str, str]:
-    """Return subject and text of the e-mail. Neither tells what is behind the link, because somebody else may see them."""
+    """Return subject and text of the e-mail.
+
+    Neither tells what is behind the link, because somebody else may see them.
+    """
     parts = (
         _(
             "You asked %(council)s for a link so that you can go on where you left off.",

@@ -26,7 +26,8 @@ def by_lookup(lookups: Sequence[str]) -> Locked | None:
 
 
 def by_token(hashes: Sequence[str]) -> tuple[str, str] | None:
-    """Return the ids of a link and of its saved copy, by a hash of the token; None when it was used or is too old."""
+    """Return the ids of a link and of its saved copy, by a hash of the token; None when it was used or is
+    too old."""
     wanted = select(SavedLink.id, SavedLink.saved_id).where(
         SavedLink.token_hash.in_(hashes), SavedLink.expires_at > clock.now()
     )

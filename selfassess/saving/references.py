@@ -1,8 +1,9 @@
 """References and pass phrases: made, and read as people type them. Pure but for the word list.
 
-A reference has no letters or digits that are mistaken for each other when they are read out or written by hand, and no vowels, so that
-it spells nothing. A pass phrase is three words of content/word_list.yaml, no two of which differ by one letter only, so that one slip of
-a finger can be put right without making anything easier to guess.
+A reference has no letters or digits that are mistaken for each other when they are read out or written by
+hand, and no vowels, so that it spells nothing. A pass phrase is three words of content/word_list.yaml, no two
+of which differ by one letter only, so that one slip of a finger can be put right without making anything
+easier to guess.
 """
 
 import re
@@ -41,13 +42,19 @@ _MISREAD = str.maketrans(
 
 
 def new_reference(length: int = SAVED_LENGTH) -> str:
-    """A reference in two halves, such as `K7M-4RT`, from a random id. `length`: how many characters, at most 12."""
+    """A reference in two halves, such as `K7M-4RT`, from a random id.
+
+    `length`: how many characters, at most 12.
+    """
     letters = "".join(LETTERS[digit] for digit in _digits(len(LETTERS), length))
     return f"{letters[: length // 2]}-{letters[length // 2 :]}"
 
 
 def read_reference(typed: str) -> str:
-    """The reference that was typed, in the form we give it: case, spaces and dashes do not matter. Empty: it cannot be one."""
+    """The reference that was typed, in the form we give it: case, spaces and dashes do not matter.
+
+    Empty: it cannot be one.
+    """
     letters = typed[:MOST_TYPED].upper().translate(_MISREAD)
     if len(letters) not in (SAVED_LENGTH, REFERRAL_LENGTH) or set(letters) - set(LETTERS):
         return ""
@@ -76,7 +83,8 @@ def new_words(words: Sequence[str]) -> str:
 
 
 def read_words(typed: str, words: Sequence[str]) -> str:
-    """The words that were typed: case, commas and dashes do not matter, and a slip of one letter is put right where one word alone fits."""
+    """The words that were typed: case, commas and dashes do not matter, and a slip of one letter is put
+    right where one word alone fits."""
     known = frozenset(words)
     found = re.findall(r"[a-z]+", typed[:MOST_TYPED].lower())
     return " ".join(word if word in known else _nearest(word, words) for word in found[: WORDS + 1])

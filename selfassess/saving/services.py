@@ -1,6 +1,8 @@
-"""Saving, coming back, deleting what has expired. An unknown reference and wrong words get the same answer after the same work.
+"""Saving, coming back, deleting what has expired. An unknown reference and wrong words get the same answer
+after the same work.
 
-A saved copy is found by its reference and opened by its three words; or by an e-mailed link, which works once, for a day.
+A saved copy is found by its reference and opened by its three words; or by an e-mailed link, which works
+once, for a day.
 """
 
 from collections.abc import Callable
@@ -46,7 +48,8 @@ NOBODYS_HASH = (
 
 
 class CannotOpen(Exception):
-    """The reference and the words do not open anything, or the link does not: nobody learns which of them was wrong."""
+    """The reference and the words do not open anything, or the link does not: nobody learns which of them
+    was wrong."""
 
 
 class TooManyTries(Exception):
@@ -83,7 +86,8 @@ class Purged:
 def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) -> NewlySaved:
     """Keep answers and plan, and commit. Raises TooLarge.
 
-    The revision goes on from the body's own, so that pages which were open before it was saved still notice each other.
+    The revision goes on from the body's own, so that pages which were open before it was saved still notice
+    each other.
     """
     for _race in range(MOST_RACES):
         known = _new_secrets(settings, clock.new_id())
@@ -101,7 +105,10 @@ def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) 
 
 
 def renew(settings: Settings, saved_id: str) -> NewlySaved:
-    """Give a new reference and new words to somebody who has it open; the old ones open nothing any more. Commits. Raises Gone."""
+    """Give a new reference and new words to somebody who has it open; the old ones open nothing any more.
+
+    Commits. Raises Gone.
+    """
     for _race in range(MOST_RACES):
         known = _new_secrets(settings, saved_id)
         values = {**_locks(settings, known), **used_now(settings)}
@@ -131,7 +138,10 @@ def _locks(settings: Settings, known: NewlySaved) -> dict[str, Any]:
 
 
 def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
-    """Open what was saved under a reference, with its words as they were typed, and commit. Raises CannotOpen, TooManyTries."""
+    """Open what was saved under a reference, with its words as they were typed, and commit.
+
+    Raises CannotOpen, TooManyTries.
+    """
     _purge()
     lookups = vault(settings).lookups(
         "saved", references.read_reference(reference) or reference[: references.MOST_TYPED]
@@ -163,7 +173,10 @@ def _welcome(settings: Settings, saved_id: str) -> SavedCopy:
 
 
 def _count_try(lookup: str) -> None:
-    """Count a try before it is made, so that many at once are all counted, and commit. Raises TooManyTries."""
+    """Count a try before it is made, so that many at once are all counted, and commit.
+
+    Raises TooManyTries.
+    """
     columns = select(ReturnAttempts.tries, ReturnAttempts.until).where(ReturnAttempts.secret_lookup == lookup)
     for _race in range(MOST_RACES):
         now, counted = clock.now(), db.session.execute(columns).first()
@@ -179,7 +192,10 @@ def _count_try(lookup: str) -> None:
 
 
 def _counted(lookup: str, tries: int, until: datetime) -> bool:
-    """True when this try was counted; False when another was counted at the same moment. The last try starts the lock-out."""
+    """True when this try was counted; False when another was counted at the same moment.
+
+    The last try starts the lock-out.
+    """
     now = clock.now()
     more = tries + 1 if until > now else 1
     ends = now + TRIES_WINDOW if more in (1, MOST_TRIES) else until
@@ -197,7 +213,10 @@ def _counted(lookup: str, tries: int, until: datetime) -> bool:
 
 
 def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> None:
-    """E-mail a link that opens what is saved, once, within a day; commits. `url_of` makes an address of a token. Raises Gone."""
+    """E-mail a link that opens what is saved, once, within a day; commits.
+
+    `url_of` makes an address of a token. Raises Gone.
+    """
     if copy_queries.read(settings, saved_id) is None:
         raise Gone
     token = references.new_token()
@@ -210,7 +229,10 @@ def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callabl
 
 
 def claim_link(settings: Settings, token: str) -> SavedCopy:
-    """Open what a link leads to, and commit. It works once, and by POST only, because mail programs follow links. Raises CannotOpen."""
+    """Open what a link leads to, and commit.
+
+    It works once, and by POST only, because mail programs follow links. Raises CannotOpen.
+    """
     _purge()
     found = queries.by_token(vault(settings).lookups("link", token[: 2 * references.MOST_TYPED]))
     if found is None or not rows_changed(delete(SavedLink).where(SavedLink.id == found[0])):

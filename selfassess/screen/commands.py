@@ -39,7 +39,10 @@ def screen_command(ruleset: str) -> None:
 
 
 def facts_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the lines with content. A byte order mark before the first line is dropped; blank lines are skipped."""
+    """Yield the lines with content.
+
+    A byte order mark before the first line is dropped; blank lines are skipped.
+    """
     for number, line in enumerate(lines):
         content = (line.removeprefix(_BYTE_ORDER_MARK) if number == 0 else line).strip(_BLANK)
         if content:

@@ -1,1 +1,2 @@
-"""What a visitor has answered and planned so far: the value, where the web session stores it, and the path of the answers."""
+"""What a visitor has answered and planned so far: the value, where the web session stores it, and the path
+of the answers."""

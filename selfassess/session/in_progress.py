@@ -21,9 +21,10 @@ _MOST_REVISION_DIGITS = 9
 class InProgress:
     """What a visitor has answered and planned so far.
 
-    `revision` counts the changes, so that two tabs notice each other. `waiting`: the question whose answer calls for an interrupt
-    page that was not read yet; empty: none. `saved`: the id of the saved copy; empty: none. `where`: a town or postcode as typed.
-    `others`: answers to other questionnaires, by questionnaire. `others_changed`: the revision of each one's last change.
+    `revision` counts the changes, so that two tabs notice each other. `waiting`: the question whose answer
+    calls for an interrupt page that was not read yet; empty: none. `saved`: the id of the saved copy; empty:
+    none. `where`: a town or postcode as typed. `others`: answers to other questionnaires, by questionnaire.
+    `others_changed`: the revision of each one's last change.
     """
 
     questionnaire: str = ""
@@ -54,7 +55,10 @@ class InProgress:
 
 @dataclass(frozen=True, repr=False)
 class ChangeResult:
-    """The value after a change. `refused`: another tab had changed the same thing since the page was shown."""
+    """The value after a change.
+
+    `refused`: another tab had changed the same thing since the page was shown.
+    """
 
     value: InProgress
     refused: bool = False
@@ -63,7 +67,8 @@ class ChangeResult:
 def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> InProgress:
     """Return the value with this questionnaire open. The plan and the answers to other questionnaires stay.
 
-    `afresh`: another person begins, so nothing stays. A saved copy is not deleted, but no longer belongs to the value.
+    `afresh`: another person begins, so nothing stays. A saved copy is not deleted, but no longer belongs to
+    the value.
     """
     if afresh:
         return InProgress(questionnaire.id, questionnaire.version, revision=value.revision + 1)
@@ -91,14 +96,16 @@ def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> I
 
 
 def reopened(value: InProgress, questionnaire: Questionnaire) -> InProgress:
-    """Return the value with this questionnaire open: unchanged where it is open, else with its earlier answers, if any."""
+    """Return the value with this questionnaire open: unchanged where it is open, else with its earlier
+    answers, if any."""
     return value if value.questionnaire == questionnaire.id else begin(value, questionnaire, afresh=False)
 
 
 def answer_changes(
     value: InProgress, path: Walk, question_id: str, answer: Answer
 ) -> tuple[FieldChange, ...]:
-    """Return the change that one answer makes. Where it changes whom the answers are about, it clears those to be asked again.
+    """Return the change that one answer makes. Where it changes whom the answers are about, it clears those
+    to be asked again.
 
     `path`: the path of the value's answers.
     """
@@ -132,5 +139,6 @@ def without_saved_copy(value: InProgress) -> InProgress:
 
 
 def seen_revision(text: str) -> int:
-    """Return the revision in a page's hidden field; 0 for any other text, which loses against every change."""
+    """Return the revision in a page's hidden field; 0 for any other text, which loses against every
+    change."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_REVISION_DIGITS else 0

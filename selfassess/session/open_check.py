@@ -1,4 +1,5 @@
-"""A questionnaire that a visitor answers, with the path of the answers: computed once for a request, and handed on."""
+"""A questionnaire that a visitor answers, with the path of the answers: computed once for a request, and
+handed on."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +17,10 @@ from selfassess.session.in_progress import InProgress
 
 @dataclass(frozen=True)
 class OpenCheck:
-    """A questionnaire and the answers to it. The path and the outcome are computed when they are first asked for."""
+    """A questionnaire and the answers to it.
+
+    The path and the outcome are computed when they are first asked for.
+    """
 
     questionnaire: Questionnaire
     value: InProgress
@@ -37,7 +41,8 @@ class OpenCheck:
 
     @property
     def unread_interrupts(self) -> tuple[Interrupt, ...]:
-        """What has to be said before any other page of the questionnaire is shown; empty where it was read."""
+        """What has to be said before any other page of the questionnaire is shown; empty where it was
+        read."""
         answer = self.value.answers.get(self.value.waiting)
         if answer is None:
             return ()

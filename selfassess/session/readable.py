@@ -21,7 +21,10 @@ def answers_of(stored: Mapping[str, Any]) -> dict[str, Answer]:
 
 
 def readable_plan(stored: Mapping[str, Any]) -> tuple[PlanValue, dict[str, Any]]:
-    """Return the plan with the parts that can be read, and the stored values of those that cannot. Unknown parts are ignored."""
+    """Return the plan with the parts that can be read, and the stored values of those that cannot.
+
+    Unknown parts are ignored.
+    """
     plan, unreadable = PlanValue(), {}
     for part in PLAN_PARTS:
         if part not in stored:

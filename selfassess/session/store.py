@@ -1,6 +1,8 @@
-"""The web session of a visitor: its keys, reading and writing the answers in progress, and forgetting everything.
+"""The web session of a visitor: its keys, reading and writing the answers in progress, and forgetting
+everything.
 
-A stored value that cannot be read is logged without its content, set aside in the session, and reported to the visitor.
+A stored value that cannot be read is logged without its content, set aside in the session, and reported to
+the visitor.
 """
 
 import logging
@@ -34,7 +36,10 @@ Value = TypeVar("Value")
 
 
 def draft_key(kind: RequestKind) -> str:
-    """Return the session key of a request that is being written. Each kind has its own, so that two windows do not mix theirs up."""
+    """Return the session key of a request that is being written.
+
+    Each kind has its own, so that two windows do not mix theirs up.
+    """
     return f"request.{kind.value}"
 
 
@@ -45,7 +50,8 @@ def holds_anything() -> bool:
 
 
 def forget() -> None:
-    """Empty the whole session, as "Clear what I did here" does: the self-assessment, My list, and everything else.
+    """Empty the whole session, as "Clear what I did here" does: the self-assessment, My list, and everything
+    else.
 
     After deleting, leaving, coming back or starting afresh, another person may use the same computer.
     """
@@ -67,7 +73,8 @@ def keep(value: InProgress) -> None:
 
 
 def read_stored(key: str, read: Callable[[Any], Value], default: Value) -> Value:
-    """Return what `read` makes of the value under a session key; `default` where there is none, or where it cannot be read.
+    """Return what `read` makes of the value under a session key; `default` where there is none, or where it
+    cannot be read.
 
     `read` raises KeyError, TypeError or ValueError for a value that it cannot read.
     """
@@ -83,7 +90,8 @@ def read_stored(key: str, read: Callable[[Any], Value], default: Value) -> Value
 
 
 def _set_aside(key: str, unreadable: Mapping[str, Any]) -> None:
-    """Keep unreadable values under a key of their own, log their names and tell the visitor, once for the same values."""
+    """Keep unreadable values under a key of their own, log their names and tell the visitor, once for the
+    same values."""
     known: dict[str, Any] = session.get(UNREADABLE) or {}
     new = {f"{key}: {name}": value for name, value in unreadable.items()}
     if all(name in known and known[name] == value for name, value in new.items()):
@@ -101,7 +109,8 @@ def _set_aside(key: str, unreadable: Mapping[str, Any]) -> None:
 def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult:
     """Make changes, in the saved copy too where there is one, and write the result to the session.
 
-    Where the saved copy is gone or cannot be read, the visitor is told and the changes are made in the session alone.
+    Where the saved copy is gone or cannot be read, the visitor is told and the changes are made in the
+    session alone.
     """
     result = _changed_copy(value, seen, changes) if value.saved else None
     if result is None:
@@ -135,7 +144,8 @@ def _changed_copy(value: InProgress, seen: int, changes: tuple[FieldChange, ...]
 def change_plan(change: Callable[[PlanValue], PlanValue], seen: int | None = None) -> ChangeResult:
     """FieldChange the visitor's plan as a page asks for that saw revision `seen`.
 
-    `seen` None: the page did not show the plan, so the change is made to the newest one, again where another window was quicker.
+    `seen` None: the page did not show the plan, so the change is made to the newest one, again where another
+    window was quicker.
     """
     tries = 1 if seen is not None else _MOST_TRIES
     for _try in range(tries):

@@ -14,7 +14,10 @@ _NUMBERS = {"version": 0, "revision": 1}
 
 @dataclass(frozen=True, repr=False)
 class SessionReading:
-    """What was read. `unreadable`: the stored values that could not be read, by their names, such as `plan.goals`."""
+    """What was read.
+
+    `unreadable`: the stored values that could not be read, by their names, such as `plan.goals`.
+    """
 
     value: InProgress
     unreadable: Mapping[str, Any] = field(default_factory=dict)

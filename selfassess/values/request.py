@@ -104,7 +104,11 @@ class Person:
 @configured(DOCUMENTED)
 @dataclass(frozen=True, slots=True, repr=False)
 class Asker:
-    """Who asks. For somebody who asks for themselves only `relation` is filled; all may be empty in a safeguarding concern."""
+    """Who asks.
+
+    For somebody who asks for themselves only `relation` is filled; all may be empty in a safeguarding
+    concern.
+    """
 
     relation: Relation = Relation.SELF
     name: str = ""
@@ -151,7 +155,10 @@ class Consent:
     """The words that they read, whole."""
     version: str
     given: bool
-    """True: they agreed. A safeguarding concern is passed on without agreement too; then the text is what they were told."""
+    """True: they agreed.
+
+    A safeguarding concern is passed on without agreement too; then the text is what they were told.
+    """
     at: datetime
 
 
@@ -189,7 +196,8 @@ class ReasonRecord:
 @configured(DOCUMENTED)
 @dataclass(frozen=True, slots=True, repr=False)
 class AssessmentRecord:
-    """A complete self-assessment: every question on the person's path, the facts read from the answers, and what the rules said."""
+    """A complete self-assessment: every question on the person's path, the facts read from the answers,
+    and what the rules said."""
 
     questionnaire: str
     version: str

@@ -1,7 +1,9 @@
-"""Graded queries as people make them: stories, carers, constraints, languages, feelings, shorthand, spelling, half-remembered names.
+"""Graded queries as people make them: stories, carers, constraints, languages, feelings, shorthand, spelling,
+half-remembered names.
 
-366 queries over the demonstration borough, in tests/judged/plain_talk/. Grades: 2 right, 1 acceptable, absent 0; by one person.
-Half of the queries, split by situation, is set aside (`aside_ids.txt`): search is tuned on the other half only.
+366 queries over the demonstration borough, in tests/judged/plain_talk/. Grades: 2 right, 1 acceptable, absent
+0; by one person. Half of the queries, split by situation, is set aside (`aside_ids.txt`): search is tuned on
+the other half only.
 """
 
 import json
@@ -14,7 +16,10 @@ FOLDER = Path(__file__).with_name("plain_talk")
 
 @dataclass(frozen=True, slots=True)
 class GradedQuery:
-    """One query with its grades by the id of the service in the demonstration. `group` is its kind; `answer`: good, marginal or none."""
+    """One query with its grades by the id of the service in the demonstration.
+
+    `group` is its kind; `answer`: good, marginal or none.
+    """
 
     id: str
     group: str

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from core.settings import ROOT, Settings
 from tests.conftest import make_app, make_settings
@@ -108,3 +109,25 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
 
 def test_no_document_is_forgotten() -> None:
     assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/architecture.md"} <= set(IDS)
+
+
+def test_the_hosted_workflow_runs_what_every_machine_runs() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert [step["run"] for step in steps if "run" in step] == [".ci/run"]
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    targets = re.findall(r"^for target in (.+); do$", script, flags=re.MULTILINE)[0].split()
+    assert targets == ["test", "test-slow", "coverage"]
+    assert set(targets) <= make_targets()
+
+
+def test_the_hooks_run_tools_of_the_project() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    hooks = config["repos"][0]["hooks"]
+    assert all(hook["language"] == "system" for hook in hooks)
+    assert all(hook["entry"].startswith(".venv/bin/") for hook in hooks)
+    pinned = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+    tools = {hook["entry"].split()[0].rpartition("/")[2] for hook in hooks} - {"python"}
+    assert tools == {"ruff", "djlint"}
+    assert all(re.search(rf"^{tool}==", pinned, flags=re.MULTILINE) for tool in tools)

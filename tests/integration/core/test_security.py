@@ -21,7 +21,9 @@ def _method(rule: Rule) -> str:
 
 
 def endpoints_without_protection(app: Flask) -> list[str]:
-    """Return the endpoints that answer a request without a token with anything but the page that asks to send it again."""
+    """Return the endpoints that answer a request without a token with anything but the page that asks to send
+    it again.
+    """
     client = app.test_client()
     found = []
     for rule in app.url_map.iter_rules():

@@ -38,7 +38,9 @@ def turns() -> Turns:
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Redis of this run's own, that listens to nobody but us; where none is installed, its tests are skipped."""
+    """A Redis of this run's own, that listens to nobody but us; where none is installed, its tests are
+    skipped.
+    """
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not installed")
@@ -65,7 +67,10 @@ def app(request: pytest.FixtureRequest, settings: Settings) -> Flask:
 
 @pytest.fixture
 def site(app: Flask, turns: Turns) -> Flask:
-    """A site with addresses that read, write and clear a session, some of them slowly. They stand for any page."""
+    """A site with addresses that read, write and clear a session, some of them slowly.
+
+    They stand for any page.
+    """
     app.config["WTF_CSRF_ENABLED"] = False
 
     @app.get("/read-slowly")

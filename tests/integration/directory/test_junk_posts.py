@@ -1,4 +1,5 @@
-"""Whatever is posted to a page of the directory, the answer is a page or an error message, never a failure."""
+"""Whatever is posted to a page of the directory, the answer is a page or an error message, never a
+failure."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Next person at the same computer: nothing that somebody typed is left after deleting, leaving, coming back or starting afresh."""
+"""Next person at the same computer: nothing that somebody typed is left after deleting, leaving, coming
+back or starting afresh."""
 
 import re
 import struct
@@ -196,7 +197,8 @@ def fill_everything(app: Flask, client: PageCheckingClient) -> list[str]:
 
 
 def session_store(app: Flask, client: PageCheckingClient) -> str:
-    """Everything that the session store holds: its files as they are, what is written in them, and the session as it is loaded."""
+    """Everything that the session store holds: its files as they are, what is written in them, and the
+    session as it is loaded."""
     found = []
     folder: Path = app.extensions["settings"].data_dir / "sessions"
     for path in folder.iterdir():

@@ -1,4 +1,5 @@
-"""The labelled texts for the recognition of danger: enough of them, labelled, each once, and split by situation."""
+"""The labelled texts for the recognition of danger: enough of them, labelled, each once, and split by
+situation."""
 
 import json
 from collections import Counter

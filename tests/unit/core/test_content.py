@@ -1,4 +1,4 @@
-"""Content is read once, read again after an edit where it is watched, and a broken edit takes nothing down."""
+"""Content is read once, or again after an edit where it is watched; a broken edit takes nothing down."""
 
 import gc
 import logging

@@ -15,7 +15,8 @@ from tests.conftest import make_settings
 TOKENS = ROOT / "static" / "css" / "settings" / "_tokens.scss"
 TEXT, LARGE = 4.5, 3.0
 
-# What stands on what, and how much contrast it needs: 4.5 for words, 3 for edges and marks (WCAG 2.2, 1.4.3 and 1.4.11).
+# What stands on what, and how much contrast it needs: 4.5 for words, 3 for edges and marks (WCAG 2.2, 1.4.3
+# and 1.4.11).
 PAIRS = [
     *[
         (words, ground, TEXT)

@@ -1,4 +1,5 @@
-"""The program as test_index_concurrency's processes find it, read once: its modules, and the words that each of them would read again."""
+"""The program as test_index_concurrency's processes find it, read once: its modules, and the words that
+each of them would read again."""
 
 from core.settings import ROOT
 from directory.search.thesaurus import load_thesaurus

@@ -1,7 +1,9 @@
-"""Processes of a busy site, for test_index_concurrency: editors, readers, holders of locks, and writers that die.
+"""Processes of a busy site, for test_index_concurrency: editors, readers, holders of locks, and writers that
+die.
 
-Services come in pairs. An edit gives both of a pair the same new round in one transaction, so a reader can tell an old or a half state.
-Each process is forked from one that holds the program and nothing else, and tells what it does over a line to whoever started it.
+Services come in pairs. An edit gives both of a pair the same new round in one transaction, so a reader can
+tell an old or a half state. Each process is forked from one that holds the program and nothing else, and
+tells what it does over a line to whoever started it.
 """
 
 import os
@@ -63,7 +65,8 @@ def turn_of(name: str) -> tuple[int, str, int]:
 
 
 def edit(app: Flask, pairs: list[int], times: int, *, writing: bool = True) -> None:
-    """Bring each of the pairs a round further, many times; after each commit look at once whether a search would show it."""
+    """Bring each of the pairs a round further, many times; after each commit look at once whether a search
+    would show it."""
     for _ in range(times):
         for pair in pairs:
             with app.app_context():
@@ -102,7 +105,8 @@ def stored(pairs: list[int]) -> dict[int, int]:
 
 
 def state(app: Flask) -> dict[int, list[int]]:
-    """Per pair the rounds in which the columns have its two listings, and then those in which the words have them."""
+    """Per pair the rounds in which the columns have its two listings, and then those in which the words
+    have them."""
     snapshot = index_of(app).current(db.session)
     rounds: dict[int, list[int]] = {}
     for card in snapshot.columns.names.values():

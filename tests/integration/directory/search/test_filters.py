@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from bench.pages import with_facet
 from core import clock
 from core.db import db
 from directory.models import Service
@@ -16,7 +17,6 @@ from directory.search.results import SearchResults
 from directory.search.service import search
 from tests.conftest import StatementCounter
 from tests.factories import make_organization, make_service
-from tests.unit.directory.search.samples import with_facet
 
 EVERYTHING = 500
 

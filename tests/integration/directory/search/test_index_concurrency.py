@@ -1,4 +1,5 @@
-"""Many processes over one site and its index: nothing is lost, nothing is late, and no reader sees an old or a half state."""
+"""Many processes over one site and its index: nothing is lost, nothing is late, and no reader sees an old or
+a half state."""
 
 import multiprocessing
 import signal
@@ -39,7 +40,8 @@ from tests.integration.directory.search.index_workers import (
 
 PAIRS = list(range(6))
 _PATIENCE = 120
-# Reading the program takes each process longer than all that it does here: one reads it, and all others are forked from that one.
+# Reading the program takes each process longer than all that it does here: one reads it, and all others are
+# forked from that one.
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.integration.directory.search.index_program"])
 
@@ -130,7 +132,8 @@ def disk_alone(settings: Settings) -> dict[int, set[int]]:
 def test_many_writers_and_readers_at_once(
     site: Flask, settings: Settings, started: Started, tmp_path: Path
 ) -> None:
-    """Three processes edit, one builds the index anew, two read: every read is whole and no older than the last commit before it."""
+    """Three processes edit, one builds the index anew, two read: every read is whole and no older than the
+    last commit before it."""
     enough = tmp_path / "enough"
     readers = [start(started, settings, "read", pairs=PAIRS, until=str(enough)) for _ in range(2)]
     for reader in readers:
@@ -184,7 +187,8 @@ def said_nothing_more(holder: Worker) -> None:
 def test_a_search_finds_an_edit_while_the_lock_is_held(
     site: Flask, settings: Settings, started: Started
 ) -> None:
-    """The same through the search that the pages use, for a change, a new listing, and one that is taken down."""
+    """The same through the search that the pages use, for a change, a new listing, and one that is taken
+    down."""
     holder = start(started, settings, "hold", which="ours")
     next_line(holder)
     with site.app_context():
@@ -204,7 +208,7 @@ def test_a_search_finds_an_edit_while_the_lock_is_held(
 
 
 def found(app: Flask, query: str) -> list[str]:
-    """ListingNames of what a search finds, without the nearest things that are offered when nothing fits."""
+    """Return the names that a search finds, without the nearest things that are offered when nothing fits."""
     with app.test_request_context("/"):
         answer = search(SearchRequest(query, exact=True))
         cards = index_of(app).current(db.session).columns.names
@@ -256,7 +260,8 @@ def test_a_killed_writer_loses_nothing(
 
 @pytest.mark.slow
 def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settings, started: Started) -> None:
-    """Whatever an editor has told as committed is there after it was killed, for readers at once and on disk after the next commit."""
+    """Whatever an editor has told as committed is there after it was killed, for readers at once and on disk
+    after the next commit."""
     committed = dict.fromkeys(PAIRS, 0)
     for kill in range(4):
         editor = start(started, settings, "edit", pairs=PAIRS, times=100)
@@ -278,7 +283,8 @@ def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settin
 def test_building_anew_puts_no_older_listing_over_a_newer(
     site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An edit between the moment when a listing is read for the new build and the moment when its document is written."""
+    """An edit between the moment when a listing is read for the new build and the moment when its document is
+    written."""
     another, whole = make_app(settings), index_queries.services_whole
     editors: list[Thread] = []
 

@@ -1,4 +1,5 @@
-"""What people type, over the demonstration borough: sentences, feelings, names, spelling, and what means harm."""
+"""What people type, over the demonstration borough: sentences, feelings, names, spelling, and what means
+harm."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,5 @@
-"""Open now, as the filter counts it, against what each listing says of itself, over the whole demonstration borough."""
+"""Open now, as the filter counts it, against what each listing says of itself, over the whole demonstration
+borough."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,7 +40,7 @@ def borough(demo_app: Flask) -> Iterator[tuple[IndexColumns, dict[int, Hours], C
 
 
 def differing(columns: IndexColumns, hours: dict[int, Hours], calendar: Calendar, now: datetime) -> list[str]:
-    """ListingNames of the services of which the filter and the listing say different things."""
+    """Return the names of the services of which the filter and the listing say different things."""
     mask = open_now(columns, ConditionalHours(), now, calendar)
     said = {
         number: open_state(own, now, calendar).kind in ("open", "always") for number, own in hours.items()

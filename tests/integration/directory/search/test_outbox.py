@@ -1,4 +1,5 @@
-"""An edit is in the very next search: before the index on disk has it, after, and while somebody else is writing."""
+"""An edit is in the very next search: before the index on disk has it, after, and while somebody else is
+writing."""
 
 import shutil
 from collections.abc import Iterator

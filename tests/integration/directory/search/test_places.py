@@ -1,4 +1,5 @@
-"""Where people are and where services are: postcodes, towns, areas, nearest places, and places that must stay secret."""
+"""Where people are and where services are: postcodes, towns, areas, nearest places, and places that must
+stay secret."""
 
 import json
 from collections.abc import Iterator

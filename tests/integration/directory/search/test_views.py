@@ -201,7 +201,8 @@ def test_the_number_of_statements_does_not_grow(
     assert many <= 8
 
 
-# --- Suggestions ---------------------------------------------------------------------------------------------------------
+# --- Suggestions
+# ---------------------------------------------------------------------------------------------------------
 
 
 def suggested(client: PageCheckingClient, typed: str, where: str = "") -> list[dict[str, str]]:
@@ -264,7 +265,8 @@ def test_suggestions_send_few_statements(
     assert len(sent) <= 3, sent
 
 
-# --- The report on searches that found nothing ---------------------------------------------------------------------------
+# --- The report on searches that found nothing
+# ---------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""Every questionnaire, from its start to its result, in several tempers; its public pages; and the ways in."""
+"""Every questionnaire, from its start to its result, in several tempers; its public pages; and the ways
+in."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
-"""“Help around the home”, from its first question to its result: golden results in the demonstration borough."""
+"""“Help around the home”, from its first question to its result: golden results in the demonstration
+borough."""
 
 import re
 from collections.abc import Mapping, Sequence

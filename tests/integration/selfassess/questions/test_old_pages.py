@@ -1,4 +1,5 @@
-"""Pages that are older than what happened in another window: no answer is lost without a word, and danger is spoken about at once."""
+"""Pages that are older than what happened in another window: no answer is lost without a word, and danger
+is spoken about at once."""
 
 from collections.abc import Iterator
 

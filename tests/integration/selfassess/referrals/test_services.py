@@ -1,4 +1,5 @@
-"""Requests to the council: sent once, with only what each kind needs, sealed, with a history, and given away whole."""
+"""Requests to the council: sent once, with only what each kind needs, sealed, with a history, and given
+away whole."""
 
 import json
 import sqlite3

@@ -1,4 +1,5 @@
-"""“Paying for care” through its pages: what is said of money, by which figures, and that it never stands in the way of help."""
+"""“Paying for care” through its pages: what is said of money, by which figures, and that it never stands
+in the way of help."""
 
 import json
 import re

@@ -1,4 +1,7 @@
-"""What every engine must do, whichever ranks the words. A test class inherits `EngineConformance` and says how to make its engine."""
+"""What every engine must do, whichever ranks the words.
+
+A test class inherits `EngineConformance` and says how to make its engine.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -65,7 +68,10 @@ class EngineConformance:
     """Inherit, and return your engine over a folder from `make`."""
 
     def make(self, folder: Path) -> TextEngine:
-        """An engine that keeps everything in the folder. Called again, it is another process's view of the same."""
+        """An engine that keeps everything in the folder.
+
+        Called again, it is another process's view of the same.
+        """
         raise NotImplementedError
 
     @pytest.fixture

@@ -1,6 +1,6 @@
-"""A small thesaurus and small search documents for the tests of search, so that they do not hang on the librarian's words."""
+"""A small thesaurus and small search documents for the tests of search, so that they do not hang on the
+librarian's words."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from core.settings import ROOT
 from directory.search.columns import IndexColumns
-from directory.search.request import SearchRequest
 from directory.search.thesaurus import Thesaurus, load_thesaurus
 
 FILES = {
@@ -100,12 +99,6 @@ def body(number: int, **fields: Any) -> dict[str, Any]:
         "assured": 739_940,
     }
     return {**own, "starts": -1, "ends": -1, "findable_until": -1, "ages": [-1, -1], **fields}
-
-
-def with_facet(request: SearchRequest, name: str, value: str) -> SearchRequest:
-    """The same search with one more value chosen, from page 1."""
-    facets = {**request.facets, name: (*request.facets.get(name, ()), value)}
-    return replace(request, page=1, facets=facets)
 
 
 def columns(*bodies: dict[str, Any]) -> IndexColumns:

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.pages import with_facet
 from directory.search.columns import IndexColumns
 from directory.search.facets import Filterable, facets, filtered, known_filters
 from directory.search.request import FACETS, SearchRequest
 from directory.search.results import Facet
 from directory.search.thesaurus import load_thesaurus
-from tests.unit.directory.search.samples import bodies, body, columns, real, with_facet, write_content
+from tests.unit.directory.search.samples import bodies, body, columns, real, write_content
 
 NONE = SearchRequest()
 
@@ -145,7 +146,8 @@ def test_labels_of_needs_come_from_the_council_s_own_tree(tmp_path: Path) -> Non
 
 
 class TestDistance:
-    # About 0.7, 4 and 14 miles east of the asker, a service without a place, and a helpline with its office 14 miles away.
+    # About 0.7, 4 and 14 miles east of the asker, a service without a place, and a helpline with its office
+    # 14 miles away.
     snapshot = columns(
         body(0, places=[[53.5, -1.383]]),
         body(1, places=[[53.5, -1.302]]),

@@ -191,7 +191,8 @@ def schedules(draw: st.DrawFn) -> Schedule:
     st.lists(schedules(), min_size=1, max_size=3), st.one_of(st.integers(0, 59 * 24 * 4), _HOLIDAY_QUARTERS)
 )
 def test_the_same_answer_as_a_listing_gives(rows: list[Schedule], quarters: int) -> None:
-    """From 2 November to the new year, when the clocks do not change, with a bank holiday and a closure among the days."""
+    """From 2 November to the new year, when the clocks do not change, with a bank holiday and a closure
+    among the days."""
     hours, moment = Hours.of(*rows), at(2, 0) + timedelta(minutes=15 * quarters)
     assert is_open(hours, moment, YEAR_END) is (
         open_state(hours, moment, YEAR_END).kind in ("open", "always")

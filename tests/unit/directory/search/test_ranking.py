@@ -1,4 +1,7 @@
-"""The rules of the order: what must lead, what must sink, and what must not matter. No numbers that are tuned."""
+"""The rules of the order: what must lead, what must sink, and what must not matter.
+
+No numbers that are tuned.
+"""
 
 from dataclasses import replace
 from datetime import date

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from bench.pages import with_facet
 from directory.search.request import FACETS, MOST_CHARACTERS, SORTS, SearchRequest
-from tests.unit.directory.search.samples import with_facet
 
 
 def read(*pairs: tuple[str, str]) -> SearchRequest:

@@ -1,4 +1,4 @@
-"""Spelling mended against the index's own words."""
+"""Spelling corrected against the words of the index."""
 
 from collections.abc import Mapping, Sequence
 

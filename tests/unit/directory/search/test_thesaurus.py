@@ -1,4 +1,4 @@
-"""The librarian's thesaurus: read whole, refused with a word on what to mend, and noticed when it changes."""
+"""The thesaurus: read whole, refused with a word on what to correct, and noticed when it changes."""
 
 from pathlib import Path
 

@@ -138,6 +138,54 @@ def test_all_mistakes_of_a_file_are_named_at_once(tmp_path: Path) -> None:
     assert len(caught.value.problems) >= 2
 
 
+def test_mistakes_of_all_files_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(AssessmentError) as caught:
+        sample(
+            tmp_path,
+            ("{adult.impairment: yes}", "{adult.impairment: perhaps}"),
+            ("text: Getting dressed?", "text: Do you dress?"),
+            shared=("tier: safety", "tier: danger"),
+        )
+    assert {problem.file for problem in caught.value.problems} == {
+        "assessments/routes.yaml",
+        "sample/flow.yaml",
+        "sample/wording.yaml",
+    }
+
+
+MISTAKES_OF_FORM = {
+    "a text in place of names": ("voice: {question: who_for", "voice: [who_for", "names with values"),
+    "a number that is none": (
+        "worse: 0, sets: {safeg",
+        "worse: none, sets: {safeg",
+        "'none' is no whole number",
+    ),
+    "neither yes nor no": ("skippable: no", "skippable: never", "'never' is not known; use one of: yes, no"),
+    "answers to a question that is written": (
+        "kind: lines, keeps",
+        "kind: lines, options: [{id: x}], keeps",
+        "options is not known here; use one of: fact, id",
+    ),
+    "a step that leads nowhere": (
+        "assessment: needs_assessment",
+        "assessment: needs",
+        "'needs' is not known; use one of: emer",
+    ),
+    "an empty value": ("rules: [safeguarding, adult]", "rules: ", "words are missing here"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES_OF_FORM)
+def test_a_mistake_of_form_is_worded_plainly(name: str, tmp_path: Path) -> None:
+    old, new, words = MISTAKES_OF_FORM[name]
+    flow = FLOW.replace(old, new, 1).replace(
+        "voice: [who_for, other: [someone_else], person: relation}", "voice: [who_for]"
+    )
+    assert flow != FLOW
+    with pytest.raises(AssessmentError, match=words):
+        sample(tmp_path, flow=flow)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     sample(tmp_path)
     (tmp_path / "assessments" / "sample" / "flow.yaml").unlink()

@@ -290,7 +290,7 @@ def test_two_or_no_leading_routes_are_found(swap: tuple[str, str], names: str, t
 
 
 def test_a_proof_about_another_engine_is_found(sound: Questionnaire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfassess.proof.checker.from_answers", lambda *_: frozenset({"community"}))
+    monkeypatch.setattr("selfassess.proof.checker.routes_from_answers", lambda *_: frozenset({"community"}))
     assert any(
         breach.proof == "the proof is about the real engine"
         for breach in check(sound, KNOWN, lambda _: True).breaches

@@ -42,10 +42,10 @@ def counts(outcomes: type[Id], limb: Limb) -> Iterator[dict[Id, frozenset[Limb] 
     ids = list(outcomes)
     for bad in range(len(ids) + 1):
         for unsure in range(len(ids) + 1 - bad):
-            yield {
-                one: frozenset({limb}) if i < bad else Ability.NOT_SURE if i < bad + unsure else Ability.ABLE
-                for i, one in enumerate(ids)
-            }
+            answers: dict[Id, frozenset[Limb] | Ability] = dict.fromkeys(ids, Ability.ABLE)
+            answers |= dict.fromkeys(ids[bad : bad + unsure], Ability.NOT_SURE)
+            answers |= dict.fromkeys(ids[:bad], frozenset({limb}))
+            yield answers
 
 
 def outcome_answers(

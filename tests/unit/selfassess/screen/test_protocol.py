@@ -31,13 +31,8 @@ MEANS_LINE: dict[str, Any] = {
 
 def ask(rule_set: str, line: Any) -> dict[str, Any]:
     """The answer to a line, as whoever reads the output gets it."""
-    raw = (
-        line
-        if isinstance(line, bytes)
-        else line.encode()
-        if isinstance(line, str)
-        else json.dumps(line).encode()
-    )
+    text = line if isinstance(line, (str, bytes)) else json.dumps(line)
+    raw = text.encode() if isinstance(text, str) else text
     answer: dict[str, Any] = json.loads(json.dumps(protocol.answer(rule_set, raw, FIGURES), allow_nan=False))
     return answer
 
