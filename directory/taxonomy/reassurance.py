@@ -18,6 +18,6 @@ def load(content_dir: Path) -> Mapping[str, str]:
     return rows
 
 
-def kind_words(content_dir: Path, need_ids: Sequence[str]) -> str:
+def reassuring_sentence(content_dir: Path, need_ids: Sequence[str]) -> str:
     """Return the sentence for the first of the needs; empty when there is none."""
     return load(content_dir).get(need_ids[0], "") if need_ids else ""
