@@ -143,7 +143,9 @@ def add_form(part: ListName) -> type[PlanForm]:
 
 
 def change_form(part: ListName, line_id: str) -> type[PlanForm]:
-    """Return the form class that changes a line of a part. The first field may be empty, and then keeps its words."""
+    """Return the form class that changes a line of a part. The first field may be empty, and then keeps its
+    words.
+    """
     first = _FIRST_FIELDS.get(part, "text")
     fields: dict[str, Any] = {"part": HiddenField(), "id": HiddenField()}
     fields[first] = _line(_first_label(part), f"change-{line_id}-{first}")
@@ -161,13 +163,17 @@ def change_form(part: ListName, line_id: str) -> type[PlanForm]:
 
 
 def texts_of(form: PlanForm) -> dict[str, str]:
-    """Return the texts of a form that changes a line, by the names of the line's fields; those that were not sent are left out."""
+    """Return the texts of a form that changes a line, by the names of the line's fields; those that were not
+    sent are left out.
+    """
     names = [field.name for field in form if not isinstance(field, HiddenField)]
     return {name: form[name].data for name in names if form[name].raw_data}
 
 
 def look_again_form(offered: Sequence[date], plan: PlanValue) -> type[PlanForm]:
-    """Return the form class of the days to look again: those that are offered, and those that were chosen before."""
+    """Return the form class of the days to look again: those that are offered, and those that were chosen
+    before.
+    """
     chosen = {review.on for review in plan.reviews}
     days = [(day.isoformat(), plain_date(day)) for day in sorted({*offered, *chosen})]
     label = _("Which days? In three weeks, and in six, works well for many people.")
@@ -184,7 +190,8 @@ def measure_form(
 ) -> type[PlanForm]:
     """Return the form class that gives a score to each area that was measured before, and to one more.
 
-    `sent`: for a form that was sent, because an older page may name an area that was measured in another window meanwhile.
+    `sent`: for a form that was sent, because an older page may name an area that was measured in another
+    window meanwhile.
     """
     known = () if sent else {measure.area for measure in measures}
     fields: dict[str, Any] = {}

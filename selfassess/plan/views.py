@@ -41,7 +41,9 @@ def plan() -> str:
 
 
 def _plan_page(sent: Mapping[FormKey, PlanForm]) -> str:
-    """Return the plan's page. `sent`: forms that were refused, to be shown again with what was typed and their errors."""
+    """Return the plan's page. `sent`: forms that were refused, to be shown again with what was typed and
+    their errors.
+    """
     value, today = store.current(), clock.today()
     return render_template(
         "selfassess/plan/plan.html",
@@ -117,7 +119,9 @@ def _list_name(form: forms.LineForm) -> ListName:
 
 @blueprint.post("/my-plan/begin")
 def begin_plan() -> Response:
-    """Put into the plan what the answers say: what matters, strengths, and the next steps. Lines of the plan stay."""
+    """Put into the plan what the answers say: what matters, strengths, and the next steps. Lines of the plan
+    stay.
+    """
     check = check_of(store.current())
     if check is not None:
         came_to, known = check.outcome, settings()
@@ -215,7 +219,9 @@ def plan_from_list() -> Response:
 
 @blueprint.post("/my-plan/service")
 def plan_service() -> Response:
-    """One service of the directory, as a thing to do. Its own page knows no revision, so it is added to the newest plan."""
+    """One service of the directory, as a thing to do. Its own page knows no revision, so it is added to the
+    newest plan.
+    """
     service_id = forms.ServiceForm(request.form).service.data
     store.change_plan(lambda plan: _with_services(plan, [service_id]))
     return _to_plan("actions")
@@ -282,7 +288,9 @@ def plan_measure_remove() -> Response:
 
 @blueprint.get("/my-plan/plan.pdf")
 def plan_pdf() -> PageResponse:
-    """The plan as an accessible PDF; where this machine cannot make one, the plan itself, which can be printed."""
+    """The plan as an accessible PDF; where this machine cannot make one, the plan itself, which can be
+    printed.
+    """
     try:
         made = pdf(documents.plan_html(store.current().plan, public_url("information.home")))
     except PdfUnavailable:

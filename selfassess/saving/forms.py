@@ -24,7 +24,9 @@ class LinkForm(Form):
 
 
 class ComeBackForm(Form):
-    """The reference and the three words. Neither is refused by its form, so that nobody learns which of them is wrong."""
+    """The reference and the three words. Neither is refused by its form, so that nobody learns which of them
+    is wrong.
+    """
 
     reference = ReferenceField(
         _l("Your reference"),

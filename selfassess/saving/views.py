@@ -59,7 +59,9 @@ def _save_page(value: InProgress, form: LinkForm) -> str:
 
 
 def _expiry_of(value: InProgress) -> datetime | None:
-    """Return until when the saved copy is kept; None where there is none, or where it cannot be read, which is logged."""
+    """Return until when the saved copy is kept; None where there is none, or where it cannot be read, which
+    is logged.
+    """
     if not value.saved:
         return None
     try:
@@ -82,7 +84,9 @@ def save_now() -> PageResponse:
 
 
 def _saved_or_renewed(value: InProgress) -> NewlySaved:
-    """Return the reference and the words of a new saved copy, or new ones of the present copy where it can still be read."""
+    """Return the reference and the words of a new saved copy, or new ones of the present copy where it can
+    still be read.
+    """
     if _expiry_of(value) is None:
         return _newly_saved(value)
     try:
@@ -175,7 +179,9 @@ def awake() -> Response:
 
 @blueprint.get("/check/forgotten")
 def forgotten() -> PageResponse:
-    """Nobody clicked for too long. Where another tab was used meanwhile, nothing is forgotten, and it goes on there."""
+    """Nobody clicked for too long. Where another tab was used meanwhile, nothing is forgotten, and it goes on
+    there.
+    """
     if not store.current().empty:
         return redirect(url_for(".index"), 303)
     return render_template("selfassess/saving/forgotten.html")
@@ -225,7 +231,9 @@ def come_back_now() -> PageResponse:
 def _opened_or_refused(
     form: ComeBackForm, open_copy: Callable[[], SavedCopy], cannot_open: str
 ) -> PageResponse:
-    """Open a saved copy and go on; or show the form with the reason why not. `cannot_open`: the words for CannotOpen."""
+    """Open a saved copy and go on; or show the form with the reason why not. `cannot_open`: the words for
+    CannotOpen.
+    """
     try:
         return _go_on_with(open_copy())
     except CannotOpen:
@@ -249,7 +257,9 @@ def _opened_or_refused(
 
 @blueprint.get("/come-back/<token>")
 def link(token: str) -> str:
-    """The page that an e-mailed link leads to. It opens nothing by itself, because mail programs follow links."""
+    """The page that an e-mailed link leads to. It opens nothing by itself, because mail programs follow
+    links.
+    """
     return render_template("selfassess/saving/link.html", token=token)
 
 
@@ -265,9 +275,11 @@ def claim_link(token: str) -> PageResponse:
 
 
 def _go_on_with(copy: SavedCopy) -> Response:
-    """Put a saved copy into an empty session, because somebody else may have used this browser, and go on where it ends.
+    """Put a saved copy into an empty session, because somebody else may have used this browser, and go on
+    where it ends.
 
-    Answers to an older version of the questionnaire are migrated by written steps; without one they are left out.
+    Answers to an older version of the questionnaire are migrated by written steps; without one they are left
+    out.
     """
     store.forget()
     found = library().get(copy.questionnaire)

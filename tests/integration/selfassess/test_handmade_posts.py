@@ -1,4 +1,6 @@
-"""Forms that no page of ours made: without fields, with every field twice, with junk, very long, with NUL bytes. Never a failure."""
+"""Forms that no page of ours made: without fields, with every field twice, with junk, very long, with NUL
+bytes. Never a failure.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,6 @@
-"""Stored values that cannot be read: logged without their content, set aside, and said to the visitor; never emptied silently."""
+"""Stored values that cannot be read: logged without their content, set aside, and said to the visitor; never
+emptied silently.
+"""
 
 import logging
 from typing import Any

@@ -1,4 +1,6 @@
-"""The path of the answers is walked once for a request, and handed on; twice for an answer: before it and after it."""
+"""The path of the answers is walked once for a request, and handed on; twice for an answer: before it and
+after it.
+"""
 
 import sys
 from collections.abc import Iterator
