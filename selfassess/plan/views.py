@@ -178,9 +178,13 @@ def plan_change() -> PageResponse:
     line = forms.LineForm(request.form)
     part, line_id = _list_name(line), line.id.data
     form = forms.change_form(part, line_id)(request.form)
+    texts = forms.texts_of(form)
+    if all(known.id != line_id for known in getattr(store.current().plan, part)):
+        written = " – ".join(text for text in texts.values() if text)
+        flash(_("This is not in your plan any more. You wrote: %(words)s", words=written))
+        return _to_plan(part)
     if not form.validate():
         return _refused(("change", line_id), form)
-    texts = forms.texts_of(form)
     return _change(form, lambda plan: plans.change(plan, part, line_id, **texts), part)
 
 

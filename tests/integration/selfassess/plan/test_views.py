@@ -278,3 +278,10 @@ def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(
 )
 def test_nonsense_is_refused(demo_client: PageCheckingClient, what: str, data: dict[str, str]) -> None:
     assert demo_client.post_form(f"/my-plan/{what}", dict(data)).status_code == 400
+
+
+def test_words_for_a_line_that_is_gone_are_not_lost(demo_client: PageCheckingClient) -> None:
+    change(demo_client, "change", part="people", id="gone", name="Jo", how="cooks")
+    page = page_of(demo_client)
+    assert "not in your plan any more" in page
+    assert "Jo – cooks" in page
