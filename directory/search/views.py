@@ -17,7 +17,7 @@ from directory.search.results import SearchResults
 from directory.search.results_page import LIST, MAP, is_empty, make_results_page
 from directory.search.service import search
 from directory.taxonomy.needs import load as load_needs
-from directory.taxonomy.reassurance import kind_words
+from directory.taxonomy.reassurance import reassuring_sentence
 
 _MAX_PAGES_BESIDE = 3
 _MAX_WHERE = 60
@@ -45,7 +45,9 @@ def find() -> str:
         results=results,
         cards=cards,
         pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE),
-        kind_words="" if found.dangers or found.fallback else kind_words(settings().content_dir, found.needs),
+        reassurance=""
+        if found.dangers or found.fallback
+        else reassuring_sentence(settings().content_dir, found.needs),
         sensitive=results.sensitive,
         view=view,
         **(_map(context, found, cards) if view == MAP else {}),
