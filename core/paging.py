@@ -34,7 +34,7 @@ def pages_of(page: int, total: int, per_page: int, endpoint: str, **values: Any)
 
 
 def _numbers(page: int, last: int) -> list[int]:
-    """Return the numbers to show: first, last, and those around this page; 0 stands for a gap.
+    """Return the numbers to show: first, last, and those around this page; 0 means a gap.
 
     Page 6 of 20 gives [1, 0, 5, 6, 7, 0, 20].
     """

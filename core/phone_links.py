@@ -24,7 +24,7 @@ _BEFORE_SHORT = re.compile(r"\b(?:call|calling|ring|phone|nhs|on|or|and) $")
 def pieces(text: str, before: str = "") -> Iterator[tuple[str, bool]]:
     """Return the text in pieces, in order, each with whether the piece is a number that can be rung.
 
-    `before`: the text that stands before this one, which may end in "text ".
+    `before`: the text before this one, which may end in "text ".
     """
     at = 0
     for found in _NUMBER.finditer(text):

@@ -1,4 +1,4 @@
-"""A language for tests, in which every translated text stands in brackets: ⟦Ļöóķ ƒöŕ ĥéļþ⟧. What stands
+"""A language for tests, in which every translated text is in brackets: ⟦Ļöóķ ƒöŕ ĥéļþ⟧. What is
 outside was not translated.
 
 `make_catalogue` writes it as a catalogue for British English, so that dates and numbers stay as they are.
@@ -55,7 +55,7 @@ class ShownTexts:
 
 
 def outside_brackets(text: str) -> ShownTexts:
-    """Return what stands outside the brackets of a text, which may lie in each other."""
+    """Return what is outside the brackets of a text. Brackets may be nested."""
     found, depth, piece = ShownTexts(), 0, ""
     for character in text:
         if character == OPEN:

@@ -20,7 +20,7 @@ from selfassess.explain.flowchart import NARROW, STYLE, WIDE, FlowPicture, draw
 from selfassess.loading.fact_wording import load_fact_wordings
 from selfassess.loading.library import load
 from selfassess.loading.rule_wording import load_rule_wordings
-from selfassess.proof.recorder import valid_proof
+from selfassess.proof.recorder import shown_proof
 from selfassess.rules.figures import load as load_figures
 from selfassess.session.open_check import library, questionnaire_or_404
 
@@ -38,7 +38,7 @@ def how_it_decides() -> str:
     words, fact_wordings = load_rule_wordings(content), load_fact_wordings(content)
     return render_template(
         "selfassess/explain/how_it_decides.html",
-        questionnaires=[(one, valid_proof(content, one.id)) for one in known.values()],
+        questionnaires=[(one, shown_proof(content, one.id)) for one in known.values()],
         rules=view_models.rules(words.rules, fact_wordings),
         steps=view_models.routes(known.shared, fact_wordings),
         figures=view_models.figures(load_figures(content), words.figures, clock.today()),
@@ -59,7 +59,7 @@ def decides(questionnaire: str) -> str:
         sections=view_models.sections(found, fact_wordings, needs.load(content).label),
         steps=view_models.steps(found, fact_wordings),
         benefits=view_models.benefits(found, fact_wordings),
-        proof=valid_proof(content, found.id),
+        proof=shown_proof(content, found.id),
         changes=view_models.changes([found]),
         laws=view_models.laws_of(found, fact_wordings),
         wide=_picture(content, found.id, WIDE),

@@ -1,8 +1,7 @@
-"""The plan that somebody makes: shown, changed, printed, sent, and put into a calendar."""
+"""The plan that a visitor makes: shown, changed, printed, sent, and put into a calendar."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import cast, get_args
+from typing import Any
 
 from flask import Response as FileResponse
 from flask import abort, flash, redirect, render_template, request, session, url_for
@@ -10,51 +9,52 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock
-from core.field_values import is_email
 from core.security import limiter
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
 from directory.my_list import items as my_list_items
 from directory.taxonomy import needs as needs_tree
+from directory.taxonomy.needs import Theme
 from selfassess.blueprint import blueprint
 from selfassess.documents import PdfUnavailable, can_make_pdf, pdf
 from selfassess.navigation import PageResponse
-from selfassess.plan import documents, emails, from_result, reminders
+from selfassess.plan import documents, emails, forms, from_result, reminders
+from selfassess.plan.forms import PlanForm
 from selfassess.private_messages.services import send_private_email
-from selfassess.session import in_progress, store
+from selfassess.session import store
+from selfassess.session.in_progress import InProgress
 from selfassess.session.open_check import check_of
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName
 from selfassess.values.saved import ActionKind, PlanValue
 
 _SENDS = "5 per hour"
-_PARTS = get_args(ListName)
-_FIELDS: Mapping[ListName, tuple[str, ...]] = {
-    "goals": ("text",),
-    "strengths": ("text",),
-    "people": ("name", "how", "phone"),
-    "actions": ("text", "phone", "note"),
-    "calls": ("who", "phone", "why"),
-}
-_SCORES = frozenset(str(n) for n in range(plans.LOWEST, plans.HIGHEST + 1))
+
+FormKey = tuple[str, str]
+"""Which form of the page: its purpose, and the part or the line that it belongs to."""
 
 
 @blueprint.get("/my-plan")
 def plan() -> str:
-    """The plan, each part with the way to change it."""
+    """The plan, each part with the ways to change it."""
+    return _plan_page({})
+
+
+def _plan_page(sent: Mapping[FormKey, PlanForm]) -> str:
+    """Return the plan's page. `sent`: forms that were refused, to be shown again with what was typed and their errors."""
     value, today = store.current(), clock.today()
     return render_template(
         "selfassess/plan/plan.html",
         plan=value.plan,
+        forms={**_forms_of(value), **sent},
+        refused=next(iter(sent.values()), None),
         revision=value.revision,
         is_saved=bool(value.saved),
         questionnaire=value.questionnaire,
-        offered=plans.offered_days(today),
         next_look=plans.next_look(value.plan, today),
         today=today,
         kinds=documents.ACTION_LABELS,
         asked_sentence=documents.asked_sentence,
-        themes=needs_tree.load(settings().content_dir).themes,
         progress=[(measure, plans.progress(measure)) for measure in value.plan.measures],
         services=_slugs(value.plan),
         on_my_list=len(_not_yet_in(value.plan)),
@@ -62,119 +62,163 @@ def plan() -> str:
     )
 
 
+def _forms_of(value: InProgress) -> dict[FormKey, PlanForm]:
+    """Return all forms of the page with what the plan holds."""
+    plan, known = value.plan, {"revision": value.revision}
+    found: dict[FormKey, PlanForm] = {}
+    for part in ("what_matters", "contingency"):
+        data = {**known, "part": part, "text": getattr(plan, part)}
+        found["text", part] = forms.text_form(part)(data=data)
+    for list_name in forms.PARTS:
+        data = {**known, "part": list_name, "kind": ActionKind.OWN.value}
+        found["add", list_name] = forms.add_form(list_name)(data=data)
+        for line in getattr(plan, list_name):
+            form = forms.change_form(list_name, line.id)
+            found["change", line.id] = form(obj=line, data={**known, "part": list_name})
+    days = {**known, "day": [review.on.isoformat() for review in plan.reviews]}
+    found["look-again", ""] = forms.look_again_form(plans.offered_days(clock.today()), plan)(data=days)
+    found["measure", ""] = forms.measure_form(_themes(), plan.measures)(data=known)
+    return found
+
+
+def _themes() -> tuple[Theme, ...]:
+    return tuple(needs_tree.load(settings().content_dir).themes)
+
+
 def _slugs(plan: PlanValue) -> dict[str, str]:
-    """Where the services in the plan stand in the directory, by their ids; one that is gone has no place."""
-    found = listing_queries.public_services(
-        [action.service_id for action in plan.actions if action.service_id]
-    )
-    return {service.id: service.slug for service in found}
+    """Return the slugs of the services in the plan, by id. A service that is no longer listed has none."""
+    ids = [action.service_id for action in plan.actions if action.service_id]
+    return {service.id: service.slug for service in listing_queries.public_services(ids)}
 
 
-def _change(make: Callable[[PlanValue], PlanValue], anchor: str) -> Response:
-    """Change the plan as the page that was sent asks for, and show it again."""
-    seen = in_progress.seen_revision(request.form.get("revision", ""))
-    if store.change_plan(make, seen).refused:
+def _refused(key: FormKey, form: PlanForm) -> PageResponse:
+    return _plan_page({key: form}), 422
+
+
+def _change(form: PlanForm, change: Callable[[PlanValue], PlanValue], anchor: str) -> Response:
+    """Change the plan as a page asks for, and show it again at an anchor."""
+    if store.change_plan(change, form.seen).refused:
         flash(
             _(
                 "You changed this part of your plan in another window. Here is the newer one: please make your change again."
             )
         )
-    return redirect(url_for(".plan") + f"#{anchor}", 303)
+    return _to_plan(anchor)
 
 
-def _text(name: str) -> str:
-    return request.form.get(name, "").replace("\r\n", "\n")
+def _to_plan(anchor: str = "") -> Response:
+    return redirect(url_for(".plan", _anchor=anchor or None), 303)
 
 
-def _part() -> ListName:
-    part = request.form.get("part", "")
-    return cast(ListName, part) if part in _PARTS else abort(400)
+def _list_name(form: forms.LineForm) -> ListName:
+    """Return the part that a form names; answer 400 where a hand-made form names none."""
+    return form.list_name or abort(400)
 
 
 @blueprint.post("/my-plan/begin")
 def begin_plan() -> Response:
-    """Put into the plan what the answers say: what matters, strengths, and the next steps. What is there stays."""
+    """Put into the plan what the answers say: what matters, strengths, and the next steps. Lines of the plan stay."""
     check = check_of(store.current())
     if check is not None:
         came_to, known = check.outcome, settings()
         store.change_plan(
             lambda plan: from_result.from_outcome(plan, came_to, known.council_name, known.council_phone)
         )
-    return redirect(url_for(".plan"), 303)
+    return _to_plan()
 
 
 @blueprint.post("/my-plan/text")
-def plan_text() -> Response:
+def plan_text() -> PageResponse:
     """New words about what matters, or about what to do if things go wrong."""
-    part = request.form.get("part", "")
+    part = "what_matters" if request.form.get("part") == "what_matters" else "contingency"
+    form = forms.text_form(part)(request.form)
+    if not form.validate():
+        return _refused(("text", part), form)
+    text = form["text"].data
     if part == "what_matters":
-        return _change(lambda plan: plans.with_text(plan, "what_matters", _text("text")), "what_matters")
-    return _change(lambda plan: plans.with_text(plan, "contingency", _text("text")), "contingency")
+        return _change(form, lambda plan: plans.with_text(plan, "what_matters", text), part)
+    return _change(form, lambda plan: plans.with_text(plan, "contingency", text), part)
 
 
 @blueprint.post("/my-plan/add")
-def plan_add() -> Response:
+def plan_add() -> PageResponse:
     """One more line in a list."""
-    part, text = _part(), _text("text")
-    if not text.strip():
-        flash(_("Write something first, then press “Add”."))
-        return redirect(url_for(".plan") + f"#{part}", 303)
-    kind = request.form.get("kind", "")
-    action = ActionKind(kind) if kind in set(ActionKind) else ActionKind.OWN
-    adders: dict[str, Callable[[PlanValue], PlanValue]] = {
-        "goals": lambda plan: plans.add_goal(plan, text),
-        "strengths": lambda plan: plans.add_strength(plan, text),
-        "people": lambda plan: plans.add_person(plan, text, _text("how"), _text("phone")),
-        "calls": lambda plan: plans.add_call(plan, text, _text("phone"), _text("why")),
-        "actions": lambda plan: plans.add_action(plan, action, text, note=_text("note")),
-    }
-    return _change(adders[part], part)
+    part = _list_name(forms.LineForm(request.form))
+    form = forms.add_form(part)(request.form)
+    if not form.validate():
+        return _refused(("add", part), form)
+    texts = {field.name: field.data for field in form}
+    return _change(form, lambda plan: _with_line(plan, part, texts), part)
+
+
+def _with_line(plan: PlanValue, part: ListName, texts: Mapping[str, Any]) -> PlanValue:
+    """Return the plan with one more line, from the texts of a form that adds one."""
+    text = texts["text"]
+    match part:
+        case "goals":
+            return plans.add_goal(plan, text)
+        case "strengths":
+            return plans.add_strength(plan, text)
+        case "people":
+            return plans.add_person(plan, text, texts["how"], texts["phone"])
+        case "calls":
+            return plans.add_call(plan, text, texts["phone"], texts["why"])
+        case "actions":
+            kind = ActionKind(texts["kind"] or ActionKind.OWN)
+            return plans.add_action(plan, kind, text, note=texts["note"])
 
 
 @blueprint.post("/my-plan/change")
-def plan_change() -> Response:
+def plan_change() -> PageResponse:
     """Other words in one line, and a note beside a thing to do."""
-    part, id = _part(), request.form.get("id", "")
-    texts = {name: _text(name) for name in _FIELDS[part] if name in request.form}
-    return _change(lambda plan: plans.change(plan, part, id, **texts), part)
+    line = forms.LineForm(request.form)
+    part, line_id = _list_name(line), line.id.data
+    form = forms.change_form(part, line_id)(request.form)
+    if not form.validate():
+        return _refused(("change", line_id), form)
+    texts = forms.texts_of(form)
+    return _change(form, lambda plan: plans.change(plan, part, line_id, **texts), part)
 
 
 @blueprint.post("/my-plan/remove")
 def plan_remove() -> Response:
     """One line less."""
-    part, id = _part(), request.form.get("id", "")
-    return _change(lambda plan: plans.remove(plan, part, id), part)
+    form = forms.LineForm(request.form)
+    part, line_id = _list_name(form), form.id.data
+    return _change(form, lambda plan: plans.remove(plan, part, line_id), part)
 
 
 @blueprint.post("/my-plan/move")
 def plan_move() -> Response:
     """A line at a position, counted from 1."""
-    part, id, to = _part(), request.form.get("id", ""), request.form.get("to", "")
-    if not (to.isascii() and to.isdigit()) or len(to) > 3:
+    form = forms.MoveForm(request.form)
+    part, line_id, position = _list_name(form), form.id.data, form.position
+    if position is None:
         abort(400)
-    return _change(lambda plan: plans.place(plan, part, id, int(to)), part)
+    return _change(form, lambda plan: plans.place(plan, part, line_id, position), part)
 
 
 @blueprint.post("/my-plan/tick")
 def plan_tick() -> Response:
     """A thing that is done, or not."""
-    return _change(
-        lambda plan: plans.tick(plan, request.form.get("id", ""), request.form.get("done") == "yes"),
-        "actions",
-    )
+    form = forms.TickForm(request.form)
+    line_id, done = form.id.data, form.done.data == "yes"
+    return _change(form, lambda plan: plans.tick(plan, line_id, done), "actions")
 
 
 @blueprint.post("/my-plan/from-list")
 def plan_from_list() -> Response:
     """The services of My list, as things to do."""
-    return _change(lambda plan: _with_services(plan, _not_yet_in(plan)), "actions")
+    form = PlanForm(request.form)
+    return _change(form, lambda plan: _with_services(plan, _not_yet_in(plan)), "actions")
 
 
 @blueprint.post("/my-plan/service")
 def plan_service() -> Response:
-    """One service of the directory, as a thing to do. The page it comes from knows nothing of the plan, so it is put to what is there."""
-    store.change_plan(lambda plan: _with_services(plan, [request.form.get("service", "")]))
-    return redirect(url_for(".plan") + "#actions", 303)
+    """One service of the directory, as a thing to do. Its own page knows no revision, so it is added to the newest plan."""
+    service_id = forms.ServiceForm(request.form).service.data
+    store.change_plan(lambda plan: _with_services(plan, [service_id]))
+    return _to_plan("actions")
 
 
 def _with_services(plan: PlanValue, ids: list[str]) -> PlanValue:
@@ -185,63 +229,52 @@ def _with_services(plan: PlanValue, ids: list[str]) -> PlanValue:
 
 
 def _not_yet_in(plan: PlanValue) -> list[str]:
+    """Return the ids of My list that are not in the plan."""
     known = {action.service_id for action in plan.actions}
-    return [
-        entry["id"] for entry in my_list_items.entries(session.get("my_list")) if entry["id"] not in known
-    ]
+    listed = [entry["id"] for entry in my_list_items.entries(session.get("my_list"))]
+    return [service_id for service_id in listed if service_id not in known]
 
 
 @blueprint.post("/my-plan/look-again")
 def plan_look_again() -> Response:
     """The days to look again."""
-    days = [day for text in request.form.getlist("day") if (day := _day(text))]
-    return _change(lambda plan: plans.look_again(plan, days), "look-again")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    offered = plans.offered_days(clock.today())
+    form = forms.look_again_form(offered, store.current().plan)(request.form)
+    days = forms.days_of(form)
+    return _change(form, lambda plan: plans.look_again(plan, days), "look-again")
 
 
 @blueprint.post("/my-plan/looked")
 def plan_looked() -> Response:
-    """Somebody has looked again today."""
-    return _change(lambda plan: plans.looked(plan, clock.today()), "look-again")
+    """The visitor has looked again today."""
+    form = PlanForm(request.form)
+    return _change(form, lambda plan: plans.looked(plan, clock.today()), "look-again")
 
 
 @blueprint.post("/my-plan/measure")
-def plan_measure() -> Response:
-    """How areas go today, from 0 to 10: those chosen before, and one more."""
-    scores = [
-        (theme, score)
-        for theme in needs_tree.load(settings().content_dir).themes
-        if (score := _score(theme.id)) in _SCORES
-    ]
-    if not scores:
-        flash(_("Choose an area, and a number from 0 to 10."))
-        return redirect(url_for(".plan") + "#measure", 303)
+def plan_measure() -> PageResponse:
+    """How areas go today, from 0 to 10: those that were measured before, and one more."""
+    themes, measures = _themes(), store.current().plan.measures
+    form = forms.measure_form(themes, measures, sent=True)(request.form)
+    if not form.validate():
+        return _refused(("measure", ""), form)
+    labels = {measure.area: measure.label for measure in measures}
+    labels |= {theme.id: theme.label for theme in themes}
+    scores = forms.scores_of(form, measures)
 
     def scored(plan: PlanValue) -> PlanValue:
-        for theme, score in scores:
-            plan = plans.with_score(plan, theme.id, theme.label, int(score), clock.today())
+        for area, score in scores.items():
+            plan = plans.with_score(plan, area, labels[area], score, clock.today())
         return plan
 
-    return _change(scored, "measure")
-
-
-def _score(area: str) -> str:
-    """The number for an area: in its own field, or for the one that was chosen."""
-    return request.form.get(f"value-{area}") or (
-        request.form.get("value", "") if request.form.get("area") == area else ""
-    )
+    return _change(form, scored, "measure")
 
 
 @blueprint.post("/my-plan/measure/remove")
 def plan_measure_remove() -> Response:
-    """An area less."""
-    return _change(lambda plan: plans.without_measure(plan, request.form.get("area", "")), "measure")
+    """One area less."""
+    form = forms.AreaForm(request.form)
+    return _change(form, lambda plan: plans.without_measure(plan, form.area.data), "measure")
 
 
 # On paper, by e-mail, in a calendar
@@ -254,7 +287,7 @@ def plan_pdf() -> PageResponse:
         made = pdf(documents.plan_html(store.current().plan, public_url("information.home")))
     except PdfUnavailable:
         flash(_("We can’t make a PDF at the moment. You can print this page instead."))
-        return redirect(url_for(".plan"), 303)
+        return _to_plan()
     headers = {"Content-Disposition": 'attachment; filename="my-plan.pdf"', "Cache-Control": "no-store"}
     return FileResponse(made, mimetype="application/pdf", headers=headers)
 
@@ -264,7 +297,7 @@ def plan_reminder() -> Response:
     """The days to look again, for a calendar."""
     days = [review.on for review in store.current().plan.reviews if not review.done]
     if not days:
-        return redirect(url_for(".plan") + "#look-again", 303)
+        return _to_plan("look-again")
     headers = {"Content-Disposition": 'attachment; filename="look-again.ics"', "Cache-Control": "no-store"}
     return FileResponse(
         reminders.reminder(settings(), days, public_url(".come_back")),
@@ -276,16 +309,11 @@ def plan_reminder() -> Response:
 @blueprint.get("/my-plan/send")
 def plan_send() -> str:
     """The form that asks for an address."""
-    return _send_page("", "")
+    return _send_page(forms.SendPlanForm())
 
 
-def _send_page(email: str, error: str) -> str:
-    return render_template(
-        "selfassess/plan/plan_send.html",
-        email=email,
-        errors={"email": error} if error else {},
-        plan=store.current().plan,
-    )
+def _send_page(form: forms.SendPlanForm) -> str:
+    return render_template("selfassess/plan/plan_send.html", form=form)
 
 
 def _worked(response: Response) -> bool:
@@ -296,9 +324,10 @@ def _worked(response: Response) -> bool:
 @limiter.limit(_SENDS, deduct_when=_worked)
 def plan_send_now() -> PageResponse:
     """Send the plan. The message is not kept."""
-    email = request.form.get("email", "").strip()
-    if not is_email(email):
-        return _send_page(email, _("Write an email address like name@example.com")), 422
-    send_private_email(settings(), email, *emails.plan_email(settings(), store.current().plan))
+    form = forms.SendPlanForm(request.form)
+    if not form.validate():
+        return _send_page(form), 422
+    subject, body = emails.plan_email(settings(), store.current().plan)
+    send_private_email(settings(), form.email.data, subject, body)
     flash(_("Your plan is on its way."))
-    return redirect(url_for(".plan"), 303)
+    return _to_plan()

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from core.content import content_loader, read_text
 from selfassess.engine.legal_facts import VERSIONS
 from selfassess.proof.checker import ProofReport
 
@@ -47,7 +48,7 @@ def digest(content_dir: Path, questionnaire: str) -> str:
         folder / questionnaire / "wording.yaml",
     )
     for path in paths:
-        hashed.update(path.read_bytes())
+        hashed.update(read_text(path).encode())
     return hashed.hexdigest()[:16]
 
 
@@ -59,6 +60,12 @@ def valid_proof(content_dir: Path, questionnaire: str) -> ProofRecord | None:
     if stored is None or stored["of"] != digest(content_dir, questionnaire):
         return None
     return ProofRecord(**{**stored, "on": date.fromisoformat(stored["on"])})
+
+
+@content_loader
+def shown_proof(content_dir: Path, questionnaire: str) -> ProofRecord | None:
+    """Return as `valid_proof`, read once: the proof of the files that this process has read."""
+    return valid_proof(content_dir, questionnaire)
 
 
 def record_proofs(content_dir: Path, reports: Iterable[ProofReport], today: date) -> Path:
@@ -92,5 +99,5 @@ def _stored_proofs(content_dir: Path) -> dict[str, dict[str, Any]]:
     path = content_dir / FILE
     if not path.exists():
         return {}
-    stored: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    stored: dict[str, dict[str, Any]] = json.loads(read_text(path))
     return stored

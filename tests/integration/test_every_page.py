@@ -26,6 +26,7 @@ from directory.models import Organization, Service
 from directory.my_list.items import encode
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_organization, make_service, weekly
+from tests.integration.selfassess.steps import FINE, QUICK, answer_all
 from tests.page_checks import PageCheckingClient, telephone_is_there
 from tests.page_checks import parse as parse_page
 from tests.routes import GETS, LISTED, POSTS, ListedRoute
@@ -330,6 +331,23 @@ def test_one_result_and_many_take_the_same_statements(
     assert sizes[1] > sizes[0] or path == "/my-list/share"
     assert counts[0] == counts[1]
     assert counts[0] <= 20
+
+
+def test_the_result_page_takes_the_same_statements(
+    app: Flask, client: PageCheckingClient, statements: StatementCounter
+) -> None:
+    """With one service for a need and with many, after searches for several needs."""
+    answer_all(client, {**FINE, "safe_home": ["falls"]})
+    counts = []
+    for number in (1, 15):
+        _alike(app, number)
+        assert client.get(f"{QUICK}/result").status_code == 200
+        with statements(app) as sent:
+            page = client.get(f"{QUICK}/result")
+        assert "Balance class" in page.get_data(as_text=True)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
 
 
 def test_a_shared_list_takes_the_same_statements(

@@ -125,11 +125,47 @@ def test_lines_can_get_other_words(
     assert words(page_of(demo_client)) == [says]
 
 
+def refused(client: PageCheckingClient, what: str, **data: object) -> str:
+    """The page after a form of the plan that cannot be taken: the plan, with the error and what was typed."""
+    response = client.post_form(f"/my-plan/{what}", {"revision": field(page_of(client), "revision"), **data})
+    assert response.status_code == 422
+    return text_of(response)
+
+
 def test_a_line_without_words_is_asked_for_again(demo_client: PageCheckingClient) -> None:
-    change(demo_client, "add", part="goals", text="  ")
-    page = page_of(demo_client)
+    page = refused(demo_client, "add", part="people", text="  ", how="She shops for me")
     assert "Write something first" in page
-    assert ids(page, "goals") == []
+    assert 'href="#add-people"' in page
+    assert 'value="She shops for me"' in page
+    assert ids(page_of(demo_client), "people") == []
+
+
+@pytest.mark.parametrize(
+    ("what", "data", "most"),
+    [
+        ("add", {"part": "goals"}, 500),
+        ("text", {"part": "what_matters"}, 4000),
+        ("text", {"part": "contingency"}, 4000),
+    ],
+)
+def test_what_is_too_long_is_said_and_not_cut(
+    demo_client: PageCheckingClient, what: str, data: dict[str, str], most: int
+) -> None:
+    typed = "w" * (most + 1)
+    page = refused(demo_client, what, text=typed, **data)
+    assert "This is too long" in page
+    assert typed in page
+    assert typed not in page_of(demo_client)
+
+
+def test_a_line_that_gets_too_long_is_shown_with_what_was_typed(demo_client: PageCheckingClient) -> None:
+    change(demo_client, "add", part="calls", text="The hub")
+    (line,) = ids(page_of(demo_client), "calls")
+    typed = "1" * 61
+    page = refused(demo_client, "change", part="calls", id=line, who="The hub", phone=typed, why="rail")
+    assert f'href="#change-{line}-phone"' in page
+    assert typed in page
+    assert 'value="rail"' in page
 
 
 def test_somebody_to_call_needs_no_number(demo_client: PageCheckingClient) -> None:
@@ -182,8 +218,7 @@ def test_before_and_after(demo_client: PageCheckingClient) -> None:
     assert re.search(r">3 <span[^>]*>\(23 November 2026\)", page)
     assert re.search(r">6 <span[^>]*>\(14 December 2026\)", page)
     assert "3 better" in page
-    change(demo_client, "measure", area="seeing-people", value="11")
-    assert "a number from 0 to 10" in page_of(demo_client)
+    assert "a number from 0 to 10" in refused(demo_client, "measure", area="seeing-people", value="11")
     change(demo_client, "measure/remove", area="seeing-people")
     assert "govuk-table" not in page_of(demo_client)
 
