@@ -1,4 +1,4 @@
-"""Reassuring sentences for hard needs, from content/kind_words.yaml."""
+"""Reassuring sentences for hard needs, from content/reassurance.yaml."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,11 +10,11 @@ from directory.taxonomy import needs
 @content_loader
 def load(content_dir: Path) -> Mapping[str, str]:
     """Return sentences by need id; none without the file. Raises ValueError that names an unknown need id."""
-    path = content_dir / "kind_words.yaml"
+    path = content_dir / "reassurance.yaml"
     rows: dict[str, str] = read_yaml(path) if path.exists() else {}
     unknown = [need for need in rows if need not in needs.load(content_dir).by_id]
     if unknown:
-        raise ValueError(f"kind_words.yaml: there is no need with the id {unknown[0]}; mend the id")
+        raise ValueError(f"reassurance.yaml: there is no need with the id {unknown[0]}; mend the id")
     return rows
 
 

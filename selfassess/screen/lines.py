@@ -48,7 +48,7 @@ _Lax = Field(strict=False)
 _YesNo = Annotated[YesNo, _Lax, _Name]
 _Risk = Annotated[Risk, _Lax, _Name]
 _Impact = Annotated[Impact, _Lax, _Name]
-_Setting = Annotated[Setting, _Lax, _Name]
+_SettingValue = Annotated[Setting, _Lax, _Name]
 _Occupier = Annotated[Occupier, _Lax, _Name]
 _Ability = Annotated[Ability, _Lax, _Name]
 _Age = Annotated[int, Field(ge=0, le=130)]
@@ -111,7 +111,7 @@ class MoneyLine(Line):
     """Facts for the rules about paying for care. Amounts are pounds, written as texts."""
 
     on_date: _Date
-    setting: _Setting
+    setting: _SettingValue
     age: Annotated[int, Field(ge=18, le=130)]
     single: bool
     savings: _Money

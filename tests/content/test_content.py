@@ -154,7 +154,7 @@ class TestThesaurus:
         kinds = {"crisis", "domestic-abuse", "abuse-neglect", "emergency"}
         assert set(filler["dangers"]) == kinds
         assert set(filler["unless"]) <= kinds
-        assert [id for id in read_yaml(CONTENT / "kind_words.yaml") if id not in TREE.by_id] == []
+        assert [id for id in read_yaml(CONTENT / "reassurance.yaml") if id not in TREE.by_id] == []
 
     def test_words_of_care_are_never_filler(self) -> None:
         thesaurus = load_thesaurus(CONTENT)

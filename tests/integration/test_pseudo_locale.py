@@ -29,7 +29,7 @@ _SHOWN_CONTENT = (
     "assessments",
     "figures",
     "life_events.yaml",
-    "kind_words.yaml",
+    "reassurance.yaml",
     "needs.yaml",
     "pages",
     "calendar.yaml",

@@ -235,6 +235,6 @@ def test_every_kind_word_belongs_to_a_need(tmp_path: Path) -> None:
     )
     assert reassurance.reassuring_sentence(ROOT / "content", ("falls", "loneliness")) == ""
     (tmp_path / "needs.yaml").write_text((ROOT / "content" / "needs.yaml").read_text())
-    (tmp_path / "kind_words.yaml").write_text("lonliness: Hello.")
-    with pytest.raises(ValueError, match=r"kind_words\.yaml: there is no need with the id lonliness"):
+    (tmp_path / "reassurance.yaml").write_text("lonliness: Hello.")
+    with pytest.raises(ValueError, match=r"reassurance\.yaml: there is no need with the id lonliness"):
         reassurance.load(tmp_path)
