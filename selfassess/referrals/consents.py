@@ -13,7 +13,7 @@ VERSION = "2026-11"
 
 
 def consent_for(kind: RequestKind, council: str, given: bool, at: datetime) -> Consent:
-    """The words for a kind of request, and whether the person agreed to them."""
+    """Return the words that are read before a request of this kind is sent, and whether the person agreed."""
     return Consent(text=_words(kind, council), version=VERSION, given=given, at=at)
 
 

@@ -78,10 +78,10 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, object]] = {
 
 
 def words(choice: StrEnum) -> str:
-    """The words for a choice, in the visitor's language. Raises KeyError for one that has none."""
+    """Return the words for a choice, in the visitor's language. Raises KeyError for a choice without words."""
     return str(_WORDS[type(choice)][choice])
 
 
 def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
-    """Ids and words of all choices, in their order."""
+    """Return ids and words of all choices, in their order."""
     return [(choice.value, words(choice)) for choice in kind]

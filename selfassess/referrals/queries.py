@@ -58,7 +58,7 @@ def page(
 
 
 def counts() -> Mapping[Status, int]:
-    """How many referrals stand at each status."""
+    """Return how many referrals have each status."""
     counted = db.session.execute(select(Referral.status, func.count()).group_by(Referral.status))
     found = {row[0]: row[1] for row in counted}
     return {status: found.get(status.value, 0) for status in Status}

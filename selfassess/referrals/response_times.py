@@ -1,4 +1,4 @@
-"""What happens with a request, by whom and by when: what people are told when they send it. Pure."""
+"""What the council promises for a request: who does what, and by when. Pure but for the words."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,18 +15,18 @@ WORKING_DAYS = {
     RequestKind.SAFEGUARDING_CONCERN: 0,
     RequestKind.CALL_BACK: 3,
 }
-"""The council's own promises, as in content/assessments/wording.yaml; a test holds the two together."""
+"""The council's own promises, as in content/assessments/wording.yaml; a test compares the two."""
 _SATURDAY = 5
 
 
 def promise(kind: RequestKind, today: date, is_holiday: Callable[[date], bool]) -> Promise:
-    """The promise for a request that is sent today."""
+    """Return the promise for a request that is sent today."""
     who, what = _words(kind)
     return Promise(who=who, what=what, by=working_day(today, WORKING_DAYS[kind], is_holiday))
 
 
 def working_day(today: date, days: int, is_holiday: Callable[[date], bool]) -> date:
-    """The day that is so many working days after today; with 0 today itself, or the next working day."""
+    """Return the day that is so many working days after today; for 0 today, or the next working day."""
     day = today
     while _off(day, is_holiday):
         day += timedelta(days=1)
