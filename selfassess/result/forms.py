@@ -7,7 +7,7 @@ from selfassess.session.in_progress import MOST_WHERE
 
 
 class PlaceForm(Form):
-    """A town or a postcode, as typed."""
+    """A town or a postcode, as typed. It may be empty."""
 
     where = TextField(
         _l("Town or postcode"),

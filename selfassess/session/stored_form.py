@@ -24,7 +24,7 @@ class SessionReading:
 
 
 def read(stored: Any) -> SessionReading:
-    """Return the answers in progress from what the web session holds; None gives fresh ones."""
+    """Return the answers in progress from the session's stored value; None gives empty ones."""
     if stored is None:
         return SessionReading(InProgress())
     if not isinstance(stored, dict):
