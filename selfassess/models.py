@@ -59,7 +59,7 @@ class ReturnAttempts(Base):
 
 
 class PrivateMessage(Base):
-    """Marks a message in the outbox that is deleted as soon as it was sent, and at `wipe_at` at the latest."""
+    """Marks an outbox message that is deleted as soon as it was sent, and at `wipe_at` at the latest."""
 
     __tablename__ = "private_message"
 

@@ -50,7 +50,7 @@ def assessment_kind(questionnaire: Questionnaire) -> str:
 
 
 def request_label(kind: str) -> str:
-    """Return the label of the button that leads to a request of this kind. Raises KeyError for another kind."""
+    """Return the label of the button that leads to a request of a kind. Raises KeyError for an unknown kind."""
     return {
         "needs_assessment": _("Ask for a care assessment"),
         "carers_assessment": _("Ask for a carer’s assessment"),

@@ -14,7 +14,7 @@ from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 
 
 def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) -> PlanValue:
-    """Return the plan with lines from the answers: what matters, strengths, helpers, actions, and who to call.
+    """Return the plan with lines from the answers: what matters, strengths, helpers, actions, and calls.
 
     `council` and `phone`: the name and the telephone number of the council, for the line about who to call.
     """

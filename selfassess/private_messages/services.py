@@ -26,10 +26,10 @@ def send_private_email(settings: Settings, recipient: str, subject: str, body: s
 
 
 def wipe_private_messages() -> int:
-    """Delete private messages that were sent or are due for deletion, and return how many. The caller commits.
+    """Delete private messages that were sent or are due for deletion, and return how many.
 
     Where the site stores its e-mails instead of sending them, a message has the status "kept". It is deleted
-    at its `wipe_at`.
+    at its `wipe_at`. The caller commits.
     """
     private = select(PrivateMessage.message_id).join(
         OutboxMessage, OutboxMessage.id == PrivateMessage.message_id

@@ -247,7 +247,7 @@ def _income_left_line(position: FinancialPosition | None) -> str:
 
 
 def _income_left_figures(position: FinancialPosition | None) -> tuple[FigureOnDay, ...]:
-    """Return the figures of what must be left to live on: all that the rules name except the capital limits."""
+    """Return the figures of what must be left to live on: all of the position except the capital limits."""
     if position is None:
         return ()
     limits = (_FIGURE_OF_MARK["upper"], _FIGURE_OF_MARK["lower"])

@@ -13,7 +13,7 @@ from selfassess.saved_copy.queries import first
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FoundCopy:
-    """A saved copy that was found by its reference and is not decrypted. `pass_hash`: hash of its three words."""
+    """A saved copy, found by its reference and not decrypted. `pass_hash`: hash of its three words."""
 
     id: str
     pass_hash: str

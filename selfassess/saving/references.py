@@ -50,7 +50,7 @@ def new_reference(length: int = SAVED_LENGTH) -> str:
 
 
 def read_reference(typed: str) -> str:
-    """Return a typed reference in its usual form, such as `K7M-4RT`; empty where the text cannot be a reference.
+    """Return a typed reference in its usual form, such as `K7M-4RT`; empty where the text can be none.
 
     Case, spaces and dashes do not matter.
     """
@@ -62,7 +62,7 @@ def read_reference(typed: str) -> str:
 
 @content_loader
 def word_list(content_dir: Path) -> tuple[str, ...]:
-    """Return the words that pass phrases are made of. Raises ValueError where the file is not a list of words."""
+    """Return the words that pass phrases are made of. Raises ValueError where the file is no list of words."""
     words = read_yaml(content_dir / "word_list.yaml")
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise ValueError(

@@ -54,7 +54,7 @@ class CannotOpen(Exception):
 
 
 class TooManyTries(Exception):
-    """This reference was tried with wrong words too often, whether or not it exists. `until`: end of the lock-out."""
+    """A reference was tried with wrong words too often, whether or not it exists. `until`: end of the lock-out."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__("too many tries")
@@ -63,7 +63,7 @@ class TooManyTries(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NewlySaved:
-    """The reference and words that the person must note. They are shown once, because the words are not stored."""
+    """The reference and words that the person must note, shown once, because the words are not stored."""
 
     id: str
     reference: str
@@ -85,10 +85,10 @@ class PurgeCounts:
 
 
 def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) -> NewlySaved:
-    """Store answers and plan as a new saved copy, commit, and return its reference and words. Raises TooLarge.
+    """Store answers and plan as a new saved copy, commit, and return its reference and words.
 
     The copy's revision continues that of the body, so that changes from pages that were open before are still
-    noticed.
+    noticed. Raises TooLarge.
     """
     for _race in range(MOST_RACES):
         secrets = _new_secrets(settings, clock.new_id())

@@ -86,7 +86,7 @@ def save_now() -> PageResponse:
 
 
 def _saved_or_renewed(value: InProgress) -> NewlySaved:
-    """Return a new reference and new words: of the present saved copy where it can be read, else of a new one."""
+    """Return a new reference and new words: of the present saved copy if it can be read, else of a new one."""
     if _expiry_of(value) is None:
         return _newly_saved(value)
     try:

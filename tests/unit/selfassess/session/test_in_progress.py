@@ -46,7 +46,7 @@ def test_what_is_written_can_be_read() -> None:
 @pytest.mark.parametrize(
     "stored", [None, "x", [], {"answers": 3}, {"version": None, "answers": {"a": "text"}}]
 )
-def test_what_is_not_ours_is_a_fresh_start(stored: Any) -> None:
+def test_an_unknown_stored_value_gives_empty_answers(stored: Any) -> None:
     assert stored_form.read(stored).value.answers == {}
 
 
