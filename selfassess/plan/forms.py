@@ -26,7 +26,7 @@ from core.forms import (
 from core.i18n import plain_date
 from directory.taxonomy.needs import Theme
 from selfassess.plan.documents import ACTION_LABELS
-from selfassess.session.in_progress import seen_revision
+from selfassess.session.answers_in_progress import seen_revision
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName
 from selfassess.values.saved import Measure, PlanValue

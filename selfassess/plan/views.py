@@ -22,7 +22,7 @@ from selfassess.plan import documents, emails, forms, from_result, reminders
 from selfassess.plan.forms import PlanForm
 from selfassess.private_messages.services import send_private_email
 from selfassess.session import store
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import check_of
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from core.forms import Form, MaxLength, TextField
-from selfassess.session.in_progress import MOST_WHERE
+from selfassess.session.answers_in_progress import MOST_WHERE
 
 
 class PlaceForm(Form):

@@ -24,7 +24,7 @@ from selfassess.saving import services
 from selfassess.saving.forms import ComeBackForm, LinkForm
 from selfassess.saving.services import CannotOpen, NewlySaved, TooManyTries
 from selfassess.session import store
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck, library
 from selfassess.session.readable import answers_of
 
@@ -86,7 +86,7 @@ def save_now() -> PageResponse:
 
 
 def _saved_or_renewed(value: InProgress) -> NewlySaved:
-    """Return a new reference and new words: of the present saved copy if it can be read, else of a new one."""
+    """Return a new reference and words: of the present saved copy if it can be read, else of a new one."""
     if _expiry_of(value) is None:
         return _newly_saved(value)
     try:

@@ -11,7 +11,7 @@ from selfassess.engine.path import Walk, walk
 from selfassess.engine.schema import Interrupt, Questionnaire
 from selfassess.loading.library import Library, load
 from selfassess.session import store
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from core.sessions import forget_visitor
 from core.web import settings
 from selfassess.saved_copy import services as saved_copy
-from selfassess.session import in_progress, stored_form
-from selfassess.session.in_progress import ChangeResult, InProgress
+from selfassess.session import answers_in_progress, stored_form
+from selfassess.session.answers_in_progress import ChangeResult, InProgress
 from selfassess.values.request import RequestKind
 from selfassess.values.saved import FieldChange, PlanValue
 
@@ -113,7 +113,7 @@ def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> Chang
     """
     result = _changed_copy(value, seen, changes) if value.saved else None
     if result is None:
-        result = in_progress.changed(in_progress.without_saved_copy(value), seen, changes)
+        result = answers_in_progress.changed(answers_in_progress.without_saved_copy(value), seen, changes)
     keep(result.value)
     return result
 
@@ -121,7 +121,9 @@ def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> Chang
 def _changed_copy(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult | None:
     """Return the value after changes of its saved copy; None where the copy is gone or cannot be read."""
     try:
-        return in_progress.after_merge(value, saved_copy.write(settings(), value.saved, seen, changes))
+        return answers_in_progress.after_merge(
+            value, saved_copy.write(settings(), value.saved, seen, changes)
+        )
     except saved_copy.Gone:
         flash(
             _(
@@ -150,7 +152,7 @@ def change_plan(change: Callable[[PlanValue], PlanValue], seen: int | None = Non
     tries = 1 if seen is not None else _MOST_TRIES
     for _try in range(tries):
         value = current()
-        changes = in_progress.plan_changes(value, change(value.plan))
+        changes = answers_in_progress.plan_changes(value, change(value.plan))
         result = put(value, value.revision if seen is None else seen, changes)
         if not result.refused:
             break

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.readable import is_answer, readable_plan
 from selfassess.values.saved import SavedBody, to_json
 
