@@ -54,7 +54,7 @@ def begin(questionnaire: str) -> Response:
     value = answers_in_progress.begin(store.current(), wanted, afresh=afresh)
     if afresh:
         store.forget()
-    store.keep(value)
+    store.set_current(value)
     return to_step(wanted, OpenCheck(wanted, value).path.current)
 
 
@@ -83,7 +83,7 @@ def answer(questionnaire: str, question: str) -> PageResponse:
     """
     wanted = questionnaire_or_404(questionnaire)
     value = answers_in_progress.reopened(store.current(), wanted)
-    store.keep(value)
+    store.set_current(value)
     check = OpenCheck(wanted, value)
     if question not in wanted.by_id:
         return to_step(wanted, check.path_at(question).current)
@@ -137,7 +137,7 @@ def _stored(check: OpenCheck, step: WalkStep, taken: Answer) -> PageResponse:
     if result.refused:
         return _refused_page(OpenCheck(questionnaire, result.value), step, taken)
     value = replace(result.value, waiting=_waiting(check, result.value, step, taken))
-    store.keep(value)
+    store.set_current(value)
     after = OpenCheck(questionnaire, value)
     _say_what_happened(check, after, step, answers_in_progress.cleared(check.value, changes))
     if "leave" in request.form:
@@ -208,7 +208,7 @@ def go_on(questionnaire: str) -> Response:
     check = open_check(wanted)
     if check is None:
         return to_start(wanted)
-    store.keep(replace(check.value, waiting=""))
+    store.set_current(replace(check.value, waiting=""))
     return to_step(wanted, check.path.current)
 
 

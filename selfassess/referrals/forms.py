@@ -83,7 +83,7 @@ def _path(html_name: str) -> str:
 
 
 def _faults_between_fields(draft: Draft, on_page: set[str]) -> dict[str, str]:
-    """Return what is missing, or cannot all be met, as a message for a field of the page, by path."""
+    """Return messages about missing values and conflicting wishes, by the path of a field of the page."""
     found = {path: message for path, message in _conflicts(draft).items() if path in on_page}
     for path in required.missing(request_value(draft)):
         shown = _shown_at(path, on_page)

@@ -86,5 +86,5 @@ def where(questionnaire: str) -> PageResponse:
         if check is None:
             return to_start(wanted)
         return _before_the_result(check) or (_result_page(check, form), 422)
-    store.keep(replace(store.current(), where=form.where.data))
+    store.set_current(replace(store.current(), where=form.where.data))
     return redirect(url_for(".result", questionnaire=wanted.id) + "#near", 303)

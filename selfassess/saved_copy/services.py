@@ -26,7 +26,7 @@ UNREADABLE = (BadKeys, BadRecord, Unreadable)
 """Exceptions for a saved copy that exists and cannot be read."""
 
 
-class Gone(Exception):
+class SavedCopyMissing(Exception):
     """The saved copy was deleted, or has expired."""
 
 
@@ -38,12 +38,13 @@ def write(settings: Settings, saved_id: str, seen: int, changes: Sequence[FieldC
     """Merge the changes of a page that was made at revision `seen` into a saved copy, and commit.
 
     A key that was changed elsewhere after that revision is not overwritten: the change is returned in
-    `refused`, and `body` holds the newer state. Raises Gone, TooLarge, and what `queries.read` raises.
+    `refused`, and `body` holds the newer state. Raises SavedCopyMissing, TooLarge, and what `queries.read`
+    raises.
     """
     for _race in range(MOST_RACES):
         stored = queries.read(settings, saved_id)
         if stored is None:
-            raise Gone
+            raise SavedCopyMissing
         result = merged(stored.body, stored.revision, seen, tuple(changes))
         if result.revision == stored.revision or _replaced(settings, stored, result.body, stored.version):
             return result
@@ -54,12 +55,12 @@ def migrate(settings: Settings, copy: SavedCopy, version: str, body: SavedBody) 
     """Replace a copy's body by one for a newer version of its questionnaire, commit, and return the copy.
 
     Where another page changed the copy meanwhile, nothing is replaced, and the newer state is returned to be
-    migrated again. Raises Gone, TooLarge.
+    migrated again. Raises SavedCopyMissing, TooLarge.
     """
     _replaced(settings, copy, body, version)
     stored = queries.read(settings, copy.id)
     if stored is None:
-        raise Gone
+        raise SavedCopyMissing
     return stored
 
 

@@ -24,7 +24,7 @@ from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy.queries import SavedCopy
 from selfassess.saved_copy.services import (
     MOST_RACES,
-    Gone,
+    SavedCopyMissing,
     expiry,
     is_alive,
     rows_changed,
@@ -54,7 +54,7 @@ class CannotOpen(Exception):
 
 
 class TooManyTries(Exception):
-    """A reference was tried with wrong words too often, whether or not it exists. `until`: end of the lock-out."""
+    """A reference, known or unknown, was tried with wrong words too often. `until`: end of the lock-out."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__("too many tries")
@@ -111,7 +111,7 @@ def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) 
 def renew(settings: Settings, saved_id: str) -> NewlySaved:
     """Replace the reference and the words of a saved copy, commit, and return the new ones.
 
-    The old reference and words no longer open the copy. Raises Gone.
+    The old reference and words no longer open the copy. Raises SavedCopyMissing.
     """
     for _race in range(MOST_RACES):
         secrets = _new_secrets(settings, saved_id)
@@ -123,7 +123,7 @@ def renew(settings: Settings, saved_id: str) -> NewlySaved:
             continue
         db.session.commit()
         if not found:
-            raise Gone
+            raise SavedCopyMissing
         return secrets
     raise RuntimeError("no free reference was found")
 
@@ -220,10 +220,10 @@ def _counted(lookup: str, tries: int, until: datetime) -> bool:
 def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> None:
     """E-mail a link that opens a saved copy once, within a day, and commit.
 
-    `url_of` returns the address for a token. Raises Gone.
+    `url_of` returns the address for a token. Raises SavedCopyMissing.
     """
     if copy_queries.read(settings, saved_id) is None:
-        raise Gone
+        raise SavedCopyMissing
     token = references.new_token()
     expires_at = clock.now() + LINK_LIFE
     db.session.add(

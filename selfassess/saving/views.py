@@ -91,7 +91,7 @@ def _saved_or_renewed(value: InProgress) -> NewlySaved:
         return _newly_saved(value)
     try:
         return services.renew(settings(), value.saved)
-    except copy_services.Gone:
+    except copy_services.SavedCopyMissing:
         return _newly_saved(value)
 
 
@@ -100,7 +100,7 @@ def _newly_saved(value: InProgress) -> NewlySaved:
     secrets = services.save(settings(), value.questionnaire, str(value.version), value.body)
     copy = copy_queries.read(settings(), secrets.id)
     revision, body = (copy.revision, copy.body) if copy else (1, replace(value.body, changed={}))
-    store.keep(replace(value, saved=secrets.id, revision=revision, body=body))
+    store.set_current(replace(value, saved=secrets.id, revision=revision, body=body))
     return secrets
 
 
@@ -287,10 +287,10 @@ def _go_on_with(copy: SavedCopy) -> Response:
     store.forget()
     questionnaire = library().get(copy.questionnaire)
     if questionnaire is None:
-        store.keep(_into_session(copy, "", 0))
+        store.set_current(_into_session(copy, "", 0))
         return redirect(url_for(".plan"), 303)
     value = _into_session(_of_present_version(questionnaire, copy), questionnaire.id, questionnaire.version)
-    store.keep(value)
+    store.set_current(value)
     flash(_("Welcome back. Your answers are here."))
     return to_step(questionnaire, OpenCheck(questionnaire, value).path.current)
 

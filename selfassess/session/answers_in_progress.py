@@ -13,7 +13,7 @@ from selfassess.values import plan_operations as plans
 from selfassess.values.saved import FieldChange, Merged, PlanValue, SavedBody, merged
 
 MOST_WHERE = 60
-"""Characters of a town or postcode that are kept."""
+"""Maximum length of a town or postcode, in characters."""
 _MOST_REVISION_DIGITS = 9
 
 

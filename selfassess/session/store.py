@@ -61,11 +61,11 @@ def current() -> InProgress:
     reading = stored_form.read(session.get(ANSWERS))
     if reading.unreadable:
         _set_aside(ANSWERS, reading.unreadable)
-        keep(reading.value)
+        set_current(reading.value)
     return reading.value
 
 
-def keep(value: InProgress) -> None:
+def set_current(value: InProgress) -> None:
     """Write answers in progress to the session."""
     session[ANSWERS] = stored_form.write(value)
 
@@ -114,17 +114,17 @@ def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> Chang
     result = _changed_copy(value, seen, changes) if value.saved else None
     if result is None:
         result = answers_in_progress.changed(answers_in_progress.without_saved_copy(value), seen, changes)
-    keep(result.value)
+    set_current(result.value)
     return result
 
 
 def _changed_copy(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult | None:
-    """Return the value after changes of its saved copy; None where the copy is gone or cannot be read."""
+    """Return the value after changes of its saved copy; None where the copy is missing or cannot be read."""
     try:
         return answers_in_progress.after_merge(
             value, saved_copy.write(settings(), value.saved, seen, changes)
         )
-    except saved_copy.Gone:
+    except saved_copy.SavedCopyMissing:
         flash(
             _(
                 "The answers that you saved are not there any more: they were deleted, "

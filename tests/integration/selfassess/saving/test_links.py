@@ -15,7 +15,7 @@ from core.settings import Settings
 from selfassess.models import SavedLink
 from selfassess.private_messages.services import send_private_email
 from selfassess.saved_copy import services as copy_services
-from selfassess.saved_copy.services import Gone
+from selfassess.saved_copy.services import SavedCopyMissing
 from selfassess.saving import services as saving_services
 from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import SavedBody
@@ -115,6 +115,6 @@ def test_a_message_that_cannot_leave_waits_and_breaks_nothing(
 
 def test_no_link_is_sent_for_a_deleted_copy(site: Settings, saved: NewlySaved) -> None:
     copy_services.delete_now(saved.id)
-    with pytest.raises(Gone):
+    with pytest.raises(SavedCopyMissing):
         link(site, saved)
     assert db.session.scalars(select(OutboxMessage)).all() == []

@@ -17,7 +17,7 @@ from core.settings import Settings
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy import services as copy_services
-from selfassess.saved_copy.services import Gone, TooLarge
+from selfassess.saved_copy.services import SavedCopyMissing, TooLarge
 from selfassess.saving import services as saving_services
 from selfassess.saving.services import CannotOpen, NewlySaved, TooManyTries
 from selfassess.values.saved import FieldChange, SavedBody
@@ -197,9 +197,9 @@ def test_delete_now_deletes_at_once(site: Settings, saved: NewlySaved) -> None:
     copy_services.delete_now(saved.id)
     assert copy_queries.read(site, saved.id) is None
     assert (count(SavedAssessment), count(SavedLink)) == (0, 0)
-    with pytest.raises(Gone):
+    with pytest.raises(SavedCopyMissing):
         copy_services.write(site, saved.id, 1, [FieldChange("answers", "washing", "able")])
-    with pytest.raises(Gone):
+    with pytest.raises(SavedCopyMissing):
         saving_services.renew(site, saved.id)
 
 
