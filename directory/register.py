@@ -1,4 +1,4 @@
-"""Puts the pages and the commands of the directory on the application. Only app.py imports this module."""
+"""Registers the pages and the commands of the directory. Only app.py imports this module."""
 
 import click
 from flask import Flask
@@ -26,12 +26,12 @@ def register(app: Flask) -> None:
 
 @click.group("directory")
 def directory_group() -> None:
-    """Listings: import, search, keep the index."""
+    """Import listings and maintain the search index."""
 
 
 @click.group("postcodes")
 def postcodes_group() -> None:
-    """Postcodes and where they lie."""
+    """Import postcodes."""
 
 
 directory_group.add_command(search_command)

@@ -16,7 +16,9 @@ _SAME_REPORT = timedelta(hours=1)
 
 
 def report(service_id: str, what: str, message: str, reply_to: str) -> Correction:
-    """Store one report, commit, and return it. The same report within the hour returns the first one."""
+    """Store one report, commit, and return it. For the same report within an hour the first report is
+    returned.
+    """
     again = select(Correction).where(
         Correction.service_id == service_id,
         Correction.what == what,

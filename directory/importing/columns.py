@@ -109,7 +109,9 @@ def tidy_heading(heading: str) -> str:
 
 
 def places_of(headings: list[str], columns: dict[str, tuple[str, ...]]) -> dict[int, str]:
-    """Return the column of each known heading, by the heading's place. An exact name wins over a synonym."""
+    """Return the column of each known heading by the heading's index. An exact name takes precedence over a
+    synonym.
+    """
     found: dict[int, str] = {}
     aliases = {alias: column for column, others in columns.items() for alias in others}
     tidy = [tidy_heading(heading) for heading in headings]

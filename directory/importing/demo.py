@@ -1,8 +1,8 @@
-"""Turns the hand-written demonstration borough in content/demo into Open Referral UK 3, for the ordinary
-importer.
+"""Converts the demonstration borough in content/demo to Open Referral UK 3, which the ordinary importer
+reads.
 
-The YAML names records by slugs and counts dates from today; everything else is a field of the standard or of
-our extension to it.
+The YAML names records by slugs and gives dates as days from today. All other keys are fields of the standard
+or of our extension.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def demo_id(noun: str, slug: str) -> str:
 
 
 def read(folder: Path) -> Feed:
-    """Read content/demo. A wrong entry is a problem of the feed; the other entries are read all the same."""
+    """Read content/demo. A wrong entry becomes a problem of the feed; the other entries are read."""
     feed = Feed(v3.KIND, SOURCE)
     into = Collector(feed)
     steps: list[tuple[str, Convert, Read]] = [

@@ -53,11 +53,11 @@ TEXT_LENGTHS = {
     }
     for name in {*PARTS, *(part for parts in PARTS.values() for part, _, _ in parts)}
 }
-"""The longest text of each column that has a limit, by table."""
+"""The greatest length of each text column that has a limit, by table and column."""
 
 
 def stored_bundles(session: Session, root: str, ids: Iterable[str]) -> dict[str, Bundle]:
-    """Return all rows of the records with these ids, by record. One statement a table."""
+    """Return all rows of the records with these ids, by record id. Sends one statement for each table."""
     owners: dict[str, dict[str, str]] = {root: {}}
     found: dict[str, Bundle] = {}
     for row in session.execute(select(table(root)).where(table(root).c.id.in_(list(ids)))).mappings():
@@ -87,7 +87,7 @@ def _add_part(
 
 
 def ids_in_use(session: Session, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return those (table, id) pairs that are stored."""
+    """Return the (table, id) pairs among `wanted` that are stored."""
     by_table: dict[str, list[str]] = {}
     for name, row_id in wanted:
         by_table.setdefault(name, []).append(row_id)
@@ -127,5 +127,5 @@ def services_of(session: Session, organization_ids: set[str], location_ids: set[
 
 
 def existing(session: Session, name: str, ids: set[str]) -> set[str]:
-    """Return those ids that are stored in a table."""
+    """Return the ids among `ids` that are stored in a table."""
     return {row_id for _, row_id in ids_in_use(session, {(name, each) for each in ids})}

@@ -1,6 +1,6 @@
 """A listing as a schema.org data block (JSON-LD).
 
-The block is made from the `Listing`, so that it cannot hold anything that the page must not show.
+The only source of the block is the `Listing`. Nothing that the page must hide can therefore reach the block.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from directory.listing.places import PlaceView
 
 
 def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, Any]:
-    """The block as a mapping; see https://schema.org/Service.
+    """Return the block as a mapping; see https://schema.org/Service.
 
     `url` and `organization_url` are full addresses.
     """

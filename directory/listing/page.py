@@ -1,7 +1,7 @@
-"""The view model of one service, for its page, its calendar files, the e-mail of a list and the JSON-LD
-block.
+"""The view model of one service. The page, the calendar files, the e-mail of a list and the JSON-LD block
+use it.
 
-Pure: takes a fully loaded record and its surroundings, and sends no queries.
+Pure: takes a fully loaded service and its context, and sends no queries.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ ENDS_SOON = timedelta(days=120)
 
 @dataclass(frozen=True, slots=True)
 class ListingLink:
-    """Another listing: its name and the slug of its address."""
+    """A link to another listing: its name and the slug of its address."""
 
     slug: str
     name: str
@@ -74,7 +74,7 @@ class OrganizationView:
 class Listing:
     """Everything that the page of one service shows.
 
-    An empty text or tuple: not known, or not to be shown.
+    An empty text or tuple means "not known" or "not to be shown".
     """
 
     service_id: str

@@ -1,5 +1,5 @@
-"""The times of a service as its page shows them: the rule in words, this week day by day, and the present
-state.
+"""The times of a service as its page shows them: the rule in words, this week day by day, and open or closed
+now.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from directory.schedules.wording.times import date_words, sentence, times_words
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """One day of this week and its sessions: '10am to 12 noon, Wombwell Library'."""
+    """One day of this week with its sessions, such as '10am to 12 noon, Wombwell Library'."""
 
     label: str
     times: tuple[str, ...]
@@ -34,7 +34,7 @@ class DayView:
 class CalendarSource:
     """The content of one calendar file.
 
-    `number` is 0 for the service's own times, else the place's, from 1.
+    `number` is 0 for the times of the service itself, else the number of the place, from 1.
     """
 
     number: int
@@ -45,9 +45,9 @@ class CalendarSource:
 
 @dataclass(frozen=True, slots=True)
 class TimesView:
-    """Times in words.
+    """The times of a service in words.
 
-    `lines` are the service's own; places with other times have them in their `PlaceView`.
+    `lines` are the times of the service itself. Places with other times hold these in their `PlaceView`.
     """
 
     lines: tuple[str, ...]
@@ -83,8 +83,8 @@ def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView
 def calendars_of(
     service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar
 ) -> tuple[CalendarSource, ...]:
-    """Return the calendar files to offer: for the service's own times, and for each place with times of its
-    own.
+    """Return the calendar files to offer: one for the service's own times, and one for each place with its
+    own times.
 
     A sensitive service has none, because other people may see the calendar of a phone.
     """
@@ -111,7 +111,7 @@ def _one_line(place: PlaceView) -> str:
 
 
 def _is_for_calendars(hours: Hours) -> bool:
-    """Return True for sessions on up to three days a week; opening times of a shop do not belong in a
+    """Return True for sessions on up to three days a week. The opening times of a shop do not belong in a
     calendar.
     """
     rows = hours.schedules
@@ -135,8 +135,9 @@ def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[DayView,
 
 
 def _sessions(service: Service, now: datetime, calendar: Calendar) -> Iterator[tuple[Session, str]]:
-    """Yield sessions with the name of their place where there are several; a secret place has an empty
-    name.
+    """Yield this week's sessions, each with the name of its place.
+
+    The name is empty for a service with one place, and for a secret place.
     """
     own, open_ids = service_hours(service), {site.id for site in visibility.visible_locations(service)}
     several = len(open_ids) > 1

@@ -70,7 +70,9 @@ def _pins(listing: Listing) -> list[dict[str, Any]]:
 
 @blueprint.get("/service/<slug>/calendar.ics")
 def calendar(slug: str) -> Response:
-    """Send the sessions as a calendar file; `place` chooses among several places, counted from 1."""
+    """Send the sessions as a calendar file. The query parameter `place` chooses among several places, from
+    1.
+    """
     record = _service(slug)
     number = request.args.get("place", 0, type=int)
     listing = _listing(record)

@@ -1,4 +1,4 @@
-"""Rows of times from feeds of any version, made ready for the schema's `Schedule`."""
+"""Converts schedule rows from feeds of any version to fields of the schema's `Schedule`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,9 +20,9 @@ def is_always(extra: Mapping[str, Any]) -> bool:
 
 
 def schedule_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
-    """Return the fields of one `Schedule` a row.
+    """Return the fields of one `Schedule` for each row.
 
-    A row that cannot be read as days keeps its words; each value that was not read is a problem.
+    A row without readable days keeps its words. Each unreadable value is a problem.
     """
     found = []
     for number, row in enumerate(values.mappings(rows), 1):
@@ -42,7 +42,7 @@ def _always(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def schedule_fields(schedule: Schedule) -> dict[str, Any]:
-    """Return a schedule as fields of the schema; facts beyond the standard are in `extra`."""
+    """Return a schedule as fields of the schema; facts for which the standard has no field are in `extra`."""
     return {
         "freq": schedule.freq,
         "interval": schedule.interval,

@@ -1,5 +1,6 @@
-"""National postcode files, read row by row: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude,
-longitude.
+"""Reads national postcode files row by row.
+
+Formats: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude and longitude.
 """
 
 import csv
@@ -28,7 +29,7 @@ _MOST_TOLD = 20
 _NOT_DATA = ("doc/", "document", "user guide", "multi_csv/", "__macosx/")
 
 Point = tuple[str, int, int]
-"""Postcode without space; latitude and longitude in hundred-thousandths of a degree."""
+"""A postcode without its space, and latitude and longitude in hundred-thousandths of a degree."""
 
 
 class NotPostcodesError(ValueError):
@@ -37,7 +38,11 @@ class NotPostcodesError(ValueError):
 
 @dataclass(slots=True)
 class PostcodeSource:
-    """A postcode file whose rows can be read once. `errors` and `no_place` count rows that were left out."""
+    """A postcode file whose rows can be read once.
+
+    `errors` counts rows that could not be read, `no_place` rows without coordinates. Both kinds are left
+    out.
+    """
 
     rows: Iterator[Point]
     errors: int = 0
@@ -45,11 +50,11 @@ class PostcodeSource:
 
 
 def read(path: Path, problems: list[ImportProblem]) -> PostcodeSource:
-    """Open a CSV, CSV.gz or zip file; its rows are read when they are used.
+    """Open a CSV, CSV.gz or zip file. Returns a source that reads the rows while they are iterated.
 
-    The first 20 bad rows go into `problems`.
+    The first 20 bad rows are added to `problems`.
 
-    Raises NotPostcodesError, at once or with the first row.
+    Raises NotPostcodesError, at once or when the first row is read.
     """
     source = PostcodeSource(iter(()))
     source.rows = _all_rows(path, source, problems)
@@ -151,7 +156,9 @@ def _note(
 
 
 def _columns(heading: list[str]) -> tuple[int, Place, bool]:
-    """Return the postcode's column, a reader of a row's coordinates, and whether the first row is data."""
+    """Return the index of the postcode column, a function that reads a row's coordinates, and whether the
+    first row is data.
+    """
     names = [cell.strip().lower() for cell in heading]
     code = _find(names, _POSTCODE)
     if code is not None:

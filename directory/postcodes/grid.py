@@ -1,4 +1,5 @@
-"""Eastings and northings of the National Grid as latitude and longitude (WGS84), good to about 5 metres.
+"""Converts eastings and northings of the National Grid to latitude and longitude (WGS84), within about 5
+metres.
 
 Source: Ordnance Survey, "A guide to coordinate systems in Great Britain", annexes B (Helmert) and C
 (transverse Mercator).
@@ -31,7 +32,7 @@ def _meridian(lat: float) -> float:
 
 
 def grid_to_airy(easting: float, northing: float) -> tuple[float, float]:
-    """Metres of the National Grid as latitude and longitude on the Airy ellipsoid (OSGB36), in radians."""
+    """Return latitude and longitude on the Airy ellipsoid (OSGB36), in radians, of a point in metres."""
     lat = _LAT0 + (northing - _N0) / (_A * _F0)
     while abs(rest := northing - _N0 - _meridian(lat)) >= 0.00001:
         lat += rest / (_A * _F0)
@@ -56,7 +57,7 @@ def grid_to_airy(easting: float, northing: float) -> tuple[float, float]:
 
 
 def grid_to_wgs84(easting: float, northing: float) -> tuple[float, float]:
-    """Metres of the National Grid as latitude and longitude in degrees (WGS84)."""
+    """Return latitude and longitude in degrees (WGS84) of a point of the National Grid in metres."""
     lat, lon = grid_to_airy(easting, northing)
     nu = _A / sqrt(1 - _E2 * sin(lat) ** 2)
     x, y, z = nu * cos(lat) * cos(lon), nu * cos(lat) * sin(lon), (1 - _E2) * nu * sin(lat)

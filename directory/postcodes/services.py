@@ -24,7 +24,7 @@ _MOST_PLACES = 500
 
 @dataclass(slots=True)
 class PostcodesWritten:
-    """Numbers of postcodes and areas that were written, and of places that got coordinates."""
+    """The numbers of postcodes and areas that were written, and of locations that were given coordinates."""
 
     postcodes: int = 0
     areas: int = 0
@@ -32,7 +32,7 @@ class PostcodesWritten:
 
 
 class Centroids:
-    """Centroids of sectors and outward codes, summed up while the rows are read."""
+    """Sums of coordinates by sector and outward code, from which the centroids are computed."""
 
     def __init__(self) -> None:
         self._sums: dict[str, list[int]] = {}
@@ -64,9 +64,11 @@ class Centroids:
 def replace_all(
     db: SQLAlchemy, source: PostcodeSource, *, dry_run: bool = False, progress: ProgressCallback | None = None
 ) -> PostcodesWritten:
-    """Replace all postcodes by those of a file, in one transaction: the old ones stay until it is complete.
+    """Replace all postcodes by the postcodes of a file, in one transaction. Returns the numbers written.
 
-    Areas in the file get new centroids and keep their towns; other areas stay as they are.
+    When the file cannot be read to its end, the old postcodes stay.
+
+    Areas in the file get new centroids and keep their towns; other areas do not change.
     """
     centroids, result = Centroids(), PostcodesWritten()
     if dry_run:
@@ -130,7 +132,10 @@ def _write_areas(connection: Connection, areas: dict[str, tuple[float, float]]) 
 
 
 def locate_places(session: Session) -> int:
-    """Give places without coordinates those of their postcode, and commit. Returns how many got some."""
+    """Give locations without coordinates the coordinates of their postcode, and commit.
+
+    Returns the number of locations that were given coordinates.
+    """
     columns = select(Location.id, Address.postal_code).join(Address, Address.location_id == Location.id)
     wanted = columns.where(
         Location.latitude.is_(None), Location.location_type == "physical", Address.postal_code != ""
@@ -158,8 +163,10 @@ def _locate(session: Session, codes: dict[str, str]) -> int:
 
 
 def load_sectors(session: Session, path: Path) -> int:
-    """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors;
-    commits. Safe to repeat.
+    """Load a CSV of sectors (sector, lat, lon, town), and commit. Returns the number of sectors. Safe to
+    repeat.
+
+    An outward code gets the mean of the coordinates of its sectors.
     """
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = [

@@ -1,4 +1,4 @@
-"""Our own taxonomies in the database, brought in step with content/."""
+"""Writes our own taxonomies from content/ to the database."""
 
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ CULTURES = {
 }
 
 OwnTerm = tuple[str, str, str]
-"""Code, name, and the code of the term above or an empty text."""
+"""The code, the name, and the code of the parent term (empty for a term at the top)."""
 
 
 def _yaml(path: Path) -> Any:
@@ -113,7 +113,7 @@ def _label(code: str, entry: Any) -> str:
 
 
 def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
-    """Return the terms of our own taxonomies by the taxonomy's key, from content/."""
+    """Read the terms of our own taxonomies from content/. Returns them by the key of the taxonomy."""
     return {
         vocabulary.TAXONOMY_NEEDS: _needs(content),
         vocabulary.TAXONOMY_AUDIENCES: _audiences(content),
@@ -123,9 +123,9 @@ def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
 
 
 def ensure_own_taxonomies(session: Session) -> None:
-    """Create missing taxonomies and terms of our own and correct their names, in the caller's transaction.
+    """Create missing taxonomies and terms of our own, and correct their names. The caller commits.
 
-    Safe to repeat. Terms that content/ no longer has stay, because services may still carry them.
+    Safe to repeat. Terms that content/ no longer has are not deleted, because services may still carry them.
     """
     terms_by_key = own_terms(current_app.extensions["settings"].content_dir)
     stored = {each.key: each for each in session.scalars(select(Taxonomy).where(Taxonomy.key.is_not(None)))}

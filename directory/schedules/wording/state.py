@@ -1,4 +1,4 @@
-"""Whether a service is open at the moment, in words."""
+"""The state of a service (open, closed, next session) in words."""
 
 from datetime import datetime, time, timedelta
 
