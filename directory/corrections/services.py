@@ -9,7 +9,7 @@ from core import clock
 from core.db import db
 from directory.models.corrections import Correction
 
-# No letters or digits that are mistaken for each other when a reference is read out on the telephone.
+# Without letters and digits that sound or look alike when a reference is read out on the telephone.
 _LETTERS = "BCDFGHJKMNPQRTVWXY346789"
 _LENGTH = 6
 _SAME_REPORT = timedelta(hours=1)

@@ -22,7 +22,7 @@ def problem(slug: str) -> str:
     return _form(slug, ProblemForm())
 
 
-# Only reports that were stored count against the limit, not forms with a mistake.
+# Only stored reports count towards the limit. Forms with a mistake do not.
 @blueprint.post("/service/<slug>/problem")
 @limiter.limit(_REPORTS, deduct_when=_is_sent)
 def report_problem(slug: str) -> str | Response | tuple[str, int]:

@@ -70,7 +70,7 @@ def _sister_organization(row: CsvRow) -> JsonObject:
 
 
 class _Table:
-    """Collects the rows of a table as services. A further row with the same id adds a place to its service."""
+    """Collects the rows of a table as services. A second row with the same id adds a place to the service."""
 
     def __init__(self, into: Collector, beside: SisterTables) -> None:
         self.into, self.beside = into, beside
@@ -191,14 +191,14 @@ def _ids(into: Collector, row: CsvRow, column: str, labels: dict[str, str]) -> l
     """Return ids of one of our closed lists. The cell holds ids, or labels as people read them."""
     by_words = {each.replace("_", " "): each for each in labels}
     by_words = {label.lower(): each for each, label in labels.items()} | by_words
-    found = []
+    ids = []
     for part in values.listed(row.get(column)):
         each = by_words.get(part.lower().replace("_", " ").strip())
         if each:
-            found.append(each)
+            ids.append(each)
         else:
             into.problem(column, f"“{part}” is not one of: {', '.join(labels)}")
-    return found
+    return ids
 
 
 def _add_places(into: Collector, service: JsonObject, row: CsvRow, beside: SisterTables) -> None:

@@ -116,13 +116,13 @@ def _location(into: Collector, entry: JsonObject) -> JsonObject:
 
 
 def _accessibility(into: Collector, entry: JsonObject) -> list[JsonObject]:
-    found = []
+    rows = []
     for term in dict.fromkeys(entry.get("access") or []):
         if term in vocabulary.ACCESS:
-            found.append({"description": vocabulary.ACCESS[term], EXTRA: {"access_id": term}})
+            rows.append({"description": vocabulary.ACCESS[term], EXTRA: {"access_id": term}})
         else:
             into.problem("access", f"“{term}” is not one of: {', '.join(vocabulary.ACCESS)}")
-    return found
+    return rows
 
 
 def _service(into: Collector, entry: JsonObject) -> JsonObject:
@@ -205,15 +205,15 @@ def _schedules(into: Collector, entry: JsonObject, delivery: list[str] | None) -
 
 
 def _sites(into: Collector, entry: JsonObject) -> list[JsonObject]:
-    found = []
+    sites = []
     for site in values.mappings(entry.get("sites")):
         location_id = demo_id("location", site["location"])
         if location_id not in into.feed.locations:
             into.problem("sites", f"“{site['location']}” is not there: left out")
             continue
         schedules = _schedules(into, site, entry.get("delivery"))
-        found.append({"location_id": location_id, "schedules": schedules})
-    return found
+        sites.append({"location_id": location_id, "schedules": schedules})
+    return sites
 
 
 def _attributes(entry: JsonObject, eligibility: JsonObject) -> list[JsonObject]:

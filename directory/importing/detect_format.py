@@ -33,8 +33,7 @@ _VERSION_1 = {
     "attending_access",
     "deliverable_type",
 }
-# Lists of taxonomies, terms and organizations have names and ids as well. A service has one of these fields
-# too.
+# Taxonomies, terms and organizations have names and ids too. Only a service has one of these fields.
 _SERVICE = {
     "status",
     "organization",
@@ -104,7 +103,7 @@ def _sisters(path: Path) -> csv_table.SisterTables:
     """Return the tables of organisations and locations beside a table of services, found by their file
     names.
     """
-    found = {}
+    texts = {}
     for noun, spellings in {
         "organizations": ("organisations", "organizations"),
         "locations": ("locations", "places"),
@@ -113,9 +112,9 @@ def _sisters(path: Path) -> csv_table.SisterTables:
         sister = next(
             (path.with_name(n) for n in names if n != path.name and path.with_name(n).exists()), None
         )
-        found[noun] = decode(_content(sister)) if sister else ""
+        texts[noun] = decode(_content(sister)) if sister else ""
     try:
-        return csv_table.sister_tables(**found)
+        return csv_table.sister_tables(**texts)
     except csv_table.NotATableError as error:
         raise SourceError(f"a table beside {path.name} cannot be read: {error}") from error
 

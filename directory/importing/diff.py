@@ -203,33 +203,33 @@ class Difference:
 
 def difference(stored: Bundle, new: Bundle, root_table: str) -> Difference:
     """Return the difference between two bundles. Columns that the new rows lack do not count as changed."""
-    found = Difference()
+    result = Difference()
     for table in {**stored, **new}:
         old_rows, new_rows = stored.get(table, {}), new.get(table, {})
         for row_id, row in new_rows.items():
             if row_id in old_rows:
-                _compare(found, table, root_table, old_rows[row_id], row)
+                _compare(result, table, root_table, old_rows[row_id], row)
             else:
-                found.inserts.append((table, row))
-                _record_part(found, table, root_table, None, _gist(row))
+                result.inserts.append((table, row))
+                _record_part(result, table, root_table, None, _gist(row))
         for row_id in old_rows.keys() - new_rows.keys():
-            found.deletes.append((table, row_id))
-            _record_part(found, table, root_table, _gist(old_rows[row_id]), None)
-    return found
+            result.deletes.append((table, row_id))
+            _record_part(result, table, root_table, _gist(old_rows[row_id]), None)
+    return result
 
 
-def _compare(found: Difference, table: str, root_table: str, old: TableRow, new: TableRow) -> None:
+def _compare(result: Difference, table: str, root_table: str, old: TableRow, new: TableRow) -> None:
     changed = {column: value for column, value in new.items() if old.get(column) != value}
     if changed:
-        found.updates.append((table, new["id"], changed))
+        result.updates.append((table, new["id"], changed))
         for column, value in changed.items():
             name = column if table == root_table else f"{table}.{column}"
-            found.columns.setdefault(name, (old.get(column), value))
+            result.columns.setdefault(name, (old.get(column), value))
 
 
-def _record_part(found: Difference, table: str, root_table: str, old: Any, new: Any) -> None:
+def _record_part(result: Difference, table: str, root_table: str, old: Any, new: Any) -> None:
     if table != root_table:
-        found.columns.setdefault(table, (old, new))
+        result.columns.setdefault(table, (old, new))
 
 
 def _gist(row: TableRow) -> str:

@@ -78,13 +78,15 @@ class DifferenceFinder:
         bundles = [self._bundle(kind, record, refused[record.id]) for record in records]
         if kind == "location":
             self._locate(bundles, stored)
-        found = []
+        differences = []
         for record, bundle in zip(records, bundles, strict=True):
             old = stored.get(record.id)
             self._fit(record, bundle)
             self._finish(kind, record, bundle, old)
-            found.append(RecordDifference(kind, record, old, self._difference(kind, record, old, bundle)))
-        return found
+            differences.append(
+                RecordDifference(kind, record, old, self._difference(kind, record, old, bundle))
+            )
+        return differences
 
     def _refused(self, records: list[Any], stored: dict[str, Bundle]) -> dict[str, set[TableId]]:
         """Return the ids of each record's parts that already belong to another record, by record id."""
@@ -162,22 +164,22 @@ class DifferenceFinder:
             return Difference()
         if kind == "service" and self.feed.brief:
             old = {"service": old["service"]}
-        found = difference(old, bundle, kind)
-        if kind == "service" and found:
-            _set_last_modified(found, record)
-        return found
+        changes = difference(old, bundle, kind)
+        if kind == "service" and changes:
+            _set_last_modified(changes, record)
+        return changes
 
 
 def _ids_of(bundle: Bundle) -> set[TableId]:
     return {(name, row_id) for name, rows in bundle.items() for row_id in rows}
 
 
-def _set_last_modified(found: Difference, record: Service) -> None:
+def _set_last_modified(changes: Difference, record: Service) -> None:
     """Set when a service was last changed: the moment in the feed, else now.
 
     Without this value an update sets the present moment, even when the feed gives another moment.
     """
     moment = record.last_modified or clock.now()
-    others = [update for update in found.updates if update[0] != "service"]
-    own = next((changed for table, _row_id, changed in found.updates if table == "service"), {})
-    found.updates = [*others, ("service", record.id, own | {"last_modified": moment})]
+    others = [update for update in changes.updates if update[0] != "service"]
+    own = next((changed for table, _row_id, changed in changes.updates if table == "service"), {})
+    changes.updates = [*others, ("service", record.id, own | {"last_modified": moment})]

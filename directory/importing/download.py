@@ -83,22 +83,22 @@ def page_url(url: str, page: int) -> str:
 
 
 def _all_pages(url: str, data: Any, fetch: Fetch) -> _Pages:
-    found = _Pages(list(detect_format.services_in(data)))
+    pages = _Pages(list(detect_format.services_in(data)))
     total = _total_pages(data)
     first = _page_number(data)
     for page in range(first + 1, first + total):
         try:
             more = json.loads(detect_format.decode(fetch(page_url(url, page))))
         except (NotFetchedError, json.JSONDecodeError) as error:
-            found.complete = False
-            found.problem = (
+            pages.complete = False
+            pages.problem = (
                 f"page {page - first + 1} of {total} could not be read ({error}). "
-                f"The {len(found.rows)} services before it are used, and nothing counts as gone. "
+                f"The {len(pages.rows)} services before it are used, and nothing counts as gone. "
                 "Run the same command again later for the rest."
             )
             break
-        found.rows.extend(detect_format.services_in(more))
-    return found
+        pages.rows.extend(detect_format.services_in(more))
+    return pages
 
 
 def _total_pages(data: Any) -> int:
@@ -145,10 +145,10 @@ def _detail(url: str, row: Any, fetch: Fetch) -> dict[str, Any] | str:
     parts = urlsplit(url)
     address = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{row['id']}", query=""))
     try:
-        found = json.loads(detect_format.decode(fetch(address)))
+        record = json.loads(detect_format.decode(fetch(address)))
     except (NotFetchedError, json.JSONDecodeError) as error:
         return str(error)
-    return found if isinstance(found, dict) and found.get("name") else "the answer is no service"
+    return record if isinstance(record, dict) and record.get("name") else "the answer is no service"
 
 
 def _has_more(url: str, row: dict[str, Any], fetch: Fetch) -> bool:

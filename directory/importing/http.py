@@ -58,7 +58,7 @@ def _retries() -> urllib3.Retry:
         status_forcelist=_TOO_BUSY,
         backoff_factor=BACKOFF_SECONDS,
         raise_on_status=False,
-        # A server may ask for hours, and the command must end.
+        # A server may ask to wait for hours, but the command must end.
         respect_retry_after_header=False,
     )
 

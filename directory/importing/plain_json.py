@@ -115,7 +115,7 @@ def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str
         if values.words(place.get("name")).lower() == "online":
             delivery.append("online")
             continue
-        # The service's own coordinates are those of its first place, unless the postcodes differ.
+        # The coordinates of the service belong to its first place, unless the postcodes differ.
         is_own = number == 0 and (place.get("postcode") or row.get("postcode")) == row.get("postcode")
         sites.append({"location": location_row(into, {**own, **place} if is_own else place)})
         delivery.append("place")

@@ -191,7 +191,7 @@ class _Import:
                 self.report.problems.append(ImportProblem(0, where, what))
 
     def _write(self, group: _Group) -> None:
-        found: list[RecordDifference] = []
+        all_differences: list[RecordDifference] = []
         for kind, records in (
             ("organization", group.organizations),
             ("location", group.locations),
@@ -200,22 +200,22 @@ class _Import:
             differences = self.finder.find(kind, list(records))
             if not self.dry_run:
                 store(self.session, [each.difference for each in differences])
-            found += differences
+            all_differences += differences
         if not self.dry_run:
-            services_changed(self.session, self._touched_services(found))
+            services_changed(self.session, self._touched_services(all_differences))
             self.session.commit()
             self.session.expunge_all()
         self.done |= {("organization", record.id) for record in group.organizations}
         self.done |= {("location", record.id) for record in group.locations}
-        self.report.add(each.change for each in found)
+        self.report.add(each.change for each in all_differences)
 
-    def _touched_services(self, found: list[RecordDifference]) -> set[str]:
+    def _touched_services(self, differences: list[RecordDifference]) -> set[str]:
         """Return ids of services whose search document changes with their own rows, organization or
         location.
         """
         touched: dict[str, set[str]] = {"service": set(), "organization": set(), "location": set()}
-        for each in found:
-            # A new organization or location has no services yet but those of this group.
+        for each in differences:
+            # A new organization or location has only services of this group.
             if each.difference and (each.stored or each.kind == "service"):
                 touched[each.kind].add(each.record.id)
         around = queries.services_of(self.session, touched["organization"], touched["location"])

@@ -78,7 +78,7 @@ def link_parents(session: Session, feed: Feed) -> None:
 
 
 def link_successors(session: Session, feed: Feed) -> set[str]:
-    """Set the successors of services that have ended. Returns ids of the services whose successors changed."""
+    """Set the successors of services that have ended. Returns ids of services with new successors."""
     wanted = {service.id: service.successor_ids for service in feed.services if service.successor_ids}
     if not wanted:
         return set()

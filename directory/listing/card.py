@@ -90,10 +90,12 @@ def _when(hours: Hours, today: date) -> str:
 
 
 def _where(service: Service, distance_m: int | None) -> str:
-    towns = wording.towns(service)
     if not visibility.visible_locations(service):
         return _("Address kept secret") if visibility.has_secret_location(service) else ""
-    place = towns[0] if len(towns) == 1 else _("%(n)s places", n=len(towns)) if towns else ""
+    towns = wording.towns(service)
+    place = towns[0] if towns else ""
+    if len(towns) > 1:
+        place = _("%(n)s places", n=len(towns))
     if distance_m is None:
         return place
     return f"{place}, {wording.miles(distance_m)}" if place else wording.miles(distance_m)

@@ -62,10 +62,14 @@ def _place(place: PlaceView) -> dict[str, Any]:
         "postalCode": place.postcode,
         "addressCountry": "GB",
     }
-    found: dict[str, Any] = {"@type": "Place", "name": place.name, "address": _without_empty(address)}
+    place_block: dict[str, Any] = {"@type": "Place", "name": place.name, "address": _without_empty(address)}
     if place.latitude is not None and place.longitude is not None:
-        found["geo"] = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
-    return _without_empty(found)
+        place_block["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+    return _without_empty(place_block)
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:

@@ -230,8 +230,8 @@ def _who_for(service: Service) -> list[str]:
     ages = [] if any(str(age) in description for age in limits if age) else [_ages(*limits)]
     groups = [a.term for a in service.attributes if a.term.taxonomy.key == TAXONOMY_AUDIENCES]
     lines = [description, *ages, *(term.name for term in groups if term.code != "everyone")]
-    found = list(dict.fromkeys(line for line in lines if line))
-    return found or ([_("Everyone")] if groups else [])
+    shown = list(dict.fromkeys(line for line in lines if line))
+    return shown or ([_("Everyone")] if groups else [])
 
 
 def _ages(lowest: int | None, highest: int | None) -> str:

@@ -1,4 +1,4 @@
-"""QR codes for printed pages: black on white, as `data:` addresses that the content security policy allows."""
+"""QR codes for printed pages: black on white, as `data:` addresses that our security policy allows."""
 
 import segno
 

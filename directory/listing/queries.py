@@ -62,13 +62,13 @@ def public_services(ids: Sequence[str]) -> list[Service]:
     """Return public services in the order of `ids`, with all parts that a card or an e-mail shows."""
     if not ids:
         return []
-    found = {
+    services = {
         s.id: s
         for s in db.session.scalars(
             select(Service).where(Service.id.in_(ids), visibility.public()).options(*_all_parts())
         )
     }
-    return [found[service_id] for service_id in ids if service_id in found]
+    return [services[service_id] for service_id in ids if service_id in services]
 
 
 def similar_ids(service: Service, most: int = 4) -> list[str]:

@@ -61,22 +61,18 @@ def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView
     """Return the times of a service in words."""
     own, every = service_hours(service), all_hours(service)
     today = now.astimezone(clock.LONDON).date()
-    elsewhere = own.kind == "unknown" and every.kind != "unknown"
+    known = every.kind != "unknown"
+    # Visible places show their own times. The times of secret places are shown as those of the service.
+    only_at_places = known and own.kind == "unknown"
+    at_visible_places = only_at_places and bool(visibility.visible_locations(service))
+    shown = every if only_at_places and not at_visible_places else own
+    lines = [] if at_visible_places else hours_lines(shown, today)
     return TimesView(
-        lines=()
-        if elsewhere and visibility.visible_locations(service)
-        else tuple(sentence(line) for line in hours_lines(every if elsewhere else own, today)),
-        exceptions=tuple(
-            sentence(line)
-            for line in exception_lines(
-                every if elsewhere and not visibility.visible_locations(service) else own, today
-            )
-        ),
-        open_words=sentence(state_words(open_state(every, now, calendar), now))
-        if every.kind != "unknown"
-        else "",
+        lines=tuple(sentence(line) for line in lines),
+        exceptions=tuple(sentence(line) for line in exception_lines(shown, today)),
+        open_words=sentence(state_words(open_state(every, now, calendar), now)) if known else "",
         week=_week(service, now, calendar),
-        known=every.kind != "unknown",
+        known=known,
     )
 
 
@@ -90,18 +86,18 @@ def calendars_of(
     """
     if service.sensitive:
         return ()
-    own = all_hours(service) if visibility.has_secret_location(service) else service_hours(service)
-    only = _one_line(places[0]) if len(places) == 1 and not visibility.has_secret_location(service) else ""
-    found = [CalendarSource(0, "", only, own)]
-    if not visibility.has_secret_location(service):
+    has_secret = visibility.has_secret_location(service)
+    own = all_hours(service) if has_secret else service_hours(service)
+    only_address = _one_line(places[0]) if len(places) == 1 and not has_secret else ""
+    sources = [CalendarSource(0, "", only_address, own)]
+    if not has_secret:
         pairs = zip(visibility.visible_locations(service), places, strict=True)
-        found += [
-            CalendarSource(n, p.name or p.town, _one_line(p), own_site_hours(service, s))
-            for n, (s, p) in enumerate(pairs, 1)
-        ]
+        for number, (site, place) in enumerate(pairs, 1):
+            hours = own_site_hours(service, site)
+            sources.append(CalendarSource(number, place.name or place.town, _one_line(place), hours))
     return tuple(
         source
-        for source in found
+        for source in sources
         if _is_for_calendars(source.hours) and has_sessions(source.hours, calendar, now)
     )
 

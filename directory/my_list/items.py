@@ -28,11 +28,13 @@ def entries(stored: Any) -> list[Entry]:
 
     Values of an unknown form are left out, and a service appears only once.
     """
-    found: dict[str, Entry] = {}
+    entries_by_id: dict[str, Entry] = {}
     for item in stored if isinstance(stored, list) else []:
         if isinstance(item, dict) and isinstance(item.get("id"), str):
-            found.setdefault(item["id"], Entry(id=item["id"], note=str(item.get("note") or "")[:MOST_NOTE]))
-    return list(found.values())[:MOST_SAVED]
+            entries_by_id.setdefault(
+                item["id"], Entry(id=item["id"], note=str(item.get("note") or "")[:MOST_NOTE])
+            )
+    return list(entries_by_id.values())[:MOST_SAVED]
 
 
 def saved_ids(stored: Any) -> frozenset[str]:

@@ -70,17 +70,17 @@ def choice(allowed: Sequence[str], default: str, label: str = "") -> BeforeValid
     def read(value: Any) -> str:
         text = values.words(value).lower()
         spellings = (text, text.replace("_", " ").replace("-", " "))
-        found = next((each for each in spellings if each in allowed), "")
-        if text and not found:
+        member = next((each for each in spellings if each in allowed), "")
+        if text and not member:
             taken = f"taken as {default}" if default else "left out"
             raise UnreadableError(f"“{text[:40]}” is not one of {', '.join(allowed)}: {taken}")
-        return found or default
+        return member or default
 
     return lenient(read, default, label)
 
 
 def choices(allowed: Sequence[str]) -> BeforeValidator:
-    """Return a validator for a list of ids of a closed list. Unknown ids are left out, each with a problem."""
+    """Return a validator for ids of a closed list. Unknown ids are left out, each with a problem."""
 
     def validate(value: Any, info: ValidationInfo) -> list[str]:
         given = values.listed(value)

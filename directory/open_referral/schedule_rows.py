@@ -24,16 +24,16 @@ def schedule_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
 
     A row without readable days keeps its words. Each unreadable value is a problem.
     """
-    found = []
+    fields = []
     for number, row in enumerate(values.mappings(rows), 1):
         if is_always(values.mapping(row.get(EXTRA))):
-            found.append(_always(row))
+            fields.append(_always(row))
             continue
         schedule, problems = from_row(row, number)
         for problem in problems:
             note(info, f"times {number}: {problem.field}", problem.message)
-        found.append((schedule_fields(schedule) if schedule else {}) | _texts(row, schedule))
-    return found
+        fields.append((schedule_fields(schedule) if schedule else {}) | _texts(row, schedule))
+    return fields
 
 
 def _always(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,6 +66,6 @@ def _texts(row: Mapping[str, Any], schedule: Schedule | None) -> dict[str, Any]:
     try:
         texts["schedule_link"] = values.url(row.get("schedule_link"))
     except UnreadableError:
-        # The link only repeats what the row says: a broken one is left out without a word.
+        # The link only repeats the times of the row, so a broken link is no problem.
         texts["schedule_link"] = ""
     return texts

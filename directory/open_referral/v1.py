@@ -138,7 +138,7 @@ def _location(into: Collector, row: JsonObject) -> JsonObject:
     own_address = {name: value for name, value in row.items() if name != "id"}
     addresses = values.first(row, "physical_addresses", "addresses", "physical_address") or own_address
     access = values.first(row, "accessibilities", "accessibility_for_disabilities", "accessibility")
-    # The source hides the exact address from the public: so must we.
+    # The source hides the exact address from the public, so the location is secret here too.
     secret = into.take("mask_exact_address", values.yes, row.get("mask_exact_address"), False)
     return {
         "id": into.identity("location", row.get("id"), fallback),

@@ -131,10 +131,10 @@ def ages_in(text: str) -> tuple[int | None, int | None]:
     An age that the words do not give is None.
     """
     tidy = re.sub(r"\s*(?:years?|yrs?)(?: old)?\b", "", text, flags=re.IGNORECASE).strip()
-    found = _AGES.fullmatch(tidy)
-    if not found or not (found[2] or found[3]):
+    match = _AGES.fullmatch(tidy)
+    if not match or not (match[2] or match[3]):
         return None, None
-    return int(found[1]), int(found[2]) if found[2] else None
+    return int(match[1]), int(match[2]) if match[2] else None
 
 
 def money(value: object) -> Decimal | None:
@@ -162,13 +162,13 @@ def moment(value: object) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        local = datetime.fromisoformat(text)
     except ValueError:
         found_day = parse_values.day(text)
         if found_day is None:
             return None
-        found = datetime.combine(found_day, time(), LONDON)
-    return found if found.tzinfo else found.replace(tzinfo=LONDON)
+        local = datetime.combine(found_day, time(), LONDON)
+    return local if local.tzinfo else local.replace(tzinfo=LONDON)
 
 
 def yes(value: object) -> bool:
@@ -227,22 +227,21 @@ def phones(value: object) -> list[PhoneNumber]:
     whole_number = _whole_number(text)
     if whole_number:
         return [PhoneNumber(whole_number)]
-    found = list(_PHONE.finditer(text))
-    if not found:
+    matches = list(_PHONE.finditer(text))
+    if not matches:
         raise UnreadableError(f"“{text[:80]}” has no telephone number")
-    starts = [0, *(match.end() for match in found)]
-    before = [_beside(text[start : match.start()]) for start, match in zip(starts, found, strict=False)]
-    after = _beside(text[found[-1].end() :])
+    starts = [0, *(match.end() for match in matches)]
+    before = [_beside(text[start : match.start()]) for start, match in zip(starts, matches, strict=False)]
+    after = _beside(text[matches[-1].end() :])
     before[-1] = ", ".join(part for part in (before[-1], after) if part)
-    return [_phone(match, description) for match, description in zip(found, before, strict=True)]
+    return [_phone(match, description) for match, description in zip(matches, before, strict=True)]
 
 
 def _whole_number(text: str) -> str:
     digits = re.sub(r"[\s()\-.]", "", text.removesuffix(".0"))
     if not digits.isdigit() or not 3 <= len(digits) <= 10 or digits.startswith("0"):
         return ""
-    # Spreadsheets drop a nought at the front: ten digits that begin like a British number get the nought
-    # back.
+    # Spreadsheets drop the first zero. Ten digits that begin like a British number get it back.
     return (
         "0" + text.removesuffix(".0")
         if len(digits) == 10 and digits[0] in "12378"

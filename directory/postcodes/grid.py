@@ -12,11 +12,11 @@ _A, _B = 6377563.396, 6356256.909
 _F0, _LAT0, _LON0, _E0, _N0 = 0.9996012717, radians(49), radians(-2), 400000.0, -100000.0
 _E2 = 1 - (_B * _B) / (_A * _A)
 _N = (_A - _B) / (_A + _B)
-# GRS80, as WGS84 has it.
+# The ellipsoid GRS80, which WGS84 uses.
 _WA, _WB = 6378137.0, 6356752.314140
 _WE2 = 1 - (_WB * _WB) / (_WA * _WA)
-# OSGB36 to WGS84: metres, seconds of arc, parts per million (the published parameters with their signs
-# turned).
+# From OSGB36 to WGS84 in metres, seconds of arc and parts per million: the published parameters with
+# reversed signs.
 _TX, _TY, _TZ, _S = 446.448, -125.157, 542.060, 1 - 20.4894e-6
 _RX, _RY, _RZ = (seconds / 3600 * pi / 180 for seconds in (0.1502, 0.2470, 0.8421))
 

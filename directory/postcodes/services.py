@@ -40,13 +40,13 @@ class Centroids:
     def add(self, points: Iterable[Point]) -> None:
         sums = self._sums
         for code, latitude, longitude in points:
-            found = sums.get(code[:-2])
-            if found is None:
+            sum_of_sector = sums.get(code[:-2])
+            if sum_of_sector is None:
                 sums[code[:-2]] = [latitude, longitude, 1]
             else:
-                found[0] += latitude
-                found[1] += longitude
-                found[2] += 1
+                sum_of_sector[0] += latitude
+                sum_of_sector[1] += longitude
+                sum_of_sector[2] += 1
 
     def areas(self) -> dict[str, tuple[float, float]]:
         """Return latitude and longitude in degrees by sector ("S73 8") and outward code ("S73")."""
@@ -55,9 +55,10 @@ class Centroids:
             total = outwards.setdefault(bare[:-1], [0, 0, 0])
             for place, number in enumerate(sums):
                 total[place] += number
-        found = {f"{bare[:-1]} {bare[-1]}": sums for bare, sums in self._sums.items()} | outwards
+        sums_by_code = {f"{bare[:-1]} {bare[-1]}": sums for bare, sums in self._sums.items()} | outwards
         return {
-            code: (round(lat / n / E5, 6), round(lon / n / E5, 6)) for code, (lat, lon, n) in found.items()
+            code: (round(lat / n / E5, 6), round(lon / n / E5, 6))
+            for code, (lat, lon, n) in sums_by_code.items()
         }
 
 
@@ -102,7 +103,7 @@ def _write(
 ) -> int:
     connection.execute(text("DELETE FROM postcode"))
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    # A file may have a postcode twice, live and terminated: the first stays.
+    # A file may list a postcode twice, live and terminated: only the first is stored.
     columns = "postcode, latitude_e5, longitude_e5"
     values = f"{mark}, {mark}, {mark}"
     statement = f"INSERT INTO postcode ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608
@@ -149,17 +150,18 @@ def locate_places(session: Session) -> int:
 
 def _locate(session: Session, codes: dict[str, str]) -> int:
     points = postcode_points(session, set(codes.values()))
-    found = {location_id: points[code] for location_id, code in codes.items() if code in points}
-    for location_id, (latitude, longitude) in found.items():
+    points_by_location = {location_id: points[code] for location_id, code in codes.items() if code in points}
+    for location_id, (latitude, longitude) in points_by_location.items():
         session.execute(
             update(Location).where(Location.id == location_id).values(latitude=latitude, longitude=longitude)
         )
     at = ServiceAtLocation
     services_changed(
-        session, session.scalars(select(at.service_id).where(at.location_id.in_(found)).distinct()).all()
+        session,
+        session.scalars(select(at.service_id).where(at.location_id.in_(points_by_location)).distinct()).all(),
     )
     session.commit()
-    return len(found)
+    return len(points_by_location)
 
 
 def load_sectors(session: Session, path: Path) -> int:

@@ -49,12 +49,12 @@ def from_demo(value: object, *, closed_bank_holidays: bool = True) -> ParsedHour
         return ParsedHours(
             Hours("unknown"), (ScheduleProblem(0, "schedules", "is not unknown, always or a list"),)
         )
-    found: list[Schedule] = []
+    schedules: list[Schedule] = []
     problems: list[ScheduleProblem] = []
     for number, entry in enumerate(value, 1):
         reader = RowReader(entry if isinstance(entry, Mapping) else {"?": entry}, number, problems)
-        found.extend(_entry(reader, closed_bank_holidays))
-    return ParsedHours(Hours.of(*dict.fromkeys(found)), tuple(problems))
+        schedules.extend(_entry(reader, closed_bank_holidays))
+    return ParsedHours(Hours.of(*dict.fromkeys(schedules)), tuple(problems))
 
 
 def _entry(reader: RowReader, closed_bank_holidays: bool) -> list[Schedule]:

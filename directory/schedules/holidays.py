@@ -11,7 +11,7 @@ import yaml
 
 from core.content import read_text
 
-# The summer holiday is about six weeks: a longer gap is a term that nobody has typed in yet.
+# The summer holiday lasts about six weeks: in a longer gap the term dates are missing.
 LONGEST_HOLIDAY = timedelta(days=60)
 
 Term = tuple[date, date]

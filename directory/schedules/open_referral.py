@@ -107,12 +107,12 @@ def from_rows(rows: object, *, closed_bank_holidays: bool = True) -> ParsedHours
     read = [
         from_row(row, number, closed_bank_holidays=closed_bank_holidays) for number, row in enumerate(rows, 1)
     ]
-    found = dict.fromkeys(schedule for schedule, _ in read if schedule)
+    schedules = dict.fromkeys(schedule for schedule, _ in read if schedule)
     notes = dict.fromkeys(
         _only_words(row) for row, (schedule, _) in zip(rows, read, strict=True) if not schedule
     )
     problems = tuple(problem for _, noted in read for problem in noted)
-    return ParsedHours(Hours.of(*found, note="; ".join(filter(None, notes)) or None), problems)
+    return ParsedHours(Hours.of(*schedules, note="; ".join(filter(None, notes)) or None), problems)
 
 
 def _says_always(row: object) -> bool:

@@ -73,12 +73,12 @@ def closing_clock(value: object) -> time | None:
 
 
 def _clock(words: str) -> time:
-    found = _TIME.fullmatch(words[10:] if _DATE_TIME.fullmatch(words) else words)
+    match = _TIME.fullmatch(words[10:] if _DATE_TIME.fullmatch(words) else words)
     try:
-        if found is None:
+        if match is None:
             raise ValueError
-        hour = _hour(int(found[1]), (found[4] or "").lower())
-        return time(hour % 24 if found[2] in (None, "00") else hour, int(found[2] or 0), int(found[3] or 0))
+        hour = _hour(int(match[1]), (match[4] or "").lower())
+        return time(hour % 24 if match[2] in (None, "00") else hour, int(match[2] or 0), int(match[3] or 0))
     except ValueError:
         raise UnreadableError(f"{words!r} is not a time such as 10:00") from None
 
@@ -86,7 +86,9 @@ def _clock(words: str) -> time:
 def _hour(hour: int, half: str) -> int:
     if hour > 24 or (half and not 1 <= hour <= 12):
         raise ValueError
-    return hour % 12 + (12 if half == "pm" else 0) if half else hour
+    if not half:
+        return hour
+    return hour % 12 + (12 if half == "pm" else 0)
 
 
 def number(value: object) -> int | None:

@@ -39,7 +39,7 @@ def _weekly(schedule: Schedule, first: date, last: date) -> Iterator[date]:
     monday = start.toordinal() - start.weekday() if start else 0
     interval = schedule.interval if schedule.weeks_known else 1
     for number in range(first.toordinal(), last.toordinal() + 1):
-        # Ordinal 1 was a Monday.
+        # date.toordinal(): day 1 was a Monday.
         if (number - 1) % 7 in weekdays and (interval == 1 or (number - monday) // 7 % interval == 0):
             yield date.fromordinal(number)
 

@@ -52,13 +52,13 @@ class RowReader:
 
     def take_all(self, key: str, read: Callable[[object], Value]) -> list[Value]:
         """Return the readable members of a list without repetitions; note a problem for each other member."""
-        found: list[Value] = []
+        readable: list[Value] = []
         for part in parse_values.parts(self.row.get(key)):
             try:
-                found.append(read(part))
+                readable.append(read(part))
             except parse_values.UnreadableError as error:
                 self.problem(key, str(error))
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(readable))
 
     def problem(self, key: str, message: str) -> None:
         """Note a problem with the value of `key`."""

@@ -83,7 +83,7 @@ class Schedule:
 
     @property
     def weekdays(self) -> frozenset[int]:
-        """Return the weekdays on which the schedule can fall (Monday is 0); all seven for days of the month."""
+        """Return the weekdays of the schedule (Monday is 0); all seven when it has only days of the month."""
         if self.byday:
             return weekdays_of(self.byday)
         if self.dtstart and self.freq != "MONTHLY":

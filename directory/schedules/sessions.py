@@ -76,7 +76,7 @@ def session_on(schedule: Schedule, day: date, calendar: Calendar) -> Session | N
     start = _moment(day, schedule.opens_at or time())
     end = _moment(day + _DAY if schedule.past_midnight else day, schedule.closes_at or time())
     if end.timestamp() <= start.timestamp():
-        return None  # It would have lain inside the hour that is skipped in March.
+        return None  # The session lies inside the hour that is skipped in March.
     return Session(start, end, schedule, _doubt(schedule, in_term))
 
 
@@ -98,7 +98,7 @@ def _doubt(schedule: Schedule, in_term: bool | None) -> Doubt | None:
 
 def _moment(day: date, at: time) -> datetime:
     local = datetime.combine(day, at, LONDON)
-    # The clocks change between 1am and 2am only: the way through UTC mends times that do not exist.
+    # The clocks change between 1am and 2am only: converting to UTC and back moves missing times on.
     return local.astimezone(UTC).astimezone(LONDON) if at.hour == 1 else local
 
 
@@ -167,13 +167,13 @@ def open_state(hours: Hours, now: datetime, calendar: Calendar) -> OpenState:
 
 def _covering(hours: Hours, local: datetime, calendar: Calendar) -> list[Session]:
     today, at = local.date(), local.timestamp()
-    found = []
+    covering = []
     for row in hours.schedules:
         for day in days(row, today - _DAY if row.past_midnight else today, today):
             session = session_on(row, day, calendar)
             if session and session.start.timestamp() <= at < session.end.timestamp():
-                found.append(session)
-    return found
+                covering.append(session)
+    return covering
 
 
 def _open_until(hours: Hours, local: datetime, calendar: Calendar) -> datetime | None:

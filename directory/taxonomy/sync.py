@@ -75,16 +75,16 @@ def _yaml(path: Path) -> Any:
 
 
 def _needs(content: Path) -> list[OwnTerm]:
-    found: list[OwnTerm] = []
+    terms: list[OwnTerm] = []
     for theme in _yaml(content / "needs.yaml") or []:
-        # A theme may share its id with one of its needs: then the need is the term.
+        # A theme may have the same id as one of its needs. Only the need becomes a term then.
         needs = theme.get("needs") or {}
         if theme["id"] not in needs:
-            found.append((theme["id"], theme["label"], ""))
+            terms.append((theme["id"], theme["label"], ""))
         for code, entry in needs.items():
             label = entry if isinstance(entry, str) else entry["label"]
-            found.append((code, label, theme["id"] if theme["id"] != code else ""))
-    return found
+            terms.append((code, label, theme["id"] if theme["id"] != code else ""))
+    return terms
 
 
 def _audiences(content: Path) -> list[OwnTerm]:
@@ -102,14 +102,10 @@ def _audiences(content: Path) -> list[OwnTerm]:
 
 
 def _label(code: str, entry: Any) -> str:
-    said = (
-        entry.get("label") or entry.get("name")
-        if isinstance(entry, dict)
-        else entry
-        if isinstance(entry, str)
-        else ""
-    )
-    return str(said or AUDIENCES.get(code) or code.replace("_", " ").capitalize())
+    label: Any = entry if isinstance(entry, str) else ""
+    if isinstance(entry, dict):
+        label = entry.get("label") or entry.get("name")
+    return str(label or AUDIENCES.get(code) or code.replace("_", " ").capitalize())
 
 
 def own_terms(content: Path) -> dict[str, list[OwnTerm]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
+from itertools import chain
 
 from core.messages import N_, listed
 from core.messages import gettext as _
@@ -133,7 +134,8 @@ def _are_weekly(groups: list[list[Schedule]]) -> bool:
 
 
 def _all_days(groups: list[list[Schedule]]) -> str:
-    return sentence(weekdays_words({day for group in groups for row in group for day in row.weekdays}))
+    rows = chain.from_iterable(groups)
+    return sentence(weekdays_words({day for row in rows for day in row.weekdays}))
 
 
 def _short(group: list[Schedule]) -> str:
