@@ -26,12 +26,12 @@ def register(app: Flask) -> None:
 
 @click.group("directory")
 def directory_group() -> None:
-    """Import listings and maintain the search index."""
+    """Listings: import, search, keep the index."""
 
 
 @click.group("postcodes")
 def postcodes_group() -> None:
-    """Import postcodes."""
+    """Postcodes and where they lie."""
 
 
 directory_group.add_command(search_command)

@@ -17,9 +17,9 @@ from directory.search import indexing
 @click.option("--dry-run", is_flag=True, help="Read and count, and change nothing.")
 @with_appcontext
 def postcodes_command(file: Path, dry_run: bool) -> None:
-    """Import postcodes from a CSV, CSV.gz or zip file. Replaces all postcodes.
+    """Import postcodes (NSPL, ONSPD, Code-Point Open or postcode, latitude, longitude): CSV, CSV.gz or zip.
 
-    Formats: NSPL, ONSPD, Code-Point Open, or columns postcode, latitude, longitude.
+    Replaces all.
     """
     problems: list[ImportProblem] = []
     with progress_bar(None, "postcodes") as bar:
