@@ -26,8 +26,8 @@ from selfassess.models import Referral, ReferralEvent, SavedAssessment
 from selfassess.plan import from_result
 from selfassess.referrals import assessment_record
 from selfassess.saving.services import NOBODYS_HASH
-from selfassess.session import in_progress
-from selfassess.session.in_progress import InProgress
+from selfassess.session import answers_in_progress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.values.request import Asker, ContactWishes, Person, Promise, RequestKind, RequestValue, Way
 from selfassess.values.saved import PlanValue, SavedBody, to_json
 
@@ -83,7 +83,9 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
     reached = outcome(path)
     begun = InProgress(body=SavedBody(answers={id: list(answer) for id, answer in answers.items()}))
     plan = from_result.from_outcome(PlanValue(), reached, "The council", "01632 960000")
-    written = in_progress.changed(begun, begun.revision, in_progress.plan_changes(begun, plan)).value
+    written = answers_in_progress.changed(
+        begun, begun.revision, answers_in_progress.plan_changes(begun, plan)
+    ).value
     return Finished(path, reached, written.body)
 
 

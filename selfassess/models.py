@@ -1,7 +1,6 @@
-"""What is kept of a self-assessment: saved answers until they expire, and requests that were sent to the
-council.
+"""Tables of the self-assessment: saved answers until they expire, and requests that were sent to the council.
 
-What people said is sealed (core.crypt); the columns beside it hold no words of theirs.
+Everything that people said is encrypted (core.crypt) in the columns `body` and `note`.
 """
 
 from datetime import date, datetime
@@ -14,9 +13,10 @@ from core.db import Base, UtcDateTime, UuidKey
 
 
 class SavedAssessment(UuidKey, Base):
-    """Answers and plan that somebody left to come back to.
+    """The saved copy of somebody's answers and plan.
 
-    `revision` counts the changes, so that two tabs notice each other.
+    `secret_lookup`: keyed hash of the reference. `pass_hash`: Argon2id hash of the three words.
+    `revision` counts the changes, so that a change from an older page is noticed. `touched_at`: last use.
     """
 
     __tablename__ = "saved_assessment"
@@ -33,9 +33,9 @@ class SavedAssessment(UuidKey, Base):
 
 
 class SavedLink(UuidKey, Base):
-    """An e-mailed way back to a saved assessment.
+    """A link to a saved assessment that was sent by e-mail.
 
-    Only a hash of the token is kept; the row goes when it is used.
+    The table holds a hash of the token only. The row is deleted when the link is used.
     """
 
     __tablename__ = "saved_link"
@@ -46,9 +46,9 @@ class SavedLink(UuidKey, Base):
 
 
 class ReturnAttempts(Base):
-    """How often a reference was tried with wrong words, whether or not there is such a reference.
+    """How often a reference was tried with wrong words, whether or not the reference exists.
 
-    `until`: end of the count.
+    `until`: the time from which counting starts again.
     """
 
     __tablename__ = "return_attempts"
@@ -59,7 +59,7 @@ class ReturnAttempts(Base):
 
 
 class PrivateMessage(Base):
-    """A message in the outbox whose words and address are deleted as soon as it has left, or at `wipe_at`."""
+    """Marks an outbox message that is deleted as soon as it was sent, and at `wipe_at` at the latest."""
 
     __tablename__ = "private_message"
 
@@ -72,7 +72,8 @@ class PrivateMessage(Base):
 class Referral(UuidKey, Base):
     """A request to the council.
 
-    `submission_key` is the form's own, so that pressing the button again sends nothing again.
+    `submission_key`: hash of the form's random key, so that a form that is sent twice makes one referral.
+    `status`: a values.request.Status; `outcome`: the council's own word; `respond_by`: the promised day.
     """
 
     __tablename__ = "referral"
@@ -93,9 +94,9 @@ class Referral(UuidKey, Base):
 
 
 class ReferralEvent(UuidKey, Base):
-    """What became of a referral: a new status, who gave it, when, and a sealed note.
+    """One entry in a referral's history: a status, who gave it, when, and an encrypted note.
 
-    `number` counts from 1.
+    `number`: position in the history, from 1.
     """
 
     __tablename__ = "referral_event"

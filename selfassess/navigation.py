@@ -1,5 +1,4 @@
-"""Ways from page to page: to a question, to the interrupt page, and the labels of the buttons that lead to
-a request."""
+"""Redirects between pages, the interrupt page, and the labels of the buttons that lead to a request."""
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -28,10 +27,10 @@ def to_step(questionnaire: Questionnaire, step: WalkStep | None) -> Response:
 
 
 def interrupt_page(check: OpenCheck, question_id: str = "", interrupts: tuple[Interrupt, ...] = ()) -> str:
-    """Return the page with what has to be said at once. It has no address of its own, so that a browser's
-    history tells nothing.
+    """Return the page of interrupts: urgent messages, such as numbers to call, that an answer leads to.
 
-    `interrupts` of `question_id`: those of an answer that was not stored; without them, those that the
+    The page has no address of its own, so that a browser's history tells nothing. `question_id` and
+    `interrupts`: for an answer that was not stored; without them, the page shows the interrupts that the
     visitor has not read yet.
     """
     return render_template(
@@ -44,15 +43,14 @@ def interrupt_page(check: OpenCheck, question_id: str = "", interrupts: tuple[In
 
 
 def assessment_kind(questionnaire: Questionnaire) -> str:
-    """Return the kind of request that every result of a questionnaire offers: a needs assessment, or a
-    carer's."""
+    """Return the kind of request that every result of a questionnaire offers, such as "needs_assessment"."""
     routes = questionnaire.shared.routes
     offered = next(route.requests for route in routes if route.id == questionnaire.assessment)
     return offered[0]
 
 
 def request_label(kind: str) -> str:
-    """Return the label of the button that leads to a request of this kind."""
+    """Return the label of the button that leads to a request of a kind. Raises KeyError for an unknown kind."""
     return {
         "needs_assessment": _("Ask for a care assessment"),
         "carers_assessment": _("Ask for a carer’s assessment"),

@@ -27,8 +27,10 @@ from selfassess.session.open_check import library
 
 
 def register(app: Flask) -> None:
-    """Put the self-assessment's pages on the application, and let every template ask which questionnaires
-    there are."""
+    """Add the blueprint, commands, filters and template functions of the self-assessment to the application.
+
+    Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
+    """
     app.register_blueprint(blueprint)
     for group in GROUPS:
         app.cli.add_command(group)
@@ -39,7 +41,7 @@ def register(app: Flask) -> None:
 
 @blueprint.after_request
 def keep_from_search_engines(response: Response) -> Response:
-    """What people answer is theirs: no page in the middle of it is found from outside."""
+    """Ask search engines not to index pages with somebody's answers."""
     if store.ANSWERS in session:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -47,23 +49,25 @@ def keep_from_search_engines(response: Response) -> Response:
 
 @blueprint.context_processor
 def _sensitive() -> dict[str, Any]:
-    """Every page of the self-assessment has the way off the page."""
+    """Return template variables; `sensitive` puts the button to leave the site quickly on every page."""
     return {"sensitive": True, "request_label": request_label, "assessment_kind": assessment_kind}
 
 
-def _offered(id: str) -> bool:
-    """Whether there is such a questionnaire."""
-    return id in _readable()
+def _offered(questionnaire_id: str) -> bool:
+    """Return True where the site has a questionnaire with this id."""
+    return questionnaire_id in _readable()
 
 
 def _about(need_id: str) -> list[Questionnaire]:
-    """The questionnaires that are offered on the page of a need."""
-    return [one for one in _readable().values() if need_id in one.about]
+    """Return the questionnaires that are offered on the page of a need."""
+    return [questionnaire for questionnaire in _readable().values() if need_id in questionnaire.about]
 
 
 def _readable() -> Mapping[str, Questionnaire]:
-    """All questionnaires; none where there is a mistake in the content, which is logged and takes no other
-    page down."""
+    """Return all questionnaires by id.
+
+    Empty where one of them has a mistake, which is logged; other pages still work.
+    """
     try:
         return library()
     except AssessmentError:

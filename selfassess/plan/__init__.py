@@ -1,1 +1,1 @@
-"""A person's plan: its page, its documents, and what a result proposes."""
+"""A person's plan: its page, its documents, and the lines that a result proposes."""

@@ -17,7 +17,7 @@ ACTION_LABELS = {
     ActionKind.REQUEST: _l("asking the council"),
     ActionKind.OWN: _l("my own idea"),
 }
-"""What kind of thing an action is, for people."""
+"""The label of each kind of action, as visitors read it."""
 
 
 def plan_html(plan: PlanValue, url: str = "") -> str:
@@ -38,7 +38,7 @@ def plan_html(plan: PlanValue, url: str = "") -> str:
 
 
 def asked_sentence(asked: RequestSent) -> str:
-    """Return that the council was asked: when, under which reference, and what happens by when."""
+    """Return a sentence about a request: its day, its reference, and what the council does by which day."""
     parts = [
         _("Asked for on %(day)s.", day=plain_date(asked.on)),
         _("Reference: %(reference)s.", reference=asked.reference),

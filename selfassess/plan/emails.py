@@ -26,7 +26,7 @@ def plan_email(settings: Settings, plan: PlanValue) -> tuple[str, str]:
 
 
 def _sections(plan: PlanValue) -> Iterable[tuple[str, str]]:
-    """Yield heading and text of each part; the text of an empty part is empty."""
+    """Yield heading and text of each part of the plan; the text of an empty part is empty."""
     yield _("What matters to me"), plan.what_matters
     yield _("My goals"), _numbered(goal.text for goal in plan.goals)
     yield _("What I am good at"), _numbered(strength.text for strength in plan.strengths)

@@ -1,4 +1,7 @@
-"""The forms of the plan. Their texts are limited to what a plan keeps, so that nothing typed is cut silently."""
+"""The forms of the plan.
+
+Each text has the same limit as in the stored plan, so that no typed text is cut silently.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -23,7 +26,7 @@ from core.forms import (
 from core.i18n import plain_date
 from directory.taxonomy.needs import Theme
 from selfassess.plan.documents import ACTION_LABELS
-from selfassess.session.in_progress import seen_revision
+from selfassess.session.answers_in_progress import seen_revision
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName
 from selfassess.values.saved import Measure, PlanValue
@@ -37,13 +40,13 @@ _FIRST_FIELDS: Mapping[str, str] = {"people": "name", "calls": "who"}
 
 
 class PlanForm(Form):
-    """What every form of the plan sends: the revision that its page was made with."""
+    """The revision at which the page was made. Every form of the plan sends it."""
 
     revision = HiddenField()
 
     @property
     def seen(self) -> int:
-        """The revision; 0 where none was sent."""
+        """The revision as a number; 0 where none was sent."""
         return seen_revision(self.revision.data)
 
 
@@ -55,7 +58,7 @@ class LineForm(PlanForm):
 
     @property
     def list_name(self) -> ListName | None:
-        """The part; None where it is not one of the plan's lists."""
+        """The part of the plan; None where the form names no list of the plan."""
         part = self.part.data
         return cast(ListName, part) if part in PARTS else None
 
@@ -67,7 +70,7 @@ class MoveForm(LineForm):
 
     @property
     def position(self) -> int | None:
-        """The position; None where none was sent."""
+        """The position, from 1; None where no number was sent."""
         text = self.to.data
         fits = text.isascii() and text.isdigit() and len(text) <= _MOST_POSITION_DIGITS
         return int(text) if fits else None
@@ -92,7 +95,7 @@ class ServiceForm(Form):
 
 
 class SendPlanForm(Form):
-    """Where to send the plan."""
+    """The address to which the plan is sent."""
 
     email = EmailField(
         _l("Email address"),
@@ -143,8 +146,9 @@ def add_form(part: ListName) -> type[PlanForm]:
 
 
 def change_form(part: ListName, line_id: str) -> type[PlanForm]:
-    """Return the form class that changes a line of a part. The first field may be empty, and then keeps its
-    words.
+    """Return the form class that changes a line of a part.
+
+    The first field may be empty; the line then keeps its present text.
     """
     first = _FIRST_FIELDS.get(part, "text")
     fields: dict[str, Any] = {"part": HiddenField(), "id": HiddenField()}
@@ -163,17 +167,16 @@ def change_form(part: ListName, line_id: str) -> type[PlanForm]:
 
 
 def texts_of(form: PlanForm) -> dict[str, str]:
-    """Return the texts of a form that changes a line, by the names of the line's fields; those that were not
-    sent are left out.
+    """Return the texts of a form that changes a line, by the names of the line's fields.
+
+    Fields that were not sent are left out.
     """
     names = [field.name for field in form if not isinstance(field, HiddenField)]
     return {name: form[name].data for name in names if form[name].raw_data}
 
 
 def look_again_form(offered: Sequence[date], plan: PlanValue) -> type[PlanForm]:
-    """Return the form class of the days to look again: those that are offered, and those that were chosen
-    before.
-    """
+    """Return the form class of the days to look again: the offered days, and the days chosen before."""
     chosen = {review.on for review in plan.reviews}
     days = [(day.isoformat(), plain_date(day)) for day in sorted({*offered, *chosen})]
     label = _("Which days? In three weeks, and in six, works well for many people.")
@@ -190,15 +193,15 @@ def measure_form(
 ) -> type[PlanForm]:
     """Return the form class that gives a score to each area that was measured before, and to one more.
 
-    `sent`: for a form that was sent, because an older page may name an area that was measured in another
-    window meanwhile.
+    `sent`: True for a form that was sent. It accepts an area that was measured in another window meanwhile.
     """
-    known = () if sent else {measure.area for measure in measures}
+    measured_areas = () if sent else {measure.area for measure in measures}
     fields: dict[str, Any] = {}
     for measure in measures:
         label = _("%(area)s: how is it going today?", area=measure.label)
         fields[f"value-{measure.area}"] = _score(label)
-    areas = [("", _("Choose one")), *((theme.id, theme.label) for theme in themes if theme.id not in known)]
+    areas = [("", _("Choose one"))]
+    areas += [(theme.id, theme.label) for theme in themes if theme.id not in measured_areas]
     fields["area"] = SelectField(
         _("One more area") if measures else _("Area"), choices=areas, id="area", label_size=""
     )
@@ -209,7 +212,7 @@ def measure_form(
 
 
 def scores_of(form: PlanForm, measures: Sequence[Measure]) -> dict[str, int]:
-    """Return the scores that were sent, by area; empty where none was chosen."""
+    """Return the scores that were sent, from 0 to 10 by area; empty where none was chosen."""
     sent = {measure.area: form[f"value-{measure.area}"].data for measure in measures}
     if form["area"].data:
         sent[form["area"].data] = form["value"].data
@@ -218,8 +221,8 @@ def scores_of(form: PlanForm, measures: Sequence[Measure]) -> dict[str, int]:
 
 def _score_for_an_area(form: Any, field: Any) -> None:
     """Refuse a form without any area and score."""
-    others = [one.data for one in form if one.name.startswith("value-")]
-    if not (any(others) or (form["area"].data and field.data)):
+    earlier_areas = [score.data for score in form if score.name.startswith("value-")]
+    if not (any(earlier_areas) or (form["area"].data and field.data)):
         raise ValidationError(_("Choose an area, and a number from 0 to 10."))
 
 

@@ -1,6 +1,6 @@
-"""From a result, and from a request that was sent, to lines of a plan.
+"""Adding lines to a plan from a result, and from a request that was sent. Pure.
 
-Pure: lines of the plan stay, and none is added twice.
+Present lines of the plan are never changed, and no line is added twice.
 """
 
 from datetime import date, datetime
@@ -14,8 +14,10 @@ from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 
 
 def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) -> PlanValue:
-    """Return the plan with what the answers say: what matters, strengths, helpers, what to ask for and to
-    offer, and who to call."""
+    """Return the plan with lines from the answers: what matters, strengths, helpers, actions, and calls.
+
+    `council` and `phone`: the name and the telephone number of the council, for the line about who to call.
+    """
     matters = "\n".join(_written(outcome, "matters"))
     if matters and not plan.what_matters:
         plan = plans.with_text(plan, "what_matters", matters)
@@ -28,8 +30,7 @@ def from_outcome(plan: PlanValue, outcome: Outcome, council: str, phone: str) ->
 
 
 def request_sent(reference: str, sent_at: datetime, respond_by: date | None, promise: Promise) -> RequestSent:
-    """Return what a plan says of a request that was sent: the day in England, the reference, and the
-    council's promise."""
+    """Return a plan's note of a request: the day in England, the reference, and the council's promise."""
     day = sent_at.astimezone(clock.LONDON).date()
     return RequestSent(day, reference, f"{promise.who}: {promise.what}", respond_by)
 
@@ -50,6 +51,7 @@ def has_request(plan: PlanValue, reference: str) -> bool:
 
 
 def _with_actions(plan: PlanValue, outcome: Outcome) -> PlanValue:
+    """Return the plan with the requests that the result indicates, and with offers to help others."""
     for step in outcome.routes:
         if step.indicated and step.requests and step.id not in SAFETY_STEPS:
             plan = plans.add_request(plan, step.requests[0], step.title)

@@ -12,9 +12,9 @@ from selfassess.documents import council_lines
 
 
 def reminder(settings: Settings, days: Iterable[date], url: str = "") -> bytes:
-    """Return a calendar file with an event for each day. The events tell nothing of the plan: others may see
-    the calendar.
+    """Return a calendar file with an all-day event for each day.
 
+    The events do not tell what is in the plan, because other people may see the calendar.
     `url`: the address that an event leads to; empty: none.
     """
     calendar = Calendar()

@@ -22,7 +22,7 @@ from selfassess.plan import documents, emails, forms, from_result, reminders
 from selfassess.plan.forms import PlanForm
 from selfassess.private_messages.services import send_private_email
 from selfassess.session import store
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import check_of
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName
@@ -31,18 +31,19 @@ from selfassess.values.saved import ActionKind, PlanValue
 _SENDS = "5 per hour"
 
 FormKey = tuple[str, str]
-"""Which form of the page: its purpose, and the part or the line that it belongs to."""
+"""The key of a form of the page: its purpose, and the part or the line of the plan that it changes."""
 
 
 @blueprint.get("/my-plan")
 def plan() -> str:
-    """The plan, each part with the ways to change it."""
+    """Show the plan, with the forms that change each part."""
     return _plan_page({})
 
 
 def _plan_page(sent: Mapping[FormKey, PlanForm]) -> str:
-    """Return the plan's page. `sent`: forms that were refused, to be shown again with what was typed and
-    their errors.
+    """Return the plan's page.
+
+    `sent`: refused forms, which are shown again with the typed text and their errors.
     """
     value, today = store.current(), clock.today()
     return render_template(
@@ -65,7 +66,7 @@ def _plan_page(sent: Mapping[FormKey, PlanForm]) -> str:
 
 
 def _forms_of(value: InProgress) -> dict[FormKey, PlanForm]:
-    """Return all forms of the page with what the plan holds."""
+    """Return all forms of the page, filled in from the plan."""
     plan, known = value.plan, {"revision": value.revision}
     found: dict[FormKey, PlanForm] = {}
     for part in ("what_matters", "contingency"):
@@ -88,7 +89,7 @@ def _themes() -> tuple[Theme, ...]:
 
 
 def _slugs(plan: PlanValue) -> dict[str, str]:
-    """Return the slugs of the services in the plan, by id. A service that is no longer listed has none."""
+    """Return the slugs of the services in the plan, by id, without services that are no longer listed."""
     ids = [action.service_id for action in plan.actions if action.service_id]
     return {service.id: service.slug for service in listing_queries.public_services(ids)}
 
@@ -98,11 +99,15 @@ def _refused(key: FormKey, form: PlanForm) -> PageResponse:
 
 
 def _change(form: PlanForm, change: Callable[[PlanValue], PlanValue], anchor: str) -> Response:
-    """Change the plan as a page asks for, and show it again at an anchor."""
+    """Change the plan, and return a redirect to an anchor of its page.
+
+    Where another window changed the same part meanwhile, the visitor is told, and the newer part remains.
+    """
     if store.change_plan(change, form.seen).refused:
         flash(
             _(
-                "You changed this part of your plan in another window. Here is the newer one: please make your change again."
+                "You changed this part of your plan in another window. "
+                "Here is the newer one: please make your change again."
             )
         )
     return _to_plan(anchor)
@@ -113,27 +118,28 @@ def _to_plan(anchor: str = "") -> Response:
 
 
 def _list_name(form: forms.LineForm) -> ListName:
-    """Return the part that a form names; answer 400 where a hand-made form names none."""
+    """Return the part that a form names; answer 400 where the form names none, which no page sends."""
     return form.list_name or abort(400)
 
 
 @blueprint.post("/my-plan/begin")
 def begin_plan() -> Response:
-    """Put into the plan what the answers say: what matters, strengths, and the next steps. Lines of the plan
-    stay.
+    """Add lines to the plan from the answers: what matters, strengths, and the next steps.
+
+    Present lines of the plan remain.
     """
     check = check_of(store.current())
     if check is not None:
-        came_to, known = check.outcome, settings()
+        outcome, site = check.outcome, settings()
         store.change_plan(
-            lambda plan: from_result.from_outcome(plan, came_to, known.council_name, known.council_phone)
+            lambda plan: from_result.from_outcome(plan, outcome, site.council_name, site.council_phone)
         )
     return _to_plan()
 
 
 @blueprint.post("/my-plan/text")
 def plan_text() -> PageResponse:
-    """New words about what matters, or about what to do if things go wrong."""
+    """Change the text about what matters, or about what to do if things go wrong."""
     part = "what_matters" if request.form.get("part") == "what_matters" else "contingency"
     form = forms.text_form(part)(request.form)
     if not form.validate():
@@ -146,7 +152,7 @@ def plan_text() -> PageResponse:
 
 @blueprint.post("/my-plan/add")
 def plan_add() -> PageResponse:
-    """One more line in a list."""
+    """Add a line to a list of the plan."""
     part = _list_name(forms.LineForm(request.form))
     form = forms.add_form(part)(request.form)
     if not form.validate():
@@ -174,7 +180,7 @@ def _with_line(plan: PlanValue, part: ListName, texts: Mapping[str, Any]) -> Pla
 
 @blueprint.post("/my-plan/change")
 def plan_change() -> PageResponse:
-    """Other words in one line, and a note beside a thing to do."""
+    """Change the text of a line, and the note of an action."""
     line = forms.LineForm(request.form)
     part, line_id = _list_name(line), line.id.data
     form = forms.change_form(part, line_id)(request.form)
@@ -190,7 +196,7 @@ def plan_change() -> PageResponse:
 
 @blueprint.post("/my-plan/remove")
 def plan_remove() -> Response:
-    """One line less."""
+    """Remove a line."""
     form = forms.LineForm(request.form)
     part, line_id = _list_name(form), form.id.data
     return _change(form, lambda plan: plans.remove(plan, part, line_id), part)
@@ -198,7 +204,7 @@ def plan_remove() -> Response:
 
 @blueprint.post("/my-plan/move")
 def plan_move() -> Response:
-    """A line at a position, counted from 1."""
+    """Move a line to a position, counted from 1."""
     form = forms.MoveForm(request.form)
     part, line_id, position = _list_name(form), form.id.data, form.position
     if position is None:
@@ -208,7 +214,7 @@ def plan_move() -> Response:
 
 @blueprint.post("/my-plan/tick")
 def plan_tick() -> Response:
-    """A thing that is done, or not."""
+    """Mark an action as done, or as not done."""
     form = forms.TickForm(request.form)
     line_id, done = form.id.data, form.done.data == "yes"
     return _change(form, lambda plan: plans.tick(plan, line_id, done), "actions")
@@ -216,15 +222,16 @@ def plan_tick() -> Response:
 
 @blueprint.post("/my-plan/from-list")
 def plan_from_list() -> Response:
-    """The services of My list, as things to do."""
+    """Add the services of My list to the actions."""
     form = PlanForm(request.form)
     return _change(form, lambda plan: _with_services(plan, _not_yet_in(plan)), "actions")
 
 
 @blueprint.post("/my-plan/service")
 def plan_service() -> Response:
-    """One service of the directory, as a thing to do. Its own page knows no revision, so it is added to the
-    newest plan.
+    """Add a service of the directory to the actions.
+
+    The service's page sends no revision, so the service is added to the newest plan.
     """
     service_id = forms.ServiceForm(request.form).service.data
     store.change_plan(lambda plan: _with_services(plan, [service_id]))
@@ -247,7 +254,7 @@ def _not_yet_in(plan: PlanValue) -> list[str]:
 
 @blueprint.post("/my-plan/look-again")
 def plan_look_again() -> Response:
-    """The days to look again."""
+    """Choose the days to look again."""
     offered = plans.offered_days(clock.today())
     form = forms.look_again_form(offered, store.current().plan)(request.form)
     days = forms.days_of(form)
@@ -256,14 +263,14 @@ def plan_look_again() -> Response:
 
 @blueprint.post("/my-plan/looked")
 def plan_looked() -> Response:
-    """The visitor has looked again today."""
+    """Record that the visitor has looked again today."""
     form = PlanForm(request.form)
     return _change(form, lambda plan: plans.looked(plan, clock.today()), "look-again")
 
 
 @blueprint.post("/my-plan/measure")
 def plan_measure() -> PageResponse:
-    """How areas go today, from 0 to 10: those that were measured before, and one more."""
+    """Record how areas go today, from 0 to 10: the areas measured before, and one more."""
     themes, measures = _themes(), store.current().plan.measures
     form = forms.measure_form(themes, measures, sent=True)(request.form)
     if not form.validate():
@@ -272,17 +279,17 @@ def plan_measure() -> PageResponse:
     labels |= {theme.id: theme.label for theme in themes}
     scores = forms.scores_of(form, measures)
 
-    def scored(plan: PlanValue) -> PlanValue:
+    def with_scores(plan: PlanValue) -> PlanValue:
         for area, score in scores.items():
             plan = plans.with_score(plan, area, labels[area], score, clock.today())
         return plan
 
-    return _change(form, scored, "measure")
+    return _change(form, with_scores, "measure")
 
 
 @blueprint.post("/my-plan/measure/remove")
 def plan_measure_remove() -> Response:
-    """One area less."""
+    """Remove an area and its scores."""
     form = forms.AreaForm(request.form)
     return _change(form, lambda plan: plans.without_measure(plan, form.area.data), "measure")
 
@@ -292,8 +299,9 @@ def plan_measure_remove() -> Response:
 
 @blueprint.get("/my-plan/plan.pdf")
 def plan_pdf() -> PageResponse:
-    """The plan as an accessible PDF; where this machine cannot make one, the plan itself, which can be
-    printed.
+    """Return the plan as an accessible PDF.
+
+    Where this machine cannot make PDFs, return a redirect to the plan's page, which can be printed.
     """
     try:
         made = pdf(documents.plan_html(store.current().plan, public_url("information.home")))
@@ -306,7 +314,7 @@ def plan_pdf() -> PageResponse:
 
 @blueprint.get("/my-plan/reminder.ics")
 def plan_reminder() -> Response:
-    """The days to look again, for a calendar."""
+    """Return a calendar file of the days to look again; without days, a redirect to the plan."""
     days = [review.on for review in store.current().plan.reviews if not review.done]
     if not days:
         return _to_plan("look-again")
@@ -320,7 +328,7 @@ def plan_reminder() -> Response:
 
 @blueprint.get("/my-plan/send")
 def plan_send() -> str:
-    """The form that asks for an address."""
+    """Show the form that asks for an e-mail address."""
     return _send_page(forms.SendPlanForm())
 
 
@@ -335,7 +343,7 @@ def _worked(response: Response) -> bool:
 @blueprint.post("/my-plan/send")
 @limiter.limit(_SENDS, deduct_when=_worked)
 def plan_send_now() -> PageResponse:
-    """Send the plan. The message is not kept."""
+    """Send the plan by e-mail. The message is not stored."""
     form = forms.SendPlanForm(request.form)
     if not form.validate():
         return _send_page(form), 422

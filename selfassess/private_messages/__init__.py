@@ -1,1 +1,1 @@
-"""E-mails whose words and address are deleted as soon as they have left."""
+"""E-mails whose text and address are deleted as soon as they were sent."""

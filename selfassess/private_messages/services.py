@@ -1,4 +1,4 @@
-"""Sending an e-mail that is not kept, and wiping what has left."""
+"""Sending an e-mail that the site does not store, and deleting such e-mails after they were sent."""
 
 from datetime import timedelta
 
@@ -11,12 +11,11 @@ from core.settings import Settings
 from selfassess.models import PrivateMessage
 
 KEPT_FOR = timedelta(hours=24)
-"""After how long a message that could not leave is wiped."""
+"""After this time a message that could not be sent is deleted."""
 
 
 def send_private_email(settings: Settings, recipient: str, subject: str, body: str) -> None:
-    """Queue an e-mail and commit, try to deliver it, and delete its words and address as soon as it has
-    left."""
+    """Queue an e-mail, commit, try to deliver it, and delete its text and address once it was sent."""
     message = notifications.queue_email(db.session, recipient, subject, body)
     db.session.flush()
     db.session.add(PrivateMessage(message_id=message.id, wipe_at=clock.now() + KEPT_FOR))
@@ -27,14 +26,15 @@ def send_private_email(settings: Settings, recipient: str, subject: str, body: s
 
 
 def wipe_private_messages() -> int:
-    """Delete private messages that have left or whose time is over, and return how many. The caller commits.
+    """Delete private messages that were sent or are due for deletion, and return how many.
 
-    Where the site only keeps its e-mails, a message has the status "kept" and stays until its time is over.
+    Where the site stores its e-mails instead of sending them, a message has the status "kept". It is deleted
+    at its `wipe_at`. The caller commits.
     """
     private = select(PrivateMessage.message_id).join(
         OutboxMessage, OutboxMessage.id == PrivateMessage.message_id
     )
-    over = private.where((PrivateMessage.wipe_at <= clock.now()) | (OutboxMessage.status == "sent"))
-    wipe = delete(OutboxMessage).where(OutboxMessage.id.in_(over))
+    due = private.where((PrivateMessage.wipe_at <= clock.now()) | (OutboxMessage.status == "sent"))
+    wipe = delete(OutboxMessage).where(OutboxMessage.id.in_(due))
     result = db.session.execute(wipe, execution_options={"synchronize_session": False})
     return result.rowcount if isinstance(result, CursorResult) else 0

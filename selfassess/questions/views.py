@@ -14,8 +14,8 @@ from selfassess.engine.schema import CHOICES, Answer
 from selfassess.navigation import PageResponse, interrupt_page, to_start, to_step
 from selfassess.questions import view_models
 from selfassess.questions.forms import AnswerForm, answer_form, shown_form
-from selfassess.session import in_progress, store
-from selfassess.session.in_progress import InProgress
+from selfassess.session import answers_in_progress, store
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck, library, open_check, questionnaire_or_404
 
 
@@ -51,7 +51,7 @@ def begin(questionnaire: str) -> Response:
     """Open a questionnaire: with the earlier answers, or afresh, with nothing of the person before."""
     wanted = questionnaire_or_404(questionnaire)
     afresh = request.form.get("afresh") == "yes"
-    value = in_progress.begin(store.current(), wanted, afresh=afresh)
+    value = answers_in_progress.begin(store.current(), wanted, afresh=afresh)
     if afresh:
         store.forget()
     store.keep(value)
@@ -82,7 +82,7 @@ def answer(questionnaire: str, question: str) -> PageResponse:
     interrupt that it calls for is shown.
     """
     wanted = questionnaire_or_404(questionnaire)
-    value = in_progress.reopened(store.current(), wanted)
+    value = answers_in_progress.reopened(store.current(), wanted)
     store.keep(value)
     check = OpenCheck(wanted, value)
     if question not in wanted.by_id:
@@ -131,15 +131,15 @@ def _answer_on_path(check: OpenCheck, step: WalkStep) -> PageResponse:
 def _stored(check: OpenCheck, step: WalkStep, taken: Answer) -> PageResponse:
     """Store an answer, say what else that changed, and go on."""
     questionnaire, question_id = check.questionnaire, step.question.id
-    seen = in_progress.seen_revision(request.form.get("revision", ""))
-    changes = in_progress.answer_changes(check.value, check.path, question_id, taken)
+    seen = answers_in_progress.seen_revision(request.form.get("revision", ""))
+    changes = answers_in_progress.answer_changes(check.value, check.path, question_id, taken)
     result = store.put(check.value, seen, changes)
     if result.refused:
         return _refused_page(OpenCheck(questionnaire, result.value), step, taken)
     value = replace(result.value, waiting=_waiting(check, result.value, step, taken))
     store.keep(value)
     after = OpenCheck(questionnaire, value)
-    _say_what_happened(check, after, step, in_progress.cleared(check.value, changes))
+    _say_what_happened(check, after, step, answers_in_progress.cleared(check.value, changes))
     if "leave" in request.form:
         return redirect(url_for(".save"), 303)
     return to_step(questionnaire, after.path.first_unanswered)

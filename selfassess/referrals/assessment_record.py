@@ -1,5 +1,4 @@
-"""From a finished walk to the complete record that goes with a request: everything that was asked,
-answered and found. Pure."""
+"""Making the record of a self-assessment for a request: every question, answer and finding. Pure."""
 
 from datetime import datetime
 
@@ -12,8 +11,10 @@ from selfassess.values.request import AnswerRecord, AssessmentRecord, ReasonReco
 
 
 def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:
-    """The record of a self-assessment as it stands at a moment; one that was not answered to its end has
-    no day of finishing."""
+    """Return the record of a self-assessment. `at`: the present time.
+
+    `finished_at` is None in the record where a question is not answered yet.
+    """
     return AssessmentRecord(
         questionnaire=walk.questionnaire.id,
         version=str(walk.questionnaire.version),
@@ -23,23 +24,26 @@ def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:
         finished_at=at if walk.complete else None,
         facts=_facts(outcome),
         indication=_indication(outcome),
-        reasons=tuple(
-            dict.fromkeys(
-                ReasonRecord(one.code, one.words, one.cites)
-                for step in outcome.routes
-                for one in step.reasons
-            )
-        ),
+        reasons=_reasons(outcome),
         routes=tuple(step.id for step in outcome.routes),
         needs=tuple(need.id for need in outcome.needs),
     )
 
 
+def _reasons(outcome: Outcome) -> tuple[ReasonRecord, ...]:
+    """Return the reasons of all routes, each once, in their order."""
+    reasons: dict[ReasonRecord, None] = {}
+    for step in outcome.routes:
+        for reason in step.reasons:
+            reasons[ReasonRecord(reason.code, reason.words, reason.cites)] = None
+    return tuple(reasons)
+
+
 def _answer(walk: Walk, step: WalkStep) -> AnswerRecord:
     section = next(
-        one.title.in_voice(walk.voice)
-        for one in walk.questionnaire.sections
-        if one.id == step.question.section
+        section.title.in_voice(walk.voice)
+        for section in walk.questionnaire.sections
+        if section.id == step.question.section
     )
     return AnswerRecord(
         question=step.question.id,
@@ -52,18 +56,19 @@ def _answer(walk: Walk, step: WalkStep) -> AnswerRecord:
 
 
 def _facts(outcome: Outcome) -> dict[str, JsonValue]:
-    """Each fact with its values; one that has one value stands alone."""
-    found: dict[str, list[str]] = {}
+    """Return each fact with its value, or with a list where the fact has several values."""
+    values_of: dict[str, list[str]] = {}
     for fact, value in sorted(outcome.facts):
-        found.setdefault(fact, []).append(value)
+        values_of.setdefault(fact, []).append(value)
     return {
-        fact: values[0] if len(values) == 1 else list[JsonValue](values) for fact, values in found.items()
+        fact: values[0] if len(values) == 1 else list[JsonValue](values) for fact, values in values_of.items()
     }
 
 
 def _indication(outcome: Outcome) -> str:
-    for rules in ("adult", "carer"):
-        result = getattr(outcome.findings, rules)
-        if result is not None:
-            return str(result.indication)
+    """Return the indication of the rules that were applied; without rules, the id of the leading step."""
+    for ruleset in ("adult", "carer"):
+        finding = getattr(outcome.findings, ruleset)
+        if finding is not None:
+            return str(finding.indication)
     return outcome.leading.id

@@ -1,5 +1,4 @@
-"""Commands for what was kept: give a referral to another system or to a printer, delete what has expired,
-change the encryption key."""
+"""Commands that export a referral, delete everything that has expired, and change the encryption key."""
 
 import json
 
@@ -36,15 +35,15 @@ def export_command(reference: str, form: str) -> None:
 
     It holds everything the person said: keep it safe.
     """
-    record = _found(reference)
-    click.echo(
-        export.record_html(record)
-        if form == "html"
-        else json.dumps(export.exported(record), ensure_ascii=False, indent=2)
-    )
+    record = _record(reference)
+    if form == "html":
+        click.echo(export.record_html(record))
+    else:
+        click.echo(json.dumps(export.exported(record), ensure_ascii=False, indent=2))
 
 
-def _found(reference: str) -> ReferralRecord:
+def _record(reference: str) -> ReferralRecord:
+    """Return the referral with a reference. Raises ClickException where it is unknown or cannot be read."""
     try:
         record = queries.find(current_app.extensions["settings"], reference)
     except (BadKeys, BadRecord, Unreadable) as error:
@@ -64,7 +63,8 @@ def purge_command() -> None:
     purged = saving_services.purge()
     forget_expired(current_app)
     click.echo(
-        f"Deleted: {purged.saved} saved assessments, {purged.links} links, {purged.messages} messages, {purged.attempts} counts."
+        f"Deleted: {purged.saved} saved assessments, {purged.links} links, "
+        f"{purged.messages} messages, {purged.attempts} counts."
     )
 
 

@@ -1,7 +1,7 @@
-"""One referral for another system, as documented JSON, and for people, as a record to print.
+"""One referral as documented JSON for another system, and as a record to print for people.
 
-The JSON is described by docs/referral.schema.json, which a test holds to the code. Its words are the
-docstrings of records_request.
+docs/referral.schema.json describes the JSON; a test compares it with the code. Its descriptions are the
+docstrings of values.request.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,10 @@ from selfassess.values.saved import to_json
 
 FORMAT: Literal["signpost-referral"] = "signpost-referral"
 FORMAT_VERSION: Literal["1"] = "1"
-NOTICE = "What the person told, and what software read from it. It is no decision: only the council decides (Care Act 2014 s.13)."
+NOTICE = (
+    "What the person told, and what software read from it. "
+    "It is no decision: only the council decides (Care Act 2014 s.13)."
+)
 
 
 @configured(DOCUMENTED)
@@ -39,42 +42,42 @@ class Exported:
 
 
 def exported(record: ReferralRecord) -> dict[str, Any]:
-    """The referral as JSON."""
+    """Return the referral as plain objects, lists and texts, in the form of `schema`."""
     return to_json(Exported(FORMAT, FORMAT_VERSION, NOTICE, record.request.own_words, record))
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of `exported`, in which every field is there and no other is."""
-    found = TypeAdapter(Exported).json_schema(mode="serialization")
-    found["$defs"]["JsonValue"] = {"description": "Any JSON."}
-    for described in (found, *found["$defs"].values()):
-        if "properties" in described:
-            described["additionalProperties"] = False
-            described["required"] = list(described["properties"])
-            _untitled(described["properties"])
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    """Return the JSON Schema (2020-12) of `exported`, which requires every field and allows no other."""
+    schema_of_export = TypeAdapter(Exported).json_schema(mode="serialization")
+    schema_of_export["$defs"]["JsonValue"] = {"description": "Any JSON."}
+    for definition in (schema_of_export, *schema_of_export["$defs"].values()):
+        if "properties" in definition:
+            definition["additionalProperties"] = False
+            definition["required"] = list(definition["properties"])
+            _remove_titles(definition["properties"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of_export}
 
 
-def _untitled(properties: dict[str, Any]) -> None:
-    """Without titles that only say a field's name again."""
-    for described in properties.values():
-        described.pop("title", None)
+def _remove_titles(properties: dict[str, Any]) -> None:
+    """Remove the titles that pydantic makes of the fields' names."""
+    for definition in properties.values():
+        definition.pop("title", None)
 
 
 def record_html(record: ReferralRecord) -> str:
-    """The referral as a whole HTML document to print: the person's half of a supported self-assessment.
+    """Return the referral as a whole HTML document to print.
 
-    Needs an application context.
+    It is the person's part of a supported self-assessment (SI 2014/2827 reg 2). Needs an application context.
     """
     return render_document(
         "selfassess/referrals/document.html",
         record=record,
-        words=labels.words,
+        label=labels.label,
         local_time=local_time,
         grouped=group_neighbours,
-        all_words=_all_words,
+        all_labels=_all_labels,
     )
 
 
-def _all_words(choices: tuple[StrEnum, ...], between: str = ", ") -> str:
-    return between.join(labels.words(choice) for choice in choices)
+def _all_labels(choices: tuple[StrEnum, ...], separator: str = ", ") -> str:
+    return separator.join(labels.label(choice) for choice in choices)

@@ -145,7 +145,7 @@ def _reach(draft: Draft) -> Fields:
     times = (_("Mornings"), _("Afternoons"), _("Early evenings"), _("Any time"))
     return {
         "contact.ways": CheckboxesField(
-            _("How should we get in touch?"), choices=[(way.value, labels.words(way)) for way in ways]
+            _("How should we get in touch?"), choices=[(way.value, labels.label(way)) for way in ways]
         ),
         f"{draft.whom}.phone": PhoneField(
             _("Phone number"), [MaxLength(MOST_LINE)], autocomplete="tel" if mine else ""
@@ -162,7 +162,8 @@ def _reach(draft: Draft) -> Fields:
         "contact.safe_time": _line(
             _("When is it safe to call? (optional)"),
             hint=_(
-                "If someone could listen in or see your phone, tell us when it is safe. We won’t call at any other time."
+                "If someone could listen in or see your phone, tell us when it is safe. "
+                "We won’t call at any other time."
             ),
         ),
         "contact.voicemail_is_safe": RadiosField(

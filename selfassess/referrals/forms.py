@@ -111,7 +111,8 @@ def _conflicts(draft: Draft) -> dict[str, str]:
         found["communication.language"] = _("Write which language the interpreter should speak")
     if CommunicationNeed.NO_LETTERS in needs and wants_letters:
         found["communication.needs"] = _(
-            "You asked us to write a letter. Untick “Please send no letters”, or go back and choose another way"
+            "You asked us to write a letter. Untick “Please send no letters”, "
+            "or go back and choose another way"
         )
     elif CommunicationNeed.NO_VOICEMAIL in needs and values.get("contact.voicemail_is_safe") == Answered.YES:
         found["communication.needs"] = _(
@@ -173,7 +174,7 @@ def send_form(draft: Draft, *, has_answers: bool) -> type[Form]:
     if has_answers:
         label = _("Send my answers to the questions too, so that I don’t have to say it twice")
         fields["answers"] = YesField(label)
-    if required.NEEDED[draft.kind].consent:
+    if required.REQUIREMENTS[draft.kind].consent:
         label = (
             _("I agree to this")
             if draft.for_me

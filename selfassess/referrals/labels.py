@@ -1,4 +1,4 @@
-"""The words for the choices in a request: for forms, receipts and the printed record."""
+"""The labels of the choices in a request, for forms, receipts and the printed record."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -15,7 +15,7 @@ from selfassess.values.request import (
     Way,
 )
 
-_WORDS: Mapping[type[StrEnum], Mapping[str, object]] = {
+_LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
     RequestKind: {
         RequestKind.NEEDS_ASSESSMENT: _("A care and support assessment"),
         RequestKind.CARERS_ASSESSMENT: _("A carer’s assessment"),
@@ -77,11 +77,11 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, object]] = {
 }
 
 
-def words(choice: StrEnum) -> str:
-    """Return the words for a choice, in the visitor's language. Raises KeyError for a choice without words."""
-    return str(_WORDS[type(choice)][choice])
+def label(choice: StrEnum) -> str:
+    """Return the label of a choice, in the visitor's language. Raises KeyError for a choice without one."""
+    return str(_LABELS[type(choice)][choice])
 
 
 def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
-    """Return ids and words of all choices, in their order."""
-    return [(choice.value, words(choice)) for choice in kind]
+    """Return value and label of all choices, in their order."""
+    return [(choice.value, label(choice)) for choice in kind]

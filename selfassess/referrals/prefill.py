@@ -1,6 +1,6 @@
-"""What the answers already say of a request's fields, so that nobody tells their story twice.
+"""Values for the fields of a request from the answers, so that nobody tells their story twice. Pure.
 
-Pure; everything can be changed.
+The person can change each value before sending.
 """
 
 from typing import Any
@@ -33,27 +33,31 @@ _RELATIONS = {"neighbour": Relation.NEIGHBOUR, "client": Relation.PROFESSIONAL} 
 )
 
 
-def values(kind: RequestKind, path: Walk, outcome: Outcome) -> dict[str, Any]:
-    """Return what the answers say of the fields of a request, by path."""
+def prefilled_values(kind: RequestKind, path: Walk, outcome: Outcome) -> dict[str, Any]:
+    """Return values for the fields of a request, by the field's path, such as `asker.relation`."""
     # A carer's assessment is about the carer, whoever the answers are about.
-    about = {} if kind is RequestKind.CARERS_ASSESSMENT else relation(path)
-    return known(kind, outcome) | about
+    relation = {} if kind is RequestKind.CARERS_ASSESSMENT else relation_value(path)
+    return values_of_outcome(kind, outcome) | relation
 
 
-def relation(path: Walk) -> dict[str, Any]:
-    """Return whom the request is for where the answers are about somebody else and say who they are; else
-    nothing."""
+def relation_value(path: Walk) -> dict[str, Any]:
+    """Return how the visitor is related to the person whom the answers are about, as `asker.relation`.
+
+    Returns an empty mapping where the answers are about the visitor, or do not say who the person is.
+    """
     rule = path.questionnaire.voice
-    person = path.answers_on_path.get(rule.person or "", ()) if rule and path.voice.who else ()
-    relations = (_RELATIONS[one] for one in person if one in _RELATIONS)
-    found = next(relations, None)
-    return {"asker.relation": found.value} if found else {}
+    if rule is None or not path.voice.who:
+        return {}
+    chosen = path.answers_on_path.get(rule.person or "", ())
+    relations = (_RELATIONS[option] for option in chosen if option in _RELATIONS)
+    relation = next(relations, None)
+    return {"asker.relation": relation.value} if relation else {}
 
 
-def known(kind: RequestKind, outcome: Outcome) -> dict[str, Any]:
-    """Return what the outcome says of the fields, by path.
+def values_of_outcome(kind: RequestKind, outcome: Outcome) -> dict[str, Any]:
+    """Return values for the fields from an outcome, by path.
 
-    A concern takes words from the questionnaire about concerns only.
+    A safeguarding concern takes values from the questionnaire about concerns only.
     """
     about_concern = outcome.version.questionnaire == CONCERN
     if kind is RequestKind.SAFEGUARDING_CONCERN:
@@ -66,12 +70,13 @@ def known(kind: RequestKind, outcome: Outcome) -> dict[str, Any]:
 
 
 def _concern(outcome: Outcome) -> dict[str, Any]:
-    seen = [
+    """Return the values for a safeguarding concern, by path."""
+    own_words = [
         _written(outcome, "story"),
-        "\n".join(one.words for one in outcome.chosen if one.purpose == "worries"),
+        "\n".join(answer.words for answer in outcome.chosen if answer.purpose == "worries"),
     ]
     return {
-        "own_words": "\n\n".join(part for part in seen if part),
+        "own_words": "\n\n".join(part for part in own_words if part),
         "concern.adult_wants": " ".join(_written(outcome, "matters").split()),
         "concern.adult_knows": str(_KNOWS.get(_chosen(outcome, "agreement"), "")),
         "asker.agreement": str(_AGREEMENT.get(_chosen(outcome, "agreement"), "")),
@@ -79,7 +84,7 @@ def _concern(outcome: Outcome) -> dict[str, Any]:
 
 
 def _written(outcome: Outcome, purpose: str) -> str:
-    """Return what the person wrote for one purpose, untouched and in their order."""
+    """Return what the person wrote for one purpose, unchanged and in their order."""
     lines: list[str] = []
     for written in outcome.own_words:
         if written.purpose == purpose:
@@ -89,4 +94,4 @@ def _written(outcome: Outcome, purpose: str) -> str:
 
 def _chosen(outcome: Outcome, purpose: str) -> str:
     """Return the id of the first answer that was chosen for one purpose; empty where there is none."""
-    return next((one.id for one in outcome.chosen if one.purpose == purpose), "")
+    return next((answer.id for answer in outcome.chosen if answer.purpose == purpose), "")

@@ -1,6 +1,6 @@
 """Reading referrals.
 
-A list holds what the columns say; what people said is opened for one referral at a time.
+A list has the unencrypted columns only. The words of a person are decrypted for one referral at a time.
 """
 
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ from selfassess.values.saved import from_json
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralLine:
-    """A referral in a list: nothing in it that the person said."""
+class ReferralSummary:
+    """A referral in a list, without anything that the person said."""
 
     reference: str
     kind: RequestKind
@@ -32,9 +32,10 @@ class ReferralLine:
 
 
 def find(settings: Settings, reference: str) -> ReferralRecord | None:
-    """The referral with this reference, as somebody typed it, with its history.
+    """Return the referral with a typed reference, with its history; None where there is none.
 
-    Raises core.crypt.Unreadable, BadRecord.
+    Raises core.crypt.Unreadable where the referral cannot be decrypted, BadRecord where its content is not
+    understood, and core.crypt.BadKeys where the site has no key.
     """
     wanted = (
         select(Referral)
@@ -45,27 +46,27 @@ def find(settings: Settings, reference: str) -> ReferralRecord | None:
     return _record(vault(settings), found) if found else None
 
 
-def page(
+def summaries(
     status: Status | None = None, kind: RequestKind | None = None, *, limit: int = 50, offset: int = 0
-) -> list[ReferralLine]:
-    """Referrals of a status and kind (None: any), those first that have waited longest."""
+) -> list[ReferralSummary]:
+    """Return summaries of the referrals of a status and kind (None: any), the oldest first."""
     wanted = select(Referral).order_by(Referral.created_at, Referral.id).limit(limit).offset(offset)
     if status:
         wanted = wanted.where(Referral.status == status)
     if kind:
         wanted = wanted.where(Referral.kind == kind)
-    return [_line(referral) for referral in db.session.scalars(wanted)]
+    return [_summary(referral) for referral in db.session.scalars(wanted)]
 
 
 def counts() -> Mapping[Status, int]:
     """Return how many referrals have each status."""
     counted = db.session.execute(select(Referral.status, func.count()).group_by(Referral.status))
-    found = {row[0]: row[1] for row in counted}
-    return {status: found.get(status.value, 0) for status in Status}
+    count_of = {row[0]: row[1] for row in counted}
+    return {status: count_of.get(status.value, 0) for status in Status}
 
 
-def _line(row: Referral) -> ReferralLine:
-    return ReferralLine(
+def _summary(row: Referral) -> ReferralSummary:
+    return ReferralSummary(
         row.reference,
         RequestKind(row.kind),
         Status(row.status),
@@ -75,19 +76,19 @@ def _line(row: Referral) -> ReferralLine:
     )
 
 
-def _record(keeper: Vault, row: Referral) -> ReferralRecord:
+def _record(cipher: Vault, row: Referral) -> ReferralRecord:
     return ReferralRecord(
         reference=row.reference,
         sent_at=row.created_at,
-        request=from_json(RequestValue, keeper.open(row.id, row.body)),
+        request=from_json(RequestValue, cipher.open(row.id, row.body)),
         status=Status(row.status),
         outcome=row.outcome,
         assigned_to=row.assigned_to,
         respond_by=row.respond_by,
-        history=tuple(_event(keeper, event) for event in row.events),
+        history=tuple(_event(cipher, event) for event in row.events),
     )
 
 
-def _event(keeper: Vault, row: ReferralEvent) -> EventRecord:
-    note = str(keeper.open(row.id, row.note)["note"])
+def _event(cipher: Vault, row: ReferralEvent) -> EventRecord:
+    note = str(cipher.open(row.id, row.note)["note"])
     return EventRecord(row.number, Status(row.status), row.by, row.at, row.outcome, row.assigned_to, note)

@@ -1,4 +1,4 @@
-"""The schema of what each kind of request must have and may have: nothing else is asked or stored. Pure.
+"""The fields that each kind of request must have and may have. No other field is asked or stored. Pure.
 
 Fields are named by their path in RequestValue, such as `about.name`. A path without a dot allows everything
 inside it.
@@ -28,8 +28,8 @@ _NAME = frozenset({"about.name"})
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
-    """What a kind of request must have, and all that it may have.
+class FieldRequirements:
+    """The fields that a kind of request must have, and all fields that it may have.
 
     `reachable`: the council must be able to answer. `consent`: the person must agree before it is sent.
     """
@@ -40,75 +40,77 @@ class Needed:
     consent: bool = True
 
 
-NEEDED: Mapping[RequestKind, Needed] = {
-    RequestKind.NEEDS_ASSESSMENT: Needed(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
-    RequestKind.CARERS_ASSESSMENT: Needed(
+REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
+    RequestKind.NEEDS_ASSESSMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
+    RequestKind.CARERS_ASSESSMENT: FieldRequirements(
         _NAME, _REACH | _ADDRESS | {"about.born", "assessment", "looks_after"}
     ),
-    RequestKind.OCCUPATIONAL_THERAPY: Needed(
+    RequestKind.OCCUPATIONAL_THERAPY: FieldRequirements(
         _NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}
     ),
-    RequestKind.HUB_APPOINTMENT: Needed(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
+    RequestKind.HUB_APPOINTMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
     # Anybody may raise a concern, without a name and without the adult's agreement.
-    RequestKind.SAFEGUARDING_CONCERN: Needed(
+    RequestKind.SAFEGUARDING_CONCERN: FieldRequirements(
         frozenset({"own_words"}),
         _REACH | _ADDRESS | {"about.born", "assessment", "concern"},
         reachable=False,
         consent=False,
     ),
-    RequestKind.CALL_BACK: Needed(_NAME, _REACH),
+    RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH),
 }
 
 
 def may_have(kind: RequestKind, path: str) -> bool:
     """Return True where this kind of request may have the field."""
-    allowed = NEEDED[kind].allowed
+    allowed = REQUIREMENTS[kind].allowed
     return path in allowed or path.partition(".")[0] in allowed
 
 
 def must_have(kind: RequestKind, path: str) -> bool:
     """Return True where this kind of request cannot be sent without the field."""
-    return path in NEEDED[kind].required
+    return path in REQUIREMENTS[kind].required
 
 
-def only_needed(request: RequestValue) -> RequestValue:
+def only_allowed(request: RequestValue) -> RequestValue:
     """Return the request without the fields that its kind may not have."""
-    allowed = NEEDED[request.kind].allowed
-    inside = {name.removeprefix("about.") for name in allowed if name.startswith("about.")}
-    top = {
-        f.name: _empty(request, f.name)
-        for f in fields(RequestValue)
-        if f.name not in allowed | {"kind", "about"}
+    allowed = REQUIREMENTS[request.kind].allowed
+    about_names = {name.removeprefix("about.") for name in allowed if name.startswith("about.")}
+    default = RequestValue(kind=request.kind)
+    emptied = {
+        field.name: getattr(default, field.name)
+        for field in fields(RequestValue)
+        if field.name not in allowed | {"kind", "about"}
     }
-    return replace(request, **top, about=_part(request.about, inside), asker=_asker(request.asker))
+    about = _with_fields(request.about, about_names)
+    return replace(request, **emptied, about=about, asker=_asker(request.asker))
 
 
 def missing(request: RequestValue) -> tuple[str, ...]:
-    """Return the paths of fields that are missing or do not fit, in a fixed order; empty: the request can
-    be sent."""
-    needed = NEEDED[request.kind]
-    found = [name for name in sorted(needed.required) if not _value(request, name)]
-    if (
-        request.asker.relation not in (Relation.SELF, Relation.NOT_SAID)
-        and not request.asker.name
-        and needed.reachable
-    ):
-        found.append("asker.name")
-    if needed.reachable:
-        found += _reach(request)
-    if needed.consent and not (request.consent and request.consent.given):
-        found.append("consent")
-    return tuple(found)
+    """Return the paths of fields that are missing or do not fit, in a fixed order.
+
+    The result is empty where the request can be sent.
+    """
+    requirements = REQUIREMENTS[request.kind]
+    paths = [path for path in sorted(requirements.required) if not _value(request, path)]
+    for_somebody_else = request.asker.relation not in (Relation.SELF, Relation.NOT_SAID)
+    if for_somebody_else and not request.asker.name and requirements.reachable:
+        paths.append("asker.name")
+    if requirements.reachable:
+        paths += _missing_contact_details(request)
+    if requirements.consent and not (request.consent and request.consent.given):
+        paths.append("consent")
+    return tuple(paths)
 
 
-def _value(request: RequestValue, name: str) -> Any:
+def _value(request: RequestValue, path: str) -> Any:
+    """Return the value of a field by its path; None where a part of the path is None."""
     value: Any = request
-    for part in name.split("."):
+    for part in path.split("."):
         value = getattr(value, part, None)
     return value.strip() if isinstance(value, str) else value
 
 
-_DETAIL: Mapping[Way, str] = {
+_DETAIL_OF_WAY: Mapping[Way, str] = {
     Way.PHONE: "phone",
     Way.TEXT: "phone",
     Way.TEXT_RELAY: "phone",
@@ -118,35 +120,36 @@ _DETAIL: Mapping[Way, str] = {
 }
 
 
-def _reach(request: RequestValue) -> list[str]:
-    """Return what is missing to reach them in the ways they chose.
+def _missing_contact_details(request: RequestValue) -> list[str]:
+    """Return the paths of the details that are missing to reach the person in the chosen ways.
 
-    Without a choice a telephone number is needed.
+    Without a chosen way a telephone number is needed.
     """
     whom = "about" if request.contact.whom == "person" else "asker"
     if set(request.contact.ways) - set(ways_offered(request.kind, request.contact.whom)):
         return ["contact.ways"]
-    wanted = {_DETAIL[way] for way in request.contact.ways or (Way.PHONE,)}
+    wanted = {_DETAIL_OF_WAY[way] for way in request.contact.ways or (Way.PHONE,)}
     return [f"{whom}.{detail}" for detail in sorted(wanted) if not _value(request, f"{whom}.{detail}")]
 
 
 def ways_offered(kind: RequestKind, whom: Literal["person", "asker"]) -> tuple[Way, ...]:
-    """Return the ways to be reached that a form of this kind may offer: those whose details it asks for."""
-    of_person = {name.removeprefix("about.") for name in NEEDED[kind].allowed}
-    return tuple(
-        way for way in Way if _DETAIL[way] in (of_person if whom == "person" else {"phone", "email"})
-    )
+    """Return the ways to be reached whose details a form of this kind asks for.
+
+    `whom`: the person whom the request is about, or the person who asks for somebody else.
+    """
+    details = {"phone", "email"}
+    if whom == "person":
+        details = {name.removeprefix("about.") for name in REQUIREMENTS[kind].allowed}
+    return tuple(way for way in Way if _DETAIL_OF_WAY[way] in details)
 
 
-def _empty(request: RequestValue, name: str) -> Any:
-    return getattr(RequestValue(kind=request.kind), name)
-
-
-def _part(person: Person, names: set[str]) -> Person:
+def _with_fields(person: Person, names: set[str]) -> Person:
+    """Return a person with these fields only; the others are empty."""
     return Person(**{name: getattr(person, name) for name in names})
 
 
 def _asker(asker: Asker) -> Asker:
-    """Return who asks without details where somebody asks for themselves, or would rather not say who they
-    are."""
-    return Asker(relation=asker.relation) if asker.relation in (Relation.SELF, Relation.NOT_SAID) else asker
+    """Return the asker, without details where they ask for themselves or do not say who they are."""
+    if asker.relation in (Relation.SELF, Relation.NOT_SAID):
+        return Asker(relation=asker.relation)
+    return asker

@@ -1,4 +1,4 @@
-"""What the council promises for a request: who does what, and by when. Pure but for the words."""
+"""The council's promise for a request: who does what, and by which day. Pure except for translated texts."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,33 +15,37 @@ WORKING_DAYS = {
     RequestKind.SAFEGUARDING_CONCERN: 0,
     RequestKind.CALL_BACK: 3,
 }
-"""The council's own promises, as in content/assessments/wording.yaml; a test compares the two."""
+"""Days within which the council answers, as in content/assessments/wording.yaml; a test compares the two."""
 _SATURDAY = 5
 
 
 def promise(kind: RequestKind, today: date, is_holiday: Callable[[date], bool]) -> Promise:
-    """Return the promise for a request that is sent today."""
-    who, what = _words(kind)
+    """Return the promise for a request that is sent today. `is_holiday`: True for a bank holiday."""
+    who, what = _who_and_what(kind)
     return Promise(who=who, what=what, by=working_day(today, WORKING_DAYS[kind], is_holiday))
 
 
 def working_day(today: date, days: int, is_holiday: Callable[[date], bool]) -> date:
-    """Return the day that is so many working days after today; for 0 today, or the next working day."""
+    """Return the day that is `days` working days after today.
+
+    Counting begins at today, or at the next working day where today is none.
+    """
     day = today
-    while _off(day, is_holiday):
+    while _is_day_off(day, is_holiday):
         day += timedelta(days=1)
-    for _n in range(days):
+    for _count in range(days):
         day += timedelta(days=1)
-        while _off(day, is_holiday):
+        while _is_day_off(day, is_holiday):
             day += timedelta(days=1)
     return day
 
 
-def _off(day: date, is_holiday: Callable[[date], bool]) -> bool:
+def _is_day_off(day: date, is_holiday: Callable[[date], bool]) -> bool:
     return day.weekday() >= _SATURDAY or is_holiday(day)
 
 
-def _words(kind: RequestKind) -> tuple[str, str]:
+def _who_and_what(kind: RequestKind) -> tuple[str, str]:
+    """Return the team that answers a kind of request, and a sentence about what the team does."""
     return {
         RequestKind.NEEDS_ASSESSMENT: (
             _("Our adult social care team"),

@@ -1,6 +1,6 @@
-"""Sending requests to the council, once each, and recording what became of them.
+"""Sending requests to the council, once each, and recording each step of the council's work on them.
 
-A named person decides, never software.
+Each step is recorded with the name of the person who decided it. Software never decides.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from selfassess.values.request import RequestKind, RequestValue, Status
 from selfassess.values.saved import to_json
 
 _MOST_RACES = 10
-NEXT: Mapping[Status, frozenset[Status]] = {
+NEXT_STATUSES: Mapping[Status, frozenset[Status]] = {
     Status.NEW: frozenset({Status.ACCEPTED, Status.DECLINED, Status.CLOSED}),
     Status.ACCEPTED: frozenset({Status.CLOSED, Status.DECLINED, Status.NEW}),
     Status.DECLINED: frozenset({Status.NEW, Status.CLOSED}),
@@ -47,15 +47,15 @@ class NotComplete(ValueError):
         self.missing = missing
 
 
-class NotPossible(ValueError):
-    """A referral cannot be updated like this. The message says why, in plain words."""
+class UpdateRefused(ValueError):
+    """A referral cannot be updated like this. The message gives the reason, for the worker to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the person is given.
+    """The receipt that the person gets for a request.
 
-    `first`: False when this had been sent already, and nothing was sent again.
+    `first`: False where the request had been sent already, so that nothing was sent again.
     """
 
     reference: str
@@ -67,9 +67,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReferralUpdate:
-    """What becomes of a referral.
+    """One step of the council's work on a referral.
 
-    `by`: the name of who decides. None leaves the worker or the outcome as it is.
+    `by`: the name of the person who decides. `outcome` and `assigned_to`: None leaves the present value.
     """
 
     status: Status
@@ -82,7 +82,8 @@ class ReferralUpdate:
 def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
     """Store a request without the fields that its kind may not have, commit, and return the receipt.
 
-    `key`: the draft's random text. The same key sends once however often it comes, also at the same time.
+    `key`: the draft's random text. A request is sent once for each key, also when the same form arrives twice
+    at the same time.
     Raises NotComplete; ValueError without a key.
     """
     if not key:
@@ -90,20 +91,24 @@ def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
     sent = receipt(key)
     if sent:
         return sent
-    trimmed = required.only_needed(request)
+    trimmed = required.only_allowed(request)
     missing = required.missing(trimmed)
     if missing:
         raise NotComplete(missing)
-    return _kept(settings, trimmed, key)
+    return _stored(settings, trimmed, key)
 
 
 def receipt(key: str) -> Receipt | None:
-    """Return the receipt of the request that was sent with this key; None where none was."""
+    """Return the receipt of the request that was sent with this key; None where none was sent."""
     sent = db.session.scalar(select(Referral).where(Referral.submission_key == _hashed(key)))
     return _receipt(sent, first=False) if sent else None
 
 
-def _kept(settings: Settings, request: RequestValue, key: str) -> Receipt:
+def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
+    """Store a request under a free reference, commit, and return the receipt.
+
+    Where the same key was stored meanwhile, return the receipt of that request.
+    """
     for _attempt in range(_MOST_RACES):
         row = _row(settings, request, key)
         db.session.add(row)
@@ -141,10 +146,10 @@ def _receipt(row: Referral, *, first: bool) -> Receipt:
 
 
 def update_referral(settings: Settings, reference: str, seen: int, update: ReferralUpdate) -> None:
-    """Record what becomes of a referral, and commit. `seen`: how many events its page showed.
+    """Record a step of the council's work on a referral, and commit. `seen`: how many events its page showed.
 
-    Raises LookupError for an unknown reference; NotPossible without a name, for a status that cannot follow,
-    for declining without a reason, and where somebody else updated it meanwhile.
+    Raises LookupError for an unknown reference. Raises UpdateRefused without a name, for a status that cannot
+    follow, for declining without a reason, and where somebody else updated the referral meanwhile.
     """
     row = db.session.scalar(
         select(Referral)
@@ -153,7 +158,7 @@ def update_referral(settings: Settings, reference: str, seen: int, update: Refer
     )
     if row is None:
         raise LookupError("there is no referral with this reference")
-    _check(row, seen, update)
+    _refuse_wrong_update(row, seen, update)
     row.events.append(_event(settings, row, seen + 1, update))
     row.status = update.status.value
     row.outcome = row.outcome if update.outcome is None else update.outcome
@@ -162,24 +167,29 @@ def update_referral(settings: Settings, reference: str, seen: int, update: Refer
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
-        raise NotPossible(str(_MEANWHILE)) from None
+        raise UpdateRefused(str(_MEANWHILE)) from None
 
 
 _MEANWHILE = _l("Somebody else has changed this referral since you opened it. Look at it again first.")
 
 
-def _check(row: Referral, seen: int, update: ReferralUpdate) -> None:
-    now = Status(row.status)
+def _refuse_wrong_update(row: Referral, seen: int, update: ReferralUpdate) -> None:
+    """Raise UpdateRefused where a referral cannot be updated like this."""
+    present = Status(row.status)
     if not update.by.strip():
-        raise NotPossible(_("A step needs the name of the person who takes it."))
+        raise UpdateRefused(_("A step needs the name of the person who takes it."))
     if len(row.events) != seen:
-        raise NotPossible(str(_MEANWHILE))
-    if update.status is not now and update.status not in NEXT[now]:
-        raise NotPossible(
-            _("A referral that is %(now)s cannot become %(then)s.", now=now.value, then=update.status.value)
+        raise UpdateRefused(str(_MEANWHILE))
+    if update.status is not present and update.status not in NEXT_STATUSES[present]:
+        raise UpdateRefused(
+            _(
+                "A referral that is %(now)s cannot become %(then)s.",
+                now=present.value,
+                then=update.status.value,
+            )
         )
     if update.status is Status.DECLINED and not update.note.strip():
-        raise NotPossible(_("Declining needs a reason, because the person is told it."))
+        raise UpdateRefused(_("Declining needs a reason, because the person is told it."))
 
 
 def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdate) -> ReferralEvent:
@@ -197,18 +207,18 @@ def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdat
 
 
 def seal_again(settings: Settings, *, batch: int = 200) -> int:
-    """Seal every referral with the newest encryption key and return how many.
+    """Encrypt every referral with the newest key and return how many.
 
-    Commits after each batch, and can be run again.
+    Commits after each batch of rows. After an error it can be run again.
     """
-    keeper, done, after = vault(settings), 0, ""
+    cipher, done, after = vault(settings), 0, ""
     while rows := db.session.scalars(
         select(Referral).where(Referral.id > after).order_by(Referral.id).limit(batch)
     ).all():
         for row in rows:
-            row.body = keeper.sealed_again(row.body)
+            row.body = cipher.sealed_again(row.body)
             for event in row.events:
-                event.note = keeper.sealed_again(event.note)
+                event.note = cipher.sealed_again(event.note)
         done, after = done + len(rows), rows[-1].id
         db.session.commit()
     return done

@@ -73,7 +73,7 @@ def _asking(kind: RequestKind) -> _Asking:
     written = store.read_stored(store.draft_key(kind), lambda stored: draft.from_stored(kind, stored), None)
     if written is None:
         written = Draft(
-            kind, clock.new_id(), prefill.values(kind, check.path, check.outcome) if check else {}
+            kind, clock.new_id(), prefill.prefilled_values(kind, check.path, check.outcome) if check else {}
         )
     return _Asking(written, check)
 
@@ -162,7 +162,8 @@ def _step_off_path(asking: _Asking, name: str) -> Response:
     _store(replace(asking, draft=written))
     flash(
         _(
-            "Another answer changed, so we don’t ask for this any more. We kept what you wrote, in case we ask again."
+            "Another answer changed, so we don’t ask for this any more. "
+            "We kept what you wrote, in case we ask again."
         )
     )
     return _to_first_step(asking)
@@ -278,7 +279,7 @@ def sent() -> PageResponse:
         reference=receipt.reference,
         by=receipt.by,
         kind=receipt.kind,
-        asked=labels.words(receipt.kind),
+        asked=labels.label(receipt.kind),
         promise=_promise(receipt.kind),
         finished=value.questionnaire,
         in_plan=from_result.has_request(value.plan, receipt.reference),

@@ -3,11 +3,11 @@
 from flask_babel import lazy_gettext as _l
 
 from core.forms import Form, MaxLength, TextField
-from selfassess.session.in_progress import MOST_WHERE
+from selfassess.session.answers_in_progress import MOST_WHERE
 
 
 class PlaceForm(Form):
-    """A town or a postcode, as typed."""
+    """A town or a postcode, as typed. It may be empty."""
 
     where = TextField(
         _l("Town or postcode"),

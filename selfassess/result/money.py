@@ -1,5 +1,5 @@
-"""What the result page says of money: what the rules indicate in words, and every figure with its days and
-its source."""
+"""The view model of money on the result page: statements about the cost of care, benefits worth checking, and
+every figure with its days and source. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,25 +23,25 @@ from selfassess.rules.states import State
 CARED_FOR = Voice("the person you look after")
 CHARGING = "Care Act 2014 ss.14 and 17; SI 2014/2672"
 DEFERRED = "Care Act 2014 s.34; SI 2014/2671"
-FREE = "SI 2014/2672 reg 3"
+FREE_SUPPORT = "SI 2014/2672 reg 3"
 AFTERCARE = "Mental Health Act 1983 s.117"
 NHS_CHECK = "SI 2012/2996 reg 21"
-_MARKS = {
+_FIGURE_OF_MARK = {
     "upper": "upper_capital_limit",
     "lower": "lower_capital_limit",
     "free_up_to": "minor_adaptation_free_up_to",
     "kept": "deferred_payment_income_kept",
     "margin": "deferred_payment_interest_margin",
 }
-"""The figures that words in content/assessments/wording.yaml have marks for."""
-_LATER = Note.HOME_IGNORED_12_WEEKS
+"""Ids of figures, by the mark that stands for each in the words of content/assessments/wording.yaml."""
+_HOME_COUNTS_LATER = Note.HOME_IGNORED_12_WEEKS
 
 
 @dataclass(frozen=True)
-class Said:
-    """One thing that is said, and its law.
+class MoneyStatement:
+    """A statement about money, and the law that it rests on.
 
-    `words` are empty where a figure in them is not in force on that day.
+    `words`: empty where a figure in the statement is not in force on the day of the result.
     """
 
     words: str
@@ -50,8 +50,10 @@ class Said:
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure: what it is called and how much it is; days, source and when it was checked, or none of it
-    where none is in force."""
+    """A figure of the law: its label, amount, first and last day, source, and the day when it was checked.
+
+    Where no amount is in force, the figure has its label only. `amount`: with its unit, such as "£23,250".
+    """
 
     label: str
     amount: str = ""
@@ -63,8 +65,11 @@ class FigureView:
 
 @dataclass(frozen=True)
 class BenefitView:
-    """A benefit that is worth checking: what it is, why, what it also depends on, how much, its law, and
-    where to ask."""
+    """A benefit that is worth checking.
+
+    `because`: conditions that the answers meet; `depends`: conditions that are still open. `page` and `need`:
+    ids of the page of advice, and of the need whose services help with the benefit.
+    """
 
     id: str
     name: str
@@ -79,26 +84,29 @@ class BenefitView:
 
 @dataclass(frozen=True)
 class CostView:
-    """What care may cost.
+    """Statements about what care may cost.
 
+    `band`: about the capital limits; `counting`: whose money counts; `home`: about the value of the home.
     `left`: what must be left to live on; `free`: what costs nothing, whatever money somebody has.
+    `extra`: costs and income that count too; `ask_for`: other help that pays for care.
     """
 
-    band: Said
-    counting: tuple[Said, ...]
-    home: tuple[Said, ...]
-    left: Said
+    band: MoneyStatement
+    counting: tuple[MoneyStatement, ...]
+    home: tuple[MoneyStatement, ...]
+    left: MoneyStatement
     left_figures: tuple[FigureView, ...]
-    extra: tuple[Said, ...]
-    free: tuple[Said, ...]
-    ask_for: tuple[Said, ...]
+    extra: tuple[MoneyStatement, ...]
+    free: tuple[MoneyStatement, ...]
+    ask_for: tuple[MoneyStatement, ...]
 
 
 @dataclass(frozen=True)
 class MoneyView:
     """The part of the result about money.
 
-    `figures` are all that it names, for the fold with their sources.
+    `cost`: None where the questionnaire does not ask about the cost of care. `figures`: all that the part
+    names, listed once more with their sources.
     """
 
     cost: CostView | None
@@ -106,99 +114,107 @@ class MoneyView:
     figures: tuple[FigureView, ...]
 
 
-def money_view(path: Walk, found: MoneyIndications | None, names: Mapping[str, str]) -> MoneyView | None:
-    """What the result page shows of money; nothing where the questionnaire says nothing of it.
+def money_view(
+    path: Walk, indications: MoneyIndications | None, figure_labels: Mapping[str, str]
+) -> MoneyView | None:
+    """Return what the result page shows about money; None where there are no indications.
 
-    `names`: what each figure is called.
+    `figure_labels`: the label of each figure, by its id.
     """
-    if found is None:
+    if indications is None:
         return None
-    cost = _Cost(path.questionnaire.shared.money, path.voice, found, names).view() if found.asked else None
-    benefits = tuple(_benefit(path, one, names) for one in found.benefits)
-    return MoneyView(cost, benefits, _figures([*found.amounts, *_left(found.position)], names))
+    cost = None
+    if indications.asked:
+        wording = path.questionnaire.shared.money
+        cost = _CostStatements(wording, path.voice, indications, figure_labels).view()
+    benefits = tuple(_benefit_view(path, benefit, figure_labels) for benefit in indications.benefits)
+    figures = [*indications.amounts, *_income_left_figures(indications.position)]
+    return MoneyView(cost, benefits, _figure_views(figures, figure_labels))
 
 
 @dataclass(frozen=True)
-class _Cost:
-    """The words about the cost of care, in the voice of the answers."""
+class _CostStatements:
+    """Makes the statements about the cost of care, in the voice of the answers."""
 
-    words: MoneyWords
+    wording: MoneyWords
     voice: Voice
-    found: MoneyIndications
-    names: Mapping[str, str]
+    indications: MoneyIndications
+    figure_labels: Mapping[str, str]
 
     def view(self) -> CostView:
-        means = self.found.position
+        """Return all statements about the cost of care."""
+        position = self.indications.position
         return CostView(
-            band=self._band(means),
-            counting=tuple(self._counting(means)),
-            home=tuple(self._home(means)),
-            left=self._line(_left_name(means), CHARGING),
-            left_figures=_figures(_left(means), self.names),
-            extra=(self._line("extra_costs", CHARGING), self._line("counted", CHARGING)),
-            free=tuple(self._line(name, cites) for name, cites in _FREE.items()),
+            band=self._band(position),
+            counting=tuple(self._counting(position)),
+            home=tuple(self._home(position)),
+            left=self._line_statement(_income_left_line(position), CHARGING),
+            left_figures=_figure_views(_income_left_figures(position), self.figure_labels),
+            extra=(self._line_statement("extra_costs", CHARGING), self._line_statement("counted", CHARGING)),
+            free=tuple(self._line_statement(name, cites) for name, cites in _CITES_OF_FREE_LINES.items()),
             ask_for=tuple(self._ask_for()),
         )
 
-    def _band(self, means: FinancialPosition | None) -> Said:
-        if self.found.figure_missing:
-            return Said("", CHARGING)
-        band = means.band if means else Band.UNCLEAR
+    def _band(self, position: FinancialPosition | None) -> MoneyStatement:
+        if self.indications.figure_missing:
+            return MoneyStatement("", CHARGING)
+        band = position.band if position else Band.UNCLEAR
         if band is Band.BETWEEN and (
-            means is None or means.capital is None or means.tariff_income_weekly is None
+            position is None or position.capital is None or position.tariff_income_weekly is None
         ):
             band = Band.UNCLEAR
-        return self._said(self.words.bands[band], CHARGING)
+        return self._statement(self.wording.bands[band], CHARGING)
 
-    def _counting(self, means: FinancialPosition | None) -> Iterable[Said]:
-        yield self._line("own_money", CHARGING)
-        for note in means.notes if means else ():
+    def _counting(self, position: FinancialPosition | None) -> Iterable[MoneyStatement]:
+        yield self._line_statement("own_money", CHARGING)
+        for note in position.notes if position else ():
             if note in (Note.OWN_SHARE_ONLY, Note.HIGHER_LIMIT_POSSIBLE):
-                yield self._note(note)
+                yield self._note_statement(note)
 
-    def _home(self, means: FinancialPosition | None) -> Iterable[Said]:
-        """What becomes of the home, and why; for somebody who owns none, nothing."""
-        if self.found.owner is State.NOT_MET:
+    def _home(self, position: FinancialPosition | None) -> Iterable[MoneyStatement]:
+        """Yield what becomes of the home, and why; nothing where the person owns no home."""
+        if self.indications.owner is State.NOT_MET:
             return
-        notes = [note for note in (means.notes if means else ()) if note in _HOME]
-        yield from (self._note(note) for note in notes)
+        notes = [note for note in (position.notes if position else ()) if note in _HOME_NOTES]
+        yield from (self._note_statement(note) for note in notes)
         if not notes:
-            yield self._line("home_open", CHARGING)
-        if _home_may_count(means):
-            yield self._line("deferred", DEFERRED)
+            yield self._line_statement("home_open", CHARGING)
+        if _home_may_count(position):
+            yield self._line_statement("deferred", DEFERRED)
 
-    def _ask_for(self) -> Iterable[Said]:
-        if self.found.nhs_check:
-            yield self._line("nhs_check", NHS_CHECK)
-        if self.found.aftercare:
-            yield self._line("aftercare", AFTERCARE)
+    def _ask_for(self) -> Iterable[MoneyStatement]:
+        if self.indications.nhs_check:
+            yield self._line_statement("nhs_check", NHS_CHECK)
+        if self.indications.aftercare:
+            yield self._line_statement("aftercare", AFTERCARE)
 
-    def _note(self, note: Note) -> Said:
-        return self._said(self.words.notes[note], NOTE_CITES[note])
+    def _note_statement(self, note: Note) -> MoneyStatement:
+        return self._statement(self.wording.notes[note], NOTE_CITES[note])
 
-    def _line(self, name: str, cites: str) -> Said:
-        return self._said(self.words.lines[name], cites)
+    def _line_statement(self, name: str, cites: str) -> MoneyStatement:
+        return self._statement(self.wording.lines[name], cites)
 
-    def _said(self, phrase: Phrase, cites: str) -> Said:
-        """The words with their figures; no words where one of these is not in force on that day."""
+    def _statement(self, phrase: Phrase, cites: str) -> MoneyStatement:
+        """Return the phrase with its figures; without words where one of the figures is not in force."""
         marks = self._marks()
         if any(marks.get(mark) == "" for mark in phrase.marks):
-            return Said("", cites)
-        return Said(phrase.in_voice(self.voice, **marks), cites)
+            return MoneyStatement("", cites)
+        return MoneyStatement(phrase.in_voice(self.voice, **marks), cites)
 
     def _marks(self) -> dict[str, str]:
-        amounts = {one.id: one for one in self.found.amounts}
-        marks = {mark: _plain(amounts[id].figure) for mark, id in _MARKS.items()}
-        means = self.found.position
-        if means and means.capital is not None and means.tariff_income_weekly is not None:
+        """Return the text for each mark; empty where the figure is not in force."""
+        figures = {amount.id: amount.figure for amount in self.indications.amounts}
+        marks = {mark: _amount_text(figures[figure_id]) for mark, figure_id in _FIGURE_OF_MARK.items()}
+        position = self.indications.position
+        if position and position.capital is not None and position.tariff_income_weekly is not None:
             marks |= {
-                "capital": i18n.pounds(means.capital),
-                "income": i18n.pounds(means.tariff_income_weekly),
+                "capital": i18n.pounds(position.capital),
+                "income": i18n.pounds(position.tariff_income_weekly),
             }
         return marks
 
 
-_HOME = (
+_HOME_NOTES = (
     Note.HOME_VALUE_NEEDED,
     Note.HOME_COUNTED,
     Note.HOME_IGNORED_LIVING_THERE,
@@ -206,54 +222,64 @@ _HOME = (
     Note.HOME_IGNORED_RELATIVE,
     Note.HOME_IGNORED_12_WEEKS,
 )
-_LEFT = {Setting.HOME: "left_home", Setting.CARE_HOME_PERMANENT: "left_care_home"}
-_FREE: Mapping[str, str] = {
+_INCOME_LEFT_LINES = {Setting.HOME: "left_home", Setting.CARE_HOME_PERMANENT: "left_care_home"}
+_CITES_OF_FREE_LINES: Mapping[str, str] = {
     "free_assessment": "Care Act 2014 ss.4, 9 and 14",
-    "free_equipment": FREE,
-    "free_short_term": FREE,
+    "free_equipment": FREE_SUPPORT,
+    "free_short_term": FREE_SUPPORT,
     "free_aftercare": AFTERCARE,
     "free_nhs": "National Health Service Act 2006 s.1",
 }
 
 
-def _home_may_count(means: FinancialPosition | None) -> bool:
-    """Now or later: where it may, putting off payment is worth knowing of."""
-    return means is not None and (means.home_counts is not State.NOT_MET or _LATER in means.notes)
+def _home_may_count(position: FinancialPosition | None) -> bool:
+    """Return True where the home may count now or later, so that a deferred payment may be of use."""
+    return position is not None and (
+        position.home_counts is not State.NOT_MET or _HOME_COUNTS_LATER in position.notes
+    )
 
 
-def _left_name(means: FinancialPosition | None) -> str:
-    """The line about what must be left: that of the setting, where there are figures for it."""
-    return _LEFT.get(means.setting, "left") if means and means.setting and _left(means) else "left"
+def _income_left_line(position: FinancialPosition | None) -> str:
+    """Return the id of the line about what must be left: that of the setting where the rules give figures."""
+    if position is None or position.setting is None or not _income_left_figures(position):
+        return "left"
+    return _INCOME_LEFT_LINES.get(position.setting, "left")
 
 
-def _left(means: FinancialPosition | None) -> tuple[FigureOnDay, ...]:
-    """The figures of what must be left to live on: all that the rules name but the limits."""
-    limits = (_MARKS["upper"], _MARKS["lower"])
-    return tuple(FigureOnDay(one.id, one) for one in (means.figures if means else ()) if one.id not in limits)
+def _income_left_figures(position: FinancialPosition | None) -> tuple[FigureOnDay, ...]:
+    """Return the figures of what must be left to live on: all of the position except the capital limits."""
+    if position is None:
+        return ()
+    limits = (_FIGURE_OF_MARK["upper"], _FIGURE_OF_MARK["lower"])
+    return tuple(FigureOnDay(figure.id, figure) for figure in position.figures if figure.id not in limits)
 
 
 # Benefits
 
 
-def _benefit(path: Walk, found: BenefitIndication, names: Mapping[str, str]) -> BenefitView:
-    words, voice = path.questionnaire.shared.money, _voice(path, found.benefit)
-    said = words.benefits[found.benefit]
+def _benefit_view(path: Walk, indication: BenefitIndication, figure_labels: Mapping[str, str]) -> BenefitView:
+    money_wording = path.questionnaire.shared.money
+    wording = money_wording.benefits[indication.benefit]
+    voice = _benefit_voice(path, indication.benefit)
     return BenefitView(
-        id=str(found.benefit),
-        name=said.name.in_voice(voice),
-        say=said.say.in_voice(voice),
-        because=tuple(words.conditions[name].in_voice(voice) for name in found.met),
-        depends=tuple(words.conditions[name].in_voice(voice) for name in found.open),
-        figures=_figures(found.amounts, names),
-        cites=found.cites,
-        page=said.page,
-        need=said.need,
+        id=str(indication.benefit),
+        name=wording.name.in_voice(voice),
+        say=wording.say.in_voice(voice),
+        because=tuple(money_wording.conditions[name].in_voice(voice) for name in indication.met),
+        depends=tuple(money_wording.conditions[name].in_voice(voice) for name in indication.open),
+        figures=_figure_views(indication.amounts, figure_labels),
+        cites=indication.cites,
+        page=wording.page,
+        need=wording.need,
     )
 
 
-def _voice(path: Walk, benefit: Benefit) -> Voice:
-    """Whose benefit it is: where a carer answers, their own is Carer's Allowance; else it is that of
-    whoever helps."""
+def _benefit_voice(path: Walk, benefit: Benefit) -> Voice:
+    """Return the voice of whoever may claim a benefit.
+
+    Carer's Allowance is for the carer who answers, or for whoever helps; other benefits are for the person
+    with care needs.
+    """
     by_carer = "carer" in path.questionnaire.rules
     if benefit is Benefit.CARERS_ALLOWANCE:
         return Voice() if by_carer else Voice(path.voice.who or "you")
@@ -263,20 +289,25 @@ def _voice(path: Walk, benefit: Benefit) -> Voice:
 # Figures
 
 
-def _figures(amounts: Iterable[FigureOnDay], names: Mapping[str, str]) -> tuple[FigureView, ...]:
-    return tuple(_figure(names[amount.id], amount.figure) for amount in amounts)
+def _figure_views(figures: Iterable[FigureOnDay], figure_labels: Mapping[str, str]) -> tuple[FigureView, ...]:
+    return tuple(_figure_view(figure_labels[figure.id], figure.figure) for figure in figures)
 
 
-def _figure(label: str, one: Figure | None) -> FigureView:
-    if one is None:
+def _figure_view(label: str, figure: Figure | None) -> FigureView:
+    if figure is None:
         return FigureView(label)
     return FigureView(
-        label, i18n.amount(one.amount, one.unit), one.valid_from, one.valid_to, one.source, one.checked_on
+        label=label,
+        amount=i18n.amount(figure.amount, figure.unit),
+        valid_from=figure.valid_from,
+        valid_to=figure.valid_to,
+        source=figure.source,
+        checked_on=figure.checked_on,
     )
 
 
-def _plain(figure: Figure | None) -> str:
-    """The amount alone; empty where there is none."""
+def _amount_text(figure: Figure | None) -> str:
+    """Return the amount without its period; empty where there is no figure."""
     if figure is None:
         return ""
     return i18n.percent(figure.amount) if figure.unit is Unit.PERCENT else i18n.pounds(figure.amount)

@@ -1,5 +1,7 @@
-"""Services that meet each need, near the visitor, by the same search as everywhere, each with the reason
-why it is shown."""
+"""Services near the visitor that meet each need of the result, each with the reason why it is shown.
+
+They are found by the directory's own search.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +32,8 @@ _SEARCHED = 8
 class NeedMet:
     """One need with the services that meet it.
 
-    Without cards it is a gap, and the page offers a call instead.
+    `because`: the topic of the answers that led to the need. `cards`: empty where no service meets the need;
+    the page then offers a call instead.
     """
 
     need_id: str
@@ -41,9 +44,10 @@ class NeedMet:
 
 @dataclass(frozen=True)
 class ServicesNear:
-    """Services for the first needs: for some of them open, for others folded.
+    """Services for the first needs: shown open for some of them, folded for others.
 
-    `more`: id and label of all other needs.
+    `more`: id and label of each other need. `place`: the name of the place that was understood.
+    `place_problem`: what is wrong with the place, for the visitor. Each is empty where there is none.
     """
 
     open: tuple[NeedMet, ...]
@@ -54,29 +58,34 @@ class ServicesNear:
 
 
 def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
-    """Return services for the first needs, no service twice. `where`: a town or postcode as typed; empty: the
-    whole area.
+    """Return services for the first needs, and no service twice.
 
-    The searches share one context, and all hits are facts_of_answers first, so that one set of statements
-    reads all cards.
+    `where`: a town or postcode as typed; empty: the whole area. The searches share one context, and all of
+    them run before any card is read, so that one set of SQL statements reads all cards.
     """
     context = open_context()
     searched = [(need, _search(context, need.id, where)) for need in needs[:MOST_NEEDS]]
-    cards = _cards_by_id([found for _need, found in searched])
+    cards = _cards_by_id([results for _need, results in searched])
     shown: set[str] = set()
-    met: list[NeedMet] = []
+    needs_met: list[NeedMet] = []
     more = list(needs[MOST_NEEDS:])
-    for need, found in searched:
-        ids = [hit.service_id for hit in found.hits if hit.service_id in cards]
-        new = [service_id for service_id in ids if service_id not in shown][:MOST_SERVICES]
-        shown |= set(new)
-        if new or not found.total:
-            met.append(_need_met(need, tree.label(need.id), [cards[service_id] for service_id in new]))
+    for need, results in searched:
+        ids = [hit.service_id for hit in results.hits if hit.service_id in cards]
+        new_ids = [service_id for service_id in ids if service_id not in shown][:MOST_SERVICES]
+        shown |= set(new_ids)
+        if new_ids or not results.total:
+            new_cards = [cards[service_id] for service_id in new_ids]
+            needs_met.append(_need_met(need, tree.label(need.id), new_cards))
         else:
             more.append(need)
     place, problem = _place(searched[-1][1]) if searched else ("", "")
-    rest = tuple((need.id, tree.label(need.id)) for need in more)
-    return ServicesNear(tuple(met[:OPEN_NEEDS]), tuple(met[OPEN_NEEDS:]), rest, place, problem)
+    return ServicesNear(
+        open=tuple(needs_met[:OPEN_NEEDS]),
+        folded=tuple(needs_met[OPEN_NEEDS:]),
+        more=tuple((need.id, tree.label(need.id)) for need in more),
+        place=place,
+        place_problem=problem,
+    )
 
 
 def _search(context: SearchContext, need_id: str, where: str) -> SearchResults:
@@ -85,18 +94,20 @@ def _search(context: SearchContext, need_id: str, where: str) -> SearchResults:
 
 
 def _cards_by_id(searched: Sequence[SearchResults]) -> dict[str, Card]:
-    """Return the cards of all hits. What is no longer public has none."""
+    """Return the cards of all hits by service id, without services that are no longer public."""
     hits: dict[str, Hit] = {}
-    for found in searched:
-        for hit in found.hits:
+    for results in searched:
+        for hit in results.hits:
             hits.setdefault(hit.service_id, _without_choice(hit))
     return {card.service_id: card for card in cards_of_hits(list(hits.values()))}
 
 
-def _place(found: SearchResults) -> tuple[str, str]:
-    """Return the name of the place that was understood, and what is wrong with it in words; each may be
-    empty."""
-    return (found.place.label if found.place else ""), place_problem(found)
+def _place(results: SearchResults) -> tuple[str, str]:
+    """Return the name of the place that was understood, and a sentence about what is wrong with it.
+
+    Each is empty where there is none.
+    """
+    return (results.place.label if results.place else ""), place_problem(results)
 
 
 def _without_choice(hit: Hit) -> Hit:
@@ -107,8 +118,8 @@ def _without_choice(hit: Hit) -> Hit:
 def _need_met(need: NeedFound, label: str, cards: Sequence[Card]) -> NeedMet:
     # The need is the heading; its name in every card would only make the page longer.
     helps = _("helps with this")
-    reasoned = []
+    cards_with_reason = []
     for card in cards:
         why = f"{helps}, {card.why}" if card.why else helps
-        reasoned.append(replace(card, why=why))
-    return NeedMet(need.id, label, need.why, tuple(reasoned))
+        cards_with_reason.append(replace(card, why=why))
+    return NeedMet(need.id, label, need.why, tuple(cards_with_reason))

@@ -16,9 +16,10 @@ CRISIS = "crisis"
 class ResultView:
     """The leading step, all other steps, and what is shown beside them.
 
-    `needs`: those that services near the person can meet. `safety`: somebody may come to harm, so who to call
-    is shown instead of groups. `crisis`: somebody to talk to is shown first. `community`: the words above the
-    services near the person; None without.
+    `needs`: the needs that services near the person can meet. `assessment`: the kind of request that every
+    result offers. `community`: the step whose words are shown above those services; None without it.
+    `safety`: somebody may come to harm, so the page shows who to call instead of groups.
+    `crisis`: somebody to talk to is shown first.
     """
 
     leading: NextStep
@@ -35,11 +36,10 @@ class ResultView:
 
 
 def result_view(outcome: Outcome, assessment: str, safety_needs: frozenset[str]) -> ResultView:
-    """Return what the result page shows. `assessment`: the kind of request that every result offers, whatever
-    the answers.
+    """Return what the result page shows.
 
-    `safety_needs`: ids of the needs that no list of groups answers, because somebody has to be told or
-    called.
+    `assessment`: the kind of request that every result offers, whatever the answers. `safety_needs`: ids of
+    the needs with the flag `safety` in content/needs.yaml, for which somebody has to be told or called.
     """
     needs = {need.id for need in outcome.needs}
     return ResultView(

@@ -25,7 +25,7 @@ _MOST_PAGES = 4
 
 @blueprint.get("/check/<questionnaire>/result")
 def result(questionnaire: str) -> PageResponse:
-    """What to do next. Answers that are missing are asked for first."""
+    """Show what to do next, and why. Questions without an answer are asked first."""
     wanted = questionnaire_or_404(questionnaire)
     check = open_check(wanted)
     if check is None:
@@ -62,23 +62,23 @@ def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
 
 
 def _money(path: Walk) -> money.MoneyView | None:
-    """Return what the page says of money; None where the questionnaire says nothing of it.
+    """Return what the page says about money; None where the questionnaire does not deal with money.
 
     Figures that cannot be read are logged and count as missing, so that the result is shown without them.
     """
     content = settings().content_dir
     try:
-        known = figures.load(content)
+        known_figures = figures.load(content)
     except figures.FiguresError:
         store.log.exception("figures cannot be read")
-        known = figures.Figures(())
-    found = money_indications(path, clock.today(), known)
-    return money.money_view(path, found, load_rule_wordings(content).figures)
+        known_figures = figures.Figures(())
+    indications = money_indications(path, clock.today(), known_figures)
+    return money.money_view(path, indications, load_rule_wordings(content).figures)
 
 
 @blueprint.post("/check/<questionnaire>/where")
 def where(questionnaire: str) -> PageResponse:
-    """Store a town or postcode for the services near the visitor: in the session, not in an address."""
+    """Store a town or postcode for the services near the visitor, in the session and not in an address."""
     wanted = questionnaire_or_404(questionnaire)
     form = PlaceForm(request.form)
     if not form.validate():

@@ -1,4 +1,1 @@
-"""The saved copy of answers and plan in the database: read by its id, changed, deleted.
-
-Sealed (core.crypt).
-"""
+"""The encrypted copy of answers and plan in the database: read by its id, changed, deleted."""

@@ -16,7 +16,7 @@ from selfassess.values.saved import SavedBody, from_json
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SavedCopy:
-    """A saved copy, unsealed. `expires_at`: when it is deleted if nobody uses it until then."""
+    """A saved copy, decrypted. `expires_at`: when the copy is deleted if nobody uses it until then."""
 
     id: str
     questionnaire: str
@@ -29,8 +29,8 @@ class SavedCopy:
 def read(settings: Settings, saved_id: str) -> SavedCopy | None:
     """Return the saved copy with this id; None when it was deleted or has expired.
 
-    Raises core.crypt.Unreadable or BadRecord where it cannot be unsealed or understood, BadKeys where the
-    site has no key.
+    Raises core.crypt.Unreadable where the copy cannot be decrypted, BadRecord where its content is not
+    understood, and core.crypt.BadKeys where the site has no key.
     """
     found = first(SavedAssessment.id == saved_id)
     if found is None:

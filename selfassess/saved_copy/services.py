@@ -1,6 +1,7 @@
 """Changes of a saved copy.
 
-Each is made on the revision that was read, so that two browsers never overwrite each other.
+Each change is made only where the copy still has the revision that was read (optimistic locking), so that two
+browsers never overwrite each other.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ MOST_BYTES = 512 * 1024
 MOST_RACES = 10
 """How often a change is tried again when another process was quicker."""
 UNREADABLE = (BadKeys, BadRecord, Unreadable)
-"""What is raised where a saved copy exists and nobody can read it."""
+"""Exceptions for a saved copy that exists and cannot be read."""
 
 
 class Gone(Exception):
@@ -34,11 +35,10 @@ class TooLarge(Exception):
 
 
 def write(settings: Settings, saved_id: str, seen: int, changes: Sequence[FieldChange]) -> Merged:
-    """FieldChange a saved copy from a page that saw revision `seen`, and commit.
+    """Merge the changes of a page that was made at revision `seen` into a saved copy, and commit.
 
-    What was changed elsewhere after that is not overwritten: such a change comes back in `refused`, and
-    `body` holds the newer state. Changes to other keys merge. Raises Gone, TooLarge, and what `queries.read`
-    raises.
+    A key that was changed elsewhere after that revision is not overwritten: the change is returned in
+    `refused`, and `body` holds the newer state. Raises Gone, TooLarge, and what `queries.read` raises.
     """
     for _race in range(MOST_RACES):
         stored = queries.read(settings, saved_id)
@@ -51,10 +51,9 @@ def write(settings: Settings, saved_id: str, seen: int, changes: Sequence[FieldC
 
 
 def migrate(settings: Settings, copy: SavedCopy, version: str, body: SavedBody) -> SavedCopy:
-    """Replace the body by that of a newer version of its questionnaire, commit, and return the copy as stored
-    now.
+    """Replace a copy's body by one for a newer version of its questionnaire, commit, and return the copy.
 
-    Where another page changed the copy meanwhile, nothing is replaced and the newer state is returned, to be
+    Where another page changed the copy meanwhile, nothing is replaced, and the newer state is returned to be
     migrated again. Raises Gone, TooLarge.
     """
     _replaced(settings, copy, body, version)
@@ -88,7 +87,7 @@ def _replaced(settings: Settings, old: SavedCopy, body: SavedBody, version: str)
 
 
 def sealed(settings: Settings, saved_id: str, body: SavedBody) -> bytes:
-    """Return a body as it is stored. Raises TooLarge."""
+    """Return a body encrypted for the database. Raises TooLarge."""
     stored = vault(settings).seal(saved_id, to_json(body))
     if len(stored) > MOST_BYTES:
         raise TooLarge
@@ -101,7 +100,7 @@ def expiry(settings: Settings) -> datetime:
 
 
 def used_now(settings: Settings) -> dict[str, Any]:
-    """Return the column values of a copy that is used at this moment: its time begins again."""
+    """Return the column values of a copy that is used at this moment, so that it expires later."""
     return {"touched_at": clock.now(), "expires_at": expiry(settings)}
 
 
@@ -111,9 +110,9 @@ def is_alive(saved_id: str) -> tuple[Any, Any]:
 
 
 def rows_changed(statement: Executable) -> int:
-    """Carry out an UPDATE or DELETE and return how many rows it met.
+    """Execute an UPDATE or DELETE and return how many rows it changed or deleted.
 
-    Mapped objects are not brought up to date.
+    Mapped objects in the session are not refreshed.
     """
     result = db.session.execute(statement, execution_options={"synchronize_session": False})
     return result.rowcount if isinstance(result, CursorResult) else 0

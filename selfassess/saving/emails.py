@@ -7,9 +7,9 @@ from selfassess.documents import council_lines
 
 
 def link_email(settings: Settings, url: str) -> tuple[str, str]:
-    """Return subject and text of the e-mail.
+    """Return subject and text of the e-mail with a link to saved answers.
 
-    Neither tells what is behind the link, because somebody else may see them.
+    Neither tells what the link opens, because somebody else may see them.
     """
     parts = (
         _(
@@ -18,8 +18,8 @@ def link_email(settings: Settings, url: str) -> tuple[str, str]:
         ),
         url,
         _(
-            "It works once, until this time tomorrow. To come back after that, save again and note your reference "
-            "and your three words."
+            "It works once, until this time tomorrow. To come back after that, "
+            "save again and note your reference and your three words."
         ),
         _("If you did not ask for this, you can delete it."),
         council_lines(settings),

@@ -9,14 +9,15 @@ _MESSAGE_EMAIL = _l("Write an email address like name@example.com")
 
 
 class LinkForm(Form):
-    """Where to send a link that opens what was saved."""
+    """The address to which a link to the saved copy is sent."""
 
     email = EmailField(
         _l("Email address"),
         [Required(_MESSAGE_EMAIL)],
         message=_MESSAGE_EMAIL,
         hint=_l(
-            "The link works once, for a day. The email doesn’t say what it is about. Use an address that only you read."
+            "The link works once, for a day. The email doesn’t say what it is about. "
+            "Use an address that only you read."
         ),
         label_size="",
         width=20,
@@ -24,8 +25,9 @@ class LinkForm(Form):
 
 
 class ComeBackForm(Form):
-    """The reference and the three words. Neither is refused by its form, so that nobody learns which of them
-    is wrong.
+    """The reference and the three words.
+
+    Any text is accepted in both fields, so that nobody learns which of the two is wrong.
     """
 
     reference = ReferenceField(
@@ -46,6 +48,6 @@ class ComeBackForm(Form):
     )
 
     def refuse(self, message: str) -> None:
-        """Say at the reference why nothing was opened, and empty the words, which no page shows again."""
+        """Put an error at the reference, and empty the field of words, which no page shows again."""
         self.reference.errors = [message]
         self.words.data = ""

@@ -12,22 +12,24 @@ from selfassess.saved_copy.queries import first
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Locked:
-    """A saved copy that was found by its reference and is not opened yet. `pass_hash`: of its three words."""
+class FoundCopy:
+    """A saved copy, found by its reference and not decrypted. `pass_hash`: hash of its three words."""
 
     id: str
     pass_hash: str
 
 
-def by_lookup(lookups: Sequence[str]) -> Locked | None:
-    """Return the saved copy whose reference has one of these hashes; None where there is none."""
+def by_lookup(lookups: Sequence[str]) -> FoundCopy | None:
+    """Return the saved copy whose reference has one of these keyed hashes; None where there is none."""
     found = first(SavedAssessment.secret_lookup.in_(lookups))
-    return Locked(found.id, found.pass_hash) if found else None
+    return FoundCopy(found.id, found.pass_hash) if found else None
 
 
 def by_token(hashes: Sequence[str]) -> tuple[str, str] | None:
-    """Return the ids of a link and of its saved copy, by a hash of the token; None when it was used or is
-    too old."""
+    """Return the ids of a link and of its saved copy, by a hash of the link's token.
+
+    Returns None where the link is unknown, was used or is too old.
+    """
     wanted = select(SavedLink.id, SavedLink.saved_id).where(
         SavedLink.token_hash.in_(hashes), SavedLink.expires_at > clock.now()
     )

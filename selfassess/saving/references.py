@@ -1,9 +1,8 @@
-"""References and pass phrases: made, and read as people type them. Pure but for the word list.
+"""Making references and pass phrases, and reading them as people type them. Pure except for the word list.
 
-A reference has no letters or digits that are mistaken for each other when they are read out or written by
-hand, and no vowels, so that it spells nothing. A pass phrase is three words of content/word_list.yaml, no two
-of which differ by one letter only, so that one slip of a finger can be put right without making anything
-easier to guess.
+A reference has no vowels, so that it spells no word, and no characters that are mistaken for each other.
+A pass phrase is three words of content/word_list.yaml. No two words of the list differ by one letter only, so
+that one typing error can be corrected without making a phrase easier to guess.
 """
 
 import re
@@ -22,7 +21,7 @@ REFERRAL_LENGTH = 8
 WORDS = 3
 MOST_TYPED = 100
 _RANDOM_BITS = (1 << 62) - 1
-# What eyes, ears and thumbs make of the characters that we use.
+# Characters that people read, hear or type in place of those of a reference.
 _MISREAD = str.maketrans(
     {
         "0": "",
@@ -42,18 +41,18 @@ _MISREAD = str.maketrans(
 
 
 def new_reference(length: int = SAVED_LENGTH) -> str:
-    """A reference in two halves, such as `K7M-4RT`, from a random id.
+    """Return a random reference in two halves, such as `K7M-4RT`.
 
-    `length`: how many characters, at most 12.
+    `length`: number of characters without the dash, at most 12.
     """
     letters = "".join(LETTERS[digit] for digit in _digits(len(LETTERS), length))
     return f"{letters[: length // 2]}-{letters[length // 2 :]}"
 
 
 def read_reference(typed: str) -> str:
-    """The reference that was typed, in the form we give it: case, spaces and dashes do not matter.
+    """Return a typed reference in its usual form, such as `K7M-4RT`; empty where the text can be none.
 
-    Empty: it cannot be one.
+    Case, spaces and dashes do not matter.
     """
     letters = typed[:MOST_TYPED].upper().translate(_MISREAD)
     if len(letters) not in (SAVED_LENGTH, REFERRAL_LENGTH) or set(letters) - set(LETTERS):
@@ -63,49 +62,55 @@ def read_reference(typed: str) -> str:
 
 @content_loader
 def word_list(content_dir: Path) -> tuple[str, ...]:
-    """The words that pass phrases are made of. Raises ValueError where the file is not a list of words."""
+    """Return the words that pass phrases are made of. Raises ValueError where the file is no list of words."""
     words = read_yaml(content_dir / "word_list.yaml")
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise ValueError(
-            "word_list.yaml is not a list of words; put words that YAML takes for something else, such as yes, in quotes"
+            "word_list.yaml is not a list of words; "
+            "put words that YAML takes for something else, such as yes, in quotes"
         )
     return tuple(words)
 
 
 def new_words(words: Sequence[str]) -> str:
-    """Three different words in a row, such as `puddle candle robin`, from a random id."""
-    left, chosen = list(words), []
-    bits = _random()
+    """Return three different random words, such as `puddle candle robin`."""
+    remaining, chosen = list(words), []
+    random_number = _random()
     for _word in range(WORDS):
-        bits, place = divmod(bits, len(left))
-        chosen.append(left.pop(place))
+        random_number, position = divmod(random_number, len(remaining))
+        chosen.append(remaining.pop(position))
     return " ".join(chosen)
 
 
 def read_words(typed: str, words: Sequence[str]) -> str:
-    """The words that were typed: case, commas and dashes do not matter, and a slip of one letter is put
-    right where one word alone fits."""
-    known = frozenset(words)
-    found = re.findall(r"[a-z]+", typed[:MOST_TYPED].lower())
-    return " ".join(word if word in known else _nearest(word, words) for word in found[: WORDS + 1])
+    """Return the typed words in lower case with one space between them.
+
+    A wrong letter is corrected where one word alone fits. A fourth word is returned too, so that it does not
+    match.
+    """
+    known_words = frozenset(words)
+    typed_words = re.findall(r"[a-z]+", typed[:MOST_TYPED].lower())[: WORDS + 1]
+    return " ".join(word if word in known_words else _nearest(word, words) for word in typed_words)
 
 
 def new_token() -> str:
-    """A token for a link: 64 characters that nobody can guess (244 random bits)."""
+    """Return a token for a link: 64 hexadecimal digits with 244 random bits."""
     return f"{UUID(clock.new_id()).hex}{UUID(clock.new_id()).hex}"
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:
-    near = [one for one in words if OSA.distance(one, word, score_cutoff=1) <= 1]
+    """Return the only word within one edit (optimal string alignment) of a typed one; else the typed word."""
+    near = [known for known in words if OSA.distance(known, word, score_cutoff=1) <= 1]
     return near[0] if len(near) == 1 else word
 
 
 def _random() -> int:
-    """62 random bits: those of a random id that its form does not fix."""
+    """Return 62 random bits: the last bits of a UUID of version 4, after the fixed ones."""
     return UUID(clock.new_id()).int & _RANDOM_BITS
 
 
 def _digits(base: int, count: int) -> list[int]:
+    """Return random digits of a base."""
     number, digits = _random(), []
     for _position in range(count):
         number, digit = divmod(number, base)

@@ -1,8 +1,7 @@
-"""Saving, coming back, deleting what has expired. An unknown reference and wrong words get the same answer
-after the same work.
+"""Saving answers, opening a saved copy, and deleting everything that has expired.
 
 A saved copy is found by its reference and opened by its three words; or by an e-mailed link, which works
-once, for a day.
+once, for a day. An unknown reference and wrong words get the same answer after the same work.
 """
 
 from collections.abc import Callable
@@ -41,19 +40,21 @@ TRIES_WINDOW = timedelta(minutes=15)
 LINK_LIFE = timedelta(hours=24)
 # Argon2id with the least that OWASP's password storage cheat sheet asks for: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-# The hash of words that nobody has, for references that nobody has: as much work as a real one.
+# Verified for an unknown reference, so that the answer takes as long as for a secrets one. No words fit.
 NOBODYS_HASH = (
     "$argon2id$v=19$m=19456,t=2,p=1$L6gnD2XhYGq+M6vCwa4z2w$J2U+p0MACXGBsxFx3dIqRXTJPfoukBKrY1yRNeEKkrY"
 )
 
 
 class CannotOpen(Exception):
-    """The reference and the words do not open anything, or the link does not: nobody learns which of them
-    was wrong."""
+    """No saved copy can be opened with this reference and these words, or with this link.
+
+    The exception does not tell which of them was wrong.
+    """
 
 
 class TooManyTries(Exception):
-    """This reference was tried with wrong words too often. It is the same for one that there never was."""
+    """A reference was tried with wrong words too often, whether or not it exists. `until`: end of the lock-out."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__("too many tries")
@@ -62,7 +63,7 @@ class TooManyTries(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NewlySaved:
-    """What the person must note. It is shown once: the words are not kept."""
+    """The reference and words that the person must note, shown once, because the words are not stored."""
 
     id: str
     reference: str
@@ -71,8 +72,8 @@ class NewlySaved:
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
-    """How many were deleted because their time was over."""
+class PurgeCounts:
+    """How many rows of each kind were deleted because they had expired."""
 
     saved: int
     links: int
@@ -84,34 +85,37 @@ class Purged:
 
 
 def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) -> NewlySaved:
-    """Keep answers and plan, and commit. Raises TooLarge.
+    """Store answers and plan as a new saved copy, commit, and return its reference and words.
 
-    The revision goes on from the body's own, so that pages which were open before it was saved still notice
-    each other.
+    The copy's revision continues that of the body, so that changes from pages that were open before are still
+    noticed. Raises TooLarge.
     """
     for _race in range(MOST_RACES):
-        known = _new_secrets(settings, clock.new_id())
+        secrets = _new_secrets(settings, clock.new_id())
         row = SavedAssessment(
-            id=known.id, questionnaire=questionnaire, version=version, body=sealed(settings, known.id, body)
+            id=secrets.id,
+            questionnaire=questionnaire,
+            version=version,
+            body=sealed(settings, secrets.id, body),
         )
-        row.revision, row.expires_at = max(body.changed.values(), default=1), known.expires_at
-        # The slow work first: deleting what has expired takes the database's lock until the commit.
-        row.secret_lookup, row.pass_hash = _locks(settings, known).values()
+        row.revision, row.expires_at = max(body.changed.values(), default=1), secrets.expires_at
+        # Hashing is slow, so it comes before the purge, which locks the database until the commit.
+        row.secret_lookup, row.pass_hash = _secret_columns(settings, secrets).values()
         _purge()
         db.session.add(row)
         if _committed():
-            return known
+            return secrets
     raise RuntimeError("no free reference was found")
 
 
 def renew(settings: Settings, saved_id: str) -> NewlySaved:
-    """Give a new reference and new words to somebody who has it open; the old ones open nothing any more.
+    """Replace the reference and the words of a saved copy, commit, and return the new ones.
 
-    Commits. Raises Gone.
+    The old reference and words no longer open the copy. Raises Gone.
     """
     for _race in range(MOST_RACES):
-        known = _new_secrets(settings, saved_id)
-        values = {**_locks(settings, known), **used_now(settings)}
+        secrets = _new_secrets(settings, saved_id)
+        values = {**_secret_columns(settings, secrets), **used_now(settings)}
         try:
             found = rows_changed(update(SavedAssessment).where(*is_alive(saved_id)).values(**values))
         except IntegrityError:
@@ -120,7 +124,7 @@ def renew(settings: Settings, saved_id: str) -> NewlySaved:
         db.session.commit()
         if not found:
             raise Gone
-        return known
+        return secrets
     raise RuntimeError("no free reference was found")
 
 
@@ -129,18 +133,18 @@ def _new_secrets(settings: Settings, saved_id: str) -> NewlySaved:
     return NewlySaved(saved_id, references.new_reference(), words, expiry(settings))
 
 
-def _locks(settings: Settings, known: NewlySaved) -> dict[str, Any]:
-    lookup = vault(settings).lookup("saved", known.reference)
-    return {"secret_lookup": lookup, "pass_hash": _hasher.hash(known.words)}
+def _secret_columns(settings: Settings, secrets: NewlySaved) -> dict[str, Any]:
+    lookup = vault(settings).lookup("saved", secrets.reference)
+    return {"secret_lookup": lookup, "pass_hash": _hasher.hash(secrets.words)}
 
 
 # Coming back
 
 
 def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
-    """Open what was saved under a reference, with its words as they were typed, and commit.
+    """Return the saved copy that a typed reference and typed words open, and commit.
 
-    Raises CannotOpen, TooManyTries.
+    Raises CannotOpen, TooManyTries, and what `saved_copy.queries.read` raises.
     """
     _purge()
     lookups = vault(settings).lookups(
@@ -149,11 +153,11 @@ def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
     phrase = references.read_words(words, references.word_list(settings.content_dir))
     _count_try(lookups[0])
     found = queries.by_lookup(lookups)
-    fits = _fits(found.pass_hash if found else NOBODYS_HASH, phrase)
-    if found is None or not fits:
+    words_fit = _fits(found.pass_hash if found else NOBODYS_HASH, phrase)
+    if found is None or not words_fit:
         raise CannotOpen
     db.session.execute(delete(ReturnAttempts).where(ReturnAttempts.secret_lookup == lookups[0]))
-    return _welcome(settings, found.id)
+    return _opened(settings, found.id)
 
 
 def _fits(pass_hash: str, phrase: str) -> bool:
@@ -163,7 +167,8 @@ def _fits(pass_hash: str, phrase: str) -> bool:
         return False
 
 
-def _welcome(settings: Settings, saved_id: str) -> SavedCopy:
+def _opened(settings: Settings, saved_id: str) -> SavedCopy:
+    """Extend the time of a saved copy, commit, and return it. Raises CannotOpen."""
     db.session.execute(update(SavedAssessment).where(*is_alive(saved_id)).values(**used_now(settings)))
     db.session.commit()
     opened = copy_queries.read(settings, saved_id)
@@ -173,7 +178,7 @@ def _welcome(settings: Settings, saved_id: str) -> SavedCopy:
 
 
 def _count_try(lookup: str) -> None:
-    """Count a try before it is made, so that many at once are all counted, and commit.
+    """Count a try before it is made, so that simultaneous tries are all counted, and commit.
 
     Raises TooManyTries.
     """
@@ -192,19 +197,19 @@ def _count_try(lookup: str) -> None:
 
 
 def _counted(lookup: str, tries: int, until: datetime) -> bool:
-    """True when this try was counted; False when another was counted at the same moment.
+    """Return True when this try was counted; False when another was counted at the same moment.
 
     The last try starts the lock-out.
     """
     now = clock.now()
-    more = tries + 1 if until > now else 1
-    ends = now + TRIES_WINDOW if more in (1, MOST_TRIES) else until
-    same = (
+    new_tries = tries + 1 if until > now else 1
+    new_until = now + TRIES_WINDOW if new_tries in (1, MOST_TRIES) else until
+    unchanged = (
         ReturnAttempts.secret_lookup == lookup,
         ReturnAttempts.tries == tries,
         ReturnAttempts.until == until,
     )
-    changed = rows_changed(update(ReturnAttempts).where(*same).values(tries=more, until=ends))
+    changed = rows_changed(update(ReturnAttempts).where(*unchanged).values(tries=new_tries, until=new_until))
     db.session.commit()
     return changed == 1
 
@@ -213,9 +218,9 @@ def _counted(lookup: str, tries: int, until: datetime) -> bool:
 
 
 def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> None:
-    """E-mail a link that opens what is saved, once, within a day; commits.
+    """E-mail a link that opens a saved copy once, within a day, and commit.
 
-    `url_of` makes an address of a token. Raises Gone.
+    `url_of` returns the address for a token. Raises Gone.
     """
     if copy_queries.read(settings, saved_id) is None:
         raise Gone
@@ -229,30 +234,31 @@ def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callabl
 
 
 def claim_link(settings: Settings, token: str) -> SavedCopy:
-    """Open what a link leads to, and commit.
+    """Return the saved copy that a link opens, delete the link, and commit.
 
-    It works once, and by POST only, because mail programs follow links. Raises CannotOpen.
+    Call it for a POST only, because mail programs follow links. Raises CannotOpen, and what
+    `saved_copy.queries.read` raises.
     """
     _purge()
     found = queries.by_token(vault(settings).lookups("link", token[: 2 * references.MOST_TYPED]))
     if found is None or not rows_changed(delete(SavedLink).where(SavedLink.id == found[0])):
         raise CannotOpen
-    return _welcome(settings, found[1])
+    return _opened(settings, found[1])
 
 
 # Deleting what has expired
 
 
-def purge() -> Purged:
-    """Delete everything whose time is over, and commit."""
+def purge() -> PurgeCounts:
+    """Delete everything that has expired, commit, and return how many rows were deleted."""
     purged = _purge()
     db.session.commit()
     return purged
 
 
-def _purge() -> Purged:
+def _purge() -> PurgeCounts:
     now = clock.now()
-    return Purged(
+    return PurgeCounts(
         saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= now)),
         links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= now)),
         attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= now)),
@@ -261,7 +267,7 @@ def _purge() -> Purged:
 
 
 def _committed() -> bool:
-    """True when it was committed; False when something of the same name is there already."""
+    """Commit and return True; False where a unique value, such as a reference, is taken."""
     try:
         db.session.commit()
     except IntegrityError:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from pydantic import JsonValue
 from werkzeug.wrappers import Response
 
 from core import clock
@@ -23,7 +24,7 @@ from selfassess.saving import services
 from selfassess.saving.forms import ComeBackForm, LinkForm
 from selfassess.saving.services import CannotOpen, NewlySaved, TooManyTries
 from selfassess.session import store
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck, library
 from selfassess.session.readable import answers_of
 
@@ -38,7 +39,7 @@ def _worked(response: Response) -> bool:
 
 @blueprint.get("/check/save")
 def save() -> PageResponse:
-    """What saving does, and the button; for what is saved already, what can be done with it."""
+    """Show what saving does; for answers that are saved already, show what can be done with them."""
     value = store.current()
     return to_come_back() if value.empty else _save_page(value, LinkForm())
 
@@ -59,8 +60,9 @@ def _save_page(value: InProgress, form: LinkForm) -> str:
 
 
 def _expiry_of(value: InProgress) -> datetime | None:
-    """Return until when the saved copy is kept; None where there is none, or where it cannot be read, which
-    is logged.
+    """Return when the saved copy expires; None where there is none, or where it cannot be read.
+
+    An unreadable copy is logged.
     """
     if not value.saved:
         return None
@@ -75,7 +77,7 @@ def _expiry_of(value: InProgress) -> datetime | None:
 @blueprint.post("/check/save")
 @limiter.limit(_SAVES, deduct_when=_worked)
 def save_now() -> PageResponse:
-    """Save; or give a new reference and new words to what is saved already."""
+    """Save the answers; or give a new reference and new words to the saved copy."""
     value = store.current()
     if value.empty:
         return to_come_back()
@@ -84,9 +86,7 @@ def save_now() -> PageResponse:
 
 
 def _saved_or_renewed(value: InProgress) -> NewlySaved:
-    """Return the reference and the words of a new saved copy, or new ones of the present copy where it can
-    still be read.
-    """
+    """Return a new reference and words: of the present saved copy if it can be read, else of a new one."""
     if _expiry_of(value) is None:
         return _newly_saved(value)
     try:
@@ -96,25 +96,25 @@ def _saved_or_renewed(value: InProgress) -> NewlySaved:
 
 
 def _newly_saved(value: InProgress) -> NewlySaved:
-    """Save a new copy and tie the answers in progress to it."""
-    known = services.save(settings(), value.questionnaire, str(value.version), value.body)
-    copy = copy_queries.read(settings(), known.id)
+    """Save a new copy, and store its id and revision with the answers in progress."""
+    secrets = services.save(settings(), value.questionnaire, str(value.version), value.body)
+    copy = copy_queries.read(settings(), secrets.id)
     revision, body = (copy.revision, copy.body) if copy else (1, replace(value.body, changed={}))
-    store.keep(replace(value, saved=known.id, revision=revision, body=body))
-    return known
+    store.keep(replace(value, saved=secrets.id, revision=revision, body=body))
+    return secrets
 
 
-def _show_once(known: NewlySaved) -> None:
+def _show_once(secrets: NewlySaved) -> None:
     session[store.NEWLY_SAVED] = {
-        "reference": known.reference,
-        "words": known.words,
-        "until": known.expires_at.isoformat(),
+        "reference": secrets.reference,
+        "words": secrets.words,
+        "until": secrets.expires_at.isoformat(),
     }
 
 
 @blueprint.get("/check/saved")
 def saved() -> PageResponse:
-    """The reference and the words, shown once."""
+    """Show the reference and the words, once."""
     shown = store.read_stored(store.NEWLY_SAVED, _read_newly_saved, None)
     session.pop(store.NEWLY_SAVED, None)
     if shown is None:
@@ -139,7 +139,7 @@ def _read_newly_saved(stored: Any) -> dict[str, Any]:
 @blueprint.post("/check/save/email")
 @limiter.limit(_LINKS, deduct_when=_worked)
 def email_link() -> PageResponse:
-    """Send a link that opens what is saved, once."""
+    """Send a link that opens the saved copy once."""
     value, form = store.current(), LinkForm(request.form)
     if value.empty:
         return to_come_back()
@@ -154,33 +154,34 @@ def email_link() -> PageResponse:
 
 @blueprint.get("/check/save/sent")
 def link_sent() -> str:
-    """The link is on its way; the address is not kept to be shown here."""
+    """Confirm that the link was sent. The address is not stored, so the page does not show it."""
     return render_template("selfassess/saving/link_sent.html")
 
 
 @blueprint.post("/check/save/leave")
 def leave_saved() -> Response:
-    """Forget everything here; what is saved stays."""
+    """Empty the session. The saved copy remains."""
     store.forget()
     return redirect(url_for(".left"), 303)
 
 
 @blueprint.get("/check/left")
 def left() -> str:
-    """They are saved, and this browser has forgotten them."""
+    """Confirm that the answers are saved, and that this browser has forgotten them."""
     return render_template("selfassess/saving/left.html")
 
 
 @blueprint.get("/check/awake")
 def awake() -> Response:
-    """A script asks for this when somebody says that they are still there."""
+    """Keep the session alive: a script calls this address when a visitor says that they are still there."""
     return jsonify(awake=True)
 
 
 @blueprint.get("/check/forgotten")
 def forgotten() -> PageResponse:
-    """Nobody clicked for too long. Where another tab was used meanwhile, nothing is forgotten, and it goes on
-    there.
+    """Show that the answers were cleared because nobody clicked for too long.
+
+    Where another tab was used meanwhile, the answers are still there, and the visitor goes to the start page.
     """
     if not store.current().empty:
         return redirect(url_for(".index"), 303)
@@ -189,7 +190,7 @@ def forgotten() -> PageResponse:
 
 @blueprint.post("/check/save/delete")
 def delete() -> Response:
-    """Delete what is saved, and forget everything here, at once."""
+    """Delete the saved copy and empty the session."""
     value = store.current()
     if value.saved:
         copy_services.delete_now(value.saved)
@@ -199,13 +200,13 @@ def delete() -> Response:
 
 @blueprint.get("/check/deleted")
 def deleted() -> str:
-    """It is gone."""
+    """Confirm that the answers were deleted."""
     return render_template("selfassess/saving/deleted.html")
 
 
 @blueprint.get("/come-back")
 def come_back() -> str:
-    """The form that asks for the reference and the words."""
+    """Show the form that asks for the reference and the words."""
     return _come_back_page(ComeBackForm())
 
 
@@ -216,7 +217,7 @@ def _come_back_page(form: ComeBackForm) -> str:
 @blueprint.post("/come-back")
 @limiter.limit(_TRIES)
 def come_back_now() -> PageResponse:
-    """Open what was saved. A wrong reference and wrong words get the same answer."""
+    """Open a saved copy. A wrong reference and wrong words get the same answer."""
     form = ComeBackForm(request.form)
     if not form.validate():
         form.words.data = ""
@@ -231,8 +232,9 @@ def come_back_now() -> PageResponse:
 def _opened_or_refused(
     form: ComeBackForm, open_copy: Callable[[], SavedCopy], cannot_open: str
 ) -> PageResponse:
-    """Open a saved copy and go on; or show the form with the reason why not. `cannot_open`: the words for
-    CannotOpen.
+    """Open a saved copy and go to its next question; or show the form with the reason why it was not opened.
+
+    `cannot_open`: the message for CannotOpen.
     """
     try:
         return _go_on_with(open_copy())
@@ -249,7 +251,8 @@ def _opened_or_refused(
         store.log.exception("a saved copy cannot be read")
         form.refuse(
             _(
-                "We found your answers, but we can’t open them. They are not deleted. Please call us about them"
+                "We found your answers, but we can’t open them. They are not deleted. "
+                "Please call us about them"
             )
         )
         return _come_back_page(form), 422
@@ -257,8 +260,9 @@ def _opened_or_refused(
 
 @blueprint.get("/come-back/<token>")
 def link(token: str) -> str:
-    """The page that an e-mailed link leads to. It opens nothing by itself, because mail programs follow
-    links.
+    """Show the page of an e-mailed link, with a button that opens the saved copy.
+
+    The address itself opens nothing, because mail programs follow links.
     """
     return render_template("selfassess/saving/link.html", token=token)
 
@@ -266,7 +270,7 @@ def link(token: str) -> str:
 @blueprint.post("/come-back/<token>")
 @limiter.limit(_TRIES)
 def claim_link(token: str) -> PageResponse:
-    """Open what an e-mailed link leads to. It works once."""
+    """Open the saved copy of an e-mailed link, which works once."""
     return _opened_or_refused(
         ComeBackForm(),
         lambda: services.claim_link(settings(), token),
@@ -275,39 +279,46 @@ def claim_link(token: str) -> PageResponse:
 
 
 def _go_on_with(copy: SavedCopy) -> Response:
-    """Put a saved copy into an empty session, because somebody else may have used this browser, and go on
-    where it ends.
+    """Put a saved copy into an emptied session, and return a redirect to its first unanswered question.
 
-    Answers to an older version of the questionnaire are migrated by written steps; without one they are left
-    out.
+    The session is emptied first, because somebody else may have used this browser. Where the site no longer
+    has the questionnaire, the redirect leads to the plan.
     """
     store.forget()
-    found = library().get(copy.questionnaire)
-    if found is None:
+    questionnaire = library().get(copy.questionnaire)
+    if questionnaire is None:
         store.keep(_into_session(copy, "", 0))
         return redirect(url_for(".plan"), 303)
-    value = _into_session(_of_present_version(found, copy), found.id, found.version)
+    value = _into_session(_of_present_version(questionnaire, copy), questionnaire.id, questionnaire.version)
     store.keep(value)
     flash(_("Welcome back. Your answers are here."))
-    return to_step(found, OpenCheck(found, value).path.current)
+    return to_step(questionnaire, OpenCheck(questionnaire, value).path.current)
 
 
 def _into_session(copy: SavedCopy, questionnaire: str, version: int) -> InProgress:
     return InProgress(questionnaire, version, copy.body, copy.revision, saved=copy.id)
 
 
-def _of_present_version(found: Questionnaire, copy: SavedCopy) -> SavedCopy:
-    """Return the saved copy in the form of the questionnaire's present version, and store it so."""
-    if copy.version == str(found.version):
+def _of_present_version(questionnaire: Questionnaire, copy: SavedCopy) -> SavedCopy:
+    """Return the saved copy with answers to the questionnaire's present version, and store it so.
+
+    Answers to an older version are migrated by written steps. Where a step is missing, they are left out, and
+    the visitor is told.
+    """
+    if copy.version == str(questionnaire.version):
         return copy
     try:
-        answers = migrate_answers(found, answers_of(copy.body.answers), int(copy.version))
+        answers = migrate_answers(questionnaire, answers_of(copy.body.answers), int(copy.version))
     except (NoStepError, ValueError):
         answers = {}
         flash(
             _(
-                "The questions have changed since you saved your answers. Please answer them again. Your plan is still here."
+                "The questions have changed since you saved your answers. Please answer them again. "
+                "Your plan is still here."
             )
         )
-    body = replace(copy.body, answers={id: list(answer) for id, answer in answers.items()})
-    return copy_services.migrate(settings(), copy, str(found.version), body)
+    stored_answers: dict[str, JsonValue] = {
+        question_id: list(answer) for question_id, answer in answers.items()
+    }
+    body = replace(copy.body, answers=stored_answers)
+    return copy_services.migrate(settings(), copy, str(questionnaire.version), body)

@@ -1,2 +1,2 @@
-"""What a visitor has answered and planned so far: the value, where the web session stores it, and the path
-of the answers."""
+"""A visitor's answers and plan in progress: the value, its form in the web session, and the walk through the
+questionnaire."""

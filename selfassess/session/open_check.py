@@ -1,5 +1,4 @@
-"""A questionnaire that a visitor answers, with the path of the answers: computed once for a request, and
-handed on."""
+"""A questionnaire that a visitor answers, with the path of the answers, computed once for a request."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +11,7 @@ from selfassess.engine.path import Walk, walk
 from selfassess.engine.schema import Interrupt, Questionnaire
 from selfassess.loading.library import Library, load
 from selfassess.session import store
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,12 @@ class OpenCheck:
         return outcome(self.path)
 
     def path_at(self, question_id: str) -> Walk:
-        """Return the path with the step that a question's page shows as the current one."""
+        """Return the path with a question's step as the current one."""
         return replace(self.path, current=self.path.at(question_id))
 
     @property
     def unread_interrupts(self) -> tuple[Interrupt, ...]:
-        """What has to be said before any other page of the questionnaire is shown; empty where it was
-        read."""
+        """The interrupts to show before any other page of the questionnaire; empty where they were read."""
         answer = self.value.answers.get(self.value.waiting)
         if answer is None:
             return ()

@@ -1,4 +1,4 @@
-"""Reading stored answers and plans part by part, so that one unreadable part takes no other with it. Pure."""
+"""Reading stored answers and plans part by part, so that the other parts survive an unreadable one. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace

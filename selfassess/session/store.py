@@ -1,5 +1,4 @@
-"""The web session of a visitor: its keys, reading and writing the answers in progress, and forgetting
-everything.
+"""The web session of a visitor: its keys, and reading, writing and forgetting the answers in progress.
 
 A stored value that cannot be read is logged without its content, set aside in the session, and reported to
 the visitor.
@@ -15,8 +14,8 @@ from flask_babel import gettext as _
 from core.sessions import forget_visitor
 from core.web import settings
 from selfassess.saved_copy import services as saved_copy
-from selfassess.session import in_progress, stored_form
-from selfassess.session.in_progress import ChangeResult, InProgress
+from selfassess.session import answers_in_progress, stored_form
+from selfassess.session.answers_in_progress import ChangeResult, InProgress
 from selfassess.values.request import RequestKind
 from selfassess.values.saved import FieldChange, PlanValue
 
@@ -50,8 +49,7 @@ def holds_anything() -> bool:
 
 
 def forget() -> None:
-    """Empty the whole session, as "Clear what I did here" does: the self-assessment, My list, and everything
-    else.
+    """Empty the whole session, as "Clear what I did here" does, with My list and everything else.
 
     After deleting, leaving, coming back or starting afresh, another person may use the same computer.
     """
@@ -73,10 +71,9 @@ def keep(value: InProgress) -> None:
 
 
 def read_stored(key: str, read: Callable[[Any], Value], default: Value) -> Value:
-    """Return what `read` makes of the value under a session key; `default` where there is none, or where it
-    cannot be read.
+    """Return the value under a session key, converted by `read`.
 
-    `read` raises KeyError, TypeError or ValueError for a value that it cannot read.
+    Returns `default` where there is no value, or where `read` raises KeyError, TypeError or ValueError.
     """
     stored = session.get(key)
     if stored is None:
@@ -90,8 +87,10 @@ def read_stored(key: str, read: Callable[[Any], Value], default: Value) -> Value
 
 
 def _set_aside(key: str, unreadable: Mapping[str, Any]) -> None:
-    """Keep unreadable values under a key of their own, log their names and tell the visitor, once for the
-    same values."""
+    """Move unreadable values to a key of their own, log their names and tell the visitor.
+
+    The same values are reported once.
+    """
     known: dict[str, Any] = session.get(UNREADABLE) or {}
     new = {f"{key}: {name}": value for name, value in unreadable.items()}
     if all(name in known and known[name] == value for name, value in new.items()):
@@ -100,21 +99,21 @@ def _set_aside(key: str, unreadable: Mapping[str, Any]) -> None:
     session[UNREADABLE] = {**known, **new}
     flash(
         _(
-            "We could not read something that you told us before, so it may be missing here. Please check your "
-            "answers and your plan, or call us."
+            "We could not read something that you told us before, so it may be missing here. "
+            "Please check your answers and your plan, or call us."
         )
     )
 
 
 def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult:
-    """Make changes, in the saved copy too where there is one, and write the result to the session.
+    """Make changes of a page that was made at revision `seen`, and write the result to the session.
 
-    Where the saved copy is gone or cannot be read, the visitor is told and the changes are made in the
-    session alone.
+    Where there is a saved copy, it is changed too. Where the copy was deleted or cannot be read, the visitor
+    is told, and only the session changes.
     """
     result = _changed_copy(value, seen, changes) if value.saved else None
     if result is None:
-        result = in_progress.changed(in_progress.without_saved_copy(value), seen, changes)
+        result = answers_in_progress.changed(answers_in_progress.without_saved_copy(value), seen, changes)
     keep(result.value)
     return result
 
@@ -122,35 +121,38 @@ def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> Chang
 def _changed_copy(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult | None:
     """Return the value after changes of its saved copy; None where the copy is gone or cannot be read."""
     try:
-        return in_progress.after_merge(value, saved_copy.write(settings(), value.saved, seen, changes))
+        return answers_in_progress.after_merge(
+            value, saved_copy.write(settings(), value.saved, seen, changes)
+        )
     except saved_copy.Gone:
         flash(
             _(
-                "The answers that you saved are not there any more: they were deleted, or they were kept for too "
-                "long. What you told us is still here in this browser. Save it again if you want to come back."
+                "The answers that you saved are not there any more: they were deleted, "
+                "or they were kept for too long. What you told us is still here in this browser. "
+                "Save it again if you want to come back."
             )
         )
     except saved_copy.UNREADABLE:
         log.exception("a saved copy cannot be read")
         flash(
             _(
-                "We can’t open the answers that you saved, so this change is only here in this browser. Save again "
-                "if you want to come back, or call us."
+                "We can’t open the answers that you saved, so this change is only here in this browser. "
+                "Save again if you want to come back, or call us."
             )
         )
     return None
 
 
 def change_plan(change: Callable[[PlanValue], PlanValue], seen: int | None = None) -> ChangeResult:
-    """FieldChange the visitor's plan as a page asks for that saw revision `seen`.
+    """Change the visitor's plan and return the result. `seen`: the revision at which the page was made.
 
-    `seen` None: the page did not show the plan, so the change is made to the newest one, again where another
-    window was quicker.
+    `seen` None: the page did not show the plan. The change is made to the newest plan, and tried up to three
+    times where another window changes the plan at the same moment.
     """
     tries = 1 if seen is not None else _MOST_TRIES
     for _try in range(tries):
         value = current()
-        changes = in_progress.plan_changes(value, change(value.plan))
+        changes = answers_in_progress.plan_changes(value, change(value.plan))
         result = put(value, value.revision if seen is None else seen, changes)
         if not result.refused:
             break

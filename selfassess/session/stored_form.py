@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.readable import is_answer, readable_plan
 from selfassess.values.saved import SavedBody, to_json
 
@@ -24,7 +24,7 @@ class SessionReading:
 
 
 def read(stored: Any) -> SessionReading:
-    """Return the answers in progress from what the web session holds; None gives fresh ones."""
+    """Return the answers in progress from the session's stored value; None gives empty ones."""
     if stored is None:
         return SessionReading(InProgress())
     if not isinstance(stored, dict):

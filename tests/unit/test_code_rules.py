@@ -65,15 +65,11 @@ def test_a_planted_second_class_is_found(tmp_path: Path) -> None:
     assert duplicates(class_names(tmp_path.glob("*.py")), ONE_MEANING) == {"Row": 2}
 
 
-STILL_OLD = {"selfassess/session/in_progress.py"}
-"""Modules that are still to be renamed. This list may only shrink."""
-
-
 def test_no_module_has_an_old_name() -> None:
     modules = python_files(*PACKAGES)
     assert len(modules) > 150
     found = {str(path.relative_to(ROOT)) for path in modules if path.stem in OLD_MODULES}
-    assert found <= STILL_OLD
+    assert found == set()
 
 
 OLD_IDENTIFIERS = frozenset(

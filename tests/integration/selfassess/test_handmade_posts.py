@@ -31,18 +31,20 @@ MORE = [
     "/ask/needs-assessment/nothing",
 ]
 NAMES = (
-    "answer", "revision", "skip", "leave", "more", "afresh", "where", "email", "reference", "words", "key", "agree", "answers",
-    "part", "id", "to", "text", "how", "phone", "why", "note", "name", "who", "kind", "done", "day", "area", "value",
-    "value-seeing-people", "service", "asker-relation", "asker-name", "asker-agreement", "asker-phone", "asker-email",
-    "asker-why_no_agreement", "about-name", "about-called", "about-born", "about-address", "about-postcode", "about-phone",
-    "about-email", "contact-whom", "contact-ways", "contact-times", "contact-safe_time", "contact-voicemail_is_safe",
-    "communication-needs", "communication-language", "communication-other", "own_words", "looks_after", "visit-cannot_travel",
-    "visit-why", "concern-when", "concern-where", "concern-who", "concern-others_at_risk", "concern-adult_knows",
-    "concern-adult_wants",
+    "answer", "revision", "skip", "leave", "more", "afresh", "where", "email", "reference", "words",
+    "key", "agree", "answers", "part", "id", "to", "text", "how", "phone", "why", "note", "name", "who",
+    "kind", "done", "day", "area", "value", "value-seeing-people", "service", "asker-relation",
+    "asker-name", "asker-agreement", "asker-phone", "asker-email", "asker-why_no_agreement", "about-name",
+    "about-called", "about-born", "about-address", "about-postcode", "about-phone", "about-email",
+    "contact-whom", "contact-ways", "contact-times", "contact-safe_time", "contact-voicemail_is_safe",
+    "communication-needs", "communication-language", "communication-other", "own_words", "looks_after",
+    "visit-cannot_travel", "visit-why", "concern-when", "concern-where", "concern-who",
+    "concern-others_at_risk", "concern-adult_knows", "concern-adult_wants",
 )  # fmt: skip
 GOOD: Mapping[str, str] = {
-    "part": "goals", "to": "1", "day": "2026-12-14", "area": "seeing-people", "value": "3", "text": "Walk", "email": "jo@example.org",
-    "about-born": "31 3 1950", "asker-relation": "self", "contact-ways": "phone", "answer": "safe", "revision": "1", "done": "yes",
+    "part": "goals", "to": "1", "day": "2026-12-14", "area": "seeing-people", "value": "3",
+    "text": "Walk", "email": "jo@example.org", "about-born": "31 3 1950", "asker-relation": "self",
+    "contact-ways": "phone", "answer": "safe", "revision": "1", "done": "yes",
 }  # fmt: skip
 
 Fields = Mapping[str, object]

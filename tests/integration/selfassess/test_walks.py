@@ -14,7 +14,7 @@ from flask import Flask
 from core.settings import ROOT
 from selfassess.engine.path import walk
 from selfassess.loading.library import load
-from selfassess.session.in_progress import InProgress
+from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.page_checks import PageCheckingClient

@@ -52,7 +52,8 @@ def plan() -> PlanValue:
 
 ASKED = RequestSent(TODAY, "K7MX-4RTP", "Our first contact team: We call you back.", date(2026, 11, 26))
 TOLD = (
-    "Asked for on 23 November 2026. Reference: K7MX-4RTP. Our first contact team: We call you back. By 26 November 2026.",
+    "Asked for on 23 November 2026. Reference: K7MX-4RTP. "
+    "Our first contact team: We call you back. By 26 November 2026.",
     "Sit in the garden",
     "I cook",
     "Jo",
@@ -123,13 +124,14 @@ def test_the_pdf_is_tagged_titled_and_says_its_language(site: Settings, plan: Pl
 
 def test_a_document_loads_nothing(site: Settings) -> None:
     picture = (ROOT / "static" / "images" / "icon.svg").as_uri()
-    html = f'<html lang="en"><head><title>x</title></head><body><p>Hello<img src="{picture}" alt="x"></p></body></html>'
+    body = f'<body><p>Hello<img src="{picture}" alt="x"></p></body>'
+    html = f'<html lang="en"><head><title>x</title></head>{body}</html>'
     loaded = importlib.import_module("weasyprint").HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
     assert len(documents.pdf(html)) < len(loaded)
 
 
 @pytest.mark.parametrize("fault", [OSError("cannot load library 'libpango-1.0-0'"), ImportError("no module")])
-def test_without_pango_it_says_so(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+def test_without_pango_a_pdf_is_unavailable(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
     def missing(name: str) -> object:
         raise fault
 

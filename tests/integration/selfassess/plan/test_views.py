@@ -210,7 +210,7 @@ def test_days_to_look_again_go_into_a_calendar_that_tells_nothing(demo_client: P
     assert "dog" not in calendar.get_data(as_text=True)
 
 
-def test_before_and_after(demo_client: PageCheckingClient) -> None:
+def test_scores_are_compared_with_the_first_ones(demo_client: PageCheckingClient) -> None:
     change(demo_client, "measure", area="seeing-people", value="3")
     clock.set_clock(lambda: datetime(2026, 12, 14, 10, tzinfo=clock.LONDON))
     change(demo_client, "measure", area="seeing-people", value="6")
@@ -276,7 +276,7 @@ def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(
 @pytest.mark.parametrize(
     ("what", "data"), [("add", {"part": "nothing"}), ("move", {"part": "goals", "to": "x"}), ("remove", {})]
 )
-def test_nonsense_is_refused(demo_client: PageCheckingClient, what: str, data: dict[str, str]) -> None:
+def test_handmade_forms_get_400(demo_client: PageCheckingClient, what: str, data: dict[str, str]) -> None:
     assert demo_client.post_form(f"/my-plan/{what}", dict(data)).status_code == 400
 
 

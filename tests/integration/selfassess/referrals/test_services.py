@@ -24,7 +24,7 @@ from selfassess.referrals import export as referrals_export
 from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals import required as referrals_required
 from selfassess.referrals import services as referrals_services
-from selfassess.referrals.services import NotComplete, NotPossible, ReferralUpdate
+from selfassess.referrals.services import NotComplete, ReferralUpdate, UpdateRefused
 from selfassess.values.request import ReferralRecord, RequestKind, RequestValue, Status
 from tests.page_checks import parse, words
 from tests.unit.selfassess.referrals.samples import OWN_WORDS, full_request
@@ -72,7 +72,7 @@ def test_what_is_kept_is_what_was_sent_and_only_what_the_kind_needs(
     site: Settings, kind: RequestKind
 ) -> None:
     record = found(site, sent(site, full_request(kind)).lower())
-    assert record.request == referrals_required.only_needed(full_request(kind))
+    assert record.request == referrals_required.only_allowed(full_request(kind))
     assert record.request.own_words == OWN_WORDS
     assert [(event.number, event.status, event.by) for event in record.history] == [(1, Status.NEW, "")]
 
@@ -166,7 +166,7 @@ def test_a_step_that_cannot_be_is_refused_with_the_reason(
     site: Settings, step: ReferralUpdate, seen: int, why: str
 ) -> None:
     reference = sent(site)
-    with pytest.raises(NotPossible, match=why):
+    with pytest.raises(UpdateRefused, match=why):
         referrals_services.update_referral(site, reference, seen, step)
     assert len(found(site, reference).history) == 1
 
@@ -174,7 +174,7 @@ def test_a_step_that_cannot_be_is_refused_with_the_reason(
 def test_a_closed_referral_is_opened_again_before_it_is_accepted(site: Settings) -> None:
     reference = sent(site)
     referrals_services.update_referral(site, reference, 1, ReferralUpdate(Status.CLOSED, "Ann"))
-    with pytest.raises(NotPossible, match="closed cannot become accepted"):
+    with pytest.raises(UpdateRefused, match="closed cannot become accepted"):
         referrals_services.update_referral(site, reference, 2, ReferralUpdate(Status.ACCEPTED, "Ann"))
     referrals_services.update_referral(site, reference, 2, ReferralUpdate(Status.NEW, "Ann"))
     with pytest.raises(LookupError):
@@ -184,10 +184,10 @@ def test_a_closed_referral_is_opened_again_before_it_is_accepted(site: Settings)
 def test_the_list_has_those_first_that_have_waited_longest_and_holds_no_words(site: Settings) -> None:
     references = [sent(site, key=f"form-{number}") for number in range(3)]
     referrals_services.update_referral(site, references[0], 1, ReferralUpdate(Status.ACCEPTED, "Ann"))
-    lines = referrals_queries.page(Status.NEW)
+    lines = referrals_queries.summaries(Status.NEW)
     assert {line.reference for line in lines} == set(references[1:])
-    assert referrals_queries.page(kind=RequestKind.CALL_BACK) == []
-    assert len(referrals_queries.page(limit=2)) == 2
+    assert referrals_queries.summaries(kind=RequestKind.CALL_BACK) == []
+    assert len(referrals_queries.summaries(limit=2)) == 2
     assert referrals_queries.counts() == {
         Status.NEW: 2,
         Status.ACCEPTED: 1,
@@ -202,7 +202,7 @@ def test_a_list_costs_the_same_for_one_and_for_many(site: Settings, app: Flask, 
         sent(site, key=f"form-{number}")
         db.session.expunge_all()
         with statements(app) as seen:
-            referrals_queries.page()
+            referrals_queries.summaries()
         numbers.append(len(seen))
     assert set(numbers) == {1}
 

@@ -137,7 +137,7 @@ def test_pressing_the_button_again_sends_once(
         references.append(reference(own_demo_client))
     assert len(set(references)) == 1
     with own_demo_app.app_context():
-        assert len(referrals_queries.page()) == 1
+        assert len(referrals_queries.summaries()) == 1
 
 
 def test_many_presses_at_once_and_later_lead_to_the_same_receipt(
@@ -150,7 +150,7 @@ def test_many_presses_at_once_and_later_lead_to_the_same_receipt(
     }
     assert answers == {303}
     with own_demo_app.app_context():
-        assert len(referrals_queries.page()) == 1
+        assert len(referrals_queries.summaries()) == 1
 
 
 def test_going_back_after_sending_leads_to_the_receipt(
@@ -165,7 +165,7 @@ def test_going_back_after_sending_leads_to_the_receipt(
     assert 'href="/ask/call-back?again=yes"' in text_of(own_demo_client.get("/ask/sent"))
     assert send(own_demo_client, fill(own_demo_client, "call-back", again=True)) != first
     with own_demo_app.app_context():
-        assert len(referrals_queries.page()) == 2
+        assert len(referrals_queries.summaries()) == 2
 
 
 def test_two_windows_with_two_requests_do_not_mix_them_up(
@@ -274,7 +274,7 @@ def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: P
     assert response.status_code == 422
     assert "Tick the box" in text_of(response)
     with own_demo_app.app_context():
-        assert referrals_queries.page() == []
+        assert referrals_queries.summaries() == []
 
 
 def test_a_concern_can_be_raised_without_a_name(

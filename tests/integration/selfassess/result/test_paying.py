@@ -69,14 +69,14 @@ def result(client: PageCheckingClient, answers: Given) -> str:
     return text_of(client.get(f"{PAYING}/result"))
 
 
-def plain(page: str) -> str:
+def text_of_page(page: str) -> str:
     """The page's words on one line."""
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def part(page: str, id: str) -> str:
     """The words of one box of the part about money."""
-    return plain(page.partition(f'id="{id}"')[2].partition('<div class="step"')[0])
+    return text_of_page(page.partition(f'id="{id}"')[2].partition('<div class="step"')[0])
 
 
 def set_day(text: str) -> None:
@@ -87,18 +87,18 @@ def set_day(text: str) -> None:
 
 def test_mrs_ts_son_asks_on_her_behalf(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, MRS_T)
-    words = plain(page)
+    words = text_of_page(page)
     # Need comes first, then the way home from hospital, then money.
     first = page.index("Ask for a care assessment")
     assert first < page.index('id="step-short_term_help"') < page.index('id="step-money_advice"')
     assert "we have not talked with your mother yet, and that comes before money" in words
     assert (
-        "Your mother may get help with part of the cost. For £18,000 of savings, the council may count £15 a week as income."
-        in words
+        "Your mother may get help with part of the cost. "
+        "For £18,000 of savings, the council may count £15 a week as income." in words
     )
     assert (
-        "Your mother's home does not count for the first 12 weeks after they move in for good. After that, it may."
-        in words
+        "Your mother's home does not count for the first 12 weeks after they move in for good. "
+        "After that, it may." in words
     )
     assert "This is called a deferred payment. They keep at least £144 a week" in words
     assert "£31.80 a week" in part(page, "cost-left")
@@ -172,7 +172,8 @@ def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
         ),
         (
             "23250.01",
-            "You may have to pay for all of your care at first. This is so for people with more than £23,250.",
+            "You may have to pay for all of your care at first. "
+            "This is so for people with more than £23,250.",
             "£36",
         ),
         ("14250", "Your savings may not count. They don't count up to £14,250.", "£1 a week"),
@@ -213,7 +214,7 @@ def test_figures_are_those_of_the_day_with_their_days_and_source(
     page = result(demo_client, CARE_HOME)
     assert f"{allowance} a week" in part(page, "benefit-attendance-allowance")
     assert f"{kept} a week" in part(page, "cost-left")
-    assert f"From {first} to {last}." in plain(page)
+    assert f"From {first} to {last}." in text_of_page(page)
     assert 'href="https://www.gov.uk/' in page
     assert {"£73.89", "£92.00", "£116.05"} & set(re.findall(r"£\d+\.\d\d", page)) == set()
 
@@ -317,7 +318,12 @@ def test_benefits_are_worth_checking_until_an_answer_rules_them_out(
 
 @pytest.mark.parametrize(
     ("answer", "rates"),
-    [("day", {"£76.70"}), ("night", {"£76.70"}), ("both", {"£114.60"}), ("not_sure", {"£76.70", "£114.60"})],
+    [
+        ("day", {"£76.70"}),
+        ("night", {"£76.70"}),
+        ("both", {"£114.60"}),
+        ("not_sure", {"£76.70", "£114.60"}),
+    ],
 )
 def test_help_by_day_and_night_is_the_higher_rate(
     demo_client: PageCheckingClient, answer: str, rates: set[str]

@@ -113,7 +113,7 @@ def test_a_message_that_cannot_leave_waits_and_breaks_nothing(
     assert db.session.scalars(select(OutboxMessage)).one().status == "waiting"
 
 
-def test_no_link_to_what_is_gone(site: Settings, saved: NewlySaved) -> None:
+def test_no_link_is_sent_for_a_deleted_copy(site: Settings, saved: NewlySaved) -> None:
     copy_services.delete_now(saved.id)
     with pytest.raises(Gone):
         link(site, saved)

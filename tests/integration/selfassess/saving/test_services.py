@@ -131,9 +131,7 @@ def test_a_reference_that_there_never_was_is_locked_just_the_same(site: Settings
         saving_services.open_saved(site, "cfh jkm", WRONG)
 
 
-def test_getting_in_forgets_earlier_slips_and_slow_ones_do_not_add_up(
-    site: Settings, saved: NewlySaved
-) -> None:
+def test_opening_a_copy_resets_the_count_of_tries_and_so_does_time(site: Settings, saved: NewlySaved) -> None:
     for hour in range(3):
         later(hours=hour)
         for _ in range(saving_services.MOST_TRIES - 1):
@@ -171,7 +169,7 @@ def test_the_hash_of_nobody_is_as_hard_as_a_real_one(saved: NewlySaved) -> None:
     ]
 
 
-def test_it_is_gone_after_thirty_days_without_use_and_deleted_by_the_next_who_comes(
+def test_an_unused_copy_expires_after_thirty_days_and_the_next_visitor_deletes_it(
     site: Settings, saved: NewlySaved
 ) -> None:
     later(days=29)
@@ -193,7 +191,7 @@ def test_purge_deletes_what_has_expired_and_nothing_else(site: Settings, saved: 
     assert copy_queries.read(site, young.id)
 
 
-def test_delete_now_means_now(site: Settings, saved: NewlySaved) -> None:
+def test_delete_now_deletes_at_once(site: Settings, saved: NewlySaved) -> None:
     saving_services.send_link(site, saved.id, "bea@example.org", str)
     copy_services.delete_now(saved.id)
     copy_services.delete_now(saved.id)
@@ -268,7 +266,7 @@ def test_writing_at_the_same_moment_loses_nothing(app: Flask, site: Settings, sa
     assert stored.body.answers == {**BODY.answers, **{f"q{number}": number for number in range(6)}}
 
 
-def test_a_migrated_body_stands_under_its_new_version_unless_somebody_was_quicker(
+def test_a_migrated_body_is_stored_with_its_new_version_unless_another_page_was_quicker(
     site: Settings, saved: NewlySaved
 ) -> None:
     opened = copy_queries.read(site, saved.id)
@@ -287,7 +285,7 @@ def test_more_than_can_be_kept_is_refused_and_nothing_lost(site: Settings, saved
     assert stored.revision == 1
 
 
-def test_nothing_of_it_reaches_a_log(
+def test_no_answer_reference_or_word_reaches_a_log(
     site: Settings, saved: NewlySaved, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -173,7 +173,9 @@ def test_delete_now_deletes_here_and_there(own_demo_app: Flask, own_demo_client:
     )
 
 
-def test_leaving_forgets_it_here_only(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
+def test_leaving_empties_the_session_and_leaves_the_saved_copy(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     answer_all(own_demo_client, HARD)
     save(own_demo_client)
     assert own_demo_client.post_form("/check/save/leave").location == "/check/left"
@@ -207,7 +209,7 @@ def test_answers_of_a_version_that_nothing_leads_from_are_asked_again(
     assert "The questions have changed" in text_of(own_demo_client.get(response.location))
 
 
-def test_looking_saves_nothing(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
+def test_opening_the_pages_saves_nothing(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     assert own_demo_client.get("/check/save").location == "/come-back"
     answer_all(own_demo_client, HARD)
     own_demo_client.get("/check/save")

@@ -72,7 +72,7 @@ def test_dates_of_birth_as_people_write_them(text: str, day: date | None) -> Non
         ("\ufdd0x\U0010ffff\ud800", "x"),
     ],
 )
-def test_what_cannot_be_read_goes_and_all_else_stays(typed: str, kept: str) -> None:
+def test_unreadable_values_are_left_out_and_all_others_remain(typed: str, kept: str) -> None:
     assert clean(typed) == kept
 
 
@@ -138,7 +138,7 @@ def test_wishes_that_cannot_all_be_met_are_asked_about(values: dict[str, object]
     assert list(messages(RequestStep.TALKING, draft)) == ([field] if field else [])
 
 
-def test_what_was_not_said_takes_no_room_on_the_last_page() -> None:
+def test_the_last_page_leaves_out_empty_fields() -> None:
     draft = written(Draft(RequestKind.CALL_BACK, "k"), RequestStep.WHO, asker__relation="self")
     draft = written(draft, RequestStep.ABOUT, about__name="Bea")
     parts = {page: rows for page, _title, rows in summary(draft)}

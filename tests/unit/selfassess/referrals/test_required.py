@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from selfassess.referrals.required import NEEDED, missing, only_needed, ways_offered
+from selfassess.referrals.required import REQUIREMENTS, missing, only_allowed, ways_offered
 from selfassess.values.request import (
     Asker,
     Consent,
@@ -20,13 +20,13 @@ from tests.unit.selfassess.referrals.samples import CONSENT, full_request
 
 @pytest.mark.parametrize("kind", list(RequestKind))
 def test_a_full_request_of_each_kind_can_be_sent_and_is_trimmed_once(kind: RequestKind) -> None:
-    trimmed = only_needed(full_request(kind))
+    trimmed = only_allowed(full_request(kind))
     assert missing(trimmed) == ()
-    assert only_needed(trimmed) == trimmed
+    assert only_allowed(trimmed) == trimmed
 
 
 def test_a_call_back_takes_no_answers_no_address_and_no_date_of_birth() -> None:
-    trimmed = only_needed(full_request(RequestKind.CALL_BACK))
+    trimmed = only_allowed(full_request(RequestKind.CALL_BACK))
     assert trimmed.assessment is None
     assert trimmed.concern is None
     assert (trimmed.about.born, trimmed.about.address, trimmed.about.postcode) == (None, "", "")
@@ -37,17 +37,17 @@ def test_a_call_back_takes_no_answers_no_address_and_no_date_of_birth() -> None:
     "kind", [kind for kind in RequestKind if kind is not RequestKind.SAFEGUARDING_CONCERN]
 )
 def test_only_a_concern_takes_what_is_about_harm(kind: RequestKind) -> None:
-    assert only_needed(full_request(kind)).concern is None
-    assert only_needed(full_request(RequestKind.SAFEGUARDING_CONCERN)).concern
+    assert only_allowed(full_request(kind)).concern is None
+    assert only_allowed(full_request(RequestKind.SAFEGUARDING_CONCERN)).concern
 
 
 @pytest.mark.parametrize("kind", list(RequestKind))
 def test_own_words_are_always_taken(kind: RequestKind) -> None:
-    assert only_needed(full_request(kind)).own_words == full_request().own_words
+    assert only_allowed(full_request(kind)).own_words == full_request().own_words
 
 
 def test_an_assessment_can_be_asked_for_without_answering_anything() -> None:
-    assert missing(only_needed(full_request(RequestKind.NEEDS_ASSESSMENT, assessment=None))) == ()
+    assert missing(only_allowed(full_request(RequestKind.NEEDS_ASSESSMENT, assessment=None))) == ()
 
 
 def test_a_concern_may_be_raised_by_nobody_in_particular() -> None:
@@ -60,7 +60,7 @@ def test_a_concern_may_be_raised_by_nobody_in_particular() -> None:
     assert missing(replace(concern, own_words="  ")) == ("own_words",)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in RequestKind if NEEDED[kind].consent])
+@pytest.mark.parametrize("kind", [kind for kind in RequestKind if REQUIREMENTS[kind].consent])
 def test_everything_else_needs_consent(kind: RequestKind) -> None:
     assert "consent" in missing(full_request(kind, consent=None))
     assert "consent" in missing(full_request(kind, consent=Consent(CONSENT.text, "2", False, CONSENT.at)))
@@ -94,4 +94,4 @@ def test_a_way_whose_details_are_not_asked_for_is_not_offered() -> None:
 
 def test_who_asks_for_somebody_else_says_who_they_are_and_who_asks_for_themselves_is_told_of_once() -> None:
     assert "asker.name" in missing(full_request(asker=Asker(Relation.CARER)))
-    assert only_needed(full_request(asker=Asker(Relation.SELF, "Bea", "1"))).asker == Asker(Relation.SELF)
+    assert only_allowed(full_request(asker=Asker(Relation.SELF, "Bea", "1"))).asker == Asker(Relation.SELF)

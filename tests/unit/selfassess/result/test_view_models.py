@@ -30,7 +30,7 @@ def test_a_sum_is_shown_as_sums_are_written(typed: str, words: str) -> None:
     assert answer_in_words(step, path.voice) == (words,)
 
 
-def test_the_leading_step_stands_apart_and_every_other_is_there() -> None:
+def test_the_leading_step_is_shown_first_and_every_other_step_after_it() -> None:
     came_to = outcome(walk(QUICK, {"who_for": ("me",), "safe_now": ("hurt",)}))
     view = view_models.result_view(came_to, "needs_assessment", SAFETY_NEEDS)
     assert view.safety
@@ -85,20 +85,22 @@ def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisi
     ],
 )
 def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) -> None:
-    assert prefill.relation(walk(QUICK, {"who_for": (who,)})).get("asker.relation", "") == relation
+    assert prefill.relation_value(walk(QUICK, {"who_for": (who,)})).get("asker.relation", "") == relation
 
 
 def test_a_concern_begins_with_the_words_of_who_is_worried() -> None:
     came_to = outcome(walk(CONCERN, {"seen": ("He has not eaten.",), "want": ("Meals",)}))
-    known = prefill.known(RequestKind.SAFEGUARDING_CONCERN, came_to)
+    known = prefill.values_of_outcome(RequestKind.SAFEGUARDING_CONCERN, came_to)
     assert known["own_words"].startswith("He has not eaten.")
     assert known["concern.adult_wants"] == "Meals"
-    assert prefill.known(RequestKind.SAFEGUARDING_CONCERN, outcome(walk(QUICK, {}))) == {}
+    assert prefill.values_of_outcome(RequestKind.SAFEGUARDING_CONCERN, outcome(walk(QUICK, {}))) == {}
 
 
 def test_a_request_begins_with_what_matters_in_the_persons_order() -> None:
     came_to = outcome(walk(ADULT, {"matters_most": ("the dog", "my sister")}))
-    assert prefill.known(RequestKind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
+    assert (
+        prefill.values_of_outcome(RequestKind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
+    )
 
 
 @pytest.mark.parametrize(

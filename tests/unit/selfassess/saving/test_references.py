@@ -24,11 +24,12 @@ from selfassess.saving.references import (
 WORDS = word_list(ROOT / "content")
 # Sounds like another word; too near to what a person in trouble reads; rude in some town of England.
 NOT_THESE = """
-bear bare flower flour plane plain pear pair hair hare night knight sun son sail sale tail tale board border plum pigeon finish whale
-wail horse hoarse mail male stair stare steak stake wood would week weak write right road rode rose rows scent cent cellar seller
-cereal serial dear deer die dye feat feet gate gait heel heal hole whole key quay knot not leek leak made maid main mane meat meet
-moose mousse muscle mussel oar ore pail pale peace piece beaver cracker coconut crumpet fat dead death blood fall pill nurse fear pain
-old alone lonely sick ill danger abuse knife razor drown hang rope beer wine gin whisky pub melon
+bear bare flower flour plane plain pear pair hair hare night knight sun son sail sale tail tale board border
+plum pigeon finish whale wail horse hoarse mail male stair stare steak stake wood would week weak write
+right road rode rose rows scent cent cellar seller cereal serial dear deer die dye feat feet gate gait heel
+heal hole whole key quay knot not leek leak made maid main mane meat meet moose mousse muscle mussel oar ore
+pail pale peace piece beaver cracker coconut crumpet fat dead death blood fall pill nurse fear pain old
+alone lonely sick ill danger abuse knife razor drown hang rope beer wine gin whisky pub melon
 """
 
 

@@ -10,8 +10,8 @@ from core.settings import ROOT
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
 from selfassess.loading.library import load
-from selfassess.session import in_progress, stored_form
-from selfassess.session.in_progress import ChangeResult, InProgress
+from selfassess.session import answers_in_progress, stored_form
+from selfassess.session.answers_in_progress import ChangeResult, InProgress
 from selfassess.values import plan_operations as plans
 
 LIBRARY = load(Path(ROOT / "content"))
@@ -19,14 +19,14 @@ QUICK, ADULT = LIBRARY["quick-check"], LIBRARY["adult-needs"]
 
 
 def begun(questionnaire: Questionnaire = QUICK) -> InProgress:
-    return in_progress.begin(InProgress(), questionnaire, afresh=False)
+    return answers_in_progress.begin(InProgress(), questionnaire, afresh=False)
 
 
 def sent(value: InProgress, seen: int, question: str, *answer: str) -> ChangeResult:
     """An answer from a page that was made with revision `seen`."""
     path = walk(LIBRARY[value.questionnaire], value.answers)
-    changes = in_progress.answer_changes(value, path, question, answer)
-    return in_progress.changed(value, seen, changes)
+    changes = answers_in_progress.answer_changes(value, path, question, answer)
+    return answers_in_progress.changed(value, seen, changes)
 
 
 def answered(value: InProgress, question: str, *answer: str) -> InProgress:
@@ -35,8 +35,8 @@ def answered(value: InProgress, question: str, *answer: str) -> InProgress:
 
 def test_what_is_written_can_be_read() -> None:
     value = answered(begun(), "who_for", "me")
-    value = in_progress.changed(
-        value, value.revision, in_progress.plan_changes(value, plans.add_goal(value.plan, "Walk"))
+    value = answers_in_progress.changed(
+        value, value.revision, answers_in_progress.plan_changes(value, plans.add_goal(value.plan, "Walk"))
     ).value
     assert stored_form.read(stored_form.write(value)).value == value
     assert value.answers == {"who_for": ("me",)}
@@ -46,7 +46,7 @@ def test_what_is_written_can_be_read() -> None:
 @pytest.mark.parametrize(
     "stored", [None, "x", [], {"answers": 3}, {"version": None, "answers": {"a": "text"}}]
 )
-def test_what_is_not_ours_is_a_fresh_start(stored: Any) -> None:
+def test_an_unknown_stored_value_gives_empty_answers(stored: Any) -> None:
     assert stored_form.read(stored).value.answers == {}
 
 
@@ -61,15 +61,15 @@ def test_a_newer_answer_is_not_overwritten_from_an_old_page() -> None:
 
 
 def test_another_questionnaire_keeps_the_answers_to_the_first() -> None:
-    value = in_progress.begin(answered(begun(), "who_for", "me"), ADULT, afresh=False)
+    value = answers_in_progress.begin(answered(begun(), "who_for", "me"), ADULT, afresh=False)
     assert value.answers == {}
-    assert in_progress.begin(value, QUICK, afresh=False).answers == {"who_for": ("me",)}
-    assert in_progress.begin(value, QUICK, afresh=True).answers == {}
+    assert answers_in_progress.begin(value, QUICK, afresh=False).answers == {"who_for": ("me",)}
+    assert answers_in_progress.begin(value, QUICK, afresh=True).answers == {}
 
 
 def test_a_page_from_before_a_new_beginning_cannot_answer_for_it() -> None:
     value = answered(begun(), "who_for", "me")
-    afresh = in_progress.begin(value, QUICK, afresh=True)
+    afresh = answers_in_progress.begin(value, QUICK, afresh=True)
     assert afresh.revision > value.revision
 
 
@@ -81,25 +81,25 @@ def test_starting_afresh_keeps_nothing_but_the_count_of_changes() -> None:
         waiting="safe_now",
         others={"carer": {"age": ["40"]}},
     )
-    value = in_progress.changed(
-        value, value.revision, in_progress.plan_changes(value, plans.add_goal(value.plan, "Walk"))
+    value = answers_in_progress.changed(
+        value, value.revision, answers_in_progress.plan_changes(value, plans.add_goal(value.plan, "Walk"))
     ).value
     expected = InProgress(QUICK.id, QUICK.version, revision=value.revision + 1)
-    assert in_progress.begin(value, QUICK, afresh=True) == expected
+    assert answers_in_progress.begin(value, QUICK, afresh=True) == expected
 
 
 def test_what_is_saved_belongs_to_one_questionnaire() -> None:
     value = InProgress(questionnaire=QUICK.id, saved="id")
-    assert in_progress.begin(value, QUICK, afresh=False).saved == "id"
-    assert in_progress.begin(value, QUICK, afresh=True).saved == ""
-    assert in_progress.begin(value, ADULT, afresh=False).saved == ""
+    assert answers_in_progress.begin(value, QUICK, afresh=False).saved == "id"
+    assert answers_in_progress.begin(value, QUICK, afresh=True).saved == ""
+    assert answers_in_progress.begin(value, ADULT, afresh=False).saved == ""
 
 
 @pytest.mark.parametrize(
     ("text", "revision"), [("7", 7), ("", 0), ("-1", 0), ("x", 0), ("٣", 0), ("9" * 12, 0)]
 )
 def test_revisions_from_a_form(text: str, revision: int) -> None:
-    assert in_progress.seen_revision(text) == revision
+    assert answers_in_progress.seen_revision(text) == revision
 
 
 def test_no_answer_is_in_its_repr() -> None:
@@ -114,7 +114,9 @@ def test_answers_about_one_person_are_not_taken_for_another() -> None:
 
 def test_older_answers_that_come_back_are_not_taken_for_another_either() -> None:
     value = answered(answered(begun(), "who_for", "me"), "safe_now", "safe")
-    value = in_progress.begin(in_progress.begin(value, ADULT, afresh=False), QUICK, afresh=False)
+    value = answers_in_progress.begin(
+        answers_in_progress.begin(value, ADULT, afresh=False), QUICK, afresh=False
+    )
     assert answered(value, "who_for", "mother").answers == {"who_for": ("mother",)}
 
 

@@ -21,10 +21,10 @@ _MOST_REVISION_DIGITS = 9
 class InProgress:
     """What a visitor has answered and planned so far.
 
-    `revision` counts the changes, so that two tabs notice each other. `waiting`: the question whose answer
-    calls for an interrupt page that was not read yet; empty: none. `saved`: the id of the saved copy; empty:
-    none. `where`: a town or postcode as typed. `others`: answers to other questionnaires, by questionnaire.
-    `others_changed`: the revision of each one's last change.
+    `revision` counts the changes, so that a change from an older page is noticed. `waiting`: the question
+    whose answer leads to an interrupt page that was not read yet; empty: none. `saved`: the id of the saved
+    copy; empty: none. `where`: a town or postcode as typed. `others`: answers to other questionnaires, by
+    questionnaire. `others_changed`: the revision at which each of those answers last changed.
     """
 
     questionnaire: str = ""
@@ -39,7 +39,7 @@ class InProgress:
 
     @property
     def answers(self) -> dict[str, Answer]:
-        """The answers by question id, those off the path too."""
+        """The answers by question id, also of questions that are not on the path."""
         return answers_of(self.body.answers)
 
     @cached_property
@@ -65,9 +65,9 @@ class ChangeResult:
 
 
 def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> InProgress:
-    """Return the value with this questionnaire open. The plan and the answers to other questionnaires stay.
+    """Return the value with this questionnaire open. The plan and the answers to other questionnaires remain.
 
-    `afresh`: another person begins, so nothing stays. A saved copy is not deleted, but no longer belongs to
+    `afresh`: another person begins, so nothing remains. A saved copy is not deleted, but no longer belongs to
     the value.
     """
     if afresh:
@@ -96,17 +96,19 @@ def begin(value: InProgress, questionnaire: Questionnaire, *, afresh: bool) -> I
 
 
 def reopened(value: InProgress, questionnaire: Questionnaire) -> InProgress:
-    """Return the value with this questionnaire open: unchanged where it is open, else with its earlier
-    answers, if any."""
+    """Return the value with this questionnaire open, with its earlier answers if there are any.
+
+    The value is unchanged where this questionnaire is open already.
+    """
     return value if value.questionnaire == questionnaire.id else begin(value, questionnaire, afresh=False)
 
 
 def answer_changes(
     value: InProgress, path: Walk, question_id: str, answer: Answer
 ) -> tuple[FieldChange, ...]:
-    """Return the change that one answer makes. Where it changes whom the answers are about, it clears those
-    to be asked again.
+    """Return the change that one answer makes.
 
+    Where the answer changes whom the answers are about, the change clears the answers to be asked again.
     `path`: the path of the value's answers.
     """
     clears = questions_to_repeat(path, {**value.answers, question_id: answer})
@@ -114,7 +116,7 @@ def answer_changes(
 
 
 def cleared(before: InProgress, changes: Sequence[FieldChange]) -> bool:
-    """Return True where there were answers that these changes clear."""
+    """Return True where these changes clear at least one answer."""
     return any(key in before.answers for change in changes for key in change.clears)
 
 
@@ -124,7 +126,7 @@ def plan_changes(value: InProgress, new: PlanValue) -> tuple[FieldChange, ...]:
 
 
 def changed(value: InProgress, seen: int, changes: Sequence[FieldChange]) -> ChangeResult:
-    """Return the value after changes that a page made which saw revision `seen`."""
+    """Return the value after the changes of a page that was made at revision `seen`."""
     return after_merge(value, merged(value.body, value.revision, seen, tuple(changes)))
 
 
@@ -139,6 +141,8 @@ def without_saved_copy(value: InProgress) -> InProgress:
 
 
 def seen_revision(text: str) -> int:
-    """Return the revision in a page's hidden field; 0 for any other text, which loses against every
-    change."""
+    """Return the revision in a page's hidden field; 0 for any other text.
+
+    Revision 0 is older than every change.
+    """
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_REVISION_DIGITS else 0
