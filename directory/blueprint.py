@@ -1,4 +1,4 @@
-"""The blueprint of the directory. It imports none of the views: they import it."""
+"""The blueprint of the directory. Views import this module; the module imports no view."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Puts the pages and the commands of the directory on the application. Only app.py imports this module."""
+"""Registers the pages and the commands of the directory. Only app.py imports this module."""
 
 import click
 from flask import Flask

@@ -1,8 +1,8 @@
-"""The closed lists of a service's record: stable ids with the words that people read.
+"""The closed lists of values in a service's record: stable ids, and the labels that people read.
 
-Open Referral UK 3.0 has no lists for the route in, the delivery or the availability. The labels are marked
-for
-translation: `_(COST["free"])` is the label in the reader's language.
+Open Referral UK 3.0 has no lists for the route in, the delivery or the availability.
+
+The labels are marked for translation: `_(COST["free"])` is the label in the reader's language.
 """
 
 from core.messages import N_

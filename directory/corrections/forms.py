@@ -10,7 +10,7 @@ from core.forms import EmailField, Form, MaxLength, RadiosField, Required, TextA
 
 MOST_MESSAGE = 2000
 NEEDS_MESSAGE = frozenset({"other", "safety"})
-"""Kinds of mistakes that need a few words from the person."""
+"""Kinds of mistakes for which the person must describe what is wrong."""
 
 KINDS_OF_MISTAKES = {
     "phone": _l("The phone number, email or website is wrong"),
@@ -45,6 +45,6 @@ class ProblemForm(Form):
     )
 
     def validate_message(self, field: Any) -> None:
-        """Ask for a few words where the kind of mistake needs them."""
+        """Raise ValidationError when the kind of mistake needs a description and there is none."""
         if self.what.data in NEEDS_MESSAGE and not field.data:
             raise ValidationError(_("Tell us what is wrong, in a few words"))

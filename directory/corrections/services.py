@@ -9,14 +9,16 @@ from core import clock
 from core.db import db
 from directory.models.corrections import Correction
 
-# No letters or digits that are mistaken for each other when a reference is read out on the telephone.
+# Without letters and digits that sound or look alike when a reference is read out on the telephone.
 _LETTERS = "BCDFGHJKMNPQRTVWXY346789"
 _LENGTH = 6
 _SAME_REPORT = timedelta(hours=1)
 
 
 def report(service_id: str, what: str, message: str, reply_to: str) -> Correction:
-    """Store one report, commit, and return it. The same report within the hour returns the first one."""
+    """Store one report, commit, and return it. For the same report within an hour the first report is
+    returned.
+    """
     again = select(Correction).where(
         Correction.service_id == service_id,
         Correction.what == what,

@@ -1,4 +1,4 @@
-"""'Something wrong here?': the form that reports a mistake in a listing, and the page of thanks."""
+"""The form that reports a mistake in a listing ('Something wrong here?'), and the page of thanks."""
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,15 +18,15 @@ def _is_sent(response: Response) -> bool:
 
 @blueprint.get("/service/<slug>/problem")
 def problem(slug: str) -> str:
-    """Show the form."""
+    """Show the form that reports a mistake."""
     return _form(slug, ProblemForm())
 
 
-# Only reports that were stored count against the limit, not forms with a mistake.
+# Only stored reports count towards the limit. Forms with a mistake do not.
 @blueprint.post("/service/<slug>/problem")
 @limiter.limit(_REPORTS, deduct_when=_is_sent)
 def report_problem(slug: str) -> str | Response | tuple[str, int]:
-    """Store the report."""
+    """Store the report and redirect to the thanks, or show the form with its mistakes."""
     service_id, _name, _sensitive = listing_queries.public_service_name(slug) or abort(404)
     form = ProblemForm(request.form)
     if not form.validate():
@@ -49,7 +49,7 @@ def _form(slug: str, form: ProblemForm) -> str:
 
 @blueprint.get("/problem/thanks/<reference>")
 def problem_thanks(reference: str) -> str:
-    """Show thanks and the reference; everything on the page is in its address."""
+    """Show thanks and the reference. The page reads nothing from the database."""
     if not services.is_reference(reference):
         abort(404)
     return render_template(

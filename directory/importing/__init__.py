@@ -1,1 +1,1 @@
-"""Importing services: detection of the format, conversion to Open Referral UK 3, differences, and writing."""
+"""Imports services: detects the format, converts to Open Referral UK 3, finds the differences, and writes."""

@@ -5,8 +5,8 @@
 
 import re
 
-# Column of the template -> other headings that mean the same. Headings are compared in small letters, signs
-# left out.
+# Column of the template -> other headings that mean the same. Headings are compared in small letters and
+# without signs.
 SERVICE_COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("service id", "source id", "reference", "service reference"),
     "name": ("service", "service name", "title", "activity"),
@@ -78,7 +78,7 @@ SERVICE_COLUMNS: dict[str, tuple[str, ...]] = {
     "referral only": ("referrals only", "needs referral"),
 }
 
-# Columns of terms that directories of others have, with commas between: heading -> the name of the taxonomy.
+# Columns of terms, separated by commas, in other directories: heading -> name of the taxonomy.
 TERM_COLUMNS = {"oneplanet cats": "OnePlanet Cats", "use cases": "Use cases", "basic type": "Basic type"}
 
 ORGANIZATION_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -109,14 +109,20 @@ def tidy_heading(heading: str) -> str:
 
 
 def places_of(headings: list[str], columns: dict[str, tuple[str, ...]]) -> dict[int, str]:
-    """Return the column of each known heading, by the heading's place. An exact name wins over a synonym."""
-    found: dict[int, str] = {}
+    """Return the column of each known heading by the heading's index. An exact name takes precedence over a
+    synonym.
+    """
+    columns_by_place: dict[int, str] = {}
     aliases = {alias: column for column, others in columns.items() for alias in others}
     tidy = [tidy_heading(heading) for heading in headings]
     for place, heading in enumerate(tidy):
         if heading in columns:
-            found[place] = heading
+            columns_by_place[place] = heading
     for place, heading in enumerate(tidy):
-        if place not in found and heading in aliases and aliases[heading] not in found.values():
-            found[place] = aliases[heading]
-    return found
+        if (
+            place not in columns_by_place
+            and heading in aliases
+            and aliases[heading] not in columns_by_place.values()
+        ):
+            columns_by_place[place] = aliases[heading]
+    return columns_by_place

@@ -1,4 +1,4 @@
-"""Commands that bring data in: services from files and feeds, the demonstration, postcodes."""
+"""Commands that import services from files and feeds, and the demonstration."""
 
 from functools import partial
 from pathlib import Path
@@ -78,7 +78,10 @@ def _apply(feed: Feed, *, dry_run: bool, allow_shrink: bool) -> ImportReport:
 
 
 def tell(report: ImportReport, *, dry_run: bool, most: int | None = _MOST_TOLD) -> None:
-    """Print counts to stdout, changes of a dry run too, and problems to stderr."""
+    """Print the counts of an import to stdout and its problems to stderr.
+
+    A dry run prints its changes to stdout too. `most` limits the number of changes and of problems.
+    """
     if dry_run:
         for change in report.changes[:most]:
             click.echo(_change_words(change))

@@ -1,4 +1,4 @@
-"""Our CSV template, and tables of others whose headings say the same, turned into Open Referral UK 3."""
+"""Converts our CSV template, and other tables with the same or synonymous headings, to Open Referral UK 3."""
 
 from typing import Any
 
@@ -38,11 +38,11 @@ _OWN_TERMS = {
     "access": vocabulary.TAXONOMY_ACCESS,
     "culture": vocabulary.TAXONOMY_CULTURES,
 }
-"""Columns that hold terms of our own taxonomies, and the taxonomy's key."""
+"""The columns for terms of our own taxonomies, with the key of each taxonomy."""
 
 
 def read(into: Collector, text: str, beside: SisterTables) -> None:
-    """Read a table of services into the feed. Raises NotATableError when the text is none."""
+    """Read a table of services into the feed. Raises NotATableError when the text is no such table."""
     rows, unknown = read_rows(text, columns.SERVICE_COLUMNS)
     for heading in unknown:
         into.problem(heading, "is not a column that we know: left out")
@@ -70,14 +70,14 @@ def _sister_organization(row: CsvRow) -> JsonObject:
 
 
 class _Table:
-    """Gathers the rows of a table as services; a further row with the same id adds a place to its service."""
+    """Collects the rows of a table as services. A second row with the same id adds a place to the service."""
 
     def __init__(self, into: Collector, beside: SisterTables) -> None:
         self.into, self.beside = into, beside
         self.services: dict[str, tuple[int, JsonObject]] = {}
 
     def add(self, row: CsvRow) -> None:
-        """Gather one row; one without a name is left out, with the problem noted."""
+        """Add one row. A row without a name is left out, with a problem."""
         name = values.name(row.get("name"))
         if not name:
             self.into.problem("name", "is missing: the row is left out", left_out=True)
@@ -100,7 +100,7 @@ class _Table:
         self.services[service_id] = (self.into.row, service)
 
     def finish(self) -> None:
-        """Read the gathered services into the feed."""
+        """Read the collected services into the feed."""
         for number, service in self.services.values():
             self.into.at(number, service["name"])
             v3.read(self.into, service)
@@ -188,17 +188,17 @@ def _extension(into: Collector, row: CsvRow) -> JsonObject:
 
 
 def _ids(into: Collector, row: CsvRow, column: str, labels: dict[str, str]) -> list[str]:
-    """Return ids of one of our closed lists, given as ids or as the words that people read."""
+    """Return ids of one of our closed lists. The cell holds ids, or labels as people read them."""
     by_words = {each.replace("_", " "): each for each in labels}
     by_words = {label.lower(): each for each, label in labels.items()} | by_words
-    found = []
+    ids = []
     for part in values.listed(row.get(column)):
         each = by_words.get(part.lower().replace("_", " ").strip())
         if each:
-            found.append(each)
+            ids.append(each)
         else:
             into.problem(column, f"“{part}” is not one of: {', '.join(labels)}")
-    return found
+    return ids
 
 
 def _add_places(into: Collector, service: JsonObject, row: CsvRow, beside: SisterTables) -> None:

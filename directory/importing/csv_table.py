@@ -1,4 +1,4 @@
-"""Tables as CSV text: rows by column, and the tables of organisations and locations beside a table of
+"""Reads CSV text as rows by column, also the tables of organisations and locations beside a table of
 services.
 """
 
@@ -18,7 +18,7 @@ class NotATableError(ValueError):
 
 @dataclass(slots=True)
 class SisterTables:
-    """Rows of the tables beside the services' one: organisations and locations by name in small letters."""
+    """The rows of the tables of organisations and locations, by name in small letters."""
 
     organizations: dict[str, CsvRow] = field(default_factory=dict)
     locations: dict[str, CsvRow] = field(default_factory=dict)
@@ -27,8 +27,8 @@ class SisterTables:
 def read_rows(text: str, known: dict[str, tuple[str, ...]]) -> tuple[list[CsvRow], list[str]]:
     """Return the rows of a CSV text by column, and the headings that are not known.
 
-    Commas, semicolons or tabs may part the cells. Raises NotATableError when there is no heading for the
-    name.
+    Cells are separated by commas, semicolons or tabs. Raises NotATableError when the heading of the name is
+    missing.
     """
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     headings = next(reader, [])
@@ -52,7 +52,7 @@ def _delimiter(text: str) -> str:
 
 
 def _term_places(headings: list[str]) -> dict[int, str]:
-    """Return the columns of terms that directories of others have, by their place."""
+    """Return the names of the taxonomies of known term columns, by the index of the heading."""
     tidy = [columns.tidy_heading(heading) for heading in headings]
     return {place: heading for place, heading in enumerate(tidy) if heading in columns.TERM_COLUMNS}
 
@@ -62,7 +62,10 @@ def _cells(cells: list[str], places: dict[int, str]) -> CsvRow:
 
 
 def sister_tables(organizations: str = "", locations: str = "") -> SisterTables:
-    """Read the tables beside the services' one; an empty text is no table. Raises NotATableError."""
+    """Return the tables of organisations and locations. An empty text gives an empty table.
+
+    Raises NotATableError when a text is no table.
+    """
     found = SisterTables()
     if organizations:
         found.organizations = _by_name(organizations, columns.ORGANIZATION_COLUMNS)

@@ -1,8 +1,8 @@
-"""Turns the hand-written demonstration borough in content/demo into Open Referral UK 3, for the ordinary
-importer.
+"""Converts the demonstration borough in content/demo to Open Referral UK 3, which the ordinary importer
+reads.
 
-The YAML names records by slugs and counts dates from today; everything else is a field of the standard or of
-our extension to it.
+The YAML names records by slugs and gives dates as days from today. All other keys are fields of the standard
+or of our extension.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def demo_id(noun: str, slug: str) -> str:
 
 
 def read(folder: Path) -> Feed:
-    """Read content/demo. A wrong entry is a problem of the feed; the other entries are read all the same."""
+    """Read content/demo. A wrong entry becomes a problem of the feed; the other entries are read."""
     feed = Feed(v3.KIND, SOURCE)
     into = Collector(feed)
     steps: list[tuple[str, Convert, Read]] = [
@@ -116,13 +116,13 @@ def _location(into: Collector, entry: JsonObject) -> JsonObject:
 
 
 def _accessibility(into: Collector, entry: JsonObject) -> list[JsonObject]:
-    found = []
+    rows = []
     for term in dict.fromkeys(entry.get("access") or []):
         if term in vocabulary.ACCESS:
-            found.append({"description": vocabulary.ACCESS[term], EXTRA: {"access_id": term}})
+            rows.append({"description": vocabulary.ACCESS[term], EXTRA: {"access_id": term}})
         else:
             into.problem("access", f"“{term}” is not one of: {', '.join(vocabulary.ACCESS)}")
-    return found
+    return rows
 
 
 def _service(into: Collector, entry: JsonObject) -> JsonObject:
@@ -205,15 +205,15 @@ def _schedules(into: Collector, entry: JsonObject, delivery: list[str] | None) -
 
 
 def _sites(into: Collector, entry: JsonObject) -> list[JsonObject]:
-    found = []
+    sites = []
     for site in values.mappings(entry.get("sites")):
         location_id = demo_id("location", site["location"])
         if location_id not in into.feed.locations:
             into.problem("sites", f"“{site['location']}” is not there: left out")
             continue
         schedules = _schedules(into, site, entry.get("delivery"))
-        found.append({"location_id": location_id, "schedules": schedules})
-    return found
+        sites.append({"location_id": location_id, "schedules": schedules})
+    return sites
 
 
 def _attributes(entry: JsonObject, eligibility: JsonObject) -> list[JsonObject]:

@@ -33,8 +33,7 @@ _VERSION_1 = {
     "attending_access",
     "deliverable_type",
 }
-# Lists of taxonomies, terms and organizations have names and ids as well. A service has one of these fields
-# too.
+# Taxonomies, terms and organizations have names and ids too. Only a service has one of these fields.
 _SERVICE = {
     "status",
     "organization",
@@ -55,11 +54,12 @@ _SERVICE = {
 
 
 class SourceError(ValueError):
-    """Nothing can be read from the source; the message says why, in plain words."""
+    """Nothing can be read from the source; the message gives the reason in plain words."""
 
 
 def source_name(path: Path) -> str:
-    """Return the name by which a file's records are remembered: its own without ending, date or number.
+    """Return the name under which the records of a file are stored: the file's name without ending, date or
+    number.
 
     services-2026-02.csv and services-2026-03.csv have the same source name.
     """
@@ -86,7 +86,7 @@ def _content(path: Path) -> bytes:
 
 
 def decode(content: bytes) -> str:
-    """Return bytes as text: UTF-8, or Windows-1252, which spreadsheets on Windows write."""
+    """Return bytes as text: UTF-8, else Windows-1252, which spreadsheets on Windows write."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
@@ -103,7 +103,7 @@ def _sisters(path: Path) -> csv_table.SisterTables:
     """Return the tables of organisations and locations beside a table of services, found by their file
     names.
     """
-    found = {}
+    texts = {}
     for noun, spellings in {
         "organizations": ("organisations", "organizations"),
         "locations": ("locations", "places"),
@@ -112,9 +112,9 @@ def _sisters(path: Path) -> csv_table.SisterTables:
         sister = next(
             (path.with_name(n) for n in names if n != path.name and path.with_name(n).exists()), None
         )
-        found[noun] = decode(_content(sister)) if sister else ""
+        texts[noun] = decode(_content(sister)) if sister else ""
     try:
-        return csv_table.sister_tables(**found)
+        return csv_table.sister_tables(**texts)
     except csv_table.NotATableError as error:
         raise SourceError(f"a table beside {path.name} cannot be read: {error}") from error
 
@@ -125,7 +125,7 @@ def read_text(
     beside: csv_table.SisterTables | None = None,
     progress: ProgressWrapper | None = None,
 ) -> Feed:
-    """Read a text of any known format. Raises SourceError."""
+    """Read a text of any known format. Raises SourceError when no known format is recognised."""
     if not text.strip():
         raise SourceError("there is nothing in it")
     if _looks_like_json(text):
@@ -153,7 +153,7 @@ def _parse(text: str) -> Any:
 def read_json(data: Any, source: str, progress: ProgressWrapper | None = None) -> Feed:
     """Read parsed JSON: one service, a list, or an envelope with contents, content, services or items.
 
-    Raises SourceError.
+    Raises SourceError when there are no services.
     """
     rows = services_in(data)
     if not any(isinstance(row, dict) and (_SERVICE | _VERSION_1) & row.keys() for row in rows):
@@ -218,7 +218,7 @@ def read_services(rows: list[Any], source: str, progress: ProgressWrapper | None
 
 
 def is_brief(rows: list[Any]) -> bool:
-    """Return True for the short form that lists of feeds have: no record has parts but its organization."""
+    """Return True when no record has parts other than its organization: the short form of many lists."""
     nested = {*v3.NESTED, *v1.NESTED}
     records = [row for row in rows if isinstance(row, dict)]
     has_parts = any(nested & row.keys() or kind_of(row) == plain_json.KIND for row in records)

@@ -1,6 +1,6 @@
-"""Records as rows of tables: one bundle of rows for a record and all its parts, by table and id.
+"""Represents a record as a bundle: the rows of the record and of all its parts, by table and id.
 
-The difference of two bundles, the stored one and the new one, is what an import has to write and to report.
+An import writes and reports the difference between the stored and the new bundle.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +30,7 @@ _ORDERED = {
     "cost_option",
     "service_at_location",
 }
-"""Tables whose rows keep the order in which the source has them."""
+"""Tables whose rows are stored in the order of the source."""
 _PARTS = {
     "service_at_locations",
     "schedules",
@@ -66,7 +66,8 @@ NOT_IN_BRIEF = frozenset(
         "fees",
     }
 )
-"""Columns that a list's short form does not say, and which therefore stay as they are."""
+"""Columns that a short form does not contain. An import of a short form does not change their stored values.
+"""
 
 
 @cache
@@ -80,7 +81,7 @@ def _part_fields(kind: type[OpenReferralObject]) -> tuple[str, ...]:
 
 
 def given_ids(record: OpenReferralObject) -> Iterator[tuple[str, str]]:
-    """Yield table and id of every part that has an id of the source's own."""
+    """Yield table and id of every part to which the source gave an id."""
     for name in _part_fields(type(record)):
         for part in getattr(record, name):
             if part.id:
@@ -90,7 +91,7 @@ def given_ids(record: OpenReferralObject) -> Iterator[tuple[str, str]]:
 
 @dataclass(slots=True)
 class Builder:
-    """Builds the bundle of one record. `refused` are ids (with their tables) that belong to other records."""
+    """Builds the bundle of one record. `refused` holds (table, id) pairs that belong to other records."""
 
     root: str
     refused: set[tuple[str, str]] = field(default_factory=set)
@@ -102,11 +103,13 @@ class Builder:
         return row_id
 
     def children(self, parent: str, column: str, children: Iterable[Any], **links: Any) -> list[str]:
-        """Add the rows of parts, which name their parent in `column`; return their ids."""
+        """Add the rows of parts, whose `column` refers to the parent; return the ids of the rows."""
         return [self.child(parent, column, child, number, **links) for number, child in enumerate(children)]
 
     def child(self, parent: str, column: str, child: Any, number: int, **links: Any) -> str:
-        """Add the row of one part and return its id: the source's own where it is free, else a stable one."""
+        """Add the row of one part and return its id: the source's id when no other row has it, else a stable
+        id.
+        """
         table = child.object_name
         taken = child.id and ((table, child.id) in self.refused or child.id in self.bundle.get(table, {}))
         row_id = child.id if child.id and not taken else stable_id(parent, table, str(number))
@@ -121,7 +124,7 @@ class Builder:
 
 
 def plain_columns(record: OpenReferralObject) -> TableRow:
-    """Return the values of a record that are columns of its own table."""
+    """Return the values of a record that are columns of its own table, by column."""
     return {name: getattr(record, name) for name in _columns(type(record))}
 
 
@@ -148,7 +151,9 @@ def location_bundle(record: Location, source: str, refused: set[tuple[str, str]]
 def service_bundle(
     record: Service, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
 ) -> Bundle:
-    """Return the rows of a service; of a `brief` one only its own row, without the columns NOT_IN_BRIEF."""
+    """Return the rows of a service. A `brief` service has only its own row, without the columns
+    NOT_IN_BRIEF.
+    """
     build = Builder(record.id, refused)
     columns = plain_columns(record)
     if brief:
@@ -187,8 +192,9 @@ class Difference:
     updates: list[tuple[str, str, TableRow]] = field(default_factory=list)
     deletes: list[tuple[str, str]] = field(default_factory=list)
     columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """Changed fields, as "description" or "phone.number", with the stored and the new value of the first of
-    them.
+    """Changed fields, as "description" or "phone.number", each with the stored and the new value.
+
+    For several rows of a table, the values are those of the first changed row.
     """
 
     def __bool__(self) -> bool:
@@ -196,34 +202,34 @@ class Difference:
 
 
 def difference(stored: Bundle, new: Bundle, root_table: str) -> Difference:
-    """Return the difference of two bundles. Columns that the new rows do not have are left alone."""
-    found = Difference()
+    """Return the difference between two bundles. Columns that the new rows lack do not count as changed."""
+    result = Difference()
     for table in {**stored, **new}:
         old_rows, new_rows = stored.get(table, {}), new.get(table, {})
         for row_id, row in new_rows.items():
             if row_id in old_rows:
-                _compare(found, table, root_table, old_rows[row_id], row)
+                _compare(result, table, root_table, old_rows[row_id], row)
             else:
-                found.inserts.append((table, row))
-                _record_part(found, table, root_table, None, _gist(row))
+                result.inserts.append((table, row))
+                _record_part(result, table, root_table, None, _gist(row))
         for row_id in old_rows.keys() - new_rows.keys():
-            found.deletes.append((table, row_id))
-            _record_part(found, table, root_table, _gist(old_rows[row_id]), None)
-    return found
+            result.deletes.append((table, row_id))
+            _record_part(result, table, root_table, _gist(old_rows[row_id]), None)
+    return result
 
 
-def _compare(found: Difference, table: str, root_table: str, old: TableRow, new: TableRow) -> None:
+def _compare(result: Difference, table: str, root_table: str, old: TableRow, new: TableRow) -> None:
     changed = {column: value for column, value in new.items() if old.get(column) != value}
     if changed:
-        found.updates.append((table, new["id"], changed))
+        result.updates.append((table, new["id"], changed))
         for column, value in changed.items():
             name = column if table == root_table else f"{table}.{column}"
-            found.columns.setdefault(name, (old.get(column), value))
+            result.columns.setdefault(name, (old.get(column), value))
 
 
-def _record_part(found: Difference, table: str, root_table: str, old: Any, new: Any) -> None:
+def _record_part(result: Difference, table: str, root_table: str, old: Any, new: Any) -> None:
     if table != root_table:
-        found.columns.setdefault(table, (old, new))
+        result.columns.setdefault(table, (old, new))
 
 
 def _gist(row: TableRow) -> str:

@@ -1,4 +1,4 @@
-"""What an import has to write for each record: its rows beside the stored ones."""
+"""Finds the rows that an import has to write for each record."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +31,7 @@ TableId = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RecordDifference:
-    """One record of a feed with its stored rows (None for a new record) and what has to be written."""
+    """One record of a feed, its stored rows (None for a new record), and the difference to write."""
 
     kind: str
     record: Any
@@ -40,7 +40,7 @@ class RecordDifference:
 
     @property
     def change(self) -> RecordChange:
-        """What happens to the record, for the report."""
+        """Return the change of the record for the report."""
         name = _name(self.kind, self.record)
         if self.stored is None:
             return RecordChange(self.kind, name, "added")
@@ -56,10 +56,10 @@ def _name(kind: str, record: Any) -> str:
 
 @dataclass(slots=True)
 class DifferenceFinder:
-    """Compares the records of a feed with what is stored.
+    """Compares the records of a feed with the stored records.
 
-    `problems` takes texts that were cut. `claimed` says which record an id of a part belongs to, because real
-    feeds use the same id twice.
+    `problems` receives a problem for each text that was cut. `claimed` maps the id of a part to the record
+    to which the part belongs, because real feeds use the same id twice.
     """
 
     session: Session
@@ -70,7 +70,7 @@ class DifferenceFinder:
     claimed: dict[TableId, str] = field(default_factory=dict)
 
     def find(self, kind: str, records: list[Any]) -> list[RecordDifference]:
-        """Return the differences of some records of one kind, in their order."""
+        """Return the differences of records of one kind, in the order of the records."""
         if not records:
             return []
         stored = queries.stored_bundles(self.session, kind, [record.id for record in records])
@@ -78,16 +78,18 @@ class DifferenceFinder:
         bundles = [self._bundle(kind, record, refused[record.id]) for record in records]
         if kind == "location":
             self._locate(bundles, stored)
-        found = []
+        differences = []
         for record, bundle in zip(records, bundles, strict=True):
             old = stored.get(record.id)
             self._fit(record, bundle)
             self._finish(kind, record, bundle, old)
-            found.append(RecordDifference(kind, record, old, self._difference(kind, record, old, bundle)))
-        return found
+            differences.append(
+                RecordDifference(kind, record, old, self._difference(kind, record, old, bundle))
+            )
+        return differences
 
     def _refused(self, records: list[Any], stored: dict[str, Bundle]) -> dict[str, set[TableId]]:
-        """Return, by record, the ids of its parts that belong to another record already."""
+        """Return the ids of each record's parts that already belong to another record, by record id."""
         wanted = {record.id: set(given_ids(record)) for record in records}
         own = {record.id: _ids_of(stored.get(record.id, {})) for record in records}
         foreign = {pair for record_id, pairs in wanted.items() for pair in pairs - own[record_id]}
@@ -111,7 +113,9 @@ class DifferenceFinder:
         return service_bundle(record, source, refused, self.term_id, brief=self.feed.brief)
 
     def _locate(self, bundles: list[Bundle], stored: dict[str, Bundle]) -> None:
-        """Give places without coordinates those of their postcode; without one they keep what is stored."""
+        """Set missing coordinates of locations from their postcode. Without a known postcode, stored
+        coordinates stay.
+        """
         lacking = []
         for bundle in bundles:
             row = next(iter(bundle["location"].values()))
@@ -126,7 +130,7 @@ class DifferenceFinder:
             row["latitude"], row["longitude"] = points.get(code, stored_point)
 
     def _fit(self, record: Any, bundle: Bundle) -> None:
-        """Cut texts that are longer than their column, and note it."""
+        """Cut each text that is longer than its column, and note a problem."""
         for name, rows in bundle.items():
             for row in rows.values():
                 for column, longest in queries.TEXT_LENGTHS[name].items():
@@ -141,9 +145,9 @@ class DifferenceFinder:
         self.problems.append(ImportProblem(row, field_name, what, record.name))
 
     def _finish(self, kind: str, record: Any, bundle: Bundle, old: Bundle | None) -> None:
-        """Add what only the database knows: the slug of a new record.
+        """Add values that depend on the database, such as the slug of a new record.
 
-        A service without a date keeps the stored one.
+        A service without a date keeps the stored date.
         """
         row = bundle[kind][record.id]
         if kind == "service" and row["last_modified"] is None:
@@ -160,22 +164,22 @@ class DifferenceFinder:
             return Difference()
         if kind == "service" and self.feed.brief:
             old = {"service": old["service"]}
-        found = difference(old, bundle, kind)
-        if kind == "service" and found:
-            _set_last_modified(found, record)
-        return found
+        changes = difference(old, bundle, kind)
+        if kind == "service" and changes:
+            _set_last_modified(changes, record)
+        return changes
 
 
 def _ids_of(bundle: Bundle) -> set[TableId]:
     return {(name, row_id) for name, rows in bundle.items() for row_id in rows}
 
 
-def _set_last_modified(found: Difference, record: Service) -> None:
-    """Say when a service was changed: as the feed says, or now.
+def _set_last_modified(changes: Difference, record: Service) -> None:
+    """Set when a service was last changed: the moment in the feed, else now.
 
-    Without a value, an update takes the present moment by itself, even when the feed says another.
+    Without this value an update sets the present moment, even when the feed gives another moment.
     """
     moment = record.last_modified or clock.now()
-    others = [update for update in found.updates if update[0] != "service"]
-    own = next((changed for table, _row_id, changed in found.updates if table == "service"), {})
-    found.updates = [*others, ("service", record.id, own | {"last_modified": moment})]
+    others = [update for update in changes.updates if update[0] != "service"]
+    own = next((changed for table, _row_id, changed in changes.updates if table == "service"), {})
+    changes.updates = [*others, ("service", record.id, own | {"last_modified": moment})]

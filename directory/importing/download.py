@@ -1,5 +1,5 @@
-"""Feeds at a web address: all pages one after the other, details where the list is short, time limits
-everywhere.
+"""Downloads feeds: all pages in sequence, then the details when the list has short forms. Every request has
+a time limit.
 """
 
 import json
@@ -19,10 +19,10 @@ from directory.progress import ProgressWrapper
 
 MOST_PAGES = 5000
 _AT_ONCE = 4
-"""Details that are fetched at the same time."""
+"""The number of details that are fetched at the same time."""
 
 Fetch = Callable[[str], bytes]
-"""Returns what an address answers, or raises NotFetchedError."""
+"""A function that returns the body at an address, or raises NotFetchedError."""
 
 
 @dataclass(slots=True)
@@ -33,10 +33,10 @@ class _Pages:
 
 
 def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None, fetch: Fetch = get) -> Feed:
-    """Read a feed from its address. Raises SourceError when not even the first page can be read.
+    """Read a feed from its address. Raises SourceError when the first page cannot be read.
 
-    When a later page fails, the services before it are used and the feed is incomplete, so that none counts
-    as gone.
+    When a later page fails, the services on earlier pages are used. The feed is then incomplete, so that no
+    service counts as gone.
     """
     name = source or _without_query(url)
     try:
@@ -83,22 +83,22 @@ def page_url(url: str, page: int) -> str:
 
 
 def _all_pages(url: str, data: Any, fetch: Fetch) -> _Pages:
-    found = _Pages(list(detect_format.services_in(data)))
+    pages = _Pages(list(detect_format.services_in(data)))
     total = _total_pages(data)
     first = _page_number(data)
     for page in range(first + 1, first + total):
         try:
             more = json.loads(detect_format.decode(fetch(page_url(url, page))))
         except (NotFetchedError, json.JSONDecodeError) as error:
-            found.complete = False
-            found.problem = (
+            pages.complete = False
+            pages.problem = (
                 f"page {page - first + 1} of {total} could not be read ({error}). "
-                f"The {len(found.rows)} services before it are used, and nothing counts as gone. "
+                f"The {len(pages.rows)} services before it are used, and nothing counts as gone. "
                 "Run the same command again later for the rest."
             )
             break
-        found.rows.extend(detect_format.services_in(more))
-    return found
+        pages.rows.extend(detect_format.services_in(more))
+    return pages
 
 
 def _total_pages(data: Any) -> int:
@@ -115,9 +115,9 @@ def _page_number(data: Any) -> int:
 def _with_details(
     url: str, rows: list[Any], fetch: Fetch, progress: ProgressWrapper | None
 ) -> tuple[list[Any], set[str], list[ImportProblem]]:
-    """Return the services in full, ids of those that could not be fetched, and the problems.
+    """Return the full services, the ids of services that could not be fetched, and the problems.
 
-    A list of full records is returned as it is; for short forms each service is fetched by its id.
+    A list of full records is returned unchanged. For short forms, each service is fetched by its id.
     """
     first = next((row for row in rows if isinstance(row, dict) and row.get("id")), None)
     if first is None or not detect_format.is_brief(rows) or not _has_more(url, first, fetch):
@@ -145,10 +145,10 @@ def _detail(url: str, row: Any, fetch: Fetch) -> dict[str, Any] | str:
     parts = urlsplit(url)
     address = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{row['id']}", query=""))
     try:
-        found = json.loads(detect_format.decode(fetch(address)))
+        record = json.loads(detect_format.decode(fetch(address)))
     except (NotFetchedError, json.JSONDecodeError) as error:
         return str(error)
-    return found if isinstance(found, dict) and found.get("name") else "the answer is no service"
+    return record if isinstance(record, dict) and record.get("name") else "the answer is no service"
 
 
 def _has_more(url: str, row: dict[str, Any], fetch: Fetch) -> bool:

@@ -1,4 +1,4 @@
-"""One address read over HTTP, with a time limit, a size limit and a few repetitions."""
+"""Fetches one address over HTTP, with a time limit, a size limit and a few retries."""
 
 import urllib.request
 from functools import cache
@@ -10,11 +10,11 @@ from urllib3.exceptions import HTTPError
 TIMEOUT_SECONDS = 20
 ATTEMPTS = 3
 BACKOFF_SECONDS = 1.0
-"""The second repetition waits twice as long; the first one does not wait."""
+"""The second retry waits twice this number of seconds; the first retry does not wait."""
 BIGGEST_PAGE = 100 * 1024 * 1024
 _MOST_REDIRECTS = 5
 _TOO_BUSY = (429, *range(500, 600))
-"""Codes of servers that may answer later."""
+"""Status codes after which a retry may succeed."""
 _HEADERS = {
     "User-Agent": "Signpost directory import",
     "Accept": "application/json, text/csv;q=0.8, */*;q=0.5",
@@ -23,11 +23,11 @@ _HEADERS = {
 
 
 class NotFetchedError(Exception):
-    """An address did not answer as it should; the message says how."""
+    """An address could not be fetched; the message gives the reason."""
 
 
 def get(url: str) -> bytes:
-    """Return what an http(s) address answers, tried ATTEMPTS times. Raises NotFetchedError."""
+    """Return the body at an http(s) address, after at most ATTEMPTS attempts. Raises NotFetchedError."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https"):
         raise NotFetchedError(f"{url} does not begin with http:// or https://")
@@ -58,13 +58,13 @@ def _retries() -> urllib3.Retry:
         status_forcelist=_TOO_BUSY,
         backoff_factor=BACKOFF_SECONDS,
         raise_on_status=False,
-        # A server may ask for hours, and the command must end.
+        # A server may ask to wait for hours, but the command must end.
         respect_retry_after_header=False,
     )
 
 
 def _proxy(scheme: str, host: str) -> str:
-    """Return the proxy of the environment for a host; empty for none."""
+    """Return the proxy that the environment sets for a host; empty when there is none."""
     if urllib.request.proxy_bypass(host):
         return ""
     return urllib.request.getproxies().get(scheme, "")

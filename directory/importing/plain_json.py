@@ -1,4 +1,4 @@
-"""A plain list of services, turned into Open Referral UK 3.
+"""Converts a plain list of services to Open Referral UK 3.
 
 {"services": [{name, organisation, description, url, postcode, lat, lon, locations, …}]}
 """
@@ -18,11 +18,11 @@ RESTRICTIONS = {
     "members_only": "Only for members.",
     "referral_only": "You need someone to refer you.",
 }
-"""Yes-or-no fields that limit whom a service is for, and the sentences that say so."""
+"""Yes-or-no fields that limit whom a service is for, with the sentence for each."""
 
 
 def read(into: Collector, row: JsonObject) -> None:
-    """Read one service into the feed; one without a name is left out, with the problem noted."""
+    """Read one service into the feed. A service without a name is left out, with a problem."""
     name = values.name(values.first(row, "name", "title"))
     if not name:
         into.problem("name", "is missing: the record is left out", left_out=True)
@@ -61,8 +61,8 @@ def _to_version_3(into: Collector, row: JsonObject, name: str) -> JsonObject:
 
 
 def _service_id(into: Collector, row: JsonObject, given_id: object, fallback: str) -> str:
-    """Return the id; of two services without an id and with the same names, the second gets its
-    postcode's.
+    """Return the UUID of a service. When its names are already in use, the postcode becomes part of the
+    fallback id.
     """
     service_id = into.identity("service", given_id, fallback)
     if not given_id and into.has_service(service_id):
@@ -71,7 +71,7 @@ def _service_id(into: Collector, row: JsonObject, given_id: object, fallback: st
 
 
 def _eligibility(into: Collector, given: object) -> tuple[JsonObject, list[str]]:
-    """Return the fields that say whom the service is for, and the route in."""
+    """Return the fields about whom the service is for, and the route in."""
     if not isinstance(given, dict):
         return {"eligibility_description": given}, []
     group, audience = values.words(given.get("age group")), values.words(given.get("audience"))
@@ -88,7 +88,7 @@ def _eligibility(into: Collector, given: object) -> tuple[JsonObject, list[str]]
 
 
 def restrictions(into: Collector, row: JsonObject, sentences: dict[str, str]) -> list[str]:
-    """Return the sentences of those yes-or-no fields that say yes."""
+    """Return the sentences of the yes-or-no fields whose value is yes."""
     return [
         sentence
         for field, sentence in sentences.items()
@@ -106,7 +106,7 @@ def free_or_not(into: Collector, is_free: object, fees: str) -> JsonObject:
 
 
 def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str]]:
-    """Return the services at locations of version 3, and how the service is delivered there."""
+    """Return the services at locations of version 3, and the ways in which the service is delivered there."""
     own = {key: row.get(key) for key in ("postcode", "lat", "lon")}
     places = values.mappings(row.get("locations")) or ([own] if any(own.values()) else [])
     sites: list[JsonObject] = []
@@ -115,7 +115,7 @@ def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str
         if values.words(place.get("name")).lower() == "online":
             delivery.append("online")
             continue
-        # The service's own coordinates are those of its first place, unless the postcodes differ.
+        # The coordinates of the service belong to its first place, unless the postcodes differ.
         is_own = number == 0 and (place.get("postcode") or row.get("postcode")) == row.get("postcode")
         sites.append({"location": location_row(into, {**own, **place} if is_own else place)})
         delivery.append("place")
@@ -125,7 +125,7 @@ def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str
 def location_row(into: Collector, place: JsonObject) -> JsonObject:
     """Return a location of version 3 from name, address, city, postcode, lat and lon.
 
-    The same words are always the same location. A point alone is known by its coordinates.
+    Places with the same words get the same id. A place with only coordinates gets its id from these.
     """
     name, street, city, code = (
         values.name(place.get(key)) for key in ("name", "address", "city", "postcode")
@@ -157,7 +157,9 @@ def _terms(row: JsonObject) -> list[JsonObject]:
 
 
 def attribute_rows(terms_by_taxonomy: dict[str, list[str]]) -> list[JsonObject]:
-    """Return attributes from the names of terms; the link type is the taxonomy's name in small letters."""
+    """Return attributes from the names of terms by taxonomy. The link type is the taxonomy's name in small
+    letters.
+    """
     return [
         {"taxonomy_term": {"name": name, "taxonomy": taxonomy}, "link_type": taxonomy.lower()}
         for taxonomy, names in terms_by_taxonomy.items()

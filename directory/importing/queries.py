@@ -9,8 +9,7 @@ from core.db import Base
 from directory import models
 from directory.importing.diff import Bundle
 
-# By root table: the table of each part, the column that names the parent, and the parent's table, parents
-# first.
+# Root table -> (table of a part, column that refers to the parent, table of the parent), parents first.
 PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "organization": (
         ("organization_identifier", "organization_id", "organization"),
@@ -45,32 +44,34 @@ def table(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
-TEXT_LENGTHS = {
-    name: {
+def _text_lengths(name: str) -> dict[str, int]:
+    return {
         column.name: column.type.length
         for column in table(name).columns
         if isinstance(column.type, String) and column.type.length
     }
-    for name in {*PARTS, *(part for parts in PARTS.values() for part, _, _ in parts)}
-}
-"""The longest text of each column that has a limit, by table."""
+
+
+_PART_TABLES = {part for parts in PARTS.values() for part, _column, _parent in parts}
+TEXT_LENGTHS = {name: _text_lengths(name) for name in {*PARTS, *_PART_TABLES}}
+"""The greatest length of each text column that has a limit, by table and column."""
 
 
 def stored_bundles(session: Session, root: str, ids: Iterable[str]) -> dict[str, Bundle]:
-    """Return all rows of the records with these ids, by record. One statement a table."""
+    """Return all rows of the records with these ids, by record id. Sends one statement for each table."""
     owners: dict[str, dict[str, str]] = {root: {}}
-    found: dict[str, Bundle] = {}
+    bundles: dict[str, Bundle] = {}
     for row in session.execute(select(table(root)).where(table(root).c.id.in_(list(ids)))).mappings():
         owners[root][row["id"]] = row["id"]
-        found[row["id"]] = {root: {row["id"]: dict(row)}}
+        bundles[row["id"]] = {root: {row["id"]: dict(row)}}
     for part, column, parent in PARTS[root]:
-        _add_part(session, found, owners, part, column, parent)
-    return found
+        _add_part(session, bundles, owners, part, column, parent)
+    return bundles
 
 
 def _add_part(
     session: Session,
-    found: dict[str, Bundle],
+    bundles: dict[str, Bundle],
     owners: dict[str, dict[str, str]],
     part: str,
     column: str,
@@ -83,11 +84,11 @@ def _add_part(
     for row in rows:
         owner = parents[row[column]]
         owners.setdefault(part, {})[row["id"]] = owner
-        found[owner].setdefault(part, {})[row["id"]] = dict(row)
+        bundles[owner].setdefault(part, {})[row["id"]] = dict(row)
 
 
 def ids_in_use(session: Session, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return those (table, id) pairs that are stored."""
+    """Return the (table, id) pairs among `wanted` that are stored."""
     by_table: dict[str, list[str]] = {}
     for name, row_id in wanted:
         by_table.setdefault(name, []).append(row_id)
@@ -113,19 +114,20 @@ def services_from(session: Session, source: str) -> dict[str, tuple[str, str]]:
 
 def services_of(session: Session, organization_ids: set[str], location_ids: set[str]) -> set[str]:
     """Return ids of the services that these organizations run, or that are at these locations."""
-    found: set[str] = set()
+    service_ids: set[str] = set()
     if organization_ids:
-        found |= set(
+        service_ids |= set(
             session.scalars(
                 select(models.Service.id).where(models.Service.organization_id.in_(organization_ids))
             )
         )
     if location_ids:
         at = models.ServiceAtLocation
-        found |= set(session.scalars(select(at.service_id).where(at.location_id.in_(location_ids))))
-    return found
+        service_ids |= set(session.scalars(select(at.service_id).where(at.location_id.in_(location_ids))))
+    return service_ids
 
 
 def existing(session: Session, name: str, ids: set[str]) -> set[str]:
-    """Return those ids that are stored in a table."""
-    return {row_id for _, row_id in ids_in_use(session, {(name, each) for each in ids})}
+    """Return the ids among `ids` that are stored in a table."""
+    wanted = {(name, row_id) for row_id in ids}
+    return {row_id for _name, row_id in ids_in_use(session, wanted)}

@@ -1,4 +1,4 @@
-"""What an import did, or would do in a dry run."""
+"""The result of an import, or of a dry run."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,9 +12,10 @@ KINDS = ("service", "organization", "location")
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """What happened to one record. `what`: added, changed, unchanged or gone.
+    """The change of one record. `what`: added, changed, unchanged or gone.
 
-    `kind` is one of KINDS; `fields` are stored and new values by the name of the changed field.
+    `kind` is one of KINDS. `fields` holds the stored and the new value of each changed field, by the field's
+    name.
     """
 
     kind: str
@@ -27,8 +28,8 @@ class RecordChange:
 class ImportReport:
     """Counts, changes and problems of one import.
 
-    `counts` holds the number of records by kind and by what happened; `fields` how often each field changed;
-    `changes` every change but "unchanged".
+    counts: number of records by kind and by change. fields: number of changes of each field.
+    changes: every change but "unchanged".
     """
 
     counts: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in KINDS})
@@ -37,7 +38,7 @@ class ImportReport:
     problems: list[ImportProblem] = field(default_factory=list)
 
     def add(self, changes: Iterable[RecordChange]) -> None:
-        """Count changes, and list those with a difference."""
+        """Count changes, and store every change but "unchanged"."""
         for change in changes:
             self.counts[change.kind][change.what] += 1
             if change.what != "unchanged":
@@ -46,5 +47,5 @@ class ImportReport:
 
     @property
     def loaded(self) -> int:
-        """The number of the feed's services that the directory has now."""
+        """Return the number of the feed's services that the directory has after the import."""
         return sum(self.counts["service"][what] for what in ("added", "changed", "unchanged"))

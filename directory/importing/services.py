@@ -1,9 +1,9 @@
-"""Puts what a feed says into the database: adds, changes, and hides what the feed no longer has.
+"""Writes a feed to the database: adds and changes services, and hides services that the feed no longer has.
 
 Safe to repeat.
 
-Services are written in groups, each with its organizations and locations in one transaction. When a group
-fails, its services are tried one by one, so that a bad record costs itself only.
+Each group of services, with their organizations and locations, is one transaction. When a group fails, its
+services are written one by one. A bad record then affects no other record.
 """
 
 import logging
@@ -34,9 +34,9 @@ from directory.visibility import TAKEN_DOWN, is_gone
 log = logging.getLogger("signpost.import")
 
 GROUP = 250
-"""Services that are written in one transaction."""
+"""The number of services that are written in one transaction."""
 _SMALL_SOURCE = 10
-"""Sources with fewer services may shrink as they like."""
+"""A source with fewer services may shrink without a check."""
 
 
 class ShrunkError(Exception):
@@ -55,11 +55,12 @@ def apply_feed(
     allow_shrink: bool = False,
     progress: ProgressCallback | None = None,
 ) -> ImportReport:
-    """Make the database say what the feed says, commit, and return what was done.
+    """Write a feed to the database, commit, and return the report.
 
-    Services that came from this source before and that a complete feed no longer has become inactive; nothing
-    is deleted. Raises ShrunkError, before anything is written, when the feed has halved and that was not
-    allowed.
+    When a complete feed no longer has a stored service of this source, the service becomes inactive. Nothing
+    is deleted.
+
+    Raises ShrunkError, before anything is written, when the feed has halved and `allow_shrink` is False.
     """
     work = _Import(session, feed, dry_run)
     work.check_size(allow_shrink)
@@ -118,7 +119,7 @@ class _Import:
         self.report.problems.insert(0, ImportProblem(0, "", what))
 
     def prepare_terms(self) -> None:
-        """Store the terms that are new, and note those that our own taxonomies do not have."""
+        """Store new terms, and note a problem for each term that our own taxonomies lack."""
         terms = [attribute.taxonomy_term for _service, attribute in self._attributes()]
         if any(term.own_taxonomy for term in terms) and not self.dry_run:
             ensure_own_taxonomies(self.session)
@@ -144,7 +145,7 @@ class _Import:
         self.report.problems.append(ImportProblem(row, name, what, service.name, left_out))
 
     def group(self, services: list[Service]) -> _Group:
-        """Return services with those of their organizations and locations that were not written yet."""
+        """Return a group of services, with their organizations and locations that are not written yet."""
         organization_ids = dict.fromkeys(service.organization_id for service in services)
         location_ids = dict.fromkeys(
             site.location_id for service in services for site in service.service_at_locations
@@ -156,8 +157,9 @@ class _Import:
         )
 
     def leftovers(self, start: int) -> _Group:
-        """Return organizations and locations without a service in this feed, GROUP of each from `start`
-        on.
+        """Return a group of organizations and locations without a service in this feed.
+
+        The group holds at most GROUP of each, counted from `start`.
         """
         organization_ids = list(self.feed.organizations)[start : start + GROUP]
         location_ids = list(self.feed.locations)[start : start + GROUP]
@@ -171,7 +173,7 @@ class _Import:
         return [records[each] for each in ids if each in records and (kind, each) not in self.done]
 
     def write(self, group: _Group) -> None:
-        """Write a group in one transaction; when that fails, each of its services in one of its own."""
+        """Write a group in one transaction. When the transaction fails, write each service in its own."""
         try:
             self._write(group)
         except Exception as error:
@@ -189,7 +191,7 @@ class _Import:
                 self.report.problems.append(ImportProblem(0, where, what))
 
     def _write(self, group: _Group) -> None:
-        found: list[RecordDifference] = []
+        all_differences: list[RecordDifference] = []
         for kind, records in (
             ("organization", group.organizations),
             ("location", group.locations),
@@ -198,22 +200,22 @@ class _Import:
             differences = self.finder.find(kind, list(records))
             if not self.dry_run:
                 store(self.session, [each.difference for each in differences])
-            found += differences
+            all_differences += differences
         if not self.dry_run:
-            services_changed(self.session, self._touched_services(found))
+            services_changed(self.session, self._touched_services(all_differences))
             self.session.commit()
             self.session.expunge_all()
         self.done |= {("organization", record.id) for record in group.organizations}
         self.done |= {("location", record.id) for record in group.locations}
-        self.report.add(each.change for each in found)
+        self.report.add(each.change for each in all_differences)
 
-    def _touched_services(self, found: list[RecordDifference]) -> set[str]:
-        """Return ids of services whose search document changes: their own rows, or their organization or
+    def _touched_services(self, differences: list[RecordDifference]) -> set[str]:
+        """Return ids of services whose search document changes with their own rows, organization or
         location.
         """
         touched: dict[str, set[str]] = {"service": set(), "organization": set(), "location": set()}
-        for each in found:
-            # A new organization or location has no services yet but those of this group.
+        for each in differences:
+            # A new organization or location has only services of this group.
             if each.difference and (each.stored or each.kind == "service"):
                 touched[each.kind].add(each.record.id)
         around = queries.services_of(self.session, touched["organization"], touched["location"])
@@ -228,7 +230,7 @@ class _Import:
         self.session.commit()
 
     def hide_gone(self) -> None:
-        """Take down what this source had and has no longer; only a complete feed can say so."""
+        """Hide stored services that a complete feed no longer has. An incomplete feed hides none."""
         if not self.feed.complete:
             return
         present = {service.id for service in self.feed.services} | self.feed.also_seen

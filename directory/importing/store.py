@@ -1,7 +1,4 @@
-"""Writes differences of records to the tables, and links between records of the same kind.
-
-The caller commits.
-"""
+"""Writes differences of records to the tables, and links between records of one kind. The caller commits."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -31,7 +28,7 @@ _PARENTS_FIRST = (
     "funding",
     "attribute",
 )
-"""Tables in the order of inserts; deletes go the other way."""
+"""Tables in the order of inserts; deletes run in the reverse order."""
 
 
 def store(session: Session, differences: Iterable[Difference]) -> None:
@@ -64,7 +61,7 @@ def _update(session: Session, name: str, columns: tuple[str, ...], rows: list[di
 
 
 def link_parents(session: Session, feed: Feed) -> None:
-    """Set the parent of each organization, where both are stored."""
+    """Set the parent of each organization when both are stored."""
     parents = {
         organization.id: organization.parent_organization_id
         for organization in feed.organizations.values()
@@ -81,10 +78,7 @@ def link_parents(session: Session, feed: Feed) -> None:
 
 
 def link_successors(session: Session, feed: Feed) -> set[str]:
-    """Set what took the place of services that ended.
-
-    Returns ids of the services whose successors changed.
-    """
+    """Set the successors of services that have ended. Returns ids of services with new successors."""
     wanted = {service.id: service.successor_ids for service in feed.services if service.successor_ids}
     if not wanted:
         return set()
@@ -108,7 +102,7 @@ def link_successors(session: Session, feed: Feed) -> set[str]:
 
 
 def services_changed(session: Session, service_ids: Iterable[str]) -> None:
-    """Tell search which services changed, in the same transaction."""
+    """Rewrite the search documents of these services in the caller's transaction."""
     ids = list(service_ids)
     if not ids:
         return

@@ -9,7 +9,7 @@ from directory.open_referral.schema.taxonomies import TaxonomyTerm
 
 
 class TermFinder:
-    """Finds the stored term for a term of a feed, and makes taxonomies and terms that are not there yet."""
+    """Finds the stored term for a term of a feed, and creates missing taxonomies and terms."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -40,9 +40,9 @@ class TermFinder:
                 self._own[key, code] = self._own[key, name.lower()] = term_id
 
     def find(self, term: TaxonomyTerm) -> str:
-        """Return the id of a term; empty for a term of our own taxonomies that does not exist.
+        """Return the id of a term; empty when one of our own taxonomies lacks the term.
 
-        New terms of other taxonomies wait for `write`.
+        New terms of other taxonomies are stored by `write`.
         """
         if term.own_taxonomy:
             code = term.code or term.name.strip().lower()
@@ -87,7 +87,7 @@ class TermFinder:
         return term_id
 
     def write(self) -> None:
-        """Add the new terms to the caller's transaction; a parent is set where it is known by now."""
+        """Add the new terms to the caller's transaction, each with its parent when the parent is known."""
         self._session.flush()
         self._session.add_all(self._waiting)
         self._session.flush()

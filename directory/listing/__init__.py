@@ -1,1 +1,1 @@
-"""One service's page, its card in a list, and the organization that runs it."""
+"""The page of one service, its card in a list, and the page of its organization."""

@@ -1,6 +1,6 @@
-"""How to get help from a service: the first thing to do, by the route in.
+"""How to get help from a service: the first step, which follows from the route in.
 
-A service that needs a GP or a worker never offers a way to ask for yourself.
+Where only a GP or another professional can ask, the page never offers people a way to ask for themselves.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from directory.models.services import Service
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A telephone number as pages show it. `text` is True for a number for text messages only."""
+    """A telephone number as pages show it. `text` is True for a number that takes text messages only."""
 
     number: str
     href: str
@@ -27,10 +27,11 @@ class PhoneLine:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The first thing to do. `kind`: website, phone, text, email, gp, professional, ended or ask.
+    """The first step to get help. `kind`: website, phone, text, email, gp, professional, ended or ask.
 
-    `label` and `href` make the button; both are empty where there must be none. `words` say who can ask.
-    `own` is True when people may ask for themselves, or it is not known that they may not.
+    `label` and `href` make the button; both are empty when there is no button. `words` say who can ask.
+
+    `own` is True when people may ask for themselves, and when the route in is not known.
     """
 
     kind: str
@@ -41,7 +42,7 @@ class Action:
 
 
 def action_of(service: Service, ended: bool) -> Action:
-    """Return the first thing to do to get help from the service."""
+    """Return the first step to get help from the service."""
     if ended:
         return Action("ended", _("You cannot join or ask for this any more."), own=False)
     if service.route_in and not wording.can_ask_yourself(service):
@@ -76,9 +77,9 @@ def _who_asks(service: Service, kind: str) -> str:
 
 
 def _button(service: Service) -> tuple[str, str, str]:
-    """Kind, label and address.
+    """Return kind, label and address of the button.
 
-    A helpline is for phoning; elsewhere a website is quicker to press than a number to ring.
+    A helpline gets its telephone number. Other services get their website, which is quicker than a call.
     """
     phones = [line for line in phone_lines(service) if not line.text]
     website, email = web_address(service.url), email_of(service)
@@ -100,9 +101,9 @@ def _button(service: Service) -> tuple[str, str, str]:
 
 
 def phone_lines(service: Service) -> tuple[PhoneLine, ...]:
-    """Return the numbers of the service and of its public contacts, those to phone first.
+    """Return the numbers of the service and of its public contacts; voice numbers come first.
 
-    Without any, the numbers of its organization.
+    A service without numbers gets the numbers of its organization.
     """
     lines = [_line(phone) for phone in wording.voice_first(service.phones)]
     for contact in service.contacts:
@@ -112,7 +113,7 @@ def phone_lines(service: Service) -> tuple[PhoneLine, ...]:
 
 
 def lines_of(phones: Iterable[Phone]) -> tuple[PhoneLine, ...]:
-    """Return numbers as pages show them, those to phone first, each once."""
+    """Return stored numbers as pages show them, without repetitions; voice numbers come first."""
     return _each_once([_line(phone) for phone in wording.voice_first(phones)])
 
 
@@ -132,14 +133,14 @@ def _line(phone: Phone, who: str = "") -> PhoneLine:
 
 
 def email_of(service: Service) -> str:
-    """Return the e-mail address of the service, else of its organization; empty when neither is one
+    """Return the e-mail address of the service, else of its organization; empty when neither has a valid
     address.
     """
     return plain_email(service.email) or plain_email(service.organization.email)
 
 
 def plain_email(address: str) -> str:
-    """Return the text when it is one e-mail address; else an empty text."""
+    """Return the text when it is one valid e-mail address; else an empty text."""
     address = address.strip()
     return "" if "@" not in address or any(c.isspace() or c in "<>?&" for c in address) else address
 

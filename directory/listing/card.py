@@ -1,4 +1,4 @@
-"""The view model of one service in a list: four lines. Pure: sends no queries."""
+"""The card of one service in a list of services: four lines. Pure: sends no queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,12 +22,13 @@ _YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Four lines about a service: `name`; `details`; `checks`; `why`.
+    """The four lines of a card: `name`, `details`, `checks` and `why`.
 
     `marks` are shown beside the name ('visits you at home').
 
-    `notice` is the most important news: full, a waiting list, starts later, ends soon. `placed` is False
-    without a visible place.
+    `notice` is the most important news: full, a waiting list, starts later, ends soon.
+
+    `placed` is False when the service has no visible place.
     """
 
     service_id: str
@@ -52,7 +53,8 @@ def make_card(
 ) -> Card:
     """Return the card of a fully loaded service.
 
-    `distance_m` is None without a place or a postcode; `reasons` say why a search found the service.
+    `distance_m` is None when the service has no place or the search no postcode. `reasons` say why the
+    search found the service.
     """
     hours, today = all_hours(service), context.today
     return Card(
@@ -88,10 +90,12 @@ def _when(hours: Hours, today: date) -> str:
 
 
 def _where(service: Service, distance_m: int | None) -> str:
-    towns = wording.towns(service)
     if not visibility.visible_locations(service):
         return _("Address kept secret") if visibility.has_secret_location(service) else ""
-    place = towns[0] if len(towns) == 1 else _("%(n)s places", n=len(towns)) if towns else ""
+    towns = wording.towns(service)
+    place = towns[0] if towns else ""
+    if len(towns) > 1:
+        place = _("%(n)s places", n=len(towns))
     if distance_m is None:
         return place
     return f"{place}, {wording.miles(distance_m)}" if place else wording.miles(distance_m)
@@ -140,8 +144,9 @@ def _why(reasons: Sequence[str]) -> str:
 
 
 def notice(service: Service, today: date) -> str:
-    """Return the most important news in a few words: ended, closed, starting, ending or full; else an empty
-    text.
+    """Return the most important news in a few words; an empty text when there is none.
+
+    News: ended, closed, starting, ending or full.
     """
     if visibility.has_ended(service, today):
         return _("This has ended")

@@ -1,4 +1,4 @@
-"""Services as cards: one set of queries for all of them, however many there are."""
+"""Loads services as cards, with a fixed number of statements for any number of services."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from directory.models.services import Attribute, Service, ServiceAtLocation, Tax
 
 @dataclass(frozen=True, slots=True)
 class FoundService:
-    """A service that a search found, with the distance in metres and the reasons in words."""
+    """A service in the results of a search, with the distance in metres and the reasons in words."""
 
     service_id: str
     distance_m: int | None = None
@@ -66,7 +66,7 @@ def cards(found: Sequence[FoundService]) -> list[Card]:
 
 
 def public_ids(ids: Sequence[str]) -> list[str]:
-    """Return those ids that belong to public services, in their order."""
+    """Return the ids of public services among the given ids, in the given order."""
     known = (
         set(db.session.scalars(select(Service.id).where(Service.id.in_(ids), visibility.public())))
         if ids
@@ -76,7 +76,7 @@ def public_ids(ids: Sequence[str]) -> list[str]:
 
 
 def term_ids(taxonomy_key: str, codes: Sequence[str]) -> Select[str]:
-    """Return a select of ids of services that carry one of these terms of one of our own taxonomies."""
+    """Return a SELECT of ids of services that carry one of the given terms of one of our own taxonomies."""
     return (
         select(Attribute.service_id)
         .join(TaxonomyTerm, Attribute.taxonomy_term_id == TaxonomyTerm.id)

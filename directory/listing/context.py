@@ -1,6 +1,4 @@
-"""What a card and a listing depend on beside the service itself: the moment, the calendar, the area and the
-settings.
-"""
+"""The values beside the service on which cards and listings depend: moment, calendar, area and settings."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +11,13 @@ from directory.schedules.stored import year
 
 @dataclass(frozen=True, slots=True)
 class ListingContext:
-    """The surroundings in which services are shown.
+    """The values beside the service on which cards and listings depend.
 
-    `now` has a time zone. `calendar` holds bank holidays and school terms. `area` is the council's area, as
-    in 'all of Dearne Valley'. Facts that were checked more than `stale_days` days ago are stale.
+    `now` has a time zone. `calendar` holds bank holidays and school terms.
+
+    `area` is the council's area, as in 'all of Dearne Valley'.
+
+    `stale_days` is the number of days after which a record counts as stale unless it is checked again.
     """
 
     now: datetime
@@ -26,11 +27,11 @@ class ListingContext:
 
     @property
     def today(self) -> date:
-        """The date of `now` in England."""
+        """Return the date of `now` in England."""
         return self.now.astimezone(clock.LONDON).date()
 
 
 def listing_context(settings: Settings) -> ListingContext:
-    """Return the surroundings at this moment."""
+    """Return the context for the present moment, from the settings."""
     calendar = year(settings.content_dir)
     return ListingContext(clock.now(), calendar, settings.council_area, settings.stale_days)

@@ -1,6 +1,6 @@
 """A listing as a schema.org data block (JSON-LD).
 
-The block is made from the `Listing`, so that it cannot hold anything that the page must not show.
+The only source of the block is the `Listing`. Nothing that the page must hide can therefore reach the block.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from directory.listing.places import PlaceView
 
 
 def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, Any]:
-    """The block as a mapping; see https://schema.org/Service.
+    """Return the block as a mapping; see https://schema.org/Service.
 
     `url` and `organization_url` are full addresses.
     """
@@ -62,10 +62,14 @@ def _place(place: PlaceView) -> dict[str, Any]:
         "postalCode": place.postcode,
         "addressCountry": "GB",
     }
-    found: dict[str, Any] = {"@type": "Place", "name": place.name, "address": _without_empty(address)}
+    place_block: dict[str, Any] = {"@type": "Place", "name": place.name, "address": _without_empty(address)}
     if place.latitude is not None and place.longitude is not None:
-        found["geo"] = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
-    return _without_empty(found)
+        place_block["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+    return _without_empty(place_block)
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""The view model of one service, for its page, its calendar files, the e-mail of a list and the JSON-LD
-block.
+"""The view model of one service. The page, the calendar files, the e-mail of a list and the JSON-LD block
+use it.
 
-Pure: takes a fully loaded record and its surroundings, and sends no queries.
+Pure: takes a fully loaded service and its context, and sends no queries.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ ENDS_SOON = timedelta(days=120)
 
 @dataclass(frozen=True, slots=True)
 class ListingLink:
-    """Another listing: its name and the slug of its address."""
+    """A link to another listing: its name and the slug of its address."""
 
     slug: str
     name: str
@@ -74,7 +74,7 @@ class OrganizationView:
 class Listing:
     """Everything that the page of one service shows.
 
-    An empty text or tuple: not known, or not to be shown.
+    An empty text or tuple means "not known" or "not to be shown".
     """
 
     service_id: str
@@ -230,8 +230,8 @@ def _who_for(service: Service) -> list[str]:
     ages = [] if any(str(age) in description for age in limits if age) else [_ages(*limits)]
     groups = [a.term for a in service.attributes if a.term.taxonomy.key == TAXONOMY_AUDIENCES]
     lines = [description, *ages, *(term.name for term in groups if term.code != "everyone")]
-    found = list(dict.fromkeys(line for line in lines if line))
-    return found or ([_("Everyone")] if groups else [])
+    shown = list(dict.fromkeys(line for line in lines if line))
+    return shown or ([_("Everyone")] if groups else [])
 
 
 def _ages(lowest: int | None, highest: int | None) -> str:

@@ -21,8 +21,8 @@ from directory.vocabulary import ACCESS
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place: its address in lines, how to get there, and its own times where they differ from the
-    service's.
+    """One place: its address in lines, directions, and its own times where they differ from the times of the
+    service.
     """
 
     name: str
@@ -40,12 +40,12 @@ class PlaceView:
 
     @property
     def address(self) -> str:
-        """The address as on an envelope, one part a line."""
+        """Return the address as on an envelope, one part a line."""
         return "\n".join(line for line in (self.name, *self.lines, self.town, self.postcode) if line)
 
     @property
     def map_url(self) -> str:
-        """The address of a map of the place; empty without coordinates."""
+        """Return the web address of a map of the place; empty without coordinates."""
         if self.latitude is None or self.longitude is None:
             return ""
         spot = f"{self.latitude:.5f}", f"{self.longitude:.5f}"
@@ -88,7 +88,7 @@ def _access(row: Accessibility) -> str:
 
 
 def area_words(service: Service, area: str) -> str:
-    """Return where people must live: 'All of Dearne Valley', or 'Wombwell and Hoyland'; empty when it is not
+    """Return where people must live: 'All of Dearne Valley', or 'Wombwell and Hoyland'; empty when not
     known.
     """
     names = [row.name.strip() for row in service.service_areas if row.name.strip()]

@@ -1,12 +1,12 @@
-"""QR codes for paper: black on white, as an image address that the content policy allows."""
+"""QR codes for printed pages: black on white, as `data:` addresses that our security policy allows."""
 
 import segno
 
 
 def qr_image(url: str) -> str:
-    """A QR code of the address, as a data: address of an SVG picture.
+    """Return a QR code of the address, as a `data:` address of an SVG picture.
 
-    Empty when the address is too long for one.
+    The text is empty when the address is too long for a QR code.
     """
     try:
         code = segno.make(url, error="m", micro=False)

@@ -42,14 +42,16 @@ def _all_parts() -> Sequence[ORMOption]:
 
 
 def public_service(slug: str) -> Service | None:
-    """Return the public service with everything that a listing shows; None when there is none."""
+    """Return the public service with all parts that a listing shows; None when no public service has the
+    slug.
+    """
     return db.session.scalar(
         select(Service).where(Service.slug == slug, visibility.public()).options(*_all_parts())
     )
 
 
 def public_service_name(slug: str) -> tuple[str, str, bool] | None:
-    """Return id, name and sensitivity of a public service; None when there is none."""
+    """Return id, name and sensitivity of a public service; None when no public service has the slug."""
     row = db.session.execute(
         select(Service.id, Service.name, Service.sensitive).where(Service.slug == slug, visibility.public())
     ).first()
@@ -57,23 +59,23 @@ def public_service_name(slug: str) -> tuple[str, str, bool] | None:
 
 
 def public_services(ids: Sequence[str]) -> list[Service]:
-    """Return public services in the order of `ids`, with everything that a list or an e-mail shows."""
+    """Return public services in the order of `ids`, with all parts that a card or an e-mail shows."""
     if not ids:
         return []
-    found = {
+    services = {
         s.id: s
         for s in db.session.scalars(
             select(Service).where(Service.id.in_(ids), visibility.public()).options(*_all_parts())
         )
     }
-    return [found[service_id] for service_id in ids if service_id in found]
+    return [services[service_id] for service_id in ids if service_id in services]
 
 
 def similar_ids(service: Service, most: int = 4) -> list[str]:
-    """Return ids of other running services for the same first need, the nearest first, those without a place
+    """Return ids of other running services for the same first need, nearest first, services without a place
     last.
 
-    Distances are never measured from or to a secret place: the order alone would tell where it is.
+    Distances are never measured from or to a secret place, because the order alone would reveal where it is.
     """
     needs = wording.codes(service, TAXONOMY_NEEDS)
     return list(db.session.scalars(_similar(service, needs[:1], most))) if needs else []
@@ -112,8 +114,10 @@ def organization(slug: str) -> Organization | None:
 
 
 def organization_service_ids(organization_id: str, page: int, per_page: int) -> tuple[list[str], int]:
-    """Return ids of one page of an organization's public services, running ones first, and the number
-    of all.
+    """Return ids of one page of an organization's public services, and the number of all its public
+    services.
+
+    Services that have not ended come first.
     """
     mine = and_(Service.organization_id == organization_id, visibility.public())
     total = db.session.scalar(select(func.count()).select_from(Service).where(mine)) or 0
@@ -123,8 +127,8 @@ def organization_service_ids(organization_id: str, page: int, per_page: int) -> 
 
 
 def has_sensitive(organization_id: str) -> bool:
-    """Return True when a public service of the organization is sensitive: its page then offers a quick
-    exit.
+    """Return True when a public service of the organization is sensitive. The page then shows a quick exit
+    button.
     """
     sensitive = select(Service.id).where(
         Service.organization_id == organization_id, visibility.public(), Service.sensitive.is_(True)

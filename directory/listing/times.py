@@ -1,5 +1,5 @@
-"""The times of a service as its page shows them: the rule in words, this week day by day, and the present
-state.
+"""The times of a service as its page shows them: the rule in words, this week day by day, and open or closed
+now.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from directory.schedules.wording.times import date_words, sentence, times_words
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """One day of this week and its sessions: '10am to 12 noon, Wombwell Library'."""
+    """One day of this week with its sessions, such as '10am to 12 noon, Wombwell Library'."""
 
     label: str
     times: tuple[str, ...]
@@ -34,7 +34,7 @@ class DayView:
 class CalendarSource:
     """The content of one calendar file.
 
-    `number` is 0 for the service's own times, else the place's, from 1.
+    `number` is 0 for the times of the service itself, else the number of the place, from 1.
     """
 
     number: int
@@ -45,9 +45,9 @@ class CalendarSource:
 
 @dataclass(frozen=True, slots=True)
 class TimesView:
-    """Times in words.
+    """The times of a service in words.
 
-    `lines` are the service's own; places with other times have them in their `PlaceView`.
+    `lines` are the times of the service itself. Places with other times hold these in their `PlaceView`.
     """
 
     lines: tuple[str, ...]
@@ -61,47 +61,43 @@ def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView
     """Return the times of a service in words."""
     own, every = service_hours(service), all_hours(service)
     today = now.astimezone(clock.LONDON).date()
-    elsewhere = own.kind == "unknown" and every.kind != "unknown"
+    known = every.kind != "unknown"
+    # Visible places show their own times. The times of secret places are shown as those of the service.
+    only_at_places = known and own.kind == "unknown"
+    at_visible_places = only_at_places and bool(visibility.visible_locations(service))
+    shown = every if only_at_places and not at_visible_places else own
+    lines = [] if at_visible_places else hours_lines(shown, today)
     return TimesView(
-        lines=()
-        if elsewhere and visibility.visible_locations(service)
-        else tuple(sentence(line) for line in hours_lines(every if elsewhere else own, today)),
-        exceptions=tuple(
-            sentence(line)
-            for line in exception_lines(
-                every if elsewhere and not visibility.visible_locations(service) else own, today
-            )
-        ),
-        open_words=sentence(state_words(open_state(every, now, calendar), now))
-        if every.kind != "unknown"
-        else "",
+        lines=tuple(sentence(line) for line in lines),
+        exceptions=tuple(sentence(line) for line in exception_lines(shown, today)),
+        open_words=sentence(state_words(open_state(every, now, calendar), now)) if known else "",
         week=_week(service, now, calendar),
-        known=every.kind != "unknown",
+        known=known,
     )
 
 
 def calendars_of(
     service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar
 ) -> tuple[CalendarSource, ...]:
-    """Return the calendar files to offer: for the service's own times, and for each place with times of its
-    own.
+    """Return the calendar files to offer: one for the service's own times, and one for each place with its
+    own times.
 
     A sensitive service has none, because other people may see the calendar of a phone.
     """
     if service.sensitive:
         return ()
-    own = all_hours(service) if visibility.has_secret_location(service) else service_hours(service)
-    only = _one_line(places[0]) if len(places) == 1 and not visibility.has_secret_location(service) else ""
-    found = [CalendarSource(0, "", only, own)]
-    if not visibility.has_secret_location(service):
+    has_secret = visibility.has_secret_location(service)
+    own = all_hours(service) if has_secret else service_hours(service)
+    only_address = _one_line(places[0]) if len(places) == 1 and not has_secret else ""
+    sources = [CalendarSource(0, "", only_address, own)]
+    if not has_secret:
         pairs = zip(visibility.visible_locations(service), places, strict=True)
-        found += [
-            CalendarSource(n, p.name or p.town, _one_line(p), own_site_hours(service, s))
-            for n, (s, p) in enumerate(pairs, 1)
-        ]
+        for number, (site, place) in enumerate(pairs, 1):
+            hours = own_site_hours(service, site)
+            sources.append(CalendarSource(number, place.name or place.town, _one_line(place), hours))
     return tuple(
         source
-        for source in found
+        for source in sources
         if _is_for_calendars(source.hours) and has_sessions(source.hours, calendar, now)
     )
 
@@ -111,7 +107,7 @@ def _one_line(place: PlaceView) -> str:
 
 
 def _is_for_calendars(hours: Hours) -> bool:
-    """Return True for sessions on up to three days a week; opening times of a shop do not belong in a
+    """Return True for sessions on up to three days a week. The opening times of a shop do not belong in a
     calendar.
     """
     rows = hours.schedules
@@ -135,8 +131,9 @@ def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[DayView,
 
 
 def _sessions(service: Service, now: datetime, calendar: Calendar) -> Iterator[tuple[Session, str]]:
-    """Yield sessions with the name of their place where there are several; a secret place has an empty
-    name.
+    """Yield this week's sessions, each with the name of its place.
+
+    The name is empty for a service with one place, and for a secret place.
     """
     own, open_ids = service_hours(service), {site.id for site in visibility.visible_locations(service)}
     several = len(open_ids) > 1

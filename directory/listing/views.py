@@ -48,7 +48,7 @@ def service(slug: str) -> str:
         ],
         description=markdown(listing.description),
         pins=_pins(listing),
-        # Without a map tile server, one or two dots say nothing about where a place is.
+        # Without a map tile server, a map of one or two pins on an empty ground shows nothing useful.
         show_map=bool(settings().tile_url and listing.places),
         similar=cards_of(queries.similar_ids(record)),
         similar_near=bool(listing.places),
@@ -70,20 +70,22 @@ def _pins(listing: Listing) -> list[dict[str, Any]]:
 
 @blueprint.get("/service/<slug>/calendar.ics")
 def calendar(slug: str) -> Response:
-    """Send the sessions as a calendar file; `place` chooses among several places, counted from 1."""
+    """Send the sessions as a calendar file. The query parameter `place` chooses among several places, from
+    1.
+    """
     record = _service(slug)
     number = request.args.get("place", 0, type=int)
     listing = _listing(record)
-    found = next((source for source in listing.calendars if source.number == number), None)
-    if found is None:
+    chosen = next((source for source in listing.calendars if source.number == number), None)
+    if chosen is None:
         abort(404)
     body = calendar_file(
         uid=f"{record.id}-{number}",
         name=listing.name,
         description=listing.summary,
         url=public_url("directory.service", slug=slug),
-        location_text=found.location or None,
-        hours=found.hours,
+        location_text=chosen.location or None,
+        hours=chosen.hours,
         calendar=year(settings().content_dir),
         now=clock.now(),
     )

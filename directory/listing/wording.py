@@ -1,6 +1,6 @@
 """Words about a service that cards and listings share: its price, its towns, its route in. Pure.
 
-Everything about a place goes through `visibility.visible_locations`, so that a secret one is never shown.
+Every function reads places through `visibility.visible_locations`, so that a secret place is never shown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,13 +21,13 @@ _METRES_IN_A_MILE = 1609.344
 
 
 def physical_address(site: ServiceAtLocation) -> Address | None:
-    """Return the address that people go to; a postal one only when there is no other; None without any."""
+    """Return the physical address of the place, else its postal address; None when it has neither."""
     addresses = site.location.addresses
     return next((a for a in addresses if a.address_type == "physical"), addresses[0] if addresses else None)
 
 
 def towns(service: Service) -> list[str]:
-    """Return the towns of the visible places, each once, in order."""
+    """Return the towns of the visible places, without repetitions, in order."""
     found = (physical_address(site) for site in visible_locations(service))
     return list(dict.fromkeys(address.city.strip() for address in found if address and address.city.strip()))
 
@@ -39,12 +39,12 @@ def postcodes(service: Service) -> list[str]:
 
 
 def codes(service: Service, taxonomy: str) -> list[str]:
-    """Return the codes of the service's terms in one of our own taxonomies, the most important first."""
+    """Return the codes of the service's terms in one of our own taxonomies, in their stored order."""
     return [a.term.code for a in service.attributes if a.term.taxonomy.key == taxonomy]
 
 
 def labels(service: Service, taxonomy: str) -> list[str]:
-    """Return the names of the service's terms in one of our own taxonomies, the most important first."""
+    """Return the names of the service's terms in one of our own taxonomies, in their stored order."""
     return [a.term.name for a in service.attributes if a.term.taxonomy.key == taxonomy]
 
 
@@ -99,7 +99,7 @@ def _amount(cost: CostOption) -> str:
 
 
 def _per(per: str) -> str:
-    """Return 'hour' as 'an hour' and 'half hour' as 'a half hour'; other words are returned as they are."""
+    """Return a unit with its article: 'an hour', 'a half hour'. Other words are returned unchanged."""
     first = per.partition(" ")[0].lower()
     if not per or first in ("a", "an", "per", "each", "every", "for", "from", "to") or len(per) > 20:
         return per
@@ -108,7 +108,7 @@ def _per(per: str) -> str:
 
 
 def is_free(cost: CostOption) -> bool:
-    """Return True for a price of nothing, also for an amount of zero without a kind, as feeds send it."""
+    """Return True for a free price. Feeds also send an amount of zero without a kind."""
     return cost.kind == "free" or (not cost.kind and cost.amount == Decimal(0))
 
 

@@ -1,4 +1,6 @@
-"""All tables of the directory, gathered so that metadata is whole wherever one of them is used."""
+"""All tables of the directory. Importing any of them registers every table on the metadata of
+`core.db.Base`.
+"""
 
 from directory.models.corrections import Correction
 from directory.models.locations import Accessibility, Address, Location, Postcode, PostcodeArea

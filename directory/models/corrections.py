@@ -11,8 +11,9 @@ from directory.models.services import Service
 
 
 class Correction(UuidKey, Base):
-    """A report that something in a listing is wrong, with an address only where the person wants an
-    answer.
+    """A report that something in a listing is wrong.
+
+    The e-mail address is stored only when the person wants an answer.
     """
 
     __tablename__ = "correction"

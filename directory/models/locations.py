@@ -1,4 +1,4 @@
-"""Places on the ground, and the postcodes by which people find them."""
+"""Locations, and the postcodes by which people find them."""
 
 from sqlalchemy import Boolean, Float, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -51,7 +51,10 @@ class Address(UuidKey, Base):
 
 
 class Accessibility(UuidKey, Base):
-    """One help to get into or use a location; `access_id` is a key of vocabulary.ACCESS where one fits."""
+    """One way in which a location is accessible, such as a ramp.
+
+    `access_id` is a key of vocabulary.ACCESS; empty when no key fits.
+    """
 
     __tablename__ = "accessibility"
 

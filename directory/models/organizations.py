@@ -1,4 +1,4 @@
-"""Organizations and the people and numbers that answer for them (Open Referral UK 3.0)."""
+"""Organizations, their contacts and their telephone numbers (Open Referral UK 3.0)."""
 
 from sqlalchemy import Boolean, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -7,7 +7,7 @@ from core.db import Base, UuidKey
 
 
 class Organization(UuidKey, Base):
-    """Who runs services: `organization` of Open Referral UK 3.0."""
+    """An organization that runs services: `organization` of Open Referral UK 3.0."""
 
     __tablename__ = "organization"
 
@@ -38,7 +38,7 @@ class Organization(UuidKey, Base):
 
 
 class OrganizationIdentifier(UuidKey, Base):
-    """A number under which somebody else knows the organization, such as a charity number."""
+    """An identifier of the organization in another register, such as a charity number."""
 
     __tablename__ = "organization_identifier"
 

@@ -14,13 +14,11 @@ from core.db import Base
 class SearchDocument(Base):
     """The searchable form of one service, written in the transaction that changed the service.
 
-    An empty body means that the service is no longer listed.
+    `body` holds the values for filters, counts and sorting; every worker keeps them in memory. `words` holds
+    the texts for the full-text index. An empty body means that the service is no longer listed.
 
-    `body` holds what is filtered, counted and sorted by, `words` the text for the engine: workers keep the
-    first in memory only.
-
-    `number` is the small whole number under which the index and the facts in memory know it; never used again
-    for another.
+    `number` identifies the service in the index and in the workers' memory. A number is never used for a
+    second service.
     """
 
     __tablename__ = "search_document"
@@ -33,7 +31,9 @@ class SearchDocument(Base):
 
 
 class SearchOutbox(Base):
-    """One row a change: the index and the facts in memory follow it in the order of its ids."""
+    """One change of a search document. Each worker applies the changes to its index in the order of their
+    ids.
+    """
 
     __tablename__ = "search_outbox"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -43,9 +43,11 @@ class SearchOutbox(Base):
 
 
 class SearchMiss(Base):
-    """How often some words found nothing on one day.
+    """How often a search for some words found nothing on one day.
 
-    The row says nothing about the person or the time of day; `area` is at most an outward code."""
+    The row holds nothing about the person and no time of day. `area` is an outward code such as 'S73', or
+    empty.
+    """
 
     __tablename__ = "search_miss"
 

@@ -1,5 +1,6 @@
-"""Services and their parts: tables of Open Referral UK 3.0, and columns for facts that the standard has no
-field for.
+"""Services and their parts: tables of Open Referral UK 3.0.
+
+Further columns hold facts for which the standard has no field.
 """
 
 from datetime import date, datetime, time
@@ -23,8 +24,9 @@ service_successor = Table(
 
 
 class Service(UuidKey, Base):
-    """Help that people can use: `service` of Open Referral UK 3.0, with route in, delivery and
-    availability.
+    """Help that people can use: `service` of Open Referral UK 3.0.
+
+    Route in, delivery and availability are our own columns.
     """
 
     __tablename__ = "service"
@@ -100,8 +102,9 @@ class Service(UuidKey, Base):
 
 
 class ServiceAtLocation(UuidKey, Base):
-    """A service at one location; `schedules` are the times at that location, where they differ from the
-    service's.
+    """A service at one location.
+
+    `schedules` are the times at that location, where they differ from the times of the service.
     """
 
     __tablename__ = "service_at_location"
@@ -118,8 +121,9 @@ class ServiceAtLocation(UuidKey, Base):
 
 
 class Schedule(UuidKey, Base):
-    """When something runs: the iCalendar fields of Open Referral UK 3.0, and term times, holidays and seasons
-    beside them.
+    """The times at which a service runs: the iCalendar fields of Open Referral UK 3.0.
+
+    Term times, holidays and seasons are our own fields.
     """
 
     __tablename__ = "schedule"
@@ -175,9 +179,9 @@ class Language(UuidKey, Base):
 
 
 class ServiceArea(UuidKey, Base):
-    """Where people must live.
+    """An area in which people must live to use the service.
 
-    `covers` is read from the name: 'borough', an outward code, or a town of the gazetteer.
+    `covers` is derived from the name: 'borough', an outward code, or a town of the gazetteer.
     """
 
     __tablename__ = "service_area"
@@ -202,7 +206,7 @@ class Funding(UuidKey, Base):
 
 
 class Taxonomy(UuidKey, Base):
-    """A scheme of terms. Ours have a `key`; others come from feeds."""
+    """A scheme of terms. Our own taxonomies have a `key`; taxonomies of feeds have none."""
 
     __tablename__ = "taxonomy"
 
@@ -218,7 +222,7 @@ class Taxonomy(UuidKey, Base):
 
 
 class TaxonomyTerm(UuidKey, Base):
-    """One term: for our own taxonomies `code` is the stable id used in content/, such as `falls`."""
+    """One term of a taxonomy. `code` is the stable id that content/ uses for our own terms."""
 
     __tablename__ = "taxonomy_term"
 

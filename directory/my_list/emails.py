@@ -1,4 +1,4 @@
-"""The e-mail that holds a list: its subject and its plain text."""
+"""The e-mail with a visitor's list: its subject and its plain text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ _MOST_PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class ListedService:
-    """One service of the e-mail, the address of its page, and the person's note; empty for no note."""
+    """One service of the e-mail: its listing, the address of its page, and the person's note (empty when
+    there is none).
+    """
 
     listing: Listing
     url: str
@@ -22,10 +24,9 @@ class ListedService:
 
 
 def list_email(services: Sequence[ListedService], settings: Settings) -> tuple[str, str]:
-    """Return subject and text of the message.
+    """Return subject and text of the e-mail.
 
-    The subject says who the message is from and nothing about the list, because somebody else may see the
-    subject.
+    The subject names the sender and says nothing about the list, because other people may see the subject.
     """
     council = settings.council_name
     parts = [

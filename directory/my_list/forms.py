@@ -11,7 +11,7 @@ from directory.my_list.items import MOST_NOTE, MOST_SAVED
 
 
 class ServiceForm(Form):
-    """A button that does something to one service on the list."""
+    """The form of a button beside one service on the list."""
 
     service = HiddenField()
 
@@ -30,7 +30,9 @@ class MoveForm(ServiceForm):
     to = HiddenField()
 
     def validate_to(self, field: Any) -> None:
-        """Refuse anything but a position on a full list."""
+        """Raise ValidationError when the text is no whole number with at most as many digits as a full list
+        needs.
+        """
         digits = field.data
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_SAVED)) + 1
         if not is_number:
@@ -38,12 +40,12 @@ class MoveForm(ServiceForm):
 
     @property
     def position(self) -> int:
-        """The position of a valid form."""
+        """Return the position, counted from 1. Call only when the form is valid."""
         return int(self.to.data)
 
 
 class SendForm(Form):
-    """Where to send a list, and whether with the notes."""
+    """The form that asks for an e-mail address, and whether to send the notes too."""
 
     email = EmailField(
         _l("Email address"),

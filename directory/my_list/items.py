@@ -24,15 +24,17 @@ class Entry(TypedDict):
 
 
 def entries(stored: Any) -> list[Entry]:
-    """Return the entries of a session's value.
+    """Return the entries in a value of the session, at most 50.
 
-    Unknown shapes are left out; each service is there once, at most 50.
+    Values of an unknown form are left out, and a service appears only once.
     """
-    found: dict[str, Entry] = {}
+    entries_by_id: dict[str, Entry] = {}
     for item in stored if isinstance(stored, list) else []:
         if isinstance(item, dict) and isinstance(item.get("id"), str):
-            found.setdefault(item["id"], Entry(id=item["id"], note=str(item.get("note") or "")[:MOST_NOTE]))
-    return list(found.values())[:MOST_SAVED]
+            entries_by_id.setdefault(
+                item["id"], Entry(id=item["id"], note=str(item.get("note") or "")[:MOST_NOTE])
+            )
+    return list(entries_by_id.values())[:MOST_SAVED]
 
 
 def saved_ids(stored: Any) -> frozenset[str]:
@@ -57,7 +59,8 @@ def remove(items: Sequence[Entry], service_id: str) -> list[Entry]:
 def place(items: Sequence[Entry], service_id: str, position: int) -> list[Entry]:
     """Return the list with this service at a position counted from 1.
 
-    A position, not a direction such as "up": a form that is sent twice moves the service once.
+    The form sends a position and no direction such as "up". A form that is sent twice therefore moves the
+    service once.
     """
     moved = [entry for entry in items if entry["id"] == service_id]
     rest = remove(items, service_id)
@@ -72,13 +75,13 @@ def with_note(items: Sequence[Entry], service_id: str, note: str) -> list[Entry]
 
 
 def encode(service_ids: Sequence[str]) -> str:
-    """Return the first MOST_SHARED ids as one short text for an address: their bytes in base64url."""
+    """Encode the first MOST_SHARED ids as one short text for a link: the bytes of the ids in base64url."""
     data = b"".join(UUID(service_id).bytes for service_id in service_ids[:MOST_SHARED])
     return urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def decode(text: str) -> list[str]:
-    """Return the ids in a shared address; none when the text was not made by `encode`."""
+    """Decode the ids in the text of a shared link; an empty list when `encode` did not make the text."""
     if not text.isascii() or not text or len(text) > 4 * (MOST_SHARED * _BYTES + 2) // 3 + 1:
         return []
     try:

@@ -1,4 +1,4 @@
-"""Sending a list: the message goes into the outbox and is handed on after the commit."""
+"""Sends a list: the message is stored in the outbox and delivered after the commit."""
 
 from core import notifications
 from core.db import db

@@ -1,4 +1,4 @@
-"""The pages of my list, which lives in the session, without an account."""
+"""The pages of my list. The session holds the list; there is no account."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _SENDS = "5 per hour"
 
 @dataclass(frozen=True, slots=True)
 class SavedService:
-    """One service on a list, in short and in full, with the person's note."""
+    """One service on a list: its card, its listing, and the person's note."""
 
     card: Card
     listing: Listing
@@ -40,7 +40,7 @@ def _stored() -> list[Entry]:
 
 @blueprint.app_context_processor
 def my_list_in_templates() -> dict[str, Callable[[], frozenset[str]]]:
-    """Let every template ask for the ids of the services on the visitor's list."""
+    """Return the template variable `saved_ids`: a function that returns the ids on the visitor's list."""
     return {"saved_ids": lambda: lists.saved_ids(session.get("my_list"))}
 
 
@@ -65,9 +65,7 @@ def _share_url(saved: Sequence[SavedService]) -> str:
 
 
 def _answer(message: str) -> Response:
-    """Answer a script with what happened, in words to be read out, and a form with the page that it was
-    on.
-    """
+    """Answer a script with a message that is read out; redirect a form to the page on which it was sent."""
     items = _stored()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=message, count=len(items), saved=[entry["id"] for entry in items])
@@ -84,7 +82,7 @@ def my_list() -> str:
 
 
 def _list_page(note_form: NoteForm | None = None) -> str:
-    """Render the list; with `note_form`, a note that was refused, its text and message beside its service."""
+    """Render the list. `note_form` is a refused note: its text and message are shown beside its service."""
     items = _stored()
     saved = _saved(items)
     share = _share_url(saved)
@@ -115,7 +113,7 @@ def _note_error(form: NoteForm, saved: Sequence[SavedService]) -> dict[str, str]
 
 @blueprint.post("/my-list/add")
 def add_to_list() -> Response:
-    """Save one service, or several (from a shared list)."""
+    """Save one service, or all services of a shared list."""
     wanted = card_queries.public_ids(request.form.getlist("service")[: lists.MOST_SAVED])
     if not wanted:
         abort(400)
@@ -151,7 +149,7 @@ def move_in_list() -> Response:
 
 @blueprint.post("/my-list/note")
 def note_in_list() -> Response | tuple[str, int]:
-    """Keep a note to self beside a service."""
+    """Save a note to self beside a service."""
     form = NoteForm(request.form)
     if not form.validate():
         return _list_page(form), 422
@@ -184,7 +182,7 @@ def share_list() -> str:
 
 @blueprint.get("/my-list/send")
 def send_list() -> str:
-    """Show the form that asks for an address."""
+    """Show the form that asks for an e-mail address."""
     return _send_page(SendForm(), _saved(_stored()))
 
 
@@ -195,7 +193,7 @@ def _is_sent(response: Response) -> bool:
 @blueprint.post("/my-list/send")
 @limiter.limit(_SENDS, deduct_when=_is_sent)
 def send_list_now() -> Response | tuple[str, int]:
-    """Send the list."""
+    """Send the list by e-mail, or show the form with its mistakes."""
     form, saved = SendForm(request.form), _saved(_stored())
     if not form.validate() or not saved:
         return _send_page(form, saved), 422
@@ -222,16 +220,13 @@ def _send_page(form: SendForm, saved: Sequence[SavedService]) -> str:
 
 @blueprint.get("/my-list/sent")
 def list_sent() -> str:
-    """Say that the list is on its way. The address is not kept, so the page cannot show it."""
+    """Show that the list was sent. The address is not stored, so the page cannot show it."""
     return render_template("directory/my_list/list_sent.html")
 
 
 @blueprint.get("/list/<ids>")
 def shared_list(ids: str) -> str:
-    """Show a list that somebody shared, to be read and saved.
-
-    It holds services only, no notes and no names.
-    """
+    """Show a shared list, whose services can be saved. The link holds no notes and no names."""
     wanted = lists.decode(ids)
     saved = _saved([Entry(id=service_id, note="") for service_id in wanted])
     if not saved:

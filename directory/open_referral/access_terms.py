@@ -1,4 +1,4 @@
-"""Words about access in feeds, read as our own terms (vocabulary.ACCESS)."""
+"""Finds our own term (a key of vocabulary.ACCESS) for a text about access in a feed."""
 
 import re
 
@@ -23,5 +23,5 @@ _PATTERNS = tuple(
 
 
 def access_id(text: str) -> str:
-    """Return our term for a text such as "Disabled car parking space"; an empty text when none fits."""
+    """Return the key of our term for a text such as "Disabled car parking space"; empty when no term fits."""
     return next((found for pattern, found in _PATTERNS if pattern.search(text)), "")

@@ -1,4 +1,4 @@
-"""Fills a feed record by record: notes problems, gives ids that stay the same, keeps shared records once."""
+"""Adds records to a feed one by one: notes problems, gives stable ids, and stores shared records once."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,9 +17,9 @@ Value = TypeVar("Value")
 
 
 class Collector:
-    """Collects the records of one source. It is the log that lenient validation writes to.
+    """Collects the records of one source, and their problems from lenient validation.
 
-    `row` and `record` say which record is being read, for the problems.
+    `row` and `record` identify the record that is being read; each new problem carries both.
     """
 
     def __init__(self, feed: Feed) -> None:
@@ -29,7 +29,7 @@ class Collector:
         self._places: dict[str, int] = {}
 
     def at(self, row: int, record: str) -> None:
-        """Go on to the next record: `row` is its place in the source, `record` its name."""
+        """Start the next record: `row` is its position in the source, `record` its name."""
         self.row, self.record = row, record
 
     def problem(self, field: str, what: str, *, left_out: bool = False) -> None:
@@ -37,7 +37,9 @@ class Collector:
         self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out))
 
     def take(self, field: str, read: Callable[[object], Value], value: object, default: Value) -> Value:
-        """Return a value as read, or the default with the problem noted."""
+        """Return the value as `read` returns it. When `read` raises UnreadableError, note a problem and
+        return the default.
+        """
         try:
             return read(value)
         except UnreadableError as error:
@@ -45,8 +47,9 @@ class Collector:
             return default
 
     def point(self, latitude: object, longitude: object) -> tuple[float | None, float | None]:
-        """Return latitude and longitude in degrees; None twice, with the problem noted, for no place on
-        Earth.
+        """Return latitude and longitude in degrees; (None, None) when not known.
+
+        A point that is not on Earth gives (None, None) and a problem.
         """
         try:
             return values.point(latitude, longitude) or (None, None)
@@ -55,22 +58,22 @@ class Collector:
             return None, None
 
     def identity(self, noun: str, given: object, fallback: str = "") -> str:
-        """Return the given id where it is a UUID; else one that is always the same for this source and id.
+        """Return the given id when it is a UUID, else a stable UUID made from the source and the id.
 
-        `fallback` takes the place of a missing id.
+        `fallback` is used in place of a missing id.
         """
         return values.uuid(given) or stable_id(
             self.feed.kind, self.feed.source, noun, values.words(given) or fallback
         )
 
     def identify(self, record: RootObject, fallback: str) -> None:
-        """Give a record its UUID; its `source_id` keeps the id in the source's own words."""
+        """Set the UUID of a record. Its `source_id` is set to the id as the source gives it."""
         if record.source_id is None:
             record.source_id = record.id
         record.id = self.identity(type(record).object_name, record.id, fallback)
 
     def add_organization(self, record: Organization, *, stub: bool = False) -> str:
-        """Keep an organization once and return its id. What an earlier mention did not say is filled in."""
+        """Add an organization to the feed once, and return its id. A later mention fills empty fields."""
         known = self.feed.organizations.get(record.id)
         was_stub = record.id in self.feed.stubs
         if known is None or (was_stub and not stub):
@@ -83,7 +86,7 @@ class Collector:
         return record.id
 
     def add_location(self, record: Location) -> str:
-        """Keep a location once and return its id. What an earlier mention did not say is filled in."""
+        """Add a location to the feed once, and return its id. A later mention fills empty fields."""
         known = self.feed.locations.get(record.id)
         if known is None:
             self.feed.locations[record.id] = record
@@ -92,11 +95,13 @@ class Collector:
         return record.id
 
     def has_service(self, service_id: str) -> bool:
-        """Return True when a service with this id was added already."""
+        """Return True when the feed has a service with this id."""
         return service_id in self._places
 
     def add_service(self, record: Service) -> None:
-        """Add a service. Of two with the same id the later one is taken, with the problem noted."""
+        """Add a service to the feed. Of two services with the same id the later one replaces the first, with
+        a problem.
+        """
         place = self._places.get(record.id)
         if place is None:
             self._places[record.id] = len(self.feed.services)

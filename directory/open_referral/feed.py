@@ -1,4 +1,4 @@
-"""All that was read from one source."""
+"""The records and problems that were read from one source."""
 
 from dataclasses import dataclass, field
 
@@ -12,12 +12,13 @@ from directory.open_referral.schema.services import Service
 class Feed:
     """The services of one source, with their organizations and locations by id.
 
-    `kind` is the name of the format, `source` the name by which the records are remembered. `rows` is each
-    service's place in the source, from 1. `stubs` are ids of organizations that were only mentioned: such a
-    record never changes a known organization. `complete` is False for a part of a source: then nothing counts
-    as gone. `brief` is True for the short form that lists of feeds have: what the records do not say stays as
-    it is. `also_seen` are ids of services that the source has and that could not be read this time: they are
-    not gone.
+    kind: the name of the format.
+    source: the name under which the records are stored.
+    rows: position of each service in the source, from 1.
+    stubs: ids of organizations that were only mentioned. Such a record never changes a stored organization.
+    complete: False for a part of a source. A missing service then does not count as gone.
+    brief: True for lists of services in a short form. Fields that the short form lacks stay as stored.
+    also_seen: ids of services that the source lists but that could not be read. They do not count as gone.
     """
 
     kind: str

@@ -1,8 +1,10 @@
-"""Field types that read what real feeds send, and note what cannot be read instead of refusing the record.
+"""Field types that read the values of real feeds. A value that cannot be read is noted and the record stays
+valid.
 
-A model is validated with a log as context (`Service.model_validate(row, context=log)`). A value that cannot
-be read then becomes the field's default, and the log gets a problem that names the value. Without a context
-the same types are strict: validation fails, which is what a check of our own data needs.
+A model is validated with a log as context: `Service.model_validate(row, context=log)`. An unreadable value
+then becomes the field's default, and the log gets a problem that names the value.
+
+Without a context the types are strict: validation fails. Checks of our own data use this form.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +19,7 @@ from directory.schedules.parse_values import UnreadableError
 
 Value = TypeVar("Value")
 EMPTY: tuple[Any, ...] = (None, "", [], {})
-"""Values that say nothing: a field with one of them counts as missing."""
+"""Empty values: a field with one of them counts as missing."""
 
 
 class ProblemLog(Protocol):
@@ -28,11 +30,11 @@ class ProblemLog(Protocol):
 
 
 class Sayable(Protocol):
-    """A part of a record that knows whether it says anything."""
+    """A part of a record that knows whether it is empty."""
 
     @property
     def says_nothing(self) -> bool:
-        """True when the part can be left out."""
+        """True when the part holds no information and can be left out."""
 
 
 def note(info: ValidationInfo, field: str, what: str) -> None:
@@ -44,9 +46,10 @@ def note(info: ValidationInfo, field: str, what: str) -> None:
 
 
 def lenient(read: Callable[[Any], Value], default: Value, label: str = "") -> BeforeValidator:
-    """Return a validator that reads a value with `read`; an unreadable one becomes the default and a problem.
+    """Return a validator that reads a value with `read`. An unreadable value becomes the default and a
+    problem.
 
-    `read` raises UnreadableError. `label` names the value in the problem; by default the field's name does.
+    `read` raises UnreadableError. `label` names the value in the problem (default: the field's name).
     """
 
     def validate(value: Any, info: ValidationInfo) -> Value:
@@ -60,22 +63,24 @@ def lenient(read: Callable[[Any], Value], default: Value, label: str = "") -> Be
 
 
 def choice(allowed: Sequence[str], default: str, label: str = "") -> BeforeValidator:
-    """Return a validator for an enumeration: capitals and underscores do not matter, empty is the default."""
+    """Return a validator for an enumeration. Capitals and underscores do not matter; an empty value becomes
+    the default.
+    """
 
     def read(value: Any) -> str:
         text = values.words(value).lower()
         spellings = (text, text.replace("_", " ").replace("-", " "))
-        found = next((each for each in spellings if each in allowed), "")
-        if text and not found:
+        member = next((each for each in spellings if each in allowed), "")
+        if text and not member:
             taken = f"taken as {default}" if default else "left out"
             raise UnreadableError(f"“{text[:40]}” is not one of {', '.join(allowed)}: {taken}")
-        return found or default
+        return member or default
 
     return lenient(read, default, label)
 
 
 def choices(allowed: Sequence[str]) -> BeforeValidator:
-    """Return a validator for a list of ids of a closed list; each unknown id is a problem and left out."""
+    """Return a validator for ids of a closed list. Unknown ids are left out, each with a problem."""
 
     def validate(value: Any, info: ValidationInfo) -> list[str]:
         given = values.listed(value)
@@ -101,18 +106,18 @@ def _without_empty(members: list[Member]) -> list[Member]:
 
 
 Members = Annotated[list[Member], BeforeValidator(_as_members), AfterValidator(_without_empty)]
-"""A list of parts. A single part counts as a list of one; parts that say nothing are left out."""
+"""A list of parts. A single part becomes a list of one; empty parts are left out."""
 
 Text = Annotated[str, BeforeValidator(values.words)]
-"""A text as given, without outer white space; empty when not said."""
+"""A text as given, without outer white space; empty when missing."""
 Name = Annotated[str, BeforeValidator(values.name)]
 """A text on one line."""
 Prose = Annotated[str, BeforeValidator(values.prose)]
-"""A longer text; HTML is read as its words."""
+"""A longer text; HTML is converted to plain text."""
 TextList = Annotated[list[str], BeforeValidator(values.listed)]
-"""Texts, each once; a text with semicolons, bars or line ends is split."""
+"""Texts without repetitions. A text is split at semicolons, bars and line ends."""
 Uuid = Annotated[str, BeforeValidator(values.uuid)]
-"""A UUID in small letters; empty when the value is none."""
+"""A UUID in lower case; empty when the value is no UUID."""
 UuidList = Annotated[list[str], BeforeValidator(values.uuids)]
 """UUIDs; other values are left out."""
 Email = Annotated[str, lenient(values.email, "")]

@@ -1,4 +1,4 @@
-"""Telephone numbers of feeds, in which one text often holds several numbers and words beside them."""
+"""Splits the telephone numbers of feeds, where one text often holds several numbers and other words."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from directory.schedules.parse_values import UnreadableError
 
 
 def phone_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
-    """Return one row a number. A text without any number is a problem and gives no row.
+    """Return one row for each number. A text without any number gives a problem and no row.
 
-    The first number of a text keeps the id of its row: "Office: 01226 1234 or 01226 5678" becomes two rows.
+    The first number of a text gets the id of its row: "Office: 01226 1234 or 01226 5678" becomes two rows.
     """
     found: list[dict[str, Any]] = []
     for row in values.mappings(rows):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class ImportProblem:
     """One value or record of a source that could not be used, in words for the person who runs the import.
 
-    `row` counts the records of the source from 1; 0 is the source as a whole. `field` names the value,
-    `record` the service. `left_out` is True when the whole record could not be taken.
+    row: position of the record in the source, from 1; 0 for the source as a whole.
+    field: name of the value. record: name of the service.
+    left_out: True when the whole record could not be used.
     """
 
     row: int

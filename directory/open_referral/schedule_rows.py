@@ -1,4 +1,4 @@
-"""Rows of times from feeds of any version, made ready for the schema's `Schedule`."""
+"""Converts schedule rows from feeds of any version to fields of the schema's `Schedule`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,20 +20,20 @@ def is_always(extra: Mapping[str, Any]) -> bool:
 
 
 def schedule_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
-    """Return the fields of one `Schedule` a row.
+    """Return the fields of one `Schedule` for each row.
 
-    A row that cannot be read as days keeps its words; each value that was not read is a problem.
+    A row without readable days keeps its words. Each unreadable value is a problem.
     """
-    found = []
+    fields = []
     for number, row in enumerate(values.mappings(rows), 1):
         if is_always(values.mapping(row.get(EXTRA))):
-            found.append(_always(row))
+            fields.append(_always(row))
             continue
         schedule, problems = from_row(row, number)
         for problem in problems:
             note(info, f"times {number}: {problem.field}", problem.message)
-        found.append((schedule_fields(schedule) if schedule else {}) | _texts(row, schedule))
-    return found
+        fields.append((schedule_fields(schedule) if schedule else {}) | _texts(row, schedule))
+    return fields
 
 
 def _always(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _always(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def schedule_fields(schedule: Schedule) -> dict[str, Any]:
-    """Return a schedule as fields of the schema; facts beyond the standard are in `extra`."""
+    """Return a schedule as fields of the schema; facts for which the standard has no field are in `extra`."""
     return {
         "freq": schedule.freq,
         "interval": schedule.interval,
@@ -66,6 +66,6 @@ def _texts(row: Mapping[str, Any], schedule: Schedule | None) -> dict[str, Any]:
     try:
         texts["schedule_link"] = values.url(row.get("schedule_link"))
     except UnreadableError:
-        # The link only repeats what the row says: a broken one is left out without a word.
+        # The link only repeats the times of the row, so a broken link is no problem.
         texts["schedule_link"] = ""
     return texts

@@ -1,5 +1,6 @@
-"""Services of Open Referral UK 1.0 and of Outpost, whose fields are a dialect of it, turned into
-version 3.
+"""Converts services of Open Referral UK 1.0 to version 3.
+
+Outpost's fields are a dialect of version 1 and are converted too.
 """
 
 from typing import Any
@@ -32,7 +33,7 @@ _SCHEDULES = ("regular_schedules", "regular_schedule", "schedules")
 
 
 def read(into: Collector, row: JsonObject) -> None:
-    """Read one service into the feed; one without a name is left out, with the problem noted."""
+    """Read one service into the feed. A service without a name is left out, with a problem."""
     if not values.name(row.get("name")):
         into.problem("name", "is missing: the record is left out", left_out=True)
         if row.get("id") is not None:
@@ -42,8 +43,8 @@ def read(into: Collector, row: JsonObject) -> None:
 
 
 def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
-    """Return a service of version 1 in the fields of version 3; what fits no field of the standard is an
-    extension.
+    """Return a service of version 1 in the fields of version 3. Values for which the standard has no field
+    become extension fields.
     """
     same = ("id", "name", "description", "email", "status", "fees", "accreditations", "assured_date")
     service: JsonObject = {name: row.get(name) for name in same}
@@ -96,7 +97,7 @@ def _delivery(row: JsonObject) -> list[str]:
 
 
 def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str]]:
-    """Return the services at locations of version 3, and how the service is delivered there."""
+    """Return the services at locations of version 3, and the ways in which the service is delivered there."""
     pairs: list[tuple[JsonObject, JsonObject]] = [
         (location, {}) for location in values.mappings(row.get("locations"))
     ]
@@ -137,7 +138,7 @@ def _location(into: Collector, row: JsonObject) -> JsonObject:
     own_address = {name: value for name, value in row.items() if name != "id"}
     addresses = values.first(row, "physical_addresses", "addresses", "physical_address") or own_address
     access = values.first(row, "accessibilities", "accessibility_for_disabilities", "accessibility")
-    # The source hides the exact address from the public: so must we.
+    # The source hides the exact address from the public, so the location is secret here too.
     secret = into.take("mask_exact_address", values.yes, row.get("mask_exact_address"), False)
     return {
         "id": into.identity("location", row.get("id"), fallback),

@@ -1,5 +1,6 @@
-"""Services of Open Referral UK 3.0, as real feeds publish them: with HTML, ages of -1, missing fields and
-vendors' fields.
+"""Reads services of Open Referral UK 3.0 as real feeds publish them.
+
+Real feeds have HTML in texts, ages of -1, missing fields, and fields of single vendors.
 """
 
 from typing import Any
@@ -23,11 +24,11 @@ NESTED = (
     "funding",
     "attributes",
 )
-"""Fields that hold parts of a service: a record without any of them may be a short form."""
+"""Fields that hold parts of a service. A record without any of these fields may be a short form."""
 
 
 def read(into: Collector, row: JsonObject) -> None:
-    """Read one service into the feed; one without a name is left out, with the problem noted."""
+    """Read one service into the feed. A service without a name is left out, with a problem."""
     name = values.name(row.get("name"))
     if not name:
         into.problem("name", "is missing: the record is left out", left_out=True)
@@ -49,9 +50,9 @@ def read(into: Collector, row: JsonObject) -> None:
 
 
 def _add_organization(into: Collector, service: Service) -> str:
-    """Keep the organization of a service and return its id.
+    """Add the organization of a service to the feed and return its id.
 
-    An organization that is not named gets the service's name, and changes no known one.
+    An organization without a name gets the name of the service, and changes no stored organization.
     """
     organization = service.organization or Organization()
     is_named = bool(organization.name)
@@ -67,7 +68,9 @@ def _add_organization(into: Collector, service: Service) -> str:
 
 
 def _add_location(into: Collector, site: ServiceAtLocation) -> Location:
-    """Keep the location of a site; return the location as it is known by now."""
+    """Add the location of a service at location to the feed. Returns the location with the values of all
+    mentions.
+    """
     location = site.location or Location(id=site.location_id)
     into.identify(location, location.name)
     site.location_id = into.add_location(location)
@@ -89,8 +92,8 @@ def read_location(into: Collector, row: JsonObject) -> str:
 
 
 def _audiences(row: JsonObject) -> list[JsonObject]:
-    """Return terms for whom a service is, from a field that one vendor's feeds (Bristol's among them)
-    have.
+    """Return the terms for whom a service is, from a field that one vendor's feeds have (Bristol's, for
+    example).
     """
     named = [values.name(each.get("audienceType")) for each in values.mappings(row.get("pc_targetAudience"))]
     return [

@@ -1,4 +1,4 @@
-"""Single values as other people's systems write them, read or refused in plain words."""
+"""Reads single values of feeds. An unreadable value raises UnreadableError with a message in plain words."""
 
 import re
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ _OLDEST = 130
 
 
 class PhoneNumber(NamedTuple):
-    """A number as it is dialled, its extension, and the words beside it."""
+    """A telephone number as it is dialled, its extension, and the words beside it."""
 
     number: str
     extension: str = ""
@@ -43,8 +43,8 @@ class PhoneNumber(NamedTuple):
 
 
 def words(value: object) -> str:
-    """Return a text without outer white space, exactly as given otherwise; numbers as text; all else is
-    empty.
+    """Return a text without outer white space, otherwise unchanged. Numbers become text; other types an
+    empty text.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
@@ -53,12 +53,12 @@ def words(value: object) -> str:
 
 
 def name(value: object) -> str:
-    """Return a name on one line, otherwise exactly as given."""
+    """Return a name on one line, otherwise unchanged."""
     return " ".join(words(value).splitlines())
 
 
 def prose(value: object) -> str:
-    """Return a longer text. HTML is read as its words; line ends are made alike."""
+    """Return a longer text. HTML is converted to plain text, and all line ends to one form."""
     text = words(value).replace("\r\n", "\n").replace("\r", "\n")
     if _HTML.search(text):
         text = text_only(text)
@@ -67,19 +67,19 @@ def prose(value: object) -> str:
 
 
 def uuid(value: object) -> str:
-    """Return the UUID in lower-case letters; an empty text when the value is none."""
+    """Return the UUID in lower case; an empty text when the value is no UUID."""
     text = words(value).lower()
     return text if _UUID.fullmatch(text) else ""
 
 
 def uuids(value: object) -> list[str]:
-    """Return the UUIDs of a list, each once; other values are left out."""
+    """Return the UUIDs of a list without repetitions; other values are left out."""
     found = [uuid(each) for each in value] if isinstance(value, list | tuple) else []
     return list(dict.fromkeys(each for each in found if each))
 
 
 def email(value: object) -> str:
-    """Return an e-mail address; empty for "no address" in the words of feeds.
+    """Return an e-mail address; an empty text for words such as "no address".
 
     Raises UnreadableError for anything else.
     """
@@ -94,9 +94,9 @@ def email(value: object) -> str:
 
 
 def url(value: object) -> str:
-    """Return a web address with http or https; https is added where it lacks.
+    """Return a web address with http or https; https is added when the scheme is missing.
 
-    Raises UnreadableError otherwise.
+    Raises UnreadableError for anything else.
     """
     text = words(value)
     if not text or text.lower() in ("http://", "https://"):
@@ -120,20 +120,21 @@ def whole(value: object) -> int | None:
 
 
 def age(value: object) -> int | None:
-    """Return an age in years; None for no limit, which feeds write as -1 or beyond a human life."""
+    """Return an age in years; None for no limit, which feeds write as -1 or as more than a human life."""
     number = whole(value)
     return number if number is not None and 0 <= number <= _OLDEST else None
 
 
 def ages_in(text: str) -> tuple[int | None, int | None]:
-    """Return youngest and oldest age from words such as "6 years - 14 years", "5 to 11" or "50+"; None where
-    none is said.
+    """Return youngest and oldest age from words such as "6 years - 14 years", "5 to 11" or "50+".
+
+    An age that the words do not give is None.
     """
     tidy = re.sub(r"\s*(?:years?|yrs?)(?: old)?\b", "", text, flags=re.IGNORECASE).strip()
-    found = _AGES.fullmatch(tidy)
-    if not found or not (found[2] or found[3]):
+    match = _AGES.fullmatch(tidy)
+    if not match or not (match[2] or match[3]):
         return None, None
-    return int(found[1]), int(found[2]) if found[2] else None
+    return int(match[1]), int(match[2]) if match[2] else None
 
 
 def money(value: object) -> Decimal | None:
@@ -156,18 +157,18 @@ def day(value: object) -> date | None:
 
 
 def moment(value: object) -> datetime | None:
-    """Return a date-time; one without a zone is taken as Europe/London. None when missing."""
+    """Return a date-time; None when missing. A date-time without a zone is read as Europe/London."""
     text = words(value)
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        local = datetime.fromisoformat(text)
     except ValueError:
         found_day = parse_values.day(text)
         if found_day is None:
             return None
-        found = datetime.combine(found_day, time(), LONDON)
-    return found if found.tzinfo else found.replace(tzinfo=LONDON)
+        local = datetime.combine(found_day, time(), LONDON)
+    return local if local.tzinfo else local.replace(tzinfo=LONDON)
 
 
 def yes(value: object) -> bool:
@@ -176,7 +177,7 @@ def yes(value: object) -> bool:
 
 
 def status(value: object) -> str:
-    """Return one of Open Referral UK's four statuses; active for a missing value."""
+    """Return one of the four statuses of Open Referral UK; active for a missing value."""
     text = words(value).lower().replace("_", " ").replace("-", " ")
     if text and text not in STATUS:
         raise UnreadableError(f"“{text[:40]}” is not one of {', '.join(STATUS)}: taken as active")
@@ -184,7 +185,7 @@ def status(value: object) -> str:
 
 
 def country(value: object) -> str:
-    """Return a country's two letters; GB for a missing value."""
+    """Return the two letters of a country; GB for a missing value."""
     text = words(value)
     if not text or text.lower() in _GREAT_BRITAIN:
         return "GB"
@@ -198,7 +199,7 @@ def point(latitude: object, longitude: object) -> tuple[float, float] | None:
 
     British coordinates in the wrong order are swapped.
 
-    Raises UnreadableError for a point that is not on Earth.
+    Raises UnreadableError when the point is not on Earth.
     """
     try:
         lat, lon = (float(words(each) or "nan") for each in (latitude, longitude))
@@ -214,8 +215,9 @@ def point(latitude: object, longitude: object) -> tuple[float, float] | None:
 
 
 def phones(value: object) -> list[PhoneNumber]:
-    """Return the numbers in a text, each with the words beside it: "Office: 0117 332 7111" or "01226 1234 or
-    01226 5678".
+    """Return the telephone numbers in a text, each with the words beside it.
+
+    Examples: "Office: 0117 332 7111", "01226 1234 or 01226 5678".
 
     Raises UnreadableError when there are words and no number.
     """
@@ -225,22 +227,21 @@ def phones(value: object) -> list[PhoneNumber]:
     whole_number = _whole_number(text)
     if whole_number:
         return [PhoneNumber(whole_number)]
-    found = list(_PHONE.finditer(text))
-    if not found:
+    matches = list(_PHONE.finditer(text))
+    if not matches:
         raise UnreadableError(f"“{text[:80]}” has no telephone number")
-    starts = [0, *(match.end() for match in found)]
-    before = [_beside(text[start : match.start()]) for start, match in zip(starts, found, strict=False)]
-    after = _beside(text[found[-1].end() :])
+    starts = [0, *(match.end() for match in matches)]
+    before = [_beside(text[start : match.start()]) for start, match in zip(starts, matches, strict=False)]
+    after = _beside(text[matches[-1].end() :])
     before[-1] = ", ".join(part for part in (before[-1], after) if part)
-    return [_phone(match, description) for match, description in zip(found, before, strict=True)]
+    return [_phone(match, description) for match, description in zip(matches, before, strict=True)]
 
 
 def _whole_number(text: str) -> str:
     digits = re.sub(r"[\s()\-.]", "", text.removesuffix(".0"))
     if not digits.isdigit() or not 3 <= len(digits) <= 10 or digits.startswith("0"):
         return ""
-    # Spreadsheets drop a nought at the front: ten digits that begin like a British number get the nought
-    # back.
+    # Spreadsheets drop the first zero. Ten digits that begin like a British number get it back.
     return (
         "0" + text.removesuffix(".0")
         if len(digits) == 10 and digits[0] in "12378"
@@ -265,7 +266,9 @@ def _beside(text: str) -> str:
 
 
 def listed(value: object, separators: str = ";|\n") -> list[str]:
-    """Return the parts of a text between semicolons, bars or line ends, or the texts of a list, each once."""
+    """Return the parts of a text between semicolons, bars or line ends, or the texts of a list, without
+    repetitions.
+    """
     if isinstance(value, list | tuple):
         parts = [words(part) for part in value]
     else:
@@ -274,17 +277,17 @@ def listed(value: object, separators: str = ";|\n") -> list[str]:
 
 
 def mapping(value: object) -> dict[str, Any]:
-    """Return the value when it is a JSON object, else an empty one."""
+    """Return the value when it is a JSON object, else an empty dict."""
     return value if isinstance(value, dict) else {}
 
 
 def mappings(value: object) -> list[dict[str, Any]]:
-    """Return the members of a list that are JSON objects; a single object counts as a list of one."""
+    """Return the JSON objects in a list; a single object becomes a list of one."""
     if isinstance(value, dict):
         return [value]
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def first(row: Mapping[str, Any], *keys: str) -> Any:
-    """Return the first value under one of the keys that is present and not empty; None when there is none."""
+    """Return the first value under the given keys that is present and not empty; None when there is none."""
     return next((row[key] for key in keys if row.get(key) not in (None, "", [], {})), None)

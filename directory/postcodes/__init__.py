@@ -1,1 +1,1 @@
-"""Postcodes and where they lie."""
+"""Postcodes and their coordinates."""

@@ -1,5 +1,6 @@
-"""National postcode files, read row by row: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude,
-longitude.
+"""Reads national postcode files row by row.
+
+Formats: NSPL, ONSPD, Code-Point Open, or any table of postcode, latitude and longitude.
 """
 
 import csv
@@ -20,15 +21,15 @@ _LATITUDE = ("lat", "latitude")
 _LONGITUDE = ("lon", "long", "longitude", "lng")
 _EASTING = ("eastings", "easting", "oseast1m", "east1m")
 _NORTHING = ("northings", "northing", "osnrth1m", "north1m")
-# NPT was Newport's until 1984: the national files still list its terminated codes.
+# NPT was the postcode area of Newport until 1984. National files still list its terminated codes.
 _FULL = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|NPT)\d[A-Z]{2}").fullmatch
 _MOST_TOLD = 20
-# Beside the data, the publishers' zip files hold look-up tables, user guides, and the same data a second time
-# in parts.
+# Files that the publishers' zip files hold beside the data: look-up tables, user guides, and the same data
+# again in parts.
 _NOT_DATA = ("doc/", "document", "user guide", "multi_csv/", "__macosx/")
 
 Point = tuple[str, int, int]
-"""Postcode without space; latitude and longitude in hundred-thousandths of a degree."""
+"""A postcode without its space, and latitude and longitude in hundred-thousandths of a degree."""
 
 
 class NotPostcodesError(ValueError):
@@ -37,7 +38,11 @@ class NotPostcodesError(ValueError):
 
 @dataclass(slots=True)
 class PostcodeSource:
-    """A postcode file whose rows can be read once. `errors` and `no_place` count rows that were left out."""
+    """A postcode file whose rows can be read once.
+
+    `errors` counts rows that could not be read, `no_place` rows without coordinates. Both kinds are left
+    out.
+    """
 
     rows: Iterator[Point]
     errors: int = 0
@@ -45,11 +50,11 @@ class PostcodeSource:
 
 
 def read(path: Path, problems: list[ImportProblem]) -> PostcodeSource:
-    """Open a CSV, CSV.gz or zip file; its rows are read when they are used.
+    """Open a CSV, CSV.gz or zip file. Returns a source that reads the rows while they are iterated.
 
-    The first 20 bad rows go into `problems`.
+    The first 20 bad rows are added to `problems`.
 
-    Raises NotPostcodesError, at once or with the first row.
+    Raises NotPostcodesError, at once or when the first row is read.
     """
     source = PostcodeSource(iter(()))
     source.rows = _all_rows(path, source, problems)
@@ -57,18 +62,18 @@ def read(path: Path, problems: list[ImportProblem]) -> PostcodeSource:
 
 
 def _all_rows(path: Path, source: PostcodeSource, problems: list[ImportProblem]) -> Iterator[Point]:
-    found = False
+    has_table = False
     for name, text in _texts(path):
         try:
             yield from _rows(text, source, problems)
-            found = True
+            has_table = True
         except NotPostcodesError as error:
             if path.suffix.lower() != ".zip":
                 raise
             problems.append(ImportProblem(0, name, f"{error}: left out"))
         except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile) as error:
             raise NotPostcodesError(f"{name} is damaged ({error})") from error
-    if not found:
+    if not has_table:
         raise NotPostcodesError("it holds no table of postcodes")
 
 
@@ -85,10 +90,14 @@ def _texts(path: Path) -> Iterator[tuple[str, TextIO]]:
             yield path.name, text
 
 
+def _is_beside_data(name: str) -> bool:
+    return any(part in name.lower() for part in _NOT_DATA)
+
+
 def _members(path: Path) -> Iterator[tuple[str, TextIO]]:
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
-        data = [name for name in names if not any(part in name.lower() for part in _NOT_DATA)]
+        data = [name for name in names if not _is_beside_data(name)]
         for name in data or names:
             with (
                 archive.open(name) as member,
@@ -151,7 +160,9 @@ def _note(
 
 
 def _columns(heading: list[str]) -> tuple[int, Place, bool]:
-    """Return the postcode's column, a reader of a row's coordinates, and whether the first row is data."""
+    """Return the index of the postcode column, a function that reads a row's coordinates, and whether the
+    first row is data.
+    """
     names = [cell.strip().lower() for cell in heading]
     code = _find(names, _POSTCODE)
     if code is not None:
@@ -189,7 +200,7 @@ def _degrees(latitude: int, longitude: int) -> Place:
 def _grid(easting: int, northing: int) -> Place:
     def place(cells: list[str]) -> tuple[float, float]:
         east, north = float(cells[easting] or 0), float(cells[northing] or 0)
-        # Nought and nought is how Code-Point Open says that the place is not known.
+        # Code-Point Open writes 0, 0 when the place is not known.
         return grid_to_wgs84(east, north) if east or north else (0.0, 0.0)
 
     return place

@@ -1,4 +1,5 @@
-"""Eastings and northings of the National Grid as latitude and longitude (WGS84), good to about 5 metres.
+"""Converts eastings and northings of the National Grid to latitude and longitude (WGS84), within about 5
+metres.
 
 Source: Ordnance Survey, "A guide to coordinate systems in Great Britain", annexes B (Helmert) and C
 (transverse Mercator).
@@ -11,11 +12,11 @@ _A, _B = 6377563.396, 6356256.909
 _F0, _LAT0, _LON0, _E0, _N0 = 0.9996012717, radians(49), radians(-2), 400000.0, -100000.0
 _E2 = 1 - (_B * _B) / (_A * _A)
 _N = (_A - _B) / (_A + _B)
-# GRS80, as WGS84 has it.
+# The ellipsoid GRS80, which WGS84 uses.
 _WA, _WB = 6378137.0, 6356752.314140
 _WE2 = 1 - (_WB * _WB) / (_WA * _WA)
-# OSGB36 to WGS84: metres, seconds of arc, parts per million (the published parameters with their signs
-# turned).
+# From OSGB36 to WGS84 in metres, seconds of arc and parts per million: the published parameters with
+# reversed signs.
 _TX, _TY, _TZ, _S = 446.448, -125.157, 542.060, 1 - 20.4894e-6
 _RX, _RY, _RZ = (seconds / 3600 * pi / 180 for seconds in (0.1502, 0.2470, 0.8421))
 
@@ -31,7 +32,7 @@ def _meridian(lat: float) -> float:
 
 
 def grid_to_airy(easting: float, northing: float) -> tuple[float, float]:
-    """Metres of the National Grid as latitude and longitude on the Airy ellipsoid (OSGB36), in radians."""
+    """Return latitude and longitude on the Airy ellipsoid (OSGB36), in radians, of a point in metres."""
     lat = _LAT0 + (northing - _N0) / (_A * _F0)
     while abs(rest := northing - _N0 - _meridian(lat)) >= 0.00001:
         lat += rest / (_A * _F0)
@@ -56,7 +57,7 @@ def grid_to_airy(easting: float, northing: float) -> tuple[float, float]:
 
 
 def grid_to_wgs84(easting: float, northing: float) -> tuple[float, float]:
-    """Metres of the National Grid as latitude and longitude in degrees (WGS84)."""
+    """Return latitude and longitude in degrees (WGS84) of a point of the National Grid in metres."""
     lat, lon = grid_to_airy(easting, northing)
     nu = _A / sqrt(1 - _E2 * sin(lat) ** 2)
     x, y, z = nu * cos(lat) * cos(lon), nu * cos(lat) * sin(lon), (1 - _E2) * nu * sin(lat)

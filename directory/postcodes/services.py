@@ -24,7 +24,7 @@ _MOST_PLACES = 500
 
 @dataclass(slots=True)
 class PostcodesWritten:
-    """Numbers of postcodes and areas that were written, and of places that got coordinates."""
+    """The numbers of postcodes and areas that were written, and of locations that were given coordinates."""
 
     postcodes: int = 0
     areas: int = 0
@@ -32,7 +32,7 @@ class PostcodesWritten:
 
 
 class Centroids:
-    """Centroids of sectors and outward codes, summed up while the rows are read."""
+    """Sums of coordinates by sector and outward code, from which the centroids are computed."""
 
     def __init__(self) -> None:
         self._sums: dict[str, list[int]] = {}
@@ -40,13 +40,13 @@ class Centroids:
     def add(self, points: Iterable[Point]) -> None:
         sums = self._sums
         for code, latitude, longitude in points:
-            found = sums.get(code[:-2])
-            if found is None:
+            sum_of_sector = sums.get(code[:-2])
+            if sum_of_sector is None:
                 sums[code[:-2]] = [latitude, longitude, 1]
             else:
-                found[0] += latitude
-                found[1] += longitude
-                found[2] += 1
+                sum_of_sector[0] += latitude
+                sum_of_sector[1] += longitude
+                sum_of_sector[2] += 1
 
     def areas(self) -> dict[str, tuple[float, float]]:
         """Return latitude and longitude in degrees by sector ("S73 8") and outward code ("S73")."""
@@ -55,18 +55,21 @@ class Centroids:
             total = outwards.setdefault(bare[:-1], [0, 0, 0])
             for place, number in enumerate(sums):
                 total[place] += number
-        found = {f"{bare[:-1]} {bare[-1]}": sums for bare, sums in self._sums.items()} | outwards
+        sums_by_code = {f"{bare[:-1]} {bare[-1]}": sums for bare, sums in self._sums.items()} | outwards
         return {
-            code: (round(lat / n / E5, 6), round(lon / n / E5, 6)) for code, (lat, lon, n) in found.items()
+            code: (round(lat / n / E5, 6), round(lon / n / E5, 6))
+            for code, (lat, lon, n) in sums_by_code.items()
         }
 
 
 def replace_all(
     db: SQLAlchemy, source: PostcodeSource, *, dry_run: bool = False, progress: ProgressCallback | None = None
 ) -> PostcodesWritten:
-    """Replace all postcodes by those of a file, in one transaction: the old ones stay until it is complete.
+    """Replace all postcodes by the postcodes of a file, in one transaction. Returns the numbers written.
 
-    Areas in the file get new centroids and keep their towns; other areas stay as they are.
+    When the file cannot be read to its end, the old postcodes stay.
+
+    Areas in the file get new centroids and keep their towns; other areas do not change.
     """
     centroids, result = Centroids(), PostcodesWritten()
     if dry_run:
@@ -100,7 +103,7 @@ def _write(
 ) -> int:
     connection.execute(text("DELETE FROM postcode"))
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    # A file may have a postcode twice, live and terminated: the first stays.
+    # A file may list a postcode twice, live and terminated: only the first is stored.
     columns = "postcode, latitude_e5, longitude_e5"
     values = f"{mark}, {mark}, {mark}"
     statement = f"INSERT INTO postcode ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608
@@ -130,7 +133,10 @@ def _write_areas(connection: Connection, areas: dict[str, tuple[float, float]]) 
 
 
 def locate_places(session: Session) -> int:
-    """Give places without coordinates those of their postcode, and commit. Returns how many got some."""
+    """Give locations without coordinates the coordinates of their postcode, and commit.
+
+    Returns the number of locations that were given coordinates.
+    """
     columns = select(Location.id, Address.postal_code).join(Address, Address.location_id == Location.id)
     wanted = columns.where(
         Location.latitude.is_(None), Location.location_type == "physical", Address.postal_code != ""
@@ -144,22 +150,25 @@ def locate_places(session: Session) -> int:
 
 def _locate(session: Session, codes: dict[str, str]) -> int:
     points = postcode_points(session, set(codes.values()))
-    found = {location_id: points[code] for location_id, code in codes.items() if code in points}
-    for location_id, (latitude, longitude) in found.items():
+    points_by_location = {location_id: points[code] for location_id, code in codes.items() if code in points}
+    for location_id, (latitude, longitude) in points_by_location.items():
         session.execute(
             update(Location).where(Location.id == location_id).values(latitude=latitude, longitude=longitude)
         )
     at = ServiceAtLocation
     services_changed(
-        session, session.scalars(select(at.service_id).where(at.location_id.in_(found)).distinct()).all()
+        session,
+        session.scalars(select(at.service_id).where(at.location_id.in_(points_by_location)).distinct()).all(),
     )
     session.commit()
-    return len(found)
+    return len(points_by_location)
 
 
 def load_sectors(session: Session, path: Path) -> int:
-    """Load a small gazetteer (sector, lat, lon, town) with outward codes as the mean of their sectors;
-    commits. Safe to repeat.
+    """Load a CSV of sectors (sector, lat, lon, town), and commit. Returns the number of sectors. Safe to
+    repeat.
+
+    An outward code gets the mean of the coordinates of its sectors.
     """
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = [

@@ -1,4 +1,4 @@
-"""British postcodes as text: with and without their space, and their parts."""
+"""Reads British postcodes as text: in full, as a sector, or as an outward code."""
 
 import re
 
@@ -20,7 +20,9 @@ def compact(text: str) -> str:
 
 
 def outward(text: str) -> str:
-    """Return the outward code ("S73") of a full postcode, a sector or an outward code; else an empty text."""
+    """Return the outward code ("S73") of a full postcode, a sector or an outward code; an empty text for
+    anything else.
+    """
     bare = _bare(text)
     if _FULL.fullmatch(bare):
         return bare[:-3]
@@ -30,8 +32,8 @@ def outward(text: str) -> str:
 
 
 def sector(text: str) -> str:
-    """Return the sector ("S73 8") of a full postcode, or of a sector written with its space; else an empty
-    text.
+    """Return the sector ("S73 8") of a full postcode, or of a sector with its space; an empty text for
+    anything else.
     """
     bare = _bare(text)
     if _FULL.fullmatch(bare):

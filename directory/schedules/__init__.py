@@ -1,1 +1,1 @@
-"""When services run: pure values and functions, no Flask and no SQLAlchemy."""
+"""The times at which services run: pure values and functions, no Flask and no SQLAlchemy."""

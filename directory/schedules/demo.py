@@ -1,6 +1,7 @@
-"""Schedules from the short form of the demonstration borough's files.
+"""Reads schedules in the short form of content/demo.
 
-`unknown`, `always`, or a list such as `{days: [tue], nth: [1], from: "14:00", to: "16:00", term_time: true}`.
+Forms: `unknown`, `always`, or a list such as `{days: [tue], nth: [1], from: "14:00", to: "16:00", term_time:
+true}`.
 """
 
 from collections.abc import Mapping
@@ -35,9 +36,10 @@ _WHOLE_DAY_MINUTES = 24 * 60
 
 
 def from_demo(value: object, *, closed_bank_holidays: bool = True) -> ParsedHours:
-    """Return the hours of a service's `schedules`. Never raises; each value that cannot be read is a problem.
+    """Return the hours of a service's `schedules`, and a problem for each value that cannot be read. Never
+    raises.
 
-    `closed_bank_holidays` is the value for entries that do not say; True for services at a place.
+    `closed_bank_holidays` is the default for entries without the key; True for services at a place.
     """
     if value is None or value == "unknown":
         return ParsedHours(Hours("unknown"))
@@ -47,12 +49,12 @@ def from_demo(value: object, *, closed_bank_holidays: bool = True) -> ParsedHour
         return ParsedHours(
             Hours("unknown"), (ScheduleProblem(0, "schedules", "is not unknown, always or a list"),)
         )
-    found: list[Schedule] = []
+    schedules: list[Schedule] = []
     problems: list[ScheduleProblem] = []
     for number, entry in enumerate(value, 1):
         reader = RowReader(entry if isinstance(entry, Mapping) else {"?": entry}, number, problems)
-        found.extend(_entry(reader, closed_bank_holidays))
-    return ParsedHours(Hours.of(*dict.fromkeys(found)), tuple(problems))
+        schedules.extend(_entry(reader, closed_bank_holidays))
+    return ParsedHours(Hours.of(*dict.fromkeys(schedules)), tuple(problems))
 
 
 def _entry(reader: RowReader, closed_bank_holidays: bool) -> list[Schedule]:
@@ -90,7 +92,7 @@ def _times(reader: RowReader) -> dict[str, Any]:
 
 
 def _clock(value: object) -> time | None:
-    """Return a time; YAML reads 10:30 without quotation marks as a number of minutes."""
+    """Return a time. YAML reads 10:30 without quotation marks as 630: minutes after midnight."""
     if type(value) is int and 0 <= value <= _WHOLE_DAY_MINUTES:
         return time(value // 60 % 24, value % 60)
     return parse_values.clock(value)

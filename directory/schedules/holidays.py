@@ -11,7 +11,7 @@ import yaml
 
 from core.content import read_text
 
-# The summer holiday is about six weeks: a longer gap is a term that nobody has typed in yet.
+# The summer holiday lasts about six weeks: in a longer gap the term dates are missing.
 LONGEST_HOLIDAY = timedelta(days=60)
 
 Term = tuple[date, date]
@@ -21,9 +21,9 @@ Term = tuple[date, date]
 class Calendar:
     """Special days of the council's area.
 
-    bank_holidays: of England, substitute days included.
-    terms: first and last day of each half-term's teaching, in order, holidays left out.
-    closures: further days on which what stops for bank holidays stops too (Christmas Day on a Saturday).
+    bank_holidays: bank holidays of England, substitute days included.
+    terms: first and last day of teaching of each half-term, in order; holidays are the days between.
+    closures: further closed days for services that close on bank holidays (Christmas Day on a Saturday).
     Raises ValueError when terms are out of order or overlap.
     """
 
@@ -41,8 +41,8 @@ class Calendar:
         return day in self.bank_holidays or day in self.closures
 
     def in_term(self, day: date) -> bool | None:
-        """Return True in a school term, False in a holiday, None when the term dates around `day` are not
-        known.
+        """Return True in a school term, False in a holiday, None when the term dates around `day` are
+        unknown.
         """
         at = bisect_right(self.terms, day, key=lambda term: term[0])
         if at and day <= self.terms[at - 1][1]:
@@ -53,8 +53,8 @@ class Calendar:
 
     @property
     def known_to(self) -> date | None:
-        """Return the last day for which bank holidays and terms are both known; None when one of them is
-        missing.
+        """Return the last day for which bank holidays and terms are both known; None when either list is
+        empty.
         """
         if not (self.bank_holidays and self.terms):
             return None

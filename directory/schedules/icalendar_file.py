@@ -1,4 +1,6 @@
-"""A service's sessions as a calendar file (RFC 5545), to be put into the calendar of a phone."""
+"""Writes a service's sessions as a calendar file (RFC 5545) that people can add to the calendar of their
+phone.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -27,13 +29,14 @@ def calendar_file(
     calendar: Calendar,
     now: datetime,
 ) -> bytes:
-    """Return the sessions from today on as a text/calendar file; each schedule is one repeating event.
+    """Return the sessions from today on as a text/calendar file. Each schedule is one repeating event.
 
-    uid: stays the same for the service; events are `uid`-1, `uid`-2 and so on.
+    uid: must stay the same for the service; events are `uid`-1, `uid`-2 and so on.
     location_text: None when the place is secret or there is none.
-    Days on which it does not run in the next 18 months are left out one by one; what depends on terms,
-    seasons or bank holidays ends there. Sessions in doubt are left out. Raises ValueError when `now` has no
-    time zone.
+
+    Days without a session in the next 18 months are listed as exceptions.
+    Events that depend on terms, seasons or bank holidays end after these 18 months.
+    Sessions in doubt are left out. Raises ValueError when `now` has no time zone.
     """
     file = ICalendar()
     file.add("prodid", "-//Signpost//Directory//EN")
@@ -67,8 +70,9 @@ def _today(now: datetime) -> date:
 
 
 def _running(row: Schedule, calendar: Calendar, today: date) -> list[Session]:
-    """Return the sessions that are certain to begin up to the file's horizon; closing times may be
-    missing.
+    """Return the sessions from today to the file's horizon whose day and start are certain.
+
+    Sessions without a known closing time are included.
     """
     found = (session_on(row, day, calendar) for day in days(row, today, today + HORIZON))
     return [session for session in found if session and session.doubt in (None, "closing")]
@@ -89,7 +93,7 @@ def _event(row: Schedule, calendar: Calendar, now: datetime) -> Event | None:
 
 
 def _value(row: Schedule, day: date) -> date:
-    """Return a whole day as a date, any other start as a local date-time with its zone."""
+    """Return the date of a whole day, else the local date-time of the start with its zone."""
     return day if row.whole_day else datetime.combine(day, row.opens_at or time(), LONDON)
 
 
@@ -135,7 +139,9 @@ def _rule(row: Schedule, last: date | None) -> vRecur:
 
 
 def _from_start(row: Schedule, start: date) -> dict[str, object]:
-    """Return the days that `dtstart` implied, because the file's first session may be on another day."""
+    """Return the rule parts for the days that `dtstart` implies. The first session in the file may be on
+    another day.
+    """
     return {"BYDAY": [WEEKDAYS[start.weekday()]]} if row.freq == "WEEKLY" else {"BYMONTHDAY": [start.day]}
 
 
@@ -148,7 +154,10 @@ def _london() -> Timezone:
 
 
 def _observances() -> Iterator[TimezoneDaylight | TimezoneStandard]:
-    """Summer Time Act 1972, section 1: from the last Sunday in March to the last in October, at 1am GMT."""
+    """Yield the two changes of the clocks: the last Sundays of March and October, at 1am GMT.
+
+    Source: Summer Time Act 1972, section 1.
+    """
     for part, name, start, month, offsets in (
         (TimezoneDaylight(), "BST", datetime.fromisoformat("1996-03-31T01:00"), 3, (_ZERO, _HOUR)),
         (TimezoneStandard(), "GMT", datetime.fromisoformat("1996-10-27T02:00"), 10, (_HOUR, _ZERO)),

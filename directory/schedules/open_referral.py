@@ -1,7 +1,9 @@
-"""Schedules in and out of Open Referral UK 3.0's `schedule` rows.
+"""Converts schedules from and to the `schedule` rows of Open Referral UK 3.0.
 
-Facts that the standard has no field for lie under the key `x_signpost`. Reading never raises: each value that
-cannot be read is listed in words, and the rest is used.
+Facts for which the standard has no field lie under the key `x_signpost`.
+
+Reading never raises. Each value that cannot be read becomes a problem in words, and the other values are
+used.
 """
 
 from collections.abc import Mapping
@@ -32,7 +34,7 @@ _TIMES = ("opens_at", "closes_at")
 def to_row(schedule: Schedule) -> dict[str, Any]:
     """Return a schedule as an Open Referral row: strings and whole numbers, absent values left out.
 
-    `until`, `count` and our own facts, which the UK profile lacks, are in the dict under `x_signpost`.
+    The UK profile lacks `until`, `count` and some of our own facts; these lie in a dict under `x_signpost`.
     """
     row = {
         "freq": schedule.freq,
@@ -79,7 +81,10 @@ def _month_day(pair: tuple[int, int]) -> str:
 
 
 def hours_to_rows(hours: Hours) -> list[dict[str, Any]]:
-    """Return all rows of some hours: one for "always", none for "unknown", and one more for the note."""
+    """Return the Open Referral rows of some hours.
+
+    "always" gives one row, "unknown" none, and a note gives one further row.
+    """
     if hours.kind == "always":
         always = Schedule("WEEKLY", byday=WEEKDAYS, description="24 hours a day, every day")
         return [to_row(always) | {EXTRA: {"always": True}}]
@@ -87,12 +92,12 @@ def hours_to_rows(hours: Hours) -> list[dict[str, Any]]:
 
 
 def from_rows(rows: object, *, closed_bank_holidays: bool = True) -> ParsedHours:
-    """Return the hours of a list of Open Referral rows, of version 3 or 1, or from our own `to_row`.
+    """Return the hours of a list of Open Referral rows, of version 3 or 1, or from our own `to_row`. Never
+    raises.
 
-    Never raises.
+    `closed_bank_holidays` is the default for rows without the value; see `from_row`.
 
-    `closed_bank_holidays` is the value for rows that do not say; see `from_row`.
-    The words of rows without days go into `Hours.note`.
+    The words of rows without days become `Hours.note`.
     """
     if not isinstance(rows, list | tuple):
         problem = ScheduleProblem(0, "schedules", "is not a list")
@@ -102,12 +107,12 @@ def from_rows(rows: object, *, closed_bank_holidays: bool = True) -> ParsedHours
     read = [
         from_row(row, number, closed_bank_holidays=closed_bank_holidays) for number, row in enumerate(rows, 1)
     ]
-    found = dict.fromkeys(schedule for schedule, _ in read if schedule)
+    schedules = dict.fromkeys(schedule for schedule, _ in read if schedule)
     notes = dict.fromkeys(
         _only_words(row) for row, (schedule, _) in zip(rows, read, strict=True) if not schedule
     )
     problems = tuple(problem for _, noted in read for problem in noted)
-    return ParsedHours(Hours.of(*found, note="; ".join(filter(None, notes)) or None), problems)
+    return ParsedHours(Hours.of(*schedules, note="; ".join(filter(None, notes)) or None), problems)
 
 
 def _says_always(row: object) -> bool:
@@ -126,13 +131,17 @@ def _only_words(row: object) -> str | None:
 def from_row(
     row: object, number: int = 1, *, closed_bank_holidays: bool = True
 ) -> tuple[Schedule | None, list[ScheduleProblem]]:
-    """Return the schedule of one row, and what was wrong with the row. Never raises.
+    """Return the schedule of one row, and the problems of the row. Never raises.
 
-    Values may be strings as in the standard, or already dates, times and numbers (a row of the database, with
-    its extra facts under `x_signpost`). None when the row says no days, or its values contradict each other.
-    `number` is the row's place in its list, for the problems. `closed_bank_holidays` is the value for a row
-    that does not say, because the standard has no field for it and nobody should find a place closed. Single
-    dates and whole days do not take the value.
+    The schedule is None when the row names no days, or its values contradict each other.
+
+    Values are strings as in the standard, or dates, times and numbers as in our database. Facts beyond the
+    standard lie under `x_signpost`.
+
+    `number` is the row's position in its list, for the problems.
+
+    `closed_bank_holidays` is the default for a row without the value: the standard has no field for it. The
+    default does not apply to single dates and whole days.
     """
     if not isinstance(row, Mapping):
         return None, [ScheduleProblem(number, "schedule", "is not a set of named values")]
@@ -177,7 +186,10 @@ def _recurrence(reader: RowReader) -> dict[str, Any]:
 
 
 def _freq(reader: RowReader) -> tuple[str | None, int]:
-    """Return the frequency ("" for once, None when not said) and the interval that its name implies."""
+    """Return the frequency, and the interval that its name implies (2 for "fortnightly").
+
+    The frequency is an empty text for a single date, and None when the row names none.
+    """
     named = parse_values.text(reader.row.get("freq"))
     if named is None:
         return None, 1
@@ -200,7 +212,9 @@ def _dates(reader: RowReader) -> dict[str, Any]:
 
 
 def _one_day(values: Mapping[str, Any]) -> bool:
-    """Return True for a row without days that is valid on one day only: that day is its date."""
+    """Return True for a row without days that is valid on one day only. That day is then the date of the
+    session.
+    """
     named = values["freq"] or values["byday"] or values["bymonthday"] or values["dtstart"]
     return not named and values["valid_from"] is not None and values["valid_from"] == values["valid_to"]
 
@@ -242,7 +256,9 @@ def _all_day(values: Mapping[str, Any]) -> bool:
 
 
 def _mend(values: dict[str, Any], reader: RowReader) -> None:
-    """Mend, with a note, what real feeds get wrong and where only one meaning is possible."""
+    """Correct common mistakes of feeds in place, where only one meaning is possible, and note a problem for
+    each.
+    """
     if values["freq"] == "WEEKLY" and any(_is_numbered(part) for part in values["byday"]):
         reader.problem("freq", "first, second or last of the month: taken as MONTHLY")
         values["freq"] = "MONTHLY"

@@ -1,7 +1,7 @@
-"""Reading single values as other people's systems write them.
+"""Reads single values of schedules in the forms that other systems write.
 
-Each reader takes a value of any type and returns it read, or None when it is missing, or raises
-`UnreadableError`.
+Each function takes a value of any type. It returns the value read, or None when the value is missing, or
+raises `UnreadableError`.
 """
 
 from datetime import date, datetime, time
@@ -24,11 +24,11 @@ _EMPTY = frozenset({"", "null", "none", "n/a", "-"})
 
 
 class UnreadableError(ValueError):
-    """A value that cannot be read; the message says which form was expected."""
+    """A value cannot be read; the message names the expected form."""
 
 
 def text(value: object) -> str | None:
-    """Return a text without outer spaces; None for null, an empty text, or a value that is no text or
+    """Return a text without outer spaces; None for null, an empty text, or a value that is neither text nor
     number.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -38,7 +38,7 @@ def text(value: object) -> str | None:
 
 
 def day(value: object) -> date | None:
-    """Return a date from a date, from ISO 8601 (a time is ignored), or from 31/12/2026."""
+    """Return a date from a date, from ISO 8601 (a time of day is ignored), or from 31/12/2026."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     words = _words(value, "a date")
@@ -52,9 +52,10 @@ def day(value: object) -> date | None:
 
 
 def clock(value: object) -> time | None:
-    """Return a wall-clock time: 10:00, 10:00:00+00:00, 10.30, 1000, 2pm, or the time in an ISO date-time.
+    """Return a wall-clock time from 10:00, 10:00:00+00:00, 10.30, 1000, 2pm, or the time of an ISO
+    date-time.
 
-    An offset is left out: publishers put Z behind local times all year round. 24:00 is midnight.
+    An offset is ignored, because publishers add Z to local times all year round. 24:00 is midnight.
     """
     if isinstance(value, time | datetime):
         at = value.time() if isinstance(value, datetime) else value
@@ -64,18 +65,20 @@ def clock(value: object) -> time | None:
 
 
 def closing_clock(value: object) -> time | None:
-    """Return a closing time, as `clock` does; 23:59 is read as midnight, because many systems write it so."""
+    """Return a closing time, as `clock` does. 23:59 becomes midnight, because many systems write midnight as
+    23:59.
+    """
     at = clock(value)
     return time(0) if at and (at.hour, at.minute) == (23, 59) else at
 
 
 def _clock(words: str) -> time:
-    found = _TIME.fullmatch(words[10:] if _DATE_TIME.fullmatch(words) else words)
+    match = _TIME.fullmatch(words[10:] if _DATE_TIME.fullmatch(words) else words)
     try:
-        if found is None:
+        if match is None:
             raise ValueError
-        hour = _hour(int(found[1]), (found[4] or "").lower())
-        return time(hour % 24 if found[2] in (None, "00") else hour, int(found[2] or 0), int(found[3] or 0))
+        hour = _hour(int(match[1]), (match[4] or "").lower())
+        return time(hour % 24 if match[2] in (None, "00") else hour, int(match[2] or 0), int(match[3] or 0))
     except ValueError:
         raise UnreadableError(f"{words!r} is not a time such as 10:00") from None
 
@@ -83,7 +86,9 @@ def _clock(words: str) -> time:
 def _hour(hour: int, half: str) -> int:
     if hour > 24 or (half and not 1 <= hour <= 12):
         raise ValueError
-    return hour % 12 + (12 if half == "pm" else 0) if half else hour
+    if not half:
+        return hour
+    return hour % 12 + (12 if half == "pm" else 0)
 
 
 def number(value: object) -> int | None:

@@ -1,8 +1,8 @@
-"""The days on which a schedule's pattern falls, before exceptions are removed (RFC 5545 3.3.10).
+"""Computes the days on which a schedule's pattern falls, before exceptions are removed (RFC 5545 3.3.10).
 
-Plain arithmetic within the days asked for: a results page asks for the state of many services at once, and
-dateutil's rrule walks on to the year 9999 for a rule that never falls. The tests hold the answers equal
-to those of rrule.
+A results page needs the state of many services at once. The functions therefore compute only the days asked
+for. dateutil's rrule continues to the year 9999 for a rule that never falls. The tests check that both give
+the same days.
 """
 
 from calendar import monthrange
@@ -15,9 +15,9 @@ from directory.schedules.schedule import Schedule, split_byday
 
 
 def days(schedule: Schedule, first: date, last: date) -> Iterator[date]:
-    """Return the days from `first` to `last`, both included and in order, on which the pattern falls.
+    """Return the days of the pattern from `first` to `last`, both included, in order.
 
-    Where the weeks of an "every two weeks" are not known, every week is given.
+    For "every two weeks" without a date to count from, the days of every week are returned.
     """
     first, last = max(first, schedule.first_day or first), min(last, schedule.last_day or last)
     if first > last:
@@ -39,7 +39,7 @@ def _weekly(schedule: Schedule, first: date, last: date) -> Iterator[date]:
     monday = start.toordinal() - start.weekday() if start else 0
     interval = schedule.interval if schedule.weeks_known else 1
     for number in range(first.toordinal(), last.toordinal() + 1):
-        # Ordinal 1 was a Monday.
+        # date.toordinal(): day 1 was a Monday.
         if (number - 1) % 7 in weekdays and (interval == 1 or (number - monday) // 7 % interval == 0):
             yield date.fromordinal(number)
 
@@ -55,7 +55,7 @@ def _monthly(schedule: Schedule, first: date, last: date) -> Iterator[date]:
 
 
 def _months(schedule: Schedule, first: date, last: date) -> Iterator[tuple[int, int]]:
-    """Yield the years and months that the interval, counted from `dtstart`, hits."""
+    """Yield year and month of each month of the pattern. The interval counts from the month of `dtstart`."""
     start = schedule.dtstart
     zero = start.year * 12 + start.month - 1 if start else 0
     interval = schedule.interval if schedule.weeks_known else 1
@@ -66,7 +66,7 @@ def _months(schedule: Schedule, first: date, last: date) -> Iterator[tuple[int, 
 
 @lru_cache(maxsize=4096)
 def _in_month(byday: tuple[str, ...], bymonthday: tuple[int, ...], year: int, month: int) -> tuple[int, ...]:
-    """Return the days of one month that fit both lists; an empty list fits all."""
+    """Return the days of one month that match both lists; an empty list matches every day."""
     first_weekday, length = monthrange(year, month)
     found = {number for part in byday for number in _nth(part, first_weekday, length)}
     numbers = {number if number > 0 else length + 1 + number for number in bymonthday} & set(

@@ -1,4 +1,4 @@
-"""Reads the values of one row of times, and notes those that cannot be read."""
+"""Reads the values of one row of a schedule, and notes values that cannot be read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 class ScheduleProblem:
     """A value of a schedule that could not be used.
 
-    `row` is its place in the list, from 1; 0 is the whole list.
+    `row` is the position of the row in its list, from 1; 0 means the whole list.
     """
 
     row: int
@@ -28,7 +28,7 @@ class ScheduleProblem:
 
 @dataclass(frozen=True, slots=True)
 class ParsedHours:
-    """The hours that could be read, and the values that could not."""
+    """The hours that could be read, and a problem for each value that could not be read."""
 
     hours: Hours
     problems: tuple[ScheduleProblem, ...] = ()
@@ -36,7 +36,7 @@ class ParsedHours:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the values of one mapping and collects what is wrong with them."""
+    """Reads the values of one mapping and collects problems."""
 
     row: Mapping[str, object]
     number: int = 1
@@ -51,14 +51,14 @@ class RowReader:
             return default
 
     def take_all(self, key: str, read: Callable[[object], Value]) -> list[Value]:
-        """Return the readable members of a list, each once; each unreadable member is noted."""
-        found: list[Value] = []
+        """Return the readable members of a list without repetitions; note a problem for each other member."""
+        readable: list[Value] = []
         for part in parse_values.parts(self.row.get(key)):
             try:
-                found.append(read(part))
+                readable.append(read(part))
             except parse_values.UnreadableError as error:
                 self.problem(key, str(error))
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(readable))
 
     def problem(self, key: str, message: str) -> None:
         """Note a problem with the value of `key`."""
@@ -75,8 +75,9 @@ class RowReader:
 
 
 def season(reader: RowReader) -> Season | None:
-    """Return the season of a mapping such as {"from": "04-01", "to": "09-30"}; None, with a problem, when
-    half is missing.
+    """Return the season of the row, such as {"from": "04-01", "to": "09-30"}.
+
+    None without a season; None with a problem when its start or end is missing.
     """
     given = reader.row.get("season")
     if not given:

@@ -1,7 +1,9 @@
-"""The values that say when a service runs.
+"""The value types for the times at which a service runs.
 
-`Schedule` is one row of Open Referral UK 3.0's `schedule`, as typed values; the recurrence fields follow RFC
-5545 3.3.10. `Hours` is all that is known about one service (or one service at one place).
+`Schedule` is one row of Open Referral UK 3.0's `schedule`, as typed values. Its recurrence fields follow RFC
+5545 3.3.10.
+
+`Hours` holds all known times of one service, or of one service at one place.
 """
 
 from collections.abc import Callable
@@ -22,10 +24,9 @@ _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 @lru_cache(maxsize=1024)
 def split_byday(part: str) -> tuple[int | None, int]:
-    """The ordinal (or None) and the weekday (Monday is 0) of one `byday` part: "-1FR" gives (-1, 4).
+    """Return the ordinal (or None) and the weekday (Monday is 0) of one `byday` part: "-1FR" gives (-1, 4).
 
-    Raises ValueError for anything but a weekday in RFC 5545 form, with or without an ordinal of 1 to 5 or -1
-    to -5.
+    Raises ValueError when the part is no weekday of RFC 5545. The ordinal is optional: 1 to 5 or -1 to -5.
     """
     found = _BYDAY.fullmatch(part)
     if not found:
@@ -35,7 +36,7 @@ def split_byday(part: str) -> tuple[int | None, int]:
 
 @lru_cache(maxsize=1024)
 def weekdays_of(byday: tuple[str, ...]) -> frozenset[int]:
-    """The weekdays named in `byday`, ordinals left out; Monday is 0."""
+    """Return the weekdays in `byday` without their ordinals; Monday is 0."""
     return frozenset(split_byday(part)[1] for part in byday)
 
 
@@ -82,7 +83,7 @@ class Schedule:
 
     @property
     def weekdays(self) -> frozenset[int]:
-        """Weekdays it can fall on, Monday is 0; all seven when only days of the month are given."""
+        """Return the weekdays of the schedule (Monday is 0); all seven when it has only days of the month."""
         if self.byday:
             return weekdays_of(self.byday)
         if self.dtstart and self.freq != "MONTHLY":
@@ -91,7 +92,7 @@ class Schedule:
 
     @property
     def whole_day(self) -> bool:
-        """True when it is known to last from midnight to midnight."""
+        """True when a session is known to last from midnight to midnight."""
         return self.times_known and (self.opens_at is None or self.opens_at == self.closes_at == time(0))
 
     @property
@@ -101,7 +102,7 @@ class Schedule:
 
     @property
     def weeks_known(self) -> bool:
-        """False for "every two weeks" with no date to count from."""
+        """False for "every two weeks" without a date to count from."""
         return self.interval == 1 or self.dtstart is not None
 
     @property
@@ -199,9 +200,9 @@ HoursKind = Literal["always", "unknown", "scheduled"]
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a service runs: always, not known, or by schedules.
+    """The times of a service: always, unknown, or by schedules.
 
-    note: words about the times that could not be turned into a schedule.
+    note: words about the times that could not be converted to a schedule.
     Raises ValueError when `kind` and `schedules` disagree.
     """
 

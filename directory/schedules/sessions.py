@@ -1,9 +1,10 @@
-"""When sessions really take place, and whether a service is open at a moment.
+"""Computes when sessions take place, and whether a service is open at a moment.
 
-All answers are aware datetimes in Europe/London. A session keeps its wall-clock times over the changes of the
-clocks, by RFC 5545 3.3.5: a time that does not exist in March moves on by an hour, one that exists twice in
-October is the first. Compare answers by timestamp(): Python compares two times in one zone by the clock on
-the wall.
+All results are aware datetimes in Europe/London. A session keeps its wall-clock times when the clocks change
+(RFC 5545 3.3.5). A time that does not exist in March becomes an hour later. A time that occurs twice in
+October is the first of the two.
+
+Compare results by timestamp(): Python compares two times of one zone by their wall-clock values.
 """
 
 from collections.abc import Iterator
@@ -28,11 +29,12 @@ StateKind = Literal["open", "closed", "unknown", "always"]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One occasion, from `start` up to `end`, both in Europe/London.
+    """One session, from `start` up to `end`, both in Europe/London.
 
-    doubt: None when certain. "weeks": not known which weeks it runs; "term_dates": school terms not known for
-        that day; "times": only the day is known, start and end are its midnights; "closing": `end` is the
-        next midnight.
+    doubt: None when the session is certain, otherwise the reason.
+    "weeks": the weeks are not known. "term_dates": the school terms around the day are not known.
+    "times": only the day is known; start and end are its midnights.
+    "closing": the closing time is not known; `end` is the next midnight.
     """
 
     start: datetime
@@ -50,9 +52,10 @@ class Session:
 class OpenState:
     """The state of a service at one moment.
 
-    until: end of the present opening, sessions that touch joined; None when not open, or open for a week yet.
-    next_session: when closed or unknown, the next to begin within 400 days; it may itself be in doubt.
-    doubt: for "unknown", what is in doubt; None when nothing is known of the hours.
+    until: end of the present opening; sessions that touch count as one. None when closed, or open for a week
+    or more.
+    next_session: when closed or unknown, the next session within 400 days, which may itself be in doubt.
+    doubt: for "unknown", the reason for the doubt; None when no hours are known.
     """
 
     kind: StateKind
@@ -73,7 +76,7 @@ def session_on(schedule: Schedule, day: date, calendar: Calendar) -> Session | N
     start = _moment(day, schedule.opens_at or time())
     end = _moment(day + _DAY if schedule.past_midnight else day, schedule.closes_at or time())
     if end.timestamp() <= start.timestamp():
-        return None  # It would have lain inside the hour that is skipped in March.
+        return None  # The session lies inside the hour that is skipped in March.
     return Session(start, end, schedule, _doubt(schedule, in_term))
 
 
@@ -95,7 +98,7 @@ def _doubt(schedule: Schedule, in_term: bool | None) -> Doubt | None:
 
 def _moment(day: date, at: time) -> datetime:
     local = datetime.combine(day, at, LONDON)
-    # The clocks change between 1am and 2am only: the way through UTC mends times that do not exist.
+    # The clocks change between 1am and 2am only: converting to UTC and back moves missing times on.
     return local.astimezone(UTC).astimezone(LONDON) if at.hour == 1 else local
 
 
@@ -106,10 +109,13 @@ def _aware(moment: datetime) -> datetime:
 
 
 def sessions(hours: Hours, start: datetime, end: datetime, calendar: Calendar) -> Iterator[Session]:
-    """Sessions that overlap `start` (included) to `end` (left out), in order of start, then of end.
+    """Yield sessions that overlap the time from `start` (included) to `end` (excluded), ordered by start,
+    then end.
 
-    Those in doubt are given too: look at `Session.doubt`. Two rows that say the same give one session.
-    Always-open and unknown hours have none. Raises ValueError when a moment has no time zone.
+    Sessions in doubt are included; see `Session.doubt`. Sessions of two rows at the same time are yielded
+    once.
+
+    Hours of the kinds always and unknown have no sessions. Raises ValueError when a moment has no time zone.
     """
     since, before = _aware(start), _aware(end)
     streams = (_stream(row, since, before, calendar) for row in hours.schedules)
@@ -133,15 +139,18 @@ def _order(session: Session) -> tuple[float, float, bool]:
 
 
 def sessions_this_week(hours: Hours, now: datetime, calendar: Calendar) -> list[Session]:
-    """Return the sessions from `now` to the end of the sixth day after today, a running one included."""
+    """Return the sessions from `now` to the end of the sixth day after today. A session in progress is
+    included.
+    """
     local = _aware(now)
     return list(sessions(hours, local, _moment(local.date() + 7 * _DAY, time()), calendar))
 
 
 def open_state(hours: Hours, now: datetime, calendar: Calendar) -> OpenState:
-    """Return whether the service is open at `now`, and until when, or when it opens next.
+    """Return the state of the service at `now`: open until when, or closed and when it opens next.
 
-    "unknown" when nothing is known, or when only a session in doubt covers `now`.
+    The state is "unknown" when no hours are known, or when only a session in doubt covers `now`.
+
     Raises ValueError when `now` has no time zone.
     """
     local = _aware(now)
@@ -158,13 +167,13 @@ def open_state(hours: Hours, now: datetime, calendar: Calendar) -> OpenState:
 
 def _covering(hours: Hours, local: datetime, calendar: Calendar) -> list[Session]:
     today, at = local.date(), local.timestamp()
-    found = []
+    covering = []
     for row in hours.schedules:
         for day in days(row, today - _DAY if row.past_midnight else today, today):
             session = session_on(row, day, calendar)
             if session and session.start.timestamp() <= at < session.end.timestamp():
-                found.append(session)
-    return found
+                covering.append(session)
+    return covering
 
 
 def _open_until(hours: Hours, local: datetime, calendar: Calendar) -> datetime | None:

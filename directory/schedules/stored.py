@@ -1,4 +1,4 @@
-"""Stored schedules as `Hours`, the value from which open and closed are computed."""
+"""Converts stored schedules to `Hours`, from which open and closed are computed."""
 
 import json
 from collections.abc import Sequence
@@ -37,8 +37,9 @@ def year(content_dir: Path) -> Calendar:
 
 
 def stored_row(row: Schedule) -> dict[str, Any]:
-    """Return a row of the table in the form that `schedules.open_referral` reads, our own facts under
-    `x_signpost`.
+    """Return a row of the schedule table in the form that `schedules.open_referral` reads.
+
+    Facts beyond the standard lie under `x_signpost`.
     """
     plain = {name: getattr(row, name) for name in PLAIN_FIELDS}
     return plain | {"description": row.description, "notes": row.notes, EXTRA: row.extra or {}}
@@ -46,8 +47,7 @@ def stored_row(row: Schedule) -> dict[str, Any]:
 
 @lru_cache(maxsize=8192)
 def read_schedule(plain: tuple[object, ...], extra: str) -> Times | None:
-    """Return the schedule of the values of PLAIN_FIELDS and the extra facts as JSON; None when it cannot be
-    read.
+    """Return the schedule of the values of PLAIN_FIELDS and of further facts as JSON; None when unreadable.
 
     Cached, because many services have the same times, such as Tuesdays at ten.
     """
@@ -55,13 +55,13 @@ def read_schedule(plain: tuple[object, ...], extra: str) -> Times | None:
 
 
 def hours_of_rows(rows: Sequence[Schedule], note: str = "") -> Hours:
-    """Return hours from stored schedules; unknown, with the note, when none of them can be read."""
+    """Return the hours of stored schedules; unknown, with the note, when no schedule can be read."""
     parsed = from_rows([stored_row(row) for row in rows]).hours
     return parsed if parsed.kind != "unknown" else Hours("unknown", (), parsed.note or note or None)
 
 
 def service_hours(service: Service) -> Hours:
-    """Return the service's own times, without those of its places, between its first and last day."""
+    """Return the service's own times, without the times of its places, limited to its first and last day."""
     if service.hours_kind == "always":
         return _within(service, ALWAYS_OPEN)
     return _within(service, hours_of_rows(service.schedules, service.hours_text))

@@ -1,1 +1,1 @@
-"""Needs, themes and terms, from content."""
+"""Needs, themes and terms, read from the content folder."""

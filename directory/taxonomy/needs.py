@@ -1,4 +1,4 @@
-"""The needs people bring, in two levels, read from content/needs.yaml."""
+"""The needs for which people seek help, in two levels, read from content/needs.yaml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -11,19 +11,19 @@ from core.content import content_loader, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One need in people's words. `id` is stable; `theme_id` names the group above it."""
+    """One need in words that people use. `id` never changes; `theme_id` names the theme above the need."""
 
     id: str
     label: str
     theme_id: str
     sensitive: bool = False
-    """Pages about the need have the way off them."""
+    """True when pages about the need show the quick exit button."""
     safety: bool = False
-    """Somebody may come to harm: the page says who to call and shows no groups."""
+    """True when somebody may come to harm: the page says who to call and lists no services."""
     advice_first: str = ""
-    """The page of advice that is shown before any list of services; empty where there is none."""
+    """The id of the advice page that is shown before any list of services; empty when there is none."""
     professional_only: bool = False
-    """Only professionals refer people to its services: the public has no page of the need."""
+    """True when only professionals refer people to services for the need: the public has no page about it."""
 
 
 _ATTRIBUTES = {field.name for field in fields(Need)} - {"id", "theme_id"}
@@ -39,7 +39,7 @@ class Theme:
 
     @property
     def for_the_public(self) -> "Theme":
-        """The theme without the needs that only professionals refer to."""
+        """Return the theme without the needs to which only professionals refer people."""
         return replace(self, needs=tuple(need for need in self.needs if not need.professional_only))
 
 
@@ -66,18 +66,21 @@ class NeedsTree:
 
     @cached_property
     def sensitive(self) -> frozenset[str]:
-        """The ids of the sensitive needs."""
+        """Return the ids of the sensitive needs."""
         return frozenset(need.id for need in self.by_id.values() if need.sensitive)
 
     @cached_property
     def safety(self) -> frozenset[str]:
-        """The ids of the needs that are answered by whom to call."""
+        """Return the ids of the needs whose page says who to call."""
         return frozenset(need.id for need in self.by_id.values() if need.safety)
 
 
 @content_loader
 def load(content_dir: Path) -> NeedsTree:
-    """Read the tree. Raises ValueError, naming the id, when one is used twice or has an unknown attribute."""
+    """Read all themes and needs from content/needs.yaml.
+
+    Raises ValueError, naming the id, when an id is used twice or a need has an unknown attribute.
+    """
     themes, by_id = [], {}
     for row in read_yaml(content_dir / "needs.yaml"):
         needs = tuple(_need(id, entry, row["id"]) for id, entry in row["needs"].items())

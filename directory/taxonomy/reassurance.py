@@ -9,7 +9,10 @@ from directory.taxonomy import needs
 
 @content_loader
 def load(content_dir: Path) -> Mapping[str, str]:
-    """Return sentences by need id; none without the file. Raises ValueError that names an unknown need id."""
+    """Return the reassuring sentence of each need by need id; an empty mapping when the file is missing.
+
+    Raises ValueError, naming the id, for an unknown need.
+    """
     path = content_dir / "reassurance.yaml"
     rows: dict[str, str] = read_yaml(path) if path.exists() else {}
     unknown = [need for need in rows if need not in needs.load(content_dir).by_id]
@@ -19,5 +22,5 @@ def load(content_dir: Path) -> Mapping[str, str]:
 
 
 def reassuring_sentence(content_dir: Path, need_ids: Sequence[str]) -> str:
-    """Return the sentence for the first of the needs; empty when there is none."""
+    """Return the sentence of the first need that has one; an empty text when none has."""
     return load(content_dir).get(need_ids[0], "") if need_ids else ""

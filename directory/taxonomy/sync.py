@@ -1,4 +1,4 @@
-"""Our own taxonomies in the database, brought in step with content/."""
+"""Writes our own taxonomies from content/ to the database."""
 
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ CULTURES = {
 }
 
 OwnTerm = tuple[str, str, str]
-"""Code, name, and the code of the term above or an empty text."""
+"""The code, the name, and the code of the parent term (empty for a term at the top)."""
 
 
 def _yaml(path: Path) -> Any:
@@ -75,16 +75,16 @@ def _yaml(path: Path) -> Any:
 
 
 def _needs(content: Path) -> list[OwnTerm]:
-    found: list[OwnTerm] = []
+    terms: list[OwnTerm] = []
     for theme in _yaml(content / "needs.yaml") or []:
-        # A theme may share its id with one of its needs: then the need is the term.
+        # A theme may have the same id as one of its needs. Only the need becomes a term then.
         needs = theme.get("needs") or {}
         if theme["id"] not in needs:
-            found.append((theme["id"], theme["label"], ""))
+            terms.append((theme["id"], theme["label"], ""))
         for code, entry in needs.items():
             label = entry if isinstance(entry, str) else entry["label"]
-            found.append((code, label, theme["id"] if theme["id"] != code else ""))
-    return found
+            terms.append((code, label, theme["id"] if theme["id"] != code else ""))
+    return terms
 
 
 def _audiences(content: Path) -> list[OwnTerm]:
@@ -102,18 +102,14 @@ def _audiences(content: Path) -> list[OwnTerm]:
 
 
 def _label(code: str, entry: Any) -> str:
-    said = (
-        entry.get("label") or entry.get("name")
-        if isinstance(entry, dict)
-        else entry
-        if isinstance(entry, str)
-        else ""
-    )
-    return str(said or AUDIENCES.get(code) or code.replace("_", " ").capitalize())
+    label: Any = entry if isinstance(entry, str) else ""
+    if isinstance(entry, dict):
+        label = entry.get("label") or entry.get("name")
+    return str(label or AUDIENCES.get(code) or code.replace("_", " ").capitalize())
 
 
 def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
-    """Return the terms of our own taxonomies by the taxonomy's key, from content/."""
+    """Read the terms of our own taxonomies from content/. Returns them by the key of the taxonomy."""
     return {
         vocabulary.TAXONOMY_NEEDS: _needs(content),
         vocabulary.TAXONOMY_AUDIENCES: _audiences(content),
@@ -123,9 +119,9 @@ def own_terms(content: Path) -> dict[str, list[OwnTerm]]:
 
 
 def ensure_own_taxonomies(session: Session) -> None:
-    """Create missing taxonomies and terms of our own and correct their names, in the caller's transaction.
+    """Create missing taxonomies and terms of our own, and correct their names. The caller commits.
 
-    Safe to repeat. Terms that content/ no longer has stay, because services may still carry them.
+    Safe to repeat. Terms that content/ no longer has are not deleted, because services may still carry them.
     """
     terms_by_key = own_terms(current_app.extensions["settings"].content_dir)
     stored = {each.key: each for each in session.scalars(select(Taxonomy).where(Taxonomy.key.is_not(None)))}

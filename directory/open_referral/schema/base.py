@@ -1,4 +1,4 @@
-"""What all objects of the schema share."""
+"""The base classes of all objects of the schema."""
 
 from typing import Any, ClassVar
 
@@ -19,12 +19,12 @@ from directory.schedules.open_referral import EXTRA
 
 
 class OpenReferralObject(BaseModel):
-    """What all objects share. `id` is the source's own id where it is a UUID, else empty."""
+    """The base of all objects. `id` is the source's own id when it is a UUID, else empty."""
 
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
     object_name: ClassVar[str]
-    """The specification's name of the object, which is the name of its table too."""
+    """The name of the object in the specification, and of its table."""
     extension_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields that lie under `x_signpost`."""
 
@@ -33,7 +33,9 @@ class OpenReferralObject(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _unpack_extension(cls, row: Any) -> Any:
-        """Drop empty values and bring the extension's fields beside the standard's."""
+        """Return the row without empty values, with the fields of the extension beside the fields of the
+        standard.
+        """
         if not isinstance(row, dict):
             return row
         standard = {
@@ -46,7 +48,7 @@ class OpenReferralObject(BaseModel):
 
     @property
     def says_nothing(self) -> bool:
-        """True when nothing is known but the id, so that the object can be left out."""
+        """True when the object has no values but its id, and can be left out."""
         return False
 
 
@@ -55,10 +57,10 @@ def object_or_none(value: Any) -> Any:
 
 
 class RootObject(OpenReferralObject):
-    """A service, an organization or a location: an object that other objects refer to.
+    """A service, an organization or a location: an object to which other objects refer.
 
-    `id` is any text until the reader has made a UUID of it. `source_id` is the id in the source's own words;
-    None means the given `id`.
+    `id` is any text until the reader has replaced it by a UUID. `source_id` is the id as the source gives
+    it; None means the given `id`.
     """
 
     id: Text = ""

@@ -63,14 +63,18 @@ class Contact(ContactExtension):
     @model_validator(mode="before")
     @classmethod
     def _add_single_phone(cls, row: Any) -> Any:
-        """Version 1 has one number in `phone`."""
+        """Return the row with its `phone`, the only number of a contact in version 1, as an entry of
+        `phones`.
+        """
         if not isinstance(row, dict) or row.get("phone") in EMPTY:
             return row
         return row | {"phones": [*values.mappings(row.get("phones")), {"number": row["phone"]}]}
 
     @property
     def is_named(self) -> bool:
-        """True when the contact says who answers, not only at which number."""
+        """True when the contact has a name, a title, a department or an e-mail address, and not only a
+        number.
+        """
         return bool(self.name or self.title or self.department or self.email)
 
     @property

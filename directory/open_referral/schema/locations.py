@@ -1,4 +1,4 @@
-"""Locations, their addresses and what helps people to get in."""
+"""Locations, their addresses and their accessibility."""
 
 from typing import Annotated, Any
 
@@ -49,15 +49,13 @@ class Address(OpenReferralObject):
 
 
 class AccessibilityExtension(OpenReferralObject):
-    """`access_id` is our own term for the help (a key of vocabulary.ACCESS); read from the words where not
-    given.
-    """
+    """`access_id` is our own term (a key of vocabulary.ACCESS), derived from the description when missing."""
 
     access_id: Text = ""
 
 
 class Accessibility(AccessibilityExtension):
-    """One help to get into or use a location."""
+    """One way in which a location is accessible, such as a ramp."""
 
     object_name = "accessibility"
     extension_fields = frozenset(AccessibilityExtension.model_fields) - {"id"}
@@ -79,7 +77,7 @@ class Accessibility(AccessibilityExtension):
 
 
 class LocationExtension(RootObject):
-    """Of a `secret` location nothing may be shown to anybody."""
+    """Nothing of a `secret` location may be shown to anybody."""
 
     secret: Flag = False
 
@@ -105,7 +103,9 @@ class Location(LocationExtension):
     @model_validator(mode="before")
     @classmethod
     def _read_point(cls, row: Any, info: ValidationInfo) -> Any:
-        """Read latitude and longitude as a pair: one without the other is no point."""
+        """Return the row with latitude and longitude read as a pair. A single coordinate is dropped, with a
+        problem.
+        """
         if not isinstance(row, dict):
             return row
         try:

@@ -1,4 +1,4 @@
-"""Organizations and who pays them."""
+"""Organizations, their identifiers and their funding."""
 
 from typing import Annotated
 
@@ -21,7 +21,7 @@ from directory.open_referral.schema.contacts import Contact, Phones
 
 
 class OrganizationIdentifier(OpenReferralObject):
-    """A number under which somebody else knows the organization, such as a charity number."""
+    """An identifier of the organization in another register, such as a charity number."""
 
     object_name = "organization_identifier"
 
@@ -35,7 +35,7 @@ class OrganizationIdentifier(OpenReferralObject):
 
 
 class Funding(OpenReferralObject):
-    """Who pays."""
+    """A source of money for a service or an organization."""
 
     object_name = "funding"
 
@@ -47,13 +47,13 @@ class Funding(OpenReferralObject):
 
 
 class OrganizationExtension(RootObject):
-    """`kind` says what sort of group this is: charity, council, faith_group and so on."""
+    """`kind` is the type of organization: charity, council, faith_group and so on."""
 
     kind: Text = ""
 
 
 class Organization(OrganizationExtension):
-    """Who runs services."""
+    """An organization that runs services."""
 
     object_name = "organization"
     extension_fields = frozenset({"kind", "source_id"})

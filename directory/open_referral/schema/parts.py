@@ -24,7 +24,7 @@ from directory.vocabulary import COST
 
 
 class CostOptionExtension(OpenReferralObject):
-    """`kind` is a key of vocabulary.COST; read from the amount and the words where not given."""
+    """`kind` is a key of vocabulary.COST, derived from amount and words when missing."""
 
     kind: Annotated[str, choice(tuple(COST), "", "cost")] = Field(
         default="", validation_alias=AliasChoices("kind", "cost_type")
@@ -50,7 +50,7 @@ class CostOption(CostOptionExtension):
         return self
 
     def _kind_in_words(self) -> str:
-        """Return the kind, where amount or words leave no doubt; else an empty text."""
+        """Return the kind when amount or words are unambiguous; else an empty text."""
         text = f"{self.option} {self.amount_description}".strip().lower()
         if "donation" in text:
             return "donation"
@@ -66,7 +66,7 @@ class CostOption(CostOptionExtension):
 class Language(OpenReferralObject):
     """A language in which the service is given.
 
-    The UK profile allows an id alone: such a one says nothing.
+    The UK profile allows an entry with only an id; such an entry counts as empty.
     """
 
     object_name = "language"
@@ -85,7 +85,7 @@ def _extent(value: Any) -> str:
 
 
 class ServiceArea(OpenReferralObject):
-    """Where people must live."""
+    """An area in which people must live to use the service."""
 
     object_name = "service_area"
 

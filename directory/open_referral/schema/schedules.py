@@ -1,4 +1,4 @@
-"""Rows of times."""
+"""Schedules of services."""
 
 from datetime import date, time
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from directory.open_referral.schema.base import OpenReferralObject
 
 
 class Schedule(OpenReferralObject):
-    """One row of times; `extra` holds what the standard has no field for (see
+    """One schedule. `extra` holds facts for which the standard has no field (see
     directory.schedules.open_referral).
     """
 
@@ -42,7 +42,7 @@ class Schedule(OpenReferralObject):
 
     @property
     def has_days(self) -> bool:
-        """True when the row says on which days it falls; a row without days is words only."""
+        """True when the row gives days. A row without days holds only words."""
         return self.freq is not None or self.dtstart is not None
 
 

@@ -58,10 +58,9 @@ class ServiceAtLocation(OpenReferralObject):
 
 
 class ServiceExtension(RootObject):
-    """Facts about a service that the standard has no field for.
+    """Facts about a service for which the standard has no field.
 
-    `hours_kind` and `hours_text` follow from `schedules` where they are not given; `delivery` from the
-    locations.
+    `hours_kind` and `hours_text` are derived from `schedules` when missing, `delivery` from the locations.
     """
 
     former_names: TextList = Field(default_factory=list)
@@ -87,7 +86,7 @@ class ServiceExtension(RootObject):
 
 
 class Service(ServiceExtension):
-    """One service with everything that belongs to it. The reader makes a UUID of `organization_id`."""
+    """One service with all its parts. The reader replaces `organization_id` by a UUID."""
 
     object_name = "service"
     extension_fields = frozenset(ServiceExtension.model_fields) - {"id", "name"}
@@ -134,7 +133,7 @@ class Service(ServiceExtension):
 
     @model_validator(mode="after")
     def _take_numbers_of_nameless_contacts(self) -> "Service":
-        """Make numbers of contacts that do not say who answers the service's own numbers."""
+        """Move the numbers of contacts that are only a number to the phones of the service."""
         nameless = [contact for contact in self.contacts if not contact.is_named]
         self.contacts = [contact for contact in self.contacts if contact.is_named]
         for contact in nameless:

@@ -21,7 +21,9 @@ from directory.vocabulary import OWN_TAXONOMIES
 
 
 class TaxonomyTermExtension(OpenReferralObject):
-    """`own_taxonomy` is the key of one of our own taxonomies, whose terms are known by `code`; else empty."""
+    """`own_taxonomy` is the key of one of our own taxonomies, whose terms are identified by `code`; else
+    empty.
+    """
 
     own_taxonomy: Annotated[str, choice(tuple(OWN_TAXONOMIES), "")] = ""
 
@@ -43,7 +45,9 @@ class TaxonomyTerm(TaxonomyTermExtension):
     @model_validator(mode="before")
     @classmethod
     def _flatten_taxonomy(cls, row: Any) -> Any:
-        """Take the taxonomy's name and id from `taxonomy_detail`, where they are said only there."""
+        """Return the row with name and id of the taxonomy from `taxonomy_detail`, where the row has no
+        others.
+        """
         detail = values.mapping(row.get("taxonomy_detail")) if isinstance(row, dict) else {}
         if not detail:
             return row
@@ -64,7 +68,9 @@ class Attribute(OpenReferralObject):
     @model_validator(mode="before")
     @classmethod
     def _complete_term(cls, row: Any) -> Any:
-        """Give the term the attribute's label and `taxonomy_term_id` where the term has none of its own."""
+        """Return the row whose term has the attribute's label and `taxonomy_term_id` in place of missing
+        values.
+        """
         if not isinstance(row, dict):
             return row
         term = values.mapping(row.get("taxonomy_term"))

@@ -81,7 +81,8 @@ def weekdays_words(weekdays: Iterable[int]) -> str:
 
 
 def _runs(chosen: frozenset[int]) -> list[list[int]]:
-    """Return days that follow each other, the week seen as a ring; over Sunday only when three days or more.
+    """Return runs of consecutive weekdays. The week is a ring; a run crosses Sunday only with three days or
+    more.
 
     {0, 1, 2, 4} gives [[0, 1, 2], [4]]; {5, 6, 0} gives [[5, 6, 0]]; {6, 0} gives [[0], [6]].
     """

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
+from itertools import chain
 
 from core.messages import N_, listed
 from core.messages import gettext as _
@@ -14,13 +15,14 @@ TIMES_NOT_KNOWN = N_("Times not known: phone to ask")
 NO_MORE = N_("No more sessions known: phone to ask")
 ALWAYS = N_("24 hours a day, every day")
 _FOR_EVER = 2100
-"""Some systems write "for ever" as the end of the year 9999: an end from this year on is not shown."""
+"""Some systems write "for ever" as the end of the year 9999. An end in this year or later is not shown."""
 
 
 def hours_lines(hours: Hours, today: date | None = None) -> list[str]:
-    """Return all schedules, one line for each set of days; schedules with the same times are merged.
+    """Return all schedules in words, one line for each set of days. Schedules with the same times are
+    merged.
 
-    With `today`, what has ended by then is left out, and so is a beginning that is past. Never empty.
+    With `today`, schedules that have ended and first days in the past are left out. The list is never empty.
     """
     if hours.kind == "always":
         return [_(ALWAYS)]
@@ -36,7 +38,7 @@ def _has_ended(row: Schedule, today: date | None) -> bool:
 
 
 def _merged(rows: Iterable[Schedule]) -> list[Schedule]:
-    """Make one of schedules that differ in nothing but their days.
+    """Merge schedules that differ only in their days.
 
     Mondays 10am to 12 and Wednesdays 10am to 12 become Mondays and Wednesdays 10am to 12.
     """
@@ -49,14 +51,17 @@ def _merged(rows: Iterable[Schedule]) -> list[Schedule]:
 
 
 def _days_stand_in(row: Schedule) -> tuple[str, ...]:
-    """Return the same days for all rows by weekday, and others for rows by numbered weekday and by date."""
+    """Return stand-in days, so that rows of one form compare as equal in `_merged`.
+
+    ("MO",) stands for weekdays, ("1MO",) for numbered weekdays, () for rows without weekdays.
+    """
     if not row.byday:
         return ()
     return ("MO",) if split_byday(row.byday[0])[0] is None else ("1MO",)
 
 
 def _grouped(rows: Iterable[Schedule]) -> list[list[Schedule]]:
-    """Return schedules with the same days and different times together: they share a line."""
+    """Return groups of schedules that have the same days and different times. A group shares a line."""
     groups: dict[Schedule, list[Schedule]] = {}
     for row in rows:
         days = tuple(sorted(row.byday))
@@ -94,9 +99,9 @@ def _from_to(row: Schedule, today: date | None) -> Iterable[str]:
 
 
 def exception_lines(hours: Hours, today: date | None = None) -> list[str]:
-    """Return what the lines of hours leave out: bank holidays, dates without a session, and the notes.
+    """Return the exceptions to the hours: bank holidays, dates without a session, and the notes.
 
-    With `today`, dates before it are left out.
+    With `today`, dates before today are left out.
     """
     rows = [row for row in hours.schedules if not _has_ended(row, today)]
     dates = sorted({day for row in rows for day in row.closed_on if not today or day >= today})
@@ -129,7 +134,8 @@ def _are_weekly(groups: list[list[Schedule]]) -> bool:
 
 
 def _all_days(groups: list[list[Schedule]]) -> str:
-    return sentence(weekdays_words({day for group in groups for row in group for day in row.weekdays}))
+    rows = chain.from_iterable(groups)
+    return sentence(weekdays_words({day for row in rows for day in row.weekdays}))
 
 
 def _short(group: list[Schedule]) -> str:
@@ -143,7 +149,7 @@ def _short(group: list[Schedule]) -> str:
 
 
 def _short_times(first: Schedule, row: Schedule) -> str:
-    """Return the start alone for sessions on one or two days, such as "10am"; else both times."""
+    """Return only the start, such as "10am", for sessions on one or two days; else start and end."""
     needs_both = first.whole_day or first.closes_at is None or first.opens_at is None
     if needs_both or len(first.weekdays) > 2:
         return times_words(row)

@@ -1,4 +1,4 @@
-"""Whether a service is open at the moment, in words."""
+"""The state of a service (open, closed, next session) in words."""
 
 from datetime import datetime, time, timedelta
 
@@ -41,7 +41,7 @@ def _open_words(until: datetime | None, now: datetime) -> str:
         return _("open now until %(time)s", time=at)
     if days == 1:
         return _("open now until %(time)s tomorrow", time=at)
-    # Midnight belongs to the day that ends with it.
+    # Midnight is the end of the day before: a session until midnight today ends today.
     day = until.date() - timedelta(days=1) if is_midnight else until.date()
     return _("open now until %(time)s on %(weekday)s", time=at, weekday=weekday_name(day.weekday()))
 

@@ -136,7 +136,13 @@ class TestSecret:
             ).one()
             kept = json.dumps([document.body, document.words], ensure_ascii=False).lower()
             for site in service.sites:
-                own = f"{service.name} {service.summary} {service.description} {service.organization.description}".lower()
+                texts = (
+                    service.name,
+                    service.summary,
+                    service.description,
+                    service.organization.description,
+                )
+                own = " ".join(texts).lower()
                 for word in self.telling(site.location, service.organization):
                     assert word.lower() in own or word.lower() not in kept, (service.name, word)
             assert document.body["places"] == []

@@ -238,7 +238,8 @@ def test_outpost() -> None:
 
 
 def test_an_address_that_the_source_masks_is_secret() -> None:
-    masked = OUTPOST | {"locations": [OUTPOST["locations"][0] | {"mask_exact_address": True}]}  # type: ignore[index]
+    location = OUTPOST["locations"][0] | {"mask_exact_address": True}  # type: ignore[index]
+    masked = OUTPOST | {"locations": [location]}
     feed = read({"content": [masked]})
     assert feed.services[0].secret_address
     assert all(place.secret for place in feed.locations.values())
@@ -349,15 +350,18 @@ def test_the_template_and_its_documentation_name_the_same_columns() -> None:
 
 def test_a_foreign_table_with_its_sisters(tmp_path: Path) -> None:
     (tmp_path / "x_services.csv").write_text(
-        "Service ID,Service,Organisation(s),Location(s),Free,URL,Timing notes,OnePlanet Cats,Referrals Only,Colour\n"
-        'S1,Repair Cafe,Repairers;Sunflower House,Sunflower House;Online,TRUE,www.re.example.org,2nd Sunday,"Zero waste, Food",TRUE,red\n'
+        "Service ID,Service,Organisation(s),Location(s),Free,URL,"
+        "Timing notes,OnePlanet Cats,Referrals Only,Colour\n"
+        "S1,Repair Cafe,Repairers;Sunflower House,Sunflower House;Online,TRUE,www.re.example.org,"
+        '2nd Sunday,"Zero waste, Food",TRUE,red\n'
         ",,,,,,,,,\nS2,,Repairers,,,,,,,\n"
     )
     (tmp_path / "x_organisations.csv").write_text(
         "Org ID,Organisation,Org Type,Description\nO1,Repairers,Community Interest Company,We mend\n"
     )
     (tmp_path / "x_locations.csv").write_text(
-        "Location ID,Location name,Address,Town,Postcode,lat,lon\nL1,Sunflower House,45 Road,Folkestone,CT19 5AE,51.08,1.17\n"
+        "Location ID,Location name,Address,Town,Postcode,lat,lon\n"
+        "L1,Sunflower House,45 Road,Folkestone,CT19 5AE,51.08,1.17\n"
     )
     feed = detect_format.read_file(tmp_path / "x_services.csv")
     service = feed.services[0]

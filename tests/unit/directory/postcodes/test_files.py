@@ -58,12 +58,19 @@ def test_headings_of_several_publishers(tmp_path: Path, heading: str) -> None:
 
 
 def test_terminated_postcodes_are_kept_and_other_columns_do_not_matter(tmp_path: Path) -> None:
-    text = 'pcd,pcd2,pcds,dointr,doterm,oseast1m,lat,long\n"S73 8CV","S73  8CV","S73 8CV",198001,199612,440000,53.5,-1.4\n'
+    text = (
+        "pcd,pcd2,pcds,dointr,doterm,oseast1m,lat,long\n"
+        '"S73 8CV","S73  8CV","S73 8CV",198001,199612,440000,53.5,-1.4\n'
+    )
     assert rows(written(tmp_path, text)) == [("S738CV", 5350000, -140000)]
 
 
 def test_code_point_open_has_no_heading_and_a_grid(tmp_path: Path) -> None:
-    text = '"AB101AB",10,394235,806529,"S92000003"\n"AB10 1AF",10,394181,806429,"S92000003"\n"AB101AX",90,0,0,""\n'
+    text = (
+        '"AB101AB",10,394235,806529,"S92000003"\n'
+        '"AB10 1AF",10,394181,806429,"S92000003"\n'
+        '"AB101AX",90,0,0,""\n'
+    )
     source = postcodes_files.read(written(tmp_path, text), [])
     found = list(source.rows)
     assert [code for code, _, _ in found] == ["AB101AB", "AB101AF"]
