@@ -30,9 +30,7 @@ class MoveForm(ServiceForm):
     to = HiddenField()
 
     def validate_to(self, field: Any) -> None:
-        """Raise ValidationError when the text is no whole number with at most as many digits as a full list
-        needs.
-        """
+        """Raise ValidationError unless the text is a short whole number."""
         digits = field.data
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_SAVED)) + 1
         if not is_number:

@@ -1,8 +1,8 @@
 """Computes when sessions take place, and whether a service is open at a moment.
 
 All results are aware datetimes in Europe/London. A session keeps its wall-clock times when the clocks change
-(RFC 5545 3.3.5). A time that does not exist in March becomes an hour later. A time that occurs twice in
-October is the first of the two.
+(RFC 5545 3.3.5). A time that does not exist in March moves on by an hour. A time that occurs twice in
+October means the first of the two.
 
 Compare results by timestamp(): Python compares two times of one zone by their wall-clock values.
 """

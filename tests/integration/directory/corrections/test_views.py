@@ -1,4 +1,4 @@
-"""'Something wrong here?'"""
+"""The form that reports a mistake in a listing ('Something wrong here?')."""
 
 import pytest
 from flask import Flask
@@ -87,7 +87,7 @@ def test_without_a_token_nothing_is_kept(app: Flask, client: PageCheckingClient,
     assert kept(app) == []
 
 
-def test_looking_at_the_form_keeps_nothing(app: Flask, client: PageCheckingClient, slug: str) -> None:
+def test_showing_the_form_stores_nothing(app: Flask, client: PageCheckingClient, slug: str) -> None:
     client.get(f"/service/{slug}/problem")
     assert kept(app) == []
 

@@ -56,7 +56,7 @@ def count(model: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_a_first_and_a_second_time(app: Flask, tmp_path: Path) -> None:
+def test_a_second_import_changes_nothing(app: Flask, tmp_path: Path) -> None:
     first = load(app, tmp_path, services(12))
     assert first.exit_code == 0
     assert "services: 12 added, 0 changed, 0 unchanged, 0 gone" in first.output
@@ -219,7 +219,7 @@ def test_texts_that_are_too_long_are_cut_and_told(app: Flask, tmp_path: Path) ->
     assert "1 unchanged" in load(app, tmp_path, services(1, name="x" * 400)).output
 
 
-def test_nothing_readable_is_exit_code_1(app: Flask, tmp_path: Path) -> None:
+def test_an_unreadable_source_ends_with_exit_code_1(app: Flask, tmp_path: Path) -> None:
     for result in (
         load(app, tmp_path, {"contents": []}),
         load(app, tmp_path, services(2, name="")),

@@ -27,7 +27,10 @@ SECRETS = (
 
 
 def add(app: Flask, **fields: Any) -> str:
-    """Keep a service; its slug. What needs the session is given as a function of it."""
+    """Return a function that stores a service and returns its slug.
+
+    Values that need the session are given as a function of the session.
+    """
     with app.app_context():
         made = {name: value(db.session) if callable(value) else value for name, value in fields.items()}
         service = make_service(db.session, **made)
@@ -124,7 +127,7 @@ def test_the_button_is_there_where_people_may_ask(app: Flask, client: PageChecki
 
 
 @pytest.mark.parametrize("fields", [{"professionals_only": True}, {"status": "inactive"}])
-def test_what_is_not_for_the_public_is_not_there(
+def test_a_service_that_is_not_public_is_not_found(
     app: Flask, client: PageCheckingClient, fields: dict[str, Any]
 ) -> None:
     slug = add(app, schedules=[weekly("TU")], **fields)
@@ -260,7 +263,7 @@ def test_back_to_results_keeps_the_search(app: Flask, client: PageCheckingClient
         "next=//evil",
     ],
 )
-def test_back_leads_nowhere_else(app: Flask, client: PageCheckingClient, back: str) -> None:
+def test_the_back_link_accepts_no_other_address(app: Flask, client: PageCheckingClient, back: str) -> None:
     response = client.get(f"/service/{add(app)}", query_string={"back": back})
     text = response.get_data(as_text=True)
     assert "Back to results" not in text
@@ -285,7 +288,7 @@ def test_ended_service_says_so_and_leads_on(app: Flask, client: PageCheckingClie
     assert "how__button" not in text
 
 
-def test_sensitive_listing_has_the_way_off(app: Flask, client: PageCheckingClient) -> None:
+def test_a_sensitive_listing_has_the_quick_exit(app: Flask, client: PageCheckingClient) -> None:
     assert "data-exit" in page(client, add(app, sensitive=True))
     assert "data-exit" not in page(client, add(app))
 

@@ -17,7 +17,7 @@ from tests.page_checks import PageCheckingClient
 
 
 def add(app: Flask, **fields: Any) -> str:
-    """Keep a service; its id."""
+    """Return a function that stores a service and returns its id."""
     with app.app_context():
         made = {name: value(db.session) if callable(value) else value for name, value in fields.items()}
         service = make_service(db.session, **made)

@@ -126,7 +126,7 @@ def test_version_3_with_what_real_feeds_do() -> None:
         ({"total_pages": 292, "page_number": 1, "contents": [QUIRKY]}, 1, False),
     ],
 )
-def test_one_a_list_or_an_envelope(data: Any, number: int, complete: bool) -> None:
+def test_json_may_be_one_record_a_list_or_an_envelope(data: Any, number: int, complete: bool) -> None:
     feed = read(data)
     assert (len(feed.services), feed.complete) == (number, complete)
 
@@ -136,7 +136,7 @@ def test_one_record_a_line() -> None:
     assert [each.id for each in feed.services] == [S1, S2]
 
 
-def test_a_bad_record_costs_itself_only() -> None:
+def test_a_bad_record_affects_no_other_record() -> None:
     feed = read([{"id": S2, "status": "active"}, "nonsense", None, QUIRKY])
     assert [each.id for each in feed.services] == [S1]
     assert [(problem.row, problem.left_out) for problem in feed.problems] == [(1, True), (2, True), (3, True)]
@@ -155,7 +155,7 @@ def test_wrong_values_are_told_with_their_row() -> None:
     assert str(feed.problems[0]).startswith("row 1, “Young People First”, ")
 
 
-def test_a_list_of_short_forms_is_known_as_one() -> None:
+def test_a_list_of_short_forms_is_recognised() -> None:
     short = {
         key: QUIRKY[key] for key in ("id", "name", "description", "status", "organization", "minimum_age")
     }

@@ -1,4 +1,4 @@
-"""Reading an address: repeated where the server may answer later, and never without an end."""
+"""Fetching an address: retries for busy servers, and limits of time and size."""
 
 import gzip
 import threading
@@ -68,7 +68,7 @@ def test_an_answer_that_is_too_large_is_refused(serve: Serve, monkeypatch: pytes
         get(serve(200, body=b"x" * 11))
 
 
-def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_without_a_server_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "BACKOFF_SECONDS", 0)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with pytest.raises(NotFetchedError, match="did not answer"):

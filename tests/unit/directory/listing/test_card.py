@@ -1,4 +1,4 @@
-"""What the four lines of a card say."""
+"""The four lines of a card."""
 
 from datetime import date, datetime
 from typing import Any
@@ -56,11 +56,11 @@ def test_open_is_said_for_now_and_for_later_today(opens: str, closes: str, words
         ("borough_wide", "all of Dearne Valley"),
     ],
 )
-def test_what_comes_to_people_says_so(delivery: str, mark: str) -> None:
+def test_each_way_of_delivery_has_a_mark(delivery: str, mark: str) -> None:
     assert card(delivery=[delivery]).marks == (mark,)
 
 
-def test_a_place_is_no_mark() -> None:
+def test_delivery_at_a_place_has_no_mark() -> None:
     assert card(delivery=["place"]).marks == ()
 
 
@@ -119,11 +119,11 @@ def test_when_it_was_checked(checked: date | None, words: str) -> None:
         ({"availability": "taking"}, ""),
     ],
 )
-def test_what_must_not_be_missed(fields: dict[str, Any], words: str) -> None:
+def test_the_notice_is_the_most_important_news(fields: dict[str, Any], words: str) -> None:
     assert card(**fields).notice == words
 
 
-def test_what_has_not_started_is_not_open() -> None:
+def test_a_service_that_has_not_started_is_not_open() -> None:
     found = card(starts_on=date(2027, 1, 4), schedules=[weekly("MO", "09:00", "12:00")])
     assert "open now" not in found.checks
 

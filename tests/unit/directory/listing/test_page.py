@@ -1,4 +1,4 @@
-"""What a listing says, decided without a page."""
+"""The view model of a listing, tested without rendering a page."""
 
 import json
 from datetime import date, datetime
@@ -79,7 +79,7 @@ def test_an_unknown_route_says_get_in_touch() -> None:
     assert action.words == "Get in touch to ask how to get this help."
 
 
-def test_private_contacts_are_not_told() -> None:
+def test_private_contacts_are_not_shown() -> None:
     private = loose(Contact, name="Ann", private=True, phones=[loose(Phone, number="01632 960111")])
     public = loose(Contact, name="Bob", phones=[loose(Phone, number="01632 960222")])
     numbers = [line.number for line in listing(phones=[], contacts=[private, public]).phones]
@@ -113,7 +113,7 @@ def test_a_secret_place_beside_an_open_one() -> None:
     assert not any(secret in repr(found) for secret in SECRETS)
 
 
-def test_the_test_for_secrets_can_fail() -> None:
+def test_a_planted_secret_is_noticed() -> None:
     found = listing(places=[hidden_place()])
     assert any(secret in repr(found) for secret in SECRETS)
 
@@ -175,7 +175,7 @@ def test_a_calendar_for_sessions_and_none_for_opening_hours() -> None:
     assert listing(schedules=[weekly("TU")], route_in=["gp"]).calendars == ()
 
 
-def test_no_calendar_for_what_is_sensitive() -> None:
+def test_a_sensitive_service_has_no_calendar() -> None:
     assert listing(schedules=[weekly("TU")], sensitive=True).calendars == ()
 
 

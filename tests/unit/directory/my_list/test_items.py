@@ -76,5 +76,5 @@ def test_any_other_text_is_no_list(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a", "AAAA", "%%%", "é" * 22, "A" * 5000])
-def test_what_is_not_ours_is_empty(text: str) -> None:
+def test_a_text_that_encode_did_not_make_is_an_empty_list(text: str) -> None:
     assert my_list_items.decode(text) == []

@@ -1,4 +1,4 @@
-"""Calendar files: read back by icalendar and dateutil, they say what our own sessions say."""
+"""Calendar files, read back by icalendar and dateutil, have the same sessions as our own code."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
@@ -140,7 +140,7 @@ def test_the_zone_is_described_as_the_law_has_it() -> None:
         assert moment.astimezone(made).utcoffset() == moment.astimezone(LONDON).utcoffset()
 
 
-def test_what_is_not_certain_is_not_put_into_anybodys_calendar() -> None:
+def test_sessions_in_doubt_are_left_out() -> None:
     unsure = [
         ALWAYS_OPEN,
         UNKNOWN,

@@ -1,4 +1,4 @@
-"""Rows of Open Referral, in and out, and what real feeds make of them."""
+"""Conversion to and from Open Referral rows, and rows as real feeds write them."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -42,7 +42,7 @@ def _messages(**values: Any) -> list[str]:
 
 @given(SCHEDULES, st.booleans())
 @settings(max_examples=500, deadline=None)
-def test_out_and_in_again_is_the_same(row: Schedule, default: bool) -> None:
+def test_a_schedule_written_and_read_again_is_the_same(row: Schedule, default: bool) -> None:
     again, problems = from_row(to_row(row), closed_bank_holidays=default)
     assert again == row
     assert [problem.field for problem in problems] == ([] if row.weeks_known else ["dtstart"])
@@ -50,7 +50,7 @@ def test_out_and_in_again_is_the_same(row: Schedule, default: bool) -> None:
 
 @given(HOURS)
 @settings(deadline=None)
-def test_hours_out_and_in_again_are_the_same(hours: Hours) -> None:
+def test_hours_written_and_read_again_are_the_same(hours: Hours) -> None:
     assert from_rows(hours_to_rows(hours)).hours == hours
 
 
@@ -281,7 +281,7 @@ def test_times_that_cannot_be_read_are_not_known_rather_than_all_day() -> None:
         {"byday": "MO,1TU"},
     ],
 )
-def test_what_makes_no_sense_gives_no_schedule_and_a_problem(values: dict[str, Any]) -> None:
+def test_unusable_rows_give_no_schedule_and_a_problem(values: dict[str, Any]) -> None:
     row, problems = from_row(PLAIN | values)
     assert row is None
     assert problems
@@ -314,7 +314,7 @@ def test_problems_name_the_row_and_the_same_row_twice_is_one() -> None:
 
 
 @pytest.mark.parametrize(("value", "count"), [(None, 0), ([], 0), ("MO-FR 9-5", 1), ({"byday": "MO"}, 1)])
-def test_what_is_no_list_is_unknown(value: object, count: int) -> None:
+def test_a_value_that_is_no_list_gives_unknown_hours(value: object, count: int) -> None:
     parsed = from_rows(value)
     assert parsed.hours == UNKNOWN
     assert len(parsed.problems) == count

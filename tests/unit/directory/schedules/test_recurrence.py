@@ -26,7 +26,7 @@ def _all(row: Schedule, first: date, last: date) -> list[date]:
 
 
 def _rule(row: Schedule, first: date, last: date) -> list[date]:
-    """The days by dateutil's rrule, walked from the row's own start."""
+    """Return the days by dateutil's rrule, counted from the start of the row."""
     pairs = [split_byday(part) for part in row.byday]
     rule = rrule(
         WEEKLY if row.freq == "WEEKLY" else MONTHLY,

@@ -1,4 +1,4 @@
-"""The values of hours, and what they refuse."""
+"""The value types of hours, and the contradictions that they refuse."""
 
 from datetime import UTC, date, time
 from typing import Any

@@ -230,5 +230,5 @@ def test_moments_without_a_zone_are_refused() -> None:
         list(sessions(OFFICE, _at(2026, 11, 24).replace(tzinfo=None), _at(2026, 11, 25), NO_DAYS))
 
 
-def test_any_zone_may_ask() -> None:
+def test_moments_of_any_zone_are_accepted() -> None:
     assert open_state(OFFICE, datetime(2026, 7, 1, 8, 30, tzinfo=UTC), NO_DAYS).until == _at(2026, 7, 1, 17)

@@ -1,4 +1,4 @@
-"""What the tests of hours share: strategies, a small calendar, and a slow, plain second opinion."""
+"""Hypothesis strategies, a small calendar, and a slow reference implementation for the tests of hours."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -57,7 +57,7 @@ def _facts(draw: Callable[..., Any]) -> dict[str, Any]:
 
 @st.composite
 def weekly(draw: Callable[..., Any]) -> Schedule:
-    """Weekly rows without a count: those of the fast path."""
+    """Weekly rows without a count, which the fast path handles."""
     start = draw(st.none() | DATES)
     byday = draw(PLAIN_DAYS if start is None else PLAIN_DAYS | st.just(()))
     interval = draw(st.sampled_from([1, 1, 2, 3]))
@@ -95,7 +95,9 @@ HOURS = st.lists(SCHEDULES, max_size=3, unique=True).map(lambda rows: Hours.of(*
 
 
 def falls_on(row: Schedule, day: date) -> bool:
-    """The pattern, by its definition and day by day, without rrule and without the fast path."""
+    """Return True when the pattern falls on the day, by its definition, without rrule and without the fast
+    path.
+    """
     if (row.first_day and day < row.first_day) or (row.last_day and day > row.last_day):
         return False
     if row.count and row.dtstart:
@@ -146,7 +148,9 @@ def _is_nth(part: str, day: date, month: list[date]) -> bool:
 
 
 def covers(row: Schedule, moment: datetime, calendar: Calendar) -> bool | None:
-    """Whether it has a session at `moment`: yes, no, or None for in doubt; straight from the definitions."""
+    """Return True when the row has a session at `moment`, False when not, None when in doubt; by the
+    definitions.
+    """
     local = moment.astimezone(LONDON).date()
     found = [
         _on(row, day, calendar) for day in (local - timedelta(days=1), local) if _spans(row, day, moment)
