@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, security, sessions, theme
+from core import assets, components, content, errors, i18n, logs, requests, security, sessions, theme
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
 from core.db import db
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    requests.init_requests(app)
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
