@@ -36,7 +36,7 @@ def _error_page(settings: Settings, error: HTTPException) -> Response:
     code = error.code or 500
     try:
         template = TEMPLATES.get(code, "errors/problem.html" if code < 500 else "errors/server.html")
-        body = render_template(template, code=code)
+        body = render_template(template, code=code, seconds=getattr(error, "seconds", None))
     except Exception:
         log.exception("error page failed", extra={"status": code})
         body = _plain_page(settings, code)

@@ -60,7 +60,9 @@ class Settings(BaseSettings):
         60, description="Minutes without a click until a visitor's session is forgotten."
     )
     rate_limit_url: str = Field(
-        "memory://", description="Where rate limits are counted: memory:// or redis://."
+        "",
+        description="redis:// address where rate limits are counted, for a site on several machines; "
+        "empty: a file inside the data folder.",
     )
 
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
