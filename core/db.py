@@ -55,7 +55,7 @@ class UuidKey:
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=3000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
