@@ -10,7 +10,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, rate_limits, security, sessions, theme
+from core import (
+    assets,
+    components,
+    content,
+    errors,
+    i18n,
+    logs,
+    rate_limits,
+    security,
+    sessions,
+    stores,
+    theme,
+)
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
 from core.db import db
@@ -56,6 +68,7 @@ def _content(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
+    stores.init_stores(app, settings)
     logs.init_logs(app, settings)
     sessions.init_sessions(app, settings)
     security.init_security(app, settings)
@@ -67,9 +80,12 @@ def _extensions(app: Flask, settings: Settings) -> None:
     Compress(app)
     init_search(app, settings)
 
+    # Read once: a page must not need the disk.
+    demonstration = (settings.data_dir / "demonstration").exists()
+
     @app.context_processor
     def council() -> dict[str, Any]:
-        return {"council": settings, "demonstration": (settings.data_dir / "demonstration").exists()}
+        return {"council": settings, "demonstration": demonstration}
 
 
 def _blueprints(app: Flask) -> None:

@@ -70,6 +70,13 @@ class Settings(BaseSettings):
         "empty: a file inside the data folder.",
     )
 
+    store_wait_seconds: float = Field(
+        1.0,
+        gt=0,
+        le=30,
+        description="Seconds that an advice page waits for the parts that it can do without, such as services.",
+    )
+
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
     council_phone: str = Field(
         "01632 960100", description="The number that people can ring, shown on every page."
