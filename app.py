@@ -11,7 +11,7 @@ import directory.register
 import information.views
 import selfassess.register
 from core import assets, components, content, errors, i18n, logs, security, sessions, theme
-from core.backup import backup_command, restore_command
+from core.backup.commands import COMMANDS as BACKUP_COMMANDS
 from core.commands import init_command, outbox_command
 from core.db import db
 from core.health import health
@@ -79,5 +79,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, backup_command, restore_command):
+    for command in (init_command, outbox_command, *BACKUP_COMMANDS):
         app.cli.add_command(command)

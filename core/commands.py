@@ -1,27 +1,19 @@
 """Commands of the site as a whole: make an empty site, show the outbox."""
 
-from pathlib import Path
-
 import click
-from alembic import command
-from alembic.config import Config
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from core.db import db
 from core.models import OutboxMessage
-
-ROOT = Path(__file__).resolve().parent.parent
+from core.schema import migrate
 
 
 def upgrade_database() -> None:
     """Bring the database of the current application to the newest migration."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
     with db.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        migrate(connection)
 
 
 @click.command("init")
