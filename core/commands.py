@@ -6,13 +6,14 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from core.db import db
+from core.dialect import schema_change
 from core.models import OutboxMessage
 from core.schema import migrate
 
 
 def upgrade_database() -> None:
-    """Bring the database of the current application to the newest migration."""
-    with db.engine.begin() as connection:
+    """Bring the database of the current application to the newest migration, one process at a time."""
+    with schema_change(db.engine, current_app.extensions["settings"].data_dir) as connection:
         migrate(connection)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from core.backup.archive import BackupRefused
 from core.db import Base
+from core.dialect import for_database, sort_by_code_points
 from core.schema import migrate
 
 _ASIDE = "signpost_restore"
@@ -29,12 +30,19 @@ Fill = Callable[[Connection], None]
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """Yield a connection whose reads all see the database of one moment, while others write."""
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN")
-        else:
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        begin = for_database(engine, sqlite=_begin_sqlite, postgresql=_begin_postgresql)
+        begin(connection)
         yield connection
         connection.rollback()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Python's driver begins no transaction for a SELECT by itself.
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def has_site(engine: Engine) -> bool:
@@ -48,12 +56,11 @@ def replace_database(engine: Engine, before: Path, fill: Fill, put_files: Callab
     `before`: the folder for what was there. `put_files`: called as the last step before the swap counts.
     The present database is as it was where anything raises.
     """
-    if engine.dialect.name == "sqlite":
-        return _replace_sqlite(engine, before, fill, put_files)
-    return _replace_schema(engine, before.name.replace("-", "_"), fill, put_files)
+    replace = for_database(engine, sqlite=_replace_file, postgresql=_replace_schema)
+    return replace(engine, before, fill, put_files)
 
 
-def _replace_sqlite(engine: Engine, before: Path, fill: Fill, put_files: Callable[[], None]) -> str:
+def _replace_file(engine: Engine, before: Path, fill: Fill, put_files: Callable[[], None]) -> str:
     present = Path(str(engine.url.database))
     aside = before / f"{_ASIDE}.db"
     engine.dispose()
@@ -101,8 +108,9 @@ def _close_sqlite(path: Path) -> None:
         )
 
 
-def _replace_schema(engine: Engine, before: str, fill: Fill, put_files: Callable[[], None]) -> str:
+def _replace_schema(engine: Engine, before: Path, fill: Fill, put_files: Callable[[], None]) -> str:
     """Fill tables in a schema aside and exchange the tables, all in one transaction."""
+    kept = before.name.replace("-", "_")
     with engine.begin() as connection:
         connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"))
         present = connection.execute(text("SELECT current_schema()")).scalar_one()
@@ -110,18 +118,17 @@ def _replace_schema(engine: Engine, before: str, fill: Fill, put_files: Callable
         connection.execute(text(f"CREATE SCHEMA {_ASIDE}"))
         connection.execute(text(f"SET LOCAL search_path TO {_ASIDE}"))
         migrate(connection, _ASIDE)
+        sort_by_code_points(connection)
         fill(connection)
         _set_sequences(connection)
         names = [*Base.metadata.tables, "alembic_version"]
         old = set(inspect(connection).get_table_names(schema=present))
         if old & set(names):
-            connection.execute(text(f"CREATE SCHEMA {before}"))
+            connection.execute(text(f"CREATE SCHEMA {kept}"))
         try:
             for name in names:
                 if name in old:
-                    connection.execute(
-                        text(f"ALTER TABLE {quote(present)}.{quote(name)} SET SCHEMA {before}")
-                    )
+                    connection.execute(text(f"ALTER TABLE {quote(present)}.{quote(name)} SET SCHEMA {kept}"))
                 connection.execute(text(f"ALTER TABLE {_ASIDE}.{quote(name)} SET SCHEMA {quote(present)}"))
         except OperationalError:
             raise BackupRefused(
@@ -129,7 +136,7 @@ def _replace_schema(engine: Engine, before: str, fill: Fill, put_files: Callable
             ) from None
         connection.execute(text(f"DROP SCHEMA {_ASIDE}"))
         put_files()
-    return f"schema {before}" if old & set(names) else ""
+    return f"schema {kept}" if old & set(names) else ""
 
 
 def _set_sequences(connection: Connection) -> None:

@@ -26,7 +26,8 @@ def encoded_value(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        whole, point, fraction = format(value, "f").partition(".")
+        return whole + (point + fraction).rstrip("0.")
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     return value

@@ -63,7 +63,7 @@ def _more(name: str) -> Callable[[list[Member]], None]:
 
 
 def _link(members: list[Member]) -> None:
-    member, content = members[1]
+    member, _content = members[1]
     member.type, member.linkname, member.size = tarfile.SYMTYPE, "/etc/passwd", 0
     members[1] = (member, b"")
 
