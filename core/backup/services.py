@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from core.backup.archive import (
 )
 from core.backup.databases import has_site, replace_database, snapshot
 from core.backup.encryption import BackupCipher
-from core.backup.tables import file_name, fill_tables, write_tables
+from core.backup.table_files import file_name, fill_tables, write_tables
 from core.crypt import KEY_FILE, Unreadable, vault
 from core.schema import MIGRATIONS
 from core.settings import Settings
@@ -158,8 +159,7 @@ def restore_backup(
     if not replace and has_site(engine):
         raise BackupRefused("there is a site here already; --replace puts the backup in its place")
     with opened_backup(settings, cipher, path) as (manifest, unpacked):
-        before = settings.data_dir / f"before-restore-{clock.now():%Y%m%d-%H%M%S}"
-        before.mkdir(mode=0o700)
+        before = _new_folder(settings.data_dir, f"before-restore-{clock.now():%Y%m%d-%H%M%S}")
         exchange = _FileExchange(settings.data_dir, before, unpacked / _FILES)
         try:
             place = replace_database(
@@ -172,7 +172,21 @@ def restore_backup(
             exchange.undo()
             shutil.rmtree(before)
             raise
+        if not any(before.iterdir()):
+            before.rmdir()
     return manifest, place
+
+
+def _new_folder(parent: Path, name: str) -> Path:
+    """Make a folder with this name, or the first free one with a number after it; return its path."""
+    for number in count(1):
+        folder = parent / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError("count() does not end")
 
 
 class _FileExchange:

@@ -7,34 +7,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from core.backup.archive import ArchivedTable
-from core.backup.tables import backed_up_tables, digest_of
 from core.db import db
 from directory.models import Service
 from tests.conftest import make_app, make_settings
-
-
-def _run(app: Flask, *command: str) -> Result:
-    return app.test_cli_runner().invoke(args=[str(word) for word in command])
-
-
-def _digests(app: Flask) -> list[ArchivedTable]:
-    with app.app_context(), db.engine.connect() as connection:
-        return [digest_of(connection, table) for table in backed_up_tables()]
+from tests.integration.core.backup.site import data_dir, digests, run, with_keys
 
 
 def _services(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count(Service.id))) or 0
-
-
-def _data_dir(app: Flask) -> Path:
-    folder: Path = app.extensions["settings"].data_dir
-    return folder
 
 
 def _fingerprint(folder: Path) -> dict[str, str]:
@@ -51,7 +35,7 @@ def _fingerprint(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def key(tmp_path: Path, app: Flask) -> tuple[str, Path]:
     """Return a public key to back up to, and the file with its secret key."""
-    made = _run(app, "backup-identity", str(tmp_path / "identity"))
+    made = run(app, "backup-identity", tmp_path / "identity")
     assert made.exit_code == 0, made.output
     return made.output.strip(), tmp_path / "identity"
 
@@ -59,41 +43,31 @@ def key(tmp_path: Path, app: Flask) -> tuple[str, Path]:
 @pytest.fixture
 def backup(own_demo_app: Flask, key: tuple[str, Path], tmp_path: Path) -> Path:
     """Return a backup of the demonstration borough, with a brand."""
-    brand = _data_dir(own_demo_app) / "brand"
+    brand = data_dir(own_demo_app) / "brand"
     brand.mkdir()
     (brand / "logo.svg").write_text("<svg/>")
     file = tmp_path / "site.backup"
-    made = _run(own_demo_app, "backup", str(file), "--to", key[0])
+    made = run(own_demo_app, "backup", file, "--to", key[0])
     assert made.exit_code == 0, made.output
     return file
-
-
-def _empty_site_with_keys(backed_up: Flask, key: tuple[str, Path], folder: Path) -> Flask:
-    """Return a new site in `folder` that has the keys of the site which was backed up, and no database."""
-    keys = folder.parent / "site.keys"
-    assert _run(backed_up, "backup-keys", str(keys), "--to", key[0]).exit_code == 0
-    other = make_app(make_settings(folder))
-    restored = _run(other, "restore-keys", str(keys), "--identity", str(key[1]), "--replace")
-    assert restored.exit_code == 0, restored.output
-    return make_app(make_settings(folder))
 
 
 def test_a_restored_site_has_the_same_rows_and_is_found(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path], tmp_path: Path
 ) -> None:
-    other = _empty_site_with_keys(own_demo_app, key, tmp_path / "other")
-    restored = _run(other, "restore", str(backup), "--identity", str(key[1]))
+    other = with_keys(own_demo_app, make_settings(tmp_path / "other"), tmp_path)
+    restored = run(other, "restore", backup, "--identity", key[1])
     assert restored.exit_code == 0, restored.output
-    assert _digests(other) == _digests(own_demo_app)
+    assert digests(other) == digests(own_demo_app)
     assert _services(other) > 100
     assert (tmp_path / "other" / "brand" / "logo.svg").read_text() == "<svg/>"
-    assert _run(other, "init").exit_code == 0
-    assert _run(other, "directory", "reindex").exit_code == 0
-    found = _run(other, "directory", "search", "coming home from hospital").output
+    assert run(other, "init").exit_code == 0
+    assert run(other, "directory", "reindex").exit_code == 0
+    found = run(other, "directory", "search", "coming home from hospital").output
     assert "hospital" in found.lower()
     # What was sealed opens again: the keys came in a file of their own.
     for name in ("secret_key", "encryption_key"):
-        assert (tmp_path / "other" / name).read_text() == (_data_dir(own_demo_app) / name).read_text()
+        assert (tmp_path / "other" / name).read_text() == (data_dir(own_demo_app) / name).read_text()
 
 
 def test_a_backup_holds_no_key_and_nothing_in_clear(
@@ -102,7 +76,7 @@ def test_a_backup_holds_no_key_and_nothing_in_clear(
     content = backup.read_bytes()
     assert content.startswith(b"age-encryption.org/v1")
     assert b"Silverlode" not in content
-    checked = _run(own_demo_app, "backup-check", str(backup), "--identity", str(key[1]))
+    checked = run(own_demo_app, "backup-check", backup, "--identity", key[1])
     assert checked.exit_code == 0, checked.output
     assert "service" in checked.output
     assert "key" not in checked.output.replace("keys", "")
@@ -113,9 +87,9 @@ def test_the_passphrase_opens_a_backup_and_another_does_not(app: Flask, tmp_path
     file, right, wrong = tmp_path / "site.backup", tmp_path / "right", tmp_path / "wrong"
     right.write_text("correct horse battery\n")
     wrong.write_text("another horse battery\n")
-    assert _run(app, "backup", str(file), "--passphrase-file", str(right)).exit_code == 0
-    assert _run(app, "backup-check", str(file), "--passphrase-file", str(right)).exit_code == 0
-    refused = _run(app, "backup-check", str(file), "--passphrase-file", str(wrong))
+    assert run(app, "backup", file, "--passphrase-file", right).exit_code == 0
+    assert run(app, "backup-check", file, "--passphrase-file", right).exit_code == 0
+    refused = run(app, "backup-check", file, "--passphrase-file", wrong)
     assert refused.exit_code == 1
     assert "does not open the file" in refused.output
 
@@ -123,9 +97,9 @@ def test_the_passphrase_opens_a_backup_and_another_does_not(app: Flask, tmp_path
 def test_a_short_passphrase_and_a_wrong_recipient_are_refused(app: Flask, tmp_path: Path) -> None:
     short = tmp_path / "short"
     short.write_text("short")
-    refused = _run(app, "backup", str(tmp_path / "b"), "--passphrase-file", str(short))
+    refused = run(app, "backup", tmp_path / "b", "--passphrase-file", short)
     assert (refused.exit_code, "at least 12 characters" in refused.output) == (1, True)
-    refused = _run(app, "backup", str(tmp_path / "b"), "--to", "me")
+    refused = run(app, "backup", tmp_path / "b", "--to", "me")
     assert (refused.exit_code, "age1" in refused.output) == (1, True)
     assert not (tmp_path / "b").exists()
 
@@ -133,13 +107,13 @@ def test_a_short_passphrase_and_a_wrong_recipient_are_refused(app: Flask, tmp_pa
 def test_a_site_is_replaced_only_where_that_is_said_and_stays_aside(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path]
 ) -> None:
-    folder = _data_dir(own_demo_app)
+    folder = data_dir(own_demo_app)
     with own_demo_app.app_context():
         db.session.execute(text("UPDATE service SET name = 'changed since'"))
         db.session.commit()
-    refused = _run(own_demo_app, "restore", str(backup), "--identity", str(key[1]))
+    refused = run(own_demo_app, "restore", backup, "--identity", key[1])
     assert (refused.exit_code, "--replace" in refused.output) == (1, True)
-    done = _run(own_demo_app, "restore", str(backup), "--identity", str(key[1]), "--replace")
+    done = run(own_demo_app, "restore", backup, "--identity", key[1], "--replace")
     assert done.exit_code == 0, done.output
     with own_demo_app.app_context():
         assert db.session.scalar(text("SELECT count(*) FROM service WHERE name = 'changed since'")) == 0
@@ -173,10 +147,10 @@ def _empty(backup: Path) -> None:
 def test_a_damaged_backup_changes_nothing(
     damage: object, own_demo_app: Flask, backup: Path, key: tuple[str, Path]
 ) -> None:
-    folder = _data_dir(own_demo_app)
+    folder = data_dir(own_demo_app)
     before = _fingerprint(folder)
     damage(backup)  # type: ignore[operator]
-    refused = _run(own_demo_app, "restore", str(backup), "--identity", str(key[1]), "--replace")
+    refused = run(own_demo_app, "restore", backup, "--identity", key[1], "--replace")
     assert refused.exit_code == 1, refused.output
     assert "Traceback" not in refused.output
     assert _fingerprint(folder) == before
@@ -185,7 +159,7 @@ def test_a_damaged_backup_changes_nothing(
 def test_a_failure_in_the_middle_of_the_swap_is_undone(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = _data_dir(own_demo_app)
+    folder = data_dir(own_demo_app)
     before = _fingerprint(folder)
     replace = Path.replace
 
@@ -195,16 +169,16 @@ def test_a_failure_in_the_middle_of_the_swap_is_undone(
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", failing)
-    refused = _run(own_demo_app, "restore", str(backup), "--identity", str(key[1]), "--replace")
+    refused = run(own_demo_app, "restore", backup, "--identity", key[1], "--replace")
     assert (refused.exit_code, "No space left" in refused.output) == (1, True)
     assert _fingerprint(folder) == before
 
 
 def test_a_running_site_is_not_replaced(own_demo_app: Flask, backup: Path, key: tuple[str, Path]) -> None:
-    folder = _data_dir(own_demo_app)
+    folder = data_dir(own_demo_app)
     with closing(sqlite3.connect(folder / "signpost.db")) as worker:
         worker.execute("SELECT count(*) FROM service").fetchone()
-        refused = _run(own_demo_app, "restore", str(backup), "--identity", str(key[1]), "--replace")
+        refused = run(own_demo_app, "restore", backup, "--identity", key[1], "--replace")
     assert (refused.exit_code, "still running" in refused.output) == (1, True)
     assert not list(folder.glob("before-restore-*"))
     assert _services(own_demo_app) > 100
@@ -215,9 +189,9 @@ def test_a_database_that_is_rubbish_can_be_replaced(
 ) -> None:
     with own_demo_app.app_context():
         db.engine.dispose()
-    for path in _data_dir(own_demo_app).glob("signpost.db*"):
+    for path in data_dir(own_demo_app).glob("signpost.db*"):
         path.write_bytes(b"no database at all, much longer than a header" * 10)
-    done = _run(own_demo_app, "restore", str(backup), "--identity", str(key[1]), "--replace")
+    done = run(own_demo_app, "restore", backup, "--identity", key[1], "--replace")
     assert done.exit_code == 0, done.output
     assert _services(own_demo_app) > 100
 
@@ -226,7 +200,7 @@ def test_without_the_sites_key_nothing_is_restored(
     backup: Path, key: tuple[str, Path], tmp_path: Path
 ) -> None:
     other = make_app(make_settings(tmp_path / "other"))
-    refused = _run(other, "restore", str(backup), "--identity", str(key[1]))
+    refused = run(other, "restore", backup, "--identity", key[1])
     assert (refused.exit_code, "restore-keys" in refused.output) == (1, True)
 
 
@@ -237,8 +211,8 @@ def test_a_backup_of_another_version_says_what_to_do(
         db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         db.session.commit()
     file = tmp_path / "newer.backup"
-    assert _run(own_demo_app, "backup", str(file), "--to", key[0]).exit_code == 0
-    refused = _run(own_demo_app, "restore", str(file), "--identity", str(key[1]), "--replace")
+    assert run(own_demo_app, "backup", file, "--to", key[0]).exit_code == 0
+    refused = run(own_demo_app, "restore", file, "--identity", key[1], "--replace")
     assert refused.exit_code == 1
     assert "a newer version of Signpost (database revision 9999" in refused.output
     assert "Restore it with the version that made it" in refused.output
@@ -246,16 +220,16 @@ def test_a_backup_of_another_version_says_what_to_do(
 
 def test_keys_that_differ_are_not_overwritten(app: Flask, key: tuple[str, Path], tmp_path: Path) -> None:
     keys = tmp_path / "site.keys"
-    assert _run(app, "backup-keys", str(keys), "--to", key[0]).exit_code == 0
+    assert run(app, "backup-keys", keys, "--to", key[0]).exit_code == 0
     other = make_app(make_settings(tmp_path / "other"))
-    assert _run(other, "restore-keys", str(keys), "--identity", str(key[1])).exit_code in (0, 1)
+    assert run(other, "restore-keys", keys, "--identity", key[1]).exit_code in (0, 1)
     (tmp_path / "other" / "secret_key").write_text("another")
-    refused = _run(other, "restore-keys", str(keys), "--identity", str(key[1]))
+    refused = run(other, "restore-keys", keys, "--identity", key[1])
     assert (refused.exit_code, "--replace" in refused.output) == (1, True)
     assert (tmp_path / "other" / "secret_key").read_text() == "another"
 
 
 def test_where_there_is_no_site_there_is_nothing_to_back_up(key: tuple[str, Path], tmp_path: Path) -> None:
     empty = make_app(make_settings(tmp_path / "empty"))
-    refused = _run(empty, "backup", str(tmp_path / "b"), "--to", key[0])
+    refused = run(empty, "backup", tmp_path / "b", "--to", key[0])
     assert (refused.exit_code, "no site here" in refused.output) == (1, True)

@@ -30,7 +30,7 @@ def backed_up_tables() -> list[Table]:
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    rows = connection.execution_options(yield_per=_BATCH).execute(select(table))
+    rows = connection.execute(select(table).execution_options(yield_per=_BATCH))
     for row in rows:
         yield row_line(row)
 
