@@ -24,7 +24,7 @@ from core import (
     stores,
     theme,
 )
-from core.backup import backup_command, restore_command
+from core.backup.commands import COMMANDS as BACKUP_COMMANDS
 from core.commands import init_command, outbox_command
 from core.db import db
 from core.dialect import engine_options
@@ -98,5 +98,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, backup_command, restore_command):
+    for command in (init_command, outbox_command, *BACKUP_COMMANDS):
         app.cli.add_command(command)

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, make_url, text
 from sqlalchemy.orm import Session
 
 from core.settings import Settings
+
+_Chosen = TypeVar("_Chosen")
 
 LOCK_SECONDS = 30 if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else 3
 """How long a statement waits for another transaction before it fails, on both databases.
@@ -68,6 +70,12 @@ def prepare_connection(connection: Any) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
 
+def for_database(engine: Engine, *, sqlite: _Chosen, postgresql: _Chosen) -> _Chosen:
+    """Return the one of two values that fits the database: for work with files of SQLite or with schemas of
+    PostgreSQL, which no common statement can do."""
+    return sqlite if engine.dialect.name == "sqlite" else postgresql
+
+
 @contextmanager
 def schema_change(engine: Engine, data_dir: Path) -> Iterator[Connection]:
     """Give a connection for migrations: one transaction, and one process at a time, others wait.
@@ -84,7 +92,7 @@ def schema_change(engine: Engine, data_dir: Path) -> Iterator[Connection]:
         connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(_LOCK, {"key": _lock_key("migrations")})
         yield connection
-        _sort_by_code_points(connection)
+        sort_by_code_points(connection)
 
 
 def _sqlite_schema_change(engine: Engine) -> Iterator[Connection]:
@@ -150,7 +158,7 @@ _TEXT_IN_ANOTHER_ORDER = text(
 )
 
 
-def _sort_by_code_points(connection: Connection) -> None:
+def sort_by_code_points(connection: Connection) -> None:
     """Give the collation C to every text column that has another one.
 
     SQLite compares text by its code points, so both databases sort, group and compare small letters alike,
