@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import Result
 from flask import Flask
 from playwright.sync_api import (
     Browser,
@@ -105,10 +106,12 @@ class Site:
         application context wants to begin one.
         """
         with ThreadPoolExecutor(1) as thread:
-            runner = self._application.test_cli_runner()
-            result = thread.submit(runner.invoke, args=list(command)).result()
+            result = thread.submit(self._invoke, command).result()
         assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
         return result.stdout
+
+    def _invoke(self, command: Sequence[str]) -> Result:
+        return self._application.test_cli_runner().invoke(args=list(command))
 
     @cached_property
     def _application(self) -> Flask:
