@@ -12,9 +12,12 @@ import information.views
 import selfassess.register
 from core import assets, components, content, errors, i18n, logs, security, sessions, theme
 from core.backup import backup_command, restore_command
-from core.commands import init_command, outbox_command
+from core.commands import init_command
 from core.db import db
 from core.health import health
+from core.jobs.commands import jobs_group
+from core.outbox.commands import outbox_group
+from core.outbox.jobs import init_outbox
 from core.settings import Settings
 from directory.search.context import init_search
 
@@ -65,6 +68,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     theme.init_theme(app)
     Compress(app)
     init_search(app, settings)
+    init_outbox(app, settings)
 
     @app.context_processor
     def council() -> dict[str, Any]:
@@ -79,5 +83,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, backup_command, restore_command):
+    for command in (init_command, outbox_group, jobs_group, backup_command, restore_command):
         app.cli.add_command(command)

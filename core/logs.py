@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from core import clock
 from core.settings import Settings
 
-_FIELDS = ("endpoint", "method", "status", "ms")
+_FIELDS = ("endpoint", "method", "status", "ms", "job", "kind", "outcome", "where")
 
 
 class JsonLines(logging.Formatter):

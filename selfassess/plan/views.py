@@ -9,6 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock
+from core.db import db
+from core.outbox.messages import Email
+from core.outbox.queries import delivery_state
+from core.outbox.services import TooManyEmails, send_email
+from core.outbox.wording import refusal
 from core.security import limiter
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
@@ -20,7 +25,6 @@ from selfassess.documents import PdfUnavailable, can_make_pdf, pdf
 from selfassess.navigation import PageResponse
 from selfassess.plan import documents, emails, forms, from_result, reminders
 from selfassess.plan.forms import PlanForm
-from selfassess.private_messages.services import send_private_email
 from selfassess.session import store
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import check_of
@@ -343,11 +347,21 @@ def _worked(response: Response) -> bool:
 @blueprint.post("/my-plan/send")
 @limiter.limit(_SENDS, deduct_when=_worked)
 def plan_send_now() -> PageResponse:
-    """Send the plan by e-mail. The message is not stored."""
+    """Send the plan by e-mail, or show the form with its mistakes."""
     form = forms.SendPlanForm(request.form)
     if not form.validate():
         return _send_page(form), 422
     subject, body = emails.plan_email(settings(), store.current().plan)
-    send_private_email(settings(), form.email.data, subject, body)
-    flash(_("Your plan is on its way."))
-    return _to_plan()
+    try:
+        message = send_email(db.session, settings(), Email(form.email.data, subject, body, purpose="plan"))
+    except TooManyEmails as error:
+        form.email.errors = [refusal(error)]
+        return _send_page(form), 429
+    return redirect(url_for(".plan_sent", message=message), 303)
+
+
+@blueprint.get("/my-plan/sent")
+def plan_sent() -> str:
+    """Show whether the plan was sent. The page does not show the address."""
+    state = delivery_state(db.session, request.args.get("message", ""))
+    return render_template("selfassess/plan/plan_sent.html", state=state)
