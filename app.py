@@ -14,6 +14,7 @@ from core import assets, components, content, errors, i18n, logs, security, sess
 from core.backup import backup_command, restore_command
 from core.commands import init_command
 from core.db import db
+from core.dialect import engine_options
 from core.health import health
 from core.jobs.commands import jobs_group
 from core.outbox.commands import outbox_group
@@ -32,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
-        SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url, "hide_parameters": True}},
+        SQLALCHEMY_ENGINES={"default": engine_options(settings)},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         WTF_CSRF_TIME_LIMIT=None,

@@ -9,6 +9,8 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from core import clock
 from core.crypt import vault
+from core.dialect import in_order
+from core.logs import security_event
 from core.outbox.messages import Email
 from core.outbox.models import DeliveryState, OutboxMessage
 from core.settings import Settings
@@ -72,16 +74,21 @@ def send_email(session: Session, settings: Settings, email: Email) -> str:
 
 
 def _check_limits(session: Session, settings: Settings, email: Email) -> None:
-    """Count messages, the new one included: on SQLite the new row holds the writer's lock, so no other writer
-    can pass the limit at the same moment.
+    """Raise TooManyEmails where the new message, which is stored already, is one too many.
+
+    One transaction after another counts, so that simultaneous requests do not pass the limit together: on
+    SQLite the new row holds the writer's lock.
     """
+    in_order(session, "limits of e-mails")
     recent = OutboxMessage.created_at > clock.now() - _LIMIT_WINDOW
     count = select(func.count()).select_from(OutboxMessage).where(recent)
     lookups = vault(settings).lookups("recipient", email.recipient.strip().lower())
     to_one = session.scalar(count.where(OutboxMessage.recipient_lookup.in_(lookups))) or 0
     if to_one > settings.emails_to_one_a_day:
+        security_event("message_limit", "refused", limit="recipient", purpose=email.purpose)
         raise TooManyEmails(to_one=True)
     if (session.scalar(count) or 0) > settings.emails_a_day:
+        security_event("message_limit", "refused", limit="site", purpose=email.purpose)
         raise TooManyEmails(to_one=False)
 
 
