@@ -10,7 +10,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, security, sessions, theme
+from core import (
+    assets,
+    components,
+    content,
+    errors,
+    i18n,
+    logs,
+    rate_limits,
+    security,
+    sessions,
+    stores,
+    theme,
+)
 from core.backup import backup_command, restore_command
 from core.commands import init_command
 from core.db import db
@@ -35,7 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_ENGINES={"default": engine_options(settings)},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar", "image/svg+xml"],
     )
@@ -60,9 +71,11 @@ def _content(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
+    stores.init_stores(app, settings)
     logs.init_logs(app, settings)
     sessions.init_sessions(app, settings)
     security.init_security(app, settings)
+    rate_limits.init_rate_limits(app, settings)
     components.init_components(app)
     i18n.init_i18n(app)
     assets.init_assets(app)
@@ -71,9 +84,12 @@ def _extensions(app: Flask, settings: Settings) -> None:
     init_search(app, settings)
     init_outbox(app, settings)
 
+    # Read once: a page must not need the disk.
+    demonstration = (settings.data_dir / "demonstration").exists()
+
     @app.context_processor
     def council() -> dict[str, Any]:
-        return {"council": settings, "demonstration": (settings.data_dir / "demonstration").exists()}
+        return {"council": settings, "demonstration": demonstration}
 
 
 def _blueprints(app: Flask) -> None:

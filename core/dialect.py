@@ -5,6 +5,7 @@ them the same: text sorts by its code points, and a lock orders what SQLite orde
 """
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,11 @@ from sqlalchemy.orm import Session
 
 from core.settings import Settings
 
-LOCK_SECONDS = 10
-"""How long a statement waits for another transaction before it fails, on both databases."""
+LOCK_SECONDS = 30 if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else 3
+"""How long a statement waits for another transaction before it fails, on both databases.
+
+A command can wait. A page that waits occupies a thread, and other visitors wait for that thread.
+"""
 
 _CONNECT_SECONDS = 5
 _CONNECTIONS = 5

@@ -66,7 +66,16 @@ class Settings(BaseSettings):
         60, description="Minutes without a click until a visitor's session is forgotten."
     )
     rate_limit_url: str = Field(
-        "memory://", description="Where rate limits are counted: memory:// or redis://."
+        "",
+        description="redis:// address where rate limits are counted, for a site on several machines; "
+        "empty: a file inside the data folder.",
+    )
+
+    store_wait_seconds: float = Field(
+        1.0,
+        gt=0,
+        le=30,
+        description="Seconds that an advice page waits for the parts that it can do without, such as services.",
     )
 
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
