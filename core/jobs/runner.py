@@ -19,6 +19,7 @@ log = logging.getLogger("signpost.jobs")
 _SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 15.0
 """Seconds between two looks for work. The shortest also spaces out runs that other processes took."""
 
+_MOST_FRAMES = 8
 _BETWEEN_EXTENSIONS = services.LEASE.total_seconds() / 4
 
 
@@ -91,8 +92,10 @@ class Runner:
             db.session.rollback()
             kind = type(error).__name__
             # The text of an error may hold what people typed: only the kind and the place are logged.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{place.filename}:{place.lineno}"
+            where = " > ".join(
+                f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+                for frame in traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
+            )
             log.error("job failed", extra={"job": job.name, "kind": kind, "where": where})
             services.failed(job, claim_id, kind)
         else:

@@ -47,8 +47,9 @@ def is_id(text: str) -> bool:
 
 def state_counts(session: Session) -> dict[str, int]:
     """Return the number of messages by state."""
-    rows = session.execute(select(OutboxMessage.status, func.count()).group_by(OutboxMessage.status))
-    return dict(rows.tuples().all())
+    total = func.count().label("total")
+    rows = session.execute(select(OutboxMessage.status, total).group_by(OutboxMessage.status))
+    return {row.status: row.total for row in rows}
 
 
 def newest(session: Session, settings: Settings, limit: int) -> Iterator[Delivery]:
