@@ -10,8 +10,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, security, sessions, stores, theme
-from core.backup import backup_command, restore_command
+from core import (
+    assets,
+    components,
+    content,
+    errors,
+    i18n,
+    logs,
+    rate_limits,
+    requests,
+    security,
+    sessions,
+    stores,
+    theme,
+)
+from core.backup.commands import COMMANDS as BACKUP_COMMANDS
 from core.commands import init_command, outbox_command
 from core.db import db
 from core.dialect import engine_options
@@ -27,12 +40,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    requests.init_requests(app)
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_ENGINES={"default": engine_options(settings)},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar", "image/svg+xml"],
     )
@@ -61,6 +74,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     logs.init_logs(app, settings)
     sessions.init_sessions(app, settings)
     security.init_security(app, settings)
+    rate_limits.init_rate_limits(app, settings)
     components.init_components(app)
     i18n.init_i18n(app)
     assets.init_assets(app)
@@ -84,5 +98,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, backup_command, restore_command):
+    for command in (init_command, outbox_command, *BACKUP_COMMANDS):
         app.cli.add_command(command)

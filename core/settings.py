@@ -65,7 +65,9 @@ class Settings(BaseSettings):
         60, description="Minutes without a click until a visitor's session is forgotten."
     )
     rate_limit_url: str = Field(
-        "memory://", description="Where rate limits are counted: memory:// or redis://."
+        "",
+        description="redis:// address where rate limits are counted, for a site on several machines; "
+        "empty: a file inside the data folder.",
     )
 
     store_wait_seconds: float = Field(
