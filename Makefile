@@ -18,6 +18,7 @@ run: .venv/installed assets
 	@$(MAKE) --no-print-directory serve
 
 serve: export SIGNPOST_WATCH_CONTENT ?= true
+serve: export SIGNPOST_BASE_URL ?= http://$(HOST):$(PORT)
 serve:
 	@echo "Signpost is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)"
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(PYTHON) -m gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning "app:create_app()"

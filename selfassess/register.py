@@ -10,6 +10,7 @@ from flask import Flask, session
 from werkzeug.wrappers import Response
 
 from core.phone_links import link_numbers
+from core.security import let_index
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
     Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
     """
     app.register_blueprint(blueprint)
+    let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
     for group in GROUPS:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)

@@ -44,7 +44,8 @@ def frozen() -> Iterator[datetime]:
 def make_settings(data_dir: Path, **more: object) -> Settings:
     """Return the settings of a site in `data_dir` that is served over http://."""
     # On a busy machine a page must not lose its optional parts.
-    values = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False, **more}
+    own = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False}
+    values = {**own, "base_url": "http://localhost", **more}
     return Settings(data_dir=data_dir, **values)  # type: ignore[arg-type]
 
 
