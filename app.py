@@ -19,12 +19,13 @@ from core import (
     i18n,
     logs,
     rate_limits,
+    requests,
     security,
     sessions,
     stores,
     theme,
 )
-from core.backup import backup_command, restore_command
+from core.backup.commands import COMMANDS as BACKUP_COMMANDS
 from core.commands import init_command, outbox_command
 from core.db import db
 from core.dialect import engine_options
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    requests.init_requests(app)
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
@@ -99,5 +101,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, backup_command, restore_command):
+    for command in (init_command, outbox_command, *BACKUP_COMMANDS):
         app.cli.add_command(command)

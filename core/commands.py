@@ -1,10 +1,6 @@
 """Commands of the site as a whole: make an empty site, show the outbox."""
 
-from pathlib import Path
-
 import click
-from alembic import command
-from alembic.config import Config
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
@@ -12,18 +8,13 @@ from sqlalchemy import select
 from core.db import db
 from core.dialect import schema_change
 from core.models import OutboxMessage
-
-ROOT = Path(__file__).resolve().parent.parent
+from core.schema import migrate
 
 
 def upgrade_database() -> None:
     """Bring the database of the current application to the newest migration, one process at a time."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    settings = current_app.extensions["settings"]
-    with schema_change(db.engine, settings.data_dir) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with schema_change(db.engine, current_app.extensions["settings"].data_dir) as connection:
+        migrate(connection)
 
 
 @click.command("init")

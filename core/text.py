@@ -1,8 +1,10 @@
-"""Text that people typed, without characters that cannot be shown. Pure."""
+"""Text that people typed or sent, without characters that cannot be shown or stored. Pure."""
 
+import re
 import unicodedata
 
 _CONTROL_AND_SURROGATE = frozenset({"Cc", "Cs"})
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
 
@@ -13,6 +15,16 @@ def clean(text: str) -> str:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(c for c in lines if c == "\n" or _can_be_shown(c)).strip()
+
+
+def is_storable(text: str) -> bool:
+    """Return False for text with a NUL or half of a surrogate pair: PostgreSQL and UTF-8 have no such text."""
+    return _UNSTORABLE.search(text) is None
+
+
+def storable(text: str) -> str:
+    """Return the text without NULs and without halves of surrogate pairs, which no database can hold."""
+    return _UNSTORABLE.sub("", text)
 
 
 def _can_be_shown(character: str) -> bool:
