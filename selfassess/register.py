@@ -18,6 +18,7 @@ from selfassess.explain import views as explain_views  # noqa: F401
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
 from selfassess.plan import views as plan_views  # noqa: F401
+from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401
 from selfassess.referrals import views as referrals_views  # noqa: F401
 from selfassess.result import views as result_views  # noqa: F401
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     """
     app.register_blueprint(blueprint)
     let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
+    init_purging(app)
     for group in GROUPS:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
