@@ -192,7 +192,7 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or extra):
             raise ValueError(
                 "SIGNPOST_BASE_URL must be a web address such as https://help.example.org, "
-                f"without a password or a query; it is {value!r}"
+                "without a password or a query"
             )
         return value.rstrip("/")
 

@@ -7,15 +7,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import ValidationError
-from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core.db import db
-from core.models import OutboxMessage
 from core.settings import Settings
 from tests.conftest import make_app, make_settings
 from tests.factories import make_service
 from tests.integration.selfassess.steps import FINE, answer_all
+from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
 
 BASE = "https://help.example.org"
@@ -83,12 +82,6 @@ def test_a_forwarded_host_changes_nothing(settings: Settings) -> None:
     assert "evil.example.com" not in answer.get_data(as_text=True)
 
 
-def outbox(app: Flask) -> list[OutboxMessage]:
-    """Return the stored messages."""
-    with app.app_context():
-        return list(db.session.scalars(select(OutboxMessage)))
-
-
 def client_of(app: Flask) -> PageCheckingClient:
     """Return a client that checks each page."""
     client = app.test_client()
@@ -101,7 +94,9 @@ def test_an_emailed_link_begins_with_the_base_url(own_demo_app: Flask) -> None:
     client = client_of(app)
     answer_all(client, FINE)
     assert client.post_form("/check/save/email", {"email": "jo@example.org"}).status_code == 303
-    assert len(outbox(app)) == 1
+    (message,) = emails(app)
+    assert f"{BASE}/come-back/" in message.text
+    assert "localhost" not in message.text
 
 
 def test_without_a_base_url_no_link_is_sent_and_the_page_says_so(own_demo_app: Flask) -> None:
@@ -114,7 +109,7 @@ def test_without_a_base_url_no_link_is_sent_and_the_page_says_so(own_demo_app: F
     assert "email is not set up on this site yet" in page
     assert "jo@example.org" in page
     assert "Email is not set up" in client.get("/check/save").get_data(as_text=True)
-    assert outbox(app) == []
+    assert emails(app) == []
 
 
 def test_without_a_base_url_no_list_is_sent(bare: Flask) -> None:
@@ -127,7 +122,7 @@ def test_without_a_base_url_no_list_is_sent(bare: Flask) -> None:
     answer = client.post_form("/my-list/send", {"email": "jo@example.org"})
     assert answer.status_code == 422
     assert "jo@example.org" in answer.get_data(as_text=True)
-    assert outbox(bare) == []
+    assert emails(bare) == []
 
 
 @pytest.mark.parametrize(
