@@ -13,7 +13,9 @@ from typing import Any
 from flask import Blueprint, Flask, current_app
 from sqlalchemy import text
 
+from core import rate_limits
 from core.db import db
+from core.jobs.queries import jobs_check
 from core.settings import Settings
 from core.stores import needs_no_store
 
@@ -142,9 +144,22 @@ def _disk() -> None:
         file.write(bytes(_BYTES_ON_DISK))
 
 
+def _rate_limits() -> None:
+    if not rate_limits.store_answers():
+        raise CheckFailed("limits cannot be counted; pages work without them, saved copies do not open")
+
+
+def _jobs() -> Details:
+    each = jobs_check()
+    late = sum(job["status"] != OK for job in each.values())
+    return {"late": late, "each": each}
+
+
 def init_health(app: Flask) -> None:
     """Answer the two addresses, with checks of the database and of the data folder's disk."""
     app.extensions["health_checks"] = Checks(app)
     app.register_blueprint(health)
     add_check(app, "database", _database)
     add_check(app, "disk", _disk)
+    add_check(app, "rate limits", _rate_limits, needed=False)
+    add_check(app, "jobs", _jobs, needed=False)
