@@ -7,6 +7,7 @@ servers and sets both. The server must be one that is thrown away: nothing drops
 
 import os
 import re
+import shutil
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import MetaData, make_url
+
+from core.db import db
 
 SERVER = os.environ.get("TESTS_DATABASE_URL", "")
 REDIS = os.environ.get("TESTS_REDIS_URL", "")
@@ -75,21 +78,27 @@ def settings_for(folder: Path) -> dict[str, str]:
     return found
 
 
-def copy(template: Path, folder: Path) -> None:
-    """Give a site that was copied from another data folder a copy of the other site's database."""
+def copy_site(template: Path, folder: Path) -> None:
+    """Copy a data folder that no application uses, with its database."""
+    shutil.copytree(template, folder)
+    _copy_database(template, folder)
+
+
+def _copy_database(template: Path, folder: Path) -> None:
     if SERVER:
         _run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", _name(folder), _name(template))
 
 
-def take_empty(template: Path, folder: Path) -> None:
-    """Give a site a database like the template's, which has tables and no rows.
+def copy_empty_site(template: Path, folder: Path) -> None:
+    """Copy the data folder of an empty site, and give the copy a database with tables and no rows.
 
     A database that this worker has emptied is taken where there is one: a copy takes ten times as long.
     """
+    shutil.copytree(template, folder)
     if SERVER and _emptied:
         _run("ALTER DATABASE {} RENAME TO {}", _emptied.pop(), _name(folder))
     else:
-        copy(template, folder)
+        _copy_database(template, folder)
 
 
 def give_back(template: Path, folder: Path) -> None:
@@ -123,3 +132,13 @@ def _end_connections(name: str) -> None:
     _administration().execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
     )
+
+
+def everything_stored() -> str:
+    """Return all values of all tables of the present application's database, bytes as Latin-1."""
+    tables = MetaData()
+    tables.reflect(db.engine)
+    with db.engine.connect() as connection:
+        rows = [row for table in tables.sorted_tables for row in connection.execute(table.select())]
+    values = [value for row in rows for value in row]
+    return "\n".join(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values)
