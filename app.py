@@ -10,11 +10,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, security, sessions, theme
+from core import assets, components, content, errors, i18n, logs, security, theme
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
 from core.db import db
 from core.health import health
+from core.sessions.interface import init_sessions
 from core.settings import Settings
 from directory.search.context import init_search
 
@@ -32,7 +33,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url, "hide_parameters": True}},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         RATELIMIT_STORAGE_URI=settings.rate_limit_url,
-        WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar", "image/svg+xml"],
     )
     if settings.proxy_hops:
@@ -57,7 +57,7 @@ def _content(app: Flask, settings: Settings) -> None:
 def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     logs.init_logs(app, settings)
-    sessions.init_sessions(app, settings)
+    init_sessions(app, settings)
     security.init_security(app, settings)
     components.init_components(app)
     i18n.init_i18n(app)

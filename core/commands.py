@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.models import OutboxMessage
+from core.sessions.current_session import delete_session_files
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +32,7 @@ def init_command() -> None:
     settings = current_app.extensions["settings"]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade_database()
+    delete_session_files(settings.data_dir)
     click.echo(f"The site in {settings.data_dir} is ready.")
 
 

@@ -1,4 +1,4 @@
-"""Tables that every package may use: messages to people."""
+"""Tables that every package may use: messages to people, and how far expired data was deleted."""
 
 from datetime import datetime
 
@@ -27,3 +27,12 @@ class OutboxMessage(UuidKey, Base):
     last_error: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RetentionRun(Base):
+    """Up to which moment expired data was deleted, by the name of the run (core.retention)."""
+
+    __tablename__ = "retention_run"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    upto: Mapped[datetime] = mapped_column(UtcDateTime)

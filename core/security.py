@@ -5,12 +5,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_wtf import CSRFProtect
 
+from core.csrf import init_csrf
 from core.settings import Settings
-
-csrf = CSRFProtect()
-"""Refuses every POST, PUT, PATCH and DELETE without a token, before its view runs. No view is exempt."""
 
 limiter = Limiter(key_func=get_remote_address, default_limits=[])
 
@@ -36,7 +33,7 @@ def content_security_policy(settings: Settings) -> str:
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Put protection against forged requests, rate limits and security headers on the application."""
-    csrf.init_app(app)
+    init_csrf(app, settings)
     limiter.init_app(app)
     policy = content_security_policy(settings)
 

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
 import selfassess.models  # noqa: F401
 from core.db import Base

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.crypt import BadKeys, Unreadable
-from core.sessions import forget_expired
+from core.sessions.current_session import delete_expired_sessions
 from selfassess.referrals import export, queries, services
 from selfassess.saving import services as saving_services
 from selfassess.values.request import ReferralRecord
@@ -61,10 +61,10 @@ def purge_command() -> None:
     Run it every hour; referrals stay.
     """
     purged = saving_services.purge()
-    forget_expired(current_app)
+    sessions = delete_expired_sessions(current_app, purged.upto)
     click.echo(
         f"Deleted: {purged.saved} saved assessments, {purged.links} links, "
-        f"{purged.messages} messages, {purged.attempts} counts."
+        f"{purged.messages} messages, {purged.attempts} counts, {sessions} sessions."
     )
 
 

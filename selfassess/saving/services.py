@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from core import clock
 from core.crypt import vault
 from core.db import db
+from core.retention import deletion_limit
 from core.settings import Settings
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
 from selfassess.private_messages.services import send_private_email, wipe_private_messages
@@ -73,8 +74,9 @@ class NewlySaved:
 
 @dataclass(frozen=True, slots=True)
 class PurgeCounts:
-    """How many rows of each kind were deleted because they had expired."""
+    """How many rows of each kind were deleted because they had expired up to a moment."""
 
+    upto: datetime
     saved: int
     links: int
     attempts: int
@@ -99,9 +101,8 @@ def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) 
             body=sealed(settings, secrets.id, body),
         )
         row.revision, row.expires_at = max(body.changed.values(), default=1), secrets.expires_at
-        # Hashing is slow, so it comes before the purge, which locks the database until the commit.
+        # Hashing is slow, so it comes before the insert, which locks the database until the commit.
         row.secret_lookup, row.pass_hash = _secret_columns(settings, secrets).values()
-        _purge()
         db.session.add(row)
         if _committed():
             return secrets
@@ -146,7 +147,6 @@ def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
 
     Raises CannotOpen, TooManyTries, and what `saved_copy.queries.read` raises.
     """
-    _purge()
     lookups = vault(settings).lookups(
         "saved", references.read_reference(reference) or reference[: references.MOST_TYPED]
     )
@@ -239,7 +239,6 @@ def claim_link(settings: Settings, token: str) -> SavedCopy:
     Call it for a POST only, because mail programs follow links. Raises CannotOpen, and what
     `saved_copy.queries.read` raises.
     """
-    _purge()
     found = queries.by_token(vault(settings).lookups("link", token[: 2 * references.MOST_TYPED]))
     if found is None or not rows_changed(delete(SavedLink).where(SavedLink.id == found[0])):
         raise CannotOpen
@@ -250,20 +249,20 @@ def claim_link(settings: Settings, token: str) -> SavedCopy:
 
 
 def purge() -> PurgeCounts:
-    """Delete everything that has expired, commit, and return how many rows were deleted."""
-    purged = _purge()
-    db.session.commit()
-    return purged
+    """Delete what has expired, commit, and return how many rows were deleted.
 
-
-def _purge() -> PurgeCounts:
-    now = clock.now()
-    return PurgeCounts(
-        saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= now)),
-        links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= now)),
-        attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= now)),
+    core.retention limits how much one run deletes where the clock jumped.
+    """
+    upto = deletion_limit(db.session, "purge")
+    purged = PurgeCounts(
+        upto=upto,
+        saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= upto)),
+        links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= upto)),
+        attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= upto)),
         messages=wipe_private_messages(),
     )
+    db.session.commit()
+    return purged
 
 
 def _committed() -> bool:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from core import clock
 from core.security import limiter
+from core.sessions.current_session import count_click
 from core.web import public_url, settings
 from selfassess.blueprint import blueprint
 from selfassess.engine.migrations import NoStepError, migrate_answers
@@ -174,6 +175,7 @@ def left() -> str:
 @blueprint.get("/check/awake")
 def awake() -> Response:
     """Keep the session alive: a script calls this address when a visitor says that they are still there."""
+    count_click()
     return jsonify(awake=True)
 
 
