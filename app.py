@@ -10,10 +10,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, security, theme
+from core import assets, components, content, errors, i18n, logs, security, stores, theme
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
 from core.db import db
+from core.dialect import engine_options
 from core.health import health
 from core.sessions.interface import init_sessions
 from core.settings import Settings
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
-        SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url, "hide_parameters": True}},
+        SQLALCHEMY_ENGINES={"default": engine_options(settings)},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar", "image/svg+xml"],
@@ -56,6 +57,7 @@ def _content(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
+    stores.init_stores(app, settings)
     logs.init_logs(app, settings)
     init_sessions(app, settings)
     security.init_security(app, settings)
@@ -66,9 +68,12 @@ def _extensions(app: Flask, settings: Settings) -> None:
     Compress(app)
     init_search(app, settings)
 
+    # Read once: a page must not need the disk.
+    demonstration = (settings.data_dir / "demonstration").exists()
+
     @app.context_processor
     def council() -> dict[str, Any]:
-        return {"council": settings, "demonstration": (settings.data_dir / "demonstration").exists()}
+        return {"council": settings, "demonstration": demonstration}
 
 
 def _blueprints(app: Flask) -> None:

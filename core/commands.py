@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from core.db import db
+from core.dialect import schema_change
 from core.models import OutboxMessage
 from core.sessions.current_session import delete_session_files
 
@@ -17,10 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def upgrade_database() -> None:
-    """Bring the database of the current application to the newest migration."""
+    """Bring the database of the current application to the newest migration, one process at a time."""
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    with db.engine.begin() as connection:
+    settings = current_app.extensions["settings"]
+    with schema_change(db.engine, settings.data_dir) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -7,7 +7,6 @@ and Origin must not name another site. Source: OWASP, Cross-Site Request Forgery
 """
 
 import hmac
-import logging
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
@@ -16,9 +15,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import BadRequest
 
+from core.logs import security_event
 from core.settings import Settings
-
-log = logging.getLogger("signpost.csrf")
 
 FIELD = "csrf_token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -100,7 +98,7 @@ def check_csrf() -> None:
     if request.method in SAFE_METHODS or request.endpoint is None:
         return
     if is_from_here() is False or not is_valid(request.form.get(FIELD, ""), _secret()):
-        log.warning("a request without a valid token was refused", extra={"endpoint": request.endpoint})
+        security_event("csrf", "refused")
         raise CSRFError
 
 

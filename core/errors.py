@@ -4,26 +4,31 @@ shown.
 
 import logging
 import re
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from core.csrf import FIELD, SAFE_METHODS, CSRFError, is_from_here
 from core.settings import Settings
-from core.unavailable import StoreUnavailable
+from core.stores import StoreUnavailable, is_store_failure
 
 log = logging.getLogger("signpost.errors")
 
-TEMPLATES = {404: "errors/not_found.html", 429: "errors/too_many.html"}
+TEMPLATES = {
+    404: "errors/not_found.html",
+    429: "errors/too_many.html",
+    503: "errors/out_of_order.html",
+}
 """Templates by status.
 
 Other errors of a request get errors/problem.html, failures of ours errors/server.html.
 """
 
+RETRY_AFTER_SECONDS = 30
+"""The value of Retry-After where a store is out of order."""
 
-RETRY_AFTER_SECONDS = 60
 
 _NEVER_SHOWN = frozenset({"words"})
 """Fields with secrets, which no page repeats: the three words of a saved copy."""
@@ -46,9 +51,14 @@ def _plain_page(settings: Settings, code: int) -> str:
 
 def _error_page(settings: Settings, error: HTTPException) -> Response:
     code = error.code or 500
+    template = TEMPLATES.get(code, "errors/problem.html" if code < 500 else "errors/server.html")
+    return _rendered_page(settings, error, template)
+
+
+def _rendered_page(settings: Settings, error: HTTPException, template: str, **values: Any) -> Response:
+    code = error.code or 500
     try:
-        template = TEMPLATES.get(code, "errors/problem.html" if code < 500 else "errors/server.html")
-        body = render_template(template, code=code)
+        body = render_template(template, code=code, **values)
     except Exception:
         log.exception("error page failed", extra={"status": code})
         body = _plain_page(settings, code)
@@ -75,30 +85,37 @@ def form_too_old_page(again: str = "") -> tuple[str, int]:
     return page, 400
 
 
+def out_of_order_page(template: str = TEMPLATES[503], **values: Any) -> Response:
+    """Return a page with status 503 and Retry-After, for a store that is out of order.
+
+    A form is answered with the page that says that it was not kept, with what was typed. A blueprint with a
+    page of its own registers a handler of StoreUnavailable that calls this function.
+    """
+    error = ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    if request.method not in SAFE_METHODS:
+        template, values = "errors/not_kept.html", {"typed": typed_texts(), "resent": sent_fields()}
+    return _rendered_page(current_app.extensions["settings"], error, template, **values)
+
+
 def say_not_kept(response: Response) -> None:
-    """Turn an answer into the page that says that nothing was stored, with what was typed, and status 503."""
-    settings: Settings = current_app.extensions["settings"]
-    try:
-        page = render_template(
-            "errors/not_kept.html", code=503, typed=typed_texts(), resent=sent_fields(), again=""
-        )
-    except Exception:
-        log.exception("error page failed", extra={"status": 503})
-        page = _plain_page(settings, 503)
-    response.status_code = 503
-    response.set_data(page)
+    """Turn a finished answer into `out_of_order_page`, because what it confirms could not be stored."""
+    page = out_of_order_page()
+    response.status_code = page.status_code
+    response.set_data(page.get_data())
     response.mimetype = "text/html"
     for name in ("Location", "Content-Encoding", "ETag", "Refresh", "Clear-Site-Data"):
         response.headers.pop(name, None)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response.headers["Retry-After"] = page.headers["Retry-After"]
 
 
 def sent_fields() -> dict[str, list[str]]:
-    """Return the fields of the form that was sent, to be sent once more."""
-    return {
-        name: values for name, values in request.form.lists() if name != FIELD and name not in _NEVER_SHOWN
-    }
+    """Return the fields of the form that was sent, to be sent once more; none where they cannot be read."""
+    try:
+        fields = dict(request.form.lists())
+    except (HTTPException, OSError):
+        return {}
+    return {name: values for name, values in fields.items() if name != FIELD and name not in _NEVER_SHOWN}
 
 
 def typed_texts() -> list[str]:
@@ -108,28 +125,36 @@ def typed_texts() -> list[str]:
 
 
 def init_errors(app: Flask, settings: Settings) -> None:
-    """Answer every error with a page in plain words; log what is not an HTTP error and answer it with status
-    500.
+    """Answer every error with a page in plain words.
+
+    What is not an HTTP error is logged: where a store is out of order the status is 503, otherwise 500.
     """
 
     @app.errorhandler(CSRFError)
     def form_too_old(_error: CSRFError) -> tuple[str, int]:
         return form_too_old_page()
 
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(StoreUnavailable)
-    def store_failure(_error: Exception) -> Response:
-        log.exception("a store does not answer", extra={"endpoint": request.endpoint})
-        response = _error_page(settings, ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS))
-        if request.method not in SAFE_METHODS:
-            say_not_kept(response)
-        return response
-
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
-        return _error_page(settings, error)
+        original = getattr(error, "original_exception", None)
+        return failure(original) if original is not None else _error_page(settings, error)
+
+    @app.errorhandler(StoreUnavailable)
+    def out_of_order(_error: StoreUnavailable) -> Response:
+        return out_of_order_page()
 
     @app.errorhandler(Exception)
     def failure(error: Exception) -> Response:
-        log.exception("failure", extra={"endpoint": request.endpoint})
+        if is_store_failure(error):
+            # The kind alone: the message of a database error can hold what was typed.
+            log.error("a store is out of order: %s", type(error).__name__, extra=_where())
+            # The handler of the request's blueprint comes first.
+            return current_app.make_response(
+                current_app.handle_user_exception(StoreUnavailable(type(error).__name__))
+            )
+        log.exception("failure", extra=_where())
         return _error_page(settings, InternalServerError())
+
+
+def _where() -> dict[str, str | None]:
+    return {"endpoint": request.endpoint}

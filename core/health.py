@@ -4,11 +4,13 @@ from flask import Blueprint
 from sqlalchemy import text
 
 from core.db import db
+from core.stores import needs_no_store
 
 health = Blueprint("health", __name__)
 
 
 @health.get("/health/live")
+@needs_no_store
 def live() -> tuple[dict[str, str], int]:
     """Answer where the process runs."""
     return {"status": "ok"}, 200

@@ -11,14 +11,17 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.key_file import stored_key
+
 ROOT = Path(__file__).resolve().parent.parent
+_DATABASES = ("postgresql+psycopg://", "sqlite:///")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Settings(BaseSettings):
     """Every setting of the product. A test compares the README's table with this class."""
 
-    model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(ROOT / "var", description="Folder that holds database, search index and uploads.")
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
@@ -26,7 +29,9 @@ class Settings(BaseSettings):
         False, description="Show edits of content at once, for development; otherwise a reload shows them."
     )
     database_url: str = Field(
-        "", description="SQLAlchemy URL of the database; empty: SQLite inside the data folder."
+        "",
+        description="postgresql+psycopg://user:password@host/name of the database; "
+        "empty: SQLite inside the data folder.",
     )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Key that signs cookies; empty: made once and kept in the data folder."
@@ -60,6 +65,13 @@ class Settings(BaseSettings):
     )
     rate_limit_url: str = Field(
         "memory://", description="Where rate limits are counted: memory:// or redis://."
+    )
+
+    store_wait_seconds: float = Field(
+        1.0,
+        gt=0,
+        le=30,
+        description="Seconds that an advice page waits for the parts that it can do without, such as services.",
     )
 
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
@@ -114,6 +126,13 @@ class Settings(BaseSettings):
             raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
         return value.lower()
 
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(_DATABASES):
+            raise ValueError(f"SIGNPOST_DATABASE_URL must begin with {' or '.join(_DATABASES)}")
+        return value
+
     @property
     def sqlalchemy_url(self) -> str:
         """Return the database's SQLAlchemy URL."""
@@ -131,9 +150,4 @@ class Settings(BaseSettings):
         """
         if self.secret_key.get_secret_value():
             return self.secret_key.get_secret_value()
-        path = self.data_dir / "secret_key"
-        if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32))
-        return path.read_text().strip()
+        return stored_key(self.data_dir / "secret_key", lambda: secrets.token_hex(32).encode())

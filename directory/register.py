@@ -11,6 +11,7 @@ from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.postcodes.commands import postcodes_command
+from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
 from directory.search.miss_commands import searches_command

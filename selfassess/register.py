@@ -38,6 +38,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
     app.add_template_filter(template_filters.dashed, "dashed")
     app.add_template_filter(link_numbers, "phone_links")
+    with app.app_context():
+        # The home page asks which questionnaires there are, and must not read files.
+        _readable()
 
 
 @blueprint.after_request

@@ -41,7 +41,9 @@ def frozen() -> Iterator[datetime]:
 
 def make_settings(data_dir: Path, **more: object) -> Settings:
     """Return the settings of a site in `data_dir` that is served over http://."""
-    return Settings(data_dir=data_dir, cookie_secure=False, log_level="WARNING", **more)  # type: ignore[arg-type]
+    # On a busy machine a page must not lose its optional parts.
+    values = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False, **more}
+    return Settings(data_dir=data_dir, **values)  # type: ignore[arg-type]
 
 
 def make_app(settings: Settings) -> Flask:

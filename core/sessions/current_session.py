@@ -15,7 +15,7 @@ from flask import Flask, session
 
 from core.sessions.interface import StoredSessions
 from core.sessions.visitor_session import VisitorSession
-from core.unavailable import StoreUnavailable
+from core.stores import StoreUnavailable
 
 
 def _visitor_session() -> VisitorSession:

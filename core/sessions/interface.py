@@ -14,7 +14,7 @@ from core.sessions.store import SessionStore
 from core.sessions.table_store import TableStore
 from core.sessions.visitor_session import VisitorSession
 from core.settings import Settings
-from core.unavailable import StoreUnavailable
+from core.stores import StoreUnavailable
 
 log = logging.getLogger("signpost.sessions")
 

@@ -14,7 +14,7 @@ from redis.retry import Retry
 
 from core import clock
 from core.sessions.store import StoredContent
-from core.unavailable import StoreUnavailable
+from core.stores import StoreUnavailable
 
 _FIELDS = ("sealed", "version", "expires", "ends")
 

@@ -14,7 +14,7 @@ from core import clock
 from core.crypt import Unreadable, vault
 from core.sessions.store import SessionStore, StoredContent
 from core.settings import Settings
-from core.unavailable import StoreUnavailable
+from core.stores import StoreUnavailable
 
 log = logging.getLogger("signpost.sessions")
 
@@ -86,15 +86,13 @@ class SealedSessions:
         """Delete a session."""
         self.store.delete(_hash(session_id))
 
+    def is_click_due(self, stored: StoredContent) -> bool:
+        """Return True where the last click that was written is longer ago than TOUCH_AFTER."""
+        return self._expiry(stored.ends_at) - stored.expires_at > TOUCH_AFTER
+
     def count_click(self, session_id: str, stored: StoredContent) -> None:
-        """Let the session live longer, at most once in TOUCH_AFTER. A failure is logged and breaks nothing."""
-        expires_at = min(clock.now() + self._idle, stored.ends_at)
-        if expires_at - stored.expires_at <= TOUCH_AFTER:
-            return
-        try:
-            self.store.touch(_hash(session_id), expires_at)
-        except StoreUnavailable:
-            log.warning("a click could not be counted")
+        """Let the session live longer."""
+        self.store.touch(_hash(session_id), self._expiry(stored.ends_at))
 
     def take_lease(self, session_id: str) -> str:
         """Wait until no other request has the session to itself, and return the lease.
@@ -121,7 +119,11 @@ class SealedSessions:
         self, session_id: str, content: dict[str, Any], version: int, ends_at: datetime
     ) -> StoredContent:
         sealed = self._vault.seal(_place(_hash(session_id)), {"content": as_text(content)})
-        return StoredContent(sealed, version, min(clock.now() + self._idle, ends_at), ends_at)
+        return StoredContent(sealed, version, self._expiry(ends_at), ends_at)
+
+    def _expiry(self, ends_at: datetime) -> datetime:
+        """Return when a session that is used at this moment expires."""
+        return min(clock.now() + self._idle, ends_at)
 
 
 def _hash(session_id: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core import clock
 from core.sessions.models import StoredSession
 from core.sessions.store import StoredContent
-from core.unavailable import StoreUnavailable
+from core.stores import StoreUnavailable
 
 _table = StoredSession.__table__.c
 _LONGEST_LEASE = timedelta(minutes=5)

@@ -8,16 +8,23 @@ undoes what another one wrote after it began, and never restores what was cleare
   lock with a version). Most change nothing and write nothing.
 """
 
-from collections.abc import Iterator
-from typing import Any
+import logging
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar
 
+from flask import current_app, has_request_context, request
 from flask.sessions import SessionMixin
 
 from core.sessions.sealed_sessions import SealedSessions, as_text
 from core.sessions.store import StoredContent
-from core.unavailable import StoreUnavailable
+from core.stores import StoreUnavailable, answers_without_stores, optional
+
+log = logging.getLogger("signpost.sessions")
 
 _MOST_RACES = 10
+
+Value = TypeVar("Value")
 
 
 class VisitorSession(SessionMixin):
@@ -55,7 +62,7 @@ class VisitorSession(SessionMixin):
             return {}
         if self._exclusive:
             self._lease, self._leased_id = self._sessions.take_lease(self._id), self._id
-        found = self._sessions.read(self._id)
+        found = _asked(partial(self._sessions.read, self._id))
         if found is None:
             return {}
         self._stored = found.stored
@@ -124,19 +131,28 @@ class VisitorSession(SessionMixin):
         Raises StoreUnavailable.
         """
         for session_id in self._forgotten:
-            self._sessions.delete(session_id)
+            _asked(partial(self._sessions.delete, session_id))
         if self._content is None:
             return None
         after = _texts(self._content)
         if after == self._before:
-            if self._stored is not None:
-                self._sessions.count_click(self._id, self._stored)
+            self._count_click()
             return "" if self._forgotten else None
         if self._stored is None:
             # The store does not know the cookie's id, so a new one is made (session fixation).
             return self._sessions.add(self._content)
         self._merge(after, self._stored)
         return None
+
+    def _count_click(self) -> None:
+        """Let the session live longer. A failure is logged and breaks no page."""
+        stored = self._stored
+        if stored is None or not self._sessions.is_click_due(stored):
+            return
+        try:
+            _asked(partial(self._sessions.count_click, self._id, stored))
+        except StoreUnavailable:
+            log.warning("a click could not be counted")
 
     def _merge(self, after: dict[str, str], stored: StoredContent) -> None:
         """Write this request's changes onto the session as stored by now.
@@ -162,6 +178,19 @@ class VisitorSession(SessionMixin):
         if self._lease:
             self._sessions.release(self._leased_id, self._lease)
             self._lease = ""
+
+
+def _asked(work: Callable[[], Value]) -> Value:
+    """Return what `work` gets from the store. Raises StoreUnavailable.
+
+    A page that needs no store waits a limited time only.
+    """
+    if not has_request_context() or not answers_without_stores(current_app, request.endpoint):
+        return work()
+    outcome: list[Value] = optional("session", lambda: [work()], [])
+    if not outcome:
+        raise StoreUnavailable("the store of sessions failed or hangs")
+    return outcome[0]
 
 
 def _texts(content: dict[str, Any]) -> dict[str, str]:

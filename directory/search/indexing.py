@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import db
+from core.dialect import in_order
 from core.settings import Settings
 from directory.models.search import SearchDocument, SearchOutbox
 from directory.models.services import Service
@@ -75,8 +76,10 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
 def _lock_documents(session: Session, ids: Sequence[str]) -> None:
     """Take the writer's lock on these documents before the services are read.
 
-    Otherwise a slower writer could replace a newer state by an older one.
+    Otherwise a slower writer could replace a newer state by an older one. Outbox rows are committed in the
+    order of their ids: a reader that has seen one has seen all before it.
     """
+    in_order(session, "search outbox")
     mine = SearchDocument.service_id.in_(ids)
     session.execute(
         update(SearchDocument).where(mine).values(service_id=SearchDocument.service_id),
