@@ -10,7 +10,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, security, stores, theme
+from core import (
+    assets,
+    components,
+    content,
+    errors,
+    i18n,
+    logs,
+    rate_limits,
+    security,
+    stores,
+    theme,
+)
 from core.backup import backup_command, restore_command
 from core.commands import init_command, outbox_command
 from core.db import db
@@ -33,7 +44,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_ENGINES={"default": engine_options(settings)},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar", "image/svg+xml"],
     )
     if settings.proxy_hops:
@@ -61,6 +71,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     logs.init_logs(app, settings)
     init_sessions(app, settings)
     security.init_security(app, settings)
+    rate_limits.init_rate_limits(app, settings)
     components.init_components(app)
     i18n.init_i18n(app)
     assets.init_assets(app)

@@ -58,7 +58,7 @@ def _error_page(settings: Settings, error: HTTPException) -> Response:
 def _rendered_page(settings: Settings, error: HTTPException, template: str, **values: Any) -> Response:
     code = error.code or 500
     try:
-        body = render_template(template, code=code, **values)
+        body = render_template(template, code=code, seconds=getattr(error, "seconds", None), **values)
     except Exception:
         log.exception("error page failed", extra={"status": code})
         body = _plain_page(settings, code)

@@ -1,15 +1,11 @@
-"""Protection against forged requests, rate limits, and the security headers of every response."""
+"""Protection against forged requests, and the security headers of every response."""
 
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from core.csrf import init_csrf
 from core.settings import Settings
-
-limiter = Limiter(key_func=get_remote_address, default_limits=[])
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -32,9 +28,8 @@ def content_security_policy(settings: Settings) -> str:
 
 
 def init_security(app: Flask, settings: Settings) -> None:
-    """Put protection against forged requests, rate limits and security headers on the application."""
+    """Put protection against forged requests and security headers on the application."""
     init_csrf(app, settings)
-    limiter.init_app(app)
     policy = content_security_policy(settings)
 
     @app.after_request

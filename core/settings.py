@@ -64,7 +64,9 @@ class Settings(BaseSettings):
         12, ge=1, description="Hours until a visitor's session is forgotten, even while somebody clicks."
     )
     rate_limit_url: str = Field(
-        "memory://", description="Where rate limits are counted: memory:// or redis://."
+        "",
+        description="redis:// address where rate limits are counted, for a site on several machines; "
+        "empty: a file inside the data folder.",
     )
 
     store_wait_seconds: float = Field(

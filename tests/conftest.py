@@ -1,6 +1,8 @@
 """Fixtures for all tests: settings, an empty site, the demonstration borough, and a fixed time."""
 
 import fcntl
+import json
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,9 +15,9 @@ from flask import Flask
 
 from app import create_app
 from bench import measure
-from core import clock
+from core import clock, rate_limits
 from core.db import db
-from core.security import limiter
+from core.logs import JsonLines
 from core.settings import Settings
 from tests.page_checks import PageCheckingClient
 
@@ -97,7 +99,7 @@ def app(settings: Settings) -> Flask:
 
 def _client(app: Flask) -> PageCheckingClient:
     with app.app_context():
-        limiter.reset()
+        rate_limits.reset()
     client = app.test_client()
     assert isinstance(client, PageCheckingClient)
     return client
@@ -140,6 +142,28 @@ def demo_client(demo_app: Flask) -> PageCheckingClient:
 def own_demo_client(own_demo_app: Flask) -> PageCheckingClient:
     """Return a client of the demonstration borough of this test."""
     return _client(own_demo_app)
+
+
+class SecurityLines(logging.Handler):
+    """Collects the lines of the security log as they are written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[dict[str, object]] = []
+        self.setFormatter(JsonLines())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line."""
+        self.lines.append(json.loads(self.format(record)))
+
+
+@pytest.fixture
+def security_lines() -> Iterator[list[dict[str, object]]]:
+    """Return the lines that the security log gets during the test."""
+    handler, log = SecurityLines(), logging.getLogger("signpost.security")
+    log.addHandler(handler)
+    yield handler.lines
+    log.removeHandler(handler)
 
 
 StatementCounter = Callable[[Flask], AbstractContextManager[list[str]]]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from core.security import limiter
+from core import rate_limits
 from core.sessions.current_session import peek
 from core.web import local_path, public_url, settings
 from directory.blueprint import blueprint
@@ -22,8 +22,6 @@ from directory.my_list import emails, services
 from directory.my_list import items as lists
 from directory.my_list.forms import MoveForm, NoteForm, SendForm, ServiceForm
 from directory.my_list.items import Entry
-
-_SENDS = "5 per hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +188,11 @@ def send_list() -> str:
     return _send_page(SendForm(), _saved(_stored()))
 
 
-def _is_sent(response: Response) -> bool:
-    return response.status_code == 303
-
-
 @blueprint.post("/my-list/send")
-@limiter.limit(_SENDS, deduct_when=_is_sent)
 def send_list_now() -> Response | tuple[str, int]:
     """Send the list by e-mail, or show the form with its mistakes."""
     form, saved = SendForm(request.form), _saved(_stored())
-    if not form.validate() or not saved:
+    if not form.validate() or not saved or not rate_limits.within(form, "send_list"):
         return _send_page(form, saved), 422
     lines = [
         emails.ListedService(

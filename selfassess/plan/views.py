@@ -8,8 +8,7 @@ from flask import abort, flash, redirect, render_template, request, session, url
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from core import clock
-from core.security import limiter
+from core import clock, rate_limits
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
 from directory.my_list import items as my_list_items
@@ -27,8 +26,6 @@ from selfassess.session.open_check import check_of
 from selfassess.values import plan_operations as plans
 from selfassess.values.plan_operations import ListName
 from selfassess.values.saved import ActionKind, PlanValue
-
-_SENDS = "5 per hour"
 
 FormKey = tuple[str, str]
 """The key of a form of the page: its purpose, and the part or the line of the plan that it changes."""
@@ -336,16 +333,11 @@ def _send_page(form: forms.SendPlanForm) -> str:
     return render_template("selfassess/plan/plan_send.html", form=form)
 
 
-def _worked(response: Response) -> bool:
-    return response.status_code == 303
-
-
 @blueprint.post("/my-plan/send")
-@limiter.limit(_SENDS, deduct_when=_worked)
 def plan_send_now() -> PageResponse:
     """Send the plan by e-mail. The message is not stored."""
     form = forms.SendPlanForm(request.form)
-    if not form.validate():
+    if not form.validate() or not rate_limits.within(form, "send_plan"):
         return _send_page(form), 422
     subject, body = emails.plan_email(settings(), store.current().plan)
     send_private_email(settings(), form.email.data, subject, body)

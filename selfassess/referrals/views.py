@@ -6,9 +6,8 @@ from flask import abort, flash, g, redirect, render_template, request, session, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from core import clock
+from core import clock, rate_limits
 from core.forms import Form
-from core.security import limiter
 from core.web import settings
 from directory.schedules.stored import year
 from selfassess.blueprint import blueprint
@@ -34,8 +33,6 @@ from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
 from selfassess.values.request import AssessmentRecord, Promise, RequestKind, RequestValue
-
-_SENDS = "30 per hour"
 
 
 @dataclass(frozen=True)
@@ -181,17 +178,7 @@ def _sent_with_this_key() -> Receipt | None:
     return found
 
 
-def _is_repeated() -> bool:
-    """Return True where the button is pressed again: that sends nothing, so the limit does not count it."""
-    return _sent_with_this_key() is not None
-
-
-def _is_sent(response: Response) -> bool:
-    return response.status_code == 303
-
-
 @blueprint.post("/ask/<kind>/check")
-@limiter.limit(_SENDS, deduct_when=_is_sent, exempt_when=_is_repeated)
 def send_request(kind: str) -> PageResponse:
     """Send the request: once, however often the button is pressed."""
     sent = _sent_with_this_key()
@@ -204,7 +191,7 @@ def send_request(kind: str) -> PageResponse:
     if incomplete is not None:
         return _step_page(asking, *incomplete), 422
     form = forms.send_form(asking.draft, has_answers=asking.assessment is not None)(request.form)
-    if not form.validate():
+    if not form.validate() or not rate_limits.within(form, "send_request"):
         return _check_page(asking, form), 422
     return _to_new_receipt(services.submit(settings(), _complete_request(asking, form), asking.draft.key))
 

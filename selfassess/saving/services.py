@@ -11,10 +11,10 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from core import clock
+from core import clock, rate_limits
 from core.crypt import vault
 from core.db import db
 from core.retention import deletion_limit
@@ -36,8 +36,6 @@ from selfassess.saving import queries, references
 from selfassess.saving.emails import link_email
 from selfassess.values.saved import SavedBody
 
-MOST_TRIES = 5
-TRIES_WINDOW = timedelta(minutes=15)
 LINK_LIFE = timedelta(hours=24)
 # Argon2id with the least that OWASP's password storage cheat sheet asks for: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -52,14 +50,6 @@ class CannotOpen(Exception):
 
     The exception does not tell which of them was wrong.
     """
-
-
-class TooManyTries(Exception):
-    """A reference, known or unknown, was tried with wrong words too often. `until`: end of the lock-out."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__("too many tries")
-        self.until = until
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -145,18 +135,18 @@ def _secret_columns(settings: Settings, secrets: NewlySaved) -> dict[str, Any]:
 def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
     """Return the saved copy that a typed reference and typed words open, and commit.
 
-    Raises CannotOpen, TooManyTries, and what `saved_copy.queries.read` raises.
+    Raises CannotOpen, what `rate_limits.guess` and what `saved_copy.queries.read` raises.
     """
     lookups = vault(settings).lookups(
         "saved", references.read_reference(reference) or reference[: references.MOST_TYPED]
     )
     phrase = references.read_words(words, references.word_list(settings.content_dir))
-    _count_try(lookups[0])
+    rate_limits.guess(lookups[0])
     found = queries.by_lookup(lookups)
     words_fit = _fits(found.pass_hash if found else NOBODYS_HASH, phrase)
     if found is None or not words_fit:
         raise CannotOpen
-    db.session.execute(delete(ReturnAttempts).where(ReturnAttempts.secret_lookup == lookups[0]))
+    rate_limits.know_network(lookups[0])
     return _opened(settings, found.id)
 
 
@@ -175,43 +165,6 @@ def _opened(settings: Settings, saved_id: str) -> SavedCopy:
     if opened is None:
         raise CannotOpen
     return opened
-
-
-def _count_try(lookup: str) -> None:
-    """Count a try before it is made, so that simultaneous tries are all counted, and commit.
-
-    Raises TooManyTries.
-    """
-    columns = select(ReturnAttempts.tries, ReturnAttempts.until).where(ReturnAttempts.secret_lookup == lookup)
-    for _race in range(MOST_RACES):
-        now, counted = clock.now(), db.session.execute(columns).first()
-        if counted is None:
-            db.session.add(ReturnAttempts(secret_lookup=lookup, tries=1, until=now + TRIES_WINDOW))
-            if _committed():
-                return
-        elif counted.tries >= MOST_TRIES and counted.until > now:
-            raise TooManyTries(counted.until)
-        elif _counted(lookup, counted.tries, counted.until):
-            return
-    raise TooManyTries(clock.now() + TRIES_WINDOW)
-
-
-def _counted(lookup: str, tries: int, until: datetime) -> bool:
-    """Return True when this try was counted; False when another was counted at the same moment.
-
-    The last try starts the lock-out.
-    """
-    now = clock.now()
-    new_tries = tries + 1 if until > now else 1
-    new_until = now + TRIES_WINDOW if new_tries in (1, MOST_TRIES) else until
-    unchanged = (
-        ReturnAttempts.secret_lookup == lookup,
-        ReturnAttempts.tries == tries,
-        ReturnAttempts.until == until,
-    )
-    changed = rows_changed(update(ReturnAttempts).where(*unchanged).values(tries=new_tries, until=new_until))
-    db.session.commit()
-    return changed == 1
 
 
 # Links and messages

@@ -3,7 +3,6 @@
 import ast
 import json
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from core.logs import (
     SECURITY_EVENTS,
     SECURITY_FIELDS,
     SECURITY_OUTCOMES,
-    JsonLines,
     client_hash,
     security_event,
 )
@@ -23,35 +21,13 @@ from core.settings import ROOT
 PACKAGES = ("core", "directory", "selfassess", "information")
 
 
-class Lines(logging.Handler):
-    """Collects the lines of the security log as they would be written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[dict[str, object]] = []
-        self.setFormatter(JsonLines())
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the line."""
-        self.lines.append(json.loads(self.format(record)))
-
-
-@pytest.fixture
-def lines(app: Flask) -> Iterator[list[dict[str, object]]]:
-    """Return what the security log holds."""
-    handler, log = Lines(), logging.getLogger("signpost.security")
-    log.addHandler(handler)
-    yield handler.lines
-    log.removeHandler(handler)
-
-
 def test_a_line_has_time_event_outcome_request_endpoint_and_client(
-    app: Flask, lines: list[dict[str, object]]
+    app: Flask, security_lines: list[dict[str, object]]
 ) -> None:
     with app.test_request_context("/find?q=secret", environ_base={"REMOTE_ADDR": "192.0.2.7"}):
         app.preprocess_request()
         security_event("come_back", "failed", reason="words", count=3)
-    assert lines == [
+    assert security_lines == [
         {
             "at": "2026-11-23T10:00:00+00:00",
             "level": "INFO",
@@ -60,35 +36,39 @@ def test_a_line_has_time_event_outcome_request_endpoint_and_client(
             "outcome": "failed",
             "reason": "words",
             "count": 3,
-            "request": lines[0]["request"],
+            "request": security_lines[0]["request"],
             "endpoint": "directory.find",
             "client": client_hash(str(app.secret_key), "192.0.2.7", clock.today()),
         }
     ]
-    assert len(str(lines[0]["request"])) == 16
-    assert "192.0.2.7" not in json.dumps(lines)
-    assert "secret" not in json.dumps(lines)
+    assert len(str(security_lines[0]["request"])) == 16
+    assert "192.0.2.7" not in json.dumps(security_lines)
+    assert "secret" not in json.dumps(security_lines)
 
 
-def test_a_command_has_no_request(app: Flask, lines: list[dict[str, object]]) -> None:
+def test_a_command_has_no_request(app: Flask, security_lines: list[dict[str, object]]) -> None:
     with app.app_context():
         security_event("backup", "succeeded")
-    assert set(lines[0]) == {"at", "level", "logger", "event", "outcome"}
+    assert set(security_lines[0]) == {"at", "level", "logger", "event", "outcome"}
 
 
 @pytest.mark.parametrize(
     "typed",
     ["S73 8AB", "01632 960100", "ann@example.org", "ann\nadmin", "<b>", "x" * 61, "K7F3-22", {"a": 1}, b"x"],
 )
-def test_what_looks_typed_is_dropped(app: Flask, lines: list[dict[str, object]], typed: object) -> None:
+def test_what_looks_typed_is_dropped(
+    app: Flask, security_lines: list[dict[str, object]], typed: object
+) -> None:
     security_event("rate_limit", "refused", reason=typed)  # type: ignore[arg-type]
     security_event("rate_limit", "refused", address="x")
-    assert [line.get("reason", line.get("address")) for line in lines] == ["dropped", "dropped"]
+    assert [line.get("reason", line.get("address")) for line in security_lines] == ["dropped", "dropped"]
 
 
-def test_an_unknown_event_is_dropped_and_never_fails(app: Flask, lines: list[dict[str, object]]) -> None:
+def test_an_unknown_event_is_dropped_and_never_fails(
+    app: Flask, security_lines: list[dict[str, object]]
+) -> None:
     security_event("made-up", "odd")  # type: ignore[arg-type]
-    assert (lines[0]["event"], lines[0]["outcome"]) == ("dropped", "dropped")
+    assert (security_lines[0]["event"], security_lines[0]["outcome"]) == ("dropped", "dropped")
 
 
 def test_a_client_is_the_same_on_one_day_and_another_on_the_next() -> None:
