@@ -18,15 +18,19 @@ from core import (
     i18n,
     logs,
     rate_limits,
+    requests,
     security,
     stores,
     theme,
 )
-from core.backup import backup_command, restore_command
-from core.commands import init_command, outbox_command
+from core.backup.commands import COMMANDS as BACKUP_COMMANDS
+from core.commands import init_command
 from core.db import db
 from core.dialect import engine_options
 from core.health import health
+from core.jobs.commands import jobs_group
+from core.outbox.commands import outbox_group
+from core.outbox.jobs import init_outbox
 from core.sessions.interface import init_sessions
 from core.settings import Settings
 from directory.search.context import init_search
@@ -39,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    requests.init_requests(app)
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
@@ -78,6 +83,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     theme.init_theme(app)
     Compress(app)
     init_search(app, settings)
+    init_outbox(app, settings)
 
     # Read once: a page must not need the disk.
     demonstration = (settings.data_dir / "demonstration").exists()
@@ -95,5 +101,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, backup_command, restore_command):
+    for command in (init_command, outbox_group, jobs_group, *BACKUP_COMMANDS):
         app.cli.add_command(command)

@@ -7,16 +7,18 @@ them the same: text sorts by its code points, and a lock orders what SQLite orde
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy import Connection, Engine, Table, make_url, text
 from sqlalchemy.orm import Session
 
 from core.settings import Settings
+
+_Chosen = TypeVar("_Chosen")
 
 LOCK_SECONDS = 30 if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else 3
 """How long a statement waits for another transaction before it fails, on both databases.
@@ -68,6 +70,12 @@ def prepare_connection(connection: Any) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
 
+def for_database(engine: Engine, *, sqlite: _Chosen, postgresql: _Chosen) -> _Chosen:
+    """Return the one of two values that fits the database: for work with files of SQLite or with schemas of
+    PostgreSQL, which no common statement can do."""
+    return sqlite if engine.dialect.name == "sqlite" else postgresql
+
+
 @contextmanager
 def schema_change(engine: Engine, data_dir: Path) -> Iterator[Connection]:
     """Give a connection for migrations: one transaction, and one process at a time, others wait.
@@ -84,7 +92,7 @@ def schema_change(engine: Engine, data_dir: Path) -> Iterator[Connection]:
         connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(_LOCK, {"key": _lock_key("migrations")})
         yield connection
-        _sort_by_code_points(connection)
+        sort_by_code_points(connection)
 
 
 def _sqlite_schema_change(engine: Engine) -> Iterator[Connection]:
@@ -115,6 +123,25 @@ def in_order(session: Session, what: str) -> None:
         session.execute(_LOCK, {"key": _lock_key(what)})
 
 
+def insert_new(connection: Connection, table: Table, batches: Iterable[Sequence[Sequence[Any]]]) -> int:
+    """Insert rows, given as values in the order of the table's columns; a row whose key is there stays out.
+
+    Returns the number of rows that were inserted. The driver's own statement, for millions of rows.
+    """
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    names = [column.name for column in table.columns]
+    statement = (
+        f"INSERT INTO {table.name} ({', '.join(names)}) "  # noqa: S608 (names of our own tables)
+        f"VALUES ({', '.join([mark] * len(names))}) ON CONFLICT DO NOTHING"
+    )
+    written = 0
+    with closing(connection.connection.cursor()) as cursor:
+        for batch in batches:
+            cursor.executemany(statement, batch)
+            written += cursor.rowcount
+    return written
+
+
 def _lock_key(what: str) -> int:
     """Return the number of an advisory lock: a signed 64-bit integer."""
     return int.from_bytes(sha256(f"signpost {what}".encode()).digest()[:8], signed=True)
@@ -131,7 +158,7 @@ _TEXT_IN_ANOTHER_ORDER = text(
 )
 
 
-def _sort_by_code_points(connection: Connection) -> None:
+def sort_by_code_points(connection: Connection) -> None:
     """Give the collation C to every text column that has another one.
 
     SQLite compares text by its code points, so both databases sort, group and compare small letters alike,

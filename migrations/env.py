@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import core.retention.models
 import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
 import selfassess.models  # noqa: F401
@@ -9,7 +10,11 @@ from core.db import Base
 
 connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    version_table_schema=context.config.attributes.get("schema"),
 )
 with context.begin_transaction():
     context.run_migrations()

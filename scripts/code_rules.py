@@ -4,6 +4,7 @@ Used by tests/unit/test_code_rules.py. Each function takes text or paths, so tha
 """
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -55,6 +56,27 @@ def names_given(source: str) -> set[str]:
         elif isinstance(node, ast.alias):
             found.add(node.asname or node.name.rpartition(".")[2])
     return found
+
+
+# Which database it is
+
+DIALECT_MODULES = (Path("core/db.py"), Path("core/dialect.py"))
+_ASKS_FOR_THE_DATABASE = re.compile(
+    r"\bdialect\.(name|paramstyle)\b|get_backend_name|drivername|sqlalchemy\.dialects|"
+    r"""["']postgres(ql)?["']|["']sqlite["']"""
+)
+
+
+def asking_which_database(paths: Iterable[Path]) -> list[str]:
+    """Return the lines that ask which database it is, as path:number, outside the modules that may."""
+    allowed = {ROOT / module for module in DIALECT_MODULES}
+    return [
+        f"{path}:{number}"
+        for path in paths
+        if path not in allowed
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if _ASKS_FOR_THE_DATABASE.search(line)
+    ]
 
 
 # Tests that can fail

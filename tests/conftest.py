@@ -19,6 +19,7 @@ from core import clock, rate_limits
 from core.db import db
 from core.logs import JsonLines
 from core.settings import Settings
+from tests import databases
 from tests.page_checks import PageCheckingClient
 
 # A developer's own settings must not reach the tests.
@@ -42,9 +43,10 @@ def frozen() -> Iterator[datetime]:
 
 
 def make_settings(data_dir: Path, **more: object) -> Settings:
-    """Return the settings of a site in `data_dir` that is served over http://."""
+    """Return the settings of a site in `data_dir` that is served over http://, on the servers of this run."""
     # On a busy machine a page must not lose its optional parts.
-    values = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False, **more}
+    values = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False}
+    values |= {**databases.settings_for(data_dir), **more}
     return Settings(data_dir=data_dir, **values)  # type: ignore[arg-type]
 
 
@@ -57,6 +59,7 @@ def make_app(settings: Settings) -> Flask:
 
 def _built_once(root: Path, name: str, *commands: list[str]) -> Path:
     """Return a data folder that the commands have filled, once for all test workers."""
+    name += databases.KIND
     folder = root / name
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -85,10 +88,13 @@ def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, shared_root: Path) -> Settings:
+def settings(tmp_path: Path, shared_root: Path) -> Iterator[Settings]:
     """Return the settings of a new, empty site for one test."""
-    shutil.copytree(_built_once(shared_root, "empty-site", ["init"]), tmp_path / "data")
-    return make_settings(tmp_path / "data")
+    template, folder = _built_once(shared_root, "empty-site", ["init"]), tmp_path / "data"
+    shutil.copytree(template, folder)
+    databases.take_empty(template, folder)
+    yield make_settings(folder)
+    databases.give_back(template, folder)
 
 
 @pytest.fixture
@@ -122,14 +128,18 @@ def demo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
     """Return the demonstration borough that all tests of one worker share. Tests only read from it."""
     folder = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(demo_folder, folder)
+    databases.copy(demo_folder, folder)
     return make_app(make_settings(folder))
 
 
 @pytest.fixture
-def own_demo_app(demo_folder: Path, tmp_path: Path) -> Flask:
+def own_demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return a demonstration borough for one test, which may change it."""
-    shutil.copytree(demo_folder, tmp_path / "own-demo")
-    return make_app(make_settings(tmp_path / "own-demo"))
+    folder = tmp_path / "own-demo"
+    shutil.copytree(demo_folder, folder)
+    databases.copy(demo_folder, folder)
+    yield make_app(make_settings(folder))
+    databases.drop(folder)
 
 
 @pytest.fixture

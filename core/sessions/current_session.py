@@ -5,10 +5,8 @@ that says so. A page that needs no session, such as urgent help, reads decoratio
 asks `session_unavailable` whether the visitor has to be told that something is missing.
 """
 
-import shutil
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, session
@@ -61,9 +59,3 @@ def delete_expired_sessions(app: Flask, before: datetime) -> int:
     interface = app.session_interface
     assert isinstance(interface, StoredSessions)
     return interface.sessions.store.delete_expired(before)
-
-
-def delete_session_files(data_dir: Path) -> None:
-    """Delete the folders of version 0.1, in which sessions were stored unencrypted."""
-    for folder in ("sessions", "session-locks"):
-        shutil.rmtree(data_dir / folder, ignore_errors=True)

@@ -1,6 +1,9 @@
 """Sessions as Flask opens and saves them."""
 
 import logging
+import shutil
+from functools import partial
+from pathlib import Path
 
 from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
@@ -15,6 +18,7 @@ from core.sessions.table_store import TableStore
 from core.sessions.visitor_session import VisitorSession
 from core.settings import Settings
 from core.stores import StoreUnavailable
+from core.upgrades import add_step
 
 log = logging.getLogger("signpost.sessions")
 
@@ -72,6 +76,7 @@ def init_sessions(app: Flask, settings: Settings) -> None:
     """Store sessions in the site's database, or in Redis where the settings name one."""
     app.config["SESSION_COOKIE_NAME"] = "__Host-signpost" if settings.cookie_secure else "signpost"
     app.session_interface = StoredSessions(settings, _store(app, settings))
+    add_step(app, partial(_delete_session_files, settings.data_dir))
 
     @app.teardown_request
     def release_lease(_error: BaseException | None) -> None:
@@ -86,3 +91,9 @@ def _store(app: Flask, settings: Settings) -> SessionStore:
         return RedisStore(settings.session_url)
     with app.app_context():
         return TableStore(db.engine)
+
+
+def _delete_session_files(data_dir: Path) -> None:
+    """Delete the folders of version 0.1, in which sessions were stored unencrypted."""
+    for folder in ("sessions", "session-locks"):
+        shutil.rmtree(data_dir / folder, ignore_errors=True)

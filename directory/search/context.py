@@ -13,6 +13,7 @@ from directory.search.columns import Bools, IndexColumns
 from directory.search.gazetteer import Gazetteer
 from directory.search.gazetteer_queries import GazetteerCache, postcode_point
 from directory.search.index import SearchIndex, Snapshot, index_of
+from directory.search.index_repair import IndexRepair
 from directory.search.miss_log import MissLog
 from directory.search.open_now import open_now
 from directory.search.results import Place
@@ -68,7 +69,8 @@ def init_search(app: Flask, settings: Settings) -> None:
 
     Nothing is read before the first search.
     """
-    app.extensions["search_index"] = SearchIndex(WhooshEngine(settings.index_dir))
+    repair = app.extensions["index_repair"] = IndexRepair(app)
+    app.extensions["search_index"] = SearchIndex(WhooshEngine(settings.index_dir), repair.start)
     app.extensions[_GAZETTEERS] = GazetteerCache()
     app.extensions[_SUGGESTIONS] = SuggestionIndex()
     app.extensions[_MISSES] = MissLog(settings.data_dir)

@@ -97,6 +97,17 @@ def _to_receipt(kind: RequestKind) -> Response:
     return redirect(url_for(".sent"), 303)
 
 
+def _unsent(name: str) -> _Asking:
+    """Return the draft of the kind of request with this name in an address.
+
+    Where a request of this kind was sent already, the answer is a redirect to its receipt instead.
+    """
+    kind = _kind(name)
+    if receipts.was_sent(kind):
+        abort(_to_receipt(kind))
+    return _asking(kind)
+
+
 def _promise(kind: RequestKind) -> Promise:
     """Return what the council promises for a request that is sent today."""
     return response_times.promise(kind, clock.today(), year(settings().content_dir).is_holiday)
@@ -119,10 +130,7 @@ def ask(kind: str) -> Response:
 @blueprint.get("/ask/<kind>/<page>")
 def ask_page(kind: str, page: str) -> PageResponse:
     """One step of a request. Going back to a step after sending shows the receipt, not an empty form."""
-    wanted = _kind(kind)
-    if receipts.was_sent(wanted):
-        return _to_receipt(wanted)
-    asking = _asking(wanted)
+    asking = _unsent(kind)
     step = draft.step_named(asking.draft, page)
     if step is None:
         return _to_first_step(asking)
@@ -135,10 +143,7 @@ def ask_page(kind: str, page: str) -> PageResponse:
 @blueprint.post("/ask/<kind>/<page>")
 def answer_ask_page(kind: str, page: str) -> PageResponse:
     """Store what was written on a step and go on; or ask again, with nothing lost."""
-    wanted = _kind(kind)
-    if receipts.was_sent(wanted):
-        return _to_receipt(wanted)
-    asking = _asking(wanted)
+    asking = _unsent(kind)
     step = draft.step_named(asking.draft, page)
     if step is None:
         return _step_off_path(asking, page)
@@ -147,7 +152,7 @@ def answer_ask_page(kind: str, page: str) -> PageResponse:
     _store(asking)
     if not form.check(written):
         return _step_page(asking, step, form), 422
-    return _to_step(wanted, draft.step_after(written, step))
+    return _to_step(asking.kind, draft.step_after(written, step))
 
 
 def _step_off_path(asking: _Asking, name: str) -> Response:

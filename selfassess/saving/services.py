@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError
 from core import clock, rate_limits
 from core.crypt import vault
 from core.db import db
-from core.retention import deletion_limit
+from core.outbox.messages import Email
+from core.outbox.services import queue_email
+from core.retention.services import deletion_limit
 from core.settings import Settings
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
-from selfassess.private_messages.services import send_private_email, wipe_private_messages
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy.queries import SavedCopy
 from selfassess.saved_copy.services import (
@@ -70,7 +71,6 @@ class PurgeCounts:
     saved: int
     links: int
     attempts: int
-    messages: int
 
 
 # Saving
@@ -167,13 +167,14 @@ def _opened(settings: Settings, saved_id: str) -> SavedCopy:
     return opened
 
 
-# Links and messages
+# Links
 
 
-def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> None:
-    """E-mail a link that opens a saved copy once, within a day, and commit.
+def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> str:
+    """Queue an e-mail with a link that opens a saved copy once, within a day, and commit.
 
-    `url_of` returns the address for a token. Raises SavedCopyMissing.
+    `url_of` returns the address for a token. Return the id of the message. Raises SavedCopyMissing and
+    TooManyEmails.
     """
     if copy_queries.read(settings, saved_id) is None:
         raise SavedCopyMissing
@@ -183,7 +184,9 @@ def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callabl
         SavedLink(saved_id=saved_id, token_hash=vault(settings).lookup("link", token), expires_at=expires_at)
     )
     subject, body = link_email(settings, url_of(token))
-    send_private_email(settings, recipient, subject, body)
+    message_id = queue_email(db.session, settings, Email(recipient, subject, body, purpose="link"))
+    db.session.commit()
+    return message_id
 
 
 def claim_link(settings: Settings, token: str) -> SavedCopy:
@@ -212,7 +215,6 @@ def purge() -> PurgeCounts:
         saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= upto)),
         links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= upto)),
         attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= upto)),
-        messages=wipe_private_messages(),
     )
     db.session.commit()
     return purged

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from core.crypt import vault
 from core.db import db
-from core.models import OutboxMessage
 from core.sessions.models import StoredSession
 from core.settings import ROOT
 from directory.models import Service
@@ -23,6 +22,7 @@ from selfassess.models import SavedAssessment
 from selfassess.values.request import RequestKind
 from tests.integration.selfassess.steps import QUICK, begin, send, text_of
 from tests.integration.selfassess.steps import field as hidden_field
+from tests.outbox import emails
 from tests.page_checks import PageCheckingClient, parse
 
 LIBRARY = load(ROOT / "content")
@@ -249,11 +249,8 @@ def come_back_by_link(app: Flask, client: PageCheckingClient) -> None:
     other = somebody_else(app)
     other.post_form("/check/save/email", {"email": "other@example.org"})
     other.post_form("/check/save/leave")
-    with app.app_context():
-        body = db.session.scalars(
-            select(OutboxMessage.body).where(OutboxMessage.recipient == "other@example.org")
-        ).one()
-    link = re.search(r"/come-back/[\w-]+", body)
+    message = next(email for email in emails(app) if email.recipient == "other@example.org")
+    link = re.search(r"/come-back/[\w-]+", message.text)
     assert link
     client.get(link[0])
     assert client.post_form(link[0]).location == f"{QUICK}/safe_now"

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.models import RetentionRun
+from core.retention.models import RetentionRun
 
 MOST_AHEAD = timedelta(days=2)
 
