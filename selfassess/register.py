@@ -6,10 +6,11 @@ Only app.py imports this module.
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.wrappers import Response
 
 from core.phone_links import link_numbers
+from core.security import let_index
 from core.sessions.current_session import peek
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
     """
     app.register_blueprint(blueprint)
+    let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
     init_purging(app)
     for group in GROUPS:
         app.cli.add_command(group)
@@ -47,8 +49,8 @@ def register(app: Flask) -> None:
 
 @blueprint.after_request
 def keep_from_search_engines(response: Response) -> Response:
-    """Ask search engines not to index pages with somebody's answers, nor the addresses of e-mailed links."""
-    if request.endpoint == "selfassess.link" or peek(store.ANSWERS):
+    """Ask search engines not to index pages with somebody's answers."""
+    if peek(store.ANSWERS):
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
