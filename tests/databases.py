@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
+from redis import Redis
 from sqlalchemy import MetaData, make_url
 
 from core.db import db
 
 SERVER = os.environ.get("TESTS_DATABASE_URL", "")
 REDIS = os.environ.get("TESTS_REDIS_URL", "")
+on_sqlite = pytest.mark.skipif(bool(SERVER), reason="the test reads or damages the file of SQLite")
 KIND = "-on-postgresql" if SERVER else "-on-sqlite"
 """Ends the names of what is built once for all tests on one kind of database."""
 
@@ -71,16 +74,26 @@ def settings_for(folder: Path) -> dict[str, str]:
             _run("CREATE DATABASE {}", name)
         found["database_url"] = make_url(SERVER).set(database=name).render_as_string(hide_password=False)
     if REDIS:
-        # One of Redis's numbered databases for each worker, so that no worker resets the limits of another.
-        worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or "0"
-        numbered = make_url(REDIS).set(database=str(int(worker) + 1)).render_as_string(hide_password=False)
-        found |= {"session_url": numbered, "rate_limit_url": numbered}
+        found |= {"session_url": _redis_of_worker(), "rate_limit_url": _redis_of_worker()}
     return found
+
+
+def _redis_of_worker() -> str:
+    """Return the address of the numbered database of Redis that this worker alone uses."""
+    worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or "0"
+    return make_url(REDIS).set(database=str(int(worker) + 1)).render_as_string(hide_password=False)
+
+
+def _forget_visitors() -> None:
+    """Begin a site without sessions and limits of the sites before it, which lie in the same Redis."""
+    if REDIS:
+        Redis.from_url(_redis_of_worker()).flushdb()
 
 
 def copy_site(template: Path, folder: Path) -> None:
     """Copy a data folder that no application uses, with its database."""
     shutil.copytree(template, folder)
+    _forget_visitors()
     _copy_database(template, folder)
 
 
@@ -95,6 +108,7 @@ def copy_empty_site(template: Path, folder: Path) -> None:
     A database that this worker has emptied is taken where there is one: a copy takes ten times as long.
     """
     shutil.copytree(template, folder)
+    _forget_visitors()
     if SERVER and _emptied:
         _run("ALTER DATABASE {} RENAME TO {}", _emptied.pop(), _name(folder))
     else:
