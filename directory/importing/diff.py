@@ -47,6 +47,7 @@ _PARTS = {
 }
 """Fields that hold lists of parts, each with a table of its own."""
 _NOT_COLUMNS = _PARTS | {
+    "held_back",
     "id",
     "successor_ids",
     "parent_organization_id",

@@ -36,6 +36,10 @@ class Sayable(Protocol):
     def says_nothing(self) -> bool:
         """True when the part holds no information and can be left out."""
 
+    @property
+    def left_out(self) -> bool:
+        """True when the source says that the part is not for the public, and the part has no private form."""
+
 
 def note(info: ValidationInfo, field: str, what: str) -> None:
     """Note a problem in the log of the validation. Raises ValueError when there is no log."""
@@ -57,7 +61,8 @@ def lenient(read: Callable[[Any], Value], default: Value, label: str = "") -> Be
             return read(value)
         except UnreadableError as error:
             note(info, label or info.field_name or "", str(error))
-            return default
+            usable: Value = error.value if error.value is not None else default
+            return usable
 
     return BeforeValidator(validate)
 
@@ -102,7 +107,7 @@ Member = TypeVar("Member", bound=Sayable)
 
 
 def _without_empty(members: list[Member]) -> list[Member]:
-    return [member for member in members if not member.says_nothing]
+    return [member for member in members if not member.says_nothing and not member.left_out]
 
 
 Members = Annotated[list[Member], BeforeValidator(_as_members), AfterValidator(_without_empty)]

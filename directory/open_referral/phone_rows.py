@@ -27,8 +27,10 @@ def _numbers_of(row: dict[str, Any], info: ValidationInfo) -> list[dict[str, Any
         note(info, "phone", str(error))
         return []
     description = values.words(row.get("description"))
+    rest = {name: value for name, value in row.items() if name not in ("id", "number")}
     rows = [
-        {
+        rest
+        | {
             "number": phone.number,
             "extension": phone.extension or row.get("extension"),
             "type": row.get("type"),

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import (
     AliasChoices,
     Field,
+    model_validator,
 )
 
 from directory.open_referral import values
@@ -17,7 +18,7 @@ from directory.open_referral.lenient import (
     lenient,
 )
 from directory.open_referral.schema.base import OpenReferralObject, RootObject
-from directory.open_referral.schema.contacts import Contact, Phones
+from directory.open_referral.schema.contacts import Contact, Phones, split_private
 
 
 class OrganizationIdentifier(OpenReferralObject):
@@ -57,6 +58,7 @@ class Organization(OrganizationExtension):
 
     object_name = "organization"
     extension_fields = frozenset({"kind", "source_id"})
+    scope = "record"
 
     alternate_name: Name = ""
     description: Prose = ""
@@ -73,3 +75,14 @@ class Organization(OrganizationExtension):
     phones: Phones = Field(default_factory=list)
     contacts: Members[Contact] = Field(default_factory=list)
     funding: Members[Funding] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _keep_private(self) -> "Organization":
+        """Move what is not for the public to private contacts."""
+        self.phones, self.contacts = split_private(self.phones, self.contacts)
+        if "contact" in self.held_back:
+            private = Contact(private=True, email=self.email, phones=self.phones)
+            self.contacts = [each.model_copy(update={"private": True}) for each in self.contacts]
+            self.contacts += [] if private.says_nothing else [private]
+            self.email, self.phones = "", []
+        return self
