@@ -1,7 +1,7 @@
 """Adds records to a feed one by one: notes problems, gives stable ids, and stores shared records once."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -35,9 +35,9 @@ class Collector:
         """Start the next record: `row` is its position in the source, `record` its name."""
         self.row, self.record = row, record
 
-    def problem(self, field: str, what: str, *, left_out: bool = False) -> None:
-        """Note a value or a record that could not be used."""
-        self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out))
+    def problem(self, field: str, what: str, *, left_out: bool = False, count: int = 1) -> None:
+        """Note a value or a record that could not be used, or a number of values of one kind."""
+        self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out, count))
 
     def take(self, field: str, read: Callable[[object], Value], value: object, default: Value) -> Value:
         """Return the value as `read` returns it. When `read` raises UnreadableError, note a problem and
@@ -47,8 +47,7 @@ class Collector:
             return read(value)
         except UnreadableError as error:
             self.problem(field, str(error))
-            usable: Value = error.value if error.value is not None else default
-            return usable
+            return default if error.value is None else cast(Value, error.value)
 
     def point(self, latitude: object, longitude: object) -> tuple[float | None, float | None]:
         """Return latitude and longitude in degrees; (None, None) when not known.
@@ -123,8 +122,15 @@ class Collector:
             given, later = getattr(known, name), getattr(other, name)
             if given in (None, "", [], False):
                 setattr(known, name, later)
-            elif name != "source_id" and later not in (None, "", [], False) and _content(later) != _content(given):
-                self.problem(f"{type(known).object_name}.{name}", f"differs from an earlier mention: {not_read(_content(later))}")
+            elif (
+                name != "source_id"
+                and later not in (None, "", [], False)
+                and _content(later) != _content(given)
+            ):
+                self.problem(
+                    f"{type(known).object_name}.{name}",
+                    f"differs from an earlier mention: {not_read(_content(later))}",
+                )
 
     def has_service(self, service_id: str) -> bool:
         """Return True when the feed has a service with this id."""

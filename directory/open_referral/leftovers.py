@@ -13,13 +13,43 @@ from directory.open_referral.publication_words import HELD_STATUSES, OPEN_VALUES
 from directory.schedules.open_referral import EXTRA
 
 LINKS = frozenset(
-    """
-    id service_id location_id organization_id organisation_id contact_id phone_id service_at_location_id link_id
-    link_entity taxonomy_term_id accessibility_id schedule_id eligibility_id funding_id program_id held_back
-    """.split()
+    [
+        "id",
+        "service_id",
+        "location_id",
+        "organization_id",
+        "organisation_id",
+        "contact_id",
+        "phone_id",
+        "service_at_location_id",
+        "link_id",
+        "link_entity",
+        "taxonomy_term_id",
+        "accessibility_id",
+        "schedule_id",
+        "eligibility_id",
+        "funding_id",
+        "program_id",
+        "held_back",
+    ]
 )
 """Names of links to the object around, and of ids: structure, not content."""
-_NOTES = frozenset("note notes comment comments remark remarks status update updates message news alert".split())
+_NOTES = frozenset(
+    [
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "remark",
+        "remarks",
+        "status",
+        "update",
+        "updates",
+        "message",
+        "news",
+        "alert",
+    ]
+)
 _MOST_SHOWN = 300
 
 
@@ -35,14 +65,18 @@ def not_read(value: object) -> str:
     return f"is not read: “{shown(value)}”"
 
 
-def examine(info: ValidationInfo, name: str, row: Mapping[str, Any], known: Collection[str], scope: Scope) -> list[str]:
+def examine(
+    info: ValidationInfo, name: str, row: Mapping[str, Any], known: Collection[str], scope: Scope
+) -> list[str]:
     """Note what the row says about publication and the values that are not read. Return the marks' scopes.
 
     name: the object's name for the problems; empty for the service itself.
     known: the names that a reader takes. scope: what an unspecific mark keeps back.
     """
     marks = list(dict.fromkeys(_marks(row, known, scope)))
-    for mark in marks:
+    own = values.mapping(row.get(EXTRA))
+    is_secret = own.get("secret") is True or own.get("secret_address") is True
+    for mark in [each for each in marks if not (is_secret and each.scope == "address")]:
         note(info, _path(name, mark.field), mark.what)
     for key, value in row.items():
         if key not in known and not _is_link(key) and not _is_empty(value) and not is_understood(key, value):
@@ -92,7 +126,7 @@ def _marks_of_unknown(key: str, value: object, scope: Scope, depth: int = 0) -> 
     if mark:
         yield mark
     elif isinstance(value, str):
-        found = publication.mark_in_text(key, value, scope)
+        found = publication.mark_in_text(key, value, scope, is_known=False)
         if not found and _NOTES & set(publication.tidy_words(key).split()):
             found = publication.state_in_text(key, value)
         if found:

@@ -29,7 +29,8 @@ def _with_site_parts(row: JsonObject) -> JsonObject:
     sites = row.get("service_at_locations")
     if not isinstance(sites, list | dict):
         return row
-    phones, contacts = as_list(row.get("phones")), as_list(row.get("contacts"))
+    phones: list[Any] = []
+    contacts: list[Any] = []
     lifted_sites: list[Any] = []
     for given in as_list(sites):
         site = dict(given) if isinstance(given, dict) else given
@@ -40,7 +41,8 @@ def _with_site_parts(row: JsonObject) -> JsonObject:
             site = _with_schedules(site)
         lifted_sites.append(site)
     parts = {"phones": phones, "contacts": contacts}
-    return row | {name: part for name, part in parts.items() if part} | {"service_at_locations": lifted_sites}
+    own = {name: [*as_list(row.get(name)), *part] for name, part in parts.items() if part}
+    return row | own | {"service_at_locations": lifted_sites}
 
 
 def _described(phone: JsonObject, where: str) -> JsonObject:
@@ -106,13 +108,18 @@ def _days(holiday: JsonObject, note: Note) -> list[str]:
         note("holiday", str(error))
         return []
     if first is None or last is None or not 0 <= (last - first).days < _MOST_DAYS:
-        note("holiday", f"“{_in_words(holiday)}” is not read: it needs a start and an end less than two months apart")
+        note(
+            "holiday",
+            f"“{_in_words(holiday)}” is not read: it needs a start and an end less than two months apart",
+        )
         return []
     return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
 
 
 def _in_words(holiday: JsonObject) -> str:
-    return ", ".join(f"{name} {value}" for name, value in holiday.items() if name != "id" and value not in (None, ""))
+    return ", ".join(
+        f"{name} {value}" for name, value in holiday.items() if name != "id" and value not in (None, "")
+    )
 
 
 def _open_days(holiday: JsonObject, days: list[str]) -> list[JsonObject]:
@@ -125,7 +132,8 @@ def _open_days(holiday: JsonObject, days: list[str]) -> list[JsonObject]:
     if is_closed or opens is None:
         return []
     return [
-        {"dtstart": day, "valid_from": day, "valid_to": day, "opens_at": opens, "closes_at": closes} for day in days
+        {"dtstart": day, "valid_from": day, "valid_to": day, "opens_at": opens, "closes_at": closes}
+        for day in days
     ]
 
 
@@ -146,7 +154,9 @@ def _with_documents(row: JsonObject) -> JsonObject:
         texts += [" ".join(filter(None, (text, link)))] if text else []
     if not texts:
         return row
-    rest = {name: value for name, value in row.items() if name not in ("required_documents", "required_document")}
+    rest = {
+        name: value for name, value in row.items() if name not in ("required_documents", "required_document")
+    }
     sentence = "Documents to bring: " + "; ".join(texts)
     before = values.prose(row.get("application_process"))
     return rest | {"application_process": "\n".join(filter(None, (before, sentence)))}
@@ -159,8 +169,14 @@ def _with_capacity(row: JsonObject) -> JsonObject:
     rest = dict(row)
     if wait and not extra.get("waiting_time"):
         extra["waiting_time"] = wait
-        rest = {name: value for name, value in rest.items() if name not in ("wait_time", "waiting_time", "wait")}
-    if capacities and len(capacities) == 1 and not set(capacities[0]) - {"id", "service_id", "available", "description"}:
+        rest = {
+            name: value for name, value in rest.items() if name not in ("wait_time", "waiting_time", "wait")
+        }
+    if (
+        capacities
+        and len(capacities) == 1
+        and not set(capacities[0]) - {"id", "service_id", "available", "description"}
+    ):
         rest = {k: v for k, v in rest.items() if k not in ("capacities", "service_capacities", "capacity")}
         available = values.words(capacities[0].get("available"))
         if available and "availability" not in extra:
@@ -169,4 +185,3 @@ def _with_capacity(row: JsonObject) -> JsonObject:
         words += [f"Places: {available}"] if available not in ("", "0", "0.0") else []
         rest["alert"] = "\n".join(filter(None, (values.prose(row.get("alert")), *words)))
     return rest | ({EXTRA: extra} if extra else {})
-

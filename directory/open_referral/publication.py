@@ -19,6 +19,8 @@ Answer = Literal["yes", "no", "unclear", ""]
 _SPLIT_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIGNS = re.compile(r"[^a-z0-9✓✔☑✗✘☐]+")
 _SHORT = 60
+_LONGEST_NOTE = 160
+_NUMBERS_AND_ADDRESSES = re.compile(r"\S+@\S+|[\d+][\d\s()\-.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ _CONSEQUENCES = {
 
 def tidy_words(text: str) -> str:
     """Return a name in small letters, with single spaces in place of signs: "isPublished" → "is published"."""
-    return " ".join(_SIGNS.split(_SPLIT_CAMEL.sub(" ", text.replace("’", "").replace("'", "")).lower())).strip()
+    return " ".join(
+        _SIGNS.split(_SPLIT_CAMEL.sub(" ", text.replace("’", "").replace("'", "")).lower())
+    ).strip()
 
 
 def answer(value: object) -> Answer:
@@ -131,7 +135,14 @@ def _scope_of(tidy: str, scope: Scope) -> Scope:
 
 
 def _is_a_moment(tidy: str) -> bool:
-    return tidy in ("published at", "publish date", "date published", "published on", "approved at", "published date")
+    return tidy in (
+        "published at",
+        "publish date",
+        "date published",
+        "published on",
+        "approved at",
+        "published date",
+    )
 
 
 def _is_set(tidy: str, value: object) -> bool:
@@ -142,12 +153,20 @@ def _is_set(tidy: str, value: object) -> bool:
     words = set(tidy.split())
     text = str(value).strip()
     known_value = tidy_words(text)
-    if known_value in known.OPEN_VALUES and not known_value == tidy:
+    if known_value in known.OPEN_VALUES and known_value != tidy:
         return False
     day = _day(value)
     if day is not None:
         return day <= clock.today()
-    if words & {"closed", "closing", "closure", "ended", "finished", "expires", "expiry"} and known.DAYS.search(text):
+    if words & {
+        "closed",
+        "closing",
+        "closure",
+        "ended",
+        "finished",
+        "expires",
+        "expiry",
+    } and known.DAYS.search(text):
         return False
     if words & known.TIMES_OF_MARKS or known_value in known.HELD_STATUSES or known_value in words:
         return True
@@ -215,25 +234,38 @@ def _scope_of_status(value: object, scope: Scope) -> Scope | None:
     return "pause" if status == "temporarily closed" and scope == "record" else scope
 
 
-def mark_in_text(key: str, text: str, scope: Scope = "record") -> Mark | None:
+def mark_in_text(key: str, text: str, scope: Scope = "record", *, is_known: bool = True) -> Mark | None:
     """Return the mark of words inside a text, such as "do not publish"; None when there are none.
 
     Words in a place's text make its address secret; words beside a number or an e-mail address keep these
-    private.
+    private. `is_known` is False for texts under names that no reader takes: notes, for example.
     """
     words = set(tidy_words(key).split())
-    shown = " ".join(text.split())[:_SHORT]
+    found: Scope | None = None
     if scope == "address" or words & known.ADDRESS:
-        if known.SECRET_PLACE.search(text) or known.DO_NOT_PUBLISH.search(text):
-            return Mark("address", key, shown)
-        return None
-    if scope == "contact" or words & known.CONTACT:
-        if known.PRIVATE_CONTACT.search(text) or known.DO_NOT_PUBLISH.search(text):
-            return Mark("contact", key, shown)
-        return None
-    if known.DO_NOT_PUBLISH.search(text):
-        return Mark("record", key, shown)
-    return None
+        is_secret = (
+            known.SECRET_PLACE.search(text)
+            or known.KEEP_BACK.search(text)
+            or known.DO_NOT_PUBLISH.search(text)
+        )
+        found = "address" if is_secret and len(text) <= _LONGEST_NOTE else None
+    elif scope == "contact" or words & known.CONTACT:
+        found = "contact" if _is_private(text) else None
+    elif known.DO_NOT_PUBLISH.search(text) or (
+        not is_known and len(text) <= _LONGEST_NOTE and known.KEEP_BACK.search(text)
+    ):
+        found = scope
+    return Mark(found, key, " ".join(text.split())[:_SHORT]) if found else None
+
+
+def _is_private(text: str) -> bool:
+    """Return True when the words beside a number or an address, or a whole text, keep it private."""
+    beside = _NUMBERS_AND_ADDRESSES.sub(" ", text)
+    return bool(
+        known.PRIVATE_WORDS.fullmatch(beside)
+        or known.DO_NOT_PUBLISH.search(text)
+        or (len(text) <= _LONGEST_NOTE and known.KEEP_BACK.search(text))
+    )
 
 
 def state_in_text(key: str, text: str) -> Mark | None:

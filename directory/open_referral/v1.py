@@ -33,20 +33,58 @@ _AGES = frozenset({"minimum_age", "maximum_age", "min_age", "max_age"})
 _DELIVERY = {"phone": "phone", "online": "online", "venue": "place", "home visit": "home"}
 _ROUTES = {"referral": ["professional"], "appointment": ["self"], "membership": ["self"], "drop-in": ["self"]}
 _SCHEDULES = ("regular_schedules", "regular_schedule", "schedules")
-_READ = frozenset(
-    """
-    links organisation updated_at regular_schedules regular_schedule service_taxonomys service_taxonomies taxonomies
-    send_needs eligibilitys eligibilities eligibility min_age max_age minimum_age maximum_age fundings funding free
-    needs_referral attending_access attending_type locations service_at_locations
-    """.split()
+READ = frozenset(
+    [
+        "links",
+        "organisation",
+        "updated_at",
+        "regular_schedules",
+        "regular_schedule",
+        "service_taxonomys",
+        "service_taxonomies",
+        "taxonomies",
+        "send_needs",
+        "eligibilitys",
+        "eligibilities",
+        "eligibility",
+        "min_age",
+        "max_age",
+        "minimum_age",
+        "maximum_age",
+        "fundings",
+        "funding",
+        "free",
+        "needs_referral",
+        "attending_access",
+        "attending_type",
+        "locations",
+        "service_at_locations",
+    ]
 )
 """Names of version 1 that are converted. Values under all other names go to the reader of version 3."""
 _LOCATION_READ = frozenset(
-    """
-    id geometry latitude longitude physical_addresses addresses physical_address accessibilities address_1 address_2
-    accessibility_for_disabilities accessibility city postal_code postcode state_province region country attention
-    address_type
-    """.split()
+    [
+        "id",
+        "geometry",
+        "latitude",
+        "longitude",
+        "physical_addresses",
+        "addresses",
+        "physical_address",
+        "accessibilities",
+        "address_1",
+        "address_2",
+        "accessibility_for_disabilities",
+        "accessibility",
+        "city",
+        "postal_code",
+        "postcode",
+        "state_province",
+        "region",
+        "country",
+        "attention",
+        "address_type",
+    ]
 )
 
 
@@ -64,7 +102,7 @@ def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
     """Return a service of version 1 in the fields of version 3. Values for which the standard has no field
     become extension fields.
     """
-    service: JsonObject = {name: value for name, value in row.items() if name not in _READ}
+    service: JsonObject = {name: value for name, value in row.items() if name not in READ}
     links = values.mappings(row.get("links"))
     if len(links) > (0 if row.get("url") else 1):
         service["links"] = links[0 if row.get("url") else 1 :]
@@ -110,7 +148,9 @@ def _eligibility(into: Collector, row: JsonObject) -> JsonObject:
 
 def _ages_in_words(rule: JsonObject) -> str:
     """Return the ages of a second rule in words: the standard has one pair of ages for a service."""
-    youngest, oldest = (values.words(values.first(rule, f"{end}_age", f"{end[:3]}_age")) for end in ("minimum", "maximum"))
+    youngest, oldest = (
+        values.words(values.first(rule, f"{end}_age", f"{end[:3]}_age")) for end in ("minimum", "maximum")
+    )
     if not (youngest or oldest):
         return ""
     return f"Ages: from {youngest or '0'}" + (f" to {oldest}" if oldest else "")
@@ -184,7 +224,9 @@ def _location(into: Collector, row: JsonObject) -> JsonObject:
     if isinstance(coordinates, list) and len(coordinates) == 2:
         longitude, latitude = coordinates
     latitude, longitude = into.point(row.get("latitude") or latitude, row.get("longitude") or longitude)
-    own_address = {name: value for name, value in row.items() if name in _LOCATION_READ and name in Address.model_fields}
+    own_address = {
+        name: value for name, value in row.items() if name in _LOCATION_READ and name in Address.model_fields
+    }
     own_address |= {"postcode": row["postcode"]} if "postcode" in row else {}
     addresses = values.first(row, "physical_addresses", "addresses", "physical_address") or own_address
     access = values.first(row, "accessibilities", "accessibility_for_disabilities", "accessibility")

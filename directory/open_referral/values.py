@@ -24,7 +24,9 @@ _PHONE = re.compile(
     r"(?<!\d)(?:\+\d|\(?0)[\d ()\-.]{3,}\d(?:\s*(?:ext(?:ension)?\.?|x)\s*(?P<extension>\d{1,6}))?",
     re.IGNORECASE,
 )
-_SHORT_NUMBER = re.compile(r"(?<![\d£])(?:999|111|101|112|105|119|116 ?\d{3}|18001 ?[\d ]{6,})(?!\d)(?P<extension>(?!))?")
+_SHORT_NUMBER = re.compile(
+    r"(?<![\d£])(?:999|111|101|112|105|119|116 ?\d{3}|18001 ?[\d ]{6,})(?!\d)(?P<extension>(?!))?"
+)
 """National numbers that begin with no 0."""
 _TYPED_SIGNS = re.compile(r"(?<=\d)\s?[‐‑‒–—−]\s?(?=\d)")
 """Dashes that word processors put between digits."""
@@ -41,6 +43,7 @@ _IN_BRACKETS = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _GREAT_BRITAIN = frozenset(
     {"uk", "gb", "gbr", "united kingdom", "great britain", "england", "wales", "scotland"}
 )
+_POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}\d[A-Z\d]?)[\s.\-–]*(\d[A-Z]{2})(?![A-Z0-9])")
 _OLDEST = 130
 
 
@@ -129,7 +132,8 @@ def url(value: object) -> str:
     if len(parts) > 1 and all(_one_url(part) for part in parts):
         first_url = _one_url(parts[0])
         raise UnreadableError(
-            f"“{_without_password(text)[:200]}” is more than one web address: “{first_url}” is used", first_url
+            f"“{_without_password(text)[:200]}” is more than one web address: “{first_url}” is used",
+            first_url,
         )
     found = _one_url(text)
     if not found:
@@ -214,6 +218,12 @@ def moment(value: object) -> datetime | None:
 def yes(value: object) -> bool:
     """Return True for true, yes and 1; False for false, no, 0 and a missing value."""
     return parse_values.flag(value)
+
+
+def postcode_in(text: str) -> str:
+    """Return the last full postcode in a text, as "S73 8CV"; an empty text when there is none."""
+    found = _POSTCODE.findall(text.upper())
+    return " ".join(found[-1]) if found else ""
 
 
 def country(value: object) -> str:

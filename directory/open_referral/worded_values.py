@@ -66,17 +66,17 @@ def cost(value: object, note: str = "") -> JsonObject:
     An amount becomes a price with the note as its description. "Free" and "donation" become cost options; other
     words become the fees.
     """
-    text = values.raw(value)
-    if text.lower() in ("none", "none."):
-        # "None" can mean free, and programs also write it for a missing value. The word itself is kept.
-        return {"fees": " ".join(filter(None, ("None", note)))}
     text = values.words(value)
     if not text:
         return {"fees": note} if note else {}
     amount = _amount(text)
     if amount is not None:
         kind = "fixed" if amount else "free"
-        return {"cost_options": [{"amount": str(amount), "amount_description": note, "x_signpost": {"kind": kind}}]}
+        return {
+            "cost_options": [
+                {"amount": str(amount), "amount_description": note, "x_signpost": {"kind": kind}}
+            ]
+        }
     if _FREE.fullmatch(text):
         return {"cost_options": [{"option": "Free"}], "fees": note}
     if answer(text) == "no" and len(text) <= 3:
@@ -86,6 +86,21 @@ def cost(value: object, note: str = "") -> JsonObject:
     if _DONATION.fullmatch(text):
         return {"cost_options": [{"option": text, "x_signpost": {"kind": "donation"}}], "fees": note}
     return {"fees": "\n".join(filter(None, (values.prose(value), note)))}
+
+
+def is_free(options: list[JsonObject]) -> bool:
+    """Return True when there are cost options and each of them is free."""
+    kinds = [
+        option.get("x_signpost", {}).get("kind") == "free" or option.get("option") == "Free"
+        for option in options
+    ]
+    return bool(kinds) and all(kinds)
+
+
+def has_price(fields: JsonObject) -> bool:
+    """Return True when cost fields hold a price above zero, or words about a price."""
+    options = fields.get("cost_options") or []
+    return bool(options and not is_free(options)) or bool(re.search(r"£|\d", fields.get("fees") or ""))
 
 
 def _amount(text: str) -> Decimal | None:
@@ -99,19 +114,30 @@ def _amount(text: str) -> Decimal | None:
 _NUMBER = r"(\d{1,3})(?:\.0+)?"
 _OLD = r"\s*(?:years?|yrs?|y/?o)?(?:[ -]?olds?| of age)?\s*"
 _RANGE = re.compile(
-    rf"(?:ages?d?|between|from)?:?\s*{_NUMBER}{_OLD}(?:-|–|—|to|and|until|up to|/)\s*(?:age )?{_NUMBER}{_OLD}", re.IGNORECASE
+    rf"(?:ages?d?|between|from)?:?\s*{_NUMBER}{_OLD}(?:-|–|—|to|and|until|up to|/)\s*(?:age )?{_NUMBER}{_OLD}",
+    re.IGNORECASE,
 )
 _FROM = re.compile(
     rf"(?:ages?d?|adults?|anyone|people|from|minimum|min|at least|over|must be)?:?\s*(?:aged? |from |over )?{_NUMBER}{_OLD}"
     r"(?:\+|plus|and over|or over|and above|or above|and older|or older|and up|upwards?|minimum|onwards|\s)*(?:only)?",
     re.IGNORECASE,
 )
-_OVER = re.compile(rf"(?:ages?d? )?over (?:the age of )?{_NUMBER}{_OLD}|over[- ]?{_NUMBER}{_OLD}s", re.IGNORECASE)
-_UP_TO = re.compile(rf"(?:ages? )?(?:up to|to|maximum|max|until|no older than)?\s*(?:age )?{_NUMBER}{_OLD}"
-                    r"(?:and under|or under|and below|or below|and younger|maximum|or less)?", re.IGNORECASE)
-_UNDER = re.compile(rf"(?:ages?d? )?(?:under|below|younger than)[- ]?(?:the age of )?{_NUMBER}{_OLD}s?", re.IGNORECASE)
-_NO_LIMIT = re.compile(r"(?:any|all|no|none|everyone|all ages|any age|no (?:lower |upper |age |maximum |minimum )?limit|"
-                       r"no (?:max|min)(?:imum)?|n/?a|unlimited|all ages welcome)(?: age)?", re.IGNORECASE)
+_OVER = re.compile(
+    rf"(?:ages?d? )?over (?:the age of )?{_NUMBER}{_OLD}|over[- ]?{_NUMBER}{_OLD}s", re.IGNORECASE
+)
+_UP_TO = re.compile(
+    rf"(?:ages? )?(?:up to|to|maximum|max|until|no older than)?\s*(?:age )?{_NUMBER}{_OLD}"
+    r"(?:and under|or under|and below|or below|and younger|maximum|or less)?",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    rf"(?:ages?d? )?(?:under|below|younger than)[- ]?(?:the age of )?{_NUMBER}{_OLD}s?", re.IGNORECASE
+)
+_NO_LIMIT = re.compile(
+    r"(?:any|all|no|none|everyone|all ages|any age|no (?:lower |upper |age |maximum |minimum )?limit|"
+    r"no (?:max|min)(?:imum)?|n/?a|unlimited|all ages welcome)(?: age)?",
+    re.IGNORECASE,
+)
 
 Ages = tuple[int | None, int | None]
 

@@ -18,7 +18,7 @@ _DATE_TIME = regex(r"\d{4}-\d\d-\d\dT.*")
 _MONTH_DAY = regex(r"(?:\d{4}-|--)?(\d{1,2})-(\d{1,2})")
 _DATE = regex(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ].*)?")
 _UK_DATE = regex(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d\d)(?:[, T]+\d{1,2}[:.]\d\d.*)?")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _WORDED_DATE = regex(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ \-/]*(?:of )?{_MONTH}[ ,\-/]*(\d{{4}}|\d\d)", IGNORECASE)
 _AMERICAN_DATE = regex(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", IGNORECASE)
@@ -31,10 +31,47 @@ _DAY_PART = regex(r"([+-]?\d)?\s*([A-Za-z]+)")
 _NUMBER = regex(r"([+-]?\d{1,6})(?:\.0*)?")
 NO_NUMBERS: tuple[int, ...] = ()
 NOT_GIVEN = frozenset(
-    """
-    null none n/a n/a. na n.a. n.a nan n/k nk undefined unknown tbc tba tbd t.b.c. t.b.a. tbc. tba. - -- --- – — . .. ... ? ??
-    ??? _ * #n/a #value! #ref! #name? (blank) blank nothing
-    """.split()
+    [
+        "null",
+        "none",
+        "n/a",
+        "n/a.",
+        "na",
+        "n.a.",
+        "n.a",
+        "nan",
+        "n/k",
+        "nk",
+        "undefined",
+        "unknown",
+        "tbc",
+        "tba",
+        "tbd",
+        "t.b.c.",
+        "t.b.a.",
+        "tbc.",
+        "tba.",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "..",
+        "...",
+        "?",
+        "??",
+        "???",
+        "_",
+        "*",
+        "#n/a",
+        "#value!",
+        "#ref!",
+        "#name?",
+        "(blank)",
+        "blank",
+        "nothing",
+    ]
 ) | {
     "",
     "not known",

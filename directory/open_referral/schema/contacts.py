@@ -90,8 +90,23 @@ class Contact(ContactExtension):
         return not (self.is_named or self.phones)
 
 
+def private_contact(email: str, phones: list[Phone]) -> Contact:
+    """Return a private contact with an e-mail address and numbers that were read before."""
+    return Contact().model_copy(update={"private": True, "email": email, "phones": phones})
+
+
 def split_private(phones: list[Phone], contacts: list[Contact]) -> tuple[list[Phone], list[Contact]]:
     """Return public phones, and the contacts with a private contact for each phone that is not for the public."""
     public = [phone for phone in phones if not phone.held_back]
-    private = [Contact(private=True, phones=[phone]) for phone in phones if phone.held_back]
+    private = [private_contact("", [phone]) for phone in phones if phone.held_back]
     return public, [*contacts, *private]
+
+
+def all_private(email: str, phones: list[Phone], contacts: list[Contact]) -> list[Contact]:
+    """Return the contacts as private ones, with a further one for an e-mail address and numbers."""
+    own = private_contact(email, phones)
+    return [
+        contact.model_copy(update={"private": True})
+        for contact in (*contacts, own)
+        if not contact.says_nothing
+    ]

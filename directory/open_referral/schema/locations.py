@@ -1,5 +1,6 @@
 """Locations, their addresses and their accessibility."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import (
@@ -42,6 +43,16 @@ class Address(OpenReferralObject):
     postal_code: Name = Field(default="", validation_alias=AliasChoices("postal_code", "postcode"))
     country: Annotated[str, lenient(values.country, "GB")] = "GB"
     address_type: Annotated[str, choice(LOCATION_TYPES, "physical")] = "physical"
+
+    @model_validator(mode="after")
+    def _read_postcode(self, info: ValidationInfo) -> "Address":
+        """Take the postcode out of words and signs: "S73-8CV (car park)" is S73 8CV."""
+        given, found = self.postal_code, values.postcode_in(self.postal_code)
+        if found and "".join(given.upper().split()) != found.replace(" ", ""):
+            self.postal_code = found
+            if info.context is not None and found.replace(" ", "") != re.sub(r"[^A-Z0-9]", "", given.upper()):
+                note(info, "postcode", f"“{given}” has other words: “{found}” is used")
+        return self
 
     @property
     def says_nothing(self) -> bool:

@@ -18,7 +18,7 @@ from directory.open_referral.lenient import (
     lenient,
 )
 from directory.open_referral.schema.base import OpenReferralObject, RootObject
-from directory.open_referral.schema.contacts import Contact, Phones, split_private
+from directory.open_referral.schema.contacts import Contact, Phones, all_private, split_private
 
 
 class OrganizationIdentifier(OpenReferralObject):
@@ -81,8 +81,6 @@ class Organization(OrganizationExtension):
         """Move what is not for the public to private contacts."""
         self.phones, self.contacts = split_private(self.phones, self.contacts)
         if "contact" in self.held_back:
-            private = Contact(private=True, email=self.email, phones=self.phones)
-            self.contacts = [each.model_copy(update={"private": True}) for each in self.contacts]
-            self.contacts += [] if private.says_nothing else [private]
+            self.contacts = all_private(self.email, self.phones, self.contacts)
             self.email, self.phones = "", []
         return self

@@ -32,7 +32,7 @@ from directory.open_referral.lenient import (
 )
 from directory.open_referral.schedule_rows import is_always
 from directory.open_referral.schema.base import OpenReferralObject, RootObject, object_or_none
-from directory.open_referral.schema.contacts import Contact, Phones, split_private
+from directory.open_referral.schema.contacts import Contact, Phones, all_private, split_private
 from directory.open_referral.schema.locations import Location
 from directory.open_referral.schema.organizations import Funding, Organization
 from directory.open_referral.schema.parts import CostOption, Language, ServiceArea
@@ -152,7 +152,9 @@ class Service(ServiceExtension):
         """Apply what the source says is not for the public: status, address, contacts."""
         held = {*self.held_back, *(scope for each in self.attributes for scope in each.held_back)}
         state = publication.state_in_text("name", self.name) if info.context is not None else None
-        state = state or (publication.state_in_text("times", self.hours_text) if info.context is not None else None)
+        state = state or (
+            publication.state_in_text("times", self.hours_text) if info.context is not None else None
+        )
         if state:
             note(info, state.field, state.what)
             held.add(state.scope)
@@ -167,9 +169,7 @@ class Service(ServiceExtension):
         return self
 
     def _make_contacts_private(self) -> None:
-        private = Contact(private=True, email=self.email, phones=self.phones)
-        self.contacts = [each.model_copy(update={"private": True}) for each in self.contacts]
-        self.contacts += [] if private.says_nothing else [private]
+        self.contacts = all_private(self.email, self.phones, self.contacts)
         self.email, self.phones = "", []
 
     @model_validator(mode="after")
