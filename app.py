@@ -10,12 +10,31 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import directory.register
 import information.views
 import selfassess.register
-from core import assets, components, content, errors, i18n, logs, security, sessions, theme
-from core.backup import backup_command, restore_command
-from core.commands import init_command, outbox_command
+from core import (
+    assets,
+    components,
+    content,
+    errors,
+    hosts,
+    i18n,
+    logs,
+    rate_limits,
+    requests,
+    security,
+    sessions,
+    stores,
+    theme,
+)
+from core.backup.commands import COMMANDS as BACKUP_COMMANDS
+from core.commands import init_command
 from core.db import db
-from core.health import health
+from core.dialect import engine_options
+from core.health import init_health
+from core.jobs.commands import jobs_group
+from core.outbox.commands import outbox_group
+from core.outbox.jobs import init_outbox
 from core.settings import Settings
+from core.web import can_send_links
 from directory.search.context import init_search
 
 
@@ -26,23 +45,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    requests.init_requests(app)
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.signing_key(),
-        SQLALCHEMY_ENGINES={"default": {"url": settings.sqlalchemy_url, "hide_parameters": True}},
+        SQLALCHEMY_ENGINES={"default": engine_options(settings)},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_url,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar", "image/svg+xml"],
     )
     if settings.proxy_hops:
         hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     _content(app, settings)
     _extensions(app, settings)
     _blueprints(app)
     _commands(app)
     errors.init_errors(app, settings)
+    hosts.init_hosts(app, settings)
     return app
 
 
@@ -56,28 +76,34 @@ def _content(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
+    stores.init_stores(app, settings)
+    init_health(app)
     logs.init_logs(app, settings)
     sessions.init_sessions(app, settings)
     security.init_security(app, settings)
+    rate_limits.init_rate_limits(app, settings)
     components.init_components(app)
     i18n.init_i18n(app)
-    assets.init_assets(app)
+    assets.init_assets(app, settings)
     theme.init_theme(app)
     Compress(app)
     init_search(app, settings)
+    init_outbox(app, settings)
+
+    # Read once: a page must not need the disk.
+    demonstration = (settings.data_dir / "demonstration").exists()
 
     @app.context_processor
     def council() -> dict[str, Any]:
-        return {"council": settings, "demonstration": (settings.data_dir / "demonstration").exists()}
+        return {"can_send_links": can_send_links, "council": settings, "demonstration": demonstration}
 
 
 def _blueprints(app: Flask) -> None:
-    app.register_blueprint(health)
     directory.register.register(app)
     information.views.register(app)
     selfassess.register.register(app)
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, backup_command, restore_command):
+    for command in (init_command, outbox_group, jobs_group, *BACKUP_COMMANDS):
         app.cli.add_command(command)

@@ -128,6 +128,13 @@ class Fts5Engine:
             row = self._watch.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
+    def is_damaged(self) -> bool:
+        """Return False: SQLite finds damage when it reads."""
+        return False
+
+    def pass_over_damage(self) -> None:
+        """Do nothing: no damage is reported."""
+
     def written_upto(self) -> int:
         """Return the number of the last outbox row that is in the index."""
         return int(self._state("upto") or 0)

@@ -1,27 +1,19 @@
-"""Commands of the site as a whole: make an empty site, show the outbox."""
-
-from pathlib import Path
+"""The command that makes an empty site, or brings an older one up to date."""
 
 import click
-from alembic import command
-from alembic.config import Config
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
 from core.db import db
-from core.models import OutboxMessage
-
-ROOT = Path(__file__).resolve().parent.parent
+from core.dialect import schema_change
+from core.schema import migrate
+from core.upgrades import run_steps
 
 
 def upgrade_database() -> None:
-    """Bring the database of the current application to the newest migration."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    with db.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    """Bring the database of the current application to the newest migration, one process at a time."""
+    with schema_change(db.engine, current_app.extensions["settings"].data_dir) as connection:
+        migrate(connection)
 
 
 @click.command("init")
@@ -31,22 +23,5 @@ def init_command() -> None:
     settings = current_app.extensions["settings"]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade_database()
+    run_steps(current_app._get_current_object())  # type: ignore[attr-defined]
     click.echo(f"The site in {settings.data_dir} is ready.")
-
-
-@click.command("outbox")
-@click.option("--limit", default=20, show_default=True, help="How many messages, newest first.")
-@with_appcontext
-def outbox_command(limit: int) -> None:
-    """Show the messages that the site has written."""
-    messages = db.session.scalars(
-        select(OutboxMessage).order_by(OutboxMessage.created_at.desc()).limit(limit)
-    ).all()
-    for message in messages:
-        click.echo(
-            f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: "
-            f"{message.subject}\n\n"
-            f"{message.body}\n"
-        )
-    if not messages:
-        click.echo("The outbox is empty.")

@@ -7,16 +7,14 @@ keys can be changed: put a new key first, run the command that seals everything 
 import hashlib
 import hmac
 import json
-import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from core import clock
+from core.key_file import stored_key
 from core.settings import Settings
 
 KEY_FILE = "encryption_key"
@@ -86,7 +84,7 @@ def vault(settings: Settings) -> Vault:
     named = tuple(
         key.strip() for key in settings.encryption_keys.get_secret_value().split(",") if key.strip()
     )
-    return _vault(named or (_key_of_data_folder(settings.data_dir),))
+    return _vault(named or (stored_key(settings.data_dir / KEY_FILE, Fernet.generate_key),))
 
 
 @lru_cache(maxsize=8)
@@ -108,23 +106,3 @@ def _fernet(number: int, key: str) -> Fernet:
 def _keyed_hash(key: bytes, purpose: str, secret: str) -> str:
     own_key = hmac.digest(key, f"signpost lookup {purpose}".encode(), hashlib.sha256)
     return hmac.new(own_key, secret.encode(), hashlib.sha256).hexdigest()
-
-
-def _key_of_data_folder(data_dir: Path) -> str:
-    path = data_dir / KEY_FILE
-    if not path.exists():
-        _make_key(path)
-    return path.read_text(encoding="ascii").strip()
-
-
-def _make_key(path: Path) -> None:
-    """Write a whole file, then link it, so that two workers which start together read the same key."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".key-") as file:  # made with mode 0600
-        file.write(Fernet.generate_key())
-        file.flush()
-        os.fsync(file.fileno())
-        try:
-            os.link(file.name, path)
-        except FileExistsError:
-            return

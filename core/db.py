@@ -1,7 +1,6 @@
-"""The database: one declarative base with named constraints, SQLite's pragmas, and the extension object."""
+"""The database: one declarative base with named constraints, its column types, and the extension object."""
 
 import json
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from core import clock
+from core.dialect import prepare_connection
 
 db = SQLAlchemy()
 
@@ -52,11 +52,8 @@ class UuidKey:
 
 
 @event.listens_for(Engine, "connect")
-def _sqlite_pragmas(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")
+def _prepare(connection: Any, _record: Any) -> None:
+    prepare_connection(connection)
 
 
 def dumps(value: Any) -> str:

@@ -3,21 +3,30 @@ shown.
 """
 
 import logging
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from core.settings import Settings
+from core.stores import StoreUnavailable, is_store_failure
 
 log = logging.getLogger("signpost.errors")
 
-TEMPLATES = {404: "errors/not_found.html", 429: "errors/too_many.html"}
+TEMPLATES = {
+    404: "errors/not_found.html",
+    429: "errors/too_many.html",
+    503: "errors/out_of_order.html",
+}
 """Templates by status.
 
 Other errors of a request get errors/problem.html, failures of ours errors/server.html.
 """
+
+RETRY_AFTER_SECONDS = 30
+"""The value of Retry-After where a store is out of order."""
 
 
 def _plain_page(settings: Settings, code: int) -> str:
@@ -34,9 +43,14 @@ def _plain_page(settings: Settings, code: int) -> str:
 
 def _error_page(settings: Settings, error: HTTPException) -> Response:
     code = error.code or 500
+    template = TEMPLATES.get(code, "errors/problem.html" if code < 500 else "errors/server.html")
+    return _rendered_page(settings, error, template)
+
+
+def _rendered_page(settings: Settings, error: HTTPException, template: str, **values: Any) -> Response:
+    code = error.code or 500
     try:
-        template = TEMPLATES.get(code, "errors/problem.html" if code < 500 else "errors/server.html")
-        body = render_template(template, code=code)
+        body = render_template(template, code=code, seconds=getattr(error, "seconds", None), **values)
     except Exception:
         log.exception("error page failed", extra={"status": code})
         body = _plain_page(settings, code)
@@ -47,9 +61,19 @@ def _error_page(settings: Settings, error: HTTPException) -> Response:
     return response
 
 
+def out_of_order_page(template: str = TEMPLATES[503], **values: Any) -> Response:
+    """Return a page with status 503 and Retry-After, for a store that is out of order.
+
+    A blueprint with a page of its own registers a handler of StoreUnavailable that calls this function.
+    """
+    error = ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    return _rendered_page(current_app.extensions["settings"], error, template, **values)
+
+
 def init_errors(app: Flask, settings: Settings) -> None:
-    """Answer every error with a page in plain words; log what is not an HTTP error and answer it with status
-    500.
+    """Answer every error with a page in plain words.
+
+    What is not an HTTP error is logged: where a store is out of order the status is 503, otherwise 500.
     """
 
     @app.errorhandler(CSRFError)
@@ -58,9 +82,25 @@ def init_errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
-        return _error_page(settings, error)
+        original = getattr(error, "original_exception", None)
+        return failure(original) if original is not None else _error_page(settings, error)
+
+    @app.errorhandler(StoreUnavailable)
+    def out_of_order(_error: StoreUnavailable) -> Response:
+        return out_of_order_page()
 
     @app.errorhandler(Exception)
     def failure(error: Exception) -> Response:
-        log.exception("failure", extra={"endpoint": request.endpoint})
+        if is_store_failure(error):
+            # The kind alone: the message of a database error can hold what was typed.
+            log.error("a store is out of order: %s", type(error).__name__, extra=_where())
+            # The handler of the request's blueprint comes first.
+            return current_app.make_response(
+                current_app.handle_user_exception(StoreUnavailable(type(error).__name__))
+            )
+        log.exception("failure", extra=_where())
         return _error_page(settings, InternalServerError())
+
+
+def _where() -> dict[str, str | None]:
+    return {"endpoint": request.endpoint}

@@ -6,19 +6,25 @@ Their defaults are safe in production.
 import re
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.key_file import stored_key
+
 ROOT = Path(__file__).resolve().parent.parent
+_DATABASES = ("postgresql+psycopg://", "sqlite:///")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
+"""A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
 
 
 class Settings(BaseSettings):
     """Every setting of the product. A test compares the README's table with this class."""
 
-    model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(
         ROOT / "var", description="Folder that holds database, search index, sessions and uploads."
@@ -28,7 +34,9 @@ class Settings(BaseSettings):
         False, description="Show edits of content at once, for development; otherwise a reload shows them."
     )
     database_url: str = Field(
-        "", description="SQLAlchemy URL of the database; empty: SQLite inside the data folder."
+        "",
+        description="postgresql+psycopg://user:password@host/name of the database; "
+        "empty: SQLite inside the data folder.",
     )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Key that signs cookies; empty: made once and kept in the data folder."
@@ -45,7 +53,14 @@ class Settings(BaseSettings):
         365, ge=1, description="Days after which the facts of a listing count as not checked lately."
     )
     base_url: str = Field(
-        "", description="Public address of the site, used in links that are sent or printed."
+        "",
+        description="Public address of the site, such as https://help.example.org, from which all full links "
+        "are made; empty: the site answers to this machine alone and sends no links.",
+    )
+    trusted_hosts: str = Field(
+        "",
+        description="Further host names that the site answers to, separated by commas, such as the address "
+        "that a health check uses.",
     )
     cookie_secure: bool = Field(
         True, description="Send cookies over HTTPS only. `make run` turns it off for http://127.0.0.1."
@@ -60,7 +75,16 @@ class Settings(BaseSettings):
         60, description="Minutes without a click until a visitor's session is forgotten."
     )
     rate_limit_url: str = Field(
-        "memory://", description="Where rate limits are counted: memory:// or redis://."
+        "",
+        description="redis:// address where rate limits are counted, for a site on several machines; "
+        "empty: a file inside the data folder.",
+    )
+
+    store_wait_seconds: float = Field(
+        1.0,
+        gt=0,
+        le=30,
+        description="Seconds that an advice page waits for the parts that it can do without, such as services.",
     )
 
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
@@ -98,9 +122,25 @@ class Settings(BaseSettings):
         "outbox", description="How e-mail leaves: kept, SMTP or GOV.UK Notify."
     )
     email_from: str = Field("signpost@dearnevalley.example.org", description="Sender of e-mail.")
-    smtp_url: str = Field(
-        "",
-        description="smtp://user:password@host:port for the smtp backend; smtps:// for TLS from the start.",
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="smtp://user:password@host:port for the smtp backend, which requires STARTTLS; "
+        "smtps:// for TLS from the start.",
+    )
+    smtp_plain_on_loopback: bool = Field(
+        False, description="Allow SMTP without encryption where the mail server is on this machine."
+    )
+    email_timeout: float = Field(
+        20, gt=0, le=120, description="Seconds to wait for each answer of the mail server."
+    )
+    emails_to_one_a_day: int = Field(
+        10, ge=1, description="How many e-mails may go to one address within 24 hours."
+    )
+    emails_a_day: int = Field(
+        1000, ge=1, description="How many e-mails the whole site may send within 24 hours."
+    )
+    notify_url: str = Field(
+        "https://api.notifications.service.gov.uk", description="Address of GOV.UK Notify's API."
     )
     notify_api_key: SecretStr = Field(SecretStr(""), description="GOV.UK Notify API key.")
     notify_template_id: str = Field("", description="GOV.UK Notify template with ((subject)) and ((body)).")
@@ -114,6 +154,58 @@ class Settings(BaseSettings):
             name = f"SIGNPOST_{info.field_name}".upper()
             raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
         return value.lower()
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_address(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        parts = urlsplit(text)
+        if text and not (parts.scheme in ("smtp", "smtps") and parts.hostname):
+            raise ValueError("SIGNPOST_SMTP_URL must be like smtp://user:password@mail.example.org:587")
+        return value
+
+    @model_validator(mode="after")
+    def _email_can_leave(self) -> Self:
+        if self.email_backend == "smtp" and not self.smtp_url.get_secret_value():
+            raise ValueError("SIGNPOST_EMAIL_BACKEND is smtp, so SIGNPOST_SMTP_URL must name the mail server")
+        if self.email_backend == "notify" and not (
+            self.notify_api_key.get_secret_value() and self.notify_template_id
+        ):
+            raise ValueError(
+                "SIGNPOST_EMAIL_BACKEND is notify, so SIGNPOST_NOTIFY_API_KEY and SIGNPOST_NOTIFY_TEMPLATE_ID "
+                "must be set"
+            )
+        return self
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(_DATABASES):
+            raise ValueError(f"SIGNPOST_DATABASE_URL must begin with {' or '.join(_DATABASES)}")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        extra = parts.username or parts.query or parts.fragment
+        if value and (parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or extra):
+            raise ValueError(
+                "SIGNPOST_BASE_URL must be a web address such as https://help.example.org, "
+                "without a password or a query"
+            )
+        return value.rstrip("/")
+
+    @field_validator("trusted_hosts")
+    @classmethod
+    def _host_names(cls, value: str) -> str:
+        wrong = [host for host in value.split(",") if host.strip() and not _HOST.fullmatch(host.strip())]
+        if wrong:
+            raise ValueError(
+                "SIGNPOST_TRUSTED_HOSTS must be host names separated by commas, such as help.example.org, "
+                f"without https:// and without a path; {wrong[0].strip()!r} is none"
+            )
+        return value
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -132,9 +224,4 @@ class Settings(BaseSettings):
         """
         if self.secret_key.get_secret_value():
             return self.secret_key.get_secret_value()
-        path = self.data_dir / "secret_key"
-        if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32))
-        return path.read_text().strip()
+        return stored_key(self.data_dir / "secret_key", lambda: secrets.token_hex(32).encode())

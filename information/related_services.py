@@ -4,6 +4,7 @@ is about.
 
 from collections.abc import Sequence
 
+from core.stores import optional
 from directory.listing.card import Card
 from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
@@ -13,10 +14,16 @@ MOST = 4
 
 
 def related_services(need_ids: Sequence[str]) -> list[Card]:
-    """Return the cards of up to MOST services that meet any of the needs, the best first; none without
-    needs.
+    """Return the cards of up to MOST services that meet any of the needs, the best first.
+
+    None without needs, and none where the database or the index is out of order: the words of the page are
+    shown all the same.
     """
     if not need_ids:
         return []
+    return optional("services beside an advice page", lambda: _search(need_ids), [])
+
+
+def _search(need_ids: Sequence[str]) -> list[Card]:
     results = search(SearchRequest(facets={"need": tuple(need_ids)}, per_page=MOST))
     return cards_of_hits(results.hits)

@@ -15,6 +15,8 @@ from flask import (
 )
 from flask_babel import gettext as _
 
+from core.security import let_index
+from core.stores import needs_no_store
 from core.web import settings
 from directory.taxonomy import needs
 from information import life_events as events
@@ -32,6 +34,8 @@ def register(app: Flask) -> None:
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
     app.register_blueprint(blueprint)
+    pages_to_find = ("home", "advice", "page", "life_events", "life_event", "urgent", "contact")
+    let_index(app, *(f"information.{name}" for name in pages_to_find))
 
 
 def _section_names() -> Mapping[str, str]:
@@ -48,6 +52,7 @@ def _section_names() -> Mapping[str, str]:
 
 
 @blueprint.get("/")
+@needs_no_store
 def home() -> str:
     """Show the home page: what to do in danger, the search, themes and life events."""
     folder = settings().content_dir
@@ -57,6 +62,7 @@ def home() -> str:
 
 
 @blueprint.get("/advice/")
+@needs_no_store
 def advice() -> str:
     """Show all advice pages by section."""
     sections = pages.by_section(settings().content_dir)
@@ -66,6 +72,7 @@ def advice() -> str:
 
 
 @blueprint.get("/advice/<slug>")
+@needs_no_store
 def page(slug: str) -> Any:
     """Show one advice page with services; redirect the earlier address of urgent help."""
     if slug == "urgent-help":
@@ -74,6 +81,7 @@ def page(slug: str) -> Any:
 
 
 @blueprint.get("/urgent-help")
+@needs_no_store
 def urgent() -> str:
     """Show whom to call now."""
     return _page("urgent-help")
@@ -95,6 +103,7 @@ def _page(slug: str) -> str:
 
 
 @blueprint.get("/life-events/")
+@needs_no_store
 def life_events() -> str:
     """Show all life events."""
     return render_template(
@@ -103,6 +112,7 @@ def life_events() -> str:
 
 
 @blueprint.get("/life-events/<event_id>")
+@needs_no_store
 def life_event(event_id: str) -> str:
     """Show first steps, advice and services for one life event."""
     event = events.load(settings().content_dir).get(event_id)
@@ -119,12 +129,14 @@ def life_event(event_id: str) -> str:
 
 
 @blueprint.get("/contact")
+@needs_no_store
 def contact() -> str:
     """Show how to reach a person."""
     return render_template("information/contact.html")
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])
+@needs_no_store
 def leave() -> Response:
     """Exit this page: clear everything, send an empty page, and go on from there. GET as well, to work as a
     plain link.
@@ -138,12 +150,14 @@ def leave() -> Response:
 
 
 @blueprint.get("/leave/on")
+@needs_no_store
 def left() -> Response:
     """Clear again and redirect to a neutral site: the second step of leaving."""
     return clear_visitor_data(make_response(redirect(settings().exit_url, 303)))
 
 
 @blueprint.get("/clear")
+@needs_no_store
 def clear() -> str:
     """Show what clearing does, and the button for it."""
     return render_template("information/clear.html")
@@ -156,6 +170,7 @@ def clear_now() -> Response:
 
 
 @blueprint.get("/clear/done")
+@needs_no_store
 def cleared() -> str:
     """Show that everything is cleared, and what else to do on a shared computer."""
     return render_template("information/cleared.html")

@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+from scripts.ensure_services import services
+
 ROOT = Path(__file__).resolve().parent.parent
 SLOWEST = 10
 
@@ -37,13 +39,15 @@ STATIC = (
 class Share:
     """One part of the run.
 
-    `limit`: seconds on two cores with everything installed. `paths`: none for the static checks.
+    `limit`: seconds on two cores with everything installed. `paths`: none for the static checks. `services`:
+    the tests run on PostgreSQL and Redis; those marked `both_databases` in a quick run, all in a slow one.
     """
 
     name: str
     limit: int
     paths: tuple[str, ...] = ()
     coverage: bool = False
+    services: bool = False
 
 
 STATIC_AND_UNIT_SECONDS = 90
@@ -53,7 +57,7 @@ SHARES = (
         "unit and content tests", STATIC_AND_UNIT_SECONDS - 25, ("tests/unit", "tests/content"), coverage=True
     ),
     Share("integration on SQLite", 120, ("tests/integration",), coverage=True),
-    # Tests that need PostgreSQL or Redis get a share of 60 seconds here.
+    Share("PostgreSQL and Redis", 60, ("tests/integration",), services=True),
     Share("browser", 180, ("tests/e2e",)),
 )
 SLOW_LIMIT = 1800
@@ -90,6 +94,25 @@ def commands(share: Share, reports: Path, marked: str, *, coverage: bool = False
         # The floor is for all shares together, so no single share is held to it.
         tests += ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
     return [[*tests, *share.paths]]
+
+
+def marked_tests(share: Share, *, slow: bool) -> str:
+    """Return the expression that chooses the tests of a share by their markers."""
+    if share.services:
+        return "" if slow else "both_databases and not slow"
+    return "slow" if slow else "not slow"
+
+
+def run_on_servers(share: Share, commands: Sequence[Sequence[str]], environment: dict[str, str]) -> Timing:
+    """Run a share on a private PostgreSQL and Redis; say aloud where a server is not installed."""
+    started = time.monotonic()
+    with services() as servers:
+        if servers.database_url and servers.redis_url:
+            timing = run(share, commands, environment | servers.environment())
+        else:
+            print(f"--- {share.name}: LEFT OUT, because a server is not installed (see above)", flush=True)
+            timing = Timing(share, 0, 0, passed=True)
+    return replace(timing, clock=time.monotonic() - started)
 
 
 def run(share: Share, commands: Sequence[Sequence[str]], environment: dict[str, str]) -> Timing:
@@ -160,13 +183,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     which.add_argument("--static", action="store_true", help="run the static checks, and only those")
     which.add_argument("--coverage", action="store_true", help="measure the coverage of the quick tests")
     chosen = parser.parse_args(arguments)
-    marked = "slow" if chosen.slow else "not slow"
     with tempfile.TemporaryDirectory(prefix="signpost-tests-") as folder:
         # The demonstration site is built once for all shares: see shared_root in tests/conftest.py.
         reports = Path(folder)
         environment = {**os.environ, "TESTS_SHARED_ROOT": folder, "COVERAGE_FILE": str(reports / "coverage")}
         timings = [
-            run(share, commands(share, reports, marked, coverage=chosen.coverage), environment)
+            (run_on_servers if share.services else run)(
+                share,
+                commands(share, reports, marked_tests(share, slow=chosen.slow), coverage=chosen.coverage),
+                environment,
+            )
             for share in chosen_shares(**vars(chosen))
         ]
         covered = coverage_passes(environment) if chosen.coverage else True

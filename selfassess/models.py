@@ -46,10 +46,7 @@ class SavedLink(UuidKey, Base):
 
 
 class ReturnAttempts(Base):
-    """How often a reference was tried with wrong words, whether or not the reference exists.
-
-    `until`: the time from which counting starts again.
-    """
+    """Counts of wrong tries of version 0.1. core.rate_limits counts them now; a later version drops the table."""
 
     __tablename__ = "return_attempts"
 
@@ -59,7 +56,7 @@ class ReturnAttempts(Base):
 
 
 class PrivateMessage(Base):
-    """Marks an outbox message that is deleted as soon as it was sent, and at `wipe_at` at the latest."""
+    """Of the previous version, which marked messages to be deleted. Nothing writes this table any more."""
 
     __tablename__ = "private_message"
 

@@ -10,6 +10,7 @@ from flask import Flask, session
 from werkzeug.wrappers import Response
 
 from core.phone_links import link_numbers
+from core.security import let_index
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
@@ -17,6 +18,7 @@ from selfassess.explain import views as explain_views  # noqa: F401
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
 from selfassess.plan import views as plan_views  # noqa: F401
+from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401
 from selfassess.referrals import views as referrals_views  # noqa: F401
 from selfassess.result import views as result_views  # noqa: F401
@@ -32,11 +34,16 @@ def register(app: Flask) -> None:
     Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
     """
     app.register_blueprint(blueprint)
+    let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
+    init_purging(app)
     for group in GROUPS:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
     app.add_template_filter(template_filters.dashed, "dashed")
     app.add_template_filter(link_numbers, "phone_links")
+    with app.app_context():
+        # The home page asks which questionnaires there are, and must not read files.
+        _readable()
 
 
 @blueprint.after_request

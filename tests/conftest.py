@@ -1,22 +1,27 @@
 """Fixtures for all tests: settings, an empty site, the demonstration borough, and a fixed time."""
 
 import fcntl
+import json
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
 from bench import measure
-from core import clock
+from core import clock, rate_limits
 from core.db import db
-from core.security import limiter
+from core.logs import JsonLines
 from core.settings import Settings
+from tests import databases
 from tests.page_checks import PageCheckingClient
 
 # A developer's own settings must not reach the tests.
@@ -40,19 +45,44 @@ def frozen() -> Iterator[datetime]:
 
 
 def make_settings(data_dir: Path, **more: object) -> Settings:
-    """Return the settings of a site in `data_dir` that is served over http://."""
-    return Settings(data_dir=data_dir, cookie_secure=False, log_level="WARNING", **more)  # type: ignore[arg-type]
+    """Return the settings of a site in `data_dir` that is served over http://, on the servers of this run."""
+    # On a busy machine a page must not lose its optional parts.
+    values = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False}
+    values |= {"base_url": "http://localhost", **databases.settings_for(data_dir), **more}
+    return Settings(data_dir=data_dir, **values)  # type: ignore[arg-type]
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates for all applications of this process, by name and source.
+
+    Without it each new application compiles each template that it shows once more, about 50 ms a page.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledTemplates()
 
 
 def make_app(settings: Settings) -> Flask:
     """Return the application, with a test client that runs the page checks on every page."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = _COMPILED
     app.test_client_class = PageCheckingClient
     return app
 
 
 def _built_once(root: Path, name: str, *commands: list[str]) -> Path:
     """Return a data folder that the commands have filled, once for all test workers."""
+    name += databases.KIND
     folder = root / name
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -81,10 +111,13 @@ def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, shared_root: Path) -> Settings:
+def settings(tmp_path: Path, shared_root: Path) -> Iterator[Settings]:
     """Return the settings of a new, empty site for one test."""
-    shutil.copytree(_built_once(shared_root, "empty-site", ["init"]), tmp_path / "data")
-    return make_settings(tmp_path / "data")
+    template, folder = _built_once(shared_root, "empty-site", ["init"]), tmp_path / "data"
+    shutil.copytree(template, folder)
+    databases.take_empty(template, folder)
+    yield make_settings(folder)
+    databases.give_back(template, folder)
 
 
 @pytest.fixture
@@ -95,7 +128,7 @@ def app(settings: Settings) -> Flask:
 
 def _client(app: Flask) -> PageCheckingClient:
     with app.app_context():
-        limiter.reset()
+        rate_limits.reset()
     client = app.test_client()
     assert isinstance(client, PageCheckingClient)
     return client
@@ -118,14 +151,18 @@ def demo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
     """Return the demonstration borough that all tests of one worker share. Tests only read from it."""
     folder = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(demo_folder, folder)
+    databases.copy(demo_folder, folder)
     return make_app(make_settings(folder))
 
 
 @pytest.fixture
-def own_demo_app(demo_folder: Path, tmp_path: Path) -> Flask:
+def own_demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return a demonstration borough for one test, which may change it."""
-    shutil.copytree(demo_folder, tmp_path / "own-demo")
-    return make_app(make_settings(tmp_path / "own-demo"))
+    folder = tmp_path / "own-demo"
+    shutil.copytree(demo_folder, folder)
+    databases.copy(demo_folder, folder)
+    yield make_app(make_settings(folder))
+    databases.drop(folder)
 
 
 @pytest.fixture
@@ -138,6 +175,28 @@ def demo_client(demo_app: Flask) -> PageCheckingClient:
 def own_demo_client(own_demo_app: Flask) -> PageCheckingClient:
     """Return a client of the demonstration borough of this test."""
     return _client(own_demo_app)
+
+
+class SecurityLines(logging.Handler):
+    """Collects the lines of the security log as they are written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[dict[str, object]] = []
+        self.setFormatter(JsonLines())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line."""
+        self.lines.append(json.loads(self.format(record)))
+
+
+@pytest.fixture
+def security_lines() -> Iterator[list[dict[str, object]]]:
+    """Return the lines that the security log gets during the test."""
+    handler, log = SecurityLines(), logging.getLogger("signpost.security")
+    log.addHandler(handler)
+    yield handler.lines
+    log.removeHandler(handler)
 
 
 StatementCounter = Callable[[Flask], AbstractContextManager[list[str]]]

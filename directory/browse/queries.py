@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, select
 
 from core import clock
 from core.db import db
@@ -70,7 +70,9 @@ class IndexLine:
 
 
 def _initial() -> ColumnElement[str]:
-    return func.upper(func.substr(func.trim(Service.name), 1, 1))
+    # Written out, not bound: PostgreSQL takes two parameters for two expressions, which it may not group by.
+    one: ColumnElement[int] = literal_column("1")
+    return func.upper(func.substr(func.trim(Service.name), one, one))
 
 
 def letters() -> dict[str, int]:

@@ -3,17 +3,12 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from core.security import limiter
+from core import rate_limits
+from core.web import settings
 from directory.blueprint import blueprint
 from directory.corrections import services
 from directory.corrections.forms import ProblemForm
 from directory.listing import queries as listing_queries
-
-_REPORTS = "5 per hour"
-
-
-def _is_sent(response: Response) -> bool:
-    return response.status_code == 303
 
 
 @blueprint.get("/service/<slug>/problem")
@@ -22,16 +17,16 @@ def problem(slug: str) -> str:
     return _form(slug, ProblemForm())
 
 
-# Only stored reports count towards the limit. Forms with a mistake do not.
 @blueprint.post("/service/<slug>/problem")
-@limiter.limit(_REPORTS, deduct_when=_is_sent)
 def report_problem(slug: str) -> str | Response | tuple[str, int]:
     """Store the report and redirect to the thanks, or show the form with its mistakes."""
     service_id, _name, _sensitive = listing_queries.public_service_name(slug) or abort(404)
     form = ProblemForm(request.form)
-    if not form.validate():
+    if not form.validate() or not rate_limits.within(form, "report_problem"):
         return _form(slug, form), 422
-    correction = services.report(service_id, form.what.data, form.message.data, form.reply_to.data)
+    correction = services.report(
+        settings(), service_id, form.what.data, form.message.data, form.reply_to.data
+    )
     answered = "1" if form.reply_to.data else None
     return redirect(url_for("directory.problem_thanks", reference=correction.reference, answer=answered), 303)
 

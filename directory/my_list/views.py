@@ -8,8 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from core.security import limiter
-from core.web import local_path, public_url, settings
+from core import rate_limits
+from core.db import db
+from core.outbox.messages import Email
+from core.outbox.queries import delivery_state
+from core.outbox.services import TooManyEmails, send_email
+from core.outbox.wording import refusal
+from core.web import links_are_sent, local_path, public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import card_queries
 from directory.listing import queries as listing_queries
@@ -17,12 +22,10 @@ from directory.listing.card import Card, make_card
 from directory.listing.context import listing_context
 from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
-from directory.my_list import emails, services
+from directory.my_list import emails
 from directory.my_list import items as lists
 from directory.my_list.forms import MoveForm, NoteForm, SendForm, ServiceForm
 from directory.my_list.items import Entry
-
-_SENDS = "5 per hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +189,12 @@ def send_list() -> str:
     return _send_page(SendForm(), _saved(_stored()))
 
 
-def _is_sent(response: Response) -> bool:
-    return response.status_code == 303
-
-
 @blueprint.post("/my-list/send")
-@limiter.limit(_SENDS, deduct_when=_is_sent)
 def send_list_now() -> Response | tuple[str, int]:
     """Send the list by e-mail, or show the form with its mistakes."""
     form, saved = SendForm(request.form), _saved(_stored())
-    if not form.validate() or not saved:
+    is_complete = form.validate() and bool(saved) and links_are_sent(form)
+    if not is_complete or not rate_limits.within(form, "send_list"):
         return _send_page(form, saved), 422
     lines = [
         emails.ListedService(
@@ -206,8 +205,12 @@ def send_list_now() -> Response | tuple[str, int]:
         for item in saved
     ]
     subject, body = emails.list_email(lines, settings())
-    services.send_list(settings(), form.email.data, subject, body)
-    return redirect(url_for("directory.list_sent"), 303)
+    try:
+        message = send_email(db.session, settings(), Email(form.email.data, subject, body, purpose="my_list"))
+    except TooManyEmails as error:
+        form.email.errors = [refusal(error)]
+        return _send_page(form, saved), 429
+    return redirect(url_for("directory.list_sent", message=message), 303)
 
 
 def _send_page(form: SendForm, saved: Sequence[SavedService]) -> str:
@@ -220,8 +223,9 @@ def _send_page(form: SendForm, saved: Sequence[SavedService]) -> str:
 
 @blueprint.get("/my-list/sent")
 def list_sent() -> str:
-    """Show that the list was sent. The address is not stored, so the page cannot show it."""
-    return render_template("directory/my_list/list_sent.html")
+    """Show whether the list was sent. The page does not show the address."""
+    state = delivery_state(db.session, request.args.get("message", ""))
+    return render_template("directory/my_list/list_sent.html", state=state)
 
 
 @blueprint.get("/list/<ids>")

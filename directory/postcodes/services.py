@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from directory.models import Address, Location, PostcodeArea, ServiceAtLocation
+from core.db import Base
+from core.dialect import insert_new
+from directory.models import Address, Location, Postcode, PostcodeArea, ServiceAtLocation
 from directory.postcodes.files import Point, PostcodeSource
 from directory.postcodes.queries import E5, postcode_points
 from directory.postcodes.text import compact, outward
@@ -101,23 +102,16 @@ def _tell(progress: ProgressCallback | None, batch: list[Point]) -> None:
 def _write(
     connection: Connection, rows: Iterator[Point], centroids: Centroids, progress: ProgressCallback | None
 ) -> int:
-    connection.execute(text("DELETE FROM postcode"))
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    # A file may list a postcode twice, live and terminated: only the first is stored.
-    columns = "postcode, latitude_e5, longitude_e5"
-    values = f"{mark}, {mark}, {mark}"
-    statement = f"INSERT INTO postcode ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608
-    cursor: Any = connection.connection.cursor()
-    written = 0
-    try:
+    """Replace all postcodes. A file may list a postcode twice, live and terminated: the first is stored."""
+
+    def told() -> Iterator[list[Point]]:
         for batch in _batches(rows):
-            cursor.executemany(statement, batch)
-            written += cursor.rowcount
             centroids.add(batch)
+            yield batch
             _tell(progress, batch)
-    finally:
-        cursor.close()
-    return written
+
+    connection.execute(delete(Postcode))
+    return insert_new(connection, Base.metadata.tables[Postcode.__tablename__], told())
 
 
 def _write_areas(connection: Connection, areas: dict[str, tuple[float, float]]) -> None:

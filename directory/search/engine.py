@@ -54,6 +54,13 @@ class EngineBusyError(Exception):
     """
 
 
+class EngineDamagedError(Exception):
+    """What is stored cannot be read: a file is cut off, missing, or not readable.
+
+    Only the engine's own files are meant. Everything in them can be made again from the search documents.
+    """
+
+
 class TextView(Protocol):
     """One unchanging view of all words, shared by threads."""
 
@@ -71,7 +78,10 @@ class TextView(Protocol):
 
 
 class TextEngine(Protocol):
-    """Stores words durably, for many readers and one writer at a time."""
+    """Stores words durably, for many readers and one writer at a time.
+
+    Methods may raise EngineDamagedError, except `rebuild` and those whose description says so.
+    """
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the writer's lock. Raises EngineBusyError at once when another process holds it."""
@@ -87,7 +97,7 @@ class TextEngine(Protocol):
     def rebuild(self, documents: Iterable[TextDocument], upto: int, version: str) -> None:
         """Replace everything at once; readers use the old index until the new one is complete.
 
-        Needs `writing`.
+        A damaged index is set aside afterwards. Needs `writing`.
         """
         ...
 
@@ -97,6 +107,14 @@ class TextEngine(Protocol):
 
     def version(self) -> str:
         """Return the `version` given at the last rebuild; '' for a new index."""
+        ...
+
+    def is_damaged(self) -> bool:
+        """Return True where what is stored cannot be read, or its damage is passed over. Never raises."""
+        ...
+
+    def pass_over_damage(self) -> None:
+        """From now on, read the damaged index as a new one, until a rebuild has replaced it."""
         ...
 
     def view(self, pending: Sequence[TextDocument]) -> TextView:

@@ -53,6 +53,12 @@ def last_change(session: Session) -> int:
     return session.scalar(select(func.max(SearchOutbox.id))) or 0
 
 
+def count_changes(session: Session, after: int, upto: int) -> int:
+    """Return the number of outbox rows after one row and up to another."""
+    within = SearchOutbox.id > after, SearchOutbox.id <= upto
+    return session.scalar(select(func.count(SearchOutbox.id)).where(*within)) or 0
+
+
 def changed_bodies(session: Session, after: int, upto: int) -> Iterator[dict[int, dict[str, Any]]]:
     """Yield the bodies of the documents that changed after one outbox row and up to another, by number, in
     batches."""

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import db
+from core.dialect import in_order
 from core.settings import Settings
 from directory.models.search import SearchDocument, SearchOutbox
 from directory.models.services import Service
 from directory.search import index_queries
 from directory.search.document import FORMAT, body_of, words_of
-from directory.search.engine import EngineBusyError, TextEngine
+from directory.search.engine import EngineBusyError, EngineDamagedError, TextEngine
 from directory.search.index import engine_of
 from directory.search.thesaurus import load_thesaurus
 from directory.visibility import is_indexed
@@ -75,8 +76,10 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
 def _lock_documents(session: Session, ids: Sequence[str]) -> None:
     """Take the writer's lock on these documents before the services are read.
 
-    Otherwise a slower writer could replace a newer state by an older one.
+    Otherwise a slower writer could replace a newer state by an older one. Outbox rows are committed in the
+    order of their ids: a reader that has seen one has seen all before it.
     """
+    in_order(session, "search outbox")
     mine = SearchDocument.service_id.in_(ids)
     session.execute(
         update(SearchDocument).where(mine).values(service_id=SearchDocument.service_id),
@@ -90,20 +93,59 @@ def _columns(found: tuple[dict[str, Any], dict[str, Any]] | None) -> dict[str, A
 
 
 def catch_up(engine: TextEngine | None = None) -> bool:
-    """Bring the index on disk up to the outbox.
+    """Bring the index on disk up to the outbox; build a damaged one again.
 
     Returns False when another process is writing: it, or a later call, will do so.
     """
     engine = engine or engine_of(current_app)
     session = db.session
-    while engine.written_upto() < (upto := index_queries.last_change(session)):
-        try:
+    try:
+        while _is_behind(engine, upto := index_queries.last_change(session)):
             with engine.writing():
-                after = engine.written_upto()
-                engine.write(index_queries.changed_words(session, after, upto), upto)
-        except EngineBusyError:
-            return False
+                _write_changes(engine, session, upto)
+    except EngineBusyError:
+        return False
     return True
+
+
+def _is_behind(engine: TextEngine, upto: int) -> bool:
+    try:
+        return engine.written_upto() < upto
+    except EngineDamagedError:
+        return True
+
+
+def _write_changes(engine: TextEngine, session: Session, upto: int) -> None:
+    try:
+        after = engine.written_upto()
+        engine.write(index_queries.changed_words(session, after, upto), upto)
+    except EngineDamagedError:
+        _build_from_documents(engine, session)
+
+
+def mend_index() -> bool:
+    """Build the index from the stored search documents where it is damaged or missing; write what is behind.
+
+    Returns True where it was built. Raises EngineBusyError while another process writes.
+    """
+    engine, session = engine_of(current_app), db.session
+    with engine.writing():
+        to_build = engine.is_damaged() or not engine.written_upto()
+        if to_build:
+            _build_from_documents(engine, session)
+    # End the snapshot of the database that the documents were read from.
+    session.rollback()
+    catch_up(engine)
+    return to_build
+
+
+def _build_from_documents(engine: TextEngine, session: Session) -> None:
+    """Build the index from the documents as they are, much faster than `reindex` makes them.
+
+    The version says that, so that `reindex --if-needed` makes the documents too.
+    """
+    upto = index_queries.last_change(session)
+    engine.rebuild(index_queries.all_words(session), upto, f"mended.{clock.new_id()}")
 
 
 def reindex(progress: Progress | None = None) -> int:
@@ -163,4 +205,7 @@ def is_outdated() -> bool:
     """Return True when no index was built yet, or the thesaurus or the form of the documents changed
     since."""
     settings: Settings = current_app.extensions["settings"]
-    return engine_of(current_app).version().partition(".")[0] != _version(settings)
+    try:
+        return engine_of(current_app).version().partition(".")[0] != _version(settings)
+    except EngineDamagedError:
+        return True

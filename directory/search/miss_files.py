@@ -15,12 +15,14 @@ from datetime import date
 from pathlib import Path
 
 from core import clock
+from core.text import clean
 
 log = logging.getLogger("signpost.search")
 
 MAX_BYTES = 5_000_000
 """The most that a month's file may hold."""
 _MAX_WORDS, _MAX_AREA = 200, 10
+_MOST_TIMES = 1_000_000
 _FOLDER = "spool"
 _APPEND_LOCK, _MOVE_LOCK = "searches.lock", "moving.lock"
 _TAKEN = ".taken"
@@ -99,7 +101,7 @@ def read(path: Path) -> Counter[Miss]:
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
         try:
             miss, times = _read_line(line)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             log.warning("%s, line %s cannot be read: %s", path.name, number, type(error).__name__)
             continue
         counts[miss] += times
@@ -112,5 +114,6 @@ def _read_line(line: str) -> tuple[Miss, int]:
     Lines of older versions have no count and stand for one search.
     """
     row = json.loads(line)
-    words, area = str(row["words"])[:_MAX_WORDS], str(row["area"])[:_MAX_AREA]
-    return Miss(words, area, date.fromisoformat(row["day"])), max(1, int(row.get("times", 1)))
+    words, area = clean(str(row["words"]))[:_MAX_WORDS], clean(str(row["area"]))[:_MAX_AREA]
+    times = min(max(1, int(row.get("times", 1))), _MOST_TIMES)
+    return Miss(words, area, date.fromisoformat(row["day"])), times

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from core import clock
+from core.text import clean
 from directory.search import miss_files
 from directory.search.gazetteer import outward
 from directory.search.miss_files import Miss
@@ -42,7 +43,7 @@ _MASKED = re.compile(r"\[[a-z]+\]")
 def without_persons(text: str) -> str:
     """Return the words in small letters, with e-mail addresses, links and long numbers masked and
     postcodes cut in half."""
-    text = _EMAIL.sub("[email]", _LINK.sub("[link]", text))
+    text = _EMAIL.sub("[email]", _LINK.sub("[link]", clean(text)))
     text = _POSTCODE.sub(lambda match: match[1], text)
     text = _DIGITS.sub("[number]", text)
     return " ".join(fold(text).split())[:MAX_CHARACTERS]

@@ -6,9 +6,8 @@ from flask import abort, flash, g, redirect, render_template, request, session, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from core import clock
+from core import clock, rate_limits
 from core.forms import Form
-from core.security import limiter
 from core.web import settings
 from directory.schedules.stored import year
 from selfassess.blueprint import blueprint
@@ -34,8 +33,6 @@ from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
 from selfassess.values.request import AssessmentRecord, Promise, RequestKind, RequestValue
-
-_SENDS = "30 per hour"
 
 
 @dataclass(frozen=True)
@@ -100,6 +97,17 @@ def _to_receipt(kind: RequestKind) -> Response:
     return redirect(url_for(".sent"), 303)
 
 
+def _unsent(name: str) -> _Asking:
+    """Return the draft of the kind of request with this name in an address.
+
+    Where a request of this kind was sent already, the answer is a redirect to its receipt instead.
+    """
+    kind = _kind(name)
+    if receipts.was_sent(kind):
+        abort(_to_receipt(kind))
+    return _asking(kind)
+
+
 def _promise(kind: RequestKind) -> Promise:
     """Return what the council promises for a request that is sent today."""
     return response_times.promise(kind, clock.today(), year(settings().content_dir).is_holiday)
@@ -122,10 +130,7 @@ def ask(kind: str) -> Response:
 @blueprint.get("/ask/<kind>/<page>")
 def ask_page(kind: str, page: str) -> PageResponse:
     """One step of a request. Going back to a step after sending shows the receipt, not an empty form."""
-    wanted = _kind(kind)
-    if receipts.was_sent(wanted):
-        return _to_receipt(wanted)
-    asking = _asking(wanted)
+    asking = _unsent(kind)
     step = draft.step_named(asking.draft, page)
     if step is None:
         return _to_first_step(asking)
@@ -138,10 +143,7 @@ def ask_page(kind: str, page: str) -> PageResponse:
 @blueprint.post("/ask/<kind>/<page>")
 def answer_ask_page(kind: str, page: str) -> PageResponse:
     """Store what was written on a step and go on; or ask again, with nothing lost."""
-    wanted = _kind(kind)
-    if receipts.was_sent(wanted):
-        return _to_receipt(wanted)
-    asking = _asking(wanted)
+    asking = _unsent(kind)
     step = draft.step_named(asking.draft, page)
     if step is None:
         return _step_off_path(asking, page)
@@ -150,7 +152,7 @@ def answer_ask_page(kind: str, page: str) -> PageResponse:
     _store(asking)
     if not form.check(written):
         return _step_page(asking, step, form), 422
-    return _to_step(wanted, draft.step_after(written, step))
+    return _to_step(asking.kind, draft.step_after(written, step))
 
 
 def _step_off_path(asking: _Asking, name: str) -> Response:
@@ -181,17 +183,7 @@ def _sent_with_this_key() -> Receipt | None:
     return found
 
 
-def _is_repeated() -> bool:
-    """Return True where the button is pressed again: that sends nothing, so the limit does not count it."""
-    return _sent_with_this_key() is not None
-
-
-def _is_sent(response: Response) -> bool:
-    return response.status_code == 303
-
-
 @blueprint.post("/ask/<kind>/check")
-@limiter.limit(_SENDS, deduct_when=_is_sent, exempt_when=_is_repeated)
 def send_request(kind: str) -> PageResponse:
     """Send the request: once, however often the button is pressed."""
     sent = _sent_with_this_key()
@@ -204,7 +196,7 @@ def send_request(kind: str) -> PageResponse:
     if incomplete is not None:
         return _step_page(asking, *incomplete), 422
     form = forms.send_form(asking.draft, has_answers=asking.assessment is not None)(request.form)
-    if not form.validate():
+    if not form.validate() or not rate_limits.within(form, "send_request"):
         return _check_page(asking, form), 422
     return _to_new_receipt(services.submit(settings(), _complete_request(asking, form), asking.draft.key))
 

@@ -11,15 +11,16 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from core import clock
+from core import clock, rate_limits
 from core.crypt import vault
 from core.db import db
+from core.outbox.messages import Email
+from core.outbox.services import queue_email
 from core.settings import Settings
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
-from selfassess.private_messages.services import send_private_email, wipe_private_messages
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy.queries import SavedCopy
 from selfassess.saved_copy.services import (
@@ -35,8 +36,6 @@ from selfassess.saving import queries, references
 from selfassess.saving.emails import link_email
 from selfassess.values.saved import SavedBody
 
-MOST_TRIES = 5
-TRIES_WINDOW = timedelta(minutes=15)
 LINK_LIFE = timedelta(hours=24)
 # Argon2id with the least that OWASP's password storage cheat sheet asks for: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -51,14 +50,6 @@ class CannotOpen(Exception):
 
     The exception does not tell which of them was wrong.
     """
-
-
-class TooManyTries(Exception):
-    """A reference, known or unknown, was tried with wrong words too often. `until`: end of the lock-out."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__("too many tries")
-        self.until = until
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,7 +69,6 @@ class PurgeCounts:
     saved: int
     links: int
     attempts: int
-    messages: int
 
 
 # Saving
@@ -144,19 +134,19 @@ def _secret_columns(settings: Settings, secrets: NewlySaved) -> dict[str, Any]:
 def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
     """Return the saved copy that a typed reference and typed words open, and commit.
 
-    Raises CannotOpen, TooManyTries, and what `saved_copy.queries.read` raises.
+    Raises CannotOpen, what `rate_limits.guess` and what `saved_copy.queries.read` raises.
     """
     _purge()
     lookups = vault(settings).lookups(
         "saved", references.read_reference(reference) or reference[: references.MOST_TYPED]
     )
     phrase = references.read_words(words, references.word_list(settings.content_dir))
-    _count_try(lookups[0])
+    rate_limits.guess(lookups[0])
     found = queries.by_lookup(lookups)
     words_fit = _fits(found.pass_hash if found else NOBODYS_HASH, phrase)
     if found is None or not words_fit:
         raise CannotOpen
-    db.session.execute(delete(ReturnAttempts).where(ReturnAttempts.secret_lookup == lookups[0]))
+    rate_limits.know_network(lookups[0])
     return _opened(settings, found.id)
 
 
@@ -177,50 +167,14 @@ def _opened(settings: Settings, saved_id: str) -> SavedCopy:
     return opened
 
 
-def _count_try(lookup: str) -> None:
-    """Count a try before it is made, so that simultaneous tries are all counted, and commit.
-
-    Raises TooManyTries.
-    """
-    columns = select(ReturnAttempts.tries, ReturnAttempts.until).where(ReturnAttempts.secret_lookup == lookup)
-    for _race in range(MOST_RACES):
-        now, counted = clock.now(), db.session.execute(columns).first()
-        if counted is None:
-            db.session.add(ReturnAttempts(secret_lookup=lookup, tries=1, until=now + TRIES_WINDOW))
-            if _committed():
-                return
-        elif counted.tries >= MOST_TRIES and counted.until > now:
-            raise TooManyTries(counted.until)
-        elif _counted(lookup, counted.tries, counted.until):
-            return
-    raise TooManyTries(clock.now() + TRIES_WINDOW)
+# Links
 
 
-def _counted(lookup: str, tries: int, until: datetime) -> bool:
-    """Return True when this try was counted; False when another was counted at the same moment.
+def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> str:
+    """Queue an e-mail with a link that opens a saved copy once, within a day, and commit.
 
-    The last try starts the lock-out.
-    """
-    now = clock.now()
-    new_tries = tries + 1 if until > now else 1
-    new_until = now + TRIES_WINDOW if new_tries in (1, MOST_TRIES) else until
-    unchanged = (
-        ReturnAttempts.secret_lookup == lookup,
-        ReturnAttempts.tries == tries,
-        ReturnAttempts.until == until,
-    )
-    changed = rows_changed(update(ReturnAttempts).where(*unchanged).values(tries=new_tries, until=new_until))
-    db.session.commit()
-    return changed == 1
-
-
-# Links and messages
-
-
-def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> None:
-    """E-mail a link that opens a saved copy once, within a day, and commit.
-
-    `url_of` returns the address for a token. Raises SavedCopyMissing.
+    `url_of` returns the address for a token. Return the id of the message. Raises SavedCopyMissing and
+    TooManyEmails.
     """
     if copy_queries.read(settings, saved_id) is None:
         raise SavedCopyMissing
@@ -230,7 +184,9 @@ def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callabl
         SavedLink(saved_id=saved_id, token_hash=vault(settings).lookup("link", token), expires_at=expires_at)
     )
     subject, body = link_email(settings, url_of(token))
-    send_private_email(settings, recipient, subject, body)
+    message_id = queue_email(db.session, settings, Email(recipient, subject, body, purpose="link"))
+    db.session.commit()
+    return message_id
 
 
 def claim_link(settings: Settings, token: str) -> SavedCopy:
@@ -262,7 +218,6 @@ def _purge() -> PurgeCounts:
         saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= now)),
         links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= now)),
         attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= now)),
-        messages=wipe_private_messages(),
     )
 
 

@@ -10,9 +10,13 @@ from flask_babel import gettext as _
 from pydantic import JsonValue
 from werkzeug.wrappers import Response
 
-from core import clock
-from core.security import limiter
-from core.web import public_url, settings
+from core import rate_limits
+from core.db import db
+from core.logs import security_event
+from core.outbox.queries import delivery_state
+from core.outbox.services import TooManyEmails
+from core.outbox.wording import refusal
+from core.web import links_are_sent, public_url, settings
 from selfassess.blueprint import blueprint
 from selfassess.engine.migrations import NoStepError, migrate_answers
 from selfassess.engine.schema import Questionnaire
@@ -22,19 +26,11 @@ from selfassess.saved_copy import services as copy_services
 from selfassess.saved_copy.queries import SavedCopy
 from selfassess.saving import services
 from selfassess.saving.forms import ComeBackForm, LinkForm
-from selfassess.saving.services import CannotOpen, NewlySaved, TooManyTries
+from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.session import store
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck, library
 from selfassess.session.readable import answers_of
-
-_TRIES = "20 per hour"
-_SAVES = "20 per hour"
-_LINKS = "5 per hour"
-
-
-def _worked(response: Response) -> bool:
-    return response.status_code == 303
 
 
 @blueprint.get("/check/save")
@@ -75,12 +71,12 @@ def _expiry_of(value: InProgress) -> datetime | None:
 
 
 @blueprint.post("/check/save")
-@limiter.limit(_SAVES, deduct_when=_worked)
 def save_now() -> PageResponse:
     """Save the answers; or give a new reference and new words to the saved copy."""
     value = store.current()
     if value.empty:
         return to_come_back()
+    rate_limits.use("save")
     _show_once(_saved_or_renewed(value))
     return redirect(url_for(".saved"), 303)
 
@@ -137,25 +133,29 @@ def _read_newly_saved(stored: Any) -> dict[str, Any]:
 
 
 @blueprint.post("/check/save/email")
-@limiter.limit(_LINKS, deduct_when=_worked)
 def email_link() -> PageResponse:
     """Send a link that opens the saved copy once."""
     value, form = store.current(), LinkForm(request.form)
     if value.empty:
         return to_come_back()
-    if not form.validate():
+    if not form.validate() or not links_are_sent(form) or not rate_limits.within(form, "send_link"):
         return _save_page(value, form), 422
     saved_id = _newly_saved(value).id if _expiry_of(value) is None else value.saved
-    services.send_link(
-        settings(), saved_id, form.email.data, lambda token: public_url("selfassess.link", token=token)
-    )
-    return redirect(url_for(".link_sent"), 303)
+    try:
+        message = services.send_link(
+            settings(), saved_id, form.email.data, lambda token: public_url("selfassess.link", token=token)
+        )
+    except TooManyEmails as error:
+        form.email.errors = [refusal(error)]
+        return _save_page(store.current(), form), 429
+    return redirect(url_for(".link_sent", message=message), 303)
 
 
 @blueprint.get("/check/save/sent")
 def link_sent() -> str:
-    """Confirm that the link was sent. The address is not stored, so the page does not show it."""
-    return render_template("selfassess/saving/link_sent.html")
+    """Show whether the link was sent. The page does not show the address."""
+    state = delivery_state(db.session, request.args.get("message", ""))
+    return render_template("selfassess/saving/link_sent.html", state=state)
 
 
 @blueprint.post("/check/save/leave")
@@ -215,7 +215,6 @@ def _come_back_page(form: ComeBackForm) -> str:
 
 
 @blueprint.post("/come-back")
-@limiter.limit(_TRIES)
 def come_back_now() -> PageResponse:
     """Open a saved copy. A wrong reference and wrong words get the same answer."""
     form = ComeBackForm(request.form)
@@ -224,29 +223,30 @@ def come_back_now() -> PageResponse:
         return _come_back_page(form), 422
     return _opened_or_refused(
         form,
+        "come_back",
         lambda: services.open_saved(settings(), form.reference.data, form.words.data),
         _("We can’t find saved answers with this reference and these words. Check both and try again"),
     )
 
 
 def _opened_or_refused(
-    form: ComeBackForm, open_copy: Callable[[], SavedCopy], cannot_open: str
+    form: ComeBackForm, purpose: rate_limits.Purpose, open_copy: Callable[[], SavedCopy], cannot_open: str
 ) -> PageResponse:
     """Open a saved copy and go to its next question; or show the form with the reason why it was not opened.
 
-    `cannot_open`: the message for CannotOpen.
+    `cannot_open`: the message for CannotOpen. Every try and its outcome are in the security log.
     """
     try:
-        return _go_on_with(open_copy())
+        rate_limits.use(purpose)
+        copy = open_copy()
     except CannotOpen:
+        security_event("come_back", "failed", purpose=purpose)
         form.refuse(cannot_open)
         return _come_back_page(form), 422
-    except TooManyTries as error:
-        minutes = max(1, round((error.until - clock.now()).total_seconds() / 60))
-        form.refuse(
-            _("That was tried too often. Try again in %(minutes)s minutes, or call us", minutes=minutes)
-        )
-        return _come_back_page(form), 429
+    except (rate_limits.TooMany, rate_limits.CannotCount) as error:
+        security_event("come_back", "refused", purpose=purpose)
+        form.refuse(_why_refused(error))
+        return _come_back_page(form), rate_limits.answer_too_many(error)
     except copy_services.UNREADABLE:
         store.log.exception("a saved copy cannot be read")
         form.refuse(
@@ -256,6 +256,18 @@ def _opened_or_refused(
             )
         )
         return _come_back_page(form), 422
+    security_event("come_back", "succeeded", purpose=purpose)
+    return _go_on_with(copy)
+
+
+def _why_refused(error: rate_limits.TooMany | rate_limits.CannotCount) -> str:
+    if isinstance(error, rate_limits.TooMany):
+        return _(
+            "That was tried too often. Try again %(wait)s, or call us", wait=rate_limits.wait(error.seconds)
+        )
+    return _(
+        "We can’t open saved answers just now. They are not lost. Try again in a few minutes, or call us"
+    )
 
 
 @blueprint.get("/come-back/<token>")
@@ -268,11 +280,11 @@ def link(token: str) -> str:
 
 
 @blueprint.post("/come-back/<token>")
-@limiter.limit(_TRIES)
 def claim_link(token: str) -> PageResponse:
     """Open the saved copy of an e-mailed link, which works once."""
     return _opened_or_refused(
         ComeBackForm(),
+        "claim_link",
         lambda: services.claim_link(settings(), token),
         _("This link was used already, or is too old. Use your reference and your words, or call us"),
     )

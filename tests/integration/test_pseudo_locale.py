@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import MetaData
 from werkzeug.test import TestResponse
 
+from core import rate_limits
 from core.db import Base, db
 from core.markdown import markdown_page
-from core.security import limiter
 from core.settings import ROOT
 from tests.conftest import make_app, make_settings
 from tests.integration.selfassess.steps import FINE, HARD, begin, field, send
@@ -211,7 +211,7 @@ def known(pseudo_app: Flask) -> Known:
 @pytest.fixture
 def client(pseudo_app: Flask) -> PageCheckingClient:
     with pseudo_app.app_context():
-        limiter.reset()
+        rate_limits.reset()
     client = pseudo_app.test_client()
     assert isinstance(client, PageCheckingClient)
     return client

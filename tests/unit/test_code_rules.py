@@ -7,6 +7,7 @@ import pytest
 from scripts.code_rules import (
     PACKAGES,
     ROOT,
+    asking_which_database,
     asserting_helpers,
     assertions_that_cannot_fail,
     class_names,
@@ -106,6 +107,16 @@ def test_a_planted_old_name_is_found(source: str) -> None:
 
 
 # Tests
+
+
+def test_two_modules_ask_which_database_it_is() -> None:
+    assert asking_which_database(python_files(*PACKAGES)) == []
+
+
+@pytest.mark.parametrize("line", ['if engine.dialect.name == "x":', "from sqlalchemy.dialects import x"])
+def test_a_module_that_asks_which_database_it_is_is_found(tmp_path: Path, line: str) -> None:
+    (tmp_path / "planted.py").write_text(f"x = 1\n{line}\n")
+    assert asking_which_database([tmp_path / "planted.py"]) == [f"{tmp_path / 'planted.py'}:2"]
 
 
 def test_every_test_asserts_something() -> None:

@@ -1,13 +1,25 @@
 """The runner of the tests: shares, limits, the report, and a fault in any share that fails the run."""
 
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scripts import run_tests
-from scripts.run_tests import SHARES, Share, Timing, chosen_shares, commands, slowest, summary
+from scripts.ensure_services import Services
+from scripts.run_tests import (
+    SHARES,
+    Share,
+    Timing,
+    chosen_shares,
+    commands,
+    marked_tests,
+    run_on_servers,
+    slowest,
+    summary,
+)
 
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.unit.one" name="test_quick" time="0.1"/>
@@ -24,7 +36,7 @@ def test_the_limits_keep_to_the_budget() -> None:
 
 
 def test_every_test_folder_is_in_one_share() -> None:
-    paths = [path for share in SHARES for path in share.paths]
+    paths = [path for share in SHARES for path in share.paths if not share.services]
     folders = {
         f"tests/{path.name}"
         for path in Path(run_tests.ROOT, "tests").iterdir()
@@ -91,6 +103,7 @@ def test_each_run_has_its_shares() -> None:
         ([], {"ruff": 1}, 0, 1),
         ([], {"tests/unit": 5}, 0, 0),
         ([], {}, 2, 0),
+        ([], {"both_databases": 1}, 0, 1),
         (["--slow"], {"tests/e2e": 1}, 0, 1),
         (["--static"], {"tests/e2e": 1}, 0, 0),
         (["--coverage"], {}, 0, 0),
@@ -108,4 +121,31 @@ def test_a_planted_failure_fails_the_run(
         return subprocess.CompletedProcess(command, code, stdout="", stderr="")
 
     monkeypatch.setattr(run_tests.subprocess, "run", fake)
+    monkeypatch.setattr(run_tests, "services", lambda: nullcontext(Services("postgresql://x", "redis://x")))
     assert run_tests.main(arguments) == status
+
+
+def test_tests_marked_for_both_databases_run_on_the_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+
+    def fake(_command: list[str], env: dict[str, str], **_options: Any) -> subprocess.CompletedProcess[str]:
+        given.append(env)
+        return subprocess.CompletedProcess([], 0)
+
+    monkeypatch.setattr(run_tests.subprocess, "run", fake)
+    servers = Services("postgresql://x", "redis://x")
+    monkeypatch.setattr(run_tests, "services", lambda: nullcontext(servers))
+    share = next(share for share in SHARES if share.services)
+    assert marked_tests(share, slow=False) == "both_databases and not slow"
+    assert marked_tests(share, slow=True) == ""
+    assert run_on_servers(share, [["pytest"]], {"PATH": "/bin"}).passed
+    assert given == [{"PATH": "/bin", **servers.environment()}]
+
+
+def test_a_server_that_is_missing_is_told_and_its_tests_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_tests, "services", lambda: nullcontext(Services("", "redis://x")))
+    share = next(share for share in SHARES if share.services)
+    assert run_on_servers(share, [["false"]], {}).passed
+    assert "LEFT OUT" in capsys.readouterr().out

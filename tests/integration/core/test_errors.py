@@ -22,7 +22,7 @@ def failing(app: Flask) -> Flask:
     [
         ("/fails", 500, "Sorry, something went wrong"),
         ("/refuses", 403, "We can’t do that"),
-        ("/too-many", 429, "Please wait a minute"),
+        ("/too-many", 429, "Please wait"),
         ("/not-there", 404, "We can’t find that page"),
     ],
 )

@@ -10,8 +10,8 @@ from sqlalchemy import inspect, text
 
 import directory.models
 import selfassess.models
-from core.commands import ROOT
 from core.db import Base, db
+from core.schema import MIGRATIONS
 
 TABLES = {selfassess.models.SavedAssessment.__tablename__, directory.models.Service.__tablename__}
 
@@ -40,7 +40,7 @@ def test_a_planted_difference_is_found(app: Flask, fault: str) -> None:
 
 def test_the_migration_can_be_taken_back_and_made_again(app: Flask) -> None:
     config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with app.app_context():
         for step, there in (
             (lambda: command.downgrade(config, "0001"), False),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, session
 
-from core.settings import ROOT
+from core.settings import ROOT, Settings
 from information import life_events, pages
 from tests.conftest import make_app, make_settings
 from tests.page_checks import PageCheckingClient
@@ -173,10 +173,10 @@ def test_the_header_counts_what_is_saved(client: PageCheckingClient) -> None:
     assert '<span class="count">1<' in client.get("/").get_data(as_text=True)
 
 
-def test_a_demonstration_says_so_on_every_page(client: PageCheckingClient, app: Flask) -> None:
+def test_a_demonstration_says_so_on_every_page(client: PageCheckingClient, settings: Settings) -> None:
     assert "This is a demonstration" not in client.get("/").get_data(as_text=True)
-    (app.extensions["settings"].data_dir / "demonstration").touch()
-    assert "This is a demonstration" in client.get("/").get_data(as_text=True)
+    (settings.data_dir / "demonstration").touch()
+    assert "This is a demonstration" in make_app(settings).test_client().get("/").get_data(as_text=True)
 
 
 def test_a_visit_that_only_reads_gets_no_cookie(client: PageCheckingClient) -> None:

@@ -1,0 +1,54 @@
+"""What enters the application by its addresses and forms: text that a database can hold.
+
+An address with a NUL matches no route and is answered with 404. From the values of queries and forms, such
+characters are removed, so that nothing else of what was typed is lost.
+"""
+
+from typing import Any
+
+from flask import Flask, Request
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.routing import PathConverter, UnicodeConverter, ValidationError
+
+from core.text import is_storable, storable
+
+
+class StorableValues(ImmutableMultiDict[str, str]):
+    """Names and values of a query or a form, without characters that no database can hold."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        pairs = ImmutableMultiDict(mapping).items(multi=True)
+        super().__init__([(storable(name), storable(value)) for name, value in pairs])
+
+
+class StorableRequest(Request):
+    """A request whose query and form hold storable text only."""
+
+    parameter_storage_class = StorableValues
+
+
+class _StorableText(UnicodeConverter):
+    def to_python(self, value: str) -> str:
+        return _checked(value)
+
+
+class _StorablePath(PathConverter):
+    def to_python(self, value: str) -> str:
+        return _checked(value)
+
+
+def _checked(value: str) -> str:
+    """Return a part of an address. Raises ValidationError, which means that the route does not match."""
+    if not is_storable(value):
+        raise ValidationError
+    return value
+
+
+def init_requests(app: Flask) -> None:
+    """Let the application take storable text only. Call before any route is added."""
+    app.request_class = StorableRequest
+    app.url_map.converters |= {
+        "default": _StorableText,
+        "string": _StorableText,
+        "path": _StorablePath,
+    }

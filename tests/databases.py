@@ -1,0 +1,125 @@
+"""The databases of tests. Without TESTS_DATABASE_URL, each site has a SQLite file in its data folder.
+
+With TESTS_DATABASE_URL, each site has a database of its own on that PostgreSQL server, named after its data
+folder; with TESTS_REDIS_URL, sessions and rate limits lie in Redis. `scripts/ensure_services.py` starts
+servers and sets both. The server must be one that is thrown away: nothing drops the last databases.
+"""
+
+import os
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+SERVER = os.environ.get("TESTS_DATABASE_URL", "")
+REDIS = os.environ.get("TESTS_REDIS_URL", "")
+KIND = "-on-postgresql" if SERVER else "-on-sqlite"
+"""Ends the names of what is built once for all tests on one kind of database."""
+
+_emptied: list[str] = []
+"""Databases of this worker with all tables and no rows, ready for another site."""
+
+_CLEAN_UP = """
+    SET session_replication_role = replica;
+    DO $$ DECLARE one record; BEGIN
+        FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        LOOP EXECUTE format('DELETE FROM %I', one.tablename); END LOOP;
+        FOR one IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'
+        LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', one.sequencename); END LOOP;
+    END $$
+"""
+_SHAPE = """
+    SELECT (SELECT string_agg(concat_ws(' ', table_name, column_name, data_type), ',' ORDER BY 1)
+            FROM (SELECT table_name, column_name, data_type FROM information_schema.columns
+                  WHERE table_schema = 'public' ORDER BY 1, 2) columns),
+           (SELECT string_agg(indexdef, ',' ORDER BY indexdef) FROM pg_indexes WHERE schemaname = 'public')
+"""
+
+
+@cache
+def _administration() -> psycopg.Connection[Any]:
+    return psycopg.connect(_address("postgres"), autocommit=True)
+
+
+def _address(name: str) -> str:
+    return make_url(SERVER).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+
+
+def _name(folder: Path) -> str:
+    return "site_" + sha256(str(folder.resolve()).encode()).hexdigest()[:24]
+
+
+def _run(statement: str, *names: str) -> None:
+    _administration().execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def settings_for(folder: Path) -> dict[str, str]:
+    """Return the settings that lead to the site's servers. Creates the site's database where it is missing."""
+    found = {}
+    if SERVER:
+        name = _name(folder)
+        known = _administration().execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if known.fetchone() is None:
+            _run("CREATE DATABASE {}", name)
+        found["database_url"] = make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+    if REDIS:
+        # One of Redis's numbered databases for each worker, so that no worker resets the limits of another.
+        worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or "0"
+        numbered = make_url(REDIS).set(database=str(int(worker) + 1)).render_as_string(hide_password=False)
+        found |= {"session_url": numbered, "rate_limit_url": numbered}
+    return found
+
+
+def copy(template: Path, folder: Path) -> None:
+    """Give a site that was copied from another data folder a copy of the other site's database."""
+    if SERVER:
+        _run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", _name(folder), _name(template))
+
+
+def take_empty(template: Path, folder: Path) -> None:
+    """Give a site a database like the template's, which has tables and no rows.
+
+    A database that this worker has emptied is taken where there is one: a copy takes ten times as long.
+    """
+    if SERVER and _emptied:
+        _run("ALTER DATABASE {} RENAME TO {}", _emptied.pop(), _name(folder))
+    else:
+        copy(template, folder)
+
+
+def give_back(template: Path, folder: Path) -> None:
+    """End a site's connections and empty its database; drop it where a test has changed its tables."""
+    if not SERVER:
+        return
+    name = _name(folder)
+    _end_connections(name)
+    with psycopg.connect(_address(name), autocommit=True) as connection:
+        connection.execute(_CLEAN_UP)
+        shape = connection.execute(_SHAPE).fetchone()
+    if shape == _shape_of(template):
+        _emptied.append(name)
+    else:
+        drop(folder)
+
+
+@cache
+def _shape_of(template: Path) -> tuple[Any, ...] | None:
+    with psycopg.connect(_address(_name(template)), autocommit=True) as connection:
+        return connection.execute(_SHAPE).fetchone()
+
+
+def drop(folder: Path) -> None:
+    """End a site's connections and drop its database."""
+    if SERVER:
+        _run("DROP DATABASE {} WITH (FORCE)", _name(folder))
+
+
+def _end_connections(name: str) -> None:
+    _administration().execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+    )

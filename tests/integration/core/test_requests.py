@@ -1,0 +1,84 @@
+"""Text that a database cannot hold reaches no statement, whichever address, query or field it comes in."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, request
+
+import core.forms
+from core import requests
+from tests.page_checks import PageCheckingClient
+from tests.routes import GETS, LISTED, POSTS, ListedRoute
+
+pytestmark = pytest.mark.both_databases
+
+NUL = "a\x00b"
+FIELDS_READ_WITHOUT_A_FORM = ("service", "next", "key", "part", "skip", "more", "leave", "afresh", "revision")
+NAMES_IN_QUERIES = (
+    "q",
+    "where",
+    "page",
+    "day",
+    "town",
+    "back",
+    "place",
+    "view",
+    "cost",
+    "need",
+    "answer",
+    "v",
+)
+
+
+def _forms(kind: type = core.forms.Form) -> Iterator[type]:
+    for form in kind.__subclasses__():
+        yield form
+        yield from _forms(form)
+
+
+def _field_names() -> list[str]:
+    """Return the names of the fields of all forms, and of those that views read from the request itself."""
+    named = {name for form in _forms() for name in dir(form) if hasattr(getattr(form, name), "field_class")}
+    return sorted(named | {*FIELDS_READ_WITHOUT_A_FORM})
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in LISTED if "<" in row.rule], ids=lambda row: f"{row.method} {row.rule}"
+)
+def test_an_address_with_a_nul_is_not_found(demo_client: PageCheckingClient, row: ListedRoute) -> None:
+    address = re.sub(r"<[^>]*>", "a%00b", row.rule)
+    token = {"csrf_token": demo_client.token()} if row.method == "POST" else {}
+    answer = demo_client.open(address, method=row.method, data=token)
+    assert answer.status_code in (404, 405)
+
+
+def test_a_nul_in_a_query_changes_nothing_else(demo_client: PageCheckingClient) -> None:
+    nuls = dict.fromkeys(NAMES_IN_QUERIES, NUL)
+    for path, _status in GETS:
+        answer = demo_client.get(path.partition("?")[0], query_string=nuls)
+        assert answer.status_code < 500, path
+
+
+def test_a_nul_in_a_form_is_answered(own_demo_client: PageCheckingClient) -> None:
+    fields = dict.fromkeys(_field_names(), NUL)
+    assert len(fields) > 25
+    for path in POSTS:
+        answer = own_demo_client.post_form(path, fields)
+        assert answer.status_code < 500, path
+
+
+def test_a_listing_that_is_named_with_a_nul_is_saved(demo_client: PageCheckingClient) -> None:
+    page = demo_client.get("/service/larkhill-dogs-and-walkers").get_data(as_text=True)
+    service_id = re.findall(r'name="service" value="([0-9a-f-]+)"', page)[0]
+    assert demo_client.post_form("/my-list/add", {"service": f"\x00{service_id}"}).status_code == 303
+    assert service_id in demo_client.get("/my-list").get_data(as_text=True)
+
+
+def test_views_see_storable_text_only() -> None:
+    app = Flask(__name__)
+    requests.init_requests(app)
+    with app.test_request_context("/?a%00=b%00c&a=d", method="POST", data={"x\x00": "y\x00z", "w": "v"}):
+        assert request.args.to_dict(flat=False) == {"a": ["bc", "d"]}
+        assert request.form.to_dict() == {"x": "yz", "w": "v"}
+        assert request.values.getlist("w") == ["v"]

@@ -1,0 +1,164 @@
+"""Pages that need no store answer while every store fails or hangs; the others say so with status 503."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.engine import Engine
+
+from core.stores import answers_without_stores, is_store_failure
+from tests.conftest import make_app, make_settings
+from tests.integration.core.broken_stores import Hanging, asked_by_this_thread, failing
+from tests.page_checks import PageCheckingClient
+from tests.routes import LISTED
+
+NEED_NO_STORE = {
+    "health.live",
+    "information.advice",
+    "information.clear",
+    "information.cleared",
+    "information.contact",
+    "information.home",
+    "information.leave",
+    "information.left",
+    "information.life_event",
+    "information.life_events",
+    "information.page",
+    "information.urgent",
+}
+"""The endpoints that must answer whatever happens to the stores."""
+
+ALWAYS = [
+    (path, status)
+    for row in LISTED
+    if row.endpoint in NEED_NO_STORE and row.method == "GET"
+    for path, status in row.examples
+]
+LISTS = (
+    "/find?q=falls",
+    "/find?where=S73",
+    "/needs/",
+    "/needs/falls",
+    "/a-to-z/",
+    "/towns/",
+    "/towns/wombwell",
+    "/whats-on",
+    "/service/dearne-hot-plate",
+    "/organization/larkhill-neighbourhood-network",
+)
+
+
+def _break(monkeypatch: pytest.MonkeyPatch, fake: Callable[..., Any]) -> None:
+    monkeypatch.setattr(Engine, "connect", fake)
+    monkeypatch.setattr(Engine, "begin", fake)
+    monkeypatch.setattr(Engine, "raw_connection", fake)
+
+
+@pytest.fixture
+def broken_app(demo_app: Flask) -> Flask:
+    """The demonstration borough, with parts that wait a short time for stores."""
+    return make_app(make_settings(demo_app.extensions["settings"].data_dir, store_wait_seconds=0.05))
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+    """Let every store hang until the end of the test."""
+    fake = Hanging()
+    _break(monkeypatch, fake)
+    yield fake
+    fake.release()
+
+
+def test_the_declared_endpoints_are_marked(demo_app: Flask) -> None:
+    marked = {endpoint for endpoint in demo_app.view_functions if answers_without_stores(demo_app, endpoint)}
+    assert marked == NEED_NO_STORE
+    assert {row.endpoint for row in LISTED} >= NEED_NO_STORE
+
+
+@pytest.mark.parametrize(("path", "status"), ALWAYS)
+def test_pages_that_need_no_store_ask_none(broken_app: Flask, path: str, status: int) -> None:
+    """Neither a statement, nor a file of the data folder, nor a connection, in the thread of the request."""
+    client = broken_app.test_client()
+    with asked_by_this_thread(broken_app.extensions["settings"].data_dir) as asked:
+        assert client.get(path).status_code == status
+    # Sessions in files are read by every form; sessions that need no store follow.
+    assert [line for line in asked if "/sessions/" not in line] == []
+
+
+def test_a_page_that_reads_a_store_is_noticed(demo_app: Flask, demo_client: PageCheckingClient) -> None:
+    with asked_by_this_thread(demo_app.extensions["settings"].data_dir) as asked:
+        demo_client.get("/a-to-z/")
+    assert any("statement" in line for line in asked)
+
+
+@pytest.mark.parametrize(("path", "status"), ALWAYS)
+def test_pages_that_need_no_store_answer_while_stores_fail(
+    broken_app: Flask, monkeypatch: pytest.MonkeyPatch, path: str, status: int
+) -> None:
+    _break(monkeypatch, failing)
+    assert broken_app.test_client().get(path).status_code == status
+
+
+@pytest.mark.usefixtures("hanging")
+@pytest.mark.parametrize(("path", "status"), ALWAYS)
+def test_pages_that_need_no_store_answer_while_stores_hang(broken_app: Flask, path: str, status: int) -> None:
+    assert broken_app.test_client().get(path).status_code == status
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_say_that_they_are_out_of_order(
+    broken_app: Flask, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    _break(monkeypatch, failing)
+    answer = broken_app.test_client().get(path)
+    page = answer.get_data(as_text=True)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "We could not search just now" in page
+    assert "othing" not in page
+    for needed in ("tel:01632960100", "tel:999", "tel:116123", 'href="/urgent-help"', "domestic-abuse"):
+        assert needed in page, needed
+
+
+def test_danger_in_the_words_is_answered_while_nothing_can_be_searched(
+    broken_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, failing)
+    page = broken_app.test_client().get("/find?q=my+partner+hits+me").get_data(as_text=True)
+    assert page.index("0808 2000 247") < page.index("<h1")
+    assert 'href="/leave"' in page
+    page = broken_app.test_client().get("/find?q=falls").get_data(as_text=True)
+    assert 'href="/advice/falls"' in page
+
+
+def test_suggestions_are_empty_with_an_honest_status(
+    broken_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, failing)
+    answer = broken_app.test_client().get("/suggest?q=falls")
+    assert (answer.status_code, answer.get_json(), answer.headers["Retry-After"]) == (503, [], "30")
+
+
+def test_a_store_that_failed_is_asked_again_later(broken_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = broken_app.extensions["optional_parts"]
+    with broken_app.test_request_context():
+        assert parts.read("part", failing, "without") == "without"
+        assert parts.read("part", lambda: "with", "without") == "without"
+        monkeypatch.setattr("core.stores.RETRY_SECONDS", 0.0)
+        parts._closed_until.clear()
+        assert parts.read("part", lambda: "with", "without") == "with"
+
+
+def test_few_threads_wait_for_a_store_that_hangs(broken_app: Flask) -> None:
+    parts, fake = broken_app.extensions["optional_parts"], Hanging()
+    with broken_app.test_request_context():
+        for number in range(4):
+            assert parts.read(f"part {number}", fake, "") == ""
+        assert parts.read("one more", lambda: "with", "without") == "without"
+    fake.release()
+
+
+def test_a_mistake_of_the_program_is_no_failure_of_a_store() -> None:
+    assert is_store_failure(OSError(28, "No space left on device"))
+    assert not is_store_failure(FileNotFoundError(2, "No such file"))
+    assert not is_store_failure(ValueError())
