@@ -54,7 +54,7 @@ class OpenReferralObject(BaseModel):
         if not isinstance(row, dict):
             return row
         extension = values.mapping(row.get(EXTRA))
-        held_back = [each for each in row.get("held_back") or () if isinstance(each, str)]
+        held_back = values.listed(row.get("held_back"))
         if info.context is not None:
             name = "" if cls.object_name == "service" else cls.object_name
             held_back += examine(info, name, row, _names_read(cls), cls.scope)
