@@ -1,4 +1,4 @@
-# make run    installs, makes the database, loads the demonstration borough once, and serves it
+# make run    installs, makes the database, loads the demonstration borough once, serves it, and runs the regular jobs
 # make test   installs what tests need and runs the static checks and all quick tests, browser tests included
 # make test-all   the same, then the slow tests
 # All are safe to repeat. Everything they install goes into .venv, node_modules and static/dist; data goes into var.
@@ -17,10 +17,13 @@ run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) directory reindex --if-needed
 	@$(MAKE) --no-print-directory serve
 
+# gunicorn takes the place of the shell, and so becomes the parent of the jobs runner: when gunicorn ends, however it does, the
+# runner ends too.
 serve: export SIGNPOST_WATCH_CONTENT ?= true
 serve:
 	@echo "Signpost is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)"
-	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(PYTHON) -m gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning "app:create_app()"
+	@export SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false}; $(FLASK) jobs run --parent $$$$ & \
+		exec $(PYTHON) -m gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning "app:create_app()"
 
 # The quick tests in shares with time limits, then the time of each share and the ten slowest tests.
 test: .venv/installed-for-tests assets

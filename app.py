@@ -25,10 +25,13 @@ from core import (
     theme,
 )
 from core.backup.commands import COMMANDS as BACKUP_COMMANDS
-from core.commands import init_command, outbox_command
+from core.commands import init_command
 from core.db import db
 from core.dialect import engine_options
 from core.health import health
+from core.jobs.commands import jobs_group
+from core.outbox.commands import outbox_group
+from core.outbox.jobs import init_outbox
 from core.settings import Settings
 from directory.search.context import init_search
 
@@ -81,6 +84,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     theme.init_theme(app)
     Compress(app)
     init_search(app, settings)
+    init_outbox(app, settings)
 
     # Read once: a page must not need the disk.
     demonstration = (settings.data_dir / "demonstration").exists()
@@ -98,5 +102,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_command, *BACKUP_COMMANDS):
+    for command in (init_command, outbox_group, jobs_group, *BACKUP_COMMANDS):
         app.cli.add_command(command)

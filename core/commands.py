@@ -1,14 +1,13 @@
-"""Commands of the site as a whole: make an empty site, show the outbox."""
+"""The command that makes an empty site, or brings an older one up to date."""
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
 from core.db import db
 from core.dialect import schema_change
-from core.models import OutboxMessage
 from core.schema import migrate
+from core.upgrades import run_steps
 
 
 def upgrade_database() -> None:
@@ -24,22 +23,5 @@ def init_command() -> None:
     settings = current_app.extensions["settings"]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade_database()
+    run_steps(current_app._get_current_object())  # type: ignore[attr-defined]
     click.echo(f"The site in {settings.data_dir} is ready.")
-
-
-@click.command("outbox")
-@click.option("--limit", default=20, show_default=True, help="How many messages, newest first.")
-@with_appcontext
-def outbox_command(limit: int) -> None:
-    """Show the messages that the site has written."""
-    messages = db.session.scalars(
-        select(OutboxMessage).order_by(OutboxMessage.created_at.desc()).limit(limit)
-    ).all()
-    for message in messages:
-        click.echo(
-            f"{message.created_at:%Y-%m-%d %H:%M} {message.status} to {message.recipient}: "
-            f"{message.subject}\n\n"
-            f"{message.body}\n"
-        )
-    if not messages:
-        click.echo("The outbox is empty.")

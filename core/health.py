@@ -1,9 +1,12 @@
 """Two addresses for the machines that watch the site."""
 
+from typing import Any
+
 from flask import Blueprint
 from sqlalchemy import text
 
 from core.db import db
+from core.jobs.queries import jobs_check
 from core.stores import needs_no_store
 
 health = Blueprint("health", __name__)
@@ -17,7 +20,7 @@ def live() -> tuple[dict[str, str], int]:
 
 
 @health.get("/health/ready")
-def ready() -> tuple[dict[str, str], int]:
-    """Answer where the process runs and its database answers."""
+def ready() -> tuple[dict[str, Any], int]:
+    """Answer where the process runs and its database answers. Says how old each job's last success is."""
     db.session.execute(text("select 1"))
-    return {"status": "ok"}, 200
+    return {"status": "ok", "jobs": jobs_check()}, 200

@@ -22,7 +22,7 @@ from core import clock
 from core.networks import network_of
 from core.settings import Settings
 
-_FIELDS = ("endpoint", "method", "status", "ms")
+_FIELDS = ("endpoint", "method", "status", "ms", "job", "kind", "outcome", "where")
 
 SecurityEvent = Literal[
     "backup",

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _CONTROL_AND_SURROGATE = frozenset({"Cc", "Cs"})
+_ESCAPED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Control, format (such as a change of the writing direction) and separators of lines and paragraphs."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
@@ -35,3 +37,15 @@ def _can_be_shown(character: str) -> bool:
         and number not in _NONCHARACTERS
         and number & 0xFFFE != 0xFFFE
     )
+
+
+def controls_escaped(text: str) -> str:
+    """Return the text with control and format characters written as escapes, for a terminal or a log.
+
+    Line ends stay. Example: an escape character becomes the four characters backslash, x, 1, b.
+    """
+    return "".join(c if c == "\n" or unicodedata.category(c) not in _ESCAPED else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

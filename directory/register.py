@@ -3,10 +3,12 @@
 import click
 from flask import Flask
 
+from core.upgrades import add_step
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
 from directory.browse.whats_on import init_whats_on
 from directory.corrections import views as corrections_views  # noqa: F401
+from directory.corrections.services import seal_plain_addresses
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
@@ -14,6 +16,7 @@ from directory.postcodes.commands import postcodes_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
+from directory.search.jobs import init_index_job
 from directory.search.miss_commands import searches_command
 
 
@@ -21,6 +24,8 @@ def register(app: Flask) -> None:
     """Add the directory's pages and commands to the application."""
     app.register_blueprint(blueprint)
     init_whats_on(app)
+    init_index_job(app)
+    add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)
     app.cli.add_command(postcodes_group)
 

@@ -56,7 +56,7 @@ class ReturnAttempts(Base):
 
 
 class PrivateMessage(Base):
-    """Marks an outbox message that is deleted as soon as it was sent, and at `wipe_at` at the latest."""
+    """Of the previous version, which marked messages to be deleted. Nothing writes this table any more."""
 
     __tablename__ = "private_message"
 

@@ -17,6 +17,7 @@ from selfassess.explain import views as explain_views  # noqa: F401
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
 from selfassess.plan import views as plan_views  # noqa: F401
+from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401
 from selfassess.referrals import views as referrals_views  # noqa: F401
 from selfassess.result import views as result_views  # noqa: F401
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
     Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
     """
     app.register_blueprint(blueprint)
+    init_purging(app)
     for group in GROUPS:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)

@@ -1,21 +1,29 @@
 """Stores reports of mistakes in listings."""
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 
 from core import clock
+from core.crypt import Unreadable, vault
 from core.db import db
+from core.settings import Settings
 from directory.models.corrections import Correction
+
+log = logging.getLogger("signpost.corrections")
 
 # Without letters and digits that sound or look alike when a reference is read out on the telephone.
 _LETTERS = "BCDFGHJKMNPQRTVWXY346789"
 _LENGTH = 6
 _SAME_REPORT = timedelta(hours=1)
 
+ADDRESS_LIFE = timedelta(days=30)
+"""How long the e-mail address of somebody who wants an answer is stored. The page of thanks names it."""
 
-def report(service_id: str, what: str, message: str, reply_to: str) -> Correction:
+
+def report(settings: Settings, service_id: str, what: str, message: str, reply_to: str) -> Correction:
     """Store one report, commit, and return it. For the same report within an hour the first report is
     returned.
     """
@@ -23,18 +31,59 @@ def report(service_id: str, what: str, message: str, reply_to: str) -> Correctio
         Correction.service_id == service_id,
         Correction.what == what,
         Correction.message == message,
-        Correction.reply_to == reply_to,
         Correction.created_at > clock.now() - _SAME_REPORT,
     )
-    known = db.session.scalar(again.limit(1))
-    if known is not None:
-        return known
+    for known in db.session.scalars(again):
+        if address(settings, known) == reply_to:
+            return known
     correction = Correction(
-        service_id=service_id, reference=_free_reference(), what=what, message=message, reply_to=reply_to
+        id=clock.new_id(), service_id=service_id, reference=_free_reference(), what=what, message=message
     )
+    _seal(settings, correction, reply_to)
     db.session.add(correction)
     db.session.commit()
     return correction
+
+
+def address(settings: Settings, correction: Correction) -> str:
+    """Return the address of a person who wants an answer; empty where there is none.
+
+    One that no key opens is logged, and counts as none.
+    """
+    if correction.reply_sealed is None:
+        return ""
+    try:
+        return str(vault(settings).open(correction.id, correction.reply_sealed)["reply_to"])
+    except Unreadable:
+        log.error("the address on a report cannot be read")
+        return ""
+
+
+def _seal(settings: Settings, correction: Correction, reply_to: str) -> None:
+    if reply_to:
+        correction.reply_sealed = vault(settings).seal(correction.id, {"reply_to": reply_to})
+
+
+def wipe_addresses() -> int:
+    """Wipe addresses past their time, and commit. Return how many."""
+    expired = Correction.created_at <= clock.now() - ADDRESS_LIFE, Correction.reply_sealed.is_not(None)
+    result = db.session.execute(
+        update(Correction).where(*expired).values(reply_sealed=None),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.commit()
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def seal_plain_addresses(settings: Settings) -> int:
+    """Seal or empty the addresses that the previous version stored in clear; commit. Return how many."""
+    corrections = db.session.scalars(select(Correction).where(Correction.reply_to != "")).all()
+    for correction in corrections:
+        if correction.created_at > clock.now() - ADDRESS_LIFE:
+            _seal(settings, correction, correction.reply_to)
+        correction.reply_to = ""
+    db.session.commit()
+    return len(corrections)
 
 
 def new_reference() -> str:

@@ -4,6 +4,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from core import rate_limits
+from core.web import settings
 from directory.blueprint import blueprint
 from directory.corrections import services
 from directory.corrections.forms import ProblemForm
@@ -23,7 +24,9 @@ def report_problem(slug: str) -> str | Response | tuple[str, int]:
     form = ProblemForm(request.form)
     if not form.validate() or not rate_limits.within(form, "report_problem"):
         return _form(slug, form), 422
-    correction = services.report(service_id, form.what.data, form.message.data, form.reply_to.data)
+    correction = services.report(
+        settings(), service_id, form.what.data, form.message.data, form.reply_to.data
+    )
     answered = "1" if form.reply_to.data else None
     return redirect(url_for("directory.problem_thanks", reference=correction.reference, answer=answered), 303)
 

@@ -9,6 +9,11 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from core import rate_limits
+from core.db import db
+from core.outbox.messages import Email
+from core.outbox.queries import delivery_state
+from core.outbox.services import TooManyEmails, send_email
+from core.outbox.wording import refusal
 from core.web import local_path, public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import card_queries
@@ -17,7 +22,7 @@ from directory.listing.card import Card, make_card
 from directory.listing.context import listing_context
 from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
-from directory.my_list import emails, services
+from directory.my_list import emails
 from directory.my_list import items as lists
 from directory.my_list.forms import MoveForm, NoteForm, SendForm, ServiceForm
 from directory.my_list.items import Entry
@@ -199,8 +204,12 @@ def send_list_now() -> Response | tuple[str, int]:
         for item in saved
     ]
     subject, body = emails.list_email(lines, settings())
-    services.send_list(settings(), form.email.data, subject, body)
-    return redirect(url_for("directory.list_sent"), 303)
+    try:
+        message = send_email(db.session, settings(), Email(form.email.data, subject, body, purpose="my_list"))
+    except TooManyEmails as error:
+        form.email.errors = [refusal(error)]
+        return _send_page(form, saved), 429
+    return redirect(url_for("directory.list_sent", message=message), 303)
 
 
 def _send_page(form: SendForm, saved: Sequence[SavedService]) -> str:
@@ -213,8 +222,9 @@ def _send_page(form: SendForm, saved: Sequence[SavedService]) -> str:
 
 @blueprint.get("/my-list/sent")
 def list_sent() -> str:
-    """Show that the list was sent. The address is not stored, so the page cannot show it."""
-    return render_template("directory/my_list/list_sent.html")
+    """Show whether the list was sent. The page does not show the address."""
+    state = delivery_state(db.session, request.args.get("message", ""))
+    return render_template("directory/my_list/list_sent.html", state=state)
 
 
 @blueprint.get("/list/<ids>")

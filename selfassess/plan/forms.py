@@ -101,7 +101,7 @@ class SendPlanForm(Form):
         _l("Email address"),
         [Required(_l("Write an email address like name@example.com"))],
         message=_l("Write an email address like name@example.com"),
-        hint=_l("We use it to send this plan, and for nothing else. We don’t keep the message."),
+        hint=_l("We use it to send this plan, and for nothing else. We delete the message when it has gone."),
         width=20,
     )
 

@@ -9,6 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock, rate_limits
+from core.db import db
+from core.outbox.messages import Email
+from core.outbox.queries import delivery_state
+from core.outbox.services import TooManyEmails, send_email
+from core.outbox.wording import refusal
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
 from directory.my_list import items as my_list_items
@@ -19,7 +24,6 @@ from selfassess.documents import PdfUnavailable, can_make_pdf, pdf
 from selfassess.navigation import PageResponse
 from selfassess.plan import documents, emails, forms, from_result, reminders
 from selfassess.plan.forms import PlanForm
-from selfassess.private_messages.services import send_private_email
 from selfassess.session import store
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import check_of
@@ -335,11 +339,21 @@ def _send_page(form: forms.SendPlanForm) -> str:
 
 @blueprint.post("/my-plan/send")
 def plan_send_now() -> PageResponse:
-    """Send the plan by e-mail. The message is not stored."""
+    """Send the plan by e-mail, or show the form with its mistakes."""
     form = forms.SendPlanForm(request.form)
     if not form.validate() or not rate_limits.within(form, "send_plan"):
         return _send_page(form), 422
     subject, body = emails.plan_email(settings(), store.current().plan)
-    send_private_email(settings(), form.email.data, subject, body)
-    flash(_("Your plan is on its way."))
-    return _to_plan()
+    try:
+        message = send_email(db.session, settings(), Email(form.email.data, subject, body, purpose="plan"))
+    except TooManyEmails as error:
+        form.email.errors = [refusal(error)]
+        return _send_page(form), 429
+    return redirect(url_for(".plan_sent", message=message), 303)
+
+
+@blueprint.get("/my-plan/sent")
+def plan_sent() -> str:
+    """Show whether the plan was sent. The page does not show the address."""
+    state = delivery_state(db.session, request.args.get("message", ""))
+    return render_template("selfassess/plan/plan_sent.html", state=state)

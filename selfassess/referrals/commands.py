@@ -7,9 +7,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.crypt import BadKeys, Unreadable
-from core.sessions import forget_expired
+from selfassess.purging import purge
 from selfassess.referrals import export, queries, services
-from selfassess.saving import services as saving_services
 from selfassess.values.request import ReferralRecord
 from selfassess.values.saved import BadRecord
 
@@ -56,16 +55,11 @@ def _record(reference: str) -> ReferralRecord:
 @click.command("purge")
 @with_appcontext
 def purge_command() -> None:
-    """Delete saved assessments, links, private messages and sessions whose time is over.
+    """Delete saved assessments, links, texts of messages, addresses and sessions whose time is over.
 
-    Run it every hour; referrals stay.
+    The job "purge" does the same every hour; referrals stay.
     """
-    purged = saving_services.purge()
-    forget_expired(current_app)
-    click.echo(
-        f"Deleted: {purged.saved} saved assessments, {purged.links} links, "
-        f"{purged.messages} messages, {purged.attempts} counts."
-    )
+    click.echo(f"Deleted: {purge(current_app)}.")
 
 
 @referral_group.command("seal-again")

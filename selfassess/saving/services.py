@@ -17,9 +17,10 @@ from sqlalchemy.exc import IntegrityError
 from core import clock, rate_limits
 from core.crypt import vault
 from core.db import db
+from core.outbox.messages import Email
+from core.outbox.services import queue_email
 from core.settings import Settings
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
-from selfassess.private_messages.services import send_private_email, wipe_private_messages
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy.queries import SavedCopy
 from selfassess.saved_copy.services import (
@@ -68,7 +69,6 @@ class PurgeCounts:
     saved: int
     links: int
     attempts: int
-    messages: int
 
 
 # Saving
@@ -167,13 +167,14 @@ def _opened(settings: Settings, saved_id: str) -> SavedCopy:
     return opened
 
 
-# Links and messages
+# Links
 
 
-def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> None:
-    """E-mail a link that opens a saved copy once, within a day, and commit.
+def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callable[[str], str]) -> str:
+    """Queue an e-mail with a link that opens a saved copy once, within a day, and commit.
 
-    `url_of` returns the address for a token. Raises SavedCopyMissing.
+    `url_of` returns the address for a token. Return the id of the message. Raises SavedCopyMissing and
+    TooManyEmails.
     """
     if copy_queries.read(settings, saved_id) is None:
         raise SavedCopyMissing
@@ -183,7 +184,9 @@ def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callabl
         SavedLink(saved_id=saved_id, token_hash=vault(settings).lookup("link", token), expires_at=expires_at)
     )
     subject, body = link_email(settings, url_of(token))
-    send_private_email(settings, recipient, subject, body)
+    message_id = queue_email(db.session, settings, Email(recipient, subject, body, purpose="link"))
+    db.session.commit()
+    return message_id
 
 
 def claim_link(settings: Settings, token: str) -> SavedCopy:
@@ -215,7 +218,6 @@ def _purge() -> PurgeCounts:
         saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= now)),
         links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= now)),
         attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= now)),
-        messages=wipe_private_messages(),
     )
 
 

@@ -11,7 +11,11 @@ from pydantic import JsonValue
 from werkzeug.wrappers import Response
 
 from core import rate_limits
+from core.db import db
 from core.logs import security_event
+from core.outbox.queries import delivery_state
+from core.outbox.services import TooManyEmails
+from core.outbox.wording import refusal
 from core.web import public_url, settings
 from selfassess.blueprint import blueprint
 from selfassess.engine.migrations import NoStepError, migrate_answers
@@ -137,16 +141,21 @@ def email_link() -> PageResponse:
     if not form.validate() or not rate_limits.within(form, "send_link"):
         return _save_page(value, form), 422
     saved_id = _newly_saved(value).id if _expiry_of(value) is None else value.saved
-    services.send_link(
-        settings(), saved_id, form.email.data, lambda token: public_url("selfassess.link", token=token)
-    )
-    return redirect(url_for(".link_sent"), 303)
+    try:
+        message = services.send_link(
+            settings(), saved_id, form.email.data, lambda token: public_url("selfassess.link", token=token)
+        )
+    except TooManyEmails as error:
+        form.email.errors = [refusal(error)]
+        return _save_page(store.current(), form), 429
+    return redirect(url_for(".link_sent", message=message), 303)
 
 
 @blueprint.get("/check/save/sent")
 def link_sent() -> str:
-    """Confirm that the link was sent. The address is not stored, so the page does not show it."""
-    return render_template("selfassess/saving/link_sent.html")
+    """Show whether the link was sent. The page does not show the address."""
+    state = delivery_state(db.session, request.args.get("message", ""))
+    return render_template("selfassess/saving/link_sent.html", state=state)
 
 
 @blueprint.post("/check/save/leave")

@@ -192,7 +192,7 @@ def plan_sent(visitor: Visitor) -> None:
     with_plan("/my-plan/send")(visitor)
     visitor.page.get_by_label("Email address").fill("axe@example.org")
     press(visitor.page, "Send my plan")
-    expect(visitor.page.get_by_text("Your plan is on its way.")).to_be_visible()
+    expect(title(visitor.page)).to_have_text("Your email was not sent")
 
 
 def save(visitor: Visitor) -> None:
@@ -224,7 +224,7 @@ def link_sent(visitor: Visitor) -> None:
     save(visitor)
     visitor.page.get_by_label("Email address").fill("axe@example.org")
     press(visitor.page, "Send me a link")
-    expect(title(visitor.page)).to_have_text("We have sent you a link")
+    expect(title(visitor.page)).to_have_text("Your email was not sent")
 
 
 def ask_with_errors(kind: str) -> State:

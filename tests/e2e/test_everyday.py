@@ -210,7 +210,7 @@ def test_a_list_is_sent_by_email(phone: Visitor) -> None:
     address = f"{'script' if phone.javascript else 'plain'}@example.org"
     page.get_by_label("Email address").fill(address)
     page.get_by_role("button", name="Send my list").click()
-    page.wait_for_url(re.compile("/my-list/sent$"))
+    page.wait_for_url(re.compile(r"/my-list/sent\?message="))
     outbox = phone.site.run("outbox")
     assert f"to {address}" in outbox
     assert STEADY in outbox

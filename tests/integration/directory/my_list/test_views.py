@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from core.db import db
-from core.models import OutboxMessage
 from directory.models import Service
 from directory.my_list.items import MOST_SAVED, encode
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_service, weekly
+from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
 
 
@@ -31,11 +30,6 @@ def save(client: PageCheckingClient, *ids: str, **fields: Any) -> Any:
 
 def names(client: PageCheckingClient) -> list[str]:
     return re.findall(r'saved__name"><a [^>]+>([^<]+)', client.get("/my-list").get_data(as_text=True))
-
-
-def outbox(app: Flask) -> list[OutboxMessage]:
-    with app.app_context():
-        return list(db.session.scalars(select(OutboxMessage)))
 
 
 def test_an_empty_list_says_what_to_do(client: PageCheckingClient) -> None:
@@ -169,7 +163,7 @@ def test_sending_puts_the_list_into_the_outbox(app: Flask, client: PageCheckingC
     response = client.post_form("/my-list/send", {"email": "jo@example.org"})
     assert response.status_code == 303
     assert client.get(response.location).status_code == 200
-    message = outbox(app)[0]
+    message = emails(app)[0]
     assert message.recipient == "jo@example.org"
     for words in (
         "Steady Steps",
@@ -178,9 +172,9 @@ def test_sending_puts_the_list_into_the_outbox(app: Flask, client: PageCheckingC
         "Dearne Valley Council",
         "Library",
     ):
-        assert words in message.body
-    assert "private thought" not in message.body
-    assert message.status == "kept"
+        assert words in message.text
+    assert "private thought" not in message.text
+    assert states(app) == ["kept"]
 
 
 def test_notes_are_sent_when_asked_for(app: Flask, client: PageCheckingClient) -> None:
@@ -188,7 +182,7 @@ def test_notes_are_sent_when_asked_for(app: Flask, client: PageCheckingClient) -
     save(client, one)
     client.post_form("/my-list/note", {"service": one, "note": "private thought"})
     client.post_form("/my-list/send", {"email": "jo@example.org", "notes": "yes"})
-    assert "private thought" in outbox(app)[0].body
+    assert "private thought" in emails(app)[0].text
 
 
 @pytest.mark.parametrize(
@@ -199,12 +193,12 @@ def test_a_wrong_address_is_answered_in_the_form(app: Flask, client: PageCheckin
     response = client.post_form("/my-list/send", {"email": email})
     assert response.status_code == 422
     assert "There is a problem" in response.get_data(as_text=True)
-    assert outbox(app) == []
+    assert emails(app) == []
 
 
 def test_an_empty_list_is_not_sent(app: Flask, client: PageCheckingClient) -> None:
     assert client.post_form("/my-list/send", {"email": "jo@example.org"}).status_code == 422
-    assert outbox(app) == []
+    assert emails(app) == []
 
 
 def test_sending_is_limited(app: Flask, client: PageCheckingClient) -> None:
@@ -212,7 +206,7 @@ def test_sending_is_limited(app: Flask, client: PageCheckingClient) -> None:
     client.post_form("/my-list/send", {"email": "wrong"})
     answers = [client.post_form("/my-list/send", {"email": "jo@example.org"}).status_code for _ in range(6)]
     assert answers == [303] * 5 + [429]
-    assert len(outbox(app)) == 5
+    assert len(emails(app)) == 5
 
 
 def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client: PageCheckingClient) -> None:
@@ -266,7 +260,7 @@ def test_a_secret_place_is_nowhere_on_a_list(app: Flask, client: PageCheckingCli
         client.get(path).get_data(as_text=True)
         for path in ("/my-list", "/my-list/share", "/my-list/send", f"/list/{encode([one])}")
     ]
-    for text in [*pages, outbox(app)[0].body]:
+    for text in [*pages, emails(app)[0].text]:
         assert "Safe Room" in text or "/list/" in text
         assert "Hidden" not in text
         assert "S99" not in text

@@ -1,25 +1,24 @@
-"""E-mailed links: good once, for a day; and messages that are not kept."""
+"""E-mailed links: good once, for a day; and their messages, which are wiped."""
 
 from collections.abc import Iterator
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core import clock, notifications
+from core import clock
 from core.db import db
-from core.models import OutboxMessage
 from core.settings import Settings
 from selfassess.models import SavedLink
-from selfassess.private_messages.services import send_private_email
+from selfassess.purging import purge
 from selfassess.saved_copy import services as copy_services
 from selfassess.saved_copy.services import SavedCopyMissing
 from selfassess.saving import services as saving_services
 from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import SavedBody
 from tests.conftest import NOW
+from tests.outbox import emails
 
 
 @pytest.fixture
@@ -69,52 +68,28 @@ def test_what_is_no_token_opens_nothing(site: Settings, saved: NewlySaved, token
 
 
 def test_the_token_is_kept_as_a_hash_and_the_message_says_nothing_of_what_is_behind_it(
-    site: Settings, saved: NewlySaved
+    app: Flask, site: Settings, saved: NewlySaved
 ) -> None:
     token = link(site, saved)
     assert db.session.scalar(select(SavedLink.token_hash)) != token
-    message = db.session.scalars(select(OutboxMessage)).one()
-    assert f"https://council.example/{token}" in message.body
+    (message,) = emails(app)
+    assert f"https://council.example/{token}" in message.text
     for word in ("washing", "care", "assess", saved.reference, *saved.words.split()):
-        assert word not in f"{message.subject} {message.body}".lower().replace(token, "")
+        assert word not in f"{message.subject} {message.text}".lower().replace(token, "")
 
 
-def test_a_message_that_the_site_only_keeps_goes_after_a_day(site: Settings, saved: NewlySaved) -> None:
+def test_the_text_goes_after_a_day(app: Flask, site: Settings, saved: NewlySaved) -> None:
     link(site, saved)
     clock.set_clock(lambda: NOW + timedelta(hours=23))
-    assert saving_services.purge().messages == 0
+    purge(app)
+    assert len(emails(app)) == 1
     clock.set_clock(lambda: NOW + timedelta(hours=24))
-    assert saving_services.purge().messages == 1
-    assert db.session.scalars(select(OutboxMessage)).all() == []
+    purge(app)
+    assert emails(app) == []
 
 
-def test_a_message_that_has_left_is_not_kept_and_others_stay(
-    site: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    left: list[str] = []
-    monkeypatch.setitem(notifications.BACKENDS, "smtp", lambda message, settings: left.append(message.body))
-    monkeypatch.setattr(site, "email_backend", "smtp")
-    notifications.queue_email(db.session, "a@example.org", "Your correction", "ordinary")
-    db.session.commit()
-    send_private_email(site, "bea@example.org", "Your plan", "private words")
-    assert left == ["ordinary", "private words"]
-    assert [message.body for message in db.session.scalars(select(OutboxMessage))] == ["ordinary"]
-
-
-def test_a_message_that_cannot_leave_waits_and_breaks_nothing(
-    site: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(message: OutboxMessage, settings: Settings) -> None:
-        raise OSError(EmailMessage)
-
-    monkeypatch.setitem(notifications.BACKENDS, "smtp", broken)
-    monkeypatch.setattr(site, "email_backend", "smtp")
-    send_private_email(site, "bea@example.org", "Your plan", "private words")
-    assert db.session.scalars(select(OutboxMessage)).one().status == "waiting"
-
-
-def test_no_link_is_sent_for_a_deleted_copy(site: Settings, saved: NewlySaved) -> None:
+def test_no_link_is_sent_for_a_deleted_copy(app: Flask, site: Settings, saved: NewlySaved) -> None:
     copy_services.delete_now(saved.id)
     with pytest.raises(SavedCopyMissing):
         link(site, saved)
-    assert db.session.scalars(select(OutboxMessage)).all() == []
+    assert emails(app) == []

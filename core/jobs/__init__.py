@@ -1,0 +1,1 @@
+"""Work that is done regularly beside the web workers: `flask --app app jobs run`."""

@@ -1,0 +1,3 @@
+"""Messages to people: written in the transaction that asks for them, sealed at rest, sent by a job outside any
+request.
+"""

@@ -1,0 +1,31 @@
+"""The job that sends messages, and the step of `init` that seals older ones."""
+
+import time
+from datetime import timedelta
+
+from flask import Flask
+
+from core.db import db
+from core.jobs.registry import Job, Stop, add_job
+from core.outbox.queries import state_counts
+from core.outbox.sender import send_due
+from core.outbox.services import seal_plain_messages
+from core.settings import Settings
+from core.upgrades import add_step
+
+_EVERY = timedelta(seconds=5)
+_LONGEST_RUN = 60.0
+"""Seconds after which a run ends between two messages, so that its record stays fresh. The next follows."""
+
+
+def init_outbox(app: Flask, settings: Settings) -> None:
+    """Add the job and the step to the application."""
+
+    def send(stop: Stop) -> str:
+        until = time.monotonic() + _LONGEST_RUN
+        sent = send_due(db.session, settings, lambda: stop() or time.monotonic() > until)
+        counts = state_counts(db.session)
+        return f"{sent} sent; " + ", ".join(f"{counts[state]} {state}" for state in sorted(counts))
+
+    add_job(app, Job("messages", _EVERY, send))
+    add_step(app, lambda: seal_plain_messages(db.session, settings))

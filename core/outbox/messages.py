@@ -1,0 +1,73 @@
+"""An e-mail as a value, and as the MIME message that leaves (RFC 5322, RFC 2046, RFC 3834)."""
+
+import re
+from dataclasses import asdict, dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from core import clock
+from core.settings import Settings
+
+_URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Email:
+    """An e-mail to one person.
+
+    `purpose`: a short fixed word for counts and logs, such as "my_list". It tells nothing about the person.
+    """
+
+    recipient: str
+    subject: str
+    text: str
+    purpose: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the e-mail as plain values, to be sealed."""
+        return asdict(self)
+
+
+def mime_message(email: Email, message_id: str, settings: Settings) -> EmailMessage:
+    """Return the message with a text part and an HTML part of the same words.
+
+    `message_id` is the id of the outbox row. The header Message-ID is made from it, so that mail programs
+    recognise a second copy. Raises ValueError for an address that cannot be written into a header.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = formataddr((settings.council_name, settings.email_from))
+    mail["To"] = email.recipient
+    mail["Subject"] = " ".join(email.subject.split())
+    mail["Date"] = format_datetime(clock.now())
+    mail["Message-ID"] = f"<{message_id}@{settings.email_from.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    # Quoted-printable has 7-bit characters only: a server need not offer 8BITMIME (RFC 6152).
+    mail.set_content(email.text, cte="quoted-printable")
+    mail.add_alternative(html_part(email), subtype="html", cte="quoted-printable")
+    return mail
+
+
+def html_part(email: Email) -> str:
+    """Return the plain text as a small HTML document: paragraphs, line breaks, and web addresses as links."""
+    paragraphs = [part for part in email.text.strip().split("\n\n") if part.strip()]
+    body = Markup("\n").join(Markup("<p>{}</p>").format(_with_links(part)) for part in paragraphs)
+    return (
+        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        f"<title>{escape(email.subject)}</title></head>\n"
+        f'<body style="font: 1rem/1.5 sans-serif">\n{body}\n</body></html>\n'
+    )
+
+
+def _with_links(paragraph: str) -> Markup:
+    parts: list[Markup] = []
+    end = 0
+    for found in _URL.finditer(paragraph):
+        parts.append(escape(paragraph[end : found.start()]))
+        parts.append(Markup('<a href="{0}">{0}</a>').format(found[0]))
+        end = found.end()
+    parts.append(escape(paragraph[end:]))
+    return Markup("").join(parts).replace("\n", Markup("<br>\n"))

@@ -1,0 +1,56 @@
+"""Delivery by GOV.UK Notify, with the id of the outbox row as Notify's reference."""
+
+from core.outbox.channels import HandingOver, MaybeSent, ProviderUnavailable, Refused
+from core.outbox.messages import Email
+from core.settings import Settings
+
+_UNAVAILABLE = frozenset({401, 403, 429, 503})
+"""Statuses that say that nothing was accepted, and that any other message would fail alike."""
+_SERVER_ERROR = 500
+
+
+def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> None:
+    """Hand one message to Notify. A `core.outbox.channels.Channel`."""
+    from notifications_python_client.errors import HTTPError
+    from notifications_python_client.notifications import NotificationsAPIClient
+
+    client = NotificationsAPIClient(  # type: ignore[no-untyped-call]
+        settings.notify_api_key.get_secret_value(),
+        base_url=settings.notify_url,
+        timeout=settings.email_timeout,
+    )
+    handing_over()
+    try:
+        client.send_email_notification(  # type: ignore[no-untyped-call]
+            email_address=email.recipient,
+            template_id=settings.notify_template_id,
+            personalisation={"subject": email.subject, "body": email.text},
+            reference=message_id,
+        )
+    except HTTPError as error:
+        if error.response is None:
+            raise _no_answer(error.__cause__) from None
+        raise _answered(error.status_code) from None
+
+
+def _answered(status: int) -> Exception:
+    """Return what an HTTP status of Notify means. A 5xx other than 503 does not say what happened."""
+    kind = f"HTTP {status}"
+    if status in _UNAVAILABLE:
+        return ProviderUnavailable(kind)
+    return MaybeSent(kind) if status >= _SERVER_ERROR else Refused(kind)
+
+
+def _no_answer(cause: BaseException | None) -> Exception:
+    """Return what a failed request means: only without a connection is it certain that nothing left."""
+    from requests.exceptions import ConnectionError as RequestsConnectionError
+    from requests.exceptions import ConnectTimeout, SSLError
+    from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+    kind = type(cause).__name__
+    if isinstance(cause, ConnectTimeout | SSLError):
+        return ProviderUnavailable(kind)
+    reason = cause.args[0] if isinstance(cause, RequestsConnectionError) and cause.args else None
+    if isinstance(reason, MaxRetryError) and isinstance(reason.reason, NewConnectionError):
+        return ProviderUnavailable(kind)
+    return MaybeSent(kind)

@@ -1,0 +1,190 @@
+"""The sender: claims queued messages, hands each to its channel, and records the outcome.
+
+Several senders may run at once. A claim is one UPDATE, which is atomic on SQLite. On PostgreSQL its subquery
+locks the row with SKIP LOCKED, so that two senders neither wait for nor take the same message. (SQLAlchemy
+leaves the lock out for SQLite.)
+
+No message is handed over twice: its state goes from CLAIMED to SENDING in a transaction of its own before the
+provider gets it, and a message whose sender ended in SENDING becomes MAYBE_SENT, which no sender touches.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.outbox import notify, smtp
+from core.outbox.channels import Channel, MaybeSent, ProviderUnavailable, Refused, TryAgain
+from core.outbox.models import DeliveryState, OutboxMessage
+from core.outbox.queries import content
+from core.settings import Settings
+
+log = logging.getLogger("signpost.outbox")
+
+CHANNELS: Mapping[str, Channel] = {"smtp": smtp.deliver, "notify": notify.deliver}
+
+CLAIM_LIFE_OF_TIMEOUT = 15
+"""A claim lasts for so many time-outs, which is longer than one delivery takes."""
+
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
+"""The wait after each failed attempt, all together 22 hours. Without a next wait the message has failed."""
+
+_HELD = (DeliveryState.CLAIMED, DeliveryState.SENDING)
+_NO_SYNC = {"synchronize_session": False}
+
+
+class ClaimLost(Exception):
+    """The claim ran out before the message was handed over, so another sender may have the message."""
+
+
+def send_due(session: Session, settings: Settings, stop: Callable[[], bool] = lambda: False) -> int:
+    """Send queued messages that are due, one after the other, and commit after each. Return how many left.
+
+    Ends early when `stop` returns True, or when the provider cannot be used.
+    """
+    settle_abandoned(session)
+    if settings.email_backend == "outbox":
+        _keep_all(session)
+        return 0
+    channel, sent = CHANNELS[settings.email_backend], 0
+    while not stop() and (claimed := claim(session, settings)):
+        try:
+            sent += _send(session, settings, channel, *claimed)
+        except ProviderUnavailable as error:
+            log.warning("e-mail cannot be sent at present", extra={"kind": _kind(error)})
+            _put_off(session, *claimed, _kind(error))
+            break
+    return sent
+
+
+def claim(session: Session, settings: Settings) -> tuple[str, str] | None:
+    """Claim the message that is due first, and commit. Return its id and the claim's id; None without one."""
+    now, claim_id = clock.now(), clock.new_id()
+    due = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.status == DeliveryState.QUEUED, OutboxMessage.next_attempt_at <= now)
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    taken = session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(select(due.c.id)), OutboxMessage.status == DeliveryState.QUEUED)
+        .values(status=DeliveryState.CLAIMED, claim=claim_id, claimed_until=now + _claim_life(settings))
+        .returning(OutboxMessage.id),
+        execution_options=_NO_SYNC,
+    )
+    message_id = taken.scalars().first()
+    session.commit()
+    return (message_id, claim_id) if message_id else None
+
+
+def settle_abandoned(session: Session) -> None:
+    """Queue again what a sender claimed and never handed over; mark what it may have handed over. Commits."""
+    over = OutboxMessage.claimed_until <= clock.now()
+    for state, outcome in (
+        (DeliveryState.CLAIMED, DeliveryState.QUEUED),
+        (DeliveryState.SENDING, DeliveryState.MAYBE_SENT),
+    ):
+        session.execute(
+            update(OutboxMessage).where(OutboxMessage.status == state, over).values(status=outcome, claim=""),
+            execution_options=_NO_SYNC,
+        )
+    session.commit()
+
+
+def _claim_life(settings: Settings) -> timedelta:
+    return timedelta(seconds=CLAIM_LIFE_OF_TIMEOUT * settings.email_timeout)
+
+
+def _keep_all(session: Session) -> None:
+    """Mark as kept what was queued before the settings turned sending off. Commits."""
+    queued = OutboxMessage.status == DeliveryState.QUEUED
+    session.execute(
+        update(OutboxMessage).where(queued).values(status=DeliveryState.KEPT), execution_options=_NO_SYNC
+    )
+    session.commit()
+
+
+def _send(session: Session, settings: Settings, channel: Channel, message_id: str, claim_id: str) -> bool:
+    """Deliver one claimed message and record the outcome. Return True where it left.
+
+    Raises ProviderUnavailable.
+    """
+    sealed = session.scalar(select(OutboxMessage.sealed).where(OutboxMessage.id == message_id))
+    # No transaction stays open while the provider answers.
+    session.commit()
+    email = content(settings, message_id, sealed)
+    if email is None:
+        log.error("a message cannot be read")
+        _change(session, message_id, claim_id, status=DeliveryState.FAILED, last_error="unreadable")
+        return False
+    try:
+        channel(email, message_id, settings, lambda: _hand_over(session, settings, message_id, claim_id))
+    except ProviderUnavailable:
+        raise
+    except TryAgain as error:
+        _put_off(session, message_id, claim_id, _kind(error))
+    except Refused as error:
+        _settle(session, message_id, claim_id, DeliveryState.FAILED, _kind(error))
+    except MaybeSent as error:
+        _settle(session, message_id, claim_id, DeliveryState.MAYBE_SENT, _kind(error))
+    except ClaimLost:
+        log.warning("another sender has taken the message over")
+    except Exception as error:
+        # A fault of ours, such as an address that cannot be encoded: another attempt would fail alike.
+        # Its text may name the recipient, so only its kind is logged.
+        session.rollback()
+        status = session.scalar(select(OutboxMessage.status).where(OutboxMessage.id == message_id))
+        unsure = status == DeliveryState.SENDING
+        outcome = DeliveryState.MAYBE_SENT if unsure else DeliveryState.FAILED
+        _settle(session, message_id, claim_id, outcome, type(error).__name__)
+    else:
+        done = {"status": DeliveryState.SENT, "sent_at": clock.now(), "last_error": "", "sealed": None}
+        return _change(session, message_id, claim_id, **done)
+    return False
+
+
+def _hand_over(session: Session, settings: Settings, message_id: str, claim_id: str) -> None:
+    until = clock.now() + _claim_life(settings)
+    if not _change(session, message_id, claim_id, status=DeliveryState.SENDING, claimed_until=until):
+        raise ClaimLost
+
+
+def _settle(session: Session, message_id: str, claim_id: str, outcome: DeliveryState, kind: str) -> None:
+    log.warning("a message was not sent", extra={"kind": kind, "outcome": outcome.value})
+    _change(session, message_id, claim_id, status=outcome, last_error=kind)
+
+
+def _put_off(session: Session, message_id: str, claim_id: str, kind: str) -> None:
+    """Queue a message again after a wait with jitter; it has failed after the last wait."""
+    attempts = session.scalar(select(OutboxMessage.attempts).where(OutboxMessage.id == message_id)) or 0
+    values: dict[str, Any] = {"attempts": attempts + 1, "last_error": kind, "claim": ""}
+    if attempts < len(BACK_OFF):
+        wait = BACK_OFF[attempts] * random.uniform(0.8, 1.2)
+        values |= {"status": DeliveryState.QUEUED, "next_attempt_at": clock.now() + wait}
+    else:
+        values |= {"status": DeliveryState.FAILED}
+    _change(session, message_id, claim_id, **values)
+
+
+def _change(session: Session, message_id: str, claim_id: str, **values: Any) -> bool:
+    """Change a message that this sender still holds, and commit. Return False where the claim is lost."""
+    held = (
+        OutboxMessage.id == message_id,
+        OutboxMessage.claim == claim_id,
+        OutboxMessage.status.in_(_HELD),
+    )
+    changed = session.execute(update(OutboxMessage).where(*held).values(**values), execution_options=_NO_SYNC)
+    session.commit()
+    return isinstance(changed, CursorResult) and changed.rowcount == 1
+
+
+def _kind(error: Exception) -> str:
+    return str(error.args[0])[:500] if error.args else type(error).__name__

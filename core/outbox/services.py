@@ -1,0 +1,167 @@
+"""Writing messages into the outbox, deciding about unsure ones, and wiping what is past its time."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
+
+from core import clock
+from core.crypt import vault
+from core.dialect import in_order
+from core.logs import security_event
+from core.outbox.messages import Email
+from core.outbox.models import DeliveryState, OutboxMessage
+from core.settings import Settings
+
+CONTENT_LIFE = timedelta(hours=24)
+"""How long recipient and text are stored at most. They are wiped at once when a message was sent."""
+
+ROW_LIFE = timedelta(days=30)
+"""How long the row without its content is stored, for the page that says what became of a message."""
+
+_LIMIT_WINDOW = timedelta(hours=24)
+_NO_SYNC = {"synchronize_session": False}
+
+
+class TooManyEmails(Exception):
+    """A limit is reached for the last 24 hours.
+
+    `to_one`: True for the limit of one recipient, False for the limit of the whole site.
+    """
+
+    def __init__(self, *, to_one: bool) -> None:
+        super().__init__("limit of e-mails")
+        self.to_one = to_one
+
+
+def queue_email(session: Session, settings: Settings, email: Email) -> str:
+    """Put an e-mail into the outbox in the caller's transaction, and return the id of its row.
+
+    Raises TooManyEmails, and ValueError for an address with a line break, which could add headers.
+    """
+    if len(email.recipient.splitlines()) != 1:
+        raise ValueError("an e-mail address has one line")
+    _wipe_expired(session)
+    now = clock.now()
+    sends = settings.email_backend != "outbox"
+    message = OutboxMessage(
+        id=clock.new_id(),
+        purpose=email.purpose,
+        status=DeliveryState.QUEUED if sends else DeliveryState.KEPT,
+        recipient_lookup=vault(settings).lookup("recipient", email.recipient.strip().lower()),
+        next_attempt_at=now,
+        wipe_at=now + CONTENT_LIFE,
+    )
+    message.sealed = vault(settings).seal(message.id, email.to_json())
+    session.add(message)
+    session.flush()
+    try:
+        _check_limits(session, settings, email)
+    except TooManyEmails:
+        session.delete(message)
+        session.flush()
+        raise
+    return message.id
+
+
+def send_email(session: Session, settings: Settings, email: Email) -> str:
+    """Put an e-mail into the outbox, commit, and return the id of its row. Raises what `queue_email` raises."""
+    message_id = queue_email(session, settings, email)
+    session.commit()
+    return message_id
+
+
+def _check_limits(session: Session, settings: Settings, email: Email) -> None:
+    """Raise TooManyEmails where the new message, which is stored already, is one too many.
+
+    One transaction after another counts, so that simultaneous requests do not pass the limit together: on
+    SQLite the new row holds the writer's lock.
+    """
+    in_order(session, "limits of e-mails")
+    recent = OutboxMessage.created_at > clock.now() - _LIMIT_WINDOW
+    count = select(func.count()).select_from(OutboxMessage).where(recent)
+    lookups = vault(settings).lookups("recipient", email.recipient.strip().lower())
+    to_one = session.scalar(count.where(OutboxMessage.recipient_lookup.in_(lookups))) or 0
+    if to_one > settings.emails_to_one_a_day:
+        security_event("message_limit", "refused", limit="recipient", purpose=email.purpose)
+        raise TooManyEmails(to_one=True)
+    if (session.scalar(count) or 0) > settings.emails_a_day:
+        security_event("message_limit", "refused", limit="site", purpose=email.purpose)
+        raise TooManyEmails(to_one=False)
+
+
+def decide(session: Session, message_id: str, *, send_again: bool) -> bool:
+    """Settle an unsure or failed message as a person decided: send again or give up. Commits.
+
+    Return False where the message is in another state, or has no content left.
+    """
+    values: dict[str, Any] = {"status": DeliveryState.FAILED, "sealed": None}
+    if send_again:
+        values = {"status": DeliveryState.QUEUED, "attempts": 0, "next_attempt_at": clock.now(), "claim": ""}
+    undecided = (
+        OutboxMessage.id == message_id,
+        OutboxMessage.status.in_((DeliveryState.MAYBE_SENT, DeliveryState.FAILED)),
+        OutboxMessage.sealed.is_not(None),
+    )
+    changed = _rows(session, update(OutboxMessage).where(*undecided).values(**values))
+    session.commit()
+    return changed == 1
+
+
+def remove_expired(session: Session) -> int:
+    """Wipe contents and delete rows whose time is over, and commit. Return how many rows were changed.
+
+    A message that is still queued when its content is wiped has failed.
+    """
+    changed = _wipe_expired(session)
+    before = clock.now() - _LIMIT_WINDOW
+    hashed = OutboxMessage.created_at <= before, OutboxMessage.recipient_lookup != ""
+    _rows(session, update(OutboxMessage).where(*hashed).values(recipient_lookup=""))
+    changed += _rows(session, delete(OutboxMessage).where(OutboxMessage.created_at <= clock.now() - ROW_LIFE))
+    session.commit()
+    return changed
+
+
+def _wipe_expired(session: Session) -> int:
+    """Wipe contents past their time. A message that a provider is being given at this moment is left out."""
+    expired = (
+        OutboxMessage.wipe_at <= clock.now(),
+        OutboxMessage.sealed.is_not(None),
+        OutboxMessage.status != DeliveryState.SENDING,
+    )
+    unsent = OutboxMessage.status.in_((DeliveryState.QUEUED, DeliveryState.CLAIMED))
+    failed = {"status": DeliveryState.FAILED, "last_error": "expired", "claim": "", "sealed": None}
+    return _rows(session, update(OutboxMessage).where(*expired, unsent).values(**failed)) + _rows(
+        session, update(OutboxMessage).where(*expired).values(sealed=None)
+    )
+
+
+def seal_plain_messages(session: Session, settings: Settings) -> int:
+    """Seal or empty the messages that the previous version stored in clear, and commit. Return how many.
+
+    A message that still waited and is younger than a day is queued; an older one has failed.
+    """
+    plain = or_(OutboxMessage.recipient != "", OutboxMessage.subject != "", OutboxMessage.body != "")
+    messages = session.scalars(select(OutboxMessage).where(plain)).all()
+    for message in messages:
+        wipe_at = message.created_at + CONTENT_LIFE
+        young = wipe_at > clock.now()
+        waited = message.status == "waiting"
+        if young and message.status in ("waiting", DeliveryState.KEPT):
+            email = Email(message.recipient, message.subject, message.body, purpose="earlier")
+            message.sealed = vault(settings).seal(message.id, email.to_json())
+            message.wipe_at = wipe_at
+        if waited:
+            message.status = DeliveryState.QUEUED if young else DeliveryState.FAILED
+            message.attempts, message.next_attempt_at = 0, clock.now()
+        message.recipient = message.subject = message.body = ""
+    session.commit()
+    return len(messages)
+
+
+def _rows(session: Session, statement: UpdateBase) -> int:
+    """Run a statement and return how many rows it changed."""
+    result = session.execute(statement, execution_options=_NO_SYNC)
+    return result.rowcount if isinstance(result, CursorResult) else 0
