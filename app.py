@@ -28,7 +28,7 @@ from core.backup.commands import COMMANDS as BACKUP_COMMANDS
 from core.commands import init_command
 from core.db import db
 from core.dialect import engine_options
-from core.health import health
+from core.health import init_health
 from core.jobs.commands import jobs_group
 from core.outbox.commands import outbox_group
 from core.outbox.jobs import init_outbox
@@ -74,6 +74,7 @@ def _content(app: Flask, settings: Settings) -> None:
 def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     stores.init_stores(app, settings)
+    init_health(app)
     logs.init_logs(app, settings)
     sessions.init_sessions(app, settings)
     security.init_security(app, settings)
@@ -95,7 +96,6 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
 
 def _blueprints(app: Flask) -> None:
-    app.register_blueprint(health)
     directory.register.register(app)
     information.views.register(app)
     selfassess.register.register(app)
