@@ -65,7 +65,11 @@ def test_the_site_runs_as_the_guide_says(nginx: None, tmp_path: Path) -> None:
     assert seen["ready"][0] == 200, seen["ready"]
     assert seen["foreign host"] not in ("200", "301")
     assert seen["after reload"] == 200
-    assert "send" in seen["jobs"]
+    assert re.findall(r"^(\w+): last success", seen["jobs"], flags=re.MULTILINE) == [
+        "messages",
+        "index",
+        "purge",
+    ]
     assert seen["running"] == [None, None]
     assert seen["ended"] == [0, 0]
     assert "/find" in seen["log"]
