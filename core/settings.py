@@ -93,6 +93,19 @@ class Settings(BaseSettings):
         description="Seconds that an advice page waits for the parts that it can do without, such as services.",
     )
 
+    pdf_at_once: int = Field(
+        1, ge=1, le=16, description="PDFs that one worker makes at a time, each in a process of its own."
+    )
+    pdf_waiting: int = Field(
+        1,
+        ge=0,
+        le=64,
+        description="Requests of one worker that may wait for their turn; keep threads free for pages.",
+    )
+    pdf_seconds: int = Field(
+        60, ge=5, le=600, description="Seconds after which a PDF is given up, waiting included."
+    )
+
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
     council_phone: str = Field(
         "01632 960100", description="The number that people can ring, shown on every page."

@@ -17,6 +17,7 @@ from selfassess.engine.schema import Questionnaire
 from selfassess.explain import views as explain_views  # noqa: F401
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
+from selfassess.pdf_pool import init_pdf_pool
 from selfassess.plan import views as plan_views  # noqa: F401
 from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
     """
     app.register_blueprint(blueprint)
+    init_pdf_pool(app, app.extensions["settings"])
     let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
     init_purging(app)
     for group in GROUPS:
