@@ -111,6 +111,7 @@ def aged(app: Flask, days: int) -> None:
             purge(app)
 
 
+@pytest.mark.slow
 def test_time_empties_every_place(filled: Flask) -> None:
     folder = filled.extensions["settings"].data_dir
     before = rows(filled)
@@ -141,6 +142,7 @@ def test_each_place_keeps_what_its_time_is_not_over_for(filled: Flask) -> None:
     assert "margaret of mill lane" not in words
 
 
+@pytest.mark.slow
 def test_an_open_request_is_never_deleted(filled: Flask) -> None:
     with filled.app_context():
         db.session.scalars(select(Referral)).one().status = Status.ACCEPTED.value
