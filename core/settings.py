@@ -26,9 +26,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)
 
-    data_dir: Path = Field(
-        ROOT / "var", description="Folder that holds database, search index, sessions and uploads."
-    )
+    data_dir: Path = Field(ROOT / "var", description="Folder that holds database, search index and uploads.")
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
     watch_content: bool = Field(
         False, description="Show edits of content at once, for development; otherwise a reload shows them."
@@ -74,11 +72,12 @@ class Settings(BaseSettings):
     proxy_hops: int = Field(
         0, description="How many reverse proxies stand in front and set X-Forwarded-* headers."
     )
-    session_url: str = Field(
-        "", description="redis:// address for sessions; empty: files inside the data folder."
-    )
+    session_url: str = Field("", description="redis:// address for sessions; empty: the site's database.")
     session_minutes: int = Field(
-        60, description="Minutes without a click until a visitor's session is forgotten."
+        60, ge=1, description="Minutes without a click until a visitor's session is forgotten."
+    )
+    session_hours: int = Field(
+        12, ge=1, description="Hours until a visitor's session is forgotten, even while somebody clicks."
     )
     rate_limit_url: str = Field(
         "",

@@ -6,11 +6,12 @@ Only app.py imports this module.
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask
 from werkzeug.wrappers import Response
 
 from core.phone_links import link_numbers
 from core.security import let_index
+from core.sessions.current_session import peek
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
@@ -51,7 +52,7 @@ def register(app: Flask) -> None:
 @blueprint.after_request
 def keep_from_search_engines(response: Response) -> Response:
     """Ask search engines not to index pages with somebody's answers."""
-    if store.ANSWERS in session:
+    if peek(store.ANSWERS):
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 

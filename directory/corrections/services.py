@@ -1,7 +1,7 @@
 """Stores reports of mistakes in listings."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -78,10 +78,10 @@ def wipe_addresses() -> int:
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 
-def delete_old_reports() -> int:
-    """Delete reports past their time, and commit. Return how many."""
+def delete_old_reports(upto: datetime) -> int:
+    """Delete reports whose time was over at a moment, and commit. Return how many."""
     result = db.session.execute(
-        delete(Correction).where(Correction.created_at <= clock.now() - REPORT_LIFE),
+        delete(Correction).where(Correction.created_at <= upto - REPORT_LIFE),
         execution_options={"synchronize_session": False},
     )
     db.session.commit()

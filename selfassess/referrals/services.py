@@ -220,8 +220,8 @@ def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdat
     return event
 
 
-def delete_finished(settings: Settings) -> int:
-    """Delete referrals that were declined or closed `request_days` ago, and commit. Return how many.
+def delete_finished(settings: Settings, upto: datetime) -> int:
+    """Delete referrals that were declined or closed `request_days` before a moment; commit; return how many.
 
     An open referral is never deleted, because somebody waits for an answer.
     """
@@ -229,7 +229,7 @@ def delete_finished(settings: Settings) -> int:
     last_step = (
         select(func.max(ReferralEvent.at)).where(ReferralEvent.referral_id == Referral.id).scalar_subquery()
     )
-    before = clock.now() - timedelta(days=settings.request_days)
+    before = upto - timedelta(days=settings.request_days)
     rows = db.session.scalars(
         select(Referral).where(finished, func.coalesce(last_step, Referral.created_at) <= before)
     ).all()
