@@ -17,6 +17,7 @@ from tests.conftest import NOW, make_settings
 from tests.factories import make_service
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
+from tests.smtp_server import Faults, mail_server
 
 
 def email(recipient: str = "jo@example.org", words: str = "Dear Jo") -> Email:
@@ -30,9 +31,9 @@ def with_a_list(app: Flask, client: PageCheckingClient) -> None:
         client.post_form("/my-list/add", {"service": service.id})
 
 
-def use_smtp(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def use_smtp(app: Flask, monkeypatch: pytest.MonkeyPatch, port: int = 9) -> None:
     monkeypatch.setattr(app.extensions["settings"], "email_backend", "smtp")
-    monkeypatch.setattr(app.extensions["settings"], "smtp_url", SecretStr("smtp://127.0.0.1:9"))
+    monkeypatch.setattr(app.extensions["settings"], "smtp_url", SecretStr(f"smtp://127.0.0.1:{port}"))
 
 
 def set_state(app: Flask, state: str) -> None:
@@ -78,9 +79,23 @@ def test_a_message_that_nobody_knows(client: PageCheckingClient, message: str) -
         assert "We no longer know if your email was sent" in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("path", ["/my-list/send", "/my-plan/send"])
+def test_a_page_connects_to_no_mail_server(
+    app: Flask, client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    with_a_list(app, client)
+    with mail_server(Faults(silent=True)) as server:
+        use_smtp(app, monkeypatch, server.port)
+        sent = client.post_form(path, {"email": "jo@example.org"}).location
+        assert "Your email is waiting to be sent" in client.get(sent).get_data(as_text=True)
+        assert server.connections == 0
+    assert states(app) == ["queued"]
+
+
 # Limits
 
 
+@pytest.mark.both_databases
 def test_limits_of_one_recipient_and_of_the_site(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     settings: Settings = app.extensions["settings"]
     monkeypatch.setattr(settings, "emails_to_one_a_day", 2)
@@ -156,6 +171,7 @@ def test_a_person_decides_only_about_what_is_undecided(app: Flask, monkeypatch: 
 # The previous version
 
 
+@pytest.mark.both_databases
 def test_init_seals_or_empties_what_was_stored_in_clear(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     use_smtp(app, monkeypatch)
     insert = text(
