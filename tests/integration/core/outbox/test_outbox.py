@@ -13,6 +13,7 @@ from core.outbox.messages import Email
 from core.outbox.models import OutboxMessage
 from core.outbox.services import TooManyEmails, queue_email, send_email
 from core.settings import Settings
+from directory.models import Service
 from tests.conftest import NOW, make_settings
 from tests.factories import make_service
 from tests.outbox import emails, states
@@ -128,6 +129,35 @@ def test_the_refusal_says_why_and_loses_nothing(
     assert "We have sent many emails to this address today" in page
     assert 'value="jo@example.org"' in page
     assert len(states(app)) == 1
+
+
+def test_long_letters_are_refused_and_nothing_is_lost(app: Flask, client: PageCheckingClient) -> None:
+    for _part in range(3):
+        client.post_form("/my-plan/add", {"part": "goals", "text": "Walk"})
+    client.post_form("/my-plan/text", {"part": "what_matters", "text": "a" * 3990, "revision": "1"})
+    client.post_form("/my-plan/text", {"part": "contingency", "text": "b" * 3990, "revision": "1"})
+    refused = client.post_form("/my-plan/send", {"email": "jo@example.org"})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422
+    assert "too long for an email" in page
+    assert 'value="jo@example.org"' in page
+    assert states(app) == []
+    assert "b" * 3990 in client.get("/my-plan").get_data(as_text=True)
+
+
+def test_web_addresses_of_visitors_do_not_leave_with_the_councils_name(
+    app: Flask, client: PageCheckingClient
+) -> None:
+    with_a_list(app, client)
+    with app.app_context():
+        service_id = db.session.scalars(select(Service.id)).one()
+    note = "Win at https://evil.example/x now, or www.evil.example. Ask jo@example.org at 9.30/10am"
+    client.post_form("/my-list/note", {"service": service_id, "note": note})
+    client.post_form("/my-list/send", {"email": "jo@example.org", "notes": "yes"})
+    text = emails(app)[0].text
+    assert "evil" not in text
+    assert "(web address left out)" in text
+    assert "Ask jo@example.org at 9.30/10am" in text
 
 
 # Commands
