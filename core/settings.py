@@ -17,6 +17,8 @@ from core.key_file import stored_key
 ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
+"""A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
 
 
 class Settings(BaseSettings):
@@ -51,7 +53,14 @@ class Settings(BaseSettings):
         365, ge=1, description="Days after which the facts of a listing count as not checked lately."
     )
     base_url: str = Field(
-        "", description="Public address of the site, used in links that are sent or printed."
+        "",
+        description="Public address of the site, such as https://help.example.org, from which all full links "
+        "are made; empty: the site answers to this machine alone and sends no links.",
+    )
+    trusted_hosts: str = Field(
+        "",
+        description="Further host names that the site answers to, separated by commas, such as the address "
+        "that a health check uses.",
     )
     cookie_secure: bool = Field(
         True, description="Send cookies over HTTPS only. `make run` turns it off for http://127.0.0.1."
@@ -173,6 +182,29 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(_DATABASES):
             raise ValueError(f"SIGNPOST_DATABASE_URL must begin with {' or '.join(_DATABASES)}")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        extra = parts.username or parts.query or parts.fragment
+        if value and (parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or extra):
+            raise ValueError(
+                "SIGNPOST_BASE_URL must be a web address such as https://help.example.org, "
+                "without a password or a query"
+            )
+        return value.rstrip("/")
+
+    @field_validator("trusted_hosts")
+    @classmethod
+    def _host_names(cls, value: str) -> str:
+        wrong = [host for host in value.split(",") if host.strip() and not _HOST.fullmatch(host.strip())]
+        if wrong:
+            raise ValueError(
+                "SIGNPOST_TRUSTED_HOSTS must be host names separated by commas, such as help.example.org, "
+                f"without https:// and without a path; {wrong[0].strip()!r} is none"
+            )
         return value
 
     @property

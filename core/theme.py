@@ -7,7 +7,7 @@ Contrast is WCAG 2.2's ratio of relative luminance, from 1 to 21.
 import colorsys
 import hashlib
 import logging
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory, url_for
 
@@ -57,6 +57,7 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
+@lru_cache
 def until_clear(colour: str, grounds: tuple[str, ...], least: float, lighter: bool) -> str:
     """Return the colour in the same hue, made lighter or darker until it has the `least` contrast with every
     ground.
@@ -77,6 +78,7 @@ def until_clear(colour: str, grounds: tuple[str, ...], least: float, lighter: bo
     return WHITE if lighter else BLACK
 
 
+@lru_cache
 def _soft(primary: str, paper: str, dark: bool) -> str:
     """Return the page's colour with a little of the main colour, on which text still has enough contrast."""
     if not dark:

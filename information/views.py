@@ -15,6 +15,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 
+from core.security import let_index
 from core.stores import needs_no_store
 from core.web import settings
 from directory.taxonomy import needs
@@ -33,6 +34,8 @@ def register(app: Flask) -> None:
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
     app.register_blueprint(blueprint)
+    pages_to_find = ("home", "advice", "page", "life_events", "life_event", "urgent", "contact")
+    let_index(app, *(f"information.{name}" for name in pages_to_find))
 
 
 def _section_names() -> Mapping[str, str]:

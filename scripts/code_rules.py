@@ -6,7 +6,9 @@ Used by tests/unit/test_code_rules.py. Each function takes text or paths, so tha
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,40 +88,53 @@ _ASSERTING_CALLS = {"expect"}
 """pytest.raises, pytest.warns, pytest.fail; Playwright's expect."""
 
 
-def _called(node: ast.AST) -> Iterator[str]:
-    """Yield the plain names of all calls inside a node: `check` for `check(x)` and for `page.check(x)`."""
-    for child in ast.walk(node):
-        if isinstance(child, ast.Call):
-            if isinstance(child.func, ast.Name):
-                yield child.func.id
-            elif isinstance(child.func, ast.Attribute):
-                yield child.func.attr
+@dataclass(frozen=True)
+class Function:
+    """What a function does for a test.
+
+    `asserts`: by itself, with an assert statement, a raised AssertionError, or a call that fails a test.
+    `called`: the plain names of all calls inside, as in `check` for `check(x)` and for `page.check(x)`.
+    """
+
+    name: str
+    asserts: bool
+    called: frozenset[str]
 
 
-def _asserts(node: ast.AST) -> bool:
-    """Whether a function asserts by itself: an assert statement, a raised AssertionError, or a call that
-    fails a test."""
-    for child in ast.walk(node):
-        if isinstance(child, ast.Assert):
-            return True
-        if isinstance(child, ast.Raise) and "AssertionError" in ast.dump(child):
-            return True
-    return any(name in _ASSERTING_ATTRIBUTES | _ASSERTING_CALLS for name in _called(node))
+def _called(node: ast.AST) -> str:
+    """Return the plain name that a node calls; "" where it is no call of a name."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
-def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            yield node
+@cache
+def _functions(source: str) -> tuple[Function, ...]:
+    """Return all functions of a module, those inside others included. Cached, because several rules ask."""
+    found = []
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef):
+            inside = list(ast.walk(function))
+            called = frozenset(name for node in inside if (name := _called(node)))
+            fails = any(isinstance(node, ast.Assert) or _raises_assertion_error(node) for node in inside)
+            asserts = fails or not called.isdisjoint(_ASSERTING_ATTRIBUTES | _ASSERTING_CALLS)
+            found.append(Function(function.name, asserts, called))
+    return tuple(found)
+
+
+def _raises_assertion_error(node: ast.AST) -> bool:
+    return isinstance(node, ast.Raise) and "AssertionError" in ast.dump(node)
 
 
 def asserting_helpers(sources: Iterable[str]) -> set[str]:
     """Return the names of functions that assert, by themselves or through another one of these functions."""
-    functions = [function for source in sources for function in _functions(ast.parse(source))]
-    helpers = {function.name for function in functions if _asserts(function)}
+    functions = [function for source in sources for function in _functions(source)]
+    helpers = {function.name for function in functions if function.asserts}
     grown = True
     while grown:
-        more = {one.name for one in functions if helpers.intersection(_called(one))} - helpers
+        more = {one.name for one in functions if not helpers.isdisjoint(one.called)} - helpers
         helpers |= more
         grown = bool(more)
     return helpers
@@ -129,10 +144,8 @@ def functions_without_assertion(source: str, helpers: set[str]) -> list[str]:
     """Return the names of test functions that neither assert nor call one of the asserting helpers."""
     return [
         function.name
-        for function in _functions(ast.parse(source))
-        if function.name.startswith("test_")
-        and not _asserts(function)
-        and not helpers.intersection(_called(function))
+        for function in _functions(source)
+        if function.name.startswith("test_") and not function.asserts and helpers.isdisjoint(function.called)
     ]
 
 

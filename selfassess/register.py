@@ -10,6 +10,7 @@ from flask import Flask, session
 from werkzeug.wrappers import Response
 
 from core.phone_links import link_numbers
+from core.security import let_index
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
     """
     app.register_blueprint(blueprint)
+    let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
     init_purging(app)
     for group in GROUPS:
         app.cli.add_command(group)

@@ -16,7 +16,7 @@ from core.logs import security_event
 from core.outbox.queries import delivery_state
 from core.outbox.services import EmailRefused
 from core.outbox.wording import refusal
-from core.web import public_url, settings
+from core.web import links_are_sent, public_url, settings
 from selfassess.blueprint import blueprint
 from selfassess.engine.migrations import NoStepError, migrate_answers
 from selfassess.engine.schema import Questionnaire
@@ -138,7 +138,7 @@ def email_link() -> PageResponse:
     value, form = store.current(), LinkForm(request.form)
     if value.empty:
         return to_come_back()
-    if not form.validate() or not rate_limits.within(form, "send_link"):
+    if not form.validate() or not links_are_sent(form) or not rate_limits.within(form, "send_link"):
         return _save_page(value, form), 422
     saved_id = _newly_saved(value).id if _expiry_of(value) is None else value.saved
     try:

@@ -1,6 +1,6 @@
 """Run axe on a page with the rules of WCAG 2.2 AA.
 
-`make test` looks at each state of a page once; `make test-slow` at each state in every width and colour
+`make test` looks once at one state of each kind; `make test-slow` at each state in every width and colour
 scheme.
 """
 
@@ -79,15 +79,15 @@ def one_look(name: str) -> tuple[Look]:
 
 
 def quick_states(states: Mapping[str, State]) -> list[str]:
-    """Return the names of the states that `make test` looks at: all, but only the first of names alike before
-    a colon.
+    """Return the names of the states that `make test` looks at: one of each kind, the first.
 
-    "result: danger" and "result: carer" are the same page with other words.
+    States are of one kind where their names are alike before a colon: "result: danger" and "result: carer"
+    are the same page with other words.
     """
     found: dict[str, str] = {}
     for name in states:
-        page, colon, _words = name.partition(":")
-        found.setdefault(page + colon, name)
+        kind, colon, _words = name.partition(":")
+        found.setdefault(kind + colon, name)
     return list(found.values())
 
 

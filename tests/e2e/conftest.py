@@ -10,14 +10,18 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import Result
+from flask import Flask
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -33,14 +37,17 @@ from playwright.sync_api import (
     Error as PlaywrightError,
 )
 
-from scripts.ensure_browser import browser as browser_path
-from tests.conftest import NOW
+from scripts.ensure_browser import browser as whole_chromium
+from scripts.ensure_browser import headless_shell
+from tests.conftest import NOW, make_app, make_settings
 from tests.e2e.server import ELSEWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+SCREENS = {True: "desktop", False: "phone"}.__getitem__
+"""Names the screens of a test with the parameter `desktop`."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -79,7 +86,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
     """A running server: its address and its data folder. Its log lies beside the data folder."""
 
@@ -92,12 +99,23 @@ class Site:
         return _elsewhere(self.origin)
 
     def run(self, *command: str) -> str:
-        """Run a command of the site, and return what it prints. Raises CalledProcessError when it fails."""
-        environment = _environment(self.data_dir)
-        asked = [sys.executable, "-m", "flask", "--app", "app", *command]
-        return subprocess.run(
-            asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-        ).stdout
+        """Run a command of the site in this process, and return what it prints. Fails where the command
+        does.
+
+        It runs in a thread of its own, because Playwright has an event loop in this one, and the end of an
+        application context wants to begin one.
+        """
+        with ThreadPoolExecutor(1) as thread:
+            result = thread.submit(self._invoke, command).result()
+        assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
+        return result.stdout
+
+    def _invoke(self, command: Sequence[str]) -> Result:
+        return self._application.test_cli_runner().invoke(args=list(command))
+
+    @cached_property
+    def _application(self) -> Flask:
+        return make_app(make_settings(self.data_dir))
 
 
 def _elsewhere(origin: str) -> str:
@@ -146,6 +164,7 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         ]
         origin = f"http://127.0.0.1:{socket_.getsockname()[1]}"
         environment = {**_environment(data_dir), "SIGNPOST_EXIT_URL": _elsewhere(origin)}
+        environment["SIGNPOST_BASE_URL"] = origin
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -174,22 +193,24 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Start Chromium without its back-forward cache, because the driver can lose a page that the cache
-    holds."""
-    with _launched(playwright) as started:
+    """Start the headless shell of Chromium, which has no back-forward cache: the driver can lose a page that
+    the cache holds."""
+    with _launched(playwright, headless_shell()) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def remembering_browser(playwright: Playwright) -> Iterator[Browser]:
-    """Start Chromium with its back-forward cache, as people have it, for tests of the Back button."""
-    with _launched(playwright, ignore_default_args=["--disable-back-forward-cache"]) as started:
+    """Start the whole Chromium with its back-forward cache, as people have it, for tests of the Back
+    button."""
+    with _launched(
+        playwright, whole_chromium(), ignore_default_args=["--disable-back-forward-cache"]
+    ) as started:
         yield started
 
 
 @contextmanager
-def _launched(playwright: Playwright, **options: Any) -> Iterator[Browser]:
-    path = browser_path()
+def _launched(playwright: Playwright, path: str, **options: Any) -> Iterator[Browser]:
     assert path, "there is no Chromium: run scripts/ensure_browser.py"
     started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS), **options)
     yield started

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import make_app, make_settings
 from tests.e2e.assess_steps import (
     END,
     agree_and_send,
@@ -48,13 +47,12 @@ WANTS = [
 Council = Callable[[str], dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def council(site: Site) -> Council:
     """What the council has under a reference, as the command gives it to another system."""
-    runner = make_app(make_settings(site.data_dir)).test_cli_runner()
 
     def exported(reference: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(runner.invoke(args=["referral", "export", reference]).output)
+        found: dict[str, Any] = json.loads(site.run("referral", "export", reference))
         return found
 
     return exported

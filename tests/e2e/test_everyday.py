@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.e2e.conftest import Arrive, Visitor
+from tests.e2e.conftest import SCREENS, Arrive, Visitor
 from tests.e2e.steps import (
     COUNCIL,
     can_ring,
@@ -25,7 +25,7 @@ from tests.e2e.steps import (
 STEADY = "Steady Feet balance and strength classes"
 
 
-@pytest.mark.parametrize("desktop", [False, True], ids=["phone", "desktop"])
+@pytest.mark.parametrize("desktop", [True, pytest.param(False, marks=pytest.mark.slow)], ids=SCREENS)
 def test_everything_with_the_keyboard_alone(arrive: Arrive, desktop: bool) -> None:
     visitor = arrive(desktop=desktop)
     page = visitor.go("/")
@@ -49,47 +49,14 @@ def test_everything_with_the_keyboard_alone(arrive: Arrive, desktop: bool) -> No
     expect(page.locator("[data-my-list] .count")).to_have_text(re.compile("^1"))
 
 
-def test_suggestions_with_the_keyboard(arrive: Arrive) -> None:
-    visitor = arrive()
-    page = visitor.go("/")
-    box = page.get_by_role("combobox", name=re.compile("What’s worrying you"))
-    box.press_sequentially("fall")
-    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
-    expect(options.first).to_be_visible()
-    expect(box).to_have_attribute("aria-expanded", "true")
-    box.press("ArrowDown")
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    expect(box).to_have_attribute("aria-activedescendant", str(options.first.get_attribute("id")))
-    box.press("ArrowUp")
-    expect(box).not_to_have_attribute("aria-activedescendant", re.compile(".*"))
-    box.press("Escape")
-    expect(options.first).to_be_hidden()
-    expect(box).to_have_value("fall")
-    box.press("ArrowDown")
-    expect(options.first).to_be_visible()
-    box.press("ArrowDown")
-    target = options.first.get_attribute("data-href")
-    box.press("Enter")
-    page.wait_for_url(visitor.site.origin + str(target))
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def test_suggestions_are_no_duty(arrive: Arrive) -> None:
-    """Enter without a choice searches for what was typed."""
-    visitor = arrive()
-    page = visitor.go("/")
-    box = page.get_by_role("combobox")
-    box.press_sequentially("fall")
-    expect(page.get_by_role("option").first).to_be_visible()
-    box.press("Enter")
-    page.wait_for_url(re.compile(r"/find\?q=fall"))
-
-
 def test_the_map_opens_and_the_list_stays(phone: Visitor) -> None:
     page = phone.go("/find?q=lunch+club&where=Wombwell")
     listed = names_of(page)
-    page.get_by_role("link", name="Map", exact=True).click()
+    assert len(listed) == 20
+    views = page.get_by_role("navigation", name="List or map")
+    views.get_by_role("link", name="Map", exact=True).click()
     page.wait_for_url(re.compile("view=map"))
+    expect(page.locator("[data-map-note]")).to_have_count(0 if phone.javascript else 1)
     if phone.javascript:
         pins = page.locator(".map .pin b")
         expect(pins.first).to_be_visible()
@@ -98,7 +65,7 @@ def test_the_map_opens_and_the_list_stays(phone: Visitor) -> None:
     else:
         expect(page.locator(".map-note")).to_contain_text("The map needs JavaScript")
     assert names_of(page) == listed
-    page.get_by_role("link", name="List", exact=True).click()
+    views.get_by_role("link", name="List", exact=True).click()
     page.wait_for_url(lambda url: "view=map" not in url)
 
 
@@ -268,9 +235,9 @@ def test_saving_after_the_session_is_gone_says_so(arrive: Arrive) -> None:
 @pytest.mark.parametrize(
     "look",
     [
-        {"color_scheme": "dark"},
-        {"forced_colors": "active"},
         {"color_scheme": "dark", "forced_colors": "active"},
+        pytest.param({"color_scheme": "dark"}, marks=pytest.mark.slow),
+        pytest.param({"forced_colors": "active"}, marks=pytest.mark.slow),
     ],
 )
 def test_dark_and_forced_colours_can_be_looked_at(arrive: Arrive, look: dict[str, str]) -> None:

@@ -3,9 +3,10 @@ JavaScript."""
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Arrive, Visitor
+from tests.e2e.conftest import SCREENS, Arrive, Visitor
 from tests.e2e.steps import go_back, names_of
 
 
@@ -58,17 +59,6 @@ def test_the_order_can_be_changed(phone: Visitor) -> None:
     assert names == sorted(names, key=str.casefold)
 
 
-def test_the_map_is_a_list_with_a_note_without_javascript(phone: Visitor) -> None:
-    page = phone.go("/find?q=lunch+club&where=S73")
-    page.get_by_role("navigation", name="List or map").get_by_role("link", name="Map").click()
-    page.wait_for_url(re.compile("view=map"))
-    expect(page.locator("[data-map-note]")).to_have_count(0 if phone.javascript else 1)
-    expect(
-        page.locator(".pin b").first if phone.javascript else page.locator("[data-map-note]")
-    ).to_be_visible()
-    assert len(names_of(page)) == 20
-
-
 def test_a_pin_leads_to_its_card_by_keyboard(arrive: Arrive) -> None:
     page = arrive(desktop=True).go("/find?q=lunch+club&where=S73&view=map")
     page.locator(".pin").first.focus()
@@ -80,30 +70,42 @@ def test_a_pin_leads_to_its_card_by_keyboard(arrive: Arrive) -> None:
     expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
 
 
-def test_suggestions_are_a_combobox(arrive: Arrive) -> None:
-    page = arrive(desktop=True).go("/")
-    box = page.get_by_role("combobox")
+@pytest.mark.parametrize("desktop", [True, pytest.param(False, marks=pytest.mark.slow)], ids=SCREENS)
+def test_suggestions_are_a_combobox(arrive: Arrive, desktop: bool) -> None:
+    """Chosen by the keyboard, with the attributes of the ARIA combobox pattern."""
+    visitor = arrive(desktop=desktop)
+    page = visitor.go("/")
+    box = page.get_by_role("combobox", name=re.compile("What’s worrying you"))
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
     box.press_sequentially("lunch c")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(options.first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(page.locator(".search-box [role=status]")).to_contain_text("suggestions")
     box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", str(options.first.get_attribute("id")))
     expect(page.get_by_role("option", selected=True)).to_have_text(re.compile("^Lunch clubs"))
     box.press("ArrowUp")
     expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile(".*"))
     box.press("Escape")
+    expect(options.first).to_be_hidden()
     expect(box).to_have_attribute("aria-expanded", "false")
     expect(box).to_have_value("lunch c")
     box.press("ArrowDown")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(options.first).to_be_visible()
     box.press("ArrowDown")
+    assert options.first.get_attribute("data-href") == "/needs/lunch-clubs"
     box.press("Enter")
-    page.wait_for_url(re.compile("/needs/lunch-clubs"))
+    page.wait_for_url(visitor.site.origin + "/needs/lunch-clubs")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_enter_without_a_choice_searches_for_what_was_typed(phone: Visitor) -> None:
     page = phone.go("/")
     box = page.locator("#q")
     box.press_sequentially("lunch club")
+    if phone.javascript:
+        expect(page.get_by_role("option").first).to_be_visible()
     box.press("Enter")
     page.wait_for_url(re.compile(r"/find\?q=lunch\+club"))
