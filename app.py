@@ -21,7 +21,6 @@ from core import (
     rate_limits,
     requests,
     security,
-    sessions,
     stores,
     theme,
 )
@@ -33,6 +32,7 @@ from core.health import init_health
 from core.jobs.commands import jobs_group
 from core.outbox.commands import outbox_group
 from core.outbox.jobs import init_outbox
+from core.sessions.interface import init_sessions
 from core.settings import Settings
 from core.web import can_send_links
 from directory.search.context import init_search
@@ -51,7 +51,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_ENGINES={"default": engine_options(settings)},
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
-        WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/calendar", "image/svg+xml"],
     )
     if settings.proxy_hops:
@@ -79,7 +78,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     stores.init_stores(app, settings)
     init_health(app)
     logs.init_logs(app, settings)
-    sessions.init_sessions(app, settings)
+    init_sessions(app, settings)
     security.init_security(app, settings)
     rate_limits.init_rate_limits(app, settings)
     components.init_components(app)

@@ -3,12 +3,9 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from flask_wtf import CSRFProtect
 
+from core.csrf import init_csrf
 from core.settings import Settings
-
-csrf = CSRFProtect()
-"""Refuses every POST, PUT, PATCH and DELETE without a token, before its view runs. No view is exempt."""
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -53,7 +50,7 @@ def let_index(app: Flask, *endpoints: str) -> None:
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Put protection against forged requests and security headers on the application."""
-    csrf.init_app(app)
+    init_csrf(app, settings)
     always = security_headers(settings)
 
     @app.after_request

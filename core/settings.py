@@ -26,9 +26,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)
 
-    data_dir: Path = Field(
-        ROOT / "var", description="Folder that holds database, search index, sessions and uploads."
-    )
+    data_dir: Path = Field(ROOT / "var", description="Folder that holds database, search index and uploads.")
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
     watch_content: bool = Field(
         False, description="Show edits of content at once, for development; otherwise a reload shows them."
@@ -49,6 +47,12 @@ class Settings(BaseSettings):
     assessment_days: int = Field(
         30, ge=1, le=365, description="Days after its last use until a saved assessment is deleted."
     )
+    request_days: int = Field(
+        730,
+        ge=30,
+        description="Days after it was closed or declined until a request to the council is deleted here; "
+        "export it before.",
+    )
     stale_days: int = Field(
         365, ge=1, description="Days after which the facts of a listing count as not checked lately."
     )
@@ -68,11 +72,12 @@ class Settings(BaseSettings):
     proxy_hops: int = Field(
         0, description="How many reverse proxies stand in front and set X-Forwarded-* headers."
     )
-    session_url: str = Field(
-        "", description="redis:// address for sessions; empty: files inside the data folder."
-    )
+    session_url: str = Field("", description="redis:// address for sessions; empty: the site's database.")
     session_minutes: int = Field(
-        60, description="Minutes without a click until a visitor's session is forgotten."
+        60, ge=1, description="Minutes without a click until a visitor's session is forgotten."
+    )
+    session_hours: int = Field(
+        12, ge=1, description="Hours until a visitor's session is forgotten, even while somebody clicks."
     )
     rate_limit_url: str = Field(
         "",
@@ -85,6 +90,19 @@ class Settings(BaseSettings):
         gt=0,
         le=30,
         description="Seconds that an advice page waits for the parts that it can do without, such as services.",
+    )
+
+    pdf_at_once: int = Field(
+        1, ge=1, le=16, description="PDFs that one worker makes at a time, each in a process of its own."
+    )
+    pdf_waiting: int = Field(
+        1,
+        ge=0,
+        le=64,
+        description="Requests of one worker that may wait for their turn; keep threads free for pages.",
+    )
+    pdf_seconds: int = Field(
+        60, ge=5, le=600, description="Seconds after which a PDF is given up, waiting included."
     )
 
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")

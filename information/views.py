@@ -144,7 +144,7 @@ def leave() -> Response:
     A browser stores the page that is left for its back button (bfcache) only when the next page has arrived.
     With the empty page between, the second step deletes that copy as well.
     """
-    response = clear_visitor_data(Response("", mimetype="text/plain"))
+    response = clear_visitor_data(Response("", mimetype="text/plain"), leaves=True)
     response.headers["Refresh"] = f"0; url={url_for('.left')}"
     return response
 
@@ -153,7 +153,7 @@ def leave() -> Response:
 @needs_no_store
 def left() -> Response:
     """Clear again and redirect to a neutral site: the second step of leaving."""
-    return clear_visitor_data(make_response(redirect(settings().exit_url, 303)))
+    return clear_visitor_data(make_response(redirect(settings().exit_url, 303)), leaves=True)
 
 
 @blueprint.get("/clear")

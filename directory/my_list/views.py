@@ -14,6 +14,7 @@ from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
 from core.outbox.services import EmailRefused, send_email
 from core.outbox.wording import refusal
+from core.sessions.current_session import peek
 from core.web import links_are_sent, local_path, public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import card_queries
@@ -43,8 +44,11 @@ def _stored() -> list[Entry]:
 
 @blueprint.app_context_processor
 def my_list_in_templates() -> dict[str, Callable[[], frozenset[str]]]:
-    """Return the template variable `saved_ids`: a function that returns the ids on the visitor's list."""
-    return {"saved_ids": lambda: lists.saved_ids(session.get("my_list"))}
+    """Return the template variable `saved_ids`: a function that returns the ids on the visitor's list.
+
+    None are known where the session cannot be read, and the page answers all the same.
+    """
+    return {"saved_ids": lambda: lists.saved_ids(peek("my_list"))}
 
 
 def _store(items: Sequence[Entry]) -> None:

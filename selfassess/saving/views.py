@@ -16,6 +16,7 @@ from core.logs import security_event
 from core.outbox.queries import delivery_state
 from core.outbox.services import EmailRefused
 from core.outbox.wording import refusal
+from core.sessions.current_session import count_click
 from core.web import links_are_sent, public_url, settings
 from selfassess.blueprint import blueprint
 from selfassess.engine.migrations import NoStepError, migrate_answers
@@ -174,6 +175,7 @@ def left() -> str:
 @blueprint.get("/check/awake")
 def awake() -> Response:
     """Keep the session alive: a script calls this address when a visitor says that they are still there."""
+    count_click()
     return jsonify(awake=True)
 
 
