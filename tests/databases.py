@@ -24,6 +24,9 @@ from core.db import db
 SERVER = os.environ.get("TESTS_DATABASE_URL", "")
 REDIS = os.environ.get("TESTS_REDIS_URL", "")
 on_sqlite = pytest.mark.skipif(bool(SERVER), reason="the test reads or damages the file of SQLite")
+on_files = pytest.mark.skipif(
+    bool(REDIS), reason="the test looks into the store in files, or moves the clock, and Redis has its own"
+)
 KIND = "-on-postgresql" if SERVER else "-on-sqlite"
 """Ends the names of what is built once for all tests on one kind of database."""
 

@@ -29,6 +29,8 @@ from tests.databases import everything_stored
 from tests.page_checks import parse, words
 from tests.unit.selfassess.referrals.samples import OWN_WORDS, full_request
 
+pytestmark = pytest.mark.both_databases
+
 SCHEMA = json.loads((ROOT / "docs" / "referral.schema.json").read_text(encoding="utf-8"))
 
 

@@ -22,7 +22,9 @@ from selfassess.saving import services as saving_services
 from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import FieldChange, SavedBody
 from tests.conftest import NOW
-from tests.databases import everything_stored
+from tests.databases import everything_stored, on_files
+
+pytestmark = pytest.mark.both_databases
 
 BODY = SavedBody({"washing": "unsafe"}, {"what_matters": "my garden in Wombwell"}, {"mine": "ring Jo"})
 MOST_TRIES = GUESSES_FROM_ONE_NETWORK.times
@@ -107,6 +109,7 @@ def test_a_wrong_reference_and_wrong_words_take_the_same_work(
     assert hashes[0] == hashes[1]
 
 
+@on_files
 def test_after_five_wrong_tries_even_the_right_words_wait_and_then_work(
     site: Settings, saved: NewlySaved
 ) -> None:
@@ -131,6 +134,7 @@ def test_a_reference_that_there_never_was_is_locked_just_the_same(site: Settings
         saving_services.open_saved(site, "cfh jkm", WRONG)
 
 
+@on_files
 def test_opening_a_copy_resets_the_count_of_tries_and_so_does_time(site: Settings, saved: NewlySaved) -> None:
     for hour in range(3):
         later(hours=hour)
