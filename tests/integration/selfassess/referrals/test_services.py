@@ -345,5 +345,5 @@ def test_purge_and_seal_again_say_what_they_did(app: Flask) -> None:
     with app.app_context():
         sent(app.extensions["settings"])
     runner = app.test_cli_runner()
-    assert "0 saved assessments" in runner.invoke(referrals_commands.purge_command).output
+    assert "0 saved assessments" in runner.invoke(args=["purge"]).output
     assert "1 referrals" in runner.invoke(referrals_commands.referral_group, ["seal-again"]).output
