@@ -32,7 +32,7 @@ BY_HAND = {
     "axe-playwright-python": "MIT, in its file LICENSE; its metadata name none",
     "djlint": "GPL-3.0, a tool of development that is run as a program and is not part of the site",
     "pyrage": "MIT, in its file LICENSE; its metadata name none",
-    "svg-tags": "MIT, in its README; a part of stylelint, a tool of development",
+    "svg-tags": "names none; a list of names of SVG elements, used by stylelint in development only",
 }
 """Packages whose licence a person has looked at, and what was found."""
 
