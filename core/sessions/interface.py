@@ -45,8 +45,8 @@ class StoredSessions(SessionInterface):
         _end_transaction_of_view()
         try:
             self._set_cookie(app, response, session.save())
-        except StoreUnavailable:
-            log.exception("a session could not be written")
+        except StoreUnavailable as error:
+            log.error("a session could not be written: %s", error)
             if session.leaves:
                 self._set_cookie(app, response, "")
             elif session.has_to_be_written:
