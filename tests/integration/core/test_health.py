@@ -25,7 +25,7 @@ def test_every_store_is_named(demo_client: PageCheckingClient) -> None:
     answer = demo_client.get("/health/ready")
     assert answer.status_code == 200
     checks = answer.get_json()["checks"]
-    assert {"database", "disk", "search index"} <= checks.keys()
+    assert {"database", "disk", "search index", "sessions"} <= checks.keys()
     assert checks["search index"] == {"status": "ok", "changes not written": 0}
 
 
@@ -104,5 +104,5 @@ def test_an_error_tells_no_address(app: Flask) -> None:
     def fails() -> None:
         raise OSError("redis://user:secret@10.0.0.1 refused")
 
-    health.add_check(app, "sessions", fails)
+    health.add_check(app, "another store", fails)
     assert "secret" not in app.test_client().get("/health/ready").get_data(as_text=True)
