@@ -90,6 +90,7 @@ def _saved_or_renewed(value: InProgress) -> NewlySaved:
         secrets = services.renew(settings(), value.saved)
     except copy_services.SavedCopyMissing:
         return _newly_saved(value)
+    security_event("new_words", "succeeded")
     store.set_current(replace(value, generation=secrets.generation))
     return secrets
 
@@ -200,6 +201,7 @@ def delete() -> Response:
     value = store.current()
     if value.saved:
         copy_services.delete_now(value.saved)
+        security_event("saved_copy_deleted", "succeeded")
     store.forget()
     return redirect(url_for(".deleted"), 303)
 

@@ -22,6 +22,7 @@ from core.rate_limits import (
     wait,
 )
 from tests.conftest import NOW, make_app, make_settings
+from tests.databases import on_files
 from tests.page_checks import PageCheckingClient
 from tests.redis_server import redis_server
 
@@ -99,6 +100,7 @@ def test_the_right_words_forget_the_wrong_ones(app: Flask) -> None:
     assert guesses(app, "192.0.2.7") == 5
 
 
+@on_files
 def test_what_is_stored_names_nobody(app: Flask) -> None:
     uses(app, "send_list", "192.0.2.7", "a-session-id", most=1)
     guesses(app, "192.0.2.7", most=1)
@@ -128,6 +130,7 @@ def test_the_wait_in_words_is_never_too_short(app: Flask, seconds: int, words: s
         assert wait(seconds) == words
 
 
+@on_files
 def test_a_refused_form_keeps_what_was_typed_and_says_how_long(
     own_demo_client: PageCheckingClient,
 ) -> None:
@@ -175,6 +178,7 @@ def test_without_a_store_pages_go_on_and_guesses_stop(app: Flask, monkeypatch: p
         know_network(SECRET)
 
 
+@on_files
 def test_come_back_says_that_it_cannot_open_anything_just_now(app: Flask) -> None:
     folder = app.extensions["settings"].data_dir
     (folder / rate_limits.FILE_NAME).unlink(missing_ok=True)
