@@ -16,6 +16,8 @@ from core.key_file import stored_key
 
 ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
+_PLAIN_ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9.-]+")
+"""An address without a name and without angle brackets; the name of the sender is that of the council."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
 """A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
@@ -179,6 +181,13 @@ class Settings(BaseSettings):
             name = f"SIGNPOST_{info.field_name}".upper()
             raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
         return value.lower()
+
+    @field_validator("email_from")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        if not _PLAIN_ADDRESS.fullmatch(value):
+            raise ValueError(f"SIGNPOST_EMAIL_FROM must be an address like help@example.org; it is {value!r}")
+        return value
 
     @field_validator("smtp_url")
     @classmethod

@@ -9,11 +9,9 @@ from flask import Flask
 
 from core import health
 from core.settings import Settings
-from tests import databases
 from tests.conftest import make_app
+from tests.databases import on_sqlite
 from tests.page_checks import PageCheckingClient
-
-on_sqlite = pytest.mark.skipif(bool(databases.SERVER), reason="the test damages a SQLite file")
 
 
 def _checks(app: Flask) -> tuple[int, dict[str, dict[str, object]]]:
