@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -270,12 +271,13 @@ def test_mistakes_in_a_report(client: PageCheckingClient, known: Known) -> None:
     check(client.get(thanks.location), known)
 
 
-LONG = ("adult-needs", "carer", "home")
 QUESTIONNAIRES = ("adult-needs", "carer", "concern", "home", "paying", "quick-check")
-
-
+QUICK_WALKS = ("concern", "paying", "quick-check")
+"""The questionnaires that `make test` walks, with hard answers: they have all kinds of questions and results
+with most in them. All others are slow.
+"""
 WALKS = [
-    pytest.param(name, answers, marks=[pytest.mark.slow] if name in LONG and answers is HARD else [])
+    pytest.param(name, answers, marks=[] if name in QUICK_WALKS and answers is HARD else [pytest.mark.slow])
     for name in QUESTIONNAIRES
     for answers in (FINE, HARD)
 ]
@@ -345,8 +347,21 @@ KINDS = (
 )
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("relation", ["self", "neighbour"])
+QUICK_REQUESTS = (
+    ("needs-assessment", "neighbour"),
+    ("hub-appointment", "self"),
+    ("safeguarding-concern", "neighbour"),
+)
+"""The requests of `make test`, which have all pages and fields between them; all others are slow."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation"),
+    [
+        pytest.param(*case, marks=[] if case in QUICK_REQUESTS else [pytest.mark.slow])
+        for case in product(KINDS, ("self", "neighbour"))
+    ],
+)
 def test_a_request_from_its_first_page_to_its_receipt(
     client: PageCheckingClient, known: Known, kind: str, relation: str
 ) -> None:
