@@ -20,6 +20,7 @@ run: .venv/installed assets
 # gunicorn takes the place of the shell, and so becomes the parent of the jobs runner: when gunicorn ends, however it does, the
 # runner ends too.
 serve: export SIGNPOST_WATCH_CONTENT ?= true
+serve: export SIGNPOST_BASE_URL ?= http://$(HOST):$(PORT)
 serve:
 	@echo "Signpost is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)"
 	@export SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false}; $(FLASK) jobs run --parent $$$$ & \

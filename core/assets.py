@@ -3,9 +3,13 @@
 import json
 from functools import cache
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask, url_for
 from whitenoise import WhiteNoise
+
+from core.security import security_headers
+from core.settings import Settings
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 
@@ -31,10 +35,22 @@ def _never_changes(path: str, url: str) -> bool:
     return "/dist/" in url
 
 
-def init_assets(app: Flask) -> None:
+def init_assets(app: Flask, settings: Settings) -> None:
     """Serve the folder static/ compressed; browsers may keep built files for a year."""
+    always = security_headers(settings)
+
+    def add_headers(headers: Headers, _path: str, _url: str) -> None:
+        for name, value in always.items():
+            headers[name] = value
+
     app.jinja_env.globals["asset"] = asset
     wsgi_app = app.wsgi_app
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        wsgi_app, root=app.static_folder, prefix="static/", max_age=3600, immutable_file_test=_never_changes
+        wsgi_app,
+        root=app.static_folder,
+        prefix="static/",
+        max_age=3600,
+        immutable_file_test=_never_changes,
+        allow_all_origins=False,
+        add_headers_function=add_headers,
     )

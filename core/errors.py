@@ -3,13 +3,14 @@ shown.
 """
 
 import logging
+import re
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
-from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from core.csrf import FIELD, SAFE_METHODS, CSRFError, is_from_here
 from core.settings import Settings
 from core.stores import StoreUnavailable, is_store_failure
 
@@ -27,6 +28,13 @@ Other errors of a request get errors/problem.html, failures of ours errors/serve
 
 RETRY_AFTER_SECONDS = 30
 """The value of Retry-After where a store is out of order."""
+
+
+_NEVER_SHOWN = frozenset({"words"})
+"""Fields with secrets, which no page repeats: the three words of a saved copy."""
+
+_CODE = re.compile(r"[a-z0-9_.:/#?=&-]*")
+"""Values of buttons, choices and hidden fields, such as `needs-assessment`."""
 
 
 def _plain_page(settings: Settings, code: int) -> str:
@@ -61,13 +69,59 @@ def _rendered_page(settings: Settings, error: HTTPException, template: str, **va
     return response
 
 
+def form_too_old_page(again: str = "") -> tuple[str, int]:
+    """Return the page for a form that was refused (core.csrf), with what was typed.
+
+    The page offers to send it again only where the browser says that the form came from this site.
+    `again`: address of a page to start from; empty for none.
+    """
+    page = render_template(
+        "errors/form_too_old.html",
+        code=400,
+        again=again,
+        typed=typed_texts(),
+        resent=sent_fields() if is_from_here() else {},
+    )
+    return page, 400
+
+
 def out_of_order_page(template: str = TEMPLATES[503], **values: Any) -> Response:
     """Return a page with status 503 and Retry-After, for a store that is out of order.
 
-    A blueprint with a page of its own registers a handler of StoreUnavailable that calls this function.
+    A form is answered with the page that says that it was not kept, with what was typed. A blueprint with a
+    page of its own registers a handler of StoreUnavailable that calls this function.
     """
     error = ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS)
+    if request.method not in SAFE_METHODS:
+        template, values = "errors/not_kept.html", {"typed": typed_texts(), "resent": sent_fields()}
     return _rendered_page(current_app.extensions["settings"], error, template, **values)
+
+
+def say_not_kept(response: Response) -> None:
+    """Turn a finished answer into `out_of_order_page`, because what it confirms could not be stored."""
+    page = out_of_order_page()
+    response.status_code = page.status_code
+    response.set_data(page.get_data())
+    response.mimetype = "text/html"
+    for name in ("Location", "Content-Encoding", "ETag", "Refresh", "Clear-Site-Data"):
+        response.headers.pop(name, None)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Retry-After"] = page.headers["Retry-After"]
+
+
+def sent_fields() -> dict[str, list[str]]:
+    """Return the fields of the form that was sent, to be sent once more; none where they cannot be read."""
+    try:
+        fields = dict(request.form.lists())
+    except (HTTPException, OSError):
+        return {}
+    return {name: values for name, values in fields.items() if name != FIELD and name not in _NEVER_SHOWN}
+
+
+def typed_texts() -> list[str]:
+    """Return what a person wrote into the form that was sent, without the values of buttons and choices."""
+    texts = [text.strip() for values in sent_fields().values() for text in values]
+    return [text for text in texts if text and not _CODE.fullmatch(text)]
 
 
 def init_errors(app: Flask, settings: Settings) -> None:
@@ -77,8 +131,8 @@ def init_errors(app: Flask, settings: Settings) -> None:
     """
 
     @app.errorhandler(CSRFError)
-    def form_too_old(error: CSRFError) -> tuple[str, int]:
-        return render_template("errors/form_too_old.html", code=400), 400
+    def form_too_old(_error: CSRFError) -> tuple[str, int]:
+        return form_too_old_page()
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

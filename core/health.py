@@ -1,26 +1,165 @@
-"""Two addresses for the machines that watch the site."""
+"""Two addresses for the machines that watch the site: does the process run, and can it do all of its work."""
 
+import logging
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotInTime
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Flask, current_app
 from sqlalchemy import text
 
+from core import rate_limits
 from core.db import db
 from core.jobs.queries import jobs_check
+from core.settings import Settings
 from core.stores import needs_no_store
 
+log = logging.getLogger("signpost.health")
+
 health = Blueprint("health", __name__)
+
+CHECK_SECONDS = 2.0
+"""A store that takes longer to answer counts as out of order."""
+
+TRY_TO_WRITE = "UPDATE alembic_version SET version_num = version_num WHERE 1 = 0"
+"""Changes nothing, but fails where the database is locked or read-only."""
+
+_BYTES_ON_DISK = 256 * 1024
+
+OK, LATE, FAILED, SLOW = "ok", "late", "out of order", "does not answer"
+
+Details = Mapping[str, Any] | None
+"""What a check tells: numbers and words without secrets or personal data; `status` where it is not OK."""
+
+
+class CheckFailed(Exception):
+    """A store is out of order; the message says how, in words that anybody may read."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of the answer of /health/ready.
+
+    `run` returns details and raises where the part is out of order. `needed`: without the part the site is
+    not ready.
+    """
+
+    name: str
+    run: Callable[[], Details]
+    needed: bool
+
+
+class Checks:
+    """The checks of an application. Each runs in a thread of its own, within CHECK_SECONDS."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._checks: list[Check] = []
+        self._running: dict[str, Future[Details]] = {}
+        self._lock = threading.Lock()
+
+    def add(self, check: Check) -> None:
+        """Add a check."""
+        self._checks.append(check)
+
+    def results(self) -> tuple[bool, dict[str, dict[str, Any]]]:
+        """Run all checks. Return whether all that are needed passed, and the result of each by its name."""
+        started = [(check, self._start(check)) for check in self._checks]
+        deadline = time.monotonic() + CHECK_SECONDS
+        ready, results = True, {}
+        for check, future in started:
+            result = _result(check, future, deadline)
+            results[check.name] = result
+            ready = ready and (result["status"] == OK or not check.needed)
+        return ready, results
+
+    def _start(self, check: Check) -> "Future[Details]":
+        """Start a check in a thread; return the earlier run where it still hangs."""
+        with self._lock:
+            earlier = self._running.get(check.name)
+            if earlier is not None and not earlier.done():
+                return earlier
+            future = self._running[check.name] = Future()
+        threading.Thread(target=self._run, args=(check, future), daemon=True).start()
+        return future
+
+    def _run(self, check: Check, future: "Future[Details]") -> None:
+        try:
+            with self._app.app_context():
+                future.set_result(check.run())
+        except BaseException as error:
+            future.set_exception(error)
+
+
+def _result(check: Check, future: "Future[Details]", deadline: float) -> dict[str, Any]:
+    try:
+        details = future.result(max(0.0, deadline - time.monotonic()))
+    except NotInTime:
+        return {"status": SLOW}
+    except CheckFailed as error:
+        return {"status": FAILED, "why": str(error)}
+    except BaseException as error:
+        log.warning("a check of the site failed: %s", check.name, exc_info=error)
+        # The kind alone: messages of drivers hold addresses and statements.
+        return {"status": FAILED, "why": type(error).__name__}
+    return {"status": OK, **(details or {})}
+
+
+def add_check(app: Flask, name: str, run: Callable[[], Details], *, needed: bool = True) -> None:
+    """Add a part to the answer of /health/ready; see `Check`. `run` has an application context."""
+    checks: Checks = app.extensions["health_checks"]
+    checks.add(Check(name, run, needed))
 
 
 @health.get("/health/live")
 @needs_no_store
 def live() -> tuple[dict[str, str], int]:
-    """Answer where the process runs."""
-    return {"status": "ok"}, 200
+    """Answer where the process runs. Asks no store."""
+    return {"status": OK}, 200
 
 
 @health.get("/health/ready")
 def ready() -> tuple[dict[str, Any], int]:
-    """Answer where the process runs and its database answers. Says how old each job's last success is."""
-    db.session.execute(text("select 1"))
-    return {"status": "ok", "jobs": jobs_check()}, 200
+    """Answer 200 where every store that the site needs works, otherwise 503; say which does not."""
+    checks: Checks = current_app.extensions["health_checks"]
+    is_ready, results = checks.results()
+    return {"status": OK if is_ready else FAILED, "checks": results}, 200 if is_ready else 503
+
+
+def _database() -> None:
+    with db.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        connection.execute(text(TRY_TO_WRITE))
+        connection.rollback()
+
+
+def _disk() -> None:
+    settings: Settings = current_app.extensions["settings"]
+    with tempfile.TemporaryFile(dir=settings.data_dir, buffering=0) as file:
+        file.write(bytes(_BYTES_ON_DISK))
+
+
+def _rate_limits() -> None:
+    if not rate_limits.store_answers():
+        raise CheckFailed("limits cannot be counted; pages work without them, saved copies do not open")
+
+
+def _jobs() -> Details:
+    each = jobs_check()
+    is_late = any(job["status"] != OK for job in each.values())
+    return {"status": LATE if is_late else OK, "each": each}
+
+
+def init_health(app: Flask) -> None:
+    """Answer the two addresses, with checks of the database and of the data folder's disk."""
+    app.extensions["health_checks"] = Checks(app)
+    app.register_blueprint(health)
+    add_check(app, "database", _database)
+    add_check(app, "disk", _disk)
+    add_check(app, "rate limits", _rate_limits, needed=False)
+    add_check(app, "jobs", _jobs, needed=False)

@@ -1,8 +1,8 @@
 """Rate limits, shared by all workers, and kind to many people behind one address.
 
 RATE_LIMITS says for each purpose how often one visitor and one network may do something. A visitor is known
-by the session. Whoever has none counts towards the network alone, whose limit leaves room for a library or a
-call centre. A limit is a moving window: at no time were there more than so many in the period before.
+by the cookie that protects forms (core.csrf). Whoever has none counts towards the network alone, whose limit
+leaves room for a library or a call centre. A limit is a moving window: at no time were there more than so many in the period before.
 
 Where the store of the counts cannot be reached, pages go on without limits. Only guesses of secret words
 stop, because without counting them they could be made without end.
@@ -28,6 +28,7 @@ from redis.retry import Retry
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 from core import clock
+from core.csrf import cookie_name
 from core.forms import Form
 from core.limit_store import FileStorage
 from core.logs import security_event
@@ -197,8 +198,9 @@ def _count(purpose: Purpose, kind: str, quota: Quota, subject: str, *, closed: b
 
 
 def _visitor() -> str:
-    """Return the id of the visitor's session, or "" where there is none."""
-    return request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], "")[:200]
+    """Return what tells one browser from another: the cookie of its forms, else its session, else ""."""
+    names = (cookie_name(current_app.extensions["settings"]), current_app.config["SESSION_COOKIE_NAME"])
+    return next((request.cookies[name][:200] for name in names if request.cookies.get(name)), "")
 
 
 def _network() -> str:

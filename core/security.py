@@ -3,12 +3,9 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from flask_wtf import CSRFProtect
 
+from core.csrf import init_csrf
 from core.settings import Settings
-
-csrf = CSRFProtect()
-"""Refuses every POST, PUT, PATCH and DELETE without a token, before its view runs. No view is exempt."""
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -26,26 +23,44 @@ def content_security_policy(settings: Settings) -> str:
         "form-action": "'self'",
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
+        "object-src": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
+def security_headers(settings: Settings) -> dict[str, str]:
+    """Return the headers of every answer, of static files too."""
+    headers = {
+        "Content-Security-Policy": content_security_policy(settings),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), payment=(), geolocation=(self)",
+    }
+    if settings.cookie_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
+
+
+def let_index(app: Flask, *endpoints: str) -> None:
+    """Let search engines index these pages. Every other answer tells them not to."""
+    app.extensions.setdefault("indexed_endpoints", set()).update(endpoints)
+
+
 def init_security(app: Flask, settings: Settings) -> None:
     """Put protection against forged requests and security headers on the application."""
-    csrf.init_app(app)
-    policy = content_security_policy(settings)
+    init_csrf(app, settings)
+    always = security_headers(settings)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        headers = response.headers
-        headers.setdefault("Content-Security-Policy", policy)
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(), geolocation=(self)")
-        if settings.cookie_secure:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint != "static" and response.mimetype == "text/html":
+        for name, value in always.items():
+            response.headers.setdefault(name, value)
+        if response.mimetype == "text/html":
             # A page must not come back from the browser's memory when somebody else uses the computer.
-            headers["Cache-Control"] = "no-store"
+            response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
+        if request.endpoint not in app.extensions.get("indexed_endpoints", ()):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return response

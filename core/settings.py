@@ -17,6 +17,8 @@ from core.key_file import stored_key
 ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
+"""A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
 
 
 class Settings(BaseSettings):
@@ -24,9 +26,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)
 
-    data_dir: Path = Field(
-        ROOT / "var", description="Folder that holds database, search index, sessions and uploads."
-    )
+    data_dir: Path = Field(ROOT / "var", description="Folder that holds database, search index and uploads.")
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
     watch_content: bool = Field(
         False, description="Show edits of content at once, for development; otherwise a reload shows them."
@@ -51,7 +51,14 @@ class Settings(BaseSettings):
         365, ge=1, description="Days after which the facts of a listing count as not checked lately."
     )
     base_url: str = Field(
-        "", description="Public address of the site, used in links that are sent or printed."
+        "",
+        description="Public address of the site, such as https://help.example.org, from which all full links "
+        "are made; empty: the site answers to this machine alone and sends no links.",
+    )
+    trusted_hosts: str = Field(
+        "",
+        description="Further host names that the site answers to, separated by commas, such as the address "
+        "that a health check uses.",
     )
     cookie_secure: bool = Field(
         True, description="Send cookies over HTTPS only. `make run` turns it off for http://127.0.0.1."
@@ -59,11 +66,12 @@ class Settings(BaseSettings):
     proxy_hops: int = Field(
         0, description="How many reverse proxies stand in front and set X-Forwarded-* headers."
     )
-    session_url: str = Field(
-        "", description="redis:// address for sessions; empty: files inside the data folder."
-    )
+    session_url: str = Field("", description="redis:// address for sessions; empty: the site's database.")
     session_minutes: int = Field(
-        60, description="Minutes without a click until a visitor's session is forgotten."
+        60, ge=1, description="Minutes without a click until a visitor's session is forgotten."
+    )
+    session_hours: int = Field(
+        12, ge=1, description="Hours until a visitor's session is forgotten, even while somebody clicks."
     )
     rate_limit_url: str = Field(
         "",
@@ -76,6 +84,19 @@ class Settings(BaseSettings):
         gt=0,
         le=30,
         description="Seconds that an advice page waits for the parts that it can do without, such as services.",
+    )
+
+    pdf_at_once: int = Field(
+        1, ge=1, le=16, description="PDFs that one worker makes at a time, each in a process of its own."
+    )
+    pdf_waiting: int = Field(
+        1,
+        ge=0,
+        le=64,
+        description="Requests of one worker that may wait for their turn; keep threads free for pages.",
+    )
+    pdf_seconds: int = Field(
+        60, ge=5, le=600, description="Seconds after which a PDF is given up, waiting included."
     )
 
     council_name: str = Field("Dearne Valley Council", description="The council's name, shown on every page.")
@@ -173,6 +194,29 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(_DATABASES):
             raise ValueError(f"SIGNPOST_DATABASE_URL must begin with {' or '.join(_DATABASES)}")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        extra = parts.username or parts.query or parts.fragment
+        if value and (parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or extra):
+            raise ValueError(
+                "SIGNPOST_BASE_URL must be a web address such as https://help.example.org, "
+                "without a password or a query"
+            )
+        return value.rstrip("/")
+
+    @field_validator("trusted_hosts")
+    @classmethod
+    def _host_names(cls, value: str) -> str:
+        wrong = [host for host in value.split(",") if host.strip() and not _HOST.fullmatch(host.strip())]
+        if wrong:
+            raise ValueError(
+                "SIGNPOST_TRUSTED_HOSTS must be host names separated by commas, such as help.example.org, "
+                f"without https:// and without a path; {wrong[0].strip()!r} is none"
+            )
         return value
 
     @property

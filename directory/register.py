@@ -3,6 +3,7 @@
 import click
 from flask import Flask
 
+from core.security import let_index
 from core.upgrades import add_step
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
@@ -23,6 +24,8 @@ from directory.search.miss_commands import searches_command
 def register(app: Flask) -> None:
     """Add the directory's pages and commands to the application."""
     app.register_blueprint(blueprint)
+    pages_to_find = ("needs", "need", "a_to_z", "towns", "town", "whats_on", "service", "organization")
+    let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_whats_on(app)
     init_index_job(app)
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))

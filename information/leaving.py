@@ -2,7 +2,8 @@
 
 from flask import Response
 
-from core.sessions import forget_visitor
+from core.csrf import forget_csrf_cookie
+from core.sessions.current_session import forget_visitor
 
 CLEAR_SITE_DATA = '"cache", "storage"'
 """Without "cookies": the session's own cookie is deleted by itself, and a browser takes long to delete
@@ -10,11 +11,14 @@ all of them.
 """
 
 
-def clear_visitor_data(response: Response) -> Response:
+def clear_visitor_data(response: Response, *, leaves: bool = False) -> Response:
     """Empty the visitor's session and return the response with headers that make the browser delete its
     copies.
+
+    `leaves`: the visitor gets this response also where the session cannot be deleted in its store.
     """
-    forget_visitor()
+    forget_visitor(leaves=leaves)
+    forget_csrf_cookie(response)
     response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
     response.headers["Cache-Control"] = "no-store"
     return response

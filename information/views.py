@@ -15,6 +15,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 
+from core.security import let_index
 from core.stores import needs_no_store
 from core.web import settings
 from directory.taxonomy import needs
@@ -33,6 +34,8 @@ def register(app: Flask) -> None:
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
     app.register_blueprint(blueprint)
+    pages_to_find = ("home", "advice", "page", "life_events", "life_event", "urgent", "contact")
+    let_index(app, *(f"information.{name}" for name in pages_to_find))
 
 
 def _section_names() -> Mapping[str, str]:
@@ -141,7 +144,7 @@ def leave() -> Response:
     A browser stores the page that is left for its back button (bfcache) only when the next page has arrived.
     With the empty page between, the second step deletes that copy as well.
     """
-    response = clear_visitor_data(Response("", mimetype="text/plain"))
+    response = clear_visitor_data(Response("", mimetype="text/plain"), leaves=True)
     response.headers["Refresh"] = f"0; url={url_for('.left')}"
     return response
 
@@ -150,7 +153,7 @@ def leave() -> Response:
 @needs_no_store
 def left() -> Response:
     """Clear again and redirect to a neutral site: the second step of leaving."""
-    return clear_visitor_data(make_response(redirect(settings().exit_url, 303)))
+    return clear_visitor_data(make_response(redirect(settings().exit_url, 303)), leaves=True)
 
 
 @blueprint.get("/clear")

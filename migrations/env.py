@@ -2,6 +2,8 @@
 
 from alembic import context
 
+import core.retention.models
+import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
 import selfassess.models  # noqa: F401
 from core.db import Base

@@ -299,7 +299,7 @@ def _stop_left_behind() -> None:
 
 
 def _command_of(process: int) -> str:
-    shown = subprocess.run(["ps", "-o", "args=", "-p", str(process)], capture_output=True, text=True)
+    shown = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(process)], capture_output=True, text=True)
     return shown.stdout.strip()
 
 

@@ -4,10 +4,8 @@ every message.
 Nothing here is stored, and nothing is loaded from anywhere.
 """
 
-import importlib
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -18,13 +16,7 @@ from markupsafe import Markup
 
 from core import clock
 from core.settings import Settings
-
-
-class PdfUnavailable(RuntimeError):
-    """This machine cannot make PDFs, because the library Pango is missing.
-
-    Offer the page to print instead.
-    """
+from selfassess.pdf_pool import pdf_pool
 
 
 def render_document(template: str, **values: Any) -> str:
@@ -45,29 +37,8 @@ def _style() -> Markup:
 
 
 def pdf(html: str) -> bytes:
-    """Return a document as an accessible PDF (PDF/UA-1, tagged). Raises PdfUnavailable."""
-    weasyprint = _weasyprint()
-    load_nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
-    made: bytes = weasyprint.HTML(string=html, url_fetcher=load_nothing).write_pdf(pdf_variant="pdf/ua-1")
-    return made
-
-
-def can_make_pdf() -> bool:
-    """Return True when this machine can make PDFs, so that the button may be offered."""
-    try:
-        _weasyprint()
-    except PdfUnavailable:
-        return False
-    return True
-
-
-@cache
-def _weasyprint() -> Any:
-    """Import WeasyPrint when it is first needed: that takes a second, and fails where Pango is missing."""
-    try:
-        return importlib.import_module("weasyprint")
-    except (ImportError, OSError) as error:
-        raise PdfUnavailable("PDFs need the library Pango; see docs/referrals.md") from error
+    """Return a document as an accessible PDF (PDF/UA-1, tagged). Raises PdfUnavailable and PdfBusy."""
+    return pdf_pool().pdf(html)
 
 
 def council_lines(settings: Settings) -> str:

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core import clock
 from core.db import Base, UtcDateTime, UuidKey
 
+MOST_NAME, MOST_OUTCOME = 200, 40
+"""The most letters of a person's name and of an outcome in a referral's history."""
+
 
 class SavedAssessment(UuidKey, Base):
     """The saved copy of somebody's answers and plan.
@@ -80,8 +83,8 @@ class Referral(UuidKey, Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     submission_key: Mapped[str] = mapped_column(String(64), unique=True)
     status: Mapped[str] = mapped_column(String(20), default="new", index=True)
-    outcome: Mapped[str] = mapped_column(String(40), default="")
-    assigned_to: Mapped[str] = mapped_column(String(200), default="")
+    outcome: Mapped[str] = mapped_column(String(MOST_OUTCOME), default="")
+    assigned_to: Mapped[str] = mapped_column(String(MOST_NAME), default="")
     respond_by: Mapped[date | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
 
@@ -102,9 +105,9 @@ class ReferralEvent(UuidKey, Base):
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
     number: Mapped[int]
     status: Mapped[str] = mapped_column(String(20))
-    outcome: Mapped[str] = mapped_column(String(40), default="")
-    assigned_to: Mapped[str] = mapped_column(String(200), default="")
-    by: Mapped[str] = mapped_column(String(200))
+    outcome: Mapped[str] = mapped_column(String(MOST_OUTCOME), default="")
+    assigned_to: Mapped[str] = mapped_column(String(MOST_NAME), default="")
+    by: Mapped[str] = mapped_column(String(MOST_NAME))
     note: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 

@@ -7,7 +7,7 @@ from flask import Flask
 from core.db import db
 from core.jobs.registry import Job, Stop, add_job
 from core.outbox.services import remove_expired
-from core.sessions import forget_expired
+from core.sessions.current_session import delete_expired_sessions
 from directory.corrections.services import wipe_addresses
 from selfassess.saving import services as saving_services
 
@@ -28,8 +28,8 @@ def purge(app: Flask) -> str:
     messages = remove_expired(db.session)
     addresses = wipe_addresses()
     saved = saving_services.purge()
-    forget_expired(app)
+    sessions = delete_expired_sessions(app, saved.upto)
     return (
         f"{saved.saved} saved assessments, {saved.links} links, {messages} messages, "
-        f"{addresses} addresses, {saved.attempts} counts"
+        f"{addresses} addresses, {saved.attempts} counts, {sessions} sessions"
     )

@@ -6,16 +6,19 @@ Only app.py imports this module.
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask
 from werkzeug.wrappers import Response
 
 from core.phone_links import link_numbers
+from core.security import let_index
+from core.sessions.current_session import peek
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
 from selfassess.explain import views as explain_views  # noqa: F401
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
+from selfassess.pdf_pool import init_pdf_pool
 from selfassess.plan import views as plan_views  # noqa: F401
 from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401
@@ -33,6 +36,8 @@ def register(app: Flask) -> None:
     Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
     """
     app.register_blueprint(blueprint)
+    init_pdf_pool(app, app.extensions["settings"])
+    let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
     init_purging(app)
     for group in GROUPS:
         app.cli.add_command(group)
@@ -47,7 +52,7 @@ def register(app: Flask) -> None:
 @blueprint.after_request
 def keep_from_search_engines(response: Response) -> Response:
     """Ask search engines not to index pages with somebody's answers."""
-    if store.ANSWERS in session:
+    if peek(store.ANSWERS):
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -48,7 +48,7 @@ def make_settings(data_dir: Path, **more: object) -> Settings:
     """Return the settings of a site in `data_dir` that is served over http://, on the servers of this run."""
     # On a busy machine a page must not lose its optional parts.
     values = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False}
-    values |= {**databases.settings_for(data_dir), **more}
+    values |= {"base_url": "http://localhost", **databases.settings_for(data_dir), **more}
     return Settings(data_dir=data_dir, **values)  # type: ignore[arg-type]
 
 

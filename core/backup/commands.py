@@ -20,6 +20,7 @@ from core.backup.encryption import (
     recipients_cipher,
 )
 from core.db import db
+from core.outbox.services import hold_unsent
 from core.settings import Settings
 
 PASSPHRASE_VARIABLE = "SIGNPOST_BACKUP_PASSPHRASE"  # noqa: S105 - the name of a variable
@@ -120,6 +121,8 @@ def restore_command(file: Path, replace: bool, identity: Path | None, passphrase
     click.echo(f"The site is as it was at {made.made_at}.")
     if before:
         click.echo(f"What was here before is in {before}. Delete it when you do not need it any more.")
+    if held := hold_unsent(db.session):
+        click.echo(f"Messages held back, because they may have been sent since: {held}. See 'outbox'.")
     click.echo("Now run: flask --app app directory reindex, and start the site.")
 
 

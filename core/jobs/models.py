@@ -12,6 +12,7 @@ class JobRun(Base):
     """One regular job. `due_at` moves on when a run ends; until `claimed_until` no other process runs the job."""
 
     __tablename__ = "job_run"
+    __table_args__ = {"info": {"in_backup": False}}
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -110,6 +110,18 @@ def decide(session: Session, message_id: str, *, send_again: bool) -> bool:
     return changed == 1
 
 
+def hold_unsent(session: Session) -> int:
+    """Mark what waits to be sent as "may have been sent", and commit. Return how many messages.
+
+    For a site from a backup: it may have sent them after the backup was made, so a person decides.
+    """
+    waiting = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
+    values = {"status": DeliveryState.MAYBE_SENT, "last_error": "restored", "claim": ""}
+    held = _rows(session, update(OutboxMessage).where(OutboxMessage.status.in_(waiting)).values(**values))
+    session.commit()
+    return held
+
+
 def remove_expired(session: Session) -> int:
     """Wipe contents and delete rows whose time is over, and commit. Return how many rows were changed.
 

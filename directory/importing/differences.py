@@ -18,6 +18,7 @@ from directory.importing.diff import (
     organization_bundle,
     service_bundle,
 )
+from directory.importing.limits import fitted
 from directory.importing.report import RecordChange
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
@@ -130,19 +131,14 @@ class DifferenceFinder:
             row["latitude"], row["longitude"] = points.get(code, stored_point)
 
     def _fit(self, record: Any, bundle: Bundle) -> None:
-        """Cut each text that is longer than its column, and note a problem."""
+        """Bring each value into the limits of its column, and note a problem for what was cut or left out."""
         for name, rows in bundle.items():
             for row in rows.values():
-                for column, longest in queries.TEXT_LENGTHS[name].items():
-                    value = row.get(column)
-                    if isinstance(value, str) and len(value) > longest:
-                        row[column] = value[:longest]
-                        self._note_cut(record, f"{name}.{column}", longest)
-
-    def _note_cut(self, record: Any, field_name: str, longest: int) -> None:
-        row = self.feed.rows.get(record.id, 0)
-        what = f"is longer than {longest} letters: cut"
-        self.problems.append(ImportProblem(row, field_name, what, record.name))
+                for column, value in row.items():
+                    row[column], what = fitted(name, column, value)
+                    if what:
+                        place = self.feed.rows.get(record.id, 0)
+                        self.problems.append(ImportProblem(place, f"{name}.{column}", what, record.name))
 
     def _finish(self, kind: str, record: Any, bundle: Bundle, old: Bundle | None) -> None:
         """Add values that depend on the database, such as the slug of a new record.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import String, Table, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from core.db import Base
@@ -42,19 +42,6 @@ PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
 def table(name: str) -> Table:
     """Return a table by its name."""
     return Base.metadata.tables[name]
-
-
-def _text_lengths(name: str) -> dict[str, int]:
-    return {
-        column.name: column.type.length
-        for column in table(name).columns
-        if isinstance(column.type, String) and column.type.length
-    }
-
-
-_PART_TABLES = {part for parts in PARTS.values() for part, _column, _parent in parts}
-TEXT_LENGTHS = {name: _text_lengths(name) for name in {*PARTS, *_PART_TABLES}}
-"""The greatest length of each text column that has a limit, by table and column."""
 
 
 def stored_bundles(session: Session, root: str, ids: Iterable[str]) -> dict[str, Bundle]:

@@ -14,7 +14,8 @@ from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
 from core.outbox.services import TooManyEmails, send_email
 from core.outbox.wording import refusal
-from core.web import local_path, public_url, settings
+from core.sessions.current_session import peek
+from core.web import links_are_sent, local_path, public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import card_queries
 from directory.listing import queries as listing_queries
@@ -43,8 +44,11 @@ def _stored() -> list[Entry]:
 
 @blueprint.app_context_processor
 def my_list_in_templates() -> dict[str, Callable[[], frozenset[str]]]:
-    """Return the template variable `saved_ids`: a function that returns the ids on the visitor's list."""
-    return {"saved_ids": lambda: lists.saved_ids(session.get("my_list"))}
+    """Return the template variable `saved_ids`: a function that returns the ids on the visitor's list.
+
+    None are known where the session cannot be read, and the page answers all the same.
+    """
+    return {"saved_ids": lambda: lists.saved_ids(peek("my_list"))}
 
 
 def _store(items: Sequence[Entry]) -> None:
@@ -193,7 +197,8 @@ def send_list() -> str:
 def send_list_now() -> Response | tuple[str, int]:
     """Send the list by e-mail, or show the form with its mistakes."""
     form, saved = SendForm(request.form), _saved(_stored())
-    if not form.validate() or not saved or not rate_limits.within(form, "send_list"):
+    is_complete = form.validate() and bool(saved) and links_are_sent(form)
+    if not is_complete or not rate_limits.within(form, "send_list"):
         return _send_page(form, saved), 422
     lines = [
         emails.ListedService(

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from core import clock
 from core.db import db
+from core.health import CheckFailed, add_check
 from core.settings import Settings
 from directory.schedules.stored import year
 from directory.search.columns import Bools, IndexColumns
@@ -71,9 +72,18 @@ def init_search(app: Flask, settings: Settings) -> None:
     """
     repair = app.extensions["index_repair"] = IndexRepair(app)
     app.extensions["search_index"] = SearchIndex(WhooshEngine(settings.index_dir), repair.start)
+    add_check(app, "search index", _check_index)
     app.extensions[_GAZETTEERS] = GazetteerCache()
     app.extensions[_SUGGESTIONS] = SuggestionIndex()
     app.extensions[_MISSES] = MissLog(settings.data_dir)
+
+
+def _check_index() -> dict[str, int]:
+    """Return how many changes are not in the index on disk yet. Raises CheckFailed for a damaged index."""
+    index = index_of(current_app)
+    if index.mend_if_damaged():
+        raise CheckFailed("damaged; it is being built again")
+    return {"changes not written": index.behind(db.session)}
 
 
 def miss_log() -> MissLog:

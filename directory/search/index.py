@@ -112,6 +112,18 @@ class SearchIndex:
         except EngineDamagedError as error:
             raise StoreUnavailable("the search index is damaged") from error
 
+    def mend_if_damaged(self) -> bool:
+        """Return True where the index on disk is damaged; it is then built again."""
+        if not self.engine.is_damaged():
+            return False
+        self._damaged()
+        return True
+
+    def behind(self, session: Session) -> int:
+        """Return the number of changes that are not in the index on disk yet."""
+        upto = index_queries.last_change(session)
+        return index_queries.count_changes(session, self.engine.written_upto(), upto)
+
     def _damaged(self, error: EngineDamagedError | None = None) -> StoreUnavailable:
         log.error("the search index is damaged and will be built again", exc_info=error)
         self.engine.pass_over_damage()

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from core import clock, rate_limits
 from core.db import db
+from core.errors import out_of_order_page
 from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
 from core.outbox.services import TooManyEmails, send_email
@@ -20,8 +21,9 @@ from directory.my_list import items as my_list_items
 from directory.taxonomy import needs as needs_tree
 from directory.taxonomy.needs import Theme
 from selfassess.blueprint import blueprint
-from selfassess.documents import PdfUnavailable, can_make_pdf, pdf
+from selfassess.documents import pdf
 from selfassess.navigation import PageResponse
+from selfassess.pdf_pool import PdfBusy, PdfUnavailable, pdf_pool
 from selfassess.plan import documents, emails, forms, from_result, reminders
 from selfassess.plan.forms import PlanForm
 from selfassess.session import store
@@ -62,7 +64,7 @@ def _plan_page(sent: Mapping[FormKey, PlanForm]) -> str:
         progress=[(measure, plans.progress(measure)) for measure in value.plan.measures],
         services=_slugs(value.plan),
         on_my_list=len(_not_yet_in(value.plan)),
-        can_pdf=can_make_pdf(),
+        can_pdf=pdf_pool().can_make(),
     )
 
 
@@ -302,13 +304,16 @@ def plan_measure_remove() -> Response:
 def plan_pdf() -> PageResponse:
     """Return the plan as an accessible PDF.
 
-    Where this machine cannot make PDFs, return a redirect to the plan's page, which can be printed.
+    Where this machine cannot make PDFs, return a redirect to the plan's page, which can be printed. While
+    too many are being made, answer 503 and when to try again.
     """
     try:
         made = pdf(documents.plan_html(store.current().plan, public_url("information.home")))
     except PdfUnavailable:
         flash(_("We can’t make a PDF at the moment. You can print this page instead."))
         return _to_plan()
+    except PdfBusy:
+        return out_of_order_page("errors/pdf_busy.html")
     headers = {"Content-Disposition": 'attachment; filename="my-plan.pdf"', "Cache-Control": "no-store"}
     return FileResponse(made, mimetype="application/pdf", headers=headers)
 

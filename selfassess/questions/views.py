@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from core.csrf import CSRFError
+from core.errors import form_too_old_page
 from selfassess.blueprint import blueprint
 from selfassess.engine.path import Walk, WalkStep, walk
 from selfassess.engine.phrases import Voice
@@ -233,22 +234,21 @@ def answers(questionnaire: str) -> PageResponse:
 
 @blueprint.errorhandler(CSRFError)
 def form_too_old(_error: CSRFError) -> tuple[str, int]:
-    """Answer a form whose session is over: nothing of it can be stored, but an interrupt that it calls for
+    """Answer a form that was refused: nothing of it can be stored, but an interrupt that it calls for
     is shown."""
     names = request.view_args or {}
     wanted = library().get(names.get("questionnaire", ""))
     # An error handler must not abort: an address of no questionnaire gets the page for a form that is too
     # old.
     if request.endpoint != "selfassess.answer" or wanted is None:
-        return render_template("errors/form_too_old.html", code=400), 400
+        return form_too_old_page()
     asked = wanted.by_id.get(names["question"])
     taken = None
     if asked:
         taken = _sent_form(WalkStep(asked, None), Voice()).take(skipped="skip" in request.form)
     interrupts = () if taken is None else wanted.interrupts_of(names["question"], taken)
     if not interrupts:
-        again = url_for(".start", questionnaire=wanted.id)
-        return render_template("errors/form_too_old.html", code=400, again=again), 400
+        return form_too_old_page(url_for(".start", questionnaire=wanted.id))
     flash(_("We could not keep this answer, because the page was too old. Please start the questions again."))
     return interrupt_page(OpenCheck(wanted, InProgress()), names["question"], interrupts), 400
 

@@ -17,7 +17,7 @@ from core import clock
 from core.crypt import vault
 from core.db import db
 from core.settings import Settings
-from selfassess.models import Referral, ReferralEvent
+from selfassess.models import MOST_NAME, MOST_OUTCOME, Referral, ReferralEvent
 from selfassess.referrals import required
 from selfassess.saving.references import REFERRAL_LENGTH, new_reference, read_reference
 from selfassess.values.request import RequestKind, RequestValue, Status
@@ -173,11 +173,25 @@ def update_referral(settings: Settings, reference: str, seen: int, update: Refer
 _MEANWHILE = _l("Somebody else has changed this referral since you opened it. Look at it again first.")
 
 
+def _limited(update: ReferralUpdate) -> tuple[tuple[str | None, int], ...]:
+    """Return the texts of an update that have a limit, each with the most letters that it may have."""
+    return ((update.by, MOST_NAME), (update.assigned_to, MOST_NAME), (update.outcome, MOST_OUTCOME))
+
+
 def _refuse_wrong_update(row: Referral, seen: int, update: ReferralUpdate) -> None:
     """Raise UpdateRefused where a referral cannot be updated like this."""
     present = Status(row.status)
     if not update.by.strip():
         raise UpdateRefused(_("A step needs the name of the person who takes it."))
+    if any(len(text or "") > most for text, most in _limited(update)):
+        raise UpdateRefused(
+            _(
+                "A name or an outcome is too long. Use at most %(name)s letters for a name, "
+                "and %(outcome)s for an outcome.",
+                name=MOST_NAME,
+                outcome=MOST_OUTCOME,
+            )
+        )
     if len(row.events) != seen:
         raise UpdateRefused(str(_MEANWHILE))
     if update.status is not present and update.status not in NEXT_STATUSES[present]:

@@ -19,6 +19,7 @@ from core.crypt import vault
 from core.db import db
 from core.outbox.messages import Email
 from core.outbox.services import queue_email
+from core.retention.services import deletion_limit
 from core.settings import Settings
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
 from selfassess.saved_copy import queries as copy_queries
@@ -64,8 +65,9 @@ class NewlySaved:
 
 @dataclass(frozen=True, slots=True)
 class PurgeCounts:
-    """How many rows of each kind were deleted because they had expired."""
+    """How many rows of each kind were deleted because they had expired up to a moment."""
 
+    upto: datetime
     saved: int
     links: int
     attempts: int
@@ -89,9 +91,8 @@ def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) 
             body=sealed(settings, secrets.id, body),
         )
         row.revision, row.expires_at = max(body.changed.values(), default=1), secrets.expires_at
-        # Hashing is slow, so it comes before the purge, which locks the database until the commit.
+        # Hashing is slow, so it comes before the insert, which locks the database until the commit.
         row.secret_lookup, row.pass_hash = _secret_columns(settings, secrets).values()
-        _purge()
         db.session.add(row)
         if _committed():
             return secrets
@@ -136,7 +137,6 @@ def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
 
     Raises CannotOpen, what `rate_limits.guess` and what `saved_copy.queries.read` raises.
     """
-    _purge()
     lookups = vault(settings).lookups(
         "saved", references.read_reference(reference) or reference[: references.MOST_TYPED]
     )
@@ -195,7 +195,6 @@ def claim_link(settings: Settings, token: str) -> SavedCopy:
     Call it for a POST only, because mail programs follow links. Raises CannotOpen, and what
     `saved_copy.queries.read` raises.
     """
-    _purge()
     found = queries.by_token(vault(settings).lookups("link", token[: 2 * references.MOST_TYPED]))
     if found is None or not rows_changed(delete(SavedLink).where(SavedLink.id == found[0])):
         raise CannotOpen
@@ -206,19 +205,19 @@ def claim_link(settings: Settings, token: str) -> SavedCopy:
 
 
 def purge() -> PurgeCounts:
-    """Delete everything that has expired, commit, and return how many rows were deleted."""
-    purged = _purge()
+    """Delete what has expired, commit, and return how many rows were deleted.
+
+    core.retention limits how much one run deletes where the clock jumped.
+    """
+    upto = deletion_limit(db.session, "purge")
+    purged = PurgeCounts(
+        upto=upto,
+        saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= upto)),
+        links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= upto)),
+        attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= upto)),
+    )
     db.session.commit()
     return purged
-
-
-def _purge() -> PurgeCounts:
-    now = clock.now()
-    return PurgeCounts(
-        saved=rows_changed(delete(SavedAssessment).where(SavedAssessment.expires_at <= now)),
-        links=rows_changed(delete(SavedLink).where(SavedLink.expires_at <= now)),
-        attempts=rows_changed(delete(ReturnAttempts).where(ReturnAttempts.until <= now)),
-    )
 
 
 def _committed() -> bool:

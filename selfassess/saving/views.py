@@ -16,7 +16,8 @@ from core.logs import security_event
 from core.outbox.queries import delivery_state
 from core.outbox.services import TooManyEmails
 from core.outbox.wording import refusal
-from core.web import public_url, settings
+from core.sessions.current_session import count_click
+from core.web import links_are_sent, public_url, settings
 from selfassess.blueprint import blueprint
 from selfassess.engine.migrations import NoStepError, migrate_answers
 from selfassess.engine.schema import Questionnaire
@@ -138,7 +139,7 @@ def email_link() -> PageResponse:
     value, form = store.current(), LinkForm(request.form)
     if value.empty:
         return to_come_back()
-    if not form.validate() or not rate_limits.within(form, "send_link"):
+    if not form.validate() or not links_are_sent(form) or not rate_limits.within(form, "send_link"):
         return _save_page(value, form), 422
     saved_id = _newly_saved(value).id if _expiry_of(value) is None else value.saved
     try:
@@ -174,6 +175,7 @@ def left() -> str:
 @blueprint.get("/check/awake")
 def awake() -> Response:
     """Keep the session alive: a script calls this address when a visitor says that they are still there."""
+    count_click()
     return jsonify(awake=True)
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import flash, session
 from flask_babel import gettext as _
 
-from core.sessions import forget_visitor
+from core.sessions.current_session import forget_visitor
 from core.web import settings
 from selfassess.saved_copy import services as saved_copy
 from selfassess.session import answers_in_progress, stored_form

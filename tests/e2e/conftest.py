@@ -164,6 +164,7 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         ]
         origin = f"http://127.0.0.1:{socket_.getsockname()[1]}"
         environment = {**_environment(data_dir), "SIGNPOST_EXIT_URL": _elsewhere(origin)}
+        environment["SIGNPOST_BASE_URL"] = origin
         process = subprocess.Popen(
             command,
             cwd=ROOT,

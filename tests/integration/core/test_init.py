@@ -11,10 +11,10 @@ from flask import Flask
 from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from core.commands import ROOT, upgrade_database
+from core.commands import upgrade_database
 from core.db import Base, db
 from core.dialect import schema_change
-from core.settings import Settings
+from core.settings import ROOT, Settings
 from tests.conftest import make_app, make_settings
 
 pytestmark = pytest.mark.both_databases

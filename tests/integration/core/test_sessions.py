@@ -3,8 +3,10 @@
 import shutil
 import subprocess
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from flask import Flask, session
@@ -13,9 +15,15 @@ from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
+from sqlalchemy import func, select
 
+from core import clock
+from core.csrf import check_csrf, csrf_token
+from core.db import db
+from core.sessions.interface import StoredSessions
+from core.sessions.models import StoredSession
 from core.settings import Settings
-from tests.conftest import make_app
+from tests.conftest import NOW, make_app
 
 Answer = dict[str, object]
 
@@ -58,9 +66,9 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(30)
 
 
-@pytest.fixture(params=["files", "redis"])
+@pytest.fixture(params=["table", "redis"])
 def app(request: pytest.FixtureRequest, settings: Settings) -> Flask:
-    """A fresh site, for each place that sessions can be kept in."""
+    """A fresh site, for each store of sessions."""
     url = request.getfixturevalue("redis_url") if request.param == "redis" else ""
     return make_app(settings.model_copy(update={"session_url": url}))
 
@@ -71,7 +79,7 @@ def site(app: Flask, turns: Turns) -> Flask:
 
     They stand for any page.
     """
-    app.config["WTF_CSRF_ENABLED"] = False
+    app.before_request_funcs[None].remove(check_csrf)
 
     @app.get("/read-slowly")
     def read_slowly() -> Answer:
@@ -202,48 +210,150 @@ def test_a_request_that_fails_gives_the_session_free(visitor: FlaskClient) -> No
     assert "second" in things(visitor)["things"]  # type: ignore[operator]
 
 
+def calls(site: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that collects the names of the calls that the store of sessions gets from now on."""
+    store = stored_sessions(site).sessions.store
+    called: list[str] = []
+
+    def noted(name: str, really: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **kwargs: object) -> object:
+            called.append(name)
+            return really(*args, **kwargs)
+
+        return call
+
+    for name in ("read", "add", "replace", "touch", "delete", "lease", "release"):
+        monkeypatch.setattr(store, name, noted(name, getattr(store, name)))
+    return called
+
+
+def stored_sessions(site: Flask) -> StoredSessions:
+    assert isinstance(site.session_interface, StoredSessions)
+    return site.session_interface
+
+
 def test_reading_writes_nothing_but_counts_as_a_click_after_a_while(
     visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[str] = []
-    store = visitor.application.session_interface
-    really = store._upsert_session  # type: ignore[attr-defined]
-
-    def noted(lifetime: object, what: object, store_id: str) -> None:
-        written.append(store_id)
-        really(lifetime, what, store_id)
-
-    monkeypatch.setattr(store, "_upsert_session", noted)
+    called = calls(visitor.application, monkeypatch)
     things(visitor)
-    assert written == []
-    later = time.time() + 61
-    monkeypatch.setattr("core.sessions.time.time", lambda: later)
+    assert called == ["read"]
+    clock.set_clock(lambda: NOW + timedelta(seconds=61))
     visitor.get("/static/dist/manifest.json")
-    assert written == []
+    assert called == ["read"]
     assert things(visitor)["things"] == ["first"]
-    assert len(written) == 1
+    assert called == ["read", "read", "touch"]
+    clock.set_clock(lambda: NOW + timedelta(minutes=61))
+    assert things(visitor)["things"] == ["first"]
 
 
-def test_a_visitor_who_keeps_nothing_has_no_session(site: Flask) -> None:
+def test_a_visitor_who_stores_nothing_has_no_session_and_asks_no_store(
+    site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = calls(site, monkeypatch)
     client = site.test_client()
     assert things(client)["things"] == []
+    for path in ("/", "/find", "/advice/", "/check/"):
+        assert client.get(path).status_code == 200
     assert client.get_cookie("signpost") is None
+    assert called == []
 
 
-def test_purge_takes_away_sessions_whose_time_is_over(
-    app: Flask, site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+def test_an_id_that_the_store_does_not_know_is_not_taken_over(site: Flask) -> None:
+    client = site.test_client()
+    client.set_cookie("signpost", "chosen-by-somebody-else")
+    client.post("/add/first")
+    cookie = client.get_cookie("signpost")
+    assert cookie
+    assert cookie.value != "chosen-by-somebody-else"
+    other = site.test_client()
+    other.set_cookie("signpost", "chosen-by-somebody-else")
+    assert things(other)["things"] == []
+
+
+def test_a_session_ends_after_its_hours_however_busy_it_is(visitor: FlaskClient) -> None:
+    for minutes in range(0, 12 * 60, 30):
+        clock.set_clock(lambda ahead=timedelta(minutes=minutes): NOW + ahead)
+        assert things(visitor)["things"] == ["first"]
+        visitor.post("/add/first")
+        visitor.post("/take-out")
+        visitor.post("/add/first")
+    clock.set_clock(lambda: NOW + timedelta(hours=12))
+    assert things(visitor)["things"] == []
+
+
+def test_the_store_holds_neither_the_id_nor_the_content(
+    visitor: FlaskClient, settings: Settings, request: pytest.FixtureRequest
 ) -> None:
-    def left() -> int:
-        files = settings.data_dir / "sessions"
-        return sum(b"an answer" in path.read_bytes() for path in files.iterdir()) if files.exists() else 0
+    visitor.post("/add/a-secret-answer")
+    cookie = visitor.get_cookie("signpost")
+    assert cookie
+    id_hash = sha256(cookie.value.encode()).hexdigest()
+    stored = stored_sessions(visitor.application).sessions.store.read(id_hash)
+    assert stored
+    assert b"secret" not in stored.sealed
+    url = visitor.application.extensions["settings"].session_url
+    if url:
+        held = b"".join(key for key in Redis.from_url(url).scan_iter())
+    else:
+        held = b"".join(path.read_bytes() for path in settings.data_dir.glob("signpost.db*"))
+    assert id_hash.encode() in held
+    assert cookie.value.encode() not in held
+    assert b"a-secret-answer" not in held
 
+
+def test_content_that_was_moved_to_another_session_opens_nowhere(visitor: FlaskClient) -> None:
+    store = stored_sessions(visitor.application).sessions.store
+    ids = []
+    for client in (visitor, visitor.application.test_client()):
+        client.post("/add/x")
+        cookie = client.get_cookie("signpost")
+        assert cookie
+        ids.append(sha256(cookie.value.encode()).hexdigest())
+    mine, other = store.read(ids[0]), store.read(ids[1])
+    assert mine
+    assert other
+    assert store.replace(ids[0], replace(other, version=mine.version + 1))
+    assert things(visitor)["things"] == []
+
+
+def test_purge_deletes_sessions_whose_time_is_over(app: Flask, site: Flask) -> None:
+    def left() -> int:
+        with app.app_context():
+            return db.session.scalar(select(func.count()).select_from(StoredSession)) or 0
+
+    in_table = not app.extensions["settings"].session_url
     visitor = site.test_client()
     visitor.post("/add/an answer")
     runner = app.test_cli_runner()
     assert runner.invoke(args=["purge"]).exit_code == 0
     assert things(visitor)["things"] == ["an answer"]
-    assert left() == (0 if app.extensions["settings"].session_url else 1)
-    later = time.time() + 2 * 60 * 60
-    monkeypatch.setattr("core.sessions.time.time", lambda: later)
+    assert left() == in_table
+    clock.set_clock(lambda: NOW + timedelta(hours=2))
     assert runner.invoke(args=["purge"]).exit_code == 0
     assert left() == 0
+
+
+def test_the_first_start_deletes_the_session_files_of_an_earlier_version(
+    app: Flask, settings: Settings
+) -> None:
+    old = settings.data_dir / "sessions" / "2029240f6d1128be89ddc32729463129"
+    old.parent.mkdir()
+    old.write_bytes(b"an answer")
+    assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
+    assert not old.parent.exists()
+
+
+def test_secure_cookies_have_the_prefix_that_binds_them_to_this_host(settings: Settings) -> None:
+    app = make_app(settings.model_copy(update={"cookie_secure": True}))
+
+    @app.get("/note")
+    def note() -> Answer:
+        session["a"] = csrf_token()
+        return {}
+
+    cookies = app.test_client().get("/note").headers.getlist("Set-Cookie")
+    assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-signpost", "__Host-signpost-form"}
+    for cookie in cookies:
+        parts = set(cookie.split("; ")[1:])
+        assert parts == {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}

@@ -2,19 +2,18 @@
 back or starting afresh."""
 
 import re
-import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
-from pickle import loads
 from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from core.crypt import vault
 from core.db import db
+from core.sessions.models import StoredSession
 from core.settings import ROOT
 from directory.models import Service
 from selfassess.engine.schema import Question, QuestionKind, Questionnaire
@@ -201,14 +200,12 @@ def fill_everything(
 
 
 def session_store(app: Flask, client: PageCheckingClient) -> str:
-    """Everything that the session store holds: its files as they are, what is written in them, and the
-    session as it is loaded."""
+    """Everything that the table of sessions holds, decrypted, and the visitor's session as it is loaded."""
     found = []
-    folder: Path = app.extensions["settings"].data_dir / "sessions"
-    for path in folder.iterdir():
-        raw = path.read_bytes()
-        found.append(raw.decode("latin-1"))
-        found.append(repr(loads(raw[struct.calcsize("I") :])))
+    keys = vault(app.extensions["settings"])
+    with app.app_context():
+        for id_hash, sealed in db.session.execute(select(StoredSession.id_hash, StoredSession.sealed)):
+            found.append(keys.open(f"session {id_hash}", sealed)["content"])
     with client.session_transaction() as session:
         found.append(repr(dict(session)))
     return "\n".join(found)

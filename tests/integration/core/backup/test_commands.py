@@ -10,7 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from core import clock
 from core.db import db
+from core.outbox.models import DeliveryState, OutboxMessage
+from core.outbox.queries import state_counts
 from directory.models import Service
 from tests.conftest import make_app, make_settings
 from tests.integration.core.backup.site import data_dir, digests, run, with_keys
@@ -233,3 +236,18 @@ def test_where_there_is_no_site_there_is_nothing_to_back_up(key: tuple[str, Path
     empty = make_app(make_settings(tmp_path / "empty"))
     refused = run(empty, "backup", tmp_path / "b", "--to", key[0])
     assert (refused.exit_code, "no site here" in refused.output) == (1, True)
+
+
+def test_messages_that_waited_are_held_back(
+    own_demo_app: Flask, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    with own_demo_app.app_context():
+        db.session.add(OutboxMessage(id=clock.new_id(), status=DeliveryState.QUEUED))
+        db.session.add(OutboxMessage(id=clock.new_id(), status=DeliveryState.SENT))
+        db.session.commit()
+    file = tmp_path / "site.backup"
+    assert run(own_demo_app, "backup", file, "--to", key[0]).exit_code == 0
+    done = run(own_demo_app, "restore", file, "--identity", key[1], "--replace")
+    assert "they may have been sent since: 1." in done.output
+    with own_demo_app.app_context():
+        assert state_counts(db.session) == {"maybe_sent": 1, "sent": 1}

@@ -176,11 +176,11 @@ def test_a_job_is_late_after_three_intervals(app: Flask, runs: list[str]) -> Non
 
 
 def test_ready_tells_about_every_job(app: Flask, client: PageCheckingClient) -> None:
-    before = client.get("/health/ready").get_json()["jobs"]
+    before = client.get("/health/ready").get_json()["checks"]["jobs"]["each"]
     assert {status["seconds_since_success"] for status in before.values()} == {None}
     assert set(before) == {"messages", "index", "purge"}
     Runner(app).run_once()
-    after = client.get("/health/ready").get_json()["jobs"]
+    after = client.get("/health/ready").get_json()["checks"]["jobs"]["each"]
     assert {(status["status"], status["seconds_since_success"]) for status in after.values()} == {("ok", 0)}
 
 

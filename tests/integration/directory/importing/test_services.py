@@ -219,6 +219,31 @@ def test_texts_that_are_too_long_are_cut_and_told(app: Flask, tmp_path: Path) ->
     assert "1 unchanged" in load(app, tmp_path, services(1, name="x" * 400)).output
 
 
+@pytest.mark.both_databases
+def test_what_no_database_can_hold_is_taken_out_of_a_record(app: Flask, tmp_path: Path) -> None:
+    unstorable = {"name": "Tea\x00 and \ud800talk", "description": "One\x00two", "email": "a\x00@example.org"}
+    result = load(app, tmp_path, services(1, **unstorable))
+    assert "1 added" in result.output, result.output
+    assert "could not be stored" not in result.output
+    with app.app_context():
+        assert list(db.session.scalars(select(Service.name))) == ["Tea and talk"]
+        assert "One" in (db.session.scalar(select(Service.description)) or "")
+
+
+@pytest.mark.both_databases
+def test_a_number_that_is_too_large_is_told_and_the_record_stored(app: Flask, tmp_path: Path) -> None:
+    organization = {
+        "id": "7d9a1c6e-0000-4000-8000-000000000001",
+        "name": "Old Hall",
+        "year_incorporated": 10**12,
+    }
+    service = {"id": "7d9a1c6e-0000-4000-8000-000000000002", "name": "Tea", "status": "active"}
+    result = load(app, tmp_path, {"contents": [service | {"organization": organization}], "total_pages": 1})
+    assert "organization.year_incorporated: is too large a number: left out" in result.output, result.output
+    with app.app_context():
+        assert count(Service) == 1
+
+
 def test_an_unreadable_source_ends_with_exit_code_1(app: Flask, tmp_path: Path) -> None:
     for result in (
         load(app, tmp_path, {"contents": []}),

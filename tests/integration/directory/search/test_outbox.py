@@ -2,6 +2,7 @@
 writing."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -239,3 +240,31 @@ class TestReindex:
             found = search(SearchRequest("qwxk jzvq"))
             assert found.needs[:1] == ("falls",)
             assert names("qwxk jzvq") == ["Wobble board hour"]
+
+
+@pytest.mark.both_databases
+def test_a_change_that_commits_late_is_not_passed_over(app: Flask) -> None:
+    """Two writers at once: a reader that has seen the second change has seen the first one too."""
+    with app.app_context():
+        first, second = add("Plimfax"), add("Quorndle")
+        ids = first.id, second.id
+        catch_up()
+        first.name = "Early Plimfax"
+        services_changed(db.session, [ids[0]])
+
+        def other_writer() -> None:
+            with app.app_context():
+                service = db.session.get(Service, ids[1])
+                assert service
+                service.name = "Late Quorndle"
+                save(service)
+                catch_up()
+
+        writer = threading.Thread(target=other_writer)
+        writer.start()
+        writer.join(0.5)
+        db.session.commit()
+        writer.join(30)
+        catch_up()
+        assert names("plimfax") == ["Early Plimfax"]
+        assert names("quorndle") == ["Late Quorndle"]

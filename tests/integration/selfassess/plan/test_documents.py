@@ -5,14 +5,16 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from icalendar import Calendar
 
 from core.settings import ROOT, Settings
-from selfassess import documents
-from selfassess.documents import PdfUnavailable
+from selfassess import documents, pdf_pool
+from selfassess.pdf_pool import PdfPool, PdfUnavailable
+from selfassess.pdf_program import CANNOT_MAKE_PDF
 from selfassess.plan import documents as plan_documents
 from selfassess.plan.emails import plan_email
 from selfassess.plan.reminders import reminder
@@ -130,18 +132,18 @@ def test_a_document_loads_nothing(site: Settings) -> None:
     assert len(documents.pdf(html)) < len(loaded)
 
 
-@pytest.mark.parametrize("fault", [OSError("cannot load library 'libpango-1.0-0'"), ImportError("no module")])
-def test_without_pango_a_pdf_is_unavailable(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    def missing(name: str) -> object:
-        raise fault
-
-    documents._weasyprint.cache_clear()
-    monkeypatch.setattr(importlib, "import_module", missing)
-    assert not documents.can_make_pdf()
+def test_without_pango_a_pdf_is_unavailable(
+    site: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(f"import sys; sys.exit({CANNOT_MAKE_PDF})")
+    monkeypatch.setattr(pdf_pool, "_PROGRAM", program)
+    pool = PdfPool(site)
+    assert not pool.can_make()
     with pytest.raises(PdfUnavailable, match="Pango"):
-        documents.pdf("<p>")
+        pool.pdf("<p>")
     monkeypatch.undo()
-    assert documents.can_make_pdf()
+    assert PdfPool(site).can_make()
 
 
 def test_the_email_has_everything_and_its_subject_nothing(site: Settings, plan: PlanValue) -> None:

@@ -191,4 +191,5 @@ def test_danger_is_heard_after_everything_was_cleared_in_another_window(
     token = own_demo_client.token()
     begin(own_demo_client, "/check/carer", afresh="yes")
     data = {"csrf_token": token, "revision": old, "answer": "danger"}
-    assert SAYS_999 in text_of(own_demo_client.post(f"{QUICK}/safe_now", data=data))
+    response = own_demo_client.post(f"{QUICK}/safe_now", data=data)
+    assert SAYS_999 in text_of(own_demo_client.get(response.location))

@@ -160,6 +160,9 @@ def test_each_step_is_kept_with_its_name_its_time_and_its_note(site: Settings) -
         (ReferralUpdate(Status.ACCEPTED, " "), 1, "name"),
         (ReferralUpdate(Status.DECLINED, "Ann"), 1, "reason"),
         (ReferralUpdate(Status.ACCEPTED, "Ann"), 0, "Somebody else"),
+        (ReferralUpdate(Status.ACCEPTED, "A" * 201), 1, "at most 200 letters"),
+        (ReferralUpdate(Status.ACCEPTED, "Ann", assigned_to="A" * 201), 1, "at most 200 letters"),
+        (ReferralUpdate(Status.ACCEPTED, "Ann", outcome="A" * 41), 1, "40 for an outcome"),
     ],
 )
 def test_a_step_that_cannot_be_is_refused_with_the_reason(

@@ -1,0 +1,61 @@
+"""The visitor's session as views use it, beside `flask.session`.
+
+`flask.session` raises StoreUnavailable where the store cannot be read, and core.errors answers with a page
+that says so. A page that needs no session, such as urgent help, reads decoration with `peek` instead, and
+asks `session_unavailable` whether the visitor has to be told that something is missing.
+"""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, session
+
+from core.sessions.interface import StoredSessions
+from core.sessions.visitor_session import VisitorSession
+from core.stores import StoreUnavailable
+
+
+def _visitor_session() -> VisitorSession:
+    opened = session._get_current_object()  # type: ignore[attr-defined]
+    assert isinstance(opened, VisitorSession)
+    return opened
+
+
+def peek(key: str, default: Any = None) -> Any:
+    """Return a value of the session; the default also where the session cannot be read."""
+    with suppress(StoreUnavailable):
+        return session.get(key, default)
+    return default
+
+
+def session_unavailable() -> bool:
+    """Return True where this request looked at the visitor's session and it could not be read."""
+    return _visitor_session().unavailable
+
+
+def count_click() -> None:
+    """Read the session, so that it lives longer although the page shows nothing of it."""
+    len(session)
+
+
+def forget_visitor(*, leaves: bool = False) -> None:
+    """Empty the visitor's session and give it a new id, so that a request which still runs cannot write into
+    it.
+
+    Where the store cannot delete the old one, the answer says so; `leaves`: the answer stays as it is,
+    because the visitor has to get away, and the browser loses the cookie.
+    """
+    _visitor_session().forget(leaves=leaves)
+
+
+def renew_session() -> None:
+    """Give the visitor's session a new id with the same content; the old id opens nothing any more."""
+    _visitor_session().renew()
+
+
+def delete_expired_sessions(app: Flask, before: datetime) -> int:
+    """Delete sessions that ended before a moment, and return their number."""
+    interface = app.session_interface
+    assert isinstance(interface, StoredSessions)
+    return interface.sessions.store.delete_expired(before)

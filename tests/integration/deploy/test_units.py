@@ -1,0 +1,77 @@
+"""The units and the nginx site of deploy/ run as they stand, on a machine of their own."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.deploy.machine import ROOT, unit_line
+
+UNITS = ("signpost-web.service", "signpost-jobs.service")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_unit_names_the_paths_of_the_guide(unit: str) -> None:
+    words = unit_line(unit, "ExecStart")
+    assert words[0] == "/opt/signpost/.venv/bin/python"
+    text = (ROOT / "deploy" / unit).read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    for path in re.findall(r"^(?:WorkingDirectory|EnvironmentFile)=(.*)$", text, flags=re.MULTILINE):
+        assert path.rpartition("/")[0] in guide, path
+
+
+def test_the_settings_of_the_units_exist() -> None:
+    from core.settings import Settings
+
+    lines = (ROOT / "deploy" / "signpost.env").read_text(encoding="utf-8").splitlines()
+    named = {match[1] for line in lines if (match := re.match(r"#?SIGNPOST_([A-Z_]+)=", line))}
+    assert len(named) >= 8
+    assert named <= {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture(scope="module")
+def nginx() -> None:
+    """Install nginx from Debian's package where root can, or skip."""
+    if os.geteuid() != 0 or not shutil.which("unshare"):
+        pytest.skip("the units are tried as root on Linux only, because they need namespaces of their own")
+    if not shutil.which("nginx"):
+        if not shutil.which("apt-get"):
+            pytest.skip("nginx is not installed here")
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "nginx-light"]):
+            subprocess.run(["apt-get", "-qq", *command], check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.slow
+def test_the_site_runs_as_the_guide_says(nginx: None, tmp_path: Path) -> None:
+    namespaces = ("unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc")
+    done = subprocess.run(
+        [*namespaces, sys.executable, "-m", "tests.integration.deploy.machine"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    seen: dict[str, Any] = json.loads(done.stdout)
+    assert seen["http"] == [301, "https://signpost.example.org/find?q=x"]
+    assert [seen[name][0] for name in ("home", "urgent", "search")] == [200, 200, 200]
+    assert seen["while slow"] == 200
+    assert seen["ready"][0] == 200, seen["ready"]
+    assert seen["foreign host"] not in ("200", "301")
+    assert seen["after reload"] == 200
+    assert re.findall(r"^(\w+): last success", seen["jobs"], flags=re.MULTILINE) == [
+        "messages",
+        "index",
+        "purge",
+    ]
+    assert seen["running"] == [None, None]
+    assert seen["ended"] == [0, 0]
+    assert "/find" in seen["log"]
+    assert "secretword" not in seen["log"]
+    assert set(seen["private"]) == {"0o0"}, "a file of the data folder can be read by others"
