@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from core.data_folder import make_private
 from core.db import db
 from core.dialect import schema_change
 from core.schema import migrate
@@ -21,7 +22,8 @@ def upgrade_database() -> None:
 def init_command() -> None:
     """Make an empty site in the data folder, or bring an older site up to date. Safe to repeat."""
     settings = current_app.extensions["settings"]
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(settings.data_dir)
     upgrade_database()
     run_steps(current_app._get_current_object())  # type: ignore[attr-defined]
+    make_private(settings.data_dir)
     click.echo(f"The site in {settings.data_dir} is ready.")

@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     assessment_days: int = Field(
         30, ge=1, le=365, description="Days after its last use until a saved assessment is deleted."
     )
+    request_days: int = Field(
+        730,
+        ge=30,
+        description="Days after it was closed or declined until a request to the council is deleted here; "
+        "export it before.",
+    )
     stale_days: int = Field(
         365, ge=1, description="Days after which the facts of a listing count as not checked lately."
     )

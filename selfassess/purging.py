@@ -1,35 +1,62 @@
-"""Deleting everything that has expired, in all packages: a command, and a job of every hour."""
+"""Deleting everything that has expired, in all packages: a command, and a job of every hour.
+
+selfassess.typed_data lists what is stored and for how long.
+"""
 
 from datetime import timedelta
 
-from flask import Flask
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from core.db import db
 from core.jobs.registry import Job, Stop, add_job
 from core.outbox.services import remove_expired
 from core.sessions.current_session import delete_expired_sessions
-from directory.corrections.services import wipe_addresses
+from directory.corrections.services import delete_old_reports, wipe_addresses
+from directory.search.miss_services import expire_misses, move_misses
+from selfassess.referrals import services as referral_services
 from selfassess.saving import services as saving_services
 
 _EVERY = timedelta(hours=1)
 
 
 def init_purging(app: Flask) -> None:
-    """Add the job "purge" to the application."""
+    """Add the job "purge" and the command of the same name to the application."""
 
     def run(_stop: Stop) -> str:
         return purge(app)
 
     add_job(app, Job("purge", _EVERY, run))
+    app.cli.add_command(purge_command)
 
 
 def purge(app: Flask) -> str:
-    """Delete what has expired, commit, and return how much of each kind was deleted, in words."""
+    """Delete what has expired, commit, and return how much of each kind was deleted, in words.
+
+    What is stored for long is deleted as far as core.retention allows, because the clock may be wrong.
+    """
+    settings = app.extensions["settings"]
     messages = remove_expired(db.session)
     addresses = wipe_addresses()
     saved = saving_services.purge()
     sessions = delete_expired_sessions(app, saved.upto)
+    requests = referral_services.delete_finished(settings, saved.upto)
+    reports = delete_old_reports(saved.upto)
+    move_misses(settings.data_dir)
+    searches = expire_misses(saved.upto.date())
     return (
         f"{saved.saved} saved assessments, {saved.links} links, {messages} messages, "
-        f"{addresses} addresses, {saved.attempts} counts, {sessions} sessions"
+        f"{addresses} addresses, {saved.attempts} counts, {sessions} sessions, {requests} finished requests, "
+        f"{reports} reports, {searches} rows of searches that found nothing"
     )
+
+
+@click.command("purge")
+@with_appcontext
+def purge_command() -> None:
+    """Delete everything whose time is over: saved assessments, links, messages, sessions, old reports.
+
+    The job "purge" does the same every hour. Open requests to the council stay.
+    """
+    click.echo(f"Deleted: {purge(current_app)}.")

@@ -18,6 +18,7 @@ class StoredSession(Base):
     """
 
     __tablename__ = "stored_session"
+    __table_args__ = {"info": {"in_backup": False}}
 
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,10 +1,10 @@
 """Stores reports of mistakes in listings."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, delete, select, update
 
 from core import clock
 from core.crypt import Unreadable, vault
@@ -21,6 +21,9 @@ _SAME_REPORT = timedelta(hours=1)
 
 ADDRESS_LIFE = timedelta(days=30)
 """How long the e-mail address of somebody who wants an answer is stored. The page of thanks names it."""
+
+REPORT_LIFE = timedelta(days=365)
+"""How long a report is stored."""
 
 
 def report(settings: Settings, service_id: str, what: str, message: str, reply_to: str) -> Correction:
@@ -69,6 +72,16 @@ def wipe_addresses() -> int:
     expired = Correction.created_at <= clock.now() - ADDRESS_LIFE, Correction.reply_sealed.is_not(None)
     result = db.session.execute(
         update(Correction).where(*expired).values(reply_sealed=None),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.commit()
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def delete_old_reports(upto: datetime) -> int:
+    """Delete reports whose time was over at a moment, and commit. Return how many."""
+    result = db.session.execute(
+        delete(Correction).where(Correction.created_at <= upto - REPORT_LIFE),
         execution_options={"synchronize_session": False},
     )
     db.session.commit()

@@ -7,7 +7,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.crypt import BadKeys, Unreadable
-from selfassess.purging import purge
 from selfassess.referrals import export, queries, services
 from selfassess.values.request import ReferralRecord
 from selfassess.values.saved import BadRecord
@@ -52,16 +51,6 @@ def _record(reference: str) -> ReferralRecord:
     return record
 
 
-@click.command("purge")
-@with_appcontext
-def purge_command() -> None:
-    """Delete saved assessments, links, texts of messages, addresses and sessions whose time is over.
-
-    The job "purge" does the same every hour; referrals stay.
-    """
-    click.echo(f"Deleted: {purge(current_app)}.")
-
-
 @referral_group.command("seal-again")
 @with_appcontext
 def seal_again_command() -> None:
@@ -76,4 +65,4 @@ def seal_again_command() -> None:
     click.echo(f"Sealed again: {done} referrals.")
 
 
-COMMANDS = (referral_group, purge_command)
+COMMANDS = (referral_group,)

@@ -6,11 +6,11 @@ Each step is recorded with the name of the person who decided it. Software never
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
@@ -218,6 +218,25 @@ def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdat
     event.assigned_to = row.assigned_to if update.assigned_to is None else update.assigned_to
     event.note = vault(settings).seal(event.id, {"note": update.note.strip()})
     return event
+
+
+def delete_finished(settings: Settings, upto: datetime) -> int:
+    """Delete referrals that were declined or closed `request_days` before a moment; commit; return how many.
+
+    An open referral is never deleted, because somebody waits for an answer.
+    """
+    finished = Referral.status.in_((Status.DECLINED.value, Status.CLOSED.value))
+    last_step = (
+        select(func.max(ReferralEvent.at)).where(ReferralEvent.referral_id == Referral.id).scalar_subquery()
+    )
+    before = upto - timedelta(days=settings.request_days)
+    rows = db.session.scalars(
+        select(Referral).where(finished, func.coalesce(last_step, Referral.created_at) <= before)
+    ).all()
+    for row in rows:
+        db.session.delete(row)
+    db.session.commit()
+    return len(rows)
 
 
 def seal_again(settings: Settings, *, batch: int = 200) -> int:

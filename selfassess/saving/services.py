@@ -174,7 +174,7 @@ def send_link(settings: Settings, saved_id: str, recipient: str, url_of: Callabl
     """Queue an e-mail with a link that opens a saved copy once, within a day, and commit.
 
     `url_of` returns the address for a token. Return the id of the message. Raises SavedCopyMissing and
-    TooManyEmails.
+    EmailRefused.
     """
     if copy_queries.read(settings, saved_id) is None:
         raise SavedCopyMissing

@@ -14,7 +14,7 @@ from core import rate_limits
 from core.db import db
 from core.logs import security_event
 from core.outbox.queries import delivery_state
-from core.outbox.services import TooManyEmails
+from core.outbox.services import EmailRefused
 from core.outbox.wording import refusal
 from core.sessions.current_session import count_click
 from core.web import links_are_sent, public_url, settings
@@ -146,9 +146,9 @@ def email_link() -> PageResponse:
         message = services.send_link(
             settings(), saved_id, form.email.data, lambda token: public_url("selfassess.link", token=token)
         )
-    except TooManyEmails as error:
+    except EmailRefused as error:
         form.email.errors = [refusal(error)]
-        return _save_page(store.current(), form), 429
+        return _save_page(store.current(), form), error.status
     return redirect(url_for(".link_sent", message=message), 303)
 
 

@@ -61,6 +61,7 @@ def test_what_was_missed_while_nothing_ran_is_done_once(app: Flask, runs: list[s
     assert len(runs) == 2
 
 
+@pytest.mark.both_databases
 def test_of_runners_at_the_same_moment_one_runs_the_job(app: Flask, runs: list[str]) -> None:
     job = jobs_of(app)["noting"]
     together = threading.Barrier(6)
@@ -106,6 +107,7 @@ def test_one_job_that_fails_stops_no_other(app: Flask, runs: list[str]) -> None:
     assert run_of(app, "other").detail == "done"
 
 
+@pytest.mark.both_databases
 def test_after_a_crash_the_claim_runs_out(app: Flask, runs: list[str]) -> None:
     with app.app_context():
         assert services.claim(jobs_of(app)["noting"])

@@ -199,6 +199,7 @@ def test_attempts_have_a_growing_wait_and_an_end(site: Settings) -> None:
     assert (state(message_id), row(message_id).attempts) == ("failed", len(BACK_OFF) + 1)
 
 
+@pytest.mark.both_databases
 def test_a_sender_that_ended_after_its_claim_loses_nothing_and_repeats_nothing(
     site: Settings, certificate: Path
 ) -> None:

@@ -1,0 +1,151 @@
+"""Nothing that somebody typed stays for ever: every place is in the register, and time empties all of them."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import JSON, Column, LargeBinary, MetaData, String, Table, Text, func, select
+
+from core import clock
+from core.db import Base, db
+from directory.models.search import SearchMiss
+from directory.search.context import miss_log
+from directory.search.miss_services import RARE_TIMES
+from selfassess.models import Referral
+from selfassess.purging import purge
+from selfassess.referrals.services import ReferralUpdate, update_referral
+from selfassess.typed_data import typed_data
+from selfassess.values.request import Status
+from tests.conftest import NOW
+from tests.integration.selfassess.referrals.test_views import fill
+from tests.integration.selfassess.steps import FINE, answer_all, field, text_of
+from tests.page_checks import PageCheckingClient
+
+PUBLISHED = {
+    *("accessibility", "address", "attribute", "contact", "cost_option", "funding", "language", "location"),
+    *("organization", "organization_identifier", "phone", "postcode", "postcode_area", "schedule"),
+    *("search_document", "search_outbox", "service", "service_area", "service_at_location"),
+    *("service_successor", "taxonomy", "taxonomy_term"),
+}
+"""Tables of what the council or the groups publish, and postcodes: no visitor types into them."""
+
+TECHNICAL = {"job_run", "retention_run"}
+"""Tables that hold names and times from the code alone."""
+
+TEXTS = (String, Text, JSON, LargeBinary)
+
+
+def unregistered(metadata: MetaData, places: set[str]) -> list[str]:
+    """Return the columns that can hold text and belong to no known table."""
+    known = places | PUBLISHED | TECHNICAL
+    return [
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, TEXTS) and table.name not in known
+    ]
+
+
+def test_every_table_with_text_is_in_the_register(app: Flask) -> None:
+    places = {entry.place for entry in typed_data(app.extensions["settings"])}
+    assert unregistered(Base.metadata, places) == []
+    assert places.isdisjoint(PUBLISHED)
+
+
+def test_a_new_table_is_noticed() -> None:
+    metadata = MetaData()
+    Table("diary", metadata, Column("entry", Text), Column("number", SearchMiss.times.type))
+    assert unregistered(metadata, {"correction"}) == ["diary.entry"]
+
+
+@pytest.fixture
+def filled(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> Flask:
+    """Return a site in which a visitor has typed into every place."""
+    client = own_demo_client
+    answer_all(client, FINE)
+    assert client.post_form("/check/save").status_code == 303
+    assert client.post_form("/check/save/email", {"email": "jo@example.org"}).status_code == 303
+    report = {"what": "other", "message": "a canary", "reply_to": "jo@example.org"}
+    assert client.post_form("/service/dearne-hot-plate/problem", report).status_code == 303
+    where = fill(client, "call-back", again=True)
+    key = field(text_of(client.get(where)), "key")
+    assert client.post_form(where, {"key": key, "agree": "yes"}).status_code == 303
+    for times in range(RARE_TIMES + 1):
+        assert client.get(f"/find?q=zxqwv+often&try={times}").status_code == 200
+    assert client.get("/find?q=margaret+of+mill+lane").status_code == 200
+    with own_demo_app.app_context():
+        miss_log().flush()
+        row = db.session.scalars(select(Referral)).one()
+        step = ReferralUpdate(status=Status.CLOSED, by="A worker", note="a canary")
+        update_referral(own_demo_app.extensions["settings"], row.reference, len(row.events), step)
+    return own_demo_app
+
+
+def rows(app: Flask) -> dict[str, int]:
+    """Return the number of rows of each registered table that has any."""
+    with app.app_context():
+        tables = [Base.metadata.tables.get(entry.place) for entry in typed_data(app.extensions["settings"])]
+        counted = {
+            table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+            for table in tables
+            if table is not None
+        }
+    return {name: count for name, count in counted.items() if count}
+
+
+def typed_files(folder: Path) -> list[str]:
+    """Return the files with something in them in the folders of the register."""
+    found = [*(folder / "spool").glob("searches-*.*"), *(folder / "sessions").glob("*")]
+    return [path.name for path in found if path.stat().st_size and path.suffix != ".lock"]
+
+
+def aged(app: Flask, days: int) -> None:
+    """Set the clock to so many days after NOW, and run the purge as often as a long time needs.
+
+    Where the clock jumped, one run deletes what expired in two days (core.retention).
+    """
+    clock.set_clock(lambda: NOW + timedelta(days=days))
+    with app.app_context():
+        for _run in range(days // 2 + 2):
+            purge(app)
+
+
+@pytest.mark.slow
+def test_time_empties_every_place(filled: Flask) -> None:
+    folder = filled.extensions["settings"].data_dir
+    before = rows(filled)
+    assert {
+        "saved_assessment",
+        "saved_link",
+        "outbox_message",
+        "correction",
+        "referral",
+        "referral_event",
+    } <= set(before)
+    assert typed_files(folder)
+    longest = max(entry.life for entry in typed_data(filled.extensions["settings"]))
+    aged(filled, longest.days + 2)
+    assert rows(filled) == {}
+    assert [name for name in typed_files(folder) if name.startswith("searches-")] == []
+
+
+def test_each_place_keeps_what_its_time_is_not_over_for(filled: Flask) -> None:
+    aged(filled, 31)
+    left = rows(filled)
+    assert "saved_assessment" not in left
+    assert "outbox_message" not in left
+    assert {"correction", "referral", "search_miss"} <= set(left)
+    with filled.app_context():
+        words = set(db.session.scalars(select(SearchMiss.words)))
+    assert "zxqwv often" in words
+    assert "margaret of mill lane" not in words
+
+
+@pytest.mark.slow
+def test_an_open_request_is_never_deleted(filled: Flask) -> None:
+    with filled.app_context():
+        db.session.scalars(select(Referral)).one().status = Status.ACCEPTED.value
+        db.session.commit()
+    aged(filled, 900)
+    assert set(rows(filled)) == {"referral", "referral_event"}
