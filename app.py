@@ -34,6 +34,7 @@ from core.outbox.commands import outbox_group
 from core.outbox.jobs import init_outbox
 from core.sessions.interface import init_sessions
 from core.settings import Settings
+from core.status import status_command
 from core.web import can_send_links
 from directory.search.context import init_search
 
@@ -104,5 +105,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_group, jobs_group, *BACKUP_COMMANDS):
+    for command in (init_command, outbox_group, jobs_group, status_command, *BACKUP_COMMANDS):
         app.cli.add_command(command)

@@ -69,6 +69,11 @@ class VisitorSession(SessionMixin):
         return found.content
 
     @property
+    def asks_store(self) -> bool:
+        """Whether a look at the session asks the store."""
+        return bool(self._id) and self._content is None and self._failure is None
+
+    @property
     def was_used(self) -> bool:
         """Whether the session was read, or is to be forgotten: if not, there is nothing to write."""
         return self._content is not None or bool(self._forgotten)

@@ -87,9 +87,11 @@ def _saved_or_renewed(value: InProgress) -> NewlySaved:
     if _expiry_of(value) is None:
         return _newly_saved(value)
     try:
-        return services.renew(settings(), value.saved)
+        renewed = services.renew(settings(), value.saved)
     except copy_services.SavedCopyMissing:
         return _newly_saved(value)
+    security_event("new_words", "succeeded")
+    return renewed
 
 
 def _newly_saved(value: InProgress) -> NewlySaved:
@@ -196,6 +198,7 @@ def delete() -> Response:
     value = store.current()
     if value.saved:
         copy_services.delete_now(value.saved)
+        security_event("saved_copy_deleted", "succeeded")
     store.forget()
     return redirect(url_for(".deleted"), 303)
 
