@@ -146,12 +146,19 @@ class Known:
         templates = [_PLACEHOLDER.split(piece) for piece in pieces - self.exact]
         filled = [".{1,80}?".join(map(re.escape, parts)) for parts in templates if len("".join(parts)) >= 8]
         self.filled = re.compile("|".join(filled))
+        # Most pieces are on many pages, as in the footer.
+        self._answers: dict[tuple[str, bool], bool] = {}
 
     def covers(self, piece: str, *, is_line: bool = False) -> bool:
         """Return True where a piece has no letters, is data, or is content: as a whole, or part by part.
 
         `is_line`: the piece is a line of a longer text, as in a picture.
         """
+        if (piece, is_line) not in self._answers:
+            self._answers[piece, is_line] = self._covers(piece, is_line)
+        return self._answers[piece, is_line]
+
+    def _covers(self, piece: str, is_line: bool) -> bool:
         bare = _plain(piece)
         if not re.search(r"[a-z]{2}", bare) or _DATA.fullmatch(bare) or bare in self.exact:
             return True

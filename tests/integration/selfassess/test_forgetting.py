@@ -267,8 +267,8 @@ def start_afresh(_app: Flask, client: PageCheckingClient) -> None:
 
 End = Callable[[Flask, PageCheckingClient], None]
 ENDS: tuple[End, ...] = (delete, leave, come_back_by_words, come_back_by_link, start_afresh)
-SOME_QUESTIONNAIRES = ("quick-check", "concern", "paying")
-SOME_KINDS = ("safeguarding-concern", "hub-appointment")
+SOME_QUESTIONNAIRES = ("quick-check", "paying")
+SOME_KINDS = ("safeguarding-concern",)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_nothing_of_some_forms_is_left(
 ) -> None:
     """After some forms of each kind."""
     typed = fill_everything(own_demo_app, own_demo_client, SOME_QUESTIONNAIRES, SOME_KINDS)
-    assert len(typed) > 40
+    assert len(typed) > 30
     all_goes(own_demo_app, own_demo_client, end, typed)
 
 
