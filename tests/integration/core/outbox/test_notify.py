@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from uuid import uuid4
@@ -12,6 +13,7 @@ from flask import Flask
 from pydantic import SecretStr
 
 from core.db import db
+from core.outbox.channels import ProviderUnavailable
 from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
 from core.outbox.sender import send_due
@@ -89,7 +91,8 @@ def test_each_answer_has_its_own_outcome(site: Settings, notify: Notify, status:
     notify.status = status
     site.email_timeout = 5 if status else 0.5
     message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
-    send_due(db.session, site)
+    with suppress(ProviderUnavailable):
+        send_due(db.session, site)
     assert delivery_state(db.session, message_id) == outcome
     (request,) = notify.requests
     assert request["email_address"] == "jo@example.org"
@@ -100,5 +103,6 @@ def test_each_answer_has_its_own_outcome(site: Settings, notify: Notify, status:
 def test_without_a_connection_nothing_left(site: Settings) -> None:
     site.notify_url = "http://127.0.0.1:9"
     message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
-    send_due(db.session, site)
+    with suppress(ProviderUnavailable):
+        send_due(db.session, site)
     assert delivery_state(db.session, message_id) == "queued"

@@ -260,6 +260,8 @@ def test_what_was_stored_in_clear_is_not_left_in_the_file(app: Flask, settings: 
     [
         ({"email_backend": "smtp"}, "SIGNPOST_SMTP_URL must name the mail server"),
         ({"email_backend": "notify"}, "SIGNPOST_NOTIFY_API_KEY"),
+        ({"email_from": "Council <help@example.org>"}, "SIGNPOST_EMAIL_FROM must be an address"),
+        ({"email_from": "nobody"}, "SIGNPOST_EMAIL_FROM must be an address"),
         ({"smtp_url": "mail.example.org"}, "SIGNPOST_SMTP_URL must be like smtp://"),
         ({"smtp_url": "http://user:hunter2@mail.example.org"}, "SIGNPOST_SMTP_URL must be like smtp://"),
     ],
