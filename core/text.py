@@ -7,6 +7,10 @@ _CONTROL_AND_SURROGATE = frozenset({"Cc", "Cs"})
 _ESCAPED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Control, format (such as a change of the writing direction) and separators of lines and paragraphs."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_WEB_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE
+)
+"""An address with a scheme, one that begins with www., or a host with a path, such as example.org/x."""
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
 
@@ -37,6 +41,14 @@ def _can_be_shown(character: str) -> bool:
         and number not in _NONCHARACTERS
         and number & 0xFFFE != 0xFFFE
     )
+
+
+def without_web_addresses(text: str, instead: str) -> str:
+    """Return the text with `instead` in place of each web address.
+
+    Somebody could send strangers to another site with the council's name above it.
+    """
+    return _WEB_ADDRESS.sub(lambda _found: instead, text)
 
 
 def controls_escaped(text: str) -> str:

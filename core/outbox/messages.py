@@ -20,12 +20,14 @@ class Email:
     """An e-mail to one person.
 
     `purpose`: a short fixed word for counts and logs, such as "my_list". It tells nothing about the person.
+    `typed`: how many characters of the text the visitor wrote.
     """
 
     recipient: str
     subject: str
     text: str
     purpose: str
+    typed: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the e-mail as plain values, to be sealed."""

@@ -25,11 +25,27 @@ _LIMIT_WINDOW = timedelta(hours=24)
 _NO_SYNC = {"synchronize_session": False}
 
 
-class TooManyEmails(Exception):
+MOST_TYPED = 8000
+"""The most characters of a visitor's own words in one e-mail, so that the site is no way to send letters."""
+
+
+class EmailRefused(Exception):
+    """An e-mail that is not taken. `core.outbox.wording.refusal` says why; `status` is the HTTP status."""
+
+    status = 422
+
+
+class TooMuchTyped(EmailRefused):
+    """An e-mail with more than MOST_TYPED characters of a visitor's own words."""
+
+
+class TooManyEmails(EmailRefused):
     """A limit is reached for the last 24 hours.
 
     `to_one`: True for the limit of one recipient, False for the limit of the whole site.
     """
+
+    status = 429
 
     def __init__(self, *, to_one: bool) -> None:
         super().__init__("limit of e-mails")
@@ -39,8 +55,10 @@ class TooManyEmails(Exception):
 def queue_email(session: Session, settings: Settings, email: Email) -> str:
     """Put an e-mail into the outbox in the caller's transaction, and return the id of its row.
 
-    Raises TooManyEmails, and ValueError for an address with a line break, which could add headers.
+    Raises EmailRefused, and ValueError for an address with a line break, which could add headers.
     """
+    if email.typed > MOST_TYPED:
+        raise TooMuchTyped
     if len(email.recipient.splitlines()) != 1:
         raise ValueError("an e-mail address has one line")
     _wipe_expired(session)

@@ -13,7 +13,7 @@ from directory.importing import demo, detect_format, download
 from directory.importing.report import KINDS, ImportReport, RecordChange
 from directory.importing.services import ShrunkError, apply_feed
 from directory.open_referral.feed import Feed
-from directory.open_referral.problems import ImportProblem
+from directory.open_referral.problems import ImportProblem, by_kind
 from directory.postcodes import services as postcodes_services
 from directory.progress import progress_bar, with_progress
 from directory.search import indexing as search_indexing
@@ -112,14 +112,19 @@ def _short(value: Any) -> str:
 
 
 def tell_problems(problems: list[ImportProblem], most: int | None = _MOST_TOLD) -> None:
-    """Print problems to stderr, the records that were left out first."""
+    """Print problems to stderr, the records that were left out first: one line for each kind, with a count.
+
+    Without `most`, every problem has its own line.
+    """
     if not problems:
         return
-    left_out = sum(problem.left_out for problem in problems)
-    click.echo(f"{len(problems)} problems, {left_out} records left out:", err=True)
-    for problem in sorted(problems, key=lambda each: not each.left_out)[:most]:
+    left_out = sum(problem.count for problem in problems if problem.left_out)
+    number = sum(problem.count for problem in problems)
+    told = by_kind(problems) if most is not None else sorted(problems, key=lambda each: not each.left_out)
+    click.echo(f"{number} problems of {len(by_kind(problems))} kinds, {left_out} records left out:", err=True)
+    for problem in told[:most]:
         click.echo(f"  {problem}", err=True)
-    _and_more(len(problems), most, err=True)
+    _and_more(len(told), most, err=True)
 
 
 def _and_more(number: int, most: int | None, *, err: bool) -> None:

@@ -1,14 +1,22 @@
 """Converts our CSV template, and other tables with the same or synonymous headings, to Open Referral UK 3."""
 
+import re
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from directory import vocabulary
 from directory.importing import columns
-from directory.importing.csv_table import CsvRow, SisterTables, read_rows
-from directory.importing.plain_json import attribute_rows, free_or_not, location_row, restrictions
-from directory.open_referral import v3, values
+from directory.importing.csv_table import CsvRow, SisterTables, TableRows, read_rows
+from directory.importing.plain_json import attribute_rows, location_row, restrictions
+from directory.importing.table_marks import TableMarks
+from directory.importing.table_times import times_of, weekday_base
+from directory.open_referral import v3, values, worded_values
 from directory.open_referral.collector import Collector
+from directory.open_referral.leftovers import not_read
+from directory.open_referral.publication import answer
 from directory.schedules.open_referral import EXTRA
+from directory.schedules.parse_values import is_month_only
 
 JsonObject = dict[str, Any]
 KIND = "CSV table"
@@ -32,6 +40,12 @@ _RESTRICTIONS = {
     "members only": "Only for members.",
     "referral only": "You need someone to refer you.",
 }
+_TIMES = frozenset({"times", "days", "start time", "end time", "frequency"})
+_PLACES = frozenset(
+    """
+    place|address|address 2|address 3|town|county|postcode|latitude|longitude|coordinates|how to get there
+    """.strip().split("|")
+)
 _OWN_TERMS = {
     "needs": vocabulary.TAXONOMY_NEEDS,
     "audiences": vocabulary.TAXONOMY_AUDIENCES,
@@ -43,17 +57,23 @@ _OWN_TERMS = {
 
 def read(into: Collector, text: str, beside: SisterTables) -> None:
     """Read a table of services into the feed. Raises NotATableError when the text is no such table."""
-    rows, unknown = read_rows(text, columns.SERVICE_COLUMNS)
-    for heading in unknown:
-        into.problem(heading, "is not a column that we know: left out")
+    read_table(into, read_rows(text, columns.SERVICE_COLUMNS), beside)
+
+
+def read_table(into: Collector, source: TableRows, beside: SisterTables) -> None:
+    """Read the rows of a table of services into the feed."""
+    into.feed.problems += [*source.problems, *beside.problems]
     for row in beside.organizations.values():
+        into.at(0, row["name"])
         v3.read_organization(into, _sister_organization(row))
-    table = _Table(into, beside)
-    for number, row in enumerate(rows, 2):
-        if any(row.values()):
-            into.at(number, row.get("name", ""))
-            table.add(row)
+    numbered = list(source.numbered())
+    marks = TableMarks([extra for _number, _row, extra in numbered])
+    table = _Table(into, beside, weekday_base([row.get("days", "") for _number, row, _extra in numbered]))
+    for number, row, extra in numbered:
+        into.at(number, values.name(row.get("name")))
+        table.add(row, extra, marks)
     table.finish()
+    marks.tell_unread(into)
 
 
 def _sister_organization(row: CsvRow) -> JsonObject:
@@ -72,32 +92,75 @@ def _sister_organization(row: CsvRow) -> JsonObject:
 class _Table:
     """Collects the rows of a table as services. A second row with the same id adds a place to the service."""
 
-    def __init__(self, into: Collector, beside: SisterTables) -> None:
-        self.into, self.beside = into, beside
+    def __init__(self, into: Collector, beside: SisterTables, first_weekday: int | None) -> None:
+        self.into, self.beside, self.first_weekday = into, beside, first_weekday
         self.services: dict[str, tuple[int, JsonObject]] = {}
+        self.rows: dict[str, CsvRow] = {}
 
-    def add(self, row: CsvRow) -> None:
+    def add(self, row: CsvRow, extra: dict[str, str], marks: TableMarks) -> None:
         """Add one row. A row without a name is left out, with a problem."""
         name = values.name(row.get("name"))
         if not name:
             self.into.problem("name", "is missing: the row is left out", left_out=True)
             return
+        row = row | {"times": times_of(self.into, row, extra, self.first_weekday)}
+        held_back = marks.of_row(self.into, row, extra)
         organizations = values.listed(row.get("organisation"), ";|")
         organization = organizations[0] if organizations else ""
         service_id = self.into.identity("service", row.get("id"), f"{name}|{organization}")
-        if service_id in self.services and row.get("id"):
-            _add_places(self.into, self.services[service_id][1], row, self.beside)
+        if service_id in self.services and values.words(row.get("id")):
+            self._add_to(service_id, row, held_back)
+            return
+        if service_id in self.services and not _differs(self.rows[service_id], row):
+            self._add_to(service_id, row, held_back)
             return
         if service_id in self.services:
-            parts = (
-                name,
-                organization,
-                *(str(row.get(column)) for column in ("address", "postcode", "place")),
-            )
-            service_id = self.into.identity("service", None, "|".join(parts))
-        service = _service(self.into, row, organizations) | {"id": service_id, "name": name}
+            service_id = self._other_id(row, name, organization)
+            if service_id in self.services:
+                self._add_to(service_id, row, held_back)
+                return
+        service = _service(self.into, row, organizations)
+        service |= {"id": service_id, "name": name, "held_back": held_back}
         _add_places(self.into, service, row, self.beside)
         self.services[service_id] = (self.into.row, service)
+        self.rows[service_id] = row
+
+    def _other_id(self, row: CsvRow, name: str, organization: str) -> str:
+        """Return the id of a row whose names another row has: with its place, then with all else that differs.
+
+        Rows that differ in their times only have the same id.
+        """
+        places = [str(row.get(column)) for column in ("address", "postcode", "place")]
+        parts = [name, organization, *places]
+        service_id = self.into.identity("service", None, "|".join(parts))
+        known = self.rows.get(service_id)
+        if known is None or not _differs(known, row):
+            return service_id
+        others = [f"{column}={row[column]}" for column in sorted(row) if column not in _TIMES and row[column]]
+        return self.into.identity("service", None, "|".join([*parts, *others]))
+
+    def _add_to(self, service_id: str, row: CsvRow, held_back: list[str]) -> None:
+        """Add a further row of a service: its place and its times. Other values that differ are problems."""
+        service = self.services[service_id][1]
+        known = self.rows[service_id]
+        service["held_back"] = [*service["held_back"], *held_back]
+        if row == known and not values.words(row.get("id")):
+            self.into.problem("row", "is the same as an earlier row", left_out=True)
+        times = values.prose(row.get("times"))
+        before = values.prose(service[EXTRA]["hours_text"])
+        if times and times not in before.split("\n"):
+            place = values.name(row.get("place")) or values.name(row.get("address"))
+            is_elsewhere = place and place != (
+                values.name(known.get("place")) or values.name(known.get("address"))
+            )
+            service[EXTRA]["hours_text"] = "\n".join(
+                filter(None, (before, f"{place}: {times}" if is_elsewhere else times))
+            )
+        for column in row.keys() - _PLACES - _TIMES - {"id", "access", "secret address", "delivery"}:
+            if values.raw(row[column]) and values.words(row[column]) != values.words(known.get(column)):
+                what = f"differs from an earlier row of the same service: {not_read(row[column])}"
+                self.into.problem(column, what)
+        _add_places(self.into, service, row, self.beside)
 
     def finish(self) -> None:
         """Read the collected services into the feed."""
@@ -106,17 +169,21 @@ class _Table:
             v3.read(self.into, service)
 
 
+def _differs(known: CsvRow, row: CsvRow) -> bool:
+    return any(known.get(column, "") != row[column] for column in row.keys() - _TIMES)
+
+
 def _service(into: Collector, row: CsvRow, organizations: list[str]) -> JsonObject:
-    service = {
+    contacts = [{"name": row.get("contact name"), "title": row.get("contact role")}]
+    phones = _phones(row)
+    service: JsonObject = {
         "organization": _organization(row, organizations[0] if organizations else ""),
         "description": row.get("description"),
         "status": row.get("status"),
         "url": row.get("website"),
         "email": row.get("email"),
-        "phones": _phones(row),
-        "minimum_age": row.get("minimum age"),
-        "maximum_age": row.get("maximum age"),
-        "eligibility_description": _eligibility(into, row),
+        "phones": phones,
+        "contacts": contacts,
         "application_process": row.get("how to ask"),
         "languages": [{"name": name} for name in values.listed(row.get("languages"), ";|,")],
         "service_areas": [{"name": name} for name in values.listed(row.get("areas"))],
@@ -124,7 +191,28 @@ def _service(into: Collector, row: CsvRow, organizations: list[str]) -> JsonObje
         "service_at_locations": [],
         "attributes": _attributes(row, organizations[1:]),
     }
-    return service | _cost(into, row) | {EXTRA: _extension(into, row)}
+    return service | _ages(into, row) | _cost(into, row) | {EXTRA: _extension(into, row)}
+
+
+def _ages(into: Collector, row: CsvRow) -> JsonObject:
+    """Return the fields about whom the service is for. Words about ages that give no number stay words."""
+    eligibility = _eligibility(into, row)
+    youngest, oldest = row.get("minimum age", ""), row.get("maximum age", "")
+    words = []
+    found: JsonObject = {"minimum_age": youngest, "maximum_age": oldest}
+    for column in ("ages", "minimum age", "maximum age"):
+        text = values.words(row.get(column))
+        both = worded_values.ages(text) if text else None
+        if column == "ages" and text and both in (None, (None, None)):
+            words.append(f"Ages: {text}")
+        elif both and all(each is not None for each in both):
+            found = {
+                "minimum_age": both[0],
+                "maximum_age": both[1] if column != "minimum age" or not oldest else oldest,
+            }
+        elif column == "ages" and both:
+            found = {"minimum_age": youngest or both[0], "maximum_age": oldest or both[1]}
+    return found | {"eligibility_description": "\n".join(filter(None, (eligibility, *words)))}
 
 
 def _organization(row: CsvRow, name: str) -> JsonObject:
@@ -143,7 +231,11 @@ def _organization(row: CsvRow, name: str) -> JsonObject:
 
 
 def _phones(row: CsvRow) -> list[JsonObject]:
-    return [{"number": row.get("phone")}, {"number": row.get("text number"), "type": "text"}]
+    return [
+        {"number": row.get("phone")},
+        {"number": row.get("mobile"), "type": "cell"},
+        {"number": row.get("text number"), "type": "text"},
+    ]
 
 
 def _eligibility(into: Collector, row: CsvRow) -> str:
@@ -153,12 +245,34 @@ def _eligibility(into: Collector, row: CsvRow) -> str:
 
 
 def _cost(into: Collector, row: CsvRow) -> JsonObject:
+    """Return the cost fields. An amount, or words about the cost, take precedence over a plain "no, not free"."""
     note = values.prose(row.get("cost notes"))
-    amount = into.take("cost", values.money, row.get("cost"), None)
-    if amount is None:
-        return free_or_not(into, row.get("free"), note)
-    kind = "fixed" if amount else "free"
-    return {"cost_options": [{"amount": str(amount), "amount_description": note, EXTRA: {"kind": kind}}]}
+    if row.get("cost", "").lower() == "none":
+        into.problem("cost", "“None” can mean free, or not known: it is not used")
+    priced = worded_values.cost(row.get("cost"), note) if values.raw(row.get("cost")) else {}
+    stated = worded_values.free_or_words(row.get("free")) or worded_values.charged_or_words(
+        row.get("charged")
+    )
+    options = [*(priced.get("cost_options") or ()), *(stated.get("cost_options") or ())]
+    is_plain = stated.get("fees") == worded_values.THERE_IS_A_CHARGE
+    if options and is_plain and not priced.get("fees") and worded_values.is_free(options):
+        into.problem("cost", f"says free and the column about free says no: “{row.get('cost')}” is not used")
+        return {"fees": worded_values.THERE_IS_A_CHARGE}
+    if worded_values.is_free(stated.get("cost_options") or []) and worded_values.has_price(priced):
+        into.problem("free", "says free beside a price: the price is used")
+        options = [*(priced.get("cost_options") or ())]
+    fees = [
+        priced.get("fees"),
+        stated.get("fees") if not (is_plain and (priced.get("fees") or options)) else "",
+    ]
+    if not priced:
+        fees.append(note if note not in fees else "")
+    texts = [values.prose(each) for each in fees]
+    return {"cost_options": _each_once(options), "fees": "\n".join(filter(None, dict.fromkeys(texts)))}
+
+
+def _each_once(options: list[JsonObject]) -> list[JsonObject]:
+    return [option for number, option in enumerate(options) if option not in options[:number]]
 
 
 def _extension(into: Collector, row: CsvRow) -> JsonObject:
@@ -176,15 +290,29 @@ def _extension(into: Collector, row: CsvRow) -> JsonObject:
         "waiting_time": row.get("waiting time"),
         "if_full": row.get("if full"),
         "starts_on": into.take("starts on", values.day, row.get("starts on"), None),
-        "ends_on": into.take("ends on", values.day, row.get("ends on"), None),
-        "professionals_only": into.take(
-            "professionals only", values.yes, row.get("professionals only"), False
-        ),
+        "ends_on": into.take("ends on", _last_day, row.get("ends on"), None),
+        "professionals_only": _says_yes(into, row, "professionals only"),
         "direct_payment": into.take("direct payment", values.yes, row.get("direct payment"), False),
         "registration_body": row.get("registration body"),
         "registration_number": row.get("registration number"),
         "checked_by": row.get("checked by"),
     }
+
+
+def _last_day(value: object) -> date | None:
+    """Return a date; the last day of a month that is given without a day."""
+    found = values.day(value)
+    if found and is_month_only(value):
+        return found.replace(day=monthrange(found.year, found.month)[1])
+    return found
+
+
+def _says_yes(into: Collector, row: CsvRow, column: str) -> bool:
+    """Return True for yes, and for words that are neither yes nor no: these columns keep things from the public."""
+    said = answer(row.get(column))
+    if said == "unclear":
+        into.problem(column, f"“{row[column]}” is neither yes nor no: taken as yes")
+    return said in ("yes", "unclear")
 
 
 def _ids(into: Collector, row: CsvRow, column: str, labels: dict[str, str]) -> list[str]:
@@ -204,36 +332,54 @@ def _ids(into: Collector, row: CsvRow, column: str, labels: dict[str, str]) -> l
 def _add_places(into: Collector, service: JsonObject, row: CsvRow, beside: SisterTables) -> None:
     """Add the places of one row to a service of version 3."""
     extension = service[EXTRA]
-    secret = into.take("secret address", values.yes, row.get("secret address"), False)
+    secret = _says_yes(into, row, "secret address")
     extension["secret_address"] = extension.get("secret_address", False) or secret
-    own = _place(row)
-    names = values.listed(row.get("place")) or ([""] if any(own.values()) else [])
+    own = _place(into, row)
+    names = values.listed(row.get("place")) or ([""] if any(map(values.raw, own.values())) else [])
     for name in names:
         if name.lower() == "online":
             extension["delivery"] = [*extension["delivery"], "online"]
             continue
         sister = beside.locations.get(name.lower(), {})
-        place = _place(sister) if sister and not any(own.values()) else own
+        place = _place(into, sister) if sister and not any(own.values()) else own
         location = location_row(into, {"name": name, **place}) | {
             "transportation": row.get("how to get there"),
             "phones": [{"number": sister.get("phone")}],
             "accessibility": _accessibility(into, row),
             EXTRA: {"secret": secret, "source_id": sister.get("id", "")},
         }
+        _add_lines(into, location, row)
         if location["id"] not in [site["location"]["id"] for site in service["service_at_locations"]]:
             service["service_at_locations"].append({"location": location})
         if not row.get("delivery"):
             extension["delivery"] = [*extension["delivery"], "place"]
 
 
-def _place(row: CsvRow) -> dict[str, str | None]:
+def _place(into: Collector, row: CsvRow) -> dict[str, str | None]:
+    latitude, longitude = row.get("latitude"), row.get("longitude")
+    pair = values.words(row.get("coordinates"))
+    if pair and not latitude:
+        numbers = re.findall(r"-?\d{1,3}(?:\.\d+)?", pair)
+        if len(numbers) == 2:
+            latitude, longitude = numbers
+        else:
+            into.problem("coordinates", not_read(pair))
     return {
         "address": row.get("address"),
         "city": row.get("town"),
         "postcode": row.get("postcode"),
-        "lat": row.get("latitude"),
-        "lon": row.get("longitude"),
+        "lat": latitude,
+        "lon": longitude,
     }
+
+
+def _add_lines(into: Collector, location: JsonObject, row: CsvRow) -> None:
+    """Add further lines of the address, and the postcode that an address ends with when its own column is empty."""
+    address = location["addresses"][0]
+    lines = [values.name(row.get(column)) for column in ("address 2", "address 3")]
+    address |= {"address_2": ", ".join(filter(None, lines)), "state_province": row.get("county")}
+    if not values.words(address.get("postal_code")):
+        address["postal_code"] = values.postcode_in(values.name(address.get("address_1")))
 
 
 def _accessibility(into: Collector, row: CsvRow) -> list[JsonObject]:

@@ -47,6 +47,7 @@ _PARTS = {
 }
 """Fields that hold lists of parts, each with a table of its own."""
 _NOT_COLUMNS = _PARTS | {
+    "held_back",
     "id",
     "successor_ids",
     "parent_organization_id",
@@ -66,7 +67,7 @@ NOT_IN_BRIEF = frozenset(
         "fees",
     }
 )
-"""Columns that a short form does not contain. An import of a short form does not change their stored values.
+"""Columns that a short form mostly lacks. Where they are empty there, an import leaves their stored values.
 """
 
 
@@ -151,13 +152,17 @@ def location_bundle(record: Location, source: str, refused: set[tuple[str, str]]
 def service_bundle(
     record: Service, source: str, refused: set[tuple[str, str]], term_id: TermId, *, brief: bool
 ) -> Bundle:
-    """Return the rows of a service. A `brief` service has only its own row, without the columns
-    NOT_IN_BRIEF.
+    """Return the rows of a service. A `brief` service has only its own row, without the empty ones among the
+    columns NOT_IN_BRIEF.
     """
     build = Builder(record.id, refused)
     columns = plain_columns(record)
     if brief:
-        columns = {name: value for name, value in columns.items() if name not in NOT_IN_BRIEF}
+        columns = {
+            name: value
+            for name, value in columns.items()
+            if name not in NOT_IN_BRIEF or value not in ("", [], "unknown")
+        }
     build.add("service", record.id, columns | {"source": source})
     if brief:
         return build.bundle

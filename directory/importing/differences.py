@@ -76,7 +76,10 @@ class DifferenceFinder:
             return []
         stored = queries.stored_bundles(self.session, kind, [record.id for record in records])
         refused = self._refused(records, stored)
-        bundles = [self._bundle(kind, record, refused[record.id]) for record in records]
+        bundles = [
+            self._bundle(kind, record, refused[record.id], is_new=record.id not in stored)
+            for record in records
+        ]
         if kind == "location":
             self._locate(bundles, stored)
         differences = []
@@ -105,13 +108,14 @@ class DifferenceFinder:
             refused[record_id] = taken
         return refused
 
-    def _bundle(self, kind: str, record: Any, refused: set[TableId]) -> Bundle:
+    def _bundle(self, kind: str, record: Any, refused: set[TableId], *, is_new: bool) -> Bundle:
+        """Return the rows of a record. A new record is stored in full, also from a short form."""
         source = self.feed.source
         if kind == "organization":
             return organization_bundle(record, source, refused)
         if kind == "location":
             return location_bundle(record, source, refused)
-        return service_bundle(record, source, refused, self.term_id, brief=self.feed.brief)
+        return service_bundle(record, source, refused, self.term_id, brief=self.feed.brief and not is_new)
 
     def _locate(self, bundles: list[Bundle], stored: dict[str, Bundle]) -> None:
         """Set missing coordinates of locations from their postcode. Without a known postcode, stored

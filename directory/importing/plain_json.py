@@ -5,12 +5,25 @@
 
 from typing import Any
 
-from directory.open_referral import v3, values
+from directory.open_referral import v3, values, worded_values
 from directory.open_referral.collector import Collector
+from directory.open_referral.leftovers import not_read
 from directory.schedules.open_referral import EXTRA
 
 JsonObject = dict[str, Any]
 KIND = "plain list"
+READ = frozenset(
+    """
+    name|title|organisation|organization|source_id|id|organisation_description|organisation_url|description|url|website
+    |email|phone|telephone|summary|timing|times|opening_hours|is_free|fees|eligibility|postcode|lat|lon|locations
+    |categories|service_type|other_organisations|key
+    """.replace("\n", "")
+    .replace(" ", "")
+    .split("|")
+)
+"""The fields that are read. Other fields go to the reader of version 3, which tells them."""
+_PLACE_READ = frozenset({"name", "address", "city", "postcode", "lat", "lon"})
+_ELIGIBILITY_READ = frozenset({"age group", "audience", "min_age", "max_age"})
 RESTRICTIONS = {
     "homeless_only": "Only for people who are homeless.",
     "disability_only": "Only for disabled people.",
@@ -34,7 +47,8 @@ def _to_version_3(into: Collector, row: JsonObject, name: str) -> JsonObject:
     organization = values.name(row.get("organisation")) or values.name(row.get("organization"))
     given_id = values.first(row, "source_id", "id")
     sites, delivery = _sites(into, row)
-    service = {
+    rest = {name: value for name, value in row.items() if name not in READ}
+    service = rest | {
         "id": _service_id(into, row, given_id, f"{name}|{organization}"),
         "name": name,
         "organization": {
@@ -56,7 +70,7 @@ def _to_version_3(into: Collector, row: JsonObject, name: str) -> JsonObject:
         "delivery": delivery,
     }
     eligibility, route_in = _eligibility(into, row.get("eligibility"))
-    cost = free_or_not(into, row.get("is_free"), values.prose(row.get("fees")))
+    cost = _free_or_fees(row)
     return service | eligibility | cost | {EXTRA: extension | {"route_in": route_in}}
 
 
@@ -74,6 +88,9 @@ def _eligibility(into: Collector, given: object) -> tuple[JsonObject, list[str]]
     """Return the fields about whom the service is for, and the route in."""
     if not isinstance(given, dict):
         return {"eligibility_description": given}, []
+    for field in given.keys() - _ELIGIBILITY_READ - RESTRICTIONS.keys():
+        if given[field] not in (None, "", [], {}):
+            into.problem(f"eligibility.{field}", not_read(given[field]))
     group, audience = values.words(given.get("age group")), values.words(given.get("audience"))
     youngest, oldest = values.ages_in(group)
     sentences = [f"Age group: {group}." if group else "", f"For: {audience}." if audience else ""]
@@ -96,13 +113,13 @@ def restrictions(into: Collector, row: JsonObject, sentences: dict[str, str]) ->
     ]
 
 
-def free_or_not(into: Collector, is_free: object, fees: str) -> JsonObject:
-    """Return cost options and fees from a yes or no about "free" and the words about fees."""
-    if not values.words(is_free) and not isinstance(is_free, bool):
-        return {"fees": fees}
-    if into.take("is_free", values.yes, is_free, False):
-        return {"cost_options": [{"option": "Free"}], "fees": fees}
-    return {"fees": fees or "There is a charge."}
+def _free_or_fees(row: JsonObject) -> JsonObject:
+    """Return the cost fields from a yes or no about "free" and the words about fees."""
+    fees = values.prose(row.get("fees"))
+    found = worded_values.free_or_words(row.get("is_free"))
+    if fees and found.get("fees") in (None, worded_values.THERE_IS_A_CHARGE):
+        return found | {"fees": fees}
+    return found | ({"fees": "\n".join((found["fees"], fees))} if fees else {})
 
 
 def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str]]:
@@ -134,7 +151,8 @@ def location_row(into: Collector, place: JsonObject) -> JsonObject:
     fallback = f"{name}|{street}|{city}|{code}".lower()
     if not (name or street or code) and latitude is not None:
         fallback = f"{latitude},{longitude}"
-    return {
+    rest = {field: value for field, value in place.items() if field not in _PLACE_READ}
+    return rest | {
         "id": into.identity("location", None, fallback),
         "name": name,
         "latitude": latitude,

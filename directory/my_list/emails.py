@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from core.settings import Settings
+from core.text import without_web_addresses
 from directory.listing.page import Listing
 from directory.listing.places import PlaceView
 
@@ -59,9 +60,13 @@ def _service_text(number: int, service: ListedService) -> str:
         *(_place_text(place) for place in listing.places[:_MOST_PLACES]),
         _("Cost: %(price)s", price=listing.price) if listing.price else "",
         _("More: %(url)s", url=service.url),
-        _("Your note: %(note)s", note=service.note) if service.note else "",
+        _("Your note: %(note)s", note=_typed(service.note)) if service.note else "",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _typed(note: str) -> str:
+    return without_web_addresses(note, _("(web address left out)"))
 
 
 def _phones_text(listing: Listing) -> str:

@@ -12,7 +12,7 @@ from core import rate_limits
 from core.db import db
 from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
-from core.outbox.services import TooManyEmails, send_email
+from core.outbox.services import EmailRefused, send_email
 from core.outbox.wording import refusal
 from core.sessions.current_session import peek
 from core.web import links_are_sent, local_path, public_url, settings
@@ -210,10 +210,14 @@ def send_list_now() -> Response | tuple[str, int]:
     ]
     subject, body = emails.list_email(lines, settings())
     try:
-        message = send_email(db.session, settings(), Email(form.email.data, subject, body, purpose="my_list"))
-    except TooManyEmails as error:
+        message = send_email(
+            db.session,
+            settings(),
+            Email(form.email.data, subject, body, "my_list", typed=sum(len(line.note) for line in lines)),
+        )
+    except EmailRefused as error:
         form.email.errors = [refusal(error)]
-        return _send_page(form, saved), 429
+        return _send_page(form, saved), error.status
     return redirect(url_for("directory.list_sent", message=message), 303)
 
 

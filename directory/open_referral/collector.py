@@ -1,14 +1,17 @@
 """Adds records to a feed one by one: notes problems, gives stable ids, and stores shared records once."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
 
 from core.clock import stable_id
 from directory.open_referral import values
 from directory.open_referral.feed import Feed
+from directory.open_referral.leftovers import not_read
 from directory.open_referral.problems import ImportProblem
 from directory.open_referral.schema.base import RootObject
-from directory.open_referral.schema.locations import Location
+from directory.open_referral.schema.locations import Location, location_words
 from directory.open_referral.schema.organizations import Organization
 from directory.open_referral.schema.services import Service
 from directory.schedules.parse_values import UnreadableError
@@ -32,9 +35,9 @@ class Collector:
         """Start the next record: `row` is its position in the source, `record` its name."""
         self.row, self.record = row, record
 
-    def problem(self, field: str, what: str, *, left_out: bool = False) -> None:
-        """Note a value or a record that could not be used."""
-        self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out))
+    def problem(self, field: str, what: str, *, left_out: bool = False, count: int = 1) -> None:
+        """Note a value or a record that could not be used, or a number of values of one kind."""
+        self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out, count))
 
     def take(self, field: str, read: Callable[[object], Value], value: object, default: Value) -> Value:
         """Return the value as `read` returns it. When `read` raises UnreadableError, note a problem and
@@ -44,7 +47,7 @@ class Collector:
             return read(value)
         except UnreadableError as error:
             self.problem(field, str(error))
-            return default
+            return default if error.value is None else cast(Value, error.value)
 
     def point(self, latitude: object, longitude: object) -> tuple[float | None, float | None]:
         """Return latitude and longitude in degrees; (None, None) when not known.
@@ -72,6 +75,25 @@ class Collector:
             record.source_id = record.id
         record.id = self.identity(type(record).object_name, record.id, fallback)
 
+    def identify_service(self, record: Service) -> None:
+        """Set the UUID of a service.
+
+        A service without an id is identified by its name. When the feed has another service of that name, its
+        organization, place, web address, words and times become part of the id.
+        """
+        if record.id:
+            self.identify(record, record.name)
+            return
+        organization = record.organization.name if record.organization else ""
+        places = [location_words(site.location) for site in record.service_at_locations if site.location]
+        times = [f"{row.byday} {row.dtstart} {row.opens_at}" for row in record.schedules]
+        fallback = record.name
+        for part in ("", organization, *places, record.url, *times, record.hours_text, record.description):
+            fallback = "|".join(filter(None, (fallback, part)))
+            if not self.has_service(self.identity("service", None, fallback)):
+                break
+        self.identify(record, fallback)
+
     def add_organization(self, record: Organization, *, stub: bool = False) -> str:
         """Add an organization to the feed once, and return its id. A later mention fills empty fields."""
         known = self.feed.organizations.get(record.id)
@@ -82,7 +104,7 @@ class Collector:
             if stub:
                 self.feed.stubs.add(record.id)
         elif not stub:
-            _fill(known, record)
+            self._fill(known, record)
         return record.id
 
     def add_location(self, record: Location) -> str:
@@ -91,8 +113,24 @@ class Collector:
         if known is None:
             self.feed.locations[record.id] = record
         else:
-            _fill(known, record)
+            self._fill(known, record)
         return record.id
+
+    def _fill(self, known: RootObject, other: RootObject) -> None:
+        """Fill the empty fields of a record from a later mention. Other values of the mention are problems."""
+        for name in type(known).model_fields:
+            given, later = getattr(known, name), getattr(other, name)
+            if given in (None, "", [], False):
+                setattr(known, name, later)
+            elif (
+                name != "source_id"
+                and later not in (None, "", [], False)
+                and _content(later) != _content(given)
+            ):
+                self.problem(
+                    f"{type(known).object_name}.{name}",
+                    f"differs from an earlier mention: {not_read(_content(later))}",
+                )
 
     def has_service(self, service_id: str) -> bool:
         """Return True when the feed has a service with this id."""
@@ -109,11 +147,14 @@ class Collector:
         else:
             self.feed.services[place] = record
             earlier = self.feed.rows[record.id]
-            self.problem("id", f"stands in row {earlier} as well: the later one is taken")
+            self.problem("id", f"stands in row {earlier} as well: the later one is taken", left_out=True)
         self.feed.rows[record.id] = self.row
 
 
-def _fill(known: RootObject, other: RootObject) -> None:
-    for name in type(known).model_fields:
-        if getattr(known, name) in (None, "", [], False):
-            setattr(known, name, getattr(other, name))
+def _content(value: Any) -> Any:
+    """Return a value without the ids of its parts, which differ between mentions of the same record."""
+    if isinstance(value, list):
+        return [_content(each) for each in value]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+    return value

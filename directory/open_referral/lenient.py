@@ -10,9 +10,9 @@ Without a context the types are strict: validation fails. Checks of our own data
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo
 
 from directory.open_referral import values
 from directory.schedules.parse_values import UnreadableError
@@ -36,6 +36,10 @@ class Sayable(Protocol):
     def says_nothing(self) -> bool:
         """True when the part holds no information and can be left out."""
 
+    @property
+    def left_out(self) -> bool:
+        """True when the source says that the part is not for the public, and the part has no private form."""
+
 
 def note(info: ValidationInfo, field: str, what: str) -> None:
     """Note a problem in the log of the validation. Raises ValueError when there is no log."""
@@ -57,7 +61,7 @@ def lenient(read: Callable[[Any], Value], default: Value, label: str = "") -> Be
             return read(value)
         except UnreadableError as error:
             note(info, label or info.field_name or "", str(error))
-            return default
+            return default if error.value is None else cast(Value, error.value)
 
     return BeforeValidator(validate)
 
@@ -92,17 +96,29 @@ def choices(allowed: Sequence[str]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
-def _as_members(value: Any, info: ValidationInfo) -> list[dict[str, Any]]:
+def _as_members(value: Any, info: ValidationInfo) -> list[Any]:
     if value is not None and not isinstance(value, list | dict):
         note(info, info.field_name or "", "is not a list: left out")
+    if isinstance(value, list):
+        return [_as_member(each, info) for each in value if each not in EMPTY]
     return values.mappings(value)
+
+
+def _as_member(value: Any, info: ValidationInfo) -> Any:
+    """Return one part. A bare text becomes the name of the part; other values are left out, with a problem."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, BaseModel) and not values.words(value):
+        note(info, info.field_name or "", f"“{value}” is not a set of named values: left out")
+        return {}
+    return value if isinstance(value, BaseModel) else {"name": value}
 
 
 Member = TypeVar("Member", bound=Sayable)
 
 
 def _without_empty(members: list[Member]) -> list[Member]:
-    return [member for member in members if not member.says_nothing]
+    return [member for member in members if not member.says_nothing and not member.left_out]
 
 
 Members = Annotated[list[Member], BeforeValidator(_as_members), AfterValidator(_without_empty)]

@@ -15,8 +15,12 @@ def phone_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
     The first number of a text gets the id of its row: "Office: 01226 1234 or 01226 5678" becomes two rows.
     """
     found: list[dict[str, Any]] = []
-    for row in values.mappings(rows):
-        found.extend(_numbers_of(row, info))
+    given = rows if isinstance(rows, list) else [rows]
+    for row in given:
+        if isinstance(row, dict):
+            found.extend(_numbers_of(row, info))
+        elif values.words(row):
+            found.extend(_numbers_of({"number": row}, info))
     return found
 
 
@@ -27,8 +31,10 @@ def _numbers_of(row: dict[str, Any], info: ValidationInfo) -> list[dict[str, Any
         note(info, "phone", str(error))
         return []
     description = values.words(row.get("description"))
+    rest = {name: value for name, value in row.items() if name not in ("id", "number")}
     rows = [
-        {
+        rest
+        | {
             "number": phone.number,
             "extension": phone.extension or row.get("extension"),
             "type": row.get("type"),

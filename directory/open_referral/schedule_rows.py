@@ -6,11 +6,34 @@ from typing import Any
 from pydantic import ValidationInfo
 
 from directory.open_referral import values
-from directory.open_referral.lenient import note
+from directory.open_referral.leftovers import LINKS, not_read
+from directory.open_referral.lenient import EMPTY, note
 from directory.schedules.open_referral import EXTRA, from_row, to_row
 from directory.schedules.parse_values import UnreadableError
 from directory.schedules.schedule import WEEKDAYS, Schedule
 
+_READ = frozenset(
+    [
+        "freq",
+        "interval",
+        "byday",
+        "weekday",
+        "bymonthday",
+        "count",
+        "dtstart",
+        "until",
+        "valid_from",
+        "valid_to",
+        "opens_at",
+        "closes_at",
+        "description",
+        "notes",
+        "attending_type",
+        "schedule_link",
+        "timezone",
+        "x_signpost",
+    ]
+)
 ALWAYS = {"always": True}
 
 
@@ -25,7 +48,10 @@ def schedule_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
     A row without readable days keeps its words. Each unreadable value is a problem.
     """
     fields = []
-    for number, row in enumerate(values.mappings(rows), 1):
+    given = rows if isinstance(rows, list) else [rows]
+    texts = [{"description": row} if isinstance(row, str) and values.words(row) else row for row in given]
+    for number, row in enumerate(values.mappings(texts), 1):
+        _tell_unknown(row, number, info)
         if is_always(values.mapping(row.get(EXTRA))):
             fields.append(_always(row))
             continue
@@ -34,6 +60,15 @@ def schedule_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
             note(info, f"times {number}: {problem.field}", problem.message)
         fields.append((schedule_fields(schedule) if schedule else {}) | _texts(row, schedule))
     return fields
+
+
+def _tell_unknown(row: Mapping[str, Any], number: int, info: ValidationInfo) -> None:
+    if info.context is None:
+        return
+    for key, value in row.items():
+        is_known = key in _READ or key in LINKS
+        if not is_known and value not in EMPTY and value is not False:
+            note(info, f"times.{key}", not_read(value))
 
 
 def _always(row: Mapping[str, Any]) -> dict[str, Any]:

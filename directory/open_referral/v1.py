@@ -5,8 +5,10 @@ Outpost's fields are a dialect of version 1 and are converted too.
 
 from typing import Any
 
-from directory.open_referral import v3, values
+from directory.open_referral import v3, values, worded_values
 from directory.open_referral.collector import Collector
+from directory.open_referral.leftovers import not_read
+from directory.open_referral.schema.locations import Address
 from directory.schedules.open_referral import EXTRA
 
 JsonObject = dict[str, Any]
@@ -27,9 +29,63 @@ NESTED = (
     "fundings",
     "funding",
 )
+_AGES = frozenset({"minimum_age", "maximum_age", "min_age", "max_age"})
 _DELIVERY = {"phone": "phone", "online": "online", "venue": "place", "home visit": "home"}
 _ROUTES = {"referral": ["professional"], "appointment": ["self"], "membership": ["self"], "drop-in": ["self"]}
 _SCHEDULES = ("regular_schedules", "regular_schedule", "schedules")
+READ = frozenset(
+    [
+        "links",
+        "organisation",
+        "updated_at",
+        "regular_schedules",
+        "regular_schedule",
+        "service_taxonomys",
+        "service_taxonomies",
+        "taxonomies",
+        "send_needs",
+        "eligibilitys",
+        "eligibilities",
+        "eligibility",
+        "min_age",
+        "max_age",
+        "minimum_age",
+        "maximum_age",
+        "fundings",
+        "funding",
+        "free",
+        "needs_referral",
+        "attending_access",
+        "attending_type",
+        "locations",
+        "service_at_locations",
+    ]
+)
+"""Names of version 1 that are converted. Values under all other names go to the reader of version 3."""
+_LOCATION_READ = frozenset(
+    [
+        "id",
+        "geometry",
+        "latitude",
+        "longitude",
+        "physical_addresses",
+        "addresses",
+        "physical_address",
+        "accessibilities",
+        "address_1",
+        "address_2",
+        "accessibility_for_disabilities",
+        "accessibility",
+        "city",
+        "postal_code",
+        "postcode",
+        "state_province",
+        "region",
+        "country",
+        "attention",
+        "address_type",
+    ]
+)
 
 
 def read(into: Collector, row: JsonObject) -> None:
@@ -46,9 +102,10 @@ def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
     """Return a service of version 1 in the fields of version 3. Values for which the standard has no field
     become extension fields.
     """
-    same = ("id", "name", "description", "email", "status", "fees", "accreditations", "assured_date")
-    service: JsonObject = {name: row.get(name) for name in same}
+    service: JsonObject = {name: value for name, value in row.items() if name not in READ}
     links = values.mappings(row.get("links"))
+    if len(links) > (0 if row.get("url") else 1):
+        service["links"] = links[0 if row.get("url") else 1 :]
     service |= {
         "organization": values.first(row, "organization", "organisation"),
         "organization_id": row.get("organization_id"),
@@ -56,20 +113,31 @@ def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
         "last_modified": values.first(row, "last_modified", "updated_at"),
         "contacts": row.get("contacts"),
         "schedules": values.first(row, *_SCHEDULES),
-        "cost_options": _cost_options(into, row),
         "languages": row.get("languages"),
         "service_areas": row.get("service_areas"),
         "funding": values.first(row, "fundings", "funding"),
         "attributes": [{"taxonomy_term": term} for term in _terms(into, row)],
     }
+    service |= _cost(row)
     sites, delivery = _sites(into, row)
-    extension = {"route_in": _route_in(into, row), "delivery": [*_delivery(row), *delivery]}
-    return service | _eligibility(row) | {"service_at_locations": sites, EXTRA: extension}
+    extension = {"route_in": _route_in(into, row), "delivery": [*_delivery(into, row), *delivery]}
+    extension = values.mapping(row.get(EXTRA)) | extension
+    return service | _eligibility(into, row) | {"service_at_locations": sites, EXTRA: extension}
 
 
-def _eligibility(row: JsonObject) -> JsonObject:
-    rules = values.mappings(values.first(row, "eligibilitys", "eligibilities", "eligibility"))
+def _eligibility(into: Collector, row: JsonObject) -> JsonObject:
+    given = values.first(row, "eligibilitys", "eligibilities", "eligibility")
+    rules = values.mappings(given)
     words = [values.prose(values.first(rule, "eligibility", "description")) for rule in rules]
+    if isinstance(given, str):
+        words.append(values.prose(given))
+    words.append(values.prose(row.get("eligibility_description")))
+    for rule in rules[1:]:
+        words += [_ages_in_words(rule)]
+    for rule in rules:
+        for name in rule.keys() - {"id", "service_id", "eligibility", "description", "linked_id"} - _AGES:
+            if rule[name] not in (None, "", [], {}):
+                into.problem(f"eligibility.{name}", not_read(rule[name]))
     ages = rules[0] if rules else row
     return {
         "minimum_age": values.first(ages, "minimum_age", "min_age"),
@@ -78,21 +146,41 @@ def _eligibility(row: JsonObject) -> JsonObject:
     }
 
 
-def _cost_options(into: Collector, row: JsonObject) -> object:
+def _ages_in_words(rule: JsonObject) -> str:
+    """Return the ages of a second rule in words: the standard has one pair of ages for a service."""
+    youngest, oldest = (
+        values.words(values.first(rule, f"{end}_age", f"{end[:3]}_age")) for end in ("minimum", "maximum")
+    )
+    if not (youngest or oldest):
+        return ""
+    return f"Ages: from {youngest or '0'}" + (f" to {oldest}" if oldest else "")
+
+
+def _cost(row: JsonObject) -> JsonObject:
+    """Return the cost fields. The prices of the source go before its word about free."""
     given = row.get("cost_options")
-    if not given and into.take("free", values.yes, row.get("free"), False):
-        return [{"option": "Free"}]
-    return given
+    is_stated = row.get("free") not in (None, "", False)
+    if given or not is_stated:
+        return {"cost_options": given}
+    found = worded_values.free_or_words(row.get("free"))
+    fees = "\n".join(filter(None, (values.prose(found.get("fees")), values.prose(row.get("fees")))))
+    return {"cost_options": found.get("cost_options")} | ({"fees": fees} if found.get("fees") else {})
 
 
 def _route_in(into: Collector, row: JsonObject) -> list[str]:
     if into.take("needs_referral", values.yes, row.get("needs_referral"), False):
         return ["professional"]
-    return _ROUTES.get(values.words(row.get("attending_access")).lower(), [])
+    access = values.words(row.get("attending_access"))
+    if access and access.lower() not in _ROUTES:
+        into.problem("attending_access", not_read(access))
+    return _ROUTES.get(access.lower(), [])
 
 
-def _delivery(row: JsonObject) -> list[str]:
-    way = _DELIVERY.get(values.words(row.get("attending_type")).lower())
+def _delivery(into: Collector, row: JsonObject) -> list[str]:
+    given = values.words(row.get("attending_type"))
+    way = _DELIVERY.get(given.lower())
+    if given and not way:
+        into.problem("attending_type", not_read(given))
     return [way] if way else []
 
 
@@ -114,7 +202,8 @@ def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str
         elif _says_where(location):
             delivery.append("place")
             schedules = values.first(site, *_SCHEDULES)
-            sites.append({"id": site.get("id"), "location": location, "schedules": schedules})
+            rest = {name: value for name, value in site.items() if name not in _SCHEDULES}
+            sites.append(rest | {"location": location, "schedules": schedules})
     return sites, delivery
 
 
@@ -135,12 +224,14 @@ def _location(into: Collector, row: JsonObject) -> JsonObject:
     if isinstance(coordinates, list) and len(coordinates) == 2:
         longitude, latitude = coordinates
     latitude, longitude = into.point(row.get("latitude") or latitude, row.get("longitude") or longitude)
-    own_address = {name: value for name, value in row.items() if name != "id"}
+    own_address = {
+        name: value for name, value in row.items() if name in _LOCATION_READ and name in Address.model_fields
+    }
+    own_address |= {"postcode": row["postcode"]} if "postcode" in row else {}
     addresses = values.first(row, "physical_addresses", "addresses", "physical_address") or own_address
     access = values.first(row, "accessibilities", "accessibility_for_disabilities", "accessibility")
-    # The source hides the exact address from the public, so the location is secret here too.
-    secret = into.take("mask_exact_address", values.yes, row.get("mask_exact_address"), False)
-    return {
+    rest = {name: value for name, value in row.items() if name not in _LOCATION_READ}
+    return rest | {
         "id": into.identity("location", row.get("id"), fallback),
         "name": row.get("name"),
         "description": row.get("description"),
@@ -148,7 +239,7 @@ def _location(into: Collector, row: JsonObject) -> JsonObject:
         "longitude": longitude,
         "addresses": [each for each in values.mappings(addresses) if _is_address(each)],
         "accessibility": access,
-        EXTRA: {"secret": secret, "source_id": values.words(row.get("id"))},
+        EXTRA: values.mapping(row.get(EXTRA)) | {"source_id": values.words(row.get("id"))},
     }
 
 
@@ -172,7 +263,8 @@ def _term(into: Collector, row: JsonObject, taxonomy: str) -> JsonObject:
     name = values.name(row.get("name"))
     parent = values.first(row, "parent_id")
     noun = f"term of {vocabulary}"
-    return {
+    rest = {key: value for key, value in row.items() if key not in ("vocabulary", "slug", "parent")}
+    return rest | {
         "name": name,
         "taxonomy": vocabulary,
         "code": values.words(values.first(row, "slug", "id")),

@@ -7,9 +7,10 @@ from typing import Any
 
 from directory.open_referral import values
 from directory.open_referral.collector import Collector
-from directory.open_referral.schema.locations import Location
+from directory.open_referral.lifted_parts import lifted
+from directory.open_referral.schema.locations import Location, location_words
 from directory.open_referral.schema.organizations import Organization
-from directory.open_referral.schema.services import Service, ServiceAtLocation
+from directory.open_referral.schema.services import TAKEN_DOWN, Service, ServiceAtLocation
 
 JsonObject = dict[str, Any]
 KIND = "Open Referral UK 3"
@@ -35,13 +36,16 @@ def read(into: Collector, row: JsonObject) -> None:
         if values.uuid(row.get("id")):
             into.feed.also_seen.add(values.uuid(row.get("id")))
         return
+    row = lifted(row, into.problem)
     attributes = [*values.mappings(row.get("attributes")), *_audiences(row)]
-    service = Service.model_validate(row | {"attributes": attributes}, context=into)
-    into.identify(service, name)
+    rest = {name: value for name, value in row.items() if name != "pc_targetAudience"}
+    service = Service.model_validate(rest | {"attributes": attributes}, context=into)
+    into.identify_service(service)
     service.organization_id = _add_organization(into, service)
     says_delivery = "delivery" in service.model_fields_set
     for site in service.service_at_locations:
         location = _add_location(into, site)
+        location.secret = location.secret or bool(site.held_back)
         service.secret_address = service.secret_address or location.secret
         if not says_delivery:
             delivery = "online" if location.location_type == "virtual" else "place"
@@ -55,6 +59,8 @@ def _add_organization(into: Collector, service: Service) -> str:
     An organization without a name gets the name of the service, and changes no stored organization.
     """
     organization = service.organization or Organization()
+    if "record" in organization.held_back and service.status != "defunct":
+        service.status = TAKEN_DOWN
     is_named = bool(organization.name)
     given_id = organization.id or service.organization_id
     if not is_named and not values.uuid(given_id):
@@ -72,7 +78,7 @@ def _add_location(into: Collector, site: ServiceAtLocation) -> Location:
     mentions.
     """
     location = site.location or Location(id=site.location_id)
-    into.identify(location, location.name)
+    into.identify(location, location_words(location))
     site.location_id = into.add_location(location)
     return into.feed.locations[site.location_id]
 
@@ -87,7 +93,7 @@ def read_organization(into: Collector, row: JsonObject) -> str:
 def read_location(into: Collector, row: JsonObject) -> str:
     """Read a location without a service into the feed and return its id."""
     location = Location.model_validate(row, context=into)
-    into.identify(location, location.name)
+    into.identify(location, location_words(location))
     return into.add_location(location)
 
 

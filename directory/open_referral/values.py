@@ -1,5 +1,6 @@
 """Reads single values of feeds. An unreadable value raises UnreadableError with a message in plain words."""
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -10,27 +11,39 @@ from core.clock import LONDON
 from core.markdown import text_only
 from directory.schedules import parse_values
 from directory.schedules.parse_values import UnreadableError
-from directory.vocabulary import STATUS
 
 __all__ = ["UnreadableError"]
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
 _EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[A-Za-z]{2,}")
+_EMAIL_INSIDE = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+_USER_IN_URL = re.compile(r"https?://[^/?#\s]*@", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#].*)?", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<!\d)(?:\+\d|\(?0)[\d ()\-.]{3,}\d(?:\s*(?:ext(?:ension)?\.?|x)\s*(?P<extension>\d{1,6}))?",
     re.IGNORECASE,
 )
+_SHORT_NUMBER = re.compile(
+    r"(?<![\d£])(?:999|111|101|112|105|119|116 ?\d{3}|18001 ?[\d ]{6,})(?!\d)(?P<extension>(?!))?"
+)
+"""National numbers that begin with no 0."""
+_TYPED_SIGNS = re.compile(r"(?<=\d)\s?[‐‑‒–—−]\s?(?=\d)")
+"""Dashes that word processors put between digits."""
 _EXTENSION = re.compile(r"\s*(?:ext(?:ension)?\.?|x)\s*\d{1,6}$", re.IGNORECASE)
 _AGES = re.compile(
     r"(\d{1,3})\s*(?:years?|yrs?)?(?:\s*(?:-|–|to)\s*(\d{1,3})|\s*(\+|and over|or over|and above))?",
     re.IGNORECASE,
 )
-_NOTHING = frozenset({"", "null", "none", "n/a", "nan", "undefined"})
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_UNSEEN = str.maketrans(dict.fromkeys("\x00\u200b\u200e\u200f\ufeff\u2060"))
+"""Characters without width, which come with copied text."""
+_SEVERAL = re.compile(r"\s*[,;|\n]+\s*|\s+(?:and|or|/|&)\s+|\s+(?=https?://|www\.)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _GREAT_BRITAIN = frozenset(
     {"uk", "gb", "gbr", "united kingdom", "great britain", "england", "wales", "scotland"}
 )
+_POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}\d[A-Z\d]?)[\s.\-–]*(\d[A-Z]{2})(?![A-Z0-9])")
 _OLDEST = 130
 
 
@@ -43,13 +56,22 @@ class PhoneNumber(NamedTuple):
 
 
 def words(value: object) -> str:
-    """Return a text without outer white space, otherwise unchanged. Numbers become text; other types an
-    empty text.
+    """Return a text without outer white space, with characters in place of entities, otherwise unchanged.
+
+    Numbers become text. Other types, and words such as "N/A" and "TBC", become an empty text.
+    """
+    text = raw(value)
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def raw(value: object) -> str:
+    """Return a text without outer white space, with entities such as &amp; as given; empty for "N/A", "TBC" and
+    the like.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = str(value).replace("\x00", "").strip()
-    return "" if text.lower() in _NOTHING else text
+    text = str(value).translate(_UNSEEN).strip()
+    return "" if text.lower() in parse_values.NOT_GIVEN else text
 
 
 def name(value: object) -> str:
@@ -59,7 +81,7 @@ def name(value: object) -> str:
 
 def prose(value: object) -> str:
     """Return a longer text. HTML is converted to plain text, and all line ends to one form."""
-    text = words(value).replace("\r\n", "\n").replace("\r", "\n")
+    text = raw(value).replace("\r\n", "\n").replace("\r", "\n")
     if _HTML.search(text):
         text = text_only(text)
     lines = [line.strip() if not line.strip() else line.rstrip() for line in text.split("\n")]
@@ -81,16 +103,21 @@ def uuids(value: object) -> list[str]:
 def email(value: object) -> str:
     """Return an e-mail address; an empty text for words such as "no address".
 
-    Raises UnreadableError for anything else.
+    Raises UnreadableError for anything else. Of several addresses, and of an address among words, the error
+    carries the first address.
     """
     if isinstance(value, bool):
         raise UnreadableError(f"{value!r} is not an e-mail address")
     text = words(value).removeprefix("mailto:")
     if not text or text.lower().endswith(".invalid"):
         return ""
-    if not _EMAIL.fullmatch(text):
+    if _EMAIL.fullmatch(text.rstrip(".")):
+        return text.rstrip(".")
+    bracketed = _IN_BRACKETS.fullmatch(text)
+    found = [bracketed[1]] if bracketed else _EMAIL_INSIDE.findall(text)
+    if not found:
         raise UnreadableError(f"“{text[:80]}” is not an e-mail address")
-    return text
+    raise UnreadableError(f"“{text[:200]}” is more than one address: “{found[0]}” is used", found[0])
 
 
 def url(value: object) -> str:
@@ -101,11 +128,28 @@ def url(value: object) -> str:
     text = words(value)
     if not text or text.lower() in ("http://", "https://"):
         return ""
+    parts = [part for part in _SEVERAL.split(text) if part]
+    if len(parts) > 1 and all(_one_url(part) for part in parts):
+        first_url = _one_url(parts[0])
+        raise UnreadableError(
+            f"“{_without_password(text)[:200]}” is more than one web address: “{first_url}” is used",
+            first_url,
+        )
+    found = _one_url(text)
+    if not found:
+        raise UnreadableError(f"“{_without_password(text)[:80]}” is not a web address")
+    return found
+
+
+def _one_url(text: str) -> str:
+    """Return a web address with its scheme; empty when the text is none, or has a user name in it."""
     if re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
-        return text.replace(" ", "%20")
-    if _DOMAIN.fullmatch(text) and "@" not in text:
-        return "https://" + text
-    raise UnreadableError(f"“{text[:80]}” is not a web address")
+        return "" if _USER_IN_URL.match(text) else text.replace(" ", "%20")
+    return "https://" + text if _DOMAIN.fullmatch(text) and "@" not in text else ""
+
+
+def _without_password(text: str) -> str:
+    return re.sub(r"//[^/?#\s]*@", "//…@", text)
 
 
 def whole(value: object) -> int | None:
@@ -176,12 +220,10 @@ def yes(value: object) -> bool:
     return parse_values.flag(value)
 
 
-def status(value: object) -> str:
-    """Return one of the four statuses of Open Referral UK; active for a missing value."""
-    text = words(value).lower().replace("_", " ").replace("-", " ")
-    if text and text not in STATUS:
-        raise UnreadableError(f"“{text[:40]}” is not one of {', '.join(STATUS)}: taken as active")
-    return text or "active"
+def postcode_in(text: str) -> str:
+    """Return the last full postcode in a text, as "S73 8CV"; an empty text when there is none."""
+    found = _POSTCODE.findall(text.upper())
+    return " ".join(found[-1]) if found else ""
 
 
 def country(value: object) -> str:
@@ -221,13 +263,13 @@ def phones(value: object) -> list[PhoneNumber]:
 
     Raises UnreadableError when there are words and no number.
     """
-    text = words(value)
+    text = _TYPED_SIGNS.sub("-", words(value).replace("\u00a0", " "))
     if not text:
         return []
     whole_number = _whole_number(text)
     if whole_number:
         return [PhoneNumber(whole_number)]
-    matches = list(_PHONE.finditer(text))
+    matches = list(_PHONE.finditer(text)) or list(_SHORT_NUMBER.finditer(text))
     if not matches:
         raise UnreadableError(f"“{text[:80]}” has no telephone number")
     starts = [0, *(match.end() for match in matches)]
@@ -238,7 +280,11 @@ def phones(value: object) -> list[PhoneNumber]:
 
 
 def _whole_number(text: str) -> str:
+    if re.fullmatch(r"4?\.?\d+\.?\d*E\+?1[01]", text, re.IGNORECASE) and float(text).is_integer():
+        text = str(int(float(text)))
     digits = re.sub(r"[\s()\-.]", "", text.removesuffix(".0"))
+    if re.fullmatch(r"(?:00)?44[1-9]\d{8,9}", digits):
+        return "+44 " + digits.removeprefix("00")[2:]
     if not digits.isdigit() or not 3 <= len(digits) <= 10 or digits.startswith("0"):
         return ""
     # Spreadsheets drop the first zero. Ten digits that begin like a British number get it back.
@@ -261,7 +307,7 @@ def _beside(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    bare = tidy.strip(" \t\n:;,-–/().|")
+    bare = tidy.strip(" \t\n:;,-–/().|<>")
     return "" if bare.lower() in ("or", "and", "tel", "telephone", "phone", "call") else bare
 
 

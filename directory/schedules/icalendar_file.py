@@ -119,7 +119,7 @@ def _repeat(event: Event, row: Schedule, running: list[date], horizon: date) -> 
 def _last(row: Schedule, running: list[date], horizon: date) -> date | None:
     """Return the day of the last session; None for a series without a known end."""
     open_ended = row.count is None and (row.last_day or _NEVER) >= _NEVER
-    if row.term_time or row.season or row.closed_bank_holidays:
+    if row.term_time or row.season or row.closed_bank_holidays is not False:
         return running[-1]
     if open_ended:
         return None

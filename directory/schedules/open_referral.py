@@ -73,7 +73,9 @@ def _extra(schedule: Schedule) -> dict[str, Any]:
         "season": {"from": _month_day(season[0]), "to": _month_day(season[1])} if season else None,
     }
     kept = {key: value for key, value in extra.items() if value}
-    return kept | {"closed_bank_holidays": schedule.closed_bank_holidays}
+    if schedule.closed_bank_holidays is not None:
+        kept["closed_bank_holidays"] = schedule.closed_bank_holidays
+    return kept
 
 
 def _month_day(pair: tuple[int, int]) -> str:
@@ -91,7 +93,7 @@ def hours_to_rows(hours: Hours) -> list[dict[str, Any]]:
     return [to_row(row) for row in hours.schedules] + ([{"description": hours.note}] if hours.note else [])
 
 
-def from_rows(rows: object, *, closed_bank_holidays: bool = True) -> ParsedHours:
+def from_rows(rows: object, *, closed_bank_holidays: bool | None = None) -> ParsedHours:
     """Return the hours of a list of Open Referral rows, of version 3 or 1, or from our own `to_row`. Never
     raises.
 
@@ -129,7 +131,7 @@ def _only_words(row: object) -> str | None:
 
 
 def from_row(
-    row: object, number: int = 1, *, closed_bank_holidays: bool = True
+    row: object, number: int = 1, *, closed_bank_holidays: bool | None = None
 ) -> tuple[Schedule | None, list[ScheduleProblem]]:
     """Return the schedule of one row, and the problems of the row. Never raises.
 
@@ -140,8 +142,8 @@ def from_row(
 
     `number` is the row's position in its list, for the problems.
 
-    `closed_bank_holidays` is the default for a row without the value: the standard has no field for it. The
-    default does not apply to single dates and whole days.
+    `closed_bank_holidays` is the default for a row without the value: the standard has no field for it, and
+    None means not known. The default does not apply to single dates and to 24 hours on all seven days.
     """
     if not isinstance(row, Mapping):
         return None, [ScheduleProblem(number, "schedule", "is not a set of named values")]
@@ -149,8 +151,8 @@ def from_row(
     values = _values(reader)
     if _has_days(values):
         _mend(values, reader)
-        repeats = bool(values["freq"]) and not _all_day(values)
-        values.setdefault("closed_bank_holidays", closed_bank_holidays and repeats)
+        repeats = bool(values["freq"]) and not _is_always(values)
+        values.setdefault("closed_bank_holidays", closed_bank_holidays if repeats else False)
         return reader.build(values), reader.problems
     if not _only_words(row):
         reader.problem("byday", "no days are given")
@@ -253,6 +255,10 @@ def _has_days(values: Mapping[str, Any]) -> bool:
 
 def _all_day(values: Mapping[str, Any]) -> bool:
     return bool(values["times_known"]) and all(values[key] in (None, time(0)) for key in _TIMES)
+
+
+def _is_always(values: dict[str, Any]) -> bool:
+    return _all_day(values) and set(values["byday"]) == set(WEEKDAYS)
 
 
 def _mend(values: dict[str, Any], reader: RowReader) -> None:

@@ -4,7 +4,7 @@ Each function takes a value of any type. It returns the value read, or None when
 raises `UnreadableError`.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from re import IGNORECASE
 from re import compile as regex
 
@@ -16,15 +16,101 @@ _TIME = regex(
 )
 _DATE_TIME = regex(r"\d{4}-\d\d-\d\dT.*")
 _MONTH_DAY = regex(r"(?:\d{4}-|--)?(\d{1,2})-(\d{1,2})")
-_UK_DATE = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DATE = regex(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ].*)?")
+_UK_DATE = regex(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d\d)(?:[, T]+\d{1,2}[:.]\d\d.*)?")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
+_WORDED_DATE = regex(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ \-/]*(?:of )?{_MONTH}[ ,\-/]*(\d{{4}}|\d\d)", IGNORECASE)
+_AMERICAN_DATE = regex(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", IGNORECASE)
+_MONTH_ONLY = regex(rf"(?:{_MONTH}|(\d{{1,2}}))[ ,/.\-]+(\d{{4}})|(\d{{4}})[/\-](\d{{1,2}})", IGNORECASE)
+_WEEKDAY_BEFORE = regex(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +", IGNORECASE)
+_SPREADSHEET_DAY = regex(r"([2-7]\d{4})(?:\.\d+)?")
+_SPREADSHEET_EPOCH = date(1899, 12, 30)
+"""Spreadsheets count days from this date."""
 _DAY_PART = regex(r"([+-]?\d)?\s*([A-Za-z]+)")
 _NUMBER = regex(r"([+-]?\d{1,6})(?:\.0*)?")
 NO_NUMBERS: tuple[int, ...] = ()
-_EMPTY = frozenset({"", "null", "none", "n/a", "-"})
+NOT_GIVEN = frozenset(
+    [
+        "null",
+        "none",
+        "n/a",
+        "n/a.",
+        "na",
+        "n.a.",
+        "n.a",
+        "nan",
+        "n/k",
+        "nk",
+        "undefined",
+        "unknown",
+        "tbc",
+        "tba",
+        "tbd",
+        "t.b.c.",
+        "t.b.a.",
+        "tbc.",
+        "tba.",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "..",
+        "...",
+        "?",
+        "??",
+        "???",
+        "_",
+        "*",
+        "#n/a",
+        "#value!",
+        "#ref!",
+        "#name?",
+        "(blank)",
+        "blank",
+        "nothing",
+    ]
+) | {
+    "",
+    "not known",
+    "not given",
+    "not applicable",
+    "not available",
+    "not specified",
+    "not stated",
+    "not provided",
+    "not recorded",
+    "none given",
+    "none known",
+    "none provided",
+    "no data",
+    "to be confirmed",
+    "to be announced",
+    "to be decided",
+    "to be advised",
+    "to follow",
+    "(none)",
+    "n / a",
+    "n / k",
+    "n\\a",
+    "don't know",
+    "dont know",
+    "not sure",
+}
+"""Words in small letters that people and programs write where a value is not known."""
 
 
 class UnreadableError(ValueError):
-    """A value cannot be read; the message names the expected form."""
+    """A value cannot be read in full; the message names the expected form.
+
+    `value` is what can be used of the value, or None.
+    """
+
+    def __init__(self, message: str, value: object = None) -> None:
+        super().__init__(message)
+        self.value = value
 
 
 def text(value: object) -> str | None:
@@ -34,21 +120,61 @@ def text(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     words = str(value).strip()
-    return None if words.lower() in _EMPTY else words
+    return None if words.lower() in NOT_GIVEN else words
 
 
 def day(value: object) -> date | None:
-    """Return a date from a date, from ISO 8601 (a time of day is ignored), or from 31/12/2026."""
+    """Return a date from a date, from ISO 8601, or from a form that is usual in Britain; None when missing.
+
+    Examples: 31/12/2026, 1.3.26, 1st March 2026, Sunday 1 Mar 2026, the day number 45717 of a spreadsheet. A month
+    alone, such as March 2026, is its first day. A time of day is ignored.
+    """
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     words = _words(value, "a date")
     if words is None:
         return None
-    british = _UK_DATE.fullmatch(words)
     try:
-        return date.fromisoformat("{2}-{1:0>2}-{0:0>2}".format(*british.groups()) if british else words[:10])
+        return _day_in(words)
     except ValueError:
         raise UnreadableError(f"{words!r} is not a date such as 2026-12-25") from None
+
+
+def _day_in(words: str) -> date:
+    """Return the date in a text. Raises ValueError when there is none."""
+    if found := _DATE.fullmatch(words):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    words = _WEEKDAY_BEFORE.sub("", words, count=1) if _WEEKDAY_BEFORE.match(words) else words
+    if found := _UK_DATE.fullmatch(words):
+        first, second = int(found[1]), int(found[2])
+        # 12/31/2026 can only be the American order.
+        day_number, month = (second, first) if second > 12 >= first else (first, second)
+        return date(_year(found[3]), month, day_number)
+    if found := _WORDED_DATE.fullmatch(words):
+        return date(_year(found[3]), _month(found[2]), int(found[1]))
+    if found := _AMERICAN_DATE.fullmatch(words):
+        return date(int(found[3]), _month(found[1]), int(found[2]))
+    if found := _SPREADSHEET_DAY.fullmatch(words):
+        return _SPREADSHEET_EPOCH + timedelta(days=int(found[1]))
+    if found := _MONTH_ONLY.fullmatch(words):
+        month = _month(found[1]) if found[1] else int(found[2] or found[5])
+        return date(int(found[3] or found[4]), month, 1)
+    return date.fromisoformat(words[:10])
+
+
+def _month(word: str) -> int:
+    return _MONTHS.index(word[:3].lower()) + 1
+
+
+def _year(digits: str) -> int:
+    number = int(digits)
+    return number if len(digits) == 4 else number + (2000 if number < 70 else 1900)
+
+
+def is_month_only(value: object) -> bool:
+    """Return True for a text that names a month without a day, such as "March 2026" or "03/2026"."""
+    words = text(value)
+    return words is not None and _MONTH_ONLY.fullmatch(words) is not None
 
 
 def clock(value: object) -> time | None:

@@ -52,7 +52,8 @@ class Schedule:
     count: sessions in the whole series from `dtstart`, exceptions counted.
     opens_at, closes_at: both None is the whole day; closing at or before opening is on the next day.
     times_known: False when the days are known and the times, or only the closing time, are not.
-    term_time, closed_bank_holidays: looked up in a `Calendar`.
+    term_time, closed_bank_holidays: looked up in a `Calendar`. closed_bank_holidays is None when the source
+        does not say: sessions on bank holidays are then in doubt.
     closed_on: dates on which a session would have begun.
     season: (month, day) pairs, both included; may wrap the end of the year.
     Raises ValueError, in words fit for the person who typed it, when the fields contradict each other.
@@ -71,7 +72,7 @@ class Schedule:
     closes_at: time | None = None
     times_known: bool = True
     term_time: bool = False
-    closed_bank_holidays: bool = False
+    closed_bank_holidays: bool | None = False
     closed_on: frozenset[date] = frozenset()
     season: Season | None = None
     description: str | None = None

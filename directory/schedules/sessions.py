@@ -23,7 +23,7 @@ LOOK_AHEAD_DAYS = 400
 _CHAIN = timedelta(days=8)
 _DAY = timedelta(days=1)
 
-Doubt = Literal["weeks", "term_dates", "times", "closing"]
+Doubt = Literal["weeks", "term_dates", "bank_holidays", "times", "closing"]
 StateKind = Literal["open", "closed", "unknown", "always"]
 
 
@@ -33,6 +33,7 @@ class Session:
 
     doubt: None when the session is certain, otherwise the reason.
     "weeks": the weeks are not known. "term_dates": the school terms around the day are not known.
+    "bank_holidays": it is a bank holiday, and the source does not say whether the session is held.
     "times": only the day is known; start and end are its midnights.
     "closing": the closing time is not known; `end` is the next midnight.
     """
@@ -77,20 +78,22 @@ def session_on(schedule: Schedule, day: date, calendar: Calendar) -> Session | N
     end = _moment(day + _DAY if schedule.past_midnight else day, schedule.closes_at or time())
     if end.timestamp() <= start.timestamp():
         return None  # The session lies inside the hour that is skipped in March.
-    return Session(start, end, schedule, _doubt(schedule, in_term))
+    return Session(start, end, schedule, _doubt(schedule, in_term, calendar.is_holiday(day)))
 
 
 def _called_off(schedule: Schedule, day: date, calendar: Calendar) -> bool:
     if day in schedule.closed_on or not schedule.in_season(day):
         return True
-    return schedule.closed_bank_holidays and calendar.is_holiday(day)
+    return schedule.closed_bank_holidays is True and calendar.is_holiday(day)
 
 
-def _doubt(schedule: Schedule, in_term: bool | None) -> Doubt | None:
+def _doubt(schedule: Schedule, in_term: bool | None, on_holiday: bool) -> Doubt | None:
     if not schedule.weeks_known:
         return "weeks"
     if in_term is None:
         return "term_dates"
+    if on_holiday and schedule.closed_bank_holidays is None:
+        return "bank_holidays"
     if not schedule.times_known:
         return "closing" if schedule.opens_at else "times"
     return None

@@ -177,4 +177,4 @@ def _stretches(row: Times) -> list[list[int]]:
     closes = row.closes_at.hour * 60 + row.closes_at.minute if row.closes_at else _MINUTES_A_DAY
     length = closes - opens if closes > opens else closes - opens + _MINUTES_A_DAY
     starts = [day * _MINUTES_A_DAY + opens for day in sorted(row.weekdays)]
-    return [[start, start + length, int(row.closed_bank_holidays)] for start in starts]
+    return [[start, start + length, int(row.closed_bank_holidays is not False)] for start in starts]

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from core.i18n import plain_date
 from core.settings import Settings
+from core.text import without_web_addresses
 from selfassess.documents import council_lines
 from selfassess.plan.documents import asked_sentence
 from selfassess.values.saved import Action, PlanValue, Score
@@ -19,10 +20,14 @@ def plan_email(settings: Settings, plan: PlanValue) -> tuple[str, str]:
     )
     parts = [
         intro,
-        *(f"{title.upper()}\n{body}" for title, body in _sections(plan) if body),
+        *(f"{title.upper()}\n{_typed(body)}" for title, body in _sections(plan) if body),
         council_lines(settings),
     ]
     return _("Your plan from %(council)s", council=settings.council_name), "\n\n".join(parts) + "\n"
+
+
+def _typed(body: str) -> str:
+    return without_web_addresses(body, _("(web address left out)"))
 
 
 def _sections(plan: PlanValue) -> Iterable[tuple[str, str]]:

@@ -13,7 +13,7 @@ from core.db import db
 from core.errors import out_of_order_page
 from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
-from core.outbox.services import TooManyEmails, send_email
+from core.outbox.services import EmailRefused, send_email
 from core.outbox.wording import refusal
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
@@ -350,10 +350,10 @@ def plan_send_now() -> PageResponse:
         return _send_page(form), 422
     subject, body = emails.plan_email(settings(), store.current().plan)
     try:
-        message = send_email(db.session, settings(), Email(form.email.data, subject, body, purpose="plan"))
-    except TooManyEmails as error:
+        message = send_email(db.session, settings(), Email(form.email.data, subject, body, "plan", len(body)))
+    except EmailRefused as error:
         form.email.errors = [refusal(error)]
-        return _send_page(form), 429
+        return _send_page(form), error.status
     return redirect(url_for(".plan_sent", message=message), 303)
 
 

@@ -107,7 +107,8 @@ def test_pages_that_need_something_first(own_demo_app: Flask, own_demo_client: P
     """Pages of a filled list, of a shared list and of a report do not write either."""
     with own_demo_app.app_context():
         chosen = sorted(public_ids(_all_ids()))[:3]
-        reference = report(chosen[0], "cost", "", "").reference
+        settings = own_demo_app.extensions["settings"]
+        reference = report(settings, chosen[0], "cost", "", "").reference
     own_demo_client.post_form("/my-list/add", {"service": chosen})
     with writes(own_demo_app) as written:
         for path in (

@@ -1,20 +1,27 @@
 """The base classes of all objects of the schema."""
 
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import (
+    AliasChoices,
     BaseModel,
     ConfigDict,
+    Field,
+    ValidationInfo,
     model_validator,
 )
 
 from directory.open_referral import values
+from directory.open_referral.leftovers import examine, not_read
 from directory.open_referral.lenient import (
     EMPTY,
     Name,
     Text,
     Uuid,
+    note,
 )
+from directory.open_referral.publication import Scope
 from directory.schedules.open_referral import EXTRA
 
 
@@ -27,29 +34,59 @@ class OpenReferralObject(BaseModel):
     """The name of the object in the specification, and of its table."""
     extension_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields that lie under `x_signpost`."""
+    also_read: ClassVar[frozenset[str]] = frozenset()
+    """Names that a validator reads beside the fields."""
+    scope: ClassVar[Scope] = "part"
+    """What a mark such as "visible: no" in the object keeps back."""
 
     id: Uuid = ""
+    held_back: list[str] = Field(default_factory=list, exclude=True)
+    """What the source says is not for the public: scopes of `directory.open_referral.publication`."""
 
     @model_validator(mode="before")
     @classmethod
-    def _unpack_extension(cls, row: Any) -> Any:
+    def _unpack_extension(cls, row: Any, info: ValidationInfo) -> Any:
         """Return the row without empty values, with the fields of the extension beside the fields of the
         standard.
+
+        With a log, the values under unknown names become problems, and marks about publication are noted.
         """
         if not isinstance(row, dict):
             return row
+        extension = values.mapping(row.get(EXTRA))
+        held_back = values.listed(row.get("held_back"))
+        if info.context is not None:
+            name = "" if cls.object_name == "service" else cls.object_name
+            held_back += examine(info, name, row, _names_read(cls), cls.scope)
+            for key in extension.keys() - cls.extension_fields - cls.also_read:
+                note(info, f"{EXTRA}.{key}", not_read(extension[key]))
         standard = {
             name: value
             for name, value in row.items()
             if name not in cls.extension_fields and value not in EMPTY
         }
-        extension = values.mapping(row.get(EXTRA))
-        return standard | {name: extension[name] for name in cls.extension_fields if name in extension}
+        own = {name: extension[name] for name in cls.extension_fields if name in extension}
+        return standard | own | {"held_back": held_back}
 
     @property
     def says_nothing(self) -> bool:
         """True when the object has no values but its id, and can be left out."""
         return False
+
+    @property
+    def left_out(self) -> bool:
+        """True when the source says that the part is not for the public."""
+        return "part" in self.held_back
+
+
+@cache
+def _names_read(kind: type[OpenReferralObject]) -> frozenset[str]:
+    """Return the names under which objects of a kind are read, without those of the extension."""
+    names = set(kind.model_fields) - kind.extension_fields | kind.also_read | {EXTRA, "id"}
+    for field in kind.model_fields.values():
+        if isinstance(field.validation_alias, AliasChoices):
+            names |= {each for each in field.validation_alias.choices if isinstance(each, str)}
+    return frozenset(names)
 
 
 def object_or_none(value: Any) -> Any:

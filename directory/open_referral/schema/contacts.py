@@ -28,6 +28,7 @@ class Phone(OpenReferralObject):
     """A telephone number; words that were written beside it are in `description`."""
 
     object_name = "phone"
+    scope = "contact"
 
     number: Text = ""
     extension: Text = ""
@@ -52,7 +53,9 @@ class Contact(ContactExtension):
     """A person or role that answers for a service or an organization."""
 
     object_name = "contact"
-    extension_fields = frozenset(ContactExtension.model_fields) - {"id"}
+    extension_fields = frozenset({"private"})
+    also_read = frozenset({"phone"})
+    scope = "contact"
 
     name: Name = ""
     title: Name = ""
@@ -70,6 +73,11 @@ class Contact(ContactExtension):
             return row
         return row | {"phones": [*values.mappings(row.get("phones")), {"number": row["phone"]}]}
 
+    @model_validator(mode="after")
+    def _keep_private(self) -> "Contact":
+        self.private = self.private or bool(self.held_back) or any(phone.held_back for phone in self.phones)
+        return self
+
     @property
     def is_named(self) -> bool:
         """True when the contact has a name, a title, a department or an e-mail address, and not only a
@@ -80,3 +88,25 @@ class Contact(ContactExtension):
     @property
     def says_nothing(self) -> bool:
         return not (self.is_named or self.phones)
+
+
+def private_contact(email: str, phones: list[Phone]) -> Contact:
+    """Return a private contact with an e-mail address and numbers that were read before."""
+    return Contact().model_copy(update={"private": True, "email": email, "phones": phones})
+
+
+def split_private(phones: list[Phone], contacts: list[Contact]) -> tuple[list[Phone], list[Contact]]:
+    """Return public phones, and the contacts with a private contact for each phone that is not for the public."""
+    public = [phone for phone in phones if not phone.held_back]
+    private = [private_contact("", [phone]) for phone in phones if phone.held_back]
+    return public, [*contacts, *private]
+
+
+def all_private(email: str, phones: list[Phone], contacts: list[Contact]) -> list[Contact]:
+    """Return the contacts as private ones, with a further one for an e-mail address and numbers."""
+    own = private_contact(email, phones)
+    return [
+        contact.model_copy(update={"private": True})
+        for contact in (*contacts, own)
+        if not contact.says_nothing
+    ]

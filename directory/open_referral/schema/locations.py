@@ -1,5 +1,6 @@
 """Locations, their addresses and their accessibility."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import (
@@ -31,6 +32,7 @@ class Address(OpenReferralObject):
     """A postal or physical address."""
 
     object_name = "address"
+    scope = "address"
 
     attention: Name = ""
     address_1: Name = ""
@@ -41,6 +43,16 @@ class Address(OpenReferralObject):
     postal_code: Name = Field(default="", validation_alias=AliasChoices("postal_code", "postcode"))
     country: Annotated[str, lenient(values.country, "GB")] = "GB"
     address_type: Annotated[str, choice(LOCATION_TYPES, "physical")] = "physical"
+
+    @model_validator(mode="after")
+    def _read_postcode(self, info: ValidationInfo) -> "Address":
+        """Take the postcode out of words and signs: "S73-8CV (car park)" is S73 8CV."""
+        given, found = self.postal_code, values.postcode_in(self.postal_code)
+        if found and "".join(given.upper().split()) != found.replace(" ", ""):
+            self.postal_code = found
+            if info.context is not None and found.replace(" ", "") != re.sub(r"[^A-Z0-9]", "", given.upper()):
+                note(info, "postcode", f"“{given}” has other words: “{found}” is used")
+        return self
 
     @property
     def says_nothing(self) -> bool:
@@ -58,7 +70,7 @@ class Accessibility(AccessibilityExtension):
     """One way in which a location is accessible, such as a ramp."""
 
     object_name = "accessibility"
-    extension_fields = frozenset(AccessibilityExtension.model_fields) - {"id"}
+    extension_fields = frozenset({"access_id"})
 
     description: Prose = Field(
         default="", validation_alias=AliasChoices("description", "accessibility", "name")
@@ -86,6 +98,7 @@ class Location(LocationExtension):
     """A place. Coordinates are degrees (WGS84)."""
 
     object_name = "location"
+    scope = "address"
     extension_fields = frozenset({"secret", "source_id"})
 
     location_type: Annotated[str, choice(LOCATION_TYPES, "physical")] = "physical"
@@ -115,3 +128,19 @@ class Location(LocationExtension):
             point = None
         latitude, longitude = point or (None, None)
         return row | {"latitude": latitude, "longitude": longitude}
+
+    @model_validator(mode="after")
+    def _keep_secret(self) -> "Location":
+        """Make the location secret when the source keeps back the location or its address."""
+        held = bool(self.held_back) or any(address.held_back for address in self.addresses)
+        self.secret = self.secret or held
+        self.phones = [phone for phone in self.phones if not phone.held_back]
+        return self
+
+
+def location_words(location: Location) -> str:
+    """Return the words that identify a location without an id: name, address and coordinates."""
+    address = location.addresses[0] if location.addresses else None
+    lines = [address.address_1, address.city, address.postal_code] if address else []
+    point = [str(location.latitude), str(location.longitude)] if location.latitude is not None else []
+    return "|".join(filter(None, (location.name, *lines, *(point if not any(lines) else ()))))

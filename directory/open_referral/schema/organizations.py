@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import (
     AliasChoices,
     Field,
+    model_validator,
 )
 
 from directory.open_referral import values
@@ -17,7 +18,7 @@ from directory.open_referral.lenient import (
     lenient,
 )
 from directory.open_referral.schema.base import OpenReferralObject, RootObject
-from directory.open_referral.schema.contacts import Contact, Phones
+from directory.open_referral.schema.contacts import Contact, Phones, all_private, split_private
 
 
 class OrganizationIdentifier(OpenReferralObject):
@@ -57,6 +58,7 @@ class Organization(OrganizationExtension):
 
     object_name = "organization"
     extension_fields = frozenset({"kind", "source_id"})
+    scope = "record"
 
     alternate_name: Name = ""
     description: Prose = ""
@@ -73,3 +75,12 @@ class Organization(OrganizationExtension):
     phones: Phones = Field(default_factory=list)
     contacts: Members[Contact] = Field(default_factory=list)
     funding: Members[Funding] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _keep_private(self) -> "Organization":
+        """Move what is not for the public to private contacts."""
+        self.phones, self.contacts = split_private(self.phones, self.contacts)
+        if "contact" in self.held_back:
+            self.contacts = all_private(self.email, self.phones, self.contacts)
+            self.email, self.phones = "", []
+        return self

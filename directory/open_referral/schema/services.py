@@ -1,6 +1,6 @@
 """Services, and services at locations."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AliasChoices,
@@ -10,8 +10,9 @@ from pydantic import (
     model_validator,
 )
 
-from directory.open_referral import values
+from directory.open_referral import publication, values, worded_values
 from directory.open_referral.lenient import (
+    EMPTY,
     Day,
     Email,
     Flag,
@@ -31,7 +32,7 @@ from directory.open_referral.lenient import (
 )
 from directory.open_referral.schedule_rows import is_always
 from directory.open_referral.schema.base import OpenReferralObject, RootObject, object_or_none
-from directory.open_referral.schema.contacts import Contact, Phones
+from directory.open_referral.schema.contacts import Contact, Phones, all_private, split_private
 from directory.open_referral.schema.locations import Location
 from directory.open_referral.schema.organizations import Funding, Organization
 from directory.open_referral.schema.parts import CostOption, Language, ServiceArea
@@ -39,6 +40,8 @@ from directory.open_referral.schema.schedules import Schedules
 from directory.open_referral.schema.taxonomies import Attribute
 from directory.vocabulary import AVAILABILITY, DELIVERY, ROUTE_IN, STATUS
 
+TAKEN_DOWN = "inactive"
+"""The status of a record that is stored and never shown."""
 HOURS_KINDS = ("unknown", "always", "scheduled")
 
 
@@ -46,6 +49,7 @@ class ServiceAtLocation(OpenReferralObject):
     """The service at one of its locations; `schedules` are the location's own times."""
 
     object_name = "service_at_location"
+    scope = "address"
 
     location_id: Uuid = ""
     location: Annotated[Location | None, BeforeValidator(object_or_none)] = None
@@ -85,11 +89,23 @@ class ServiceExtension(RootObject):
     successor_ids: UuidList = Field(default_factory=list)
 
 
+def _status(value: Any, info: ValidationInfo) -> str:
+    """Return the status. An unknown word is inactive, with a problem, because it may mean hidden or closed."""
+    status, is_known = publication.status_of(value)
+    given = values.raw(value) or str(value)
+    if not is_known:
+        note(info, "status", f"“{given[:40]}” is not one of {', '.join(STATUS)}: taken as inactive")
+    elif value not in EMPTY and status != "active" and given.lower().replace("_", " ") != status:
+        note(info, "status", f"“{given[:40]}” is taken as {status}")
+    return status
+
+
 class Service(ServiceExtension):
     """One service with all its parts. The reader replaces `organization_id` by a UUID."""
 
     object_name = "service"
-    extension_fields = frozenset(ServiceExtension.model_fields) - {"id", "name"}
+    extension_fields = frozenset(ServiceExtension.model_fields) - {"id", "name", "held_back"}
+    scope = "record"
 
     organization_id: Text = ""
     organization: Annotated[Organization | None, BeforeValidator(object_or_none)] = Field(
@@ -99,15 +115,15 @@ class Service(ServiceExtension):
     description: Prose = ""
     url: Url = ""
     email: Email = ""
-    status: Annotated[str, choice(STATUS, "active")] = "active"
+    status: Annotated[str, BeforeValidator(_status)] = "active"
     fees: Prose = Field(default="", validation_alias=AliasChoices("fees", "fees_description"))
     accreditations: Prose = ""
     alert: Prose = ""
     interpretation_services: Prose = ""
     application_process: Prose = ""
     eligibility_description: Prose = ""
-    minimum_age: Annotated[int | None, lenient(values.age, None, "minimum age")] = None
-    maximum_age: Annotated[int | None, lenient(values.age, None, "maximum age")] = None
+    minimum_age: Annotated[int | None, lenient(worded_values.youngest, None, "minimum age")] = None
+    maximum_age: Annotated[int | None, lenient(worded_values.oldest, None, "maximum age")] = None
     assured_date: Day = None
     assurer_email: Email = ""
     last_modified: Moment = None
@@ -132,10 +148,35 @@ class Service(ServiceExtension):
         return self
 
     @model_validator(mode="after")
+    def _keep_back(self, info: ValidationInfo) -> "Service":
+        """Apply what the source says is not for the public: status, address, contacts."""
+        held = {*self.held_back, *(scope for each in self.attributes for scope in each.held_back)}
+        state = publication.state_in_text("name", self.name) if info.context is not None else None
+        state = state or (
+            publication.state_in_text("times", self.hours_text) if info.context is not None else None
+        )
+        if state:
+            note(info, state.field, state.what)
+            held.add(state.scope)
+        if "record" in held and self.status != "defunct":
+            self.status = TAKEN_DOWN
+        elif "pause" in held and self.status == "active":
+            self.status = "temporarily closed"
+        self.secret_address = self.secret_address or "address" in held
+        self.phones, self.contacts = split_private(self.phones, self.contacts)
+        if "contact" in held:
+            self._make_contacts_private()
+        return self
+
+    def _make_contacts_private(self) -> None:
+        self.contacts = all_private(self.email, self.phones, self.contacts)
+        self.email, self.phones = "", []
+
+    @model_validator(mode="after")
     def _take_numbers_of_nameless_contacts(self) -> "Service":
         """Move the numbers of contacts that are only a number to the phones of the service."""
-        nameless = [contact for contact in self.contacts if not contact.is_named]
-        self.contacts = [contact for contact in self.contacts if contact.is_named]
+        nameless = [contact for contact in self.contacts if not contact.is_named and not contact.private]
+        self.contacts = [contact for contact in self.contacts if contact.is_named or contact.private]
         for contact in nameless:
             self.phones = [*self.phones, *contact.phones]
         return self

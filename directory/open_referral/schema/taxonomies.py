@@ -33,6 +33,7 @@ class TaxonomyTerm(TaxonomyTermExtension):
 
     object_name = "taxonomy_term"
     extension_fields = frozenset({"own_taxonomy"})
+    also_read = frozenset({"taxonomy_detail"})
 
     name: Name = Field(default="", validation_alias=AliasChoices("name", "term"))
     taxonomy: Name = ""
@@ -60,6 +61,8 @@ class Attribute(OpenReferralObject):
     """A term put on a service."""
 
     object_name = "attribute"
+    also_read = frozenset({"label"})
+    scope = "record"
 
     taxonomy_term: TaxonomyTerm = Field(default_factory=TaxonomyTerm)
     link_type: Text = ""

@@ -106,8 +106,10 @@ def exception_lines(hours: Hours, today: date | None = None) -> list[str]:
     rows = [row for row in hours.schedules if not _has_ended(row, today)]
     dates = sorted({day for row in rows for day in row.closed_on if not today or day >= today})
     lines = []
-    if rows and all(row.closed_bank_holidays for row in rows):
+    if rows and all(row.closed_bank_holidays is True for row in rows):
         lines.append(_("Not on bank holidays"))
+    elif any(row.closed_bank_holidays is None for row in rows):
+        lines.append(_("May differ on bank holidays: phone first"))
     if dates:
         lines.append(_("Not on %(dates)s", dates=listed(date_words(day, today) for day in dates)))
     return lines + list(dict.fromkeys(row.notes for row in rows if row.notes))

@@ -11,6 +11,7 @@ from directory.schedules.wording.times import date_words, time_words
 _NOT_SURE = {
     "term_dates": N_("not sure if open, school term dates are not known yet: phone first"),
     "weeks": N_("not sure if open, it does not run every week: phone first"),
+    "bank_holidays": N_("not sure if open, it is a bank holiday: phone first"),
     "times": N_("not sure if open, times are not known: phone first"),
     "closing": N_("not sure if open, closing time is not known: phone first"),
 }

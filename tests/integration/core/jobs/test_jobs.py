@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from core import clock
 from core.db import db
@@ -61,6 +61,7 @@ def test_what_was_missed_while_nothing_ran_is_done_once(app: Flask, runs: list[s
     assert len(runs) == 2
 
 
+@pytest.mark.both_databases
 def test_of_runners_at_the_same_moment_one_runs_the_job(app: Flask, runs: list[str]) -> None:
     job = jobs_of(app)["noting"]
     together = threading.Barrier(6)
@@ -106,6 +107,7 @@ def test_one_job_that_fails_stops_no_other(app: Flask, runs: list[str]) -> None:
     assert run_of(app, "other").detail == "done"
 
 
+@pytest.mark.both_databases
 def test_after_a_crash_the_claim_runs_out(app: Flask, runs: list[str]) -> None:
     with app.app_context():
         assert services.claim(jobs_of(app)["noting"])
@@ -190,6 +192,22 @@ def test_the_list_is_for_people(app: Flask) -> None:
     assert cli.invoke(args=["jobs", "run", "--once"]).output == "messages, index, purge\n"
     assert cli.invoke(args=["jobs", "run", "--once"]).output == "Nothing was due.\n"
     assert "purge: last success 2026-11-23 10:00:00 UTC; 0 saved" in cli.invoke(args=["jobs", "list"]).output
+
+
+def test_status_shows_stores_jobs_and_messages(app: Flask, client: PageCheckingClient) -> None:
+    cli = app.test_cli_runner()
+    client.post_form("/my-plan/send", {"email": "jo@example.org"})
+    shown = cli.invoke(args=["status"])
+    assert shown.exit_code == 0
+    assert "  database: ok\n" in shown.output
+    assert "  jobs: late\n" in shown.output
+    assert "  purge: last success never; LATE\n" in shown.output
+    assert "  kept: 1\n" in shown.output
+    assert "example.org" not in shown.output
+    with app.app_context():
+        db.session.execute(text("UPDATE outbox_message SET status = 'maybe_sent'"))
+        db.session.commit()
+    assert "Decide about maybe_sent" in cli.invoke(args=["status"]).output
 
 
 def test_two_jobs_cannot_have_one_name(app: Flask, runs: list[str]) -> None:

@@ -13,10 +13,12 @@ from core.outbox.messages import Email
 from core.outbox.models import OutboxMessage
 from core.outbox.services import TooManyEmails, queue_email, send_email
 from core.settings import Settings
+from directory.models import Service
 from tests.conftest import NOW, make_settings
 from tests.factories import make_service
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
+from tests.smtp_server import Faults, mail_server
 
 
 def email(recipient: str = "jo@example.org", words: str = "Dear Jo") -> Email:
@@ -30,9 +32,9 @@ def with_a_list(app: Flask, client: PageCheckingClient) -> None:
         client.post_form("/my-list/add", {"service": service.id})
 
 
-def use_smtp(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def use_smtp(app: Flask, monkeypatch: pytest.MonkeyPatch, port: int = 9) -> None:
     monkeypatch.setattr(app.extensions["settings"], "email_backend", "smtp")
-    monkeypatch.setattr(app.extensions["settings"], "smtp_url", SecretStr("smtp://127.0.0.1:9"))
+    monkeypatch.setattr(app.extensions["settings"], "smtp_url", SecretStr(f"smtp://127.0.0.1:{port}"))
 
 
 def set_state(app: Flask, state: str) -> None:
@@ -78,9 +80,23 @@ def test_a_message_that_nobody_knows(client: PageCheckingClient, message: str) -
         assert "We no longer know if your email was sent" in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("path", ["/my-list/send", "/my-plan/send"])
+def test_a_page_connects_to_no_mail_server(
+    app: Flask, client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    with_a_list(app, client)
+    with mail_server(Faults(silent=True)) as server:
+        use_smtp(app, monkeypatch, server.port)
+        sent = client.post_form(path, {"email": "jo@example.org"}).location
+        assert "Your email is waiting to be sent" in client.get(sent).get_data(as_text=True)
+        assert server.connections == 0
+    assert states(app) == ["queued"]
+
+
 # Limits
 
 
+@pytest.mark.both_databases
 def test_limits_of_one_recipient_and_of_the_site(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     settings: Settings = app.extensions["settings"]
     monkeypatch.setattr(settings, "emails_to_one_a_day", 2)
@@ -113,6 +129,35 @@ def test_the_refusal_says_why_and_loses_nothing(
     assert "We have sent many emails to this address today" in page
     assert 'value="jo@example.org"' in page
     assert len(states(app)) == 1
+
+
+def test_long_letters_are_refused_and_nothing_is_lost(app: Flask, client: PageCheckingClient) -> None:
+    for _part in range(3):
+        client.post_form("/my-plan/add", {"part": "goals", "text": "Walk"})
+    client.post_form("/my-plan/text", {"part": "what_matters", "text": "a" * 3990, "revision": "1"})
+    client.post_form("/my-plan/text", {"part": "contingency", "text": "b" * 3990, "revision": "1"})
+    refused = client.post_form("/my-plan/send", {"email": "jo@example.org"})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422
+    assert "too long for an email" in page
+    assert 'value="jo@example.org"' in page
+    assert states(app) == []
+    assert "b" * 3990 in client.get("/my-plan").get_data(as_text=True)
+
+
+def test_web_addresses_of_visitors_do_not_leave_with_the_councils_name(
+    app: Flask, client: PageCheckingClient
+) -> None:
+    with_a_list(app, client)
+    with app.app_context():
+        service_id = db.session.scalars(select(Service.id)).one()
+    note = "Win at https://evil.example/x now, or www.evil.example. Ask jo@example.org at 9.30/10am"
+    client.post_form("/my-list/note", {"service": service_id, "note": note})
+    client.post_form("/my-list/send", {"email": "jo@example.org", "notes": "yes"})
+    text = emails(app)[0].text
+    assert "evil" not in text
+    assert "(web address left out)" in text
+    assert "Ask jo@example.org at 9.30/10am" in text
 
 
 # Commands
@@ -156,6 +201,7 @@ def test_a_person_decides_only_about_what_is_undecided(app: Flask, monkeypatch: 
 # The previous version
 
 
+@pytest.mark.both_databases
 def test_init_seals_or_empties_what_was_stored_in_clear(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     use_smtp(app, monkeypatch)
     insert = text(
@@ -178,6 +224,34 @@ def test_init_seals_or_empties_what_was_stored_in_clear(app: Flask, monkeypatch:
     assert [found.text for found in emails(app)] == ["Dear Jo", "Dear Jo"]
 
 
+def test_what_was_stored_in_clear_is_not_left_in_the_file(app: Flask, settings: Settings) -> None:
+    if settings.database_url:
+        pytest.skip("about the file of SQLite")
+    secret = "Refuge in Hidden Lane, " * 400
+    with app.app_context():
+        values = {
+            "id": clock.new_id(),
+            "body": secret,
+            "at": (clock.now() - timedelta(days=9)).replace(tzinfo=None),
+        }
+        db.session.execute(
+            text(
+                "INSERT INTO outbox_message (id, channel, recipient, subject, body, status, attempts, last_error,"
+                " created_at) VALUES (:id, 'email', 'jo@example.org', '', :body, 'sent', 1, '', :at)"
+            ),
+            values,
+        )
+        db.session.commit()
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        file = settings.data_dir / "signpost.db"
+        assert b"Hidden Lane" in file.read_bytes()
+    assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
+    with app.app_context():
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.rollback()
+        assert b"Hidden Lane" not in file.read_bytes()
+
+
 # Settings
 
 
@@ -186,6 +260,8 @@ def test_init_seals_or_empties_what_was_stored_in_clear(app: Flask, monkeypatch:
     [
         ({"email_backend": "smtp"}, "SIGNPOST_SMTP_URL must name the mail server"),
         ({"email_backend": "notify"}, "SIGNPOST_NOTIFY_API_KEY"),
+        ({"email_from": "Council <help@example.org>"}, "SIGNPOST_EMAIL_FROM must be an address"),
+        ({"email_from": "nobody"}, "SIGNPOST_EMAIL_FROM must be an address"),
         ({"smtp_url": "mail.example.org"}, "SIGNPOST_SMTP_URL must be like smtp://"),
         ({"smtp_url": "http://user:hunter2@mail.example.org"}, "SIGNPOST_SMTP_URL must be like smtp://"),
     ],

@@ -116,7 +116,7 @@ def test_an_unknown_value_becomes_a_problem_that_names_it() -> None:
         "phones": [{"number": "1234567", "type": "drum"}],
     }
     service = Service.model_validate(row, context=into)
-    assert (service.status, service.url, service.phones[0].type) == ("active", "", "voice")
+    assert (service.status, service.url, service.phones[0].type) == ("inactive", "", "voice")
     assert {field for field, _what in problems(into)} == {"url", "status", "phone type"}
     assert "sleeping" in dict(problems(into))["status"]
 
@@ -145,9 +145,17 @@ def test_what_is_no_list_is_told_and_a_single_part_counts_as_a_list() -> None:
 
 
 def test_our_own_facts_are_read_from_the_extension_only() -> None:
-    row = {"name": "A", "secret_address": True, "summary": "a vendor's field", EXTRA: {"sensitive": True}}
-    service = Service.model_validate(row, context=collector())
-    assert (service.secret_address, service.summary, service.sensitive) == (False, "", True)
+    row = {"name": "A", "if_full": "a vendor's field", EXTRA: {"sensitive": True}}
+    into = collector()
+    service = Service.model_validate(row, context=into)
+    assert (service.if_full, service.sensitive) == ("", True)
+    assert problems(into) == [("if_full", "is not read: “a vendor's field”")]
+
+
+def test_a_vendors_secret_address_is_kept_secret() -> None:
+    into = collector()
+    assert Service.model_validate({"name": "A", "secret_address": True}, context=into).secret_address
+    assert problems(into) == [("secret_address", "is “True”: the address is kept secret")]
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,6 @@ def test_no_value_breaks_a_reader(value: object) -> None:
         open_referral_values.url,
         open_referral_values.email,
         open_referral_values.money,
-        open_referral_values.status,
         open_referral_values.yes,
     ):
         with suppress(UnreadableError):

@@ -287,8 +287,10 @@ def test_unusable_rows_give_no_schedule_and_a_problem(values: dict[str, Any]) ->
     assert problems
 
 
-def test_rows_that_do_not_say_are_shut_on_bank_holidays() -> None:
-    assert _read().closed_bank_holidays
+def test_rows_that_do_not_say_leave_bank_holidays_unknown() -> None:
+    assert _read().closed_bank_holidays is None
+    assert _read(**{EXTRA: {"closed_bank_holidays": True}}).closed_bank_holidays is True
+    assert "closed_bank_holidays" not in to_row(_read())[EXTRA]
     assert not _read(**{EXTRA: {"closed_bank_holidays": False}}).closed_bank_holidays
     assert not _read(opens_at="00:00", closes_at="24:00").closed_bank_holidays
     single = from_row({"dtstart": "2026-12-25", "opens_at": "10:00", "closes_at": "12:00"})[0]
