@@ -36,6 +36,7 @@ from core.sessions.interface import init_sessions
 from core.settings import Settings
 from core.status import status_command
 from core.web import can_send_links
+from core.write_turns import init_write_turns
 from directory.search.context import init_search
 
 
@@ -78,6 +79,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     stores.init_stores(app, settings)
     init_health(app)
+    init_write_turns(app, settings)
     logs.init_logs(app, settings)
     init_sessions(app, settings)
     security.init_security(app, settings)
