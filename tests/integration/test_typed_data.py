@@ -111,7 +111,7 @@ KNOWN_FILES = {
         "built",
         "demonstration",
     ),
-    *("secret_key", "encryption_key", "brand", "proof.json", "state.json"),
+    *("secret_key", "encryption_key", "brand"),
 }
 """Files and folders of the data folder that hold no typed text beside the tables."""
 
