@@ -90,10 +90,13 @@ class Checks:
 
     def _run(self, check: Check, future: "Future[Details]") -> None:
         try:
+            # The end of the context gives connections back, which fails where a server has just gone.
             with self._app.app_context():
-                future.set_result(check.run())
+                details = check.run()
         except BaseException as error:
             future.set_exception(error)
+        else:
+            future.set_result(details)
 
 
 def _result(check: Check, future: "Future[Details]", deadline: float) -> dict[str, Any]:

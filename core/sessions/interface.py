@@ -41,13 +41,14 @@ class StoredSessions(SessionInterface):
         assert isinstance(session, VisitorSession)
         if session.accessed:
             response.vary.add("Cookie")
-        if not session.was_used:
+        if not session.needs_save:
+            session.release()
             return
         _end_transaction_of_view()
         try:
             self._set_cookie(app, response, _saved(app, session))
-        except StoreUnavailable:
-            log.exception("a session could not be written")
+        except StoreUnavailable as error:
+            log.error("a session could not be written: %s", error)
             if session.leaves:
                 self._set_cookie(app, response, "")
             elif session.has_to_be_written:
