@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from core.db import db
 from directory.importing import demo, detect_format, download
+from directory.importing.http import without_password
 from directory.importing.report import KINDS, ImportReport, RecordChange
 from directory.importing.services import ShrunkError, apply_feed
 from directory.open_referral.feed import Feed
@@ -53,7 +54,8 @@ def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, te
     try:
         feed = _read(source, name)
     except detect_format.SourceError as error:
-        raise click.ClickException(f"Nothing could be read from {source}: {error}.") from error
+        shown = without_password(source) if "://" in source else source
+        raise click.ClickException(f"Nothing could be read from {shown}: {error}.") from None
     click.echo(f"{feed.kind}: {len(feed.services)} services in “{feed.source}”")
     report = _apply(feed, dry_run=dry_run, allow_shrink=allow_shrink)
     tell(report, dry_run=dry_run, most=None if tell_all else _MOST_TOLD)

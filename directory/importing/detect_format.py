@@ -291,6 +291,11 @@ def services_in(data: Any, problems: list[ImportProblem] | None = None) -> list[
     return json_shapes.services_in(data, problems if problems is not None else [])
 
 
+def is_list(data: Any) -> bool:
+    """Return True for JSON that holds a list of services, and False for a single record."""
+    return json_shapes.is_list(data)
+
+
 def is_whole(data: Any) -> bool:
     """Return False for one page of several, and for a single record."""
     if isinstance(data, dict) and not json_shapes.is_list(data):
