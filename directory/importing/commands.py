@@ -31,7 +31,7 @@ def _read(source: str, name: str) -> Feed:
 
 
 @click.command("import")
-@click.argument("source", metavar="FILE_OR_URL")
+@click.argument("source", metavar="FILE_FOLDER_OR_URL")
 @click.option("--dry-run", is_flag=True, help="Tell what would change and change nothing.")
 @click.option(
     "--allow-shrink", is_flag=True, help="Go on when the source has half of its services or fewer left."
@@ -47,9 +47,10 @@ def _read(source: str, name: str) -> Feed:
 )
 @with_appcontext
 def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, tell_all: bool) -> None:
-    """Import services: Open Referral UK 3 or 1 (JSON), Outpost, our CSV table, or a plain list.
+    """Import services from a file, a folder or a web address. docs/import.md lists the formats.
 
-    The format is recognised.
+    Open Referral UK 3 and 1 and HSDS (JSON or tables), Outpost, Excel, CSV, zip, GeoJSON, or a plain list. The
+    format is recognised. What the source calls hidden, closed, draft or private is never public.
     """
     try:
         feed = _read(source, name)

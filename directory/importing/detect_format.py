@@ -64,6 +64,11 @@ _SERVICE = {
     "minimum_age",
     "timing",
     "organisation_description",
+    "phone",
+    "telephone",
+    "address",
+    "opening_hours",
+    "contact",
 }
 
 

@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.request
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError
@@ -152,8 +152,8 @@ def _once(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
         raise NotFetchedError(f"{without_password(url)} does not begin with http:// or https://")
     headers = dict(_HEADERS)
     if parts.username:
-        user = urllib.request.unquote(parts.username)
-        password = urllib.request.unquote(parts.password or "")
+        user = unquote(parts.username)
+        password = unquote(parts.password or "")
         headers |= urllib3.make_headers(basic_auth=f"{user}:{password}")
     left = max(0.1, deadline - time.monotonic())
     timeout = urllib3.Timeout(connect=min(TIMEOUT_SECONDS, left), read=min(TIMEOUT_SECONDS, left))
