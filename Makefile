@@ -9,7 +9,7 @@ FLASK := $(PYTHON) -m flask --app app
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: translations run serve test test-slow coverage test-all check assets lint-assets screenshots layout bench lock clean
+.PHONY: audit translations run serve test test-slow coverage test-all check assets lint-assets screenshots layout bench lock clean
 
 run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) init
@@ -66,6 +66,10 @@ screenshots: .venv/installed-for-tests assets
 
 layout:
 	@$(PYTHON) -m scripts.structure --write
+
+# Pins, hashes, licences, use, and known vulnerabilities of all packages. AUDIT=--offline leaves out what needs a network.
+audit: .venv/installed-for-tests
+	@$(PYTHON) -m scripts.audit $(AUDIT)
 
 bench: .venv/installed-for-tests assets
 	@$(PYTHON) -m bench.run $(BENCH)

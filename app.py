@@ -34,7 +34,9 @@ from core.outbox.commands import outbox_group
 from core.outbox.jobs import init_outbox
 from core.sessions.interface import init_sessions
 from core.settings import Settings
+from core.status import status_command
 from core.web import can_send_links
+from core.write_turns import init_write_turns
 from directory.search.context import init_search
 
 
@@ -77,6 +79,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     stores.init_stores(app, settings)
     init_health(app)
+    init_write_turns(app, settings)
     logs.init_logs(app, settings)
     init_sessions(app, settings)
     security.init_security(app, settings)
@@ -104,5 +107,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_group, jobs_group, *BACKUP_COMMANDS):
+    for command in (init_command, outbox_group, jobs_group, status_command, *BACKUP_COMMANDS):
         app.cli.add_command(command)

@@ -40,6 +40,8 @@ _SQLITE_PRAGMAS = (
     # The log is written to the disk at every commit: what a receipt promises survives a power failure.
     "synchronous=FULL",
     "foreign_keys=ON",
+    # What is deleted or wiped is overwritten, so that nobody reads it in the free parts of the file.
+    "secure_delete=ON",
 )
 
 

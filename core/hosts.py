@@ -8,10 +8,12 @@ made from the header Host. Werkzeug compares host names without their port.
 from urllib.parse import urlsplit
 
 from flask import Flask, Response
-from markupsafe import escape
+from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.exceptions import SecurityError
 
 from core.logs import security_event
+from core.messages import locale
 from core.settings import Settings
 
 LOOPBACK = ("localhost", "127.0.0.1")
@@ -36,12 +38,14 @@ def init_hosts(app: Flask, settings: Settings) -> None:
 
 def _page(settings: Settings) -> str:
     """Return a page without links: where the host is wrong, Flask can make no address."""
-    name, phone = escape(settings.council_name), escape(settings.council_phone)
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>This is not our web address - {name}</title></head>"
-        "<body><main><h1>This is not our web address</h1>"
-        "<p>You came here by a web address that is not ours, so we do not show the page. "
-        "Check the address and type it again, or look for our website with a search engine.</p>"
-        f"<p>You can always ring us on {phone}. In danger now? Ring 999.</p></main></body></html>"
+    title = _("This is not our web address")
+    texts = (
+        _("You came here by a web address that is not ours, so we do not show the page."),
+        _("Check the address and type it again, or look for our website with a search engine."),
+        _("You can always ring us on %(phone)s. In danger now? Ring 999.", phone=settings.council_phone),
     )
+    paragraphs = Markup("").join(Markup("<p>{}</p>").format(text) for text in texts)
+    return Markup(
+        '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        "<title>{title} - {name}</title></head><body><main><h1>{title}</h1>{texts}</main></body></html>"
+    ).format(language=locale().language, title=title, name=settings.council_name, texts=paragraphs)

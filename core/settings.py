@@ -16,6 +16,8 @@ from core.key_file import stored_key
 
 ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
+_PLAIN_ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9.-]+")
+"""An address without a name and without angle brackets; the name of the sender is that of the council."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
 """A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
@@ -92,6 +94,13 @@ class Settings(BaseSettings):
         description="Seconds that an advice page waits for the parts that it can do without, such as services.",
     )
 
+    writes_at_once: int = Field(
+        3,
+        ge=1,
+        le=256,
+        description="Requests of one worker that may change something at once; fewer than its threads, "
+        "so that pages answer while the database is locked.",
+    )
     pdf_at_once: int = Field(
         1, ge=1, le=16, description="PDFs that one worker makes at a time, each in a process of its own."
     )
@@ -172,6 +181,13 @@ class Settings(BaseSettings):
             name = f"SIGNPOST_{info.field_name}".upper()
             raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
         return value.lower()
+
+    @field_validator("email_from")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        if not _PLAIN_ADDRESS.fullmatch(value):
+            raise ValueError(f"SIGNPOST_EMAIL_FROM must be an address like help@example.org; it is {value!r}")
+        return value
 
     @field_validator("smtp_url")
     @classmethod

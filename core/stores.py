@@ -88,9 +88,12 @@ class OptionalParts:
         self._free = threading.BoundedSemaphore(_MOST_THREADS)
         self._closed_until: dict[str, float] = {}
 
-    def read(self, name: str, read: Callable[[], Value], default: Value) -> Value:
-        """Return what `read` returns; the default where it fails, takes too long, or failed a moment ago."""
-        if time.monotonic() < self._closed_until.get(name, 0.0):
+    def read(self, name: str, read: Callable[[], Value], default: Value, *, insist: bool = False) -> Value:
+        """Return what `read` returns; the default where it fails, takes too long, or failed a moment ago.
+
+        `insist`: try although it failed a moment ago.
+        """
+        if not insist and time.monotonic() < self._closed_until.get(name, 0.0):
             return default
         if not self._free.acquire(blocking=False):
             return default
@@ -121,13 +124,14 @@ class OptionalParts:
             self._free.release()
 
 
-def optional(name: str, read: Callable[[], Value], default: Value) -> Value:
+def optional(name: str, read: Callable[[], Value], default: Value, *, insist: bool = False) -> Value:
     """Return what `read` returns, or the default where its store fails or hangs.
 
-    `read` runs in a thread with an application context of its own, without the request.
+    `read` runs in a thread with an application context of its own, without the request. A thread that takes
+    too long goes on in the background. `insist`: try although the store failed a moment ago.
     """
     parts: OptionalParts = current_app.extensions["optional_parts"]
-    return parts.read(name, read, default)
+    return parts.read(name, read, default, insist=insist)
 
 
 def init_stores(app: Flask, settings: Settings) -> None:

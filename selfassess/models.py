@@ -19,7 +19,8 @@ class SavedAssessment(UuidKey, Base):
     """The saved copy of somebody's answers and plan.
 
     `secret_lookup`: keyed hash of the reference. `pass_hash`: Argon2id hash of the three words.
-    `revision` counts the changes, so that a change from an older page is noticed. `touched_at`: last use.
+    `revision` counts the changes, so that a change from an older page is noticed. `generation` counts the
+    words: a session that was opened with earlier ones ends. `touched_at`: last use.
     """
 
     __tablename__ = "saved_assessment"
@@ -30,6 +31,7 @@ class SavedAssessment(UuidKey, Base):
     pass_hash: Mapped[str] = mapped_column(String(200))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     revision: Mapped[int] = mapped_column(default=1)
+    generation: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     touched_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from core.db import db
 from core.jobs.registry import Job, Stop, add_job
+from core.logs import security_event
 from core.outbox.services import remove_expired
 from core.sessions.current_session import delete_expired_sessions
 from directory.corrections.services import delete_old_reports, wipe_addresses
@@ -59,4 +60,6 @@ def purge_command() -> None:
 
     The job "purge" does the same every hour. Open requests to the council stay.
     """
-    click.echo(f"Deleted: {purge(current_app)}.")
+    told = purge(current_app)
+    security_event("purge", "succeeded")
+    click.echo(f"Deleted: {told}.")

@@ -49,6 +49,12 @@ def register(app: Flask) -> None:
         _readable()
 
 
+@blueprint.before_request
+def end_revoked_session() -> None:
+    """Show nothing of answers that were deleted, or got new words, in another browser."""
+    store.end_revoked_session()
+
+
 @blueprint.after_request
 def keep_from_search_engines(response: Response) -> Response:
     """Ask search engines not to index pages with somebody's answers."""

@@ -4,7 +4,6 @@ import fcntl
 import json
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -114,8 +113,7 @@ def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(tmp_path: Path, shared_root: Path) -> Iterator[Settings]:
     """Return the settings of a new, empty site for one test."""
     template, folder = _built_once(shared_root, "empty-site", ["init"]), tmp_path / "data"
-    shutil.copytree(template, folder)
-    databases.take_empty(template, folder)
+    databases.copy_empty_site(template, folder)
     yield make_settings(folder)
     databases.give_back(template, folder)
 
@@ -150,8 +148,7 @@ def demo_folder(shared_root: Path) -> Path:
 def demo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Return the demonstration borough that all tests of one worker share. Tests only read from it."""
     folder = tmp_path_factory.mktemp("demo") / "data"
-    shutil.copytree(demo_folder, folder)
-    databases.copy(demo_folder, folder)
+    databases.copy_site(demo_folder, folder)
     return make_app(make_settings(folder))
 
 
@@ -159,8 +156,7 @@ def demo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
 def own_demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return a demonstration borough for one test, which may change it."""
     folder = tmp_path / "own-demo"
-    shutil.copytree(demo_folder, folder)
-    databases.copy(demo_folder, folder)
+    databases.copy_site(demo_folder, folder)
     yield make_app(make_settings(folder))
     databases.drop(folder)
 

@@ -7,17 +7,26 @@ servers and sets both. The server must be one that is thrown away: nothing drops
 
 import os
 import re
+import shutil
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
-from sqlalchemy import make_url
+from redis import Redis
+from sqlalchemy import MetaData, make_url
+
+from core.db import db
 
 SERVER = os.environ.get("TESTS_DATABASE_URL", "")
 REDIS = os.environ.get("TESTS_REDIS_URL", "")
+on_sqlite = pytest.mark.skipif(bool(SERVER), reason="the test reads or damages the file of SQLite")
+on_files = pytest.mark.skipif(
+    bool(REDIS), reason="the test looks into the store in files, or moves the clock, and Redis has its own"
+)
 KIND = "-on-postgresql" if SERVER else "-on-sqlite"
 """Ends the names of what is built once for all tests on one kind of database."""
 
@@ -68,28 +77,45 @@ def settings_for(folder: Path) -> dict[str, str]:
             _run("CREATE DATABASE {}", name)
         found["database_url"] = make_url(SERVER).set(database=name).render_as_string(hide_password=False)
     if REDIS:
-        # One of Redis's numbered databases for each worker, so that no worker resets the limits of another.
-        worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or "0"
-        numbered = make_url(REDIS).set(database=str(int(worker) + 1)).render_as_string(hide_password=False)
-        found |= {"session_url": numbered, "rate_limit_url": numbered}
+        found |= {"session_url": _redis_of_worker(), "rate_limit_url": _redis_of_worker()}
     return found
 
 
-def copy(template: Path, folder: Path) -> None:
-    """Give a site that was copied from another data folder a copy of the other site's database."""
+def _redis_of_worker() -> str:
+    """Return the address of the numbered database of Redis that this worker alone uses."""
+    worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or "0"
+    return make_url(REDIS).set(database=str(int(worker) + 1)).render_as_string(hide_password=False)
+
+
+def _forget_visitors() -> None:
+    """Begin a site without sessions and limits of the sites before it, which lie in the same Redis."""
+    if REDIS:
+        Redis.from_url(_redis_of_worker()).flushdb()
+
+
+def copy_site(template: Path, folder: Path) -> None:
+    """Copy a data folder that no application uses, with its database."""
+    shutil.copytree(template, folder)
+    _forget_visitors()
+    _copy_database(template, folder)
+
+
+def _copy_database(template: Path, folder: Path) -> None:
     if SERVER:
         _run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", _name(folder), _name(template))
 
 
-def take_empty(template: Path, folder: Path) -> None:
-    """Give a site a database like the template's, which has tables and no rows.
+def copy_empty_site(template: Path, folder: Path) -> None:
+    """Copy the data folder of an empty site, and give the copy a database with tables and no rows.
 
     A database that this worker has emptied is taken where there is one: a copy takes ten times as long.
     """
+    shutil.copytree(template, folder)
+    _forget_visitors()
     if SERVER and _emptied:
         _run("ALTER DATABASE {} RENAME TO {}", _emptied.pop(), _name(folder))
     else:
-        copy(template, folder)
+        _copy_database(template, folder)
 
 
 def give_back(template: Path, folder: Path) -> None:
@@ -123,3 +149,13 @@ def _end_connections(name: str) -> None:
     _administration().execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
     )
+
+
+def everything_stored() -> str:
+    """Return all values of all tables of the present application's database, bytes as Latin-1."""
+    tables = MetaData()
+    tables.reflect(db.engine)
+    with db.engine.connect() as connection:
+        rows = [row for table in tables.sorted_tables for row in connection.execute(table.select())]
+    values = [value for row in rows for value in row]
+    return "\n".join(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values)

@@ -20,6 +20,7 @@ from core.backup.encryption import (
     recipients_cipher,
 )
 from core.db import db
+from core.logs import SecurityEvent, security_event
 from core.outbox.services import hold_unsent
 from core.settings import Settings
 
@@ -59,12 +60,21 @@ def _decrypting(passphrase_file: Path | None, identity: Path | None) -> BackupCi
     return identity_cipher(identity) if identity else _passphrase(passphrase_file, confirm=False)
 
 
-def _told(action: Callable[[], Any]) -> Any:
-    """Return what the action returns. Where it refuses, end the command with its reason and code 1."""
+def _told(action: Callable[[], Any], event: SecurityEvent | None = None) -> Any:
+    """Return what the action returns. Where it refuses, end the command with its reason and code 1.
+
+    `event`: what the security log is told, with the outcome and the name of the command.
+    """
+    kind = (click.get_current_context().info_name or "").replace("-", " ")
     try:
-        return action()
+        done = action()
     except (BackupRefused, BadBackupKey, OSError) as refused:
+        if event:
+            security_event(event, "failed", kind=kind, error=type(refused).__name__)
         raise click.ClickException(str(refused)) from None
+    if event:
+        security_event(event, "succeeded", kind=kind)
+    return done
 
 
 @click.command("backup")
@@ -78,7 +88,8 @@ def backup_command(file: Path, recipients: tuple[str, ...], passphrase_file: Pat
     Visitors' sessions, the search index and the site's keys are not in it: see 'backup-keys'.
     """
     made = _told(
-        lambda: services.make_backup(_settings(), db.engine, _encrypting(passphrase_file, recipients), file)
+        lambda: services.make_backup(_settings(), db.engine, _encrypting(passphrase_file, recipients), file),
+        "backup",
     )
     rows = sum(table.rows for table in made.tables)
     click.echo(f"The site is backed up in {file}: {rows:,} rows of {len(made.tables)} tables.")
@@ -116,7 +127,8 @@ def restore_command(file: Path, replace: bool, identity: Path | None, passphrase
     made, before = _told(
         lambda: services.restore_backup(
             _settings(), db.engine, _decrypting(passphrase_file, identity), file, replace=replace
-        )
+        ),
+        "restore",
     )
     click.echo(f"The site is as it was at {made.made_at}.")
     if before:
@@ -133,7 +145,7 @@ def restore_command(file: Path, replace: bool, identity: Path | None, passphrase
 @with_appcontext
 def backup_keys_command(file: Path, recipients: tuple[str, ...], passphrase_file: Path | None) -> None:
     """Write FILE, an encrypted copy of the site's keys. Without them a backup cannot be restored."""
-    _told(lambda: services.write_keys(_settings(), _encrypting(passphrase_file, recipients), file))
+    _told(lambda: services.write_keys(_settings(), _encrypting(passphrase_file, recipients), file), "backup")
     click.echo(f"The keys are in {file}. Keep them apart from the backups.")
 
 
@@ -148,7 +160,7 @@ def restore_keys_command(
 ) -> None:
     """Put the keys that 'backup-keys' wrote into FILE into the data folder."""
     cipher = _told(lambda: _decrypting(passphrase_file, identity))
-    _told(lambda: services.restore_keys(_settings(), cipher, file, replace=replace))
+    _told(lambda: services.restore_keys(_settings(), cipher, file, replace=replace), "restore")
     click.echo("The keys are in the data folder.")
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from types import FrameType
 
 import click
@@ -60,6 +61,12 @@ def _stop_with_parent(runner: Runner, parent: int) -> None:
 @with_appcontext
 def list_command() -> None:
     """Show each job, when it last succeeded, and whether it is late."""
+    for line in job_lines():
+        click.echo(line)
+
+
+def job_lines() -> Iterator[str]:
+    """Yield a line for each job of the current application."""
     for status in job_statuses(current_app._get_current_object()):  # type: ignore[attr-defined]
         when = f"{status.succeeded_at:%Y-%m-%d %H:%M:%S} UTC" if status.succeeded_at else "never"
         remarks = [f"last success {when}"]
@@ -67,4 +74,4 @@ def list_command() -> None:
         remarks += ["LATE"] if status.late else []
         remarks += [f"failed {status.failures} times in a row"] if status.failures else []
         remarks += [status.detail] if status.detail else []
-        click.echo(f"{status.name}: {'; '.join(remarks)}")
+        yield f"{status.name}: {'; '.join(remarks)}"

@@ -13,7 +13,7 @@ from core.jobs.registry import Job
 LEASE = timedelta(seconds=60)
 """How long a claim lasts. A runner extends it while the job runs, so a crash delays a job by a minute at most."""
 
-_FIRST_RETRY = timedelta(seconds=30)
+_FIRST_RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 _LONGEST_DETAIL = 300
 _NO_SYNC = {"synchronize_session": False}
 
@@ -63,12 +63,12 @@ def succeeded(job: Job, claim_id: str, detail: str) -> None:
 def failed(job: Job, claim_id: str, kind: str) -> None:
     """Record a failure, and commit.
 
-    The next attempt follows after 30 seconds, twice as long after each further failure, and at most after the
-    job's own interval.
+    The next attempt follows after 30 seconds, and after twice as long for each further failure: at most after
+    the job's own interval, or after two minutes where that is longer.
     """
     now = clock.now()
     failures = db.session.scalar(select(JobRun.failures).where(JobRun.claim == claim_id)) or 0
-    wait = min(job.every, _FIRST_RETRY * 2 ** min(failures, 10))
+    wait = min(max(job.every, _LONGEST_RETRY), _FIRST_RETRY * 2 ** min(failures, 10))
     _release(claim_id, due_at=now + wait, failed_at=now, failures=failures + 1, detail=kind[:_LONGEST_DETAIL])
 
 

@@ -25,7 +25,8 @@ def init_outbox(app: Flask, settings: Settings) -> None:
         until = time.monotonic() + _LONGEST_RUN
         sent = send_due(db.session, settings, lambda: stop() or time.monotonic() > until)
         counts = state_counts(db.session)
-        return f"{sent} sent; " + ", ".join(f"{counts[state]} {state}" for state in sorted(counts))
+        in_all = ", ".join(f"{counts[state]} {state}" for state in sorted(counts))
+        return f"{sent} sent; in all {in_all or 'none'}"
 
     add_job(app, Job("messages", _EVERY, send))
     add_step(app, lambda: seal_plain_messages(db.session, settings))

@@ -10,11 +10,13 @@ provider gets it, and a message whose sender ended in SENDING becomes MAYBE_SENT
 
 import logging
 import random
+import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -34,6 +36,9 @@ CLAIM_LIFE_OF_TIMEOUT = 15
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 """The wait after each failed attempt, all together 22 hours. Without a next wait the message has failed."""
 
+RECORD_PAUSES = (1.0, 2.0, 5.0, 10.0)
+"""Seconds between attempts to record that a message was sent, each of which may wait for the database."""
+
 _HELD = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 _NO_SYNC = {"synchronize_session": False}
 
@@ -45,7 +50,7 @@ class ClaimLost(Exception):
 def send_due(session: Session, settings: Settings, stop: Callable[[], bool] = lambda: False) -> int:
     """Send queued messages that are due, one after the other, and commit after each. Return how many left.
 
-    Ends early when `stop` returns True, or when the provider cannot be used.
+    Ends early when `stop` returns True. Raises ProviderUnavailable, after the message was put off.
     """
     settle_abandoned(session)
     if settings.email_backend == "outbox":
@@ -58,7 +63,7 @@ def send_due(session: Session, settings: Settings, stop: Callable[[], bool] = la
         except ProviderUnavailable as error:
             log.warning("e-mail cannot be sent at present", extra={"kind": _kind(error)})
             _put_off(session, *claimed, _kind(error))
-            break
+            raise
     return sent
 
 
@@ -146,9 +151,27 @@ def _send(session: Session, settings: Settings, channel: Channel, message_id: st
         outcome = DeliveryState.MAYBE_SENT if unsure else DeliveryState.FAILED
         _settle(session, message_id, claim_id, outcome, type(error).__name__)
     else:
-        done = {"status": DeliveryState.SENT, "sent_at": clock.now(), "last_error": "", "sealed": None}
-        return _change(session, message_id, claim_id, **done)
+        _record_sent(session, message_id, claim_id)
+        return True
     return False
+
+
+def _record_sent(session: Session, message_id: str, claim_id: str) -> None:
+    """Record that the provider took a message, and commit.
+
+    A database that is locked or away is tried again, because without the record the state would be MAYBE_SENT.
+    Raises SQLAlchemyError after the last attempt.
+    """
+    values = {"status": DeliveryState.SENT, "sent_at": clock.now(), "last_error": "", "sealed": None}
+    for pause in (*RECORD_PAUSES, None):
+        try:
+            _change(session, message_id, claim_id, **values)
+            return
+        except SQLAlchemyError:
+            session.rollback()
+            if pause is None:
+                raise
+            time.sleep(pause)
 
 
 def _hand_over(session: Session, settings: Settings, message_id: str, claim_id: str) -> None:

@@ -9,11 +9,11 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, current_app, request, session
 
 from core.sessions.interface import StoredSessions
 from core.sessions.visitor_session import VisitorSession
-from core.stores import StoreUnavailable
+from core.stores import StoreUnavailable, answers_without_stores, optional
 
 
 def _visitor_session() -> VisitorSession:
@@ -23,7 +23,13 @@ def _visitor_session() -> VisitorSession:
 
 
 def peek(key: str, default: Any = None) -> Any:
-    """Return a value of the session; the default also where the session cannot be read."""
+    """Return a value of the session; the default also where the session cannot be read.
+
+    A page that needs no store does not ask the store itself, and waits for the answer a short time only.
+    """
+    opened = _visitor_session()
+    if opened.asks_store and answers_without_stores(current_app, request.endpoint):
+        return optional("the session of a page", lambda: opened.get(key, default), default)
     with suppress(StoreUnavailable):
         return session.get(key, default)
     return default

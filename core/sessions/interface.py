@@ -5,19 +5,20 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from flask import Flask, Request, Response, session
+from flask import Flask, Request, Response, request, session
 from flask.sessions import SessionInterface, SessionMixin
 
 from core.csrf import SAFE_METHODS
 from core.db import db
 from core.errors import say_not_kept
+from core.health import add_check
 from core.sessions.redis_store import RedisStore
 from core.sessions.sealed_sessions import SealedSessions
 from core.sessions.store import SessionStore
 from core.sessions.table_store import TableStore
 from core.sessions.visitor_session import VisitorSession
 from core.settings import Settings
-from core.stores import StoreUnavailable
+from core.stores import StoreUnavailable, answers_without_stores, optional
 from core.upgrades import add_step
 
 log = logging.getLogger("signpost.sessions")
@@ -40,13 +41,14 @@ class StoredSessions(SessionInterface):
         assert isinstance(session, VisitorSession)
         if session.accessed:
             response.vary.add("Cookie")
-        if not session.was_used:
+        if not session.needs_save:
+            session.release()
             return
         _end_transaction_of_view()
         try:
-            self._set_cookie(app, response, session.save())
-        except StoreUnavailable:
-            log.exception("a session could not be written")
+            self._set_cookie(app, response, _saved(app, session))
+        except StoreUnavailable as error:
+            log.error("a session could not be written: %s", error)
             if session.leaves:
                 self._set_cookie(app, response, "")
             elif session.has_to_be_written:
@@ -63,6 +65,18 @@ class StoredSessions(SessionInterface):
             response.delete_cookie(name, secure=self._secure, httponly=True, samesite="Lax")
 
 
+def _saved(app: Flask, session: VisitorSession) -> str | None:
+    """Write what the request changed, and return the id for the cookie, as VisitorSession.save does.
+
+    Where the answer is true without that, and on a page that needs no store, the answer does not wait long:
+    the writing goes on in the background.
+    """
+    if session.has_to_be_written and not answers_without_stores(app, request.endpoint):
+        return session.save()
+    without = "" if session.leaves else None
+    return optional("the session at the end of a page", session.save, without, insist=session.leaves)
+
+
 def _end_transaction_of_view() -> None:
     """Roll back what the view did not commit.
 
@@ -75,8 +89,9 @@ def _end_transaction_of_view() -> None:
 def init_sessions(app: Flask, settings: Settings) -> None:
     """Store sessions in the site's database, or in Redis where the settings name one."""
     app.config["SESSION_COOKIE_NAME"] = "__Host-signpost" if settings.cookie_secure else "signpost"
-    app.session_interface = StoredSessions(settings, _store(app, settings))
+    interface = app.session_interface = StoredSessions(settings, _store(app, settings))
     add_step(app, partial(_delete_session_files, settings.data_dir))
+    add_check(app, "sessions", partial(_check, interface))
 
     @app.teardown_request
     def release_lease(_error: BaseException | None) -> None:
@@ -84,6 +99,11 @@ def init_sessions(app: Flask, settings: Settings) -> None:
         opened = session._get_current_object()  # type: ignore[attr-defined]
         if isinstance(opened, VisitorSession):
             opened.release()
+
+
+def _check(interface: StoredSessions) -> None:
+    """Read a session that does not exist. Raises StoreUnavailable."""
+    interface.sessions.store.read("0" * 64)
 
 
 def _store(app: Flask, settings: Settings) -> SessionStore:

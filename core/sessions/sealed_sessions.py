@@ -24,8 +24,11 @@ TOUCH_AFTER = timedelta(seconds=60)
 A session therefore lives by so much longer than the settings say.
 """
 
-LEASE_LIFE = timedelta(seconds=30)
-"""A lease ends by itself after this time, because a process that was killed cannot release it."""
+LEASE_LIFE = timedelta(seconds=10)
+"""A lease ends by itself after this time, because a process that was killed cannot release it.
+
+A request that takes longer still loses nothing: its changes are merged.
+"""
 
 _LEASE_WAIT_SECONDS = 20.0
 _FIRST_POLL_SECONDS = 0.01

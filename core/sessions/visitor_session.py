@@ -9,22 +9,18 @@ undoes what another one wrote after it began, and never restores what was cleare
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
-from flask import current_app, has_request_context, request
 from flask.sessions import SessionMixin
 
 from core.sessions.sealed_sessions import SealedSessions, as_text
 from core.sessions.store import StoredContent
-from core.stores import StoreUnavailable, answers_without_stores, optional
+from core.stores import StoreUnavailable
 
 log = logging.getLogger("signpost.sessions")
 
 _MOST_RACES = 10
-
-Value = TypeVar("Value")
 
 
 class VisitorSession(SessionMixin):
@@ -62,16 +58,23 @@ class VisitorSession(SessionMixin):
             return {}
         if self._exclusive:
             self._lease, self._leased_id = self._sessions.take_lease(self._id), self._id
-        found = _asked(partial(self._sessions.read, self._id))
+        found = self._sessions.read(self._id)
         if found is None:
             return {}
         self._stored = found.stored
         return found.content
 
     @property
-    def was_used(self) -> bool:
-        """Whether the session was read, or is to be forgotten: if not, there is nothing to write."""
-        return self._content is not None or bool(self._forgotten)
+    def asks_store(self) -> bool:
+        """Whether a look at the session asks the store."""
+        return bool(self._id) and self._content is None and self._failure is None
+
+    @property
+    def needs_save(self) -> bool:
+        """Whether `save` has something to write: a change, a session to delete, or a click."""
+        if self._content is None:
+            return False
+        return bool(self._forgotten) or _texts(self._content) != self._before or self._is_click_due
 
     @property
     def unavailable(self) -> bool:
@@ -131,7 +134,7 @@ class VisitorSession(SessionMixin):
         Raises StoreUnavailable.
         """
         for session_id in self._forgotten:
-            _asked(partial(self._sessions.delete, session_id))
+            self._sessions.delete(session_id)
         if self._content is None:
             return None
         after = _texts(self._content)
@@ -144,13 +147,16 @@ class VisitorSession(SessionMixin):
         self._merge(after, self._stored)
         return None
 
+    @property
+    def _is_click_due(self) -> bool:
+        return self._stored is not None and self._sessions.is_click_due(self._stored)
+
     def _count_click(self) -> None:
         """Let the session live longer. A failure is logged and breaks no page."""
-        stored = self._stored
-        if stored is None or not self._sessions.is_click_due(stored):
+        if self._stored is None or not self._is_click_due:
             return
         try:
-            _asked(partial(self._sessions.count_click, self._id, stored))
+            self._sessions.count_click(self._id, self._stored)
         except StoreUnavailable:
             log.warning("a click could not be counted")
 
@@ -178,19 +184,6 @@ class VisitorSession(SessionMixin):
         if self._lease:
             self._sessions.release(self._leased_id, self._lease)
             self._lease = ""
-
-
-def _asked(work: Callable[[], Value]) -> Value:
-    """Return what `work` gets from the store. Raises StoreUnavailable.
-
-    A page that needs no store waits a limited time only.
-    """
-    if not has_request_context() or not answers_without_stores(current_app, request.endpoint):
-        return work()
-    outcome: list[Value] = optional("session", lambda: [work()], [])
-    if not outcome:
-        raise StoreUnavailable("the store of sessions failed or hangs")
-    return outcome[0]
 
 
 def _texts(content: dict[str, Any]) -> dict[str, str]:

@@ -32,7 +32,7 @@ from directory.search.spelling import SpellChecker
 
 log = logging.getLogger("signpost.search")
 
-_MANY_PENDING = 500
+_MANY_PENDING = 100
 _MOST_PENDING = 20_000
 
 

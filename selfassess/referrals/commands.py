@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.crypt import BadKeys, Unreadable
+from core.logs import security_event
 from selfassess.referrals import export, queries, services
 from selfassess.values.request import ReferralRecord
 from selfassess.values.saved import BadRecord
@@ -61,7 +62,9 @@ def seal_again_command() -> None:
     try:
         done = services.seal_again(current_app.extensions["settings"])
     except (BadKeys, Unreadable) as error:
+        security_event("key_rotation", "failed", error=type(error).__name__)
         raise click.ClickException(str(error)) from error
+    security_event("key_rotation", "succeeded", count=done)
     click.echo(f"Sealed again: {done} referrals.")
 
 

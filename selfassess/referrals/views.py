@@ -79,6 +79,15 @@ def _store(asking: _Asking) -> None:
     session[store.draft_key(asking.kind)] = draft.to_stored(asking.draft)
 
 
+def _store_beside_others(asking: _Asking) -> None:
+    """Store a draft that a page shows, where the session holds something already.
+
+    A visitor who only reads, such as a crawler, gets no session: the first step that is sent stores the draft.
+    """
+    if store.holds_anything():
+        _store(asking)
+
+
 def _to_step(kind: RequestKind, step: RequestStep) -> Response:
     return redirect(url_for(".ask_page", kind=_in_address(kind), page=step.value), 303)
 
@@ -123,7 +132,7 @@ def ask(kind: str) -> Response:
     if receipts.was_sent(wanted) and "again" not in request.args:
         return _to_receipt(wanted)
     asking = _asking(wanted)
-    _store(asking)
+    _store_beside_others(asking)
     return _to_first_step(asking)
 
 
@@ -134,7 +143,7 @@ def ask_page(kind: str, page: str) -> PageResponse:
     step = draft.step_named(asking.draft, page)
     if step is None:
         return _to_first_step(asking)
-    _store(asking)
+    _store_beside_others(asking)
     if step is RequestStep.CHECK:
         return _check_page(asking)
     return _step_page(asking, step, forms.filled_form(step, asking.draft))
@@ -190,6 +199,8 @@ def send_request(kind: str) -> PageResponse:
     if sent is not None:
         return _to_new_receipt(sent)
     asking = _asking(_kind(kind))
+    if not asking.draft.values:
+        return _to_first_step(asking)
     if request.form.get("key", "") != asking.draft.key:
         return _to_step(asking.kind, RequestStep.CHECK)
     incomplete = forms.first_incomplete(asking.draft)

@@ -16,13 +16,17 @@ from selfassess.values.saved import SavedBody, from_json
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SavedCopy:
-    """A saved copy, decrypted. `expires_at`: when the copy is deleted if nobody uses it until then."""
+    """A saved copy, decrypted.
+
+    `generation` counts its words. `expires_at`: when the copy is deleted if nobody uses it until then.
+    """
 
     id: str
     questionnaire: str
     version: str
     body: SavedBody
     revision: int
+    generation: int
     expires_at: datetime
 
 
@@ -36,7 +40,23 @@ def read(settings: Settings, saved_id: str) -> SavedCopy | None:
     if found is None:
         return None
     body = from_json(SavedBody, vault(settings).open(found.id, found.body))
-    return SavedCopy(found.id, found.questionnaire, found.version, body, found.revision, found.expires_at)
+    return SavedCopy(
+        found.id,
+        found.questionnaire,
+        found.version,
+        body,
+        found.revision,
+        found.generation,
+        found.expires_at,
+    )
+
+
+def generation(saved_id: str) -> int | None:
+    """Return the generation of a saved copy's words; None when the copy was deleted or has expired."""
+    wanted = select(SavedAssessment.generation)
+    return db.session.scalar(
+        wanted.where(SavedAssessment.id == saved_id, SavedAssessment.expires_at > clock.now())
+    )
 
 
 def first(condition: ColumnElement[bool]) -> Row[Any] | None:

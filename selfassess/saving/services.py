@@ -5,7 +5,7 @@ once, for a day. An unknown reference and wrong words get the same answer after 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,12 +55,16 @@ class CannotOpen(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NewlySaved:
-    """The reference and words that the person must note, shown once, because the words are not stored."""
+    """The reference and words that the person must note, shown once, because the words are not stored.
+
+    `generation` counts the words that this copy had.
+    """
 
     id: str
     reference: str
     words: str
     expires_at: datetime
+    generation: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +106,24 @@ def save(settings: Settings, questionnaire: str, version: str, body: SavedBody) 
 def renew(settings: Settings, saved_id: str) -> NewlySaved:
     """Replace the reference and the words of a saved copy, commit, and return the new ones.
 
-    The old reference and words no longer open the copy. Raises SavedCopyMissing.
+    The old reference and words no longer open the copy, nor do links that were sent before. Sessions that
+    were opened with the old words end (selfassess.session.store). Raises SavedCopyMissing.
     """
     for _race in range(MOST_RACES):
         secrets = _new_secrets(settings, saved_id)
         values = {**_secret_columns(settings, secrets), **used_now(settings)}
+        values["generation"] = SavedAssessment.generation + 1
         try:
             found = rows_changed(update(SavedAssessment).where(*is_alive(saved_id)).values(**values))
         except IntegrityError:
             db.session.rollback()
             continue
+        rows_changed(delete(SavedLink).where(SavedLink.saved_id == saved_id))
+        generation = copy_queries.generation(saved_id)
         db.session.commit()
-        if not found:
+        if not found or generation is None:
             raise SavedCopyMissing
-        return secrets
+        return replace(secrets, generation=generation)
     raise RuntimeError("no free reference was found")
 
 

@@ -87,9 +87,12 @@ def _saved_or_renewed(value: InProgress) -> NewlySaved:
     if _expiry_of(value) is None:
         return _newly_saved(value)
     try:
-        return services.renew(settings(), value.saved)
+        secrets = services.renew(settings(), value.saved)
     except copy_services.SavedCopyMissing:
         return _newly_saved(value)
+    security_event("new_words", "succeeded")
+    store.set_current(replace(value, generation=secrets.generation))
+    return secrets
 
 
 def _newly_saved(value: InProgress) -> NewlySaved:
@@ -97,7 +100,9 @@ def _newly_saved(value: InProgress) -> NewlySaved:
     secrets = services.save(settings(), value.questionnaire, str(value.version), value.body)
     copy = copy_queries.read(settings(), secrets.id)
     revision, body = (copy.revision, copy.body) if copy else (1, replace(value.body, changed={}))
-    store.set_current(replace(value, saved=secrets.id, revision=revision, body=body))
+    store.set_current(
+        replace(value, saved=secrets.id, generation=secrets.generation, revision=revision, body=body)
+    )
     return secrets
 
 
@@ -196,6 +201,7 @@ def delete() -> Response:
     value = store.current()
     if value.saved:
         copy_services.delete_now(value.saved)
+        security_event("saved_copy_deleted", "succeeded")
     store.forget()
     return redirect(url_for(".deleted"), 303)
 
@@ -310,7 +316,9 @@ def _go_on_with(copy: SavedCopy) -> Response:
 
 
 def _into_session(copy: SavedCopy, questionnaire: str, version: int) -> InProgress:
-    return InProgress(questionnaire, version, copy.body, copy.revision, saved=copy.id)
+    return InProgress(
+        questionnaire, version, copy.body, copy.revision, saved=copy.id, generation=copy.generation
+    )
 
 
 def _of_present_version(questionnaire: Questionnaire, copy: SavedCopy) -> SavedCopy:

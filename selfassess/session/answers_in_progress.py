@@ -23,8 +23,9 @@ class InProgress:
 
     `revision` counts the changes, so that a change from an older page is noticed. `waiting`: the question
     whose answer leads to an interrupt page that was not read yet; empty: none. `saved`: the id of the saved
-    copy; empty: none. `where`: a town or postcode as typed. `others`: answers to other questionnaires, by
-    questionnaire. `others_changed`: the revision at which each of those answers last changed.
+    copy; empty: none. `generation`: of the words with which that copy was opened or made. `where`: a town or
+    postcode as typed. `others`: answers to other questionnaires, by questionnaire. `others_changed`: the
+    revision at which each of those answers last changed.
     """
 
     questionnaire: str = ""
@@ -33,6 +34,7 @@ class InProgress:
     revision: int = 1
     waiting: str = ""
     saved: str = ""
+    generation: int = 0
     where: str = ""
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     others_changed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from flask import flash, session
 from flask_babel import gettext as _
 
-from core.sessions.current_session import forget_visitor
+from core.sessions.current_session import forget_visitor, peek
 from core.web import settings
+from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy import services as saved_copy
 from selfassess.session import answers_in_progress, stored_form
 from selfassess.session.answers_in_progress import ChangeResult, InProgress
@@ -42,10 +43,37 @@ def draft_key(kind: RequestKind) -> str:
     return f"request.{kind.value}"
 
 
+def _keys() -> set[str]:
+    """Return all session keys of the self-assessment."""
+    return {ANSWERS, RECEIPTS, NEWLY_SAVED, UNREADABLE, *(draft_key(kind) for kind in RequestKind)}
+
+
 def holds_anything() -> bool:
     """Return True where the session holds anything of the self-assessment."""
-    keys = {ANSWERS, RECEIPTS, NEWLY_SAVED, UNREADABLE, *(draft_key(kind) for kind in RequestKind)}
-    return any(session.get(key) for key in keys)
+    return any(session.get(key) for key in _keys())
+
+
+def end_revoked_session() -> None:
+    """Forget the self-assessment where its saved copy was deleted, or got new words, in another browser.
+
+    Called before each request of the self-assessment. My list is kept. Where the session cannot be read,
+    nothing of it is shown.
+    """
+    stored = peek(ANSWERS)
+    saved = stored.get("saved") if isinstance(stored, dict) else None
+    if isinstance(saved, str) and saved and copy_queries.generation(saved) != stored.get("generation"):
+        _forget_answers()
+
+
+def _forget_answers() -> None:
+    for key in _keys():
+        session.pop(key, None)
+    flash(
+        _(
+            "Your answers were deleted, or got new words, in another browser. So we cleared them here too. "
+            "If you have the new words, you can come back with them."
+        )
+    )
 
 
 def forget() -> None:
@@ -108,8 +136,8 @@ def _set_aside(key: str, unreadable: Mapping[str, Any]) -> None:
 def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult:
     """Make changes of a page that was made at revision `seen`, and write the result to the session.
 
-    Where there is a saved copy, it is changed too. Where the copy was deleted or cannot be read, the visitor
-    is told, and only the session changes.
+    Where there is a saved copy, it is changed too. Where the copy cannot be read, the visitor is told, and
+    only the session changes. Where the copy was deleted a moment ago, only these changes are kept.
     """
     result = _changed_copy(value, seen, changes) if value.saved else None
     if result is None:
@@ -119,19 +147,15 @@ def put(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> Chang
 
 
 def _changed_copy(value: InProgress, seen: int, changes: tuple[FieldChange, ...]) -> ChangeResult | None:
-    """Return the value after changes of its saved copy; None where the copy is missing or cannot be read."""
+    """Return the value after changes of its saved copy; None where the copy cannot be read."""
     try:
         return answers_in_progress.after_merge(
             value, saved_copy.write(settings(), value.saved, seen, changes)
         )
     except saved_copy.SavedCopyMissing:
-        flash(
-            _(
-                "The answers that you saved are not there any more: they were deleted, "
-                "or they were kept for too long. What you told us is still here in this browser. "
-                "Save it again if you want to come back."
-            )
-        )
+        _forget_answers()
+        emptied = InProgress(value.questionnaire, value.version, revision=value.revision)
+        return answers_in_progress.changed(emptied, value.revision, changes)
     except saved_copy.UNREADABLE:
         log.exception("a saved copy cannot be read")
         flash(

@@ -9,7 +9,7 @@ from selfassess.session.readable import is_answer, readable_plan
 from selfassess.values.saved import SavedBody, to_json
 
 _TEXTS = ("questionnaire", "waiting", "saved", "where")
-_NUMBERS = {"version": 0, "revision": 1}
+_NUMBERS = {"version": 0, "revision": 1, "generation": 0}
 
 
 @dataclass(frozen=True, repr=False)

@@ -18,6 +18,7 @@ from core import rate_limits
 from core.db import Base, db
 from core.markdown import markdown_page
 from core.settings import ROOT
+from tests import databases
 from tests.conftest import make_app, make_settings
 from tests.integration.selfassess.steps import FINE, HARD, begin, field, send
 from tests.page_checks import PageCheckingClient
@@ -186,7 +187,7 @@ class PseudoClient(PageCheckingClient):
 def pseudo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The demonstration borough in the pseudo-language."""
     folder = tmp_path_factory.mktemp("pseudo")
-    shutil.copytree(demo_folder, folder / "data")
+    databases.copy_site(demo_folder, folder / "data")
     make_catalogue(folder / "translations")
     # A copy of the content, because what is read from content is cached by its folder and by the language, which
     # is British English here too: other tests of this worker must not share these pictures.

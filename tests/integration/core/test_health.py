@@ -9,11 +9,9 @@ from flask import Flask
 
 from core import health
 from core.settings import Settings
-from tests import databases
 from tests.conftest import make_app
+from tests.databases import on_sqlite
 from tests.page_checks import PageCheckingClient
-
-on_sqlite = pytest.mark.skipif(bool(databases.SERVER), reason="the test damages a SQLite file")
 
 
 def _checks(app: Flask) -> tuple[int, dict[str, dict[str, object]]]:
@@ -25,7 +23,7 @@ def test_every_store_is_named(demo_client: PageCheckingClient) -> None:
     answer = demo_client.get("/health/ready")
     assert answer.status_code == 200
     checks = answer.get_json()["checks"]
-    assert {"database", "disk", "search index"} <= checks.keys()
+    assert {"database", "disk", "search index", "sessions"} <= checks.keys()
     assert checks["search index"] == {"status": "ok", "changes not written": 0}
 
 
@@ -104,5 +102,5 @@ def test_an_error_tells_no_address(app: Flask) -> None:
     def fails() -> None:
         raise OSError("redis://user:secret@10.0.0.1 refused")
 
-    health.add_check(app, "sessions", fails)
+    health.add_check(app, "another store", fails)
     assert "secret" not in app.test_client().get("/health/ready").get_data(as_text=True)

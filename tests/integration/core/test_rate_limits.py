@@ -1,7 +1,17 @@
 """Rate limits in the real application: who shares one, what a refusal says, and a store that is gone."""
 
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -21,7 +31,11 @@ from core.rate_limits import (
     use,
     wait,
 )
+from core.settings import ROOT, Settings
 from tests.conftest import NOW, make_app, make_settings
+from tests.databases import on_files
+from tests.integration.selfassess.saving.test_views import save
+from tests.integration.selfassess.steps import FINE, answer_all, field
 from tests.page_checks import PageCheckingClient
 from tests.redis_server import redis_server
 
@@ -99,6 +113,7 @@ def test_the_right_words_forget_the_wrong_ones(app: Flask) -> None:
     assert guesses(app, "192.0.2.7") == 5
 
 
+@on_files
 def test_what_is_stored_names_nobody(app: Flask) -> None:
     uses(app, "send_list", "192.0.2.7", "a-session-id", most=1)
     guesses(app, "192.0.2.7", most=1)
@@ -128,6 +143,7 @@ def test_the_wait_in_words_is_never_too_short(app: Flask, seconds: int, words: s
         assert wait(seconds) == words
 
 
+@on_files
 def test_a_refused_form_keeps_what_was_typed_and_says_how_long(
     own_demo_client: PageCheckingClient,
 ) -> None:
@@ -175,6 +191,7 @@ def test_without_a_store_pages_go_on_and_guesses_stop(app: Flask, monkeypatch: p
         know_network(SECRET)
 
 
+@on_files
 def test_come_back_says_that_it_cannot_open_anything_just_now(app: Flask) -> None:
     folder = app.extensions["settings"].data_dir
     (folder / rate_limits.FILE_NAME).unlink(missing_ok=True)
@@ -209,3 +226,61 @@ def test_a_refusal_is_in_the_security_log(app: Flask, security_lines: list[dict[
     assert [tuple(line[name] for name in told) for line in security_lines] == [
         ("rate_limit", "refused", "send_list", "visitor", 3600)
     ]
+
+
+@pytest.mark.slow
+def test_twelve_people_behind_one_address_save_leave_and_come_back(own_demo_app: Flask) -> None:
+    """A library: each in a browser of their own, all from one address, in the same hour."""
+    for person in range(12):
+        first = own_demo_app.test_client()
+        assert isinstance(first, PageCheckingClient)
+        answer_all(first, FINE)
+        reference, words = save(first)
+        second = own_demo_app.test_client()
+        assert isinstance(second, PageCheckingClient)
+        wrong = second.post_form("/come-back", {"reference": reference, "words": "acorn robin teapot"})
+        assert wrong.status_code == 422, person
+        opened = second.post_form("/come-back", {"reference": reference, "words": words})
+        assert opened.status_code == 303, person
+
+
+@contextmanager
+def real_site(settings: Settings) -> Iterator[str]:
+    """Serve a site by gunicorn with two workers while the block runs, and return its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        own = {"DATA_DIR": settings.data_dir, "DATABASE_URL": settings.database_url, "COOKIE_SECURE": "false"}
+        environment = os.environ | {f"SIGNPOST_{name}": str(value) for name, value in own.items()}
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", "--workers", "2"]
+        process = subprocess.Popen(
+            [*command, "--log-level", "warning", "app:create_app()"],
+            cwd=ROOT,
+            env=environment,
+            pass_fds=[listener.fileno()],
+        )
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def wrong_try(origin: str) -> int:
+    """Try wrong words at a reference in a new browser, and return the status of the answer."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    page = browser.open(f"{origin}/come-back", timeout=60).read().decode()
+    fields = {"csrf_token": field(page, "csrf_token"), "reference": "CCC-CCC", "words": "acorn robin teapot"}
+    try:
+        answer = browser.open(f"{origin}/come-back", urlencode(fields).encode(), timeout=60)
+    except urllib.error.HTTPError as error:
+        return error.code
+    return int(answer.status)
+
+
+@pytest.mark.slow
+def test_two_workers_of_a_real_gunicorn_share_the_limit(settings: Settings) -> None:
+    """Twelve wrong tries at one reference: five are answered, whichever worker they reach."""
+    with real_site(settings) as origin:
+        answers = [wrong_try(origin) for _ in range(12)]
+    assert answers == [422] * 5 + [429] * 7

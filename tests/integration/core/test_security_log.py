@@ -4,6 +4,7 @@ import ast
 import json
 import logging
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,6 +18,8 @@ from core.logs import (
     security_event,
 )
 from core.settings import ROOT
+from tests.integration.selfassess.steps import FINE, answer_all
+from tests.page_checks import PageCheckingClient
 
 PACKAGES = ("core", "directory", "selfassess", "information")
 
@@ -113,3 +116,36 @@ def test_the_calls_in_the_code_use_the_lists() -> None:
 
 def test_planted_names_are_found() -> None:
     assert unknown_names('security_event("gone", "odd", email=1, count=2)') == ["gone", "odd", "email"]
+
+
+def test_commands_and_deletions_are_told(
+    own_demo_app: Flask,
+    own_demo_client: PageCheckingClient,
+    security_lines: list[dict[str, object]],
+    tmp_path: Path,
+) -> None:
+    client = own_demo_client
+    answer_all(client, FINE)
+    assert client.post_form("/check/save").status_code == 303
+    assert client.post_form("/check/save").status_code == 303
+    assert client.post_form("/come-back", {"reference": "CCC-CCC", "words": "a b c"}).status_code == 422
+    assert client.post("/clear", data={"csrf_token": "made-up"}).status_code == 400
+    assert client.post_form("/check/save/delete").status_code == 303
+    runner = own_demo_app.test_cli_runner()
+    assert runner.invoke(args=["purge"]).exit_code == 0
+    assert runner.invoke(args=["referral", "seal-again"]).exit_code == 0
+    (tmp_path / "none.backup").write_bytes(b"not a backup")
+    (tmp_path / "passphrase").write_text("a long passphrase of four words\n")
+    wanted = ["--passphrase-file", str(tmp_path / "passphrase")]
+    assert runner.invoke(args=["restore", str(tmp_path / "none.backup"), "--replace", *wanted]).exit_code == 1
+    told = {(line["event"], line["outcome"]) for line in security_lines}
+    assert told >= {
+        ("new_words", "succeeded"),
+        ("come_back", "failed"),
+        ("csrf", "refused"),
+        ("saved_copy_deleted", "succeeded"),
+        ("purge", "succeeded"),
+        ("key_rotation", "succeeded"),
+        ("restore", "failed"),
+    }
+    assert "CCC" not in json.dumps(security_lines)

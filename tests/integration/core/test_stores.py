@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
+from core.db import db
 from core.stores import answers_without_stores, is_store_failure
+from directory.listing.card_queries import public_ids
+from directory.models import Service
 from tests.conftest import make_app, make_settings
 from tests.integration.core.broken_stores import Hanging, asked_by_this_thread, failing
 from tests.page_checks import PageCheckingClient
@@ -89,6 +93,56 @@ def test_a_page_that_reads_a_store_is_noticed(demo_app: Flask, demo_client: Page
     with asked_by_this_thread(demo_app.extensions["settings"].data_dir) as asked:
         demo_client.get("/a-to-z/")
     assert any("statement" in line for line in asked)
+
+
+@pytest.fixture
+def known_visitor(broken_app: Flask) -> PageCheckingClient:
+    """Return a client whose list holds a service, so that it has a session."""
+    client: PageCheckingClient = broken_app.test_client()  # type: ignore[assignment]
+    with broken_app.app_context():
+        listed = public_ids(list(db.session.scalars(select(Service.id))))
+    assert client.post_form("/my-list/add", {"service": sorted(listed)[:1]}).status_code == 303
+    return client
+
+
+@pytest.mark.parametrize(("path", "status"), ALWAYS)
+def test_nor_do_they_for_a_visitor_with_a_session(
+    broken_app: Flask, known_visitor: PageCheckingClient, path: str, status: int
+) -> None:
+    with asked_by_this_thread(broken_app.extensions["settings"].data_dir) as asked:
+        assert known_visitor.get(path).status_code == status
+    assert asked == []
+
+
+@pytest.mark.parametrize(("path", "status"), ALWAYS)
+def test_a_visitor_with_a_session_is_answered_while_stores_hang(
+    known_visitor: PageCheckingClient, hanging: Hanging, path: str, status: int
+) -> None:
+    assert known_visitor.get(path).status_code == status
+
+
+def test_leaving_takes_the_cookie_whatever_happens_to_the_store(
+    known_visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, failing)
+    answer = known_visitor.get("/leave")
+    assert (answer.status_code, answer.headers["Refresh"]) == (200, "0; url=/leave/on")
+    assert any(cookie.startswith("signpost=;") for cookie in answer.headers.getlist("Set-Cookie"))
+    answer = known_visitor.get("/leave/on")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "https://www.bbc.co.uk/weather")
+
+
+def test_the_number_on_my_list_is_shown_where_the_store_answers(
+    known_visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = '<span class="count">1<'
+    settings = known_visitor.application.extensions["settings"]
+    patient = make_app(make_settings(settings.data_dir)).test_client()
+    for cookie in known_visitor._cookies.values():
+        patient.set_cookie(cookie.key, cookie.value)
+    assert shown in patient.get("/advice/falls").get_data(as_text=True)
+    _break(monkeypatch, failing)
+    assert shown not in patient.get("/advice/falls").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(("path", "status"), ALWAYS)

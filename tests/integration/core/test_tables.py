@@ -13,6 +13,8 @@ import selfassess.models
 from core.db import Base, db
 from core.schema import MIGRATIONS
 
+pytestmark = pytest.mark.both_databases
+
 TABLES = {selfassess.models.SavedAssessment.__tablename__, directory.models.Service.__tablename__}
 
 

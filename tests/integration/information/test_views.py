@@ -16,6 +16,7 @@ from core.sessions.models import StoredSession
 from core.settings import ROOT, Settings
 from information import life_events, pages
 from tests.conftest import make_app, make_settings
+from tests.databases import on_files
 from tests.page_checks import PageCheckingClient
 
 SLUGS = sorted(path.stem for path in (ROOT / "content" / "pages").glob("*.md"))
@@ -131,6 +132,7 @@ def test_leaving_forgets_everything_and_goes_somewhere_harmless(
     assert onward.headers["Referrer-Policy"] == "same-origin"
 
 
+@on_files
 def test_leaving_takes_the_session_away_from_the_server(client: PageCheckingClient, app: Flask) -> None:
     def stored_sessions() -> int:
         with app.app_context():

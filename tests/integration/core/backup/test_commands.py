@@ -16,6 +16,7 @@ from core.outbox.models import DeliveryState, OutboxMessage
 from core.outbox.queries import state_counts
 from directory.models import Service
 from tests.conftest import make_app, make_settings
+from tests.databases import everything_stored, on_sqlite
 from tests.integration.core.backup.site import data_dir, digests, run, with_keys
 
 
@@ -24,14 +25,14 @@ def _services(app: Flask) -> int:
         return db.session.scalar(select(func.count(Service.id))) or 0
 
 
-def _fingerprint(folder: Path) -> dict[str, str]:
+def _fingerprint(app: Flask) -> dict[str, str]:
     """Return the SHA-256 of every file of a data folder; of the database, of what it holds."""
-    found = {}
+    found, folder = {}, data_dir(app)
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith("signpost.db"):
             found[str(path.relative_to(folder))] = hashlib.sha256(path.read_bytes()).hexdigest()
-    with closing(sqlite3.connect(folder / "signpost.db")) as connection:
-        found["signpost.db"] = hashlib.sha256("\n".join(connection.iterdump()).encode()).hexdigest()
+    with app.app_context():
+        found["database"] = hashlib.sha256(everything_stored().encode()).hexdigest()
     return found
 
 
@@ -107,6 +108,7 @@ def test_a_short_passphrase_and_a_wrong_recipient_are_refused(app: Flask, tmp_pa
     assert not (tmp_path / "b").exists()
 
 
+@on_sqlite
 def test_a_site_is_replaced_only_where_that_is_said_and_stays_aside(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path]
 ) -> None:
@@ -150,20 +152,19 @@ def _empty(backup: Path) -> None:
 def test_a_damaged_backup_changes_nothing(
     damage: object, own_demo_app: Flask, backup: Path, key: tuple[str, Path]
 ) -> None:
-    folder = data_dir(own_demo_app)
-    before = _fingerprint(folder)
+    before = _fingerprint(own_demo_app)
     damage(backup)  # type: ignore[operator]
     refused = run(own_demo_app, "restore", backup, "--identity", key[1], "--replace")
     assert refused.exit_code == 1, refused.output
     assert "Traceback" not in refused.output
-    assert _fingerprint(folder) == before
+    assert _fingerprint(own_demo_app) == before
 
 
+@on_sqlite
 def test_a_failure_in_the_middle_of_the_swap_is_undone(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = data_dir(own_demo_app)
-    before = _fingerprint(folder)
+    before = _fingerprint(own_demo_app)
     replace = Path.replace
 
     def failing(self: Path, target: Path) -> Path:
@@ -174,9 +175,10 @@ def test_a_failure_in_the_middle_of_the_swap_is_undone(
     monkeypatch.setattr(Path, "replace", failing)
     refused = run(own_demo_app, "restore", backup, "--identity", key[1], "--replace")
     assert (refused.exit_code, "No space left" in refused.output) == (1, True)
-    assert _fingerprint(folder) == before
+    assert _fingerprint(own_demo_app) == before
 
 
+@on_sqlite
 def test_a_running_site_is_not_replaced(own_demo_app: Flask, backup: Path, key: tuple[str, Path]) -> None:
     folder = data_dir(own_demo_app)
     with closing(sqlite3.connect(folder / "signpost.db")) as worker:
@@ -187,6 +189,7 @@ def test_a_running_site_is_not_replaced(own_demo_app: Flask, backup: Path, key: 
     assert _services(own_demo_app) > 100
 
 
+@on_sqlite
 def test_a_database_that_is_rubbish_can_be_replaced(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path]
 ) -> None:

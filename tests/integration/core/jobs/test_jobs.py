@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from core import clock
 from core.db import db
@@ -192,6 +192,22 @@ def test_the_list_is_for_people(app: Flask) -> None:
     assert cli.invoke(args=["jobs", "run", "--once"]).output == "messages, index, purge\n"
     assert cli.invoke(args=["jobs", "run", "--once"]).output == "Nothing was due.\n"
     assert "purge: last success 2026-11-23 10:00:00 UTC; 0 saved" in cli.invoke(args=["jobs", "list"]).output
+
+
+def test_status_shows_stores_jobs_and_messages(app: Flask, client: PageCheckingClient) -> None:
+    cli = app.test_cli_runner()
+    client.post_form("/my-plan/send", {"email": "jo@example.org"})
+    shown = cli.invoke(args=["status"])
+    assert shown.exit_code == 0
+    assert "  database: ok\n" in shown.output
+    assert "  jobs: late\n" in shown.output
+    assert "  purge: last success never; LATE\n" in shown.output
+    assert "  kept: 1\n" in shown.output
+    assert "example.org" not in shown.output
+    with app.app_context():
+        db.session.execute(text("UPDATE outbox_message SET status = 'maybe_sent'"))
+        db.session.commit()
+    assert "Decide about maybe_sent" in cli.invoke(args=["status"]).output
 
 
 def test_two_jobs_cannot_have_one_name(app: Flask, runs: list[str]) -> None:

@@ -224,6 +224,34 @@ def test_init_seals_or_empties_what_was_stored_in_clear(app: Flask, monkeypatch:
     assert [found.text for found in emails(app)] == ["Dear Jo", "Dear Jo"]
 
 
+def test_what_was_stored_in_clear_is_not_left_in_the_file(app: Flask, settings: Settings) -> None:
+    if settings.database_url:
+        pytest.skip("about the file of SQLite")
+    secret = "Refuge in Hidden Lane, " * 400
+    with app.app_context():
+        values = {
+            "id": clock.new_id(),
+            "body": secret,
+            "at": (clock.now() - timedelta(days=9)).replace(tzinfo=None),
+        }
+        db.session.execute(
+            text(
+                "INSERT INTO outbox_message (id, channel, recipient, subject, body, status, attempts, last_error,"
+                " created_at) VALUES (:id, 'email', 'jo@example.org', '', :body, 'sent', 1, '', :at)"
+            ),
+            values,
+        )
+        db.session.commit()
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        file = settings.data_dir / "signpost.db"
+        assert b"Hidden Lane" in file.read_bytes()
+    assert app.test_cli_runner().invoke(args=["init"]).exit_code == 0
+    with app.app_context():
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.rollback()
+        assert b"Hidden Lane" not in file.read_bytes()
+
+
 # Settings
 
 
@@ -232,6 +260,8 @@ def test_init_seals_or_empties_what_was_stored_in_clear(app: Flask, monkeypatch:
     [
         ({"email_backend": "smtp"}, "SIGNPOST_SMTP_URL must name the mail server"),
         ({"email_backend": "notify"}, "SIGNPOST_NOTIFY_API_KEY"),
+        ({"email_from": "Council <help@example.org>"}, "SIGNPOST_EMAIL_FROM must be an address"),
+        ({"email_from": "nobody"}, "SIGNPOST_EMAIL_FROM must be an address"),
         ({"smtp_url": "mail.example.org"}, "SIGNPOST_SMTP_URL must be like smtp://"),
         ({"smtp_url": "http://user:hunter2@mail.example.org"}, "SIGNPOST_SMTP_URL must be like smtp://"),
     ],

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_string, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from pydantic import SecretStr
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from core import clock
 from core.db import db
-from core.outbox import smtp
+from core.jobs.queries import job_statuses
+from core.jobs.runner import Runner
+from core.outbox import sender, smtp
+from core.outbox.channels import ProviderUnavailable
 from core.outbox.messages import Email
 from core.outbox.models import DeliveryState, OutboxMessage
 from core.outbox.queries import content, delivery_state
@@ -51,6 +56,14 @@ def queued(site: Settings, recipient: str = PERSON) -> str:
     return send_email(db.session, site, Email(recipient, "Your list", "Dear Jo\n.\nA café.\n", "test"))
 
 
+def send(site: Settings) -> int:
+    """Send what is due, and return how many left; 0 where the provider cannot be used."""
+    try:
+        return send_due(db.session, site)
+    except ProviderUnavailable:
+        return 0
+
+
 def state(message_id: str) -> str | None:
     return delivery_state(db.session, message_id)
 
@@ -65,7 +78,7 @@ def test_a_message_leaves_encrypted_and_is_wiped(site: Settings, certificate: Pa
         use(site, server, login="user:pass%40word@")
         message_id = queued(site)
         assert (state(message_id), server.connections) == ("queued", 0)
-        assert send_due(db.session, site) == 1
+        assert send(site) == 1
     assert server.encrypted
     commands = [command.split(" ")[0] for command in server.commands]
     assert commands.index("STARTTLS") < commands.index("AUTH") < commands.index("MAIL")
@@ -87,7 +100,7 @@ def test_tls_from_the_start(site: Settings, certificate: Path) -> None:
     with mail_server(Faults(certificate, tls_from_start=True)) as server:
         use(site, server, "smtps")
         message_id = queued(site)
-        send_due(db.session, site)
+        send(site)
     assert state(message_id) == "sent"
 
 
@@ -99,7 +112,7 @@ def test_a_certificate_that_is_not_trusted_gets_nothing(
     with mail_server(Faults(certificate, tls_from_start=scheme == "smtps")) as server:
         use(site, server, scheme, "user:secret@")
         message_id = queued(site)
-        assert send_due(db.session, site) == 0
+        assert send(site) == 0
     assert server.accepted == []
     assert not [command for command in server.commands if command.startswith(("AUTH", "MAIL"))]
     assert (state(message_id), row(message_id).last_error) == ("queued", "SSLCertVerificationError")
@@ -109,13 +122,13 @@ def test_without_encryption_neither_password_nor_message_leaves(site: Settings) 
     with mail_server() as server:
         use(site, server, login="user:secret@")
         message_id = queued(site)
-        assert send_due(db.session, site) == 0
+        assert send(site) == 0
         assert [command.split(" ")[0] for command in server.commands] == ["EHLO"]
         assert "STARTTLS" in row(message_id).last_error
         site.smtp_plain_on_loopback = True
         db.session.execute(OutboxMessage.__table__.update().values(next_attempt_at=clock.now()))  # type: ignore[attr-defined]
         db.session.commit()
-        assert send_due(db.session, site) == 1
+        assert send(site) == 1
     assert len(server.to(PERSON)) == 1
 
 
@@ -140,7 +153,7 @@ def test_each_failure_has_its_own_outcome(
         use(site, server, login="user:secret@")
         message_id = queued(site)
         site.email_timeout = 1 if faults.get("DATA", "") is None else site.email_timeout
-        assert send_due(db.session, site) == 0
+        assert send(site) == 0
     assert state(message_id) == outcome
     assert row(message_id).attempts == (outcome == "queued")
     assert PERSON not in row(message_id).last_error
@@ -152,25 +165,33 @@ def test_a_server_that_hangs_or_trickles_is_cut_off(site: Settings, faults: Faul
     with mail_server(faults) as server:
         use(site, server)
         first, second = queued(site), queued(site, "ann@example.org")
-        assert send_due(db.session, site) == 0
+        assert send(site) == 0
         assert server.connections == 1, "the second message must not wait for the same server in this run"
     assert (state(first), state(second)) == ("queued", "queued")
     assert sorted((row(first).attempts, row(second).attempts)) == [0, 1]
+
+
+def test_an_outage_of_the_mail_server_shows_in_the_status_of_the_job(app: Flask, site: Settings) -> None:
+    site.smtp_url = SecretStr("smtp://127.0.0.1:9")
+    queued(site)
+    Runner(app).run_once()
+    status = next(status for status in job_statuses(app) if status.name == "messages")
+    assert (status.late, status.failures, status.detail) == (True, 1, "ProviderUnavailable")
 
 
 def test_what_may_have_been_sent_is_never_sent_again_by_itself(site: Settings, certificate: Path) -> None:
     with mail_server(Faults(certificate, replies={".": None})) as server:
         use(site, server)
         message_id = queued(site)
-        send_due(db.session, site)
+        send(site)
     with mail_server(Faults(certificate)) as server:
         use(site, server)
         for hours in (1, 12, 23):
             clock.set_clock(lambda hours=hours: NOW + timedelta(hours=hours))  # type: ignore[misc]
-            send_due(db.session, site)
+            send(site)
         assert (state(message_id), server.accepted) == ("maybe_sent", [])
         assert decide(db.session, message_id, send_again=True)
-        send_due(db.session, site)
+        send(site)
         assert (state(message_id), len(server.to(PERSON))) == ("sent", 1)
     assert not decide(db.session, message_id, send_again=True)
 
@@ -179,7 +200,7 @@ def test_giving_up_wipes_the_text(site: Settings, certificate: Path) -> None:
     with mail_server(Faults(certificate, replies={".": None})) as server:
         use(site, server)
         message_id = queued(site)
-        send_due(db.session, site)
+        send(site)
     assert decide(db.session, message_id, send_again=False)
     assert (state(message_id), row(message_id).sealed) == ("failed", None)
 
@@ -189,13 +210,13 @@ def test_attempts_have_a_growing_wait_and_an_end(site: Settings) -> None:
     message_id = queued(site)
     moment = NOW
     for wait in BACK_OFF:
-        send_due(db.session, site)
+        send(site)
         found = row(message_id)
         assert found.next_attempt_at
         assert 0.8 * wait <= found.next_attempt_at - moment <= 1.2 * wait
         moment = found.next_attempt_at
         clock.set_clock(lambda moment=moment: moment)  # type: ignore[misc]
-    send_due(db.session, site)
+    send(site)
     assert (state(message_id), row(message_id).attempts) == ("failed", len(BACK_OFF) + 1)
 
 
@@ -210,11 +231,31 @@ def test_a_sender_that_ended_after_its_claim_loses_nothing_and_repeats_nothing(
     db.session.commit()
     with mail_server(Faults(certificate)) as server:
         use(site, server)
-        assert send_due(db.session, site) == 0
+        assert send(site) == 0
         clock.set_clock(lambda: NOW + timedelta(minutes=2))
-        assert send_due(db.session, site) == 1
+        assert send(site) == 1
     assert (state(claimed), state(handed_over)) == ("sent", "maybe_sent")
     assert [to for to, _text in server.accepted] == [PERSON]
+
+
+def test_a_database_that_is_locked_after_the_delivery_is_tried_again(
+    site: Settings, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "RECORD_PAUSES", (0.0, 0.0))
+    change, failures = sender._change, [1, 2]
+
+    def locked(*arguments: Any, **values: Any) -> bool:
+        if values.get("status") == DeliveryState.SENT and failures:
+            failures.pop()
+            raise OperationalError("UPDATE", {}, Exception("database is locked"))
+        return change(*arguments, **values)
+
+    monkeypatch.setattr(sender, "_change", locked)
+    with mail_server(Faults(certificate)) as server:
+        use(site, server)
+        message_id = queued(site)
+        assert send(site) == 1
+    assert (failures, state(message_id), len(server.to(PERSON))) == ([], "sent", 1)
 
 
 def test_an_address_that_cannot_be_written_fails_without_stopping_others(
@@ -223,7 +264,7 @@ def test_an_address_that_cannot_be_written_fails_without_stopping_others(
     with mail_server(Faults(certificate)) as server:
         use(site, server)
         bad, good = queued(site, "jö@example.org"), queued(site)
-        assert send_due(db.session, site) == 1
+        assert send(site) == 1
     assert (state(bad), state(good)) == ("failed", "sent")
     assert "example.org" not in caplog.text
 

@@ -45,6 +45,7 @@ def text(client: PageCheckingClient, path: str) -> str:
     return response.get_data(as_text=True)
 
 
+@pytest.mark.both_databases
 def test_needs_have_counts_of_what_runs(app: Flask, client: PageCheckingClient) -> None:
     add(app, needs=["falls", "bathing"])
     add(app, needs=["falls"])
@@ -90,6 +91,7 @@ def test_dangerous_needs_have_the_way_off(client: PageCheckingClient) -> None:
     assert "data-exit" not in text(client, "/needs/falls")
 
 
+@pytest.mark.both_databases
 def test_a_to_z(app: Flask, client: PageCheckingClient) -> None:
     add(app, name="Apples")
     add(app, name="avocados", ends_on=date(2026, 11, 1))
@@ -107,6 +109,7 @@ def test_a_to_z(app: Flask, client: PageCheckingClient) -> None:
         assert {letter: n for letter, n in letters().items() if n} == {"A": 2, "B": 1, "0-9": 1}
 
 
+@pytest.mark.both_databases
 def test_towns_count_what_may_be_told(app: Flask, client: PageCheckingClient) -> None:
     add(app, name="Here", places=at("Wombwell"))
     add(app, name="Shouting", places=at("WOMBWELL "))
@@ -135,6 +138,7 @@ def on(app: Flask, day: date = TUESDAY, town: str = "") -> list[str]:
         return [session.name for session in listed_sessions(sessions, day, town)]
 
 
+@pytest.mark.both_databases
 def test_what_is_on_by_day_and_time(app: Flask, client: PageCheckingClient) -> None:
     add(app, name="Late", places=at("Wombwell", weekly("TU", "14:00", "15:00")))
     add(app, name="Early", places=at("Hoyland"), schedules=[weekly("TU", "09:00", "10:00")])

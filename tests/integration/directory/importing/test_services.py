@@ -56,6 +56,7 @@ def count(model: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
+@pytest.mark.both_databases
 def test_a_second_import_changes_nothing(app: Flask, tmp_path: Path) -> None:
     first = load(app, tmp_path, services(12))
     assert first.exit_code == 0
@@ -71,6 +72,7 @@ def test_a_second_import_changes_nothing(app: Flask, tmp_path: Path) -> None:
         assert documents == 12
 
 
+@pytest.mark.both_databases
 def test_everything_of_a_record_is_stored_and_found_again(app: Flask, tmp_path: Path) -> None:
     assert load(app, tmp_path, QUIRKY).exit_code == 0
     with app.app_context():
@@ -125,6 +127,7 @@ def test_a_dry_run_writes_nothing_at_all(app: Flask, tmp_path: Path) -> None:
         ] == [0] * 6
 
 
+@pytest.mark.both_databases
 def test_what_is_gone_is_hidden_and_comes_back(app: Flask, tmp_path: Path) -> None:
     load(app, tmp_path, services(12))
     assert "1 gone" in load(app, tmp_path, services(11)).output

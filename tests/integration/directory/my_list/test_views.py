@@ -14,6 +14,8 @@ from tests.factories import make_location, make_service, weekly
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
 
+pytestmark = pytest.mark.both_databases
+
 
 def add(app: Flask, **fields: Any) -> str:
     """Return a function that stores a service and returns its id."""

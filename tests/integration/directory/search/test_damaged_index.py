@@ -12,6 +12,7 @@ from core.settings import Settings
 from directory.search import index as search_index
 from directory.search.engine import EngineBusyError
 from directory.search.index import engine_of
+from tests import databases
 from tests.conftest import make_app, make_settings
 from tests.page_checks import PageCheckingClient
 
@@ -74,7 +75,7 @@ def _kinds(*quick: str) -> list[object]:
 @pytest.fixture
 def own_settings(demo_folder: Path, tmp_path: Path) -> Settings:
     """A demonstration borough whose index a test may damage."""
-    shutil.copytree(demo_folder, tmp_path / "damaged-demo")
+    databases.copy_site(demo_folder, tmp_path / "damaged-demo")
     return make_settings(tmp_path / "damaged-demo")
 
 

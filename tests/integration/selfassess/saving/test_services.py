@@ -1,7 +1,6 @@
 """Saved answers: kept sealed, opened by reference and words, gone when their time is over."""
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,6 +22,9 @@ from selfassess.saving import services as saving_services
 from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import FieldChange, SavedBody
 from tests.conftest import NOW
+from tests.databases import everything_stored, on_files
+
+pytestmark = pytest.mark.both_databases
 
 BODY = SavedBody({"washing": "unsafe"}, {"what_matters": "my garden in Wombwell"}, {"mine": "ring Jo"})
 MOST_TRIES = GUESSES_FROM_ONE_NETWORK.times
@@ -66,12 +68,10 @@ def test_what_was_saved_is_opened_by_reference_and_words(site: Settings, saved: 
 
 
 def test_nothing_that_can_be_read_lies_in_the_database(site: Settings, saved: NewlySaved) -> None:
-    with sqlite3.connect(site.data_dir / "signpost.db") as connection:
-        dump = "\n".join(connection.iterdump())
-    (stored,) = db.session.execute(select(SavedAssessment.body)).one()
+    dump = everything_stored()
+    assert saved.id in dump
     for secret in (saved.reference, saved.words, saved.words.split()[0], "Wombwell", "unsafe", "ring Jo"):
         assert secret not in dump
-        assert secret.encode() not in stored
 
 
 def test_a_wrong_reference_and_wrong_words_get_the_same_answer(site: Settings, saved: NewlySaved) -> None:
@@ -109,6 +109,7 @@ def test_a_wrong_reference_and_wrong_words_take_the_same_work(
     assert hashes[0] == hashes[1]
 
 
+@on_files
 def test_after_five_wrong_tries_even_the_right_words_wait_and_then_work(
     site: Settings, saved: NewlySaved
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_reference_that_there_never_was_is_locked_just_the_same(site: Settings
         saving_services.open_saved(site, "cfh jkm", WRONG)
 
 
+@on_files
 def test_opening_a_copy_resets_the_count_of_tries_and_so_does_time(site: Settings, saved: NewlySaved) -> None:
     for hour in range(3):
         later(hours=hour)

@@ -1,12 +1,17 @@
 """Save and return, without an account."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from core.db import db
 from selfassess.models import SavedAssessment
+from selfassess.saved_copy.services import SavedCopyMissing
+from selfassess.saving import services
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -180,16 +185,143 @@ def test_leaving_empties_the_session_and_leaves_the_saved_copy(
     assert len(saved_rows(own_demo_app)) == 1
 
 
-def test_what_was_deleted_elsewhere_can_be_gone_on_with(
-    own_demo_app: Flask, own_demo_client: PageCheckingClient
+def came_back_on_a_second_device(app: Flask, reference: str, words: str) -> PageCheckingClient:
+    """Somebody who opened the saved copy, with a list and a plan, a draft of a request, and answers."""
+    other = app.test_client()
+    assert isinstance(other, PageCheckingClient)
+    other.post_form("/come-back", {"reference": reference, "words": words})
+    other.get("/ask/call-back", follow_redirects=True)
+    with other.session_transaction() as session:
+        session["my_list"] = [{"id": "11111111-1111-4111-8111-111111111111", "note": "mine"}]
+        assert "request.call_back" in session
+    assert "Stairs" in text_of(other.get(f"{QUICK}/answers"))
+    return other
+
+
+PAGES = (f"{QUICK}/answers", f"{QUICK}/result", "/my-plan")
+CLEARED = "in another browser. So we cleared them here too."
+
+
+def delete_elsewhere(client: PageCheckingClient) -> None:
+    assert client.post_form("/check/save/delete").status_code == 303
+
+
+def new_words_elsewhere(client: PageCheckingClient) -> None:
+    assert client.post_form("/check/save").status_code == 303
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("elsewhere", [delete_elsewhere, new_words_elsewhere])
+def test_after_deleting_and_after_new_words_another_device_shows_nothing(
+    own_demo_app: Flask,
+    own_demo_client: PageCheckingClient,
+    elsewhere: Callable[[PageCheckingClient], None],
+    path: str,
+) -> None:
+    answer_all(own_demo_client, HARD)
+    send(own_demo_client, f"{QUICK}/safe_home", ["stairs"])
+    second = came_back_on_a_second_device(own_demo_app, *save(own_demo_client))
+    elsewhere(own_demo_client)
+    page = second.get(path, follow_redirects=True)
+    assert "Stairs" not in text_of(page)
+    with second.session_transaction() as session:
+        assert set(session) - {"_flashes"} == {"my_list"}
+    shown = text_of(page) + text_of(second.get("/my-plan"))
+    assert CLEARED in shown
+
+
+def test_new_words_leave_the_browser_that_asked_for_them_as_it_was(
+    own_demo_client: PageCheckingClient,
 ) -> None:
     answer_all(own_demo_client, HARD)
     save(own_demo_client)
+    save(own_demo_client)
+    page = own_demo_client.get(f"{QUICK}/answers")
+    assert page.status_code == 200
+    assert CLEARED not in text_of(page)
+
+
+def test_new_words_revoke_links_that_were_sent_before(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    answer_all(own_demo_client, HARD)
+    saved_id = ""
+    save(own_demo_client)
+    with own_demo_client.session_transaction() as session:
+        saved_id = session["assessment"]["saved"]
+    tokens: list[str] = []
+
+    def url(token: str) -> str:
+        tokens.append(token)
+        return f"https://council.example/{token}"
+
     with own_demo_app.app_context():
-        for row in db.session.scalars(select(SavedAssessment)):
-            db.session.delete(row)
-        db.session.commit()
-    assert send(own_demo_client, f"{QUICK}/safe_home", ["stairs"]).location == f"{QUICK}/answers"
+        settings = own_demo_app.extensions["settings"]
+        services.send_link(settings, saved_id, "jo@example.org", url)
+    save(own_demo_client)
+    other = own_demo_app.test_client()
+    assert isinstance(other, PageCheckingClient)
+    assert other.post_form(f"/come-back/{tokens[0]}").status_code == 422
+
+
+def test_an_answer_given_after_deleting_elsewhere_is_kept_without_the_others(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    answer_all(own_demo_client, HARD)
+    second = came_back_on_a_second_device(own_demo_app, *_with_stairs(own_demo_client))
+    delete_elsewhere(own_demo_client)
+    response = send_without_page(second, f"{QUICK}/safe_now", "danger")
+    assert 'href="tel:999"' in text_of(second.get(response.location))
+    with second.session_transaction() as session:
+        assert session["assessment"]["answers"] == {"safe_now": ["danger"]}
+        assert session["assessment"]["saved"] == ""
+
+
+def test_a_copy_that_is_deleted_while_an_answer_is_stored_takes_the_others_with_it(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_all(own_demo_client, HARD)
+    save(own_demo_client)
+
+    def deleted_meanwhile(*_arguments: object) -> None:
+        raise SavedCopyMissing
+
+    monkeypatch.setattr("selfassess.saved_copy.services.write", deleted_meanwhile)
+    send_without_page(own_demo_client, f"{QUICK}/safe_home", "stairs")
+    with own_demo_client.session_transaction() as session:
+        assert session["assessment"]["answers"] == {"safe_home": ["stairs"]}
+
+
+def _with_stairs(client: PageCheckingClient) -> tuple[str, str]:
+    send(client, f"{QUICK}/safe_home", ["stairs"])
+    return save(client)
+
+
+def send_without_page(client: PageCheckingClient, path: str, answer: str) -> TestResponse:
+    """Send an answer from a page that was opened long ago."""
+    return client.post_form(path, {"revision": "99", "answer": [answer]})
+
+
+def test_coming_back_gets_a_session_that_nobody_else_knows(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    """Session fixation: whoever put their own session into this browser sees nothing of what is opened."""
+    answer_all(own_demo_client, HARD)
+    reference, words = _with_stairs(own_demo_client)
+    attacker = own_demo_app.test_client()
+    assert isinstance(attacker, PageCheckingClient)
+    begin(attacker)
+    planted = attacker.get_cookie("signpost")
+    assert planted
+    victim = own_demo_app.test_client()
+    assert isinstance(victim, PageCheckingClient)
+    victim.set_cookie("signpost", planted.value)
+    victim.post_form("/come-back", {"reference": reference, "words": words})
+    cookie = victim.get_cookie("signpost")
+    assert cookie
+    assert cookie.value != planted.value
+    assert "Stairs" in text_of(victim.get(f"{QUICK}/answers"))
+    assert attacker.get(f"{QUICK}/answers").status_code == 303
 
 
 def test_answers_of_a_version_that_nothing_leads_from_are_asked_again(

@@ -1,0 +1,108 @@
+"""Delivery by GOV.UK Notify, against a server that answers as Notify does, or not at all."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from pydantic import SecretStr
+
+from core.db import db
+from core.outbox.channels import ProviderUnavailable
+from core.outbox.messages import Email
+from core.outbox.queries import delivery_state
+from core.outbox.sender import send_due
+from core.outbox.services import send_email
+from core.settings import Settings
+
+
+@dataclass
+class Notify:
+    """A server in place of Notify: the status that it answers (0: none at all), and the requests it got."""
+
+    url: str = ""
+    status: int = 201
+    requests: list[dict[str, object]] = field(default_factory=list)
+
+
+@pytest.fixture
+def notify() -> Iterator[Notify]:
+    found, end = Notify(), threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            found.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            if not found.status:
+                end.wait(60)
+                return
+            self.send_response(found.status)
+            body = json.dumps(
+                {"id": "1", "status_code": found.status, "errors": [{"message": "no"}]}
+            ).encode()
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Print nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    found.url = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield found
+    end.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def site(app: Flask, notify: Notify, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    with app.app_context():
+        found: Settings = app.extensions["settings"]
+        for name, value in {
+            "email_backend": "notify",
+            "email_timeout": 5,
+            "notify_url": notify.url,
+            "notify_api_key": SecretStr(f"test-{uuid4()}-{uuid4()}"),
+            "notify_template_id": "template",
+        }.items():
+            monkeypatch.setattr(found, name, value)
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (201, "sent"),
+        (400, "failed"),
+        (403, "queued"),
+        (429, "queued"),
+        (500, "maybe_sent"),
+        (503, "queued"),
+        (0, "maybe_sent"),
+    ],
+)
+def test_each_answer_has_its_own_outcome(site: Settings, notify: Notify, status: int, outcome: str) -> None:
+    notify.status = status
+    site.email_timeout = 5 if status else 0.5
+    message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
+    with suppress(ProviderUnavailable):
+        send_due(db.session, site)
+    assert delivery_state(db.session, message_id) == outcome
+    (request,) = notify.requests
+    assert request["email_address"] == "jo@example.org"
+    assert request["reference"] == message_id
+    assert request["personalisation"] == {"subject": "Your list", "body": "Dear Jo"}
+
+
+def test_without_a_connection_nothing_left(site: Settings) -> None:
+    site.notify_url = "http://127.0.0.1:9"
+    message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
+    with suppress(ProviderUnavailable):
+        send_due(db.session, site)
+    assert delivery_state(db.session, message_id) == "queued"
