@@ -231,6 +231,7 @@ def _organization(row: CsvRow, name: str) -> JsonObject:
         "organization_identifiers": [
             {"identifier": row.get(column), "identifier_scheme": scheme, "identifier_type": kind}
             for column, scheme, kind in numbers
+            if values.raw(row.get(column))
         ],
     }
 
