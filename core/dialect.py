@@ -33,6 +33,15 @@ _FURTHER_CONNECTIONS = 10
 
 _RECYCLE_SECONDS = 1800
 
+_GONE_SERVER = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""When libpq gives a connection up whose server no longer answers on the network: seconds, the last in
+milliseconds."""
+
 _SQLITE_PRAGMAS = (
     # First, because changing the journal waits for other connections too.
     f"busy_timeout={LOCK_SECONDS * 1000}",
@@ -60,6 +69,7 @@ def engine_options(settings: Settings) -> dict[str, Any]:
         "connect_args": {
             "connect_timeout": _CONNECT_SECONDS,
             "application_name": "signpost",
+            **_GONE_SERVER,
             "options": f"-c lock_timeout={LOCK_SECONDS}s",
         },
     }

@@ -28,6 +28,11 @@ create table if not exists counter (name text primary key, value integer not nul
 """
 
 
+def _delete_expired(connection: sqlite3.Connection, now: float) -> None:
+    for table in ("hit", "counter"):
+        connection.execute(f"delete from {table} where expires <= ?", (now,))  # noqa: S608 (our own tables)
+
+
 class FileStorage(Storage, MovingWindowSupport):
     """Counts in a SQLite file. Every failure is raised as limits.errors.StorageError.
 
@@ -77,8 +82,7 @@ class FileStorage(Storage, MovingWindowSupport):
         """Count `amount` hits and return True; count nothing and return False where that exceeds the limit."""
         now = clock.now().timestamp()
         with self._transaction() as connection:
-            connection.execute("delete from hit where expires <= ?", (now,))
-            connection.execute("delete from counter where expires <= ?", (now,))
+            _delete_expired(connection, now)
             connection.execute(
                 "update hit set at = ?, expires = ? where name = ? and at > ?", (now, now + expiry, key, now)
             )
@@ -134,6 +138,11 @@ class FileStorage(Storage, MovingWindowSupport):
         except StorageError:
             return False
         return True
+
+    def forget_expired(self) -> None:
+        """Delete what does not count any more."""
+        with self._transaction() as connection:
+            _delete_expired(connection, clock.now().timestamp())
 
     def reset(self) -> int | None:
         """Forget everything, and return how many hits and counters were forgotten."""

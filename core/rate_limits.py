@@ -231,6 +231,16 @@ def store_answers() -> bool:
     return _storage().check()
 
 
+def forget_expired() -> None:
+    """Delete what does not count any more. Redis does that by itself."""
+    storage = _storage()
+    if isinstance(storage, FileStorage):
+        try:
+            storage.forget_expired()
+        except StorageError:
+            log.warning("rate limits cannot be counted")
+
+
 def reset() -> None:
     """Forget all counts, for tests."""
     _storage().reset()

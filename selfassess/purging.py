@@ -9,6 +9,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from core import rate_limits
 from core.db import db
 from core.jobs.registry import Job, Stop, add_job
 from core.logs import security_event
@@ -44,6 +45,7 @@ def purge(app: Flask) -> str:
     sessions = delete_expired_sessions(app, saved.upto)
     requests = referral_services.delete_finished(settings, saved.upto)
     reports = delete_old_reports(saved.upto)
+    rate_limits.forget_expired()
     move_misses(settings.data_dir)
     searches = expire_misses(saved.upto.date())
     return (

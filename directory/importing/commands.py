@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.db import db
+from core.text import controls_escaped
 from directory.importing import demo, detect_format, download
 from directory.importing.http import without_password
 from directory.importing.report import KINDS, ImportReport, RecordChange
@@ -56,8 +57,10 @@ def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, te
         feed = _read(source, name)
     except detect_format.SourceError as error:
         shown = without_password(source) if "://" in source else source
-        raise click.ClickException(f"Nothing could be read from {shown}: {error}.") from None
-    click.echo(f"{feed.kind}: {len(feed.services)} services in “{feed.source}”")
+        raise click.ClickException(
+            controls_escaped(f"Nothing could be read from {shown}: {error}.")
+        ) from None
+    click.echo(controls_escaped(f"{feed.kind}: {len(feed.services)} services in “{feed.source}”"))
     report = _apply(feed, dry_run=dry_run, allow_shrink=allow_shrink)
     tell(report, dry_run=dry_run, most=None if tell_all else _MOST_TOLD)
     if not report.loaded:
@@ -87,7 +90,7 @@ def tell(report: ImportReport, *, dry_run: bool, most: int | None = _MOST_TOLD) 
     """
     if dry_run:
         for change in report.changes[:most]:
-            click.echo(_change_words(change))
+            click.echo(controls_escaped(_change_words(change)))
         _and_more(len(report.changes), most, err=False)
     for kind in KINDS:
         counts = report.counts[kind]
@@ -126,7 +129,7 @@ def tell_problems(problems: list[ImportProblem], most: int | None = _MOST_TOLD) 
     told = by_kind(problems) if most is not None else sorted(problems, key=lambda each: not each.left_out)
     click.echo(f"{number} problems of {len(by_kind(problems))} kinds, {left_out} records left out:", err=True)
     for problem in told[:most]:
-        click.echo(f"  {problem}", err=True)
+        click.echo(controls_escaped(f"  {problem}"), err=True)
     _and_more(len(told), most, err=True)
 
 

@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from core.db import db
+from core.text import controls_escaped
 from directory.open_referral.problems import ImportProblem
 from directory.postcodes import files, services
 from directory.progress import progress_bar
@@ -39,6 +40,6 @@ def postcodes_command(file: Path, dry_run: bool) -> None:
     if source.errors:
         click.echo(f"{source.errors} rows could not be read:", err=True)
         for problem in problems:
-            click.echo(f"  {problem}", err=True)
+            click.echo(controls_escaped(f"  {problem}"), err=True)
     if dry_run:
         click.echo("This was a dry run: nothing is changed.")

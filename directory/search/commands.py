@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from core.db import db
+from core.text import controls_escaped
 from directory.search import index_queries, indexing
 from directory.search.engine import EngineBusyError
 from directory.search.request import MOST_CHARACTERS, SearchRequest
@@ -40,7 +41,9 @@ def search_command(query: str | None, postcode: str, limit: int, as_json: bool, 
         raise click.UsageError("say what to search for, or use --batch")
     else:
         rows = results(query, postcode, limit)
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else _readable(rows))
+        click.echo(
+            json.dumps(rows, ensure_ascii=False, indent=1) if as_json else controls_escaped(_readable(rows))
+        )
 
 
 def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:

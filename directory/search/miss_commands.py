@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core import clock
+from core.text import controls_escaped
 from directory.search.context import miss_log
 from directory.search.miss_queries import MissedSearch, missed_searches
 from directory.search.miss_services import move_misses
@@ -27,7 +28,7 @@ def searches_command(days: int, as_json: bool) -> None:
     miss_log().flush()
     move_misses(current_app.extensions["settings"].data_dir)
     rows = missed_searches(clock.today() - timedelta(days=days - 1))
-    click.echo(_json(rows) if as_json else _table(rows, days))
+    click.echo(_json(rows) if as_json else controls_escaped(_table(rows, days)))
 
 
 def _json(rows: list[MissedSearch]) -> str:

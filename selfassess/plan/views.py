@@ -305,8 +305,9 @@ def plan_pdf() -> PageResponse:
     """Return the plan as an accessible PDF.
 
     Where this machine cannot make PDFs, return a redirect to the plan's page, which can be printed. While
-    too many are being made, answer 503 and when to try again.
+    too many are being made, answer 503 and when to try again. A visitor who makes many has to wait.
     """
+    rate_limits.use("plan_pdf")
     try:
         made = pdf(documents.plan_html(store.current().plan, public_url("information.home")))
     except PdfUnavailable:

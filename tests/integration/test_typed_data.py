@@ -1,5 +1,6 @@
 """Nothing that somebody typed stays for ever: every place is in the register, and time empties all of them."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import JSON, Column, LargeBinary, MetaData, String, Table, Text, func, select
 
-from core import clock
+from core import clock, rate_limits
 from core.db import Base, db
 from directory.models.search import SearchMiss
 from directory.search.context import miss_log
@@ -100,6 +101,46 @@ def typed_files(folder: Path) -> list[str]:
     return [path.name for path in found if path.stat().st_size and path.suffix != ".lock"]
 
 
+KNOWN_FILES = {
+    *(
+        "signpost.db",
+        "signpost.db-wal",
+        "signpost.db-shm",
+        "index",
+        "content-copies",
+        "built",
+        "demonstration",
+    ),
+    *("secret_key", "encryption_key", "brand"),
+}
+"""Files and folders of the data folder that hold no typed text beside the tables."""
+
+
+def unregistered_files(folder: Path, places: set[str]) -> list[str]:
+    """Return what lies in a data folder and is neither in the register nor known."""
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.name not in places | KNOWN_FILES and not path.name.endswith((".lock", "-journal"))
+    )
+
+
+def test_every_file_of_the_data_folder_is_in_the_register(filled: Flask) -> None:
+    folder = filled.extensions["settings"].data_dir
+    places = {entry.place for entry in typed_data(filled.extensions["settings"])}
+    assert unregistered_files(folder, places) == []
+    (folder / "diary.txt").write_text("a canary")
+    assert unregistered_files(folder, places) == ["diary.txt"]
+
+
+def limits_left(app: Flask) -> int:
+    """Return how many hits and counters the file of the rate limits holds."""
+    with sqlite3.connect(app.extensions["settings"].data_dir / rate_limits.FILE_NAME) as connection:
+        return sum(
+            connection.execute(f"select count(*) from {table}").fetchone()[0] for table in ("hit", "counter")
+        )
+
+
 def aged(app: Flask, days: int) -> None:
     """Set the clock to so many days after NOW, and run the purge as often as a long time needs.
 
@@ -124,9 +165,11 @@ def test_time_empties_every_place(filled: Flask) -> None:
         "referral_event",
     } <= set(before)
     assert typed_files(folder)
+    assert limits_left(filled)
     longest = max(entry.life for entry in typed_data(filled.extensions["settings"]))
     aged(filled, longest.days + 2)
     assert rows(filled) == {}
+    assert limits_left(filled) == 0
     assert [name for name in typed_files(folder) if name.startswith("searches-")] == []
 
 

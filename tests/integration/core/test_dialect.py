@@ -1,6 +1,8 @@
 """Both databases sort, lock and come back alike."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from flask import Flask
 from sqlalchemy import create_engine, select, text
 
 from core.db import db
-from core.dialect import LOCK_SECONDS, engine_options, in_order
+from core.dialect import LOCK_SECONDS, engine_options, in_order, prepare_connection
 from core.settings import Settings
 from directory.models import Service
 from tests.conftest import make_settings
@@ -67,12 +69,13 @@ def test_transactions_pass_one_after_another(app: Flask) -> None:
         assert seen == ["first", "second"]
 
 
-def test_sqlite_writes_each_commit_to_the_disk(app: Flask) -> None:
-    with app.app_context():
-        if db.engine.dialect.name != "sqlite":
-            pytest.skip("PostgreSQL does so by default")
-        assert db.session.scalar(text("PRAGMA synchronous")) == 2
-        assert db.session.scalar(text("PRAGMA journal_mode")) == "wal"
+def test_sqlite_writes_each_commit_to_the_disk(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "site.db")) as connection:
+        prepare_connection(connection)
+        found = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")
+        ]
+    assert found == [2, "wal"]
 
 
 def test_connections_to_a_server_are_tried_before_their_use(tmp_path: Path) -> None:

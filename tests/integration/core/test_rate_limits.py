@@ -228,6 +228,17 @@ def test_a_refusal_is_in_the_security_log(app: Flask, security_lines: list[dict[
     ]
 
 
+def test_one_visitor_cannot_make_pdfs_without_end(
+    own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selfassess.plan.views.pdf", lambda _html: b"%PDF")
+    assert own_demo_client.get("/come-back").status_code == 200
+    answers = [own_demo_client.get("/my-plan/plan.pdf") for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert answers[-1].headers["Retry-After"] == "600"
+    assert "in about 10 minutes" in answers[-1].get_data(as_text=True)
+
+
 @pytest.mark.slow
 def test_twelve_people_behind_one_address_save_leave_and_come_back(own_demo_app: Flask) -> None:
     """A library: each in a browser of their own, all from one address, in the same hour."""

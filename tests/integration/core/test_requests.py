@@ -68,6 +68,22 @@ def test_a_nul_in_a_form_is_answered(own_demo_client: PageCheckingClient) -> Non
         assert answer.status_code < 500, path
 
 
+@pytest.mark.parametrize("number", ["9" * 20, "-9223372036854775809"])
+def test_a_number_out_of_range_is_answered(own_demo_client: PageCheckingClient, number: str) -> None:
+    numbers = dict.fromkeys(NAMES_IN_QUERIES, number)
+    one_of_each = {
+        row.endpoint: row.examples[0][0].partition("?")[0] for row in LISTED if row.method == "GET"
+    }
+    for path in one_of_each.values():
+        assert own_demo_client.get(path, query_string=numbers).status_code < 500, path
+    for row in LISTED:
+        address = re.sub(r"<[^>]*>", number, row.rule)
+        data = dict.fromkeys(_field_names(), number)
+        send = own_demo_client.get if row.method == "GET" else own_demo_client.post_form
+        answer = send(address) if row.method == "GET" else send(address, data)
+        assert answer.status_code < 500, f"{row.method} {address}"
+
+
 def test_a_listing_that_is_named_with_a_nul_is_saved(demo_client: PageCheckingClient) -> None:
     page = demo_client.get("/service/larkhill-dogs-and-walkers").get_data(as_text=True)
     service_id = re.findall(r'name="service" value="([0-9a-f-]+)"', page)[0]

@@ -1,5 +1,9 @@
 """Forged requests: no address takes a POST without a token."""
 
+import re
+from html import unescape
+
+import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -48,3 +52,52 @@ def test_a_site_without_the_check_is_found(app: Flask) -> None:
 def test_a_wrong_token_is_refused_and_a_right_one_is_taken(client: PageCheckingClient) -> None:
     assert client.post("/clear", data={"csrf_token": "made-up"}).status_code == 400
     assert client.post_form("/clear").status_code == 303
+
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+ELSEWHERE = ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"})
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE)
+def test_another_site_is_refused_also_with_a_right_token(
+    client: PageCheckingClient, headers: dict[str, str]
+) -> None:
+    assert client.post_form("/clear", headers=headers).status_code == 400
+
+
+def test_a_right_token_needs_its_cookie(client: PageCheckingClient) -> None:
+    token = client.token()
+    client.delete_cookie("signpost-form")
+    assert client.post("/clear", data={"csrf_token": token}).status_code == 400
+
+
+def test_a_refused_form_shows_what_was_typed_and_can_be_sent_again(client: PageCheckingClient) -> None:
+    typed = "Walk to the allotment, with Jo & Bea"
+    data = {"csrf_token": "too old", "revision": "1", "part": "goals", "text": typed}
+    refused = client.post("/my-plan/add", data=data, headers=HERE)
+    page = unescape(refused.get_data(as_text=True))
+    assert refused.status_code == 400
+    assert page.count(typed) == 2
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert again.keys() == data.keys()
+    assert client.post("/my-plan/add", data=again, headers=HERE).status_code == 303
+    assert typed in unescape(client.get("/my-plan").get_data(as_text=True))
+
+
+@pytest.mark.parametrize("headers", [{}, *ELSEWHERE])
+def test_what_another_site_may_have_written_is_not_offered_to_be_sent(
+    client: PageCheckingClient, headers: dict[str, str]
+) -> None:
+    data = {"csrf_token": "too old", "part": "goals", "text": "Send money to Mallory"}
+    page = client.post("/my-plan/add", data=data, headers=headers).get_data(as_text=True)
+    assert "<form" not in page
+    assert "Send money to Mallory" in page
+
+
+def test_protection_needs_no_session(app: Flask) -> None:
+    client = app.test_client()
+    assert isinstance(client, PageCheckingClient)
+    token = client.token()
+    assert client.get_cookie("signpost") is None
+    assert client.get_cookie("signpost-form") is not None
+    assert client.post("/my-list/clear", data={"csrf_token": token}).status_code == 303
