@@ -19,7 +19,7 @@ from core import clock, rate_limits
 from core.db import db
 from core.jobs.queries import jobs_check
 from core.settings import Settings
-from core.stores import needs_no_store
+from core.stores import bounded_elsewhere, needs_no_store
 
 log = logging.getLogger("signpost.health")
 
@@ -129,6 +129,7 @@ def live() -> tuple[dict[str, str], int]:
 
 
 @health.get("/health/ready")
+@bounded_elsewhere
 def ready() -> tuple[dict[str, Any], int]:
     """Answer 200 where every store that the site needs works, otherwise 503; say which does not."""
     checks: Checks = current_app.extensions["health_checks"]
