@@ -35,8 +35,8 @@ from core.outbox.jobs import init_outbox
 from core.sessions.interface import init_sessions
 from core.settings import Settings
 from core.status import status_command
+from core.store_turns import init_store_turns
 from core.web import can_send_links
-from core.write_turns import init_write_turns
 from directory.search.context import init_search
 
 
@@ -79,7 +79,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     stores.init_stores(app, settings)
     init_health(app)
-    init_write_turns(app, settings)
+    init_store_turns(app, settings)
     logs.init_logs(app, settings)
     init_sessions(app, settings)
     security.init_security(app, settings)

@@ -1,4 +1,4 @@
-"""Two addresses for the machines that watch the site: does the process run, and can it do all of its work."""
+"""Addresses for those who watch the site: does the process run, can it do all of its work, and a page to read."""
 
 import logging
 import tempfile
@@ -8,16 +8,18 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotInTime
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, current_app, render_template
+from flask_babel import format_datetime, format_timedelta
 from sqlalchemy import text
 
-from core import rate_limits
+from core import clock, rate_limits
 from core.db import db
 from core.jobs.queries import jobs_check
 from core.settings import Settings
-from core.stores import needs_no_store
+from core.stores import bounded_elsewhere, needs_no_store
 
 log = logging.getLogger("signpost.health")
 
@@ -127,11 +129,27 @@ def live() -> tuple[dict[str, str], int]:
 
 
 @health.get("/health/ready")
+@bounded_elsewhere
 def ready() -> tuple[dict[str, Any], int]:
     """Answer 200 where every store that the site needs works, otherwise 503; say which does not."""
     checks: Checks = current_app.extensions["health_checks"]
     is_ready, results = checks.results()
     return {"status": OK if is_ready else FAILED, "checks": results}, 200 if is_ready else 503
+
+
+@health.get("/health/status")
+def status() -> tuple[str, int]:
+    """Show the same as /health/ready on a page, for the people who run the site."""
+    checks: Checks = current_app.extensions["health_checks"]
+    is_ready, results = checks.results()
+    looked_at = format_datetime(clock.local_now(), "d MMMM y, HH:mm", rebase=False)
+    page = render_template("health/status.html", is_ready=is_ready, checks=results, looked_at=looked_at)
+    return page, 200 if is_ready else 503
+
+
+def _duration(seconds: int) -> str:
+    """Return a length of time in words, such as "3 minutes"."""
+    return format_timedelta(timedelta(seconds=max(1, seconds)))
 
 
 def _database() -> None:
@@ -161,6 +179,7 @@ def _jobs() -> Details:
 def init_health(app: Flask) -> None:
     """Answer the two addresses, with checks of the database and of the data folder's disk."""
     app.extensions["health_checks"] = Checks(app)
+    app.jinja_env.filters["duration"] = _duration
     app.register_blueprint(health)
     add_check(app, "database", _database)
     add_check(app, "disk", _disk)

@@ -94,12 +94,12 @@ class Settings(BaseSettings):
         description="Seconds that an advice page waits for the parts that it can do without, such as services.",
     )
 
-    writes_at_once: int = Field(
+    store_requests_at_once: int = Field(
         3,
         ge=1,
         le=256,
-        description="Requests of one worker that may change something at once; fewer than its threads, "
-        "so that pages answer while the database is locked.",
+        description="Requests of one worker that may read, and that may change something, at once; fewer "
+        "than its threads, so that pages answer while the database hangs.",
     )
     pdf_at_once: int = Field(
         1, ge=1, le=16, description="PDFs that one worker makes at a time, each in a process of its own."

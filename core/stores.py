@@ -71,6 +71,17 @@ def answers_without_stores(app: Flask, endpoint: str | None) -> bool:
     return getattr(app.view_functions.get(endpoint or ""), "needs_no_store", False)
 
 
+def bounded_elsewhere(view: View) -> View:
+    """Declare that requests for a view have a bound of their own, and may rightly take long."""
+    view.bounded_elsewhere = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_bounded_elsewhere(app: Flask, endpoint: str) -> bool:
+    """Return True where the view of an endpoint is marked with `bounded_elsewhere`."""
+    return getattr(app.view_functions.get(endpoint), "bounded_elsewhere", False)
+
+
 @dataclass
 class _Outcome:
     """The result of reading an optional part in its thread."""

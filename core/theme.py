@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, send_from_dire
 
 from core.assets import asset
 from core.settings import Settings
+from core.stores import needs_no_store
 
 WHITE, BLACK = "#ffffff", "#000000"
 LIGHT_PAPER, LIGHT_TINT = "#ffffff", "#f6f4ef"
@@ -158,6 +159,7 @@ def error_sheets() -> list[str]:
 
 
 @theme.get("/theme.css")
+@needs_no_store
 def css() -> Response:
     """Answer with the style sheet of the council's colours."""
     response = Response(style_sheet(current_app.extensions["settings"]), mimetype="text/css")

@@ -19,6 +19,8 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from core.csrf import cookie_name
+
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 POINTERS = (
@@ -251,19 +253,29 @@ def faults(source: str, app: Flask, path: str = "/") -> list[str]:
 
 
 _TOKENS = re.compile(r'(name="csrf_token" value=")[^"]*')
-_CLEAN: WeakKeyDictionary[Flask, set[tuple[str, str]]] = WeakKeyDictionary()
-"""The pages of each application without faults, by path and digest: a second check of the same page is saved.
+_CLEAN: set[tuple[str, str, str]] = set()
+"""The pages without faults, by what their application decides, path and digest: a second check of the same
+page is saved.
 """
+_DECIDES: WeakKeyDictionary[Flask, str] = WeakKeyDictionary()
+
+
+def _decides(app: Flask) -> str:
+    """Return a digest of all that the checks ask of an application: its routes and the council's number."""
+    if app not in _DECIDES:
+        routes = sorted(f"{rule.rule} {sorted(rule.methods or ())}" for rule in app.url_map.iter_rules())
+        asked = "\n".join([app.extensions["settings"].council_phone, *routes])
+        _DECIDES[app] = sha256(asked.encode()).hexdigest()
+    return _DECIDES[app]
 
 
 def new_faults(source: str, app: Flask, path: str = "/") -> list[str]:
     """Return the faults as `faults` does; a page that had none before is not parsed again, CSRF tokens
     aside."""
-    page = path, sha256(_TOKENS.sub(r"\1", source).encode()).hexdigest()
-    clean = _CLEAN.setdefault(app, set())
-    found = [] if page in clean else faults(source, app, path)
+    page = _decides(app), path, sha256(_TOKENS.sub(r"\1", source).encode()).hexdigest()
+    found = [] if page in _CLEAN else faults(source, app, path)
     if not found:
-        clean.add(page)
+        _CLEAN.add(page)
     return found
 
 
@@ -277,11 +289,25 @@ class PageCheckingClient(FlaskClient):
             assert not found, f"{response.request.path} has faults:\n  " + "\n  ".join(found)
         return response
 
+    _token = ""
+    _secret = ""
+    """The CSRF token that was read last, and the cookie that it belongs to."""
+
     def token(self) -> str:
-        """Return a CSRF token of this client's session, read from /clear without running the page checks."""
-        match = re.search(r'name="csrf_token" value="([^"]+)"', super().open("/clear").get_data(as_text=True))
-        assert match, "the page /clear has no form"
-        return match[1]
+        """Return a CSRF token of this client, read from /clear without running the page checks.
+
+        It is read once for each value of the cookie that it has to fit.
+        """
+        if not self._token or self._form_cookie() != self._secret:
+            page = super().open("/clear").get_data(as_text=True)
+            match = re.search(r'name="csrf_token" value="([^"]+)"', page)
+            assert match, "the page /clear has no form"
+            self._token, self._secret = match[1], self._form_cookie()
+        return self._token
+
+    def _form_cookie(self) -> str:
+        cookie = self.get_cookie(cookie_name(self.application.extensions["settings"]))
+        return cookie.value if cookie else ""
 
     def post_form(self, path: str, data: dict[str, object] | None = None, **kwargs: object) -> TestResponse:
         """Send a form as a browser does, with the token."""

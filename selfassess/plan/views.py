@@ -15,6 +15,7 @@ from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
 from core.outbox.services import EmailRefused, send_email
 from core.outbox.wording import refusal
+from core.stores import bounded_elsewhere
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
 from directory.my_list import items as my_list_items
@@ -301,6 +302,7 @@ def plan_measure_remove() -> Response:
 
 
 @blueprint.get("/my-plan/plan.pdf")
+@bounded_elsewhere
 def plan_pdf() -> PageResponse:
     """Return the plan as an accessible PDF.
 

@@ -28,8 +28,7 @@ from directory.my_list.items import encode
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_organization, make_service, weekly
 from tests.integration.selfassess.steps import FINE, QUICK, answer_all
-from tests.page_checks import PageCheckingClient, telephone_is_there
-from tests.page_checks import parse as parse_page
+from tests.page_checks import PageCheckingClient
 from tests.routes import GETS, LISTED, POSTS, ListedRoute
 
 HEADERS = {
@@ -88,7 +87,7 @@ def _text(response: TestResponse) -> str:
 def test_every_page_passes_the_checks(
     demo_app: Flask, demo_client: PageCheckingClient, path: str, status: int
 ) -> None:
-    """PageCheckingClient checks the HTML.
+    """PageCheckingClient checks the HTML, the council's telephone number included.
 
     This test adds the status, the headers, and that GET writes nothing.
     """
@@ -99,7 +98,6 @@ def test_every_page_passes_the_checks(
     for name, beginning in HEADERS.items():
         assert response.headers.get(name, "").startswith(beginning), name
     if response.mimetype == "text/html" and status != 303 and status != 308:
-        assert telephone_is_there(parse_page(_text(response), demo_app)) == []
         assert response.headers.get("Cache-Control") == "no-store" or path.startswith("/static/")
 
 
@@ -299,42 +297,42 @@ def _one(group: Organization) -> Service:
     )
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/find?q=falls",
-        "/find?q=falls&view=map",
-        "/needs/",
-        "/needs/falls",
-        "/a-to-z/b",
-        "/towns/",
-        "/towns/wombwell",
-        "/whats-on",
-        "/my-list",
-        "/my-list/send",
-        "/my-list/share",
-        "/organization/neighbours",
-        "/advice/falls",
-        "/life-events/fall-or-fright",
-    ],
+COUNTED = (
+    "/find?q=falls",
+    "/find?q=falls&view=map",
+    "/needs/",
+    "/needs/falls",
+    "/a-to-z/b",
+    "/towns/",
+    "/towns/wombwell",
+    "/whats-on",
+    "/my-list",
+    "/my-list/send",
+    "/my-list/share",
+    "/organization/neighbours",
+    "/advice/falls",
+    "/life-events/fall-or-fright",
 )
+
+
 def test_one_result_and_many_take_the_same_statements(
-    app: Flask, client: PageCheckingClient, statements: StatementCounter, path: str
+    app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:
     """Each page is fetched once before the count, because what is cached for all pages is no cost of one
     page."""
-    counts, sizes = [], []
+    counts: dict[str, list[int]] = {path: [] for path in COUNTED}
+    sizes: dict[str, list[int]] = {path: [] for path in COUNTED}
     for number in (1, 15):
-        ids = _alike(app, number)
-        client.post_form("/my-list/add", {"service": ids})
-        assert client.get(path).status_code == 200
-        with statements(app) as sent:
-            page = client.get(path)
-        counts.append(len(sent))
-        sizes.append(len(page.data))
-    assert sizes[1] > sizes[0] or path == "/my-list/share"
-    assert counts[0] == counts[1]
-    assert counts[0] <= 20
+        client.post_form("/my-list/add", {"service": _alike(app, number)})
+        for path in COUNTED:
+            assert client.get(path).status_code == 200
+            with statements(app) as sent:
+                page = client.get(path)
+            counts[path].append(len(sent))
+            sizes[path].append(len(page.data))
+    assert [path for path, (few, many) in sizes.items() if many <= few] in ([], ["/my-list/share"])
+    assert {path: found for path, found in counts.items() if found[0] != found[1]} == {}
+    assert {path: found for path, found in counts.items() if found[0] > 20} == {}
 
 
 def test_the_result_page_takes_the_same_statements(

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -145,12 +146,19 @@ class Known:
         templates = [_PLACEHOLDER.split(piece) for piece in pieces - self.exact]
         filled = [".{1,80}?".join(map(re.escape, parts)) for parts in templates if len("".join(parts)) >= 8]
         self.filled = re.compile("|".join(filled))
+        # Most pieces are on many pages, as in the footer.
+        self._answers: dict[tuple[str, bool], bool] = {}
 
     def covers(self, piece: str, *, is_line: bool = False) -> bool:
         """Return True where a piece has no letters, is data, or is content: as a whole, or part by part.
 
         `is_line`: the piece is a line of a longer text, as in a picture.
         """
+        if (piece, is_line) not in self._answers:
+            self._answers[piece, is_line] = self._covers(piece, is_line)
+        return self._answers[piece, is_line]
+
+    def _covers(self, piece: str, is_line: bool) -> bool:
         bare = _plain(piece)
         if not re.search(r"[a-z]{2}", bare) or _DATA.fullmatch(bare) or bare in self.exact:
             return True
@@ -271,12 +279,13 @@ def test_mistakes_in_a_report(client: PageCheckingClient, known: Known) -> None:
     check(client.get(thanks.location), known)
 
 
-LONG = ("adult-needs", "carer", "home")
 QUESTIONNAIRES = ("adult-needs", "carer", "concern", "home", "paying", "quick-check")
-
-
+QUICK_WALKS = ("concern", "paying", "quick-check")
+"""The questionnaires that `make test` walks, with hard answers: they have all kinds of questions and results
+with most in them. All others are slow.
+"""
 WALKS = [
-    pytest.param(name, answers, marks=[pytest.mark.slow] if name in LONG and answers is HARD else [])
+    pytest.param(name, answers, marks=[] if name in QUICK_WALKS and answers is HARD else [pytest.mark.slow])
     for name in QUESTIONNAIRES
     for answers in (FINE, HARD)
 ]
@@ -346,8 +355,21 @@ KINDS = (
 )
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("relation", ["self", "neighbour"])
+QUICK_REQUESTS = (
+    ("needs-assessment", "neighbour"),
+    ("hub-appointment", "self"),
+    ("safeguarding-concern", "neighbour"),
+)
+"""The requests of `make test`, which have all pages and fields between them; all others are slow."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation"),
+    [
+        pytest.param(*case, marks=[] if case in QUICK_REQUESTS else [pytest.mark.slow])
+        for case in product(KINDS, ("self", "neighbour"))
+    ],
+)
 def test_a_request_from_its_first_page_to_its_receipt(
     client: PageCheckingClient, known: Known, kind: str, relation: str
 ) -> None:

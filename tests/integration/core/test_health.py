@@ -104,3 +104,27 @@ def test_an_error_tells_no_address(app: Flask) -> None:
 
     health.add_check(app, "another store", fails)
     assert "secret" not in app.test_client().get("/health/ready").get_data(as_text=True)
+
+
+def test_the_status_page_shows_parts_and_jobs(own_demo_app: Flask) -> None:
+    page = own_demo_app.test_client().get("/health/status").get_data(as_text=True)
+    assert "Everything that the site needs works." in page
+    assert "<strong>messages</strong>: late," in page
+    assert "never worked yet" in page
+    assert own_demo_app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).exit_code == 0
+    page = own_demo_app.test_client().get("/health/status").get_data(as_text=True)
+    assert "<strong>messages</strong>: ok," in page
+    assert "last worked 1 second ago" in page
+
+
+@on_sqlite
+def test_the_status_page_answers_during_an_outage(settings: Settings) -> None:
+    (settings.data_dir / "signpost.db").write_bytes(os.urandom(8192))
+    for name in ("signpost.db-wal", "signpost.db-shm"):
+        (settings.data_dir / name).unlink(missing_ok=True)
+    answer = make_app(settings).test_client().get("/health/status")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 503
+    assert "Something that the site needs is out of order." in page
+    assert "<strong>database</strong>: out of order (DatabaseError)" in page
+    assert "The jobs cannot be read just now." in page

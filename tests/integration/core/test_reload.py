@@ -74,6 +74,7 @@ def server(settings: Settings, tmp_path: Path) -> Iterator[Server]:
             process.wait(timeout=START_SECONDS)
 
 
+@pytest.mark.slow
 def test_an_edit_shows_after_a_reload_and_a_broken_one_takes_nothing_down(server: Server) -> None:
     text = server.page.read_text()
     title = next(line for line in text.splitlines() if line.startswith("title:"))

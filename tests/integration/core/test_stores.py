@@ -30,6 +30,7 @@ NEED_NO_STORE = {
     "information.life_events",
     "information.page",
     "information.urgent",
+    "theme.css",
 }
 """The endpoints that must answer whatever happens to the stores."""
 

@@ -107,9 +107,18 @@ CASES = [
     *[(_finished, sent) for sent in SENT],
     *[(visitor, sent) for visitor in (_nobody, _halfway) for sent in ("no fields", "every field twice")],
 ]
+QUICK_CASES = [
+    (_finished, "every field twice"),
+    (_finished, "junk in a plan"),
+    (_halfway, "no fields"),
+]
+"""The cases of `make test`; all others are slow."""
 
 
-@pytest.mark.parametrize(("visitor", "sent"), CASES)
+@pytest.mark.parametrize(
+    ("visitor", "sent"),
+    [pytest.param(*case, marks=[] if case in QUICK_CASES else [pytest.mark.slow]) for case in CASES],
+)
 def test_no_form_makes_the_site_fail(
     own_demo_client: PageCheckingClient, visitor: Callable[[PageCheckingClient], None], sent: str
 ) -> None:

@@ -71,8 +71,14 @@ def walk(client: PageCheckingClient, id: str, temper: Temper) -> int:
     return pages
 
 
-@pytest.mark.parametrize("temper", [first, last, worst])
-@pytest.mark.parametrize("id", list(LIBRARY))
+@pytest.mark.parametrize(
+    ("id", "temper"),
+    [
+        pytest.param(id, temper, marks=[] if temper is worst or id == "quick-check" else [pytest.mark.slow])
+        for id in LIBRARY
+        for temper in (first, last, worst)
+    ],
+)
 def test_every_questionnaire_ends_in_a_result_with_the_button(
     demo_client: PageCheckingClient, id: str, temper: Temper
 ) -> None:
