@@ -1,8 +1,7 @@
 """The visitor's session as views use it, beside `flask.session`.
 
 `flask.session` raises StoreUnavailable where the store cannot be read, and core.errors answers with a page
-that says so. A page that needs no session, such as urgent help, reads decoration with `peek` instead, and
-asks `session_unavailable` whether the visitor has to be told that something is missing.
+that says so. A page that needs no session, such as urgent help, reads what it can do without by `peek`.
 """
 
 from contextlib import suppress
@@ -35,11 +34,6 @@ def peek(key: str, default: Any = None) -> Any:
     return default
 
 
-def session_unavailable() -> bool:
-    """Return True where this request looked at the visitor's session and it could not be read."""
-    return _visitor_session().unavailable
-
-
 def count_click() -> None:
     """Read the session, so that it lives longer although the page shows nothing of it."""
     len(session)
@@ -53,11 +47,6 @@ def forget_visitor(*, leaves: bool = False) -> None:
     because the visitor has to get away, and the browser loses the cookie.
     """
     _visitor_session().forget(leaves=leaves)
-
-
-def renew_session() -> None:
-    """Give the visitor's session a new id with the same content; the old id opens nothing any more."""
-    _visitor_session().renew()
 
 
 def delete_expired_sessions(app: Flask, before: datetime) -> int:

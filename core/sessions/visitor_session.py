@@ -77,11 +77,6 @@ class VisitorSession(SessionMixin):
         return bool(self._forgotten) or _texts(self._content) != self._before or self._is_click_due
 
     @property
-    def unavailable(self) -> bool:
-        """Whether the session could not be read."""
-        return self._failure is not None
-
-    @property
     def has_to_be_written(self) -> bool:
         """Whether the answer is untrue if `save` fails.
 
@@ -121,12 +116,6 @@ class VisitorSession(SessionMixin):
         self._id, self._stored, self._failure = "", None, None
         self._content, self._before = {}, {}
         self.leaves = leaves
-
-    def renew(self) -> None:
-        """Give the session a new id, so that the old one opens nothing any more."""
-        content = dict(self.content)
-        self.forget()
-        self.content.update(content)
 
     def save(self) -> str | None:
         """Write what changed, and return the id for the cookie: empty to remove the cookie, None to leave it.

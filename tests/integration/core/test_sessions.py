@@ -275,7 +275,7 @@ def test_an_id_that_the_store_does_not_know_is_not_taken_over(site: Flask) -> No
 
 
 def test_a_session_ends_after_its_hours_however_busy_it_is(visitor: FlaskClient) -> None:
-    for minutes in range(0, 12 * 60, 30):
+    for minutes in range(0, 12 * 60, 50):
         clock.set_clock(lambda ahead=timedelta(minutes=minutes): NOW + ahead)
         assert things(visitor)["things"] == ["first"]
         visitor.post("/add/first")
