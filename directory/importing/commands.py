@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from core.db import db
 from core.text import controls_escaped
 from directory.importing import demo, detect_format, download
+from directory.importing.http import without_password
 from directory.importing.report import KINDS, ImportReport, RecordChange
 from directory.importing.services import ShrunkError, apply_feed
 from directory.open_referral.feed import Feed
@@ -31,7 +32,7 @@ def _read(source: str, name: str) -> Feed:
 
 
 @click.command("import")
-@click.argument("source", metavar="FILE_OR_URL")
+@click.argument("source", metavar="FILE_FOLDER_OR_URL")
 @click.option("--dry-run", is_flag=True, help="Tell what would change and change nothing.")
 @click.option(
     "--allow-shrink", is_flag=True, help="Go on when the source has half of its services or fewer left."
@@ -47,16 +48,18 @@ def _read(source: str, name: str) -> Feed:
 )
 @with_appcontext
 def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, tell_all: bool) -> None:
-    """Import services: Open Referral UK 3 or 1 (JSON), Outpost, our CSV table, or a plain list.
+    """Import services from a file, a folder or a web address. docs/import.md lists the formats.
 
-    The format is recognised.
+    Open Referral UK 3 and 1 and HSDS (JSON or tables), Outpost, Excel, CSV, zip, GeoJSON, or a plain list. The
+    format is recognised. What the source calls hidden, closed, draft or private is never public.
     """
     try:
         feed = _read(source, name)
     except detect_format.SourceError as error:
+        shown = without_password(source) if "://" in source else source
         raise click.ClickException(
-            controls_escaped(f"Nothing could be read from {source}: {error}.")
-        ) from error
+            controls_escaped(f"Nothing could be read from {shown}: {error}.")
+        ) from None
     click.echo(controls_escaped(f"{feed.kind}: {len(feed.services)} services in “{feed.source}”"))
     report = _apply(feed, dry_run=dry_run, allow_shrink=allow_shrink)
     tell(report, dry_run=dry_run, most=None if tell_all else _MOST_TOLD)

@@ -46,6 +46,11 @@ _PLACES = frozenset(
     place|address|address 2|address 3|town|county|postcode|latitude|longitude|coordinates|how to get there
     """.strip().split("|")
 )
+_PAIR = re.compile(
+    r"[\s(\[]*(?:lat\w*[\s:=]*)?(-?\d{1,3}(?:\.\d+)?)[\s,;/|]+(?:lo?ng?\w*[\s:=]*)?(-?\d{1,3}(?:\.\d+)?)[\s)\]]*",
+    re.IGNORECASE,
+)
+"""Latitude and longitude in one cell."""
 _OWN_TERMS = {
     "needs": vocabulary.TAXONOMY_NEEDS,
     "audiences": vocabulary.TAXONOMY_AUDIENCES,
@@ -226,6 +231,7 @@ def _organization(row: CsvRow, name: str) -> JsonObject:
         "organization_identifiers": [
             {"identifier": row.get(column), "identifier_scheme": scheme, "identifier_type": kind}
             for column, scheme, kind in numbers
+            if values.raw(row.get(column))
         ],
     }
 
@@ -335,7 +341,13 @@ def _add_places(into: Collector, service: JsonObject, row: CsvRow, beside: Siste
     secret = _says_yes(into, row, "secret address")
     extension["secret_address"] = extension.get("secret_address", False) or secret
     own = _place(into, row)
-    names = values.listed(row.get("place")) or ([""] if any(map(values.raw, own.values())) else [])
+    lines = [row.get(column) for column in ("address 2", "address 3", "county")]
+    has_own = any(map(values.raw, [*own.values(), *lines]))
+    names = values.listed(row.get("place")) or ([""] if has_own else [])
+    is_nowhere = not [name for name in names if name.lower() != "online"]
+    for column in ("how to get there", "access", "address", "postcode") if is_nowhere else ():
+        if values.raw(row.get(column)):
+            into.problem(column, f"is given without a place: {not_read(row[column])}")
     for name in names:
         if name.lower() == "online":
             extension["delivery"] = [*extension["delivery"], "online"]
@@ -359,9 +371,9 @@ def _place(into: Collector, row: CsvRow) -> dict[str, str | None]:
     latitude, longitude = row.get("latitude"), row.get("longitude")
     pair = values.words(row.get("coordinates"))
     if pair and not latitude:
-        numbers = re.findall(r"-?\d{1,3}(?:\.\d+)?", pair)
-        if len(numbers) == 2:
-            latitude, longitude = numbers
+        found = _PAIR.fullmatch(pair)
+        if found:
+            latitude, longitude = found[1], found[2]
         else:
             into.problem("coordinates", not_read(pair))
     return {

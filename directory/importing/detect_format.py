@@ -64,6 +64,11 @@ _SERVICE = {
     "minimum_age",
     "timing",
     "organisation_description",
+    "phone",
+    "telephone",
+    "address",
+    "opening_hours",
+    "contact",
 }
 
 
@@ -289,6 +294,11 @@ def _what_it_is(data: Any) -> str:
 def services_in(data: Any, problems: list[ImportProblem] | None = None) -> list[Any]:
     """Return the services of an envelope, a list, or a single record; an empty list for anything else."""
     return json_shapes.services_in(data, problems if problems is not None else [])
+
+
+def is_list(data: Any) -> bool:
+    """Return True for JSON that holds a list of services, and False for a single record."""
+    return json_shapes.is_list(data)
 
 
 def is_whole(data: Any) -> bool:

@@ -2,22 +2,27 @@
 a time limit.
 """
 
-import json
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from directory.importing import detect_format
+from directory.importing import detect_format, unpacking
 from directory.importing.detect_format import SourceError
-from directory.importing.http import NotFetchedError, get
+from directory.importing.http import NotFetchedError, get, without_password
 from directory.open_referral import values
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
 from directory.progress import ProgressWrapper
 
-MOST_PAGES = 5000
+MOST_PAGES = 2000
+MOST_SECONDS = 3600
+"""The greatest time for all pages of a feed. The pages before are used."""
+MOST_BYTES = 1024 * 1024 * 1024
+"""The greatest size of all pages of a feed."""
+_LONGEST_ID = 200
 _AT_ONCE = 4
 """The number of details that are fetched at the same time."""
 
@@ -40,34 +45,32 @@ def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None
     """
     name = source or _without_query(url)
     try:
-        text = detect_format.decode(fetch(url))
+        content = unpacking.gunzip(fetch(url))
     except NotFetchedError as error:
         raise SourceError(str(error)) from error
-    data = _json(text)
+    data = _json(content)
     if data is None:
-        return detect_format.read_text(text, name, progress=progress)
-    pages = _all_pages(url, data, fetch)
+        return detect_format.read_content(content, name, progress)
+    problems: list[ImportProblem] = []
+    pages = _all_pages(url, data, fetch, len(content), problems)
     if not pages.rows:
-        raise SourceError(f"there are no services at {url}")
-    rows, missing, problems = _with_details(url, pages.rows, fetch, progress)
+        raise SourceError(f"there are no services at {without_password(url)}")
+    rows, missing, not_fetched = _with_details(url, pages.rows, fetch, progress)
     feed = detect_format.read_services(rows, name, progress)
-    feed.complete = (
-        pages.complete
-        and detect_format.services_in(data) is not data
-        and not (isinstance(data, dict) and pages.rows == [data])
-    )
+    feed.complete = pages.complete and detect_format.is_list(data)
     feed.also_seen |= missing
-    feed.problems = (
-        ([ImportProblem(0, "", pages.problem)] if pages.problem else []) + problems + feed.problems
-    )
+    first = [ImportProblem(0, "", pages.problem)] if pages.problem else []
+    feed.problems = first + problems + not_fetched + feed.problems
     return feed
 
 
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
+def _json(content: bytes) -> Any:
+    """Return parsed JSON; None for content of other formats, JSON lines among them."""
+    text = detect_format.decode(content)
+    if text.lstrip()[:1] not in ("{", "["):
         return None
+    data = detect_format.parse_json(text)
+    return None if isinstance(data, list) and text.lstrip()[:1] == "{" else data
 
 
 def _without_query(url: str) -> str:
@@ -82,28 +85,60 @@ def page_url(url: str, page: int) -> str:
     return urlunsplit(parts._replace(query=urlencode([*query, ("page", str(page))])))
 
 
-def _all_pages(url: str, data: Any, fetch: Fetch) -> _Pages:
-    pages = _Pages(list(detect_format.services_in(data)))
+def _all_pages(url: str, data: Any, fetch: Fetch, size: int, problems: list[ImportProblem]) -> _Pages:
+    pages = _Pages(list(detect_format.services_in(data, problems)))
     total = _total_pages(data)
     first = _page_number(data)
+    deadline = time.monotonic() + MOST_SECONDS
+    seen = _ids(pages.rows)
     for page in range(first + 1, first + total):
+        reason = _limit(page - first, size, deadline)
         try:
-            more = json.loads(detect_format.decode(fetch(page_url(url, page))))
-        except (NotFetchedError, json.JSONDecodeError) as error:
+            content = b"" if reason else unpacking.gunzip(fetch(page_url(url, page)))
+            more = (
+                []
+                if reason
+                else detect_format.services_in(
+                    detect_format.parse_json(detect_format.decode(content)), problems
+                )
+            )
+        except (NotFetchedError, SourceError) as error:
+            reason, more = str(error), []
+        ids = _ids(more)
+        if not reason and ids and ids <= seen:
+            reason = "it repeats an earlier page"
+        if reason:
             pages.complete = False
             pages.problem = (
-                f"page {page - first + 1} of {total} could not be read ({error}). "
+                f"page {page - first + 1} of {total} could not be read ({reason}). "
                 f"The {len(pages.rows)} services before it are used, and nothing counts as gone. "
                 "Run the same command again later for the rest."
             )
             break
-        pages.rows.extend(detect_format.services_in(more))
+        size += len(content)
+        seen |= ids
+        pages.rows.extend(more)
     return pages
+
+
+def _limit(number: int, size: int, deadline: float) -> str:
+    """Return the limit that a feed has reached, in words; empty when it has reached none."""
+    if number >= MOST_PAGES:
+        return f"no more than {MOST_PAGES} pages are read"
+    if size > MOST_BYTES:
+        return f"no more than {MOST_BYTES // 1024 // 1024} MB are read"
+    return f"no more than {MOST_SECONDS // 60} minutes are spent" if time.monotonic() > deadline else ""
+
+
+def _ids(rows: list[Any]) -> set[str]:
+    return {
+        values.words(row.get("id")) for row in rows if isinstance(row, dict) and values.words(row.get("id"))
+    }
 
 
 def _total_pages(data: Any) -> int:
     pages = data.get("total_pages", data.get("totalPages", 1)) if isinstance(data, dict) else 1
-    return min(pages, MOST_PAGES) if isinstance(pages, int) and pages > 0 else 1
+    return pages if isinstance(pages, int) and not isinstance(pages, bool) and pages > 0 else 1
 
 
 def _page_number(data: Any) -> int:
@@ -143,10 +178,14 @@ def _with_details(
 
 def _detail(url: str, row: Any, fetch: Fetch) -> dict[str, Any] | str:
     parts = urlsplit(url)
-    address = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{row['id']}", query=""))
+    record_id = str(row["id"])
+    if record_id.strip(".") == "" or len(record_id) > _LONGEST_ID:
+        return "its id cannot be part of an address"
+    path = f"{parts.path.rstrip('/')}/{quote(record_id, safe='')}"
     try:
-        record = json.loads(detect_format.decode(fetch(address)))
-    except (NotFetchedError, json.JSONDecodeError) as error:
+        content = unpacking.gunzip(fetch(urlunsplit(parts._replace(path=path, query=""))))
+        record = detect_format.parse_json(detect_format.decode(content))
+    except (NotFetchedError, SourceError) as error:
         return str(error)
     return record if isinstance(record, dict) and record.get("name") else "the answer is no service"
 

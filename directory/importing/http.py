@@ -1,20 +1,39 @@
-"""Fetches one address over HTTP, with a time limit, a size limit and a few retries."""
+"""Fetches one address over HTTP within limits: time, size, unpacked size, and where redirects may lead.
 
+The address is resolved once for each request. The connection goes to the resolved address, so that a name
+cannot lead to another address after the check.
+"""
+
+import ipaddress
+import os
+import queue
+import re
+import socket
+import threading
+import time
 import urllib.request
-from functools import cache
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError
 
+from directory.importing import unpacking
+from directory.importing.unpacking import SourceError
+
 TIMEOUT_SECONDS = 20
+TOTAL_SECONDS = 120
+"""The greatest time for one page, from the first attempt to the last byte."""
 ATTEMPTS = 3
 BACKOFF_SECONDS = 1.0
 """The second retry waits twice this number of seconds; the first retry does not wait."""
 BIGGEST_PAGE = 100 * 1024 * 1024
+"""The greatest size of a page, packed and unpacked, in bytes."""
 _MOST_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
 _TOO_BUSY = (429, *range(500, 600))
 """Status codes after which a retry may succeed."""
+_CHUNK = 64 * 1024
 _HEADERS = {
     "User-Agent": "Signpost directory import",
     "Accept": "application/json, text/csv;q=0.8, */*;q=0.5",
@@ -23,44 +42,217 @@ _HEADERS = {
 
 
 class NotFetchedError(Exception):
-    """An address could not be fetched; the message gives the reason."""
+    """An address could not be fetched; the message gives the reason and never a password."""
+
+
+@dataclass(slots=True)
+class _Answer:
+    status: int
+    headers: urllib3.HTTPHeaderDict
+    content: bytes
+
+
+def without_password(url: str) -> str:
+    """Return an address without user name and password, and without the values of its query."""
+    url = re.sub(r"//[^/?#\s]*@", "//", url)
+    return re.sub(r"=[^&#\s]*", "=…", url)
 
 
 def get(url: str) -> bytes:
-    """Return the body at an http(s) address, after at most ATTEMPTS attempts. Raises NotFetchedError."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        raise NotFetchedError(f"{url} does not begin with http:// or https://")
+    """Return the body at an http(s) address, after at most ATTEMPTS attempts. Raises NotFetchedError.
+
+    Redirects lead to public https addresses only, and no further than _MOST_REDIRECTS times. An address on this
+    machine or in its network is fetched only when the operator names it; no redirect leads there.
+    """
+    deadline = time.monotonic() + TOTAL_SECONDS
+    current = url
+    for number in range(_MOST_REDIRECTS + 1):
+        answer = _attempts(current, deadline, is_redirect=number > 0)
+        if answer.status not in _REDIRECTS:
+            return _body(current, answer)
+        place = answer.headers.get("Location", "")
+        current = _redirect(current, place)
+    raise NotFetchedError(f"{without_password(url)} leads on more than {_MOST_REDIRECTS} times")
+
+
+def _redirect(current: str, place: str) -> str:
+    """Return the address to which an answer leads. Raises NotFetchedError when it is not allowed."""
     try:
-        pool = _pool(_proxy(parts.scheme, parts.hostname or ""))
-        response = pool.request("GET", url, headers=_HEADERS, preload_content=False, retries=_retries())
+        target = urljoin(current, place)
+        parts = urlsplit(target)
+        host = parts.hostname
+    except ValueError as error:
+        raise NotFetchedError(f"{without_password(current)} leads to no address") from error
+    if not host or parts.scheme != "https":
+        shown = without_password(target)
+        raise NotFetchedError(
+            f"{without_password(current)} leads to {shown}: only https addresses are followed"
+        )
+    return target
+
+
+def _attempts(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
+    problem: NotFetchedError | None = None
+    for number in range(ATTEMPTS):
+        if number > 1:
+            time.sleep(min(BACKOFF_SECONDS * 2 ** (number - 1), max(0.0, deadline - time.monotonic())))
+        if time.monotonic() >= deadline:
+            break
         try:
-            content = response.read(BIGGEST_PAGE + 1, decode_content=True)
-        finally:
-            response.release_conn()
-    except (HTTPError, OSError, ValueError) as error:
-        raise NotFetchedError(f"{url} did not answer: {_reason(error)}") from error
-    if response.status >= 300:
-        raise NotFetchedError(f"{url} answered with code {response.status}")
-    if len(content) > BIGGEST_PAGE:
-        raise NotFetchedError(f"{url} is larger than {BIGGEST_PAGE // 1024 // 1024} MB")
-    return content
+            answer = _within(deadline, url, is_redirect)
+        except (HTTPError, OSError, ValueError) as error:
+            problem = NotFetchedError(f"{without_password(url)} did not answer: {_reason(error)}")
+            problem.__cause__ = error
+            continue
+        if answer.status not in _TOO_BUSY:
+            return answer
+        problem = NotFetchedError(f"{without_password(url)} answered with code {answer.status}")
+    raise problem or NotFetchedError(f"{without_password(url)} took longer than {TOTAL_SECONDS} seconds")
 
 
-def _retries() -> urllib3.Retry:
-    return urllib3.Retry(
-        total=None,
-        connect=ATTEMPTS - 1,
-        read=ATTEMPTS - 1,
-        status=ATTEMPTS - 1,
-        other=0,
-        redirect=_MOST_REDIRECTS,
-        status_forcelist=_TOO_BUSY,
-        backoff_factor=BACKOFF_SECONDS,
-        raise_on_status=False,
-        # A server may ask to wait for hours, but the command must end.
-        respect_retry_after_header=False,
+def _within(deadline: float, url: str, is_redirect: bool) -> _Answer:
+    """Return the answer of one request, which ends at the deadline also when headers arrive byte by byte.
+
+    Raises what the request raises. A request that is given up ends with its own thread.
+    """
+    done: queue.Queue[_Answer | Exception] = queue.Queue()
+
+    def run() -> None:
+        try:
+            done.put(_once(url, deadline, is_redirect=is_redirect))
+        except Exception as error:
+            done.put(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        answer = done.get(timeout=max(0.1, deadline - time.monotonic() + 0.5))
+    except queue.Empty:
+        raise NotFetchedError(f"{without_password(url)} took longer than {TOTAL_SECONDS} seconds") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _body(url: str, answer: _Answer) -> bytes:
+    if answer.status >= 300:
+        raise NotFetchedError(f"{without_password(url)} answered with code {answer.status}")
+    try:
+        if answer.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip"):
+            return unpacking.gunzip(answer.content, BIGGEST_PAGE)
+    except SourceError as error:
+        raise NotFetchedError(f"{without_password(url)}: {error}") from error
+    return answer.content
+
+
+def _once(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
+    """Return the answer of one request, with the body as it was sent."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host:
+        raise NotFetchedError(f"{without_password(url)} does not begin with http:// or https://")
+    headers = dict(_HEADERS)
+    if parts.username:
+        user = unquote(parts.username)
+        password = unquote(parts.password or "")
+        headers |= urllib3.make_headers(basic_auth=f"{user}:{password}")
+    left = max(0.1, deadline - time.monotonic())
+    timeout = urllib3.Timeout(connect=min(TIMEOUT_SECONDS, left), read=min(TIMEOUT_SECONDS, left))
+    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    proxy = _proxy(parts.scheme, host)
+    if proxy:
+        # The proxy resolves the name. Redirects are still limited to https and to names that are public here.
+        _check_host(host, parts.port or 443, is_redirect=is_redirect, may_be_unknown=True)
+        address = urlunsplit(
+            (parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, "")
+        )
+        with urllib3.ProxyManager(proxy) as pool:
+            response = pool.request(
+                "GET",
+                address,
+                headers=headers,
+                preload_content=False,
+                retries=False,
+                redirect=False,
+                timeout=timeout,
+            )
+            return _read(url, response, deadline)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    number = _check_host(host, port, is_redirect=is_redirect)
+    headers["Host"] = parts.netloc.rpartition("@")[2]
+    with _pool(parts.scheme, host, number, port) as direct:
+        response = direct.request(
+            "GET",
+            target,
+            headers=headers,
+            preload_content=False,
+            retries=False,
+            redirect=False,
+            timeout=timeout,
+        )
+        return _read(url, response, deadline)
+
+
+def _pool(scheme: str, host: str, number: str, port: int) -> urllib3.HTTPConnectionPool:
+    """Return a connection to a resolved address. The certificate is checked against the name."""
+    if scheme == "http":
+        return urllib3.HTTPConnectionPool(number, port)
+    return urllib3.HTTPSConnectionPool(
+        number,
+        port,
+        server_hostname=host,
+        assert_hostname=host,
+        cert_reqs="CERT_REQUIRED",
+        ca_certs=_authorities(),
     )
+
+
+def _authorities() -> str | None:
+    return os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE") or None
+
+
+def _check_host(host: str, port: int, *, is_redirect: bool, may_be_unknown: bool = False) -> str:
+    """Return the address to connect to. Raises NotFetchedError when a redirect leads to one that is not public."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        if may_be_unknown:
+            return host
+        raise
+    numbers = list(dict.fromkeys(str(each[4][0]) for each in found))
+    if is_redirect and not all(is_public(number) for number in numbers):
+        raise NotFetchedError(f"the address leads to {host}, which is not a public address")
+    return numbers[0]
+
+
+def is_public(number: str) -> bool:
+    """Return True for an IP address that anybody can reach, and False for loopback and private networks."""
+    address = ipaddress.ip_address(number.partition("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return address.is_global and not address.is_multicast and (mapped is None or mapped.is_global)
+
+
+def _read(url: str, response: urllib3.BaseHTTPResponse, deadline: float) -> _Answer:
+    """Return an answer whose body arrives within the limits of size and time."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while response.status < 300:
+            # read1 returns what has arrived, so that a body of one byte a second cannot hold the loop.
+            part = response.read1(_CHUNK, decode_content=False) or b""
+            if not part:
+                break
+            size += len(part)
+            if size > BIGGEST_PAGE:
+                raise NotFetchedError(
+                    f"{without_password(url)} is larger than {BIGGEST_PAGE // 1024 // 1024} MB"
+                )
+            if time.monotonic() > deadline:
+                raise NotFetchedError(f"{without_password(url)} took longer than {TOTAL_SECONDS} seconds")
+            parts.append(part)
+    finally:
+        response.close()
+        response.release_conn()
+    return _Answer(response.status, urllib3.HTTPHeaderDict(response.headers), b"".join(parts))
 
 
 def _proxy(scheme: str, host: str) -> str:
@@ -70,12 +262,6 @@ def _proxy(scheme: str, host: str) -> str:
     return urllib.request.getproxies().get(scheme, "")
 
 
-@cache
-def _pool(proxy: str) -> urllib3.PoolManager:
-    timeout = urllib3.Timeout(connect=TIMEOUT_SECONDS, read=TIMEOUT_SECONDS)
-    return urllib3.ProxyManager(proxy, timeout=timeout) if proxy else urllib3.PoolManager(timeout=timeout)
-
-
 def _reason(error: Exception) -> str:
     reason = getattr(error, "reason", None)
-    return str(reason or error)
+    return without_password(str(reason or error))

@@ -131,9 +131,18 @@ def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str
     for number, place in enumerate(places):
         if values.words(place.get("name")).lower() == "online":
             delivery.append("online")
+            rest = {
+                key: value
+                for key, value in place.items()
+                if key != "name" and value not in (None, "", [], {})
+            }
+            if rest:
+                into.problem("location", f"is online: {not_read(rest)}")
             continue
         # The coordinates of the service belong to its first place, unless the postcodes differ.
         is_own = number == 0 and (place.get("postcode") or row.get("postcode")) == row.get("postcode")
+        if number == 0 and not is_own:
+            into.problem("postcode", f"of the service is not that of its first place: {not_read(own)}")
         sites.append({"location": location_row(into, {**own, **place} if is_own else place)})
         delivery.append("place")
     return sites, delivery

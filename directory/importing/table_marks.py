@@ -3,13 +3,15 @@
 from directory.importing.csv_table import CsvRow
 from directory.open_referral import publication, values
 from directory.open_referral.collector import Collector
-from directory.open_referral.leftovers import is_understood, not_read
+from directory.open_referral.leftovers import is_understood, not_read, shown
+from directory.open_referral.problems import MOST_OTHERS
 from directory.open_referral.publication import Mark
 
 _NOTES = frozenset(
     ["note", "notes", "comment", "comments", "remark", "remarks", "update", "updates", "info", "internal"]
 )
 _LONGEST_STATE = 80
+_SHORT = 40
 
 
 class TableMarks:
@@ -42,7 +44,9 @@ class TableMarks:
         for heading, cells in self._unread.items():
             row, record, text = cells[0]
             into.at(row, record)
-            into.problem(heading, not_read(text), count=len(cells))
+            others = dict.fromkeys(f"“{shown(other)}”" for _row, _record, other in cells[1:] if other != text)
+            short = [other for other in others if len(other) <= _SHORT][:MOST_OTHERS]
+            into.problem(heading, not_read(text), count=len(cells), others=tuple(short))
 
 
 def _mark_of(heading: str, text: str) -> Mark | None:

@@ -35,9 +35,11 @@ class Collector:
         """Start the next record: `row` is its position in the source, `record` its name."""
         self.row, self.record = row, record
 
-    def problem(self, field: str, what: str, *, left_out: bool = False, count: int = 1) -> None:
+    def problem(
+        self, field: str, what: str, *, left_out: bool = False, count: int = 1, others: tuple[str, ...] = ()
+    ) -> None:
         """Note a value or a record that could not be used, or a number of values of one kind."""
-        self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out, count))
+        self.feed.problems.append(ImportProblem(self.row, field, what, self.record, left_out, count, others))
 
     def take(self, field: str, read: Callable[[object], Value], value: object, default: Value) -> Value:
         """Return the value as `read` returns it. When `read` raises UnreadableError, note a problem and

@@ -110,6 +110,10 @@ def is_understood(key: str, value: object) -> bool:
 
 
 def _marks(row: Mapping[str, Any], known: Collection[str], scope: Scope) -> Iterator[Mark]:
+    for name, value in _attribute_pairs(row):
+        mark = publication.mark_of(name, value, scope)
+        if mark:
+            yield mark
     for key, value in row.items():
         if key == EXTRA:
             continue
@@ -119,6 +123,18 @@ def _marks(row: Mapping[str, Any], known: Collection[str], scope: Scope) -> Iter
             mark = publication.mark_in_text(key, value, scope)
             if mark:
                 yield mark
+
+
+def _attribute_pairs(row: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield name and value of an attribute: its label, its term or the term's taxonomy can be the name."""
+    term = values.mapping(row.get("taxonomy_term"))
+    if not term and "value" not in row:
+        return
+    term_name, value = values.first(term, "name", "term"), row.get("value")
+    names = (row.get("label"), term_name, row.get("link_type"))
+    yield from ((name, value) for name in names if isinstance(name, str) and value not in EMPTY)
+    taxonomies = (term.get("taxonomy"), row.get("label"), row.get("link_type"))
+    yield from ((name, term_name) for name in taxonomies if isinstance(name, str) and term_name)
 
 
 def _marks_of_unknown(key: str, value: object, scope: Scope, depth: int = 0) -> Iterator[Mark]:

@@ -117,8 +117,22 @@ def _as_member(value: Any, info: ValidationInfo) -> Any:
 Member = TypeVar("Member", bound=Sayable)
 
 
-def _without_empty(members: list[Member]) -> list[Member]:
+def _without_empty(members: list[Member], info: ValidationInfo) -> list[Member]:
+    """Return the parts that say something. What an incomplete part holds beside its ids is noted."""
+    for member in members:
+        if member.says_nothing and not member.left_out and info.context is not None:
+            rest = _content(member)
+            if rest:
+                note(info, info.field_name or "", f"is incomplete and not read: “{rest}”")
     return [member for member in members if not member.says_nothing and not member.left_out]
+
+
+def _content(member: Sayable) -> str:
+    """Return the values of a part without ids, as text."""
+    if not isinstance(member, BaseModel):
+        return ""
+    given = member.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+    return ", ".join(f"{name} {value}" for name, value in given.items() if value not in EMPTY)
 
 
 Members = Annotated[list[Member], BeforeValidator(_as_members), AfterValidator(_without_empty)]

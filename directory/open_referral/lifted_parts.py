@@ -13,6 +13,7 @@ Note = Callable[[str, str], None]
 """A function that notes a problem: name and words."""
 SCHEDULES = ("schedules", "regular_schedules", "regular_schedule", "schedule")
 HOLIDAYS = ("holiday_schedules", "holiday_schedule", "holidays")
+_DOCUMENT = frozenset({"id", "service_id", "document", "name", "uri"})
 _MOST_DAYS = 62
 """Holidays of more days are told in words."""
 
@@ -105,7 +106,7 @@ def _days(holiday: JsonObject, note: Note) -> list[str]:
         first = parse_values.day(values.first(holiday, "start_date", "date", "from", "start"))
         last = parse_values.day(values.first(holiday, "end_date", "to", "end")) or first
     except parse_values.UnreadableError as error:
-        note("holiday", str(error))
+        note("holiday", f"“{_in_words(holiday)}” is not read: {error}")
         return []
     if first is None or last is None or not 0 <= (last - first).days < _MOST_DAYS:
         note(
@@ -147,8 +148,12 @@ def _closed_on(schedule: Any, days: list[str]) -> Any:
 
 def _with_documents(row: JsonObject) -> JsonObject:
     documents = row.get("required_documents") or row.get("required_document")
-    texts = []
+    texts: list[str] = []
+    others: list[Any] = []
     for each in as_list(documents):
+        if isinstance(each, dict) and set(each) - _DOCUMENT:
+            others.append(each)
+            continue
         text = values.prose(values.first(each, "document", "name") if isinstance(each, dict) else each)
         link = values.words(each.get("uri")) if isinstance(each, dict) else ""
         texts += [" ".join(filter(None, (text, link)))] if text else []
@@ -157,6 +162,7 @@ def _with_documents(row: JsonObject) -> JsonObject:
     rest = {
         name: value for name, value in row.items() if name not in ("required_documents", "required_document")
     }
+    rest |= {"required_documents": others} if others else {}
     sentence = "Documents to bring: " + "; ".join(texts)
     before = values.prose(row.get("application_process"))
     return rest | {"application_process": "\n".join(filter(None, (before, sentence)))}

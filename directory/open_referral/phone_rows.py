@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import ValidationInfo
 
 from directory.open_referral import values
-from directory.open_referral.lenient import note
+from directory.open_referral.leftovers import not_read
+from directory.open_referral.lenient import EMPTY, note
 from directory.schedules.parse_values import UnreadableError
 
 
@@ -25,11 +26,16 @@ def phone_rows(rows: object, info: ValidationInfo) -> list[dict[str, Any]]:
 
 
 def _numbers_of(row: dict[str, Any], info: ValidationInfo) -> list[dict[str, Any]]:
+    beside = {
+        name: value for name, value in row.items() if name not in ("id", "number") and value not in EMPTY
+    }
     try:
         numbers = values.phones(row.get("number"))
     except UnreadableError as error:
         note(info, "phone", str(error))
-        return []
+        numbers = []
+    if not numbers and set(beside) - {"type"}:
+        note(info, "phone", f"has no number: {not_read(beside)}")
     description = values.words(row.get("description"))
     rest = {name: value for name, value in row.items() if name not in ("id", "number")}
     rows = [

@@ -33,7 +33,7 @@ class ImportProblem:
         return (f"{place}: {self.what}" if place else self.what) + times
 
 
-_MOST_OTHERS = 6
+MOST_OTHERS = 6
 _SHORT = 40
 _QUOTED = re.compile(r"“[^”]*”")
 _NUMBERS = re.compile(r"\d+")
@@ -55,7 +55,7 @@ def by_kind(problems: Iterable[ImportProblem]) -> list[ImportProblem]:
         others = known.others
         value = _QUOTED.search(problem.what)
         is_new = value and value[0] not in known.what and value[0] not in others
-        if value and is_new and len(others) < _MOST_OTHERS and len(value[0]) <= _SHORT:
+        if value and is_new and len(others) < MOST_OTHERS and len(value[0]) <= _SHORT:
             others = (*others, value[0])
         kinds[key] = replace(known, count=known.count + problem.count, others=others)
     return sorted(kinds.values(), key=lambda problem: not problem.left_out)

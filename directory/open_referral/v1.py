@@ -8,6 +8,7 @@ from typing import Any
 from directory.open_referral import v3, values, worded_values
 from directory.open_referral.collector import Collector
 from directory.open_referral.leftovers import not_read
+from directory.open_referral.lenient import EMPTY
 from directory.open_referral.schema.locations import Address
 from directory.schedules.open_referral import EXTRA
 
@@ -30,6 +31,10 @@ NESTED = (
     "funding",
 )
 _AGES = frozenset({"minimum_age", "maximum_age", "min_age", "max_age"})
+_NOWHERE = frozenset(
+    {"id", "name", "city", "geometry", "latitude", "longitude", "mask_exact_address", "visible"}
+)
+"""What a location without a place can hold with nothing to tell."""
 _DELIVERY = {"phone": "phone", "online": "online", "venue": "place", "home visit": "home"}
 _ROUTES = {"referral": ["professional"], "appointment": ["self"], "membership": ["self"], "drop-in": ["self"]}
 _SCHEDULES = ("regular_schedules", "regular_schedule", "schedules")
@@ -104,8 +109,10 @@ def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
     """
     service: JsonObject = {name: value for name, value in row.items() if name not in READ}
     links = values.mappings(row.get("links"))
-    if len(links) > (0 if row.get("url") else 1):
-        service["links"] = links[0 if row.get("url") else 1 :]
+    used = links[:1] if not row.get("url") else []
+    unread = [link for link in links if link not in used or set(link) - {"id", "url"}]
+    if unread:
+        service["links"] = unread
     service |= {
         "organization": values.first(row, "organization", "organisation"),
         "organization_id": row.get("organization_id"),
@@ -197,6 +204,9 @@ def _sites(into: Collector, row: JsonObject) -> tuple[list[JsonObject], list[str
     delivery: list[str] = []
     for given, site in pairs:
         location = _location(into, given)
+        rest = {key: value for key, value in given.items() if key not in _NOWHERE and value not in EMPTY}
+        if rest and (_is_online(location) or not _says_where(location)):
+            into.problem("location", f"is no place: {not_read(rest)}")
         if _is_online(location):
             delivery.append("online")
         elif _says_where(location):

@@ -226,6 +226,16 @@ def postcode_in(text: str) -> str:
     return " ".join(found[-1]) if found else ""
 
 
+def currency(value: object) -> str:
+    """Return the three letters of a currency; GBP for a missing value. Raises UnreadableError."""
+    text = words(value).upper()
+    if text in ("", "£", "POUNDS", "POUND", "STERLING"):
+        return "GBP"
+    if not re.fullmatch(r"[A-Z]{3}", text):
+        raise UnreadableError(f"“{text[:40]}” is not the three letters of a currency: taken as GBP")
+    return text
+
+
 def country(value: object) -> str:
     """Return the two letters of a country; GB for a missing value."""
     text = words(value)

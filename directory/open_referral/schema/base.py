@@ -86,7 +86,7 @@ def _names_read(kind: type[OpenReferralObject]) -> frozenset[str]:
     for field in kind.model_fields.values():
         if isinstance(field.validation_alias, AliasChoices):
             names |= {each for each in field.validation_alias.choices if isinstance(each, str)}
-    return frozenset(names)
+    return frozenset(names - kind.extension_fields)
 
 
 def object_or_none(value: Any) -> Any:

@@ -40,7 +40,7 @@ class CostOption(CostOptionExtension):
     option: Name = ""
     amount: Money = None
     amount_description: Prose = ""
-    currency: Annotated[str, BeforeValidator(lambda value: values.words(value).upper()[:3] or "GBP")] = "GBP"
+    currency: Annotated[str, lenient(values.currency, "GBP")] = "GBP"
     valid_from: Annotated[date | None, lenient(values.day, None, "cost valid from")] = None
     valid_to: Annotated[date | None, lenient(values.day, None, "cost valid to")] = None
 

@@ -478,3 +478,46 @@ def test_passwords_in_an_address_are_not_remembered() -> None:
     address = "https://user:secret@feed.example.org/services?key=1"
     answers = {address: {"total_pages": 1, "contents": [QUIRKY]}}
     assert importing_download.read_url(address, fetch=FakeFeed(answers)).source == URL
+
+
+def test_ids_are_quoted_in_addresses_and_dots_are_refused() -> None:
+    organization = {"id": "42d3fa20-b36d-4822-b5dc-68029911caaf", "name": "Group"}
+    short = [
+        {"id": each, "name": "x", "status": "active", "organization": organization}
+        for each in (S1, "../../admin", "..", "a b?c")
+    ]
+    fetch = FakeFeed({URL: {"total_pages": 1, "contents": short}, f"{URL}/{S1}": QUIRKY})
+    importing_download.read_url(URL, fetch=fetch)
+    asked = {each.removeprefix(URL) for each in fetch.asked}
+    assert {"/..%2F..%2Fadmin", "/a%20b%3Fc"} <= asked
+    assert "/.." not in asked
+
+
+def test_pages_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing_download, "MOST_PAGES", 2)
+    feed = importing_download.read_url(URL, fetch=FakeFeed(pages()))
+    assert (len(feed.services), feed.complete) == (2, False)
+    assert "no more than 2 pages" in str(feed.problems[0])
+
+
+def test_a_feed_that_repeats_a_page_is_given_up() -> None:
+    answers = pages()
+    answers[f"{URL}?page=2"] = answers[URL] | {"page_number": 2}
+    feed = importing_download.read_url(URL, fetch=FakeFeed(answers))
+    assert (len(feed.services), feed.complete) == (1, False)
+    assert "repeats an earlier page" in str(feed.problems[0])
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "[" * 60 + "]" * 60])
+def test_json_with_too_many_levels_is_refused_in_words(text: str) -> None:
+    with pytest.raises(detect_format.SourceError, match=r"levels|breaks off"):
+        detect_format.read_text(text, "test")
+    with pytest.raises(detect_format.SourceError, match=r"levels|breaks off"):
+        importing_download.read_url(URL, fetch=lambda _url: text.encode())
+
+
+def test_a_website_with_a_password_is_refused_and_not_told() -> None:
+    feed = read(QUIRKY | {"url": "https://user:hidden-word@example.org/"})
+    assert feed.services[0].url == ""
+    assert "hidden-word" not in "\n".join(map(str, feed.problems))
+    assert "is not a web address" in "\n".join(map(str, feed.problems))

@@ -1,13 +1,16 @@
 """Fetching an address: retries for busy servers, and limits of time and size."""
 
 import gzip
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from directory.importing import http
+from directory.importing import http, unpacking
 from directory.importing.http import NotFetchedError, get
 
 Serve = Callable[..., str]
@@ -79,3 +82,71 @@ def test_an_address_without_a_server_is_reported(monkeypatch: pytest.MonkeyPatch
 def test_only_web_addresses_are_read(url: str) -> None:
     with pytest.raises(NotFetchedError, match="http"):
         get(url)
+
+
+def test_a_small_answer_that_unpacks_to_much_is_refused(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "BIGGEST_PAGE", 1_000_000)
+    body = gzip.compress(b"[" + b" " * 2_000_000 + b"]")
+    with pytest.raises(NotFetchedError, match="unpacks to more than"):
+        get(serve(200, body=body, headers={"Content-Encoding": "gzip"}))
+
+
+def test_a_file_that_unpacks_to_many_times_its_size_is_refused() -> None:
+    packed = gzip.compress(b"0" * 40_000_000)
+    with pytest.raises(unpacking.SourceError, match="200 times its size"):
+        unpacking.gunzip(packed)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "http://127.0.0.1:9/",
+        "https://127.0.0.1:9/",
+        "https://[::1]/",
+        "https://10.0.0.1/",
+        "https://169.254.169.254/latest/meta-data",
+        "https://localhost/",
+        "https://[::ffff:127.0.0.1]/",
+        "ftp://feed.example.org/",
+        "file:///etc/passwd",
+    ],
+)
+def test_redirects_lead_to_public_https_addresses_only(serve: Serve, place: str) -> None:
+    with pytest.raises(NotFetchedError, match=r"only https addresses are followed|not a public address"):
+        get(serve(302, headers={"Location": place}))
+
+
+def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte at a time is within each read's time limit, and not within the limit for the page."""
+    monkeypatch.setattr(http, "TOTAL_SECONDS", 1)
+    monkeypatch.setattr(http, "ATTEMPTS", 1)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    for beginning in (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Slow: "):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            threading.Thread(target=_dribble, args=(server, beginning), daemon=True).start()
+            with pytest.raises(NotFetchedError, match="took longer than 1 seconds"):
+                get(f"http://127.0.0.1:{server.getsockname()[1]}/")
+
+
+def _dribble(server: socket.socket, beginning: bytes) -> None:
+    connection, _address = server.accept()
+    with connection, suppress(OSError):
+        connection.sendall(beginning)
+        for _number in range(100):
+            connection.sendall(b" ")
+            time.sleep(0.05)
+
+
+def test_no_password_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "BACKOFF_SECONDS", 0)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with pytest.raises(NotFetchedError) as refused:
+        get("http://user:hidden-word@127.0.0.1:9/services?key=hidden-key")
+    assert "hidden" not in str(refused.value)
+
+
+def test_a_password_is_sent_to_the_server_that_asks(serve: Serve) -> None:
+    address = serve(200).replace("http://", "http://user:word@")
+    assert get(address) == b"[]"
