@@ -8,6 +8,7 @@ import pytest
 
 from core.db import db
 from tests.conftest import make_app, make_settings
+from tests.databases import on_sqlite
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def _modes(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mode & 0o077 for path in [folder, *folder.iterdir()] if path.exists()}
 
 
+@on_sqlite
 def test_init_closes_a_new_folder_and_one_that_was_open(usual_umask: None, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     app = make_app(make_settings(folder))

@@ -13,6 +13,7 @@ from core.stores import answers_without_stores, is_store_failure
 from directory.listing.card_queries import public_ids
 from directory.models import Service
 from tests.conftest import make_app, make_settings
+from tests.databases import on_files
 from tests.integration.core.broken_stores import Hanging, asked_by_this_thread, failing
 from tests.page_checks import PageCheckingClient
 from tests.routes import LISTED
@@ -133,6 +134,7 @@ def test_leaving_takes_the_cookie_whatever_happens_to_the_store(
     assert (answer.status_code, answer.headers["Location"]) == (303, "https://www.bbc.co.uk/weather")
 
 
+@on_files
 def test_the_number_on_my_list_is_shown_where_the_store_answers(
     known_visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from core import clock
 from core.db import db
 from directory.models import Service
+from tests.databases import on_files
 from tests.integration.selfassess.steps import HARD, answer_all, field, text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -219,6 +220,7 @@ def back_at(client: PageCheckingClient, moment: datetime) -> None:
         session.update(content)
 
 
+@on_files
 def test_scores_are_compared_with_the_first_ones(demo_client: PageCheckingClient) -> None:
     change(demo_client, "measure", area="seeing-people", value="3")
     back_at(demo_client, datetime(2026, 12, 14, 10, tzinfo=clock.LONDON))
@@ -232,6 +234,7 @@ def test_scores_are_compared_with_the_first_ones(demo_client: PageCheckingClient
     assert "govuk-table" not in page_of(demo_client)
 
 
+@on_files
 def test_looking_again_gives_every_area_a_new_number_at_once(demo_client: PageCheckingClient) -> None:
     change(demo_client, "measure", area="seeing-people", value="3")
     change(demo_client, "measure", area="safe-at-home", value="8")
