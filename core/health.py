@@ -138,6 +138,7 @@ def ready() -> tuple[dict[str, Any], int]:
 
 
 @health.get("/health/status")
+@bounded_elsewhere
 def status() -> tuple[str, int]:
     """Show the same as /health/ready on a page, for the people who run the site."""
     checks: Checks = current_app.extensions["health_checks"]

@@ -391,3 +391,34 @@ def test_real_records_are_found(app: Flask, files: list[str], query: str, found:
     answer = run(app, "directory", "search", query, "--json")
     assert answer.exit_code == 0
     assert json.loads(answer.stdout)[0]["name"] == found
+
+
+SMALL = ROOT / "tests" / "unit" / "directory" / "importing" / "small"
+
+
+def test_what_a_source_hides_is_on_no_page(app: Flask) -> None:
+    for name in ("s01_outpost_hidden_service.csv", "s02_outpost_private_contact.csv"):
+        assert "1 added" in run(app, "directory", "import", SMALL / name).output
+    with app.app_context():
+        hidden, tea = (
+            db.session.scalars(select(Service).where(Service.name == name)).one()
+            for name in ("Hidden draft service", "Tea club")
+        )
+        assert (hidden.status, hidden.secret_address) == ("inactive", True)
+        assert all(contact.private for contact in tea.contacts)
+        slugs = {"hidden": hidden.slug, "tea": tea.slug}
+    client = app.test_client()
+    assert client.get(f"/service/{slugs['hidden']}").status_code in (404, 410)
+    page = client.get(f"/service/{slugs['tea']}")
+    assert page.status_code == 200
+    assert [word for word in ("pat.home@example.org", "960111", "Pat Example") if word in page.text] == []
+
+
+@pytest.mark.slow
+def test_a_second_import_of_every_small_input_changes_nothing(app: Flask) -> None:
+    for path in sorted(SMALL.iterdir()):
+        options = ("--source", path.name)
+        assert run(app, "directory", "import", path, *options).exit_code == 0
+        again = run(app, "directory", "import", path, *options).output
+        for kind in ("services", "organizations", "places"):
+            assert f"{kind}: 0 added, 0 changed" in again, (path.name, again)
