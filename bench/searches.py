@@ -53,7 +53,9 @@ def fts5_beside(site: Site, ours: Flask, folder: Path) -> tuple[Flask, Fts5Engin
     with ours.app_context():
         columns = index_of(ours).current(db.session).columns
     beside = index_of(app)
-    beside._snapshot = replace(beside._snapshot, columns=columns)
+    with app.app_context():
+        snapshot = beside.current(db.session)
+    beside._snapshot = replace(snapshot, columns=columns)
     return app, engine, took / 1000
 
 
