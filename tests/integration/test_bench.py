@@ -16,6 +16,7 @@ from app import create_app
 from bench import answered, assess, generate, listings, measure, queries, run, searches, wording
 from core.settings import ROOT
 from selfassess.loading.library import load
+from tests.databases import on_sqlite
 
 _NUMBER = re.compile(r"(?<![\w.])[\d,]+(?:\.\d+)?(?![\w.])")
 ROWS = (
@@ -49,6 +50,7 @@ def numbers_of(lines: list[str], name: str) -> list[list[float]]:
 
 
 @pytest.mark.slow
+@on_sqlite
 def test_the_self_assessment_s_rows_are_printed_with_numbers(
     demo_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,6 +19,7 @@ from selfassess.referrals.services import ReferralUpdate, update_referral
 from selfassess.typed_data import typed_data
 from selfassess.values.request import Status
 from tests.conftest import NOW
+from tests.databases import on_files
 from tests.integration.selfassess.referrals.test_views import fill
 from tests.integration.selfassess.steps import FINE, answer_all, field, text_of
 from tests.page_checks import PageCheckingClient
@@ -153,6 +154,7 @@ def aged(app: Flask, days: int) -> None:
 
 
 @pytest.mark.slow
+@on_files
 def test_time_empties_every_place(filled: Flask) -> None:
     folder = filled.extensions["settings"].data_dir
     before = rows(filled)
