@@ -50,11 +50,11 @@ _NOTES = frozenset(
         "alert",
     ]
 )
-_MOST_SHOWN = 300
+_MOST_SHOWN = 2000
 
 
 def shown(value: object) -> str:
-    """Return a value as text for a problem, cut after 300 letters."""
+    """Return a value as text for a problem, cut after 2,000 letters."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = " ".join(text.split())
     return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"

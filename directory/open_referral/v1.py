@@ -125,7 +125,7 @@ def to_version_3(into: Collector, row: JsonObject) -> JsonObject:
         "funding": values.first(row, "fundings", "funding"),
         "attributes": [{"taxonomy_term": term} for term in _terms(into, row)],
     }
-    service |= _cost(row)
+    service |= _cost(into, row)
     sites, delivery = _sites(into, row)
     extension = {"route_in": _route_in(into, row), "delivery": [*_delivery(into, row), *delivery]}
     extension = values.mapping(row.get(EXTRA)) | extension
@@ -163,10 +163,12 @@ def _ages_in_words(rule: JsonObject) -> str:
     return f"Ages: from {youngest or '0'}" + (f" to {oldest}" if oldest else "")
 
 
-def _cost(row: JsonObject) -> JsonObject:
+def _cost(into: Collector, row: JsonObject) -> JsonObject:
     """Return the cost fields. The prices of the source go before its word about free."""
     given = row.get("cost_options")
     is_stated = row.get("free") not in (None, "", False)
+    if given and is_stated:
+        into.problem("free", f"stands beside prices, which are used: {not_read(row['free'])}")
     if given or not is_stated:
         return {"cost_options": given}
     found = worded_values.free_or_words(row.get("free"))
