@@ -49,11 +49,13 @@ def test_no_server_outlives_its_caller(how: signal.Signals) -> None:
         [sys.executable, "-m", "scripts.ensure_services"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert caller.stdout
-    address = caller.stdout.readline().strip().removeprefix("export TESTS_DATABASE_URL=")
-    assert _servers_of(address)
-    os.kill(caller.pid, how)
-    caller.wait(60)
-    caller.stdout.close()
+    try:
+        address = caller.stdout.readline().strip().removeprefix("export TESTS_DATABASE_URL=")
+        assert _servers_of(address)
+    finally:
+        os.kill(caller.pid, how)
+        caller.wait(60)
+        caller.stdout.close()
     end = time.monotonic() + 60
     while _servers_of(address) and time.monotonic() < end:
         time.sleep(0.1)
