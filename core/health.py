@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template
-from flask_babel import format_datetime, format_timedelta
+from flask_babel import format_datetime, format_timedelta, lazy_gettext
 from sqlalchemy import text
 
 from core import clock, rate_limits
@@ -34,6 +34,23 @@ TRY_TO_WRITE = "UPDATE alembic_version SET version_num = version_num WHERE 1 = 0
 _BYTES_ON_DISK = 256 * 1024
 
 OK, LATE, FAILED, SLOW = "ok", "late", "out of order", "does not answer"
+
+_WORDS = {
+    OK: lazy_gettext("works"),
+    LATE: lazy_gettext("late"),
+    FAILED: lazy_gettext("out of order"),
+    SLOW: lazy_gettext("does not answer"),
+    "database": lazy_gettext("Database"),
+    "disk": lazy_gettext("Disk"),
+    "index": lazy_gettext("Keeping the search index up to date"),
+    "jobs": lazy_gettext("Regular jobs"),
+    "messages": lazy_gettext("Sending messages"),
+    "purge": lazy_gettext("Deleting what has expired"),
+    "rate limits": lazy_gettext("Rate limits"),
+    "search index": lazy_gettext("Search index"),
+    "sessions": lazy_gettext("Visitors’ sessions"),
+}
+"""States, parts and jobs of /health/ready in the words of the status page."""
 
 Details = Mapping[str, Any] | None
 """What a check tells: numbers and words without secrets or personal data; `status` where it is not OK."""
@@ -148,6 +165,11 @@ def status() -> tuple[str, int]:
     return page, 200 if is_ready else 503
 
 
+def _in_words(name: str) -> str:
+    """Return a state or the name of a part in words; the name itself where there are none."""
+    return str(_WORDS.get(name, name))
+
+
 def _duration(seconds: int) -> str:
     """Return a length of time in words, such as "3 minutes"."""
     return format_timedelta(timedelta(seconds=max(1, seconds)))
@@ -181,6 +203,7 @@ def init_health(app: Flask) -> None:
     """Answer the two addresses, with checks of the database and of the data folder's disk."""
     app.extensions["health_checks"] = Checks(app)
     app.jinja_env.filters["duration"] = _duration
+    app.jinja_env.filters["health_words"] = _in_words
     app.register_blueprint(health)
     add_check(app, "database", _database)
     add_check(app, "disk", _disk)

@@ -63,7 +63,7 @@ def init_store_turns(app: Flask, settings: Settings) -> None:
         turns = reads if request.method in SAFE_METHODS else writes
         g.store_turn = turns, turns.take()
 
-    @app.teardown_appcontext
+    @app.teardown_request
     def end_turn(_error: BaseException | None) -> None:
         if "store_turn" in g:
             turns, turn = g.pop("store_turn")

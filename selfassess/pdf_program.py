@@ -23,13 +23,15 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         return 0
     seconds, memory = map(int, arguments)
+    # Fontconfig looks for fonts now: with too little memory it would write a cache without any, for all programs.
+    fonts = weasyprint.text.fonts.FontConfiguration()
     # Pages come first.
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     load_nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
     document = weasyprint.HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=load_nothing)
-    sys.stdout.buffer.write(document.write_pdf(pdf_variant="pdf/ua-1"))
+    sys.stdout.buffer.write(document.write_pdf(pdf_variant="pdf/ua-1", font_config=fonts))
     return 0
 
 

@@ -109,11 +109,11 @@ def test_an_error_tells_no_address(app: Flask) -> None:
 def test_the_status_page_shows_parts_and_jobs(own_demo_app: Flask) -> None:
     page = own_demo_app.test_client().get("/health/status").get_data(as_text=True)
     assert "Everything that the site needs works." in page
-    assert "<strong>messages</strong>: late," in page
+    assert "<strong>Sending messages</strong>: late," in page
     assert "never worked yet" in page
     assert own_demo_app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).exit_code == 0
     page = own_demo_app.test_client().get("/health/status").get_data(as_text=True)
-    assert "<strong>messages</strong>: ok," in page
+    assert "<strong>Sending messages</strong>: works," in page
     assert "last worked 1 second ago" in page
 
 
@@ -126,5 +126,5 @@ def test_the_status_page_answers_during_an_outage(settings: Settings) -> None:
     page = answer.get_data(as_text=True)
     assert answer.status_code == 503
     assert "Something that the site needs is out of order." in page
-    assert "<strong>database</strong>: out of order (DatabaseError)" in page
+    assert "<strong>Database</strong>: out of order (DatabaseError)" in page
     assert "The jobs cannot be read just now." in page

@@ -1,5 +1,8 @@
 """PDFs are made a few at a time, within limits; whoever comes on top is told so and the site goes on."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -121,9 +124,29 @@ def test_a_document_that_needs_too_much_memory_is_an_error_of_its_own(
     pool = _pool(settings)
     monkeypatch.setattr(pdf_pool, "_MEMORY_BYTES", 64 * 1024**2)
     with pytest.raises((PdfBusy, pdf_pool.subprocess.CalledProcessError)):
-        pool.pdf("<p>")
+        pool.pdf("<p>" + "many words " * 20_000)
     monkeypatch.undo()
     assert pool.pdf("<title>x</title><p>x").startswith(b"%PDF-")
+
+
+def test_too_little_memory_leaves_the_cache_of_fonts_whole(tmp_path: Path) -> None:
+    """Fontconfig shares its cache with all programs: one without fonts would change how everything looks."""
+    sizes = []
+    for name, memory in (("enough", 2 * 1024**3), ("little", 64 * 1024**2)):
+        cache, config = tmp_path / name, tmp_path / f"{name}.conf"
+        config.write_text(
+            "<fontconfig><dir>/usr/share/fonts</dir><dir>/Library/Fonts</dir>"
+            f"<cachedir>{cache}</cachedir></fontconfig>"
+        )
+        subprocess.run(
+            [sys.executable, "-P", pdf_pool._PROGRAM, "60", str(memory)],
+            input=b"<title>x</title><p>x",
+            capture_output=True,
+            env={"FONTCONFIG_FILE": str(config), "PATH": os.environ["PATH"]},
+        )
+        sizes.append(sorted(path.stat().st_size for path in cache.glob("*.cache-*")))
+    assert sizes[0] == sizes[1]
+    assert max(sizes[0]) > 1000
 
 
 def test_the_process_gets_no_settings(
