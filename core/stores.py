@@ -1,8 +1,9 @@
 """What a page may need besides the program: database, search index, sessions, disk. They can be out of order.
 
 A page that needs a store answers 503 while the store is out of order (core.errors). A page that needs none
-is marked with `needs_no_store`; its parts that come from a store are read by `optional`, in another thread
-and with a time limit, so that the page is answered without them where the store fails or hangs.
+is marked with `needs_no_store`. What stands beside the main content of a page and comes from a store, such as
+the services beside advice, is read by `optional`, in another thread and with a time limit. Where the store
+fails or hangs, the page is answered without it, and says so.
 """
 
 import errno
@@ -99,10 +100,12 @@ class OptionalParts:
         self._free = threading.BoundedSemaphore(_MOST_THREADS)
         self._closed_until: dict[str, float] = {}
 
-    def read(self, name: str, read: Callable[[], Value], default: Value, *, insist: bool = False) -> Value:
+    def read(
+        self, name: str, read: Callable[[], Value], default: Value, *, insist: bool = False, waits: int = 1
+    ) -> Value:
         """Return what `read` returns; the default where it fails, takes too long, or failed a moment ago.
 
-        `insist`: try although it failed a moment ago.
+        `insist`: try although it failed a moment ago. `waits`: how many times the usual limit to wait.
         """
         if not insist and time.monotonic() < self._closed_until.get(name, 0.0):
             return default
@@ -116,7 +119,7 @@ class OptionalParts:
         except RuntimeError:
             self._free.release()
             return default
-        outcome.done.wait(self._seconds)
+        outcome.done.wait(waits * self._seconds)
         if outcome.values:
             value: Value = outcome.values[0]
             return value
@@ -135,14 +138,17 @@ class OptionalParts:
             self._free.release()
 
 
-def optional(name: str, read: Callable[[], Value], default: Value, *, insist: bool = False) -> Value:
+def optional(
+    name: str, read: Callable[[], Value], default: Value, *, insist: bool = False, waits: int = 1
+) -> Value:
     """Return what `read` returns, or the default where its store fails or hangs.
 
     `read` runs in a thread with an application context of its own, without the request. A thread that takes
-    too long goes on in the background. `insist`: try although the store failed a moment ago.
+    too long goes on in the background. `insist`: try although the store failed a moment ago. `waits`: how
+    many times SIGNPOST_STORE_WAIT_SECONDS to wait, for a part that the visitor came for.
     """
     parts: OptionalParts = current_app.extensions["optional_parts"]
-    return parts.read(name, read, default, insist=insist)
+    return parts.read(name, read, default, insist=insist, waits=waits)
 
 
 def init_stores(app: Flask, settings: Settings) -> None:

@@ -13,15 +13,15 @@ from directory.search.service import search
 MOST = 4
 
 
-def related_services(need_ids: Sequence[str]) -> list[Card]:
+def related_services(need_ids: Sequence[str]) -> list[Card] | None:
     """Return the cards of up to MOST services that meet any of the needs, the best first.
 
-    None without needs, and none where the database or the index is out of order: the words of the page are
-    shown all the same.
+    Empty without needs. None where the database or the index is out of order: the words of the page are shown
+    all the same, and the page says that services cannot be shown.
     """
     if not need_ids:
         return []
-    return optional("services beside an advice page", lambda: _search(need_ids), [])
+    return optional("services beside an advice page", lambda: _search(need_ids), None)
 
 
 def _search(need_ids: Sequence[str]) -> list[Card]:

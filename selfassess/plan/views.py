@@ -15,7 +15,7 @@ from core.outbox.messages import Email
 from core.outbox.queries import delivery_state
 from core.outbox.services import EmailRefused, send_email
 from core.outbox.wording import refusal
-from core.stores import bounded_elsewhere
+from core.stores import bounded_elsewhere, optional
 from core.web import public_url, settings
 from directory.listing import queries as listing_queries
 from directory.my_list import items as my_list_items
@@ -92,9 +92,16 @@ def _themes() -> tuple[Theme, ...]:
     return tuple(needs_tree.load(settings().content_dir).themes)
 
 
-def _slugs(plan: PlanValue) -> dict[str, str]:
-    """Return the slugs of the services in the plan, by id, without services that are no longer listed."""
+def _slugs(plan: PlanValue) -> dict[str, str] | None:
+    """Return the slugs of the services in the plan, by id, without services that are no longer listed.
+
+    None where the database is out of order: the plan itself is in the session, and is shown without links.
+    """
     ids = [action.service_id for action in plan.actions if action.service_id]
+    return optional("links of a plan", lambda: _slugs_of(ids), None) if ids else {}
+
+
+def _slugs_of(ids: list[str]) -> dict[str, str]:
     return {service.id: service.slug for service in listing_queries.public_services(ids)}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
+from core.stores import optional
 from directory.listing.card import Card
 from directory.search.context import SearchContext, open_context
 from directory.search.queries import cards_of_hits
@@ -26,6 +27,8 @@ MOST_SERVICES = 2
 """Services that are shown for one need."""
 _SEARCHED = 8
 """Services that are searched for one need, because some may be shown for an earlier need already."""
+_WAITS = 5
+"""How many times longer than an advice page the result waits for services, which many visitors came for."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,22 @@ class ServicesNear:
     place_problem: str
 
 
-def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
+def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear | None:
     """Return services for the first needs, and no service twice.
 
-    `where`: a town or postcode as typed; empty: the whole area. The searches share one context, and all of
-    them run before any card is read, so that one set of SQL statements reads all cards.
+    `where`: a town or postcode as typed; empty: the whole area. Return None where the database or the index
+    is out of order: the result is then shown without services.
+    """
+    if not needs:
+        return ServicesNear((), (), (), "", "")
+    return optional("services near a visitor", lambda: _find_services(needs, tree, where), None, waits=_WAITS)
+
+
+def _find_services(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
+    """Return services for the first needs, of which there is at least one.
+
+    The searches share one context, and all of them run before any card is read, so that one set of SQL
+    statements reads all cards.
     """
     context = open_context()
     searched = [(need, _search(context, need.id, where)) for need in needs[:MOST_NEEDS]]
@@ -78,7 +92,7 @@ def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> Ser
             needs_met.append(_need_met(need, tree.label(need.id), new_cards))
         else:
             more.append(need)
-    place, problem = _place(searched[-1][1]) if searched else ("", "")
+    place, problem = _place(searched[-1][1])
     return ServicesNear(
         open=tuple(needs_met[:OPEN_NEEDS]),
         folded=tuple(needs_met[OPEN_NEEDS:]),

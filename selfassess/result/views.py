@@ -47,7 +47,7 @@ def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
     tree = needs_tree.load(settings().content_dir)
     shown = view_models.result_view(check.outcome, assessment_kind(check.questionnaire), tree.safety)
     nearby = services_near.services_for(shown.needs, tree, check.value.where)
-    if nearby.place_problem and not place_form.errors:
+    if nearby is not None and nearby.place_problem and not place_form.errors:
         place_form.where.errors = [nearby.place_problem]
     needs = tuple(need.id for need in check.outcome.needs)
     return render_template(
