@@ -39,6 +39,7 @@ def data(demo_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demo_folder, tmp_path / "data"))
 
 
+@pytest.mark.slow
 def test_a_database_of_rubbish(data: Path) -> None:
     for name in ("signpost.db-wal", "signpost.db-shm"):
         (data / name).unlink(missing_ok=True)

@@ -346,8 +346,8 @@ def test_the_demonstration_shows_its_features(demo_app: Flask) -> None:
     ("name", "number"),
     [
         ("folkestone_directory.json", 133),
-        ("folkestone_hythe_services.csv", 133),
-        ("hounslow_directory.json", 313),
+        pytest.param("folkestone_hythe_services.csv", 133, marks=pytest.mark.slow),
+        pytest.param("hounslow_directory.json", 313, marks=pytest.mark.slow),
     ],
 )
 def test_real_directories_load_and_a_second_time_nothing_changes(app: Flask, name: str, number: int) -> None:

@@ -154,7 +154,8 @@ def test_many_writers_and_readers_at_once(
     assert disk_alone(settings) == {pair: {12} for pair in PAIRS}
 
 
-@pytest.mark.parametrize("which", ["ours", pytest.param("whoosh", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("which", ["ours", "whoosh"])
 def test_a_lock_held_elsewhere_delays_no_edit(
     site: Flask, settings: Settings, started: Started, which: str
 ) -> None:

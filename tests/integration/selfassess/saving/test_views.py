@@ -210,7 +210,9 @@ def new_words_elsewhere(client: PageCheckingClient) -> None:
     assert client.post_form("/check/save").status_code == 303
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "path", [PAGES[0], *(pytest.param(path, marks=pytest.mark.slow) for path in PAGES[1:])]
+)
 @pytest.mark.parametrize("elsewhere", [delete_elsewhere, new_words_elsewhere])
 def test_after_deleting_and_after_new_words_another_device_shows_nothing(
     own_demo_app: Flask,

@@ -1,8 +1,19 @@
 """Random answers to a questionnaire, and pairs of them the second of which is worse or equal everywhere."""
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import strategies as st
 
 from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Question, QuestionKind, Questionnaire
+
+_QUICK = {"adult-needs", "paying", "quick-check"}
+"""Questionnaires on which the quick tests try what holds for the engine; the slow tests try all."""
+
+
+def each(ids: Iterable[str]) -> list[object]:
+    """Return the questionnaires as parameters of a test, with the mark `slow` on those that are alike."""
+    return [id if id in _QUICK else pytest.param(id, marks=pytest.mark.slow) for id in ids]
 
 
 def answer(question: Question) -> st.SearchStrategy[Answer]:

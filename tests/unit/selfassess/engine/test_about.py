@@ -11,7 +11,7 @@ from selfassess.engine.about import questions_to_repeat
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Questionnaire
 from selfassess.loading.library import load
-from tests.unit.selfassess.engine.strategies import answer, answers
+from tests.unit.selfassess.engine.strategies import answer, answers, each
 
 LIBRARY = load(ROOT / "content")
 WITH_VOICE = [one.id for one in LIBRARY.values() if one.voice]
@@ -25,7 +25,7 @@ def deciding(questionnaire: Questionnaire) -> set[str]:
     return {id for id in (rule.question, rule.person) if id}
 
 
-@pytest.mark.parametrize("id", WITH_VOICE)
+@pytest.mark.parametrize("id", each(WITH_VOICE))
 @FEW
 @given(data=st.data())
 def test_everything_after_who_is_asked_again_where_the_voice_changes(id: str, data: st.DataObject) -> None:
@@ -48,7 +48,7 @@ def test_everything_after_who_is_asked_again_where_the_voice_changes(id: str, da
     assert ids.index(current.question.id) > last
 
 
-@pytest.mark.parametrize("id", list(LIBRARY))
+@pytest.mark.parametrize("id", each(LIBRARY))
 @FEW
 @given(data=st.data())
 def test_no_other_answer_makes_anything_be_asked_again(id: str, data: st.DataObject) -> None:
@@ -64,7 +64,7 @@ def test_no_other_answer_makes_anything_be_asked_again(id: str, data: st.DataObj
     )
 
 
-@pytest.mark.parametrize("id", WITH_VOICE)
+@pytest.mark.parametrize("id", each(WITH_VOICE))
 def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
     questionnaire = LIBRARY[id]
     rule = questionnaire.voice

@@ -28,7 +28,7 @@ from selfassess.rules.charging import Band, Note, Setting
 from selfassess.rules.figures import Figures
 from selfassess.rules.states import State
 from tests.unit.selfassess.engine.samples import CONTENT, sample
-from tests.unit.selfassess.engine.strategies import answers
+from tests.unit.selfassess.engine.strategies import answers, each
 from tests.unit.selfassess.rules.strategies import FIGURES
 
 DAY = date(2026, 11, 22)
@@ -276,7 +276,7 @@ def test_every_condition_and_reason_that_can_be_told_has_words() -> None:
     assert names <= LIBRARY.shared.money.conditions.keys()
 
 
-@pytest.mark.parametrize("id", WITH_MONEY)
+@pytest.mark.parametrize("id", each(WITH_MONEY))
 @SOME
 @given(data=st.data())
 def test_skipping_an_answer_never_turns_a_benefit_off(id: str, data: st.DataObject) -> None:
@@ -286,7 +286,7 @@ def test_skipping_an_answer_never_turns_a_benefit_off(id: str, data: st.DataObje
     assert benefits_of(given, questionnaire) <= benefits_of(without(given, skipped), questionnaire)
 
 
-@pytest.mark.parametrize("id", WITH_MONEY)
+@pytest.mark.parametrize("id", each(WITH_MONEY))
 @SOME
 @given(data=st.data())
 def test_the_order_of_answers_changes_nothing(id: str, data: st.DataObject) -> None:
@@ -343,7 +343,7 @@ def test_money_changes_no_next_step(data: st.DataObject) -> None:
     assert outcome(walk(PAYING, one)).requests == outcome(walk(PAYING, richer)).requests
 
 
-@pytest.mark.parametrize("id", list(LIBRARY))
+@pytest.mark.parametrize("id", each(LIBRARY))
 @SOME
 @given(data=st.data())
 def test_the_money_check_comes_only_where_something_leads_to_it(id: str, data: st.DataObject) -> None:

@@ -13,14 +13,14 @@ from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
 from selfassess.proof.checker import routes_of
 from selfassess.proof.observers import AllObservers
-from tests.unit.selfassess.engine.strategies import answers, worse_pairs
+from tests.unit.selfassess.engine.strategies import answers, each, worse_pairs
 
 LIBRARY = load(Path(__file__).parents[4] / "content")
 IDS = list(LIBRARY)
 FEW = settings(max_examples=25, deadline=None)
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_the_order_in_which_answers_were_given_changes_nothing(id: str, data: st.DataObject) -> None:
@@ -30,7 +30,7 @@ def test_the_order_in_which_answers_were_given_changes_nothing(id: str, data: st
     assert outcome(walk(LIBRARY[id], shuffled)) == outcome(walk(LIBRARY[id], given_answers))
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_changing_an_answer_and_changing_it_back_changes_nothing(id: str, data: st.DataObject) -> None:
@@ -45,7 +45,7 @@ def test_changing_an_answer_and_changing_it_back_changes_nothing(id: str, data: 
     )
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_changing_an_answer_keeps_all_others_that_are_still_asked(id: str, data: st.DataObject) -> None:
@@ -57,7 +57,7 @@ def test_changing_an_answer_keeps_all_others_that_are_still_asked(id: str, data:
         assert step.question.id == changed or step.answer == before[step.question.id]
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_only_answers_on_the_path_count(id: str, data: st.DataObject) -> None:
@@ -68,7 +68,7 @@ def test_only_answers_on_the_path_count(id: str, data: st.DataObject) -> None:
     assert path.answers_on_path.keys() == {step.question.id for step in path.steps}
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_going_back_and_on_again_passes_every_question_once(id: str, data: st.DataObject) -> None:
@@ -82,7 +82,7 @@ def test_going_back_and_on_again_passes_every_question_once(id: str, data: st.Da
     assert path.progress.minutes_left == 0
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_answering_page_after_page_reaches_the_end(id: str, data: st.DataObject) -> None:
@@ -97,7 +97,7 @@ def test_answering_page_after_page_reaches_the_end(id: str, data: st.DataObject)
     assert so_far == walk(questionnaire, all_answers).answers_on_path
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_every_outcome_has_one_leading_route_all_tiers_below_and_the_request(
@@ -124,7 +124,7 @@ def test_worse_answers_never_lead_to_less_help(id: str, data: st.DataObject) -> 
     assert {need.id for need in one.needs} <= {need.id for need in other.needs}
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_what_the_proof_keeps_in_mind_is_all_that_routes_depend_on(id: str, data: st.DataObject) -> None:
@@ -148,7 +148,7 @@ def test_what_the_proof_keeps_in_mind_is_all_that_routes_depend_on(id: str, data
     )
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", each(IDS))
 @FEW
 @given(data=st.data())
 def test_unfinished_answers_have_an_outcome_too(id: str, data: st.DataObject) -> None:
