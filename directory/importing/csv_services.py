@@ -1,22 +1,19 @@
 """Converts our CSV template, and other tables with the same or synonymous headings, to Open Referral UK 3."""
 
-import re
-from calendar import monthrange
-from datetime import date
 from typing import Any
 
 from directory import vocabulary
 from directory.importing import columns
 from directory.importing.csv_table import CsvRow, SisterTables, TableRows, read_rows
-from directory.importing.plain_json import attribute_rows, location_row, restrictions
+from directory.importing.plain_json import attribute_rows, restrictions
 from directory.importing.table_marks import TableMarks
+from directory.importing.table_places import add_places
 from directory.importing.table_times import times_of, weekday_base
+from directory.importing.table_values import ids, last_day, says_yes
 from directory.open_referral import v3, values, worded_values
 from directory.open_referral.collector import Collector
 from directory.open_referral.leftovers import not_read
-from directory.open_referral.publication import answer
 from directory.schedules.open_referral import EXTRA
-from directory.schedules.parse_values import is_month_only
 
 JsonObject = dict[str, Any]
 KIND = "CSV table"
@@ -46,11 +43,6 @@ _PLACES = frozenset(
     place|address|address 2|address 3|town|county|postcode|latitude|longitude|coordinates|how to get there
     """.strip().split("|")
 )
-_PAIR = re.compile(
-    r"[\s(\[]*(?:lat\w*[\s:=]*)?(-?\d{1,3}(?:\.\d+)?)[\s,;/|]+(?:lo?ng?\w*[\s:=]*)?(-?\d{1,3}(?:\.\d+)?)[\s)\]]*",
-    re.IGNORECASE,
-)
-"""Latitude and longitude in one cell."""
 _OWN_TERMS = {
     "needs": vocabulary.TAXONOMY_NEEDS,
     "audiences": vocabulary.TAXONOMY_AUDIENCES,
@@ -126,7 +118,7 @@ class _Table:
                 return
         service = _service(self.into, row, organizations)
         service |= {"id": service_id, "name": name, "held_back": held_back}
-        _add_places(self.into, service, row, self.beside)
+        add_places(self.into, service, row, self.beside)
         self.services[service_id] = (self.into.row, service)
         self.rows[service_id] = row
 
@@ -165,7 +157,7 @@ class _Table:
             if values.raw(row[column]) and values.words(row[column]) != values.words(known.get(column)):
                 what = f"differs from an earlier row of the same service: {not_read(row[column])}"
                 self.into.problem(column, what)
-        _add_places(self.into, service, row, self.beside)
+        add_places(self.into, service, row, self.beside)
 
     def finish(self) -> None:
         """Read the collected services into the feed."""
@@ -282,7 +274,7 @@ def _each_once(options: list[JsonObject]) -> list[JsonObject]:
 
 
 def _extension(into: Collector, row: CsvRow) -> JsonObject:
-    route_in = _ids(into, row, "route in", vocabulary.ROUTE_IN)
+    route_in = ids(into, row, "route in", vocabulary.ROUTE_IN)
     if not route_in and into.take("referral only", values.yes, row.get("referral only"), False):
         route_in = ["professional"]
     return {
@@ -291,114 +283,18 @@ def _extension(into: Collector, row: CsvRow) -> JsonObject:
         "summary": row.get("summary"),
         "hours_text": row.get("times"),
         "route_in": route_in,
-        "delivery": _ids(into, row, "delivery", vocabulary.DELIVERY),
-        "availability": next(iter(_ids(into, row, "availability", vocabulary.AVAILABILITY)), ""),
+        "delivery": ids(into, row, "delivery", vocabulary.DELIVERY),
+        "availability": next(iter(ids(into, row, "availability", vocabulary.AVAILABILITY)), ""),
         "waiting_time": row.get("waiting time"),
         "if_full": row.get("if full"),
         "starts_on": into.take("starts on", values.day, row.get("starts on"), None),
-        "ends_on": into.take("ends on", _last_day, row.get("ends on"), None),
-        "professionals_only": _says_yes(into, row, "professionals only"),
+        "ends_on": into.take("ends on", last_day, row.get("ends on"), None),
+        "professionals_only": says_yes(into, row, "professionals only"),
         "direct_payment": into.take("direct payment", values.yes, row.get("direct payment"), False),
         "registration_body": row.get("registration body"),
         "registration_number": row.get("registration number"),
         "checked_by": row.get("checked by"),
     }
-
-
-def _last_day(value: object) -> date | None:
-    """Return a date; the last day of a month that is given without a day."""
-    found = values.day(value)
-    if found and is_month_only(value):
-        return found.replace(day=monthrange(found.year, found.month)[1])
-    return found
-
-
-def _says_yes(into: Collector, row: CsvRow, column: str) -> bool:
-    """Return True for yes, and for words that are neither yes nor no: these columns keep things from the public."""
-    said = answer(row.get(column))
-    if said == "unclear":
-        into.problem(column, f"“{row[column]}” is neither yes nor no: taken as yes")
-    return said in ("yes", "unclear")
-
-
-def _ids(into: Collector, row: CsvRow, column: str, labels: dict[str, str]) -> list[str]:
-    """Return ids of one of our closed lists. The cell holds ids, or labels as people read them."""
-    by_words = {each.replace("_", " "): each for each in labels}
-    by_words = {label.lower(): each for each, label in labels.items()} | by_words
-    ids = []
-    for part in values.listed(row.get(column)):
-        each = by_words.get(part.lower().replace("_", " ").strip())
-        if each:
-            ids.append(each)
-        else:
-            into.problem(column, f"“{part}” is not one of: {', '.join(labels)}")
-    return ids
-
-
-def _add_places(into: Collector, service: JsonObject, row: CsvRow, beside: SisterTables) -> None:
-    """Add the places of one row to a service of version 3."""
-    extension = service[EXTRA]
-    secret = _says_yes(into, row, "secret address")
-    extension["secret_address"] = extension.get("secret_address", False) or secret
-    own = _place(into, row)
-    lines = [row.get(column) for column in ("address 2", "address 3", "county")]
-    has_own = any(map(values.raw, [*own.values(), *lines]))
-    names = values.listed(row.get("place")) or ([""] if has_own else [])
-    is_nowhere = not [name for name in names if name.lower() != "online"]
-    for column in ("how to get there", "access", "address", "postcode") if is_nowhere else ():
-        if values.raw(row.get(column)):
-            into.problem(column, f"is given without a place: {not_read(row[column])}")
-    for name in names:
-        if name.lower() == "online":
-            extension["delivery"] = [*extension["delivery"], "online"]
-            continue
-        sister = beside.locations.get(name.lower(), {})
-        place = _place(into, sister) if sister and not any(own.values()) else own
-        location = location_row(into, {"name": name, **place}) | {
-            "transportation": row.get("how to get there"),
-            "phones": [{"number": sister.get("phone")}],
-            "accessibility": _accessibility(into, row),
-            EXTRA: {"secret": secret, "source_id": sister.get("id", "")},
-        }
-        _add_lines(into, location, row)
-        if location["id"] not in [site["location"]["id"] for site in service["service_at_locations"]]:
-            service["service_at_locations"].append({"location": location})
-        if not row.get("delivery"):
-            extension["delivery"] = [*extension["delivery"], "place"]
-
-
-def _place(into: Collector, row: CsvRow) -> dict[str, str | None]:
-    latitude, longitude = row.get("latitude"), row.get("longitude")
-    pair = values.words(row.get("coordinates"))
-    if pair and not latitude:
-        found = _PAIR.fullmatch(pair)
-        if found:
-            latitude, longitude = found[1], found[2]
-        else:
-            into.problem("coordinates", not_read(pair))
-    return {
-        "address": row.get("address"),
-        "city": row.get("town"),
-        "postcode": row.get("postcode"),
-        "lat": latitude,
-        "lon": longitude,
-    }
-
-
-def _add_lines(into: Collector, location: JsonObject, row: CsvRow) -> None:
-    """Add further lines of the address, and the postcode that an address ends with when its own column is empty."""
-    address = location["addresses"][0]
-    lines = [values.name(row.get(column)) for column in ("address 2", "address 3")]
-    address |= {"address_2": ", ".join(filter(None, lines)), "state_province": row.get("county")}
-    if not values.words(address.get("postal_code")):
-        address["postal_code"] = values.postcode_in(values.name(address.get("address_1")))
-
-
-def _accessibility(into: Collector, row: CsvRow) -> list[JsonObject]:
-    return [
-        {"description": vocabulary.ACCESS[each], EXTRA: {"access_id": each}}
-        for each in _ids(into, row, "access", vocabulary.ACCESS)
-    ]
 
 
 def _attributes(row: CsvRow, partners: list[str]) -> list[JsonObject]:

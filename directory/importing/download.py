@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from directory.importing import detect_format, unpacking
+from directory.importing import detect_format, record_formats, unpacking
 from directory.importing.detect_format import SourceError
 from directory.importing.http import NotFetchedError, get, without_password
 from directory.open_referral import values
@@ -56,7 +56,7 @@ def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None
     if not pages.rows:
         raise SourceError(f"there are no services at {without_password(url)}")
     rows, missing, not_fetched = _with_details(url, pages.rows, fetch, progress)
-    feed = detect_format.read_services(rows, name, progress)
+    feed = record_formats.read_services(rows, name, progress)
     feed.complete = pages.complete and detect_format.is_list(data)
     feed.also_seen |= missing
     first = [ImportProblem(0, "", pages.problem)] if pages.problem else []
@@ -155,7 +155,7 @@ def _with_details(
     A list of full records is returned unchanged. For short forms, each service is fetched by its id.
     """
     first = next((row for row in rows if isinstance(row, dict) and row.get("id")), None)
-    if first is None or not detect_format.is_brief(rows) or not _has_more(url, first, fetch):
+    if first is None or not record_formats.is_brief(rows) or not _has_more(url, first, fetch):
         return rows, set(), []
     full, missing, problems = [], set(), []
     answers = _details(url, rows, fetch)
@@ -192,7 +192,7 @@ def _detail(url: str, row: Any, fetch: Fetch) -> dict[str, Any] | str:
 
 def _has_more(url: str, row: dict[str, Any], fetch: Fetch) -> bool:
     detail = _detail(url, row, fetch)
-    return isinstance(detail, dict) and not detect_format.is_brief([detail])
+    return isinstance(detail, dict) and not record_formats.is_brief([detail])
 
 
 def _details(url: str, rows: list[Any], fetch: Fetch) -> Iterator[dict[str, Any] | str]:

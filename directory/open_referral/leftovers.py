@@ -9,7 +9,7 @@ from pydantic import ValidationInfo
 from directory.open_referral import publication, values
 from directory.open_referral.lenient import EMPTY, note
 from directory.open_referral.publication import Mark, Scope
-from directory.open_referral.publication_words import HELD_STATUSES, OPEN_VALUES
+from directory.open_referral.status_words import HELD_STATUSES, OPEN_VALUES
 from directory.schedules.open_referral import EXTRA
 
 LINKS = frozenset(

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from core import clock
-from directory.open_referral import publication_words as known
+from directory.open_referral import column_words, privacy_words, status_words, visibility_words
 from directory.schedules import parse_values
 
 Scope = Literal["record", "pause", "address", "contact", "part"]
@@ -62,9 +62,9 @@ def answer(value: object) -> Answer:
     tidy = tidy_words(str(value).removesuffix(".0"))
     if not tidy or str(value).strip().lower() in parse_values.NOT_GIVEN:
         return ""
-    if tidy in known.YES or (tidy.split()[0] in ("yes", "y", "true") and "not" not in tidy.split()):
+    if tidy in status_words.YES or (tidy.split()[0] in ("yes", "y", "true") and "not" not in tidy.split()):
         return "yes"
-    if tidy in known.NO or tidy.split()[0] in ("no", "n", "false"):
+    if tidy in status_words.NO or tidy.split()[0] in ("no", "n", "false"):
         return "no"
     return "unclear"
 
@@ -110,26 +110,26 @@ def _polarity(tidy: str) -> Literal["", "status", "negative", "positive"]:
     words = tidy.split()
     if not words or len(words) > 12:
         return ""
-    if known.STATUS_KEY.fullmatch(tidy):
+    if status_words.STATUS_KEY.fullmatch(tidy):
         return "status"
-    if known.ON_THE_SITE.fullmatch(tidy):
+    if visibility_words.ON_THE_SITE.fullmatch(tidy):
         return "positive"
-    remaining, phrases = known.NEGATIVE_PHRASES.subn(" ", tidy)
-    rest = set(remaining.split()) - known.FILLER - known.ADDRESS - known.CONTACT
-    if not rest <= known.NEGATIVE | known.POSITIVE:
+    remaining, phrases = visibility_words.NEGATIVE_PHRASES.subn(" ", tidy)
+    rest = set(remaining.split()) - column_words.FILLER - column_words.ADDRESS - column_words.CONTACT
+    if not rest <= visibility_words.NEGATIVE | visibility_words.POSITIVE:
         return ""
-    if phrases or rest & known.NEGATIVE:
+    if phrases or rest & visibility_words.NEGATIVE:
         return "negative"
     return "positive" if rest or {"public", "publicly"} & set(words) else ""
 
 
 def _scope_of(tidy: str, scope: Scope) -> Scope:
     words = set(tidy.split())
-    if words & known.CLOSING:
+    if words & status_words.CLOSING:
         return scope
-    if words & known.ADDRESS:
+    if words & column_words.ADDRESS:
         return "address"
-    if words & known.CONTACT:
+    if words & column_words.CONTACT:
         return "contact"
     return scope
 
@@ -153,7 +153,7 @@ def _is_set(tidy: str, value: object) -> bool:
     words = set(tidy.split())
     text = str(value).strip()
     known_value = tidy_words(text)
-    if known_value in known.OPEN_VALUES and known_value != tidy:
+    if known_value in status_words.OPEN_VALUES and known_value != tidy:
         return False
     day = _day(value)
     if day is not None:
@@ -166,11 +166,15 @@ def _is_set(tidy: str, value: object) -> bool:
         "finished",
         "expires",
         "expiry",
-    } and known.DAYS.search(text):
+    } and status_words.DAYS.search(text):
         return False
-    if words & known.TIMES_OF_MARKS or known_value in known.HELD_STATUSES or known_value in words:
+    if (
+        words & visibility_words.TIMES_OF_MARKS
+        or known_value in status_words.HELD_STATUSES
+        or known_value in words
+    ):
         return True
-    return not (words & known.NEGATIVE) <= known.LOOSE
+    return not (words & visibility_words.NEGATIVE) <= visibility_words.LOOSE
 
 
 def _is_refused(tidy: str, value: object) -> bool:
@@ -182,7 +186,7 @@ def _is_refused(tidy: str, value: object) -> bool:
         return said == "no"
     text = str(value).strip()
     words = set(tidy.split())
-    if tidy_words(text) in known.OPEN_VALUES:
+    if tidy_words(text) in status_words.OPEN_VALUES:
         return False
     day = _day(value)
     if day is not None:
@@ -190,9 +194,9 @@ def _is_refused(tidy: str, value: object) -> bool:
         return day < clock.today() if is_end else day > clock.today()
     if "by" in words:
         return False
-    if tidy_words(text) in known.HELD_STATUSES or known.DO_NOT_PUBLISH.search(text):
+    if tidy_words(text) in status_words.HELD_STATUSES or privacy_words.DO_NOT_PUBLISH.search(text):
         return True
-    return not (words & known.POSITIVE) <= known.LOOSE
+    return not (words & visibility_words.POSITIVE) <= visibility_words.LOOSE
 
 
 def _day(value: object) -> date | None:
@@ -203,7 +207,7 @@ def _day(value: object) -> date | None:
 
 
 def _is_for_a_while(value: object) -> bool:
-    return isinstance(value, str) and bool(known.FOR_A_WHILE.search(value))
+    return isinstance(value, str) and bool(status_words.FOR_A_WHILE.search(value))
 
 
 def status_of(value: object) -> tuple[str, bool]:
@@ -220,11 +224,11 @@ def status_of(value: object) -> tuple[str, bool]:
         return "active", True
     if tidy in ("inactive", "defunct", "temporarily closed"):
         return tidy, True
-    if known.FOR_A_WHILE.search(tidy):
+    if status_words.FOR_A_WHILE.search(tidy):
         return "temporarily closed", True
-    if tidy in known.ACTIVE_STATUSES:
+    if tidy in status_words.ACTIVE_STATUSES:
         return "active", True
-    return "inactive", tidy in known.HELD_STATUSES or tidy in known.NO
+    return "inactive", tidy in status_words.HELD_STATUSES or tidy in status_words.NO
 
 
 def _scope_of_status(value: object, scope: Scope) -> Scope | None:
@@ -242,17 +246,17 @@ def mark_in_text(key: str, text: str, scope: Scope = "record", *, is_known: bool
     """
     words = set(tidy_words(key).split())
     found: Scope | None = None
-    if scope == "address" or words & known.ADDRESS:
+    if scope == "address" or words & column_words.ADDRESS:
         is_secret = (
-            known.SECRET_PLACE.search(text)
-            or known.KEEP_BACK.search(text)
-            or known.DO_NOT_PUBLISH.search(text)
+            privacy_words.SECRET_PLACE.search(text)
+            or privacy_words.KEEP_BACK.search(text)
+            or privacy_words.DO_NOT_PUBLISH.search(text)
         )
         found = "address" if is_secret and len(text) <= _LONGEST_NOTE else None
-    elif scope == "contact" or words & known.CONTACT:
+    elif scope == "contact" or words & column_words.CONTACT:
         found = "contact" if _is_private(text) else None
-    elif known.DO_NOT_PUBLISH.search(text) or (
-        not is_known and len(text) <= _LONGEST_NOTE and known.KEEP_BACK.search(text)
+    elif privacy_words.DO_NOT_PUBLISH.search(text) or (
+        not is_known and len(text) <= _LONGEST_NOTE and privacy_words.KEEP_BACK.search(text)
     ):
         found = scope
     return Mark(found, key, " ".join(text.split())[:_SHORT]) if found else None
@@ -262,9 +266,9 @@ def _is_private(text: str) -> bool:
     """Return True when the words beside a number or an address, or a whole text, keep it private."""
     beside = _NUMBERS_AND_ADDRESSES.sub(" ", text)
     return bool(
-        known.PRIVATE_WORDS.fullmatch(beside)
-        or known.DO_NOT_PUBLISH.search(text)
-        or (len(text) <= _LONGEST_NOTE and known.KEEP_BACK.search(text))
+        privacy_words.PRIVATE_WORDS.fullmatch(beside)
+        or privacy_words.DO_NOT_PUBLISH.search(text)
+        or (len(text) <= _LONGEST_NOTE and privacy_words.KEEP_BACK.search(text))
     )
 
 
@@ -273,12 +277,12 @@ def state_in_text(key: str, text: str) -> Mark | None:
     tidy = set(tidy_words(key).split())
     found: re.Match[str] | None = None
     if tidy & {"name", "title", "service", "activity"}:
-        found = known.STATE_IN_NAME.search(text)
+        found = status_words.STATE_IN_NAME.search(text)
     elif tidy & {"description", "details", "about"}:
-        found = known.CLOSED_FOR_EVER.search(text[:200])
-    elif not known.NOT_A_STATE.search(text):
-        found = known.STATE_ALONE.search(text) or known.CLOSED_FOR_EVER.search(text)
+        found = status_words.CLOSED_FOR_EVER.search(text[:200])
+    elif not status_words.NOT_A_STATE.search(text):
+        found = status_words.STATE_ALONE.search(text) or status_words.CLOSED_FOR_EVER.search(text)
     if not found:
         return None
-    scope: Scope = "pause" if known.FOR_A_WHILE.search(text) else "record"
+    scope: Scope = "pause" if status_words.FOR_A_WHILE.search(text) else "record"
     return Mark(scope, key, " ".join(text.split())[:_SHORT])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.importing import columns, detect_format
@@ -173,40 +173,45 @@ def _read_table(record: dict[str, Any]) -> Feed:
     return detect_format.read_text(text.getvalue(), "test")
 
 
-@settings(deadline=None, derandomize=True, max_examples=10)
-@given(record=VERSION_3)
-def test_version_3(record: dict[str, Any]) -> None:
-    record = {"id": "7c1d2b8e-1111-4a11-8a11-0000000000d1", "name": "Club"} | record
-    assert lost(record, _read_json(record)) == set()
+def _read_package(record: dict[str, Any]) -> Feed:
+    return detect_format.read_text(json.dumps(record), "test")
 
 
-@settings(deadline=None, derandomize=True, max_examples=10)
-@given(record=VERSION_1)
-def test_version_1(record: dict[str, Any]) -> None:
-    record = {"id": "s1"} | record | {"name": "Club"}
-    assert lost(record, _read_json(record)) == set()
+SERVICE = {"id": "7c1d2b8e-1111-4a11-8a11-0000000000d2", "name": "Club", "status": "active"}
+SHAPES: dict[str, tuple[st.SearchStrategy[dict[str, Any]], Callable[[dict[str, Any]], Feed]]] = {
+    "version 3": (
+        VERSION_3.map(lambda row: {"id": "7c1d2b8e-1111-4a11-8a11-0000000000d1", "name": "Club"} | row),
+        _read_json,
+    ),
+    "version 1": (VERSION_1.map(lambda row: {"id": "s1"} | row | {"name": "Club"}), _read_json),
+    "plain list": (PLAIN.map(lambda row: {"name": "Club"} | row), _read_json),
+    "row of a table": (ROW.map(lambda row: {"name": "Club"} | row), _read_table),
+    "organization package": (
+        ORGANIZATION.map(lambda row: row | {"id": "o1", "services": [SERVICE]}),
+        _read_package,
+    ),
+}
 
 
-@settings(deadline=None, derandomize=True, max_examples=10)
-@given(record=PLAIN)
-def test_plain_lists(record: dict[str, Any]) -> None:
-    record = {"name": "Club"} | record
-    assert lost(record, _read_json(record)) == set()
+def _assert_nothing_is_lost(data: st.DataObject, shape: str) -> None:
+    records, read = SHAPES[shape]
+    record = data.draw(records)
+    assert lost(record, read(record)) == set()
 
 
-@settings(deadline=None, derandomize=True, max_examples=10)
-@given(record=ROW)
-def test_rows_of_tables(record: dict[str, Any]) -> None:
-    record = {"name": "Club"} | record
-    assert lost(record, _read_table(record)) == set()
+@pytest.mark.parametrize("shape", SHAPES)
+@settings(deadline=None, derandomize=True, max_examples=5)
+@given(data=st.data())
+def test_nothing_is_lost(shape: str, data: st.DataObject) -> None:
+    _assert_nothing_is_lost(data, shape)
 
 
-@settings(deadline=None, derandomize=True, max_examples=8)
-@given(organization=ORGANIZATION)
-def test_organization_packages(organization: dict[str, Any]) -> None:
-    service = {"id": "7c1d2b8e-1111-4a11-8a11-0000000000d2", "name": "Club", "status": "active"}
-    record = organization | {"id": "o1", "services": [service]}
-    assert lost(record, detect_format.read_text(json.dumps(record), "test")) == set()
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+@settings(deadline=None, derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_nothing_is_lost_in_many_records(shape: str, data: st.DataObject) -> None:
+    _assert_nothing_is_lost(data, shape)
 
 
 @pytest.mark.parametrize("read", [_read_json, _read_table])
