@@ -36,12 +36,12 @@ def init_purging(app: Flask) -> None:
 def purge(app: Flask) -> str:
     """Delete what has expired, commit, and return how much of each kind was deleted, in words.
 
-    What is stored for long is deleted as far as core.retention allows, because the clock may be wrong.
+    Everything is deleted only as far as core.retention allows, because the clock may be wrong.
     """
     settings = app.extensions["settings"]
-    messages = remove_expired(db.session)
-    addresses = wipe_addresses()
     saved = saving_services.purge()
+    messages = remove_expired(db.session, saved.upto)
+    addresses = wipe_addresses(saved.upto)
     sessions = delete_expired_sessions(app, saved.upto)
     requests = referral_services.delete_finished(settings, saved.upto)
     reports = delete_old_reports(saved.upto)

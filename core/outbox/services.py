@@ -1,6 +1,6 @@
 """Writing messages into the outbox, deciding about unsure ones, and wiping what is past its time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, func, or_, select, update
@@ -13,6 +13,7 @@ from core.dialect import in_order
 from core.logs import security_event
 from core.outbox.messages import Email
 from core.outbox.models import DeliveryState, OutboxMessage
+from core.retention.services import deletion_limit
 from core.settings import Settings
 
 CONTENT_LIFE = timedelta(hours=24)
@@ -20,6 +21,9 @@ CONTENT_LIFE = timedelta(hours=24)
 
 ROW_LIFE = timedelta(days=30)
 """How long the row without its content is stored, for the page that says what became of a message."""
+
+_MOST_WIPED = timedelta(hours=6)
+"""How far wiping follows the clock in one run. Two days, as for other data, would be the life of all contents."""
 
 _LIMIT_WINDOW = timedelta(hours=24)
 _NO_SYNC = {"synchronize_session": False}
@@ -61,7 +65,6 @@ def queue_email(session: Session, settings: Settings, email: Email) -> str:
         raise TooMuchTyped
     if len(email.recipient.splitlines()) != 1:
         raise ValueError("an e-mail address has one line")
-    _wipe_expired(session)
     now = clock.now()
     sends = settings.email_backend != "outbox"
     message = OutboxMessage(
@@ -140,24 +143,25 @@ def hold_unsent(session: Session) -> int:
     return held
 
 
-def remove_expired(session: Session) -> int:
+def remove_expired(session: Session, upto: datetime) -> int:
     """Wipe contents and delete rows whose time is over, and commit. Return how many rows were changed.
 
-    A message that is still queued when its content is wiped has failed.
+    `upto`: the moment up to which rows are deleted (core.retention). Contents have a limit of their own. A
+    message that is still queued when its content is wiped has failed.
     """
-    changed = _wipe_expired(session)
-    before = clock.now() - _LIMIT_WINDOW
+    changed = _wipe_expired(session, deletion_limit(session, "message contents", _MOST_WIPED))
+    before = upto - _LIMIT_WINDOW
     hashed = OutboxMessage.created_at <= before, OutboxMessage.recipient_lookup != ""
     _rows(session, update(OutboxMessage).where(*hashed).values(recipient_lookup=""))
-    changed += _rows(session, delete(OutboxMessage).where(OutboxMessage.created_at <= clock.now() - ROW_LIFE))
+    changed += _rows(session, delete(OutboxMessage).where(OutboxMessage.created_at <= upto - ROW_LIFE))
     session.commit()
     return changed
 
 
-def _wipe_expired(session: Session) -> int:
+def _wipe_expired(session: Session, upto: datetime) -> int:
     """Wipe contents past their time. A message that a provider is being given at this moment is left out."""
     expired = (
-        OutboxMessage.wipe_at <= clock.now(),
+        OutboxMessage.wipe_at <= upto,
         OutboxMessage.sealed.is_not(None),
         OutboxMessage.status != DeliveryState.SENDING,
     )

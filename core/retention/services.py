@@ -15,15 +15,15 @@ from core.retention.models import RetentionRun
 MOST_AHEAD = timedelta(days=2)
 
 
-def deletion_limit(session: Session, name: str) -> datetime:
+def deletion_limit(session: Session, name: str, most_ahead: timedelta = MOST_AHEAD) -> datetime:
     """Return the moment up to which a run of this name deletes expired data, and store it.
 
-    The caller commits.
+    `most_ahead`: less than MOST_AHEAD for data with a life of a day. The caller commits.
     """
     now = clock.now()
     run = session.get(RetentionRun, name, with_for_update=True)
     if run is None:
         session.add(RetentionRun(name=name, upto=now))
         return now
-    run.upto = min(now, run.upto + MOST_AHEAD)
+    run.upto = min(now, run.upto + most_ahead)
     return run.upto

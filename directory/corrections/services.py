@@ -67,9 +67,9 @@ def _seal(settings: Settings, correction: Correction, reply_to: str) -> None:
         correction.reply_sealed = vault(settings).seal(correction.id, {"reply_to": reply_to})
 
 
-def wipe_addresses() -> int:
-    """Wipe addresses past their time, and commit. Return how many."""
-    expired = Correction.created_at <= clock.now() - ADDRESS_LIFE, Correction.reply_sealed.is_not(None)
+def wipe_addresses(upto: datetime) -> int:
+    """Wipe addresses whose time was over at a moment, and commit. Return how many."""
+    expired = Correction.created_at <= upto - ADDRESS_LIFE, Correction.reply_sealed.is_not(None)
     result = db.session.execute(
         update(Correction).where(*expired).values(reply_sealed=None),
         execution_options={"synchronize_session": False},

@@ -14,16 +14,16 @@ from directory.importing import (
     package_files,
     record_formats,
     spreadsheet,
-    unpacking,
 )
 from directory.importing.columns import SERVICE_COLUMNS
-from directory.importing.text_decoding import decode
-from directory.importing.unpacking import SourceError
 from directory.open_referral import v3, values
 from directory.open_referral.collector import Collector
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
 from directory.progress import ProgressWrapper
+from directory.source_files import unpacking
+from directory.source_files.text_decoding import decode
+from directory.source_files.unpacking import SourceError
 
 __all__ = ["SourceError", "decode"]
 

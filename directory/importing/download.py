@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from directory.importing import detect_format, record_formats, unpacking
+from directory.importing import detect_format, record_formats
 from directory.importing.detect_format import SourceError
 from directory.importing.http import NotFetchedError, get, without_password
 from directory.open_referral import values
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
 from directory.progress import ProgressWrapper
+from directory.source_files import unpacking
 
 MOST_PAGES = 2000
 MOST_SECONDS = 3600

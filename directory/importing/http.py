@@ -18,8 +18,8 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from directory.importing import unpacking
-from directory.importing.unpacking import SourceError
+from directory.source_files import unpacking
+from directory.source_files.unpacking import SourceError
 
 TIMEOUT_SECONDS = 20
 TOTAL_SECONDS = 120

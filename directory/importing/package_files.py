@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from directory.importing import csv_table, delimited_text, hsds_tables, unpacking
-from directory.importing.text_decoding import decode
-from directory.importing.unpacking import SourceError
+from directory.importing import csv_table, delimited_text, hsds_tables
 from directory.open_referral import values
 from directory.open_referral.problems import ImportProblem
+from directory.source_files import unpacking
+from directory.source_files.text_decoding import decode
+from directory.source_files.unpacking import SourceError
 
 JsonObject = dict[str, Any]
 _TABLES = (".csv", ".tsv")

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from directory.importing import unpacking
-from directory.importing.unpacking import SourceError
+from directory.source_files import unpacking
+from directory.source_files.unpacking import SourceError
 
 MOST_CELLS = 5_000_000
 """A workbook with more cells is refused."""

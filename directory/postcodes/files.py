@@ -8,13 +8,19 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from directory.open_referral.problems import ImportProblem
 from directory.postcodes.grid import grid_to_wgs84
+from directory.source_files.text_decoding import encoding_of
+from directory.source_files.unpacking import SourceError, check_unpacked
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _POSTCODE = ("postcode", "pcds", "pcd", "pcd7", "pcd2", "pcd8", "post code")
 _LATITUDE = ("lat", "latitude")
@@ -24,6 +30,18 @@ _NORTHING = ("northings", "northing", "osnrth1m", "north1m")
 # NPT was the postcode area of Newport until 1984. National files still list its terminated codes.
 _FULL = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|NPT)\d[A-Z]{2}").fullmatch
 _MOST_TOLD = 20
+BIGGEST = 4 * 1024 * 1024 * 1024
+"""The most bytes that all tables of a file may unpack to. ONSPD is above 1 GB, and is read row by row."""
+_BUFFER = 64 * 1024
+_DAMAGES = (
+    UnicodeDecodeError,
+    csv.Error,
+    EOFError,
+    gzip.BadGzipFile,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+)
 # Files that the publishers' zip files hold beside the data: look-up tables, user guides, and the same data
 # again in parts.
 _NOT_DATA = ("doc/", "document", "user guide", "multi_csv/", "__macosx/")
@@ -63,47 +81,83 @@ def read(path: Path, problems: list[ImportProblem]) -> PostcodeSource:
 
 def _all_rows(path: Path, source: PostcodeSource, problems: list[ImportProblem]) -> Iterator[Point]:
     has_table = False
-    for name, text in _texts(path):
-        try:
-            yield from _rows(text, source, problems)
-            has_table = True
-        except NotPostcodesError as error:
-            if path.suffix.lower() != ".zip":
-                raise
-            problems.append(ImportProblem(0, name, f"{error}: left out"))
-        except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile) as error:
-            raise NotPostcodesError(f"{name} is damaged ({error})") from error
+    name = path.name
+    try:
+        for name, text in _texts(path):
+            try:
+                yield from _rows(text, source, problems)
+                has_table = True
+            except NotPostcodesError as error:
+                if path.suffix.lower() != ".zip":
+                    raise
+                problems.append(ImportProblem(0, name, f"{error}: left out"))
+    except SourceError as error:
+        raise NotPostcodesError(str(error)) from error
+    except _DAMAGES as error:
+        raise NotPostcodesError(f"{name} is damaged ({error})") from error
     if not has_table:
         raise NotPostcodesError("it holds no table of postcodes")
 
 
 def _texts(path: Path) -> Iterator[tuple[str, TextIO]]:
+    packed = path.stat().st_size
     with path.open("rb") as opened:
-        magic = opened.read(4)
-    if magic[:2] == b"\x1f\x8b":
-        with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as text:
-            yield path.name, text
-    elif magic == b"PK\x03\x04":
-        yield from _members(path)
-    else:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            yield path.name, text
+        magic = opened.peek(4)[:4]
+        if magic[:2] == b"\x1f\x8b":
+            with gzip.open(opened) as unpacked:
+                yield path.name, _text(_CountedBytes(unpacked, packed))
+        elif magic == b"PK\x03\x04":
+            yield from _members(opened, packed)
+        else:
+            yield path.name, _text(_CountedBytes(opened, packed))
+
+
+class _CountedBytes(io.RawIOBase):
+    """Counts the bytes that are read from an unpacked file. Raises SourceError beyond the limits.
+
+    `before` is the number of bytes that were read from earlier members of the same zip.
+    """
+
+    def __init__(self, opened: IO[bytes] | gzip.GzipFile, packed: int, before: int = 0) -> None:
+        self._opened, self._packed, self.size = opened, packed, before
+
+    def readable(self) -> bool:
+        """Return True: the bytes can be read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read into the buffer. Returns the number of bytes, 0 at the end."""
+        view = memoryview(buffer)
+        found = self._opened.read(len(view))
+        view[: len(found)] = found
+        self.size += len(found)
+        check_unpacked(self.size, self._packed, BIGGEST)
+        return len(found)
+
+
+def _text(counted: _CountedBytes) -> TextIO:
+    """Return the decoded text of a file, its encoding told by its first bytes: UTF-8, UTF-16 or UTF-32."""
+    buffered = io.BufferedReader(counted, _BUFFER)
+    encoding = encoding_of(buffered.peek(_BUFFER)[:2000]) or "utf-8"
+    return io.TextIOWrapper(buffered, encoding=encoding, newline="")
 
 
 def _is_beside_data(name: str) -> bool:
     return any(part in name.lower() for part in _NOT_DATA)
 
 
-def _members(path: Path) -> Iterator[tuple[str, TextIO]]:
-    with zipfile.ZipFile(path) as archive:
+def _members(opened: IO[bytes], packed: int) -> Iterator[tuple[str, TextIO]]:
+    with zipfile.ZipFile(opened) as archive:
         names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
         data = [name for name in names if not _is_beside_data(name)]
+        size = 0
         for name in data or names:
-            with (
-                archive.open(name) as member,
-                io.TextIOWrapper(member, encoding="utf-8-sig", newline="") as text,
-            ):
-                yield name, text
+            if archive.getinfo(name).flag_bits & 1:
+                raise SourceError("the zip needs a password. Unpack it, then import the file inside")
+            with archive.open(name) as member:
+                counted = _CountedBytes(member, packed, size)
+                yield name, _text(counted)
+            size = counted.size
 
 
 Place = Callable[[list[str]], tuple[float, float]]

@@ -10,6 +10,10 @@ from sqlalchemy import JSON, Column, LargeBinary, MetaData, String, Table, Text,
 
 from core import clock, rate_limits
 from core.db import Base, db
+from core.outbox.messages import Email
+from core.outbox.models import OutboxMessage
+from core.outbox.services import send_email
+from directory.models.corrections import Correction
 from directory.models.search import SearchMiss
 from directory.search.context import miss_log
 from directory.search.miss_services import RARE_TIMES
@@ -151,6 +155,35 @@ def aged(app: Flask, days: int) -> None:
     with app.app_context():
         for _run in range(days // 2 + 2):
             purge(app)
+
+
+def purged(app: Flask, later: timedelta) -> tuple[bool, bool]:
+    """Set the clock, purge once, and return whether a message still has its text, and a report its address."""
+    clock.set_clock(lambda: NOW + later)
+    with app.app_context():
+        purge(app)
+        messages = db.session.scalars(select(OutboxMessage.sealed).where(OutboxMessage.sealed.is_not(None)))
+        addresses = db.session.scalars(select(Correction).where(Correction.reply_sealed.is_not(None)))
+        return bool(messages.all()), bool(addresses.all())
+
+
+def test_a_clock_that_jumps_ahead_takes_no_message_and_no_address(filled: Flask) -> None:
+    assert purged(filled, timedelta()) == (True, True)
+    with filled.app_context():
+        waiting = set(db.session.scalars(select(OutboxMessage.status)))
+    assert purged(filled, timedelta(days=31)) == (True, True)
+    with filled.app_context():
+        email = Email("sam@example.org", "A list", "Dear Sam", purpose="my_list")
+        send_email(db.session, filled.extensions["settings"], email)
+        assert set(db.session.scalars(select(OutboxMessage.status))) == waiting
+    assert purged(filled, timedelta(hours=1)) == (True, True)
+
+
+def test_the_purge_follows_a_clock_that_stays_ahead(filled: Flask) -> None:
+    purged(filled, timedelta())
+    runs = [purged(filled, timedelta(days=31)) for _run in range(16)]
+    assert [has_text for has_text, _address in runs[:5]] == [True, True, True, False, False]
+    assert runs[13:] == [(False, True), (False, False), (False, False)]
 
 
 @pytest.mark.slow

@@ -61,13 +61,13 @@ def environment(data_dir: Path, more: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def real_site(data_dir: Path, **more: str) -> Iterator[RealSite]:
+def real_site(data_dir: Path, *, application: str = "app:create_app()", **more: str) -> Iterator[RealSite]:
     """Run gunicorn with the site in a data folder; `more`: further settings, by their full name."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}"]
-        command += ["--workers", "2", "--threads", "4", "--log-level", "warning", "app:create_app()"]
+        command += ["--workers", "2", "--threads", "4", "--log-level", "warning", application]
         process = subprocess.Popen(
             command,
             cwd=ROOT,

@@ -272,11 +272,11 @@ def test_an_address_that_cannot_be_written_fails_without_stopping_others(
 def test_a_message_that_never_left_fails_and_is_wiped_after_a_day(site: Settings) -> None:
     message_id = queued(site)
     clock.set_clock(lambda: NOW + timedelta(hours=24))
-    remove_expired(db.session)
+    remove_expired(db.session, clock.now())
     found = row(message_id)
     assert (found.status, found.sealed, found.recipient_lookup) == ("failed", None, "")
     clock.set_clock(lambda: NOW + timedelta(days=30))
-    remove_expired(db.session)
+    remove_expired(db.session, clock.now())
     assert state(message_id) is None
 
 

@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from directory.importing import http, unpacking
+from directory.importing import http
 from directory.importing.http import NotFetchedError, get
+from directory.source_files import unpacking
 
 Serve = Callable[..., str]
 

@@ -9,11 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from directory.importing import detect_format, spreadsheet, unpacking
+from directory.importing import detect_format, spreadsheet
 from directory.importing.detect_format import SourceError
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import by_kind
 from directory.open_referral.schema.services import Service
+from directory.source_files import unpacking
 
 ORGANIZATION = {"id": "7c1d2b8e-1111-4a11-8a11-000000000051", "name": "Test Org"}
 RECORD: dict[str, Any] = {

@@ -1,7 +1,9 @@
 """National postcode files in their several shapes, and the National Grid."""
 
 import gzip
+import io
 import zipfile
+from collections.abc import Callable
 from math import degrees
 from pathlib import Path
 
@@ -114,4 +116,59 @@ def test_a_file_cut_short_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "codes.csv.gz"
     path.write_bytes(gzip.compress(b"postcode,lat,lon\n" + b"S738CV,53.5,-1.4\n" * 5000)[:-20])
     with pytest.raises(postcodes_files.NotPostcodesError, match="damaged"):
+        rows(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_encodings_are_told_by_the_first_bytes(
+    tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "codes.csv"
+    path.write_bytes(pack("postcode,lat,lon\nS738CV,53.5,-1.4\n".encode(encoding)))
+    assert rows(path) == [("S738CV", 5350000, -140000)]
+
+
+def _zipped(*contents: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as members:
+        for number, content in enumerate(contents):
+            members.writestr(f"codes{number}.csv", content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, _zipped])
+def test_a_file_that_unpacks_to_many_times_its_size_is_refused(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / ("codes.zip" if pack is _zipped else "codes.csv.gz")
+    path.write_bytes(pack(b"postcode,lat,lon\n" + (b"S738CV,53.5,-1.4" + b" " * 10_000 + b"\n") * 1200))
+    with pytest.raises(postcodes_files.NotPostcodesError, match="200 times its size"):
+        rows(path)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, _zipped])
+def test_a_file_beyond_the_greatest_size_is_refused(
+    tmp_path: Path, pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postcodes_files, "BIGGEST", 2 * 1024 * 1024)
+    path = tmp_path / "codes.zip"
+    path.write_bytes(pack(b"postcode,lat,lon\n" + b"S738CV,53.5,-1.4\n" * 130_000))
+    with pytest.raises(postcodes_files.NotPostcodesError, match="more than 2 MB"):
+        rows(path)
+
+
+def test_a_zip_cut_short_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "codes.zip"
+    path.write_bytes(_zipped(b"postcode,lat,lon\nS738CV,53.5,-1.4\n")[:-30])
+    with pytest.raises(postcodes_files.NotPostcodesError, match="damaged"):
+        rows(path)
+
+
+def test_the_size_of_all_members_of_a_zip_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postcodes_files, "BIGGEST", 2 * 1024 * 1024)
+    path = tmp_path / "codes.zip"
+    member = b"postcode,lat,lon\n" + b"S738CV,53.5,-1.4\n" * 70_000
+    path.write_bytes(_zipped(member, member))
+    with pytest.raises(postcodes_files.NotPostcodesError, match="more than 2 MB"):
         rows(path)

@@ -5,7 +5,7 @@ import codecs
 from directory.open_referral.problems import ImportProblem
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -20,12 +20,18 @@ def decode(content: bytes, problems: list[ImportProblem] | None = None) -> str:
 
     A few wrong bytes in UTF-8 are read as Windows-1252, byte by byte, each line with a problem.
     """
+    encoding = encoding_of(content)
+    if encoding in ("", "utf-8-sig"):
+        return _decode_utf8(content.removeprefix(codecs.BOM_UTF8), problems)
+    return content.decode(encoding, "replace")
+
+
+def encoding_of(sample: bytes) -> str:
+    """Return the encoding that the first bytes of a file tell by a mark or by zero bytes; empty for none."""
     for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            text = content[len(mark) :] if encoding == "utf-8" else content
-            return _decode_utf8(text, problems) if encoding == "utf-8" else text.decode(encoding, "replace")
-    encoding = _wide_encoding(content)
-    return content.decode(encoding, "replace") if encoding else _decode_utf8(content, problems)
+        if sample.startswith(mark):
+            return encoding
+    return _wide_encoding(sample)
 
 
 def _wide_encoding(content: bytes) -> str:

@@ -1,0 +1,1 @@
+"""Bytes of imported files: unpacking within limits, and decoding to text."""
