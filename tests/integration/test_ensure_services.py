@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -46,7 +47,12 @@ def test_both_answer_and_are_private_and_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_no_server_outlives_its_caller(how: signal.Signals) -> None:
     caller = subprocess.Popen(
-        [sys.executable, "-m", "scripts.ensure_services"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "scripts.ensure_services"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A shell lets what it runs in the background ignore Ctrl-C, and so would the caller.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert caller.stdout
     try:

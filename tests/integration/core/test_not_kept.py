@@ -20,6 +20,7 @@ from core.sessions.redis_store import PAUSE_SECONDS
 from core.settings import Settings
 from core.stores import StoreUnavailable
 from tests.conftest import make_app, make_settings
+from tests.databases import on_sqlite
 from tests.integration.selfassess.steps import field, text_of
 from tests.page_checks import PageCheckingClient
 from tests.redis_server import RedisServer, redis_server
@@ -99,6 +100,7 @@ def fill(folder: Path) -> Path:
     return filler
 
 
+@on_sqlite
 @pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount here")
 def test_on_a_full_disk_nothing_is_called_saved(settings: Settings, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk"):
@@ -120,6 +122,7 @@ def test_on_a_full_disk_nothing_is_called_saved(settings: Settings, tmp_path: Pa
             db.engine.dispose()
 
 
+@on_sqlite
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere; the full disk is tried instead")
 def test_on_a_read_only_disk_nothing_is_called_saved(app: Flask, settings: Settings) -> None:
     client, form = somebody_with_a_plan(app)
@@ -136,6 +139,7 @@ def test_on_a_read_only_disk_nothing_is_called_saved(app: Flask, settings: Setti
     send_again(client, page)
 
 
+@on_sqlite
 @pytest.mark.slow
 def test_while_another_process_locks_the_database_nothing_is_called_saved(
     app: Flask, settings: Settings
@@ -254,6 +258,7 @@ def test_the_three_words_are_not_repeated(app: Flask, monkeypatch: pytest.Monkey
     assert "puddle" not in text_of(answer)
 
 
+@on_sqlite
 def test_a_site_without_tables_answers_its_public_pages(tmp_path: Path) -> None:
     client = client_of(make_app(make_settings(tmp_path)))
     client.set_cookie("signpost", "of-an-earlier-visit")
