@@ -40,7 +40,7 @@ _DAMAGES = (
     gzip.BadGzipFile,
     zipfile.BadZipFile,
     zlib.error,
-    NotImplementedError,
+    NotImplementedError,  # by zipfile, for a method of compression that it does not know
 )
 # Files that the publishers' zip files hold beside the data: look-up tables, user guides, and the same data
 # again in parts.

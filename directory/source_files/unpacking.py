@@ -116,6 +116,7 @@ def members(content: bytes) -> dict[str, bytes]:
             check_unpacked(sum(entry.file_size for entry in entries), len(content))
             return _read_members(archive, entries, len(content))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        # zipfile raises NotImplementedError for a method of compression that it does not know.
         raise SourceError(f"the zip is damaged ({error})") from error
 
 
@@ -153,6 +154,7 @@ def zip_kind(content: bytes) -> str:
             names = archive.namelist()
             kind = archive.read("mimetype")[:80] if "mimetype" in names and len(names) < MOST_MEMBERS else b""
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
+        # zipfile raises RuntimeError for a password, NotImplementedError for an unknown method of compression.
         raise SourceError(f"the zip file is damaged or cut off ({error}): download it again") from error
     for mark, reason in _OPEN_DOCUMENT.items():
         if mark in kind:
