@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from core.markdown import Heading, markdown_line, markdown_page
 from core.settings import Settings
+from directory.urgent import lines as urgent_lines
 
 _LONG_PAGE = 6
 """From this many headings on, a page gets a list of its contents."""
@@ -21,11 +22,13 @@ class RenderedPage:
 
 
 def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The values of {{ council }}, {{ phone }} and {{ phone_hours }} in a page."""
+    """The values of {{ council }}, {{ phone }}, {{ phone_hours }} and {{ ID }} of an urgent line in a page."""
+    lines = urgent_lines.load(settings.content_dir).lines.values()
     return (
         ("council", settings.council_name),
         ("phone", settings.council_phone),
         ("phone_hours", settings.council_phone_hours),
+        *((line.id, line.shown) for line in lines if line.shown),
     )
 
 
