@@ -13,12 +13,14 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.key_file import stored_key
+from core.opening_hours import read_opening_hours
 
 ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 _PLAIN_ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9.-]+")
 """An address without a name and without angle brackets; the name of the sender is that of the council."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_GSS_CODE = re.compile(r"[ENSW][0-9]{8}")
 _HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
 """A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
 
@@ -119,12 +121,30 @@ class Settings(BaseSettings):
         "01632 960100", description="The number that people can ring, shown on every page."
     )
     council_phone_hours: str = Field("Monday to Friday, 8.30am to 5pm", description="When somebody answers.")
+    council_hours: str = Field(
+        "Mo-Fr 08:30-17:00; PH off",
+        description="When adult social care answers SIGNPOST_COUNCIL_PHONE, in OpenStreetMap's opening_hours; PH "
+        "is a bank holiday.",
+    )
     council_text_number: str = Field("", description="Number for text messages; empty: none is shown.")
+    council_children_phone: str = Field("01632 960102", description="The number of children's social care.")
+    council_children_hours: str = Field(
+        "Mo-Fr 08:30-17:00; PH off", description="When children's social care answers, in the same form."
+    )
     council_out_of_hours_phone: str = Field(
-        "01632 960101", description="Social care number at night and at weekends."
+        "01632 960101",
+        description="The number of the social care team that answers while the others are closed.",
+    )
+    council_out_of_hours_hours: str = Field(
+        "24/7", description="When the team for nights and weekends answers, in the same form."
     )
     council_email: str = Field("help@dearnevalley.example.org", description="Address for general questions.")
     council_area: str = Field("Dearne Valley", description="The area's name, as in 'all of Dearne Valley'.")
+    council_code: str = Field(
+        "",
+        description="The council's own GSS code, such as E08000016, by which it knows its area in imported "
+        "postcodes; empty: the area of its own gazetteer.",
+    )
     council_logo: str = Field(
         "", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words."
     )
@@ -181,6 +201,25 @@ class Settings(BaseSettings):
             name = f"SIGNPOST_{info.field_name}".upper()
             raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
         return value.lower()
+
+    @field_validator("council_code")
+    @classmethod
+    def _gss_code(cls, value: str) -> str:
+        if value and not _GSS_CODE.fullmatch(value):
+            raise ValueError(
+                f"SIGNPOST_COUNCIL_CODE must be a letter and eight digits, such as E08000016; it is {value!r}"
+            )
+        return value
+
+    @field_validator("council_hours", "council_children_hours", "council_out_of_hours_hours")
+    @classmethod
+    def _readable_hours(cls, value: str, info: ValidationInfo) -> str:
+        try:
+            read_opening_hours(value)
+        except ValueError as error:
+            name = f"SIGNPOST_{info.field_name}".upper()
+            raise ValueError(f"{name} cannot be read: {error}") from error
+        return value
 
     @field_validator("email_from")
     @classmethod
