@@ -1,8 +1,8 @@
 """Trains and measures the recognition of danger.
 
-    python -m bench.danger train                 writes the weights again
-    python -m bench.danger measure               trains on the half to tune on, and measures on the other half
-    python -m bench.danger measure FILE          measures the shipped weights on the texts in a file
+python -m bench.danger train                 writes the weights again
+python -m bench.danger measure               trains on the half to tune on, and measures on the other half
+python -m bench.danger measure FILE          measures the shipped weights on the texts in a file
 """
 
 import json
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bench.danger.measure import measured, report
 from bench.danger.phrases import harmless_phrases
-from bench.danger.texts import HARMLESS, LabelledText, halves
+from bench.danger.texts import LabelledText, halves
 from bench.danger.train import save, trained
-from directory.search.danger.model import WEIGHTS, danger_model
+from directory.search.danger.model import HARMLESS, WEIGHTS, danger_model
 
 THRESHOLD = 0.6
 

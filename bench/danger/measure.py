@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from bench.danger.texts import DANGER_KINDS, HARMLESS, LabelledText
+from bench.danger.texts import LabelledText
+from directory.search.danger.model import HARMLESS
+from directory.search.danger.recognition import DANGER_KINDS
 
 
 @dataclass
@@ -31,7 +33,9 @@ class Measure:
         return self.warned[HARMLESS] / max(1, self.texts[HARMLESS])
 
     def _share(self, counts: Counter[str]) -> float:
-        return sum(counts[kind] for kind in DANGER_KINDS) / max(1, sum(self.texts[kind] for kind in DANGER_KINDS))
+        return sum(counts[kind] for kind in DANGER_KINDS) / max(
+            1, sum(self.texts[kind] for kind in DANGER_KINDS)
+        )
 
 
 def measured(kind_of: Callable[[str], str | None], texts: Iterable[LabelledText]) -> Measure:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bench.danger.texts import HARMLESS, LabelledText
+from bench.danger.texts import LabelledText
+from directory.search.danger.model import HARMLESS
 from directory.search.danger.recognition import phrase_dangers
 from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import stem, tokenize

@@ -16,9 +16,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from directory.search.danger.model import HARMLESS
+from directory.search.danger.recognition import DANGER_KINDS
+
 FOLDER = Path(__file__).with_name("labelled")
-DANGER_KINDS = ("crisis", "domestic-abuse", "abuse-neglect", "child-harm", "emergency")
-HARMLESS = "none"
 
 
 @dataclass(frozen=True, slots=True)

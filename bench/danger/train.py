@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.danger.minimise import minimise
-from bench.danger.texts import DANGER_KINDS, HARMLESS, LabelledText
+from bench.danger.texts import LabelledText
 from directory.search.danger.features import BLOCKS, normalised_words
-from directory.search.danger.model import RARITY_STEP, DangerModel, key_of, known_features
+from directory.search.danger.model import HARMLESS, RARITY_STEP, DangerModel, key_of, known_features
+from directory.search.danger.recognition import DANGER_KINDS
 
 KINDS = (*DANGER_KINDS, HARMLESS)
 FEWEST_TEXTS = 2
@@ -45,7 +46,8 @@ class Matrix:
         """Return the gradient: the transposed matrix times one column of errors for each kind."""
         lengths = np.diff(np.append(self.starts, len(self.columns)))
         sums = [
-            np.bincount(self.columns, self.values * np.repeat(column, lengths), self.width) for column in errors.T
+            np.bincount(self.columns, self.values * np.repeat(column, lengths), self.width)
+            for column in errors.T
         ]
         return np.stack(sums, axis=1)
 
@@ -80,9 +82,7 @@ def vocabulary(texts: Sequence[LabelledText]) -> tuple[NDArray[np.uint32], NDArr
     return np.array(kept, dtype=np.uint32), np.rint(rarity / RARITY_STEP).astype(np.uint8)
 
 
-def features(
-    texts: Sequence[LabelledText], keys: NDArray[np.uint32], rarity: NDArray[np.uint8]
-) -> Matrix:
+def features(texts: Sequence[LabelledText], keys: NDArray[np.uint32], rarity: NDArray[np.uint8]) -> Matrix:
     """Return the features of the texts. The last column is 1 for every text: it carries the biases."""
     starts, columns, values, start = [], [], [], 0
     for one in texts:

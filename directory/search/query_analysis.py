@@ -169,9 +169,7 @@ def analyse_query(
         cultures=_cultures(thesaurus, token_stems),
         dangers=recognised_dangers(
             query,
-            phrase_dangers(
-                thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]
-            ),
+            phrase_dangers(thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]),
         ),
         age=age,
         place=parts.place or town,

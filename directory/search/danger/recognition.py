@@ -9,7 +9,8 @@ from typing import NamedTuple
 from directory.search.danger.model import DangerModel, danger_model
 from directory.search.tokenizer import STOP_WORDS, PhraseMatcher, outside
 
-DANGER_KINDS = ("crisis", "domestic-abuse", "abuse-neglect", "child-harm", "emergency")
+EMERGENCY = "emergency"
+DANGER_KINDS = ("crisis", "domestic-abuse", "abuse-neglect", "child-harm", EMERGENCY)
 
 PHRASE_SLACK = 1
 """How many other words may lie between two words of a phrase."""

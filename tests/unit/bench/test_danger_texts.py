@@ -4,7 +4,9 @@ situation."""
 import json
 from collections import Counter
 
-from bench.danger.texts import DANGER_KINDS, FOLDER, HARMLESS, halves, labelled_texts, situations_aside
+from bench.danger.texts import FOLDER, halves, labelled_texts, situations_aside
+from directory.search.danger.model import HARMLESS
+from directory.search.danger.recognition import DANGER_KINDS
 
 TEXTS = labelled_texts()
 KINDS = {*DANGER_KINDS, HARMLESS}
