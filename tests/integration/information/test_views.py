@@ -100,9 +100,7 @@ def test_an_empty_site_shows_the_words_alone(client: PageCheckingClient) -> None
     assert "Local help with this" not in client.get("/advice/falls").get_data(as_text=True)
 
 
-@pytest.mark.parametrize(
-    "path", ["/urgent-help", "/advice/d", "/advice/m", "/clear"]
-)
+@pytest.mark.parametrize("path", ["/urgent-help", "/advice/d", "/advice/m", "/clear"])
 def test_a_sensitive_page_has_a_plain_way_off_before_its_heading(
     client: PageCheckingClient, path: str
 ) -> None:
