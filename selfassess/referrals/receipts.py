@@ -20,6 +20,8 @@ class StoredReceipt:
     reference: str
     kind: RequestKind
     by: date | None
+    notes: tuple[str, ...] = ()
+    """What the receipt of a worry says beside it: words of `worries.views.NOTES`."""
 
 
 def receipts() -> list[StoredReceipt]:
@@ -49,6 +51,7 @@ def _write(found: list[StoredReceipt]) -> None:
             "reference": one.reference,
             "kind": one.kind.value,
             "by": one.by.isoformat() if one.by else "",
+            "notes": list(one.notes),
         }
         for one in found
     ]
@@ -61,6 +64,7 @@ def _read(stored: Any) -> list[StoredReceipt]:
             str(one["reference"]),
             RequestKind(one["kind"]),
             date.fromisoformat(one["by"]) if one["by"] else None,
+            tuple(str(note) for note in one.get("notes", ())),
         )
         for one in stored
     ]

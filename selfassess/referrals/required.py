@@ -40,6 +40,14 @@ class FieldRequirements:
     consent: bool = True
 
 
+# Anybody may raise a concern, without a name and without agreement.
+_CONCERN = FieldRequirements(
+    frozenset({"own_words"}),
+    _REACH | _ADDRESS | {"about.born", "concern"},
+    reachable=False,
+    consent=False,
+)
+
 REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
     RequestKind.NEEDS_ASSESSMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
     RequestKind.CARERS_ASSESSMENT: FieldRequirements(
@@ -49,13 +57,8 @@ REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
         _NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}
     ),
     RequestKind.HUB_APPOINTMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
-    # Anybody may raise a concern, without a name and without the adult's agreement.
-    RequestKind.SAFEGUARDING_CONCERN: FieldRequirements(
-        frozenset({"own_words"}),
-        _REACH | _ADDRESS | {"about.born", "assessment", "concern"},
-        reachable=False,
-        consent=False,
-    ),
+    RequestKind.SAFEGUARDING_CONCERN: _CONCERN,
+    RequestKind.CHILD_CONCERN: _CONCERN,
     RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH),
 }
 
