@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from selfassess.values.request import Asker, Person, Relation, RequestKind, RequestValue, Way
+from selfassess.values.request import (
+    CONCERNS,
+    Asker,
+    Concern,
+    Person,
+    Relation,
+    RequestKind,
+    RequestValue,
+    Way,
+)
 
 _REACH = frozenset(
     {
@@ -98,11 +107,18 @@ def missing(request: RequestValue) -> tuple[str, ...]:
     for_somebody_else = request.asker.relation not in (Relation.SELF, Relation.NOT_SAID)
     if for_somebody_else and not request.asker.name and requirements.reachable:
         paths.append("asker.name")
+    if request.kind in CONCERNS and not _says_where(request.concern):
+        paths.append("concern.where")
     if requirements.reachable:
         paths += _missing_contact_details(request)
     if requirements.consent and not (request.consent and request.consent.given):
         paths.append("consent")
     return tuple(paths)
+
+
+def _says_where(concern: Concern | None) -> bool:
+    """Return True where a concern says where the person can be found, or that this is not known."""
+    return concern is not None and (bool(concern.where.strip()) or concern.where_not_known)
 
 
 def _value(request: RequestValue, path: str) -> Any:

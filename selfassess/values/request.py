@@ -151,14 +151,14 @@ class Asker:
     """
 
     relation: Relation = Relation.SELF
-    known_how: str = ""
-    """How they know the person, in their words."""
     name: str = ""
     phone: str = ""
     email: str = ""
     agreement: Agreement = Agreement.NOT_SAID
     """Whether the person it is about agrees."""
     why_no_agreement: str = ""
+    known_how: str = ""
+    """How they know the person, in their words."""
 
 
 @configured(DOCUMENTED)
@@ -278,10 +278,18 @@ class Professional:
 class Concern:
     """More about a worry. What it is stands first in the request, in own words."""
 
-    subject: Subject = Subject.ADULT
     when: str = ""
     where: str = ""
     """Where the person can be found: an address, where they are now, or how to find them."""
+    who: str = ""
+    """Who may be causing harm."""
+    in_danger_now: Answered = Answered.NOT_SAID
+    adult_knows: Answered = Answered.NOT_SAID
+    """Whether the person knows that this is sent."""
+    adult_wants: str = ""
+    """What the person wants to happen."""
+    others_at_risk: str = ""
+    subject: Subject = Subject.ADULT
     where_not_known: bool = False
     """True: who tells said that they do not know where the person is."""
     how_to_find: str = ""
@@ -289,19 +297,19 @@ class Concern:
     place: str = ""
     """The postcode or town where the person is now."""
     other_council: str = ""
-    """The council of that place, where it is another one; who tells was told so before they wrote."""
-    who: str = ""
-    """Who may be causing harm."""
+    """The council of that place, where it is another one. Who tells read so before they wrote."""
     harms: tuple[Harm, ...] = ()
-    in_danger_now: Answered = Answered.NOT_SAID
     safe_today: Answered = Answered.NOT_SAID
+    """Whether the person is safe today and tonight, which is another question than danger right now."""
     has_needs: Answered = Answered.NOT_SAID
     """Whether the adult needs care or support, as far as who tells knows."""
     can_keep_safe: Answered = Answered.NOT_SAID
     """Whether the adult can keep themselves safe, as far as who tells knows. "yes" ends no concern."""
     conditions: tuple[ReasonRecord, ...] = ()
-    """The three conditions of s.42(1): `met`, or `unclear` until the council has looked into it. What who
-    tells denies stays unclear, because the test is the council's reasonable cause to suspect."""
+    """The conditions of the Care Act 2014 s.42(1), for an adult: each met, or unclear until the council looks into it.
+
+    A "no" of who tells stays unclear, because the test is the council's reasonable cause to suspect.
+    """
     child_too: bool = False
     """True: a child may be at risk as well, so that children's social care must know."""
     told_by_child: bool = False
@@ -309,11 +317,6 @@ class Concern:
     keep_name_private: bool = False
     """True: who tells asks that the person and their family do not learn who it was."""
     professional: Professional | None = None
-    adult_knows: Answered = Answered.NOT_SAID
-    """Whether the person knows that this is sent."""
-    adult_wants: str = ""
-    """What the person wants to happen."""
-    others_at_risk: str = ""
 
 
 @configured(DOCUMENTED)

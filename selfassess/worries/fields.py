@@ -28,6 +28,25 @@ Fields = dict[str, Any]
 """Fields of WTForms that are not bound to a form yet, by their names in HTML."""
 
 
+FOLDED = ("wants", "has_needs", "can_keep_safe", "name", "others_at_risk", "child_too")
+"""Fields of the second part that are folded away: good to know, and nobody must read them."""
+OWN_DETAILS = (
+    "your_name",
+    "known_how",
+    "keep_private",
+    "phone",
+    "email",
+    "safe_time",
+    "never",
+    "helps",
+    "role",
+    "organisation",
+    "done",
+    "basis",
+)
+"""Fields about who writes, which are not kept where they stay anonymous."""
+
+
 def fields_of(part: Part, told: Told) -> Fields:
     """Return the fields of a part of the form. `told`: what was told so far decides the words."""
     return {Part.WHERE: _where, Part.WHAT: _what, Part.YOU: _you}[part](told)
@@ -192,9 +211,7 @@ def _you(told: Told) -> Fields:
                 Choice(PROFESSIONAL, _("I tell you this in my job, or as a volunteer")),
             ],
         ),
-        "under_18": YesField(
-            _("I am under 18"), hint=_("Then people who help children and young people read this.")
-        ),
+        "under_18": YesField(_("I am under 18. Then people who help children and young people read this")),
         "your_name": _line(_("Your name"), autocomplete="name"),
         "known_how": _line(_("How do you know them? (optional)"), hint=_("For example: next door, my aunt.")),
         "keep_private": YesField(_("Please don’t tell them or their family that it was me")),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from core.forms import Form, YesField, form_class
 from core.forms.choices import ChoiceField
-from selfassess.worries.fields import fields_of
+from selfassess.worries.fields import OWN_DETAILS, fields_of
 from selfassess.worries.told import PARTS, PROFESSIONAL, Part, Told, Values
 
 ASKED_WHERE, KEY = "asked_where", "key"
@@ -31,7 +31,15 @@ class PartForm(Form):
         for name, message in _faults_between_fields(told).items():
             if name in self and not self[name].errors:
                 self[name].errors = [message]
+        if told.unnamed:
+            self._forgive_details()
         return not self.errors
+
+    def _forgive_details(self) -> None:
+        """Take away faults of details that are not kept, because who writes stays anonymous."""
+        for field in self:
+            if field.name in OWN_DETAILS:
+                field.errors = []
 
 
 def read_told(posted: Mapping[str, Any], stored: Told) -> Told:

@@ -17,7 +17,7 @@ from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.values.request import CONCERNS, Promise, RequestKind, RequestValue, Subject
 from selfassess.worries import forms, told
-from selfassess.worries.fields import title_of
+from selfassess.worries.fields import FOLDED, title_of
 from selfassess.worries.forms import PartForm
 from selfassess.worries.request_value import request_value
 from selfassess.worries.told import Part, Told
@@ -158,6 +158,7 @@ def _part_page(part: Part, found: Told, form: PartForm) -> str:
         told=found,
         title=title_of(part, found),
         form=form,
+        folded=FOLDED,
         carried=forms.carried(part, found),
         said=[line for before in told.PARTS[: told.PARTS.index(part)] for line in forms.said(before, found)],
         consent=consent_for(found.kind, settings().council_name, False, clock.now()),
