@@ -21,7 +21,9 @@ class StoredReceipt:
     kind: RequestKind
     by: date | None
     notes: tuple[str, ...] = ()
-    """What the receipt of a worry says beside it: words of `worries.views.NOTES`."""
+    """What the receipt of a worry says beside it, as `worries.views` made it."""
+    place: str = ""
+    """In a worry, the place of another council that the person is in."""
 
 
 def receipts() -> list[StoredReceipt]:
@@ -52,6 +54,7 @@ def _write(found: list[StoredReceipt]) -> None:
             "kind": one.kind.value,
             "by": one.by.isoformat() if one.by else "",
             "notes": list(one.notes),
+            "place": one.place,
         }
         for one in found
     ]
@@ -65,6 +68,7 @@ def _read(stored: Any) -> list[StoredReceipt]:
             RequestKind(one["kind"]),
             date.fromisoformat(one["by"]) if one["by"] else None,
             tuple(str(note) for note in one.get("notes", ())),
+            str(one.get("place", "")),
         )
         for one in stored
     ]

@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 
 from core import clock, rate_limits
 from core.web import settings
+from directory.councils.answer import CouncilAnswer, CouncilArea
+from directory.councils.queries import council_of, council_of_address
 from directory.schedules.stored import year
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse
@@ -39,6 +41,18 @@ def _store(found: Told) -> None:
 def _sent() -> list[StoredReceipt]:
     """Return the receipts of the worries that this visitor sent, the newest last."""
     return [receipt for receipt in receipts.receipts() if receipt.kind in CONCERNS]
+
+
+def _elsewhere(found: Told) -> CouncilAnswer | None:
+    """Return the answer for a place in another council's area; None where it is ours, or not known.
+
+    Where the adult is now decides who looks into it, not where they live (Care Act 2014 s.42(1)).
+    """
+    place, where = (str(found.values.get(name) or "").strip() for name in ("place", "where"))
+    answers = [council_of(place)] if place else []
+    answers.append(council_of_address(where))
+    known = next((answer for answer in answers if answer.area is not CouncilArea.UNKNOWN), None)
+    return known if known is not None and known.is_elsewhere else None
 
 
 def _promise(kind: RequestKind) -> Promise:
@@ -124,17 +138,26 @@ def _send(found: Told) -> PageResponse:
 
 
 def _complete(found: Told) -> RequestValue:
+    other = _elsewhere(found)
     return replace(
-        request_value(found),
+        request_value(found, _names(other) if other else ""),
         consent=consent_for(found.kind, settings().council_name, False, clock.now()),
         promise=_promise(found.kind),
     )
 
 
+def _names(other: CouncilAnswer) -> str:
+    """Return the councils of a place outside our area, or the place itself where none is known."""
+    return ", ".join(one.official_name for one in other.councils) or other.label
+
+
 def _to_receipt(sent: Receipt, found: Told) -> Response:
     """Forget what was told, because the council has it now, and go on to the receipt."""
+    other = _elsewhere(found)
     session.pop(_DRAFT, None)
-    receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by, _notes(found)))
+    receipts.add(
+        StoredReceipt(sent.reference, sent.kind, sent.respond_by, _notes(found), other.label if other else "")
+    )
     return redirect(url_for(".worry_sent"), 303)
 
 
@@ -163,6 +186,7 @@ def _part_page(part: Part, found: Told, form: PartForm) -> str:
         said=[line for before in told.PARTS[: told.PARTS.index(part)] for line in forms.said(before, found)],
         consent=consent_for(found.kind, settings().council_name, False, clock.now()),
         promise=_promise(found.kind),
+        elsewhere_of=None if part is Part.WHERE else _elsewhere(found),
         was_sent=bool(_sent()),
     )
 
@@ -174,5 +198,8 @@ def worry_sent() -> PageResponse:
     if not known:
         return _to_part(Part.WHERE)
     return render_template(
-        "selfassess/worries/sent.html", receipt=known[-1], promise=_promise(known[-1].kind)
+        "selfassess/worries/sent.html",
+        receipt=known[-1],
+        promise=_promise(known[-1].kind),
+        elsewhere_of=council_of(known[-1].place) if known[-1].place else None,
     )

@@ -186,6 +186,25 @@ def test_at_night_the_number_that_answers_comes_first_and_the_promise_is_honest(
     assert site.council_out_of_hours_phone not in by_day.partition("</main>")[0]
 
 
+def test_another_councils_area_is_said_before_the_story_and_both_ways_are_open(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    where = {**WHERE, "where": "Ward 7, St James’s Hospital, Leeds", "place": ""}
+    answer(own_demo_client, "where", where)
+    page = text_of(own_demo_client.get("/tell-us/what")).partition("<main")[2]
+    assert page.index("Leeds City Council") < page.index("In your own words")
+    assert "https://www.gov.uk/find-local-council/leeds" in page
+    assert "send it to us all the same" in page
+    receipt = tell(own_demo_client, where=where)
+    assert "Leeds City Council" in receipt
+    assert "We pass it on to them" in receipt
+    concern = stored(own_demo_app, receipt).request.concern
+    assert concern
+    assert concern.other_council == "Leeds City Council"
+    answer(own_demo_client, "where", WHERE)
+    assert "all the same" not in text_of(own_demo_client.get("/tell-us/what"))
+
+
 def test_what_is_sent_twice_arrives_once_and_what_was_changed_arrives_too(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
