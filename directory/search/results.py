@@ -84,7 +84,7 @@ class SearchResults:
     corrected: str = ""
     """The words searched for instead, when the spelling was corrected; empty when not."""
     dangers: tuple[str, ...] = ()
-    """Any of 'emergency', 'crisis', 'domestic-abuse', 'abuse-neglect': the page answers them first."""
+    """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
     pins: tuple[tuple[str, float, float], ...] = ()

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.paging import pages_of
+from directory.search.danger.recognition import EMERGENCY
 from directory.search.filter_form import FilterForm, filter_form
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
@@ -216,9 +217,6 @@ def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:
 
 def is_sensitive(found: SearchResults, tree: NeedsTree) -> bool:
     """Return True when the page must have a way off it: the words, or the need that was chosen, are about
-    harm.
-
-    A kind of danger has the id of its need: 'domestic-abuse'.
-    """
+    harm."""
     needs = {*found.needs[:1], *found.request.facets.get("need", ())}
-    return bool(tree.safety & set(found.dangers) or tree.sensitive & needs)
+    return bool(set(found.dangers) - {EMERGENCY} or tree.sensitive & needs)
