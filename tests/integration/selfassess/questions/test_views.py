@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, field, send, text_of
+from tests.integration.selfassess.steps import (
+    FINE,
+    HARD,
+    QUICK,
+    answer_all,
+    begin,
+    field,
+    send,
+    text_of,
+    walk_to_the_end,
+)
 from tests.page_checks import PageCheckingClient
 
 
@@ -11,7 +21,7 @@ def test_from_the_start_to_the_result(demo_client: PageCheckingClient) -> None:
     assert "Start now" in page
     assert "/ask/needs-assessment" in page
     assert begin(demo_client).location == f"{QUICK}/who_for"
-    assert answer_all(demo_client, HARD).location == f"{QUICK}/answers"
+    assert walk_to_the_end(demo_client, HARD).location == f"{QUICK}/answers"
     answers = text_of(demo_client.get(f"{QUICK}/answers"))
     assert "Falling" in answers
     assert "A skill or a hobby to share" in answers
