@@ -1,7 +1,9 @@
 """One question a page: going on, going back, mistakes, skipping, two tabs, and check your answers."""
 
 import pytest
+from flask import Flask
 
+from selfassess.session.store import ANSWERS
 from tests.integration.selfassess.steps import (
     FINE,
     HARD,
@@ -26,6 +28,18 @@ def test_from_the_start_to_the_result(demo_client: PageCheckingClient) -> None:
     assert "Falling" in answers
     assert "A skill or a hobby to share" in answers
     assert "Ask for a care assessment" in text_of(demo_client.get(f"{QUICK}/result"))
+
+
+def test_answers_without_pages_are_those_that_the_pages_leave(
+    demo_app: Flask, demo_client: PageCheckingClient
+) -> None:
+    other = demo_app.test_client()
+    assert isinstance(other, PageCheckingClient)
+    walk_to_the_end(demo_client, HARD)
+    answer_all(other, HARD)
+    with demo_client.session_transaction() as walked, other.session_transaction() as answered:
+        assert walked[ANSWERS]["answers"]
+        assert answered[ANSWERS] == walked[ANSWERS]
 
 
 def test_no_answer_is_asked_for_again_with_an_error(demo_client: PageCheckingClient) -> None:
