@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.key_file import stored_key
+from core.opening_hours import read_opening_hours
 
 ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
@@ -119,9 +120,22 @@ class Settings(BaseSettings):
         "01632 960100", description="The number that people can ring, shown on every page."
     )
     council_phone_hours: str = Field("Monday to Friday, 8.30am to 5pm", description="When somebody answers.")
+    council_hours: str = Field(
+        "Mo-Fr 08:30-17:00; PH off",
+        description="When adult social care answers SIGNPOST_COUNCIL_PHONE, in OpenStreetMap's opening_hours; PH "
+        "is a bank holiday.",
+    )
     council_text_number: str = Field("", description="Number for text messages; empty: none is shown.")
+    council_children_phone: str = Field("01632 960102", description="The number of children's social care.")
+    council_children_hours: str = Field(
+        "Mo-Fr 08:30-17:00; PH off", description="When children's social care answers, in the same form."
+    )
     council_out_of_hours_phone: str = Field(
-        "01632 960101", description="Social care number at night and at weekends."
+        "01632 960101",
+        description="The number of the social care team that answers while the others are closed.",
+    )
+    council_out_of_hours_hours: str = Field(
+        "24/7", description="When the team for nights and weekends answers, in the same form."
     )
     council_email: str = Field("help@dearnevalley.example.org", description="Address for general questions.")
     council_area: str = Field("Dearne Valley", description="The area's name, as in 'all of Dearne Valley'.")
@@ -181,6 +195,16 @@ class Settings(BaseSettings):
             name = f"SIGNPOST_{info.field_name}".upper()
             raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
         return value.lower()
+
+    @field_validator("council_hours", "council_children_hours", "council_out_of_hours_hours")
+    @classmethod
+    def _readable_hours(cls, value: str, info: ValidationInfo) -> str:
+        try:
+            read_opening_hours(value)
+        except ValueError as error:
+            name = f"SIGNPOST_{info.field_name}".upper()
+            raise ValueError(f"{name} cannot be read: {error}") from error
+        return value
 
     @field_validator("email_from")
     @classmethod

@@ -19,6 +19,7 @@ from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
 from directory.search.jobs import init_index_job
 from directory.search.miss_commands import searches_command
+from directory.teams.context import init_teams
 
 
 def register(app: Flask) -> None:
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_whats_on(app)
     init_index_job(app)
+    init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)
     app.cli.add_command(postcodes_group)
