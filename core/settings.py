@@ -20,6 +20,7 @@ _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 _PLAIN_ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9.-]+")
 """An address without a name and without angle brackets; the name of the sender is that of the council."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_GSS_CODE = re.compile(r"[ENSW][0-9]{8}")
 _HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
 """A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
 
@@ -139,6 +140,11 @@ class Settings(BaseSettings):
     )
     council_email: str = Field("help@dearnevalley.example.org", description="Address for general questions.")
     council_area: str = Field("Dearne Valley", description="The area's name, as in 'all of Dearne Valley'.")
+    council_code: str = Field(
+        "",
+        description="The council's own GSS code, such as E08000016, by which it knows its area in imported "
+        "postcodes; empty: the area of its own gazetteer.",
+    )
     council_logo: str = Field(
         "", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words."
     )
@@ -195,6 +201,15 @@ class Settings(BaseSettings):
             name = f"SIGNPOST_{info.field_name}".upper()
             raise ValueError(f"{name} must be # and six hexadecimal digits, such as #0b5563; it is {value!r}")
         return value.lower()
+
+    @field_validator("council_code")
+    @classmethod
+    def _gss_code(cls, value: str) -> str:
+        if value and not _GSS_CODE.fullmatch(value):
+            raise ValueError(
+                f"SIGNPOST_COUNCIL_CODE must be a letter and eight digits, such as E08000016; it is {value!r}"
+            )
+        return value
 
     @field_validator("council_hours", "council_children_hours", "council_out_of_hours_hours")
     @classmethod

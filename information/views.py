@@ -34,7 +34,16 @@ def register(app: Flask) -> None:
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
     app.register_blueprint(blueprint)
-    pages_to_find = ("home", "advice", "page", "life_events", "life_event", "urgent", "contact")
+    pages_to_find = (
+        "home",
+        "advice",
+        "page",
+        "life_events",
+        "life_event",
+        "already_getting_care",
+        "urgent",
+        "contact",
+    )
     let_index(app, *(f"information.{name}" for name in pages_to_find))
 
 
@@ -42,6 +51,7 @@ def _section_names() -> Mapping[str, str]:
     return {
         "staying-safe": _("Staying safe"),
         "care-and-support": _("Care and support"),
+        "already-getting-care": _("I already get care"),
         "carers": _("Looking after someone"),
         "home": _("Your home"),
         "health-and-feelings": _("Health and feelings"),
@@ -100,6 +110,14 @@ def _page(slug: str) -> str:
         cards=related_services(found.needs if found.section != "about" else ()),
         sensitive=found.sensitive,
     )
+
+
+@blueprint.get("/already-getting-care")
+@needs_no_store
+def already_getting_care() -> str:
+    """Show the ways on for somebody who gets care now."""
+    found = pages.by_section(settings().content_dir).get("already-getting-care", ())
+    return render_template("information/already_getting_care.html", pages=found)
 
 
 @blueprint.get("/life-events/")

@@ -3,7 +3,15 @@
 """
 
 from directory.models.corrections import Correction
-from directory.models.locations import Accessibility, Address, Location, Postcode, PostcodeArea
+from directory.models.locations import (
+    Accessibility,
+    Address,
+    CouncilCode,
+    Location,
+    OutwardCouncil,
+    Postcode,
+    PostcodeArea,
+)
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
@@ -27,11 +35,13 @@ __all__ = [
     "Contact",
     "Correction",
     "CostOption",
+    "CouncilCode",
     "Funding",
     "Language",
     "Location",
     "Organization",
     "OrganizationIdentifier",
+    "OutwardCouncil",
     "Phone",
     "Postcode",
     "PostcodeArea",

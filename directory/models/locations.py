@@ -1,6 +1,6 @@
 """Locations, and the postcodes by which people find them."""
 
-from sqlalchemy import Boolean, Float, ForeignKey, String, Text
+from sqlalchemy import Boolean, Float, ForeignKey, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, UuidKey
@@ -75,6 +75,28 @@ class Postcode(Base):
     postcode: Mapped[str] = mapped_column(String(7), primary_key=True)
     latitude_e5: Mapped[int]
     longitude_e5: Mapped[int]
+    council_id: Mapped[int | None] = mapped_column(SmallInteger)
+    """The number of a CouncilCode; None where the imported file names no council. No foreign key, because
+    the national file has millions of rows and replaces all of them."""
+
+
+class CouncilCode(Base):
+    """The GSS code of a local authority in the imported postcodes, under the number that postcodes hold."""
+
+    __tablename__ = "council_code"
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    gss_code: Mapped[str] = mapped_column(String(9), unique=True)
+
+
+class OutwardCouncil(Base):
+    """How many imported postcodes of an outward code lie in the area of a local authority."""
+
+    __tablename__ = "outward_council"
+
+    outward: Mapped[str] = mapped_column(String(4), primary_key=True)
+    council_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    postcodes: Mapped[int]
 
 
 class PostcodeArea(Base):

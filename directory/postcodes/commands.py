@@ -35,6 +35,13 @@ def postcodes_command(file: Path, dry_run: bool) -> None:
         f"{result.postcodes} postcodes in {result.areas} areas; "
         f"{source.no_place} without a place on the map were left out"
     )
+    if source.has_councils:
+        click.echo(f"The file names {result.councils} local authorities")
+    else:
+        click.echo(
+            "The file does not say which local authority each postcode is in (no column laua or lad…cd): "
+            "the site then says only that a place is outside the area"
+        )
     if result.located:
         click.echo(f"{result.located} places of services have got coordinates from their postcode")
     if source.errors:

@@ -27,6 +27,11 @@ _LATITUDE = ("lat", "latitude")
 _LONGITUDE = ("lon", "long", "longitude", "lng")
 _EASTING = ("eastings", "easting", "oseast1m", "east1m")
 _NORTHING = ("northings", "northing", "osnrth1m", "north1m")
+_COUNCIL = re.compile(r"(?:os)?laua(?:\d\d)?|lad(?:\d\d)?(?:cd)?").fullmatch
+"""Headings of the local authority's code: `laua` and `oslaua` of older editions, `lad23cd` of newer ones."""
+_GSS_CODE = re.compile(r"[ENSW]\d{8}").fullmatch
+_COUNCIL_IN_CODE_POINT = 8
+"""The place of the district's code in a row of Code-Point Open, which has no headings."""
 # NPT was the postcode area of Newport until 1984. National files still list its terminated codes.
 _FULL = re.compile(r"(?:[A-Z]{1,2}\d[A-Z\d]?|NPT)\d[A-Z]{2}").fullmatch
 _MOST_TOLD = 20
@@ -46,8 +51,9 @@ _DAMAGES = (
 # again in parts.
 _NOT_DATA = ("doc/", "document", "user guide", "multi_csv/", "__macosx/")
 
-Point = tuple[str, int, int]
-"""A postcode without its space, and latitude and longitude in hundred-thousandths of a degree."""
+Point = tuple[str, int, int, str]
+"""A postcode without its space, latitude and longitude in hundred-thousandths of a degree, and the GSS code of
+its local authority; empty where the file has none."""
 
 
 class NotPostcodesError(ValueError):
@@ -65,6 +71,8 @@ class PostcodeSource:
     rows: Iterator[Point]
     errors: int = 0
     no_place: int = 0
+    has_councils: bool = False
+    """True once a table with the codes of local authorities was read."""
 
 
 def read(path: Path, problems: list[ImportProblem]) -> PostcodeSource:
@@ -166,10 +174,12 @@ Place = Callable[[list[str]], tuple[float, float]]
 def _rows(text: TextIO, source: PostcodeSource, problems: list[ImportProblem]) -> Iterator[Point]:
     reader = csv.reader(text)
     heading = next(reader, [])
-    code_at, place, first = _columns(heading)
+    columns = _columns(heading)
+    code_at, place, council_at = columns.code_at, columns.place, columns.council_at
+    source.has_councils |= council_at is not None
     number = 1
-    for number, cells in enumerate(([heading, *()] if first else []), 1):
-        yield from _point(cells, code_at, place, number, source, problems)
+    if columns.first_is_data:
+        yield from _point(heading, columns, source, problems)
     for number, cells in enumerate(reader, number + 1):  # noqa: B020 - goes on counting
         try:
             code = cells[code_at].replace(" ", "").upper()
@@ -180,24 +190,29 @@ def _rows(text: TextIO, source: PostcodeSource, problems: list[ImportProblem]) -
             _note(cells, number, error, source, problems)
             continue
         if 49 < lat < 61.5 and -9 < lon < 2.5:
-            yield code, round(lat * 100_000), round(lon * 100_000)
+            yield code, round(lat * 100_000), round(lon * 100_000), _council(cells, council_at)
         else:
             source.no_place += 1
 
 
 def _point(
-    cells: list[str],
-    code_at: int,
-    place: Place,
-    number: int,
-    source: PostcodeSource,
-    problems: list[ImportProblem],
+    cells: list[str], columns: "_Columns", source: PostcodeSource, problems: list[ImportProblem]
 ) -> Iterator[Point]:
+    """Yield the first row, where it is data and no heading."""
     try:
-        lat, lon = place(cells)
-        yield cells[code_at].replace(" ", "").upper(), round(lat * 100_000), round(lon * 100_000)
+        lat, lon = columns.place(cells)
+        code = cells[columns.code_at].replace(" ", "").upper()
+        yield code, round(lat * 100_000), round(lon * 100_000), _council(cells, columns.council_at)
     except (ValueError, IndexError) as error:
-        _note(cells, number, error, source, problems)
+        _note(cells, 1, error, source, problems)
+
+
+def _council(cells: list[str], place: int | None) -> str:
+    """Return the GSS code of the local authority in a row; empty where there is none."""
+    if place is None or len(cells) <= place:
+        return ""
+    code = cells[place].strip().upper()
+    return code if _GSS_CODE(code) else ""
 
 
 def _note(
@@ -213,21 +228,32 @@ def _note(
         )
 
 
-def _columns(heading: list[str]) -> tuple[int, Place, bool]:
-    """Return the index of the postcode column, a function that reads a row's coordinates, and whether the
-    first row is data.
-    """
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a table has its values: the indexes of the postcode and of the local authority's code, and a
+    function that reads a row's coordinates. `first_is_data`: the table has no headings."""
+
+    code_at: int
+    place: Place
+    council_at: int | None
+    first_is_data: bool = False
+
+
+def _columns(heading: list[str]) -> _Columns:
+    """Return where a table has its values, told by its first row. Raises NotPostcodesError."""
     names = [cell.strip().lower() for cell in heading]
     code = _find(names, _POSTCODE)
     if code is not None:
-        return code, _place(names), False
+        council = next((index for index, name in enumerate(names) if _COUNCIL(name)), None)
+        return _Columns(code, _place(names), council)
     if (
         len(heading) >= 4
         and _FULL(heading[0].replace(" ", "").upper())
         and heading[2].isdigit()
         and heading[3].isdigit()
     ):
-        return 0, _grid(2, 3), True
+        council = _COUNCIL_IN_CODE_POINT if len(heading) > _COUNCIL_IN_CODE_POINT else None
+        return _Columns(0, _grid(2, 3), council, first_is_data=True)
     raise NotPostcodesError(
         f"no column is called postcode or pcds; the headings are: {', '.join(heading)[:200]}"
     )

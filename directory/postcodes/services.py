@@ -1,6 +1,7 @@
 """Writes postcodes and the centroids of their sectors and outward codes."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,15 @@ from sqlalchemy.orm import Session
 
 from core.db import Base
 from core.dialect import insert_new
-from directory.models import Address, Location, Postcode, PostcodeArea, ServiceAtLocation
+from directory.models import (
+    Address,
+    CouncilCode,
+    Location,
+    OutwardCouncil,
+    Postcode,
+    PostcodeArea,
+    ServiceAtLocation,
+)
 from directory.postcodes.files import Point, PostcodeSource
 from directory.postcodes.queries import E5, postcode_points
 from directory.postcodes.text import compact, outward
@@ -25,10 +34,11 @@ _MOST_PLACES = 500
 
 @dataclass(slots=True)
 class PostcodesWritten:
-    """The numbers of postcodes and areas that were written, and of locations that were given coordinates."""
+    """The numbers of postcodes, areas and councils that were written, and of locations that were given coordinates."""
 
     postcodes: int = 0
     areas: int = 0
+    councils: int = 0
     located: int = 0
 
 
@@ -40,7 +50,7 @@ class Centroids:
 
     def add(self, points: Iterable[Point]) -> None:
         sums = self._sums
-        for code, latitude, longitude in points:
+        for code, latitude, longitude, _council in points:
             sum_of_sector = sums.get(code[:-2])
             if sum_of_sector is None:
                 sums[code[:-2]] = [latitude, longitude, 1]
@@ -63,6 +73,41 @@ class Centroids:
         }
 
 
+class CouncilNumbers:
+    """Numbers of the local authorities in a file, which take less space than their codes in millions of rows,
+    and how many postcodes of each outward code each of them has."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._counted: Counter[tuple[str, int]] = Counter()
+
+    def rows(self, points: Iterable[Point]) -> list[tuple[str, int, int, int | None]]:
+        """Return the points as rows of the table of postcodes, and count them."""
+        numbers, rows = self._numbers, []
+        for code, latitude, longitude, council in points:
+            number = numbers.setdefault(council, len(numbers) + 1) if council else None
+            rows.append((code, latitude, longitude, number))
+            if number is not None:
+                self._counted[code[:-3], number] += 1
+        return rows
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def write(self, connection: Connection) -> None:
+        """Replace the codes and the counts of the file before."""
+        connection.execute(delete(OutwardCouncil))
+        connection.execute(delete(CouncilCode))
+        codes = [{"id": number, "gss_code": code} for code, number in self._numbers.items()]
+        counted = [
+            {"outward": outward_code, "council_id": number, "postcodes": postcodes}
+            for (outward_code, number), postcodes in self._counted.items()
+        ]
+        if codes:
+            connection.execute(insert(CouncilCode), codes)
+            connection.execute(insert(OutwardCouncil), counted)
+
+
 def replace_all(
     db: SQLAlchemy, source: PostcodeSource, *, dry_run: bool = False, progress: ProgressCallback | None = None
 ) -> PostcodesWritten:
@@ -72,19 +117,21 @@ def replace_all(
 
     Areas in the file get new centroids and keep their towns; other areas do not change.
     """
-    centroids, result = Centroids(), PostcodesWritten()
+    centroids, councils, result = Centroids(), CouncilNumbers(), PostcodesWritten()
     if dry_run:
         for batch in _batches(source.rows):
             result.postcodes += len(batch)
             centroids.add(batch)
+            councils.rows(batch)
             _tell(progress, batch)
-        result.areas = len(centroids.areas())
+        result.areas, result.councils = len(centroids.areas()), len(councils)
         return result
     with db.engine.begin() as connection:
-        result.postcodes = _write(connection, source.rows, centroids, progress)
+        result.postcodes = _write(connection, source.rows, centroids, councils, progress)
         areas = centroids.areas()
         _write_areas(connection, areas)
-    result.areas = len(areas)
+        councils.write(connection)
+    result.areas, result.councils = len(areas), len(councils)
     result.located = locate_places(db.session)
     return result
 
@@ -100,14 +147,18 @@ def _tell(progress: ProgressCallback | None, batch: list[Point]) -> None:
 
 
 def _write(
-    connection: Connection, rows: Iterator[Point], centroids: Centroids, progress: ProgressCallback | None
+    connection: Connection,
+    rows: Iterator[Point],
+    centroids: Centroids,
+    councils: CouncilNumbers,
+    progress: ProgressCallback | None,
 ) -> int:
     """Replace all postcodes. A file may list a postcode twice, live and terminated: the first is stored."""
 
-    def told() -> Iterator[list[Point]]:
+    def told() -> Iterator[list[tuple[str, int, int, int | None]]]:
         for batch in _batches(rows):
             centroids.add(batch)
-            yield batch
+            yield councils.rows(batch)
             _tell(progress, batch)
 
     connection.execute(delete(Postcode))

@@ -30,7 +30,16 @@ from tests.page_checks import PageCheckingClient
 
 PUBLISHED = {
     *("accessibility", "address", "attribute", "contact", "cost_option", "funding", "language", "location"),
-    *("organization", "organization_identifier", "phone", "postcode", "postcode_area", "schedule"),
+    *(
+        "organization",
+        "organization_identifier",
+        "phone",
+        "postcode",
+        "postcode_area",
+        "council_code",
+        "outward_council",
+        "schedule",
+    ),
     *("search_document", "search_outbox", "service", "service_area", "service_at_location"),
     *("service_successor", "taxonomy", "taxonomy_term"),
 }

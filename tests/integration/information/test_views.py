@@ -255,3 +255,13 @@ def test_nothing_is_left_of_a_session_in_the_page(client: PageCheckingClient) ->
     with client:
         client.get("/contact")
         assert not session.get("my_list")
+
+
+def test_somebody_who_gets_care_has_a_way_in_at_home_and_in_search(demo_client: PageCheckingClient) -> None:
+    assert 'href="/already-getting-care"' in demo_client.get("/").get_data(as_text=True)
+    ways = demo_client.get("/already-getting-care").get_data(as_text=True)
+    for slug in ("my-care-review", "carer-did-not-come", "my-care-bill", "disagree-with-a-decision"):
+        assert f'href="/advice/{slug}"' in ways
+    found = demo_client.get("/find?q=my+carer+did+not+turn+up").get_data(as_text=True)
+    assert found.index('href="/advice/carer-did-not-come"') < found.index('class="card"')
+    assert found.count('href="/advice/carer-did-not-come"') == 1

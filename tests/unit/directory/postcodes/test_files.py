@@ -15,8 +15,13 @@ from directory.postcodes.files import Point
 from directory.postcodes.grid import grid_to_airy, grid_to_wgs84
 
 
-def rows(path: Path, problems: list[ImportProblem] | None = None) -> list[Point]:
+def points(path: Path, problems: list[ImportProblem] | None = None) -> list[Point]:
     return list(postcodes_files.read(path, problems if problems is not None else []).rows)
+
+
+def rows(path: Path, problems: list[ImportProblem] | None = None) -> list[tuple[str, int, int]]:
+    """The postcodes and their coordinates, without the council."""
+    return [point[:3] for point in points(path, problems)]
 
 
 def written(tmp_path: Path, text: str, name: str = "codes.csv") -> Path:
@@ -67,6 +72,34 @@ def test_terminated_postcodes_are_kept_and_other_columns_do_not_matter(tmp_path:
     assert rows(written(tmp_path, text)) == [("S738CV", 5350000, -140000)]
 
 
+@pytest.mark.parametrize("heading", ["laua", "oslaua", "lad23cd", "LAD25CD"])
+def test_the_code_of_the_council_is_read(tmp_path: Path, heading: str) -> None:
+    text = (
+        f"pcds,oscty,{heading},lat,long\n"
+        "LS6 2AB,E99999999,E08000035,53.8,-1.5\nLS6 2AD,,,53.8,-1.5\nLS6 2AE,,L99999999,53.8,-1.5\n"
+    )
+    source = postcodes_files.read(written(tmp_path, text), [])
+    assert [(code, council) for code, _, _, council in source.rows] == [
+        ("LS62AB", "E08000035"),
+        ("LS62AD", ""),
+        ("LS62AE", ""),
+    ]
+    assert source.has_councils
+
+
+def test_a_file_without_councils_says_so(tmp_path: Path) -> None:
+    source = postcodes_files.read(
+        written(tmp_path, "postcode,lat,lon,ladder\nLS6 2AB,53.8,-1.5,E08000035\n"), []
+    )
+    assert [council for _, _, _, council in source.rows] == [""]
+    assert not source.has_councils
+
+
+def test_code_point_open_has_the_district_in_its_ninth_column(tmp_path: Path) -> None:
+    text = '"LS62AB",10,427500,435500,"E92000001","","","","E08000035","E05011399"\n' * 2
+    assert [council for _, _, _, council in points(written(tmp_path, text))] == ["E08000035"] * 2
+
+
 def test_code_point_open_has_no_heading_and_a_grid(tmp_path: Path) -> None:
     text = (
         '"AB101AB",10,394235,806529,"S92000003"\n'
@@ -75,7 +108,7 @@ def test_code_point_open_has_no_heading_and_a_grid(tmp_path: Path) -> None:
     )
     source = postcodes_files.read(written(tmp_path, text), [])
     found = list(source.rows)
-    assert [code for code, _, _ in found] == ["AB101AB", "AB101AF"]
+    assert [code for code, _, _, _ in found] == ["AB101AB", "AB101AF"]
     assert found[0][1] == pytest.approx(5714960, abs=10)
     assert source.no_place == 1
 
@@ -101,7 +134,7 @@ def test_bad_rows_are_counted_and_twenty_are_told(tmp_path: Path) -> None:
         ),
         problems,
     )
-    assert list(source.rows) == [("S738CI", 5350000, -140000)]
+    assert list(source.rows) == [("S738CI", 5350000, -140000, "")]
     assert (source.errors, source.no_place, len(problems)) == (32, 1, 20)
     assert str(problems[0]) == "row 2: “nonsense0” is not a postcode"
 
