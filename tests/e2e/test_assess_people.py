@@ -192,7 +192,7 @@ def test_the_woman_with_the_cats_leaves_and_comes_back(phone: Visitor, arrive: A
 
 def _comes_back(visitor: Visitor, reference: str, words: str) -> None:
     page = visitor.go("/")
-    page.get_by_role("link", name="Check what help you can get").click()
+    page.locator(".site-footer").get_by_role("link", name="Find out what may help").click()
     follow(page, "Come back to answers you saved")
     page.get_by_label("Your reference").fill(reference)
     page.get_by_label("Your three words").fill("apple apple apple")

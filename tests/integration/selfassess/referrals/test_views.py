@@ -203,7 +203,7 @@ def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: PageChecking
 
 def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: PageCheckingClient) -> None:
     known = send(own_demo_client, fill(own_demo_client, "needs-assessment"))
-    assert "It stands in your plan too" in text_of(own_demo_client.get("/ask/sent"))
+    assert "It is in your plan too" in text_of(own_demo_client.get("/ask/sent"))
     answer_all(own_demo_client, HARD)
     own_demo_client.post_form("/my-plan/begin")
     plan = text_of(own_demo_client.get("/my-plan"))
