@@ -27,6 +27,8 @@ _MAIN_NEED_SCORE = 3.0
 _LEAST_SCORE = 3.0
 """Pages with a lower score are not shown."""
 _MOST_LEADING = 2
+OWN_ADDRESSES = {"urgent-help": "information.urgent", "care-costs": "costs.guide"}
+"""Endpoints of the pages with another address than /advice/…, by their slugs."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ def advice_url(slug: str) -> str:
 
     The address of a crisis page has a letter in place of its slug, so that a browser's history tells nothing.
     """
-    if slug == "urgent-help":
-        return url_for("information.urgent")
+    if slug in OWN_ADDRESSES:
+        return url_for(OWN_ADDRESSES[slug])
     panel = urgent_lines.load(settings().content_dir).panel_of_page(slug)
     return url_for("information.page", slug=panel.address if panel else slug)
 

@@ -22,13 +22,19 @@ class RenderedPage:
 
 
 def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The values of {{ council }}, {{ phone }}, {{ phone_hours }} and {{ ID }} of an urgent line in a page."""
+    """The values of {{ council }}, {{ phone }} and {{ phone_hours }}, of {{ ID }} of each urgent line, and the
+    times of keeping, in a page.
+    """
     lines = urgent_lines.load(settings.content_dir).lines.values()
     return (
         ("council", settings.council_name),
         ("phone", settings.council_phone),
         ("phone_hours", settings.council_phone_hours),
         *((line.id, line.shown) for line in lines if line.shown),
+        ("visit_minutes", str(settings.session_minutes)),
+        ("visit_hours", str(settings.session_hours)),
+        ("saved_days", str(settings.assessment_days)),
+        ("request_days", str(settings.request_days)),
     )
 
 

@@ -24,7 +24,7 @@ from directory.urgent import lines as urgent_lines
 from information import life_events as events
 from information import pages
 from information.leaving import clear_visitor_data
-from information.page_search import advice_url, init_page_search, page_url
+from information.page_search import OWN_ADDRESSES, advice_url, init_page_search, page_url
 from information.related_services import related_services
 from information.rendering import render_line, render_page
 
@@ -86,11 +86,13 @@ def advice() -> str:
 @blueprint.get("/advice/<slug>")
 @needs_no_store
 def page(slug: str) -> Any:
-    """Show one advice page with services; redirect from the slug of a crisis page to its neutral address."""
+    """Show one advice page with services; redirect to the own or neutral address of a page that has one."""
     for panel in urgent_lines.load(settings().content_dir).panels.values():
         if slug in (panel.page, panel.address):
             address = advice_url(panel.page)
             return _page(panel.page) if request.path == address else redirect(address, 308)
+    if slug in OWN_ADDRESSES:
+        return redirect(url_for(OWN_ADDRESSES[slug]), 308)
     return _page(slug)
 
 
@@ -149,6 +151,7 @@ def life_event(event_id: str) -> str:
         pages=[pages.load(settings().content_dir)[slug] for slug in event.pages],
         tree=needs.load(settings().content_dir),
         cards=related_services(event.needs[:3]),
+        page_url=page_url,
     )
 
 
