@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from bench.danger.measure import measured, report
-from bench.danger.phrases import harmless_phrases
+from bench.danger.ordinary import ordinary_texts
 from bench.danger.texts import LabelledText, halves
 from bench.danger.train import save, trained
 from directory.search.danger.model import HARMLESS, WEIGHTS, danger_model
@@ -23,9 +23,9 @@ def main(arguments: list[str]) -> None:
     tune, aside = halves()
     match arguments:
         case ["train"]:
-            save(trained([*tune, *aside, *harmless_phrases()], THRESHOLD), WEIGHTS)
+            save(trained([*tune, *aside, *ordinary_texts()], THRESHOLD), WEIGHTS)
         case ["measure"]:
-            print(report(measured(trained([*tune, *harmless_phrases()], THRESHOLD).kind, aside)))
+            print(report(measured(trained([*tune, *ordinary_texts()], THRESHOLD).kind, aside)))
         case ["measure", file]:
             print(report(measured(danger_model().kind, _texts(Path(file)))))
         case _:

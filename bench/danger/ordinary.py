@@ -1,4 +1,7 @@
-"""The phrases of the thesaurus as harmless texts: what people type who look for ordinary help."""
+"""Harmless texts from elsewhere in the repository: what people type who look for ordinary help.
+
+The phrases of the thesaurus are short; the graded queries of plain talk are stories.
+"""
 
 from pathlib import Path
 
@@ -7,6 +10,7 @@ from directory.search.danger.model import HARMLESS
 from directory.search.danger.recognition import phrase_dangers
 from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import stem, tokenize
+from tests.judged import plain_talk
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -25,6 +29,20 @@ NEEDS_OF_DANGER = frozenset(
     }
 )
 """Needs among whose phrases are some that speak of danger, and so of no use here."""
+
+GRADED_WITH_DANGER = frozenset({"o110", "o146", "o241"})
+"""Graded queries of the half to tune on that speak of danger: she would leave him, he is in a bad way, she
+must get out tonight."""
+
+
+def ordinary_texts() -> list[LabelledText]:
+    """Return the harmless phrases, and the harmless graded queries of the half to tune on."""
+    graded = [
+        LabelledText("plain-talk", one.query, HARMLESS, "person")
+        for one in plain_talk.load()
+        if not one.aside and one.id not in GRADED_WITH_DANGER
+    ]
+    return [*harmless_phrases(), *graded]
 
 
 def harmless_phrases() -> list[LabelledText]:
