@@ -113,6 +113,8 @@ def heading(found: SearchResults, tree: NeedsTree) -> str:
     chosen = [] if is_sensitive(found, tree) else [tree.label(need) for need in asked.facets.get("need", ())]
     query = "" if found.dangers or is_sensitive(found, tree) else found.corrected or asked.query
     what = query or ", ".join(chosen[:_MAX_NEEDS_SHOWN]) or _("Help")
+    if found.elsewhere:
+        return _("%(what)s for someone in %(place)s", what=what, place=found.elsewhere.label)
     near = found.place.label if found.place and asked.where else ""
     return _("%(what)s near %(place)s", what=what, place=near) if near else what
 
@@ -139,6 +141,8 @@ def sentence(found: SearchResults, tree: NeedsTree) -> str:
         return ""
     things = ngettext("%(num)d thing", "%(num)d things", found.total)
     needs = " · ".join(tree.label(need) for need in _shown_needs(found))
+    if found.elsewhere:
+        return _("%(things)s that can help from anywhere, or near there", things=things)
     place = found.place.label if found.place else ""
     if place and needs:
         return _(
@@ -197,7 +201,7 @@ def _wider(found: SearchResults, tree: NeedsTree) -> Iterator[SearchLink]:
         yield SearchLink(
             _("Search for “%(words)s” everywhere", words=asked.query), address(replace(asked, where=""))
         )
-    if found.place and asked.query:
+    if found.place and asked.query and not found.elsewhere:
         everything = SearchRequest(where=asked.where or found.place.label)
         yield SearchLink(_("See all help near %(place)s", place=found.place.label), address(everything))
     for need in found.needs[:_MAX_NEEDS_SHOWN]:
