@@ -12,7 +12,9 @@ from selfassess.values.request import (
     Relation,
     RequestKind,
     Status,
+    Stay,
     Way,
+    WhyUs,
 )
 
 _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
@@ -67,6 +69,20 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         Answered.NO: _("No"),
         Answered.NOT_SURE: _("Not sure"),
         Answered.NOT_SAID: _("Not said"),
+    },
+    Stay: {
+        Stay.HOME: _("At home"),
+        Stay.HOSPITAL: _("In hospital"),
+        Stay.CARE_HOME: _("In a care home"),
+        Stay.ELSEWHERE: _("Somewhere else"),
+        Stay.NOT_SAID: _("Not said"),
+    },
+    WhyUs: {
+        WhyUs.MOVING_HERE: _("Moving to your area"),
+        WhyUs.WE_PAY: _("You pay for the care already"),
+        WhyUs.IS_HERE: _("In a hospital or care home in your area"),
+        WhyUs.OTHER: _("Another reason"),
+        WhyUs.NOT_SAID: _("Not said"),
     },
     Status: {
         Status.NEW: _("New"),

@@ -25,6 +25,7 @@ _REACH = frozenset(
 )
 _ADDRESS = frozenset({"about.email", "about.address", "about.postcode"})
 _NAME = frozenset({"about.name"})
+_WHERE = frozenset({"whereabouts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,18 @@ class FieldRequirements:
 
 
 REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
-    RequestKind.NEEDS_ASSESSMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
+    RequestKind.NEEDS_ASSESSMENT: FieldRequirements(
+        _NAME, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment"}
+    ),
     RequestKind.CARERS_ASSESSMENT: FieldRequirements(
-        _NAME, _REACH | _ADDRESS | {"about.born", "assessment", "looks_after"}
+        _NAME, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment", "looks_after"}
     ),
     RequestKind.OCCUPATIONAL_THERAPY: FieldRequirements(
-        _NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}
+        _NAME | {"about.postcode"}, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment"}
     ),
-    RequestKind.HUB_APPOINTMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
+    RequestKind.HUB_APPOINTMENT: FieldRequirements(
+        _NAME, _REACH | _WHERE | _ADDRESS | {"assessment", "visit"}
+    ),
     # Anybody may raise a concern, without a name and without the adult's agreement.
     RequestKind.SAFEGUARDING_CONCERN: FieldRequirements(
         frozenset({"own_words"}),
@@ -56,7 +61,7 @@ REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
         reachable=False,
         consent=False,
     ),
-    RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH),
+    RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH | _WHERE),
 }
 
 
