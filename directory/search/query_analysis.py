@@ -284,8 +284,12 @@ def _age(text: str) -> int | None:
 
 def _audiences(thesaurus: Thesaurus, token_stems: Sequence[str], age: int | None) -> dict[str, float]:
     groups: dict[str, float] = {}
+    masks = []
+    for start, length, masked_group in thesaurus.audience_not.in_order(token_stems):
+        masks.append((set(token_stems[start : start + length]), masked_group))
     for parts, group, _phrase in thesaurus.audience_asks.near(token_stems, 0):
-        if parts <= thesaurus.weak:
+        is_masked = any(parts <= mask and group == masked_group for mask, masked_group in masks)
+        if is_masked or parts <= thesaurus.weak:
             continue
         # A word for a relative ('my mum') is filler for the need, and says little of whom the help is for.
         weight = RELATIVE_WEIGHT if parts <= thesaurus.filler else 1.0

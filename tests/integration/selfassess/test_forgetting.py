@@ -271,9 +271,8 @@ SOME_QUESTIONNAIRES = ("quick-check", "paying")
 SOME_KINDS = ("safeguarding-concern",)
 
 
-@pytest.mark.parametrize(
-    "end", [pytest.param(end, marks=[pytest.mark.slow] * (end is not leave)) for end in ENDS]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("end", ENDS)
 def test_nothing_of_the_person_before_is_left(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, end: End
 ) -> None:
@@ -283,7 +282,9 @@ def test_nothing_of_the_person_before_is_left(
     all_goes(own_demo_app, own_demo_client, end, typed)
 
 
-@pytest.mark.parametrize("end", [end for end in ENDS if end is not leave])
+@pytest.mark.parametrize(
+    "end", [pytest.param(end, marks=[pytest.mark.slow] * (end not in (leave, delete))) for end in ENDS]
+)
 def test_nothing_of_some_forms_is_left(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, end: End
 ) -> None:

@@ -135,6 +135,7 @@ def test_every_post_of_the_self_assessment_is_sent() -> None:
     assert len(ROUTES) >= 25
 
 
+@pytest.mark.slow
 def test_every_field_of_the_pages_is_among_the_names(own_demo_client: PageCheckingClient) -> None:
     _finished(own_demo_client)
     pages = [

@@ -76,3 +76,28 @@ def test_a_paid_carer_who_did_not_come_is_not_unpaid_caring() -> None:
     found = analyse_query(load_thesaurus(CONTENT), "my carer did not come", lambda _text: None)
     assert "home-care" in found.needs
     assert "carers" not in found.needs
+    assert "carers" not in found.audiences
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("what happens after my assessment", "after-the-assessment"),
+        ("down syndrome adult", "learning-disability"),
+        ("i think im autistic", "autism-in-adults"),
+        ("lives with schizophrenia", "mental-health-care"),
+        ("dad has lost capacity", "making-decisions-for-someone"),
+        ("had a stroke", "stroke"),
+        ("wets the bed", "bladder-and-bowel"),
+        ("ex army", "armed-forces-and-veterans"),
+        ("just out of prison", "leaving-prison"),
+        ("no recourse to public funds", "new-to-the-country"),
+        ("called names because im disabled", "hate-crime"),
+    ],
+)
+def test_a_page_is_found_by_everyday_words(query: str, page: str) -> None:
+    needs = analyse_query(load_thesaurus(CONTENT), query, lambda _text: None).needs
+    found = page_search.leading_pages(CONTENT, tokenize(query)) + page_search.rank_pages(
+        CONTENT, tokenize(query), sorted(needs, key=lambda need: -needs[need]), 3
+    )
+    assert found[0].slug == page
