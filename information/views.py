@@ -18,11 +18,11 @@ from flask_babel import gettext as _
 
 from core.security import let_index
 from core.stores import needs_no_store
-from core.web import settings
+from core.web import local_path, settings
 from directory.taxonomy import needs
 from directory.urgent import lines as urgent_lines
+from information import after_exit, pages
 from information import life_events as events
-from information import pages
 from information.leaving import clear_visitor_data
 from information.page_search import OWN_ADDRESSES, advice_url, init_page_search, page_url
 from information.related_services import related_services
@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     """Register these pages, and read their content, so that a fault in it shows at the start."""
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
+    after_exit.init_after_exit(app)
     app.register_blueprint(blueprint)
     app.cli.add_command(content_group)
     pages_to_find = (
@@ -175,6 +176,7 @@ def leave() -> Response:
     """
     response = clear_visitor_data(Response("", mimetype="text/plain"), leaves=True)
     response.headers["Refresh"] = f"0; url={url_for('.left')}"
+    after_exit.remember_exit(response, by_script="script" in request.args)
     return response
 
 
@@ -182,7 +184,18 @@ def leave() -> Response:
 @needs_no_store
 def left() -> Response:
     """Clear again and redirect to a neutral site: the second step of leaving."""
-    return clear_visitor_data(make_response(redirect(settings().exit_url, 303)), leaves=True)
+    response = clear_visitor_data(make_response(redirect(settings().exit_url, 303)), leaves=True)
+    after_exit.remember_exit(response, by_script=after_exit.left_by_script())
+    return response
+
+
+@blueprint.get("/leave/back")
+@needs_no_store
+def come_back() -> Response:
+    """Show the page again that a visitor has asked for on purpose after an exit."""
+    response = make_response(redirect(local_path(request.args.get("to", ""), url_for(".home")), 303))
+    after_exit.forget_exit(response)
+    return response
 
 
 @blueprint.get("/clear")

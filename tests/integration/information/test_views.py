@@ -37,7 +37,7 @@ def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client:
         < page.index("Or start here")
     )
     assert 'href="tel:999"' in page
-    assert re.search(r'<form[^>]*action="/find"[^>]*method="get"', page)
+    assert re.search(r'<form[^>]*action="/find"[^>]*method="post"', page)
 
 
 def test_home_leads_to_every_theme_and_life_event(client: PageCheckingClient, app: Flask) -> None:
