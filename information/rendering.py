@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from core.markdown import Heading, markdown_line, markdown_page
 from core.settings import Settings
+from directory.teams.wording import team_facts
 
 _LONG_PAGE = 6
 """From this many headings on, a page gets a list of its contents."""
@@ -21,11 +22,10 @@ class RenderedPage:
 
 
 def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The values of {{ council }}, {{ phone }} and {{ phone_hours }} in a page."""
+    """The values of {{ council }} and of the numbers and hours of its teams in a page."""
     return (
         ("council", settings.council_name),
-        ("phone", settings.council_phone),
-        ("phone_hours", settings.council_phone_hours),
+        *team_facts(settings),
     )
 
 
