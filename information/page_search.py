@@ -26,6 +26,8 @@ _MAIN_NEED_SCORE = 3.0
 _LEAST_SCORE = 3.0
 """Pages with a lower score are not shown."""
 _MOST_LEADING = 2
+OWN_ADDRESSES = {"urgent-help": "information.urgent", "care-costs": "costs.guide"}
+"""Endpoints of the pages with another address than /advice/…, by their slugs."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,8 @@ def _need_score(page: AdvicePage, needs: Sequence[str]) -> float:
 
 def page_url(page: AdvicePage) -> str:
     """Return the address of a page."""
-    if page.slug == "urgent-help":
-        return url_for("information.urgent")
+    if page.slug in OWN_ADDRESSES:
+        return url_for(OWN_ADDRESSES[page.slug])
     return url_for("information.page", slug=page.slug)
 
 

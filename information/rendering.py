@@ -22,10 +22,14 @@ class RenderedPage:
 
 
 def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The values of {{ council }} and of the numbers and hours of its teams in a page."""
+    """The values of {{ council }}, of the numbers and hours of its teams, and of the times of keeping in a page."""
     return (
         ("council", settings.council_name),
         *team_facts(settings),
+        ("visit_minutes", str(settings.session_minutes)),
+        ("visit_hours", str(settings.session_hours)),
+        ("saved_days", str(settings.assessment_days)),
+        ("request_days", str(settings.request_days)),
     )
 
 

@@ -22,7 +22,7 @@ from directory.taxonomy import needs
 from information import life_events as events
 from information import pages
 from information.leaving import clear_visitor_data
-from information.page_search import init_page_search, page_url
+from information.page_search import OWN_ADDRESSES, init_page_search, page_url
 from information.related_services import related_services
 from information.rendering import render_line, render_page
 
@@ -84,9 +84,9 @@ def advice() -> str:
 @blueprint.get("/advice/<slug>")
 @needs_no_store
 def page(slug: str) -> Any:
-    """Show one advice page with services; redirect the earlier address of urgent help."""
-    if slug == "urgent-help":
-        return redirect(url_for(".urgent"), 308)
+    """Show one advice page with services; redirect to the own address of a page that has one."""
+    if slug in OWN_ADDRESSES:
+        return redirect(url_for(OWN_ADDRESSES[slug]), 308)
     return _page(slug)
 
 
@@ -143,6 +143,7 @@ def life_event(event_id: str) -> str:
         pages=[pages.load(settings().content_dir)[slug] for slug in event.pages],
         tree=needs.load(settings().content_dir),
         cards=related_services(event.needs[:3]),
+        page_url=page_url,
     )
 
 
