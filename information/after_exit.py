@@ -10,7 +10,16 @@ what a typed address does look the same to a server: so a page opens again some 
 where the browser says that a link of ours led to it (Sec-Fetch-Site; W3C, Fetch Metadata Request Headers).
 """
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    after_this_request,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from core import clock
@@ -24,7 +33,15 @@ QUIET_SECONDS = 120
 
 _WITH_SCRIPT = "s"
 _OPEN = frozenset(
-    {"static", "theme.css", "theme.logo", "information.leave", "information.left", "information.come_back"}
+    {
+        "static",
+        "theme.css",
+        "theme.logo",
+        "information.leave",
+        "information.leave_by_script",
+        "information.left",
+        "information.come_back",
+    }
 )
 
 
@@ -42,6 +59,11 @@ def left_by_script() -> bool:
 def forget_exit(response: WerkzeugResponse) -> None:
     """Delete the cookie: the visitor has come back on purpose."""
     response.delete_cookie(COOKIE, secure=settings().cookie_secure, httponly=True, samesite="Lax")
+
+
+def _and_forget_exit(response: Response) -> Response:
+    forget_exit(response)
+    return response
 
 
 def init_after_exit(app: Flask) -> None:
@@ -66,6 +88,7 @@ def _lead_on() -> WerkzeugResponse | None:
         )
         return make_response(page)
     if not value.isdecimal() or clock.now().timestamp() - int(value) > QUIET_SECONDS:
+        after_this_request(_and_forget_exit)
         return None
     return _on(value)
 

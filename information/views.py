@@ -174,9 +174,20 @@ def leave() -> Response:
     A browser stores the page that is left for its back button (bfcache) only when the next page has arrived.
     With the empty page between, the second step deletes that copy as well.
     """
+    return _leave(by_script=False)
+
+
+@blueprint.get("/leave/at-once")
+@needs_no_store
+def leave_by_script() -> Response:
+    """Exit this page, where JavaScript has taken the page out of the list that Back walks through."""
+    return _leave(by_script=True)
+
+
+def _leave(*, by_script: bool) -> Response:
     response = clear_visitor_data(Response("", mimetype="text/plain"), leaves=True)
     response.headers["Refresh"] = f"0; url={url_for('.left')}"
-    after_exit.remember_exit(response, by_script="script" in request.args)
+    after_exit.remember_exit(response, by_script=by_script)
     return response
 
 

@@ -8,7 +8,7 @@ function leave(link) {
   document.documentElement.classList.add("left-this-page");
   document.title = "\u00a0";
   // The site then knows that it can ask the browser whether Back led to a page.
-  window.location.replace(`${link.href}?script`);
+  window.location.replace(`${link.href}/at-once`);
 }
 
 export function startExit() {
