@@ -19,7 +19,7 @@ from selfassess.values.request import RequestKind
 
 LIBRARY = load(ROOT / "content")
 SAFETY_NEEDS = load_needs(ROOT / "content").safety
-QUICK, ADULT, CONCERN, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "concern", "paying"))
+QUICK, ADULT, PAYING = (LIBRARY[id] for id in ("quick-check", "adult-needs", "paying"))
 
 
 @pytest.mark.parametrize(("typed", "words"), [("18000", "£18,000"), ("18000.5", "£18,000.50"), ("0", "£0")])
