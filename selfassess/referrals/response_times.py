@@ -1,6 +1,7 @@
 """The council's promise for a request: who does what, and by which day. Pure except for translated texts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -24,6 +25,21 @@ def promise(kind: RequestKind, today: date, is_holiday: Callable[[date], bool]) 
     """Return the promise for a request that is sent today. `is_holiday`: True for a bank holiday."""
     who, what = _who_and_what(kind)
     return Promise(who=who, what=what, by=working_day(today, WORKING_DAYS[kind], is_holiday))
+
+
+def before_coming_home(
+    usual: Promise, home_on: date | None, today: date, is_holiday: Callable[[date], bool]
+) -> Promise:
+    """Return the promise for somebody who comes home from hospital: an earlier day, where that is needed.
+
+    The day is the last working day before they come home, and the next working day after today at the earliest.
+    """
+    if home_on is None or usual.by is None:
+        return usual
+    day = home_on - timedelta(days=1)
+    while _is_day_off(day, is_holiday):
+        day -= timedelta(days=1)
+    return replace(usual, by=min(usual.by, max(day, working_day(today, 1, is_holiday))))
 
 
 def working_day(today: date, days: int, is_holiday: Callable[[date], bool]) -> date:
