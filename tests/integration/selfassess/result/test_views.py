@@ -90,7 +90,7 @@ def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(
             "tel:101",
             "tel:08082000247",
             "tel:01632960100",
-            "/ask/safeguarding-concern",
+            "/tell-us",
         )
     )
     # Help with other things is still there, and says that it is for other things.
