@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from core.markdown import Heading, markdown_line, markdown_page
 from core.settings import Settings
+from directory.teams.wording import team_facts
 from directory.urgent import lines as urgent_lines
 
 _LONG_PAGE = 6
@@ -22,14 +23,13 @@ class RenderedPage:
 
 
 def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The values of {{ council }}, {{ phone }} and {{ phone_hours }}, of {{ ID }} of each urgent line, and the
+    """The values of {{ council }}, of the numbers and hours of its teams, of {{ ID }} of each urgent line, and the
     times of keeping, in a page.
     """
     lines = urgent_lines.load(settings.content_dir).lines.values()
     return (
         ("council", settings.council_name),
-        ("phone", settings.council_phone),
-        ("phone_hours", settings.council_phone_hours),
+        *team_facts(settings),
         *((line.id, line.shown) for line in lines if line.shown),
         ("visit_minutes", str(settings.session_minutes)),
         ("visit_hours", str(settings.session_hours)),
