@@ -133,8 +133,8 @@ def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
         row = _row(settings, request, key)
         row.pass_hash = pass_hash
         db.session.add(row)
-        queue_messages(settings, row, request)
         try:
+            queue_messages(settings, row, request)
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -257,9 +257,9 @@ def add_by_person(settings: Settings, row: Referral, kind: EventKind, status: St
     row.events.append(_event(settings, row, len(row.events) + 1, update, kind))
     row.status = status.value
     email = emails.to_team(settings, row.reference, RequestKind(row.kind), kind, status, row.respond_by)
-    if email:
-        queue_email(db.session, settings, email, limited=False)
     try:
+        if email:
+            queue_email(db.session, settings, email, limited=False)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
