@@ -61,6 +61,13 @@ def _promise(kind: RequestKind) -> Promise:
     return response_times.promise(kind, clock.now(), teams_of(settings()), year(settings().content_dir))
 
 
+@blueprint.get("/check/concern")
+@blueprint.get("/check/concern/<path:_page>")
+def earlier_address(_page: str = "") -> Response:
+    """The address of the questionnaire about worries, which this form replaced."""
+    return _to_part(Part.WHERE)
+
+
 @blueprint.get("/tell-us")
 def worry() -> str:
     """The first part: who is in danger, and where. Nothing is stored until a part is sent."""
