@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
+from directory.schedules.holidays import Calendar
+from directory.teams.answers import Teams
+from directory.teams.working_time import received_on
 from selfassess.values.request import Promise, RequestKind
 
 WORKING_DAYS = {
@@ -15,16 +18,28 @@ WORKING_DAYS = {
     RequestKind.HUB_APPOINTMENT: 10,
     RequestKind.SAFEGUARDING_CONCERN: 0,
     RequestKind.CHILD_CONCERN: 0,
+    RequestKind.REVIEW: 5,
     RequestKind.CALL_BACK: 3,
 }
 """Days within which the council answers, as in content/assessments/wording.yaml; a test compares the two."""
+WORKING_HOURS = {
+    RequestKind.SAFEGUARDING_CONCERN: timedelta(hours=1),
+    RequestKind.CHILD_CONCERN: timedelta(hours=1),
+}
+"""Working time that a team needs on the day of the promise: "the same day" means nothing five minutes before it closes."""
 _SATURDAY = 5
 
 
-def promise(kind: RequestKind, today: date, is_holiday: Callable[[date], bool]) -> Promise:
-    """Return the promise for a request that is sent today. `is_holiday`: True for a bank holiday."""
+def promise(kind: RequestKind, moment: datetime, teams: Teams, calendar: Calendar) -> Promise:
+    """Return the promise for a request that is sent at `moment`.
+
+    Counting begins on the day of sending where the team that answers still works then, otherwise on its next
+    working day. Raises ValueError when `moment` has no time zone.
+    """
     who, what = _who_and_what(kind)
-    return Promise(who=who, what=what, by=working_day(today, WORKING_DAYS[kind], is_holiday))
+    team = teams.children if kind is RequestKind.CHILD_CONCERN else teams.adult
+    received = received_on(moment, team.hours, calendar, WORKING_HOURS.get(kind, timedelta()))
+    return Promise(who=who, what=what, by=working_day(received, WORKING_DAYS[kind], calendar.is_holiday))
 
 
 def before_coming_home(
@@ -87,6 +102,10 @@ def _who_and_what(kind: RequestKind) -> tuple[str, str]:
         RequestKind.CHILD_CONCERN: (
             _("Our children’s social care team"),
             _("A social worker reads it, and decides what to do so that the child is safe."),
+        ),
+        RequestKind.REVIEW: (
+            _("Our adult social care team"),
+            _("We read it, tell you who is looking at it, and agree a time to talk."),
         ),
         RequestKind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
     }[kind]

@@ -11,6 +11,7 @@ from core import clock, rate_limits
 from core.forms import Form
 from core.web import settings
 from directory.schedules.stored import year
+from directory.teams.answers import teams_of
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse, request_label
 from selfassess.plan import from_result
@@ -128,13 +129,13 @@ def _unsent(name: str) -> _Asking:
 
 
 def _promise(kind: RequestKind, home_on: date | None = None) -> Promise:
-    """Return what the council promises for a request that is sent today.
+    """Return what the council promises for a request that is sent now.
 
     `home_on`: the day on which the person comes home from hospital, where that is known.
     """
-    is_holiday = year(settings().content_dir).is_holiday
-    usual = response_times.promise(kind, clock.today(), is_holiday)
-    return response_times.before_coming_home(usual, home_on, clock.today(), is_holiday)
+    calendar = year(settings().content_dir)
+    usual = response_times.promise(kind, clock.now(), teams_of(settings()), calendar)
+    return response_times.before_coming_home(usual, home_on, clock.today(), calendar.is_holiday)
 
 
 @blueprint.get("/ask/<kind>")
