@@ -38,6 +38,7 @@ from core.status import status_command
 from core.store_turns import init_store_turns
 from core.web import can_send_links
 from directory.search.context import init_search
+from information.cost_guide import views as cost_guide
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -103,6 +104,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
 def _blueprints(app: Flask) -> None:
     directory.register.register(app)
     information.views.register(app)
+    cost_guide.register(app)
     selfassess.register.register(app)
 
 

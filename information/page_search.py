@@ -1,4 +1,7 @@
-"""Search of advice pages: pages about the needs of a query come first, then pages with its words."""
+"""Search of advice pages: pages about the needs of a query come first, then pages with its words.
+
+A page that the query asks for in so many words, as "my carer did not come", leads: it stands before services.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +15,7 @@ from core.content import content_loader
 from core.web import settings
 from directory.search.prefix_index import PrefixIndex
 from directory.search.providers import PageLink, Suggestion, add_providers
-from directory.search.tokenizer import content_stems, without_stop_words
+from directory.search.tokenizer import PhraseMatcher, content_stems, stem, without_stop_words
 from information import pages
 from information.pages import AdvicePage
 
@@ -22,18 +25,22 @@ _MAIN_NEED_SCORE = 3.0
 """Added where the need is the first that a page names."""
 _LEAST_SCORE = 3.0
 """Pages with a lower score are not shown."""
+_MOST_LEADING = 2
+OWN_ADDRESSES = {"urgent-help": "information.urgent", "care-costs": "costs.guide"}
+"""Endpoints of the pages with another address than /advice/…, by their slugs."""
 
 
 @dataclass(frozen=True)
 class PageIndex:
-    """All pages with the weights of their stems, the rarity of each stem (at most 1), and a prefix index
-    of titles and words.
+    """All pages with the weights of their stems, the rarity of each stem (at most 1), a prefix index of
+    titles and words, and the phrases after which a page leads.
     """
 
     pages: tuple[AdvicePage, ...]
     weights: tuple[Mapping[str, float], ...]
     rarity: Mapping[str, float]
     prefixes: PrefixIndex
+    asks: PhraseMatcher[int]
 
 
 @content_loader
@@ -46,7 +53,8 @@ def page_index(content_dir: Path) -> PageIndex:
         page_counts.update(stems.keys())
     rarity = {stem: 1 / (1 + count / 3) for stem, count in page_counts.items()}
     titles = [" ".join((page.title, *page.words)) for page in all_pages]
-    return PageIndex(all_pages, weights, rarity, PrefixIndex(titles))
+    asks = PhraseMatcher((asked, number) for number, page in enumerate(all_pages) for asked in page.asks)
+    return PageIndex(all_pages, weights, rarity, PrefixIndex(titles), asks)
 
 
 def _weights(page: AdvicePage) -> dict[str, float]:
@@ -81,6 +89,16 @@ def rank_pages(content_dir: Path, tokens: Sequence[str], needs: Sequence[str], m
     return [index.pages[number] for _score, number in scored[:most]]
 
 
+def leading_pages(content_dir: Path, tokens: Sequence[str]) -> list[AdvicePage]:
+    """Return the pages that a query asks for in so many words: the longest phrase first, two at most."""
+    index = page_index(content_dir)
+    lengths: dict[int, int] = {}
+    for parts, number, _phrase in index.asks.near([stem(token) for token in tokens]):
+        lengths[number] = max(lengths.get(number, 0), len(parts))
+    best = sorted(lengths, key=lambda number: (-lengths[number], number))
+    return [index.pages[number] for number in best[:_MOST_LEADING]]
+
+
 def _need_score(page: AdvicePage, needs: Sequence[str]) -> float:
     """The score of a page for needs: the strongest need counts in full, the next one half, the third a
     third.
@@ -95,15 +113,20 @@ def _need_score(page: AdvicePage, needs: Sequence[str]) -> float:
 
 def page_url(page: AdvicePage) -> str:
     """Return the address of a page."""
-    if page.slug == "urgent-help":
-        return url_for("information.urgent")
+    if page.slug in OWN_ADDRESSES:
+        return url_for(OWN_ADDRESSES[page.slug])
     return url_for("information.page", slug=page.slug)
 
 
 def page_links(tokens: Sequence[str], needs: Sequence[str], most: int) -> list[PageLink]:
     """Return links to pages, to show beside the services of a search."""
-    found = rank_pages(settings().content_dir, tokens, needs, most)
-    return [PageLink(page.title, page.summary, page_url(page)) for page in found]
+    folder = settings().content_dir
+    leading = leading_pages(folder, tokens)
+    others = [page for page in rank_pages(folder, tokens, needs, most) if page not in leading]
+    return [
+        PageLink(page.title, page.summary, page_url(page), leads=page in leading)
+        for page in (*leading, *others)
+    ]
 
 
 def suggest_pages(tokens: Sequence[str], most: int) -> list[Suggestion]:

@@ -3,9 +3,11 @@
 A faulty file stops the start of the site with an error that has the file's name and says what to do.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from core.content import content_loader, read_text
 SECTIONS = (
     "staying-safe",
     "care-and-support",
+    "already-getting-care",
     "carers",
     "home",
     "health-and-feelings",
@@ -42,8 +45,8 @@ class AdvicePage:
     """One advice page.
 
     `body` is Markdown in which {{ phone }}, {{ phone_hours }} and {{ council }} are not filled in yet.
-    `needs`: ids, the main one first. `words`: further words by which the page is found. `sensitive`: the page
-    has a way to leave fast.
+    `needs`: ids, the main one first. `words`: further words by which the page is found. `asks`: phrases after
+    which the page stands before all services. `sensitive`: the page has a way to leave fast.
     """
 
     slug: str
@@ -57,6 +60,7 @@ class AdvicePage:
     needs: tuple[str, ...] = ()
     sources: tuple[PageSource, ...] = ()
     words: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     sensitive: bool = False
     order: int = 100
 
@@ -102,6 +106,17 @@ def _sources(path: Path, rows: list[dict[str, str]]) -> tuple[PageSource, ...]:
         raise _fault(path, "give each source a title, a publisher and a url") from error
 
 
+def expand_choices(text: str) -> tuple[str, ...]:
+    """Return every text that "(late|lost) (bus|train)" stands for; a text without choices is returned alone.
+
+    Raises ValueError for a bracket that is not closed.
+    """
+    parts = [part.split("|") for part in re.split(r"[()]", text)]
+    if text.count("(") != text.count(")"):
+        raise ValueError(f"close every bracket in '{text}'")
+    return tuple(" ".join("".join(choice).split()) for choice in product(*parts))
+
+
 def read_page(path: Path) -> AdvicePage:
     """Return the page in a file. Raises ValueError, which names the file and says what to do."""
     facts, body = _split(path)
@@ -118,6 +133,7 @@ def read_page(path: Path) -> AdvicePage:
         needs=tuple(facts.get("needs") or ()),
         sources=_sources(path, facts.get("sources") or []),
         words=tuple(str(word) for word in facts.get("words") or ()),
+        asks=tuple(asked for text in facts.get("asks") or () for asked in expand_choices(str(text))),
         sensitive=bool(facts.get("sensitive", False)),
         order=int(facts.get("order", 100)),
     )

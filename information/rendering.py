@@ -21,11 +21,15 @@ class RenderedPage:
 
 
 def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The values of {{ council }}, {{ phone }} and {{ phone_hours }} in a page."""
+    """The values of {{ council }}, {{ phone }}, {{ phone_hours }} and the times of keeping in a page."""
     return (
         ("council", settings.council_name),
         ("phone", settings.council_phone),
         ("phone_hours", settings.council_phone_hours),
+        ("visit_minutes", str(settings.session_minutes)),
+        ("visit_hours", str(settings.session_hours)),
+        ("saved_days", str(settings.assessment_days)),
+        ("request_days", str(settings.request_days)),
     )
 
 

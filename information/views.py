@@ -22,9 +22,10 @@ from directory.taxonomy import needs
 from information import life_events as events
 from information import pages
 from information.leaving import clear_visitor_data
-from information.page_search import init_page_search, page_url
+from information.page_search import OWN_ADDRESSES, init_page_search, page_url
 from information.related_services import related_services
 from information.rendering import render_line, render_page
+from information.review_dates.commands import content_group
 
 blueprint = Blueprint("information", __name__)
 
@@ -34,7 +35,17 @@ def register(app: Flask) -> None:
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
     app.register_blueprint(blueprint)
-    pages_to_find = ("home", "advice", "page", "life_events", "life_event", "urgent", "contact")
+    app.cli.add_command(content_group)
+    pages_to_find = (
+        "home",
+        "advice",
+        "page",
+        "life_events",
+        "life_event",
+        "already_getting_care",
+        "urgent",
+        "contact",
+    )
     let_index(app, *(f"information.{name}" for name in pages_to_find))
 
 
@@ -42,6 +53,7 @@ def _section_names() -> Mapping[str, str]:
     return {
         "staying-safe": _("Staying safe"),
         "care-and-support": _("Care and support"),
+        "already-getting-care": _("I already get care"),
         "carers": _("Looking after someone"),
         "home": _("Your home"),
         "health-and-feelings": _("Health and feelings"),
@@ -74,9 +86,9 @@ def advice() -> str:
 @blueprint.get("/advice/<slug>")
 @needs_no_store
 def page(slug: str) -> Any:
-    """Show one advice page with services; redirect the earlier address of urgent help."""
-    if slug == "urgent-help":
-        return redirect(url_for(".urgent"), 308)
+    """Show one advice page with services; redirect to the own address of a page that has one."""
+    if slug in OWN_ADDRESSES:
+        return redirect(url_for(OWN_ADDRESSES[slug]), 308)
     return _page(slug)
 
 
@@ -102,6 +114,14 @@ def _page(slug: str) -> str:
     )
 
 
+@blueprint.get("/already-getting-care")
+@needs_no_store
+def already_getting_care() -> str:
+    """Show the ways on for somebody who gets care now."""
+    found = pages.by_section(settings().content_dir).get("already-getting-care", ())
+    return render_template("information/already_getting_care.html", pages=found)
+
+
 @blueprint.get("/life-events/")
 @needs_no_store
 def life_events() -> str:
@@ -125,6 +145,7 @@ def life_event(event_id: str) -> str:
         pages=[pages.load(settings().content_dir)[slug] for slug in event.pages],
         tree=needs.load(settings().content_dir),
         cards=related_services(event.needs[:3]),
+        page_url=page_url,
     )
 
 

@@ -1,10 +1,10 @@
 """Run the tests in shares, each with a time limit to keep to, and print how long each share and the slowest
 tests took.
 
-`make test` runs every share without the tests marked `slow`; `make test-slow` runs only those. `make
-coverage` runs the unit and integration shares once more and measures their branch coverage, which takes about
-twice their time. A share over its limit is printed with a warning, because a busy machine must not fail a
-change; a failed test fails the run.
+`make test` runs every share without the tests marked `slow`; `make test-slow` runs those, and property tests
+with all their examples (see tests/examples.py). `make coverage` runs the unit and integration shares once
+more and measures their branch coverage, which takes about twice their time. A share over its limit is printed
+with a warning, because a busy machine must not fail a change; a failed test fails the run.
 """
 
 import argparse
@@ -100,7 +100,8 @@ def marked_tests(share: Share, *, slow: bool) -> str:
     """Return the expression that chooses the tests of a share by their markers."""
     if share.services:
         return "" if slow else "both_databases and not slow"
-    return "slow" if slow else "not slow"
+    # Hypothesis marks property tests by itself; a slow run tries all their examples.
+    return "slow or hypothesis" if slow else "not slow"
 
 
 def run_on_servers(share: Share, commands: Sequence[Sequence[str]], environment: dict[str, str]) -> Timing:
@@ -179,7 +180,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the shares; return 0 where everything passed, otherwise 1."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--slow", action="store_true", help="run the tests marked slow, and only those")
+    which.add_argument(
+        "--slow", action="store_true", help="run the tests marked slow, and property tests with all examples"
+    )
     which.add_argument("--static", action="store_true", help="run the static checks, and only those")
     which.add_argument("--coverage", action="store_true", help="measure the coverage of the quick tests")
     chosen = parser.parse_args(arguments)
@@ -187,6 +190,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The demonstration site is built once for all shares: see shared_root in tests/conftest.py.
         reports = Path(folder)
         environment = {**os.environ, "TESTS_SHARED_ROOT": folder, "COVERAGE_FILE": str(reports / "coverage")}
+        if chosen.slow:
+            environment["TESTS_THOROUGH"] = "1"
         timings = [
             (run_on_servers if share.services else run)(
                 share,

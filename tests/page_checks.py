@@ -230,6 +230,29 @@ def one_main(page: Parsed) -> list[str]:
     return [] if number == 1 else [f"there are {number} main elements; a page has one"]
 
 
+_MONEY_OR_ELIGIBILITY = re.compile(
+    r"\b(may be able to get|what (help )?you (can|may) get|who can get help|savings|whatever (your )?money"
+    r"|how much money|care may cost|paying for care|pay for (all|part) of|benefits? worth|council tax)\b",
+    re.IGNORECASE,
+)
+_INDEPENDENT = ("/advice/independent-money-advice", "/advice/advocacy")
+_OTHER_PEOPLES_WORDS = ("/service/", "/find", "/whats-on", "/my-list", "/list/", "/organisation")
+"""The beginnings of paths where groups describe themselves: a group that names benefits is no page of ours
+about them.
+"""
+
+
+def money_has_independent_advice(page: Parsed) -> list[str]:
+    """Return a fault for a page about money or eligibility with no link to advice from outside the council."""
+    if page.path.startswith(_OTHER_PEOPLES_WORDS):
+        return []
+    named = [found for main in page.all("main") if (found := _MONEY_OR_ELIGIBILITY.search(words(main)))]
+    links = [link.attrib.get("href", "") for main in page.all("main") for link in main.iter("a")]
+    if not named or any(link.startswith(_INDEPENDENT) for link in links):
+        return []
+    return [f"'{named[0][0]}' is on the page, and no link to independent advice or advocacy"]
+
+
 CHECKS: tuple[Callable[[Parsed], list[str]], ...] = (
     valid_html,
     one_heading_that_begins_the_title,
@@ -243,6 +266,7 @@ CHECKS: tuple[Callable[[Parsed], list[str]], ...] = (
     everything_has_a_name,
     forms_are_protected,
     one_main,
+    money_has_independent_advice,
 )
 
 

@@ -30,6 +30,8 @@ class Council:
     slug: str = ""
     """The end of the address of its page on GOV.UK; empty where that is not known."""
     note: str = ""
+    own_website: str = ""
+    """Where its numbers are, where GOV.UK does not lead there."""
 
     @property
     def is_nation(self) -> bool:
@@ -37,8 +39,10 @@ class Council:
         return bool(self.note)
 
     @property
-    def gov_uk_url(self) -> str:
-        """Return the address of its page on GOV.UK; where that is not known, of the page that finds it."""
+    def website(self) -> str:
+        """Return where its number can be found: its page on GOV.UK, or the page there that finds councils."""
+        if self.own_website:
+            return self.own_website
         return f"{_GOV_UK}/{self.slug}" if self.slug else _GOV_UK
 
 
@@ -93,6 +97,7 @@ def load_councils(content_dir: Path) -> Councils:
             county_code=row["county_code"],
             slug=row["gov_uk_slug"],
             note=row["note"],
+            own_website=row["website"],
         )
         by_code |= dict.fromkeys((council.code, *row["other_codes"].split()), council)
         nations |= dict.fromkeys(row["postcode_areas"].split(), council)

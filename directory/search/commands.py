@@ -15,6 +15,7 @@ from core.text import controls_escaped
 from directory.search import index_queries, indexing
 from directory.search.engine import EngineBusyError
 from directory.search.request import MOST_CHARACTERS, SearchRequest
+from directory.search.results import SearchResults
 from directory.search.service import search
 
 _MOST = 500
@@ -30,7 +31,8 @@ _MOST = 500
 @click.option(
     "--batch",
     is_flag=True,
-    help='Read JSON Lines {"id","query","postcode"?,"limit"?}; answer each with one line.',
+    help='Read JSON Lines {"id","query","postcode"?,"limit"?}; answer each with one line, which also names '
+    'the "danger" that the query speaks of, or null.',
 )
 @with_appcontext
 def search_command(query: str | None, postcode: str, limit: int, as_json: bool, batch: bool) -> None:
@@ -48,7 +50,14 @@ def search_command(query: str | None, postcode: str, limit: int, as_json: bool, 
 
 def results(query: str, postcode: str, limit: int) -> list[dict[str, Any]]:
     """Return search results as plain objects, best first. `distance_m` in metres, None without a place."""
-    found = search(SearchRequest(query=query[:MOST_CHARACTERS], where=postcode, per_page=limit))
+    return _rows(_found(query, postcode, limit))
+
+
+def _found(query: str, postcode: str, limit: int) -> SearchResults:
+    return search(SearchRequest(query=query[:MOST_CHARACTERS], where=postcode, per_page=limit))
+
+
+def _rows(found: SearchResults) -> list[dict[str, Any]]:
     return [
         {
             "id": hit.service_id,
@@ -86,10 +95,13 @@ def _answer(line: bytes) -> dict[str, Any]:
         limit = max(1, min(_MOST, int(asked.get("limit") or 20)))
         postcode = str(asked.get("postcode") or "")
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
-        return {"id": id, "results": [], "took_ms": 0, "error": f"this line is not a query: {error}"}
+        reason = f"this line is not a query: {error}"
+        return {"id": id, "results": [], "took_ms": 0, "danger": None, "error": reason}
     started = time.perf_counter()
-    rows = results(query, postcode, limit)
-    return {"id": id, "results": rows, "took_ms": round((time.perf_counter() - started) * 1000, 2)}
+    found = _found(query, postcode, limit)
+    took_ms = round((time.perf_counter() - started) * 1000, 2)
+    danger = found.dangers[0] if found.dangers else None
+    return {"id": id, "results": _rows(found), "took_ms": took_ms, "danger": danger}
 
 
 def _readable(rows: list[dict[str, Any]]) -> str:

@@ -102,6 +102,12 @@ class Gazetteer:
             }
         )
 
+    def is_own(self, place: Place) -> bool:
+        """True for a place in an outward code, or a town, of the own gazetteer, not of the listings alone."""
+        if place.code:
+            return any(outward(place.code) in codes for codes in self.town_codes.values())
+        return " ".join(tokenize(place.label)) in self.town_codes
+
     def knows(self, area: str) -> bool:
         """True for an area name that can be judged: an outward code or a town of ours."""
         return area.upper() in self.codes or area in self.towns

@@ -21,11 +21,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of information beside the services: its title, its content in one sentence, and its address."""
+    """A page of information beside the services: its title, its content in one sentence, and its address.
+
+    `leads`: the query asks for this very page, so that it stands before all services.
+    """
 
     title: str
     summary: str
     url: str
+    leads: bool = False
 
 
 SuggestionProvider = Callable[[Sequence[str], int], Sequence[Suggestion]]

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from directory.search.danger.recognition import phrase_dangers, recognised_dangers
 from directory.search.engine import Clause
 from directory.search.results import Place
 from directory.search.thesaurus import Thesaurus
-from directory.search.tokenizer import STOP_WORDS, fold, outside, stem, tokenize
+from directory.search.tokenizer import STOP_WORDS, fold, stem, tokenize
 
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d)([a-z]{2})|\s+(\d))?\b", re.IGNORECASE)
 _AGE = re.compile(
@@ -27,7 +28,6 @@ _MOST_TOWN_WORDS = 3
 _SHORTEST_TOWN = 4
 
 _TELLING_POINTS = 2.6
-_DANGER_SLACK = 1
 INNER_PHRASE_WEIGHT = 0.5
 RELATIVE_WEIGHT = 0.2
 TOWN_WEIGHT = 0.45
@@ -101,6 +101,7 @@ class QueryAnalysis:
     audiences: dict[str, float] = field(default_factory=dict)
     cultures: dict[str, float] = field(default_factory=dict)
     dangers: tuple[str, ...] = ()
+    """Kinds of danger, the one that is helped first in front."""
     age: int | None = None
     place: Place | None = None
 
@@ -166,7 +167,10 @@ def analyse_query(
         nearby_needs=_nearby(thesaurus, needs),
         audiences=_audiences(thesaurus, token_stems, age),
         cultures=_cultures(thesaurus, token_stems),
-        dangers=_dangers(thesaurus, [stem(token) for token in every_token]),
+        dangers=recognised_dangers(
+            query,
+            phrase_dangers(thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]),
+        ),
         age=age,
         place=parts.place or town,
     )
@@ -188,21 +192,6 @@ def _town(tokens: Sequence[str], find_town: FindPlace) -> tuple[Place | None, fr
             if place:
                 return place, frozenset(stem(token) for token in run)
     return None, frozenset()
-
-
-def _dangers(thesaurus: Thesaurus, token_stems: Sequence[str]) -> tuple[str, ...]:
-    """Return kinds of danger in the order of the words.
-
-    A phrase such as 'bereaved by suicide' masks the kind that it is not.
-    """
-    masks = list(thesaurus.not_danger.in_order(token_stems))
-    kinds = []
-    for match in thesaurus.dangers.in_order(token_stems, _DANGER_SLACK):
-        kind = match[2]
-        same_kind = [mask for mask in masks if mask[2] == kind]
-        if list(outside([match], same_kind)):
-            kinds.append(kind)
-    return tuple(dict.fromkeys(kinds))
 
 
 def _cultures(thesaurus: Thesaurus, token_stems: Sequence[str]) -> dict[str, float]:
@@ -295,8 +284,12 @@ def _age(text: str) -> int | None:
 
 def _audiences(thesaurus: Thesaurus, token_stems: Sequence[str], age: int | None) -> dict[str, float]:
     groups: dict[str, float] = {}
+    masks = []
+    for start, length, masked_group in thesaurus.audience_not.in_order(token_stems):
+        masks.append((set(token_stems[start : start + length]), masked_group))
     for parts, group, _phrase in thesaurus.audience_asks.near(token_stems, 0):
-        if parts <= thesaurus.weak:
+        is_masked = any(parts <= mask and group == masked_group for mask, masked_group in masks)
+        if is_masked or parts <= thesaurus.weak:
             continue
         # A word for a relative ('my mum') is filler for the need, and says little of whom the help is for.
         weight = RELATIVE_WEIGHT if parts <= thesaurus.filler else 1.0

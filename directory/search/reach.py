@@ -53,6 +53,34 @@ def comes_to_people(columns: IndexColumns) -> Bools:
     return np.logical_or.reduce([columns.mask(f"delivery:{way}") for way in _WAYS])
 
 
+_EVERYWHERE = ("national", "england", "uk", "nationwide")
+_FROM_ANYWHERE = ("phone", "online")
+
+
+def beyond_area(
+    columns: IndexColumns, gazetteer: Gazetteer, council_area: str, distances: Floats | None
+) -> Bools:
+    """Return which documents reach somebody who lives outside the council's area.
+
+    These work by phone or online and name no area of ours, or work all over the country, or have a place near
+    the asker and name no area of ours. `distances`: metres from the asker; None where the point is not known.
+    """
+    local, everywhere = (np.zeros(columns.size, np.bool_) for _ in range(2))
+    for value in columns.values.rows:
+        name = value.removeprefix("area:")
+        if name == value:
+            continue
+        if name in _EVERYWHERE:
+            everywhere |= columns.mask(value)
+        elif name in ("borough", council_area.lower()) or gazetteer.knows(name):
+            local |= columns.mask(value)
+    from_anywhere = np.logical_or.reduce([columns.mask(f"delivery:{way}") for way in _FROM_ANYWHERE])
+    reached = (from_anywhere & ~local) | (comes_to_people(columns) & everywhere)
+    if distances is not None:
+        reached |= (distances <= _NEAR_METRES) & ~local
+    return reached
+
+
 def reachable(columns: IndexColumns, covers: Bools, distances: Floats) -> Bools:
     """Return which documents can be of use: a place within 60 km, or help that comes to people whose area
     it covers."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from directory.councils.answer import CouncilAnswer
 from directory.search.request import SearchRequest
 
 
@@ -77,6 +78,8 @@ class SearchResults:
     place: Place | None = None
     unknown_place: str = ""
     """The postcode or town as typed, where it is not known; empty when all is well."""
+    elsewhere: CouncilAnswer | None = None
+    """Whose area the place is in, where it is outside ours: the hits are then what reaches a person there."""
     tokens: tuple[str, ...] = ()
     """The words of the query as typed, folded."""
     needs: tuple[str, ...] = ()
@@ -84,7 +87,7 @@ class SearchResults:
     corrected: str = ""
     """The words searched for instead, when the spelling was corrected; empty when not."""
     dangers: tuple[str, ...] = ()
-    """Any of 'emergency', 'crisis', 'domestic-abuse', 'abuse-neglect': the page answers them first."""
+    """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
     pins: tuple[tuple[str, float, float], ...] = ()

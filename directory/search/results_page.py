@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.paging import pages_of
+from directory.search.danger.recognition import EMERGENCY
 from directory.search.filter_form import FilterForm, filter_form
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
@@ -112,6 +113,8 @@ def heading(found: SearchResults, tree: NeedsTree) -> str:
     chosen = [] if is_sensitive(found, tree) else [tree.label(need) for need in asked.facets.get("need", ())]
     query = "" if found.dangers or is_sensitive(found, tree) else found.corrected or asked.query
     what = query or ", ".join(chosen[:_MAX_NEEDS_SHOWN]) or _("Help")
+    if found.elsewhere:
+        return _("%(what)s for someone in %(place)s", what=what, place=found.elsewhere.label)
     near = found.place.label if found.place and asked.where else ""
     return _("%(what)s near %(place)s", what=what, place=near) if near else what
 
@@ -138,6 +141,8 @@ def sentence(found: SearchResults, tree: NeedsTree) -> str:
         return ""
     things = ngettext("%(num)d thing", "%(num)d things", found.total)
     needs = " · ".join(tree.label(need) for need in _shown_needs(found))
+    if found.elsewhere:
+        return _("%(things)s that can help from anywhere, or near there", things=things)
     place = found.place.label if found.place else ""
     if place and needs:
         return _(
@@ -196,7 +201,7 @@ def _wider(found: SearchResults, tree: NeedsTree) -> Iterator[SearchLink]:
         yield SearchLink(
             _("Search for “%(words)s” everywhere", words=asked.query), address(replace(asked, where=""))
         )
-    if found.place and asked.query:
+    if found.place and asked.query and not found.elsewhere:
         everything = SearchRequest(where=asked.where or found.place.label)
         yield SearchLink(_("See all help near %(place)s", place=found.place.label), address(everything))
     for need in found.needs[:_MAX_NEEDS_SHOWN]:
@@ -216,9 +221,6 @@ def _pager(found: SearchResults, view: str) -> dict[str, Any] | None:
 
 def is_sensitive(found: SearchResults, tree: NeedsTree) -> bool:
     """Return True when the page must have a way off it: the words, or the need that was chosen, are about
-    harm.
-
-    A kind of danger has the id of its need: 'domestic-abuse'.
-    """
+    harm."""
     needs = {*found.needs[:1], *found.request.facets.get("need", ())}
-    return bool(tree.safety & set(found.dangers) or tree.sensitive & needs)
+    return bool(set(found.dangers) - {EMERGENCY} or tree.sensitive & needs)

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import clock
+from directory.councils.answer import CouncilAnswer
+from directory.councils.queries import council_of
 from directory.search import facets, ranking, reach, reasons
 from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext, open_context
@@ -72,10 +74,11 @@ def search(request: SearchRequest, context: SearchContext | None = None) -> Sear
     """
     context = context or open_context()
     place = context.find_place(request.where) if request.where else None
-    unknown_place = request.where if place is None else ""
+    elsewhere = _elsewhere(context, request.where, place)
+    unknown_place = request.where if place is None and elsewhere is None else ""
     analysis = _analyse(context, request)
-    place = place or analysis.place
-    candidates = _candidates(context, place)
+    place = place or (analysis.place if elsewhere is None else None)
+    candidates = _candidates(context, place) if elsewhere is None else _candidates_beyond(context, place)
     filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
     request = facets.known_filters(filterable, context.thesaurus, request)
     match = _match(context, analysis, candidates)
@@ -89,10 +92,24 @@ def search(request: SearchRequest, context: SearchContext | None = None) -> Sear
         tokens=analysis.typed,
         place=place,
         unknown_place=unknown_place,
+        elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
         needs=tuple(sorted(analysis.needs, key=lambda need: -analysis.needs[need])),
     )
+
+
+def _elsewhere(context: SearchContext, where: str, place: Place | None) -> CouncilAnswer | None:
+    """Return whose area a typed place is in, where it is outside ours; else None.
+
+    A place of our own gazetteer is ours, unless the settings say by which code we know our area.
+    """
+    if not where:
+        return None
+    if place is not None and context.gazetteer.is_own(place) and not context.settings.council_code:
+        return None
+    answer = council_of(where)
+    return answer if answer.is_elsewhere else None
 
 
 def _analyse(context: SearchContext, request: SearchRequest) -> QueryAnalysis:
@@ -113,6 +130,15 @@ def _candidates(context: SearchContext, place: Place | None) -> _Candidates:
     distances = columns.places.distances(columns.size, place.latitude, place.longitude)
     covers = reach.area_mask(columns, context.gazetteer, place, context.settings.council_area)
     return _Candidates(listed & reach.reachable(columns, covers, distances), distances)
+
+
+def _candidates_beyond(context: SearchContext, place: Place | None) -> _Candidates:
+    """Return the services that reach somebody outside our area. `place`: None where no point is known."""
+    columns = context.columns
+    listed = columns.listed(clock.today())
+    distances = columns.places.distances(columns.size, place.latitude, place.longitude) if place else None
+    area = context.settings.council_area
+    return _Candidates(listed & reach.beyond_area(columns, context.gazetteer, area, distances), distances)
 
 
 def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candidates) -> _Match:

@@ -48,6 +48,7 @@ class Thesaurus:
     audiences: dict[str, Characteristic]
     audience_asks: PhraseMatcher[str]
     audience_says: PhraseMatcher[str]
+    audience_not: PhraseMatcher[str]
     audience_needs: dict[str, frozenset[str]]
     """Needs that only people of a group have: a search for one is taken to come from the group."""
     cultures: dict[str, Characteristic]
@@ -192,6 +193,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         audiences=_named(audiences, "audience"),
         audience_asks=PhraseMatcher(_pairs(audiences, "asks")),
         audience_says=PhraseMatcher(_pairs(audiences, "says")),
+        audience_not=PhraseMatcher(_pairs(audiences, "not")),
         audience_needs={id: frozenset(_strings(entry.get("needs"))) for id, entry in audiences.items()},
         cultures=_named(cultures, "culture"),
         culture_asks=PhraseMatcher(_pairs(cultures, "asks")),

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from selfassess.values.request import Consent, RequestKind
+from selfassess.values.request import CONCERNS, Consent, RequestKind
 
-VERSION = "2026-11"
+VERSION = "2026-11-28"
 
 
 def consent_for(kind: RequestKind, council: str, given: bool, at: datetime) -> Consent:
@@ -22,7 +22,7 @@ def consent_for(kind: RequestKind, council: str, given: bool, at: datetime) -> C
 
 def _consent_text(kind: RequestKind, council: str) -> str:
     """Return the text to agree to; for a safeguarding concern, the text to read."""
-    if kind is RequestKind.SAFEGUARDING_CONCERN:
+    if kind in CONCERNS:
         return _(
             "%(council)s reads this to find out if someone needs to be kept safe. "
             "By law we may have to share it, for example with the police or a doctor, "
@@ -35,6 +35,7 @@ def _consent_text(kind: RequestKind, council: str) -> str:
         "The people who deal with it can read it. "
         "They may look at what the council already knows about you. "
         "We don’t show it to anyone else unless you say so, or unless someone is in danger. "
-        "You can change your mind at any time: call us, and ask to see it, correct it or have it deleted.",
+        "You can change your mind at any time: call us. You can ask to see it, to correct it or to delete it. "
+        "The law makes us keep some records. If we can’t delete something, we tell you why.",
         council=council,
     )

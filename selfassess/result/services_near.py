@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from core.stores import optional
+from core.web import settings
 from directory.listing.card import Card
 from directory.search.context import SearchContext, open_context
 from directory.search.queries import cards_of_hits
@@ -121,6 +122,13 @@ def _place(results: SearchResults) -> tuple[str, str]:
 
     Each is empty where there is none.
     """
+    if results.elsewhere:
+        problem = _(
+            "%(place)s is outside %(area)s. We show what can help from anywhere. For care and support, ask the council there",
+            place=results.elsewhere.label,
+            area=settings().council_area,
+        )
+        return "", problem
     return (results.place.label if results.place else ""), place_problem(results)
 
 

@@ -17,6 +17,8 @@ import yaml
 
 from core.content import content_loader, read_text
 
+LOCAL_PRICES = "local_prices.yaml"
+"""The file of a council's own price ranges beside the figures of the law; information/cost_guide reads it."""
 FigureFields = dict[str, str]
 """A figure as it is written: texts by name."""
 
@@ -105,7 +107,8 @@ def load(content_dir: Path) -> Figures:
     """
     rows: list[Figure] = []
     faults: list[str] = []
-    for path in sorted((content_dir / "figures").glob("*.yaml")):
+    files = (content_dir / "figures").glob("*.yaml")
+    for path in sorted(path for path in files if path.name != LOCAL_PRICES):
         for number, node in enumerate(_nodes(path), 1):
             raw, found = _read(node)
             faults += [f"{_place(path, number, raw, node)}: {fault}" for fault in found]

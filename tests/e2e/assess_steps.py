@@ -40,7 +40,7 @@ def find_check(visitor: "Visitor", name: str) -> Page:
     page = visitor.go("/")
     menu = page.locator(".site-menu")
     menu.locator("summary").click()
-    menu.get_by_role("link", name="Check what you can get", exact=True).click()
+    menu.get_by_role("link", name="Find out what may help", exact=True).click()
     follow(page, name)
     expect(title(page)).to_have_text(name)
     return page

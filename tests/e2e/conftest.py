@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from click.testing import Result
@@ -59,6 +60,8 @@ ARGUMENTS = (
     # browser's cache off.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+PHONES = {"phone", "watched_phone"}
+"""The fixtures that run a test once with JavaScript and once without."""
 START_SECONDS = 60
 PATIENCE_MS = 30_000
 """Milliseconds until a step fails. Long, because a machine that runs all tests at once can be slow."""
@@ -68,10 +71,23 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that drive a real browser."""
+    """Mark the tests that drive a real browser, and those of a phone that `make test` leaves out."""
     for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
+        if HERE not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.e2e)
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            for fixture in PHONES & item.callspec.params.keys():
+                if item.callspec.params[fixture] is not quick_with_script(item.originalname):
+                    item.add_marker(pytest.mark.slow)
+
+
+def quick_with_script(test: str) -> bool:
+    """Return whether `make test` runs this test of a phone with JavaScript; if not, it runs it without.
+
+    A hash of the name spreads the tests evenly. `make test-slow` runs the other half.
+    """
+    return crc32(test.encode()) % 2 == 0
 
 
 @pytest.hookimpl(wrapper=True)

@@ -52,6 +52,7 @@ PLANTED = [
     ("nothing_inline", 'href="/here?x=1#y"', 'href="javascript:x()"'),
     ("language", ' lang="en"', ""),
     ("telephone", "01632 960100", "us"),
+    ("money_has", "<p>Call", "<p>You may be able to get help. Call"),
     ("links", "/here?x=1#y", "/nowhere"),
     ("links", "/here?x=1#y", "relative"),
     ("links", 'action="/here"', 'action="/nowhere"'),

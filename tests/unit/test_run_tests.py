@@ -20,6 +20,7 @@ from scripts.run_tests import (
     slowest,
     summary,
 )
+from tests.examples import THOROUGH, examples
 
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.unit.one" name="test_quick" time="0.1"/>
@@ -123,6 +124,34 @@ def test_a_planted_failure_fails_the_run(
     monkeypatch.setattr(run_tests.subprocess, "run", fake)
     monkeypatch.setattr(run_tests, "services", lambda: nullcontext(Services("postgresql://x", "redis://x")))
     assert run_tests.main(arguments) == status
+
+
+@pytest.mark.parametrize(("arguments", "asked"), [([], None), (["--slow"], "1")])
+def test_a_slow_run_asks_for_all_examples_of_property_tests(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], asked: str | None
+) -> None:
+    given: list[str | None] = []
+
+    def fake(command: list[str], env: dict[str, str], **_options: Any) -> subprocess.CompletedProcess[str]:
+        if "tests/unit" in command:
+            given.append(env.get(THOROUGH))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.delenv(THOROUGH, raising=False)
+    monkeypatch.setattr(run_tests.subprocess, "run", fake)
+    monkeypatch.setattr(run_tests, "services", lambda: nullcontext(Services("", "")))
+    run_tests.main(arguments)
+    assert given == [asked]
+
+
+@pytest.mark.parametrize(("thorough", "few"), [(400, 80), (60, 12), (40, 10), (5, 5)])
+def test_a_quick_run_tries_a_fifth_of_the_examples_and_at_least_ten(
+    monkeypatch: pytest.MonkeyPatch, thorough: int, few: int
+) -> None:
+    monkeypatch.delenv(THOROUGH, raising=False)
+    assert examples(thorough) == few
+    monkeypatch.setenv(THOROUGH, "1")
+    assert examples(thorough) == thorough
 
 
 def test_tests_marked_for_both_databases_run_on_the_servers(monkeypatch: pytest.MonkeyPatch) -> None:

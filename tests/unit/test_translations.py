@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from scripts import make_translations
 
 
+@pytest.mark.slow
 def test_the_same_sources_give_the_same_files_without_dates_and_names(tmp_path: Path) -> None:
     for name in ("one", "other"):
         make_translations.main(["cy"], tmp_path / name)
@@ -25,6 +27,7 @@ def test_texts_of_python_and_of_templates_are_found() -> None:
     assert ("%(num)d thing is on it.", "%(num)d things are on it.") in texts
 
 
+@pytest.mark.slow
 def test_a_translation_stays_when_the_sources_change(tmp_path: Path) -> None:
     make_translations.main(["cy"], tmp_path)
     path = tmp_path / "cy" / "LC_MESSAGES" / "messages.po"

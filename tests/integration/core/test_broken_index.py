@@ -115,7 +115,7 @@ def test_a_result_has_everything_but_the_services(
         "/ask/safeguarding-concern",
         "/ask/needs-assessment",
         "Make my plan",
-        "Someone on your side",
+        "Independent advice and advocacy",
         SAID,
     ):
         assert part in page, part

@@ -79,6 +79,7 @@ def _copy_rows(source: Connection, target: Connection) -> None:
             target.execute(insert(ours), rows)
 
 
+@pytest.mark.slow
 def test_the_released_tables_are_brought_up_to_date_with_all_rows(demo_app: Flask, tmp_path: Path) -> None:
     older = make_app(make_settings(tmp_path / "released"))
     (tmp_path / "released").mkdir(exist_ok=True)

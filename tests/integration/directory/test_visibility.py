@@ -14,6 +14,7 @@ from core.db import Base
 from directory import visibility
 from directory.models import Location, Organization, Service, ServiceAtLocation
 from directory.vocabulary import STATUS
+from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 STALE_DAYS = 365
@@ -81,7 +82,9 @@ def stored(session: Session, rows: list[dict[str, Any]]) -> list[Service]:
     return services
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=st.lists(records, min_size=1, max_size=12))
 def test_sql_conditions_and_predicates_agree(session: Session, rows: list[dict[str, Any]]) -> None:
     services = stored(session, rows)
@@ -95,7 +98,9 @@ def test_sql_conditions_and_predicates_agree(session: Session, rows: list[dict[s
         session.rollback()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=st.lists(records, min_size=1, max_size=8))
 def test_sql_and_python_show_the_same_places(session: Session, rows: list[dict[str, Any]]) -> None:
     services = stored(session, rows)

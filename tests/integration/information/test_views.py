@@ -19,6 +19,7 @@ from tests.conftest import make_app, make_settings
 from tests.databases import on_files
 from tests.page_checks import PageCheckingClient
 
+OWN = {"urgent-help": "/urgent-help", "care-costs": "/costs"}
 SLUGS = sorted(path.stem for path in (ROOT / "content" / "pages").glob("*.md"))
 
 
@@ -47,7 +48,7 @@ def test_home_leads_to_every_theme_and_life_event(client: PageCheckingClient, ap
         assert f'href="/needs/{theme}"' in page
 
 
-@pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug != "urgent-help"])
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug not in OWN])
 def test_every_page_of_advice_is_shown_with_who_checked_it_and_when(
     client: PageCheckingClient, app: Flask, slug: str
 ) -> None:
@@ -61,7 +62,7 @@ def test_every_page_of_advice_is_shown_with_who_checked_it_and_when(
 def test_the_index_leads_to_all_pages(client: PageCheckingClient) -> None:
     text = client.get("/advice/").get_data(as_text=True)
     for slug in SLUGS:
-        assert (f'href="/advice/{slug}"' if slug != "urgent-help" else 'href="/urgent-help"') in text
+        assert f'href="{OWN.get(slug, "/advice/" + slug)}"' in text
 
 
 def test_urgent_help_has_one_address(client: PageCheckingClient) -> None:
@@ -255,3 +256,13 @@ def test_nothing_is_left_of_a_session_in_the_page(client: PageCheckingClient) ->
     with client:
         client.get("/contact")
         assert not session.get("my_list")
+
+
+def test_somebody_who_gets_care_has_a_way_in_at_home_and_in_search(demo_client: PageCheckingClient) -> None:
+    assert 'href="/already-getting-care"' in demo_client.get("/").get_data(as_text=True)
+    ways = demo_client.get("/already-getting-care").get_data(as_text=True)
+    for slug in ("my-care-review", "carer-did-not-come", "my-care-bill", "disagree-with-a-decision"):
+        assert f'href="/advice/{slug}"' in ways
+    found = demo_client.get("/find?q=my+carer+did+not+turn+up").get_data(as_text=True)
+    assert found.index('href="/advice/carer-did-not-come"') < found.index('class="card"')
+    assert found.count('href="/advice/carer-did-not-come"') == 1

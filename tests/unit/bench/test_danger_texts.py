@@ -4,7 +4,9 @@ situation."""
 import json
 from collections import Counter
 
-from bench.danger.texts import DANGER_KINDS, FOLDER, HARMLESS, halves, labelled_texts, situations_aside
+from bench.danger.texts import FOLDER, halves, labelled_texts, situations_aside
+from directory.search.danger.model import HARMLESS
+from directory.search.danger.recognition import DANGER_KINDS
 
 TEXTS = labelled_texts()
 KINDS = {*DANGER_KINDS, HARMLESS}
@@ -14,12 +16,12 @@ def test_there_are_enough_texts_and_situations() -> None:
     by_kind = Counter(one.kind for one in TEXTS)
     situations = {one.situation: one.kind for one in TEXTS}
     harmless = sum(kind == HARMLESS for kind in situations.values())
-    assert len(TEXTS) >= 4000
-    assert len(situations) >= 400
+    assert len(TEXTS) >= 14_000
+    assert len(situations) >= 1200
     assert 0.4 <= harmless / len(situations) <= 0.6
     assert set(by_kind) == KINDS
-    assert min(by_kind.values()) >= 400
-    assert min(Counter(one.situation for one in TEXTS).values()) >= 10
+    assert min(by_kind.values()) >= 1400
+    assert min(Counter(one.situation for one in TEXTS).values()) >= 4
 
 
 def test_every_text_stands_once_and_has_one_kind_by_situation() -> None:

@@ -17,6 +17,7 @@ from limits.strategies import MovingWindowRateLimiter
 from core import clock
 from core.limit_store import FileStorage
 from tests.conftest import NOW
+from tests.examples import examples
 
 TIMES, PERIOD = 3, 100
 ITEM = RateLimitItemPerSecond(TIMES, PERIOD)
@@ -41,7 +42,7 @@ def folder() -> Iterator[Path]:
 
 
 RULES = hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

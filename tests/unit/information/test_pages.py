@@ -78,3 +78,19 @@ def test_sections_stand_in_their_order_and_empty_ones_are_left_out(tmp_path: Pat
         "money": ["b"],
     }
     assert list(grouped) == ["home", "money"]
+
+
+def test_brackets_stand_for_every_choice() -> None:
+    assert pages.expand_choices("(bus|night bus) (late|lost)") == (
+        "bus late",
+        "bus lost",
+        "night bus late",
+        "night bus lost",
+    )
+    assert pages.expand_choices("no bus") == ("no bus",)
+
+
+def test_a_bracket_that_is_open_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD.replace("order: 3", 'order: 3\nasks: ["(bus|train late"]'))
+    with pytest.raises(ValueError, match="close every bracket"):
+        pages.read_page(path)

@@ -176,6 +176,7 @@ def test_a_failure_in_the_middle_of_the_swap_is_undone(
 
 
 @on_sqlite
+@pytest.mark.slow
 def test_a_running_site_is_not_replaced(own_demo_app: Flask, backup: Path, key: tuple[str, Path]) -> None:
     folder = data_dir(own_demo_app)
     with closing(sqlite3.connect(folder / "signpost.db")) as worker:
@@ -232,6 +233,7 @@ def test_keys_that_differ_are_not_overwritten(app: Flask, key: tuple[str, Path],
     assert (tmp_path / "other" / "secret_key").read_text() == "another"
 
 
+@pytest.mark.slow
 def test_where_there_is_no_site_there_is_nothing_to_back_up(key: tuple[str, Path], tmp_path: Path) -> None:
     empty = make_app(make_settings(tmp_path / "empty"))
     refused = run(empty, "backup", tmp_path / "b", "--to", key[0])

@@ -105,7 +105,7 @@ def test_each_line_is_answered_with_one_line(demo_app: Flask) -> None:
         {"id": None, "query": "debt", "postcode": "S73", "limit": 1},
     ]
     found = batch(demo_app, *asked)
-    assert [list(each) for each in found] == [["id", "results", "took_ms"]] * 3
+    assert [list(each) for each in found] == [["id", "results", "took_ms", "danger"]] * 3
     assert [each["id"] for each in found] == ["a", 7, None]
     assert 5 <= len(found[0]["results"]) <= 20
     assert [len(each["results"]) for each in found[1:]] == [3, 1]
@@ -132,12 +132,27 @@ BAD = [
 ]
 
 
+def test_lines_name_the_danger_that_the_words_speak_of(demo_app: Flask) -> None:
+    asked = [
+        {"id": kind, "query": query, "limit": 1}
+        for kind, query in (
+            (None, "lunch club"),
+            ("crisis", "i want to die"),
+            ("domestic-abuse", "my husband hits me"),
+            ("abuse-neglect", "mums carer shouts at her and takes money out of her purse"),
+            ("child-harm", "my stepdad hits me and locks me in my room"),
+            ("emergency", "my mum has collapsed and she is not breathing"),
+        )
+    ]
+    assert [answer["danger"] for answer in batch(demo_app, *asked)] == [one["id"] for one in asked]
+
+
 def test_bad_lines_are_answered_with_an_error_and_the_others_still_answered(demo_app: Flask) -> None:
     good = {"id": "good", "query": "lunch", "limit": 1}
     found = batch(demo_app, good, *(line for bad in BAD for line in (bad, good)))
     assert len(found) == 2 * len(BAD) + 1
     for answer in found[1::2]:
-        assert list(answer)[:3] == ["id", "results", "took_ms"]
+        assert list(answer) == ["id", "results", "took_ms", "danger", "error"]
         assert answer["results"] == []
         assert answer["error"]
     for answer in found[::2]:

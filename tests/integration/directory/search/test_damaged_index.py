@@ -138,6 +138,7 @@ def test_reindex_mends_every_damage(own_settings: Settings, damage: str) -> None
     assert _is_whole(make_app(own_settings), own_settings)
 
 
+@pytest.mark.slow
 def test_the_damaged_files_are_set_aside_and_that_is_logged(
     own_settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +151,7 @@ def test_the_damaged_files_are_set_aside_and_that_is_logged(
     assert "set aside" in caplog.text
 
 
+@pytest.mark.slow
 def test_another_process_that_builds_is_left_alone(own_settings: Settings) -> None:
     """While the writer's lock is held elsewhere, pages answer and nothing is built a second time."""
     _cut_segments(own_settings.index_dir)

@@ -185,6 +185,7 @@ def said_nothing_more(holder: Worker) -> None:
     assert (said(holder), holder.process.exitcode) == ([], 0)
 
 
+@pytest.mark.slow
 def test_a_search_finds_an_edit_while_the_lock_is_held(
     site: Flask, settings: Settings, started: Started
 ) -> None:

@@ -124,6 +124,7 @@ def test_the_pdf_is_tagged_titled_and_says_its_language(site: Settings, plan: Pl
         assert mark in made, mark
 
 
+@pytest.mark.slow
 def test_a_document_loads_nothing(site: Settings) -> None:
     picture = (ROOT / "static" / "images" / "icon.svg").as_uri()
     body = f'<body><p>Hello<img src="{picture}" alt="x"></p></body>'

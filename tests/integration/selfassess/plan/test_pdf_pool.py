@@ -117,6 +117,7 @@ def test_a_pdf_that_takes_too_long_is_ended(settings: Settings, renders: Renders
     assert pool.pdf("<p>") == b"made"
 
 
+@pytest.mark.slow
 def test_a_document_that_needs_too_much_memory_is_an_error_of_its_own(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +130,7 @@ def test_a_document_that_needs_too_much_memory_is_an_error_of_its_own(
     assert pool.pdf("<title>x</title><p>x").startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_too_little_memory_leaves_the_cache_of_fonts_whole(tmp_path: Path) -> None:
     """Fontconfig shares its cache with all programs: one without fonts would change how everything looks."""
     sizes = []

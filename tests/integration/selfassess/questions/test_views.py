@@ -1,8 +1,20 @@
 """One question a page: going on, going back, mistakes, skipping, two tabs, and check your answers."""
 
 import pytest
+from flask import Flask
 
-from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, field, send, text_of
+from selfassess.session.store import ANSWERS
+from tests.integration.selfassess.steps import (
+    FINE,
+    HARD,
+    QUICK,
+    answer_all,
+    begin,
+    field,
+    send,
+    text_of,
+    walk_to_the_end,
+)
 from tests.page_checks import PageCheckingClient
 
 
@@ -11,11 +23,23 @@ def test_from_the_start_to_the_result(demo_client: PageCheckingClient) -> None:
     assert "Start now" in page
     assert "/ask/needs-assessment" in page
     assert begin(demo_client).location == f"{QUICK}/who_for"
-    assert answer_all(demo_client, HARD).location == f"{QUICK}/answers"
+    assert walk_to_the_end(demo_client, HARD).location == f"{QUICK}/answers"
     answers = text_of(demo_client.get(f"{QUICK}/answers"))
     assert "Falling" in answers
     assert "A skill or a hobby to share" in answers
     assert "Ask for a care assessment" in text_of(demo_client.get(f"{QUICK}/result"))
+
+
+def test_answers_without_pages_are_those_that_the_pages_leave(
+    demo_app: Flask, demo_client: PageCheckingClient
+) -> None:
+    other = demo_app.test_client()
+    assert isinstance(other, PageCheckingClient)
+    walk_to_the_end(demo_client, HARD)
+    answer_all(other, HARD)
+    with demo_client.session_transaction() as walked, other.session_transaction() as answered:
+        assert walked[ANSWERS]["answers"]
+        assert answered[ANSWERS] == walked[ANSWERS]
 
 
 def test_no_answer_is_asked_for_again_with_an_error(demo_client: PageCheckingClient) -> None:

@@ -109,6 +109,7 @@ def test_a_site_without_figures_gives_none(own_content: Path) -> None:
     assert answers(screen(app, "money", MEANS)) == [{"error": "no_figures_for_date"}]
 
 
+@pytest.mark.slow
 def test_a_line_is_answered_before_the_next_one_is_sent(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flask", "--app", "app", "selfassess", "screen", "safeguarding"]
     environment = {**os.environ, "SIGNPOST_DATA_DIR": str(tmp_path)}

@@ -31,6 +31,7 @@ from core.forms import (
     YesField,
     form_class,
 )
+from tests.examples import examples
 from tests.page_checks import faults
 
 FRUIT = [("apple", "An apple"), ("pear", "A pear")]
@@ -202,7 +203,9 @@ def test_fields_may_have_names_that_are_not_python(app: Flask) -> None:
     assert "govuk-input--width-10" in form["a-name"]()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(50), deadline=None
+)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=20)), max_size=12))
 def test_no_post_is_an_error(pairs: list[tuple[str, str]]) -> None:
     """Missing, doubled and odd fields of a POST made by hand give messages, and a page that can be shown."""

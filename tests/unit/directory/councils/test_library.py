@@ -50,7 +50,8 @@ def test_a_code_of_before_or_after_a_change_leads_to_the_same_council() -> None:
 
 
 def test_a_council_has_its_page_on_gov_uk_or_the_page_that_finds_it() -> None:
-    assert COUNCILS.by_code["E08000035"].gov_uk_url == "https://www.gov.uk/find-local-council/leeds"
-    assert COUNCILS.by_code["E06000063"].gov_uk_url == "https://www.gov.uk/find-local-council"
+    assert COUNCILS.by_code["E08000035"].website == "https://www.gov.uk/find-local-council/leeds"
+    assert COUNCILS.by_code["E06000063"].website == "https://www.gov.uk/find-local-council"
+    assert COUNCILS.nations["BT"].website == "https://www.nidirect.gov.uk"
     slugs = [council.slug for council in COUNCILS.by_code.values()]
     assert all(set(slug) <= set("abcdefghijklmnopqrstuvwxyz-") for slug in slugs)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from directory.importing import columns, detect_format
 from directory.open_referral.feed import Feed
 from directory.open_referral.schema import contacts, locations, organizations, parts, services
+from tests.examples import examples
 
 _WORDS = st.integers(min_value=1000, max_value=9999).map(lambda number: f"Word{number}")
 _UNKNOWN = st.sampled_from(
@@ -200,7 +201,7 @@ def _assert_nothing_is_lost(data: st.DataObject, shape: str) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(deadline=None, derandomize=True, max_examples=5)
+@settings(deadline=None, derandomize=True, max_examples=examples(5))
 @given(data=st.data())
 def test_nothing_is_lost(shape: str, data: st.DataObject) -> None:
     _assert_nothing_is_lost(data, shape)
@@ -208,7 +209,9 @@ def test_nothing_is_lost(shape: str, data: st.DataObject) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(deadline=None, derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    deadline=None, derandomize=True, max_examples=examples(400), suppress_health_check=[HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_nothing_is_lost_in_many_records(shape: str, data: st.DataObject) -> None:
     _assert_nothing_is_lost(data, shape)

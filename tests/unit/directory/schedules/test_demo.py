@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from directory.schedules.demo import from_demo
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, Schedule
 from directory.schedules.wording.hours import hours_lines
+from tests.examples import examples
 
 
 def _read(text: str, **options: bool) -> tuple[Schedule, ...]:
@@ -119,6 +120,6 @@ ENTRIES = st.dictionaries(
 
 
 @given(st.lists(ENTRIES | VALUES, max_size=3) | VALUES)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_nothing_makes_it_raise(value: object) -> None:
     assert from_demo(value).hours.kind in ("scheduled", "unknown", "always")

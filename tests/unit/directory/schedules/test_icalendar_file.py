@@ -14,6 +14,7 @@ from directory.schedules.holidays import Calendar
 from directory.schedules.icalendar_file import HORIZON, calendar_file, has_sessions
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import LONDON, sessions
+from tests.examples import examples
 from tests.unit.directory.schedules.test_strategies import CALENDAR, SCHEDULES
 
 NOW = datetime(2026, 2, 1, 9, tzinfo=LONDON)
@@ -63,7 +64,7 @@ def _days_of(event: Any, last: date) -> list[date]:
 
 
 @given(SCHEDULES)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 def test_the_file_says_what_the_sessions_say(row: Schedule) -> None:
     last = NOW.date() + HORIZON
     midnight = datetime.combine(NOW.date(), time(), LONDON)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from directory.schedules.open_referral import EXTRA, from_row, from_rows, hours_to_rows, to_row
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, Schedule
 from directory.schedules.wording.hours import hours_lines
+from tests.examples import examples
 from tests.unit.directory.schedules.test_strategies import HOURS, SCHEDULES
 
 PLAIN = {"freq": "WEEKLY", "byday": "MO,TU", "opens_at": "10:00", "closes_at": "12:00"}
@@ -41,7 +42,7 @@ def _messages(**values: Any) -> list[str]:
 
 
 @given(SCHEDULES, st.booleans())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_a_schedule_written_and_read_again_is_the_same(row: Schedule, default: bool) -> None:
     again, problems = from_row(to_row(row), closed_bank_holidays=default)
     assert again == row
@@ -358,7 +359,7 @@ INNER = st.dictionaries(
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), ANYTHING | INNER, max_size=10) | ANYTHING)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_nothing_makes_it_raise(row: object) -> None:
     schedule, problems = from_row(row)
     assert schedule is None or isinstance(schedule, Schedule)

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 
 from directory.schedules.recurrence import days
 from directory.schedules.schedule import Schedule, split_byday
+from tests.examples import examples
 from tests.unit.directory.schedules.test_strategies import (
     DATES,
     SCHEDULES,
@@ -42,7 +43,7 @@ def _rule(row: Schedule, first: date, last: date) -> list[date]:
 
 
 @given(weekly() | monthly() | counted(), DATES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_the_arithmetic_is_the_rule(row: Schedule, first: date) -> None:
     found = _all(row, first, first + NINETY)
     # rrule looks until the year 9999 for what never falls.
@@ -52,7 +53,7 @@ def test_the_arithmetic_is_the_rule(row: Schedule, first: date) -> None:
 
 
 @given(SCHEDULES, DATES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_the_days_are_those_of_the_definition(row: Schedule, first: date) -> None:
     span = [first + timedelta(days=n) for n in range(91)]
     assert _all(row, span[0], span[-1]) == [day for day in span if falls_on(row, day)]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from directory.schedules.holidays import Calendar
 from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import LONDON, LOOK_AHEAD_DAYS, open_state, sessions, sessions_this_week
+from tests.examples import examples
 from tests.unit.directory.schedules.test_strategies import CALENDAR, HOURS, covers
 
 MOMENTS = st.integers(0, 394 * 24 * 60).map(
@@ -34,7 +35,7 @@ def _starts(hours: Hours, first: datetime, days: int, calendar: Calendar = NO_DA
 
 
 @given(HOURS, MOMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_sessions_are_in_order_in_the_range_and_on_their_days(hours: Hours, start: datetime) -> None:
     end = start + timedelta(days=45)
     found = list(sessions(hours, start, end, CALENDAR))
@@ -48,7 +49,7 @@ def test_sessions_are_in_order_in_the_range_and_on_their_days(hours: Hours, star
 
 
 @given(HOURS, MOMENTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_quarter_by_quarter_the_state_is_that_of_the_definitions(hours: Hours, start: datetime) -> None:
     start = start.replace(minute=0, second=0, microsecond=0)
     for moment in (start + timedelta(minutes=15 * n) for n in range(4 * 26)):
@@ -78,7 +79,7 @@ def test_minute_by_minute_over_the_changes_of_the_clocks(day: date, opens: time,
 
 
 @given(HOURS, MOMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_the_state_agrees_with_the_sessions(hours: Hours, now: datetime) -> None:
     state = open_state(hours, now, CALENDAR)
     soon = list(sessions(hours, now, now + timedelta(days=60), CALENDAR))
@@ -95,7 +96,7 @@ def test_the_state_agrees_with_the_sessions(hours: Hours, now: datetime) -> None
 
 
 @given(HOURS, MOMENTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_open_until_is_the_first_moment_it_is_not_open(hours: Hours, now: datetime) -> None:
     state = open_state(hours, now, CALENDAR)
     if state.until:

@@ -14,6 +14,7 @@ from directory.schedules.wording.days import weekdays_words
 from directory.schedules.wording.hours import exception_lines, hours_lines, short_words
 from directory.schedules.wording.state import state_words
 from directory.schedules.wording.times import date_words, season_words, sentence, time_words
+from tests.examples import examples
 from tests.unit.directory.schedules.test_strategies import CALENDAR, HOURS
 
 TODAY = date(2026, 11, 22)
@@ -246,7 +247,7 @@ def test_small_words() -> None:
 
 
 @given(HOURS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_there_are_words_for_everything(hours: Hours) -> None:
     now = datetime(2026, 5, 1, 11, tzinfo=LONDON)
     texts = [*hours_lines(hours), *hours_lines(hours, now.date()), short_words(hours, now.date())]

@@ -16,6 +16,7 @@ from directory.search.columns import (
     WeeklyHours,
     minute_of_week,
 )
+from tests.examples import examples
 from tests.unit.directory.search.samples import bodies, body, columns
 
 TODAY = date(2026, 11, 23)
@@ -67,7 +68,7 @@ _changes = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_changes)
 def test_any_sequence_of_changes_equals_building_from_scratch(
     changes: list[dict[int, dict[str, Any]]],
@@ -84,7 +85,7 @@ def test_any_sequence_of_changes_equals_building_from_scratch(
     assert next(listed) == next(listed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(_changes)
 def test_an_older_snapshot_stays_as_it_was(changes: list[dict[int, dict[str, Any]]]) -> None:
     snapshot, kept = IndexColumns(), []

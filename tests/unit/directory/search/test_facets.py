@@ -14,6 +14,7 @@ from directory.search.facets import Filterable, facets, filtered, known_filters
 from directory.search.request import FACETS, SearchRequest
 from directory.search.results import Facet
 from directory.search.thesaurus import load_thesaurus
+from tests.examples import examples
 from tests.unit.directory.search.samples import bodies, body, columns, real, write_content
 
 NONE = SearchRequest()
@@ -206,7 +207,7 @@ def cases(draw: st.DrawFn) -> tuple[Filterable, SearchRequest]:
     return filterable(snapshot, open_now=open_now, at=at), SearchRequest(facets=chosen)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(cases())
 def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, SearchRequest]) -> None:
     on, request = case[0], known_filters(case[0], real(), case[1])
@@ -220,7 +221,7 @@ def test_every_count_is_what_choosing_the_value_gives(case: tuple[Filterable, Se
                 assert alone <= passing
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(cases())
 def test_choosing_more_of_a_facet_never_loses_and_of_another_never_adds(
     case: tuple[Filterable, SearchRequest],

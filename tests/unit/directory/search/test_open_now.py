@@ -15,6 +15,7 @@ from directory.schedules.schedule import ALWAYS_OPEN, WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import open_state
 from directory.search.document import _openings
 from directory.search.open_now import ConditionalHours, open_now
+from tests.examples import examples
 from tests.unit.directory.search.samples import body, columns
 
 CALENDAR = Calendar(frozenset({date(2026, 12, 25)}), ((date(2026, 11, 2), date(2026, 12, 18)),))
@@ -186,7 +187,7 @@ def schedules(draw: st.DrawFn) -> Schedule:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(
     st.lists(schedules(), min_size=1, max_size=3), st.one_of(st.integers(0, 59 * 24 * 4), _HOLIDAY_QUARTERS)
 )

@@ -219,30 +219,6 @@ def test_danger_is_told_by_kind_and_the_search_still_answers(thesaurus: Thesauru
     assert analyse_query(thesaurus, "to the fire station", find).dangers == ()
 
 
-@pytest.mark.parametrize(
-    ("query", "kinds"),
-    [
-        ("I will end my life", {"crisis"}),
-        ("end of life", set()),
-        ("end life", set()),
-        ("my life, end", set()),
-        ("end my own life", {"crisis"}),
-        ("end my own short life", set()),
-        ("i want to just die", {"crisis"}),
-        ("want to die at home", set()),
-        ("want to die at hospital", {"crisis"}),
-        ("want to die at sea", {"crisis"}),
-        ("he wants to die at home, i want to die", {"crisis"}),
-        ("want to die at home, house on fire", {"emergency"}),
-        ("house on fire, end my life", {"emergency", "crisis"}),
-    ],
-)
-def test_words_of_danger_stand_in_order_with_their_glue_and_not_where_they_are_calm(
-    thesaurus: Thesaurus, query: str, kinds: set[str]
-) -> None:
-    assert set(analyse_query(thesaurus, query, find).dangers) == kinds
-
-
 # What people say in a borough like ours: these must be understood with the words that the product ships with.
 SAID = {
     "nobody to talk to": "loneliness",

@@ -13,11 +13,12 @@ from selfassess.engine.about import questions_to_repeat
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Question, Questionnaire
 from selfassess.loading.library import load
+from tests.examples import examples
 from tests.unit.selfassess.engine.strategies import answer, answers, each
 
 LIBRARY = load(ROOT / "content")
 WITH_VOICE = [one.id for one in LIBRARY.values() if one.voice]
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=examples(40), deadline=None)
 
 
 def deciding(questionnaire: Questionnaire) -> set[str]:

@@ -27,6 +27,7 @@ from selfassess.rules.benefits import Benefit
 from selfassess.rules.charging import Band, Note, Setting
 from selfassess.rules.figures import Figures
 from selfassess.rules.states import State
+from tests.examples import examples
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 from tests.unit.selfassess.engine.strategies import answers, each
 from tests.unit.selfassess.rules.strategies import FIGURES
@@ -55,7 +56,7 @@ OWNER: Given = {
     "home_worth": ("3250",),
 }
 """A single owner of 80 with £20,000, who moved into a care home long ago; the home is worth £3,250."""
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=examples(60), deadline=None)
 
 
 def found(

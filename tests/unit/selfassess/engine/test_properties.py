@@ -13,11 +13,12 @@ from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
 from selfassess.proof.checker import routes_of
 from selfassess.proof.observers import AllObservers
+from tests.examples import examples
 from tests.unit.selfassess.engine.strategies import answers, each, worse_pairs
 
 LIBRARY = load(Path(__file__).parents[4] / "content")
 IDS = list(LIBRARY)
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=examples(25), deadline=None)
 
 
 @pytest.mark.parametrize("id", each(IDS))
@@ -115,7 +116,7 @@ def test_every_outcome_has_one_leading_route_all_tiers_below_and_the_request(
 
 
 @pytest.mark.parametrize("id", IDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_worse_answers_never_lead_to_less_help(id: str, data: st.DataObject) -> None:
     """The proof says so for all answers, by its abstraction; here the real engine is asked."""
@@ -130,7 +131,7 @@ def test_worse_answers_never_lead_to_less_help(id: str, data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize("id", each(IDS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_what_the_proof_keeps_in_mind_is_all_that_routes_depend_on(id: str, data: st.DataObject) -> None:
     """The proof's small machine is led along random answers; at the end it names the routes that the real

@@ -39,6 +39,7 @@ def test_check_proves_all_questionnaires_and_names_gaps(demo_app: Flask) -> None
     assert gaps(result.output) == LOOKED_INTO_BY_THE_COUNCIL
 
 
+@pytest.mark.slow
 def test_check_proves_one_questionnaire_and_names_gaps(demo_folder: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(demo_folder, tmp_path / "data"))
     content = with_only("concern", make_settings(data), tmp_path)

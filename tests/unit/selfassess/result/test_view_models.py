@@ -89,19 +89,9 @@ def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) 
     assert prefill.relation_value(walk(QUICK, {"who_for": (who,)})).get("asker.relation", "") == relation
 
 
-def test_a_concern_begins_with_the_words_of_who_is_worried() -> None:
-    came_to = outcome(walk(CONCERN, {"seen": ("He has not eaten.",), "want": ("Meals",)}))
-    known = prefill.values_of_outcome(RequestKind.SAFEGUARDING_CONCERN, came_to)
-    assert known["own_words"].startswith("He has not eaten.")
-    assert known["concern.adult_wants"] == "Meals"
-    assert prefill.values_of_outcome(RequestKind.SAFEGUARDING_CONCERN, outcome(walk(QUICK, {}))) == {}
-
-
 def test_a_request_begins_with_what_matters_in_the_persons_order() -> None:
     came_to = outcome(walk(ADULT, {"matters_most": ("the dog", "my sister")}))
-    assert (
-        prefill.values_of_outcome(RequestKind.NEEDS_ASSESSMENT, came_to)["own_words"] == "the dog\nmy sister"
-    )
+    assert prefill.values_of_outcome(came_to)["own_words"] == "the dog\nmy sister"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from selfassess.rules.adult_needs import AdultFacts, AdultLimb, AdultOutcome, HelpNow, screen
 from selfassess.rules.inputs import Ability, Impact, YesNo
 from selfassess.rules.states import Indication, NeedsResult
+from tests.examples import examples
 from tests.unit.selfassess.rules.strategies import (
     ADULTS,
     HELP,
@@ -136,7 +137,7 @@ def test_age_and_diagnosis_are_not_even_asked() -> None:
 
 
 @given(ADULTS, HELP)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_the_help_somebody_has_now_changes_nothing(adult: AdultFacts, help_now: HelpNow) -> None:
     result = screen(replace(adult, help_now=help_now))
     assert result == screen(replace(adult, help_now=HelpNow()))
@@ -144,7 +145,7 @@ def test_the_help_somebody_has_now_changes_nothing(adult: AdultFacts, help_now: 
 
 
 @given(ADULTS, st.randoms(use_true_random=False))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_the_order_of_answers_changes_nothing(adult: AdultFacts, random: object) -> None:
     shuffled = list(adult.outcomes.items())
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -165,7 +166,7 @@ def test_worse_answers_never_lower_the_indication() -> None:
 
 
 @given(ADULTS, st.sampled_from(AdultOutcome), st.sampled_from(AdultLimb))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_a_worse_outcome_never_lowers_the_indication(
     adult: AdultFacts, outcome: AdultOutcome, limb: AdultLimb
 ) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from selfassess.rules.carer import CarerFacts, CarerLimb, CarerOutcome, screen
 from selfassess.rules.inputs import Ability, Impact, Risk, YesNo
 from selfassess.rules.states import Indication
+from tests.examples import examples
 from tests.unit.selfassess.rules.strategies import (
     CARERS,
     IMPACT,
@@ -129,7 +130,7 @@ def test_the_cared_for_adult_need_not_be_eligible_so_nothing_of_theirs_is_asked_
 
 
 @given(CARERS, st.randoms(use_true_random=False))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_the_order_of_answers_changes_nothing(carer: CarerFacts, random: object) -> None:
     shuffled = list(carer.outcomes.items())
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -149,7 +150,7 @@ def test_worse_answers_never_lower_the_indication() -> None:
 
 
 @given(CARERS, st.sampled_from(CarerOutcome), st.sampled_from(CarerLimb))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_a_worse_outcome_never_lowers_the_indication(
     carer: CarerFacts, outcome: CarerOutcome, limb: CarerLimb
 ) -> None:

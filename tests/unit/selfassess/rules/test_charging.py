@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from selfassess.rules.charging import NOTE_CITES, Band, MoneyFacts, MoneyResult, Note, Occupier, Setting
 from selfassess.rules.charging import screen as screen_with
 from selfassess.rules.figures import FigureMissing
+from tests.examples import examples
 from tests.unit.selfassess.rules.strategies import FIGURES, MEANS, MONEY, means
 
 PERMANENT = {"setting": Setting.CARE_HOME_PERMANENT, "weeks_since_moved_in": 12}
@@ -68,7 +69,7 @@ def test_tariff_income_is_a_pound_for_each_250_or_part_of_it_never_rounded_down(
 
 
 @given(MEANS, MONEY)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_more_savings_never_lower_the_band_or_the_tariff_income(facts: MoneyFacts, more: Decimal) -> None:
     order = [Band.BELOW_LOWER, Band.BETWEEN, Band.ABOVE_UPPER]
     less, richer = screen(facts), screen(replace(facts, savings=facts.savings + more))
@@ -79,7 +80,7 @@ def test_more_savings_never_lower_the_band_or_the_tariff_income(facts: MoneyFact
 
 
 @given(MEANS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_an_assessment_can_be_asked_for_whatever_the_savings(facts: MoneyFacts) -> None:
     assert screen(facts).can_request_assessment is True
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.rules.figures import Figure, FigureMissing, Figures, FiguresError, Unit, load
+from tests.examples import examples
 from tests.unit.selfassess.rules.strategies import FIGURES
 
 GOOD = {
@@ -126,7 +127,7 @@ SPANS = st.lists(st.tuples(DAYS, DAYS).map(sorted), max_size=5)
 
 
 @given(SPANS, DAYS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_at_most_one_row_is_ever_in_force(spans: list[list[date]], day: date) -> None:
     rows = [row(str(first), str(last)) for first, last in spans]
     shared = any(

@@ -15,6 +15,7 @@ from selfassess.rules.charging import MoneyFacts
 from selfassess.rules.inputs import Ability
 from selfassess.rules.safeguarding import SafeguardingFacts
 from selfassess.screen import protocol
+from tests.examples import examples
 from tests.unit.selfassess.rules.strategies import ADULTS, CARERS, FIGURES, MEANS, SAFEGUARDING
 
 ERRORS = {"bad_json", "unknown_field", "missing_field", "bad_value", "no_figures_for_date"}
@@ -379,7 +380,7 @@ def _fields(facts: Any) -> dict[str, Any]:
 
 
 @given(ADULTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_an_adults_facts_are_screened_unchanged(facts: AdultFacts) -> None:
     line = _fields(facts) | {"outcomes": _outcomes(facts.outcomes), "help_now": _fields(facts.help_now)}
     result, answer = adult_needs.screen(facts), ask("adult-needs", line)
@@ -391,7 +392,7 @@ def test_an_adults_facts_are_screened_unchanged(facts: AdultFacts) -> None:
 
 
 @given(CARERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_a_carers_facts_are_screened_unchanged(facts: CarerFacts) -> None:
     result, answer = (
         carer.screen(facts),
@@ -403,7 +404,7 @@ def test_a_carers_facts_are_screened_unchanged(facts: CarerFacts) -> None:
 
 
 @given(SAFEGUARDING)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_worry_is_screened_unchanged(facts: SafeguardingFacts) -> None:
     result, answer = safeguarding.screen(facts), ask("safeguarding", asdict(facts))
     assert answer["route"] == result.route
@@ -413,7 +414,7 @@ def test_a_worry_is_screened_unchanged(facts: SafeguardingFacts) -> None:
 
 
 @given(MEANS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_means_are_screened_unchanged(facts: MoneyFacts) -> None:
     equity = None if facts.home_equity is None else str(facts.home_equity)
     line = asdict(facts) | {
@@ -464,20 +465,20 @@ def _check_any_answer(rule_set: str, answer: dict[str, Any]) -> None:
 
 
 @given(st.sampled_from(sorted(protocol.RULE_SETS)), JSON)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @example("money", MEANS_LINE)
 def test_any_json_is_answered(rule_set: str, line: Any) -> None:
     _check_any_answer(rule_set, ask(rule_set, line))
 
 
 @given(st.sampled_from(sorted(protocol.RULE_SETS)), st.binary(max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_bytes_are_answered(rule_set: str, line: bytes) -> None:
     _check_any_answer(rule_set, ask(rule_set, line))
 
 
 @given(st.sampled_from(sorted(MEANS_LINE)), JSON)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_means_with_anything_in_one_place_are_answered(key: str, value: Any) -> None:
     _check_any_answer("money", means(**{key: value}))
 

@@ -1,0 +1,108 @@
+"""Danger in typed words: the phrases, the model, and the two together."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from directory.search.danger.model import HARMLESS, DangerModel, danger_model
+from directory.search.danger.recognition import (
+    DANGER_KINDS,
+    PhraseDangers,
+    phrase_dangers,
+    recognised_dangers,
+)
+from directory.search.thesaurus import Thesaurus, load_thesaurus
+from directory.search.tokenizer import stem, tokenize
+from tests.unit.directory.search.samples import write_content
+
+NO_PHRASES = PhraseDangers((), False)
+
+
+@pytest.fixture
+def thesaurus(tmp_path: Path) -> Thesaurus:
+    return load_thesaurus(write_content(tmp_path))
+
+
+def phrases_of(thesaurus: Thesaurus, text: str) -> PhraseDangers:
+    stems = [stem(token) for token in tokenize(text)]
+    return phrase_dangers(thesaurus.dangers, thesaurus.not_danger, stems)
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("I will end my life", {"crisis"}),
+        ("end of life", set()),
+        ("end life", set()),
+        ("my life, end", set()),
+        ("end my own life", {"crisis"}),
+        ("end my own short life", set()),
+        ("i want to just die", {"crisis"}),
+        ("want to die at home", set()),
+        ("want to die at hospital", {"crisis"}),
+        ("want to die at sea", {"crisis"}),
+        ("he wants to die at home, i want to die", {"crisis"}),
+        ("want to die at home, house on fire", {"emergency"}),
+        ("house on fire, end my life", {"emergency", "crisis"}),
+    ],
+)
+def test_words_of_danger_stand_in_order_with_their_glue_and_not_where_they_are_calm(
+    thesaurus: Thesaurus, query: str, kinds: set[str]
+) -> None:
+    assert set(phrases_of(thesaurus, query).kinds) == kinds
+
+
+@pytest.mark.parametrize(
+    ("query", "whole"),
+    [("end my life", True), ("i want to die", True), ("house on fire, what now", False), ("lunch", False)],
+)
+def test_a_text_may_be_a_phrase_of_danger_and_nothing_else(
+    thesaurus: Thesaurus, query: str, whole: bool
+) -> None:
+    assert phrases_of(thesaurus, query).whole is whole
+
+
+def test_the_model_names_each_kind() -> None:
+    said = {
+        "i cant go on without her and i want it to be over": "crisis",
+        "my boyfriend strangled me last night": "domestic-abuse",
+        "the carer slaps my mum and takes her money": "abuse-neglect",
+        "my stepdad hits me and locks me in my room": "child-harm",
+        "shes collapsed and not breathing": "emergency",
+    }
+    assert set(said.values()) == set(DANGER_KINDS)
+    assert {text: recognised_dangers(text, NO_PHRASES) for text in said} == {
+        text: (kind,) for text, kind in said.items()
+    }
+
+
+@pytest.mark.parametrize("text", ["", "lunch club", "carer", "food bank", "🙂", "\x00", "a" * 100_000])
+def test_ordinary_words_and_odd_ones_raise_no_warning(text: str) -> None:
+    assert recognised_dangers(text, NO_PHRASES) == ()
+
+
+def crisis_in_all(probability: float) -> DangerModel:
+    """Return a model that knows one word alone, and finds a crisis in every text."""
+    model = danger_model()
+    biases = model.biases * 0 - 30
+    biases[model.kinds.index(HARMLESS)] = 0
+    biases[model.kinds.index("crisis")] = math.log(probability / (1 - probability))
+    return replace(model, keys=model.keys[:1], biases=biases)
+
+
+@pytest.mark.parametrize(
+    ("probability", "whole", "kinds"),
+    [
+        (0.95, False, ("crisis", "emergency")),
+        (0.4, False, ("emergency",)),
+        (0.1, False, ()),
+        (0.1, True, ("emergency",)),
+    ],
+)
+def test_a_phrase_counts_when_it_is_all_that_was_typed_or_the_model_does_not_find_it_harmless(
+    probability: float, whole: bool, kinds: tuple[str, ...]
+) -> None:
+    found = recognised_dangers("x", PhraseDangers(("emergency",), whole), crisis_in_all(probability))
+    assert found == kinds
