@@ -164,7 +164,9 @@ def _to_receipt(sent: Receipt, found: Told) -> Response:
     other = _elsewhere(found)
     session.pop(_DRAFT, None)
     receipts.add(
-        StoredReceipt(sent.reference, sent.kind, sent.respond_by, _notes(found), other.label if other else "")
+        StoredReceipt(
+            sent.reference, sent.kind, sent.respond_by, _notes(found), place=other.label if other else ""
+        )
     )
     return redirect(url_for(".worry_sent"), 303)
 
