@@ -36,7 +36,7 @@ def find() -> str:
     context = open_context()
     found = search(asked, context)
     miss_log().record(found)
-    cards = queries.cards_of_hits(found.hits)
+    cards = queries.cards_of_hits(found.hits, found.tonight)
     view = MAP if request.args.get("view") == MAP else LIST
     results = make_results_page(found, tree, view)
     return render_template(
