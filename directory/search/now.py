@@ -15,12 +15,16 @@ _WHOLE = 200
 
 
 def open_first(columns: IndexColumns, ranked: Ranked, needs: Collection[str], open_now: Bools) -> Ranked:
-    """Return the ranking with services first that meet one of the needs and are open now, in their order."""
+    """Return the ranking with services first that meet one of the needs and are open now, then others that meet it.
+
+    Within each of the three groups the order stays.
+    """
     strengths = columns.needs.most(needs)
     size = len(ranked.scores)
-    first = open_now[:size] & (strengths[:size] >= _MEETS * _WHOLE) & (ranked.scores > 0)
+    meets = (strengths[:size] >= _MEETS * _WHOLE) & (ranked.scores > 0)
+    groups = meets.astype(np.float32) + (meets & open_now[:size])
     top = float(ranked.scores.max(initial=0.0))
-    return replace(ranked, scores=np.where(first, ranked.scores + top, ranked.scores).astype(np.float32))
+    return replace(ranked, scores=(ranked.scores + groups * top).astype(np.float32))
 
 
 def out_of_season_later(ranked: Ranked, resting: Collection[int]) -> Ranked:
