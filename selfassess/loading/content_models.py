@@ -34,11 +34,9 @@ PURPOSES = [
     "helpers",
     "offers",
     "goals",
-    "story",
     "measure",
     "agreement",
     "tasks",
-    "worries",
 ]
 """What an answer is for later: the plan, a request, or the result page."""
 REQUESTS = [
@@ -48,6 +46,7 @@ REQUESTS = [
     "hub_appointment",
     "safeguarding_concern",
     "child_concern",
+    "review",
     "call_back",
 ]
 Purpose = Annotated[Text, one_of(PURPOSES)]

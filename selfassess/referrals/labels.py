@@ -28,6 +28,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         RequestKind.HUB_APPOINTMENT: _("An appointment to talk things through"),
         RequestKind.SAFEGUARDING_CONCERN: _("A worry about the safety of an adult"),
         RequestKind.CHILD_CONCERN: _("A worry about the safety of a child"),
+        RequestKind.REVIEW: _("A review of care, or another look at a decision"),
         RequestKind.CALL_BACK: _("A call back"),
     },
     Relation: {
@@ -120,9 +121,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
     },
     Status: {
         Status.NEW: _("New"),
+        Status.LOOKED_AT: _("Being looked at"),
         Status.ACCEPTED: _("Accepted"),
         Status.DECLINED: _("Declined"),
         Status.CLOSED: _("Closed"),
+        Status.WITHDRAWN: _("Withdrawn by the person"),
     },
 }
 

@@ -37,7 +37,7 @@ def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client:
         < page.index("Or start here")
     )
     assert 'href="tel:999"' in page
-    assert re.search(r'<form[^>]*action="/find"[^>]*method="get"', page)
+    assert re.search(r'<form[^>]*action="/find"[^>]*method="post"', page)
 
 
 def test_home_leads_to_every_theme_and_life_event(client: PageCheckingClient, app: Flask) -> None:
@@ -125,8 +125,9 @@ def test_leaving_forgets_everything_and_goes_somewhere_harmless(
         "0; url=/leave/on",
     )
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    removed = {cookie.partition(";")[0] for cookie in answer.headers.getlist("Set-Cookie")}
-    assert removed == {"signpost=", "signpost-form="}
+    cookies = {cookie.partition(";")[0] for cookie in answer.headers.getlist("Set-Cookie")}
+    left = cookies - {"signpost=", "signpost-form="}
+    assert [cookie.partition("=")[0] for cookie in left] == ["signpost-left"]
     with client.session_transaction() as stored:
         assert "my_list" not in stored
     onward = client.get("/leave/on")
@@ -268,3 +269,7 @@ def test_somebody_who_gets_care_has_a_way_in_at_home_and_in_search(demo_client: 
     found = demo_client.get("/find?q=my+carer+did+not+turn+up").get_data(as_text=True)
     assert found.index('href="/advice/carer-did-not-come"') < found.index('class="card"')
     assert found.count('href="/advice/carer-did-not-come"') == 1
+    left_alone = demo_client.get("/find?q=my+carer+has+not+come+and+i+have+no+food").get_data(as_text=True)
+    assert left_alone.index('class="distress') < left_alone.index('href="/advice/carer-did-not-come"')
+    hurt = demo_client.get("/find?q=my+husband+hits+me+and+my+carer+did+not+come", follow_redirects=True)
+    assert "leading-page" not in hurt.get_data(as_text=True)
