@@ -3,7 +3,7 @@
 It is never a decision: only the council decides (Care Act 2014 s.13).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,19 +16,37 @@ from selfassess.engine.legal_facts import (
     findings_of,
     verdicts_of,
 )
-from selfassess.engine.next_steps import in_order, leaders, routes_of_facts, with_routes_below
+from selfassess.engine.next_steps import as_shown, replaced, routes_of_facts
 from selfassess.engine.path import Walk
-from selfassess.engine.phrases import Voice
+from selfassess.engine.phrases import Phrase, Voice
 from selfassess.engine.schema import Interrupt, Option, Question, Questionnaire, Route
 from selfassess.rules import benefits, charging, safeguarding
 from selfassess.rules.states import NeedsResult, State
 
 HOME_VISIT = ("signal.cannot_travel", "yes")
+_HARM_TO_ME = ("signal.harm_to_me", "yes")
+_HARM_TO_OTHER = ("signal.harm_to_other", "yes")
+_VARIANTS: tuple[tuple[str, Facts, Facts], ...] = (
+    ("at_home", frozenset({HOME_VISIT}), frozenset()),
+    ("refused", frozenset({("signal.refuses", "yes")}), frozenset()),
+    ("to_other", frozenset({_HARM_TO_OTHER}), frozenset({_HARM_TO_ME})),
+    ("to_both", frozenset({_HARM_TO_OTHER, _HARM_TO_ME}), frozenset()),
+    ("alone", frozenset({("signal.nobody_suitable", "yes")}), frozenset()),
+    ("feared", frozenset({("safeguarding.abuse_or_neglect", "at_risk")}), frozenset()),
+)
+"""Endings of names of words that take the place of the words without them.
+
+Each has the facts that must be there and those that must not.
+"""
 
 _SPEAKS = {("safeguarding.route", str(safeguarding.SafeguardingRoute.EMERGENCY)): "immediate_danger"}
 """How the reason codes begin that are shown for a verdict, where not all are: only danger is a reason to
 call 999.
 """
+
+
+_SECTIONS = {"adult": "Care Act 2014 s.9(1)", "carer": "Care Act 2014 s.10(1)"}
+"""The sections by which the appearance of need is enough for an assessment, by rule set."""
 
 
 class Version(NamedTuple):
@@ -107,7 +125,8 @@ class ChosenAnswer:
 class Outcome:
     """The whole result.
 
-    An assessment can be asked for whatever the answers are, so it is always in `requests`.
+    An assessment can be asked for whatever the answers are, so it is always in `requests`. `assessment`: the
+    kind of request that asks for it.
     """
 
     leading: NextStep
@@ -118,6 +137,7 @@ class Outcome:
     own_words: tuple[OwnWords, ...]
     chosen: tuple[ChosenAnswer, ...]
     requests: tuple[str, ...]
+    assessment: str
     home_visit: bool
     facts: Facts
     findings: Findings
@@ -170,7 +190,8 @@ def outcome(path: Walk, live: Callable[[str], bool] = _everything_is_there) -> O
         notes=_notes(questionnaire, facts, path.voice),
         own_words=tuple(_own_words(path)),
         chosen=tuple(_chosen_answers(path)),
-        requests=_requests(questionnaire, steps),
+        requests=_requests(questionnaire, steps, facts),
+        assessment=_assessment(questionnaire, facts).requests[0],
         home_visit=HOME_VISIT in facts,
         facts=set_facts,
         findings=findings,
@@ -191,20 +212,16 @@ def _rules_used(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 def _steps(questionnaire: Questionnaire, path: Walk, facts: Facts, findings: Findings) -> Iterator[NextStep]:
     found = routes_of_facts(questionnaire, facts)
-    leader = leaders(questionnaire, found)[0]
-    for route in in_order(questionnaire, with_routes_below(questionnaire, found)):
-        reasons = tuple(_reasons(questionnaire, path, route, facts, findings))
-        yield _step(route, path.voice, reasons, route is leader, route.id in found, HOME_VISIT in facts)
+    for place, route in enumerate(as_shown(questionnaire, found, facts)):
+        reasons = tuple(dict.fromkeys(_reasons(questionnaire, path, route, facts, findings)))
+        yield _step(route, path.voice, reasons, place == 0, route.id in found, facts)
 
 
 def _step(
-    route: Route, voice: Voice, reasons: tuple[StepReason, ...], leading: bool, indicated: bool, at_home: bool
+    route: Route, voice: Voice, reasons: tuple[StepReason, ...], leading: bool, indicated: bool, facts: Facts
 ) -> NextStep:
-    def words(name: str) -> str:
-        found = route.words.get(f"{name}_at_home") if at_home else None
-        return (found or route.words[name]).in_voice(voice)
-
-    phrases = {name: words(name) for name in ("title", "say", "next", "who", "by_when", "law")}
+    names = ("title", "say", "next", "who", "by_when", "law")
+    phrases = {name: _variant(route.words, name, facts).in_voice(voice) for name in names}
     return NextStep(
         id=route.id,
         cites=route.cites,
@@ -216,6 +233,15 @@ def _step(
     )
 
 
+def _variant(words: Mapping[str, Phrase], name: str, facts: Facts) -> Phrase:
+    """The words of a name, or those that the facts put in their place."""
+    for ending, present, absent in _VARIANTS:
+        found = words.get(f"{name}_{ending}")
+        if found is not None and present <= facts and not absent & facts:
+            return found
+    return words[name]
+
+
 # Reasons
 
 
@@ -223,36 +249,46 @@ def _reasons(
     questionnaire: Questionnaire, path: Walk, route: Route, facts: Facts, findings: Findings
 ) -> Iterator[StepReason]:
     """The reasons for a route: those of the rules where a verdict leads to it, and the answer where a
-    signal does.
+    signal does. A route that takes the place of others has their reasons as well.
     """
-    for fact, value in sorted(route.when & facts):
+    replaces = [other for other in questionnaire.shared.routes if route.id in other.instead]
+    leads = route.when.union(*(other.when for other in replaces if other.instead[route.id] & facts))
+    for fact, value in sorted(leads & facts):
         if fact.startswith("signal."):
             yield _signal_reason(questionnaire, path, fact, value)
         else:
-            yield from _rule_reasons(
-                questionnaire, path.voice, fact.split(".")[0], findings, only=_SPEAKS.get((fact, value), "")
-            )
+            rule, only = fact.split(".")[0], _SPEAKS.get((fact, value), "")
+            yield from _rule_reasons(questionnaire, path.voice, rule, findings, facts, only)
 
 
 def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: str) -> StepReason:
     name = fact.removeprefix("signal.")
     words = questionnaire.shared.reasons.get(f"{name}_{value}") or questionnaire.shared.reasons[name]
-    return StepReason(f"{name}_{value}", words.in_voice(path.voice), None)
+    topics = [
+        question.topic.in_voice(path.voice)
+        for question, option in _chosen(path)
+        if question.topic and (fact, value) in option.sets
+    ]
+    return StepReason(
+        f"{name}_{value}", words.in_voice(path.voice, topics=listed(list(dict.fromkeys(topics)))), None
+    )
 
 
 def _rule_reasons(
-    questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings, only: str
+    questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings, facts: Facts, only: str
 ) -> Iterator[StepReason]:
     result = getattr(findings, rule)
+    words = questionnaire.shared.reasons
     areas = _areas(questionnaire, rule, result, voice) if isinstance(result, NeedsResult) else ""
+    if areas and "unable_outcomes_met" not in {reason.code for reason in result.reasons}:
+        # What is hard is named, even where it is fewer things than the condition asks for.
+        yield StepReason("hard_areas", words["hard_areas"].in_voice(voice, areas=areas), _SECTIONS[rule])
     for reason in result.reasons if result else ():
-        words = questionnaire.shared.reasons.get(reason.code)
-        if (
-            words is not None
-            and reason.code.startswith(only)
-            and not reason.code.endswith(f"_{State.NOT_MET}")
-        ):
-            yield StepReason(reason.code, words.in_voice(voice, areas=areas), reason.cites)
+        says_it_already = areas and reason.code == "unable_outcomes_unclear"
+        if reason.code in words and reason.code.startswith(only) and not says_it_already:
+            if not reason.code.endswith(f"_{State.NOT_MET}"):
+                phrase = _variant(words, reason.code, facts)
+                yield StepReason(reason.code, phrase.in_voice(voice, areas=areas), reason.cites)
 
 
 def _areas(questionnaire: Questionnaire, rule: str, result: NeedsResult, voice: Voice) -> str:
@@ -308,12 +344,16 @@ def _notes(questionnaire: Questionnaire, facts: Facts, voice: Voice) -> tuple[tu
     return tuple((name, questionnaire.shared.notes[name].in_voice(voice)) for name in wanted)
 
 
-def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...]) -> tuple[str, ...]:
+def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...], facts: Facts) -> tuple[str, ...]:
     """The kinds of requests, those of the leading step first.
 
-    The assessment and a call are always among them.
+    The assessment and a call are always among them. For a child, the assessment begins with a call.
     """
-    own = next(
-        route for route in questionnaire.shared.routes if route.id == questionnaire.assessment
-    ).requests
+    own = _assessment(questionnaire, facts).requests
     return tuple(dict.fromkeys([*(kind for step in steps for kind in step.requests), *own, "call_back"]))
+
+
+def _assessment(questionnaire: Questionnaire, facts: Facts) -> Route:
+    """The route of the assessment that every result of a questionnaire offers."""
+    (id,) = replaced(questionnaire, [questionnaire.assessment], facts)
+    return next(route for route in questionnaire.shared.routes if route.id == id)
