@@ -225,7 +225,8 @@ class NeedShown(NullObserver):
 
 
 NEED_SIGNALS = frozenset(
-    f"signal.{name}" for name in ("assessment", "caring", "equipment", "short_term", "fluctuates", "urgent", "will_care")
+    f"signal.{name}"
+    for name in ("assessment", "caring", "equipment", "short_term", "fluctuates", "urgent", "will_care")
 )
 _EFFECTS = frozenset(
     {
