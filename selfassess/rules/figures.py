@@ -31,6 +31,14 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
 
+class Provenance(StrEnum):
+    """Where a figure was read: a page of the government or the law, councils' pages, or a sum of our own."""
+
+    OFFICIAL = "official"
+    QUOTED = "quoted"
+    DERIVED = "derived"
+
+
 class FigureMissing(LookupError):
     """No figure is in force on that day. People read: "We cannot give this figure for that date"."""
 
@@ -48,7 +56,8 @@ class FiguresError(ValueError):
 class Figure:
     """One amount in force from `valid_from` to `valid_to`, both days included.
 
-    `note` shows the sum behind a derived amount.
+    `source`: what was read. It is an address where it is official, and words otherwise. `note` shows the sum
+    behind a derived amount.
     """
 
     id: str
@@ -59,6 +68,12 @@ class Figure:
     source: str
     checked_on: date
     note: str = ""
+    provenance: Provenance = Provenance.OFFICIAL
+
+    @property
+    def link(self) -> str:
+        """The address of the source; empty where it is no page of the government or the law."""
+        return self.source if self.provenance is Provenance.OFFICIAL else ""
 
 
 class Figures:
@@ -155,7 +170,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SOURCE = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+/\S+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEEDED = ("id", "amount", "unit", "valid_from", "valid_to", "source", "checked_on")
-_KNOWN = {*_NEEDED, "note"}
+_KNOWN = {*_NEEDED, "note", "provenance"}
+_GOVERNMENT = re.compile(r"gov\.uk/", re.IGNORECASE)
 
 
 def _key_faults(raw: FigureFields) -> list[str]:
@@ -168,10 +184,26 @@ def _value_faults(raw: FigureFields) -> list[str]:
         _pattern_fault(raw, "id", _ID, "write it in small letters, digits and _"),
         _pattern_fault(raw, "amount", _AMOUNT, "write it with two decimals, as 14250.00"),
         "" if raw["unit"] in list(Unit) else f"unit is {raw['unit']!r}; use one of {', '.join(Unit)}",
-        _pattern_fault(raw, "source", _SOURCE, "give the full address of the page, beginning with https://"),
+        _source_fault(raw),
         *(_date_fault(raw, key) for key in ("valid_from", "valid_to", "checked_on")),
     ]
     return [fault for fault in faults if fault] or _order_faults(raw)
+
+
+def _source_fault(raw: FigureFields) -> str:
+    """A figure that is quoted or derived cannot claim a page of the government as its source."""
+    known = raw.get("provenance", Provenance.OFFICIAL)
+    if known not in list(Provenance):
+        return f"provenance is {known!r}; use one of {', '.join(Provenance)}"
+    if known == Provenance.OFFICIAL:
+        return _pattern_fault(
+            raw, "source", _SOURCE, "give the full address of the page, beginning with https://"
+        )
+    if _GOVERNMENT.search(raw["source"]):
+        return f"source is {raw['source']!r}; a figure that is {known} was not read there: say what was read"
+    if known == Provenance.DERIVED and "=" not in raw.get("note", ""):
+        return "note is without a sum; a derived figure shows how it was worked out"
+    return "" if raw["source"].strip() else "source is empty; say what was read"
 
 
 def _pattern_fault(raw: FigureFields, key: str, pattern: re.Pattern[str], advice: str) -> str:
@@ -199,5 +231,6 @@ def _figure(raw: FigureFields) -> Figure:
         unit=Unit(raw["unit"]),
         source=raw["source"],
         note=raw.get("note", ""),
+        provenance=Provenance(raw.get("provenance", Provenance.OFFICIAL)),
         **days,
     )
