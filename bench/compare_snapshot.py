@@ -130,7 +130,7 @@ def _walk_check(app: Flask, check: str, found: dict[str, Any]) -> None:
         path, page = visitor.send(page, go_on if f'action="{go_on}"' in page else path)
     visitor.look(f"/check/{check}/result")
     visitor.look("/my-plan")
-    for kind in ("needs-assessment", "carers-assessment", "safeguarding-concern", "call-back"):
+    for kind in ("needs-assessment", "carers-assessment", "call-back"):
         _walk_request(visitor, kind)
     found.update({f"{check}: {address}": seen for address, seen in visitor.seen.items()})
 

@@ -25,6 +25,7 @@ from information.leaving import clear_visitor_data
 from information.page_search import OWN_ADDRESSES, init_page_search, page_url
 from information.related_services import related_services
 from information.rendering import render_line, render_page
+from information.review_dates.commands import content_group
 
 blueprint = Blueprint("information", __name__)
 
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
     app.register_blueprint(blueprint)
+    app.cli.add_command(content_group)
     pages_to_find = (
         "home",
         "advice",

@@ -56,6 +56,7 @@ def request_label(kind: str) -> str:
         "carers_assessment": _("Ask for a carer’s assessment"),
         "occupational_therapy": _("Ask about equipment and short-term help"),
         "hub_appointment": _("Ask for an appointment or a visit"),
-        "safeguarding_concern": _("Tell us what is happening"),
+        "safeguarding_concern": _("Tell us about a worry"),
+        "child_concern": _("Tell us about a worry"),
         "call_back": _("Ask us to call you"),
     }[kind]

@@ -10,22 +10,21 @@ import sys
 from pathlib import Path
 
 from bench.danger.measure import measured, report
-from bench.danger.phrases import harmless_phrases
+from bench.danger.ordinary import collect
 from bench.danger.texts import LabelledText, halves
-from bench.danger.train import save, trained
+from bench.danger.train import save, trained_on_everything, trained_on_half
 from directory.search.danger.model import HARMLESS, WEIGHTS, danger_model
-
-THRESHOLD = 0.6
 
 
 def main(arguments: list[str]) -> None:
     """Do what the arguments say."""
-    tune, aside = halves()
     match arguments:
+        case ["collect"]:
+            collect()
         case ["train"]:
-            save(trained([*tune, *aside, *harmless_phrases()], THRESHOLD), WEIGHTS)
+            save(trained_on_everything(), WEIGHTS)
         case ["measure"]:
-            print(report(measured(trained([*tune, *harmless_phrases()], THRESHOLD).kind, aside)))
+            print(report(measured(trained_on_half().kind, halves()[1])))
         case ["measure", file]:
             print(report(measured(danger_model().kind, _texts(Path(file)))))
         case _:

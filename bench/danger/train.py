@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.danger.minimise import minimise
-from bench.danger.texts import LabelledText
+from bench.danger.ordinary import ordinary_texts
+from bench.danger.texts import LabelledText, halves
 from directory.search.danger.features import BLOCKS, normalised_words
 from directory.search.danger.model import HARMLESS, RARITY_STEP, DangerModel, key_of, known_features
 from directory.search.danger.recognition import DANGER_KINDS
@@ -24,6 +25,8 @@ FEWEST_TEXTS = 2
 PENALTY = 0.1
 """Half of this times the sum of the squared weights is added to the loss."""
 STEPS = 150
+THRESHOLD = 0.5
+"""The probability of danger from which the shipped model names a kind."""
 
 Floats = NDArray[np.float64]
 
@@ -52,7 +55,19 @@ class Matrix:
         return np.stack(sums, axis=1)
 
 
-def trained(texts: Sequence[LabelledText], threshold: float) -> DangerModel:
+def trained_on_everything() -> DangerModel:
+    """Return the model that is shipped: trained on both halves, and on the ordinary texts."""
+    tune, aside = halves()
+    return trained([*tune, *aside, *ordinary_texts()])
+
+
+def trained_on_half() -> DangerModel:
+    """Return a model of the same kind that has not seen the half set aside, to be measured on it."""
+    tune, _aside = halves()
+    return trained([*tune, *ordinary_texts()])
+
+
+def trained(texts: Sequence[LabelledText]) -> DangerModel:
     """Return the model that the texts give."""
     keys, rarity = vocabulary(texts)
     matrix = features(texts, keys, rarity)
@@ -66,7 +81,7 @@ def trained(texts: Sequence[LabelledText], threshold: float) -> DangerModel:
         weights=np.rint(weights / scales).astype(np.int8),
         scales=scales.astype(np.float32),
         biases=biases.astype(np.float32),
-        threshold=threshold,
+        threshold=THRESHOLD,
     )
 
 

@@ -42,6 +42,7 @@ class CostResult:
     """Everything that the guide shows for one answer."""
 
     heading: str
+    care: str
     lines: tuple[SumLine, ...]
     afterwards: tuple[str, ...]
     home: tuple[str, ...]
@@ -108,6 +109,7 @@ def cost_result(
     home = sums.home_position(means, figures)
     return CostResult(
         heading=_heading(low, high),
+        care=_("%(care)s here: %(price)s.", care=label(means.kind), price=range_words(price)),
         lines=tuple(_lines(means, price, known, low, high)),
         afterwards=tuple(_afterwards(known, low, high)),
         home=tuple(_home_words(home, low, high, someone_else_lives_there)),

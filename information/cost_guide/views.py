@@ -14,6 +14,7 @@ from information.cost_guide import prices
 from information.cost_guide.forms import CostForm
 from information.cost_guide.page import CostResult
 from information.rendering import render_page
+from selfassess.loading.rule_wording import load_rule_wordings
 from selfassess.rules.figures import FigureMissing
 from selfassess.rules.figures import load as load_figures
 
@@ -71,4 +72,5 @@ def _page(form: CostForm, result: CostResult | None = None, *, sent: bool = Fals
         page=advice,
         rendered=render_page(advice.body, settings()),
         today=today,
+        figure_names=load_rule_wordings(folder).figures,
     )

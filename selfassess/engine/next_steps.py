@@ -87,12 +87,17 @@ def as_shown(questionnaire: Questionnaire, found: frozenset[str], facts: Facts) 
     The leading one is first. Where there is an appearance of need, the offer of an assessment is the first or
     the second (Care Act 2014 ss.9 and 10). `facts` say which routes take the place of others.
     """
-    routes = in_order(questionnaire, with_routes_below(questionnaire, found, facts))
-    if not shows_need(questionnaire, found) or offers_assessment(routes[0]):
-        return routes
-    offers = [route for route in routes[1:] if offers_assessment(route)]
+    leader = leaders(questionnaire, found)[0]
+    others = [
+        route
+        for route in in_order(questionnaire, with_routes_below(questionnaire, found, facts))
+        if route is not leader
+    ]
+    if not shows_need(questionnaire, found) or offers_assessment(leader):
+        return [leader, *others]
+    offers = [route for route in others if offers_assessment(route)]
     second = next((route for route in offers if route.id in found), offers[0])
-    return [routes[0], second, *(route for route in routes[1:] if route is not second)]
+    return [leader, second, *(route for route in others if route is not second)]
 
 
 def shows_need(questionnaire: Questionnaire, found: frozenset[str]) -> bool:

@@ -252,7 +252,8 @@ def _reasons(
     signal does. A route that takes the place of others has their reasons as well.
     """
     replaces = [other for other in questionnaire.shared.routes if route.id in other.instead]
-    leads = route.when.union(*(other.when for other in replaces if other.instead[route.id] & facts))
+    in_place_of = (other.when for other in replaces if other.instead[route.id] & facts)
+    leads = route.when.union(route.in_place_when, *in_place_of)
     for fact, value in sorted(leads & facts):
         if fact.startswith("signal."):
             yield _signal_reason(questionnaire, path, fact, value)

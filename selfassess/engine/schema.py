@@ -157,6 +157,7 @@ class Route:
 
     `when`: the facts that lead to the route; any one is enough. `always`: found whatever the answers are.
     `instead`: by the id of another route, the facts with which that one takes this one's place.
+    `in_place_when`: the facts with which this route takes the place of any other.
     `adults_only`: its team works with people of 18 and over. `brings_assessment`: an assessment comes with it.
     `comes_along`: shown with every better route; otherwise only where a fact leads to it. `requests`: the
     kinds of requests that it offers. `words`: its phrases by name, such as `title` and `next`.
@@ -167,6 +168,7 @@ class Route:
     tier: Tier
     when: frozenset[tuple[str, str]]
     instead: Mapping[str, frozenset[tuple[str, str]]]
+    in_place_when: frozenset[tuple[str, str]]
     adults_only: bool
     brings_assessment: bool
     always: bool

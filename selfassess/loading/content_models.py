@@ -47,6 +47,7 @@ REQUESTS = [
     "occupational_therapy",
     "hub_appointment",
     "safeguarding_concern",
+    "child_concern",
     "call_back",
 ]
 Purpose = Annotated[Text, one_of(PURPOSES)]

@@ -9,7 +9,7 @@ from core import clock
 from selfassess.engine.outcome import Outcome
 from selfassess.result.view_models import SAFETY_STEPS
 from selfassess.values import plan_operations as plans
-from selfassess.values.request import Promise, RequestKind
+from selfassess.values.request import CONCERNS, Promise, RequestKind
 from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 
 
@@ -40,7 +40,7 @@ def with_request(plan: PlanValue, kind: RequestKind, text: str, asked: RequestSe
 
     A worry about safety is left out, because others may read a plan.
     """
-    if kind is RequestKind.SAFEGUARDING_CONCERN:
+    if kind in CONCERNS:
         return plan
     return plans.with_asked(plan, kind.value, text, asked)
 

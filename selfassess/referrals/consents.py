@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from selfassess.values.request import Consent, RequestKind
+from selfassess.values.request import CONCERNS, Consent, RequestKind
 
 VERSION = "2026-11-28"
 
@@ -22,7 +22,7 @@ def consent_for(kind: RequestKind, council: str, given: bool, at: datetime) -> C
 
 def _consent_text(kind: RequestKind, council: str) -> str:
     """Return the text to agree to; for a safeguarding concern, the text to read."""
-    if kind is RequestKind.SAFEGUARDING_CONCERN:
+    if kind in CONCERNS:
         return _(
             "%(council)s reads this to find out if someone needs to be kept safe. "
             "By law we may have to share it, for example with the police or a doctor, "

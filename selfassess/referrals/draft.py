@@ -47,11 +47,6 @@ class Draft:
         return self.relation == Relation.SELF
 
     @property
-    def unnamed(self) -> bool:
-        """True where who asks would rather not say who they are."""
-        return self.relation == Relation.NOT_SAID
-
-    @property
     def whom(self) -> str:
         """Whose details to reach somebody are asked for: "about" (the person it is about) or "asker"."""
         return "about" if self.for_me or self.values.get("contact.whom") == "person" else "asker"
@@ -59,20 +54,16 @@ class Draft:
     @property
     def speaks_for_them(self) -> bool:
         """True where the council talks with who asks, and not with the person it is about."""
-        return self.whom == "asker" and not self.unnamed
+        return self.whom == "asker"
 
 
 def steps(draft: Draft) -> tuple[RequestStep, ...]:
     """Return the steps of this request, in order.
 
-    In a safeguarding concern the worry is asked for first. Who stays unnamed is asked for no details of their
-    own.
+    Who asks for themselves is asked for no details of somebody else.
     """
-    asker = () if draft.for_me or draft.unnamed else (RequestStep.ASKER,)
-    reach = () if draft.unnamed else (RequestStep.REACH,)
-    people = (RequestStep.WHO, RequestStep.ABOUT, *asker, *reach, RequestStep.TALKING)
-    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
-        return (RequestStep.WORDS, *people, RequestStep.CHECK)
+    asker = () if draft.for_me else (RequestStep.ASKER,)
+    people = (RequestStep.WHO, RequestStep.ABOUT, *asker, RequestStep.REACH, RequestStep.TALKING)
     return (*people, RequestStep.WORDS, RequestStep.CHECK)
 
 

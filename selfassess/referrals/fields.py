@@ -1,6 +1,5 @@
 """The fields of each step of a request, by their path in RequestValue, in the words for who asks."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -36,7 +35,6 @@ def fields_of(step: RequestStep, draft: Draft) -> Fields:
 
 def title_of(step: RequestStep, draft: Draft) -> str:
     """Return the heading of a step."""
-    concern = draft.kind is RequestKind.SAFEGUARDING_CONCERN
     mine = draft.for_me or draft.whom == "asker"
     we_talk_with_you = draft.for_me or draft.speaks_for_them
     return {
@@ -47,7 +45,7 @@ def title_of(step: RequestStep, draft: Draft) -> str:
         RequestStep.TALKING: _("What helps when we talk?")
         if we_talk_with_you
         else _("What helps them when we talk?"),
-        RequestStep.WORDS: _("What worries you?") if concern else _("In your own words"),
+        RequestStep.WORDS: _("In your own words"),
         RequestStep.CHECK: _("Check and send"),
     }[step]
 
@@ -73,8 +71,6 @@ def _who(draft: Draft) -> Fields:
         (Relation.PROFESSIONAL, _("Someone I work with")),
         (Relation.OTHER, _("Someone else")),
     ]
-    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
-        choices.append((Relation.NOT_SAID, _("Someone else, and I would rather not say who I am")))
     return {
         "asker.relation": RadiosField(
             _who_label(draft),
@@ -86,8 +82,6 @@ def _who(draft: Draft) -> Fields:
 
 
 def _who_label(draft: Draft) -> str:
-    if draft.kind is RequestKind.SAFEGUARDING_CONCERN:
-        return _("Who are you worried about?")
     if draft.kind is RequestKind.CARERS_ASSESSMENT:
         return _("Who is the carer?")
     return _("Who do you ask for?")
@@ -119,21 +113,20 @@ def _about(draft: Draft) -> Fields:
     }
 
 
-def _asker(draft: Draft) -> Fields:
-    """Who asks for somebody else. Who raises a concern need not choose more than whom it is about."""
-    must_choose = draft.kind is not RequestKind.SAFEGUARDING_CONCERN
+def _asker(_draft: Draft) -> Fields:
+    """Who asks for somebody else."""
     whom = [("asker", _("Me")), ("person", _("The person it is about"))]
     return {
         "asker.name": _line(_("Your name"), autocomplete="name"),
         "asker.agreement": RadiosField(
             _("Do they agree that you ask us?"),
-            [Required(_("Choose whether they agree"))] if must_choose else [],
+            [Required(_("Choose whether they agree"))],
             choices=_choices(Agreement, without=Agreement.NOT_SAID),
         ),
         "asker.why_no_agreement": _line(_("If they don’t agree, or don’t know: why is that? (optional)")),
         "contact.whom": RadiosField(
             _("Who should we get in touch with?"),
-            [Required(_("Choose who we should get in touch with"))] if must_choose else [],
+            [Required(_("Choose who we should get in touch with"))],
             choices=whom,
         ),
     }
@@ -183,11 +176,7 @@ def _talking(_draft: Draft) -> Fields:
     }
 
 
-def _words(draft: Draft) -> Fields:
-    return _concern() if draft.kind is RequestKind.SAFEGUARDING_CONCERN else _own_words()
-
-
-def _own_words() -> Fields:
+def _words(_draft: Draft) -> Fields:
     travel = [("yes", _("Yes, please visit")), ("no", _("No, I can come"))]
     return {
         "own_words": _text(
@@ -199,24 +188,6 @@ def _own_words() -> Fields:
         ),
         "visit.cannot_travel": RadiosField(_("Is it hard to come to us?"), choices=travel),
         "visit.why": _line(_("If it is hard: why is that? (optional)")),
-    }
-
-
-def _concern() -> Fields:
-    knows: Sequence[tuple[str, str]] = _choices(Answered, without=Answered.NOT_SAID)
-    return {
-        "own_words": _text(
-            _("What is happening?"),
-            hint=_("What have you seen or heard? You don’t need proof. In danger now? Call 999."),
-        ),
-        "concern.when": _line(_("When? (optional)")),
-        "concern.where": _line(_("Where? (optional)")),
-        "concern.who": _line(_("Who may be causing harm? (optional)")),
-        "concern.others_at_risk": _line(_("Is anyone else at risk, such as a child? (optional)")),
-        "concern.adult_knows": RadiosField(
-            _("Does the person know that you tell us? (optional)"), choices=knows
-        ),
-        "concern.adult_wants": _line(_("What does the person want to happen? (optional)")),
     }
 
 

@@ -130,7 +130,6 @@ def _lacking(path: str, draft: Draft) -> str:
         "about.address": _(
             "We need an address to write to. Add it on the page “About”, or choose another way"
         ),
-        "own_words": _("Tell us what is happening, in a few words"),
         "asker.name": _("Write your name"),
         "contact.ways": _("Choose another way to get in touch"),
     }

@@ -9,9 +9,12 @@ from selfassess.values.request import (
     Agreement,
     Answered,
     CommunicationNeed,
+    Harm,
     Relation,
     RequestKind,
+    SharingBasis,
     Status,
+    Subject,
     Way,
 )
 
@@ -21,7 +24,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         RequestKind.CARERS_ASSESSMENT: _("A carer’s assessment"),
         RequestKind.OCCUPATIONAL_THERAPY: _("Help with equipment and your home (occupational therapy)"),
         RequestKind.HUB_APPOINTMENT: _("An appointment to talk things through"),
-        RequestKind.SAFEGUARDING_CONCERN: _("A worry about somebody’s safety"),
+        RequestKind.SAFEGUARDING_CONCERN: _("A worry about the safety of an adult"),
+        RequestKind.CHILD_CONCERN: _("A worry about the safety of a child"),
         RequestKind.CALL_BACK: _("A call back"),
     },
     Relation: {
@@ -67,6 +71,36 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         Answered.NO: _("No"),
         Answered.NOT_SURE: _("Not sure"),
         Answered.NOT_SAID: _("Not said"),
+    },
+    Subject: {
+        Subject.ADULT: _("An adult"),
+        Subject.CHILD: _("A child or young person under 18"),
+        Subject.AGE_NOT_KNOWN: _("Someone, and I don’t know if they are 18"),
+        Subject.ME_ADULT: _("Me, and I am 18 or over"),
+        Subject.ME_CHILD: _("Me, and I am under 18"),
+    },
+    Harm: {
+        Harm.HURT: _("Someone hits or hurts them"),
+        Harm.SCARED: _("Someone scares or controls them, or keeps them away from others"),
+        Harm.SEXUAL: _("Sexual things that they don’t want, or that a child must not be part of"),
+        Harm.MONEY: _("Someone takes or uses their money or things"),
+        Harm.NEGLECT: _("They don’t get the food, warmth or care that they need"),
+        Harm.SELF_NEGLECT: _("They have stopped looking after themselves or their home"),
+        Harm.POOR_CARE: _("They get bad care from people who are paid for it"),
+        Harm.FORCED: _("They are made to work, or can’t leave"),
+        Harm.HATE: _("They are picked on for who they are"),
+        Harm.FEELING: _("Something is wrong, but I can’t say what"),
+    },
+    SharingBasis: {
+        SharingBasis.AGREED: _("They agree that I tell you (for a child: or a parent does)"),
+        SharingBasis.BEST_INTERESTS: _(
+            "They can’t decide this themselves, and it is in their best interests"
+        ),
+        SharingBasis.VITAL_INTERESTS: _("No agreement: someone’s life or health is at risk"),
+        SharingBasis.PUBLIC_INTEREST: _(
+            "No agreement: others are at risk too, or a crime may have been committed, or someone forces them"
+        ),
+        SharingBasis.NOT_SAID: _("Not said"),
     },
     Status: {
         Status.NEW: _("New"),

@@ -7,9 +7,8 @@ from typing import Any
 
 from selfassess.engine.outcome import Outcome
 from selfassess.engine.path import Walk
-from selfassess.values.request import Agreement, Answered, Relation, RequestKind
+from selfassess.values.request import Agreement, Relation, RequestKind
 
-CONCERN = "concern"
 _AGREEMENT = {
     "agrees": Agreement.YES,
     "says_no": Agreement.NO,
@@ -17,13 +16,6 @@ _AGREEMENT = {
     "cannot_decide": Agreement.CANNOT,
     "not_asked": Agreement.DOES_NOT_KNOW,
     "not_safe_to_ask": Agreement.DOES_NOT_KNOW,
-}
-_KNOWS = {
-    "agrees": Answered.YES,
-    "says_no": Answered.YES,
-    "not_asked": Answered.NO,
-    "not_safe_to_ask": Answered.NO,
-    "not_sure": Answered.NOT_SURE,
 }
 
 
@@ -37,7 +29,7 @@ def prefilled_values(kind: RequestKind, path: Walk, outcome: Outcome) -> dict[st
     """Return values for the fields of a request, by the field's path, such as `asker.relation`."""
     # A carer's assessment is about the carer, whoever the answers are about.
     relation = {} if kind is RequestKind.CARERS_ASSESSMENT else relation_value(path)
-    return values_of_outcome(kind, outcome) | relation
+    return values_of_outcome(outcome) | relation
 
 
 def relation_value(path: Walk) -> dict[str, Any]:
@@ -54,31 +46,11 @@ def relation_value(path: Walk) -> dict[str, Any]:
     return {"asker.relation": relation.value} if relation else {}
 
 
-def values_of_outcome(kind: RequestKind, outcome: Outcome) -> dict[str, Any]:
-    """Return values for the fields from an outcome, by path.
-
-    A safeguarding concern takes values from the questionnaire about concerns only.
-    """
-    about_concern = outcome.version.questionnaire == CONCERN
-    if kind is RequestKind.SAFEGUARDING_CONCERN:
-        return _concern(outcome) if about_concern else {}
+def values_of_outcome(outcome: Outcome) -> dict[str, Any]:
+    """Return values for the fields from an outcome, by path."""
     return {
-        "own_words": _written(outcome, "story" if about_concern else "matters"),
+        "own_words": _written(outcome, "matters"),
         "visit.cannot_travel": "yes" if outcome.home_visit else "",
-        "asker.agreement": str(_AGREEMENT.get(_chosen(outcome, "agreement"), "")),
-    }
-
-
-def _concern(outcome: Outcome) -> dict[str, Any]:
-    """Return the values for a safeguarding concern, by path."""
-    own_words = [
-        _written(outcome, "story"),
-        "\n".join(answer.words for answer in outcome.chosen if answer.purpose == "worries"),
-    ]
-    return {
-        "own_words": "\n\n".join(part for part in own_words if part),
-        "concern.adult_wants": " ".join(_written(outcome, "matters").split()),
-        "concern.adult_knows": str(_KNOWS.get(_chosen(outcome, "agreement"), "")),
         "asker.agreement": str(_AGREEMENT.get(_chosen(outcome, "agreement"), "")),
     }
 

@@ -20,6 +20,10 @@ class StoredReceipt:
     reference: str
     kind: RequestKind
     by: date | None
+    notes: tuple[str, ...] = ()
+    """What the receipt of a worry says beside it, as `worries.views` made it."""
+    place: str = ""
+    """In a worry, the place of another council that the person is in."""
 
 
 def receipts() -> list[StoredReceipt]:
@@ -49,6 +53,8 @@ def _write(found: list[StoredReceipt]) -> None:
             "reference": one.reference,
             "kind": one.kind.value,
             "by": one.by.isoformat() if one.by else "",
+            "notes": list(one.notes),
+            "place": one.place,
         }
         for one in found
     ]
@@ -61,6 +67,8 @@ def _read(stored: Any) -> list[StoredReceipt]:
             str(one["reference"]),
             RequestKind(one["kind"]),
             date.fromisoformat(one["by"]) if one["by"] else None,
+            tuple(str(note) for note in one.get("notes", ())),
+            str(one.get("place", "")),
         )
         for one in stored
     ]

@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from selfassess.values.request import Asker, Person, Relation, RequestKind, RequestValue, Way
+from selfassess.values.request import (
+    CONCERNS,
+    Asker,
+    Concern,
+    Person,
+    Relation,
+    RequestKind,
+    RequestValue,
+    Way,
+)
 
 _REACH = frozenset(
     {
@@ -40,6 +49,14 @@ class FieldRequirements:
     consent: bool = True
 
 
+# Anybody may raise a concern, without a name and without agreement.
+_CONCERN = FieldRequirements(
+    frozenset({"own_words"}),
+    _REACH | _ADDRESS | {"about.born", "concern"},
+    reachable=False,
+    consent=False,
+)
+
 REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
     RequestKind.NEEDS_ASSESSMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
     RequestKind.CARERS_ASSESSMENT: FieldRequirements(
@@ -49,13 +66,8 @@ REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
         _NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}
     ),
     RequestKind.HUB_APPOINTMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
-    # Anybody may raise a concern, without a name and without the adult's agreement.
-    RequestKind.SAFEGUARDING_CONCERN: FieldRequirements(
-        frozenset({"own_words"}),
-        _REACH | _ADDRESS | {"about.born", "assessment", "concern"},
-        reachable=False,
-        consent=False,
-    ),
+    RequestKind.SAFEGUARDING_CONCERN: _CONCERN,
+    RequestKind.CHILD_CONCERN: _CONCERN,
     RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH),
 }
 
@@ -95,11 +107,18 @@ def missing(request: RequestValue) -> tuple[str, ...]:
     for_somebody_else = request.asker.relation not in (Relation.SELF, Relation.NOT_SAID)
     if for_somebody_else and not request.asker.name and requirements.reachable:
         paths.append("asker.name")
+    if request.kind in CONCERNS and not _says_where(request.concern):
+        paths.append("concern.where")
     if requirements.reachable:
         paths += _missing_contact_details(request)
     if requirements.consent and not (request.consent and request.consent.given):
         paths.append("consent")
     return tuple(paths)
+
+
+def _says_where(concern: Concern | None) -> bool:
+    """Return True where a concern says where the person can be found, or that this is not known."""
+    return concern is not None and (bool(concern.where.strip()) or concern.where_not_known)
 
 
 def _value(request: RequestValue, path: str) -> Any:

@@ -13,6 +13,7 @@ WORKING_DAYS = {
     RequestKind.OCCUPATIONAL_THERAPY: 5,
     RequestKind.HUB_APPOINTMENT: 10,
     RequestKind.SAFEGUARDING_CONCERN: 0,
+    RequestKind.CHILD_CONCERN: 0,
     RequestKind.CALL_BACK: 3,
 }
 """Days within which the council answers, as in content/assessments/wording.yaml; a test compares the two."""
@@ -66,6 +67,10 @@ def _who_and_what(kind: RequestKind) -> tuple[str, str]:
         RequestKind.SAFEGUARDING_CONCERN: (
             _("Our safeguarding adults team"),
             _("We read it, and decide with the person what to do next."),
+        ),
+        RequestKind.CHILD_CONCERN: (
+            _("Our children’s social care team"),
+            _("A social worker reads it, and decides what to do so that the child is safe."),
         ),
         RequestKind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
     }[kind]

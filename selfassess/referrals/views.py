@@ -32,7 +32,7 @@ from selfassess.referrals.request_value import request_value
 from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
-from selfassess.values.request import AssessmentRecord, Promise, RequestKind, RequestValue
+from selfassess.values.request import CONCERNS, AssessmentRecord, Promise, RequestKind, RequestValue
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,16 @@ class _Asking:
 
 
 def _kind(name: str) -> RequestKind:
-    """Return the kind of request with this name in an address; answer 404 where there is none."""
+    """Return the kind of request with this name in an address; answer 404 where there is none.
+
+    Worries about somebody's safety have a form of their own, to which the answer is a redirect.
+    """
     known = {kind.value.replace("_", "-"): kind for kind in RequestKind}
-    return known[name] if name in known else abort(404)
+    kind = known[name] if name in known else abort(404)
+    if kind in CONCERNS:
+        about = "child" if kind is RequestKind.CHILD_CONCERN else None
+        abort(redirect(url_for(".worry", about=about), 303))
+    return kind
 
 
 def _asking(kind: RequestKind) -> _Asking:
@@ -277,6 +284,8 @@ def sent() -> PageResponse:
     if not known:
         return redirect(url_for(".index"), 303)
     receipt, value = known[-1], store.current()
+    if receipt.kind in CONCERNS:
+        return redirect(url_for(".worry_sent"), 303)
     return render_template(
         "selfassess/referrals/sent.html",
         reference=receipt.reference,

@@ -13,8 +13,8 @@ from selfassess.rules.figures import Figure, Unit
 class FigureView:
     """A figure of the law: its label, amount, first and last day, source, and the day when it was checked.
 
-    `link`: the address of the page that was read; empty where it was none of the government. `source`: what was
-    read otherwise, and the sum behind it.
+    `source`: the page that was read; where `read_from` says what else was read, the law that the figure rests
+    on.
 
     Where no amount is in force, the figure has its label only. `amount`: with its unit, such as "£23,250".
     """
@@ -23,8 +23,8 @@ class FigureView:
     amount: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
-    link: str = ""
     source: str = ""
+    read_from: str = ""
     checked_on: date | None = None
 
 
@@ -41,8 +41,8 @@ def _figure_view(label: str, figure: Figure | None) -> FigureView:
         amount=i18n.amount(figure.amount, figure.unit),
         valid_from=figure.valid_from,
         valid_to=figure.valid_to,
-        link=figure.link,
-        source=" ".join(filter(None, ("" if figure.link else figure.source + ".", figure.note))),
+        source=figure.source,
+        read_from=". ".join(filter(None, (figure.read_from, figure.note))),
         checked_on=figure.checked_on,
     )
 

@@ -56,8 +56,8 @@ class FiguresError(ValueError):
 class Figure:
     """One amount in force from `valid_from` to `valid_to`, both days included.
 
-    `source`: what was read. It is an address where it is official, and words otherwise. `note` shows the sum
-    behind a derived amount.
+    `source`: the page that was read where the figure is official; otherwise the law that it rests on, and
+    `read_from` says what was read. `note` shows the sum behind a derived amount.
     """
 
     id: str
@@ -69,11 +69,7 @@ class Figure:
     checked_on: date
     note: str = ""
     provenance: Provenance = Provenance.OFFICIAL
-
-    @property
-    def link(self) -> str:
-        """The address of the source; empty where it is no page of the government or the law."""
-        return self.source if self.provenance is Provenance.OFFICIAL else ""
+    read_from: str = ""
 
 
 class Figures:
@@ -170,8 +166,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SOURCE = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+/\S+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEEDED = ("id", "amount", "unit", "valid_from", "valid_to", "source", "checked_on")
-_KNOWN = {*_NEEDED, "note", "provenance"}
-_GOVERNMENT = re.compile(r"gov\.uk/", re.IGNORECASE)
+_KNOWN = {*_NEEDED, "note", "provenance", "read_from"}
+_GOV_UK = "https://www.gov.uk/"
 
 
 def _key_faults(raw: FigureFields) -> list[str]:
@@ -195,15 +191,16 @@ def _source_fault(raw: FigureFields) -> str:
     known = raw.get("provenance", Provenance.OFFICIAL)
     if known not in list(Provenance):
         return f"provenance is {known!r}; use one of {', '.join(Provenance)}"
-    if known == Provenance.OFFICIAL:
-        return _pattern_fault(
-            raw, "source", _SOURCE, "give the full address of the page, beginning with https://"
-        )
-    if _GOVERNMENT.search(raw["source"]):
+    fault = _pattern_fault(
+        raw, "source", _SOURCE, "give the full address of the page, beginning with https://"
+    )
+    if fault or known == Provenance.OFFICIAL:
+        return fault
+    if raw["source"].startswith(_GOV_UK):
         return f"source is {raw['source']!r}; a figure that is {known} was not read there: say what was read"
     if known == Provenance.DERIVED and "=" not in raw.get("note", ""):
         return "note is without a sum; a derived figure shows how it was worked out"
-    return "" if raw["source"].strip() else "source is empty; say what was read"
+    return "" if raw.get("read_from", "").strip() else "read_from is missing; say what was read"
 
 
 def _pattern_fault(raw: FigureFields, key: str, pattern: re.Pattern[str], advice: str) -> str:
@@ -232,5 +229,6 @@ def _figure(raw: FigureFields) -> Figure:
         source=raw["source"],
         note=raw.get("note", ""),
         provenance=Provenance(raw.get("provenance", Provenance.OFFICIAL)),
+        read_from=raw.get("read_from", ""),
         **days,
     )

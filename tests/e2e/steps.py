@@ -157,3 +157,14 @@ _FOCUS_SHOWS = """
   return marked && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
 })()
 """
+
+
+def work_out_costs(page: Page, savings: str = "80,000") -> None:
+    """Fill in the cost guide for an owner who lives alone and thinks of a care home, and send it."""
+    page.get_by_label("A care home, for good").check()
+    page.get_by_role("textbox", name="Savings").fill(savings)
+    page.get_by_role("textbox", name="Income a week").fill("240")
+    page.get_by_label("State Pension age or over").check()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_label("Nobody else").check()
+    page.get_by_role("button", name="Work it out").click()

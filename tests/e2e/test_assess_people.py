@@ -32,7 +32,7 @@ from tests.e2e.assess_steps import (
     write,
 )
 from tests.e2e.conftest import Arrive, Site, Visitor
-from tests.e2e.steps import can_ring, go_back, larger_text, names_of, nothing_sideways, save
+from tests.e2e.steps import can_ring, go_back, larger_text, nothing_sideways, save
 
 WANTS = [
     "my medication looked at",
@@ -354,45 +354,6 @@ def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
     sent = council(agree_and_send(page))["referral"]["request"]
     assert sent["communication"]["needs"] == ["easy_read", "somebody_with_me"]
     assert sent["own_words"] == "a paid job"
-
-
-def test_a_neighbour_tells_us_without_a_name(phone: Visitor, council: Council) -> None:
-    """9. Worried about self-neglect: a concern, and never a list of groups in its place."""
-    page = begin(find_check(phone, "I am worried about someone"))
-    answer(page, "Is anyone in danger right now?", "No")
-    answer(page, "Who are you worried about?", "A neighbour")
-    answer(page, "What worries you?", "They have stopped looking after themselves or their home")
-    expect(page.get_by_role("heading", name="You are right to speak up")).to_be_visible()
-    can_ring(page, "01632 960100")
-    assert names_of(page) == []
-    press(page, "Carry on with the questions")
-    write(
-        page,
-        "What has happened to your neighbour?",
-        "The curtains stay shut and she has lost a lot of weight",
-    )
-    answer(page, "Does your neighbour need care or help from others?", "Yes")
-    answer(page, "Can your neighbour keep themselves safe from this?", "No, or it is very hard")
-    skip_to(page, "Does your neighbour know that you are telling us?")
-    answer(page, "Does your neighbour know that you are telling us?", "I have not asked")
-    answer(page, "Is anyone else at risk?", "Nobody else")
-    first = see_result(page)
-    expect(first).to_contain_text("Tell us, so that we can help to stop the harm")
-    expect(page.locator("main a.govuk-button").first).to_have_text("Tell us what is happening")
-    first.get_by_role("link", name="Tell us what is happening").click()
-    expect(page.get_by_label("What is happening?")).to_have_value(re.compile("^The curtains stay shut"))
-    fill_in(page, "What worries you?")
-    fill_in(page, "Who are you worried about?", chosen=["Someone else, and I would rather not say who I am"])
-    fill_in(page, "About the person", {"Their address (optional)": "The end house, Cobnut Row"})
-    fill_in(page, "What helps them when we talk?")
-    expect(title(page)).to_have_text("Check and send")
-    expect(page.get_by_role("checkbox", name=re.compile("^I agree"))).to_have_count(0)
-    press(page, "Send")
-    sent = council(receipt(page))["referral"]["request"]
-    expect(page.locator("main")).to_contain_text("Call 999")
-    expect(page.locator("main")).to_contain_text("23 November 2026")
-    assert sent["kind"] == "safeguarding_concern"
-    assert (sent["asker"]["relation"], sent["asker"]["name"], sent["asker"]["phone"]) == ("not_said", "", "")
 
 
 def test_a_watched_woman_is_stopped_and_leaves(watched_phone: Visitor) -> None:

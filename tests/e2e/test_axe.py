@@ -22,7 +22,7 @@ from tests.e2e.axe import (
 )
 from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
-from tests.e2e.steps import save, tick
+from tests.e2e.steps import save, tick, work_out_costs
 
 SAVED = ("larkhill-dogs-and-walkers", "lamp-line")
 LISTING = f"/service/{SAVED[0]}"
@@ -48,6 +48,11 @@ def map_open(visitor: Visitor) -> None:
     visitor.go("/find?q=lunch+club&where=Wombwell&view=map")
     visitor.page.locator(".map .pin b").first.click()
     expect(visitor.page.locator(".pin-words")).to_be_visible()
+
+
+def costs_worked_out(visitor: Visitor) -> None:
+    work_out_costs(visitor.go("/costs"))
+    expect(visitor.page.get_by_role("heading", name="What it may come to")).to_be_visible()
 
 
 def filters_open(visitor: Visitor) -> None:
@@ -131,6 +136,9 @@ def cleared(visitor: Visitor) -> None:
 
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
+    "already getting care": at("/already-getting-care"),
+    "costs": at("/costs"),
+    "costs: sums": costs_worked_out,
     "home": at("/"),
     "home, menu open": menu_open,
     "home, suggestions open": suggestions_open,

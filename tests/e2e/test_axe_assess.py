@@ -288,7 +288,7 @@ def time_is_nearly_over(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("alertdialog")).to_be_visible()
 
 
-KINDS = ("needs-assessment", "carers-assessment", "occupational-therapy", "safeguarding-concern", "call-back")
+KINDS = ("needs-assessment", "carers-assessment", "occupational-therapy", "call-back")
 
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {

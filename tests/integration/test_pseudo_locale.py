@@ -358,7 +358,6 @@ KINDS = (
     "carers-assessment",
     "occupational-therapy",
     "hub-appointment",
-    "safeguarding-concern",
     "call-back",
 )
 
@@ -366,7 +365,6 @@ KINDS = (
 QUICK_REQUESTS = (
     ("needs-assessment", "neighbour"),
     ("hub-appointment", "self"),
-    ("safeguarding-concern", "neighbour"),
 )
 """The requests of `make test`, which have all pages and fields between them; all others are slow."""
 
@@ -402,6 +400,41 @@ def test_a_request_from_its_first_page_to_its_receipt(
     sent = client.post_form(f"/ask/{kind}/check", {"key": key, "agree": "yes"})
     assert sent.status_code == 303
     check(client.get(sent.location), known)
+
+
+WORRIES = [
+    pytest.param({"subject": subject, "danger": danger, "who": who}, marks=marks)
+    for subject, danger, who, marks in (
+        ("adult", "yes", "professional", []),
+        ("child", "no", "unnamed", [pytest.mark.slow]),
+        ("me_adult", "yes", "named", [pytest.mark.slow]),
+    )
+]
+
+
+@pytest.mark.parametrize("told", WORRIES)
+def test_a_worry_from_its_first_part_to_its_receipt(
+    client: PageCheckingClient, known: Known, told: dict[str, object]
+) -> None:
+    sent = {
+        "where": "7",
+        "own_words": "7",
+        "your_name": "7",
+        "role": "7",
+        "organisation": "7",
+        "basis": "agreed",
+    }
+    check(client.get("/tell-us"), known)
+    for part in ("where", "what", "you"):
+        check(
+            client.post_form(f"/tell-us/{part}", {"subject": told["subject"], "phone": "1", "email": "1"}),
+            known,
+        )
+        response = client.post_form(
+            f"/tell-us/{part}", {**sent, **told, "child_too": "yes", "phone": "", "email": ""}
+        )
+        assert response.status_code == 303, part
+        check(client.get(response.location), known)
 
 
 def filled(page: str, relation: str) -> dict[str, object]:

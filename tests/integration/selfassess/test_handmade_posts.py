@@ -26,7 +26,8 @@ MORE = [
     "/check/nothing/who_for",
     f"{QUICK}/nothing",
     *(f"/ask/needs-assessment/{step}" for step in ("who", "about", "you", "reach", "talking", "words")),
-    *(f"/ask/safeguarding-concern/{step}" for step in ("words", "who", "check")),
+    *(f"/tell-us/{part}" for part in ("where", "what", "you", "nothing")),
+    "/ask/safeguarding-concern/words",
     "/ask/nothing/who",
     "/ask/needs-assessment/nothing",
 ]
@@ -38,13 +39,16 @@ NAMES = (
     "about-called", "about-born", "about-address", "about-postcode", "about-phone", "about-email",
     "contact-whom", "contact-ways", "contact-times", "contact-safe_time", "contact-voicemail_is_safe",
     "communication-needs", "communication-language", "communication-other", "own_words", "looks_after",
-    "visit-cannot_travel", "visit-why", "concern-when", "concern-where", "concern-who",
-    "concern-others_at_risk", "concern-adult_knows", "concern-adult_wants",
+    "visit-cannot_travel", "visit-why", "asked_where", "part_where", "part_what", "part_you", "back",
+    "danger", "subject", "place", "where_not_known", "how_to_find", "harms", "safe_today", "knows", "wants",
+    "has_needs", "can_keep_safe", "others_at_risk", "child_too", "under_18", "your_name", "known_how",
+    "keep_private", "safe_time", "never", "helps", "role", "organisation", "done", "basis",
 )  # fmt: skip
 GOOD: Mapping[str, str] = {
     "part": "goals", "to": "1", "day": "2026-12-14", "area": "seeing-people", "value": "3",
     "text": "Walk", "email": "jo@example.org", "about-born": "31 3 1950", "asker-relation": "self",
     "contact-ways": "phone", "answer": "safe", "revision": "1", "done": "yes",
+    "subject": "adult", "who": "named", "never": "no_letters", "basis": "agreed", "harms": "hurt",
 }  # fmt: skip
 
 Fields = Mapping[str, object]
@@ -146,7 +150,9 @@ def test_every_field_of_the_pages_is_among_the_names(own_demo_client: PageChecki
         f"{QUICK}/safe_home",
         f"{QUICK}/result",
     ]
-    pages += [path for path in MORE if path.startswith(("/ask/needs-a", "/ask/safe"))]
+    pages += [path for path in MORE if path.startswith("/ask/needs-a")]
+    own_demo_client.post_form("/tell-us/where", {"subject": "adult"})
+    pages += ["/tell-us", "/tell-us/what", "/tell-us/you"]
     names = set(_names(own_demo_client, pages))
     assert {name for name in names - {"csrf_token", "next"} if not name.startswith("value-")} <= set(NAMES)
 

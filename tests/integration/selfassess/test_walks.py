@@ -53,7 +53,7 @@ PAGES = [
     "/ask/needs-assessment/who",
     "/ask/occupational-therapy/about",
     "/ask/hub-appointment/check",
-    "/ask/safeguarding-concern/words",
+    "/tell-us",
 ]
 
 

@@ -21,7 +21,7 @@ def test_there_are_enough_texts_and_situations() -> None:
     assert 0.4 <= harmless / len(situations) <= 0.6
     assert set(by_kind) == KINDS
     assert min(by_kind.values()) >= 1400
-    assert min(Counter(one.situation for one in TEXTS).values()) >= 8
+    assert min(Counter(one.situation for one in TEXTS).values()) >= 4
 
 
 def test_every_text_stands_once_and_has_one_kind_by_situation() -> None:

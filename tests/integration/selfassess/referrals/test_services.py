@@ -24,7 +24,7 @@ from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals import required as referrals_required
 from selfassess.referrals import services as referrals_services
 from selfassess.referrals.services import NotComplete, ReferralUpdate, UpdateRefused
-from selfassess.values.request import ReferralRecord, RequestKind, RequestValue, Status
+from selfassess.values.request import Concern, ReferralRecord, RequestKind, RequestValue, Status
 from tests.databases import everything_stored
 from tests.page_checks import parse, words
 from tests.unit.selfassess.referrals.samples import OWN_WORDS, full_request
@@ -301,7 +301,11 @@ def test_the_printed_record_begins_with_their_own_words_and_has_everything(
 
 
 def test_the_record_of_a_nameless_concern_can_be_printed(app: Flask, site: Settings) -> None:
-    request = RequestValue(RequestKind.SAFEGUARDING_CONCERN, own_words="Nobody has seen her for a week.")
+    request = RequestValue(
+        RequestKind.SAFEGUARDING_CONCERN,
+        own_words="Nobody has seen her for a week.",
+        concern=Concern(where_not_known=True),
+    )
     text = words(parse(record_page(app, found(site, sent(site, request))), app).tree)
     assert "Nobody has seen her for a week." in text
     assert "Not said" in text

@@ -10,7 +10,7 @@ from flask import Flask
 from core.rate_limits import RATE_LIMITS, Quota
 from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals.export import record_html
-from selfassess.values.request import ReferralRecord, RequestKind
+from selfassess.values.request import CONCERNS, ReferralRecord, RequestKind
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
 from tests.integration.selfassess.steps import send as send_answer
 from tests.page_checks import PageCheckingClient, parse
@@ -68,7 +68,9 @@ def sent(app: Flask, reference: str) -> ReferralRecord:
     return found
 
 
-@pytest.mark.parametrize("kind", [kind.value.replace("_", "-") for kind in RequestKind])
+@pytest.mark.parametrize(
+    "kind", [kind.value.replace("_", "-") for kind in RequestKind if kind not in CONCERNS]
+)
 def test_every_kind_can_be_sent_without_answering_anything(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, kind: str
 ) -> None:
@@ -209,12 +211,6 @@ def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: PageChe
     assert plan.count('plan-list__words">Ask for a care assessment') == 1
 
 
-def test_a_worry_about_safety_does_not_stand_in_a_plan(own_demo_client: PageCheckingClient) -> None:
-    known = send(own_demo_client, fill(own_demo_client, "safeguarding-concern"), agree="")
-    assert "because others may see a plan" in text_of(own_demo_client.get("/ask/sent"))
-    assert known not in text_of(own_demo_client.get("/my-plan"))
-
-
 def test_who_does_not_send_the_answers_is_not_asked_to_say_so_twice(
     own_demo_client: PageCheckingClient,
 ) -> None:
@@ -249,8 +245,7 @@ def test_answers_that_are_not_finished_say_so(
 
 @pytest.mark.parametrize("typed", ["x" * 10_001, "<script>" + "ü" * 11_000])
 def test_a_long_story_is_kept_and_asked_to_be_shorter(demo_client: PageCheckingClient, typed: str) -> None:
-    demo_client.get("/ask/safeguarding-concern")
-    response = demo_client.post_form("/ask/safeguarding-concern/words", {"own_words": typed})
+    response = demo_client.post_form("/ask/needs-assessment/words", {"own_words": typed})
     assert response.status_code == 422
     assert "This is too long" in text_of(response)
     assert typed in text_of(response)
@@ -277,19 +272,6 @@ def test_without_consent_nothing_is_sent(own_demo_app: Flask, own_demo_client: P
     assert "Tick the box" in text_of(response)
     with own_demo_app.app_context():
         assert referrals_queries.summaries() == []
-
-
-def test_a_concern_can_be_raised_without_a_name(
-    own_demo_app: Flask, own_demo_client: PageCheckingClient
-) -> None:
-    pages = {"words": {"own_words": "He has not eaten for days."}, "who": {"asker-relation": "not_said"}}
-    where = fill(own_demo_client, "safeguarding-concern", pages)
-    assert "I agree" not in text_of(own_demo_client.get(where))
-    found = sent(own_demo_app, send(own_demo_client, where, agree=""))
-    assert found.request.own_words == "He has not eaten for days."
-    assert found.request.asker.name == ""
-    assert found.request.consent
-    assert not found.request.consent.given
 
 
 def test_on_behalf_asks_who_asks_and_whether_they_agree(

@@ -14,7 +14,6 @@ from core.text import clean
 from selfassess.referrals.draft import Draft, RequestStep
 from selfassess.referrals.fields import MOST_TEXT
 from selfassess.referrals.forms import filled_form, sent_form, summary
-from selfassess.referrals.request_value import request_value
 from selfassess.values.request import RequestKind
 
 
@@ -82,21 +81,6 @@ def test_what_is_too_long_is_said_and_not_cut() -> None:
     )
     assert "10,001" in messages(RequestStep.WORDS, draft)["own_words"]
     assert len(draft.values["own_words"]) == MOST_TEXT + 1
-
-
-def test_who_would_rather_not_say_who_they_are_is_not_told_of() -> None:
-    draft = written(
-        Draft(RequestKind.SAFEGUARDING_CONCERN, "k"), RequestStep.WHO, asker__relation="neighbour"
-    )
-    draft = written(draft, RequestStep.ABOUT, about__name="Old Tom")
-    draft = written(
-        draft, RequestStep.ASKER, asker__name="A neighbour", asker__agreement="no", contact__whom="asker"
-    )
-    draft = written(draft, RequestStep.REACH, asker__phone="01632 960555")
-    draft = written(draft, RequestStep.WHO, asker__relation="not_said")
-    sent = request_value(draft)
-    assert sent.about.name == "Old Tom"
-    assert (sent.asker.name, sent.asker.phone, sent.about.phone) == ("", "", "")
 
 
 def test_who_asks_for_somebody_else_after_all_takes_their_details_along() -> None:

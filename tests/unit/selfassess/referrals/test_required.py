@@ -6,7 +6,9 @@ import pytest
 
 from selfassess.referrals.required import REQUIREMENTS, missing, only_allowed, ways_offered
 from selfassess.values.request import (
+    CONCERNS,
     Asker,
+    Concern,
     Consent,
     ContactWishes,
     Person,
@@ -33,12 +35,9 @@ def test_a_call_back_takes_no_answers_no_address_and_no_date_of_birth() -> None:
     assert trimmed.about.phone
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in RequestKind if kind is not RequestKind.SAFEGUARDING_CONCERN]
-)
+@pytest.mark.parametrize("kind", list(RequestKind))
 def test_only_a_concern_takes_what_is_about_harm(kind: RequestKind) -> None:
-    assert only_allowed(full_request(kind)).concern is None
-    assert only_allowed(full_request(RequestKind.SAFEGUARDING_CONCERN)).concern
+    assert bool(only_allowed(full_request(kind)).concern) is (kind in CONCERNS)
 
 
 @pytest.mark.parametrize("kind", list(RequestKind))
@@ -55,9 +54,25 @@ def test_a_concern_may_be_raised_by_nobody_in_particular() -> None:
         RequestKind.SAFEGUARDING_CONCERN,
         own_words="Her bins are full and she does not answer.",
         asker=Asker(Relation.NOT_SAID),
+        concern=Concern(where="2 Park Street"),
     )
     assert missing(concern) == ()
     assert missing(replace(concern, own_words="  ")) == ("own_words",)
+
+
+@pytest.mark.parametrize(
+    ("concern", "lacks"),
+    [
+        (None, ("concern.where",)),
+        (Concern(where=" "), ("concern.where",)),
+        (Concern(where_not_known=True), ()),
+    ],
+)
+def test_a_concern_says_where_the_person_is_or_that_nobody_knows(
+    concern: Concern | None, lacks: tuple[str, ...]
+) -> None:
+    for kind in CONCERNS:
+        assert missing(RequestValue(kind, own_words="She is cold.", concern=concern)) == lacks
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RequestKind if REQUIREMENTS[kind].consent])

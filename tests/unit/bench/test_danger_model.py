@@ -1,0 +1,110 @@
+"""The model of danger as it is shipped and as it is trained: how well it recognises, and that the training
+gives it again."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.danger.measure import Measure, measured
+from bench.danger.minimise import minimise
+from bench.danger.texts import LabelledText, halves
+from bench.danger.train import save, trained, trained_on_everything, trained_on_half
+from core.settings import ROOT
+from directory.search.danger.model import WEIGHTS, DangerModel, danger_model
+from directory.search.danger.recognition import DANGER_KINDS
+from directory.search.query_analysis import analyse_query
+from directory.search.results import Place
+from directory.search.thesaurus import load_thesaurus
+from tests.judged import judging, plain_talk
+
+THESAURUS = load_thesaurus(ROOT / "content")
+GIVEN = ROOT.parent / "shared" / "data" / "search" / "danger_dev.jsonl"
+LARGEST_FILE = 2_000_000
+FEW = [
+    *(LabelledText("a", f"he hits me {at}", "domestic-abuse", "person") for at in ("now", "again", "here")),
+    *(LabelledText("b", f"lunch club {at}", "none", "person") for at in ("now", "again", "here")),
+]
+
+
+def no_place(_text: str) -> Place | None:
+    return None
+
+
+def danger_of(query: str) -> str | None:
+    return next(iter(analyse_query(THESAURUS, query, no_place).dangers), None)
+
+
+def test_the_lowest_point_of_a_bowl_is_found() -> None:
+    centre = np.array([1.0, -2.0, 3.0])
+    widths = np.array([1.0, 10.0, 0.1])
+
+    def bowl(at: np.ndarray) -> tuple[float, np.ndarray]:
+        return float((widths * (at - centre) ** 2).sum()), 2 * widths * (at - centre)
+
+    assert minimise(bowl, np.zeros(3), 100) == pytest.approx(centre, abs=0.01)
+
+
+def test_a_model_is_trained_stored_and_read_and_twice_the_same(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.npz", tmp_path / "second.npz"
+    save(trained(FEW), first)
+    save(trained(list(FEW)), second)
+    assert first.read_bytes() == second.read_bytes()
+    model = DangerModel.load(first)
+    assert model.kind("he hits me") == "domestic-abuse"
+    assert model.kind("lunch club") is None
+    assert sum(model.probabilities("he hits me").values()) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_shipped_model_is_small_and_names_the_five_kinds() -> None:
+    assert WEIGHTS.stat().st_size < LARGEST_FILE
+    assert {*danger_model().kinds} == {*DANGER_KINDS, "none"}
+
+
+SPEAKS_OF_DANGER = {
+    "I don't want to be here any more",
+    "my partner checks my phone and I'm scared of him",
+    "worried about my neighbour, he isn't eating or washing",
+    "self neglect hoarding fire risk S71",
+    "anonymous report neglect child S72",
+}
+
+
+def test_ordinary_searches_and_the_names_of_services_raise_no_warning() -> None:
+    queries = {one.query for one in judging.load()} - SPEAKS_OF_DANGER
+    warned = sorted(query for query in queries if danger_of(query))
+    assert len(queries) > 150
+    assert len(warned) <= 6, warned
+
+
+def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
+    stories = [one.query for one in plain_talk.load() if one.aside]
+    warned = [query for query in stories if danger_of(query)]
+    assert len(warned) / len(stories) <= 0.2
+
+
+def floor(measure: Measure, found: float, right_kind: float, false: float) -> None:
+    assert measure.found >= found
+    assert measure.right_kind >= right_kind
+    assert measure.false <= false
+
+
+@pytest.mark.skipif(not GIVEN.exists(), reason="the given texts are not beside the repository")
+def test_the_given_texts_are_recognised() -> None:
+    rows = map(json.loads, GIVEN.read_text(encoding="utf-8").splitlines())
+    texts = [LabelledText("", row["text"], row["kind"], row["source"]) for row in rows]
+    floor(measured(danger_of, texts), found=0.9, right_kind=0.8, false=0.07)
+
+
+@pytest.mark.slow
+def test_half_of_the_texts_teach_the_model_to_recognise_the_other_half() -> None:
+    _tune, aside = halves()
+    floor(measured(trained_on_half().kind, aside), found=0.6, right_kind=0.4, false=0.08)
+
+
+@pytest.mark.slow
+def test_the_training_gives_the_shipped_weights(tmp_path: Path) -> None:
+    path = tmp_path / "weights.npz"
+    save(trained_on_everything(), path)
+    assert path.read_bytes() == WEIGHTS.read_bytes()
