@@ -201,10 +201,16 @@ def _sum_line(position: FinancialPosition | None) -> str:
 
 def _pays_from_savings_now(position: FinancialPosition | None) -> bool:
     """Return True where savings alone are above the upper limit while the home is left out for 12 weeks."""
-    if position is None or position.setting is not Setting.CARE_HOME_PERMANENT:
+    if position is None or position.band is not Band.ABOVE_UPPER:
         return False
-    home_is_open = position.home_counts is State.UNCLEAR or _HOME_COUNTS_LATER in position.notes
-    return position.band is Band.ABOVE_UPPER and home_is_open
+    return position.home_counts is not State.MET and _counts_after_12_weeks(position)
+
+
+def _counts_after_12_weeks(position: FinancialPosition) -> bool:
+    """Return True where the home is left out now, and may count after 12 weeks in a care home."""
+    if position.setting is not Setting.CARE_HOME_PERMANENT:
+        return False
+    return _HOME_COUNTS_LATER in position.notes or not set(_HOME_NOTES) & set(position.notes)
 
 
 _SUM_LINES = {Band.ABOVE_UPPER: "sum_above_upper", Band.BETWEEN: "sum_between"}
@@ -229,7 +235,7 @@ _CITES_OF_FREE_LINES: Mapping[str, str] = {
 def _home_may_count(position: FinancialPosition | None) -> bool:
     """Return True where the home may count now or later, so that a deferred payment may be of use."""
     return position is not None and (
-        position.home_counts is not State.NOT_MET or _HOME_COUNTS_LATER in position.notes
+        position.home_counts is not State.NOT_MET or _counts_after_12_weeks(position)
     )
 
 

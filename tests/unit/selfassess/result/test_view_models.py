@@ -69,7 +69,9 @@ def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
 @pytest.mark.parametrize(("answer", "is_crisis"), [("no_hope", True), ("low", False)])
 def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisis: bool) -> None:
     view = view_models.result_view(
-        outcome(walk(ADULT, {"safe_now": ("safe",), "harm": ("no",), "lately": (answer,)})), "needs_assessment", SAFETY_NEEDS
+        outcome(walk(ADULT, {"safe_now": ("safe",), "harm": ("no",), "lately": (answer,)})),
+        "needs_assessment",
+        SAFETY_NEEDS,
     )
     assert view.crisis is is_crisis
     assert not view.safety

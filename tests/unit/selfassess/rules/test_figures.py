@@ -186,7 +186,10 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ({"source": "https://nowhere"}, "beginning with https://"),
         ({"provenance": "hearsay"}, "use one of official, quoted, derived"),
         ({"provenance": "quoted"}, "a figure that is quoted was not read there"),
-        ({"provenance": "derived", "source": "https://www.legislation.gov.uk/a"}, "shows how it was worked out"),
+        (
+            {"provenance": "derived", "source": "https://www.legislation.gov.uk/a"},
+            "shows how it was worked out",
+        ),
         ({"provenance": "quoted", "source": "https://www.legislation.gov.uk/a"}, "say what was read"),
         ({"id": "A rate"}, "id is 'A rate'"),
         ({"id": "[1, 2]"}, "id is ''"),
