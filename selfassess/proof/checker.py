@@ -19,11 +19,12 @@ from selfassess.engine.next_steps import (
 )
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Alarm, Answer, Question, QuestionKind, Questionnaire, Tier
+from selfassess.proof.all_observers import AllObservers, Observed
 from selfassess.proof.breach import Breach, completed_with
 from selfassess.proof.explorer import Arrival, Explorer, State, answers, in_words, total
 from selfassess.proof.free_care_first import means_before_free_care
 from selfassess.proof.monotonic import less_help, unordered
-from selfassess.proof.observers import AllObservers, FactValues, Observed, QuestionsShown
+from selfassess.proof.observers import FactValues, QuestionsShown
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def test_a_request_carries_money_as_answers_like_any_others(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "harm": ["hurt"]}]
+    "answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "harm": ["money"]}]
 )
 def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
     demo_client: PageCheckingClient, answers: Given
@@ -345,7 +345,7 @@ def test_everything_skipped_there_are_still_words_about_money_and_every_benefit(
 ) -> None:
     response = begin(demo_client, PAYING)
     while not response.location.endswith("/answers"):
-        answer = {"safe_now": ["safe"], "harm": ["no"]}.get(response.location.rpartition("/")[2], [])
+        answer = {"safe_now": ["safe"], "harm": ["no"]}.get(response.location.rsplit("/", 1)[1], [])
         response = send(demo_client, response.location, answer, **({} if answer else {"skip": "yes"}))
     page = text_of(demo_client.get(f"{PAYING}/result"))
     assert "We can't say yet." in part(page, "cost")
@@ -367,7 +367,11 @@ def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: PageC
 def test_help_for_me_names_benefits_only_to_who_asks_about_money(
     demo_client: PageCheckingClient, money: str, there: bool
 ) -> None:
-    answer_all(demo_client, {"who_for": ["me"], "safe_now": ["safe"], "money": [money]}, "/check/adult-needs")
+    answer_all(
+        demo_client,
+        {"who_for": ["me"], "safe_now": ["safe"], "harm": ["no"], "money": [money]},
+        "/check/adult-needs",
+    )
     page = text_of(demo_client.get("/check/adult-needs/result"))
     assert ('id="benefit-attendance-allowance"' in page) is there
     assert ('id="step-money_advice"' in page) is (money == "paying")
@@ -388,8 +392,11 @@ def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(
         body = SavedBody(answers={**old, "hours": ["some"], "helpers": ["nobody"]})
         saved = saving_services.save(own_demo_app.extensions["settings"], "carer", "1", body)
     response = own_demo_client.post_form("/come-back", {"reference": saved.reference, "words": saved.words})
-    assert response.location == "/check/carer/hours"
-    page = text_of(own_demo_client.get(response.location))
+    assert response.location == "/check/carer/harm"
+    send(own_demo_client, response.location, ["no"])
+    assert send(own_demo_client, "/check/carer/coping", ["hard"]).location == "/check/carer/hours"
+    response = own_demo_client.get("/check/carer/hours")
+    page = text_of(response)
     assert "More than that, but less than 35 hours" in page
     assert " checked" not in page
     assert " checked" in text_of(own_demo_client.get("/check/carer/tasks"))

@@ -11,8 +11,8 @@ from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
+from selfassess.proof.all_observers import AllObservers
 from selfassess.proof.checker import routes_of
-from selfassess.proof.observers import AllObservers
 from tests.examples import examples
 from tests.unit.selfassess.engine.strategies import answers, each, worse_pairs
 
