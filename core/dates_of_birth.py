@@ -34,12 +34,12 @@ def _year_month_day(text: str) -> tuple[int, int, int] | None:
     if iso := _ISO.fullmatch(text):
         return int(iso[1]), int(iso[2]), int(iso[3])
     if named := _WITH_MONTH_NAME.fullmatch(text):
-        month = _month_number(named[2].lower())
+        month = month_number(named[2].lower())
         return (int(named[3]), month, int(named[1])) if month else None
     return None
 
 
-def _month_number(beginning: str) -> int:
+def month_number(beginning: str) -> int:
     """Return the number of the first month whose English name begins so ("sept" gives 9); 0 where there is
     none.
     """

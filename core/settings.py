@@ -120,7 +120,9 @@ class Settings(BaseSettings):
     council_phone: str = Field(
         "01632 960100", description="The number that people can ring, shown on every page."
     )
-    council_phone_hours: str = Field("Monday to Friday, 8.30am to 5pm", description="When somebody answers.")
+    council_phone_hours: str = Field(
+        "", description="No longer used: SIGNPOST_COUNCIL_HOURS has the hours. A value is refused."
+    )
     council_hours: str = Field(
         "Mo-Fr 08:30-17:00; PH off",
         description="When adult social care answers SIGNPOST_COUNCIL_PHONE, in OpenStreetMap's opening_hours; PH "
@@ -219,6 +221,16 @@ class Settings(BaseSettings):
         except ValueError as error:
             name = f"SIGNPOST_{info.field_name}".upper()
             raise ValueError(f"{name} cannot be read: {error}") from error
+        return value
+
+    @field_validator("council_phone_hours")
+    @classmethod
+    def _hours_in_words(cls, value: str) -> str:
+        if value:
+            raise ValueError(
+                "SIGNPOST_COUNCIL_PHONE_HOURS is no longer used, because the words are made from "
+                "SIGNPOST_COUNCIL_HOURS: set that, such as Mo-Fr 08:30-17:00; PH off, and take this one out"
+            )
         return value
 
     @field_validator("email_from")

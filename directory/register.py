@@ -20,6 +20,7 @@ from directory.search.commands import reindex_command, search_command
 from directory.search.jobs import init_index_job
 from directory.search.miss_commands import searches_command
 from directory.teams.context import init_teams
+from directory.urgent.template_functions import init_urgent_lines
 
 
 def register(app: Flask) -> None:
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     pages_to_find = ("needs", "need", "a_to_z", "towns", "town", "whats_on", "service", "organization")
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
+    init_urgent_lines(app)
     init_whats_on(app)
     init_index_job(app)
     init_teams(app, app.extensions["settings"])

@@ -16,6 +16,7 @@ from core.web import settings
 from directory.search.prefix_index import PrefixIndex
 from directory.search.providers import PageLink, Suggestion, add_providers
 from directory.search.tokenizer import PhraseMatcher, content_stems, stem, without_stop_words
+from directory.urgent import lines as urgent_lines
 from information import pages
 from information.pages import AdvicePage
 
@@ -113,9 +114,18 @@ def _need_score(page: AdvicePage, needs: Sequence[str]) -> float:
 
 def page_url(page: AdvicePage) -> str:
     """Return the address of a page."""
-    if page.slug in OWN_ADDRESSES:
-        return url_for(OWN_ADDRESSES[page.slug])
-    return url_for("information.page", slug=page.slug)
+    return advice_url(page.slug)
+
+
+def advice_url(slug: str) -> str:
+    """Return the address of the page with a slug.
+
+    The address of a crisis page has a letter in place of its slug, so that a browser's history tells nothing.
+    """
+    if slug in OWN_ADDRESSES:
+        return url_for(OWN_ADDRESSES[slug])
+    panel = urgent_lines.load(settings().content_dir).panel_of_page(slug)
+    return url_for("information.page", slug=panel.address if panel else slug)
 
 
 def page_links(tokens: Sequence[str], needs: Sequence[str], most: int) -> list[PageLink]:
@@ -140,3 +150,4 @@ def init_page_search(app: Flask) -> None:
     """Let the directory's search and its suggestions find advice pages."""
     page_index(app.extensions["settings"].content_dir)
     add_providers(app, suggest_pages, page_links)
+    app.jinja_env.globals["advice_url"] = advice_url

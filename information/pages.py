@@ -44,7 +44,8 @@ class PageSource:
 class AdvicePage:
     """One advice page.
 
-    `body` is Markdown in which {{ phone }}, {{ phone_hours }} and {{ council }} are not filled in yet.
+    `body` is Markdown in which {{ council }}, {{ phone }} and the other facts of information.rendering are not
+    filled in yet.
     `needs`: ids, the main one first. `words`: further words by which the page is found. `asks`: phrases after
     which the page stands before all services. `sensitive`: the page has a way to leave fast.
     """

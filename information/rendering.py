@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from core.markdown import Heading, markdown_line, markdown_page
 from core.settings import Settings
+from directory.teams.wording import team_facts
+from directory.urgent import lines as urgent_lines
 
 _LONG_PAGE = 6
 """From this many headings on, a page gets a list of its contents."""
@@ -21,11 +23,14 @@ class RenderedPage:
 
 
 def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """The values of {{ council }}, {{ phone }}, {{ phone_hours }} and the times of keeping in a page."""
+    """The values of {{ council }}, of the numbers and hours of its teams, of {{ ID }} of each urgent line, and the
+    times of keeping, in a page.
+    """
+    lines = urgent_lines.load(settings.content_dir).lines.values()
     return (
         ("council", settings.council_name),
-        ("phone", settings.council_phone),
-        ("phone_hours", settings.council_phone_hours),
+        *team_facts(settings),
+        *((line.id, line.shown) for line in lines if line.shown),
         ("visit_minutes", str(settings.session_minutes)),
         ("visit_hours", str(settings.session_hours)),
         ("saved_days", str(settings.assessment_days)),
@@ -48,4 +53,7 @@ def render_page(text: str, settings: Settings) -> RenderedPage:
     """Return a page's Markdown as safe HTML with ids on its headings, and its contents where the page is
     long.
     """
+    for panel in urgent_lines.load(settings.content_dir).panels.values():
+        # A browser shows and stores the address of a link that is followed, so that of a crisis page tells nothing.
+        text = text.replace(f"](/advice/{panel.page})", f"](/advice/{panel.address})")
     return _rendered(text, _council_facts(settings))

@@ -11,6 +11,7 @@ from flask import (
     make_response,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask_babel import gettext as _
@@ -19,10 +20,11 @@ from core.security import let_index
 from core.stores import needs_no_store
 from core.web import settings
 from directory.taxonomy import needs
+from directory.urgent import lines as urgent_lines
 from information import life_events as events
 from information import pages
 from information.leaving import clear_visitor_data
-from information.page_search import OWN_ADDRESSES, init_page_search, page_url
+from information.page_search import OWN_ADDRESSES, advice_url, init_page_search, page_url
 from information.related_services import related_services
 from information.rendering import render_line, render_page
 from information.review_dates.commands import content_group
@@ -86,7 +88,11 @@ def advice() -> str:
 @blueprint.get("/advice/<slug>")
 @needs_no_store
 def page(slug: str) -> Any:
-    """Show one advice page with services; redirect to the own address of a page that has one."""
+    """Show one advice page with services; redirect to the own or neutral address of a page that has one."""
+    for panel in urgent_lines.load(settings().content_dir).panels.values():
+        if slug in (panel.page, panel.address):
+            address = advice_url(panel.page)
+            return _page(panel.page) if request.path == address else redirect(address, 308)
     if slug in OWN_ADDRESSES:
         return redirect(url_for(OWN_ADDRESSES[slug]), 308)
     return _page(slug)
@@ -103,9 +109,11 @@ def _page(slug: str) -> str:
     found = pages.load(settings().content_dir).get(slug)
     if found is None:
         abort(404)
+    panel = urgent_lines.load(settings().content_dir).panel_of_page(slug)
     return render_template(
         "information/page.html",
         page=found,
+        panel=panel,
         rendered=render_page(found.body, settings()),
         section=_section_names()[found.section],
         tree=needs.load(settings().content_dir),

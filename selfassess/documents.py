@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 from core import clock
 from core.settings import Settings
+from directory.teams.answers import teams_of
+from directory.teams.wording import hours_words
 from selfassess.pdf_pool import pdf_pool
 
 
@@ -43,10 +45,12 @@ def pdf(html: str) -> bytes:
 
 def council_lines(settings: Settings) -> str:
     """Return the two lines that end every message: whom to call, and that 999 is for danger."""
+    teams = teams_of(settings)
     phone = _(
-        "Talk to somebody: %(phone)s, %(hours)s.",
-        phone=settings.council_phone,
-        hours=settings.council_phone_hours,
+        "Talk to somebody: %(phone)s, %(hours)s. At other times, for what can’t wait: %(night)s.",
+        phone=teams.adult.phone,
+        hours=hours_words(teams.adult.hours),
+        night=teams.night.phone,
     )
     return f"{phone}\n{_('In danger now? Phone 999.')}"
 

@@ -9,14 +9,16 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _MEMORY = 10
 _SUFFICIENT_DECREASE = 1e-4
-_TOLERANCE = 1e-3
 _SHORTEST_STEP = 1e-10
 
 
-def minimise(function: Callable[[Floats], tuple[float, Floats]], start: Floats, steps: int) -> Floats:
+def minimise(
+    function: Callable[[Floats], tuple[float, Floats]], start: Floats, steps: int, tolerance: float
+) -> Floats:
     """Return where the function is lowest, after at most `steps` steps.
 
-    The function returns its value and its gradient.
+    The function returns its value and its gradient. A gradient no part of which is larger than `tolerance` ends
+    the search.
     """
     point = start
     value, gradient = function(point)
@@ -35,7 +37,7 @@ def minimise(function: Callable[[Floats], tuple[float, Floats]], start: Floats, 
         if float(moved @ turned) > 0:
             memory.append((moved, turned))
         point, value, gradient = next_point, next_value, next_gradient
-        if float(np.abs(gradient).max()) < _TOLERANCE:
+        if float(np.abs(gradient).max()) < tolerance:
             break
     return point
 

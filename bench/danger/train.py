@@ -24,7 +24,8 @@ FEWEST_TEXTS = 2
 """An n-gram is kept when at least so many texts have it."""
 PENALTY = 0.1
 """Half of this times the sum of the squared weights is added to the loss."""
-STEPS = 150
+STEPS = 100
+TOLERANCE = 0.3
 THRESHOLD = 0.5
 """The probability of danger from which the shipped model names a kind."""
 
@@ -90,7 +91,7 @@ def vocabulary(texts: Sequence[LabelledText]) -> tuple[NDArray[np.uint32], NDArr
     counts: Counter[int] = Counter()
     for one in texts:
         words = normalised_words(one.text)
-        counts.update({key_of(ngram) for block in BLOCKS for ngram in block(words)})
+        counts.update({key_of(ngram) for ngrams, _scale in BLOCKS for ngram in ngrams(words)})
     kept = sorted(key for key, count in counts.items() if count >= FEWEST_TEXTS)
     found_in = np.array([counts[key] for key in kept])
     rarity = np.log((1 + len(texts)) / (1 + found_in)) + 1
@@ -102,7 +103,7 @@ def features(texts: Sequence[LabelledText], keys: NDArray[np.uint32], rarity: ND
     starts, columns, values, start = [], [], [], 0
     for one in texts:
         words = normalised_words(one.text)
-        parts = [known_features(block(words), keys, rarity) for block in BLOCKS]
+        parts = list(known_features(words, keys, rarity))
         rows = np.concatenate([rows for rows, _ in parts] + [[len(keys)]])
         starts.append(start)
         start += len(rows)
@@ -129,7 +130,7 @@ def fitted(matrix: Matrix, kinds: NDArray[np.intp]) -> tuple[Floats, Floats]:
         gradient = matrix.transposed_times(np.exp(logs) - answers) + PENALTY * penalised
         return value, gradient.ravel()
 
-    best = minimise(loss, np.zeros(shape).ravel(), STEPS).reshape(shape)
+    best = minimise(loss, np.zeros(shape).ravel(), STEPS, TOLERANCE).reshape(shape)
     return best[:-1], best[-1]
 
 

@@ -9,6 +9,8 @@ from core.settings import Settings
 from core.text import without_web_addresses
 from directory.listing.page import Listing
 from directory.listing.places import PlaceView
+from directory.teams.answers import teams_of
+from directory.teams.wording import hours_words
 
 _MOST_PLACES = 4
 
@@ -38,11 +40,12 @@ def list_email(services: Sequence[ListedService], settings: Settings) -> tuple[s
         )
     ]
     parts += [_service_text(number, service) for number, service in enumerate(services, 1)]
+    teams = teams_of(settings)
     phone_us = _(
         "Not sure what to do? Phone %(council)s on %(phone)s. %(hours)s.",
         council=council,
-        phone=settings.council_phone,
-        hours=settings.council_phone_hours,
+        phone=teams.adult.phone,
+        hours=hours_words(teams.adult.hours),
     )
     parts.append(phone_us + "\n" + _("In danger now? Phone 999."))
     return _("Your list from %(council)s", council=council), "\n\n".join(parts) + "\n"

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from selfassess.values.request import Relation, RequestKind
+from selfassess.values.request import Relation, RequestKind, Stay
 
 Values = Mapping[str, Any]
 """What was written and chosen, by path."""
 _DETAILS_OF_BOTH = ("name", "phone", "email")
 """Details that are asked of the person it is about, and of somebody who asks for them."""
+
+LIVES, NOW, HOME_WHEN = "whereabouts.lives", "whereabouts.now", "whereabouts.home_when"
+OTHER_COUNCIL, HOME_ON = "whereabouts.other_council", "whereabouts.home_on"
+"""Paths of what is found out from the former, and asked of nobody."""
 
 
 class RequestStep(StrEnum):
@@ -21,6 +25,8 @@ class RequestStep(StrEnum):
 
     WORDS = "words"
     WHO = "who"
+    WHERE = "where"
+    FIRST = "first"
     ABOUT = "about"
     ASKER = "you"
     REACH = "reach"
@@ -52,6 +58,16 @@ class Draft:
         return "about" if self.for_me or self.values.get("contact.whom") == "person" else "asker"
 
     @property
+    def in_hospital(self) -> bool:
+        """True where the person is in hospital now."""
+        return self.values.get(NOW) == Stay.HOSPITAL.value
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True where the person lives in another council's area."""
+        return bool(self.values.get(OTHER_COUNCIL))
+
+    @property
     def speaks_for_them(self) -> bool:
         """True where the council talks with who asks, and not with the person it is about."""
         return self.whom == "asker"
@@ -60,10 +76,13 @@ class Draft:
 def steps(draft: Draft) -> tuple[RequestStep, ...]:
     """Return the steps of this request, in order.
 
-    Who asks for themselves is asked for no details of somebody else.
+    Where the person lives is asked early: what they must know first comes right after that. Who asks for
+    themselves is asked for no details of somebody else.
     """
     asker = () if draft.for_me else (RequestStep.ASKER,)
-    people = (RequestStep.WHO, RequestStep.ABOUT, *asker, RequestStep.REACH, RequestStep.TALKING)
+    first = (RequestStep.FIRST,) if draft.is_elsewhere or draft.in_hospital else ()
+    where = (RequestStep.WHERE, *first)
+    people = (RequestStep.WHO, *where, RequestStep.ABOUT, *asker, RequestStep.REACH, RequestStep.TALKING)
     return (*people, RequestStep.WORDS, RequestStep.CHECK)
 
 

@@ -1,10 +1,12 @@
 """The fields of each step of a request, by their path in RequestValue, in the words for who asks."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
 
+from core.field_values import postcode
 from core.forms import (
     CheckboxesField,
     DateOfBirthField,
@@ -17,8 +19,16 @@ from core.forms import (
     TextField,
 )
 from selfassess.referrals import labels, required
-from selfassess.referrals.draft import Draft, RequestStep
-from selfassess.values.request import Agreement, Answered, CommunicationNeed, Relation, RequestKind
+from selfassess.referrals.draft import HOME_WHEN, LIVES, NOW, Draft, RequestStep
+from selfassess.values.request import (
+    Agreement,
+    Answered,
+    CommunicationNeed,
+    Relation,
+    RequestKind,
+    Stay,
+    WhyUs,
+)
 
 MOST_LINE, MOST_TEXT = 200, 10_000
 """Characters of a line, and of a longer text."""
@@ -39,6 +49,8 @@ def title_of(step: RequestStep, draft: Draft) -> str:
     we_talk_with_you = draft.for_me or draft.speaks_for_them
     return {
         RequestStep.WHO: _who_label(draft),
+        RequestStep.WHERE: _where_title(draft),
+        RequestStep.FIRST: _("Before you go on"),
         RequestStep.ABOUT: _("About you") if draft.for_me else _("About the person"),
         RequestStep.ASKER: _("About you, who asks for them"),
         RequestStep.REACH: _("How can we reach you?") if mine else _("How can we reach them?"),
@@ -50,8 +62,8 @@ def title_of(step: RequestStep, draft: Draft) -> str:
     }[step]
 
 
-def _line(label: str, **options: Any) -> TextField:
-    return TextField(label, [MaxLength(MOST_LINE)], **options)
+def _line(label: str, validators: Sequence[Any] = (), **options: Any) -> TextField:
+    return TextField(label, [*validators, MaxLength(MOST_LINE)], **options)
 
 
 def _text(label: str, **options: Any) -> TextAreaField:
@@ -87,6 +99,59 @@ def _who_label(draft: Draft) -> str:
     return _("Who do you ask for?")
 
 
+def _where_title(draft: Draft) -> str:
+    if draft.kind is RequestKind.CARERS_ASSESSMENT:
+        return _("Where is the person who is looked after?")
+    return _("Where are you?") if draft.for_me else _("Where are they?")
+
+
+def _where(draft: Draft) -> Fields:
+    """Where the person lives, by which the council is known; and where they are now, such as in hospital."""
+    mine = draft.for_me and draft.kind is not RequestKind.CARERS_ASSESSMENT
+    lives = _line(
+        _("Where is your home? Postcode or town") if mine else _("Where is their home? Postcode or town"),
+        validators=[Required(_("Write a postcode or a town. If you don’t know it, write “not known”"))],
+        hint=_("So that you ask the right council. No home at the moment? Write the town you are in.")
+        if mine
+        else _("So that you ask the right council. Don’t know the postcode? The town is enough."),
+        autocomplete="postal-code" if mine else "",
+    )
+    if draft.kind in _WITHOUT_STAY:
+        return {LIVES: lives}
+    now = [choice for choice in labels.choices(Stay) if choice[0] != Stay.NOT_SAID.value]
+    home_when = (
+        _("If you are in hospital: when do you go home? (optional)")
+        if mine
+        else _("If they are in hospital: when do they come home? (optional)")
+    )
+    return {
+        LIVES: lives,
+        NOW: RadiosField(
+            _("Where are you now? (optional)") if mine else _("Where are they now? (optional)"), choices=now
+        ),
+        "whereabouts.now_at": _line(_("Which hospital or care home, or where? (optional)")),
+        HOME_WHEN: _line(
+            home_when, hint=_("For example: Friday, or 27 11 2026. Leave it empty if nobody knows yet.")
+        ),
+    }
+
+
+_WITHOUT_STAY = (RequestKind.CALL_BACK, RequestKind.HUB_APPOINTMENT)
+
+
+def _first(draft: Draft) -> Fields:
+    """Why they send it to us, where the person lives in another council's area."""
+    if not draft.is_elsewhere:
+        return {}
+    reasons = _choices(WhyUs, without=WhyUs.NOT_SAID)
+    message = _("Choose why you send it to us, or ask the other council")
+    return {
+        "whereabouts.why_us": RadiosField(
+            _("Why do you send it to us?"), [Required(message)], choices=reasons
+        )
+    }
+
+
 def _about(draft: Draft) -> Fields:
     """The person it is about. Browsers fill in the details of who writes, so only theirs are offered."""
     mine = draft.for_me
@@ -101,16 +166,28 @@ def _about(draft: Draft) -> Fields:
     )
     born = _("Your date of birth (optional)") if mine else _("Their date of birth (optional)")
     address = _("Your address (optional)") if mine else _("Their address (optional)")
-    postcode = _("Your postcode") if mine else _("Their postcode")
+    code = _("Your postcode") if mine else _("Their postcode")
     if not required.must_have(draft.kind, "about.postcode"):
-        postcode += _(" (optional)")
-    return {
+        code += _(" (optional)")
+    known = postcode_of_home(draft)
+    fields = {
         "about.name": _line(_("Your name") if mine else _("Their name"), autocomplete=own("name")),
         "about.called": _line(called),
         "about.born": DateOfBirthField(born, [MaxLength(MOST_LINE)], hint=_("For example, 31 3 1950")),
         "about.address": _text(address, autocomplete=own("street-address")),
-        "about.postcode": _line(postcode, autocomplete=own("postal-code")),
+        "about.postcode": _line(code, autocomplete=own("postal-code")),
     }
+    return {path: field for path, field in fields.items() if path != "about.postcode" or not known}
+
+
+def postcode_of_home(draft: Draft) -> str:
+    """Return the whole postcode that was written for the person's home; empty where there is none.
+
+    A carer's own postcode is asked for apart, because the home is that of the person they look after.
+    """
+    if draft.kind is RequestKind.CARERS_ASSESSMENT:
+        return ""
+    return postcode(str(draft.values.get(LIVES) or "")) or ""
 
 
 def _asker(_draft: Draft) -> Fields:
@@ -193,6 +270,8 @@ def _words(_draft: Draft) -> Fields:
 
 _MAKERS = {
     RequestStep.WHO: _who,
+    RequestStep.WHERE: _where,
+    RequestStep.FIRST: _first,
     RequestStep.ABOUT: _about,
     RequestStep.ASKER: _asker,
     RequestStep.REACH: _reach,

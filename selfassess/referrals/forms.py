@@ -146,7 +146,8 @@ def _lacking(path: str, draft: Draft) -> str:
 def summary(draft: Draft) -> list[tuple[RequestStep, str, list[tuple[str, tuple[str, ...]]]]]:
     """Return each step with its title and its lines (label, and what was said); a step without answers has
     no lines."""
-    return [(step, title_of(step, draft), _lines(step, draft)) for step in steps(draft)[:-1]]
+    asked = (step for step in steps(draft)[:-1] if fields_of(step, draft))
+    return [(step, title_of(step, draft), _lines(step, draft)) for step in asked]
 
 
 def _lines(step: RequestStep, draft: Draft) -> list[tuple[str, tuple[str, ...]]]:

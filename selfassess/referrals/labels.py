@@ -14,8 +14,10 @@ from selfassess.values.request import (
     RequestKind,
     SharingBasis,
     Status,
+    Stay,
     Subject,
     Way,
+    WhyUs,
 )
 
 _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
@@ -101,6 +103,20 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
             "No agreement: others are at risk too, or a crime may have been committed, or someone forces them"
         ),
         SharingBasis.NOT_SAID: _("Not said"),
+    },
+    Stay: {
+        Stay.HOME: _("At home"),
+        Stay.HOSPITAL: _("In hospital"),
+        Stay.CARE_HOME: _("In a care home"),
+        Stay.ELSEWHERE: _("Somewhere else"),
+        Stay.NOT_SAID: _("Not said"),
+    },
+    WhyUs: {
+        WhyUs.MOVING_HERE: _("Moving to your area"),
+        WhyUs.WE_PAY: _("You pay for the care already"),
+        WhyUs.IS_HERE: _("In a hospital or care home in your area"),
+        WhyUs.OTHER: _("Another reason"),
+        WhyUs.NOT_SAID: _("Not said"),
     },
     Status: {
         Status.NEW: _("New"),

@@ -3,8 +3,9 @@
 from typing import Any
 
 from core.dates_of_birth import born
-from selfassess.referrals.draft import Draft, steps
-from selfassess.referrals.fields import fields_of
+from selfassess.referrals import required
+from selfassess.referrals.draft import HOME_ON, OTHER_COUNCIL, Draft, RequestStep, steps
+from selfassess.referrals.fields import fields_of, postcode_of_home
 from selfassess.values.request import RequestValue
 from selfassess.values.saved import from_json
 
@@ -18,6 +19,10 @@ def request_value(draft: Draft) -> RequestValue:
     for step in steps(draft):
         for path in fields_of(step, draft):
             _put(nested, path, draft.values.get(path))
+    for path in (OTHER_COUNCIL, HOME_ON) if RequestStep.WHERE in steps(draft) else ():
+        _put(nested, path, draft.values.get(path))
+    if required.may_have(draft.kind, "about.postcode") and postcode_of_home(draft):
+        _put(nested, "about.postcode", postcode_of_home(draft))
     if draft.whom == "asker":
         _put(nested, "contact.whom", "asker")
     return from_json(RequestValue, nested)

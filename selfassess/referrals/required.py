@@ -34,6 +34,7 @@ _REACH = frozenset(
 )
 _ADDRESS = frozenset({"about.email", "about.address", "about.postcode"})
 _NAME = frozenset({"about.name"})
+_WHERE = frozenset({"whereabouts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,21 @@ _CONCERN = FieldRequirements(
 )
 
 REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
-    RequestKind.NEEDS_ASSESSMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"about.born", "assessment"}),
+    RequestKind.NEEDS_ASSESSMENT: FieldRequirements(
+        _NAME, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment"}
+    ),
     RequestKind.CARERS_ASSESSMENT: FieldRequirements(
-        _NAME, _REACH | _ADDRESS | {"about.born", "assessment", "looks_after"}
+        _NAME, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment", "looks_after"}
     ),
     RequestKind.OCCUPATIONAL_THERAPY: FieldRequirements(
-        _NAME | {"about.postcode"}, _REACH | _ADDRESS | {"about.born", "assessment"}
+        _NAME | {"about.postcode"}, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment"}
     ),
-    RequestKind.HUB_APPOINTMENT: FieldRequirements(_NAME, _REACH | _ADDRESS | {"assessment", "visit"}),
+    RequestKind.HUB_APPOINTMENT: FieldRequirements(
+        _NAME, _REACH | _WHERE | _ADDRESS | {"assessment", "visit"}
+    ),
     RequestKind.SAFEGUARDING_CONCERN: _CONCERN,
     RequestKind.CHILD_CONCERN: _CONCERN,
-    RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH),
+    RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH | _WHERE),
 }
 
 

@@ -1,10 +1,14 @@
 """The council's promise for a request: who does what, and by which day. Pure except for translated texts."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
+from directory.schedules.holidays import Calendar
+from directory.teams.answers import Teams
+from directory.teams.working_time import received_on
 from selfassess.values.request import Promise, RequestKind
 
 WORKING_DAYS = {
@@ -17,13 +21,39 @@ WORKING_DAYS = {
     RequestKind.CALL_BACK: 3,
 }
 """Days within which the council answers, as in content/assessments/wording.yaml; a test compares the two."""
+WORKING_HOURS = {
+    RequestKind.SAFEGUARDING_CONCERN: timedelta(hours=1),
+    RequestKind.CHILD_CONCERN: timedelta(hours=1),
+}
+"""Working time that a team needs on the day of the promise: "the same day" means nothing five minutes before it closes."""
 _SATURDAY = 5
 
 
-def promise(kind: RequestKind, today: date, is_holiday: Callable[[date], bool]) -> Promise:
-    """Return the promise for a request that is sent today. `is_holiday`: True for a bank holiday."""
+def promise(kind: RequestKind, moment: datetime, teams: Teams, calendar: Calendar) -> Promise:
+    """Return the promise for a request that is sent at `moment`.
+
+    Counting begins on the day of sending where the team that answers still works then, otherwise on its next
+    working day. Raises ValueError when `moment` has no time zone.
+    """
     who, what = _who_and_what(kind)
-    return Promise(who=who, what=what, by=working_day(today, WORKING_DAYS[kind], is_holiday))
+    team = teams.children if kind is RequestKind.CHILD_CONCERN else teams.adult
+    received = received_on(moment, team.hours, calendar, WORKING_HOURS.get(kind, timedelta()))
+    return Promise(who=who, what=what, by=working_day(received, WORKING_DAYS[kind], calendar.is_holiday))
+
+
+def before_coming_home(
+    usual: Promise, home_on: date | None, today: date, is_holiday: Callable[[date], bool]
+) -> Promise:
+    """Return the promise for somebody who comes home from hospital: an earlier day, where that is needed.
+
+    The day is the last working day before they come home, and the next working day after today at the earliest.
+    """
+    if home_on is None or usual.by is None:
+        return usual
+    day = home_on - timedelta(days=1)
+    while _is_day_off(day, is_holiday):
+        day -= timedelta(days=1)
+    return replace(usual, by=min(usual.by, max(day, working_day(today, 1, is_holiday))))
 
 
 def working_day(today: date, days: int, is_holiday: Callable[[date], bool]) -> date:

@@ -1,6 +1,7 @@
 """Asking the council: one step after the other, check and send, once, and a receipt."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from core import clock, rate_limits
 from core.forms import Form
 from core.web import settings
 from directory.schedules.stored import year
+from directory.teams.answers import teams_of
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse, request_label
 from selfassess.plan import from_result
@@ -23,6 +25,7 @@ from selfassess.referrals import (
     required,
     response_times,
     services,
+    whereabouts,
 )
 from selfassess.referrals.consents import consent_for
 from selfassess.referrals.draft import Draft, RequestStep
@@ -76,9 +79,10 @@ def _asking(kind: RequestKind) -> _Asking:
     check = check_of(value) if value.answers else None
     written = store.read_stored(store.draft_key(kind), lambda stored: draft.from_stored(kind, stored), None)
     if written is None:
-        written = Draft(
-            kind, clock.new_id(), prefill.prefilled_values(kind, check.path, check.outcome) if check else {}
-        )
+        values = prefill.prefilled_values(kind, check.path, check.outcome) if check else {}
+        # The place of the result is the person's home; a carer's request asks for somebody else's.
+        where = "" if kind is RequestKind.CARERS_ASSESSMENT else value.where
+        written = Draft(kind, clock.new_id(), {draft.LIVES: where, **values} if where else values)
     return _Asking(written, check)
 
 
@@ -124,9 +128,14 @@ def _unsent(name: str) -> _Asking:
     return _asking(kind)
 
 
-def _promise(kind: RequestKind) -> Promise:
-    """Return what the council promises for a request that is sent today."""
-    return response_times.promise(kind, clock.today(), year(settings().content_dir).is_holiday)
+def _promise(kind: RequestKind, home_on: date | None = None) -> Promise:
+    """Return what the council promises for a request that is sent now.
+
+    `home_on`: the day on which the person comes home from hospital, where that is known.
+    """
+    calendar = year(settings().content_dir)
+    usual = response_times.promise(kind, clock.now(), teams_of(settings()), calendar)
+    return response_times.before_coming_home(usual, home_on, clock.today(), calendar.is_holiday)
 
 
 @blueprint.get("/ask/<kind>")
@@ -164,6 +173,8 @@ def answer_ask_page(kind: str, page: str) -> PageResponse:
     if step is None:
         return _step_off_path(asking, page)
     form, written = forms.sent_form(step, asking.draft, request.form)
+    if step is RequestStep.WHERE:
+        written = whereabouts.found_out(written, clock.today())
     asking = replace(asking, draft=written)
     _store(asking)
     if not form.check(written):
@@ -227,7 +238,7 @@ def _complete_request(asking: _Asking, form: Form) -> RequestValue:
         request_value(asking.draft),
         consent=consent_for(asking.kind, settings().council_name, agreed, clock.now()),
         assessment=asking.assessment if wants_answers else None,
-        promise=_promise(asking.kind),
+        promise=_promise(asking.kind, whereabouts.home_on(asking.draft)),
     )
 
 
@@ -250,6 +261,8 @@ def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
         title=title_of(step, asking.draft),
         asked=request_label(asking.kind),
         form=form,
+        elsewhere=whereabouts.answer_for(asking.draft) if step is RequestStep.FIRST else None,
+        urgent=whereabouts.is_urgent(asking.draft, clock.today()),
         back=draft.step_before(asking.draft, step),
         questionnaire=asking.check.questionnaire.id if asking.check else "",
     )
@@ -272,7 +285,8 @@ def _check_page(asking: _Asking, form: Form | None = None) -> str:
         parts=forms.summary(asking.draft),
         form=form,
         consent=consent_for(asking.kind, settings().council_name, False, clock.now()),
-        promise=_promise(asking.kind),
+        promise=_promise(asking.kind, whereabouts.home_on(asking.draft)),
+        urgent=whereabouts.is_urgent(asking.draft, clock.today()),
         back=draft.step_before(asking.draft, RequestStep.CHECK),
     )
 

@@ -27,7 +27,7 @@ class ResultView:
     leading: NextStep
     others: tuple[NextStep, ...]
     needs: tuple[NeedFound, ...]
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
     offers: tuple[str, ...]
     own_words: tuple[str, ...]
     requests: tuple[str, ...]
@@ -48,7 +48,7 @@ def result_view(outcome: Outcome, assessment: str, safety_needs: frozenset[str])
         leading=outcome.leading,
         others=tuple(step for step in outcome.routes if not step.leading and step.id != COMMUNITY),
         needs=tuple(need for need in outcome.needs if need.id not in safety_needs),
-        notes=tuple(words for _id, words in outcome.notes),
+        notes=outcome.notes,
         offers=outcome.offers,
         own_words=_what_matters(outcome),
         requests=outcome.requests,

@@ -125,6 +125,26 @@ class SharingBasis(StrEnum):
     NOT_SAID = "not_said"
 
 
+class Stay(StrEnum):
+    """Where somebody is at present."""
+
+    HOME = "home"
+    HOSPITAL = "hospital"
+    CARE_HOME = "care_home"
+    ELSEWHERE = "elsewhere"
+    NOT_SAID = "not_said"
+
+
+class WhyUs(StrEnum):
+    """Why a request is sent to us for somebody who lives in another council's area."""
+
+    MOVING_HERE = "moving_here"
+    WE_PAY = "we_pay"
+    IS_HERE = "is_here"
+    OTHER = "other"
+    NOT_SAID = "not_said"
+
+
 @configured(DOCUMENTED)
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
@@ -331,6 +351,26 @@ class Visit:
 
 @configured(DOCUMENTED)
 @dataclass(frozen=True, slots=True, repr=False)
+class Whereabouts:
+    """Where the person lives and is now. In a carer's request: the person they look after."""
+
+    lives: str = ""
+    """A postcode, a town or an address, as it was written."""
+    now: Stay = Stay.NOT_SAID
+    now_at: str = ""
+    """Which hospital or care home, or where else."""
+    home_when: str = ""
+    """When they come home from hospital, as it was written."""
+    home_on: date | None = None
+    """The day that was read from it; null: none, or not known yet."""
+    other_council: str = ""
+    """The council of that place, where it is another one. They read so before they wrote anything else."""
+    why_us: WhyUs = WhyUs.NOT_SAID
+    """Why it was sent to us all the same."""
+
+
+@configured(DOCUMENTED)
+@dataclass(frozen=True, slots=True, repr=False)
 class Promise:
     """What the person was told will happen."""
 
@@ -358,6 +398,7 @@ class RequestValue:
     looks_after: str = ""
     """In a carer's request: whom they look after."""
     visit: Visit | None = None
+    whereabouts: Whereabouts | None = None
     promise: Promise = field(default_factory=Promise)
 
 

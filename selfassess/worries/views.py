@@ -10,6 +10,7 @@ from core.web import settings
 from directory.councils.answer import CouncilAnswer, CouncilArea
 from directory.councils.queries import council_of, council_of_address
 from directory.schedules.stored import year
+from directory.teams.answers import teams_of
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse
 from selfassess.referrals import receipts, response_times, services
@@ -57,7 +58,7 @@ def _elsewhere(found: Told) -> CouncilAnswer | None:
 
 def _promise(kind: RequestKind) -> Promise:
     """Return what the council promises for a worry that is sent now."""
-    return response_times.promise(kind, clock.today(), year(settings().content_dir).is_holiday)
+    return response_times.promise(kind, clock.now(), teams_of(settings()), year(settings().content_dir))
 
 
 @blueprint.get("/tell-us")

@@ -17,12 +17,14 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from core.content import read_yaml
-from core.settings import ROOT
+from core.settings import ROOT, Settings
 from directory.importing import demo as importing_demo
 from directory.schedules.holidays import load_calendar
 from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import phrase
 from directory.taxonomy import needs
+from directory.teams.wording import team_facts
+from directory.urgent import lines as urgent_lines
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN
 from information import life_events, pages
 
@@ -31,7 +33,7 @@ TODAY = date(2026, 11, 23)
 TREE = needs.load(CONTENT)
 PAGES = pages.load(CONTENT)
 FILLED_IN = {
-    *("council", "phone", "phone_hours"),
+    *("council", *dict(team_facts(Settings()))),
     *("visit_minutes", "visit_hours", "saved_days", "request_days"),
 }
 """The names in double braces that a page may have; the site's settings fill them in."""
@@ -392,7 +394,8 @@ class TestPages:
 
     def test_only_known_words_are_filled_in(self) -> None:
         marks = {mark for page in PAGES.values() for mark in re.findall(r"\{\{.*?\}\}", page.body)}
-        assert marks <= {f"{{{{ {name} }}}}" for name in FILLED_IN}
+        lines = set(urgent_lines.load(CONTENT).lines)
+        assert marks <= {f"{{{{ {name} }}}}" for name in FILLED_IN | lines}
 
     def test_titles_are_each_their_own(self) -> None:
         assert doubles([page.title for page in PAGES.values()]) == []
@@ -450,3 +453,35 @@ class TestCalendar:
         assert [
             day for day in load_calendar(CONTENT / "calendar.yaml").bank_holidays if day.weekday() > 4
         ] == []
+
+
+COUNCILS_OWN = re.compile(r"01632 ?960 ?10[0-2]|\b[89](?:\.30)?am ?(?:to|until|–|-) ?[4-6](?:\.30)?pm")
+"""The numbers of the council's teams, and usual hours of an office."""
+TEXTS = sorted(
+    path
+    for folder, kinds in (("pages", ".md"), ("assessments", ".yaml"), ("", ".yaml"))
+    for path in (CONTENT / folder).iterdir()
+    if path.suffix == kinds
+) + sorted((ROOT / "templates").rglob("*.html"))
+"""Pages, questions and templates. Listings have numbers and hours of their own."""
+
+
+def typed_by_hand(text: str) -> list[str]:
+    """Return numbers and hours of the council that a text has in place of what the settings say."""
+    without_comments = re.sub(r"\{#.*?#\}|^\s*#.*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    return COUNCILS_OWN.findall(without_comments)
+
+
+class TestWhoAnswers:
+    def test_numbers_and_hours_of_the_council_come_from_the_settings(self) -> None:
+        found = {path.name: typed_by_hand(path.read_text()) for path in TEXTS}
+        assert {name: numbers for name, numbers in found.items() if numbers} == {}
+
+    @pytest.mark.parametrize("text", ["Call 01632 960101.", "Call us, 8.30am to 5pm.", "9am-5pm"])
+    def test_what_is_typed_by_hand_is_found(self, text: str) -> None:
+        assert typed_by_hand(text) != []
+
+    def test_nobody_is_sent_to_the_police_because_the_council_is_closed(self) -> None:
+        texts = {path.name: path.read_text() for path in TEXTS}
+        police = re.compile(r"clos[^.\n]{0,60}\b101\b|\b101\b[^.\n]{0,40}\bclosed")
+        assert [name for name, text in texts.items() if police.search(text)] == []

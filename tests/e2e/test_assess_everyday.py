@@ -118,6 +118,7 @@ def test_mistakes_in_a_request_are_said_and_nothing_is_lost(phone: Visitor) -> N
     press(page, "Continue")
     problem_said(phone, "Choose who this is about")
     fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you")
     problem_said(phone, "Write your name")
     fill_in(page, "About you", {"Your name": "Sam"})

@@ -152,6 +152,7 @@ def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> N
     follow(page, "What to do next")
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you", {"Your name": "Tom Ibbotson"})
     fill_in(page, "How can we reach you?", {"Phone number": "01632 960455"}, ["Phone"])
     fill_in(page, "What helps when we talk?")
@@ -242,6 +243,8 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     assert "Get help to do things for yourself" in steps_below(page)
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
+    fill_in(page, "Where are they?", {"Where is their home? Postcode or town": "S73 8CV"}, ["In hospital"])
+    fill_in(page, "Before you go on")
     fill_in(
         page,
         "About the person",
@@ -315,6 +318,11 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     expect(page.locator(".govuk-inset-text")).to_contain_text(["Please also tell your GP"])
     follow(page, "Ask for a carer’s assessment")
     fill_in(page, "Who is the carer?", chosen=["Me"])
+    fill_in(
+        page,
+        "Where is the person who is looked after?",
+        {"Where is their home? Postcode or town": "Hoyland"},
+    )
     fill_in(page, "About you", {"Your name": "Joan Sykes"})
     fill_in(page, "How can we reach you?", {"Phone number": "07700 900456"}, ["Phone", "Mornings"])
     fill_in(page, "What helps when we talk?")
@@ -343,6 +351,7 @@ def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
     assert "Get a Paid Job" in services_near(page)
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you", {"Your name": "Danny Firth"})
     fill_in(page, "How can we reach you?", {"Phone number": "07700 900789"}, ["Text message"])
     fill_in(
@@ -394,6 +403,7 @@ def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None
     can_ring(page, "0800 1111")
     first.get_by_role("link", name="Ask us to call you").click()
     fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you", {"Your name": "Sam"})
     fill_in(
         page,

@@ -27,6 +27,12 @@ HARM = {"danger": "no", "relation": "neighbour", "harm": "self", "needs_help": "
 
 REQUEST = {
     "who": {"asker-relation": "family_or_friend"},
+    "where": {
+        "whereabouts-lives": "Leeds",
+        "whereabouts-now": "hospital",
+        "whereabouts-home_when": "tomorrow",
+    },
+    "first": {"whereabouts-why_us": "moving_here"},
     "about": {"about-name": "Agnes Thackray"},
     "you": {"asker-name": "Roy Thackray", "asker-agreement": "yes", "contact-whom": "asker"},
     "reach": {"contact-ways": "phone", "asker-phone": "07700 900123"},
@@ -347,6 +353,8 @@ STATES: dict[str, State] = {
     "saved": saved,
     "link sent": link_sent,
     **{f"ask: {kind}, with errors": ask_with_errors(kind) for kind in KINDS},
+    "request, where they live": ask_page("where", "Where are they?"),
+    "request, another council and hospital": ask_page("first", "Before you go on"),
     "request, about, with errors": ask_about_with_errors,
     "request, you, with errors": ask_you_with_errors,
     "request, reach, with errors": ask_reach_with_errors,

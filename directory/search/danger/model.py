@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,8 +54,7 @@ class DangerModel:
         """Return the probability of each kind, HARMLESS among them. They add up to 1."""
         words = normalised_words(text)
         scores = self.biases.copy()
-        for block in BLOCKS:
-            rows, values = known_features(block(words), self.keys, self.rarity)
+        for rows, values in known_features(words, self.keys, self.rarity):
             scores += values @ self.weights[rows].astype(np.float32) * self.scales
         exponents = np.exp(scores - scores.max())
         shares = exponents / exponents.sum()
@@ -79,19 +78,20 @@ def key_of(ngram: str) -> int:
 
 
 def known_features(
-    ngrams: Iterable[str], keys: NDArray[np.uint32], rarity: NDArray[np.uint8]
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Return the rows of the known n-grams and their values, scaled to length 1 (sublinear tf-idf)."""
-    counts = Counter(map(key_of, ngrams))
-    asked = np.fromiter(counts, dtype=np.uint32, count=len(counts))
-    rows = np.searchsorted(keys, asked)
-    rows[rows == len(keys)] = 0
-    known = keys[rows] == asked
-    rows = rows[known]
-    frequencies = np.array([1 + math.log(count) for count in counts.values()], dtype=np.float32)[known]
-    values = frequencies * (rarity[rows] * np.float32(RARITY_STEP))
-    length = float(np.sqrt(values @ values))
-    return rows, values / np.float32(length or 1)
+    words: list[str], keys: NDArray[np.uint32], rarity: NDArray[np.uint8]
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
+    """Yield for each block of features the rows of the known n-grams and their values (sublinear tf-idf)."""
+    for ngrams, scale in BLOCKS:
+        counts = Counter(map(key_of, ngrams(words)))
+        asked = np.fromiter(counts, dtype=np.uint32, count=len(counts))
+        rows = np.searchsorted(keys, asked)
+        rows[rows == len(keys)] = 0
+        known = keys[rows] == asked
+        rows = rows[known]
+        frequencies = np.array([1 + math.log(count) for count in counts.values()], dtype=np.float32)[known]
+        values = frequencies * (rarity[rows] * np.float32(RARITY_STEP))
+        length = float(np.sqrt(values @ values))
+        yield rows, values * np.float32(scale / (length or 1))
 
 
 @cache

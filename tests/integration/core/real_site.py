@@ -16,7 +16,7 @@ from core.settings import ROOT
 ALWAYS = (
     "/leave",
     "/urgent-help",
-    "/advice/suicidal-thoughts",
+    "/advice/m",
     "/advice/falls",
     "/contact",
     "/",

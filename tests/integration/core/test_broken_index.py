@@ -34,7 +34,7 @@ OTHERS = {
     if row.method == "GET" and row.endpoint not in SEARCHES
     for path, status in row.examples
 }
-BESIDE = ("/advice/falls", "/advice/domestic-abuse", "/life-events/looking-after-someone", f"{QUICK}/result")
+BESIDE = ("/advice/falls", "/advice/d", "/life-events/looking-after-someone", f"{QUICK}/result")
 """Pages that show services beside their main content."""
 
 

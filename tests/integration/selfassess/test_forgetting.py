@@ -124,7 +124,7 @@ def fill_request(canaries: Canaries, kind: str, whom: str) -> str:
     while not where.endswith("/check"):
         seen.add(where.rsplit("/", 1)[1])
         where = fill_page(canaries, where, chosen)
-    assert seen == {"who", "about", "you", "reach", "talking", "words"}
+    assert seen - {"where"} == {"who", "about", "you", "reach", "talking", "words"}
     return where
 
 

@@ -43,7 +43,7 @@ def test_the_lowest_point_of_a_bowl_is_found() -> None:
     def bowl(at: np.ndarray) -> tuple[float, np.ndarray]:
         return float((widths * (at - centre) ** 2).sum()), 2 * widths * (at - centre)
 
-    assert minimise(bowl, np.zeros(3), 100) == pytest.approx(centre, abs=0.01)
+    assert minimise(bowl, np.zeros(3), 100, 1e-6) == pytest.approx(centre, abs=0.01)
 
 
 def test_a_model_is_trained_stored_and_read_and_twice_the_same(tmp_path: Path) -> None:

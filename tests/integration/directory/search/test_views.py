@@ -95,7 +95,7 @@ def test_a_place_that_nobody_knows_is_said_beside_its_field_and_kept(demo_client
     [
         ("i want to kill myself", ["116 123", "111", "999"], True),
         ("he hits me", ["0808 2000 247", "999"], True),
-        ("my gran is being abused", ["01632 960101", "999"], True),
+        ("my gran is being abused", ["01632 960100", "999"], True),
         ("mum has collapsed and is not breathing", ["999", "111"], False),
     ],
 )

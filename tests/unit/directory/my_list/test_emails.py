@@ -11,7 +11,7 @@ from directory.schedules.holidays import Calendar
 from tests.factories import loose_place, loose_service
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
-SETTINGS = Settings(council_name="Our Council", council_phone="01632 960100", council_phone_hours="Monday")
+SETTINGS = Settings(council_name="Our Council", council_phone="01632 960100", council_hours="Mo 09:00-10:00")
 
 
 def email(note: str = "", **fields: object) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.search.danger.features import class_ngrams, mixed_ngrams, normalised_words, word_classes
 from directory.search.danger.model import HARMLESS, DangerModel, danger_model
 from directory.search.danger.recognition import (
     DANGER_KINDS,
@@ -81,6 +82,34 @@ def test_the_model_names_each_kind() -> None:
 @pytest.mark.parametrize("text", ["", "lunch club", "carer", "food bank", "🙂", "\x00", "a" * 100_000])
 def test_ordinary_words_and_odd_ones_raise_no_warning(text: str) -> None:
     assert recognised_dangers(text, NO_PHRASES) == ()
+
+
+def test_words_of_one_class_share_features_and_others_do_not() -> None:
+    fella, partner, bus = (
+        set(mixed_ngrams(normalised_words(f"my {who} shouts"))) for who in ("fella", "partner", "bus")
+    )
+    assert fella == partner != bus
+    assert "2partner shout" in set(class_ngrams(["my", "fella", "always", "shouts"]))
+    assert list(class_ngrams(["xylophone"])) == []
+
+
+def test_classes_are_written_as_words_are_normalised() -> None:
+    assert len(word_classes()) > 500
+    assert [word for word in word_classes() if normalised_words(word) != [word]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Won’t, at 85!", ["wont", "at", "0"]), ("", []), ("S73 8AB", ["s0", "0ab"]), ("can't", ["cant"])],
+)
+def test_words_are_normalised(text: str, words: list[str]) -> None:
+    assert normalised_words(text) == words
+
+
+def test_nothing_typed_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG"):
+        assert recognised_dangers("my boyfriend strangled me last night", NO_PHRASES)
+    assert caplog.records == []
 
 
 def crisis_in_all(probability: float) -> DangerModel:

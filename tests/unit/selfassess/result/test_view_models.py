@@ -1,13 +1,15 @@
 """What templates show, and the promises that go with a request."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
-from core.settings import ROOT
+from core.settings import ROOT, Settings
+from directory.schedules.holidays import Calendar
 from directory.taxonomy.needs import load as load_needs
+from directory.teams.answers import teams_of
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Tier
@@ -119,5 +121,8 @@ def test_promises_are_those_that_the_result_page_makes(app: Flask) -> None:
     with app.test_request_context():
         assert {kind: response_times.WORKING_DAYS[kind] for kind in said} == said
         assert all(
-            response_times.promise(kind, date(2026, 11, 23), set().__contains__).what for kind in RequestKind
+            response_times.promise(
+                kind, datetime(2026, 11, 23, tzinfo=UTC), teams_of(Settings()), Calendar()
+            ).what
+            for kind in RequestKind
         )

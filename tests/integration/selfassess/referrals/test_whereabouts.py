@@ -1,0 +1,113 @@
+"""A request for somebody who lives in another council's area, or who is in hospital."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Flask
+
+from selfassess.referrals.export import record_html
+from selfassess.values.request import Stay, WhyUs
+from tests.integration.selfassess.referrals.test_views import ME, fill, send, sent
+from tests.integration.selfassess.steps import text_of
+from tests.page_checks import PageCheckingClient
+
+WHERE = "/ask/needs-assessment/where"
+SON: Mapping[str, Mapping[str, object]] = {
+    **ME,
+    "who": {"asker-relation": "family_or_friend"},
+    "where": {
+        "whereabouts-lives": "LS6 2AB",
+        "whereabouts-now": "hospital",
+        "whereabouts-now_at": "Leeds General Infirmary",
+        "whereabouts-home_when": "Friday",
+    },
+    "first": {"whereabouts-why_us": "moving_here"},
+    "about": {"about-name": "George Sykes"},
+    "you": {"asker-name": "Peter Sykes", "asker-agreement": "yes", "contact-whom": "asker"},
+    "reach": {"contact-ways": ["phone"], "asker-phone": "01632 960555"},
+}
+
+
+def begin(client: PageCheckingClient, **where: object) -> str:
+    """Say who it is about and where they are; the address that comes next."""
+    client.get("/ask/needs-assessment")
+    client.post_form("/ask/needs-assessment/who", dict(SON["who"]))
+    data = {f"whereabouts-{name}": value for name, value in where.items()}
+    response = client.post_form(WHERE, data)
+    assert response.status_code == 303, text_of(response)
+    return response.location.rsplit("/", 1)[1]
+
+
+def test_a_father_in_leeds_is_told_at_once_and_both_ways_are_open(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    assert begin(own_demo_client, lives="Leeds") == "first"
+    page = text_of(own_demo_client.get("/ask/needs-assessment/first"))
+    assert "Leeds is outside Dearne Valley" in page
+    assert "https://www.gov.uk/find-local-council/leeds" in page
+    assert "Or send it to us all the same" in page
+    refused = own_demo_client.post_form("/ask/needs-assessment/first", {})
+    assert refused.status_code == 422
+    assert "Choose why you send it to us" in text_of(refused)
+
+
+def test_the_request_says_where_he_lives_where_he_is_and_when_he_comes_home(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    record = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "needs-assessment", SON)))
+    where = record.request.whereabouts
+    assert where
+    assert (where.lives, where.now, where.now_at) == ("LS6 2AB", Stay.HOSPITAL, "Leeds General Infirmary")
+    assert (where.home_when, where.home_on) == ("Friday", date(2026, 11, 27))
+    assert (where.other_council, where.why_us) == ("Another council, not known which", WhyUs.MOVING_HERE)
+    assert record.request.about.postcode == "LS6 2AB"
+    # He comes home on Friday: the promise is for Thursday, not for Monday of next week.
+    assert record.respond_by == date(2026, 11, 26)
+    with own_demo_app.test_request_context():
+        document = record_html(record)
+    assert "Leeds General Infirmary" in document
+    assert "Moving to your area" in document
+
+
+def test_coming_home_in_two_days_shows_the_number_to_ring(own_demo_client: PageCheckingClient) -> None:
+    assert begin(own_demo_client, lives="Wombwell", now="hospital", home_when="tomorrow") == "first"
+    page = text_of(own_demo_client.get("/ask/needs-assessment/first"))
+    assert "Ring us now" in page
+    assert "discharge team" in page
+    assert "all the same" not in page
+    response = own_demo_client.post_form("/ask/needs-assessment/first", {})
+    assert response.location.endswith("/about")
+    # Home on a day far away: how it works, and no hurry.
+    begin(own_demo_client, lives="Wombwell", now="hospital", home_when="20 December")
+    page = text_of(own_demo_client.get("/ask/needs-assessment/first"))
+    assert "Ring us now" not in page
+    assert "discharge team" in page
+
+
+def test_somebody_here_and_at_home_goes_on_without_a_stop(own_demo_client: PageCheckingClient) -> None:
+    for place in ("S73 8CV", "Wombwell", "not known", "the old barn"):
+        assert begin(own_demo_client, lives=place) == "about", place
+    # Changing the place back to ours takes the page off the path.
+    assert begin(own_demo_client, lives="Leeds") == "first"
+    assert begin(own_demo_client, lives="S73 8CV") == "about"
+    assert own_demo_client.get("/ask/needs-assessment/first").status_code == 303
+
+
+def test_the_place_must_be_said_and_the_postcode_is_asked_once(own_demo_client: PageCheckingClient) -> None:
+    own_demo_client.get("/ask/occupational-therapy")
+    own_demo_client.post_form("/ask/occupational-therapy/who", {"asker-relation": "self"})
+    refused = own_demo_client.post_form("/ask/occupational-therapy/where", {})
+    assert refused.status_code == 422
+    assert "Write a postcode or a town" in text_of(refused)
+    own_demo_client.post_form("/ask/occupational-therapy/where", {"whereabouts-lives": "s738cv"})
+    assert "about-postcode" not in text_of(own_demo_client.get("/ask/occupational-therapy/about"))
+    own_demo_client.post_form("/ask/occupational-therapy/where", {"whereabouts-lives": "Wombwell"})
+    assert "about-postcode" in text_of(own_demo_client.get("/ask/occupational-therapy/about"))
+
+
+def test_a_carer_is_asked_about_the_person_they_look_after(own_demo_client: PageCheckingClient) -> None:
+    own_demo_client.get("/ask/carers-assessment")
+    own_demo_client.post_form("/ask/carers-assessment/who", {"asker-relation": "self"})
+    own_demo_client.post_form("/ask/carers-assessment/where", {"whereabouts-lives": "Leeds"})
+    page = text_of(own_demo_client.get("/ask/carers-assessment/first"))
+    assert "where the person you look after lives deals with help for you" in page
