@@ -38,6 +38,7 @@ FIGURES_FOR_EVERYBODY = (
     "nhs_funded_nursing_care",
 )
 """The ids of figures for everybody who asks what care may cost."""
+_TOLD_ELSEWHERE = ("signal.no_public_funds", "yes")
 _ANY_AGE = (18, charging.MIG_ADULT_AGE, 67)
 """One age of each kind that the rules tell apart."""
 _ANY_SAVINGS = (Decimal(0), Decimal("999999999999.99"))
@@ -131,7 +132,9 @@ def money_indications(path: Walk, on_date: date, figures: Figures) -> MoneyIndic
         nhs_check=answers.get("free.nhs_check") == YesNo.YES,
         aftercare=answers.get("free.aftercare") == YesNo.YES,
         aftercare_to_ask=answers.get("free.aftercare_to_ask") == YesNo.YES,
-        no_public_funds=_yes_no(answers, "benefit.no_public_funds"),
+        no_public_funds=YesNo.YES
+        if _TOLD_ELSEWHERE in path.pairs
+        else _yes_no(answers, "benefit.no_public_funds"),
         benefits=worth,
         amounts=_amounts(FIGURES_FOR_EVERYBODY if asked else (), on_date, figures),
     )
