@@ -58,5 +58,6 @@ def request_label(kind: str) -> str:
         "hub_appointment": _("Ask for an appointment or a visit"),
         "safeguarding_concern": _("Tell us about a worry"),
         "child_concern": _("Tell us about a worry"),
+        "review": _("Ask us to look again"),
         "call_back": _("Ask us to call you"),
     }[kind]

@@ -15,7 +15,7 @@ from selfassess.rules.figures import Figure, Figures
 
 NOTHING = Decimal("0.00")
 MOST_WEEKS = 52 * 60
-"""Longer than this is called "more than 60 years"."""
+"""What takes longer is not told in weeks."""
 _SETTINGS = {
     Kind.HOME_CARE: Setting.HOME,
     Kind.DAY_CENTRE: Setting.HOME,
@@ -153,17 +153,23 @@ _HOME_NOTES = frozenset(
 def _weeks_between(means: Means, known: Limits, from_savings: Decimal, figures: Figures) -> int | None:
     """Return the weeks in which tariff income brings savings from the upper to the lower limit.
 
-    None where nothing is taken from savings, or it lasts MOST_WEEKS.
+    None where nothing is taken from savings, or it takes more than MOST_WEEKS.
     """
     if from_savings <= 0:
         return None
     left = min(means.savings, known.upper)
-    for week in range(MOST_WEEKS):
+    weeks = 0
+    while left > known.lower:
+        # Tariff income is the same for all savings above the next step down: those weeks are counted at once.
         tariff = _screen(means, left, figures).tariff_income_weekly or NOTHING
-        if left <= known.lower:
-            return week
-        left -= min(tariff, from_savings)
-    return None
+        step_down = known.lower + charging.TARIFF_STEP * (tariff - 1)
+        a_week = min(tariff, from_savings)
+        in_step = weeks_until(left, step_down, a_week) or 1
+        weeks += in_step
+        left -= in_step * a_week
+        if weeks > MOST_WEEKS:
+            return None
+    return weeks
 
 
 def _screen(

@@ -10,6 +10,7 @@ from information.cost_guide import prices
 from information.review_dates.dates import ReviewDates
 from selfassess.rules import figures
 
+_NOT_READ = frozenset({"review_dates.yaml", "calendar.yaml"})
 _EMERGENCY = frozenset({"999", "111", "101", "105"})
 _OWN_NUMBER = re.compile(r"01632960|02079460|07700900|08081570")
 """Ofcom's numbers for drama, which the demonstration council and its services have."""
@@ -20,16 +21,19 @@ _DATE = re.compile(
 
 
 def texts(content_dir: Path) -> dict[str, str]:
-    """Return what people read of pages, life events and questionnaires, by file, without marks of emphasis."""
+    """Return pages, questionnaires and the other files that people read, by file, without marks of emphasis.
+
+    Listings, the thesaurus and the figures are left out.
+    """
     paths = [
         *content_dir.glob("pages/*.md"),
-        content_dir / "life_events.yaml",
-        *content_dir.glob("assessments/**/wording.yaml"),
+        *content_dir.glob("*.yaml"),
+        *content_dir.glob("assessments/**/*.yaml"),
     ]
     return {
         str(path.relative_to(content_dir)): read_text(path).replace("*", "")
         for path in sorted(paths)
-        if path.exists()
+        if path.name not in _NOT_READ
     }
 
 

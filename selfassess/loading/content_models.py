@@ -48,6 +48,7 @@ REQUESTS = [
     "hub_appointment",
     "safeguarding_concern",
     "child_concern",
+    "review",
     "call_back",
 ]
 Purpose = Annotated[Text, one_of(PURPOSES)]

@@ -253,11 +253,16 @@ def _talking(_draft: Draft) -> Fields:
     }
 
 
-def _words(_draft: Draft) -> Fields:
+def _words(draft: Draft) -> Fields:
     travel = [("yes", _("Yes, please visit")), ("no", _("No, I can come"))]
+    asked = (
+        _("What has changed, or which decision should we look at again? (optional)")
+        if draft.kind is RequestKind.REVIEW
+        else _("What matters most, or what is hard? (optional)")
+    )
     return {
         "own_words": _text(
-            _("What matters most, or what is hard? (optional)"),
+            asked,
             hint=_("The person who calls reads this first."),
         ),
         "looks_after": _line(

@@ -28,6 +28,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         RequestKind.HUB_APPOINTMENT: _("An appointment to talk things through"),
         RequestKind.SAFEGUARDING_CONCERN: _("A worry about the safety of an adult"),
         RequestKind.CHILD_CONCERN: _("A worry about the safety of a child"),
+        RequestKind.REVIEW: _("A review of care, or another look at a decision"),
         RequestKind.CALL_BACK: _("A call back"),
     },
     Relation: {

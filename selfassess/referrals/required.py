@@ -73,6 +73,7 @@ REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
     ),
     RequestKind.SAFEGUARDING_CONCERN: _CONCERN,
     RequestKind.CHILD_CONCERN: _CONCERN,
+    RequestKind.REVIEW: FieldRequirements(_NAME, _REACH | _WHERE | _ADDRESS | {"about.born"}),
     RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH | _WHERE),
 }
 

@@ -18,6 +18,7 @@ WORKING_DAYS = {
     RequestKind.HUB_APPOINTMENT: 10,
     RequestKind.SAFEGUARDING_CONCERN: 0,
     RequestKind.CHILD_CONCERN: 0,
+    RequestKind.REVIEW: 5,
     RequestKind.CALL_BACK: 3,
 }
 """Days within which the council answers, as in content/assessments/wording.yaml; a test compares the two."""
@@ -101,6 +102,10 @@ def _who_and_what(kind: RequestKind) -> tuple[str, str]:
         RequestKind.CHILD_CONCERN: (
             _("Our children’s social care team"),
             _("A social worker reads it, and decides what to do so that the child is safe."),
+        ),
+        RequestKind.REVIEW: (
+            _("Our adult social care team"),
+            _("We read it, tell you who is looking at it, and agree a time to talk."),
         ),
         RequestKind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
     }[kind]

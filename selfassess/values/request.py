@@ -24,6 +24,7 @@ class RequestKind(StrEnum):
     HUB_APPOINTMENT = "hub_appointment"
     SAFEGUARDING_CONCERN = "safeguarding_concern"
     CHILD_CONCERN = "child_concern"
+    REVIEW = "review"
     CALL_BACK = "call_back"
 
 

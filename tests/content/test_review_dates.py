@@ -24,7 +24,7 @@ def test_a_planted_fault_of_each_kind_is_named() -> None:
         update={
             "figures": (*LISTED.figures[1:], FigureDate(id="gone", look_again=DAY, who="A team")),
             "helplines": (
-                *[row for row in LISTED.helplines if row.name != "Samaritans"],
+                *[row for row in LISTED.helplines if row.name != "Stroke Association"],
                 HelplineDate(number="0800 000 0000", name="Nobody", look_again=DAY, who="A team"),
                 LISTED.helplines[0],
             ),
@@ -38,7 +38,7 @@ def test_a_planted_fault_of_each_kind_is_named() -> None:
     for says in (
         f"add the figure {LISTED.figures[0].id}",
         "the figure gone is gone",
-        "pages/urgent-help.md: add the helpline 116123",
+        "pages/stroke.md: add the helpline 03033033100",
         "0800 000 0000 (Nobody) is gone",
         "is named twice",
         "pages/telecare.md: add a scheme that says 31 January 2027",

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.settings import ROOT
@@ -15,6 +15,7 @@ from information.cost_guide.sums import Means
 from selfassess.rules.charging import Note, Occupier
 from selfassess.rules.figures import FigureMissing
 from selfassess.rules.figures import load as load_figures
+from tests.examples import examples
 
 CONTENT = ROOT / "content"
 FIGURES = load_figures(CONTENT)
@@ -84,16 +85,19 @@ def test_income_that_covers_the_care_leaves_savings_alone() -> None:
     assert (found.from_savings, found.weeks, found.weeks_between) == (0, None, None)
 
 
+@settings(max_examples=examples(60), deadline=None)
 @given(MEANS, PRICES, MONEY)
 def test_more_savings_never_last_fewer_weeks(means: Means, price: Decimal, more: Decimal) -> None:
     assert _weeks(replace(means, savings=means.savings + more), price) >= _weeks(means, price)
 
 
+@settings(max_examples=examples(60), deadline=None)
 @given(MEANS, PRICES, st.decimals(0, 2000, places=2))
 def test_dearer_care_never_lasts_more_weeks(means: Means, price: Decimal, more: Decimal) -> None:
     assert _weeks(means, price + more) <= _weeks(means, price)
 
 
+@settings(max_examples=examples(60), deadline=None)
 @given(MEANS, PRICES)
 def test_the_sums_add_up(means: Means, price: Decimal) -> None:
     known = sums.limits(means, FIGURES)
