@@ -25,7 +25,7 @@ from selfassess.loading.library import load
 from selfassess.models import Referral, ReferralEvent, SavedAssessment
 from selfassess.plan import from_result
 from selfassess.referrals import assessment_record
-from selfassess.saving.services import NOBODYS_HASH
+from selfassess.saving.pass_words import NOBODYS_HASH
 from selfassess.session import answers_in_progress
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.values.request import Asker, ContactWishes, Person, Promise, RequestKind, RequestValue, Way

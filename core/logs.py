@@ -39,6 +39,7 @@ SecurityEvent = Literal[
     "saved_copy_deleted",
     "session",
     "sign_in",
+    "track",
 ]
 SecurityOutcome = Literal["tried", "failed", "succeeded", "refused"]
 SECURITY_EVENTS: frozenset[str] = frozenset(get_args(SecurityEvent))

@@ -53,6 +53,7 @@ Purpose = Literal[
     "send_list",
     "send_plan",
     "send_request",
+    "track",
 ]
 
 
@@ -90,6 +91,7 @@ RATE_LIMITS: dict[Purpose, RateLimit] = {
     "send_list": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "send_plan": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "send_request": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
+    "track": RateLimit(network=Quota(200, HOUR), guess=True),
 }
 """All limits. docs/threat-model.md says why the numbers are what they are."""
 

@@ -147,6 +147,17 @@ class Settings(BaseSettings):
         description="The council's own GSS code, such as E08000016, by which it knows its area in imported "
         "postcodes; empty: the area of its own gazetteer.",
     )
+    referrals_email: str = Field(
+        "",
+        description="Address of the team that is told of each new request, without what was said; empty: "
+        "nobody is told.",
+    )
+    safeguarding_email: str = Field(
+        "", description="The same for worries about an adult; empty: the address for requests."
+    )
+    children_email: str = Field(
+        "", description="The same for worries about a child; empty: the address for requests."
+    )
     council_logo: str = Field(
         "", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words."
     )
@@ -238,6 +249,14 @@ class Settings(BaseSettings):
     def _plain_address(cls, value: str) -> str:
         if not _PLAIN_ADDRESS.fullmatch(value):
             raise ValueError(f"SIGNPOST_EMAIL_FROM must be an address like help@example.org; it is {value!r}")
+        return value
+
+    @field_validator("referrals_email", "safeguarding_email", "children_email")
+    @classmethod
+    def _address_of_team(cls, value: str, info: ValidationInfo) -> str:
+        if value and not _PLAIN_ADDRESS.fullmatch(value):
+            name = f"SIGNPOST_{info.field_name}".upper()
+            raise ValueError(f"{name} must be an address like team@example.org; it is {value!r}")
         return value
 
     @field_validator("smtp_url")

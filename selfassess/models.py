@@ -75,6 +75,7 @@ class Referral(UuidKey, Base):
     """A request to the council.
 
     `submission_key`: hash of the form's random key, so that a form that is sent twice makes one referral.
+    `pass_hash`: Argon2id hash of the three words by which the person follows it; empty: it cannot be followed.
     `status`: a values.request.Status; `outcome`: the council's own word; `respond_by`: the promised day.
     """
 
@@ -88,6 +89,7 @@ class Referral(UuidKey, Base):
     outcome: Mapped[str] = mapped_column(String(MOST_OUTCOME), default="")
     assigned_to: Mapped[str] = mapped_column(String(MOST_NAME), default="")
     respond_by: Mapped[date | None] = mapped_column(index=True)
+    pass_hash: Mapped[str] = mapped_column(String(200), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
 
     events: Mapped[list["ReferralEvent"]] = relationship(
@@ -98,7 +100,7 @@ class Referral(UuidKey, Base):
 class ReferralEvent(UuidKey, Base):
     """One entry in a referral's history: a status, who gave it, when, and an encrypted note.
 
-    `number`: position in the history, from 1.
+    `number`: position in the history, from 1. `kind`: a values.request.EventKind.
     """
 
     __tablename__ = "referral_event"
@@ -106,6 +108,7 @@ class ReferralEvent(UuidKey, Base):
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
     number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20), default="step", server_default="step")
     status: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(MOST_OUTCOME), default="")
     assigned_to: Mapped[str] = mapped_column(String(MOST_NAME), default="")

@@ -28,6 +28,7 @@ from selfassess.saving import views as saving_views  # noqa: F401
 from selfassess.screen.commands import GROUPS
 from selfassess.session import store
 from selfassess.session.open_check import library
+from selfassess.tracking import views as tracking_views  # noqa: F401
 from selfassess.worries import views as worries_views  # noqa: F401
 
 

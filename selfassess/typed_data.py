@@ -41,8 +41,12 @@ def typed_data(settings: Settings) -> tuple[TypedData, ...]:
         TypedData("private_message", "which message is deleted early (version 0.1 only)", ROW_LIFE, "sent"),
         TypedData("outbox_message", f"an e-mail, encrypted; text {CONTENT_LIFE}", ROW_LIFE, "it was written"),
         TypedData("correction", f"a report; its e-mail address {ADDRESS_LIFE}", REPORT_LIFE, "the report"),
-        TypedData("referral", "a request to the council, encrypted", request, "it was closed or declined"),
-        TypedData("referral_event", "notes on a request, encrypted", request, "it was closed or declined"),
+        TypedData(
+            "referral", "a request to the council, encrypted", request, "it was closed, declined or withdrawn"
+        ),
+        TypedData(
+            "referral_event", "notes on a request, encrypted", request, "it was closed, declined or withdrawn"
+        ),
         TypedData("search_miss", "words that found nothing, without who asked", MISS_LIFE, "the search"),
         TypedData("spool", "the same words before they are counted", _HOUR, "the search"),
         TypedData("limits.db", "hashes of references and networks", timedelta(days=30), "the last use"),

@@ -34,11 +34,9 @@ PURPOSES = [
     "helpers",
     "offers",
     "goals",
-    "story",
     "measure",
     "agreement",
     "tasks",
-    "worries",
 ]
 """What an answer is for later: the plan, a request, or the result page."""
 REQUESTS = [

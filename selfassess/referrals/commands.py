@@ -1,5 +1,6 @@
-"""Commands that export a referral, delete everything that has expired, and change the encryption key."""
+"""Commands that list referrals, record a step, export one, and change the encryption key."""
 
+import getpass
 import json
 
 import click
@@ -8,8 +9,9 @@ from flask.cli import with_appcontext
 
 from core.crypt import BadKeys, Unreadable
 from core.logs import security_event
+from core.text import controls_escaped
 from selfassess.referrals import export, queries, services
-from selfassess.values.request import ReferralRecord
+from selfassess.values.request import ReferralRecord, Status
 from selfassess.values.saved import BadRecord
 
 
@@ -50,6 +52,43 @@ def _record(reference: str) -> ReferralRecord:
     if record is None:
         raise click.ClickException("there is no referral with this reference; look at the receipt again")
     return record
+
+
+@referral_group.command("list")
+@click.option("--state", type=click.Choice([status.value for status in Status]), help="Only this state.")
+@click.option("--limit", default=200, show_default=True, type=click.IntRange(1, 10_000))
+@with_appcontext
+def list_command(state: str | None, limit: int) -> None:
+    """List requests, the oldest first, without anything that people said."""
+    rows = queries.summaries(Status(state) if state else None, limit=limit)
+    for row in rows:
+        by = f"answer by {row.respond_by}" if row.respond_by else "no day promised"
+        parts = [row.reference, row.status.value, row.kind.value, f"sent {row.sent_at:%Y-%m-%d %H:%M}", by]
+        if row.waiting:
+            parts.append(f"still waiting: said {row.waiting} times" if row.waiting > 1 else "still waiting")
+        if row.assigned_to:
+            parts.append(row.assigned_to)
+        click.echo(controls_escaped("  ".join(parts)))
+    if not rows:
+        click.echo("There are no requests.")
+
+
+@referral_group.command("step")
+@click.argument("reference")
+@click.argument("state", type=click.Choice([status.value for status in Status]))
+@click.option("--note", default="", help="What was done. For declined: the reason, which the person reads.")
+@click.option("--by", default=getpass.getuser, help="Who does it; your login name where it is left out.")
+@with_appcontext
+def step_command(reference: str, state: str, note: str, by: str) -> None:
+    """Record that the request with REFERENCE is now in STATE. The person sees the state under "Track my request"."""
+    record = _record(reference)
+    update = services.ReferralUpdate(Status(state), by, note)
+    settings = current_app.extensions["settings"]
+    try:
+        services.update_referral(settings, record.reference, len(record.history), update)
+    except services.UpdateRefused as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{record.reference}: {record.status.value} → {state}")
 
 
 @referral_group.command("seal-again")

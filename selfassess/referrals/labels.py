@@ -121,9 +121,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
     },
     Status: {
         Status.NEW: _("New"),
+        Status.LOOKED_AT: _("Being looked at"),
         Status.ACCEPTED: _("Accepted"),
         Status.DECLINED: _("Declined"),
         Status.CLOSED: _("Closed"),
+        Status.WITHDRAWN: _("Withdrawn by the person"),
     },
 }
 

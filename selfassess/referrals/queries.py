@@ -15,7 +15,14 @@ from core.db import db
 from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
 from selfassess.saving.references import read_reference
-from selfassess.values.request import EventRecord, ReferralRecord, RequestKind, RequestValue, Status
+from selfassess.values.request import (
+    EventKind,
+    EventRecord,
+    ReferralRecord,
+    RequestKind,
+    RequestValue,
+    Status,
+)
 from selfassess.values.saved import from_json
 
 
@@ -29,6 +36,8 @@ class ReferralSummary:
     assigned_to: str
     sent_at: datetime
     respond_by: date | None
+    waiting: int = 0
+    """How often the person said that they are still waiting."""
 
 
 def find(settings: Settings, reference: str) -> ReferralRecord | None:
@@ -50,12 +59,17 @@ def summaries(
     status: Status | None = None, kind: RequestKind | None = None, *, limit: int = 50, offset: int = 0
 ) -> list[ReferralSummary]:
     """Return summaries of the referrals of a status and kind (None: any), the oldest first."""
-    wanted = select(Referral).order_by(Referral.created_at, Referral.id).limit(limit).offset(offset)
+    waiting = (
+        select(func.count())
+        .where(ReferralEvent.referral_id == Referral.id, ReferralEvent.kind == EventKind.STILL_WAITING.value)
+        .scalar_subquery()
+    )
+    wanted = select(Referral, waiting).order_by(Referral.created_at, Referral.id).limit(limit).offset(offset)
     if status:
         wanted = wanted.where(Referral.status == status)
     if kind:
         wanted = wanted.where(Referral.kind == kind)
-    return [_summary(referral) for referral in db.session.scalars(wanted)]
+    return [_summary(referral, count) for referral, count in db.session.execute(wanted)]
 
 
 def counts() -> Mapping[Status, int]:
@@ -65,7 +79,7 @@ def counts() -> Mapping[Status, int]:
     return {status: count_of.get(status.value, 0) for status in Status}
 
 
-def _summary(row: Referral) -> ReferralSummary:
+def _summary(row: Referral, waiting: int) -> ReferralSummary:
     return ReferralSummary(
         row.reference,
         RequestKind(row.kind),
@@ -73,6 +87,7 @@ def _summary(row: Referral) -> ReferralSummary:
         row.assigned_to,
         row.created_at,
         row.respond_by,
+        waiting,
     )
 
 
@@ -91,4 +106,13 @@ def _record(cipher: Vault, row: Referral) -> ReferralRecord:
 
 def _event(cipher: Vault, row: ReferralEvent) -> EventRecord:
     note = str(cipher.open(row.id, row.note)["note"])
-    return EventRecord(row.number, Status(row.status), row.by, row.at, row.outcome, row.assigned_to, note)
+    return EventRecord(
+        row.number,
+        Status(row.status),
+        row.by,
+        row.at,
+        row.outcome,
+        row.assigned_to,
+        note,
+        EventKind(row.kind),
+    )

@@ -22,6 +22,8 @@ class StoredReceipt:
     by: date | None
     notes: tuple[str, ...] = ()
     """What the receipt of a worry says beside it, as `worries.views` made it."""
+    words: str = ""
+    """The three words by which the request is followed; empty for a worry."""
     place: str = ""
     """In a worry, the place of another council that the person is in."""
 
@@ -55,6 +57,7 @@ def _write(found: list[StoredReceipt]) -> None:
             "by": one.by.isoformat() if one.by else "",
             "notes": list(one.notes),
             "place": one.place,
+            "words": one.words,
         }
         for one in found
     ]
@@ -68,6 +71,7 @@ def _read(stored: Any) -> list[StoredReceipt]:
             RequestKind(one["kind"]),
             date.fromisoformat(one["by"]) if one["by"] else None,
             tuple(str(note) for note in one.get("notes", ())),
+            str(one.get("words", "")),
             str(one.get("place", "")),
         )
         for one in stored

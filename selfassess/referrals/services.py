@@ -13,22 +13,37 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from core import clock
+from core import clock, web
 from core.crypt import vault
 from core.db import db
+from core.logs import security_event
+from core.outbox.services import EmailRefused, queue_email
 from core.settings import Settings
 from selfassess.models import MOST_NAME, MOST_OUTCOME, Referral, ReferralEvent
-from selfassess.referrals import required
-from selfassess.saving.references import REFERRAL_LENGTH, new_reference, read_reference
-from selfassess.values.request import RequestKind, RequestValue, Status
+from selfassess.referrals import emails, required
+from selfassess.saving.pass_words import hashed_words
+from selfassess.saving.references import (
+    REFERRAL_LENGTH,
+    new_reference,
+    read_reference,
+    word_list,
+    words_of,
+)
+from selfassess.values.request import CONCERNS, FINISHED, EventKind, RequestKind, RequestValue, Status
 from selfassess.values.saved import to_json
 
 _MOST_RACES = 10
 NEXT_STATUSES: Mapping[Status, frozenset[Status]] = {
-    Status.NEW: frozenset({Status.ACCEPTED, Status.DECLINED, Status.CLOSED}),
-    Status.ACCEPTED: frozenset({Status.CLOSED, Status.DECLINED, Status.NEW}),
+    Status.NEW: frozenset(
+        {Status.LOOKED_AT, Status.ACCEPTED, Status.DECLINED, Status.CLOSED, Status.WITHDRAWN}
+    ),
+    Status.LOOKED_AT: frozenset(
+        {Status.ACCEPTED, Status.DECLINED, Status.CLOSED, Status.WITHDRAWN, Status.NEW}
+    ),
+    Status.ACCEPTED: frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN, Status.NEW}),
     Status.DECLINED: frozenset({Status.NEW, Status.CLOSED}),
     Status.CLOSED: frozenset({Status.NEW}),
+    Status.WITHDRAWN: frozenset({Status.NEW}),
 }
 """The statuses that may follow a status.
 
@@ -56,6 +71,7 @@ class Receipt:
     """The receipt that the person gets for a request.
 
     `first`: False where the request had been sent already, so that nothing was sent again.
+    `words`: the three words by which the person follows it; empty where it cannot be followed on the site.
     """
 
     reference: str
@@ -63,6 +79,7 @@ class Receipt:
     sent_at: datetime
     respond_by: date | None
     first: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -101,7 +118,7 @@ def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
 def receipt(key: str) -> Receipt | None:
     """Return the receipt of the request that was sent with this key; None where none was sent."""
     sent = db.session.scalar(select(Referral).where(Referral.submission_key == _hashed(key)))
-    return _receipt(sent, first=False) if sent else None
+    return _receipt(sent, key, first=False) if sent else None
 
 
 def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
@@ -109,10 +126,15 @@ def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
 
     Where the same key was stored meanwhile, return the receipt of that request.
     """
+    words = _words(request.kind, key)
+    # Hashing is slow, so it comes before the insert, which locks the database until the commit.
+    pass_hash = hashed_words(words) if words else ""
     for _attempt in range(_MOST_RACES):
         row = _row(settings, request, key)
+        row.pass_hash = pass_hash
         db.session.add(row)
         try:
+            queue_messages(settings, row, request)
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -120,8 +142,29 @@ def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
             if sent:
                 return sent
         else:
-            return _receipt(row, first=True)
+            return _receipt(row, key, first=True)
     raise RuntimeError("no free reference was found")
+
+
+def _words(kind: RequestKind, key: str) -> str:
+    """Return the words by which a request is followed; empty for a worry, which is followed by phone alone.
+
+    They come from the form's random key, so that a form that is sent twice shows the same words.
+    What becomes of a worry belongs to the person it is about, and the reference may be in other hands.
+    """
+    return "" if kind in CONCERNS else words_of(key, word_list(web.settings().content_dir))
+
+
+def queue_messages(settings: Settings, row: Referral, request: RequestValue) -> None:
+    """Queue the message to the team, and the confirmation where an address was given, in this transaction.
+
+    A confirmation that a limit refuses is left out: the request is worth more than its confirmation.
+    """
+    for email, limited in emails.of_new_request(settings, row.reference, request):
+        try:
+            queue_email(db.session, settings, email, limited=limited)
+        except EmailRefused:
+            security_event("message_limit", "refused", limit="confirmation", purpose=email.purpose)
 
 
 def _row(settings: Settings, request: RequestValue, key: str) -> Referral:
@@ -141,8 +184,10 @@ def _hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _receipt(row: Referral, *, first: bool) -> Receipt:
-    return Receipt(row.reference, RequestKind(row.kind), row.created_at, row.respond_by, first)
+def _receipt(row: Referral, key: str, *, first: bool) -> Receipt:
+    kind = RequestKind(row.kind)
+    words = _words(kind, key) if row.pass_hash else ""
+    return Receipt(row.reference, kind, row.created_at, row.respond_by, first, words)
 
 
 def update_referral(settings: Settings, reference: str, seen: int, update: ReferralUpdate) -> None:
@@ -206,10 +251,33 @@ def _refuse_wrong_update(row: Referral, seen: int, update: ReferralUpdate) -> No
         raise UpdateRefused(_("Declining needs a reason, because the person is told it."))
 
 
-def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdate) -> ReferralEvent:
+def add_by_person(settings: Settings, row: Referral, kind: EventKind, status: Status) -> bool:
+    """Record what the person did who sent the request, and commit. False where something else came first."""
+    update = ReferralUpdate(status, by="")
+    row.events.append(_event(settings, row, len(row.events) + 1, update, kind))
+    row.status = status.value
+    email = emails.to_team(settings, row.reference, RequestKind(row.kind), kind, status, row.respond_by)
+    try:
+        if email:
+            queue_email(db.session, settings, email, limited=False)
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True
+
+
+def _event(
+    settings: Settings,
+    row: Referral,
+    number: int,
+    update: ReferralUpdate,
+    kind: EventKind = EventKind.STEP,
+) -> ReferralEvent:
     event = ReferralEvent(
         id=clock.new_id(),
         number=number,
+        kind=kind.value,
         status=update.status.value,
         by=update.by.strip()[:200],
         at=clock.now(),
@@ -221,11 +289,11 @@ def _event(settings: Settings, row: Referral, number: int, update: ReferralUpdat
 
 
 def delete_finished(settings: Settings, upto: datetime) -> int:
-    """Delete referrals that were declined or closed `request_days` before a moment; commit; return how many.
+    """Delete referrals that were declined, closed or withdrawn `request_days` before a moment; commit; return how many.
 
     An open referral is never deleted, because somebody waits for an answer.
     """
-    finished = Referral.status.in_((Status.DECLINED.value, Status.CLOSED.value))
+    finished = Referral.status.in_([status.value for status in FINISHED])
     last_step = (
         select(func.max(ReferralEvent.at)).where(ReferralEvent.referral_id == Referral.id).scalar_subquery()
     )

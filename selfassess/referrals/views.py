@@ -246,7 +246,7 @@ def _to_new_receipt(sent: Receipt) -> Response:
     """Forget the draft, because the council has the request now, put the request into the plan, and go on
     to the receipt."""
     session.pop(store.draft_key(sent.kind), None)
-    receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by))
+    receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by, words=sent.words))
     asked = from_result.request_sent(sent.reference, sent.sent_at, sent.respond_by, _promise(sent.kind))
     label = request_label(sent.kind)
     store.change_plan(lambda plan: from_result.with_request(plan, sent.kind, label, asked))
@@ -304,6 +304,7 @@ def sent() -> PageResponse:
         "selfassess/referrals/sent.html",
         reference=receipt.reference,
         by=receipt.by,
+        words=receipt.words,
         kind=receipt.kind,
         asked=labels.label(receipt.kind),
         promise=_promise(receipt.kind),

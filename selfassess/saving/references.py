@@ -5,6 +5,7 @@ A pass phrase is three words of content/word_list.yaml. No two words of the list
 that one typing error can be corrected without making a phrase easier to guess.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -74,8 +75,18 @@ def word_list(content_dir: Path) -> tuple[str, ...]:
 
 def new_words(words: Sequence[str]) -> str:
     """Return three different random words, such as `puddle candle robin`."""
+    return _drawn(words, _random())
+
+
+def words_of(secret: str, words: Sequence[str]) -> str:
+    """Return the three words that belong to a secret, such as the key of a form: the same each time."""
+    digest = hashlib.sha256(f"three words {secret}".encode()).digest()
+    return _drawn(words, int.from_bytes(digest) & _RANDOM_BITS)
+
+
+def _drawn(words: Sequence[str], random_number: int) -> str:
+    """Return three different words that a random number chooses."""
     remaining, chosen = list(words), []
-    random_number = _random()
     for _word in range(WORDS):
         random_number, position = divmod(random_number, len(remaining))
         chosen.append(remaining.pop(position))

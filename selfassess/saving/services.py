@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
@@ -35,15 +33,10 @@ from selfassess.saved_copy.services import (
 )
 from selfassess.saving import queries, references
 from selfassess.saving.emails import link_email
+from selfassess.saving.pass_words import NOBODYS_HASH, hashed_words, words_fit
 from selfassess.values.saved import SavedBody
 
 LINK_LIFE = timedelta(hours=24)
-# Argon2id with the least that OWASP's password storage cheat sheet asks for: 19 MiB, two passes, one lane.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-# Verified for an unknown reference, so that the answer takes as long as for a secrets one. No words fit.
-NOBODYS_HASH = (
-    "$argon2id$v=19$m=19456,t=2,p=1$L6gnD2XhYGq+M6vCwa4z2w$J2U+p0MACXGBsxFx3dIqRXTJPfoukBKrY1yRNeEKkrY"
-)
 
 
 class CannotOpen(Exception):
@@ -134,7 +127,7 @@ def _new_secrets(settings: Settings, saved_id: str) -> NewlySaved:
 
 def _secret_columns(settings: Settings, secrets: NewlySaved) -> dict[str, Any]:
     lookup = vault(settings).lookup("saved", secrets.reference)
-    return {"secret_lookup": lookup, "pass_hash": _hasher.hash(secrets.words)}
+    return {"secret_lookup": lookup, "pass_hash": hashed_words(secrets.words)}
 
 
 # Coming back
@@ -151,18 +144,11 @@ def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
     phrase = references.read_words(words, references.word_list(settings.content_dir))
     rate_limits.guess(lookups[0])
     found = queries.by_lookup(lookups)
-    words_fit = _fits(found.pass_hash if found else NOBODYS_HASH, phrase)
-    if found is None or not words_fit:
+    is_right = words_fit(found.pass_hash if found else NOBODYS_HASH, phrase)
+    if found is None or not is_right:
         raise CannotOpen
     rate_limits.know_network(lookups[0])
     return _opened(settings, found.id)
-
-
-def _fits(pass_hash: str, phrase: str) -> bool:
-    try:
-        return _hasher.verify(pass_hash, phrase)
-    except VerificationError:
-        return False
 
 
 def _opened(settings: Settings, saved_id: str) -> SavedCopy:

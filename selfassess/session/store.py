@@ -28,6 +28,8 @@ RECEIPTS = "requests_sent"
 """Receipts of the requests that were sent, the newest last."""
 NEWLY_SAVED = "just_saved"
 """The reference and the three words, until they are shown."""
+TRACKED = "tracked_request"
+"""The id of the request that this visitor opened with its reference and words."""
 UNREADABLE = "unreadable"
 """Stored values that could not be read, by session key and name."""
 _MOST_TRIES = 3
@@ -45,7 +47,7 @@ def draft_key(kind: RequestKind) -> str:
 
 def _keys() -> set[str]:
     """Return all session keys of the self-assessment."""
-    return {ANSWERS, RECEIPTS, NEWLY_SAVED, UNREADABLE, *(draft_key(kind) for kind in RequestKind)}
+    return {ANSWERS, RECEIPTS, NEWLY_SAVED, TRACKED, UNREADABLE, *(draft_key(kind) for kind in RequestKind)}
 
 
 def holds_anything() -> bool:

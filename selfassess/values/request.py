@@ -410,9 +410,23 @@ class Status(StrEnum):
     """Where a referral stands. It begins as new; a person decides what it becomes."""
 
     NEW = "new"
+    LOOKED_AT = "looked_at"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = frozenset({Status.NEW, Status.LOOKED_AT, Status.ACCEPTED})
+"""Somebody waits for an answer."""
+FINISHED = frozenset({Status.DECLINED, Status.CLOSED, Status.WITHDRAWN})
+
+
+class EventKind(StrEnum):
+    """What an entry in a referral's history is: a step of the work, or "I'm still waiting" of the person."""
+
+    STEP = "step"
+    STILL_WAITING = "still_waiting"
 
 
 @configured(DOCUMENTED)
@@ -429,6 +443,7 @@ class EventRecord:
     outcome: str = ""
     assigned_to: str = ""
     note: str = ""
+    kind: EventKind = EventKind.STEP
 
 
 @configured(DOCUMENTED)

@@ -61,6 +61,13 @@ def _promise(kind: RequestKind) -> Promise:
     return response_times.promise(kind, clock.now(), teams_of(settings()), year(settings().content_dir))
 
 
+@blueprint.get("/check/concern")
+@blueprint.get("/check/concern/<path:_page>")
+def earlier_address(_page: str = "") -> Response:
+    """The address of the questionnaire about worries, which this form replaced."""
+    return _to_part(Part.WHERE)
+
+
 @blueprint.get("/tell-us")
 def worry() -> str:
     """The first part: who is in danger, and where. Nothing is stored until a part is sent."""
@@ -157,7 +164,9 @@ def _to_receipt(sent: Receipt, found: Told) -> Response:
     other = _elsewhere(found)
     session.pop(_DRAFT, None)
     receipts.add(
-        StoredReceipt(sent.reference, sent.kind, sent.respond_by, _notes(found), other.label if other else "")
+        StoredReceipt(
+            sent.reference, sent.kind, sent.respond_by, _notes(found), place=other.label if other else ""
+        )
     )
     return redirect(url_for(".worry_sent"), 303)
 

@@ -22,7 +22,6 @@ FINE = {
     "caring": "no",
     "offer": "not_now",
 }
-HARM = {"danger": "no", "relation": "neighbour", "harm": "self", "needs_help": "yes", "protect": "cannot"}
 
 
 REQUEST = {
@@ -339,7 +338,7 @@ STATES: dict[str, State] = {
     "result: nothing is hard": result("Find help and company near you"),
     "result: money": result("Ask for a money check", "paying", talked="yes", savings="20000", own_home="yes"),
     "result, not safe: danger": result("Call 999 now", safe_now="danger"),
-    "result, not safe: concern": result("Tell us, so that we can help to stop the harm", "concern", **HARM),
+    "result, not safe: concern": result("Tell us, so that we can help to stop the harm", safe_now="hurt"),
     "result, not safe: advice": result("Talk to someone about staying safe", safe_now="not_sure"),
     "result, not safe: crisis": result("Sit down with someone and talk it over", connected="no_hope"),
     "plan: editing": plan_editing,

@@ -76,7 +76,7 @@ QUICK = {("quick-check", "flow-narrow.svg"), ("adult-needs", "flow.svg")}
     ("id", "name"),
     [
         pytest.param(id, name, marks=[] if (id, name) in QUICK else [pytest.mark.slow])
-        for id in ("quick-check", "adult-needs", "carer", "home", "paying", "concern")
+        for id in ("quick-check", "adult-needs", "carer", "home", "paying")
         for name in ("flow.svg", "flow-narrow.svg")
     ],
 )

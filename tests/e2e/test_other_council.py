@@ -62,3 +62,31 @@ def test_a_postcode_outside_leads_on_from_the_place_box(phone: Visitor) -> None:
     expect(page.get_by_role("heading", name="LS6 2AB is outside Dearne Valley")).to_be_visible()
     expect(page.get_by_role("link", name="Find the council by its postcode on GOV.UK")).to_be_visible()
     expect(page.get_by_text("We do not know the place")).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_a_request_is_followed_by_its_reference_and_words(phone: Visitor, site: Site) -> None:
+    page = phone.go("/ask/call-back")
+    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
+    fill_in(page, "About you", {"Your name": "Joan Sykes"})
+    fill_in(page, "How can we reach you?", {"Phone number": "07700 900456"}, ["Phone"])
+    fill_in(page, "What helps when we talk?")
+    fill_in(page, "In your own words")
+    reference = agree_and_send(page)
+    words = page.locator("p", has_text="these three words:").locator("strong").inner_text()
+    page = phone.go("/")
+    page.get_by_role("link", name="Track my request").last.click()
+    page.get_by_label("Your reference").fill(reference.lower())
+    page.get_by_label("Your three words").fill(words)
+    press(page, "See my request")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
+    assert reference not in page.url
+    nothing_sideways(page)
+    site.run("referral", "step", reference, "looked_at", "--by", "Ann Worker")
+    press(page, "I’m still waiting")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We are looking at your request")
+    expect(page.locator("main")).to_contain_text("We told the team that you are still waiting")
+    page.get_by_text("I don’t need this any more").click()
+    press(page, "Take my request back")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You took your request back")

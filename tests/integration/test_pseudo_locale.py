@@ -287,8 +287,8 @@ def test_mistakes_in_a_report(client: PageCheckingClient, known: Known) -> None:
     check(client.get(thanks.location), known)
 
 
-QUESTIONNAIRES = ("adult-needs", "carer", "concern", "home", "paying", "quick-check")
-QUICK_WALKS = ("concern", "paying", "quick-check")
+QUESTIONNAIRES = ("adult-needs", "carer", "home", "paying", "quick-check")
+QUICK_WALKS = ("paying", "quick-check")
 """The questionnaires that `make test` walks, with hard answers: they have all kinds of questions and results
 with most in them. All others are slow.
 """

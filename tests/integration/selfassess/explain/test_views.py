@@ -19,6 +19,7 @@ from core.settings import Settings
 from selfassess.engine.legal_facts import NEEDS_FACTS, OUTCOMES, VERDICTS
 from selfassess.loading.library import Library, load
 from selfassess.loading.rule_wording import load_rule_wordings
+from selfassess.proof.recorder import valid_proof
 from tests.conftest import make_app, make_settings
 from tests.integration.selfassess.steps import text_of
 from tests.page_checks import PageCheckingClient
@@ -29,6 +30,8 @@ REGULATIONS = "The Care and Support (Eligibility Criteria) Regulations 2015"
 NAMES = load_rule_wordings(Settings().content_dir).figures
 UPPER = NAMES["upper_capital_limit"]
 KB = 1024
+_PROOF = valid_proof(Settings().content_dir, "quick-check")
+PROVED = f"{_PROOF.combinations:,}" if _PROOF else ""
 
 
 def page_of(client: PageCheckingClient, id: str) -> str:
@@ -113,19 +116,22 @@ def app_of(settings: Settings, content: Path) -> Flask:
 
 def test_what_is_proved_is_shown_with_its_number(settings: Settings, own_content: Path) -> None:
     client = app_of(settings, own_content).test_client()
-    assert "4,496,472 sets of answers" in text_of(client.get("/check/concern/how-it-decides"))
-    assert "4,496,472" in text_of(client.get("/check/how-it-decides"))
+    assert PROVED
+    assert f"{PROVED} sets of answers" in text_of(client.get("/check/quick-check/how-it-decides"))
+    assert PROVED in text_of(client.get("/check/how-it-decides"))
 
 
 def test_after_a_change_nothing_is_said_to_be_proved_until_it_is(
     settings: Settings, own_content: Path
 ) -> None:
-    changed = own_content / "assessments" / "concern" / "flow.yaml"
-    changed.write_text(changed.read_text().replace("most: 4000", "most: 3000"))
+    changed = own_content / "assessments" / "quick-check" / "flow.yaml"
+    before = changed.read_text()
+    changed.write_text(before.replace("needs: [memory-worries, alarms]", "needs: [memory-worries]"))
+    assert changed.read_text() != before
     app = app_of(settings, own_content)
-    page = text_of(app.test_client().get("/check/concern/how-it-decides"))
+    page = text_of(app.test_client().get("/check/quick-check/how-it-decides"))
     assert "have changed since the last proof" in page
-    assert "4,496,472" not in page
+    assert PROVED not in page
     assert "not proved again since its last change" in text_of(app.test_client().get("/check/how-it-decides"))
 
 
@@ -149,12 +155,12 @@ def test_the_picture_is_a_file_that_the_page_names(
 
 
 def test_a_picture_without_its_version_is_not_kept_for_long(demo_client: PageCheckingClient) -> None:
-    for path in ("/check/concern/flow.svg", "/check/concern/flow.svg?v=000000000000"):
+    for path in ("/check/quick-check/flow.svg", "/check/quick-check/flow.svg?v=000000000000"):
         assert demo_client.get(path).cache_control.max_age == 3600
 
 
 def test_the_picture_allows_its_own_style_and_nothing_else(demo_client: PageCheckingClient) -> None:
-    answer = demo_client.get("/check/concern/flow.svg")
+    answer = demo_client.get("/check/quick-check/flow.svg")
     style = re.search(r"<style>(.*?)</style>", answer.get_data(as_text=True), re.DOTALL)
     assert style
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()

@@ -32,7 +32,7 @@ def test_danger_and_harm_stop_everything_at_once(
     response = send(demo_client, f"{QUICK}/{asked}", [answer])
     page = text_of(demo_client.get(response.location))
     assert says in page
-    assert "/ask/safeguarding-concern" in page
+    assert "/tell-us" in page
     assert 'href="tel:999"' in page
     assert 'href="/leave"' in page
     # Its address is that of the next question: nothing in a history tells that it was shown.
@@ -94,7 +94,7 @@ def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(
             "tel:101",
             "tel:08082000247",
             "tel:01632960100",
-            "/ask/safeguarding-concern",
+            "/tell-us",
         )
     )
     # Help with other things is still there, and says that it is for other things.

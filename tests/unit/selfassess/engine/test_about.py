@@ -80,8 +80,7 @@ def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
         for question in questionnaire.questions
         if any(option.interrupt for option in question.options)
     }
-    # "Is anyone in danger right now?" is asked before a concern says about whom it is, and is about anyone.
-    assert alarming - again <= {"danger"}
+    assert alarming <= again
     assert alarming & again
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.urgent import lines
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
 from selfassess.loading.library import load
@@ -127,7 +128,8 @@ def test_a_worry_about_health_adds_the_gp_and_removes_nothing() -> None:
 def test_despair_interrupts_with_somebody_to_talk_to() -> None:
     found = outcome(walk(load(CONTENT)["adult-needs"], {**ABLE, "lately": ("no_hope",)}))
     assert [interrupt.id for interrupt in found.interrupts] == ["crisis"]
-    assert any("116 123" in line.you for line in found.interrupts[0].lines)
+    calls = lines.load(CONTENT).calls_of_interrupt("crisis", found.interrupts[0].page)
+    assert any("116 123" in str(line) for line in calls)
 
 
 def test_somebody_who_cannot_travel_is_offered_a_visit() -> None:

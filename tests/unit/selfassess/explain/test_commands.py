@@ -18,7 +18,7 @@ def test_mistakes_in_the_words_of_facts_are_named(settings: Settings, tmp_path: 
     result = (
         make_app(make_settings(settings.data_dir, content_dir=content))
         .test_cli_runner()
-        .invoke(draw_command, ["concern"])
+        .invoke(draw_command, ["carer"])
     )
     assert result.exit_code == 1
     assert "adult.illness is no fact that needs words here" in result.output

@@ -131,11 +131,11 @@ def test_the_log_has_questionnaires_and_rules_the_newest_first() -> None:
 
 
 def test_the_laws_of_a_questionnaire_are_those_it_uses() -> None:
-    concern = [law.id for law in view_models.laws_of(load(CONTENT)["concern"], FACT_WORDINGS)]
+    quick = [law.id for law in view_models.laws_of(load(CONTENT)["quick-check"], FACT_WORDINGS)]
     adult = [law.id for law in view_models.laws_of(load(CONTENT)["adult-needs"], FACT_WORDINGS)]
     assert "SI 2015/313" in adult
-    assert "SI 2015/313" not in concern
-    assert "Care Act 2014" in concern
+    assert "SI 2015/313" not in quick
+    assert "Care Act 2014" in quick
 
 
 # What is proved

@@ -1,0 +1,80 @@
+"""The e-mails about a request: to the team, and the confirmation to the person. None says what was said."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask_babel import gettext as _
+
+from core.field_values import is_email
+from core.outbox.messages import Email
+from core.settings import Settings
+from selfassess.documents import council_lines
+from selfassess.values.request import CONCERNS, EventKind, RequestKind, RequestValue, Status
+
+
+def of_new_request(settings: Settings, reference: str, request: RequestValue) -> Iterator[tuple[Email, bool]]:
+    """Yield each e-mail about a new request, and whether the limits of e-mails count for it."""
+    email = to_team(settings, reference, request.kind, EventKind.STEP, Status.NEW, request.promise.by)
+    if email:
+        yield email, False
+    address = request.about.email if request.contact.whom == "person" else request.asker.email
+    # A worry is never confirmed by e-mail: somebody else may read the person's messages.
+    if request.kind not in CONCERNS and is_email(address.strip()):
+        yield _confirmation(settings, reference, address.strip(), request.promise.by), True
+
+
+def _team_address(settings: Settings, kind: RequestKind) -> str:
+    own = {
+        RequestKind.SAFEGUARDING_CONCERN: settings.safeguarding_email,
+        RequestKind.CHILD_CONCERN: settings.children_email,
+    }
+    return own.get(kind, "") or settings.referrals_email
+
+
+def to_team(
+    settings: Settings, reference: str, kind: RequestKind, event: EventKind, status: Status, by: date | None
+) -> Email | None:
+    """Return the e-mail to the team about a new request, or about what the person did with it.
+
+    It names nobody: only the reference, the kind of request and the promised day. None without an address.
+    """
+    address = _team_address(settings, kind)
+    if not address:
+        return None
+    if event is EventKind.STILL_WAITING:
+        subject = f"Still waiting: request {reference}"
+    elif status is Status.WITHDRAWN:
+        subject = f"Withdrawn: request {reference}"
+    else:
+        subject = f"New request {reference}"
+    lines = [
+        subject,
+        f"Kind: {kind.value}",
+        *([f"They were promised an answer by {by.isoformat()}."] if by else []),
+        f"To read it: flask --app app referral export {reference}",
+    ]
+    return Email(address, subject, "\n".join(lines) + "\n", purpose="team")
+
+
+def _confirmation(settings: Settings, reference: str, address: str, by: date | None) -> Email:
+    """Return the confirmation to the person. The three words are not in it: they are on the receipt alone."""
+    parts = [
+        _(
+            "%(council)s has your request. Your reference is %(reference)s.",
+            council=settings.council_name,
+            reference=reference,
+        ),
+        *([_("You will hear from us by %(day)s.", day=f"{by.day} {by:%B %Y}")] if by else []),
+        _(
+            "To see how it is going, you need this reference and the three words from the page after you sent it."
+        ),
+        *([f"{settings.base_url}/track"] if settings.base_url else []),
+        _("If you did not ask for this, you can delete it."),
+        council_lines(settings),
+    ]
+    return Email(
+        address,
+        _("Your reference from %(council)s", council=settings.council_name),
+        "\n\n".join(parts) + "\n",
+        purpose="confirmation",
+    )

@@ -1,0 +1,1 @@
+"""Following a request that was sent: by its reference and three words, without an account."""
