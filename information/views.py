@@ -18,11 +18,11 @@ from flask_babel import gettext as _
 
 from core.security import let_index
 from core.stores import needs_no_store
-from core.web import settings
+from core.web import local_path, settings
 from directory.taxonomy import needs
 from directory.urgent import lines as urgent_lines
+from information import after_exit, pages
 from information import life_events as events
-from information import pages
 from information.leaving import clear_visitor_data
 from information.page_search import OWN_ADDRESSES, advice_url, init_page_search, page_url
 from information.related_services import related_services
@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     """Register these pages, and read their content, so that a fault in it shows at the start."""
     events.load(app.extensions["settings"].content_dir)
     init_page_search(app)
+    after_exit.init_after_exit(app)
     app.register_blueprint(blueprint)
     app.cli.add_command(content_group)
     pages_to_find = (
@@ -173,8 +174,20 @@ def leave() -> Response:
     A browser stores the page that is left for its back button (bfcache) only when the next page has arrived.
     With the empty page between, the second step deletes that copy as well.
     """
+    return _leave(by_script=False)
+
+
+@blueprint.get("/leave/at-once")
+@needs_no_store
+def leave_by_script() -> Response:
+    """Exit this page, where JavaScript has taken the page out of the list that Back walks through."""
+    return _leave(by_script=True)
+
+
+def _leave(*, by_script: bool) -> Response:
     response = clear_visitor_data(Response("", mimetype="text/plain"), leaves=True)
     response.headers["Refresh"] = f"0; url={url_for('.left')}"
+    after_exit.remember_exit(response, by_script=by_script)
     return response
 
 
@@ -182,7 +195,18 @@ def leave() -> Response:
 @needs_no_store
 def left() -> Response:
     """Clear again and redirect to a neutral site: the second step of leaving."""
-    return clear_visitor_data(make_response(redirect(settings().exit_url, 303)), leaves=True)
+    response = clear_visitor_data(make_response(redirect(settings().exit_url, 303)), leaves=True)
+    after_exit.remember_exit(response, by_script=after_exit.left_by_script())
+    return response
+
+
+@blueprint.get("/leave/back")
+@needs_no_store
+def come_back() -> Response:
+    """Show the page again that a visitor has asked for on purpose after an exit."""
+    response = make_response(redirect(local_path(request.args.get("to", ""), url_for(".home")), 303))
+    after_exit.forget_exit(response)
+    return response
 
 
 @blueprint.get("/clear")

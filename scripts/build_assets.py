@@ -26,7 +26,7 @@ STATIC = ROOT / "static"
 DIST = STATIC / "dist"
 MODULES = ROOT / "node_modules"
 STAMP = DIST / "inputs.sha256"
-BUNDLES = ("site", "map", "find")
+BUNDLES = ("site", "map", "find", "after-exit")
 """Each is static/js/<name>.js with all that it imports."""
 
 NODE_TO_BUILD, NODE_TO_LINT = (18, 0), (20, 19)

@@ -36,6 +36,7 @@ SCREENS: dict[str, ViewportSize] = {
 FALLING = {
     "who_for": "me",
     "safe_now": "safe",
+    "harm": "no",
     "safe_home": "falls",
     "connected": "lonely",
     "independent": "many",

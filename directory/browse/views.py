@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import format_date
+from werkzeug.wrappers import Response
 
 from core import clock
 from core.paging import page_number, pages_of
@@ -15,8 +16,13 @@ from directory.browse.whats_on import day_named, days_from, session_page
 from directory.listing.card_queries import cards_of
 from directory.schedules.stored import year
 from directory.schedules.wording.times import time_words
+from directory.search.context import open_context
+from directory.search.request import SearchRequest
+from directory.search.results_page import LIST
+from directory.search.show_results import show_results
 from directory.taxonomy.needs import NeedsTree, Theme
 from directory.taxonomy.needs import load as load_needs
+from directory.urgent.lines import LETTERS, kinds_of_letters
 
 PER_PAGE = 20
 NAMES_PER_PAGE = 100
@@ -30,18 +36,32 @@ def needs() -> str:
     return render_template("directory/browse/needs.html", themes=themes, counts=queries.need_counts())
 
 
+@blueprint.app_url_defaults
+def _hide_kind_of_danger(endpoint: str, values: dict[str, Any]) -> None:
+    """Put the letter of a kind of danger into the address of its need, which a browser's history keeps."""
+    if endpoint == "directory.need" and values.get("need_id") in LETTERS:
+        values["need_id"] = LETTERS[values["need_id"]]
+
+
 def _needs_tree() -> NeedsTree:
     return load_needs(settings().content_dir)
 
 
 @blueprint.get("/needs/<need_id>")
-def need(need_id: str) -> str:
-    """Return the page of a theme with its needs, or of a need with its services."""
+def need(need_id: str) -> str | Response:
+    """Return the page of a theme with its needs, or of a need with its services.
+
+    A need that is a kind of danger has a letter in its address, and the page of that danger.
+    """
     tree = _needs_tree()
     theme = tree.theme(need_id)
     if theme is not None:
         return _theme(theme)
+    if kinds := kinds_of_letters(need_id) if len(need_id) == 1 else ():
+        return show_results(SearchRequest(dangers=kinds), open_context(), LIST)
     found = tree.public_need(need_id) or abort(404)
+    if found.sensitive:
+        return redirect(url_for(".need", need_id=need_id), 308)
     theme = tree.theme(found.theme_id) or abort(404)
     page = page_number(request.args)
     ids, total = queries.need_service_ids(need_id, page, PER_PAGE)

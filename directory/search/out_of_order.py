@@ -10,16 +10,20 @@ from core.errors import RETRY_AFTER_SECONDS, out_of_order_page
 from core.stores import StoreUnavailable
 from core.web import settings
 from directory.blueprint import blueprint
+from directory.search.hidden_words import without_words
 from directory.search.providers import page_links
 from directory.search.query_analysis import QueryAnalysis, analyse_query
 from directory.search.request import SearchRequest
 from directory.search.results import Place
+from directory.search.results_page import address
 from directory.search.thesaurus import load_thesaurus
+from directory.taxonomy.needs import load as load_needs
 
 _LISTS = {
     f"directory.{name}"
     for name in (
         "find",
+        "ask",
         "needs",
         "need",
         "a_to_z",
@@ -47,23 +51,33 @@ def no_search(_error: StoreUnavailable) -> Response:
         return answer
     if request.endpoint not in _LISTS:
         return out_of_order_page()
-    asked = SearchRequest.from_args(request.args)
-    analysis = _analysis(asked.query)
+    asked = SearchRequest.from_args(request.form if request.method == "POST" else request.args)
+    analysis = _analysis(asked)
     return out_of_order_page(
         "errors/no_search.html",
         dangers=analysis.dangers,
         pages=page_links(current_app, analysis.typed, _needs(asked, analysis), _MAX_PAGES),
-        again=request.full_path.rstrip("?"),
+        again=_again(asked, analysis),
     )
 
 
-def _analysis(query: str) -> QueryAnalysis:
-    """Return the analysis of a query without places and spelling, which need the database."""
+def _again(asked: SearchRequest, analysis: QueryAnalysis) -> str:
+    """Return the address to try again; a search's own, without its words where they must not stand in one."""
+    if request.endpoint not in ("directory.find", "directory.ask"):
+        return request.full_path.rstrip("?")
+    tree = load_needs(settings().content_dir)
+    return address(without_words(asked, analysis, tree) or asked)
+
+
+def _analysis(asked: SearchRequest) -> QueryAnalysis:
+    """Return the analysis of a search without places and spelling, which need the database."""
+    if asked.dangers:
+        return QueryAnalysis(needs=dict.fromkeys(asked.dangers, 1.0), dangers=asked.dangers)
 
     def no_place(_text: str) -> Place | None:
         return None
 
-    return analyse_query(load_thesaurus(settings().content_dir), query, no_place)
+    return analyse_query(load_thesaurus(settings().content_dir), asked.query, no_place)
 
 
 def _needs(asked: SearchRequest, analysis: QueryAnalysis) -> tuple[str, ...]:

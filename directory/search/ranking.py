@@ -65,15 +65,6 @@ class Ranked:
     coverage: Floats
 
     @property
-    def meets_needs(self) -> Bools:
-        """Which documents meet a need, directly or nearly; all of them where none does.
-
-        In danger, results that match by chance only stand in the way.
-        """
-        meets = self.need >= _HALF / 4
-        return meets if (meets & (self.scores > 0)).any() else np.ones(len(self.need), np.bool_)
-
-    @property
     def far_off(self) -> bool:
         """True when even the best document has few of the words, has another name, and meets none of the
         needs."""

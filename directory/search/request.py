@@ -6,6 +6,7 @@ from typing import Self
 from werkzeug.datastructures import MultiDict
 
 from core.messages import N_
+from directory.urgent.lines import kinds_of_letters, letters_of_kinds
 
 PER_PAGE = 20
 MOST_CHARACTERS = 300
@@ -45,6 +46,8 @@ class SearchRequest:
     sort: str = "best"
     page: int = 1
     per_page: int = PER_PAGE
+    dangers: tuple[str, ...] = ()
+    """Kinds of danger whose services are asked for, in place of words; in an address their letters alone."""
     exact: bool = False
     """True after "search instead for": the words are taken as typed, and their spelling is not corrected."""
 
@@ -52,12 +55,14 @@ class SearchRequest:
     def from_args(cls, args: MultiDict[str, str]) -> Self:
         """Return the request of a query string. Unknown names and values are dropped; nothing is raised."""
         chosen = {name: tuple(dict.fromkeys(v for v in args.getlist(name) if v))[:40] for name in FACETS}
+        query = " ".join(args.get("q", "").split())[:MOST_CHARACTERS]
         return cls(
-            query=" ".join(args.get("q", "").split())[:MOST_CHARACTERS],
+            query=query,
             where=" ".join(args.get("where", "").split())[:60],
             facets={name: values for name, values in chosen.items() if values},
             sort=args.get("sort", "best") if args.get("sort") in SORTS else "best",
             page=max(1, min(500, args.get("page", 1, type=int) or 1)),
+            dangers=() if query else kinds_of_letters(args.get("help", "")),
             exact=args.get("exact") == "1",
         )
 
@@ -68,6 +73,7 @@ class SearchRequest:
         """
         args: dict[str, str | list[str]] = {name: list(values) for name, values in self.facets.items()}
         texts = {"q": self.query, "where": self.where, "sort": self.sort if self.sort != "best" else ""}
+        texts |= {"help": letters_of_kinds(self.dangers)}
         texts |= {"page": str(self.page) if self.page > 1 else "", "exact": "1" if self.exact else ""}
         return args | {name: value for name, value in texts.items() if value}
 

@@ -66,7 +66,7 @@ def address(request: SearchRequest, view: str = LIST) -> str:
 
 def is_empty(request: SearchRequest) -> bool:
     """Return True when neither words, a place nor a filter were given."""
-    return not (request.query or request.where or request.facets)
+    return not (request.query or request.where or request.facets or request.dangers)
 
 
 def make_results_page(found: SearchResults, tree: NeedsTree, view: str = LIST) -> ResultsPage:
@@ -120,6 +120,8 @@ def heading(found: SearchResults, tree: NeedsTree) -> str:
 
 
 def _title(head: str, found: SearchResults) -> str:
+    if found.dangers:
+        return head
     if found.fallback or not found.total:
         return _("%(search)s – nothing found", search=head)
     count = ngettext("%(num)d result", "%(num)d results", found.total)

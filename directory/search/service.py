@@ -76,14 +76,15 @@ def search(request: SearchRequest, context: SearchContext | None = None) -> Sear
     place = context.find_place(request.where) if request.where else None
     elsewhere = _elsewhere(context, request.where, place)
     unknown_place = request.where if place is None and elsewhere is None else ""
-    analysis = _analyse(context, request)
+    analysis = understand(request, context)
     place = place or (analysis.place if elsewhere is None else None)
     candidates = _candidates(context, place) if elsewhere is None else _candidates_beyond(context, place)
     filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
     request = facets.known_filters(filterable, context.thesaurus, request)
     match = _match(context, analysis, candidates)
     results = None
-    if not (analysis.empty or request.facets or match.mask.any()):
+    # In danger nothing else takes the place of help of that kind: numbers and advice stand above the list.
+    if not (analysis.empty or request.facets or match.mask.any() or _kinds_of_help(context, analysis)):
         results = _nearest(context, request, analysis, candidates)
     if results is None:
         results = _page(context, request, match, filterable)
@@ -112,7 +113,11 @@ def _elsewhere(context: SearchContext, where: str, place: Place | None) -> Counc
     return answer if answer.is_elsewhere else None
 
 
-def _analyse(context: SearchContext, request: SearchRequest) -> QueryAnalysis:
+def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
+    """Return the analysis of a request's words; of its kinds of danger where these take the place of words."""
+    if request.dangers:
+        needs = dict.fromkeys((kind for kind in request.dangers if kind in context.thesaurus.tree.by_id), 1.0)
+        return QueryAnalysis(needs=needs, dangers=request.dangers)
     spelling: Spelling = NO_SPELLING
     if not request.exact:
         known = context.thesaurus.known_words
@@ -154,7 +159,17 @@ def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candida
         clock.today(),
     )
     mask = ranked.scores > 0
-    return _Match(analysis, ranked, mask & ranked.meets_needs if analysis.dangers else mask)
+    if kinds := _kinds_of_help(context, analysis):
+        mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
+    return _Match(analysis, ranked, mask)
+
+
+def _kinds_of_help(context: SearchContext, analysis: QueryAnalysis) -> tuple[str, ...]:
+    """Return the needs to which a danger keeps the results: none for an emergency alone, or without danger.
+
+    A kind of danger has the id of its need; what is found by chance beside it could hurt.
+    """
+    return tuple(kind for kind in analysis.dangers if kind in context.thesaurus.tree.by_id)
 
 
 def _nearest(

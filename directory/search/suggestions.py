@@ -6,6 +6,7 @@ not suggested.
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -17,6 +18,7 @@ from directory.search.context import SearchContext, open_context
 from directory.search.gazetteer import Gazetteer
 from directory.search.providers import Suggestion, provided_suggestions
 from directory.search.tokenizer import fold, stem, tokenize
+from directory.urgent.lines import LETTERS
 
 SHORTEST, LONGEST = 2, 80
 MOST = 9
@@ -60,7 +62,9 @@ def _needs(context: SearchContext, tokens: Sequence[str], where: str, *, slips: 
     begun = [known.ids[number] for number in known.phrases.find(tokens, _MAX_PHRASES, slips=slips)]
     for need in dict.fromkeys([*(need for _stems, need, _phrase in whole), *begun]):
         page = url_for("directory.need", need_id=need)
-        href = url_for("directory.find", need=need, where=where) if where else page
+        name, value = ("help", LETTERS[need]) if need in LETTERS else ("need", need)
+        near: dict[str, Any] = {name: value, "where": where}
+        href = url_for("directory.find", **near) if where else page
         yield Suggestion(thesaurus.tree.label(need), _("Help with this"), href)
 
 

@@ -18,6 +18,8 @@ class Need:
     theme_id: str
     sensitive: bool = False
     """True when pages about the need show the quick exit button."""
+    words_hidden: bool = False
+    """True when a search that leads to the need answers at an address without its words, as in danger."""
     safety: bool = False
     """True when somebody may come to harm: the page says who to call and lists no services."""
     advice_first: str = ""

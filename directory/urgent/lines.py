@@ -15,11 +15,31 @@ from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, mod
 from core.content import content_loader, read_yaml
 from core.phone_links import tel_address
 
-KINDS = ("emergency", "child-harm", "domestic-abuse", "abuse-neglect", "crisis")
+LETTERS = {
+    "emergency": "e",
+    "child-harm": "c",
+    "domestic-abuse": "d",
+    "abuse-neglect": "a",
+    "crisis": "m",
+}
+"""Each kind of danger, with the letter that stands for it in addresses: a browser's history tells nothing."""
+
+KINDS = tuple(LETTERS)
 """The kinds of danger. Each has a panel."""
 
 Team = Literal["adults", "children"]
 """A team of the council; its number depends on the hour."""
+
+
+def letters_of_kinds(kinds: Iterable[str]) -> str:
+    """Return the letters of kinds of danger, for an address."""
+    return "".join(LETTERS[kind] for kind in kinds)
+
+
+def kinds_of_letters(letters: str) -> tuple[str, ...]:
+    """Return the kinds of danger for the letters of an address, each once; what is no letter is left out."""
+    kinds = {letter: kind for kind, letter in LETTERS.items()}
+    return tuple(kinds[letter] for letter in dict.fromkeys(letters) if letter in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +151,6 @@ _Uses = tuple[str | dict[str, str], ...]
 
 
 class _PanelEntry(_Entry):
-    address: Annotated[str, Field(pattern="^[a-z]$")]
     title: str
     page: str
     read: str
@@ -157,16 +176,13 @@ def load(content_dir: Path) -> UrgentLines:
         raise ValueError(f"urgent_lines.yaml: {error}") from error
     if set(file.panels) != set(KINDS):
         raise ValueError(f"urgent_lines.yaml: give one panel for each of {', '.join(KINDS)}")
-    addresses = [entry.address for entry in file.panels.values()]
-    if len(set(addresses)) != len(addresses):
-        raise ValueError("urgent_lines.yaml: each panel needs an address of its own")
     lines = {id: entry.line(id) for id, entry in file.lines.items()}
     return UrgentLines(
         lines=lines,
         panels={
             kind: Panel(
                 kind,
-                entry.address,
+                LETTERS[kind],
                 entry.title,
                 entry.page,
                 entry.read,

@@ -116,7 +116,9 @@ OUTCOMES: Mapping[str, frozenset[str]] = {
 VERDICTS: Mapping[str, tuple[str, ...]] = {
     "safeguarding.route": tuple(map(str, safeguarding.SafeguardingRoute)),
     "adult.indication": ("may_meet", "unclear", "may_not_meet"),
+    "adult.appearance": ("yes",),
     "carer.indication": ("may_meet", "unclear", "may_not_meet", "young_carer", "parent_carer"),
+    "carer.appearance": ("yes",),
 }
 """The verdicts of the rules, which lead to routes."""
 
@@ -165,6 +167,8 @@ def verdicts_of(findings: Findings) -> Facts:
     for name, result in (("adult", findings.adult), ("carer", findings.carer)):
         if result:
             found.add((f"{name}.indication", str(result.indication)))
+        if result and result.shows_need:
+            found.add((f"{name}.appearance", "yes"))
     return frozenset(found)
 
 

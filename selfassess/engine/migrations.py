@@ -42,4 +42,15 @@ def _stepped(step: MigrationStep, answers: Answers) -> dict[str, Answer]:
             new_id = step.rename.get(old_id, old_id)
             new_options = step.options.get(new_id, {})
             migrated[new_id] = tuple(new_options.get(value, value) for value in answer)
-    return migrated
+    return migrated | _split_off(step, answers)
+
+
+def _split_off(step: MigrationStep, answers: Answers) -> dict[str, Answer]:
+    """The answers to questions that an older question asked along with its own."""
+    found: dict[str, Answer] = {}
+    for new_id, sources in step.split.items():
+        for old_id, new_options in sources.items():
+            values = tuple(new_options[value] for value in answers.get(old_id, ()) if value in new_options)
+            if values:
+                found[new_id] = values
+    return found

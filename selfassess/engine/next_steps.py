@@ -6,11 +6,26 @@ from selfassess.engine.legal_facts import Facts, facts_of_answers, findings_of, 
 from selfassess.engine.schema import Answers, Questionnaire, Route, Tier
 
 _BELOW = {Tier.SAFETY: 0, Tier.ASSESSMENT: 1, Tier.HELP: 2}
+_ASSESSMENTS = frozenset({"needs_assessment", "carers_assessment"})
+_NO_FACTS: Facts = frozenset()
 
 
 def routes_of_facts(questionnaire: Questionnaire, facts: Facts) -> frozenset[str]:
     """Return the ids of the routes that facts lead to, verdicts of the rules among them."""
-    return frozenset(route.id for route in questionnaire.shared.routes if route.always or route.when & facts)
+    found = frozenset(route.id for route in questionnaire.shared.routes if route.always or route.when & facts)
+    return replaced(questionnaire, found, facts)
+
+
+def replaced(questionnaire: Questionnaire, ids: Iterable[str], facts: Facts) -> frozenset[str]:
+    """Return the ids of routes, each replaced by the route that takes its place with these facts.
+
+    An example: the team for children takes the place of an adults' team where somebody is under 18.
+    """
+    wanted = set(ids)
+    chosen = [route for route in questionnaire.shared.routes if route.id in wanted]
+    return frozenset(
+        next((other for other, when in route.instead.items() if when & facts), route.id) for route in chosen
+    )
 
 
 def routes_from_answers(questionnaire: Questionnaire, answers: Answers) -> frozenset[str]:
@@ -27,20 +42,24 @@ def leaders(questionnaire: Questionnaire, found: Iterable[str]) -> tuple[Route, 
     return tuple(route for route in routes if route.rank == best)
 
 
-def with_routes_below(questionnaire: Questionnaire, found: Iterable[str]) -> frozenset[str]:
-    """Return the ids of the routes found and of all that come with them."""
-    return frozenset(found).union(*(routes_below(questionnaire, id) for id in found))
+def with_routes_below(
+    questionnaire: Questionnaire, found: Iterable[str], facts: Facts = _NO_FACTS
+) -> frozenset[str]:
+    """Return the ids of the routes found and of all that come with them, replaced as `facts` say."""
+    ids = frozenset(found).union(*(routes_below(questionnaire, id) for id in found))
+    return replaced(questionnaire, ids, facts)
 
 
 def routes_below(questionnaire: Questionnaire, route_id: str) -> frozenset[str]:
     """Return the ids of the routes that come with a route.
 
-    A safety route brings the milder safety routes and the assessment. Every route brings the kinds of help
-    below it. Nothing brings a route with `comes_along: no`.
+    A safety route brings the milder safety routes and the assessment, as do other routes that say so. Every
+    route brings the kinds of help below it. Nothing brings a route with `comes_along: no`.
     """
     route = next(route for route in questionnaire.shared.routes if route.id == route_id)
     lower = {other.id for other in questionnaire.shared.routes if _comes_with(route, other)}
-    return frozenset(lower | ({questionnaire.assessment} if route.tier is Tier.SAFETY else set()))
+    brings_assessment = route.tier is Tier.SAFETY or route.brings_assessment
+    return frozenset(lower | ({questionnaire.assessment} if brings_assessment else set()))
 
 
 def _comes_with(route: Route, other: Route) -> bool:
@@ -54,4 +73,37 @@ def in_order(questionnaire: Questionnaire, ids: Iterable[str]) -> list[Route]:
     wanted = set(ids)
     return sorted(
         (route for route in questionnaire.shared.routes if route.id in wanted), key=lambda route: route.rank
+    )
+
+
+def offers_assessment(route: Route) -> bool:
+    """Return whether a route is the offer of an assessment, or has that offer in it."""
+    return route.tier is Tier.ASSESSMENT or bool(_ASSESSMENTS & set(route.requests))
+
+
+def as_shown(questionnaire: Questionnaire, found: frozenset[str], facts: Facts) -> list[Route]:
+    """Return the routes of a result in the order in which it shows them.
+
+    The leading one is first. Where there is an appearance of need, the offer of an assessment is the first or
+    the second (Care Act 2014 ss.9 and 10). `facts` say which routes take the place of others.
+    """
+    leader = leaders(questionnaire, found)[0]
+    others = [
+        route
+        for route in in_order(questionnaire, with_routes_below(questionnaire, found, facts))
+        if route is not leader
+    ]
+    if not shows_need(questionnaire, found) or offers_assessment(leader):
+        return [leader, *others]
+    offers = [route for route in others if offers_assessment(route)]
+    second = next((route for route in offers if route.id in found), offers[0])
+    return [leader, second, *(route for route in others if route is not second)]
+
+
+def shows_need(questionnaire: Questionnaire, found: frozenset[str]) -> bool:
+    """Return whether the routes that answers lead to rest on an appearance of need."""
+    return any(
+        route.brings_assessment or offers_assessment(route)
+        for route in questionnaire.shared.routes
+        if route.id in found
     )

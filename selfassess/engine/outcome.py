@@ -16,19 +16,12 @@ from selfassess.engine.legal_facts import (
     findings_of,
     verdicts_of,
 )
-from selfassess.engine.next_steps import in_order, leaders, routes_of_facts, with_routes_below
+from selfassess.engine.next_steps import as_shown, replaced, routes_of_facts
 from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import Interrupt, Option, Question, Questionnaire, Route
-from selfassess.rules import benefits, charging, safeguarding
-from selfassess.rules.states import NeedsResult, State
-
-HOME_VISIT = ("signal.cannot_travel", "yes")
-
-_SPEAKS = {("safeguarding.route", str(safeguarding.SafeguardingRoute.EMERGENCY)): "immediate_danger"}
-"""How the reason codes begin that are shown for a verdict, where not all are: only danger is a reason to
-call 999.
-"""
+from selfassess.engine.reasons import HOME_VISIT, StepReason, chosen_options, reasons, variant
+from selfassess.engine.schema import Interrupt, Question, Questionnaire, Route
+from selfassess.rules import benefits, charging
 
 
 class Version(NamedTuple):
@@ -39,17 +32,6 @@ class Version(NamedTuple):
     questionnaire: str
     flow: int
     rules: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class StepReason:
-    """A reason for a next step in plain words, and the law it rests on (None where it rests on no
-    section).
-    """
-
-    code: str
-    words: str
-    cites: str | None
 
 
 @dataclass(frozen=True)
@@ -107,7 +89,8 @@ class ChosenAnswer:
 class Outcome:
     """The whole result.
 
-    An assessment can be asked for whatever the answers are, so it is always in `requests`.
+    An assessment can be asked for whatever the answers are, so it is always in `requests`. `assessment`: the
+    kind of request that asks for it.
     """
 
     leading: NextStep
@@ -118,6 +101,7 @@ class Outcome:
     own_words: tuple[OwnWords, ...]
     chosen: tuple[ChosenAnswer, ...]
     requests: tuple[str, ...]
+    assessment: str
     home_visit: bool
     facts: Facts
     findings: Findings
@@ -170,7 +154,8 @@ def outcome(path: Walk, live: Callable[[str], bool] = _everything_is_there) -> O
         notes=_notes(questionnaire, facts, path.voice),
         own_words=tuple(_own_words(path)),
         chosen=tuple(_chosen_answers(path)),
-        requests=_requests(questionnaire, steps),
+        requests=_requests(questionnaire, steps, facts),
+        assessment=_assessment(questionnaire, facts).requests[0],
         home_visit=HOME_VISIT in facts,
         facts=set_facts,
         findings=findings,
@@ -191,20 +176,16 @@ def _rules_used(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 def _steps(questionnaire: Questionnaire, path: Walk, facts: Facts, findings: Findings) -> Iterator[NextStep]:
     found = routes_of_facts(questionnaire, facts)
-    leader = leaders(questionnaire, found)[0]
-    for route in in_order(questionnaire, with_routes_below(questionnaire, found)):
-        reasons = tuple(_reasons(questionnaire, path, route, facts, findings))
-        yield _step(route, path.voice, reasons, route is leader, route.id in found, HOME_VISIT in facts)
+    for place, route in enumerate(as_shown(questionnaire, found, facts)):
+        because = tuple(dict.fromkeys(reasons(questionnaire, path, route, facts, findings)))
+        yield _step(route, path.voice, because, place == 0, route.id in found, facts)
 
 
 def _step(
-    route: Route, voice: Voice, reasons: tuple[StepReason, ...], leading: bool, indicated: bool, at_home: bool
+    route: Route, voice: Voice, reasons: tuple[StepReason, ...], leading: bool, indicated: bool, facts: Facts
 ) -> NextStep:
-    def words(name: str) -> str:
-        found = route.words.get(f"{name}_at_home") if at_home else None
-        return (found or route.words[name]).in_voice(voice)
-
-    phrases = {name: words(name) for name in ("title", "say", "next", "who", "by_when", "law")}
+    names = ("title", "say", "next", "who", "by_when", "law")
+    phrases = {name: variant(route.words, name, facts).in_voice(voice) for name in names}
     return NextStep(
         id=route.id,
         cites=route.cites,
@@ -216,58 +197,7 @@ def _step(
     )
 
 
-# Reasons
-
-
-def _reasons(
-    questionnaire: Questionnaire, path: Walk, route: Route, facts: Facts, findings: Findings
-) -> Iterator[StepReason]:
-    """The reasons for a route: those of the rules where a verdict leads to it, and the answer where a
-    signal does.
-    """
-    for fact, value in sorted(route.when & facts):
-        if fact.startswith("signal."):
-            yield _signal_reason(questionnaire, path, fact, value)
-        else:
-            yield from _rule_reasons(
-                questionnaire, path.voice, fact.split(".")[0], findings, only=_SPEAKS.get((fact, value), "")
-            )
-
-
-def _signal_reason(questionnaire: Questionnaire, path: Walk, fact: str, value: str) -> StepReason:
-    name = fact.removeprefix("signal.")
-    words = questionnaire.shared.reasons.get(f"{name}_{value}") or questionnaire.shared.reasons[name]
-    return StepReason(f"{name}_{value}", words.in_voice(path.voice), None)
-
-
-def _rule_reasons(
-    questionnaire: Questionnaire, voice: Voice, rule: str, findings: Findings, only: str
-) -> Iterator[StepReason]:
-    result = getattr(findings, rule)
-    areas = _areas(questionnaire, rule, result, voice) if isinstance(result, NeedsResult) else ""
-    for reason in result.reasons if result else ():
-        words = questionnaire.shared.reasons.get(reason.code)
-        if (
-            words is not None
-            and reason.code.startswith(only)
-            and not reason.code.endswith(f"_{State.NOT_MET}")
-        ):
-            yield StepReason(reason.code, words.in_voice(voice, areas=areas), reason.cites)
-
-
-def _areas(questionnaire: Questionnaire, rule: str, result: NeedsResult, voice: Voice) -> str:
-    words = questionnaire.shared.areas
-    return listed([words[f"{rule}.{area}"].in_voice(voice) for area in result.outcomes_not_achieved])
-
-
 # Needs, words, requests
-
-
-def _chosen(path: Walk) -> Iterator[tuple[Question, Option]]:
-    for id, answer in path.answers_on_path.items():
-        question = path.questionnaire.by_id[id]
-        for option in question.chosen(answer):
-            yield question, option
 
 
 def _needs(path: Walk) -> Iterator[NeedFound]:
@@ -276,7 +206,7 @@ def _needs(path: Walk) -> Iterator[NeedFound]:
     """
     found: dict[str, list[Question]] = {}
     hardest: dict[str, int] = {}
-    for question, option in _chosen(path):
+    for question, option in chosen_options(path):
         for need in option.needs:
             found.setdefault(need, []).append(question)
             hardest[need] = max(hardest.get(need, 0), option.worse or 0)
@@ -297,7 +227,7 @@ def _own_words(path: Walk) -> Iterator[OwnWords]:
 
 
 def _chosen_answers(path: Walk) -> Iterator[ChosenAnswer]:
-    for question, option in _chosen(path):
+    for question, option in chosen_options(path):
         if question.purpose and not option.alone:
             yield ChosenAnswer(question.purpose, option.id, option.words.in_voice(path.voice))
 
@@ -308,12 +238,16 @@ def _notes(questionnaire: Questionnaire, facts: Facts, voice: Voice) -> tuple[tu
     return tuple((name, questionnaire.shared.notes[name].in_voice(voice)) for name in wanted)
 
 
-def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...]) -> tuple[str, ...]:
+def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...], facts: Facts) -> tuple[str, ...]:
     """The kinds of requests, those of the leading step first.
 
-    The assessment and a call are always among them.
+    The assessment and a call are always among them. For a child, the assessment begins with a call.
     """
-    own = next(
-        route for route in questionnaire.shared.routes if route.id == questionnaire.assessment
-    ).requests
+    own = _assessment(questionnaire, facts).requests
     return tuple(dict.fromkeys([*(kind for step in steps for kind in step.requests), *own, "call_back"]))
+
+
+def _assessment(questionnaire: Questionnaire, facts: Facts) -> Route:
+    """The route of the assessment that every result of a questionnaire offers."""
+    (id,) = replaced(questionnaire, [questionnaire.assessment], facts)
+    return next(route for route in questionnaire.shared.routes if route.id == id)

@@ -11,6 +11,7 @@ MARKS = {
     "who's",
     "Who's",
     "areas",
+    "topics",
     "upper",
     "lower",
     "capital",

@@ -156,6 +156,9 @@ class Route:
     """A next step. Of the routes found, the one with the least `rank` leads.
 
     `when`: the facts that lead to the route; any one is enough. `always`: found whatever the answers are.
+    `instead`: by the id of another route, the facts with which that one takes this one's place.
+    `in_place_when`: the facts with which this route takes the place of any other.
+    `adults_only`: its team works with people of 18 and over. `brings_assessment`: an assessment comes with it.
     `comes_along`: shown with every better route; otherwise only where a fact leads to it. `requests`: the
     kinds of requests that it offers. `words`: its phrases by name, such as `title` and `next`.
     """
@@ -164,6 +167,10 @@ class Route:
     rank: int
     tier: Tier
     when: frozenset[tuple[str, str]]
+    instead: Mapping[str, frozenset[tuple[str, str]]]
+    in_place_when: frozenset[tuple[str, str]]
+    adults_only: bool
+    brings_assessment: bool
     always: bool
     comes_along: bool
     requests: tuple[str, ...]
@@ -245,13 +252,15 @@ class MigrationStep:
     """How answers saved under `version` become answers of the next version. What is not named stays as it is.
 
     `rename`: new question ids by old ones. `options`: new option ids by old ones, by the new question id.
-    `drop`: old question ids.
+    `drop`: old question ids. `split`: by the id of a new question and of an old one, the new question's
+    options by those of the old one.
     """
 
     version: int
     rename: Mapping[str, str]
     options: Mapping[str, Mapping[str, str]]
     drop: frozenset[str]
+    split: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 def _values_of(answers: Answers, question_id: str) -> set[str]:

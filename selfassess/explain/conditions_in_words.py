@@ -99,7 +99,15 @@ def possible_steps(questionnaire: Questionnaire) -> list[Route]:
     """Return the next steps that a questionnaire's result can show, the best first."""
     facts = _possible_facts(questionnaire)
     led_to = [route.id for route in questionnaire.shared.routes if route.always or route.when & facts]
-    return in_order(questionnaire, with_routes_below(questionnaire, [*led_to, questionnaire.assessment]))
+    shown = with_routes_below(questionnaire, [*led_to, questionnaire.assessment])
+    in_place = [
+        other
+        for route in questionnaire.shared.routes
+        if route.id in shown
+        for other, when in route.instead.items()
+        if when & facts
+    ]
+    return in_order(questionnaire, shown.union(in_place))
 
 
 def shown_when(
@@ -109,7 +117,9 @@ def shown_when(
 
     With a questionnaire, only what can come up in it.
     """
-    pairs = route.when & _possible_facts(questionnaire) if questionnaire else route.when
+    pairs = route.when | route.in_place_when
+    if questionnaire:
+        pairs &= _possible_facts(questionnaire)
     in_reading_order = sorted(pairs, key=lambda pair: (pair[0].startswith("signal."), pair))
     return [fact_wordings.of(pair) for pair in in_reading_order]
 

@@ -153,6 +153,7 @@ class MigrationEntry(ContentModel):
     rename: dict[Text, Text] = Field(default_factory=dict)
     options: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
     drop: Names = ()
+    split: dict[Text, dict[Text, dict[Text, Text]]] = Field(default_factory=dict)
 
 
 class FlowFile(ContentModel):
@@ -213,6 +214,9 @@ class RouteEntry(ContentModel):
     rank: Whole
     tier: Tier
     when: LeadingFacts = frozenset()
+    instead: dict[RouteId, LeadingFacts] = Field(default_factory=dict)
+    adults_only: Flag = False
+    brings_assessment: Flag = False
     always: Flag = False
     comes_along: Flag = True
     requests: Requests = ()
@@ -258,6 +262,11 @@ class RouteWording(ContentModel):
     law: Wording
     title_at_home: Wording | None = None
     next_at_home: Wording | None = None
+    next_refused: Wording | None = None
+    say_to_other: Wording | None = None
+    say_to_both: Wording | None = None
+    say_feared: Wording | None = None
+    say_alone: Wording | None = None
 
 
 class InterruptWording(ContentModel):

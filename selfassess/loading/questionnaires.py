@@ -82,7 +82,7 @@ def _put_together(
         about=flow.about,
         changes=log_entries(changes),
         migrations=tuple(
-            MigrationStep(entry.version, entry.rename, entry.options, frozenset(entry.drop))
+            MigrationStep(entry.version, entry.rename, entry.options, frozenset(entry.drop), entry.split)
             for entry in flow.migrations
         ),
     )

@@ -107,7 +107,8 @@ def _put_together(flow: RoutesFile, words: SharedWordingFile) -> SharedContent:
 def _routes(flow: RoutesFile, words: SharedWordingFile) -> Iterable[Route]:
     for entry in flow.routes:
         phrases = {name: phrase for name, phrase in words.routes[entry.id] if phrase is not None}
-        yield Route(**dict(entry), words=phrases)
+        in_place = [other.instead[entry.id] for other in flow.routes if entry.id in other.instead]
+        yield Route(**dict(entry), in_place_when=frozenset().union(*in_place), words=phrases)
 
 
 def _interrupts(flow: RoutesFile, words: SharedWordingFile) -> dict[str, Interrupt]:

@@ -9,13 +9,21 @@ from itertools import combinations
 
 from selfassess.engine.conditions import holds, reads
 from selfassess.engine.legal_facts import MONEY_FACTS, SINGLE_VALUED
-from selfassess.engine.next_steps import leaders, routes_from_answers, routes_of_facts
+from selfassess.engine.next_steps import (
+    as_shown,
+    leaders,
+    offers_assessment,
+    replaced,
+    routes_from_answers,
+    routes_of_facts,
+)
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Alarm, Answer, Question, QuestionKind, Questionnaire, Tier
+from selfassess.proof.all_observers import AllObservers, Observed
 from selfassess.proof.breach import Breach, completed_with
 from selfassess.proof.explorer import Arrival, Explorer, State, answers, in_words, total
 from selfassess.proof.monotonic import less_help, unordered
-from selfassess.proof.observers import AllObservers, FactValues, QuestionsShown, SettledVerdict
+from selfassess.proof.observers import FactValues, QuestionsShown
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Itera
                     )
 
 
+_CHILD = {("signal.under_18", "yes")}
 _DANGER = {("safeguarding.immediate_danger", "yes")}
 _HARM = {("safeguarding.abuse_or_neglect", "yes"), ("safeguarding.abuse_or_neglect", "at_risk")}
 
@@ -199,7 +208,9 @@ class _Run:
             names = " and ".join(route.id for route in best) or "no route"
             yield Breach("exactly one leading route", f"{names} would lead", in_words(witness))
             return
-        alarms = state[1][1] if isinstance(state[1], tuple) else ()
+        observed = Observed.at_end(state[1])
+        alarms = observed.alarms
+        yield from self._order(observed, found, witness)
         if str(Alarm.DANGER) in alarms and best[0].id != "emergency":
             yield Breach(
                 "danger always leads",
@@ -217,6 +228,29 @@ class _Run:
                 "the engine finds other routes than the proof",
                 in_words(witness),
             )
+
+    def _order(
+        self, observed: Observed, found: frozenset[str], witness: dict[str, Answer]
+    ) -> Iterator[Breach]:
+        """Breaches of: an appearance of need has the offer of an assessment first or second; and nobody under
+        18 is sent to a team for adults.
+        """
+        shown = as_shown(self.questionnaire, found, observed.replacing)
+        if observed.need_shown and not any(map(offers_assessment, shown[:2])):
+            first = " and ".join(route.id for route in shown[:2])
+            yield Breach(
+                "a need always has the offer of an assessment",
+                f"{first} would come before it",
+                in_words(witness),
+            )
+        if _CHILD & observed.replacing:
+            for route in shown:
+                if route.adults_only:
+                    yield Breach(
+                        "nobody under 18 is sent to a team for adults",
+                        f"{route.id} would be shown; let another route take its place (`instead`)",
+                        in_words(witness),
+                    )
 
     def leading(self) -> Iterator[tuple[str, str]]:
         """Yield each route that can lead, the best first, with answers for which it does."""
@@ -245,14 +279,9 @@ class _Run:
 
 def routes_of(questionnaire: Questionnaire, state: State) -> frozenset[str]:
     """Return the routes that a state at the end leads to."""
-    observed = state[1]
-    assert isinstance(observed, tuple)
-    hits: frozenset[str] = observed[0]
-    rules: tuple[SettledVerdict, ...] = observed[2:]
-    return (
-        routes_of_facts(questionnaire, frozenset[tuple[str, str]]().union(*(rule.verdict for rule in rules)))
-        | hits
-    )
+    observed = Observed.at_end(state[1])
+    found = routes_of_facts(questionnaire, observed.verdicts) | observed.by_signals
+    return replaced(questionnaire, found, observed.replacing)
 
 
 def clashes(questionnaire: Questionnaire) -> Iterator[Breach]:

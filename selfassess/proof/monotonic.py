@@ -9,7 +9,7 @@ the first run must come with those of the second.
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
-from selfassess.engine.legal_facts import MONEY_FACTS
+from selfassess.engine.legal_facts import MONEY_FACTS, facts_of_answers
 from selfassess.engine.next_steps import routes_from_answers, routes_of_facts, with_routes_below
 from selfassess.engine.path import walk
 from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Option, Questionnaire
@@ -21,7 +21,14 @@ NAMES = {
     AnswerOrder.WORSE: "worse answers never lead to less help",
     AnswerOrder.NOT_SURE: "not sure never lowers a route",
 }
-WHO = {"carer.carer_age", "carer.cared_for_age", "signal.young_caring", "signal.parent_caring"}
+WHO = {
+    "carer.carer_age",
+    "carer.cared_for_age",
+    "signal.young_caring",
+    "signal.parent_caring",
+    "signal.under_18",
+    "signal.transition",
+}
 """Facts of who somebody is, not of how hard life is.
 
 None is worse than another; the law has a route for each.
@@ -110,7 +117,9 @@ def _lost_need(order: AnswerOrder, trace: Trace | None, need: str) -> Breach:
 
 def _routes(questionnaire: Questionnaire, witness: dict[str, Answer]) -> frozenset[str]:
     path = walk(questionnaire, completed_with(questionnaire, witness))
-    return with_routes_below(questionnaire, routes_from_answers(questionnaire, path.answers_on_path))
+    facts = facts_of_answers(questionnaire, path.answers_on_path)
+    found = routes_from_answers(questionnaire, path.answers_on_path)
+    return with_routes_below(questionnaire, found, facts)
 
 
 def _beside(first: dict[str, Answer], second: dict[str, Answer]) -> str:

@@ -7,13 +7,13 @@ only its verdict is noted.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 from selfassess.engine.conditions import Pair
 from selfassess.engine.legal_facts import ABILITIES, NEEDS_FACTS, OUTCOMES, findings_of, verdicts_of
-from selfassess.engine.schema import NOT_SURE, Option, Question, Questionnaire
+from selfassess.engine.schema import NOT_SURE, Alarm, Option, Question, Questionnaire
 
 MOST_COUNTED = 2
 """No rule asks for more than two outcomes (SI 2015/313 regs 2(1)(b), 3(2))."""
@@ -51,12 +51,13 @@ class StateObserver(Protocol):
 @dataclass(frozen=True)
 class FactCounts:
     """A rule set's facts so far: its single facts, and how many areas are not achieved or not sure (each up
-    to two).
+    to two). `given`: the areas that have an answer, of those that more than one question asks about.
     """
 
     single: frozenset[Pair]
     unable: int
     unsure: int
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,9 @@ class AlarmsRaised(NullObserver):
 
     def take(self, state: Hashable, option: Option) -> Hashable:
         assert isinstance(state, frozenset)
-        return state | ({str(option.alarm)} if option.alarm else set())
+        found = state | ({str(option.alarm)} if option.alarm else set())
+        # Danger leads whatever else there is, so no other alarm matters beside it.
+        return frozenset({str(Alarm.DANGER)}) if Alarm.DANGER in found else found
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,12 @@ class RuleSetFacts(NullObserver):
     def counted(self) -> frozenset[str]:
         """The facts that the rule set only counts."""
         return OUTCOMES[self.name]
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The areas that more than one question asks about, each on paths of its own."""
+        asked = [area for one in self.questionnaire.questions for area in self.set_by(one) & self.counted]
+        return frozenset(area for area in asked if asked.count(area) > 1)
 
     @cached_property
     def last(self) -> int:
@@ -226,25 +235,28 @@ class RuleSetFacts(NullObserver):
         assert isinstance(state, FactCounts)
         if fact not in self.counted:
             read = SAME_STATE.get(value, value)
-            return FactCounts(state.single | ({(fact, read)} if read else set()), state.unable, state.unsure)
+            return replace(state, single=state.single | ({(fact, read)} if read else set()))
+        if fact in self.shared:
+            state = replace(state, given=state.given | {fact})
         if value == NOT_SURE:
             return self._unsure(state, 1)
-        return state if value in ABILITIES else self._capped(state.single, state.unable + 1, state.unsure)
+        return state if value in ABILITIES else self._capped(replace(state, unable=state.unable + 1))
 
     def hide(self, state: Hashable, question: Question) -> Hashable:
-        """Count the areas of a question that is left out as not sure."""
-        areas = len(self.set_by(question) & self.counted)
+        """Count the areas of a question that is left out as not sure, unless another one asks about them."""
+        areas = len((self.set_by(question) & self.counted) - self.shared)
         return self._unsure(state, areas) if areas else state
 
     def _unsure(self, state: Hashable, areas: int) -> Hashable:
         assert isinstance(state, FactCounts)
-        return self._capped(state.single, state.unable, state.unsure + areas)
+        return self._capped(replace(state, unsure=state.unsure + areas))
 
     @staticmethod
-    def _capped(single: frozenset[Pair], unable: int, unsure: int) -> FactCounts:
-        unable = min(MOST_COUNTED, unable)
+    def _capped(state: FactCounts) -> FactCounts:
+        unable = min(MOST_COUNTED, state.unable)
         # Two that are not achieved are enough for every rule, whatever else is not sure.
-        return FactCounts(single, unable, 0 if unable == MOST_COUNTED else min(MOST_COUNTED, unsure))
+        unsure = 0 if unable == MOST_COUNTED else min(MOST_COUNTED, state.unsure)
+        return replace(state, unable=unable, unsure=unsure)
 
     def settle(self, state: Hashable, index: int) -> Hashable:
         return (
@@ -258,40 +270,10 @@ class RuleSetFacts(NullObserver):
 
         The counts are spread over any areas, because the rules only count them.
         """
+        state = self._capped(replace(state, unsure=state.unsure + len(self.shared - state.given)))
         areas = sorted(self.counted)
         values = ["unable"] * state.unable + [NOT_SURE] * state.unsure
         values += ["able"] * (len(areas) - len(values))
         return verdicts_of(
             findings_of([self.name], state.single | frozenset(zip(areas, values, strict=False)))
         )
-
-
-@dataclass(frozen=True)
-class AllObservers(NullObserver):
-    """Notes everything that the routes of a result can depend on."""
-
-    parts: tuple[StateObserver, ...]
-
-    @classmethod
-    def of(cls, questionnaire: Questionnaire) -> "AllObservers":
-        """Return an observer of the signals, the alarms and the rule sets of a questionnaire."""
-        rules = [RuleSetFacts(questionnaire, name) for name in sorted(questionnaire.rules)]
-        return cls((SignalRoutes(questionnaire), AlarmsRaised(), *rules))
-
-    def start(self) -> Hashable:
-        return tuple(part.start() for part in self.parts)
-
-    def matters(self, question: Question) -> bool:
-        return any(part.matters(question) for part in self.parts)
-
-    def take(self, state: Hashable, option: Option) -> Hashable:
-        assert isinstance(state, tuple)
-        return tuple(part.take(one, option) for part, one in zip(self.parts, state, strict=True))
-
-    def hide(self, state: Hashable, question: Question) -> Hashable:
-        assert isinstance(state, tuple)
-        return tuple(part.hide(one, question) for part, one in zip(self.parts, state, strict=True))
-
-    def settle(self, state: Hashable, index: int) -> Hashable:
-        assert isinstance(state, tuple)
-        return tuple(part.settle(one, index) for part, one in zip(self.parts, state, strict=True))

@@ -6,7 +6,9 @@ from selfassess.engine.outcome import NeedFound, NextStep, Outcome
 
 COMMUNITY = "community"
 """The id of the next step that is shown as services near the person."""
-SAFETY_STEPS = frozenset({"emergency", "safeguarding_concern", "safeguarding_advice"})
+SAFETY_STEPS = frozenset(
+    {"emergency", "child_safety", "safeguarding_concern", "urgent_carer_support", "safeguarding_advice"}
+)
 """The next steps of the safety tier, as in content/assessments/routes.yaml; a test compares the two."""
 CRISIS = "crisis"
 """The id of the interrupt after which somebody to talk to is shown first."""

@@ -13,7 +13,7 @@ from selfassess.blueprint import blueprint
 from selfassess.engine.money_indications import money_indications
 from selfassess.engine.path import Walk
 from selfassess.loading.rule_wording import load_rule_wordings
-from selfassess.navigation import PageResponse, assessment_kind, interrupt_page, to_start, to_step
+from selfassess.navigation import PageResponse, interrupt_page, to_start, to_step
 from selfassess.result import money, services_near, view_models
 from selfassess.result.forms import PlaceForm
 from selfassess.rules import figures
@@ -45,7 +45,7 @@ def _before_the_result(check: OpenCheck) -> str | Response | None:
 
 def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
     tree = needs_tree.load(settings().content_dir)
-    shown = view_models.result_view(check.outcome, assessment_kind(check.questionnaire), tree.safety)
+    shown = view_models.result_view(check.outcome, check.outcome.assessment, tree.safety)
     nearby = services_near.services_for(shown.needs, tree, check.value.where)
     if nearby is not None and nearby.place_problem and not place_form.errors:
         place_form.where.errors = [nearby.place_problem]

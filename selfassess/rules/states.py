@@ -61,6 +61,18 @@ class NeedsResult:
         """Always true, because it depends on no answer."""
         return True
 
+    @property
+    def shows_need(self) -> bool:
+        """Whether there is an appearance of need, which is enough for an assessment (ss.9(1), 10(1)).
+
+        One difficulty is enough, or a significant effect, whatever the other conditions are.
+        """
+        codes = {reason.code for reason in self.reasons}
+        return bool(self.outcomes_not_achieved or codes & _APPEARANCE)
+
+
+_APPEARANCE = {"wellbeing_met", "circumstances_met"}
+
 
 def all_of(states: Iterable[State]) -> State:
     """Return not met if any state is, met if all are, otherwise unclear (Kleene's "and")."""

@@ -7,7 +7,8 @@ const WITHIN_MS = 5000;
 function leave(link) {
   document.documentElement.classList.add("left-this-page");
   document.title = "\u00a0";
-  window.location.replace(link.href);
+  // The site then knows that it can ask the browser whether Back led to a page.
+  window.location.replace(`${link.href}/at-once`);
 }
 
 export function startExit() {

@@ -80,7 +80,8 @@ async function load(address, remember) {
     const answer = await fetch(address, { signal: asking.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (remember) history.pushState({ results: true }, "", address);
+    // The answer's own address: that of a search about danger has no words and no need in it.
+    if (remember) history.pushState({ results: true }, "", answer.url || address);
     replace(page);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);

@@ -57,11 +57,9 @@ class Suggestions {
     this.close();
   }
 
-  address(typed) {
-    const values = new URLSearchParams({ q: typed });
-    const where = this.form.elements.where?.value.trim();
-    if (where) values.set("where", where);
-    return `${this.form.dataset.suggest}?${values}`;
+  // Words go in the body: in an address they could be logged on the way.
+  question(typed) {
+    return new URLSearchParams({ q: typed, where: this.form.elements.where?.value.trim() ?? "" });
   }
 
   async ask() {
@@ -73,7 +71,7 @@ class Suggestions {
     }
     this.asking = new AbortController();
     try {
-      const answer = await fetch(this.address(typed), { signal: this.asking.signal });
+      const answer = await fetch(this.form.dataset.suggest, { method: "POST", body: this.question(typed), signal: this.asking.signal });
       if (answer.ok) this.show(await answer.json());
     } catch {
       // Given up for a newer question, or no network: the form still works.

@@ -263,6 +263,42 @@ def ask_reach_with_errors(visitor: Visitor) -> None:
     expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("area code")
 
 
+def worry_first_part(visitor: Visitor) -> None:
+    visitor.go("/tell-us")
+    press(visitor.page, "Continue")
+    expect(visitor.page.locator(".govuk-error-summary")).to_contain_text("We can’t find them")
+
+
+def worry_of_a_professional(visitor: Visitor) -> None:
+    """The last part with errors, after a place in another council's area."""
+    page = visitor.go("/tell-us")
+    page.get_by_label("A child or young person under 18").check()
+    page.get_by_label("Where can we find them?").fill("Leeds")
+    press(page, "Continue")
+    page.get_by_label("In your own words").fill("x")
+    press(page, "Continue")
+    page.get_by_label("I tell you this in my job, or as a volunteer").check()
+    press(page, "Send")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Write your job")
+    open_all(visitor)
+
+
+def worry_what(visitor: Visitor) -> None:
+    """The second part with errors, in danger, with everything unfolded."""
+    worry_of_a_professional(visitor)
+    press(visitor.page, "Back")
+    visitor.page.get_by_label("In your own words").fill("")
+    press(visitor.page, "Continue")
+    open_all(visitor)
+
+
+def worry_sent(visitor: Visitor) -> None:
+    worry_of_a_professional(visitor)
+    visitor.page.get_by_label("I want to stay anonymous").check()
+    press(visitor.page, "Send")
+    expect(title(visitor.page)).to_have_text("We have it")
+
+
 def ask_page(page: str, heading: str) -> State:
     """Return the state of one page of a request, without mistakes."""
 
@@ -341,6 +377,10 @@ STATES: dict[str, State] = {
     "result, not safe: concern": result("Tell us, so that we can help to stop the harm", safe_now="hurt"),
     "result, not safe: advice": result("Talk to someone about staying safe", safe_now="not_sure"),
     "result, not safe: crisis": result("Sit down with someone and talk it over", connected="no_hope"),
+    "worry: receipt": worry_sent,
+    "worry: first part": worry_first_part,
+    "worry: second part": worry_what,
+    "worry: last part": worry_of_a_professional,
     "plan: editing": plan_editing,
     "plan: filled": plan_filled,
     "plan, send: with errors": plan_send_with_errors,

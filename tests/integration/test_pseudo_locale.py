@@ -257,7 +257,7 @@ def test_every_page_is_translated(client: PageCheckingClient, known: Known, path
 
 
 def test_suggestions_while_somebody_types(client: PageCheckingClient, known: Known) -> None:
-    found = client.get("/suggest?q=fal").get_json()
+    found = client.post("/suggest", data={"q": "fal"}).get_json()
     texts = [text for text in _strings(found) if not text.startswith("/")]
     assert len(texts) > 5
     pieces = [piece for text in texts for piece in outside_brackets(text).pieces]

@@ -105,7 +105,7 @@ def test_pages_say_nothing_of_it_while_services_can_be_found(
 def test_a_result_has_everything_but_the_services(
     visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Any]
 ) -> None:
-    answer_all(visitor, {**HARD, "safe_now": ["hurt"]})
+    answer_all(visitor, {**HARD, "harm": ["hurt"]})
     monkeypatch.setattr(SearchIndex, "current", broken)
     page = text_of(visitor.get(f"{QUICK}/result"))
     for part in (

@@ -191,7 +191,7 @@ def test_suggestions_are_empty_with_an_honest_status(
     broken_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _break(monkeypatch, failing)
-    answer = broken_app.test_client().get("/suggest?q=falls")
+    answer = broken_app.test_client().post("/suggest", data={"q": "falls"})
     assert (answer.status_code, answer.get_json(), answer.headers["Retry-After"]) == (503, [], "30")
 
 

@@ -37,7 +37,7 @@ def test_home_asks_what_is_wrong_and_where_and_says_what_to_do_in_danger(client:
         < page.index("Or start here")
     )
     assert 'href="tel:999"' in page
-    assert re.search(r'<form[^>]*action="/find"[^>]*method="get"', page)
+    assert re.search(r'<form[^>]*action="/find"[^>]*method="post"', page)
 
 
 def test_home_leads_to_every_theme_and_life_event(client: PageCheckingClient, app: Flask) -> None:
@@ -125,8 +125,9 @@ def test_leaving_forgets_everything_and_goes_somewhere_harmless(
         "0; url=/leave/on",
     )
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    removed = {cookie.partition(";")[0] for cookie in answer.headers.getlist("Set-Cookie")}
-    assert removed == {"signpost=", "signpost-form="}
+    cookies = {cookie.partition(";")[0] for cookie in answer.headers.getlist("Set-Cookie")}
+    left = cookies - {"signpost=", "signpost-form="}
+    assert [cookie.partition("=")[0] for cookie in left] == ["signpost-left"]
     with client.session_transaction() as stored:
         assert "my_list" not in stored
     onward = client.get("/leave/on")

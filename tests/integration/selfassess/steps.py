@@ -18,6 +18,7 @@ QUICK = "/check/quick-check"
 FINE: Mapping[str, Sequence[str]] = {
     "who_for": ["me"],
     "safe_now": ["safe"],
+    "harm": ["no"],
     "safe_home": ["none"],
     "connected": ["fine"],
     "independent": ["fine"],

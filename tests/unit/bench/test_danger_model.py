@@ -75,7 +75,7 @@ def test_ordinary_searches_and_the_names_of_services_raise_no_warning() -> None:
     queries = {one.query for one in judging.load()} - SPEAKS_OF_DANGER
     warned = sorted(query for query in queries if danger_of(query))
     assert len(queries) > 150
-    assert len(warned) <= 6, warned
+    assert len(warned) <= 4, warned
 
 
 def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
@@ -94,13 +94,13 @@ def floor(measure: Measure, found: float, right_kind: float, false: float) -> No
 def test_the_given_texts_are_recognised() -> None:
     rows = map(json.loads, GIVEN.read_text(encoding="utf-8").splitlines())
     texts = [LabelledText("", row["text"], row["kind"], row["source"]) for row in rows]
-    floor(measured(danger_of, texts), found=0.9, right_kind=0.8, false=0.07)
+    floor(measured(danger_of, texts), found=0.94, right_kind=0.86, false=0.06)
 
 
 @pytest.mark.slow
 def test_half_of_the_texts_teach_the_model_to_recognise_the_other_half() -> None:
     _tune, aside = halves()
-    floor(measured(trained_on_half().kind, aside), found=0.6, right_kind=0.4, false=0.08)
+    floor(measured(trained_on_half().kind, aside), found=0.75, right_kind=0.5, false=0.14)
 
 
 @pytest.mark.slow

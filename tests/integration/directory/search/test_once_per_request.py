@@ -79,7 +79,7 @@ def test_each_step_runs_once(demo_client: PageCheckingClient, counts: Counter[st
 def test_suggestions_take_one_snapshot_and_tokenise_once(
     demo_client: PageCheckingClient, counts: Counter[str]
 ) -> None:
-    demo_client.get("/suggest?q=zebraqq&where=S73")
+    demo_client.post("/suggest", data={"q": "zebraqq", "where": "S73"})
     assert {name: counts[name] for name in ("current", "gazetteer_for", "tokenize")} == {
         "current": 1,
         "gazetteer_for": 1,

@@ -23,7 +23,7 @@ RESERVED = {
     "flow.svg",
     "flow-narrow.svg",
 }
-MOST_PAGES = {"quick-check": 8, "adult-needs": 25}
+MOST_PAGES = {"quick-check": 9, "adult-needs": 30}
 Temper = Callable[[Question], list[str]]
 
 
@@ -44,6 +44,9 @@ def worst(question: Question) -> list[str]:
     """What is hardest; all of it, where more than one can be chosen."""
     if not question.options:
         return [str(question.least)]
+    if question.id == "age":
+        # Who is under 18 is asked little, and comes to another team.
+        return ["not_sure"]
     if question.kind == "many":
         return [option.id for option in question.options if not option.alone] or [question.options[0].id]
     return [max(question.options, key=lambda option: option.worse or 0).id]

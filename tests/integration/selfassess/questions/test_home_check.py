@@ -11,6 +11,7 @@ HOME = "/check/home"
 NOTHING_HARD: Mapping[str, Sequence[str]] = {
     "who_for": ["me"],
     "safe_now": ["safe"],
+    "harm": ["no"],
     "matters_most": ["Walking the dog again", "Seeing people"],
     "fallen": ["no"],
     "fall_worry": ["no"],
@@ -82,7 +83,7 @@ def test_falls_and_the_bath_lead_to_equipment_and_an_occupational_therapist(
 ) -> None:
     page = result(demo_client, FALLS_AND_BATH)
     assert leading(page) == SHORT_TERM
-    assert "getting about or keeping safe at home is hard for you" in page
+    assert "you told us that this is hard for you: falling and the bath or shower" in page
     assert "An occupational therapist can show what would help at home." in page
     assert 'href="/ask/occupational-therapy"' in page
     assert "Please also tell your GP" in page
@@ -100,7 +101,7 @@ def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: Pag
         {**BEATRICE, "who_for": ["mother"], "overall": ["cannot"], "lately": ["hospital", "cannot_go_out"]},
     )
     assert leading(page) == ASSESSMENT
-    assert "you told us that daily life is hard for your mother without help" in page
+    assert "you told us that this is hard for your mother without help: managing at home" in page
     # The tiers below come with it, and she need not travel for any of them.
     assert (
         page.index(ASSESSMENT)
@@ -114,7 +115,7 @@ def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: Pag
 def test_one_room_is_enough_where_nothing_goes_without_somebody(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**NOTHING_HARD, "toilet": ["helped"]})
     assert leading(page) == ASSESSMENT
-    assert "you told us that daily life is hard without help" in page
+    assert "you told us that this is hard for you without help: using the toilet" in page
 
 
 def test_where_nothing_is_hard_the_assessment_can_be_asked_for_all_the_same(

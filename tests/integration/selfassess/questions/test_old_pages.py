@@ -57,8 +57,8 @@ def test_danger_is_heard_though_another_check_was_begun(demo_client: PageCheckin
     page = text_of(demo_client.get(response.location))
     assert SAYS_999 in page
     assert f'action="{QUICK}/go-on"' in page
-    assert demo_client.post_form(f"{QUICK}/go-on").location == f"{QUICK}/safe_home"
-    assert "your mother" in text_of(demo_client.get(f"{QUICK}/safe_home"))
+    assert demo_client.post_form(f"{QUICK}/go-on").location == f"{QUICK}/harm"
+    assert "your mother" in text_of(demo_client.get(f"{QUICK}/harm"))
     with demo_client.session_transaction() as session:
         assert session["assessment"]["answers"] == {"who_for": ["mother"], "safe_now": ["danger"]}
 
@@ -66,9 +66,9 @@ def test_danger_is_heard_though_another_check_was_begun(demo_client: PageCheckin
 def test_the_other_check_keeps_its_answers_too(demo_client: PageCheckingClient) -> None:
     old = to_safe_now(demo_client)
     begin(demo_client, "/check/carer")
-    send(demo_client, "/check/carer/safe_now", ["safe"])
+    send(demo_client, "/check/carer/age", ["adult"])
     demo_client.post_form(f"{QUICK}/safe_now", {"revision": old, "answer": ["safe"]})
-    assert begin(demo_client, "/check/carer").location == "/check/carer/age"
+    assert begin(demo_client, "/check/carer").location == "/check/carer/cared_for"
 
 
 @pytest.mark.parametrize(("id", "question", "option"), WITH_INTERRUPT)

@@ -54,7 +54,7 @@ def test_no_answer_is_asked_for_again_with_an_error(demo_client: PageCheckingCli
 
 def test_what_was_chosen_stays_chosen_after_a_mistake(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
-    for question, answer in (("who_for", ["me"]), ("safe_now", ["safe"])):
+    for question, answer in (("who_for", ["me"]), ("safe_now", ["safe"]), ("harm", ["no"])):
         send(demo_client, f"{QUICK}/{question}", answer)
     response = send(demo_client, f"{QUICK}/safe_home", ["none", "falls"])
     assert response.status_code == 422
@@ -102,7 +102,7 @@ def test_everything_is_asked_again_as_soon_as_it_is_about_somebody_else(
     assert send(demo_client, f"{QUICK}/who_for", ["mother"]).location == f"{QUICK}/safe_now"
     page = text_of(demo_client.get(f"{QUICK}/safe_now"))
     assert "You changed who this is about. Please answer these questions again, about your mother." in page
-    assert "Is your mother safe right now?" in page
+    assert "Is your mother in danger right now?" in page
     assert " checked" not in page
     assert demo_client.get(f"{QUICK}/answers").location == f"{QUICK}/safe_now"
 

@@ -104,6 +104,7 @@ def test_the_answers_go_along_if_the_person_wants(
     assert [answer.question for answer in record.answers] == [
         "who_for",
         "safe_now",
+        "harm",
         "safe_home",
         "connected",
         "independent",

@@ -30,6 +30,7 @@ Given = Mapping[str, Sequence[str]]
 OWNER: Given = {
     "who_for": ["me"],
     "safe_now": ["safe"],
+    "harm": ["no"],
     "talked": ["yes"],
     "setting": ["home"],
     "true_now": ["none"],
@@ -146,7 +147,7 @@ def test_a_request_carries_money_as_answers_like_any_others(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "safe_now": ["hurt"]}]
+    "answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "harm": ["money"]}]
 )
 def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
     demo_client: PageCheckingClient, answers: Given
@@ -337,7 +338,7 @@ def test_everything_skipped_there_are_still_words_about_money_and_every_benefit(
 ) -> None:
     response = begin(demo_client, PAYING)
     while not response.location.endswith("/answers"):
-        answer = ["safe"] if response.location.endswith("/safe_now") else []
+        answer = {"safe_now": ["safe"], "harm": ["no"]}.get(response.location.rsplit("/", 1)[1], [])
         response = send(demo_client, response.location, answer, **({} if answer else {"skip": "yes"}))
     page = text_of(demo_client.get(f"{PAYING}/result"))
     assert "We can't say yet." in part(page, "cost")
@@ -359,7 +360,11 @@ def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: PageC
 def test_help_for_me_names_benefits_only_to_who_asks_about_money(
     demo_client: PageCheckingClient, money: str, there: bool
 ) -> None:
-    answer_all(demo_client, {"who_for": ["me"], "safe_now": ["safe"], "money": [money]}, "/check/adult-needs")
+    answer_all(
+        demo_client,
+        {"who_for": ["me"], "safe_now": ["safe"], "harm": ["no"], "money": [money]},
+        "/check/adult-needs",
+    )
     page = text_of(demo_client.get("/check/adult-needs/result"))
     assert ('id="benefit-attendance-allowance"' in page) is there
     assert ('id="step-money_advice"' in page) is (money == "paying")
@@ -380,8 +385,11 @@ def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(
         body = SavedBody(answers={**old, "hours": ["some"], "helpers": ["nobody"]})
         saved = saving_services.save(own_demo_app.extensions["settings"], "carer", "1", body)
     response = own_demo_client.post_form("/come-back", {"reference": saved.reference, "words": saved.words})
-    assert response.location == "/check/carer/hours"
-    page = text_of(own_demo_client.get(response.location))
+    assert response.location == "/check/carer/harm"
+    send(own_demo_client, response.location, ["no"])
+    assert send(own_demo_client, "/check/carer/coping", ["hard"]).location == "/check/carer/hours"
+    response = own_demo_client.get("/check/carer/hours")
+    page = text_of(response)
     assert "More than that, but less than 35 hours" in page
     assert " checked" not in page
     assert " checked" in text_of(own_demo_client.get("/check/carer/tasks"))
@@ -401,7 +409,7 @@ def test_a_sum_that_is_none_is_asked_for_again_with_nothing_lost(demo_client: Pa
 
 def test_everything_but_safety_can_be_skipped(demo_client: PageCheckingClient) -> None:
     questions = load(ROOT / "content")["paying"].questions
-    assert [question.id for question in questions if not question.skippable] == ["safe_now"]
+    assert [question.id for question in questions if not question.skippable] == ["safe_now", "harm"]
 
 
 @pytest.mark.parametrize(

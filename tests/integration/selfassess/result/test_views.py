@@ -26,33 +26,37 @@ def test_danger_and_harm_stop_everything_at_once(
     demo_client: PageCheckingClient, answer: str, says: str
 ) -> None:
     to_safe_now(demo_client)
-    response = send(demo_client, f"{QUICK}/safe_now", [answer])
+    if answer != "danger":
+        send(demo_client, f"{QUICK}/safe_now", ["safe"])
+    asked, following = ("safe_now", "harm") if answer == "danger" else ("harm", "safe_home")
+    response = send(demo_client, f"{QUICK}/{asked}", [answer])
     page = text_of(demo_client.get(response.location))
     assert says in page
     assert "/tell-us" in page
     assert 'href="tel:999"' in page
     assert 'href="/leave"' in page
     # Its address is that of the next question: nothing in a history tells that it was shown.
-    assert response.location == f"{QUICK}/safe_home"
+    assert response.location == f"{QUICK}/{following}"
 
 
 def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: PageCheckingClient) -> None:
     to_safe_now(demo_client)
-    send(demo_client, f"{QUICK}/safe_now", ["hurt"])
+    send(demo_client, f"{QUICK}/safe_now", ["safe"])
+    send(demo_client, f"{QUICK}/harm", ["hurt"])
     for page in ("safe_home", "connected", "answers", "result"):
         assert "We are sorry" in text_of(demo_client.get(f"{QUICK}/{page}"))
-    assert "Are you safe right now?" in text_of(demo_client.get(f"{QUICK}/safe_now"))
+    assert "Is someone hurting you" in text_of(demo_client.get(f"{QUICK}/harm"))
     assert demo_client.post_form(f"{QUICK}/go-on").location == f"{QUICK}/safe_home"
     assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/safe_home"))
     # The same answer again says nothing new.
-    send(demo_client, f"{QUICK}/safe_now", ["hurt"])
+    send(demo_client, f"{QUICK}/harm", ["hurt"])
     assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/safe_home"))
 
 
 def test_a_safeguarding_answer_leads_the_result_with_everything_else_below(
     demo_client: PageCheckingClient,
 ) -> None:
-    answer_all(demo_client, {**HARD, "safe_now": ["hurt"]})
+    answer_all(demo_client, {**HARD, "harm": ["hurt"]})
     page = text_of(demo_client.get(f"{QUICK}/result"))
     first = page.index("Tell us, so that we can help to stop the harm")
     assert first < page.index("Ask for a care assessment") < page.index("Find help and company near you")
@@ -73,11 +77,11 @@ def test_who_is_not_sure_is_not_told_that_something_is_happening(demo_client: Pa
 NO_ANSWER = ("/needs/abuse-neglect", "/needs/domestic-abuse", "need-abuse-neglect", "need-domestic-abuse")
 
 
-@pytest.mark.parametrize("answer", ["danger", "hurt", "neglect"])
+@pytest.mark.parametrize(("asked", "answer"), [("safe_now", "danger"), ("harm", "hurt"), ("harm", "neglect")])
 def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(
-    demo_client: PageCheckingClient, answer: str
+    demo_client: PageCheckingClient, asked: str, answer: str
 ) -> None:
-    answer_all(demo_client, {**HARD, "safe_now": [answer]})
+    answer_all(demo_client, {**HARD, asked: [answer]})
     page = text_of(demo_client.get(f"{QUICK}/result"))
     assert not any(words in page for words in NO_ANSWER)
     call = page.index('id="call"')

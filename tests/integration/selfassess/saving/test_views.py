@@ -39,7 +39,7 @@ def test_saved_answers_come_back_in_another_browser(
     other = own_demo_app.test_client()
     assert isinstance(other, PageCheckingClient)
     response = other.post_form("/come-back", {"reference": reference.lower(), "words": words.upper()})
-    assert response.location == f"{QUICK}/safe_home"
+    assert response.location == f"{QUICK}/harm"
     assert "Welcome back" in text_of(other.get(response.location))
     answers = other.get(f"{QUICK}/safe_now")
     assert " checked" in text_of(answers)

@@ -274,21 +274,6 @@ def ranked_as(*rows: tuple[float, float, float, float]) -> Ranked:
     return Ranked(score, np.zeros_like(score), need, name, coverage)
 
 
-class TestInDanger:
-    """In danger, only what meets a need is listed, as far as anything does."""
-
-    def test_what_meets_no_need_is_left_out(self) -> None:
-        assert ranked_as(
-            (0.5, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0), (0.4, 0.0, 0.4, 0.0)
-        ).meets_needs.tolist() == [True, False, True]
-
-    def test_where_none_does_all_stay(self) -> None:
-        assert ranked_as((0.5, 1.0, 0.0, 0.0), (0.9, 0.0, 0.0, 0.0)).meets_needs.all()
-
-    def test_one_that_was_not_found_does_not_hide_the_others(self) -> None:
-        assert ranked_as((0.0, 1.0, 1.0, 0.0), (0.9, 1.0, 0.0, 0.0)).meets_needs.all()
-
-
 class TestFarOff:
     @pytest.mark.parametrize(
         ("coverage", "need", "name", "far"),

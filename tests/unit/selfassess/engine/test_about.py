@@ -2,6 +2,8 @@
 questionnaire that has both.
 """
 
+from collections.abc import Collection
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from core.settings import ROOT
 from selfassess.engine.about import questions_to_repeat
 from selfassess.engine.path import walk
-from selfassess.engine.schema import Questionnaire
+from selfassess.engine.schema import Question, Questionnaire
 from selfassess.loading.library import load
 from tests.examples import examples
 from tests.unit.selfassess.engine.strategies import answer, answers, each
@@ -70,7 +72,7 @@ def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
     questionnaire = LIBRARY[id]
     rule = questionnaire.voice
     assert rule
-    other = {name: (questionnaire.by_id[name].options[1].id,) for name in deciding(questionnaire)}
+    other = {name: (_another(questionnaire.by_id[name], rule.other),) for name in deciding(questionnaire)}
     assert walk(questionnaire, other).voice.who
     again = set(questions_to_repeat(walk(questionnaire, {}), other))
     alarming = {
@@ -80,3 +82,10 @@ def test_safety_of_the_person_is_among_what_is_asked_again(id: str) -> None:
     }
     assert alarming <= again
     assert alarming & again
+
+
+def _another(question: Question, speaks_of_others: Collection[str]) -> str:
+    """The first answer that speaks of somebody else; the second one where no answer does."""
+    return next(
+        (option.id for option in question.options if option.id in speaks_of_others), question.options[1].id
+    )

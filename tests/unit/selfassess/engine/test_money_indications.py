@@ -40,6 +40,7 @@ Given = dict[str, Answer]
 OWNER: Given = {
     "who_for": ("me",),
     "safe_now": ("safe",),
+    "harm": ("no",),
     "setting": ("for_good",),
     "true_now": ("none",),
     "age": ("80",),

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from directory.urgent import lines
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
 from selfassess.loading.library import load
 from selfassess.rules.states import Indication
 from tests.unit.selfassess.engine.samples import CONTENT, sample
 
-SAFE = {"who_for": ("me",), "safe_now": ("safe",)}
+SAFE = {"who_for": ("me",), "safe_now": ("safe",), "harm": ("no",)}
 AREAS = (
     "washing",
     "toilet",
@@ -29,6 +30,7 @@ ABLE = {
     "health": ("moving",),
     "effect": ("significant",),
     "lately": ("none",),
+    "bad_week": ("same",),
     "caring": ("no",),
 }
 
@@ -36,20 +38,20 @@ ABLE = {
 @pytest.mark.parametrize(
     ("changes", "leading"),
     [
-        ({}, "community"),
+        ({"effect": ("none",)}, "community"),
         ({"safe_now": ("danger",)}, "emergency"),
-        ({"safe_now": ("neglect",)}, "safeguarding_concern"),
+        ({"harm": ("neglect",)}, "safeguarding_concern"),
         ({"safe_now": ("not_sure",)}, "safeguarding_advice"),
         ({"washing": ("unable",), "eating": ("takes_longer",)}, "needs_assessment"),
-        ({"washing": ("unable",)}, "short_term_help"),
+        ({"washing": ("unable",)}, "needs_assessment"),
         ({"washing": ("unable",), "eating": ()}, "needs_assessment"),
-        ({"washing": ("unable",), "eating": ("unable",), "health": ("none",)}, "short_term_help"),
+        ({"washing": ("unable",), "eating": ("unable",), "health": ("none",)}, "needs_assessment"),
         ({"washing": ("not_sure",), "eating": ("not_sure",)}, "needs_assessment"),
-        ({"lately": ("hospital",)}, "short_term_help"),
-        ({"lately": ("loss",)}, "hub_appointment"),
-        ({"caring": ("yes",)}, "carers_assessment"),
-        ({"caring": ("young",)}, "young_carer"),
-        ({"child": ("does_not_apply",), "work": ("does_not_apply",)}, "community"),
+        ({"lately": ("hospital",), "home_when": ("home_already",), "effect": ("some",)}, "short_term_help"),
+        ({"lately": ("loss",), "effect": ("none",)}, "hub_appointment"),
+        ({"caring": ("yes",), "effect": ("none",)}, "carers_assessment"),
+        ({"caring": ("young",), "effect": ("none",)}, "young_carer"),
+        ({"child": ("does_not_apply",), "work": ("does_not_apply",), "effect": ("none",)}, "community"),
     ],
 )
 def test_help_for_me_leads_as_the_law_says(changes: dict[str, tuple[str, ...]], leading: str) -> None:
@@ -126,7 +128,8 @@ def test_a_worry_about_health_adds_the_gp_and_removes_nothing() -> None:
 def test_despair_interrupts_with_somebody_to_talk_to() -> None:
     found = outcome(walk(load(CONTENT)["adult-needs"], {**ABLE, "lately": ("no_hope",)}))
     assert [interrupt.id for interrupt in found.interrupts] == ["crisis"]
-    assert any("116 123" in line.you for line in found.interrupts[0].lines)
+    calls = lines.load(CONTENT).calls_of_interrupt("crisis", found.interrupts[0].page)
+    assert any("116 123" in str(line) for line in calls)
 
 
 def test_somebody_who_cannot_travel_is_offered_a_visit() -> None:

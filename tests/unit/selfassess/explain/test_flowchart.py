@@ -67,7 +67,7 @@ def test_a_questionnaire_shows_only_what_can_come_up_in_it(tmp_path: Path) -> No
     assert [wording.words for wording in shown_when(short_term, FACT_WORDINGS, questionnaire)] == [
         "equipment or changes to the home may help"
     ]
-    assert len(shown_when(short_term, FACT_WORDINGS)) == 2
+    assert len(shown_when(short_term, FACT_WORDINGS)) == 3
 
 
 def drawn(questionnaire: Questionnaire, width: int = WIDE) -> ElementTree.Element:
@@ -90,7 +90,7 @@ def test_a_flow_is_drawn_with_every_question_answer_and_condition(tmp_path: Path
         "Can't be skipped",
         "Answered in your own words",
         "Ask for a care assessment",
-        "When all three conditions for adults may be met",
+        "When at least one thing in daily life is hard",
         "Care Act 2014 s.9",
     ):
         assert part in words

@@ -13,7 +13,13 @@ from selfassess.values.request import RequestKind
 from selfassess.values.saved import PlanValue, RequestSent
 
 LIBRARY = load(ROOT / "content")
-HARD = {"who_for": ("me",), "safe_now": ("safe",), "independent": ("many",), "offer": ("skill",)}
+HARD = {
+    "who_for": ("me",),
+    "safe_now": ("safe",),
+    "harm": ("no",),
+    "independent": ("many",),
+    "offer": ("skill",),
+}
 ASKED = RequestSent(date(2026, 11, 23), "K7MX-4RTP", "Our team: we call you.", date(2026, 11, 30))
 
 
@@ -52,7 +58,7 @@ def test_a_worry_about_safety_stays_out_of_the_plan() -> None:
     )
     plan = from_result.from_outcome(
         PlanValue(),
-        outcome(walk(LIBRARY["quick-check"], {**HARD, "safe_now": ("hurt",)})),
+        outcome(walk(LIBRARY["quick-check"], {**HARD, "harm": ("hurt",)})),
         "The council",
         "1",
     )

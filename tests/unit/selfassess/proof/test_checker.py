@@ -277,7 +277,7 @@ def test_a_planted_fault_is_found(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("swap", "names"),
     [
-        (("rank: 4\n", "rank: 1\n"), "emergency and needs_assessment"),
+        (("rank: 7\n", "rank: 1\n"), "emergency and needs_assessment"),
         (("always: yes\n", "always: no\n"), "no route would lead"),
     ],
 )

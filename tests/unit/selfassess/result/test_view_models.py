@@ -33,7 +33,7 @@ def test_a_sum_is_shown_as_sums_are_written(typed: str, words: str) -> None:
 
 
 def test_the_leading_step_is_shown_first_and_every_other_step_after_it() -> None:
-    came_to = outcome(walk(QUICK, {"who_for": ("me",), "safe_now": ("hurt",)}))
+    came_to = outcome(walk(QUICK, {"who_for": ("me",), "safe_now": ("safe",), "harm": ("hurt",)}))
     view = view_models.result_view(came_to, "needs_assessment", SAFETY_NEEDS)
     assert view.safety
     shown = [view.leading.id, *(step.id for step in view.others), view.community.id if view.community else ""]
@@ -46,9 +46,9 @@ def test_the_steps_of_safety_are_those_of_the_routes() -> None:
     } == view_models.SAFETY_STEPS
 
 
-@pytest.mark.parametrize("answer", ["danger", "hurt", "at_risk", "neglect", "not_sure"])
+@pytest.mark.parametrize("answer", ["hurt", "money", "at_risk", "neglect", "self_neglect", "not_sure"])
 def test_where_somebody_may_come_to_harm_no_groups_are_looked_for_in_answer(answer: str) -> None:
-    came_to = outcome(walk(ADULT, {"safe_now": (answer,), "eating": ("unable",)}))
+    came_to = outcome(walk(ADULT, {"safe_now": ("safe",), "harm": (answer,), "eating": ("unable",)}))
     view = view_models.result_view(came_to, "needs_assessment", SAFETY_NEEDS)
     assert view.safety
     assert {need.id for need in view.needs} == {need.id for need in came_to.needs} - SAFETY_NEEDS
@@ -64,13 +64,16 @@ def test_every_need_that_only_a_safeguarding_answer_leads_to_is_known() -> None:
     ]
     alarming = {need for option in answers if option.alarm for need in option.needs}
     told_of_elsewhere = {"trauma", "crime-scams", "clutter", "having-your-say", "hate-crime"}
+    told_of_elsewhere |= {"carers-breaks", "carers-emergency"}
     assert alarming - told_of_elsewhere <= SAFETY_NEEDS
 
 
 @pytest.mark.parametrize(("answer", "is_crisis"), [("no_hope", True), ("low", False)])
 def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisis: bool) -> None:
     view = view_models.result_view(
-        outcome(walk(ADULT, {"safe_now": ("safe",), "lately": (answer,)})), "needs_assessment", SAFETY_NEEDS
+        outcome(walk(ADULT, {"safe_now": ("safe",), "harm": ("no",), "lately": (answer,)})),
+        "needs_assessment",
+        SAFETY_NEEDS,
     )
     assert view.crisis is is_crisis
     assert not view.safety

@@ -1,0 +1,48 @@
+"""The page of results for a search, which several addresses show."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, render_template
+
+from core.web import settings
+from directory.listing.card import Card
+from directory.search import map_pins, queries
+from directory.search.context import SearchContext, miss_log
+from directory.search.providers import page_links
+from directory.search.request import SearchRequest
+from directory.search.results import SearchResults
+from directory.search.results_page import MAP, make_results_page
+from directory.search.service import search
+from directory.taxonomy.needs import load as load_needs
+from directory.taxonomy.reassurance import reassuring_sentence
+
+_MAX_PAGES_BESIDE = 3
+
+
+def show_results(asked: SearchRequest, context: SearchContext, view: str) -> str:
+    """Return the page of results. `view`: LIST or MAP. Words about danger are not counted as missed."""
+    tree = load_needs(settings().content_dir)
+    found = search(asked, context)
+    if not found.dangers:
+        miss_log().record(found)
+    cards = queries.cards_of_hits(found.hits)
+    results = make_results_page(found, tree, view)
+    return render_template(
+        "directory/search/results.html",
+        found=found,
+        results=results,
+        cards=cards,
+        pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE),
+        reassurance=""
+        if found.dangers or found.fallback
+        else reassuring_sentence(settings().content_dir, found.needs),
+        sensitive=results.sensitive,
+        view=view,
+        **(_map(context, found, cards) if view == MAP else {}),
+    )
+
+
+def _map(context: SearchContext, found: SearchResults, cards: Sequence[Card]) -> dict[str, Any]:
+    pins = map_pins.pins(found.pins, cards)
+    return {"pins": pins, "towns": map_pins.towns(context.gazetteer.towns.values(), pins)}

@@ -1,0 +1,293 @@
+"""Worked examples of the law on the real questionnaires: answers, the first steps, and true reasons."""
+
+from pathlib import Path
+
+import pytest
+
+from selfassess.engine.migrations import migrate_answers
+from selfassess.engine.outcome import Outcome, outcome
+from selfassess.engine.path import walk
+from selfassess.engine.schema import Answer
+from selfassess.loading.library import load
+
+LIBRARY = load(Path(__file__).parents[4] / "content")
+Given = dict[str, Answer]
+
+AREAS = ("washing", "toilet", "dressing", "eating", "safe_home", "keeping_home", "people", "getting_out")
+WELL: Given = {
+    "who_for": ("me",),
+    "age": ("from_18",),
+    "safe_now": ("safe",),
+    "harm": ("no",),
+    "health": ("none",),
+    "lately": ("none",),
+    **dict.fromkeys((*AREAS, "work", "child"), ("able",)),
+    "bad_week": ("same",),
+    "effect": ("none",),
+    "caring": ("no",),
+    "talking": ("none",),
+    "money": ("no",),
+}
+CARER: Given = {
+    "age": ("adult",),
+    "cared_for": ("adult",),
+    "safe_now": ("safe",),
+    "harm": ("no",),
+    "coping": ("coping",),
+    "hours": ("few",),
+    "without_you": ("fine",),
+    "health": ("no",),
+    "feelings": ("fine",),
+    **dict.fromkeys(("home", "eating", "people", "work", "getting_out", "joy", "children"), ("able",)),
+    "others": ("does_not_apply",),
+    "effect": ("none",),
+    "would_help": ("nothing",),
+}
+QUICK: Given = {
+    "who_for": ("me",),
+    "safe_now": ("safe",),
+    "harm": ("no",),
+    "safe_home": ("none",),
+    "connected": ("fine",),
+    "independent": ("fine",),
+    "caring": ("no",),
+}
+HOME: Given = {
+    "who_for": ("me",),
+    "safe_now": ("safe",),
+    "harm": ("no",),
+    "fallen": ("no",),
+    "fall_worry": ("no",),
+    **dict.fromkeys(
+        ("steps_stairs", "bath", "toilet", "bed_chair", "kitchen", "memory", "senses", "house", "lately"),
+        ("none",),
+    ),
+    "calling": ("fine",),
+    "helpers": ("nobody",),
+    "overall": ("fine",),
+}
+WELL_BEGUN = {"adult-needs": WELL, "carer": CARER, "quick-check": QUICK, "home": HOME}
+FOUR_AREAS: Given = dict.fromkeys(("washing", "toilet", "dressing", "eating"), ("unable",))
+CHILD_ROUTES = {"child_safety", "transition", "young_carer", "child_support"}
+
+
+def result(id: str, **changes: Answer) -> Outcome:
+    return outcome(walk(LIBRARY[id], {**WELL_BEGUN[id], **changes}))
+
+
+EXAMPLES: list[tuple[str, str, Given, tuple[str, ...], str]] = [
+    # What is well leads to what everybody can use.
+    ("well", "adult-needs", {}, ("community",), ""),
+    # Appearance of need: ss.9 and 10.
+    (
+        "four areas, no condition ticked",
+        "adult-needs",
+        FOUR_AREAS,
+        ("needs_assessment",),
+        "these are hard for you: eating and drinking, washing, using the toilet and getting dressed",
+    ),
+    ("one area", "adult-needs", {"eating": ("unable",)}, ("needs_assessment",), "eating and drinking"),
+    (
+        "a small effect",
+        "adult-needs",
+        {**FOUR_AREAS, "health": ("frail",), "effect": ("none",)},
+        ("needs_assessment",),
+        "washing",
+    ),
+    (
+        "a reminder with washing",
+        "adult-needs",
+        {"washing": ("prompting",)},
+        ("needs_assessment",),
+        "these are hard for you: washing",
+    ),
+    (
+        "well today, not in a bad week",
+        "adult-needs",
+        {"bad_week": ("much_less",)},
+        ("needs_assessment",),
+        "in a bad week you manage much less",
+    ),
+    (
+        "they would manage",
+        "carer",
+        {"without_you": ("fine",), "health": ("yes",), "people": ("unable",), "effect": ("significant",)},
+        ("carers_assessment",),
+        "these are hard for you: seeing family and friends",
+    ),
+    ("intends to care", "carer", {"hours": ("soon",)}, ("carers_assessment",), "soon look after someone"),
+    ("the bath", "quick-check", {"safe_home": ("bath",)}, ("short_term_help", "needs_assessment"), ""),
+    ("muddled at night", "home", {"memory": ("night",)}, ("needs_assessment",), "memory at home"),
+    ("nobody who would come", "home", {"calling": ("nobody",)}, ("needs_assessment",), "calling for help"),
+    # Urgent needs: s.19(3).
+    (
+        "home on Friday",
+        "adult-needs",
+        {"lately": ("hospital",), "home_when": ("soon",)},
+        ("urgent_help", "needs_assessment"),
+        "you go home from hospital in the next few days",
+    ),
+    ("nobody today", "adult-needs", {"lately": ("nobody_today",)}, ("urgent_help",), "nobody to help you"),
+    # Abuse suffered or seen leads, safe this minute or not.
+    ("defrauded", "quick-check", {"harm": ("money",)}, ("safeguarding_concern",), ""),
+    (
+        "fear of harm",
+        "home",
+        {"harm": ("at_risk",)},
+        ("safeguarding_concern",),
+        "you fear that someone may hurt you",
+    ),
+    (
+        "harm and need",
+        "adult-needs",
+        {**FOUR_AREAS, "harm": ("hurt",)},
+        ("safeguarding_concern", "needs_assessment"),
+        "",
+    ),
+    (
+        "danger and need",
+        "adult-needs",
+        {**FOUR_AREAS, "safe_now": ("danger",)},
+        ("emergency", "needs_assessment"),
+        "",
+    ),
+    (
+        "harm to the other, seen by a carer",
+        "carer",
+        {"harm": ("hurt_them",)},
+        ("safeguarding_concern",),
+        "the person you look after may be hurt",
+    ),
+    # A carer who can't go on.
+    (
+        "can't go on",
+        "carer",
+        {"coping": ("breaking",)},
+        ("urgent_carer_support",),
+        "you can't go on with the care",
+    ),
+    (
+        "fears doing harm",
+        "carer",
+        {"coping": ("fear_harm",)},
+        ("urgent_carer_support",),
+        "you fear you may hurt someone",
+    ),
+    (
+        "fears doing harm, and is hurt",
+        "carer",
+        {"coping": ("fear_harm",), "harm": ("hurt_me",)},
+        ("safeguarding_concern", "urgent_carer_support"),
+        "",
+    ),
+    # Under 18: another law and another team.
+    (
+        "a young carer who is hurt",
+        "carer",
+        {"age": ("under_18",), "harm": ("hurt_me",)},
+        ("child_safety",),
+        "under 18",
+    ),
+    (
+        "a child who is hurt",
+        "carer",
+        {"cared_for": ("child",), "harm": ("hurt_child",)},
+        ("child_safety",),
+        "a child",
+    ),
+    (
+        "under 18 and hurt",
+        "quick-check",
+        {"who_for": ("me_under_18",), "harm": ("hurt",)},
+        ("child_safety",),
+        "",
+    ),
+    ("said at the end", "quick-check", {"harm": ("hurt",), "caring": ("young",)}, ("child_safety",), ""),
+    ("15 and disabled", "adult-needs", {"age": ("under_16",)}, ("child_support",), "you are under 18"),
+    ("17 and disabled", "adult-needs", {"age": ("from_16",)}, ("transition",), "you are 16 or 17"),
+    ("15, looks after his mum", "carer", {"age": ("under_18",)}, ("young_carer",), "under 18"),
+]
+
+
+@pytest.mark.parametrize(
+    ("id", "changes", "first", "because"), [one[1:] for one in EXAMPLES], ids=[one[0] for one in EXAMPLES]
+)
+def test_the_first_steps_and_a_reason(id: str, changes: Given, first: tuple[str, ...], because: str) -> None:
+    found = result(id, **changes)
+    assert tuple(step.id for step in found.routes[: len(first)]) == first
+    assert because in "; ".join(reason.words for reason in found.leading.reasons)
+
+
+def test_a_carer_who_reports_harm_is_not_spoken_to_as_the_one_who_is_hurt() -> None:
+    seen, suffered = result("carer", harm=("hurt_them",)).leading, result("carer", harm=("hurt_me",)).leading
+    assert "not your fault" in suffered.say
+    assert "not your fault" not in seen.say
+    assert "someone may be hurting you" not in "; ".join(reason.words for reason in seen.reasons)
+
+
+def test_a_carer_who_fears_doing_harm_has_safeguarding_in_the_same_step() -> None:
+    step = result("carer", coping=("fear_harm",)).leading
+    assert {"call_back", "safeguarding_concern", "carers_assessment"} == set(step.requests)
+    assert "someone may be hurting you" not in "; ".join(reason.words for reason in step.reasons)
+    assert "take over" in step.say
+
+
+@pytest.mark.parametrize("id", ["adult-needs", "quick-check", "home", "carer"])
+def test_a_child_is_sent_to_no_team_for_adults(id: str) -> None:
+    child: Given = {"adult-needs": {"age": ("under_16",)}, "carer": {"age": ("under_18",)}}.get(
+        id, {"who_for": ("me_under_18",)}
+    )
+    for harm in ("hurt_me" if id == "carer" else "hurt", "not_sure", "no"):
+        found = result(id, **{**child, "harm": (harm,)})
+        adults = {route.id for route in LIBRARY.shared.routes if route.adults_only}
+        assert adults & {step.id for step in found.routes} == set()
+        assert found.assessment == "call_back"
+
+
+def test_who_refuses_is_told_what_a_refusal_means() -> None:
+    found = result("adult-needs", who_for=("someone_else",), relation=("father",), agreement=("says_no",))
+    assert "Your father can say no to an assessment." in dict(found.notes)["refuses"]
+    assert "abused or neglected" in dict(found.notes)["refuses"]
+
+
+def test_who_acts_for_somebody_can_answer() -> None:
+    found = result("adult-needs", who_for=("someone_else",), relation=("mother",), agreement=("acts_for",))
+    assert "attorney, deputy or appointee" in dict(found.notes)["acts_for"]
+
+
+def test_a_difficulty_in_a_talk_brings_an_advocate() -> None:
+    some = result("adult-needs", talking=("weigh",))
+    alone = result("adult-needs", talking=("weigh", "nobody_suitable"))
+    assert "advocate" in {step.id for step in some.routes}
+    assert "have nobody" in next(step.say for step in alone.routes if step.id == "advocate")
+
+
+def test_a_visa_without_public_funds_leaves_the_assessment_open() -> None:
+    found = result("adult-needs", money=("visa",))
+    assert "not a public fund" in dict(found.notes)["no_public_funds"]
+    assert "needs_assessment" in found.requests
+
+
+def test_a_father_of_80_is_not_asked_about_a_job_on_a_page_of_its_own() -> None:
+    asked = {step.question.id for step in walk(LIBRARY["adult-needs"], {**WELL, "age": ("from_65",)}).steps}
+    assert "work_or_child" in asked
+    assert not {"work", "child"} & asked
+
+
+@pytest.mark.parametrize(
+    ("id", "version", "old", "new"),
+    [
+        ("quick-check", 1, {"safe_now": ("safe",)}, {"safe_now": ("safe",)}),
+        ("quick-check", 1, {"safe_now": ("danger",)}, {"safe_now": ("danger",)}),
+        ("home", 1, {"safe_now": ("neglect",)}, {"safe_now": ("safe",), "harm": ("neglect",)}),
+        ("paying", 1, {"safe_now": ("hurt",)}, {"safe_now": ("safe",), "harm": ("hurt",)}),
+        ("adult-needs", 1, {"safe_now": ("at_risk",)}, {"safe_now": ("safe",), "harm": ("at_risk",)}),
+        ("carer", 2, {"safe_now": ("hurt_them",)}, {"safe_now": ("safe",), "harm": ("hurt_them",)}),
+        ("carer", 1, {"safe_now": ("breaking",)}, {"safe_now": ("safe",), "coping": ("fear_harm",)}),
+    ],
+)
+def test_saved_answers_about_safety_become_two_answers(id: str, version: int, old: Given, new: Given) -> None:
+    """Who only said that they were safe is asked about harm: it never becomes "no"."""
+    migrated = migrate_answers(LIBRARY[id], old, version)
+    assert migrated == new
+    assert walk(LIBRARY[id], migrated).answers_on_path.items() <= migrated.items()
