@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from core import clock, i18n
+from core import i18n
 from directory import visibility
 from directory.listing import wording
+from directory.listing.action import lines_of
 from directory.listing.context import ListingContext
 from directory.models.services import Service
-from directory.schedules.holidays import Calendar
 from directory.schedules.schedule import Hours
 from directory.schedules.sessions import open_state
 from directory.schedules.stored import all_hours
 from directory.schedules.wording.hours import short_words
+from directory.teams.wording import when_words
 
 _YEAR = timedelta(days=365)
 
@@ -27,6 +28,8 @@ class Card:
     `marks` are shown beside the name ('visits you at home').
 
     `notice` is the most important news: full, a waiting list, starts later, ends soon.
+
+    `phone`: the number of the service, where the card is for tonight.
 
     `placed` is False when the service has no visible place.
     """
@@ -42,6 +45,7 @@ class Card:
     marks: tuple[str, ...] = ()
     notice: str = ""
     placed: bool = False
+    phone: str = ""
     distance_m: int | None = None
 
 
@@ -70,12 +74,13 @@ def make_card(
         ),
         checks=_line(
             wording.route_words(service),
-            _open(hours, context.now, context.calendar),
+            _open(hours, context),
             _checked(service, today, context.stale_days),
         ),
         why=_why(reasons),
         marks=_marks(service, context.area),
-        notice=notice(service, today),
+        notice=notice(service, today) or _season(hours, context),
+        phone=_phone(service, context),
         placed=bool(visibility.visible_locations(service)),
         distance_m=distance_m if visibility.visible_locations(service) else None,
     )
@@ -112,8 +117,8 @@ def _marks(service: Service, area: str) -> tuple[str, ...]:
     return tuple(words[way] for way in service.delivery if way in words)[:2]
 
 
-def _open(hours: Hours, now: datetime, calendar: Calendar) -> str:
-    state, today = open_state(hours, now, calendar), now.astimezone(clock.LONDON).date()
+def _open(hours: Hours, context: ListingContext) -> str:
+    state, today = open_state(hours, context.now, context.calendar), context.today
     if state.kind == "always":
         return _("open now")
     if state.kind == "open":
@@ -125,7 +130,22 @@ def _open(hours: Hours, now: datetime, calendar: Calendar) -> str:
         and state.next_session.start.date() == today
     ):
         return _("open today")
+    if context.tonight and state.kind == "closed" and state.next_session and state.next_session.certain:
+        return _("opens %(when)s", when=when_words(state.next_session.start, context.now))
     return ""
+
+
+def _season(hours: Hours, context: ListingContext) -> str:
+    """Return "Starts again 4 May 2027" for a service that is out of season; empty for others."""
+    if not hours.schedules or any(row.in_season(context.today) for row in hours.schedules):
+        return ""
+    following = open_state(hours, context.now, context.calendar).next_session
+    return _("Starts again %(date)s", date=i18n.plain_date(following.start)) if following else ""
+
+
+def _phone(service: Service, context: ListingContext) -> str:
+    lines = [line for line in lines_of(service.phones) if not line.text] if context.tonight else []
+    return lines[0].number if lines else ""
 
 
 def _checked(service: Service, today: date, stale_days: int) -> str:

@@ -42,11 +42,17 @@ def _services(condition: ColumnElement[bool]) -> Select[Service]:
     return select(Service).where(condition, visibility.public()).options(*_needed())
 
 
-def load(ids: Sequence[str]) -> dict[str, Service]:
-    """Return public services by id, with the parts that a card needs. Unknown ids are left out."""
+def load(ids: Sequence[str], tonight: bool = False) -> dict[str, Service]:
+    """Return public services by id, with the parts that a card needs. Unknown ids are left out.
+
+    `tonight`: with their telephone numbers.
+    """
     if not ids:
         return {}
-    return {service.id: service for service in db.session.scalars(_services(Service.id.in_(ids)))}
+    query = _services(Service.id.in_(ids))
+    if tonight:
+        query = query.options(selectinload(Service.phones))
+    return {service.id: service for service in db.session.scalars(query)}
 
 
 def cards_of(ids: Sequence[str]) -> list[Card]:
@@ -54,10 +60,13 @@ def cards_of(ids: Sequence[str]) -> list[Card]:
     return cards([FoundService(service_id) for service_id in ids])
 
 
-def cards(found: Sequence[FoundService]) -> list[Card]:
-    """Return the cards of found services, in their order. Services that are not public are left out."""
-    context = listing_context(current_app.extensions["settings"])
-    services = load([one.service_id for one in found])
+def cards(found: Sequence[FoundService], tonight: bool = False) -> list[Card]:
+    """Return the cards of found services, in their order. Services that are not public are left out.
+
+    `tonight`: with their telephone numbers, and when those open that are closed.
+    """
+    context = listing_context(current_app.extensions["settings"], tonight)
+    services = load([one.service_id for one in found], tonight)
     return [
         make_card(services[one.service_id], context, one.distance_m, one.reasons)
         for one in found

@@ -24,6 +24,8 @@ class ListingContext:
     calendar: Calendar
     area: str
     stale_days: int
+    tonight: bool = False
+    """True for services that somebody needs tonight, while the council is closed."""
 
     @property
     def today(self) -> date:
@@ -31,7 +33,7 @@ class ListingContext:
         return self.now.astimezone(clock.LONDON).date()
 
 
-def listing_context(settings: Settings) -> ListingContext:
+def listing_context(settings: Settings, tonight: bool = False) -> ListingContext:
     """Return the context for the present moment, from the settings."""
     calendar = year(settings.content_dir)
-    return ListingContext(clock.now(), calendar, settings.council_area, settings.stale_days)
+    return ListingContext(clock.now(), calendar, settings.council_area, settings.stale_days, tonight)

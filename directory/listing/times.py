@@ -124,7 +124,7 @@ def _week(service: Service, now: datetime, calendar: Calendar) -> tuple[DayView,
     for session, place in sorted(
         _sessions(service, now, calendar), key=lambda pair: (pair[0].start, pair[0].end, pair[1])
     ):
-        days.setdefault(max(today, session.start.date()), []).append(_words(session, place))
+        days.setdefault(session.start.date(), []).append(_words(session, place))
     return tuple(
         DayView(_label(day, today), tuple(dict.fromkeys(times))) for day, times in sorted(days.items())
     )

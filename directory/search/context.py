@@ -1,5 +1,6 @@
 """The search context: everything that the searches of one request work with, read once and handed along."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from directory.search.results import Place
 from directory.search.suggestion_index import SuggestionIndex
 from directory.search.thesaurus import Thesaurus, load_thesaurus
 from directory.search.whoosh_engine import WhooshEngine
+from directory.teams.answers import answer, teams_of
 
 _GAZETTEERS, _SUGGESTIONS, _MISSES = "search_gazetteers", "search_suggestions", "search_misses"
 
@@ -51,6 +53,25 @@ class SearchContext:
         context."""
         calendar = year(self.settings.content_dir)
         return open_now(self.columns, self.index.conditional_hours, clock.now(), calendar)
+
+    @cached_property
+    def resting(self) -> frozenset[int]:
+        """The numbers of the services that are out of season today."""
+        calendar = year(self.settings.content_dir)
+        return self.index.conditional_hours.resting_on(self.columns, clock.now(), calendar)
+
+    @cached_property
+    def closed_for_the_night(self) -> bool:
+        """True while the council's adult social care does not answer: at night, at weekends, on holidays."""
+        team = teams_of(self.settings).adult
+        return not answer(team, clock.now(), year(self.settings.content_dir)).is_open
+
+    def tonight(self, needs: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the needs that cannot wait for the morning; none while the council is open."""
+        if not self.closed_for_the_night:
+            return ()
+        by_id = self.thesaurus.tree.by_id
+        return tuple(need for need in needs if need in by_id and by_id[need].tonight)
 
     def find_place(self, text: str) -> Place | None:
         """Return the place that a postcode, a sector, an outward code or a town's name means; None when

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core import clock
 from directory.schedules.holidays import Calendar
-from directory.schedules.open_referral import from_rows
+from directory.schedules.open_referral import EXTRA, from_rows
 from directory.schedules.schedule import WEEKDAYS
 from directory.schedules.sessions import sessions
 from directory.search.columns import Bools, IndexColumns, minute_of_week
@@ -32,6 +32,13 @@ class ConditionalHours:
 
     def open_at(self, columns: IndexColumns, now: datetime, calendar: Calendar) -> NDArray[np.int32]:
         """Return the numbers of those that are open now for certain."""
+        return self._day(columns, now, calendar).open_at(now.timestamp())
+
+    def resting_on(self, columns: IndexColumns, now: datetime, calendar: Calendar) -> frozenset[int]:
+        """Return the numbers of those that run in a season alone, where it is another season now."""
+        return self._day(columns, now, calendar).resting
+
+    def _day(self, columns: IndexColumns, now: datetime, calendar: Calendar) -> "_Day":
         today = now.astimezone(clock.LONDON).date()
         with self._lock:
             day = self._days.get(today)
@@ -40,7 +47,7 @@ class ConditionalHours:
                 self._days[today] = day
                 for old in sorted(self._days)[:-_MOST_DAYS_KEPT]:
                     del self._days[old]
-        return day.open_at(now.timestamp())
+        return day
 
 
 class _Day:
@@ -50,6 +57,7 @@ class _Day:
         self, conditional: Mapping[int, Rows], day: date, calendar: Calendar, older: "_Day | None"
     ) -> None:
         self.of = conditional
+        self.resting = frozenset(number for number, rows in conditional.items() if _is_resting(rows, day))
         known = older.sessions if older else {}
         self.sessions: dict[int, tuple[Rows, tuple[Stretch, ...]]] = {}
         for number, rows in conditional.items():
@@ -77,6 +85,13 @@ def _runs_never(row: Mapping[str, Any], day: date) -> bool:
     """
     named = {part.strip()[-2:] for part in str(row.get("byday") or "").split(",") if part.strip()}
     return bool(named) and not named & {WEEKDAYS[day.weekday()], WEEKDAYS[day.weekday() - 1]}
+
+
+def _is_resting(rows: Rows, day: date) -> bool:
+    """Return True when all rows have a season, and the day is in none of them."""
+    if not all((row.get(EXTRA) or {}).get("season") for row in rows):
+        return False
+    return not any(row.in_season(day) for row in from_rows([dict(row) for row in rows]).hours.schedules)
 
 
 def _stretches(rows: Rows, day: date, calendar: Calendar) -> tuple[Stretch, ...]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core import clock
 from directory.councils.answer import CouncilAnswer
 from directory.councils.queries import council_of
-from directory.search import facets, ranking, reach, reasons
+from directory.search import facets, now, ranking, reach, reasons
 from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext, open_context
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
@@ -96,6 +96,7 @@ def search(request: SearchRequest, context: SearchContext | None = None) -> Sear
         elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
+        tonight=bool(context.tonight([*analysis.needs, *request.facets.get("need", ())])),
         needs=tuple(sorted(analysis.needs, key=lambda need: -analysis.needs[need])),
     )
 
@@ -158,6 +159,9 @@ def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candida
         candidates.distances,
         clock.today(),
     )
+    ranked = now.out_of_season_later(ranked, context.resting)
+    if tonight := context.tonight(analysis.needs):
+        ranked = now.open_first(context.columns, ranked, tonight, context.open_now)
     mask = ranked.scores > 0
     if kinds := _kinds_of_help(context, analysis):
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)

@@ -26,7 +26,7 @@ def show_results(asked: SearchRequest, context: SearchContext, view: str) -> str
     found = search(asked, context)
     if not found.dangers:
         miss_log().record(found)
-    cards = queries.cards_of_hits(found.hits)
+    cards = queries.cards_of_hits(found.hits, found.tonight)
     results = make_results_page(found, tree, view)
     return render_template(
         "directory/search/results.html",

@@ -24,6 +24,8 @@ class Need:
     """True when somebody may come to harm: the page says who to call and lists no services."""
     advice_first: str = ""
     """The id of the advice page that is shown before any list of services; empty when there is none."""
+    tonight: bool = False
+    """True when the need cannot wait for the morning: at night, what is open then comes first."""
     professional_only: bool = False
     """True when only professionals refer people to services for the need: the public has no page about it."""
 

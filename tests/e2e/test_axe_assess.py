@@ -245,6 +245,12 @@ def ask_with_errors(kind: str) -> State:
     return go
 
 
+def track_with_errors(visitor: Visitor) -> None:
+    visitor.go("/track")
+    press(visitor.page, "See my request")
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
 def ask_about_with_errors(visitor: Visitor) -> None:
     request_at(visitor, "about")
     fill_in(visitor.page, "About the person", {"Their date of birth (optional)": "yesterday"})
@@ -392,6 +398,7 @@ STATES: dict[str, State] = {
     "saved": saved,
     "link sent": link_sent,
     **{f"ask: {kind}, with errors": ask_with_errors(kind) for kind in KINDS},
+    "track a request: with errors": track_with_errors,
     "request, where they live": ask_page("where", "Where are they?"),
     "request, another council and hospital": ask_page("first", "Before you go on"),
     "request, about, with errors": ask_about_with_errors,

@@ -2,6 +2,7 @@
 gives it again."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -64,18 +65,27 @@ def test_the_shipped_model_is_small_and_names_the_five_kinds() -> None:
 
 SPEAKS_OF_DANGER = {
     "I don't want to be here any more",
+    "I'm 19 and I make myself sick after eating",
+    "domestick violence",
     "my partner checks my phone and I'm scared of him",
-    "worried about my neighbour, he isn't eating or washing",
     "self neglect hoarding fire risk S71",
-    "anonymous report neglect child S72",
 }
+"""Searches of danger among those that are judged for their results."""
 
 
-def test_ordinary_searches_and_the_names_of_services_raise_no_warning() -> None:
-    queries = {one.query for one in judging.load()} - SPEAKS_OF_DANGER
-    warned = sorted(query for query in queries if danger_of(query))
+def test_ordinary_searches_raise_no_warning() -> None:
+    queries = {one.query for one in judging.load()}
+    warned = {query for query in queries if danger_of(query)}
     assert len(queries) > 150
-    assert len(warned) <= 4, warned
+    assert warned <= SPEAKS_OF_DANGER
+    assert len(warned) > 2
+
+
+def test_the_names_of_services_raise_no_warning() -> None:
+    files = [*(ROOT / "content" / "demo" / "services").glob("*.yaml")]
+    names = re.findall(r"^(?:- )? *name: (.+)$", "\n".join(map(Path.read_text, files)), re.MULTILINE)
+    assert len(names) > 100
+    assert [name for name in names if danger_of(name)] == []
 
 
 def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
@@ -94,13 +104,13 @@ def floor(measure: Measure, found: float, right_kind: float, false: float) -> No
 def test_the_given_texts_are_recognised() -> None:
     rows = map(json.loads, GIVEN.read_text(encoding="utf-8").splitlines())
     texts = [LabelledText("", row["text"], row["kind"], row["source"]) for row in rows]
-    floor(measured(danger_of, texts), found=0.94, right_kind=0.86, false=0.06)
+    floor(measured(danger_of, texts), found=0.94, right_kind=0.87, false=0.05)
 
 
 @pytest.mark.slow
 def test_half_of_the_texts_teach_the_model_to_recognise_the_other_half() -> None:
     _tune, aside = halves()
-    floor(measured(trained_on_half().kind, aside), found=0.75, right_kind=0.5, false=0.14)
+    floor(measured(trained_on_half().kind, aside), found=0.75, right_kind=0.5, false=0.13)
 
 
 @pytest.mark.slow

@@ -1,0 +1,77 @@
+"""What the hour and the season change in results, with the demonstration's listings."""
+
+import re
+from datetime import datetime
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from core import clock
+
+FRIDAY_EVENING = datetime(2026, 11, 27, 17, 45, tzinfo=clock.LONDON)
+SUNDAY_AFTER_MIDNIGHT = datetime(2026, 11, 29, 0, 30, tzinfo=clock.LONDON)
+
+
+def _cards(page: str) -> list[str]:
+    return re.findall(r'<article class="card".*?</article>', page, re.DOTALL)
+
+
+def test_nothing_to_eat_tonight(demo_app: Flask) -> None:
+    clock.set_clock(lambda: FRIDAY_EVENING)
+    cards = _cards(demo_app.test_client().get("/find?q=no+food+for+tonight").text)
+    first = cards[0]
+    assert "open now" in first or re.search(r"opens (today|\w+day) [\d.]+(am|pm)", first)
+    food_bank = next(card for card in cards if "Lamp Room Food Bank" in card)
+    assert "opens Monday 10am" in food_bank
+    assert "tel:08081570010" in food_bank
+    assert not re.search("Eating Without Fear|[Ss]ew", "".join(cards[:8]))
+
+
+def test_nowhere_to_sleep_shows_what_is_open_first(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    clock.set_clock(lambda: FRIDAY_EVENING)
+    by_night = _cards(client.get("/find?q=homeless+with+nowhere+to+go").text)
+    are_open = ["open now" in card for card in by_night]
+    assert are_open[0]
+    assert any("opens Monday" in card for card in by_night)
+    clock.set_clock(lambda: datetime(2026, 11, 27, 11, 0, tzinfo=clock.LONDON))
+    assert not any(
+        "opens Monday" in card for card in _cards(client.get("/find?q=homeless+with+nowhere+to+go").text)
+    )
+
+
+def test_out_of_season_says_when_it_starts_again(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    in_winter = _cards(client.get("/find?q=tai+chi").text)
+    place = next(number for number, card in enumerate(in_winter) if "Slow River tai chi" in card)
+    assert place > 0
+    assert "Starts again 4 May 2027" in in_winter[place]
+    clock.set_clock(lambda: datetime(2027, 5, 10, 10, 0, tzinfo=clock.LONDON))
+    in_summer = _cards(client.get("/find?q=tai+chi").text)
+    assert "Slow River tai chi" in in_summer[0]
+    assert "Starts again" not in "".join(in_summer)
+
+
+def test_no_money_tonight_lists_food_first(demo_app: Flask) -> None:
+    clock.set_clock(lambda: FRIDAY_EVENING)
+    cards = _cards(demo_app.test_client().get("/advice/no-money-tonight").text)
+    assert "Lamp Room Food Bank" in cards[0]
+
+
+def _header(client: FlaskClient) -> str:
+    page = client.get("/")
+    assert page.headers["Cache-Control"].find("public") == -1
+    return page.text[page.text.index("<header") : page.text.index("</header>")]
+
+
+def test_the_header_says_who_answers_now(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    for moment, words in (
+        ("2026-11-27 10:45", ["tel:01632960100", "Open now until 5pm"]),
+        ("2026-11-27 17:45", ["Closed now, opens Monday 8.30am", "tel:01632960101"]),
+        ("2026-12-28 11:00", ["Closed now, opens Tuesday 8.30am", "tel:01632960101"]),
+    ):
+        at = datetime.fromisoformat(moment).replace(tzinfo=clock.LONDON)
+        clock.set_clock(lambda at=at: at)
+        header = _header(client)
+        assert [word for word in words if word not in header] == []
