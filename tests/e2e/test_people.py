@@ -141,8 +141,8 @@ def test_a_watched_woman_finds_help_and_leaves(watched_phone: Visitor) -> None:
     page = search(watched_phone, "my partner watches my phone")
     expect(page.get_by_role("heading", level=1)).to_have_text("Help")
     assert "partner" not in page.title() + page.url
-    expect(page.locator(".distress").get_by_role("link", name="999")).to_be_visible()
-    assert set(names_of(page)[:3]) == {"Harebell Helpline", "Harebell Survivors' Group", REFUGE}
+    expect(page.locator(".distress").get_by_role("link", name="999").first).to_be_visible()
+    assert {"Harebell Helpline", "Harebell Survivors' Group", REFUGE} <= set(names_of(page)[:4])
     save(page, "Harebell Helpline")
     page.get_by_role("link", name="Exit this page").click()
     page.wait_for_url(watched_phone.site.elsewhere)
