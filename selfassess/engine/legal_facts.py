@@ -61,11 +61,16 @@ WEEKS: Mapping[str, int | None] = {"not_yet": None, "under_12": 0, "from_12": WE
 not yet.
 """
 
+MOVED_IN_LATER = "moved_in_later"
+"""A relative came to live in the home after the move: it counts, unless the council chooses otherwise
+(SI 2014/2672 sch 2 para 4).
+"""
+
 MONEY_AND_BENEFITS: Mapping[str, tuple[str, ...]] = {
     "money.setting": (*map(str, Setting), NOT_SURE),
     "money.single": _YES_NO,
     "money.owns_home": _YES_NO,
-    "money.home_occupied_by": (*map(str, Occupier), NOT_SURE),
+    "money.home_occupied_by": (*map(str, Occupier), MOVED_IN_LATER, NOT_SURE),
     "money.weeks_since_moved_in": (*WEEKS, NOT_SURE),
     **{
         f"benefit.{name}": _YES_NO
@@ -83,9 +88,10 @@ MONEY_AND_BENEFITS: Mapping[str, tuple[str, ...]] = {
             "already_gets_aa",
             "already_gets_pip",
             "already_gets_ca",
+            "no_public_funds",
         )
     },
-    **{f"free.{name}": _YES_NO for name in ("nhs_check", "aftercare")},
+    **{f"free.{name}": _YES_NO for name in ("nhs_check", "aftercare", "aftercare_to_ask")},
 }
 """Facts of money and benefits.
 

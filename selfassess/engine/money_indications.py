@@ -14,7 +14,7 @@ from itertools import product
 from typing import TypeVar
 
 from selfassess.engine.conditions import holds
-from selfassess.engine.legal_facts import AGES, MONEY_FACTS, WEEKS, Facts
+from selfassess.engine.legal_facts import AGES, MONEY_FACTS, MOVED_IN_LATER, WEEKS, Facts
 from selfassess.engine.path import Walk
 from selfassess.engine.schema import NOT_SURE
 from selfassess.rules import benefits, charging
@@ -35,8 +35,10 @@ FIGURES_FOR_EVERYBODY = (
     "minor_adaptation_free_up_to",
     "deferred_payment_income_kept",
     "deferred_payment_interest_margin",
+    "nhs_funded_nursing_care",
 )
 """The ids of figures for everybody who asks what care may cost."""
+_TOLD_ELSEWHERE = ("signal.no_public_funds", "yes")
 _ANY_AGE = (18, charging.MIG_ADULT_AGE, 67)
 """One age of each kind that the rules tell apart."""
 _ANY_SAVINGS = (Decimal(0), Decimal("999999999999.99"))
@@ -90,7 +92,10 @@ class MoneyIndications:
 
     `asked`: the questionnaire is about what care costs. `position` is None where too many answers are open,
     or (`figure_missing`) where a figure is not in force on that day. `owner`: whether somebody owns a home.
-    `nhs_check`, `aftercare`: whether an answer is a reason to ask about these.
+    `later_occupier`: a relative came to live in the home after the move. `nhs_check`: whether an answer is a
+    reason to ask for it. `aftercare`: an answer names a section after which it is free (Mental Health Act 1983
+    s.117); `aftercare_to_ask`: the section is not known. `no_public_funds`: whether somebody has no recourse
+    to public funds.
     """
 
     on_date: date
@@ -98,8 +103,11 @@ class MoneyIndications:
     position: FinancialPosition | None
     figure_missing: bool
     owner: State
+    later_occupier: bool
     nhs_check: bool
     aftercare: bool
+    aftercare_to_ask: bool
+    no_public_funds: YesNo
     benefits: tuple[BenefitIndication, ...]
     amounts: tuple[FigureOnDay, ...]
 
@@ -120,8 +128,13 @@ def money_indications(path: Walk, on_date: date, figures: Figures) -> MoneyIndic
         position=position,
         figure_missing=figure_missing,
         owner=_yes_no(answers, "money.owns_home").state,
+        later_occupier=answers.get("money.home_occupied_by") == MOVED_IN_LATER,
         nhs_check=answers.get("free.nhs_check") == YesNo.YES,
         aftercare=answers.get("free.aftercare") == YesNo.YES,
+        aftercare_to_ask=answers.get("free.aftercare_to_ask") == YesNo.YES,
+        no_public_funds=YesNo.YES
+        if _TOLD_ELSEWHERE in path.pairs
+        else _yes_no(answers, "benefit.no_public_funds"),
         benefits=worth,
         amounts=_amounts(FIGURES_FOR_EVERYBODY if asked else (), on_date, figures),
     )
@@ -155,7 +168,7 @@ def possible_positions(answers: MoneyAnswers, on_date: date) -> tuple[MoneyFacts
         _flags(answers, "money.single"),
         savings,
         _flags(answers, "money.owns_home"),
-        _choices(answers, "money.home_occupied_by", Occupier),
+        _occupiers(answers),
         weeks,
     )
     return tuple(MoneyFacts(on_date, *way, home_equity=equity) for way in open_ways)
@@ -163,6 +176,13 @@ def possible_positions(answers: MoneyAnswers, on_date: date) -> tuple[MoneyFacts
 
 def _choices(answers: MoneyAnswers, fact: str, choices: type[Choice]) -> tuple[Choice, ...]:
     return (choices(answers[fact]),) if fact in answers else tuple(choices)
+
+
+def _occupiers(answers: MoneyAnswers) -> tuple[Occupier, ...]:
+    """Who may live in the home. Whoever came after the move does not take the home out of the capital."""
+    if answers.get("money.home_occupied_by") == MOVED_IN_LATER:
+        return (Occupier.NOBODY,)
+    return _choices(answers, "money.home_occupied_by", Occupier)
 
 
 def _flags(answers: MoneyAnswers, fact: str) -> tuple[bool, ...]:

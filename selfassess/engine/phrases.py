@@ -18,6 +18,9 @@ MARKS = {
     "income",
     "kept",
     "margin",
+    "nursing",
+    "over_upper",
+    "over_lower",
     "free_up_to",
 }
 

@@ -16,6 +16,18 @@ from selfassess.rules.charging import Band, Note
 MONEY_LINES = (
     "own_money",
     "home_open",
+    "home_open_owner",
+    "home_open_care_home",
+    "home_later_occupier",
+    "savings_in_12_weeks",
+    "sum_above_upper",
+    "sum_between",
+    "arranged_for_self_funders",
+    "top_up",
+    "care_home_benefits",
+    "nursing",
+    "public_funds",
+    "no_public_funds",
     "left",
     "left_home",
     "left_care_home",
@@ -28,6 +40,8 @@ MONEY_LINES = (
     "free_aftercare",
     "free_nhs",
     "aftercare",
+    "aftercare_other_care",
+    "aftercare_to_ask",
     "nhs_check",
 )
 """The names of lines about money that go with no code of the rules, and about what is free."""

@@ -22,6 +22,7 @@ from selfassess.engine.schema import Alarm, Answer, Question, QuestionKind, Ques
 from selfassess.proof.all_observers import AllObservers, Observed
 from selfassess.proof.breach import Breach, completed_with
 from selfassess.proof.explorer import Arrival, Explorer, State, answers, in_words, total
+from selfassess.proof.free_care_first import means_before_free_care
 from selfassess.proof.monotonic import less_help, unordered
 from selfassess.proof.observers import FactValues, QuestionsShown
 
@@ -68,6 +69,7 @@ def check(questionnaire: Questionnaire, known: Collection[str], live: Callable[[
         *worse.breaches,
         *silent_alarms(questionnaire),
         *swayed_by_money(questionnaire),
+        *means_before_free_care(questionnaire),
         *unknown_needs(questionnaire, known),
     ]
     ends = run.ends.values()

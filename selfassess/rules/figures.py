@@ -31,6 +31,14 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
 
+class Provenance(StrEnum):
+    """Where a figure was read: a page of the government or the law, councils' pages, or a sum of our own."""
+
+    OFFICIAL = "official"
+    QUOTED = "quoted"
+    DERIVED = "derived"
+
+
 class FigureMissing(LookupError):
     """No figure is in force on that day. People read: "We cannot give this figure for that date"."""
 
@@ -48,7 +56,8 @@ class FiguresError(ValueError):
 class Figure:
     """One amount in force from `valid_from` to `valid_to`, both days included.
 
-    `note` shows the sum behind a derived amount.
+    `source`: the page that was read where the figure is official; otherwise the law that it rests on, and
+    `read_from` says what was read. `note` shows the sum behind a derived amount.
     """
 
     id: str
@@ -59,6 +68,8 @@ class Figure:
     source: str
     checked_on: date
     note: str = ""
+    provenance: Provenance = Provenance.OFFICIAL
+    read_from: str = ""
 
 
 class Figures:
@@ -155,7 +166,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SOURCE = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+/\S+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NEEDED = ("id", "amount", "unit", "valid_from", "valid_to", "source", "checked_on")
-_KNOWN = {*_NEEDED, "note"}
+_KNOWN = {*_NEEDED, "note", "provenance", "read_from"}
+_GOV_UK = "https://www.gov.uk/"
 
 
 def _key_faults(raw: FigureFields) -> list[str]:
@@ -168,10 +180,27 @@ def _value_faults(raw: FigureFields) -> list[str]:
         _pattern_fault(raw, "id", _ID, "write it in small letters, digits and _"),
         _pattern_fault(raw, "amount", _AMOUNT, "write it with two decimals, as 14250.00"),
         "" if raw["unit"] in list(Unit) else f"unit is {raw['unit']!r}; use one of {', '.join(Unit)}",
-        _pattern_fault(raw, "source", _SOURCE, "give the full address of the page, beginning with https://"),
+        _source_fault(raw),
         *(_date_fault(raw, key) for key in ("valid_from", "valid_to", "checked_on")),
     ]
     return [fault for fault in faults if fault] or _order_faults(raw)
+
+
+def _source_fault(raw: FigureFields) -> str:
+    """A figure that is quoted or derived cannot claim a page of the government as its source."""
+    known = raw.get("provenance", Provenance.OFFICIAL)
+    if known not in list(Provenance):
+        return f"provenance is {known!r}; use one of {', '.join(Provenance)}"
+    fault = _pattern_fault(
+        raw, "source", _SOURCE, "give the full address of the page, beginning with https://"
+    )
+    if fault or known == Provenance.OFFICIAL:
+        return fault
+    if raw["source"].startswith(_GOV_UK):
+        return f"source is {raw['source']!r}; a figure that is {known} was not read there: say what was read"
+    if known == Provenance.DERIVED and "=" not in raw.get("note", ""):
+        return "note is without a sum; a derived figure shows how it was worked out"
+    return "" if raw.get("read_from", "").strip() else "read_from is missing; say what was read"
 
 
 def _pattern_fault(raw: FigureFields, key: str, pattern: re.Pattern[str], advice: str) -> str:
@@ -199,5 +228,7 @@ def _figure(raw: FigureFields) -> Figure:
         unit=Unit(raw["unit"]),
         source=raw["source"],
         note=raw.get("note", ""),
+        provenance=Provenance(raw.get("provenance", Provenance.OFFICIAL)),
+        read_from=raw.get("read_from", ""),
         **days,
     )

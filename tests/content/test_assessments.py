@@ -22,11 +22,11 @@ QUESTIONS = [
     (id, question.id) for id, questionnaire in LIBRARY.items() for question in questionnaire.questions
 ]
 
-MOST_PAGES = {"quick-check": 9, "adult-needs": 30, "home": 19, "paying": 18}
+MOST_PAGES = {"quick-check": 9, "adult-needs": 30, "home": 19, "paying": 19}
 """The most pages of these, with “check your answers”.
 
 Harm is asked apart from danger. Adult needs also asks the age, and about bad weeks, going home from hospital
-and help in a talk, because the law looks at them.
+and help in a talk, because the law looks at them. Paying asks about public funds before it names a benefit.
 """
 LONGEST = 25
 OLDEST = 9

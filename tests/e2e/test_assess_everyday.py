@@ -22,16 +22,22 @@ from tests.e2e.assess_steps import (
 from tests.e2e.conftest import Arrive, Visitor
 from tests.e2e.steps import focused, go_back
 
-WHO, SAFE, HOME = "Who is this for?", "Are you safe right now?", "What worries you about being safe at home?"
+HARM = "Is someone hurting you, scaring you, taking your money, or not giving you the care you need?"
+WHO, SAFE, HOME = (
+    "Who is this for?",
+    "Are you in danger right now?",
+    "What worries you about being safe at home?",
+)
 PEOPLE = "How are you getting on with seeing people and getting out?"
 GOOD_DAY = "What is a good day like for you?"
 
 
 def to_the_home(visitor: Visitor) -> Page:
-    """The quick check, up to its third question."""
+    """The quick check, up to its fourth question."""
     page = begin(visitor.go("/check/quick-check"))
     answer(page, WHO, "Me")
-    answer(page, SAFE, "Yes, I am safe")
+    answer(page, SAFE, "No")
+    answer(page, HARM, "No")
     expect(title(page)).to_have_text(HOME)
     return page
 
@@ -50,7 +56,7 @@ def test_going_back_loses_nothing(phone: Visitor) -> None:
     page.get_by_role("link", name="Back", exact=True).click()
     answer(page, WHO, "Me")
     skip_to(page, END)
-    assert said(page, SAFE) == ["Yes, I am safe"]
+    assert said(page, SAFE) == ["No"]
     assert said(page, HOME) == ["Falling"]
     page.get_by_role("link", name=re.compile(f"^Change ?: {re.escape(HOME)}")).click()
     page.get_by_label("Falling").uncheck()
@@ -66,7 +72,7 @@ def test_everything_is_asked_again_about_somebody_else(phone: Visitor) -> None:
     skip_to(page, END)
     page.get_by_role("link", name=re.compile(f"^Change ?: {re.escape(WHO)}")).click()
     answer(page, WHO, "My mother")
-    expect(title(page)).to_have_text("Is your mother safe right now?")
+    expect(title(page)).to_have_text("Is your mother in danger right now?")
     expect(page.get_by_text("You changed who this is about.")).to_be_visible()
     expect(page.locator("input:checked")).to_have_count(0)
 
@@ -78,7 +84,9 @@ def test_two_tabs_do_not_spoil_each_other(phone: Visitor) -> None:
     """
     page = begin(phone.go("/check/adult-needs"))
     answer(page, WHO, "Me")
-    answer(page, SAFE, "Yes, I am safe")
+    answer(page, "How old are you?", "18 to 64")
+    answer(page, SAFE, "No")
+    answer(page, HARM, "No")
     expect(title(page)).to_have_text(GOOD_DAY)
     other = phone.context.new_page()
     other.goto(page.url)
@@ -149,7 +157,9 @@ def test_enter_goes_on(phone: Visitor) -> None:
     expect(title(page)).to_have_text(PEOPLE)
     begin(phone.go("/check/adult-needs"))
     answer(page, WHO, "Me")
-    answer(page, SAFE, "Yes, I am safe")
+    answer(page, "How old are you?", "18 to 64")
+    answer(page, SAFE, "No")
+    answer(page, HARM, "No")
     press(page, "Skip this question")
     expect(title(page)).to_have_text("What matters most to you?")
     page.get_by_label("Most important").fill("my garden")

@@ -58,11 +58,23 @@ def council(site: Site) -> Council:
     return exported
 
 
+HARM = "Is someone hurting you, scaring you, taking your money, or not giving you the care you need?"
+HARM_TO_HER = (
+    "Is someone hurting or scaring your mother, taking their money, or not giving them the care they need?"
+)
+HARM_TO_US = (
+    "Is someone hurting you or the person you look after, scaring you, taking your money, or not giving the care"
+    " that is needed?"
+)
+
+
 def begin_for_me(page: Page) -> Page:
     """Help for me, from its first page: the questions that cannot be left out."""
     begin(page)
     answer(page, "Who is this for?", "Me")
-    answer(page, "Are you safe right now?", "Yes, I am safe")
+    answer(page, "How old are you?", "18 to 64")
+    answer(page, "Are you in danger right now?", "No")
+    answer(page, HARM, "No")
     return page
 
 
@@ -175,7 +187,8 @@ def test_the_woman_with_the_cats_leaves_and_comes_back(phone: Visitor, arrive: A
     page.get_by_role("link", name=re.compile("^Not sure")).click()
     press(page, "Start now")
     answer(page, "Who is this for?", "Me")
-    answer(page, "Are you safe right now?", "Yes, I am safe")
+    answer(page, "Are you in danger right now?", "No")
+    answer(page, HARM, "No")
     answer(page, "What worries you about being safe at home?", "Fire, gas or a cold home")
     expect(title(page)).to_have_text("How are you getting on with seeing people and getting out?")
     page.get_by_label("I'd get out more if I had a lift").check()
@@ -224,10 +237,13 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     answer(page, "Who is this for?", "Someone else")
     answer(page, "Who are they to you?", "My mother")
     answer(page, "Do they know that you are doing this?", "Yes, and they are happy with it")
-    answer(page, "Is your mother safe right now?", "Yes, they are safe")
+    answer(page, "How old is your mother?", "65 or over")
+    answer(page, "Is your mother in danger right now?", "No")
+    answer(page, HARM_TO_HER, "No")
     hurry_to(page, "adult-needs/health")
     answer(page, "Does your mother live with any of these?", "Trouble with moving or with using hands")
     answer(page, "Are any of these true for your mother now?", "They are in hospital, or just came out")
+    answer(page, "When does your mother come home from hospital?", "Later than that")
     answer(page, "How would your mother get on with washing, if nobody helped them?", "They can't do it")
     hurry_to(page, "adult-needs/dressing")
     answer(
@@ -284,9 +300,11 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     page = phone.go("/")
     page.get_by_role("link", name=re.compile(r"^Looking after someone\?")).click()
     press(page, "Start now")
-    answer(page, "Are you and the person you look after safe right now?", "Yes, we are safe")
     answer(page, "How old are you?", "18 or over")
     answer(page, "Who do you look after?", "Someone who is 18 or over")
+    answer(page, "Are you or the person you look after in danger right now?", "No")
+    answer(page, HARM_TO_US, "No")
+    answer(page, "Can you go on caring as you do now?", "It is very hard")
     write(page, "What is a good day like for you?", "An hour in the garden")
     hurry_to(page, "carer/tasks")
     answer(
@@ -376,7 +394,7 @@ def test_a_watched_woman_is_stopped_and_leaves(watched_phone: Visitor) -> None:
     page.on("framenavigated", lambda frame: visited.append(frame.url))
     begin(watched_phone.go("/check/quick-check"))
     answer(page, "Who is this for?", "Me")
-    answer(page, "Are you safe right now?", "No, I am in danger now")
+    answer(page, "Are you in danger right now?", "Yes, I am in danger now")
     stop = page.get_by_role("heading", name="If anyone is in danger now, call 999")
     expect(stop).to_be_visible()
     assert "danger" not in page.title()
@@ -394,8 +412,9 @@ def test_a_watched_woman_is_stopped_and_leaves(watched_phone: Visitor) -> None:
 def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None:
     """14. He is 15: soon on a way of his own, with a number just for him."""
     page = begin(phone.go("/check/carer"))
-    answer(page, "Are you and the person you look after safe right now?", "Yes, we are safe")
     answer(page, "How old are you?", "Under 18")
+    answer(page, "Are you or the person you look after in danger right now?", "No")
+    answer(page, HARM_TO_US, "No")
     assert skip_to(page, END) <= 8
     first = see_result(page)
     expect(first).to_contain_text("Get help as a young carer")

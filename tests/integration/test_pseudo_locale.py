@@ -31,6 +31,7 @@ _SHOWN_CONTENT = (
     "assessments",
     "figures",
     "life_events.yaml",
+    "urgent_lines.yaml",
     "reassurance.yaml",
     "needs.yaml",
     "pages",

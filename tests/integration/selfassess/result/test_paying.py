@@ -101,7 +101,10 @@ def test_mrs_ts_son_asks_on_her_behalf(demo_client: PageCheckingClient) -> None:
         "Your mother's home does not count for the first 12 weeks after they move in for good. "
         "After that, it may." in words
     )
-    assert "This is called a deferred payment. They keep at least £144 a week" in words
+    assert (
+        "This is called a deferred payment. You can ask if their other savings are £23,250 or less" in words
+    )
+    assert "They keep at least £144 a week" in words
     assert "£31.80 a week" in part(page, "cost-left")
     assert "You can ask for your mother to be checked for NHS continuing healthcare" in words
     assert "£114.60 a week" in part(page, "benefit-attendance-allowance")
@@ -180,7 +183,7 @@ def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
         ("14250", "Your savings may not count. They don't count up to £14,250.", "£1 a week"),
         ("14250.01", "the council may count £1 a week as income", "£0 a week"),
         ("14500", "the council may count £1 a week as income", "£2 a week"),
-        ("£14,500.01", "the council may count £2 a week as income", "£1 a week"),
+        ("£14,500.01", "the council may count £2 a week as income", "may count £1 a week"),
         ("20000", "the council may count £23 a week as income", "£22 a week"),
     ],
 )
@@ -240,7 +243,11 @@ def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there
     [
         ({}, "Your home may count.", True),
         ({"moved_in": ["under_12"]}, "for the first 12 weeks after you move in for good", True),
-        ({"lives_there": ["partner"]}, "does not count while the one you told us about lives there", False),
+        (
+            {"lives_there": ["partner"]},
+            "may not count if the one you told us about lived there before you moved",
+            False,
+        ),
         ({"lives_there": ["someone_else"]}, "The council can choose to leave the home out.", True),
         (
             {"setting": ["for_a_while"]},
@@ -248,7 +255,7 @@ def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there
             False,
         ),
         ({"setting": ["home"]}, "does not count when you get help at home", False),
-        ({"own_home": ["not_sure"]}, "it depends on where the care is, and on who lives in the home", True),
+        ({"own_home": ["not_sure"]}, "In a care home for good it may count after 12 weeks", True),
     ],
 )
 def test_owners_are_told_what_becomes_of_their_home_and_why(

@@ -152,6 +152,17 @@ def test_this_week_day_by_day_without_bank_holidays() -> None:
     assert "Not on bank holidays" in found.when.exceptions
 
 
+def test_a_session_past_midnight_belongs_to_the_day_on_which_it_began() -> None:
+    after_midnight = datetime(2026, 11, 29, 0, 30, tzinfo=clock.LONDON)
+    context = ListingContext(after_midnight, CALENDAR, "Dearne Valley", STALE_DAYS)
+    found = make_listing(loose_service(schedules=[weekly("SA", "22:00", "02:00")]), context)
+    assert found.when.open_words == "Open now until 2am"
+    assert [day.label for day in found.when.week] == [
+        "Saturday 28 November",
+        "Saturday 5 December",
+    ]
+
+
 def test_sessions_of_several_places_say_where() -> None:
     places = [
         loose_place("Wombwell", schedules=[weekly("TU")]),

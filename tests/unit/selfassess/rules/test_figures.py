@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfassess.rules.figures import Figure, FigureMissing, Figures, FiguresError, Unit, load
+from selfassess.rules.figures import Figure, FigureMissing, Figures, FiguresError, Provenance, Unit, load
 from tests.examples import examples
 from tests.unit.selfassess.rules.strategies import FIGURES
 
@@ -87,9 +87,26 @@ def test_wrong_public_figures_are_not_among_ours() -> None:
     assert not amounts & {"73.89", "92.00", "116.05", "86000.00"}
 
 
-def test_every_source_is_a_page_of_the_government() -> None:
-    hosts = {urlsplit(row.source).hostname for figure_id in FIGURES.ids for row in FIGURES.rows(figure_id)}
-    assert hosts <= {"www.gov.uk", "www.legislation.gov.uk"}
+def test_an_official_source_is_a_page_of_the_government_and_no_other_claims_one() -> None:
+    rows = [row for figure_id in FIGURES.ids for row in FIGURES.rows(figure_id)]
+    hosts = {urlsplit(row.source).hostname for row in rows if row.provenance is Provenance.OFFICIAL}
+    assert hosts == {"www.gov.uk", "www.legislation.gov.uk"}
+    others = [row for row in rows if row.provenance is not Provenance.OFFICIAL]
+    assert {row.provenance for row in others} == {Provenance.QUOTED, Provenance.DERIVED}
+    assert {urlsplit(row.source).hostname for row in others} == {"www.legislation.gov.uk"}
+    assert [row for row in others if not row.read_from] == []
+
+
+@pytest.mark.parametrize(
+    "figure_id",
+    [
+        *("personal_expenses_allowance", "mig_single_18_24", "mig_single_25_plus"),
+        *("mig_single_pension_age", "deferred_payment_income_kept"),
+    ],
+)
+def test_what_only_councils_quote_says_so(figure_id: str) -> None:
+    """The table that these were typed in from marks them as quoted by councils, or as derived."""
+    assert Provenance.OFFICIAL not in {row.provenance for row in FIGURES.rows(figure_id)}
 
 
 def test_what_is_derived_shows_its_sum() -> None:
@@ -167,6 +184,13 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ({"checked_on": "never"}, "checked_on is 'never'"),
         ({"source": "http://www.gov.uk/a"}, "beginning with https://"),
         ({"source": "https://nowhere"}, "beginning with https://"),
+        ({"provenance": "hearsay"}, "use one of official, quoted, derived"),
+        ({"provenance": "quoted"}, "a figure that is quoted was not read there"),
+        (
+            {"provenance": "derived", "source": "https://www.legislation.gov.uk/a"},
+            "shows how it was worked out",
+        ),
+        ({"provenance": "quoted", "source": "https://www.legislation.gov.uk/a"}, "say what was read"),
         ({"id": "A rate"}, "id is 'A rate'"),
         ({"id": "[1, 2]"}, "id is ''"),
         ({"colour": "red"}, "colour is not a key of a figure"),
