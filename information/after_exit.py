@@ -94,7 +94,9 @@ def _lead_on() -> WerkzeugResponse | None:
 
 
 def _on(value: str) -> WerkzeugResponse:
-    response = make_response(redirect(settings().exit_url, 303))
+    # An address without a fragment would get that of our page, such as a card's (RFC 9110, section 10.2.2).
+    address = settings().exit_url
+    response = make_response(redirect(address if "#" in address else f"{address}#", 303))
     remember_exit(response, by_script=value.endswith(_WITH_SCRIPT))
     return response
 

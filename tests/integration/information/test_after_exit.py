@@ -30,7 +30,7 @@ def test_without_javascript_pages_lead_on_and_a_typed_address_opens_after_a_whil
 ) -> None:
     for headers in (TYPED, CLICKED, {}):
         answer = client.get("/advice/d", headers=headers)
-        assert (answer.status_code, answer.headers["Location"]) == (303, away)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"{away}#")
         assert answer.headers["Cache-Control"] == "no-store"
     _later(QUIET_SECONDS - 1)
     assert client.get("/", headers=TYPED).status_code == 303
@@ -44,7 +44,7 @@ def test_without_javascript_pages_lead_on_and_a_typed_address_opens_after_a_whil
 def test_with_javascript_the_browser_is_asked_and_coming_back_ends_it(client: PageCheckingClient) -> None:
     client.get("/leave/at-once")
     away = client.get("/leave/on").headers["Location"]
-    assert client.get("/advice/d", headers=CLICKED).headers["Location"] == away
+    assert client.get("/advice/d", headers=CLICKED).headers["Location"] == f"{away}#"
     # The page that asks the browser has nothing to read, and so none of what the checks of pages want.
     asks = FlaskClient.open(client, "/advice/d", headers=TYPED).get_data(as_text=True)
     assert "<title>&nbsp;</title>" in asks
@@ -60,7 +60,7 @@ def test_coming_back_leads_to_no_other_site(client: PageCheckingClient) -> None:
 
 
 def test_a_form_of_an_older_page_leads_on_too(client: PageCheckingClient, away: str) -> None:
-    assert client.post("/my-list/add", headers=CLICKED).headers["Location"] == away
+    assert client.post("/my-list/add", headers=CLICKED).headers["Location"] == f"{away}#"
 
 
 def test_parts_of_pages_are_answered_as_ever(client: PageCheckingClient, away: str) -> None:
