@@ -20,6 +20,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from core.csrf import cookie_name
+from information.after_exit import COOKIE as EXIT_COOKIE
 
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -324,6 +325,8 @@ class PageCheckingClient(FlaskClient):
         It is read once for each value of the cookie that it has to fit.
         """
         if not self._token or self._form_cookie() != self._secret:
+            # After "Exit this page" every page leads away for a while.
+            self.delete_cookie(EXIT_COOKIE)
             page = super().open("/clear").get_data(as_text=True)
             match = re.search(r'name="csrf_token" value="([^"]+)"', page)
             assert match, "the page /clear has no form"

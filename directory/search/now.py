@@ -14,14 +14,17 @@ _IS_ITS_NAME = 0.75
 _WHOLE = 200
 
 
-def open_first(columns: IndexColumns, ranked: Ranked, needs: Collection[str], open_now: Bools) -> Ranked:
+def open_first(
+    columns: IndexColumns, ranked: Ranked, needs: Collection[str], open_now: Bools, danger: Bools
+) -> Ranked:
     """Return the ranking with services first that meet one of the needs and are open now, then others that meet it.
 
-    Within each of the three groups the order stays.
+    Within each of the three groups the order stays. `danger`: services for a danger that was not asked about,
+    such as a refuge for somebody without a bed; they keep their place.
     """
     strengths = columns.needs.most(needs)
     size = len(ranked.scores)
-    meets = (strengths[:size] >= _MEETS * _WHOLE) & (ranked.scores > 0)
+    meets = (strengths[:size] >= _MEETS * _WHOLE) & (ranked.scores > 0) & ~danger[:size]
     groups = meets.astype(np.float32) + (meets & open_now[:size])
     top = float(ranked.scores.max(initial=0.0))
     return replace(ranked, scores=(ranked.scores + groups * top).astype(np.float32))

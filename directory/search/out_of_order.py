@@ -18,6 +18,7 @@ from directory.search.results import Place
 from directory.search.results_page import address
 from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy.needs import load as load_needs
+from directory.urgent.lines import kinds_of_letters
 
 _LISTS = {
     f"directory.{name}"
@@ -51,7 +52,7 @@ def no_search(_error: StoreUnavailable) -> Response:
         return answer
     if request.endpoint not in _LISTS:
         return out_of_order_page()
-    asked = SearchRequest.from_args(request.form if request.method == "POST" else request.args)
+    asked = _asked()
     analysis = _analysis(asked)
     return out_of_order_page(
         "errors/no_search.html",
@@ -59,6 +60,14 @@ def no_search(_error: StoreUnavailable) -> Response:
         pages=page_links(current_app, analysis.typed, _needs(asked, analysis), _MAX_PAGES),
         again=_again(asked, analysis),
     )
+
+
+def _asked() -> SearchRequest:
+    """Return what the request searches for: by its words, or by the kinds of danger in the address of a need."""
+    need = (request.view_args or {}).get("need_id", "")
+    if kinds := kinds_of_letters(need) if len(need) == 1 else ():
+        return SearchRequest(dangers=kinds)
+    return SearchRequest.from_args(request.form if request.method == "POST" else request.args)
 
 
 def _again(asked: SearchRequest, analysis: QueryAnalysis) -> str:

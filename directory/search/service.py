@@ -17,6 +17,7 @@ from directory.councils.queries import council_of
 from directory.search import facets, now, ranking, reach, reasons
 from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext, open_context
+from directory.search.danger.recognition import DANGER_KINDS
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.ranking import Ranked
 from directory.search.request import SearchRequest
@@ -67,16 +68,19 @@ class _IndexSpelling:
         return self.checker.expand(word, self.known)
 
 
-def search(request: SearchRequest, context: SearchContext | None = None) -> SearchResults:
+def search(
+    request: SearchRequest, context: SearchContext | None = None, analysis: QueryAnalysis | None = None
+) -> SearchResults:
     """Return one page of services with facets and reasons. Several searches of one request share a `context`.
 
+    `analysis`: of the request's words, as `understand` returns it, where the caller has it already.
     When words without filters match nothing, the nearest things are returned instead, marked as `fallback`.
     """
     context = context or open_context()
     place = context.find_place(request.where) if request.where else None
     elsewhere = _elsewhere(context, request.where, place)
     unknown_place = request.where if place is None and elsewhere is None else ""
-    analysis = understand(request, context)
+    analysis = analysis or understand(request, context)
     place = place or (analysis.place if elsewhere is None else None)
     candidates = _candidates(context, place) if elsewhere is None else _candidates_beyond(context, place)
     filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
@@ -161,11 +165,19 @@ def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candida
     )
     ranked = now.out_of_season_later(ranked, context.resting)
     if tonight := context.tonight(analysis.needs):
-        ranked = now.open_first(context.columns, ranked, tonight, context.open_now)
+        danger = _for_dangers_not_asked(context, analysis)
+        ranked = now.open_first(context.columns, ranked, tonight, context.open_now, danger)
     mask = ranked.scores > 0
     if kinds := _kinds_of_help(context, analysis):
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
     return _Match(analysis, ranked, mask)
+
+
+def _for_dangers_not_asked(context: SearchContext, analysis: QueryAnalysis) -> Bools:
+    """Return the services for a kind of danger that is not among the needs asked about."""
+    asked = {*analysis.needs, *analysis.dangers}
+    kinds = [kind for kind in DANGER_KINDS if kind in context.thesaurus.tree.by_id and kind not in asked]
+    return np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
 
 
 def _kinds_of_help(context: SearchContext, analysis: QueryAnalysis) -> tuple[str, ...]:

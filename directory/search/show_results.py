@@ -10,6 +10,7 @@ from directory.listing.card import Card
 from directory.search import map_pins, queries
 from directory.search.context import SearchContext, miss_log
 from directory.search.providers import page_links
+from directory.search.query_analysis import QueryAnalysis
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.search.results_page import MAP, make_results_page
@@ -20,10 +21,15 @@ from directory.taxonomy.reassurance import reassuring_sentence
 _MAX_PAGES_BESIDE = 3
 
 
-def show_results(asked: SearchRequest, context: SearchContext, view: str) -> str:
-    """Return the page of results. `view`: LIST or MAP. Words about danger are not counted as missed."""
+def show_results(
+    asked: SearchRequest, context: SearchContext, view: str, analysis: QueryAnalysis | None = None
+) -> str:
+    """Return the page of results. `view`: LIST or MAP. Words about danger are not counted as missed.
+
+    `analysis`: of the words asked, where the caller has it already.
+    """
     tree = load_needs(settings().content_dir)
-    found = search(asked, context)
+    found = search(asked, context, analysis)
     if not found.dangers:
         miss_log().record(found)
     cards = queries.cards_of_hits(found.hits, found.tonight)

@@ -8,7 +8,7 @@ from core.web import settings
 from directory.blueprint import blueprint
 from directory.search import hidden_words, suggestions
 from directory.search.back_link import search_url
-from directory.search.context import SearchContext, open_context
+from directory.search.context import open_context
 from directory.search.request import SearchRequest
 from directory.search.results_page import LIST, MAP, address, is_empty
 from directory.search.service import understand
@@ -31,12 +31,9 @@ def ask() -> WerkzeugResponse:
     if is_empty(asked):
         return redirect(url_for(".find"), 303)
     view = MAP if request.form.get("view") == MAP else LIST
-    return redirect(address(_without_words(asked, open_context()) or asked, view), 303)
-
-
-def _without_words(asked: SearchRequest, context: SearchContext) -> SearchRequest | None:
     tree = load_needs(settings().content_dir)
-    return hidden_words.without_words(asked, understand(asked, context), tree)
+    neutral = hidden_words.without_words(asked, understand(asked, open_context()), tree)
+    return redirect(address(neutral or asked, view), 303)
 
 
 @blueprint.get("/find")
@@ -51,9 +48,10 @@ def find() -> str | WerkzeugResponse:
         return render_template("directory/search/find.html", themes=tree.themes)
     context = open_context()
     view = MAP if request.args.get("view") == MAP else LIST
-    if neutral := _without_words(asked, context):
+    analysis = understand(asked, context)
+    if neutral := hidden_words.without_words(asked, analysis, tree):
         return redirect(address(neutral, view), 303)
-    return show_results(asked, context, view)
+    return show_results(asked, context, view, analysis)
 
 
 @blueprint.post("/suggest")

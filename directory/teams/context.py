@@ -78,7 +78,8 @@ class TeamsNow:
 
 
 def init_teams(app: Flask, settings: Settings) -> None:
-    """Give every template `teams`."""
+    """Give every template `teams`. The holidays are read at the start, because each page shows who answers now."""
+    year(settings.content_dir)
 
     @app.context_processor
     def teams() -> dict[str, TeamsNow]:

@@ -24,8 +24,10 @@ SLUG = "care-costs"
 
 
 def register(app: Flask) -> None:
-    """Register the page, and read the prices, so that a fault in them shows at the start."""
-    prices.load(app.extensions["settings"].content_dir)
+    """Register the page, and read what it needs, so that a fault shows at the start and no request reads files."""
+    content_dir = app.extensions["settings"].content_dir
+    for load in (prices.load, load_figures, load_rule_wordings):
+        load(content_dir)
     app.register_blueprint(blueprint)
     let_index(app, "costs.guide")
 

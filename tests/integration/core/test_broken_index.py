@@ -25,15 +25,13 @@ from tests.routes import LISTED
 
 SAID = "We can’t show services near you just now"
 PHONE = 'href="tel:01632960100"'
-SEARCHES = {"directory.find", "directory.suggest"}
+SEARCHES = {"directory.find", "directory.ask", "directory.suggest"}
 """The endpoints whose main content is what the index finds."""
 
-OTHERS = {
-    path: status
-    for row in LISTED
-    if row.method == "GET" and row.endpoint not in SEARCHES
-    for path, status in row.examples
-}
+ENDPOINTS = [row for row in LISTED if row.method == "GET" and row.endpoint not in SEARCHES]
+DANGERS = ("/needs/a", "/needs/d")
+"""Pages of a kind of danger, which are results of a search."""
+OTHERS = {path: status for row in ENDPOINTS for path, status in row.examples if path not in DANGERS}
 BESIDE = ("/advice/falls", "/advice/d", "/life-events/looking-after-someone", f"{QUICK}/result")
 """Pages that show services beside their main content."""
 
@@ -75,6 +73,17 @@ def test_pages_that_do_not_search_answer_as_ever(
 ) -> None:
     monkeypatch.setattr(SearchIndex, "current", damaged)
     assert {path: visitor.get(path).status_code for path in OTHERS} == OTHERS
+
+
+def test_pages_of_dangers_show_their_numbers_without_the_index(
+    visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SearchIndex, "current", damaged)
+    for path in DANGERS:
+        answer = visitor.get(path)
+        assert answer.status_code == 503
+        assert 'class="distress' in text_of(answer)
+        assert 'href="tel:' in text_of(answer).partition('class="distress')[2]
 
 
 @pytest.mark.parametrize("path", BESIDE)

@@ -21,6 +21,7 @@ ALWAYS = {
 }
 
 INDEXED = {
+    "costs.guide",
     "directory.a_to_z",
     "directory.need",
     "directory.needs",
@@ -30,6 +31,7 @@ INDEXED = {
     "directory.towns",
     "directory.whats_on",
     "information.advice",
+    "information.already_getting_care",
     "information.contact",
     "information.home",
     "information.life_event",

@@ -38,10 +38,14 @@ def endpoints_without_protection(app: Flask) -> list[str]:
     return found
 
 
+CHANGES_NOTHING = {"directory.ask", "directory.suggest"}
+"""Forms that are sent by POST so that their words stand in no address; they change nothing, so they need no token."""
+
+
 def test_every_post_needs_a_token(app: Flask) -> None:
     posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     assert len(posts) > 30
-    assert endpoints_without_protection(app) == []
+    assert set(endpoints_without_protection(app)) == CHANGES_NOTHING
 
 
 def test_a_site_without_the_check_is_found(app: Flask) -> None:

@@ -19,13 +19,18 @@ from tests.page_checks import PageCheckingClient
 from tests.routes import LISTED
 
 NEED_NO_STORE = {
+    "costs.guide",
+    "costs.work_out",
     "health.live",
     "information.advice",
+    "information.already_getting_care",
     "information.clear",
     "information.cleared",
+    "information.come_back",
     "information.contact",
     "information.home",
     "information.leave",
+    "information.leave_by_script",
     "information.left",
     "information.life_event",
     "information.life_events",

@@ -104,7 +104,7 @@ def _second_tokenisation(app: Flask) -> None:
 
 
 def _second_analysis(app: Flask) -> None:
-    service._analyse(context.open_context(), SearchRequest(query=QUERY))
+    service.understand(SearchRequest(query=QUERY), context.open_context())
 
 
 @pytest.mark.parametrize(

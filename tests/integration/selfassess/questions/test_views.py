@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from information import after_exit
 from selfassess.session.store import ANSWERS
 from tests.integration.selfassess.steps import (
     FINE,
@@ -162,4 +163,6 @@ def test_exit_this_page_clears_the_answers(demo_client: PageCheckingClient) -> N
     answer_all(demo_client, HARD)
     assert 'href="/leave"' in text_of(demo_client.get(f"{QUICK}/result"))
     demo_client.get("/leave")
+    assert demo_client.get(f"{QUICK}/result").location.startswith("https://")
+    demo_client.delete_cookie(after_exit.COOKIE)
     assert demo_client.get(f"{QUICK}/result").location == QUICK

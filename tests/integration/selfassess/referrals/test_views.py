@@ -111,7 +111,7 @@ def test_the_answers_go_along_if_the_person_wants(
         "caring",
         "offer",
     ]
-    assert record.answers[2].answered == ("Falling", "Getting in or out of the bath")
+    assert record.answers[3].answered == ("Falling", "Getting in or out of the bath")
     assert record.routes[0] == "needs_assessment"
     assert record.reasons
     assert found.request.own_words == "I want to walk the dog again."
