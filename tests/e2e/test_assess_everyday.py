@@ -52,7 +52,10 @@ def test_going_back_loses_nothing(phone: Visitor) -> None:
     go_back(page)
     expect(page.get_by_label("Falling")).to_be_checked()
     page.get_by_role("link", name="Back", exact=True).click()
-    expect(page.get_by_label("Yes, I am safe")).to_be_checked()
+    expect(title(page)).to_have_text(HARM)
+    expect(page.get_by_label("No", exact=True)).to_be_checked()
+    page.get_by_role("link", name="Back", exact=True).click()
+    expect(title(page)).to_have_text(SAFE)
     page.get_by_role("link", name="Back", exact=True).click()
     answer(page, WHO, "Me")
     skip_to(page, END)
@@ -172,7 +175,7 @@ def test_the_whole_quick_check_with_the_keyboard_alone(arrive: Arrive) -> None:
     focused(page, "main .govuk-button")
     page.keyboard.press("Enter")
     expect(title(page)).to_have_text(WHO)
-    for _page in range(7):
+    for _page in range(8):
         asked = title(page).inner_text()
         focused(page, "#answer")
         page.keyboard.press("Space")
