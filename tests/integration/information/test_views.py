@@ -269,9 +269,7 @@ def test_somebody_who_gets_care_has_a_way_in_at_home_and_in_search(demo_client: 
     found = demo_client.get("/find?q=my+carer+did+not+turn+up").get_data(as_text=True)
     assert found.index('href="/advice/carer-did-not-come"') < found.index('class="card"')
     assert found.count('href="/advice/carer-did-not-come"') == 1
-    left_alone = demo_client.get(
-        "/find?q=my+carer+has+not+come+and+i+have+no+food", follow_redirects=True
-    )
+    left_alone = demo_client.get("/find?q=my+carer+has+not+come+and+i+have+no+food", follow_redirects=True)
     assert 'class="distress' in left_alone.get_data(as_text=True)
     hurt = demo_client.get("/find?q=my+husband+hits+me+and+my+carer+did+not+come", follow_redirects=True)
     assert "leading-page" not in hurt.get_data(as_text=True)
