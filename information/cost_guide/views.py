@@ -1,5 +1,6 @@
 """The page of the cost guide. Answers come by POST and are stored nowhere: the answer to the POST is the page."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Flask, render_template, request
@@ -14,8 +15,9 @@ from information.cost_guide import prices
 from information.cost_guide.forms import CostForm
 from information.cost_guide.page import CostResult
 from information.rendering import render_page
+from selfassess.loading.problems import AssessmentError
 from selfassess.loading.rule_wording import load_rule_wordings
-from selfassess.rules.figures import FigureMissing
+from selfassess.rules.figures import FigureMissing, FiguresError
 from selfassess.rules.figures import load as load_figures
 
 blueprint = Blueprint("costs", __name__)
@@ -24,10 +26,15 @@ SLUG = "care-costs"
 
 
 def register(app: Flask) -> None:
-    """Register the page, and read what it needs, so that a fault shows at the start and no request reads files."""
+    """Register the page, and read what it needs, so that no request reads files.
+
+    A fault in the prices shows at the start. One in the figures stops what shows money, and nothing else.
+    """
     content_dir = app.extensions["settings"].content_dir
-    for load in (prices.load, load_figures, load_rule_wordings):
-        load(content_dir)
+    prices.load(content_dir)
+    with suppress(FiguresError, AssessmentError):
+        load_figures(content_dir)
+        load_rule_wordings(content_dir)
     app.register_blueprint(blueprint)
     let_index(app, "costs.guide")
 
@@ -56,7 +63,7 @@ def _result(form: CostForm) -> CostResult | None:
     try:
         price = prices.on(prices.load(folder), means.kind, today)
         return view_models.cost_result(means, price, load_figures(folder), form.someone_else_lives_there)
-    except FigureMissing:
+    except (FigureMissing, FiguresError):
         return None
 
 
