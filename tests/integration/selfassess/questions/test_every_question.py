@@ -89,6 +89,10 @@ def test_every_questionnaire_ends_in_a_result_with_the_button(
     assert pages <= MOST_PAGES.get(id, 40)
     page = text_of(demo_client.get(f"/check/{id}/result"))
     kind = next(route for route in LIBRARY.shared.routes if route.id == LIBRARY[id].assessment).requests[0]
+    if id == "adult-needs" and temper is first:
+        # Somebody under 18 asks the team for children to call, and never a team for adults.
+        assert f'/ask/{kind.replace("_", "-")}"' not in page
+        kind = "call_back"
     assert f'/ask/{kind.replace("_", "-")}"' in page
     assert "You may be able to get" in page or "What to do next" in page
     assert "eligible" not in page.lower()
