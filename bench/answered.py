@@ -28,7 +28,8 @@ from selfassess.referrals import assessment_record
 from selfassess.saving.pass_words import NOBODYS_HASH
 from selfassess.session import answers_in_progress
 from selfassess.session.answers_in_progress import InProgress
-from selfassess.values.request import Asker, ContactWishes, Person, Promise, RequestKind, RequestValue, Way
+from selfassess.values.people import Asker, ContactWishes, Person, Way
+from selfassess.values.request import Promise, RequestKind, RequestValue
 from selfassess.values.saved import PlanValue, SavedBody, to_json
 
 _DIFFERENT = 200

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from selfassess.engine.outcome import Outcome
 from selfassess.engine.path import Walk, WalkStep
 from selfassess.questions.view_models import answer_in_words
-from selfassess.values.request import AnswerRecord, AssessmentRecord, ReasonRecord
+from selfassess.values.assessment_record import AnswerRecord, AssessmentRecord, ReasonRecord
 
 
 def record(walk: Walk, outcome: Outcome, at: datetime) -> AssessmentRecord:

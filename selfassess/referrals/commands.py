@@ -11,7 +11,7 @@ from core.crypt import BadKeys, Unreadable
 from core.logs import security_event
 from core.text import controls_escaped
 from selfassess.referrals import export, queries, services
-from selfassess.values.request import ReferralRecord, Status
+from selfassess.values.referral import ReferralRecord, Status
 from selfassess.values.saved import BadRecord
 
 

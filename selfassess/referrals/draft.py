@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from selfassess.values.request import Relation, RequestKind, Stay
+from selfassess.values.people import Relation
+from selfassess.values.request import RequestKind, Stay
 
 Values = Mapping[str, Any]
 """What was written and chosen, by path."""

@@ -9,7 +9,8 @@ from core.field_values import is_email
 from core.outbox.messages import Email
 from core.settings import Settings
 from selfassess.documents import council_lines
-from selfassess.values.request import CONCERNS, EventKind, RequestKind, RequestValue, Status
+from selfassess.values.referral import EventKind, Status
+from selfassess.values.request import CONCERNS, RequestKind, RequestValue
 
 
 def of_new_request(settings: Settings, reference: str, request: RequestValue) -> Iterator[tuple[Email, bool]]:

@@ -13,7 +13,8 @@ from pydantic import with_config as configured
 
 from selfassess.documents import group_neighbours, local_time, render_document
 from selfassess.referrals import labels
-from selfassess.values.request import DOCUMENTED, ReferralRecord
+from selfassess.values.documented import DOCUMENTED
+from selfassess.values.referral import ReferralRecord
 from selfassess.values.saved import to_json
 
 FORMAT: Literal["signpost-referral"] = "signpost-referral"

@@ -20,15 +20,8 @@ from core.forms import (
 )
 from selfassess.referrals import labels, required
 from selfassess.referrals.draft import HOME_WHEN, LIVES, NOW, Draft, RequestStep
-from selfassess.values.request import (
-    Agreement,
-    Answered,
-    CommunicationNeed,
-    Relation,
-    RequestKind,
-    Stay,
-    WhyUs,
-)
+from selfassess.values.people import Agreement, Answered, CommunicationNeed, Relation
+from selfassess.values.request import RequestKind, Stay, WhyUs
 
 MOST_LINE, MOST_TEXT = 200, 10_000
 """Characters of a line, and of a longer text."""

@@ -14,7 +14,7 @@ from selfassess.referrals import required
 from selfassess.referrals.draft import Draft, RequestStep, Values, steps, with_values
 from selfassess.referrals.fields import fields_of, title_of
 from selfassess.referrals.request_value import request_value
-from selfassess.values.request import Answered, CommunicationNeed, Way
+from selfassess.values.people import Answered, CommunicationNeed, Way
 
 
 class StepForm(Form):

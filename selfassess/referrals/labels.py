@@ -5,20 +5,10 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
 
-from selfassess.values.request import (
-    Agreement,
-    Answered,
-    CommunicationNeed,
-    Harm,
-    Relation,
-    RequestKind,
-    SharingBasis,
-    Status,
-    Stay,
-    Subject,
-    Way,
-    WhyUs,
-)
+from selfassess.values.concern import Harm, SharingBasis, Subject
+from selfassess.values.people import Agreement, Answered, CommunicationNeed, Relation, Way
+from selfassess.values.referral import Status
+from selfassess.values.request import RequestKind, Stay, WhyUs
 
 _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
     RequestKind: {

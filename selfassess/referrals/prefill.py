@@ -7,7 +7,8 @@ from typing import Any
 
 from selfassess.engine.outcome import Outcome
 from selfassess.engine.path import Walk
-from selfassess.values.request import Agreement, Relation, RequestKind
+from selfassess.values.people import Agreement, Relation
+from selfassess.values.request import RequestKind
 
 _AGREEMENT = {
     "agrees": Agreement.YES,

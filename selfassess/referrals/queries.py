@@ -15,14 +15,8 @@ from core.db import db
 from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
 from selfassess.saving.references import read_reference
-from selfassess.values.request import (
-    EventKind,
-    EventRecord,
-    ReferralRecord,
-    RequestKind,
-    RequestValue,
-    Status,
-)
+from selfassess.values.referral import EventKind, EventRecord, ReferralRecord, Status
+from selfassess.values.request import RequestKind, RequestValue
 from selfassess.values.saved import from_json
 
 

@@ -8,16 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from selfassess.values.request import (
-    CONCERNS,
-    Asker,
-    Concern,
-    Person,
-    Relation,
-    RequestKind,
-    RequestValue,
-    Way,
-)
+from selfassess.values.concern import Concern
+from selfassess.values.people import Asker, Person, Relation, Way
+from selfassess.values.request import CONCERNS, RequestKind, RequestValue
 
 _REACH = frozenset(
     {

@@ -29,7 +29,8 @@ from selfassess.saving.references import (
     word_list,
     words_of,
 )
-from selfassess.values.request import CONCERNS, FINISHED, EventKind, RequestKind, RequestValue, Status
+from selfassess.values.referral import FINISHED, EventKind, Status
+from selfassess.values.request import CONCERNS, RequestKind, RequestValue
 from selfassess.values.saved import to_json
 
 _MOST_RACES = 10

@@ -35,7 +35,8 @@ from selfassess.referrals.request_value import request_value
 from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
-from selfassess.values.request import CONCERNS, AssessmentRecord, Promise, RequestKind, RequestValue
+from selfassess.values.assessment_record import AssessmentRecord
+from selfassess.values.request import CONCERNS, Promise, RequestKind, RequestValue
 
 
 @dataclass(frozen=True)

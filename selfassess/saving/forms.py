@@ -1,5 +1,7 @@
 """The forms of saving and coming back."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from core.forms import EmailField, Form, ReferenceField, Required
@@ -24,30 +26,44 @@ class LinkForm(Form):
     )
 
 
-class ComeBackForm(Form):
-    """The reference and the three words.
+class ReferenceForm(Form):
+    """The reference and the three words of something stored here.
 
     Any text is accepted in both fields, so that nobody learns which of the two is wrong.
     """
 
-    reference = ReferenceField(
-        _l("Your reference"),
-        [Required(_l("Write your reference"))],
-        parse=lambda text: text[: references.MOST_TYPED],
-        message="",
-        hint=_l("It looks like K7M-4RT. Capitals and the dash don’t matter."),
-        width=10,
-    )
-    words = ReferenceField(
-        _l("Your three words"),
-        [Required(_l("Write your three words"))],
-        parse=lambda text: text[: references.MOST_TYPED],
-        message="",
-        hint=_l("With a space between them."),
-        width=20,
-    )
+    reference: ReferenceField
+    words: ReferenceField
 
     def refuse(self, message: str) -> None:
         """Put an error at the reference, and empty the field of words, which no page shows again."""
         self.reference.errors = [message]
         self.words.data = ""
+
+
+def reference_field(hint: Any) -> Any:
+    """Return the field of a reference. `hint`: an example of one."""
+    return _field(_l("Your reference"), _l("Write your reference"), hint, width=10)
+
+
+def words_field(hint: Any) -> Any:
+    """Return the field of the three words. `hint`: where they stood, or how to write them."""
+    return _field(_l("Your three words"), _l("Write your three words"), hint, width=20)
+
+
+def _field(label: Any, missing: Any, hint: Any, width: int) -> Any:
+    return ReferenceField(
+        label,
+        [Required(missing)],
+        parse=lambda text: text[: references.MOST_TYPED],
+        message="",
+        hint=hint,
+        width=width,
+    )
+
+
+class ComeBackForm(ReferenceForm):
+    """What opens saved answers."""
+
+    reference = reference_field(_l("It looks like K7M-4RT. Capitals and the dash don’t matter."))
+    words = words_field(_l("With a space between them."))

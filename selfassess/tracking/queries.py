@@ -10,7 +10,8 @@ from core.crypt import BadKeys, Unreadable, vault
 from core.db import db
 from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
-from selfassess.values.request import OPEN, EventKind, RequestKind, Status
+from selfassess.values.referral import OPEN, EventKind, Status
+from selfassess.values.request import RequestKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from selfassess.referrals.services import add_by_person
 from selfassess.saving import references
 from selfassess.saving.pass_words import NOBODYS_HASH, words_fit
 from selfassess.tracking import queries
-from selfassess.values.request import OPEN, EventKind, Status
+from selfassess.values.referral import OPEN, EventKind, Status
 
 IsHoliday = Callable[[date], bool]
 

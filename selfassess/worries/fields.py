@@ -18,7 +18,8 @@ from core.forms import (
     YesField,
 )
 from selfassess.referrals import labels
-from selfassess.values.request import Answered, Harm, SharingBasis, Subject
+from selfassess.values.concern import Harm, SharingBasis, Subject
+from selfassess.values.people import Answered
 from selfassess.worries.told import NAMED, PROFESSIONAL, UNNAMED, Part, Told
 
 MOST_LINE, MOST_TEXT = 300, 10_000

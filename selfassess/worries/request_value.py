@@ -5,24 +5,20 @@ from dataclasses import replace
 from selfassess.rules import safeguarding
 from selfassess.rules.inputs import Risk, YesNo
 from selfassess.rules.safeguarding import SafeguardingFacts
-from selfassess.values.request import (
+from selfassess.values.assessment_record import ReasonRecord
+from selfassess.values.concern import Concern, Harm, Professional, SharingBasis, Subject
+from selfassess.values.people import (
     Agreement,
     Answered,
     Asker,
     Communication,
     CommunicationNeed,
-    Concern,
     ContactWishes,
-    Harm,
     Person,
-    Professional,
-    ReasonRecord,
     Relation,
-    RequestValue,
-    SharingBasis,
-    Subject,
     Way,
 )
+from selfassess.values.request import RequestValue
 from selfassess.worries.told import PROFESSIONAL, Told
 
 _AGREEMENT = {

@@ -7,7 +7,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from selfassess.values.request import Answered, RequestKind, Subject
+from selfassess.values.concern import Subject
+from selfassess.values.people import Answered
+from selfassess.values.request import RequestKind
 
 Values = Mapping[str, Any]
 """What was written and chosen: a text, a list of chosen ids, or True and False, by name in HTML."""

@@ -18,7 +18,8 @@ from selfassess.referrals.consents import consent_for
 from selfassess.referrals.receipts import StoredReceipt
 from selfassess.referrals.services import Receipt
 from selfassess.session import store
-from selfassess.values.request import CONCERNS, Promise, RequestKind, RequestValue, Subject
+from selfassess.values.concern import Subject
+from selfassess.values.request import CONCERNS, Promise, RequestKind, RequestValue
 from selfassess.worries import forms, told
 from selfassess.worries.fields import FOLDED, title_of
 from selfassess.worries.forms import PartForm

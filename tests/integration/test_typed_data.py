@@ -21,7 +21,7 @@ from selfassess.models import Referral
 from selfassess.purging import purge
 from selfassess.referrals.services import ReferralUpdate, update_referral
 from selfassess.typed_data import typed_data
-from selfassess.values.request import Status
+from selfassess.values.referral import Status
 from tests.conftest import NOW
 from tests.databases import on_files
 from tests.integration.selfassess.referrals.test_views import fill

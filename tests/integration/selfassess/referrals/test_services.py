@@ -24,7 +24,9 @@ from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals import required as referrals_required
 from selfassess.referrals import services as referrals_services
 from selfassess.referrals.services import NotComplete, ReferralUpdate, UpdateRefused
-from selfassess.values.request import Concern, ReferralRecord, RequestKind, RequestValue, Status
+from selfassess.values.concern import Concern
+from selfassess.values.referral import ReferralRecord, Status
+from selfassess.values.request import RequestKind, RequestValue
 from tests.databases import everything_stored
 from tests.page_checks import parse, words
 from tests.unit.selfassess.referrals.samples import OWN_WORDS, full_request

@@ -10,7 +10,8 @@ from flask import Flask
 from core.rate_limits import RATE_LIMITS, Quota
 from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals.export import record_html
-from selfassess.values.request import CONCERNS, ReferralRecord, RequestKind
+from selfassess.values.referral import ReferralRecord
+from selfassess.values.request import CONCERNS, RequestKind
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
 from tests.integration.selfassess.steps import send as send_answer
 from tests.page_checks import PageCheckingClient, parse

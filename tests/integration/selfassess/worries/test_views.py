@@ -9,7 +9,8 @@ from core import clock
 from core.rate_limits import RATE_LIMITS, Quota
 from selfassess.referrals import queries
 from selfassess.referrals.export import record_html
-from selfassess.values.request import ReferralRecord, RequestKind
+from selfassess.values.referral import ReferralRecord
+from selfassess.values.request import RequestKind
 from tests.integration.selfassess.steps import text_of
 from tests.integration.selfassess.worries.steps import (
     UNNAMED,

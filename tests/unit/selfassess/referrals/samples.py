@@ -4,30 +4,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from selfassess.values.request import (
+from selfassess.values.assessment_record import AnswerRecord, AssessmentRecord, ReasonRecord
+from selfassess.values.concern import Concern, Harm, Professional, SharingBasis, Subject
+from selfassess.values.people import (
     Agreement,
     Answered,
-    AnswerRecord,
     Asker,
-    AssessmentRecord,
     Communication,
     CommunicationNeed,
-    Concern,
-    Consent,
     ContactWishes,
-    Harm,
     Person,
-    Professional,
-    Promise,
-    ReasonRecord,
     Relation,
-    RequestKind,
-    RequestValue,
-    SharingBasis,
-    Subject,
-    Visit,
     Way,
 )
+from selfassess.values.request import Consent, Promise, RequestKind, RequestValue, Visit
 
 OWN_WORDS = "I want to sit in my own garden again, <b>& not</b> be frightened of the bath."
 CONSENT = Consent(

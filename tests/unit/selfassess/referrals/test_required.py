@@ -5,18 +5,9 @@ from dataclasses import replace
 import pytest
 
 from selfassess.referrals.required import REQUIREMENTS, missing, only_allowed, ways_offered
-from selfassess.values.request import (
-    CONCERNS,
-    Asker,
-    Concern,
-    Consent,
-    ContactWishes,
-    Person,
-    Relation,
-    RequestKind,
-    RequestValue,
-    Way,
-)
+from selfassess.values.concern import Concern
+from selfassess.values.people import Asker, ContactWishes, Person, Relation, Way
+from selfassess.values.request import CONCERNS, Consent, RequestKind, RequestValue
 from tests.unit.selfassess.referrals.samples import CONSENT, full_request
 
 

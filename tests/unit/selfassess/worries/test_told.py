@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from selfassess.values.request import Answered, Harm, RequestKind, Subject
+from selfassess.values.concern import Harm, Subject
+from selfassess.values.people import Answered
+from selfassess.values.request import RequestKind
 from selfassess.values.saved import from_json, to_json
 from selfassess.worries.request_value import conditions, request_value
 from selfassess.worries.told import NAMED, PROFESSIONAL, UNNAMED, Told, from_stored, to_stored
