@@ -20,9 +20,6 @@ _MOST_UNITS = {Kind.HOME_CARE: 168, Kind.DAY_CENTRE: 7}
 _IN_A_HOME = frozenset({Kind.CARE_HOME, Kind.NURSING_HOME})
 _AGES = {"under_25": 20, "25_to_pension": 40, "pension": 80}
 """An age of each group that the rules of charging tell apart."""
-_AMOUNT_HELP = _l(
-    "We can’t read this amount. Write it in pounds and in full, such as 80,000 or 250.50, without letters"
-)
 _NOBODY_COUNTED = "someone_else"
 
 
@@ -48,7 +45,7 @@ class CostForm(Form):
     units = ParsedField(
         _l("How many hours or days a week?"),
         parse=read_units,
-        message=_l("Write a number, such as 7 or 3.5"),
+        message=_l("Write the hours or days a week as a number, such as 7 or 3.5"),
         hint=_l("Hours of a carer at home, or days at a day centre. Leave it empty for a care home."),
         inputmode="decimal",
         width=4,
@@ -56,7 +53,9 @@ class CostForm(Form):
     savings = MoneyField(
         _l("Savings"),
         [Required(_l("Write the savings in pounds. Write 0 if there are none"))],
-        message=_AMOUNT_HELP,
+        message=_l(
+            "We can’t read the savings. Write them in pounds and in full, such as 80,000, without letters"
+        ),
         hint=_l(
             "Money in the bank and what shares are worth. Only the person’s own, and half of what they share. Not the home."
         ),
@@ -64,7 +63,9 @@ class CostForm(Form):
     income = MoneyField(
         _l("Income a week"),
         [Required(_l("Write the income of a week in pounds. Write 0 if there is none"))],
-        message=_AMOUNT_HELP,
+        message=_l(
+            "We can’t read the income. Write it in pounds and in full, such as 250.50, without letters"
+        ),
         hint=_l("Pensions and benefits. Leave out wages from a job, and the part of PIP for getting about."),
     )
     age = RadiosField(
@@ -95,7 +96,9 @@ class CostForm(Form):
     )
     home_worth = MoneyField(
         _l("What their part of the home is worth, less any mortgage (optional)"),
-        message=_AMOUNT_HELP,
+        message=_l(
+            "We can’t read what the home is worth. Write it in pounds and in full, such as 180,000, without letters"
+        ),
         hint=_l("A guess will do."),
     )
 

@@ -10,7 +10,7 @@ from tests.e2e.steps import nothing_sideways, work_out_costs
 def test_a_family_works_out_a_care_home_without_javascript(arrive: Arrive) -> None:
     page = arrive(javascript=False).go("/costs")
     work_out_costs(page, "£80k")
-    expect(page.get_by_role("alert")).to_contain_text("Write it in pounds and in full")
+    expect(page.get_by_role("alert")).to_contain_text("Write them in pounds and in full")
     expect(page.get_by_role("textbox", name="Savings")).to_have_value("£80k")
     work_out_costs(page, "£80,000")
     result = page.get_by_role("region", name="What it may come to")

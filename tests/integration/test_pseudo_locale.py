@@ -112,6 +112,9 @@ def _plain(text: str) -> str:
 
 
 def _content() -> Iterator[str]:
+    for line in yaml.safe_load((ROOT / "content/urgent_lines.yaml").read_text())["lines"].values():
+        # The words before a number stand in one link with it: "Text 999".
+        yield f"{line.get('before')} {line.get('text_to')}"
     for name in _SHOWN_CONTENT:
         path = ROOT / "content" / name
         for file in sorted(path.rglob("*.*")) if path.is_dir() else [path]:

@@ -69,6 +69,7 @@ SPEAKS_OF_DANGER = {
     "domestick violence",
     "my partner checks my phone and I'm scared of him",
     "self neglect hoarding fire risk S71",
+    "worried about my neighbour, he isn't eating or washing",
 }
 """Searches of danger among those that are judged for their results."""
 
@@ -86,6 +87,22 @@ def test_the_names_of_services_raise_no_warning() -> None:
     names = re.findall(r"^(?:- )? *name: (.+)$", "\n".join(map(Path.read_text, files)), re.MULTILINE)
     assert len(names) > 100
     assert [name for name in names if danger_of(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("nothing to eat tonight", None),
+        ("I have no food for tonight", None),
+        ("kicked out with nowhere to go tonight", None),
+        ("Just Found Out You Are Autistic", None),
+        ("worried about my neighbour not eating, house full of rubbish", "abuse-neglect"),
+        ("worried about my neighbour, he is not looking after himself", "abuse-neglect"),
+        ("report a concern about an elderly man", "abuse-neglect"),
+    ],
+)
+def test_searches_that_were_once_misread(query: str, kind: str | None) -> None:
+    assert danger_of(query) == kind
 
 
 def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:

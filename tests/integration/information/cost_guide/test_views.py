@@ -34,7 +34,7 @@ def test_the_guide_works_out_asks_again_and_stores_nothing(client: PageCheckingC
     wrong = client.post_form("/costs", {**ANSWERS, "savings": "£80k", "lives_there": ""})
     again = wrong.get_data(as_text=True)
     assert wrong.status_code == 422
-    assert "Write it in pounds and in full" in again
+    assert "Write them in pounds and in full" in again
     assert "Choose who else lives there" in again
     assert 'value="£80k"' in again
     at_home = client.post_form("/costs", {**ANSWERS, "care": "home_care", "units": "169"})
