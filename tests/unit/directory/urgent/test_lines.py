@@ -37,6 +37,19 @@ def test_an_interrupt_has_its_own_numbers_or_those_of_its_page() -> None:
     assert found.calls_of_interrupt("any", None) == found.panels["abuse-neglect"].calls
 
 
+def test_every_interrupt_about_harm_names_childline() -> None:
+    """Who is asked may be under 18, whatever the questionnaire is about."""
+    found = lines.load(CONTENT)
+    pages = read_yaml(CONTENT / "assessments/routes.yaml")["interrupts"]
+    assert len(pages) > 7
+    without = {
+        id
+        for id, interrupt in pages.items()
+        if "childline" not in [line.id for line in found.calls_of_interrupt(id, interrupt.get("page"))]
+    }
+    assert without == {"crisis"}, "Samaritans listens to people of any age"
+
+
 def test_no_number_stands_a_second_time_where_danger_is_answered() -> None:
     found = lines.load(CONTENT)
     numbers = {line.shown for line in found.lines.values() if re.fullmatch(r"[\d ]{5,}", line.shown)}
