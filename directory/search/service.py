@@ -164,13 +164,19 @@ def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candida
         clock.today(),
     )
     ranked = now.out_of_season_later(ranked, context.resting)
-    if tonight := context.tonight(analysis.needs):
+    if tonight := context.tonight(_strongest(analysis)):
         danger = _for_dangers_not_asked(context, analysis)
         ranked = now.open_first(context.columns, ranked, tonight, context.open_now, danger)
     mask = ranked.scores > 0
     if kinds := _kinds_of_help(context, analysis):
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
     return _Match(analysis, ranked, mask)
+
+
+def _strongest(analysis: QueryAnalysis) -> tuple[str, ...]:
+    """Return the needs that the words speak of most; several where they are equal."""
+    most = max(analysis.needs.values(), default=0)
+    return tuple(need for need, strength in analysis.needs.items() if strength == most)
 
 
 def _for_dangers_not_asked(context: SearchContext, analysis: QueryAnalysis) -> Bools:
