@@ -17,6 +17,8 @@ from directory.listing.card_queries import cards_of
 from directory.schedules.stored import year
 from directory.schedules.wording.times import time_words
 from directory.search.context import open_context
+from directory.search.for_needs import count_by_need, search_for_needs
+from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
 from directory.search.results_page import LIST
 from directory.search.show_results import show_results
@@ -33,7 +35,7 @@ SESSIONS_PER_PAGE = 30
 def needs() -> str:
     """Return the page of all needs, in two levels."""
     themes = [theme.for_the_public for theme in _needs_tree().themes]
-    return render_template("directory/browse/needs.html", themes=themes, counts=queries.need_counts())
+    return render_template("directory/browse/needs.html", themes=themes, counts=count_by_need(open_context()))
 
 
 @blueprint.app_url_defaults
@@ -64,24 +66,24 @@ def need(need_id: str) -> str | Response:
         return redirect(url_for(".need", need_id=need_id), 308)
     theme = tree.theme(found.theme_id) or abort(404)
     page = page_number(request.args)
-    ids, total = queries.need_service_ids(need_id, page, PER_PAGE)
-    if page > 1 and not ids:
+    results = search_for_needs([need_id], open_context(), page=page, per_page=PER_PAGE)
+    if page > 1 and not results.hits:
         abort(404)
     return render_template(
         "directory/browse/need.html",
         need=found,
         theme=theme.for_the_public,
         advice_first=found.advice_first,
-        cards=cards_of(ids),
-        total=total,
+        cards=cards_of_hits(results.hits, results.tonight),
+        total=results.total,
         page=page,
-        pages=pages_of(page, total, PER_PAGE, "directory.need", need_id=need_id),
+        pages=pages_of(page, results.total, PER_PAGE, "directory.need", need_id=need_id),
         sensitive=found.sensitive,
     )
 
 
 def _theme(theme: Theme) -> str:
-    counts = queries.need_counts()
+    counts = count_by_need(open_context())
     return render_template("directory/browse/theme.html", theme=theme.for_the_public, counts=counts)
 
 
