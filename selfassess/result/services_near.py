@@ -21,13 +21,15 @@ from selfassess.engine.outcome import NeedFound
 from selfassess.result.need_order import in_order
 
 MOST_NEEDS = 6
-"""Needs for which services are searched; the others are links."""
+"""Needs of the answers for which services are searched; the others are links."""
 OPEN_NEEDS = 3
 """Needs whose services are shown open; those of the others are folded."""
 MOST_SERVICES = 2
 """Services that are shown for one need."""
-_NEEDS_OF_A_LINE = 2
-"""Needs that count of one line in a person's own words."""
+_MOST_LINES = 3
+"""Lines of a person's own words for whose first need services are searched as well."""
+_MOST_SEARCHED = 10
+"""Needs for which services are searched at most, with those of a condition and of the person's own words."""
 _SEARCHED = 8
 """Services that are searched for one need, because some may be shown for an earlier need already."""
 _WAITS = 5
@@ -92,22 +94,25 @@ def _find_services(
     """
     context = open_context()
     words = " . ".join(written)
-    of_words = [need for line in written for need in needs_said(line, context)[:_NEEDS_OF_A_LINE]]
-    public = [
+    of_words = [need for line in written for need in needs_said(line, context)[:1]]
+    kept = [
         need for need in of_words if tree.public_need(need) and need not in (tree.safety | tree.sensitive)
     ]
-    needs = in_order(needs, tree.conditions, public, topic)
+    ordered = in_order(needs, tree.conditions, kept[:_MOST_LINES], topic)
+    wanted = {need.id for need in needs[:MOST_NEEDS]} | tree.conditions | {*kept[:_MOST_LINES]}
+    needs = sorted(ordered, key=lambda need: need.id not in wanted)
+    most = min(_MOST_SEARCHED, sum(need.id in wanted for need in needs))
     if not needs:
         return ServicesNear((), (), (), "", "")
     said = " . ".join([words, *(tree.label(need.id) for need in needs if need.id in tree.conditions)])
     searched = [
         (need, search_for_needs([need.id], context, said=said, where=where, per_page=_SEARCHED))
-        for need in needs[:MOST_NEEDS]
+        for need in needs[:most]
     ]
     cards = _cards_by_id([results for _need, results in searched])
     shown: set[str] = set()
     needs_met: list[NeedMet] = []
-    more = list(needs[MOST_NEEDS:])
+    more = list(needs[most:])
     for need, results in searched:
         ids = [hit.service_id for hit in results.hits if hit.service_id in cards]
         new_ids = [service_id for service_id in ids if service_id not in shown][:MOST_SERVICES]
