@@ -24,6 +24,8 @@ from directory.search.ranking import Ranked
 from directory.search.request import SearchRequest
 from directory.search.results import Hit, Place, SearchResults
 from directory.search.spelling import SpellChecker
+from directory.search.vectors.meaning import closeness, is_long
+from directory.search.vectors.table import word_vectors
 
 _MAX_NEAREST = 6
 _SORT_BY_TEXT_BELOW = 20_000
@@ -191,6 +193,7 @@ def _match(
         candidates.mask,
         candidates.distances,
         clock.today(),
+        _closeness(context, analysis),
     )
     ranked = now.out_of_season_later(ranked, context.resting)
     if tonight := context.tonight(_strongest(analysis)):
@@ -200,6 +203,14 @@ def _match(
     if kinds := _kinds_of_help(context, analysis):
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
     return _Match(analysis, ranked, mask)
+
+
+def _closeness(context: SearchContext, analysis: QueryAnalysis) -> Floats | None:
+    """Return how close each document is to the meaning of a long query; None for others, and without vectors."""
+    if analysis.language != "en" or not is_long(analysis.query):
+        return None
+    table = word_vectors(context.settings)
+    return closeness(table, context.thesaurus, context.columns, analysis.query) if table else None
 
 
 def _strongest(analysis: QueryAnalysis) -> tuple[str, ...]:
