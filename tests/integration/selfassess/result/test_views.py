@@ -126,7 +126,7 @@ def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: PageCheck
     folded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
     # Open: three needs with two services each, the title of each step, by when it happens, and the ways to ask.
     assert folded.count('class="card"') == 6
-    assert folded.count('class="near"') == 2
+    assert folded.count('class="near"') == 3
     for step in ("needs-assessment", "occupational-therapy"):
         assert f'href="/ask/{step}"' in folded
     assert "We will call you within 5 working days" in folded
