@@ -31,7 +31,7 @@ def names(page: str) -> list[str]:
         ("/advice/memory-and-dementia", 3, "Dementia adviser"),
         ("/advice/no-money-tonight", 1, "Lamp Room Food Bank"),
         ("/needs/falls", 1, "Steady Feet balance and strength classes"),
-        ("/needs/end-of-life", 1, "Foxglove Hospice at Home"),
+        ("/needs/end-of-life", 2, "Foxglove Hospice at Home"),
         ("/needs/personal-assistant", 1, "Pairwise personal assistant finder"),
         ("/needs/carers", 3, "Hearthstone carers' centre"),
         ("/find?need=young-carers", 2, "Torchlight one-to-one"),
