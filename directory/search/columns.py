@@ -245,6 +245,10 @@ class IndexColumns:
         lapsed = (self.findable_until >= 0) & (self.findable_until < today.toordinal())
         return self.alive & self.public & ~lapsed
 
+    def running(self, today: date) -> Bools:
+        """Return which of the listed documents have not ended: what a list for a need offers."""
+        return self.listed(today) & ~((self.ends >= 0) & (self.ends < today.toordinal()))
+
     def towns(self) -> Iterator[tuple[str, str, float, float]]:
         """Yield town, outward code, latitude and longitude of each document's first place, where these are
         known."""

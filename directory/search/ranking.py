@@ -128,6 +128,18 @@ def rank(
     return Ranked(_without_tail(total), words_part, need, name_part, _sized(text.coverage, size))
 
 
+def standing(columns: IndexColumns, thesaurus: Thesaurus, today: date) -> Floats:
+    """Return the order of services where nothing was asked for: from 0 to 1, by whom they are for, room and
+    freshness."""
+    nothing = np.zeros(columns.size, np.float32)
+    factor: Floats = (
+        _other_group_factor(columns, thesaurus, QueryAnalysis(), nothing)
+        * _freshness_factor(columns, today)
+        * _availability_factor(columns)
+    )
+    return factor
+
+
 def _padded(text: Scores, size: int) -> Floats:
     """Return the part of the words: about half relative to the best listing, half the share of the asked
     words."""
