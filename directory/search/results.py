@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from directory.councils.answer import CouncilAnswer
+from directory.search.outside import Outside
 from directory.search.request import SearchRequest
 
 
@@ -90,6 +91,10 @@ class SearchResults:
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
     tonight: bool = False
     """True when the council is closed and a need cannot wait: each card says when its service opens."""
+    nearest_only: bool = False
+    """True when nothing really fits: the hits are the nearest things, and the search counts as missed."""
+    outside: Outside | None = None
+    """Whom to ask about what the words ask for, where others deal with it."""
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
     pins: tuple[tuple[str, float, float], ...] = ()
