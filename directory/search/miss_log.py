@@ -55,11 +55,7 @@ def miss_of(results: SearchResults, today: date) -> Miss | None:
     None when they did, or when nothing but masks is left of them.
     """
     request = results.request
-    if (
-        request.facets
-        or request.page > 1
-        or (results.total and not results.fallback and not results.nearest_only)
-    ):
+    if request.facets or request.page > 1 or (results.total and not results.nearest_only):
         return None
     text = without_persons(request.query)
     area = outward(results.place.code) if results.place and results.place.code else ""

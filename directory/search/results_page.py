@@ -148,7 +148,7 @@ def _title(head: str, found: SearchResults) -> str:
 def sentence(found: SearchResults, tree: NeedsTree) -> str:
     """Return a sentence with the number of results, the place, and the needs that they may help with; empty
     without results."""
-    if found.nearest_only or not found.total:
+    if found.fallback or found.nearest_only or not found.total:
         return ""
     things = ngettext("%(num)d thing", "%(num)d things", found.total)
     needs = " · ".join(tree.label(need) for need in _shown_needs(found))
