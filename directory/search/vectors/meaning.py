@@ -24,7 +24,8 @@ NEED_SHARE = 0.8
 _NEAREST_PHRASES = 3
 _FEWEST_CLAUSE_WORDS = 3
 _MOST_CLAUSES = 12
-_SCALE = 127
+_SCALE = 400
+_MOST = 127
 _CLAUSE_ENDS = re.compile(r"[.!?;]\s+|, | and | but ")
 
 
@@ -41,7 +42,7 @@ class NeedVectors:
 def stored_vector(table: WordVectors, text: str) -> str:
     """Return the vector of a listing's text as it is stored in its search document: 256 whole numbers from
     -127 to 127, one byte each, in Base64."""
-    whole = np.rint(table.vector(text) * _SCALE).astype(np.int8)
+    whole = np.clip(np.rint(table.vector(text) * _SCALE), -_MOST, _MOST).astype(np.int8)
     return base64.b64encode(whole.tobytes()).decode()
 
 
