@@ -19,7 +19,7 @@ from directory.search.results import SearchResults
 from directory.search.service import search
 
 _MOST = 500
-_NOTHING_UNDERSTOOD = {
+_NOTHING_UNDERSTOOD: dict[str, Any] = {
     "danger": None,
     "needs": [],
     "filters": [],

@@ -196,15 +196,16 @@ def _match(
     """Return what matches an analysis. `keeps_all`: also what has the least of it, for a filter to choose from."""
     if analysis.empty:
         return _Match(analysis, None, candidates.mask)
+    words = context.snapshot.view.scores(analysis.clauses)
     ranked = ranking.rank(
         context.columns,
         context.thesaurus,
         analysis,
-        context.snapshot.view.scores(analysis.clauses),
+        words,
         candidates.mask,
         candidates.distances,
         clock.today(),
-        _closeness(context, analysis),
+        _closeness(context, analysis, words.values),
     )
     ranked = now.out_of_season_later(ranked, context.resting)
     if tonight := context.tonight(_strongest(analysis)):
@@ -264,12 +265,14 @@ def _holder(context: SearchContext, analysis: QueryAnalysis) -> Callable[[str], 
     return holding
 
 
-def _closeness(context: SearchContext, analysis: QueryAnalysis) -> Floats | None:
+def _closeness(context: SearchContext, analysis: QueryAnalysis, words: Floats) -> Floats | None:
     """Return how close each document is to the meaning of a long query; None for others, and without vectors."""
     if analysis.language != "en" or not is_long(analysis.query):
         return None
     table = word_vectors(context.settings)
-    return closeness(table, context.thesaurus, context.columns, analysis.query) if table else None
+    if table is None:
+        return None
+    return closeness(table, context.thesaurus, context.columns, analysis.query, words)
 
 
 def _strongest(analysis: QueryAnalysis) -> tuple[str, ...]:
