@@ -14,9 +14,9 @@ from directory.search.ranking import Ranked
 from directory.search.thesaurus import Thesaurus
 from directory.search.tokenizer import STOP_WORDS, PhraseMatcher, stem
 
-ENOUGH = 0.35
+ENOUGH = 0.4
 """The least share of the asked words, by their weight, that a fitting result explains."""
-_LONGEST = 12
+LONGEST = 12
 """Words of a query up to which each word counts. A story holds many words that no listing has."""
 _IS_ITS_NAME = 0.4
 _HAS = 90
@@ -40,7 +40,7 @@ def fits_only_nearly(
     asked = _asked(thesaurus, token_stems)
     if (
         not asked
-        or len(analysis.typed) > _LONGEST
+        or len(analysis.typed) > LONGEST
         or _is_asked_in_several_words(thesaurus, analysis, token_stems)
     ):
         return False

@@ -20,7 +20,7 @@ from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext, open_context
 from directory.search.danger.recognition import DANGER_KINDS
 from directory.search.engine import Clause
-from directory.search.honest import fits_only_nearly
+from directory.search.honest import LONGEST, fits_only_nearly
 from directory.search.outside import Outside, asked_outside, load_outside
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.ranking import Ranked
@@ -241,7 +241,7 @@ def _outside(context: SearchContext, analysis: QueryAnalysis) -> Outside | None:
     """Return whom to ask where the words ask for what others deal with and no listing has all of these words."""
     token_stems = [stem(token) for token in analysis.tokens]
     asked = asked_outside(load_outside(context.settings.content_dir), token_stems)
-    if asked is None or analysis.dangers:
+    if asked is None or analysis.dangers or len(analysis.typed) > LONGEST:
         return None
     outside, stems = asked
     holding = _holder(context, analysis)
