@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from core.phone_links import tel_address
@@ -52,8 +51,7 @@ def action_of(service: Service, ended: bool, forms: Mapping[tuple[str, str], str
     if service.route_in and not wording.can_ask_yourself(service):
         return _through_others(service)
     if form := forms.get((service.organization.name, service.name)):
-        href = url_for("selfassess.ask", kind=form)
-        return Action("form", _who_asks(service, "form"), _("Ask for this on this site"), href)
+        return Action("form", _who_asks(service, "form"), _("Ask for this on this site"), f"/ask/{form}")
     kind, label, href = _button(service)
     return Action(kind, _who_asks(service, kind), label, href)
 
