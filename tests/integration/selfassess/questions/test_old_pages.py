@@ -34,6 +34,8 @@ WITH_INTERRUPT = list(answers_with_interrupt())
 
 
 def any_answer(question: Question) -> str:
+    if question.kind == "day":
+        return "31 December"
     if question.options:
         return question.options[-1].id
     return WRITTEN.get(question.kind, str(question.most))
