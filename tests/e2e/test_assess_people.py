@@ -261,7 +261,7 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
     # The hospital and the day came along.
-    expect(page.get_by_label("In hospital")).to_be_checked()
+    expect(page.get_by_role("radio", name="In hospital")).to_be_checked()
     expect(page.get_by_label("If they are in hospital: when do they come home? (optional)")).to_have_value(
         "20 12 2026"
     )
