@@ -128,7 +128,7 @@ def rank(
         total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
     if closeness is not None:
         top = float(np.max(total, where=candidates, initial=0.0)) or 1.0
-        total = np.maximum(0, total + MEANING * top * closeness)
+        total = np.maximum(0, total + MEANING * top * np.where(closeness > 0, closeness * factor, closeness))
     need = np.maximum(need_part, nearby_part * 0.5)
     coverage = _sized(text.coverage, size)
     supported = candidates

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from directory.councils.answer import CouncilAnswer
 from directory.search.outside import Outside
+from directory.search.reading.filters import ReadFilter
 from directory.search.request import SearchRequest
 
 
@@ -91,6 +92,10 @@ class SearchResults:
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
     tonight: bool = False
     """True when the council is closed and a need cannot wait: each card says when its service opens."""
+    filters: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words that hold: each is a chip that can be taken off."""
+    language: str = "en"
+    """The language of the words (BCP 47)."""
     nearest_only: bool = False
     """True when nothing really fits: the hits are the nearest things, and the search counts as missed."""
     outside: Outside | None = None

@@ -108,6 +108,8 @@ def search(
         results,
         nearest_only=results.fallback or match.nearest,
         outside=outside,
+        filters=analysis.filters,
+        language=analysis.language,
         tokens=analysis.typed,
         place=place,
         unknown_place=unknown_place,
