@@ -1,10 +1,12 @@
 """The values beside the service on which cards and listings depend: moment, calendar, area and settings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core import clock
 from core.settings import Settings
+from directory.listing import council_listings
 from directory.schedules.holidays import Calendar
 from directory.schedules.stored import year
 
@@ -26,6 +28,8 @@ class ListingContext:
     stale_days: int
     tonight: bool = False
     """True for services that somebody needs tonight, while the council is closed."""
+    forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Forms of this site by the names of organization and service: the last part of the form's address."""
 
     @property
     def today(self) -> date:
@@ -36,4 +40,5 @@ class ListingContext:
 def listing_context(settings: Settings, tonight: bool = False) -> ListingContext:
     """Return the context for the present moment, from the settings."""
     calendar = year(settings.content_dir)
-    return ListingContext(clock.now(), calendar, settings.council_area, settings.stale_days, tonight)
+    forms = council_listings.load(settings.content_dir)
+    return ListingContext(clock.now(), calendar, settings.council_area, settings.stale_days, tonight, forms)

@@ -124,7 +124,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
     today, now, calendar = context.today, context.now, context.calendar
     ended = visibility.has_ended(service, today)
     places = place_views(service, now, calendar)
-    action = action_of(service, ended)
+    action = action_of(service, ended, context.forms)
     return Listing(
         service_id=service.id,
         slug=service.slug,
