@@ -33,8 +33,7 @@ def _search(need_ids: Sequence[str]) -> list[Card]:
         *search(SearchRequest(facets={"need": tuple(need_ids)}, per_page=MOST), context).hits,
     ]
     each_once = {hit.service_id: hit for hit in hits}
-    tonight = bool(context.tonight(need_ids[:1]))
-    return cards_of_hits(list(each_once.values())[:MOST], tonight)
+    return cards_of_hits(list(each_once.values())[:MOST])
 
 
 def _most_urgent(need_id: str, context: SearchContext) -> Sequence[Hit]:

@@ -32,7 +32,7 @@ def show_results(
     found = search(asked, context, analysis)
     if not found.dangers:
         miss_log().record(found)
-    cards = queries.cards_of_hits(found.hits, found.tonight)
+    cards = queries.cards_of_hits(found.hits)
     results = make_results_page(found, tree, view)
     return render_template(
         "directory/search/results.html",
