@@ -95,6 +95,8 @@ class QueryParts(NamedTuple):
 class QueryAnalysis:
     """The meaning of a query. Needs, groups and cultures carry weights from 0 to 1."""
 
+    query: str = ""
+    """The words as they were typed."""
     typed: tuple[str, ...] = ()
     """All words as typed, folded."""
     tokens: tuple[str, ...] = ()
@@ -173,6 +175,7 @@ def analyse_query(
     age = _age(" ".join(tokens) if is_corrected else parts.rest)
     expansions = {stem(token): spelling.expand(token) for token in tokens}
     return QueryAnalysis(
+        query=query,
         typed=tuple(typed),
         tokens=tuple(tokens),
         corrected=" ".join(every_token) if is_corrected else "",
