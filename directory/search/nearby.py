@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.distance import metres_between
 from directory.listing.places import PlaceView
 from directory.listing.wording import miles
-from directory.postcodes.distance import metres_between
 from directory.schedules.wording.times import sentence
 from directory.search.back_link import search_behind
 from directory.search.context import open_context

@@ -107,7 +107,7 @@ def test_the_page_says_what_a_person_asks(app: Flask, client: PageCheckingClient
 
 def test_the_page_opens_with_how_to_get_it(app: Flask, client: PageCheckingClient) -> None:
     headings = re.findall(r"<h2[^>]*>([^<]+)", page(client, add(app, needs=["falls"])))
-    assert headings[:4] == ["How to get this help", "When", "Where", "Cost"]
+    assert headings[:4] == ["How to get this help", "When", "Cost", "Where"]
 
 
 @pytest.mark.parametrize("routes", [["gp"], ["professional"], ["gp", "professional"]])

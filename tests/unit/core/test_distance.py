@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.postcodes.distance import metres_between
+from core.distance import metres_between
 
 
 def test_one_minute_of_latitude_is_a_nautical_mile() -> None:
