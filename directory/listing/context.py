@@ -1,10 +1,12 @@
 """The values beside the service on which cards and listings depend: moment, calendar, area and settings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core import clock
 from core.settings import Settings
+from directory.listing import council_listings
 from directory.schedules.holidays import Calendar
 from directory.schedules.stored import year
 from directory.taxonomy.needs import load as load_needs
@@ -27,6 +29,8 @@ class ListingContext:
     stale_days: int
     lived_in: frozenset[str] = frozenset()
     """The ids of the needs for which people live at a place: its hours are not opening times."""
+    forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Forms of this site by the names of organization and service: the last part of the form's address."""
 
     @property
     def today(self) -> date:
@@ -43,4 +47,5 @@ def listing_context(settings: Settings) -> ListingContext:
         settings.council_area,
         settings.stale_days,
         load_needs(content).lived_in,
+        council_listings.load(content),
     )

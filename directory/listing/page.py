@@ -130,7 +130,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
     if service.hours_kind == "always" and wording.is_lived_in(service, context.lived_in):
         when = lived_in_times()
     places = place_views(service, now, calendar)
-    action = action_of(service, ended)
+    action = action_of(service, ended, context.forms)
     return Listing(
         service_id=service.id,
         slug=service.slug,
