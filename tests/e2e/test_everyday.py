@@ -251,7 +251,7 @@ def test_dark_and_forced_colours_can_be_looked_at(arrive: Arrive, look: dict[str
 def test_a_card_says_what_is_asked_first(phone: Visitor) -> None:
     page = phone.go("/find?q=falls&where=S73+8")
     words = card(page, STEADY).inner_text()
-    for part in ("Free or from", "mile", "Anyone can ask", "checked", "Why:"):
+    for part in ("Free or from", "mile", "You can ask", "Phone 0", "checked", "Why:"):
         assert part in words, part
 
 
