@@ -16,6 +16,8 @@ from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
 from selfassess.explain import views as explain_views  # noqa: F401
+from selfassess.first_steps import first_step
+from selfassess.first_steps import load as load_first_steps
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
 from selfassess.pdf_pool import init_pdf_pool
@@ -35,7 +37,7 @@ from selfassess.worries import views as worries_views  # noqa: F401
 def register(app: Flask) -> None:
     """Add the blueprint, commands, filters and template functions of the self-assessment to the application.
 
-    Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
+    Every template may call `questionnaire_offered(id)` and `first_step(need_ids, page)`.
     """
     app.register_blueprint(blueprint)
     init_pdf_pool(app, app.extensions["settings"])
@@ -43,12 +45,13 @@ def register(app: Flask) -> None:
     init_purging(app)
     for group in GROUPS:
         app.cli.add_command(group)
-    app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
+    app.jinja_env.globals.update(questionnaire_offered=_offered, first_step=first_step)
     app.add_template_filter(template_filters.dashed, "dashed")
     app.add_template_filter(link_numbers, "phone_links")
     with app.app_context():
         # The home page asks which questionnaires there are, and must not read files.
-        _readable()
+        if _readable():
+            load_first_steps(app.extensions["settings"].content_dir)
 
 
 @blueprint.before_request
@@ -74,11 +77,6 @@ def _sensitive() -> dict[str, Any]:
 def _offered(questionnaire_id: str) -> bool:
     """Return True where the site has a questionnaire with this id."""
     return questionnaire_id in _readable()
-
-
-def _about(need_id: str) -> list[Questionnaire]:
-    """Return the questionnaires that are offered on the page of a need."""
-    return [questionnaire for questionnaire in _readable().values() if need_id in questionnaire.about]
 
 
 def _readable() -> Mapping[str, Questionnaire]:

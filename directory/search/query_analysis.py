@@ -12,6 +12,8 @@ from typing import NamedTuple, Protocol
 
 from directory.search.danger.recognition import phrase_dangers, recognised_dangers
 from directory.search.engine import Clause
+from directory.search.reading.filters import ReadFilter
+from directory.search.reading.question import QuestionBack
 from directory.search.results import Place
 from directory.search.thesaurus import Thesaurus
 from directory.search.tokenizer import STOP_WORDS, fold, stem, tokenize
@@ -76,6 +78,12 @@ class QueryParts(NamedTuple):
     where: str = ""
     after: str = ""
     place: Place | None = None
+    filters: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words, in their order: what fits them comes first."""
+    language: str = "en"
+    """The language of the words (BCP 47); 'und' where none is recognised."""
+    question_back: QuestionBack | None = None
+    """What the words leave open between two meanings; None where they are clear."""
 
     @property
     def rest(self) -> str:
@@ -87,6 +95,8 @@ class QueryParts(NamedTuple):
 class QueryAnalysis:
     """The meaning of a query. Needs, groups and cultures carry weights from 0 to 1."""
 
+    query: str = ""
+    """The words as they were typed."""
     typed: tuple[str, ...] = ()
     """All words as typed, folded."""
     tokens: tuple[str, ...] = ()
@@ -96,6 +106,7 @@ class QueryAnalysis:
     stems: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
     needs: dict[str, float] = field(default_factory=dict)
+    """Needs that the words ask for, the strongest first."""
     nearby_needs: dict[str, float] = field(default_factory=dict)
     """Needs whose services also help somebody who has these."""
     audiences: dict[str, float] = field(default_factory=dict)
@@ -104,6 +115,12 @@ class QueryAnalysis:
     """Kinds of danger, the one that is helped first in front."""
     age: int | None = None
     place: Place | None = None
+    filters: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words, in their order: what fits them comes first."""
+    language: str = "en"
+    """The language of the words (BCP 47); 'und' where none is recognised."""
+    question_back: QuestionBack | None = None
+    """What the words leave open between two meanings; None where they are clear."""
 
     @property
     def rest(self) -> str:
@@ -158,6 +175,7 @@ def analyse_query(
     age = _age(" ".join(tokens) if is_corrected else parts.rest)
     expansions = {stem(token): spelling.expand(token) for token in tokens}
     return QueryAnalysis(
+        query=query,
         typed=tuple(typed),
         tokens=tuple(tokens),
         corrected=" ".join(every_token) if is_corrected else "",
@@ -221,7 +239,8 @@ def _needs(thesaurus: Thesaurus, token_stems: Sequence[str]) -> tuple[dict[str, 
     lone = [s for s in token_stems if s not in used and s not in STOP_WORDS]
     _add_lone_words(thesaurus, lone, weights)
     top = max(weights.values(), default=1.0)
-    return {need: weight / top for need, weight in weights.items() if weight / top > 0.3}, used
+    strongest_first = sorted(weights, key=lambda need: -weights[need])
+    return {need: weights[need] / top for need in strongest_first if weights[need] / top > 0.3}, used
 
 
 def _need_phrases(thesaurus: Thesaurus, token_stems: Sequence[str]) -> list[NeedPhrase]:

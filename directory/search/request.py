@@ -10,6 +10,8 @@ from directory.urgent.lines import kinds_of_letters, letters_of_kinds
 
 PER_PAGE = 20
 MOST_CHARACTERS = 300
+MOST_OFF = 20
+MOST_ID_CHARACTERS = 60
 DISTANCES = (1, 2, 5, 10, 20)
 SORTS = {
     "best": N_("Best match"),
@@ -48,6 +50,10 @@ class SearchRequest:
     per_page: int = PER_PAGE
     dangers: tuple[str, ...] = ()
     """Kinds of danger whose services are asked for, in place of words; in an address their letters alone."""
+    off: tuple[str, ...] = ()
+    """Ids of conditions read from the words (`ReadFilter.id`) that were taken off."""
+    meant: str = ""
+    """The chosen answer to a question back (`QuestionBack.answers`); empty before one is chosen."""
     exact: bool = False
     """True after "search instead for": the words are taken as typed, and their spelling is not corrected."""
 
@@ -64,6 +70,8 @@ class SearchRequest:
             page=max(1, min(500, args.get("page", 1, type=int) or 1)),
             dangers=() if query else kinds_of_letters(args.get("help", "")),
             exact=args.get("exact") == "1",
+            off=tuple(dict.fromkeys(id[:MOST_ID_CHARACTERS] for id in args.getlist("off") if id))[:MOST_OFF],
+            meant=args.get("meant", "")[:MOST_ID_CHARACTERS],
         )
 
     def to_args(self) -> dict[str, str | list[str]]:
@@ -72,9 +80,15 @@ class SearchRequest:
         Defaults are left out.
         """
         args: dict[str, str | list[str]] = {name: list(values) for name, values in self.facets.items()}
+        if self.off:
+            args["off"] = list(self.off)
         texts = {"q": self.query, "where": self.where, "sort": self.sort if self.sort != "best" else ""}
         texts |= {"help": letters_of_kinds(self.dangers)}
-        texts |= {"page": str(self.page) if self.page > 1 else "", "exact": "1" if self.exact else ""}
+        texts |= {
+            "page": str(self.page) if self.page > 1 else "",
+            "exact": "1" if self.exact else "",
+            "meant": self.meant,
+        }
         return args | {name: value for name, value in texts.items() if value}
 
     def without_facet(self, name: str, value: str | None = None) -> "SearchRequest":

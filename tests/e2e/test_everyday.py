@@ -46,7 +46,7 @@ def test_everything_with_the_keyboard_alone(arrive: Arrive, desktop: bool) -> No
     page.keyboard.press("Enter")
     expect(page.locator(".listing__save button")).to_have_text(re.compile("Saved"))
     expect(page.locator(".listing__save button")).to_be_focused()
-    expect(page.locator("[data-my-list] .count")).to_have_text(re.compile("^1"))
+    expect(page.locator(".site-tools [data-my-list] .count")).to_have_text(re.compile("^1"))
 
 
 def test_the_map_opens_and_the_list_stays(phone: Visitor) -> None:

@@ -4,7 +4,7 @@ JavaScript."""
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import SCREENS, Arrive, Visitor
 from tests.e2e.steps import go_back, names_of
@@ -32,7 +32,7 @@ def test_what_filters_put_on_the_page_can_be_saved(arrive: Arrive) -> None:
     page.locator("#f-cost-fixed").check()
     expect(page.locator(".applied")).to_have_count(1)
     page.get_by_role("button", name=re.compile("^Save ")).first.click()
-    expect(page.locator("[data-my-list]")).to_contain_text("1")
+    expect(page.locator(".site-tools [data-my-list]")).to_contain_text("1")
     assert "#" not in page.url
 
 
@@ -109,3 +109,20 @@ def test_enter_without_a_choice_searches_for_what_was_typed(phone: Visitor) -> N
         expect(page.get_by_role("option").first).to_be_visible()
     box.press("Enter")
     page.wait_for_url(re.compile(r"/find\?q=lunch\+club"))
+
+
+def _edge(page: Page, selector: str, edge: str) -> float:
+    """Return the "top" or "bottom" of the first element on the page, in px of the window."""
+    return float(page.locator(selector).first.evaluate(f"element => element.getBoundingClientRect().{edge}"))
+
+
+def test_a_phone_shows_the_first_result_and_call_999_without_scrolling(phone: Visitor) -> None:
+    """The header and the line about danger have 110 px, and the list begins within 380 px."""
+    page = phone.go("/find?q=I+keep+falling&where=S73")
+    assert _edge(page, ".danger-line", "bottom") <= 110
+    assert _edge(page, ".find__list .card", "top") <= 380
+    page.locator(".site-menu summary").click()
+    expect(page.locator(".site-menu nav")).to_be_visible()
+    call = page.get_by_role("link", name="Call 999").first
+    call.click(trial=True)
+    expect(call).to_be_in_viewport()

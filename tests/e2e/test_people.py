@@ -135,7 +135,7 @@ def test_the_farmers_widow_far_from_everything(phone: Visitor) -> None:
 def test_a_watched_woman_finds_help_and_leaves(watched_phone: Visitor) -> None:
     """13. Her partner watches her phone."""
     page = watched_phone.go("/")
-    page.get_by_role("link", name="More urgent help").click()
+    page.get_by_role("link", name="Urgent help", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="Exit this page")).to_be_visible()
     page = search(watched_phone, "my partner watches my phone")
