@@ -27,7 +27,10 @@ def main(arguments: list[str]) -> None:
         case ["train"]:
             save(trained_on_everything(), WEIGHTS)
         case ["measure"]:
-            print(report(measured(trained_on_half().kind, halves()[1])))
+            model, (_tune, aside) = trained_on_half(), halves()
+            print(report(measured(model.kind, aside)))
+            print("Of these, in plain words:")
+            print(report(measured(model.kind, [one for one in aside if one.plain])))
         case ["speed"]:
             print(speed(danger_model(), halves()[1]))
         case ["measure", file]:

@@ -22,13 +22,11 @@ from directory.search.danger.recognition import DANGER_KINDS
 KINDS = (*DANGER_KINDS, HARMLESS)
 FEWEST_TEXTS = 2
 """An n-gram is kept when at least so many texts have it."""
-PLAIN_WEIGHT = 3
-"""How many times a text of the set in plain words counts: those are nearest to what people type, and few."""
 PENALTY = 0.1
 """Half of this times the sum of the squared weights is added to the loss."""
 STEPS = 100
 TOLERANCE = 0.3
-THRESHOLD = 0.45
+THRESHOLD = 0.48
 """The probability of danger from which the shipped model names a kind."""
 
 Floats = NDArray[np.float64]
@@ -75,8 +73,7 @@ def trained(texts: Sequence[LabelledText]) -> DangerModel:
     keys, rarity = vocabulary(texts)
     matrix = features(texts, keys, rarity)
     kinds = np.array([KINDS.index(one.kind) for one in texts])
-    counts = np.array([PLAIN_WEIGHT if one.plain else 1 for one in texts], dtype=np.float64)
-    weights, biases = fitted(matrix, kinds, counts)
+    weights, biases = fitted(matrix, kinds)
     scales = np.abs(weights).max(axis=0) / 127
     return DangerModel(
         kinds=KINDS,
@@ -117,11 +114,10 @@ def features(texts: Sequence[LabelledText], keys: NDArray[np.uint32], rarity: ND
     )
 
 
-def fitted(matrix: Matrix, kinds: NDArray[np.intp], counts: Floats) -> tuple[Floats, Floats]:
-    """Return the weights and the biases that minimise the penalised loss, each text counted so many times."""
+def fitted(matrix: Matrix, kinds: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Return the weights and the biases that minimise the penalised loss."""
     shape = (matrix.width, len(KINDS))
     answers = np.eye(len(KINDS))[kinds]
-    often = counts[:, np.newaxis]
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat.reshape(shape)
@@ -130,8 +126,8 @@ def fitted(matrix: Matrix, kinds: NDArray[np.intp], counts: Floats) -> tuple[Flo
         logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
         penalised = weights.copy()
         penalised[-1] = 0
-        value = 0.5 * PENALTY * float((penalised**2).sum()) - float((often * answers * logs).sum())
-        gradient = matrix.transposed_times(often * (np.exp(logs) - answers)) + PENALTY * penalised
+        value = 0.5 * PENALTY * float((penalised**2).sum()) - float((answers * logs).sum())
+        gradient = matrix.transposed_times(np.exp(logs) - answers) + PENALTY * penalised
         return value, gradient.ravel()
 
     best = minimise(loss, np.zeros(shape).ravel(), STEPS, TOLERANCE).reshape(shape)
