@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -36,7 +37,8 @@ from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
 from selfassess.values.assessment_record import AssessmentRecord
-from selfassess.values.request import CONCERNS, Promise, RequestKind, RequestValue
+from selfassess.values.people import ChildAge
+from selfassess.values.request import CONCERNS, FOR_CHILDREN, Promise, RequestKind, RequestValue
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,17 @@ def _asking(kind: RequestKind) -> _Asking:
         values = prefill.prefilled_values(kind, check.path, check.outcome) if check else {}
         # The place of the result is the person's home; a carer's request asks for somebody else's.
         where = "" if kind is RequestKind.CARERS_ASSESSMENT else value.where
+        known: dict[str, str] = store.read_stored(store.TOLD, _read_told, {})
+        values = prefill.values_told(kind, known, values.get("asker.relation", "")) | values
         written = Draft(kind, clock.new_id(), {draft.LIVES: where, **values} if where else values)
+        if written.in_hospital:
+            written = whereabouts.found_out(written, clock.today())
     return _Asking(written, check)
+
+
+def _read_told(stored: Any) -> dict[str, str]:
+    """Return what an earlier request said of the visitor. Raises TypeError or ValueError."""
+    return {str(name): str(text) for name, text in dict(stored).items()}
 
 
 def _store(asking: _Asking) -> None:
@@ -180,7 +191,23 @@ def answer_ask_page(kind: str, page: str) -> PageResponse:
     _store(asking)
     if not form.check(written):
         return _step_page(asking, step, form), 422
+    age = written.age_from_birth
+    if age and step is RequestStep.ABOUT and required.may_have(asking.kind, "about.born"):
+        return _to_team_for_children(asking, age)
     return _to_step(asking.kind, draft.step_after(written, step))
+
+
+def _to_team_for_children(asking: _Asking, age: ChildAge) -> Response:
+    """Turn a request about somebody under 18 into one for the team for children, and go on with that."""
+    session.pop(store.draft_key(asking.kind), None)
+    turned = replace(asking, draft=draft.for_children(asking.draft, age, clock.new_id()))
+    _store(turned)
+    flash(
+        _(
+            "People under 18 have another team, so this goes to our team for children and young people. We kept what you wrote."
+        )
+    )
+    return _to_step(turned.kind, RequestStep.ABOUT)
 
 
 def _step_off_path(asking: _Asking, name: str) -> Response:
@@ -246,6 +273,11 @@ def _complete_request(asking: _Asking, form: Form) -> RequestValue:
 def _to_new_receipt(sent: Receipt) -> Response:
     """Forget the draft, because the council has the request now, put the request into the plan, and go on
     to the receipt."""
+    sent_draft = store.read_stored(
+        store.draft_key(sent.kind), lambda stored: draft.from_stored(sent.kind, stored), None
+    )
+    if sent_draft and (known := prefill.told(sent_draft)):
+        session[store.TOLD] = known
     session.pop(store.draft_key(sent.kind), None)
     receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by, words=sent.words))
     asked = from_result.request_sent(sent.reference, sent.sent_at, sent.respond_by, _promise(sent.kind))
@@ -261,6 +293,7 @@ def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
         page=step,
         title=title_of(step, asking.draft),
         asked=request_label(asking.kind),
+        for_children=asking.kind in FOR_CHILDREN,
         form=form,
         elsewhere=whereabouts.answer_for(asking.draft) if step is RequestStep.FIRST else None,
         urgent=whereabouts.is_urgent(asking.draft, clock.today()),
@@ -283,6 +316,7 @@ def _check_page(asking: _Asking, form: Form | None = None) -> str:
         "selfassess/referrals/ask_check.html",
         draft=asking.draft,
         asked=request_label(asking.kind),
+        for_children=asking.kind in FOR_CHILDREN,
         parts=forms.summary(asking.draft),
         form=form,
         consent=consent_for(asking.kind, settings().council_name, False, clock.now()),
@@ -308,6 +342,7 @@ def sent() -> PageResponse:
         words=receipt.words,
         kind=receipt.kind,
         asked=labels.label(receipt.kind),
+        for_children=receipt.kind in FOR_CHILDREN,
         promise=_promise(receipt.kind),
         finished=value.questionnaire,
         in_plan=from_result.has_request(value.plan, receipt.reference),
