@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from core.phone_links import link_numbers
 from core.security import let_index
 from core.sessions.current_session import peek
+from directory.my_list.saved import add_listener
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
     init_pdf_pool(app, app.extensions["settings"])
     let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
     init_purging(app)
+    add_listener(app, store.save_list)
     for group in GROUPS:
         app.cli.add_command(group)
     app.jinja_env.globals.update(questionnaire_offered=_offered, first_step=first_step)

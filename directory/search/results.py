@@ -88,8 +88,6 @@ class SearchResults:
     """The words searched for instead, when the spelling was corrected; empty when not."""
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
-    tonight: bool = False
-    """True when the council is closed and a need cannot wait: each card says when its service opens."""
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
     pins: tuple[tuple[str, float, float], ...] = ()

@@ -103,7 +103,6 @@ def search(
         elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
-        tonight=bool(context.tonight([*analysis.needs, *request.facets.get("need", ())])),
         needs=tuple(sorted(analysis.needs, key=lambda need: -analysis.needs[need])),
     )
 
