@@ -39,7 +39,7 @@ blueprint = Blueprint("sitemap", __name__)
 def pages() -> Response:
     """Answer with the addresses of all pages, and the day when a listing or a page of advice last changed."""
     # A page of advice may have the address of another page.
-    rows = list({address: changed for address, changed in _addresses()}.items())[:_MOST]
+    rows = list(dict(_addresses()).items())[:_MOST]
     response = Response(render_template("information/sitemap.xml", rows=rows), mimetype="application/xml")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
