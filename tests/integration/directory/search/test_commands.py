@@ -1,4 +1,4 @@
-"""The machine door: the very same search as the page's, as JSON and as JSON Lines."""
+"""The commands for programs: the very same search as the page's, as JSON and as JSON Lines."""
 
 import json
 from typing import Any
