@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from directory.councils.answer import CouncilAnswer
+from directory.search.reading.filters import ReadFilter
+from directory.search.reading.question import QuestionBack
 from directory.search.request import SearchRequest
 
 
@@ -90,6 +92,15 @@ class SearchResults:
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
     tonight: bool = False
     """True when the council is closed and a need cannot wait: each card says when its service opens."""
+    filters: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words that hold: each is a chip that can be taken off."""
+    taken_off: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words that the reader took off."""
+    gave_way: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words under which nothing would be left: they do not hold."""
+    language: str = "en"
+    """The language of the words (BCP 47)."""
+    question_back: QuestionBack | None = None
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
     pins: tuple[tuple[str, float, float], ...] = ()

@@ -5,6 +5,7 @@ The steps: analyse the query, choose the candidates that can reach the asker, ra
 count the facets, and cut one page. Each step runs once for a search. Nothing here writes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,14 +15,17 @@ from numpy.typing import NDArray
 from core import clock
 from directory.councils.answer import CouncilAnswer
 from directory.councils.queries import council_of
-from directory.search import facets, now, ranking, reach, reasons
+from directory.search import facets, now, ranking, reach, reasons, soft_filters
 from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext, open_context
 from directory.search.danger.recognition import DANGER_KINDS
+from directory.search.engine import Clause
+from directory.search.filter_wording import fit_reasons
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.ranking import Ranked
 from directory.search.request import SearchRequest
-from directory.search.results import Hit, Place, SearchResults
+from directory.search.results import Hit, Place, ResultReason, SearchResults
+from directory.search.soft_filters import Conditions
 from directory.search.spelling import SpellChecker
 
 _MAX_NEAREST = 6
@@ -45,6 +49,7 @@ class _Match:
     analysis: QueryAnalysis
     ranked: Ranked | None
     mask: Bools
+    conditions: Conditions | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def search(
     candidates = _candidates(context, place) if elsewhere is None else _candidates_beyond(context, place)
     filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
     request = facets.known_filters(filterable, context.thesaurus, request)
-    match = _match(context, analysis, candidates)
+    match = _match(context, analysis, candidates, request.off)
     results = None
     # In danger nothing else takes the place of help of that kind: numbers and advice stand above the list.
     if not (analysis.empty or request.facets or match.mask.any() or _kinds_of_help(context, analysis)):
@@ -101,7 +106,12 @@ def search(
         corrected=analysis.corrected,
         dangers=analysis.dangers,
         tonight=bool(context.tonight([*analysis.needs, *request.facets.get("need", ())])),
-        needs=tuple(sorted(analysis.needs, key=lambda need: -analysis.needs[need])),
+        needs=tuple(analysis.needs),
+        filters=match.conditions.held if match.conditions else (),
+        taken_off=tuple(one for one in analysis.filters if one.id in request.off),
+        gave_way=match.conditions.gave_way if match.conditions else (),
+        language=analysis.language,
+        question_back=analysis.question_back,
     )
 
 
@@ -128,7 +138,12 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
         known = context.thesaurus.known_words
         spelling = _IndexSpelling(context.snapshot.spelling, known, context.gazetteer.town_words)
     return analyse_query(
-        context.thesaurus, request.query, context.find_place, context.find_town, spelling=spelling
+        context.thesaurus,
+        request.query,
+        context.find_place,
+        context.find_town,
+        spelling=spelling,
+        meant=request.meant,
     )
 
 
@@ -151,7 +166,10 @@ def _candidates_beyond(context: SearchContext, place: Place | None) -> _Candidat
     return _Candidates(listed & reach.beyond_area(columns, context.gazetteer, area, distances), distances)
 
 
-def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candidates) -> _Match:
+def _match(
+    context: SearchContext, analysis: QueryAnalysis, candidates: _Candidates, off: Collection[str] = ()
+) -> _Match:
+    """Return what an analysis leads to. `off`: ids of conditions in the words that were taken off."""
     if analysis.empty:
         return _Match(analysis, None, candidates.mask)
     ranked = ranking.rank(
@@ -167,10 +185,23 @@ def _match(context: SearchContext, analysis: QueryAnalysis, candidates: _Candida
     if tonight := context.tonight(_strongest(analysis)):
         danger = _for_dangers_not_asked(context, analysis)
         ranked = now.open_first(context.columns, ranked, tonight, context.open_now, danger)
-    mask = ranked.scores > 0
-    if kinds := _kinds_of_help(context, analysis):
+    kinds = _kinds_of_help(context, analysis)
+    # In danger, no condition may hide help.
+    filters = [] if kinds else [one for one in analysis.filters if one.id not in off]
+    conditions = soft_filters.apply(ranked, context.columns, filters, lambda word: _holding(context, word))
+    mask = conditions.ranked.scores > 0
+    if kinds:
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
-    return _Match(analysis, ranked, mask)
+    return _Match(analysis, conditions.ranked, mask, conditions)
+
+
+def _holding(context: SearchContext, word: str) -> Bools:
+    """Return which services have a stem in their text."""
+    values = context.snapshot.view.scores([Clause(((word, 1.0),))]).values
+    found = np.zeros(context.columns.size, np.bool_)
+    length = min(len(found), len(values))
+    found[:length] = values[:length] > 0
+    return found
 
 
 def _strongest(analysis: QueryAnalysis) -> tuple[str, ...]:
@@ -287,6 +318,7 @@ def _hit(context: SearchContext, match: _Match, number: int, distances: Floats |
     distance = float(distances[number]) if distances is not None else float("inf")
     reached = reach.way_of_reaching(columns, number, distance) if distances is not None else ""
     names = columns.names[number]
+    why = reasons.reasons(columns, context.thesaurus, match.analysis, ranked, number, reached)
     return Hit(
         number=number,
         service_id=names.service_id,
@@ -295,8 +327,13 @@ def _hit(context: SearchContext, match: _Match, number: int, distances: Floats |
         score=round(float(ranked.scores[number]), 4) if ranked is not None else 0.0,
         distance_m=round(distance) if np.isfinite(distance) else None,
         reached=reached,
-        reasons=reasons.reasons(columns, context.thesaurus, match.analysis, ranked, number, reached),
+        reasons=(*why[:1], *_fit_reasons(context, match, number), *why[1:]),
     )
+
+
+def _fit_reasons(context: SearchContext, match: _Match, number: int) -> list[ResultReason]:
+    fits = match.conditions.fit(number) if match.conditions else []
+    return fit_reasons(fits, context.thesaurus.tree)
 
 
 def _pins(context: SearchContext, shown: NDArray[np.intp]) -> tuple[tuple[str, float, float], ...]:
