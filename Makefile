@@ -17,13 +17,13 @@ run: .venv/installed assets
 	@SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false} $(FLASK) directory reindex --if-needed
 	@$(MAKE) --no-print-directory serve
 
-# gunicorn takes the place of the shell, and so becomes the parent of the jobs runner: when gunicorn ends, however it does, the
-# runner ends too.
+# gunicorn takes the place of the shell, and so becomes the parent of the supervisor of the jobs runner. When gunicorn ends, however it
+# does, both end too. When the runner ends, the supervisor starts another one.
 serve: export SIGNPOST_WATCH_CONTENT ?= true
 serve: export SIGNPOST_BASE_URL ?= http://$(HOST):$(PORT)
 serve:
 	@echo "Signpost is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)"
-	@export SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false}; $(FLASK) jobs run --parent $$$$ & \
+	@export SIGNPOST_COOKIE_SECURE=$${SIGNPOST_COOKIE_SECURE:-false}; $(PYTHON) -m scripts.run_jobs & \
 		exec $(PYTHON) -m gunicorn --bind $(HOST):$(PORT) --workers 2 --threads 4 --log-level warning "app:create_app()"
 
 # The quick tests in shares with time limits, then the time of each share and the ten slowest tests.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from core import clock
-from core.dialect import prepare_connection
+from core.dialect import open_connection, prepare_connection
 
 db = SQLAlchemy()
 
@@ -49,6 +49,11 @@ class UuidKey:
     """A primary key that is a UUID as text: stable, and the same in the feed."""
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=clock.new_id)
+
+
+@event.listens_for(Engine, "do_connect")
+def _open(dialect: Dialect, _record: Any, arguments: list[Any], parameters: dict[str, Any]) -> Any:
+    return open_connection(dialect, arguments, parameters)
 
 
 @event.listens_for(Engine, "connect")

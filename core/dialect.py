@@ -7,24 +7,35 @@ them the same: text sorts by its code points, and a lock orders what SQLite orde
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, Table, make_url, text
 from sqlalchemy.orm import Session
 
 from core.settings import Settings
 
 _Chosen = TypeVar("_Chosen")
 
-LOCK_SECONDS = 30 if os.environ.get("FLASK_RUN_FROM_CLI") == "true" else 3
+_IS_COMMAND = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+
+LOCK_SECONDS = 30 if _IS_COMMAND else 3
 """How long a statement waits for another transaction before it fails, on both databases.
 
 A command can wait. A page that waits occupies a thread, and other visitors wait for that thread.
 """
+
+_STATEMENT_SECONDS = 0 if _IS_COMMAND else 10
+"""How long PostgreSQL works on a statement before it ends the statement itself; 0 for no limit."""
+
+ANSWER_SECONDS = 600 if _IS_COMMAND else 12
+"""How long PostgreSQL may take to answer a statement at all. A server that is frozen ends no statement."""
+
+_IDLE_SECONDS = 0 if _IS_COMMAND else 60
+"""After how long PostgreSQL ends a transaction in which nothing happens: its process may be frozen."""
 
 _CONNECT_SECONDS = 5
 _CONNECTIONS = 5
@@ -70,9 +81,21 @@ def engine_options(settings: Settings) -> dict[str, Any]:
             "connect_timeout": _CONNECT_SECONDS,
             "application_name": "signpost",
             **_GONE_SERVER,
-            "options": f"-c lock_timeout={LOCK_SECONDS}s",
+            "options": f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={_STATEMENT_SECONDS}s"
+            f" -c idle_in_transaction_session_timeout={_IDLE_SECONDS}s",
         },
     }
+
+
+def open_connection(dialect: Dialect, arguments: Sequence[Any], parameters: Mapping[str, Any]) -> Any:
+    """Return a new connection to PostgreSQL, whose answers have a time limit; None for SQLite, which has no
+    server."""
+    if dialect.name == "sqlite":
+        return None
+    # The driver is loaded only where it is used.
+    from core import bounded_connection
+
+    return bounded_connection.connect(ANSWER_SECONDS, *arguments, **parameters)
 
 
 def prepare_connection(connection: Any) -> None:

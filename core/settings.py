@@ -32,6 +32,11 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(ROOT / "var", description="Folder that holds database, search index and uploads.")
     content_dir: Path = Field(ROOT / "content", description="Folder of words and data that people edit.")
+    word_vectors: bool = Field(
+        True,
+        description="Compare long searches with listings by word vectors too, where the package wordllama is "
+        "installed.",
+    )
     watch_content: bool = Field(
         False, description="Show edits of content at once, for development; otherwise a reload shows them."
     )

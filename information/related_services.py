@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from core.stores import optional
 from directory.listing.card import Card
-from directory.search.context import SearchContext, open_context
+from directory.search.context import open_context
+from directory.search.for_needs import search_for_needs
 from directory.search.queries import cards_of_hits
-from directory.search.request import SearchRequest
-from directory.search.results import Hit
-from directory.search.service import search
 
 MOST = 4
 
@@ -27,20 +25,5 @@ def related_services(need_ids: Sequence[str]) -> list[Card] | None:
 
 
 def _search(need_ids: Sequence[str]) -> list[Card]:
-    context = open_context()
-    hits = [
-        *_most_urgent(need_ids[0], context),
-        *search(SearchRequest(facets={"need": tuple(need_ids)}, per_page=MOST), context).hits,
-    ]
-    each_once = {hit.service_id: hit for hit in hits}
-    tonight = bool(context.tonight(need_ids[:1]))
-    return cards_of_hits(list(each_once.values())[:MOST], tonight)
-
-
-def _most_urgent(need_id: str, context: SearchContext) -> Sequence[Hit]:
-    """Return the services that meet a need best, where that need cannot wait for the morning; otherwise none."""
-    need = context.thesaurus.tree.by_id.get(need_id)
-    if need is None or not need.tonight:
-        return ()
-    asked = SearchRequest(query=need.label, facets={"need": (need_id,)}, per_page=MOST)
-    return search(asked, context).hits
+    results = search_for_needs(need_ids, open_context(), per_page=MOST)
+    return cards_of_hits(results.hits, results.tonight)

@@ -1,7 +1,8 @@
 """Check the packages that the project depends on: pins, hashes, licences, use, and known vulnerabilities.
 
 `python -m scripts.audit` asks the vulnerability services of pip-audit and npm. Where one does not answer, the
-run says so aloud and fails, because "no vulnerability found" would be untrue. `--offline` leaves these
+run says so aloud and fails, because "no vulnerability found" would be untrue. `--advisories PATH` reads known
+vulnerabilities from a file, folder or zip archive in the format of OSV instead. `--offline` leaves these
 questions out, and says that too; the other checks need no network and always run.
 """
 
@@ -10,11 +11,14 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageMetadata, distributions
 from pathlib import Path
 from typing import Any
+
+from scripts.advisories import NODE, PYTHON, records, vulnerable
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
@@ -200,6 +204,27 @@ def online_findings() -> list[Finding]:
     return findings
 
 
+def advisory_findings(path: Path) -> list[Finding]:
+    """Return the pins that advisories in a file, folder or archive name. No advisory at all is a finding."""
+    try:
+        advisories = list(records(path))
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        return [Finding(f"the advisories in {path} cannot be read: {error}", unasked=True)]
+    if not advisories:
+        return [Finding(f"there are no advisories in {path}", unasked=True)]
+    newest = max(str(one.get("modified", "")) for one in advisories) or "an unknown date"
+    print(f"{len(advisories)} advisories were read, the newest of {newest}. Later ones are not known.")
+    locks = [(ROOT / name).read_text(encoding="utf-8") for name in LOCKS]
+    python = [pin for text in locks for pin in pins(text)[0].items()]
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    node = [(name.rpartition("node_modules/")[2], one["version"]) for name, one in packages.items() if name]
+    return [
+        Finding(f"{name} {version}: {known}")
+        for ecosystem, pinned in ((PYTHON, python), (NODE, node))
+        for name, version, known in vulnerable(advisories, ecosystem, pinned)
+    ]
+
+
 def report(findings: Sequence[Finding], *, offline: bool) -> int:
     """Print the findings, and return the exit code: 1 where something is wrong or could not be asked."""
     for finding in findings:
@@ -215,11 +240,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the checks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--offline", action="store_true", help="leave out what needs a network, and say so")
+    parser.add_argument("--advisories", type=Path, help="read known vulnerabilities from this file or folder")
     chosen = parser.parse_args(arguments)
     findings = offline_findings()
-    if not chosen.offline:
+    if chosen.advisories:
+        findings += advisory_findings(chosen.advisories)
+    elif not chosen.offline:
         findings += online_findings()
-    return report(findings, offline=chosen.offline)
+    return report(findings, offline=chosen.offline and not chosen.advisories)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,19 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS_OF_POSTGRESQL = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/usr")
 DEBIAN_PACKAGES = {"postgresql": "postgresql", "redis": "redis-server"}
+INSTALLATION = """
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+  trap 'rm -f $policy' EXIT
+  printf '#!/bin/sh\\nexit 101\\n' > $policy
+  chmod 0755 $policy
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+apt-get -qq install -y --no-install-recommends {packages}
+"""
+"""Debian's packages start no service of their own where policy-rc.d answers 101 (action forbidden)."""
+
 WHAT_TO_INSTALL = {
     "postgresql": "install PostgreSQL 15 or later (Debian: postgresql; macOS: brew install postgresql@16)",
     "redis": "install Redis 6.2 or later (Debian: redis-server; macOS: brew install redis)",
@@ -90,37 +103,30 @@ def missing() -> list[str]:
 def install(names: Sequence[str]) -> None:
     """Install Debian's packages without starting their own services.
 
-    Without root or apt-get, print what to install. Raises CalledProcessError when apt-get fails.
+    Who is not root uses sudo, where it asks for no password. Without that or apt-get, print what to install.
+    Raises CalledProcessError when apt-get fails.
     """
     if not names:
         return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    as_root = _as_root()
+    if as_root is None or not shutil.which("apt-get"):
         for name in names:
             print(f"Tests on {name} are left out: {WHAT_TO_INSTALL[name]}.", flush=True)
         return
     packages = [DEBIAN_PACKAGES[name] for name in names]
     print(f"Installing {' and '.join(packages)} for the tests …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with _no_service_started():
-        for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-            subprocess.run(
-                ["apt-get", "-qq", *command], check=True, env=environment, stdout=subprocess.DEVNULL
-            )
+    script = INSTALLATION.format(packages=" ".join(packages))
+    subprocess.run([*as_root, "sh", "-ec", script], check=True, stdout=subprocess.DEVNULL)
 
 
-@contextmanager
-def _no_service_started() -> Iterator[None]:
-    """Tell Debian's packages not to start their services: policy-rc.d answers 101 (action forbidden)."""
-    policy = Path("/usr/sbin/policy-rc.d")
-    if policy.exists():
-        yield
-        return
-    policy.write_text("#!/bin/sh\nexit 101\n")
-    policy.chmod(0o755)
-    try:
-        yield
-    finally:
-        policy.unlink()
+def _as_root() -> list[str] | None:
+    """Return what stands before a command that needs root: nothing, or sudo; None where neither will do."""
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    done = subprocess.run(["sudo", "-n", "true"], capture_output=True)
+    return None if done.returncode else ["sudo", "-n"]
 
 
 @contextmanager

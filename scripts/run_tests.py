@@ -105,14 +105,17 @@ def marked_tests(share: Share, *, slow: bool) -> str:
 
 
 def run_on_servers(share: Share, commands: Sequence[Sequence[str]], environment: dict[str, str]) -> Timing:
-    """Run a share on a private PostgreSQL and Redis; say aloud where a server is not installed."""
+    """Run a share on a private PostgreSQL and Redis; say aloud where a server is not installed.
+
+    On a machine of continuous integration, which sets CI, tests that were left out are a failure.
+    """
     started = time.monotonic()
     with services() as servers:
         if servers.database_url and servers.redis_url:
             timing = run(share, commands, environment | servers.environment())
         else:
             print(f"--- {share.name}: LEFT OUT, because a server is not installed (see above)", flush=True)
-            timing = Timing(share, 0, 0, passed=True)
+            timing = Timing(share, 0, 0, passed=environment.get("CI", "") in ("", "false"))
     return replace(timing, clock=time.monotonic() - started)
 
 

@@ -1,5 +1,8 @@
 """Delivery by GOV.UK Notify, with the id of the outbox row as Notify's reference."""
 
+from urllib.parse import urlsplit
+
+from core.deadlines import proxy_for, resolve, within
 from core.outbox.channels import HandingOver, MaybeSent, ProviderUnavailable, Refused
 from core.outbox.messages import Email
 from core.settings import Settings
@@ -7,10 +10,40 @@ from core.settings import Settings
 _UNAVAILABLE = frozenset({401, 403, 429, 503})
 """Statuses that say that nothing was accepted, and that any other message would fail alike."""
 _SERVER_ERROR = 500
+_HTTPS_PORT = 443
+_WHOLE_DELIVERY = 8
+"""A request may take eight times the time-out, which bounds each wait in it: an answer can arrive byte by byte."""
 
 
 def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> None:
     """Hand one message to Notify. A `core.outbox.channels.Channel`."""
+    _look_up(settings)
+    handing_over()
+    try:
+        within(_WHOLE_DELIVERY * settings.email_timeout, lambda: _send(email, message_id, settings))
+    except TimeoutError:
+        raise MaybeSent("TimeoutError") from None
+
+
+def _look_up(settings: Settings) -> None:
+    """Resolve the name of Notify's server before anything is handed over, because that may hang.
+
+    Raises ProviderUnavailable. A name that is unknown is left to the request, which tells it.
+    """
+    url = urlsplit(settings.notify_url)
+    host = url.hostname or ""
+    if proxy_for(url.scheme, host):
+        return
+    try:
+        resolve(host, url.port or _HTTPS_PORT, settings.email_timeout)
+    except TimeoutError as error:
+        raise ProviderUnavailable(type(error).__name__) from None
+    except (OSError, UnicodeError):
+        return
+
+
+def _send(email: Email, message_id: str, settings: Settings) -> None:
+    """Send one message. Raises ProviderUnavailable, Refused or MaybeSent."""
     from notifications_python_client.errors import HTTPError
     from notifications_python_client.notifications import NotificationsAPIClient
 
@@ -19,7 +52,6 @@ def deliver(email: Email, message_id: str, settings: Settings, handing_over: Han
         base_url=settings.notify_url,
         timeout=settings.email_timeout,
     )
-    handing_over()
     try:
         client.send_email_notification(  # type: ignore[no-untyped-call]
             email_address=email.recipient,

@@ -14,6 +14,7 @@ from threading import Timer
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from core.deadlines import resolve
 from core.outbox.channels import HandingOver, MaybeSent, ProviderUnavailable, Refused, TryAgain
 from core.outbox.messages import Email, mime_message
 from core.settings import Settings
@@ -24,6 +25,8 @@ _LAST_ANSWER = 3
 """The server checks a message after its last line, so that answer may take several times as long."""
 _WHOLE_DELIVERY = 8
 """All steps together may take eight times the time-out: a server that sends one byte a time is cut off."""
+_MOST_ADDRESSES = 4
+"""A server with more addresses is tried at the first four, each with the time-out."""
 _LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -65,7 +68,10 @@ def _expect(code: int) -> None:
 
 
 class _CutOff:
-    """Ends a connection when all its steps together take too long: a mixin of the classes of smtplib."""
+    """Ends a connection when all its steps together take too long: a mixin of the classes of smtplib.
+
+    The resolution of the server's name has the time-out of the connection.
+    """
 
     sock: socket.socket | None
     timeout: float
@@ -81,6 +87,17 @@ class _CutOff:
         except BaseException:
             self._deadline.cancel()
             raise
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """Return a connection to the first address of the host that takes one. Raises OSError."""
+        problem: OSError | None = None
+        for number in resolve(host, port, timeout)[:_MOST_ADDRESSES]:
+            try:
+                # The certificate is still checked against the name, which smtplib keeps.
+                return super()._get_socket(number, port, timeout)  # type: ignore[misc]
+            except OSError as error:
+                problem = error
+        raise problem or OSError("the host has no address")
 
     def close(self) -> None:
         """Cancel the deadline and close the connection."""
@@ -107,8 +124,8 @@ def _connection(settings: Settings) -> Iterator[smtplib.SMTP]:
     """Yield an encrypted connection that is logged in. Raises ProviderUnavailable."""
     url = urlsplit(settings.smtp_url.get_secret_value())
     try:
-        connection = _connected(url, settings.email_timeout)
-    except (OSError, smtplib.SMTPException) as error:
+        connection = _connected(url, settings)
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
         raise ProviderUnavailable(type(error).__name__) from None
     try:
         _log_in(connection, url, settings)
@@ -119,12 +136,16 @@ def _connection(settings: Settings) -> Iterator[smtplib.SMTP]:
         connection.close()
 
 
-def _connected(url: SplitResult, timeout: float) -> smtplib.SMTP:
+def _connected(url: SplitResult, settings: Settings) -> smtplib.SMTP:
     host = url.hostname or "localhost"
+    more: dict[str, Any] = {
+        "timeout": settings.email_timeout,
+        # Without a name, smtplib asks a name server for the name of this machine, and waits without a limit.
+        "local_hostname": settings.email_from.rpartition("@")[2],
+    }
     if url.scheme == "smtps":
-        context = ssl.create_default_context()
-        return _SmtpOverTls(host, url.port or _SMTPS_PORT, timeout=timeout, context=context)
-    return _Smtp(host, url.port or _SMTP_PORT, timeout=timeout)
+        return _SmtpOverTls(host, url.port or _SMTPS_PORT, context=ssl.create_default_context(), **more)
+    return _Smtp(host, url.port or _SMTP_PORT, **more)
 
 
 def _log_in(connection: smtplib.SMTP, url: SplitResult, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Lists besides the search: needs with counts, A to Z, and towns. Each takes a fixed number of statements."""
+"""Lists besides the search: A to Z, and towns. Each takes a fixed number of statements."""
 
 import re
 import unicodedata
@@ -10,53 +10,20 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, select
 from core import clock
 from core.db import db
 from directory import visibility
-from directory.listing.card_queries import term_ids
 from directory.models.locations import Address, Location
 from directory.models.organizations import Organization
-from directory.models.services import Attribute, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
-from directory.vocabulary import TAXONOMY_NEEDS
+from directory.models.services import Service, ServiceAtLocation
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "0-9"
 
 
-def need_counts() -> dict[str, int]:
-    """Return the number of running services of each need, by its id."""
-    ours = (
-        select(TaxonomyTerm.id)
-        .join(Taxonomy, TaxonomyTerm.taxonomy_id == Taxonomy.id)
-        .where(Taxonomy.key == TAXONOMY_NEEDS)
-    )
-    # Taking away the few that do not run is many times quicker than joining the many that do.
-    not_running = select(Service.id).where(~visibility.running(clock.today()))
-    counts = (
-        select(
-            Attribute.taxonomy_term_id.label("term_id"),
-            func.count(func.distinct(Attribute.service_id)).label("number"),
-        )
-        .where(Attribute.taxonomy_term_id.in_(ours), Attribute.service_id.not_in(not_running))
-        .group_by(Attribute.taxonomy_term_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(TaxonomyTerm.code, counts.c.number).join(counts, counts.c.term_id == TaxonomyTerm.id)
-    )
-    return dict(rows.all())
-
-
-def need_service_ids(need_id: str, page: int, per_page: int) -> tuple[list[str], int]:
-    """Return the ids of one page of the running services for a need, by name, and the number on all pages."""
-    return _page(
-        and_(visibility.running(clock.today()), Service.id.in_(term_ids(TAXONOMY_NEEDS, [need_id]))),
-        page,
-        per_page,
-    )
-
-
 def _page(condition: ColumnElement[bool], page: int, per_page: int) -> tuple[list[str], int]:
     total = db.session.scalar(select(func.count()).select_from(Service).where(condition)) or 0
-    by_name = select(Service.id).where(condition).order_by(func.lower(Service.name), Service.id)
-    return list(db.session.scalars(by_name.limit(per_page).offset((page - 1) * per_page))), total
+    # As in a search without words: those with room first, then those checked last. No name leads.
+    order = (Service.availability == "full", Service.assured_date.is_(None), Service.assured_date.desc())
+    ids = select(Service.id).where(condition).order_by(*order, Service.id)
+    return list(db.session.scalars(ids.limit(per_page).offset((page - 1) * per_page))), total
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +110,7 @@ def town_by_slug(towns: Sequence[Town], slug: str) -> Town | None:
 
 
 def town_service_ids(town: Town, page: int, per_page: int) -> tuple[list[str], int]:
-    """Return the ids of one page of the running services in a town, by name, and the number on all pages."""
+    """Return the ids of one page of the running services in a town, and the number on all pages."""
     there = (
         select(ServiceAtLocation.service_id)
         .join(Location, ServiceAtLocation.location_id == Location.id)

@@ -1,5 +1,7 @@
 """Pages besides the search: needs, A to Z, towns, and what is on this week."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,14 +11,18 @@ from werkzeug.wrappers import Response
 
 from core import clock
 from core.paging import page_number, pages_of
+from core.stores import optional
 from core.web import settings
 from directory.blueprint import blueprint
 from directory.browse import queries
 from directory.browse.whats_on import day_named, days_from, session_page
+from directory.listing.card import Card
 from directory.listing.card_queries import cards_of
 from directory.schedules.stored import year
 from directory.schedules.wording.times import time_words
 from directory.search.context import open_context
+from directory.search.for_needs import count_by_need, search_for_needs
+from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
 from directory.search.results_page import LIST
 from directory.search.show_results import show_results
@@ -27,13 +33,23 @@ from directory.urgent.lines import LETTERS, kinds_of_letters
 PER_PAGE = 20
 NAMES_PER_PAGE = 100
 SESSIONS_PER_PAGE = 30
+_WAITS = 5
+"""How many times longer than an optional part of a page a list waits, which visitors came for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesForNeed:
+    """One page of the services for a need, and their number on all pages."""
+
+    cards: Sequence[Card]
+    total: int
 
 
 @blueprint.get("/needs/")
 def needs() -> str:
     """Return the page of all needs, in two levels."""
     themes = [theme.for_the_public for theme in _needs_tree().themes]
-    return render_template("directory/browse/needs.html", themes=themes, counts=queries.need_counts())
+    return render_template("directory/browse/needs.html", themes=themes, counts=_counts())
 
 
 @blueprint.app_url_defaults
@@ -64,25 +80,33 @@ def need(need_id: str) -> str | Response:
         return redirect(url_for(".need", need_id=need_id), 308)
     theme = tree.theme(found.theme_id) or abort(404)
     page = page_number(request.args)
-    ids, total = queries.need_service_ids(need_id, page, PER_PAGE)
-    if page > 1 and not ids:
+    shown = optional("services for a need", lambda: _services_for(need_id, page), None, waits=_WAITS)
+    if page > 1 and shown is not None and not shown.cards:
         abort(404)
     return render_template(
         "directory/browse/need.html",
         need=found,
         theme=theme.for_the_public,
         advice_first=found.advice_first,
-        cards=cards_of(ids),
-        total=total,
+        shown=shown,
         page=page,
-        pages=pages_of(page, total, PER_PAGE, "directory.need", need_id=need_id),
+        pages=pages_of(page, shown.total, PER_PAGE, "directory.need", need_id=need_id) if shown else None,
         sensitive=found.sensitive,
     )
 
 
+def _services_for(need_id: str, page: int) -> ServicesForNeed:
+    results = search_for_needs([need_id], open_context(), page=page, per_page=PER_PAGE)
+    return ServicesForNeed(cards_of_hits(results.hits, results.tonight), results.total)
+
+
 def _theme(theme: Theme) -> str:
-    counts = queries.need_counts()
-    return render_template("directory/browse/theme.html", theme=theme.for_the_public, counts=counts)
+    return render_template("directory/browse/theme.html", theme=theme.for_the_public, counts=_counts())
+
+
+def _counts() -> Mapping[str, int] | None:
+    """Return the number of services for each need; None where the database or the index is out of order."""
+    return optional("numbers of services", lambda: count_by_need(open_context()), None)
 
 
 @blueprint.get("/a-to-z/")

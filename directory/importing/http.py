@@ -6,18 +6,15 @@ cannot lead to another address after the check.
 
 import ipaddress
 import os
-import queue
 import re
-import socket
-import threading
 import time
-import urllib.request
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError
 
+from core.deadlines import proxy_for, resolve, within
 from directory.source_files import unpacking
 from directory.source_files.unpacking import SourceError
 
@@ -113,24 +110,15 @@ def _attempts(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
 def _within(deadline: float, url: str, is_redirect: bool) -> _Answer:
     """Return the answer of one request, which ends at the deadline also when headers arrive byte by byte.
 
-    Raises what the request raises. A request that is given up ends with its own thread.
+    Raises what the request raises.
     """
-    done: queue.Queue[_Answer | Exception] = queue.Queue()
-
-    def run() -> None:
-        try:
-            done.put(_once(url, deadline, is_redirect=is_redirect))
-        except Exception as error:
-            done.put(error)
-
-    threading.Thread(target=run, daemon=True).start()
+    left = max(0.1, deadline - time.monotonic() + 0.5)
     try:
-        answer = done.get(timeout=max(0.1, deadline - time.monotonic() + 0.5))
-    except queue.Empty:
+        return within(left, lambda: _once(url, deadline, is_redirect=is_redirect))
+    except TimeoutError:
+        if time.monotonic() < deadline:
+            raise
         raise NotFetchedError(f"{without_password(url)} took longer than {TOTAL_SECONDS} seconds") from None
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _body(url: str, answer: _Answer) -> bytes:
@@ -155,34 +143,14 @@ def _once(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
         user = unquote(parts.username)
         password = unquote(parts.password or "")
         headers |= urllib3.make_headers(basic_auth=f"{user}:{password}")
-    left = max(0.1, deadline - time.monotonic())
-    timeout = urllib3.Timeout(connect=min(TIMEOUT_SECONDS, left), read=min(TIMEOUT_SECONDS, left))
-    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    proxy = _proxy(parts.scheme, host)
-    if proxy:
-        # The proxy resolves the name. Redirects are still limited to https and to names that are public here.
-        _check_host(host, parts.port or 443, is_redirect=is_redirect, may_be_unknown=True)
-        address = urlunsplit(
-            (parts.scheme, parts.netloc.rpartition("@")[2], parts.path or "/", parts.query, "")
-        )
-        with urllib3.ProxyManager(proxy) as pool:
-            response = pool.request(
-                "GET",
-                address,
-                headers=headers,
-                preload_content=False,
-                retries=False,
-                redirect=False,
-                timeout=timeout,
-            )
-            return _read(url, response, deadline)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    number = _check_host(host, port, is_redirect=is_redirect)
+    seconds = min(TIMEOUT_SECONDS, max(0.1, deadline - time.monotonic()))
+    timeout = urllib3.Timeout(connect=seconds, read=seconds)
+    pool, address = _route(parts, is_redirect=is_redirect, seconds=seconds)
     headers["Host"] = parts.netloc.rpartition("@")[2]
-    with _pool(parts.scheme, host, number, port) as direct:
-        response = direct.request(
+    with pool:
+        response = pool.request(
             "GET",
-            target,
+            address,
             headers=headers,
             preload_content=False,
             retries=False,
@@ -190,6 +158,25 @@ def _once(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
             timeout=timeout,
         )
         return _read(url, response, deadline)
+
+
+def _route(
+    parts: SplitResult, *, is_redirect: bool, seconds: float
+) -> tuple[urllib3.HTTPConnectionPool | urllib3.ProxyManager, str]:
+    """Return what leads to an address, a proxy or a connection, and the address as it is asked there.
+
+    `seconds`: how long the resolution of the name may take.
+    """
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    path = parts.path or "/"
+    proxy = proxy_for(parts.scheme, host)
+    number = _check_host(host, port, seconds, is_redirect=is_redirect, may_be_unknown=bool(proxy))
+    if not proxy:
+        return _pool(parts.scheme, host, number, port), urlunsplit(("", "", path, parts.query, ""))
+    # The proxy resolves the name. Redirects are still limited to https and to names that are public here.
+    address = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, parts.query, ""))
+    return urllib3.ProxyManager(proxy), address
 
 
 def _pool(scheme: str, host: str, number: str, port: int) -> urllib3.HTTPConnectionPool:
@@ -210,15 +197,14 @@ def _authorities() -> str | None:
     return os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE") or None
 
 
-def _check_host(host: str, port: int, *, is_redirect: bool, may_be_unknown: bool = False) -> str:
+def _check_host(host: str, port: int, seconds: float, *, is_redirect: bool, may_be_unknown: bool) -> str:
     """Return the address to connect to. Raises NotFetchedError when a redirect leads to one that is not public."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        numbers = resolve(host, port, seconds)
     except (OSError, UnicodeError):
         if may_be_unknown:
             return host
         raise
-    numbers = list(dict.fromkeys(str(each[4][0]) for each in found))
     if is_redirect and not all(is_public(number) for number in numbers):
         raise NotFetchedError(f"the address leads to {host}, which is not a public address")
     return numbers[0]
@@ -253,13 +239,6 @@ def _read(url: str, response: urllib3.BaseHTTPResponse, deadline: float) -> _Ans
         response.close()
         response.release_conn()
     return _Answer(response.status, urllib3.HTTPHeaderDict(response.headers), b"".join(parts))
-
-
-def _proxy(scheme: str, host: str) -> str:
-    """Return the proxy that the environment sets for a host; empty when there is none."""
-    if urllib.request.proxy_bypass(host):
-        return ""
-    return urllib.request.getproxies().get(scheme, "")
 
 
 def _reason(error: Exception) -> str:

@@ -5,6 +5,7 @@ A snapshot never changes. A change makes a new one by copying columns and writin
 document's number is its place in each column; a number without a document is not alive. Pure.
 """
 
+import base64
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,7 @@ _NEVER = np.int32(-1)
 _DAY_MINUTES = 24 * 60
 _WEEK_MINUTES = 7 * _DAY_MINUTES
 _EARTH_METRES_PER_DEGREE = 111_195.0
+VECTOR_LENGTH = 256
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class Matrix:
             if name in self.rows:
                 np.maximum(greatest, self.cells[self.rows[name]], out=greatest)
         return greatest
+
+    def count_above(self, names: Iterable[str], least: int) -> NDArray[np.int64]:
+        """Return in how many of these rows each document has at least a stored strength (0 to 200)."""
+        rows = [self.rows[name] for name in names if name in self.rows]
+        counted: NDArray[np.int64] = np.count_nonzero(self.cells[rows] >= least, axis=0)
+        return counted
 
     def strengths(self, name: str) -> Floats | None:
         """Return the row of one name as numbers from 0 to 1, or None."""
@@ -181,6 +189,8 @@ class IndexColumns:
     needs: Matrix = field(default_factory=Matrix)
     audiences: Matrix = field(default_factory=Matrix)
     cultures: Matrix = field(default_factory=Matrix)
+    vectors: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, VECTOR_LENGTH), np.int8))
+    """The meaning of each document's text (`directory.search.vectors`); zeros where it was not stored."""
     places: PlaceColumns = field(default_factory=PlaceColumns)
     openings: WeeklyHours = field(default_factory=WeeklyHours)
     conditional: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
@@ -215,6 +225,7 @@ class IndexColumns:
             needs=self.needs.changed(size, part("needs", {})),
             audiences=self.audiences.changed(size, part("audiences", {})),
             cultures=self.cultures.changed(size, part("cultures", {})),
+            vectors=_changed_vectors(self.vectors, size, part("vector", "")),
             places=self.places.changed(part("places")),
             openings=self.openings.changed(part("week")),
             conditional=_merged(self.conditional, part("conditional")),
@@ -233,6 +244,10 @@ class IndexColumns:
         """
         lapsed = (self.findable_until >= 0) & (self.findable_until < today.toordinal())
         return self.alive & self.public & ~lapsed
+
+    def running(self, today: date) -> Bools:
+        """Return which of the listed documents have not ended: what a list for a need offers."""
+        return self.listed(today) & ~((self.ends >= 0) & (self.ends < today.toordinal()))
 
     def towns(self) -> Iterator[tuple[str, str, float, float]]:
         """Yield town, outward code, latitude and longitude of each document's first place, where these are
@@ -299,6 +314,16 @@ def _grown(cells: NDArray[np.uint8], rows: int, size: int) -> NDArray[np.uint8]:
     grown = np.zeros((rows, size), np.uint8)
     grown[: cells.shape[0], : cells.shape[1]] = cells
     return grown
+
+
+def _changed_vectors(old: NDArray[np.int8], size: int, stored: Mapping[int, str]) -> NDArray[np.int8]:
+    """Return a copy with the stored vectors (Base64) in their rows, and zeros where there is none."""
+    vectors = np.zeros((size, VECTOR_LENGTH), np.int8)
+    vectors[: len(old)] = old
+    for number, text in stored.items():
+        values = np.frombuffer(base64.b64decode(text), np.int8)
+        vectors[number] = values if len(values) == VECTOR_LENGTH else 0
+    return vectors
 
 
 def _packed(bits: Bools) -> NDArray[np.uint64]:

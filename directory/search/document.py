@@ -19,6 +19,8 @@ from directory.search.engine import TextDocument
 from directory.search.gazetteer import outward
 from directory.search.index_fields import surface_words, text_fields
 from directory.search.thesaurus import Thesaurus
+from directory.search.vectors.meaning import stored_vector
+from directory.search.vectors.table import WordVectors
 from directory.search.venues import venues
 from directory.visibility import is_public, last_findable_day, visible_locations
 from directory.vocabulary import (
@@ -31,7 +33,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "3"
+FORMAT = "4"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
@@ -54,8 +56,11 @@ def listing_text(service: Service) -> ListingText:
     )
 
 
-def body_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
-    """Return the filterable values of a service's search document. Reads only what `index_queries` loads."""
+def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = None) -> dict[str, Any]:
+    """Return the filterable values of a service's search document. Reads only what `index_queries` loads.
+
+    `table`: word vectors for the meaning of its text, where the site uses them.
+    """
     text = listing_text(service)
     given = (
         listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES)
@@ -81,7 +86,13 @@ def body_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
         "ends": _ordinal(service.ends_on),
         "findable_until": _ordinal(last_findable_day(service)),
         **_openings(hours),
+        **({"vector": stored_vector(table, _sentences(text))} if table else {}),
     }
+
+
+def _sentences(text: ListingText) -> str:
+    """Return the words by which the meaning of a listing is compared."""
+    return f"{text.name}. {text.summary} {text.description} {text.eligibility}"
 
 
 def words_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:

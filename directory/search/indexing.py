@@ -23,6 +23,7 @@ from directory.search.document import FORMAT, body_of, words_of
 from directory.search.engine import EngineBusyError, EngineDamagedError, TextEngine
 from directory.search.index import engine_of
 from directory.search.thesaurus import load_thesaurus
+from directory.search.vectors.table import word_vectors
 from directory.visibility import is_indexed
 
 Progress = Callable[[int], object]
@@ -50,10 +51,11 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     settings: Settings = current_app.extensions["settings"]
     # Before the lock is taken: the first load takes a second, in which nobody else could write.
     thesaurus = load_thesaurus(settings.content_dir)
+    table = word_vectors(settings)
     session.flush()
     _lock_documents(session, ids)
     found = {
-        s.id: (body_of(s, thesaurus), words_of(s, thesaurus))
+        s.id: (body_of(s, thesaurus, table), words_of(s, thesaurus))
         for s in index_queries.services_whole(session, ids)
         if is_indexed(s)
     }
@@ -198,7 +200,8 @@ def _delete_superseded(session: Session) -> None:
 
 
 def _version(settings: Settings) -> str:
-    return f"{FORMAT}-{load_thesaurus(settings.content_dir).version}"
+    vectors = "-vectors" if word_vectors(settings) else ""
+    return f"{FORMAT}-{load_thesaurus(settings.content_dir).version}{vectors}"
 
 
 def is_outdated() -> bool:

@@ -66,6 +66,8 @@ NO_SPELLING: Spelling = _NoSpelling()
 class QueryAnalysis:
     """The meaning of a query. Needs, groups and cultures carry weights from 0 to 1."""
 
+    query: str = ""
+    """The words as they were typed."""
     typed: tuple[str, ...] = ()
     """All words as typed, folded."""
     tokens: tuple[str, ...] = ()
@@ -152,6 +154,7 @@ def analyse_query(
         word for span in stated.stated for word in clauses[span.clause].words[span.start : span.end]
     ]
     return QueryAnalysis(
+        query=query,
         typed=tuple(typed),
         tokens=tuple(tokens),
         corrected=" ".join(every_token) if every_token != typed else "",
@@ -210,7 +213,7 @@ def _conditions(thesaurus: Thesaurus, clauses: Sequence[Clause], towns: Sequence
     What is shut out counts for nothing else: "not a care home" asks for no care home.
     """
     excluded = [one for one in exclusions(clauses) if not _is_part_of_a_need(thesaurus, clauses, one)]
-    found = conditions(thesaurus.conditions, clauses, excluded)
+    found = conditions(thesaurus.condition_phrases, clauses, excluded)
     filters = [one.filter for one in found]
     shut_out = []
     for one in excluded:

@@ -4,7 +4,7 @@ Neutral: nothing here knows who runs a service or who pays. Each part is an arra
 for each document; WEIGHTS and the factors below combine the parts, and are the only place for tuning.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz
 
-from directory.search.columns import Bools, IndexColumns
+from directory.search.columns import Bools, IndexColumns, Matrix
 from directory.search.engine import Floats, Scores
 from directory.search.query_analysis import QueryAnalysis
 from directory.search.reach import comes_to_people
@@ -28,6 +28,8 @@ WEIGHTS = {
     "culture": 0.5,
     "near": 0.25,
 }
+MEANING = 0.2
+"""What one standard deviation of closeness in meaning adds, as a share of the best score by words and needs."""
 OTHER_GROUP_FACTOR = 0.76
 NOT_YOURSELF_FACTOR = 0.94
 FULL_FACTOR = 0.93
@@ -40,6 +42,9 @@ NEED_BEST = 0.2
 NEED_FLOOR = 0.7
 NOT_FOR_ASKED = 0.17
 TEXT_BESIDE_NEEDS = 0.65
+_OPEN_GROUPS = ("everyone", "adults")
+_TAGGED = 160
+"""The least stored strength (0 to 200) of what a listing is tagged with."""
 _NAME_CANDIDATES = 60
 _IS_ITS_NAME = 0.6
 _UNLIKE = 60
@@ -82,10 +87,12 @@ def rank(
     candidates: Bools,
     distances: Floats | None,
     today: date,
+    closeness: Floats | None = None,
 ) -> Ranked:
     """Return a score for every candidate, and 0 for all other documents.
 
-    `text`: the engine's scores. `distances`: metres from the asker, None without a place.
+    `text`: the engine's scores. `distances`: metres from the asker, None without a place. `closeness`: how much
+    closer in meaning than the average each document is, in standard deviations; None for short queries.
     """
     size = columns.size
     words_part = _padded(text, size)
@@ -101,20 +108,36 @@ def rank(
     )
     total += WEIGHTS["audience"] * _strongest(columns.audiences.strengths, analysis.audiences, size)
     total += WEIGHTS["culture"] * _strongest(columns.cultures.strengths, analysis.cultures, size)
-    total *= _audience_factor(columns, analysis)
     availability = np.where(name_part > _IS_ITS_NAME, 1, _availability_factor(columns))
-    total *= (
-        _other_group_factor(columns, thesaurus, analysis, name_part)
+    factor = (
+        _audience_factor(columns, analysis)
+        * _other_group_factor(columns, thesaurus, analysis, name_part)
         * _freshness_factor(columns, today)
         * availability
     )
+    total *= factor
     if distances is not None:
         total *= _distance_factor(columns, distances)
         near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
         total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
+    if closeness is not None:
+        top = float(np.max(total, where=candidates, initial=0.0)) or 1.0
+        total = np.maximum(0, total + MEANING * top * closeness)
     total = np.where(candidates, total, 0).astype(np.float32)
     need = np.maximum(need_part, nearby_part * 0.5)
     return Ranked(_without_tail(total), words_part, need, name_part, _sized(text.coverage, size))
+
+
+def standing(columns: IndexColumns, thesaurus: Thesaurus, today: date) -> Floats:
+    """Return the order of services where nothing was asked for: from 0 to 1, by whom they are for, room and
+    freshness."""
+    nothing = np.zeros(columns.size, np.float32)
+    factor: Floats = (
+        _other_group_factor(columns, thesaurus, QueryAnalysis(), nothing)
+        * _freshness_factor(columns, today)
+        * _availability_factor(columns)
+    )
+    return factor
 
 
 def _padded(text: Scores, size: int) -> Floats:
@@ -225,22 +248,21 @@ def _other_group_factor(
 ) -> Floats:
     """Return less than 1 for services of a group that was not asked for, or for another age.
 
-    A service that was asked for by name is hardly lowered.
+    A service that is for adults or everyone as well is not lowered, and one for several groups is lowered less.
+    One that was asked for by name is hardly lowered.
     """
-    groups = []
-    for group, named in thesaurus.audiences.items():
-        is_asked = group in analysis.audiences or _is_implied(thesaurus, group, analysis)
-        if named.exclusive and not is_asked:
-            groups.append(group)
+    exclusive = [group for group, named in thesaurus.audiences.items() if named.exclusive]
+    unasked = [group for group in exclusive if not _is_asked(thesaurus, group, analysis)]
+    is_open = columns.audiences.most(_OPEN_GROUPS) >= _TAGGED
+    factor = _lowered(columns.audiences, exclusive, unasked, _OTHER_GROUP, ~is_open)
+    wanted = {*analysis.needs, *analysis.nearby_needs}
+    others = [need for need in thesaurus.conditions if need not in wanted]
+    np.minimum(factor, _lowered(columns.needs, thesaurus.conditions, others, _OTHER_CONDITION), out=factor)
     exclusive_cultures: list[str] = []
     open_cultures: list[str] = []
     for culture, named in thesaurus.cultures.items():
         if culture not in analysis.cultures and named.kind != "diet":
             (exclusive_cultures if named.exclusive else open_cultures).append(culture)
-    # The more a service is for others, the lower its factor. The greatest strength of all groups therefore
-    # decides, and is
-    # looked up in a table of factors.
-    factor = _OTHER_GROUP[columns.audiences.most(groups)]
     np.minimum(factor, _OTHER_CULTURE[columns.cultures.most(exclusive_cultures)], out=factor)
     np.minimum(factor, _OTHER_OPEN_CULTURE[columns.cultures.most(open_cultures)], out=factor)
     if analysis.age is not None:
@@ -248,6 +270,31 @@ def _other_group_factor(
         too_old = (columns.maximum_age >= 0) & (analysis.age > columns.maximum_age)
         factor = np.where(too_young | too_old, factor * WRONG_AGE_FACTOR, factor)
     return np.where(name_part > _IS_ITS_NAME, np.maximum(factor, 0.95), factor).astype(np.float32)
+
+
+def _is_asked(thesaurus: Thesaurus, group: str, analysis: QueryAnalysis) -> bool:
+    """Return True when a group, or a need that belongs to the group alone, was asked for."""
+    return group in analysis.audiences or any(
+        need in thesaurus.audience_needs.get(group, ()) for need in analysis.needs
+    )
+
+
+def _lowered(
+    matrix: Matrix,
+    rows: Collection[str],
+    unasked: Collection[str],
+    table: Floats,
+    where: Bools | None = None,
+) -> Floats:
+    """Return a factor below 1 for documents of rows that were not asked for.
+
+    What is lost is divided by the number of rows a document is in: one for many groups is for hardly any alone.
+    """
+    lost = 1 - table[matrix.most(unasked)]
+    lost /= np.maximum(1, matrix.count_above(rows, _TAGGED))
+    if where is not None:
+        lost[~where] = 0
+    return (1 - lost).astype(np.float32)
 
 
 def _table(lowest: float, width: float, share: float) -> Floats:
@@ -260,13 +307,9 @@ def _table(lowest: float, width: float, share: float) -> Floats:
 
 
 _OTHER_GROUP = _table(0.55, 0.35, 1.0)
+_OTHER_CONDITION = _table(0.55, 0.25, 1.0)
 _OTHER_CULTURE = _table(0.8, 0.2, 1.0)
 _OTHER_OPEN_CULTURE = _table(0.8, 0.2, 0.6)
-
-
-def _is_implied(thesaurus: Thesaurus, group: str, analysis: QueryAnalysis) -> bool:
-    """Return True when a need that was asked for belongs to the group alone."""
-    return any(need in thesaurus.audience_needs.get(group, ()) for need in analysis.needs)
 
 
 def _distance_factor(columns: IndexColumns, distances: Floats) -> Floats:

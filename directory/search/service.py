@@ -5,7 +5,7 @@ The steps: analyse the query, choose the candidates that can reach the asker, ra
 count the facets, and cut one page. Each step runs once for a search. Nothing here writes.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,9 +27,11 @@ from directory.search.request import SearchRequest
 from directory.search.results import Hit, Place, ResultReason, SearchResults
 from directory.search.soft_filters import Conditions
 from directory.search.spelling import SpellChecker
+from directory.search.vectors.meaning import closeness, is_long
+from directory.search.vectors.table import word_vectors
 
 _MAX_NEAREST = 6
-_SORT_BY_NAME_BELOW = 20_000
+_SORT_BY_TEXT_BELOW = 20_000
 _RELATED_THEME_WEIGHT = 0.5
 _WHEN_NOTHING_IS_RELATED = {"advice": 1.0, "community-spaces": 0.4}
 
@@ -90,7 +92,9 @@ def search(
     candidates = _candidates(context, place) if elsewhere is None else _candidates_beyond(context, place)
     filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
     request = facets.known_filters(filterable, context.thesaurus, request)
-    match = _match(context, analysis, candidates, request.off)
+    match = _match(
+        context, analysis, candidates, off=request.off, keeps_all=_asks_by_choice(request, analysis)
+    )
     results = None
     # In danger nothing else takes the place of help of that kind: numbers and advice stand above the list.
     if not (analysis.empty or request.facets or match.mask.any() or _kinds_of_help(context, analysis)):
@@ -128,8 +132,16 @@ def _elsewhere(context: SearchContext, where: str, place: Place | None) -> Counc
     return answer if answer.is_elsewhere else None
 
 
+def _asks_by_choice(request: SearchRequest, analysis: QueryAnalysis) -> bool:
+    """Return True where needs were chosen and no words typed: everything for them is found, and only ordered."""
+    return bool(request.facets.get("need")) and not (analysis.typed or request.dangers)
+
+
 def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
-    """Return the analysis of a request's words; of its kinds of danger where these take the place of words."""
+    """Return the analysis of a request's words.
+
+    Kinds of danger take the place of words; without words, chosen needs are asked for by their names.
+    """
     if request.dangers:
         needs = dict.fromkeys((kind for kind in request.dangers if kind in context.thesaurus.tree.by_id), 1.0)
         return QueryAnalysis(needs=needs, dangers=request.dangers)
@@ -137,6 +149,19 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
     if not request.exact:
         known = context.thesaurus.known_words
         spelling = _IndexSpelling(context.snapshot.spelling, known, context.gazetteer.town_words)
+    by_id = context.thesaurus.tree.by_id
+    chosen = [need for need in request.facets.get("need", ()) if need in by_id]
+    if not request.query and chosen:
+        named = analyse_query(context.thesaurus, by_id[chosen[0]].label, _no_place)
+        return replace(
+            named,
+            typed=(),
+            tokens=(),
+            needs=dict.fromkeys(chosen, 1.0),
+            nearby_needs={},
+            dangers=(),
+            age=None,
+        )
     return analyse_query(
         context.thesaurus,
         request.query,
@@ -145,6 +170,10 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
         spelling=spelling,
         meant=request.meant,
     )
+
+
+def _no_place(_text: str) -> None:
+    """Return None: the name of a need names no place."""
 
 
 def _candidates(context: SearchContext, place: Place | None) -> _Candidates:
@@ -167,9 +196,18 @@ def _candidates_beyond(context: SearchContext, place: Place | None) -> _Candidat
 
 
 def _match(
-    context: SearchContext, analysis: QueryAnalysis, candidates: _Candidates, off: Collection[str] = ()
+    context: SearchContext,
+    analysis: QueryAnalysis,
+    candidates: _Candidates,
+    *,
+    off: Sequence[str] = (),
+    keeps_all: bool = False,
 ) -> _Match:
-    """Return what an analysis leads to. `off`: ids of conditions in the words that were taken off."""
+    """Return what matches an analysis.
+
+    `off`: ids of conditions in the words that were taken off. `keeps_all`: also what has the least of it, for a
+    filter to choose from.
+    """
     if analysis.empty:
         return _Match(analysis, None, candidates.mask)
     ranked = ranking.rank(
@@ -180,6 +218,7 @@ def _match(
         candidates.mask,
         candidates.distances,
         clock.today(),
+        _closeness(context, analysis),
     )
     ranked = now.out_of_season_later(ranked, context.resting)
     if tonight := context.tonight(_strongest(analysis)):
@@ -189,7 +228,8 @@ def _match(
     # In danger, no condition may hide help.
     filters = [] if kinds else [one for one in analysis.filters if one.id not in off]
     conditions = soft_filters.apply(ranked, context.columns, filters, lambda word: _holding(context, word))
-    mask = conditions.ranked.scores > 0
+    running = candidates.mask & context.columns.running(clock.today())
+    mask = running if keeps_all else conditions.ranked.scores > 0
     if kinds:
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
     return _Match(analysis, conditions.ranked, mask, conditions)
@@ -202,6 +242,14 @@ def _holding(context: SearchContext, word: str) -> Bools:
     length = min(len(found), len(values))
     found[:length] = values[:length] > 0
     return found
+
+
+def _closeness(context: SearchContext, analysis: QueryAnalysis) -> Floats | None:
+    """Return how close each document is to the meaning of a long query; None for others, and without vectors."""
+    if analysis.language != "en" or not is_long(analysis.query):
+        return None
+    table = word_vectors(context.settings)
+    return closeness(table, context.thesaurus, context.columns, analysis.query) if table else None
 
 
 def _strongest(analysis: QueryAnalysis) -> tuple[str, ...]:
@@ -269,7 +317,7 @@ def _page(
         total=len(numbers),
         facets=facets.facets(filterable, context.thesaurus, request, countable),
         pins=_pins(context, shown),
-        fallback=bool(len(numbers)) and match.ranked is not None and match.ranked.far_off,
+        fallback=bool(len(numbers) and match.analysis.typed and match.ranked and match.ranked.far_off),
     )
 
 
@@ -282,28 +330,34 @@ def _order(
 ) -> NDArray[np.intp]:
     """Return the numbers in the asked order, as far as the asked page needs them.
 
-    Equal ones are in the order of their names, so that the order is the same at each request.
+    Of equal ones those come first that are for everyone, have room and were checked lately; then an order
+    follows that favours no name and is the same at each request.
     """
     columns = context.columns
-    keys: dict[str, NDArray[Any]] = {"checked": -columns.assured[numbers]}
+    if request.sort == "name":
+        return _by_text(numbers, [columns.names[int(number)].name.casefold() for number in numbers])
+    standing = -ranking.standing(columns, context.thesaurus, clock.today())[numbers]
+    keys: dict[str, NDArray[Any]] = {"best": standing, "checked": -columns.assured[numbers]}
     if distances is not None:
-        keys["near"] = distances[numbers]
+        keys["near"] = keys["best"] = distances[numbers]
     if ranked is not None:
         keys["best"] = -ranked.scores[numbers]
-    elif distances is not None:
-        keys["best"] = keys["near"]
-    main = keys.get(request.sort, np.zeros(len(numbers)))
+    main = keys.get(request.sort, keys["best"])
     shown = request.page * request.per_page
     if shown < len(numbers):
         # Only what can reach the page is sorted: the values up to the last one shown, with all that equal it.
         needed = main <= np.partition(main, shown - 1)[shown - 1]
-        numbers, main = numbers[needed], main[needed]
-    if len(numbers) < _SORT_BY_NAME_BELOW:
-        names = np.array([columns.names[int(number)].name.casefold() for number in numbers], dtype=object)
-    else:
-        names = numbers
-    by_name = np.argsort(names, kind="stable")
-    ordered: NDArray[np.intp] = numbers[by_name[np.argsort(main[by_name], kind="stable")]]
+        numbers, main, standing = numbers[needed], main[needed], standing[needed]
+    by_id = _by_text(np.arange(len(numbers)), [columns.names[int(number)].service_id for number in numbers])
+    ordered: NDArray[np.intp] = numbers[by_id[np.lexsort((standing[by_id], main[by_id]))]]
+    return ordered
+
+
+def _by_text(numbers: NDArray[np.intp], texts: Sequence[str]) -> NDArray[np.intp]:
+    """Return the numbers in the order of their texts; unchanged where sorting so many would take too long."""
+    if len(numbers) >= _SORT_BY_TEXT_BELOW:
+        return numbers
+    ordered: NDArray[np.intp] = numbers[np.argsort(np.array(texts, dtype=object), kind="stable")]
     return ordered
 
 

@@ -42,6 +42,8 @@ class Thesaurus:
     version: str
     tree: needs_tree.NeedsTree
     related: dict[str, dict[str, float]]
+    conditions: frozenset[str]
+    """Needs of people with one condition or history: a service that meets one is for these people."""
     need_asks: PhraseMatcher[str]
     need_words: "NeedWordScores"
     need_says: PhraseMatcher[tuple[str, float]]
@@ -62,7 +64,7 @@ class Thesaurus:
     dangers: PhraseMatcher[str]
     not_danger: PhraseMatcher[str]
     """Phrases that contain a phrase of danger and are none, each with the kind that it is not."""
-    conditions: ConditionPhrases
+    condition_phrases: ConditionPhrases
     """The phrases of conditions, such as "on Sundays" and "no steps"."""
     known_words: frozenset[str]
     """Every word that the thesaurus itself uses. Their spelling is never corrected."""
@@ -176,7 +178,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
     entries = _need_entries(folder, tree)
     audiences, cultures = read_yaml(folder / "audiences.yaml"), read_yaml(folder / "cultures.yaml")
     synonyms, filler = read_yaml(folder / "synonyms.yaml"), read_yaml(folder / "filler.yaml")
-    conditions = _optional(folder / "conditions.yaml")
+    condition_rows = _optional(folder / "conditions.yaml")
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
@@ -188,6 +190,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
             id: {k: float(v) for k, v in (entry.get("related") or {}).items() if k in tree.by_id}
             for id, entry in entries.items()
         },
+        conditions=frozenset(id for id, entry in entries.items() if entry.get("condition")),
         need_asks=PhraseMatcher(asks),
         need_words=NeedWordScores(
             [*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]
@@ -208,8 +211,8 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
-        conditions=ConditionPhrases.of(conditions) if conditions else NO_CONDITIONS,
-        known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler, conditions)),
+        condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
+        known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows)),
     )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import inspect
 from core import clock
 from core.db import db
 from core.web import settings
-from directory.browse.queries import need_counts
+from directory.search.context import open_context
+from directory.search.for_needs import count_by_need
 from directory.taxonomy import needs
 from selfassess.loading import for_commands
 from selfassess.proof.checker import ProofReport, check
@@ -48,7 +49,7 @@ def _has_service() -> Callable[[str], bool]:
         message = "There is no directory yet, so gaps cannot be named; make one with: flask --app app init"
         click.echo(message, err=True)
         return lambda _need: True
-    counts = need_counts()
+    counts = count_by_need(open_context())
     return lambda need: counts.get(need, 0) > 0
 
 

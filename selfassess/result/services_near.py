@@ -4,28 +4,32 @@ They are found by the directory's own search.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from core.stores import optional
 from core.web import settings
 from directory.listing.card import Card
-from directory.search.context import SearchContext, open_context
+from directory.search.context import open_context
+from directory.search.for_needs import needs_said, search_for_needs
 from directory.search.queries import cards_of_hits
-from directory.search.request import SearchRequest
 from directory.search.results import Hit, SearchResults
 from directory.search.results_page import place_problem
-from directory.search.service import search
 from directory.taxonomy.needs import NeedsTree
 from selfassess.engine.outcome import NeedFound
+from selfassess.result.need_order import in_order
 
 MOST_NEEDS = 6
-"""Needs for which services are searched; the others are links."""
-OPEN_NEEDS = 2
+"""Needs of the answers for which services are searched; the others are links."""
+OPEN_NEEDS = 3
 """Needs whose services are shown open; those of the others are folded."""
 MOST_SERVICES = 2
 """Services that are shown for one need."""
+_MOST_LINES = 3
+"""Lines of a person's own words for whose first need services are searched as well."""
+_MOST_SEARCHED = 10
+"""Needs for which services are searched at most, with those of a condition and of the person's own words."""
 _SEARCHED = 8
 """Services that are searched for one need, because some may be shown for an earlier need already."""
 _WAITS = 5
@@ -61,29 +65,54 @@ class ServicesNear:
     place_problem: str
 
 
-def services_for(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear | None:
+def services_for(
+    needs: Sequence[NeedFound], tree: NeedsTree, where: str, written: Sequence[str] = (), topic: str = ""
+) -> ServicesNear | None:
     """Return services for the first needs, and no service twice.
 
-    `where`: a town or postcode as typed; empty: the whole area. Return None where the database or the index
-    is out of order: the result is then shown without services.
+    `where`: a town or postcode as typed; empty: the whole area. `written`: the person's own words about what
+    matters, and `topic` what these words are called. Return None where the database or the index is out of
+    order: the result is then shown without services.
     """
-    if not needs:
+    if not (needs or written):
         return ServicesNear((), (), (), "", "")
-    return optional("services near a visitor", lambda: _find_services(needs, tree, where), None, waits=_WAITS)
+    return optional(
+        "services near a visitor",
+        lambda: _find_services(needs, tree, where, written, topic),
+        None,
+        waits=_WAITS,
+    )
 
 
-def _find_services(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> ServicesNear:
-    """Return services for the first needs, of which there is at least one.
+def _find_services(
+    needs: Sequence[NeedFound], tree: NeedsTree, where: str, written: Sequence[str], topic: str
+) -> ServicesNear:
+    """Return services for the first needs.
 
     The searches share one context, and all of them run before any card is read, so that one set of SQL
     statements reads all cards.
     """
     context = open_context()
-    searched = [(need, _search(context, need.id, where)) for need in needs[:MOST_NEEDS]]
+    words = " . ".join(written)
+    of_words = [need for line in written for need in needs_said(line, context)[:1]]
+    kept = [
+        need for need in of_words if tree.public_need(need) and need not in (tree.safety | tree.sensitive)
+    ]
+    ordered = in_order(needs, tree.conditions, kept[:_MOST_LINES], topic)
+    wanted = {need.id for need in needs[:MOST_NEEDS]} | tree.conditions | {*kept[:_MOST_LINES]}
+    needs = sorted(ordered, key=lambda need: need.id not in wanted)
+    most = min(_MOST_SEARCHED, sum(need.id in wanted for need in needs))
+    if not needs:
+        return ServicesNear((), (), (), "", "")
+    said = " . ".join([words, *(tree.label(need.id) for need in needs if need.id in tree.conditions)])
+    searched = [
+        (need, search_for_needs([need.id], context, said=said, where=where, per_page=_SEARCHED))
+        for need in needs[:most]
+    ]
     cards = _cards_by_id([results for _need, results in searched])
     shown: set[str] = set()
     needs_met: list[NeedMet] = []
-    more = list(needs[MOST_NEEDS:])
+    more = list(needs[most:])
     for need, results in searched:
         ids = [hit.service_id for hit in results.hits if hit.service_id in cards]
         new_ids = [service_id for service_id in ids if service_id not in shown][:MOST_SERVICES]
@@ -103,17 +132,12 @@ def _find_services(needs: Sequence[NeedFound], tree: NeedsTree, where: str) -> S
     )
 
 
-def _search(context: SearchContext, need_id: str, where: str) -> SearchResults:
-    request = SearchRequest(facets={"need": (need_id,)}, where=where, per_page=_SEARCHED)
-    return search(request, context)
-
-
 def _cards_by_id(searched: Sequence[SearchResults]) -> dict[str, Card]:
     """Return the cards of all hits by service id, without services that are no longer public."""
     hits: dict[str, Hit] = {}
     for results in searched:
         for hit in results.hits:
-            hits.setdefault(hit.service_id, _without_choice(hit))
+            hits.setdefault(hit.service_id, hit)
     return {card.service_id: card for card in cards_of_hits(list(hits.values()))}
 
 
@@ -132,16 +156,5 @@ def _place(results: SearchResults) -> tuple[str, str]:
     return (results.place.label if results.place else ""), place_problem(results)
 
 
-def _without_choice(hit: Hit) -> Hit:
-    """Return the hit without the reason "fits what you chose": nobody chose anything here."""
-    return replace(hit, reasons=tuple(reason for reason in hit.reasons if reason.kind != "chosen"))
-
-
 def _need_met(need: NeedFound, label: str, cards: Sequence[Card]) -> NeedMet:
-    # The need is the heading; its name in every card would only make the page longer.
-    helps = _("helps with this")
-    cards_with_reason = []
-    for card in cards:
-        why = f"{helps}, {card.why}" if card.why else helps
-        cards_with_reason.append(replace(card, why=why))
-    return NeedMet(need.id, label, need.why, tuple(cards_with_reason))
+    return NeedMet(need.id, label, need.why, tuple(cards))

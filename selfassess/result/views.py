@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask import current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import clock
@@ -46,7 +47,9 @@ def _before_the_result(check: OpenCheck) -> str | Response | None:
 def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
     tree = needs_tree.load(settings().content_dir)
     shown = view_models.result_view(check.outcome, check.outcome.assessment, tree.safety)
-    nearby = services_near.services_for(shown.needs, tree, check.value.where)
+    nearby = services_near.services_for(
+        shown.needs, tree, check.value.where, shown.own_words, _("what matters most")
+    )
     if nearby is not None and nearby.place_problem and not place_form.errors:
         place_form.where.errors = [nearby.place_problem]
     needs = tuple(need.id for need in check.outcome.needs)

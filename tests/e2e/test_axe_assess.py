@@ -377,7 +377,7 @@ STATES: dict[str, State] = {
     "result: parent carer": result("Get help as the parent of a disabled child", caring="child"),
     "result: short-term help": result("Get help to do things for yourself", independent="changed"),
     "result: a talk": result("Talk it over with someone, face to face", caring="not_sure"),
-    "result: nothing is hard": result("Find help and company near you"),
+    "result: nothing is hard": result("Find help and company"),
     "result: money": result("Ask for a money check", "paying", talked="yes", savings="20000", own_home="yes"),
     "result, not safe: danger": result("Call 999 now", safe_now="danger"),
     "result, not safe: concern": result("Tell us, so that we can help to stop the harm", harm="hurt"),

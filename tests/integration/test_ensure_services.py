@@ -78,6 +78,35 @@ def test_a_machine_without_packages_is_told_what_to_install(
     assert "brew install redis" in said
 
 
+def _program(folder: Path, name: str, script: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize("allows", [True, False])
+def test_who_is_not_root_installs_by_sudo_where_it_asks_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], allows: bool
+) -> None:
+    policy, log = tmp_path / "policy", tmp_path / "log"
+    _program(tmp_path, "sudo", 'test "$1" = -n && shift && exec "$@"' if allows else "exit 1")
+    _program(tmp_path, "apt-get", f'echo "$@" "$(cat {policy} | tail -n 1)" >> {log}')
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(ensure_services.os, "geteuid", lambda: 1000)
+    script = ensure_services.INSTALLATION.replace("/usr/sbin/policy-rc.d", str(policy))
+    monkeypatch.setattr(ensure_services, "INSTALLATION", script)
+    install(["redis"])
+    if allows:
+        assert log.read_text().splitlines() == [
+            "-qq update exit 101",
+            "-qq install -y --no-install-recommends redis-server exit 101",
+        ]
+        assert not policy.exists()
+    else:
+        assert not log.exists()
+        assert "Tests on redis are left out" in capsys.readouterr().out
+
+
 def test_a_server_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     program = [sys.executable, "-c", 'print(\'{"problem": "postgresql did not start: no space"}\')']
     real = subprocess.Popen

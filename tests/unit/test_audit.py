@@ -1,10 +1,13 @@
 """The dependency audit: each kind of fault is found, and a service that does not answer is never "all well"."""
 
 import json
+import zipfile
+from pathlib import Path
 
 import pytest
 
 from scripts import audit
+from scripts.advisories import is_affected, vulnerable
 from scripts.audit import Finding
 
 GOOD = """alpha==1.2 \\
@@ -97,3 +100,95 @@ def test_a_service_that_does_not_answer_fails_the_run(
     assert "NOT ASKED: npm could not ask" in capsys.readouterr().out
     assert audit.main(["--offline"]) == 0
     assert "nothing is known about vulnerabilities" in capsys.readouterr().out
+
+
+def advisory(name: str, ecosystem: str = "PyPI", **affected: object) -> dict[str, object]:
+    """Return an advisory in the format of OSV."""
+    package = {"name": name, "ecosystem": ecosystem}
+    return {"id": "OSV-1", "modified": "2026-01-02", "affected": [{"package": package, **affected}]}
+
+
+def between(*events: dict[str, str]) -> list[dict[str, object]]:
+    return [{"type": "ECOSYSTEM", "events": list(events)}]
+
+
+@pytest.mark.parametrize(
+    ("affected", "versions"),
+    [
+        ({"versions": ["1.2"]}, ["1.2"]),
+        ({"ranges": between({"introduced": "0"}, {"fixed": "1.3"})}, ["1.2", "1.2.9"]),
+        ({"ranges": between({"introduced": "1.3"}, {"last_affected": "2.0"})}, ["1.3", "2.0"]),
+        ({"ranges": between({"introduced": "2.1"})}, ["2.1", "10.0"]),
+        (
+            {
+                "ranges": between(
+                    {"introduced": "9"}, {"fixed": "11"}, {"introduced": "0"}, {"fixed": "1.2.1"}
+                )
+            },
+            ["1.2", "10.0"],
+        ),
+        ({"ranges": [{"type": "GIT", "events": [{"introduced": "0"}]}]}, []),
+        ({"ranges": between({"introduced": "no version"})}, ["1.2", "1.2.9", "1.3", "2.0", "2.1", "10.0"]),
+    ],
+)
+def test_an_advisory_names_versions_and_ranges(affected: dict[str, object], versions: list[str]) -> None:
+    all_versions = ["1.2", "1.2.9", "1.3", "2.0", "2.1", "10.0"]
+    assert [one for one in all_versions if is_affected(one, affected)] == versions
+
+
+def test_names_are_compared_as_their_registry_does_and_withdrawn_advisories_left_out() -> None:
+    pinned = [("beta-gamma", "3.0")]
+    named = advisory("Beta_Gamma", versions=["3.0"])
+    assert list(vulnerable([named], "PyPI", pinned)) == [("beta-gamma", "3.0", "OSV-1")]
+    assert list(vulnerable([named], "npm", pinned)) == []
+    assert list(vulnerable([named | {"withdrawn": "2026-01-03"}], "PyPI", pinned)) == []
+
+
+@pytest.mark.parametrize("ecosystem", ["PyPI", "npm"])
+@pytest.mark.parametrize("kind", ["file", "folder", "archive"])
+def test_a_vulnerable_pin_of_ours_fails_the_run_without_a_network(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    ecosystem: str,
+) -> None:
+    """Real pins of the project, and an advisory that is made up."""
+    monkeypatch.setattr(audit, "offline_findings", list)
+    name = "flask" if ecosystem == "PyPI" else "stylelint"
+    record = json.dumps(advisory(name, ecosystem, ranges=between({"introduced": "0"})))
+    path = tmp_path / {"file": "one.json", "folder": "folder", "archive": "all.zip"}[kind]
+    if kind == "archive":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("OSV-1.json", record)
+    elif kind == "folder":
+        path.mkdir()
+        (path / "OSV-1.json").write_text(record)
+    else:
+        path.write_text(f"[{record}]")
+    assert audit.main(["--advisories", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert f"WRONG: {name} " in said
+    assert "1 advisories were read, the newest of 2026-01-02" in said
+
+
+def test_advisories_that_name_none_of_our_pins_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(audit, "offline_findings", list)
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(advisory("flask", ranges=between({"introduced": "0"}, {"fixed": "0.1"}))))
+    assert audit.main(["--advisories", str(path)]) == 0
+    assert "NOT ASKED" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", "not json"])
+def test_advisories_that_cannot_be_read_fail_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    monkeypatch.setattr(audit, "offline_findings", list)
+    path = tmp_path / "all.json"
+    if content is not None:
+        path.write_text(content)
+    assert audit.main(["--advisories", str(path)]) == 1
+    assert "NOT ASKED: the" in capsys.readouterr().out

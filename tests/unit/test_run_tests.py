@@ -178,3 +178,4 @@ def test_a_server_that_is_missing_is_told_and_its_tests_are_left_out(
     share = next(share for share in SHARES if share.services)
     assert run_on_servers(share, [["false"]], {}).passed
     assert "LEFT OUT" in capsys.readouterr().out
+    assert not run_on_servers(share, [["true"]], {"CI": "true"}).passed, "nobody reads the output there"

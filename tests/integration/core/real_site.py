@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.message import Message
 from pathlib import Path
 
 from core.settings import ROOT
@@ -36,13 +37,17 @@ class RealSite:
 
     def status(self, path: str, form: bytes | None = None) -> int:
         """Return the status of a page; a refused or broken connection raises OSError."""
+        return self.answer(path, form)[0]
+
+    def answer(self, path: str, form: bytes | None = None) -> tuple[int, Message]:
+        """Return the status and the headers of a page. Raises OSError as `status` does."""
         try:
             with urllib.request.urlopen(self._base + path, form, timeout=60) as answer:
                 answer.read()
-                return int(answer.status)
+                return int(answer.status), answer.headers
         except urllib.error.HTTPError as error:
             error.read()
-            return error.code
+            return error.code, error.headers
 
     def statuses(self, paths: tuple[str, ...]) -> dict[str, int]:
         """Return the status of each page."""

@@ -11,16 +11,18 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
+from sqlalchemy import make_url
 
 from core.settings import ROOT
 from scripts.ensure_services import missing, services
@@ -203,6 +205,51 @@ def test_a_postgresql_that_is_gone(data: Path) -> None:
             assert site.statuses(ALWAYS) == FINE
             assert site.statuses(LISTS) == OUT_OF_ORDER
             assert site.status("/health/ready") == 503
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(missing()), reason="PostgreSQL and Redis are not installed")
+def test_a_postgresql_that_freezes_and_then_goes_on(data: Path) -> None:
+    """No page waits for ever: RealSite gives an answer up after a minute. Its kernel answers for the server."""
+    with services() as servers:
+        more = {"SIGNPOST_DATABASE_URL": servers.database_url}
+        _command(data, more, "init")
+        _command(data, more, "directory", "demo")
+        with real_site(data, **more) as site:
+            assert site.statuses(LISTS) == dict.fromkeys(LISTS, 200)
+            frozen = _processes_of(servers.database_url)
+            assert len(frozen) > 3
+            try:
+                _signal(frozen, signal.SIGSTOP)
+                with ThreadPoolExecutor(12) as threads:
+                    lists = [threads.submit(site.answer, path) for path in LISTS * 3]
+                    assert site.statuses(ALWAYS) == FINE
+                    assert {(found.result()[0], found.result()[1]["Retry-After"]) for found in lists} == {
+                        (503, "30")
+                    }
+                assert site.status("/health/ready") == 503
+            finally:
+                _signal(frozen, signal.SIGCONT)
+            _until(lambda: site.status("/health/ready") == 200)
+            assert site.statuses(LISTS) == dict.fromkeys(LISTS, 200)
+
+
+def _processes_of(database_url: str) -> list[int]:
+    """Return the ids of all processes of a PostgreSQL server."""
+    address = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        row = connection.execute("SHOW data_directory").fetchone()
+    assert row
+    first = (Path(row[0]) / "postmaster.pid").read_text().split()[0]
+    shown = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
+    pairs = [line.split() for line in shown.stdout.splitlines()]
+    return [int(first), *(int(process) for process, parent in pairs if parent == first)]
+
+
+def _signal(processes: Sequence[int], number: signal.Signals) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, number)
 
 
 def _command(data: Path, more: Mapping[str, str], *words: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, select, text
+from sqlalchemy.exc import OperationalError
 
 from core.db import db
 from core.dialect import LOCK_SECONDS, engine_options, in_order, prepare_connection
@@ -44,6 +45,19 @@ def test_a_connection_that_the_server_ended_is_replaced(app: Flask) -> None:
             connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": mine})
         other.dispose()
         assert db.session.scalar(text("SELECT pg_backend_pid()")) != mine
+
+
+def test_a_statement_without_an_answer_is_given_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.dialect.ANSWER_SECONDS", 0.3)
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("SQLite has no server that could stop answering")
+        db.engine.dispose()
+        with pytest.raises(OperationalError) as refused:
+            db.session.execute(text("SELECT pg_sleep(20)"))
+        assert refused.value.connection_invalidated
+        db.session.rollback()
+        assert db.session.scalar(text("SELECT 1")) == 1
 
 
 def test_transactions_pass_one_after_another(app: Flask) -> None:

@@ -49,8 +49,6 @@ ALWAYS = [
 LISTS = (
     "/find?q=falls",
     "/find?where=S73",
-    "/needs/",
-    "/needs/falls",
     "/a-to-z/",
     "/towns/",
     "/towns/wombwell",
@@ -179,6 +177,16 @@ def test_lists_say_that_they_are_out_of_order(
     assert "othing" not in page
     for needed in ("tel:01632960100", "tel:999", "tel:116123", 'href="/urgent-help"', 'href="/advice/d"'):
         assert needed in page, needed
+
+
+def test_needs_are_shown_without_their_services(broken_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    _break(monkeypatch, failing)
+    client = broken_app.test_client()
+    assert "Falls and balance" in client.get("/needs/").get_data(as_text=True)
+    page = client.get("/needs/falls").get_data(as_text=True)
+    assert "We can’t show services near you just now" in page
+    assert "tel:01632960100" in page
+    assert "nothing listed" not in page
 
 
 def test_danger_in_the_words_is_answered_while_nothing_can_be_searched(

@@ -26,6 +26,14 @@ def test_a_unit_names_the_paths_of_the_guide(unit: str) -> None:
         assert path.rpartition("/")[0] in guide, path
 
 
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_unit_that_ends_is_always_started_again(unit: str) -> None:
+    lines = (ROOT / "deploy" / unit).read_text(encoding="utf-8").splitlines()
+    of_unit, of_service = lines[: lines.index("[Service]")], lines[lines.index("[Service]") :]
+    assert "StartLimitIntervalSec=0" in of_unit
+    assert "Restart=always" in of_service
+
+
 def test_the_settings_of_the_units_exist() -> None:
     from core.settings import Settings
 

@@ -1,7 +1,9 @@
 """Delivery by GOV.UK Notify, against a server that answers as Notify does, or not at all."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +21,7 @@ from core.outbox.queries import delivery_state
 from core.outbox.sender import send_due
 from core.outbox.services import send_email
 from core.settings import Settings
+from tests.hanging_names import hanging_names
 
 
 @dataclass
@@ -106,3 +109,31 @@ def test_without_a_connection_nothing_left(site: Settings) -> None:
     with suppress(ProviderUnavailable):
         send_due(db.session, site)
     assert delivery_state(db.session, message_id) == "queued"
+
+
+def test_a_name_that_is_never_resolved_is_given_up_before_anything_is_handed_over(site: Settings) -> None:
+    site.email_timeout, site.notify_url = 0.1, "http://notify.example"
+    message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
+    with hanging_names(), pytest.raises(ProviderUnavailable):
+        send_due(db.session, site)
+    assert delivery_state(db.session, message_id) == "queued"
+
+
+def test_an_answer_that_arrives_byte_by_byte_is_given_up(site: Settings) -> None:
+    """Each byte is within the time-out; the whole answer is not, and the message may have been sent."""
+    site.email_timeout = 0.3
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_trickle, args=(server,), daemon=True).start()
+        site.notify_url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
+        send_due(db.session, site)
+    assert delivery_state(db.session, message_id) == "maybe_sent"
+
+
+def _trickle(server: socket.socket) -> None:
+    connection, _address = server.accept()
+    with connection, suppress(OSError):
+        connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 1000\r\n\r\n")
+        for _number in range(1000):
+            connection.sendall(b" ")
+            time.sleep(0.02)

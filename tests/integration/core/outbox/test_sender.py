@@ -25,6 +25,7 @@ from core.outbox.sender import BACK_OFF, claim, send_due
 from core.outbox.services import decide, remove_expired, send_email
 from core.settings import Settings
 from tests.conftest import NOW
+from tests.hanging_names import hanging_names
 from tests.smtp_server import Faults, MailServer, mail_server, make_certificate
 
 PERSON = "jo@example.org"
@@ -169,6 +170,36 @@ def test_a_server_that_hangs_or_trickles_is_cut_off(site: Settings, faults: Faul
         assert server.connections == 1, "the second message must not wait for the same server in this run"
     assert (state(first), state(second)) == ("queued", "queued")
     assert sorted((row(first).attempts, row(second).attempts)) == [0, 1]
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_a_name_that_is_never_resolved_is_given_up(site: Settings, scheme: str) -> None:
+    site.email_timeout = 0.1
+    site.smtp_url = SecretStr(f"{scheme}://mail.example.org:25")
+    message_id = queued(site)
+    with hanging_names():
+        assert send(site) == 0
+    assert (state(message_id), row(message_id).last_error) == ("queued", "TimeoutError")
+
+
+def test_the_name_of_this_machine_is_asked_of_nobody(site: Settings, certificate: Path) -> None:
+    with mail_server(Faults(certificate)) as server, hanging_names():
+        use(site, server)
+        queued(site)
+        assert send(site) == 1
+    assert any(
+        line.endswith(" dearnevalley.example.org") for line in server.commands if "hlo" in line.lower()
+    )
+
+
+def test_a_mail_server_is_tried_at_each_of_its_addresses(
+    site: Settings, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "resolve", lambda *_arguments: ["127.0.0.9", "127.0.0.1"])
+    with mail_server(Faults(certificate)) as server:
+        use(site, server)
+        queued(site)
+        assert send(site) == 1
 
 
 def test_an_outage_of_the_mail_server_shows_in_the_status_of_the_job(app: Flask, site: Settings) -> None:

@@ -53,7 +53,7 @@ BEATRICE: Mapping[str, Sequence[str]] = {
 SHORT_TERM, ASSESSMENT, COMMUNITY = (
     "Get help to do things for yourself",
     "Ask for a care assessment",
-    "Find help and company near you",
+    "Find help and company",
 )
 STEPS = (SHORT_TERM, ASSESSMENT, COMMUNITY, "Call 999 now")
 

@@ -13,6 +13,7 @@ import pytest
 from directory.importing import http
 from directory.importing.http import NotFetchedError, get
 from directory.source_files import unpacking
+from tests.hanging_names import hanging_names
 
 Serve = Callable[..., str]
 
@@ -140,6 +141,16 @@ def _dribble(server: socket.socket, beginning: bytes) -> None:
         for _number in range(100):
             connection.sendall(b" ")
             time.sleep(0.05)
+
+
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"])
+def test_a_name_that_is_never_resolved_is_given_up(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setattr(http, "TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(http, "BACKOFF_SECONDS", 0)
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with hanging_names(), pytest.raises(NotFetchedError, match=r"http://feed\.example/ did not answer"):
+        get("http://feed.example/")
 
 
 def test_no_password_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

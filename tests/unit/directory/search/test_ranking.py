@@ -106,6 +106,45 @@ def test_a_service_for_one_group_does_not_lead_a_general_query(thesaurus: Thesau
     assert for_all > for_some > 0
 
 
+@pytest.mark.parametrize("open_group", ["adults", "everyone"])
+def test_a_service_for_everyone_as_well_loses_nothing(thesaurus: Thesaurus, open_group: str) -> None:
+    plain, open_to_all = scores(
+        thesaurus, columns(listing(0), listing(1, audiences={"young_people": 1.0, open_group: 1.0}))
+    )
+    assert plain == open_to_all
+
+
+def test_a_service_for_several_groups_loses_less_than_one_for_a_single_group(thesaurus: Thesaurus) -> None:
+    groups = {"young_people": 1.0, "older_people": 1.0}
+    for_all, for_two, for_one = scores(
+        thesaurus,
+        columns(listing(0), listing(1, audiences=groups), listing(2, audiences={"young_people": 1.0})),
+    )
+    assert for_all > for_two > for_one
+
+
+def test_a_condition_that_was_not_asked_for_does_not_lead(thesaurus: Thesaurus) -> None:
+    conditions = replace(thesaurus, conditions=frozenset({"bathing"}))
+    for_all, for_one = scores(
+        conditions, columns(listing(0), listing(1, needs={"falls": 1.0, "bathing": 1.0}))
+    )
+    assert for_all > for_one
+    asked = QueryAnalysis(needs={"falls": 1.0, "bathing": 1.0})
+    for_all, for_one = scores(
+        conditions, columns(listing(0), listing(1, needs={"falls": 1.0, "bathing": 1.0})), asked
+    )
+    assert for_one > for_all
+
+
+def test_what_is_close_in_meaning_leads_among_equals_and_is_found_without_words(thesaurus: Thesaurus) -> None:
+    snapshot = columns(listing(0), listing(1), listing(2, needs={}), listing(3, needs={}))
+    none = Scores(np.zeros(4, np.float32), np.zeros(4, np.float32))
+    close = np.array([0.0, 2.0, 3.0, -1.0], np.float32)
+    found = rank(snapshot, thesaurus, FALLS, none, snapshot.alive, None, TODAY, close).scores
+    assert found[1] > found[0] > 0
+    assert found[2] > 0 == found[3]
+
+
 def test_and_leads_when_the_group_is_asked_for(thesaurus: Thesaurus) -> None:
     analysis = QueryAnalysis(needs={"falls": 1.0}, audiences={"young_people": 1.0})
     for_all, for_them = scores(
