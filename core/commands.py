@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from core.data_folder import make_private
 from core.db import db
 from core.dialect import schema_change
+from core.key_check.services import OtherKey, store_check
 from core.schema import migrate
 from core.upgrades import run_steps
 
@@ -24,6 +25,10 @@ def init_command() -> None:
     settings = current_app.extensions["settings"]
     make_private(settings.data_dir)
     upgrade_database()
+    try:
+        store_check(db.session, settings)
+    except OtherKey as error:
+        raise click.ClickException(str(error)) from None
     run_steps(current_app._get_current_object())  # type: ignore[attr-defined]
     make_private(settings.data_dir)
     click.echo(f"The site in {settings.data_dir} is ready.")

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from core import clock, rate_limits
 from core.db import db
 from core.jobs.queries import jobs_check
+from core.key_check.services import OtherKey, check_key
 from core.settings import Settings
 from core.stores import bounded_elsewhere, needs_no_store
 
@@ -42,6 +43,7 @@ _WORDS = {
     SLOW: lazy_gettext("does not answer"),
     "database": lazy_gettext("Database"),
     "disk": lazy_gettext("Disk"),
+    "encryption key": lazy_gettext("Encryption key"),
     "index": lazy_gettext("Keeping the search index up to date"),
     "jobs": lazy_gettext("Regular jobs"),
     "messages": lazy_gettext("Sending messages"),
@@ -193,6 +195,13 @@ def _rate_limits() -> None:
         raise CheckFailed("limits cannot be counted; pages work without them, saved copies do not open")
 
 
+def _encryption_key() -> None:
+    try:
+        check_key(db.session, current_app.extensions["settings"])
+    except OtherKey:
+        raise CheckFailed("it is missing or another one; what people told the site cannot be read") from None
+
+
 def _jobs() -> Details:
     each = jobs_check()
     is_late = any(job["status"] != OK for job in each.values())
@@ -207,5 +216,6 @@ def init_health(app: Flask) -> None:
     app.register_blueprint(health)
     add_check(app, "database", _database)
     add_check(app, "disk", _disk)
+    add_check(app, "encryption key", _encryption_key)
     add_check(app, "rate limits", _rate_limits, needed=False)
     add_check(app, "jobs", _jobs, needed=False)

@@ -146,8 +146,14 @@ def suggest_pages(tokens: Sequence[str], most: int) -> list[Suggestion]:
     return [Suggestion(page.title, _("Advice"), page_url(page)) for page in found]
 
 
+def all_pages() -> list[PageLink]:
+    """Return links to all pages of advice, by title."""
+    pages = page_index(settings().content_dir).pages
+    return [PageLink(page.title, page.summary, page_url(page)) for page in pages]
+
+
 def init_page_search(app: Flask) -> None:
     """Let the directory's search and its suggestions find advice pages."""
     page_index(app.extensions["settings"].content_dir)
-    add_providers(app, suggest_pages, page_links)
+    add_providers(app, suggest_pages, page_links, all_pages)
     app.jinja_env.globals["advice_url"] = advice_url

@@ -26,4 +26,4 @@ def related_services(need_ids: Sequence[str]) -> list[Card] | None:
 
 def _search(need_ids: Sequence[str]) -> list[Card]:
     results = search_for_needs(need_ids, open_context(), per_page=MOST)
-    return cards_of_hits(results.hits, results.tonight)
+    return cards_of_hits(results.hits)

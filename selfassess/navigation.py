@@ -4,6 +4,8 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from selfassess.engine.legal_facts import facts_of_answers
+from selfassess.engine.next_steps import requests_of
 from selfassess.engine.path import WalkStep
 from selfassess.engine.schema import Interrupt, Questionnaire
 from selfassess.session.open_check import OpenCheck
@@ -33,10 +35,13 @@ def interrupt_page(check: OpenCheck, question_id: str = "", interrupts: tuple[In
     `interrupts`: for an answer that was not stored; without them, the page shows the interrupts that the
     visitor has not read yet.
     """
+    shown = interrupts or check.unread_interrupts
+    kinds = tuple(dict.fromkeys(kind for one in shown for kind in one.requests))
     return render_template(
         "selfassess/questions/interrupt.html",
         questionnaire=check.questionnaire,
-        interrupts=interrupts or check.unread_interrupts,
+        interrupts=shown,
+        requests=requests_of(kinds, facts_of_answers(check.questionnaire, check.path.answers_on_path)),
         voice=check.path.voice,
         question_id=question_id or check.value.waiting,
     )
@@ -60,4 +65,5 @@ def request_label(kind: str) -> str:
         "child_concern": _("Tell us about a worry"),
         "review": _("Ask us to look again"),
         "call_back": _("Ask us to call you"),
+        "children_help": _("Ask our team for children and young people"),
     }[kind]

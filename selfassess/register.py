@@ -12,10 +12,13 @@ from werkzeug.wrappers import Response
 from core.phone_links import link_numbers
 from core.security import let_index
 from core.sessions.current_session import peek
+from directory.my_list.saved import add_listener
 from selfassess import template_filters
 from selfassess.blueprint import blueprint
 from selfassess.engine.schema import Questionnaire
 from selfassess.explain import views as explain_views  # noqa: F401
+from selfassess.first_steps import first_step
+from selfassess.first_steps import load as load_first_steps
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
 from selfassess.pdf_pool import init_pdf_pool
@@ -35,20 +38,22 @@ from selfassess.worries import views as worries_views  # noqa: F401
 def register(app: Flask) -> None:
     """Add the blueprint, commands, filters and template functions of the self-assessment to the application.
 
-    Every template may call `questionnaire_offered(id)` and `questionnaires_about(need_id)`.
+    Every template may call `questionnaire_offered(id)` and `first_step(need_ids, page)`.
     """
     app.register_blueprint(blueprint)
     init_pdf_pool(app, app.extensions["settings"])
     let_index(app, *(f"selfassess.{name}" for name in ("index", "how_it_decides", "decides", "start")))
     init_purging(app)
+    add_listener(app, store.save_list)
     for group in GROUPS:
         app.cli.add_command(group)
-    app.jinja_env.globals.update(questionnaire_offered=_offered, questionnaires_about=_about)
+    app.jinja_env.globals.update(questionnaire_offered=_offered, first_step=first_step)
     app.add_template_filter(template_filters.dashed, "dashed")
     app.add_template_filter(link_numbers, "phone_links")
     with app.app_context():
         # The home page asks which questionnaires there are, and must not read files.
-        _readable()
+        if _readable():
+            load_first_steps(app.extensions["settings"].content_dir)
 
 
 @blueprint.before_request
@@ -74,11 +79,6 @@ def _sensitive() -> dict[str, Any]:
 def _offered(questionnaire_id: str) -> bool:
     """Return True where the site has a questionnaire with this id."""
     return questionnaire_id in _readable()
-
-
-def _about(need_id: str) -> list[Questionnaire]:
-    """Return the questionnaires that are offered on the page of a need."""
-    return [questionnaire for questionnaire in _readable().values() if need_id in questionnaire.about]
 
 
 def _readable() -> Mapping[str, Questionnaire]:

@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, not_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from core.db import db, dumps
 from directory import visibility
+from directory.browse.kinds import Kinds
 from directory.listing.wording import SELF_ROUTES
 from directory.models.locations import Address, Location
-from directory.models.services import Schedule, Service, ServiceAtLocation
+from directory.models.services import (
+    Attribute,
+    CostOption,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    Taxonomy,
+    TaxonomyTerm,
+)
 from directory.schedules.holidays import Calendar
 from directory.schedules.recurrence import days
 from directory.schedules.schedule import WEEKDAYS
 from directory.schedules.sessions import session_on
 from directory.schedules.stored import PLAIN_FIELDS, read_schedule
+from directory.vocabulary import TAXONOMY_NEEDS
 
 LONGEST_SESSION = timedelta(hours=5)
 """Times that last longer are opening hours, not a session that people come to."""
@@ -28,6 +38,7 @@ class DaySession:
     """One session at one place.
 
     `location_id`: of the service at its location. `town_keys`: towns of its addresses, in small letters.
+    `kinds`: ids of content/whats_on.yaml. `is_free`: nobody has to pay.
     """
 
     start: datetime
@@ -37,6 +48,8 @@ class DaySession:
     name: str
     place: str
     town_keys: frozenset[str]
+    kinds: frozenset[str]
+    is_free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +65,18 @@ class ListedSession:
     town: str
 
 
-def day_sessions(day: date, calendar: Calendar) -> tuple[DaySession, ...]:
-    """Return the sessions of a day by start, name and place: those that people can come to without being
+def day_sessions(day: date, calendar: Calendar, kinds: Kinds) -> tuple[DaySession, ...]:
+    """Return the sessions of a day by start, name and place: events that people can come to without being
     referred.
 
     Sensitive services are left out: nobody should be met there who was looking for them.
     """
+    needs, paid = _needs_of_services(), _paid_on(day)
     sessions: dict[tuple[str, datetime], DaySession] = {}
     for row in db.session.execute(_schedules_on(day)).mappings():
         times = _times(row, day, calendar)
-        if times is None:
+        of_kinds = kinds.of(needs.get(row["service_id"], ()), row["delivery"] or ())
+        if times is None or not of_kinds:
             continue
         start, end = times
         key = (row["location_id"], start)
@@ -69,9 +84,47 @@ def day_sessions(day: date, calendar: Calendar) -> tuple[DaySession, ...]:
         older = sessions.get(key)
         towns = (older.town_keys if older else frozenset()) | {row["town_key"] or ""}
         sessions[key] = DaySession(
-            start, end, row["service_id"], row["location_id"], row["name"], row["place"], towns
+            start,
+            end,
+            row["service_id"],
+            row["location_id"],
+            row["name"],
+            row["place"],
+            towns,
+            of_kinds,
+            row["service_id"] not in paid,
         )
     return tuple(sorted(sessions.values(), key=lambda one: (one.start, one.name.lower(), one.place)))
+
+
+def _needs_of_services() -> dict[str, list[str]]:
+    """Return the ids of the needs of each service, by its id. One statement."""
+    query = (
+        select(Attribute.service_id, TaxonomyTerm.code)
+        .join(TaxonomyTerm, Attribute.taxonomy_term_id == TaxonomyTerm.id)
+        .join(Taxonomy, TaxonomyTerm.taxonomy_id == Taxonomy.id)
+        .where(Taxonomy.key == TAXONOMY_NEEDS)
+    )
+    found: dict[str, list[str]] = {}
+    for service_id, code in db.session.execute(query):
+        found.setdefault(service_id, []).append(code)
+    return found
+
+
+def _paid_on(day: date) -> frozenset[str]:
+    """Return the ids of the services that cost something on a day, or of which nothing is known to be free."""
+    valid = [
+        or_(CostOption.valid_from.is_(None), CostOption.valid_from <= day),
+        or_(CostOption.valid_to.is_(None), CostOption.valid_to >= day),
+    ]
+    is_free = or_(
+        CostOption.kind.in_(("free", "donation")), and_(CostOption.kind == "", CostOption.amount == 0)
+    )
+    free = select(CostOption.service_id).where(*valid, is_free)
+    paid = select(CostOption.service_id).where(*valid, not_(is_free))
+    return frozenset(
+        db.session.scalars(select(Service.id).where(or_(Service.id.in_(paid), Service.id.not_in(free))))
+    )
 
 
 def _times(row: RowMapping, day: date, calendar: Calendar) -> tuple[datetime, datetime] | None:
@@ -116,7 +169,7 @@ def _schedules_on(day: date) -> Select[Any]:
     own = aliased(Schedule)
     has_own = select(own.id).where(own.service_at_location_id == ServiceAtLocation.id).exists()
     fields = [getattr(Schedule, name) for name in (*PLAIN_FIELDS, "extra")]
-    columns = _places(Service.route_in, _town_key().label("town_key"), *fields)
+    columns = _places(Service.route_in, Service.delivery, _town_key().label("town_key"), *fields)
     of_place = columns.join(Schedule, Schedule.service_at_location_id == ServiceAtLocation.id)
     of_service = columns.join(Schedule, Schedule.service_id == Service.id).where(~has_own)
     conditions = [*_listed_on(day), *_may_fall_on(day)]

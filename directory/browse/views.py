@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import format_date
 from werkzeug.wrappers import Response
 
@@ -15,7 +15,9 @@ from core.stores import optional
 from core.web import settings
 from directory.blueprint import blueprint
 from directory.browse import queries
-from directory.browse.whats_on import day_named, days_from, session_page
+from directory.browse.kinds import load as load_kinds
+from directory.browse.topics import topics
+from directory.browse.whats_on import Choice, day_named, days_from, session_page
 from directory.listing.card import Card
 from directory.listing.card_queries import cards_of
 from directory.schedules.stored import year
@@ -97,7 +99,7 @@ def need(need_id: str) -> str | Response:
 
 def _services_for(need_id: str, page: int) -> ServicesForNeed:
     results = search_for_needs([need_id], open_context(), page=page, per_page=PER_PAGE)
-    return ServicesForNeed(cards_of_hits(results.hits, results.tonight), results.total)
+    return ServicesForNeed(cards_of_hits(results.hits), results.total)
 
 
 def _theme(theme: Theme) -> str:
@@ -112,18 +114,22 @@ def _counts() -> Mapping[str, int] | None:
 @blueprint.get("/a-to-z/")
 @blueprint.get("/a-to-z/<letter>")
 def a_to_z(letter: str = "") -> str:
-    """Return the page of letters, with the services that begin with one of them."""
-    counts = queries.letters()
-    chosen = letter.upper() or next((known for known, number in counts.items() if number), "A")
+    """Return the page of letters, with the topics and the services that begin with one of them."""
+    counts, all_topics = queries.letters(), topics(current_app, _needs_tree())
+    known = {one: number + len(all_topics.get(one, ())) for one, number in counts.items()}
+    chosen = letter.upper() or next((one for one, number in known.items() if number), "A")
     if chosen not in counts:
         abort(404)
     page = page_number(request.args)
+    names = queries.names(chosen, page, NAMES_PER_PAGE)
     return render_template(
         "directory/browse/a_to_z.html",
-        counts=counts,
+        counts=known,
         letter=chosen,
         index=not letter,
-        names=queries.names(chosen, page, NAMES_PER_PAGE),
+        topics=all_topics.get(chosen, ()) if page == 1 else (),
+        names=names,
+        beyond=page > 1 and not names,
         page=page,
         pages=pages_of(page, counts[chosen], NAMES_PER_PAGE, "directory.a_to_z", letter=chosen.lower()),
     )
@@ -155,33 +161,36 @@ def town(slug: str) -> str:
 
 @blueprint.get("/whats-on")
 def whats_on() -> str:
-    """Return the page of sessions, one day of this week at a time, everywhere or in one town."""
-    all_towns = queries.towns()
+    """Return the page of sessions, one day of this week at a time: everywhere or in one town, of all kinds or
+    of one, and only what is free where that is asked for.
+    """
+    all_towns, kinds = queries.towns(), load_kinds(settings().content_dir)
     day = day_named(request.args.get("day", ""), clock.today())
     page = page_number(request.args)
-    chosen = queries.town_by_slug(all_towns, request.args.get("town", ""))
-    town_slug = chosen.slug if chosen else None
-    found = session_page(day, year(settings().content_dir), chosen, page, SESSIONS_PER_PAGE)
+    choice = Choice(
+        queries.town_by_slug(all_towns, request.args.get("town", "")),
+        kinds.by_id(request.args.get("kind", "")),
+        request.args.get("free") == "yes",
+    )
+    found = session_page(day, year(settings().content_dir), kinds, choice, page, SESSIONS_PER_PAGE)
+    values: dict[str, Any] = {"day": day.isoformat(), **choice.to_args()}
     return render_template(
         "directory/browse/whats_on.html",
         sessions=found.sessions,
         cards={card.service_id: card for card in cards_of(found.service_ids)},
         total=found.total,
         day=day,
-        days=_week(town_slug, day),
+        days=_week(choice, day),
         day_words=_long_date(day),
         towns=all_towns,
-        town=chosen,
+        kinds=kinds.all,
+        choice=choice,
         time_words=time_words,
         page=page,
-        pages=pages_of(
-            page,
-            found.total,
-            SESSIONS_PER_PAGE,
-            "directory.whats_on",
-            day=day.isoformat(),
-            town=town_slug,
-        ),
+        beyond=page > 1 and not found.sessions,
+        first_url=url_for("directory.whats_on", **values),
+        everything_url=url_for("directory.whats_on", day=day.isoformat()),
+        pages=pages_of(page, found.total, SESSIONS_PER_PAGE, "directory.whats_on", **values),
     )
 
 
@@ -189,12 +198,13 @@ def _long_date(day: date) -> str:
     return format_date(day, "EEEE d MMMM")
 
 
-def _week(town_slug: str | None, chosen: date) -> list[dict[str, Any]]:
+def _week(choice: Choice, chosen: date) -> list[dict[str, Any]]:
     """Return the links to the days, for the page."""
     today = clock.today()
+    chosen_values: dict[str, Any] = dict(choice.to_args())
     return [
         {
-            "url": url_for("directory.whats_on", day=day.isoformat(), town=town_slug),
+            "url": url_for("directory.whats_on", day=day.isoformat(), **chosen_values),
             "words": format_date(day, "EEE d"),
             "full": _long_date(day),
             "chosen": day == chosen,

@@ -3,7 +3,7 @@
 Where only a GP or another professional can ask, the page never offers people a way to ask for themselves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ class PhoneLine:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The first step to get help. `kind`: website, phone, text, email, gp, professional, ended or ask.
+    """The first step to get help. `kind`: form, website, phone, text, email, gp, professional, ended or ask.
 
     `label` and `href` make the button; both are empty when there is no button. `words` say who can ask.
 
@@ -41,12 +41,17 @@ class Action:
     own: bool = True
 
 
-def action_of(service: Service, ended: bool) -> Action:
-    """Return the first step to get help from the service."""
+def action_of(service: Service, ended: bool, forms: Mapping[tuple[str, str], str]) -> Action:
+    """Return the first step to get help from the service.
+
+    `forms`: forms of this site, as in ListingContext. Such a form comes before any website or number.
+    """
     if ended:
         return Action("ended", _("You cannot join or ask for this any more."), own=False)
     if service.route_in and not wording.can_ask_yourself(service):
         return _through_others(service)
+    if form := forms.get((service.organization.name, service.name)):
+        return Action("form", _who_asks(service, "form"), _("Ask for this on this site"), f"/ask/{form}")
     kind, label, href = _button(service)
     return Action(kind, _who_asks(service, kind), label, href)
 

@@ -1,35 +1,46 @@
 """The card of one service in a list of services: four lines. Pure: sends no queries."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import shorten
 
 from flask_babel import gettext as _
 
 from core import i18n
 from directory import visibility
 from directory.listing import wording
-from directory.listing.action import lines_of
+from directory.listing.action import PhoneLine, lines_of
 from directory.listing.context import ListingContext
 from directory.models.services import Service
-from directory.schedules.schedule import Hours
-from directory.schedules.sessions import open_state
+from directory.schedules.schedule import UNKNOWN, Hours
+from directory.schedules.sessions import Session, open_state
 from directory.schedules.stored import all_hours
 from directory.schedules.wording.hours import short_words
 from directory.teams.wording import when_words
 
 _YEAR = timedelta(days=365)
+_SOON = timedelta(days=62)
+"""A next time after this is no help on a card."""
+
+_HELD_NOW_AND_THEN = 2
+"""What is held on this many days of the week or fewer has a next time; what is open on more opens."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_LONGEST = 130
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The four lines of a card: `name`, `details`, `checks` and `why`.
+    """What a card says: `name`, `what` the service is, `details`, `checks`, `phone` and `why`.
 
-    `marks` are shown beside the name ('visits you at home').
+    `what`: the summary in one sentence. `marks` are shown beside the details ('visits you at home').
 
     `notice` is the most important news: full, a waiting list, starts later, ends soon.
 
-    `phone`: the number of the service, where the card is for tonight.
+    `phone`: the number to ring, or to text; None where there is none, and for what has ended. `rings` is
+    False where somebody else asks for the service, so that the number is for questions.
 
     `placed` is False when the service has no visible place.
     """
@@ -45,7 +56,9 @@ class Card:
     marks: tuple[str, ...] = ()
     notice: str = ""
     placed: bool = False
-    phone: str = ""
+    phone: PhoneLine | None = None
+    rings: bool = True
+    what: str = ""
     distance_m: int | None = None
 
 
@@ -60,7 +73,7 @@ def make_card(
     `distance_m` is None when the service has no place or the search no postcode. `reasons` say why the
     search found the service.
     """
-    hours, today = all_hours(service), context.today
+    hours, today = _opening_hours(service, context), context.today
     return Card(
         service_id=service.id,
         slug=service.slug,
@@ -80,7 +93,9 @@ def make_card(
         why=_why(reasons),
         marks=_marks(service, context.area),
         notice=notice(service, today) or _season(hours, context),
-        phone=_phone(service, context),
+        phone=_phone(service, today),
+        rings=not service.route_in or wording.can_ask_yourself(service),
+        what=one_sentence(service.summary or service.description),
         placed=bool(visibility.visible_locations(service)),
         distance_m=distance_m if visibility.visible_locations(service) else None,
     )
@@ -88,6 +103,18 @@ def make_card(
 
 def _line(*parts: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
+
+
+def one_sentence(text: str) -> str:
+    """Return the first sentence of a text, cut between words where it is long."""
+    first = _SENTENCE_END.split(" ".join(text.split()), maxsplit=1)[0]
+    return shorten(first, _LONGEST, placeholder=" …")
+
+
+def _opening_hours(service: Service, context: ListingContext) -> Hours:
+    """Return the times of the service; unknown for a place where people live."""
+    hours = all_hours(service)
+    return UNKNOWN if hours.kind == "always" and wording.is_lived_in(service, context.lived_in) else hours
 
 
 def _when(hours: Hours, today: date) -> str:
@@ -129,10 +156,21 @@ def _open(hours: Hours, context: ListingContext) -> str:
         and state.next_session.doubt is None
         and state.next_session.start.date() == today
     ):
-        return _("open today")
-    if context.tonight and state.kind == "closed" and state.next_session and state.next_session.certain:
-        return _("opens %(when)s", when=when_words(state.next_session.start, context.now))
+        return _next(hours, state.next_session, context)
+    if state.kind == "closed" and state.next_session and state.next_session.certain:
+        return _next(hours, state.next_session, context)
     return ""
+
+
+def _next(hours: Hours, session: Session, context: ListingContext) -> str:
+    """Return "opens today 2pm", or "next Tuesday 24 November 10am" for what is held now and then."""
+    if session.start - context.now > _SOON:
+        return ""
+    when = when_words(session.start, context.now)
+    days = {day for row in hours.schedules for day in row.weekdays}
+    if len(days) > _HELD_NOW_AND_THEN and session.schedule.times_known:
+        return _("opens %(when)s", when=when)
+    return _("next: %(when)s", when=when)
 
 
 def _season(hours: Hours, context: ListingContext) -> str:
@@ -143,9 +181,11 @@ def _season(hours: Hours, context: ListingContext) -> str:
     return _("Starts again %(date)s", date=i18n.plain_date(following.start)) if following else ""
 
 
-def _phone(service: Service, context: ListingContext) -> str:
-    lines = [line for line in lines_of(service.phones) if not line.text] if context.tonight else []
-    return lines[0].number if lines else ""
+def _phone(service: Service, today: date) -> PhoneLine | None:
+    if visibility.has_ended(service, today):
+        return None
+    lines = lines_of(service.phones) or lines_of(service.organization.phones)
+    return lines[0] if lines else None
 
 
 def _checked(service: Service, today: date, stale_days: int) -> str:

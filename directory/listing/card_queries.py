@@ -13,6 +13,7 @@ from directory import visibility
 from directory.listing.card import Card, make_card
 from directory.listing.context import listing_context
 from directory.models.locations import Location
+from directory.models.organizations import Organization
 from directory.models.services import Attribute, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm
 
 
@@ -29,7 +30,9 @@ def _needed() -> Iterable[ORMOption]:
     sites = selectinload(Service.sites)
     place = sites.joinedload(ServiceAtLocation.location)
     return (
-        joinedload(Service.organization).raiseload("*"),
+        joinedload(Service.organization).options(selectinload(Organization.phones), raiseload("*")),
+        selectinload(Service.phones),
+        selectinload(Service.attributes).joinedload(Attribute.term).joinedload(TaxonomyTerm.taxonomy),
         selectinload(Service.schedules),
         sites.selectinload(ServiceAtLocation.schedules),
         place.selectinload(Location.addresses),
@@ -42,17 +45,11 @@ def _services(condition: ColumnElement[bool]) -> Select[Service]:
     return select(Service).where(condition, visibility.public()).options(*_needed())
 
 
-def load(ids: Sequence[str], tonight: bool = False) -> dict[str, Service]:
-    """Return public services by id, with the parts that a card needs. Unknown ids are left out.
-
-    `tonight`: with their telephone numbers.
-    """
+def load(ids: Sequence[str]) -> dict[str, Service]:
+    """Return public services by id, with the parts that a card needs. Unknown ids are left out."""
     if not ids:
         return {}
-    query = _services(Service.id.in_(ids))
-    if tonight:
-        query = query.options(selectinload(Service.phones))
-    return {service.id: service for service in db.session.scalars(query)}
+    return {service.id: service for service in db.session.scalars(_services(Service.id.in_(ids)))}
 
 
 def cards_of(ids: Sequence[str]) -> list[Card]:
@@ -60,13 +57,10 @@ def cards_of(ids: Sequence[str]) -> list[Card]:
     return cards([FoundService(service_id) for service_id in ids])
 
 
-def cards(found: Sequence[FoundService], tonight: bool = False) -> list[Card]:
-    """Return the cards of found services, in their order. Services that are not public are left out.
-
-    `tonight`: with their telephone numbers, and when those open that are closed.
-    """
-    context = listing_context(current_app.extensions["settings"], tonight)
-    services = load([one.service_id for one in found], tonight)
+def cards(found: Sequence[FoundService]) -> list[Card]:
+    """Return the cards of found services, in their order. Services that are not public are left out."""
+    context = listing_context(current_app.extensions["settings"])
+    services = load([one.service_id for one in found])
     return [
         make_card(services[one.service_id], context, one.distance_m, one.reasons)
         for one in found

@@ -1,12 +1,15 @@
 """The values beside the service on which cards and listings depend: moment, calendar, area and settings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core import clock
 from core.settings import Settings
+from directory.listing import council_listings
 from directory.schedules.holidays import Calendar
 from directory.schedules.stored import year
+from directory.taxonomy.needs import load as load_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class ListingContext:
     calendar: Calendar
     area: str
     stale_days: int
-    tonight: bool = False
-    """True for services that somebody needs tonight, while the council is closed."""
+    lived_in: frozenset[str] = frozenset()
+    """The ids of the needs for which people live at a place: its hours are not opening times."""
+    forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Forms of this site by the names of organization and service: the last part of the form's address."""
 
     @property
     def today(self) -> date:
@@ -33,7 +38,14 @@ class ListingContext:
         return self.now.astimezone(clock.LONDON).date()
 
 
-def listing_context(settings: Settings, tonight: bool = False) -> ListingContext:
+def listing_context(settings: Settings) -> ListingContext:
     """Return the context for the present moment, from the settings."""
-    calendar = year(settings.content_dir)
-    return ListingContext(clock.now(), calendar, settings.council_area, settings.stale_days, tonight)
+    content = settings.content_dir
+    return ListingContext(
+        clock.now(),
+        year(content),
+        settings.council_area,
+        settings.stale_days,
+        load_needs(content).lived_in,
+        council_listings.load(content),
+    )

@@ -23,8 +23,9 @@ from directory.listing.action import (
     web_address,
 )
 from directory.listing.context import ListingContext
+from directory.listing.inspection import inspection_url
 from directory.listing.places import PlaceView, area_words, place_views
-from directory.listing.times import CalendarSource, TimesView, calendars_of, times_view
+from directory.listing.times import CalendarSource, TimesView, calendars_of, lived_in_times, times_view
 from directory.models.organizations import Organization, OrganizationIdentifier
 from directory.models.services import Service
 from directory.vocabulary import (
@@ -108,6 +109,8 @@ class Listing:
     need_ids: tuple[str, ...]
     runner: OrganizationView
     registration: tuple[str, ...]
+    inspection: str
+    """The address of the inspection reports; empty for what is not inspected."""
     checked: str
     stale: bool
     sensitive: bool
@@ -123,8 +126,11 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
     """Return everything that the page of a fully loaded service shows."""
     today, now, calendar = context.today, context.now, context.calendar
     ended = visibility.has_ended(service, today)
+    when = times_view(service, now, calendar)
+    if service.hours_kind == "always" and wording.is_lived_in(service, context.lived_in):
+        when = lived_in_times()
     places = place_views(service, now, calendar)
-    action = action_of(service, ended)
+    action = action_of(service, ended, context.forms)
     return Listing(
         service_id=service.id,
         slug=service.slug,
@@ -145,7 +151,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         website=web_address(service.url) or web_address(service.organization.website),
         availability=_availability(service),
         if_full=service.if_full.strip() if service.availability in ("full", "waiting_list") else "",
-        when=times_view(service, now, calendar),
+        when=when,
         places=places,
         secret=visibility.has_secret_location(service),
         delivery=tuple(_(DELIVERY[way]) for way in service.delivery if way in DELIVERY),
@@ -160,6 +166,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         need_ids=tuple(wording.codes(service, TAXONOMY_NEEDS)),
         runner=organization_view(service.organization),
         registration=tuple(_registration(service)),
+        inspection=inspection_url(service),
         checked=_checked(service, today),
         stale=visibility.is_stale(service, today, context.stale_days),
         sensitive=service.sensitive,

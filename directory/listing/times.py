@@ -76,6 +76,17 @@ def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView
     )
 
 
+def lived_in_times() -> TimesView:
+    """Return the times of a place where people live: it has no opening hours, and visitors ask first."""
+    return TimesView(
+        (_("People live here, day and night. Phone first if you want to look round."),),
+        (),
+        "",
+        (),
+        known=False,
+    )
+
+
 def calendars_of(
     service: Service, places: Sequence[PlaceView], now: datetime, calendar: Calendar
 ) -> tuple[CalendarSource, ...]:

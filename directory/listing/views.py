@@ -48,8 +48,7 @@ def service(slug: str) -> str:
         ],
         description=markdown(listing.description),
         pins=_pins(listing),
-        # Without a map tile server, a map of one or two pins on an empty ground shows nothing useful.
-        show_map=bool(settings().tile_url and listing.places),
+        places_without_distance=[(place, "") for place in listing.places],
         similar=cards_of(queries.similar_ids(record)),
         similar_near=bool(listing.places),
         url=url,

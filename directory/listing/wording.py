@@ -3,7 +3,7 @@
 Every function reads places through `visibility.visible_locations`, so that a secret place is never shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from directory.models.locations import Address
 from directory.models.organizations import Phone
 from directory.models.services import CostOption, Service, ServiceAtLocation
 from directory.visibility import visible_locations
-from directory.vocabulary import COST, ROUTE_IN
+from directory.vocabulary import COST, ROUTE_IN, TAXONOMY_NEEDS
 
 SELF_ROUTES = ("self", "anyone")
 _METRES_IN_A_MILE = 1609.344
@@ -48,6 +48,11 @@ def labels(service: Service, taxonomy: str) -> list[str]:
     return [a.term.name for a in service.attributes if a.term.taxonomy.key == taxonomy]
 
 
+def is_lived_in(service: Service, needs: Collection[str]) -> bool:
+    """Return True when people live at the places of the service, by one of these needs."""
+    return any(need in needs for need in codes(service, TAXONOMY_NEEDS))
+
+
 def can_ask_yourself(service: Service) -> bool:
     """Return True when the route in says that people may ask for the service without a professional."""
     return any(route in SELF_ROUTES for route in service.route_in)
@@ -56,7 +61,10 @@ def can_ask_yourself(service: Service) -> bool:
 def route_words(service: Service) -> str:
     """Return the route in as one short line; empty when not known."""
     if can_ask_yourself(service):
-        return _("Anyone can ask") if "anyone" in service.route_in else _("You can ask")
+        for_others = "anyone" in service.route_in
+        return (
+            _("You can ask, for yourself or somebody else") if for_others else _("You can ask for yourself")
+        )
     known = [_(ROUTE_IN[route]) for route in service.route_in if route in ROUTE_IN]
     return known[0] if known else ""
 
@@ -113,18 +121,18 @@ def is_free(cost: CostOption) -> bool:
 
 
 def short_price(service: Service, today: date) -> str:
-    """Return the price in a few words for a card: 'Free', '£3 a session', 'From £3', 'Donation if you wish';
-    empty when not known.
+    """Return the price in a few words for a card: 'Free', '£3 a session', 'From £5.40 a meal', 'Donation if
+    you wish'; empty when not known.
     """
     costs = current_costs(service, today)
-    paid = sorted({c.amount for c in costs if c.amount})
+    paid = sorted((c for c in costs if c.amount), key=lambda c: c.amount or Decimal(0))
     if costs and all(is_free(c) for c in costs):
         return _("Free")
     if any(is_free(c) for c in costs):
-        return _("Free or from %(price)s", price=i18n.pounds(paid[0])) if paid else _("Free for some people")
+        return _("Free or from %(price)s", price=_amount(paid[0])) if paid else _("Free for some people")
     if len(costs) == 1:
         return _short_cost(costs[0])
-    return _("From %(price)s", price=i18n.pounds(paid[0])) if paid else _several(costs)
+    return _("From %(price)s", price=_amount(paid[0])) if paid else _several(costs)
 
 
 def _short_cost(cost: CostOption) -> str:

@@ -52,9 +52,13 @@ def list_email(services: Sequence[ListedService], settings: Settings) -> tuple[s
 
 
 def _service_text(number: int, service: ListedService) -> str:
-    listing = service.listing
+    return f"{number}. {service_text(service.listing, service.note, service.url)}"
+
+
+def service_text(listing: Listing, note: str, url: str = "") -> str:
+    """Return a service as lines of plain text: its name, what it is, how to reach it, when, where and the cost."""
     lines = [
-        f"{number}. {listing.name}",
+        listing.name,
         "".join(banner.title for banner in listing.banners if banner.kind != "notice"),
         listing.summary,
         _phones_text(listing),
@@ -62,8 +66,8 @@ def _service_text(number: int, service: ListedService) -> str:
         _times_text(listing),
         *(_place_text(place) for place in listing.places[:_MOST_PLACES]),
         _("Cost: %(price)s", price=listing.price) if listing.price else "",
-        _("More: %(url)s", url=service.url),
-        _("Your note: %(note)s", note=_typed(service.note)) if service.note else "",
+        _("More: %(url)s", url=url) if url else "",
+        _("Your note: %(note)s", note=_typed(note)) if note else "",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -1,6 +1,6 @@
 """Operations on the saved services that the session holds, and the short form of a shared list. Pure.
 
-The session holds `[{"id": service id, "note": text}, …]`, nothing about the person. Every operation returns a
+The session holds `[{"id": service id, "note": text, "why": text}, …]`, nothing about the person. Every operation returns a
 new list; doing the same twice has the same result as doing it once.
 """
 
@@ -13,14 +13,16 @@ from uuid import UUID
 MOST_SAVED = 50
 MOST_SHARED = 20
 MOST_NOTE = 500
+MOST_WHY = 200
 _BYTES = 16
 
 
 class Entry(TypedDict):
-    """One saved service and the person's note to self."""
+    """One saved service, the person's note to self, and why it was found; each empty where there is none."""
 
     id: str
     note: str
+    why: str
 
 
 def entries(stored: Any) -> list[Entry]:
@@ -31,9 +33,8 @@ def entries(stored: Any) -> list[Entry]:
     entries_by_id: dict[str, Entry] = {}
     for item in stored if isinstance(stored, list) else []:
         if isinstance(item, dict) and isinstance(item.get("id"), str):
-            entries_by_id.setdefault(
-                item["id"], Entry(id=item["id"], note=str(item.get("note") or "")[:MOST_NOTE])
-            )
+            note, why = str(item.get("note") or "")[:MOST_NOTE], str(item.get("why") or "")[:MOST_WHY]
+            entries_by_id.setdefault(item["id"], Entry(id=item["id"], note=note, why=why))
     return list(entries_by_id.values())[:MOST_SAVED]
 
 
@@ -42,11 +43,17 @@ def saved_ids(stored: Any) -> frozenset[str]:
     return frozenset(entry["id"] for entry in entries(stored))
 
 
-def add(items: Sequence[Entry], service_ids: Iterable[str]) -> list[Entry]:
-    """Return the list with these services at its end; services on it already keep their place and note."""
+def add(items: Sequence[Entry], service_ids: Iterable[str], why: str = "") -> list[Entry]:
+    """Return the list with these services at its end; services on it already keep their place and note.
+
+    `why`: why they were found, as their cards say.
+    """
     known = {entry["id"] for entry in items}
+    reason = " ".join(why.split())[:MOST_WHY]
     new = [
-        Entry(id=service_id, note="") for service_id in dict.fromkeys(service_ids) if service_id not in known
+        Entry(id=service_id, note="", why=reason)
+        for service_id in dict.fromkeys(service_ids)
+        if service_id not in known
     ]
     return [*items, *new][:MOST_SAVED]
 
@@ -71,7 +78,7 @@ def place(items: Sequence[Entry], service_id: str, position: int) -> list[Entry]
 def with_note(items: Sequence[Entry], service_id: str, note: str) -> list[Entry]:
     """Return the list with a note beside this service, at most MOST_NOTE characters."""
     tidy = "\n".join(" ".join(line.split()) for line in note.strip().splitlines())[:MOST_NOTE]
-    return [Entry(id=entry["id"], note=tidy) if entry["id"] == service_id else entry for entry in items]
+    return [{**entry, "note": tidy} if entry["id"] == service_id else entry for entry in items]
 
 
 def encode(service_ids: Sequence[str]) -> str:

@@ -1,9 +1,8 @@
 """The pages of my list. The session holds the list; there is no account."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from flask import abort, jsonify, redirect, render_template, request, session, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -18,28 +17,12 @@ from core.sessions.current_session import peek
 from core.web import links_are_sent, local_path, public_url, settings
 from directory.blueprint import blueprint
 from directory.listing import card_queries
-from directory.listing import queries as listing_queries
-from directory.listing.card import Card, make_card
-from directory.listing.context import listing_context
-from directory.listing.page import Listing, make_listing
 from directory.listing.qr import qr_image
 from directory.my_list import emails
 from directory.my_list import items as lists
 from directory.my_list.forms import MoveForm, NoteForm, SendForm, ServiceForm
 from directory.my_list.items import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class SavedService:
-    """One service on a list: its card, its listing, and the person's note."""
-
-    card: Card
-    listing: Listing
-    note: str = ""
-
-
-def _stored() -> list[Entry]:
-    return lists.entries(session.get("my_list"))
+from directory.my_list.saved import SESSION_KEY, SavedService, saved_services, store, stored
 
 
 @blueprint.app_context_processor
@@ -48,20 +31,7 @@ def my_list_in_templates() -> dict[str, Callable[[], frozenset[str]]]:
 
     None are known where the session cannot be read, and the page answers all the same.
     """
-    return {"saved_ids": lambda: lists.saved_ids(peek("my_list"))}
-
-
-def _store(items: Sequence[Entry]) -> None:
-    session["my_list"] = list(items)
-
-
-def _saved(items: Sequence[Entry]) -> list[SavedService]:
-    context = listing_context(settings())
-    notes = {entry["id"]: entry["note"] for entry in items}
-    return [
-        SavedService(make_card(service, context), make_listing(service, context), notes[service.id])
-        for service in listing_queries.public_services(list(notes))
-    ]
+    return {"saved_ids": lambda: lists.saved_ids(peek(SESSION_KEY))}
 
 
 def _share_url(saved: Sequence[SavedService]) -> str:
@@ -73,38 +43,33 @@ def _share_url(saved: Sequence[SavedService]) -> str:
 
 def _answer(message: str) -> Response:
     """Answer a script with a message that is read out; redirect a form to the page on which it was sent."""
-    items = _stored()
+    items = stored()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=message, count=len(items), saved=[entry["id"] for entry in items])
-    back = local_path(request.form.get("next", ""), url_for("directory.my_list"))
+    back = local_path(request.form.get("next", ""), url_for("selfassess.plan"))
     service_id = request.form.get("service", "")
     has_card = "#" not in back and service_id in card_queries.public_ids([service_id])
     return redirect(f"{back}#card-{service_id}" if has_card else back, 303)
 
 
 @blueprint.get("/my-list")
-def my_list() -> str:
-    """Show the list."""
-    return _list_page()
+def my_list() -> Response:
+    """Redirect to the plan, whose first part is the list."""
+    return redirect(url_for("selfassess.plan"), 308)
 
 
-def _list_page(note_form: NoteForm | None = None) -> str:
-    """Render the list. `note_form` is a refused note: its text and message are shown beside its service."""
-    items = _stored()
-    saved = _saved(items)
-    share = _share_url(saved)
+def _list_page(note_form: NoteForm) -> str:
+    """Render the list with a refused note: its text and message are shown beside its service."""
+    items = stored()
+    saved = saved_services(items)
     return render_template(
         "directory/my_list/my_list.html",
         things=saved,
         gone=len(items) - len(saved),
         full=len(items) >= lists.MOST_SAVED,
-        share_url=share,
-        qr=qr_image(share) if share else "",
-        shared_part=len(saved) > lists.MOST_SHARED,
-        most_shared=lists.MOST_SHARED,
         most_note=lists.MOST_NOTE,
         note_form=note_form,
-        note_error=_note_error(note_form, saved) if note_form else None,
+        note_error=_note_error(note_form, saved),
         sensitive=any(item.listing.sensitive for item in saved),
     )
 
@@ -124,14 +89,14 @@ def add_to_list() -> Response:
     wanted = card_queries.public_ids(request.form.getlist("service")[: lists.MOST_SAVED])
     if not wanted:
         abort(400)
-    items = lists.add(_stored(), wanted)
-    _store(items)
+    items = lists.add(stored(), wanted, request.form.get("why", ""))
+    store(items)
     if not set(wanted) <= {entry["id"] for entry in items}:
         return _answer(_("Your list is full. Take something off it first."))
     return _answer(
         ngettext(
-            "Saved to your list. %(num)d thing is on it.",
-            "Saved to your list. %(num)d things are on it.",
+            "Saved to your plan. %(num)d thing is on it.",
+            "Saved to your plan. %(num)d things are on it.",
             len(items),
         )
     )
@@ -140,8 +105,8 @@ def add_to_list() -> Response:
 @blueprint.post("/my-list/remove")
 def remove_from_list() -> Response:
     """Take one service off the list."""
-    _store(lists.remove(_stored(), ServiceForm(request.form).service.data))
-    return _answer(_("Taken off your list."))
+    store(lists.remove(stored(), ServiceForm(request.form).service.data))
+    return _answer(_("Taken off your plan."))
 
 
 @blueprint.post("/my-list/move")
@@ -150,7 +115,7 @@ def move_in_list() -> Response:
     form = MoveForm(request.form)
     if not form.validate():
         abort(400)
-    _store(lists.place(_stored(), form.service.data, form.position))
+    store(lists.place(stored(), form.service.data, form.position))
     return _answer(_("Moved."))
 
 
@@ -160,21 +125,21 @@ def note_in_list() -> Response | tuple[str, int]:
     form = NoteForm(request.form)
     if not form.validate():
         return _list_page(form), 422
-    _store(lists.with_note(_stored(), form.service.data, form.note.data))
+    store(lists.with_note(stored(), form.service.data, form.note.data))
     return _answer(_("Note saved."))
 
 
 @blueprint.post("/my-list/clear")
 def clear_list() -> Response:
     """Take everything off the list."""
-    _store([])
-    return redirect(url_for("directory.my_list"), 303)
+    store([])
+    return redirect(url_for("selfassess.plan"), 303)
 
 
 @blueprint.get("/my-list/share")
 def share_list() -> str:
     """Show a link and a code that hold the ids of the services and nothing else."""
-    saved = _saved(_stored())
+    saved = saved_services(stored())
     share = _share_url(saved)
     return render_template(
         "directory/my_list/share_list.html",
@@ -190,13 +155,13 @@ def share_list() -> str:
 @blueprint.get("/my-list/send")
 def send_list() -> str:
     """Show the form that asks for an e-mail address."""
-    return _send_page(SendForm(), _saved(_stored()))
+    return _send_page(SendForm(), saved_services(stored()))
 
 
 @blueprint.post("/my-list/send")
 def send_list_now() -> Response | tuple[str, int]:
     """Send the list by e-mail, or show the form with its mistakes."""
-    form, saved = SendForm(request.form), _saved(_stored())
+    form, saved = SendForm(request.form), saved_services(stored())
     is_complete = form.validate() and bool(saved) and links_are_sent(form)
     if not is_complete or not rate_limits.within(form, "send_list"):
         return _send_page(form, saved), 422
@@ -240,7 +205,7 @@ def list_sent() -> str:
 def shared_list(ids: str) -> str:
     """Show a shared list, whose services can be saved. The link holds no notes and no names."""
     wanted = lists.decode(ids)
-    saved = _saved([Entry(id=service_id, note="") for service_id in wanted])
+    saved = saved_services([Entry(id=service_id, note="", why="") for service_id in wanted])
     if not saved:
         abort(404)
     return render_template(

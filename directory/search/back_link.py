@@ -12,17 +12,23 @@ _MOST_CHARACTERS = 2000
 _MOST_FIELDS = 100
 
 
+def search_behind(back: str) -> SearchRequest | None:
+    """Return the search that `back`, a query string of /find, asks for; None where it cannot be read."""
+    if not back or len(back) > _MOST_CHARACTERS:
+        return None
+    try:
+        pairs = parse_qsl(back.lstrip("?"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return None
+    return SearchRequest.from_args(MultiDict(pairs))
+
+
 def search_url(back: str) -> str:
     """Return the address of the search that `back`, a query string of /find, asks for; empty where it asks
     for nothing.
 
     The address is built from the parsed search, never copied, so that it cannot lead to another site.
     """
-    if not back or len(back) > _MOST_CHARACTERS:
-        return ""
-    try:
-        pairs = parse_qsl(back.lstrip("?"), max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        return ""
-    args: dict[str, Any] = SearchRequest.from_args(MultiDict(pairs)).to_args()
+    asked = search_behind(back)
+    args: dict[str, Any] = asked.to_args() if asked else {}
     return url_for("directory.find", **args) if args else ""

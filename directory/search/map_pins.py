@@ -22,7 +22,7 @@ class Pin(TypedDict):
 
 
 class Label(TypedDict):
-    """The name of a town, and its middle."""
+    """The name of a town or another place, and its middle."""
 
     name: str
     lat: float
@@ -48,30 +48,31 @@ def _pin(number: int, card: Card, latitude: float, longitude: float) -> Pin:
     )
 
 
-def towns(known: Iterable[Place], around: Sequence[Pin]) -> list[Label]:
-    """Return the names of at most thirty towns around the pins, those with most pins near them first.
+def here(place: Place) -> Label:
+    """Return the place that somebody searched near, as a label of the map."""
+    return Label(name=place.label, lat=round(place.latitude, 4), lon=round(place.longitude, 4))
+
+
+def towns(known: Iterable[Place], around: Sequence[tuple[float, float]]) -> list[Label]:
+    """Return the names of at most thirty towns around points, latitude and longitude, those with most points
+    near them first.
 
     The map shows as many of them as fit.
     """
     if not around:
         return []
-    south, north = (
-        min(p["lat"] for p in around) - _MARGIN_DEGREES,
-        max(p["lat"] for p in around) + _MARGIN_DEGREES,
-    )
-    west, east = (
-        min(p["lon"] for p in around) - _MARGIN_DEGREES,
-        max(p["lon"] for p in around) + _MARGIN_DEGREES,
-    )
+    latitudes, longitudes = [lat for lat, _ in around], [lon for _, lon in around]
+    south, north = min(latitudes) - _MARGIN_DEGREES, max(latitudes) + _MARGIN_DEGREES
+    west, east = min(longitudes) - _MARGIN_DEGREES, max(longitudes) + _MARGIN_DEGREES
     inside = [p for p in known if south <= p.latitude <= north and west <= p.longitude <= east]
-    inside.sort(key=lambda p: (-_pins_near(p, around), p.label))
+    inside.sort(key=lambda p: (-_points_near(p, around), p.label))
     return [
         Label(name=p.label, lat=round(p.latitude, 4), lon=round(p.longitude, 4)) for p in inside[:_MOST_TOWNS]
     ]
 
 
-def _pins_near(town: Place, around: Sequence[Pin]) -> int:
+def _points_near(town: Place, around: Sequence[tuple[float, float]]) -> int:
     return sum(
-        abs(p["lat"] - town.latitude) < _MARGIN_DEGREES and abs(p["lon"] - town.longitude) < _MARGIN_DEGREES
-        for p in around
+        abs(lat - town.latitude) < _MARGIN_DEGREES and abs(lon - town.longitude) < _MARGIN_DEGREES
+        for lat, lon in around
     )

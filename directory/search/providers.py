@@ -38,13 +38,24 @@ SuggestionProvider = Callable[[Sequence[str], int], Sequence[Suggestion]]
 PageProvider = Callable[[Sequence[str], Sequence[str], int], Sequence[PageLink]]
 """From the tokens of a query, the ids of its needs, and the number wanted at most, to pages, best first."""
 
-_SUGGESTIONS, _PAGES = "suggestion_providers", "page_providers"
+TitleProvider = Callable[[], Sequence[PageLink]]
+"""All pages, in any order."""
+
+_SUGGESTIONS, _PAGES, _TITLES = "suggestion_providers", "page_providers", "title_providers"
 
 
-def add_providers(app: Flask, suggestions: SuggestionProvider, pages: PageProvider) -> None:
+def add_providers(
+    app: Flask, suggestions: SuggestionProvider, pages: PageProvider, titles: TitleProvider
+) -> None:
     """Register another package's providers with the application."""
     app.extensions.setdefault(_SUGGESTIONS, []).append(suggestions)
     app.extensions.setdefault(_PAGES, []).append(pages)
+    app.extensions.setdefault(_TITLES, []).append(titles)
+
+
+def titles(app: Flask) -> list[PageLink]:
+    """Return all pages of information of other packages."""
+    return [link for provider in app.extensions.get(_TITLES, ()) for link in provider()]
 
 
 def provided_suggestions(app: Flask, tokens: Sequence[str], most: int) -> Iterator[Suggestion]:

@@ -12,16 +12,16 @@ from directory.search.results import Hit
 from directory.visibility import public
 
 
-def cards_of_hits(hits: Sequence[Hit], tonight: bool = False) -> list[Card]:
+def cards_of_hits(hits: Sequence[Hit]) -> list[Card]:
     """Return the cards of what a search found, in the order of the hits.
 
-    What is no longer public is left out. `tonight`: as in directory.listing.card_queries.cards.
+    What is no longer public is left out.
     """
     found = []
     for hit in hits:
         reasons = tuple(reason.text for reason in hit.reasons)
         found.append(FoundService(hit.service_id, hit.distance_m, reasons))
-    return cards(found, tonight)
+    return cards(found)
 
 
 def slugs(service_ids: Sequence[str]) -> dict[str, str]:

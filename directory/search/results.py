@@ -90,8 +90,6 @@ class SearchResults:
     """The words searched for instead, when the spelling was corrected; empty when not."""
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
-    tonight: bool = False
-    """True when the council is closed and a need cannot wait: each card says when its service opens."""
     filters: tuple[ReadFilter, ...] = ()
     """Conditions read from the words that hold: each is a chip that can be taken off."""
     taken_off: tuple[ReadFilter, ...] = ()

@@ -109,7 +109,6 @@ def search(
         elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
-        tonight=bool(context.tonight([*analysis.needs, *request.facets.get("need", ())])),
         needs=tuple(analysis.needs),
         filters=match.conditions.held if match.conditions else (),
         taken_off=tuple(one for one in analysis.filters if one.id in request.off),

@@ -32,7 +32,7 @@ def show_results(
     found = search(asked, context, analysis)
     if not found.dangers:
         miss_log().record(found)
-    cards = queries.cards_of_hits(found.hits, found.tonight)
+    cards = queries.cards_of_hits(found.hits)
     results = make_results_page(found, tree, view)
     return render_template(
         "directory/search/results.html",
@@ -51,4 +51,6 @@ def show_results(
 
 def _map(context: SearchContext, found: SearchResults, cards: Sequence[Card]) -> dict[str, Any]:
     pins = map_pins.pins(found.pins, cards)
-    return {"pins": pins, "towns": map_pins.towns(context.gazetteer.towns.values(), pins)}
+    points = [(pin["lat"], pin["lon"]) for pin in pins]
+    known = {"pins": pins, "towns": map_pins.towns(context.gazetteer.towns.values(), points)}
+    return known | {"here": map_pins.here(found.place)} if found.place else known

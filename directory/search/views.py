@@ -9,6 +9,7 @@ from directory.blueprint import blueprint
 from directory.search import hidden_words, suggestions
 from directory.search.back_link import search_url
 from directory.search.context import open_context
+from directory.search.nearby import near_search
 from directory.search.request import SearchRequest
 from directory.search.results_page import LIST, MAP, address, is_empty
 from directory.search.service import understand
@@ -20,6 +21,7 @@ _MAX_WHERE = 60
 
 
 blueprint.add_app_template_global(search_url)
+blueprint.add_app_template_global(near_search)
 
 
 @blueprint.post("/find")

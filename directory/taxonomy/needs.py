@@ -30,6 +30,8 @@ class Need:
     """True when the need belongs to what somebody lives with, such as a stroke: a result puts it near its top."""
     professional_only: bool = False
     """True when only professionals refer people to services for the need: the public has no page about it."""
+    lived_in: bool = False
+    """True when people live at the places of its services, so that hours there are not opening times."""
 
 
 _ATTRIBUTES = {field.name for field in fields(Need)} - {"id", "theme_id"}
@@ -74,6 +76,11 @@ class NeedsTree:
     def sensitive(self) -> frozenset[str]:
         """Return the ids of the sensitive needs."""
         return frozenset(need.id for need in self.by_id.values() if need.sensitive)
+
+    @cached_property
+    def lived_in(self) -> frozenset[str]:
+        """Return the ids of the needs at whose places people live."""
+        return frozenset(need.id for need in self.by_id.values() if need.lived_in)
 
     @cached_property
     def conditions(self) -> frozenset[str]:

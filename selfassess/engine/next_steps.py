@@ -1,12 +1,14 @@
 """Routes: which next steps facts lead to, which one leads, and which lower ones come with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from selfassess.engine.legal_facts import Facts, facts_of_answers, findings_of, verdicts_of
 from selfassess.engine.schema import Answers, Questionnaire, Route, Tier
 
 _BELOW = {Tier.SAFETY: 0, Tier.ASSESSMENT: 1, Tier.HELP: 2}
 _ASSESSMENTS = frozenset({"needs_assessment", "carers_assessment"})
+_FOR_ADULTS: Mapping[str, str] = {"call_back": "children_help"}
+_UNDER_18 = ("signal.under_18", "yes")
 _NO_FACTS: Facts = frozenset()
 
 
@@ -32,6 +34,13 @@ def routes_from_answers(questionnaire: Questionnaire, answers: Answers) -> froze
     """Return the ids of the routes that answers on the path lead to."""
     facts = facts_of_answers(questionnaire, answers)
     return routes_of_facts(questionnaire, facts | verdicts_of(findings_of(questionnaire.rules, facts)))
+
+
+def requests_of(kinds: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+    """Return kinds of requests; for somebody under 18, those that reach the team for children in place of others."""
+    if _UNDER_18 not in facts:
+        return kinds
+    return tuple(dict.fromkeys(_FOR_ADULTS.get(kind, kind) for kind in kinds))
 
 
 def leaders(questionnaire: Questionnaire, found: Iterable[str]) -> tuple[Route, ...]:

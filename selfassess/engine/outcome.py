@@ -16,7 +16,7 @@ from selfassess.engine.legal_facts import (
     findings_of,
     verdicts_of,
 )
-from selfassess.engine.next_steps import as_shown, replaced, routes_of_facts
+from selfassess.engine.next_steps import as_shown, replaced, requests_of, routes_of_facts
 from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Voice
 from selfassess.engine.reasons import HOME_VISIT, StepReason, chosen_options, reasons, variant
@@ -190,7 +190,7 @@ def _step(
         id=route.id,
         cites=route.cites,
         reasons=reasons,
-        requests=route.requests,
+        requests=requests_of(route.requests, facts),
         leading=leading,
         indicated=indicated,
         **phrases,
@@ -241,10 +241,11 @@ def _notes(questionnaire: Questionnaire, facts: Facts, voice: Voice) -> tuple[tu
 def _requests(questionnaire: Questionnaire, steps: tuple[NextStep, ...], facts: Facts) -> tuple[str, ...]:
     """The kinds of requests, those of the leading step first.
 
-    The assessment and a call are always among them. For a child, the assessment begins with a call.
+    The assessment and a call are always among them; for a child, what reaches the team for children.
     """
     own = _assessment(questionnaire, facts).requests
-    return tuple(dict.fromkeys([*(kind for step in steps for kind in step.requests), *own, "call_back"]))
+    kinds = (*(kind for step in steps for kind in step.requests), *own, "call_back")
+    return requests_of(tuple(dict.fromkeys(kinds)), facts)
 
 
 def _assessment(questionnaire: Questionnaire, facts: Facts) -> Route:

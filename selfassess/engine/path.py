@@ -194,4 +194,5 @@ def _usable(question: Question, answer: Answer | None) -> Answer | None:
         return None
     if question.kind is QuestionKind.ONE and len(answer) > 1:
         return None
-    return None if question.options and any(value not in question.by_id for value in answer) else answer
+    chosen = answer[:1] if question.kind is QuestionKind.DAY else answer
+    return None if question.options and any(value not in question.by_id for value in chosen) else answer

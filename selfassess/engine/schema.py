@@ -11,7 +11,7 @@ from selfassess.engine.phrases import Phrase, Voice
 from selfassess.rules.benefits import Benefit
 
 Answer = tuple[str, ...]
-"""An answer: option ids, or the person's own words. An empty answer means that the question was skipped."""
+"""An answer: option ids, the person's own words, or the option and the ISO date of a day. Empty: it was skipped."""
 Answers = Mapping[str, Answer]
 """Answers by question id."""
 
@@ -28,9 +28,14 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     SCALE = "scale"
+    DAY = "day"
+    """A day is written. It counts as an option by how far away it is: see engine.days."""
 
 
 CHOICES = (QuestionKind.ONE, QuestionKind.MANY)
+"""The kinds whose options are chosen on the page."""
+WITH_OPTIONS = (*CHOICES, QuestionKind.DAY)
+"""The kinds whose answers are options."""
 
 SECONDS = {
     QuestionKind.ONE: 15,
@@ -40,6 +45,7 @@ SECONDS = {
     QuestionKind.NUMBER: 15,
     QuestionKind.MONEY: 20,
     QuestionKind.SCALE: 10,
+    QuestionKind.DAY: 20,
 }
 """The seconds that a page of each kind takes, for "about 4 minutes left"."""
 
@@ -123,7 +129,7 @@ class Question:
 
         A skipped question counts as "not sure".
         """
-        if self.kind not in CHOICES:
+        if self.kind not in WITH_OPTIONS:
             return ()
         ids = answer or (NOT_SURE,)
         return tuple(option for option in self.options if option.id in ids)

@@ -6,13 +6,17 @@ The words for faults are in questions/fault_wording.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from core.day_text import read_day
+from selfassess.engine.days import day_answer
 from selfassess.engine.schema import CHOICES, Answer, Question, QuestionKind
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 MOST_LINES = 10
+_NOT_KNOWN = frozenset({"not known", "not known yet", "unknown", "not sure", "don't know", "don’t know", ""})
 
 
 class FaultCode(StrEnum):
@@ -28,6 +32,7 @@ class FaultCode(StrEnum):
     NO_AMOUNT = "no_amount"
     TOO_LONG = "too_long"  # most, length
     NO_NUMBER = "no_number"  # least, most
+    NO_DAY = "no_day"
 
 
 @dataclass(frozen=True)
@@ -38,17 +43,19 @@ class AnswerFault:
     values: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def validate(question: Question, raw: Sequence[str], *, skipped: bool = False) -> Answer | AnswerFault:
+def validate(
+    question: Question, raw: Sequence[str], *, skipped: bool = False, today: date | None = None
+) -> Answer | AnswerFault:
     """Return the answer to a question from the values of its form field, or what is wrong with them.
 
-    `skipped`: the person chose "Skip this question".
+    `skipped`: the person chose "Skip this question". `today`: from which a written day is read.
     """
     values = [value.strip() for value in raw if value.strip()]
     if skipped or (not values and question.kind not in CHOICES):
         return () if question.skippable else AnswerFault(_nothing(question))
     if question.kind in CHOICES:
         return _choice(question, list(dict.fromkeys(values)))
-    return _written(question, values)
+    return _written(question, values, today)
 
 
 def _nothing(question: Question) -> FaultCode:
@@ -75,7 +82,7 @@ def _choice(question: Question, values: list[str]) -> Answer | AnswerFault:
     return tuple(option.id for option in chosen)
 
 
-def _written(question: Question, values: list[str]) -> Answer | AnswerFault:
+def _written(question: Question, values: list[str], today: date | None) -> Answer | AnswerFault:
     match question.kind:
         case QuestionKind.TEXT:
             return _short_enough(question, ["\n".join(values)])
@@ -83,6 +90,8 @@ def _written(question: Question, values: list[str]) -> Answer | AnswerFault:
             return _lines(question, values)
         case QuestionKind.MONEY:
             return _amount(values[0])
+        case QuestionKind.DAY:
+            return _day(values[0], today)
         case _:
             return _number(question, values[0])
 
@@ -98,6 +107,14 @@ def _short_enough(question: Question, values: list[str]) -> Answer | AnswerFault
     if length > question.most:
         return AnswerFault(FaultCode.TOO_LONG, {"most": question.most, "length": length})
     return tuple(values)
+
+
+def _day(value: str, today: date | None) -> Answer | AnswerFault:
+    """Return the answer for a day as people write it; that nobody knows it yet is no answer."""
+    if value.casefold().strip(" .?") in _NOT_KNOWN:
+        return ()
+    day = read_day(value, today) if today else None
+    return day_answer(day, today) if day and today else AnswerFault(FaultCode.NO_DAY)
 
 
 def _amount(value: str) -> Answer | AnswerFault:

@@ -12,7 +12,7 @@ from html import escape
 from core.messages import gettext as _
 from selfassess.engine.legal_facts import FOR_THE_RECORD
 from selfassess.engine.phrases import Voice
-from selfassess.engine.schema import CHOICES, Option, Question, QuestionKind, Questionnaire, Route
+from selfassess.engine.schema import WITH_OPTIONS, Option, Question, QuestionKind, Questionnaire, Route
 from selfassess.explain.conditions_in_words import asked_when, possible_steps, shown_when
 from selfassess.loading.fact_wording import FactWordings
 
@@ -177,7 +177,7 @@ class _Drawing:
             lines.append(BoxLine(_("Asked when %(condition)s", condition=condition), "when"))
         if not question.skippable:
             lines.append(BoxLine(_("Can't be skipped: it is about safety"), "when"))
-        if question.kind not in CHOICES:
+        if question.kind not in WITH_OPTIONS:
             lines.append(BoxLine(_how_answered(question.kind), indent=_INDENT))
         for option in question.options:
             lines += self._option_lines(option)

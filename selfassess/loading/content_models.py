@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag
 
 from selfassess.engine.legal_facts import NUMBERS, OUTCOMES, RULE_SETS
-from selfassess.engine.schema import CHOICES, Alarm, QuestionKind, Tier
+from selfassess.engine.schema import WITH_OPTIONS, Alarm, QuestionKind, Tier
 from selfassess.loading.field_types import (
     Day,
     Flag,
@@ -37,6 +37,7 @@ PURPOSES = [
     "measure",
     "agreement",
     "tasks",
+    "home_on",
 ]
 """What an answer is for later: the plan, a request, or the result page."""
 REQUESTS = [
@@ -48,6 +49,7 @@ REQUESTS = [
     "child_concern",
     "review",
     "call_back",
+    "children_help",
 ]
 Purpose = Annotated[Text, one_of(PURPOSES)]
 Requests = Annotated[tuple[Annotated[Text, one_of(REQUESTS)], ...], OneOrMore]
@@ -110,7 +112,7 @@ def _question_form(raw: Any) -> str:
     if "area" in raw:
         return "area"
     kind = raw.get("kind")
-    is_choice = kind in CHOICES or ("options" in raw and kind not in list(QuestionKind))
+    is_choice = kind in WITH_OPTIONS or ("options" in raw and kind not in list(QuestionKind))
     return "choice" if is_choice else "open"
 
 
@@ -259,6 +261,7 @@ class RouteWording(ContentModel):
     next: Wording
     who: Wording
     by_when: Wording
+    by_when_before_home: Wording | None = None
     law: Wording
     title_at_home: Wording | None = None
     next_at_home: Wording | None = None

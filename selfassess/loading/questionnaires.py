@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from selfassess.engine.conditions import reads
 from selfassess.engine.schema import (
-    CHOICES,
+    WITH_OPTIONS,
     BenefitMention,
     ChangeLogEntry,
     MigrationStep,
@@ -159,6 +159,6 @@ def _unknown(questionnaire: Questionnaire, key: str, value: str) -> str:
     if key not in questionnaire.by_id:
         return "there is no such question; mend the name"
     question = questionnaire.by_id[key]
-    if question.kind in CHOICES and value not in question.by_id:
+    if question.kind in WITH_OPTIONS and value not in question.by_id:
         return "that question has no such answer; mend the name"
     return ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selfassess.engine.legal_facts import ABILITIES, ADULT_LIMBS, CARER_LIMBS, NUMBERS, OUTCOMES
-from selfassess.engine.schema import CHOICES, NOT_SURE, Option, Question, QuestionKind, SharedContent
+from selfassess.engine.schema import NOT_SURE, WITH_OPTIONS, Option, Question, QuestionKind, SharedContent
 from selfassess.loading.content_models import AreaEntry, ChoiceEntry, OpenEntry, OptionEntry, QuestionWording
 from selfassess.loading.problems import ContentProblem
 from selfassess.loading.shared import same_names
@@ -126,7 +126,7 @@ def _area_answers(area: str, *, may_not_apply: bool) -> list[str]:
 
 def faults(question: Question) -> Iterator[str]:
     """Yield what is wrong with a question as a whole, and what to do."""
-    if question.kind not in CHOICES:
+    if question.kind not in WITH_OPTIONS:
         yield from _open_faults(question)
         return
     counted = OUTCOMES["adult"] | OUTCOMES["carer"]

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from core import clock
 from core.i18n import plain_date
 from selfassess.documents import render_document
+from selfassess.plan.contents import NOTHING, PlanContents
 from selfassess.values.plan_operations import next_look
 from selfassess.values.saved import ActionKind, PlanValue, RequestSent
 
@@ -20,15 +21,16 @@ ACTION_LABELS = {
 """The label of each kind of action, as visitors read it."""
 
 
-def plan_html(plan: PlanValue, url: str = "") -> str:
+def plan_html(plan: PlanValue, contents: PlanContents = NOTHING, url: str = "") -> str:
     """Return the plan as a whole HTML document.
 
-    `url`: the site's address, printed at its end; empty: none.
+    `contents`: what the plan carries beside its lines. `url`: the site's address, printed at its end; empty: none.
     """
     today = clock.today()
     return render_document(
         "selfassess/plan/document.html",
         plan=plan,
+        contents=contents,
         kinds={kind: str(label) for kind, label in ACTION_LABELS.items()},
         today=today,
         next_look=next_look(plan, today),

@@ -7,12 +7,16 @@ from flask_babel import gettext as _
 from core.i18n import plain_date
 from core.settings import Settings
 from core.text import without_web_addresses
+from directory.my_list.emails import service_text
+from directory.my_list.saved import SavedService
 from selfassess.documents import council_lines
+from selfassess.engine.outcome import NextStep
+from selfassess.plan.contents import NOTHING, PlanContents
 from selfassess.plan.documents import asked_sentence
 from selfassess.values.saved import Action, PlanValue, Score
 
 
-def plan_email(settings: Settings, plan: PlanValue) -> tuple[str, str]:
+def plan_email(settings: Settings, plan: PlanValue, contents: PlanContents = NOTHING) -> tuple[str, str]:
     """Return subject and text of the e-mail with a plan. The subject does not tell what is in the plan."""
     intro = _(
         "Somebody asked %(council)s to send this to you. We use this address for nothing else.",
@@ -20,7 +24,7 @@ def plan_email(settings: Settings, plan: PlanValue) -> tuple[str, str]:
     )
     parts = [
         intro,
-        *(f"{title.upper()}\n{_typed(body)}" for title, body in _sections(plan) if body),
+        *(f"{title.upper()}\n{_typed(body)}" for title, body in _sections(plan, contents) if body),
         council_lines(settings),
     ]
     return _("Your plan from %(council)s", council=settings.council_name), "\n\n".join(parts) + "\n"
@@ -30,8 +34,14 @@ def _typed(body: str) -> str:
     return without_web_addresses(body, _("(web address left out)"))
 
 
-def _sections(plan: PlanValue) -> Iterable[tuple[str, str]]:
+def _sections(plan: PlanValue, contents: PlanContents) -> Iterable[tuple[str, str]]:
     """Yield heading and text of each part of the plan; the text of an empty part is empty."""
+    yield _("What I found"), _numbered(_service(service) for service in contents.services or ())
+    yield _("What to do next, and why"), _numbered(_step(step) for step in contents.steps)
+    yield (
+        _("Read about it on our site"),
+        _numbered(f"{page.title}: {page.summary}" for page in contents.pages),
+    )
     yield _("What matters to me"), plan.what_matters
     yield _("My goals"), _numbered(goal.text for goal in plan.goals)
     yield _("What I am good at"), _numbered(strength.text for strength in plan.strengths)
@@ -44,6 +54,17 @@ def _sections(plan: PlanValue) -> Iterable[tuple[str, str]]:
     yield _("If things go wrong"), plan.contingency
     measures = (f"{measure.label}: {_scores(measure.scores)}" for measure in plan.measures)
     yield _("How it is going, from 0 to 10"), _numbered(measures)
+
+
+def _service(service: SavedService) -> str:
+    why = _("Why: %(why)s", why=service.why) if service.why else ""
+    return "\n".join(line for line in (service_text(service.listing, service.note), why) if line)
+
+
+def _step(step: NextStep) -> str:
+    reasons = [reason.words for reason in step.reasons]
+    because = _("We say this because: %(reasons)s.", reasons="; ".join(reasons)) if reasons else ""
+    return " ".join(text for text in (f"{step.title}.", because, step.by_when) if text)
 
 
 def _action(action: Action) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response as FileResponse
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,8 +17,10 @@ from core.outbox.services import EmailRefused, send_email
 from core.outbox.wording import refusal
 from core.stores import bounded_elsewhere, optional
 from core.web import public_url, settings
+from directory.listing import card_queries
 from directory.listing import queries as listing_queries
-from directory.my_list import items as my_list_items
+from directory.my_list import items as lists
+from directory.my_list import saved
 from directory.taxonomy import needs as needs_tree
 from directory.taxonomy.needs import Theme
 from selfassess.blueprint import blueprint
@@ -26,6 +28,7 @@ from selfassess.documents import pdf
 from selfassess.navigation import PageResponse
 from selfassess.pdf_pool import PdfBusy, PdfUnavailable, pdf_pool
 from selfassess.plan import documents, emails, forms, from_result, reminders
+from selfassess.plan.contents import contents_of, with_proposals
 from selfassess.plan.forms import PlanForm
 from selfassess.session import store
 from selfassess.session.answers_in_progress import InProgress
@@ -50,6 +53,7 @@ def _plan_page(sent: Mapping[FormKey, PlanForm]) -> str:
     `sent`: refused forms, which are shown again with the typed text and their errors.
     """
     value, today = store.current(), clock.today()
+    contents = contents_of(value)
     return render_template(
         "selfassess/plan/plan.html",
         plan=value.plan,
@@ -64,7 +68,12 @@ def _plan_page(sent: Mapping[FormKey, PlanForm]) -> str:
         asked_sentence=documents.asked_sentence,
         progress=[(measure, plans.progress(measure)) for measure in value.plan.measures],
         services=_slugs(value.plan),
-        on_my_list=len(_not_yet_in(value.plan)),
+        contents=contents,
+        things=contents.services or (),
+        heading="h3",
+        note_form=None,
+        most_note=lists.MOST_NOTE,
+        full=len(contents.services or ()) >= lists.MOST_SAVED,
         can_pdf=pdf_pool().can_make(),
     )
 
@@ -135,9 +144,9 @@ def _list_name(form: forms.LineForm) -> ListName:
 
 @blueprint.post("/my-plan/begin")
 def begin_plan() -> Response:
-    """Add lines to the plan from the answers: what matters, strengths, and the next steps.
+    """Add to the plan from the answers: what matters, strengths, the next steps, and the services that fit best.
 
-    Present lines of the plan remain.
+    What is in the plan already remains.
     """
     check = check_of(store.current())
     if check is not None:
@@ -145,6 +154,8 @@ def begin_plan() -> Response:
         store.change_plan(
             lambda plan: from_result.from_outcome(plan, outcome, site.council_name, site.council_phone)
         )
+        tree = needs_tree.load(site.content_dir)
+        saved.store(with_proposals(saved.stored(), check, tree, _("what matters most")))
     return _to_plan()
 
 
@@ -233,34 +244,16 @@ def plan_tick() -> Response:
 
 @blueprint.post("/my-plan/from-list")
 def plan_from_list() -> Response:
-    """Add the services of My list to the actions."""
-    form = PlanForm(request.form)
-    return _change(form, lambda plan: _with_services(plan, _not_yet_in(plan)), "actions")
+    """Redirect to the plan, which has the list in it: for a page that was open before an upgrade."""
+    return _to_plan("saved")
 
 
 @blueprint.post("/my-plan/service")
 def plan_service() -> Response:
-    """Add a service of the directory to the actions.
-
-    The service's page sends no revision, so the service is added to the newest plan.
-    """
-    service_id = forms.ServiceForm(request.form).service.data
-    store.change_plan(lambda plan: _with_services(plan, [service_id]))
-    return _to_plan("actions")
-
-
-def _with_services(plan: PlanValue, ids: list[str]) -> PlanValue:
-    for service in listing_queries.public_services(ids):
-        phone = service.phones[0].number if service.phones else ""
-        plan = plans.add_action(plan, ActionKind.SERVICE, service.name, service_id=service.id, phone=phone)
-    return plan
-
-
-def _not_yet_in(plan: PlanValue) -> list[str]:
-    """Return the ids of My list that are not in the plan."""
-    known = {action.service_id for action in plan.actions}
-    listed = [entry["id"] for entry in my_list_items.entries(session.get("my_list"))]
-    return [service_id for service_id in listed if service_id not in known]
+    """Save a service of the directory, as its page from before an upgrade asks."""
+    wanted = card_queries.public_ids([forms.ServiceForm(request.form).service.data])
+    saved.store(lists.add(saved.stored(), wanted))
+    return _to_plan("saved")
 
 
 @blueprint.post("/my-plan/look-again")
@@ -317,8 +310,9 @@ def plan_pdf() -> PageResponse:
     too many are being made, answer 503 and when to try again. A visitor who makes many has to wait.
     """
     rate_limits.use("plan_pdf")
+    value = store.current()
     try:
-        made = pdf(documents.plan_html(store.current().plan, public_url("information.home")))
+        made = pdf(documents.plan_html(value.plan, contents_of(value), public_url("information.home")))
     except PdfUnavailable:
         flash(_("We can’t make a PDF at the moment. You can print this page instead."))
         return _to_plan()
@@ -358,7 +352,8 @@ def plan_send_now() -> PageResponse:
     form = forms.SendPlanForm(request.form)
     if not form.validate() or not rate_limits.within(form, "send_plan"):
         return _send_page(form), 422
-    subject, body = emails.plan_email(settings(), store.current().plan)
+    value = store.current()
+    subject, body = emails.plan_email(settings(), value.plan, contents_of(value))
     try:
         message = send_email(db.session, settings(), Email(form.email.data, subject, body, "plan", len(body)))
     except EmailRefused as error:

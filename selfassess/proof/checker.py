@@ -14,6 +14,7 @@ from selfassess.engine.next_steps import (
     leaders,
     offers_assessment,
     replaced,
+    requests_of,
     routes_from_answers,
     routes_of_facts,
 )
@@ -120,6 +121,10 @@ def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Itera
 
 
 _CHILD = {("signal.under_18", "yes")}
+FOR_ADULTS = frozenset(
+    {"needs_assessment", "carers_assessment", "occupational_therapy", "review", "call_back"}
+)
+"""The kinds of requests that teams for adults answer."""
 _DANGER = {("safeguarding.immediate_danger", "yes")}
 _HARM = {("safeguarding.abuse_or_neglect", "yes"), ("safeguarding.abuse_or_neglect", "at_risk")}
 
@@ -247,7 +252,7 @@ class _Run:
             )
         if _CHILD & observed.replacing:
             for route in shown:
-                if route.adults_only:
+                if route.adults_only or FOR_ADULTS & set(requests_of(route.requests, observed.replacing)):
                     yield Breach(
                         "nobody under 18 is sent to a team for adults",
                         f"{route.id} would be shown; let another route take its place (`instead`)",

@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from selfassess.engine.conditions import Pair, holds, reads
 from selfassess.engine.path import walk
-from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Option, Question, QuestionKind, Questionnaire
+from selfassess.engine.schema import (
+    NOT_SURE,
+    WITH_OPTIONS,
+    Answer,
+    Option,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
 from selfassess.proof.observers import StateObserver
 
 PathPairs = frozenset[Pair]
@@ -124,7 +132,7 @@ class Explorer:
 
         Written answers never can be.
         """
-        if question.kind not in CHOICES:
+        if question.kind not in WITH_OPTIONS:
             return False
         if self.observer.matters(question):
             return True
@@ -268,7 +276,7 @@ def _extended(seen: Arrival, question: Question, answer: Answer | None, ways: in
 
 def _single_answers(question: Question) -> list[Option]:
     """The answers that are chosen alone."""
-    return [option for option in question.options if question.kind is QuestionKind.ONE or option.alone]
+    return [option for option in question.options if question.kind is not QuestionKind.MANY or option.alone]
 
 
 def _combinable(question: Question) -> list[Option]:
@@ -281,7 +289,7 @@ def _answers(question: Question) -> int:
 
     Written answers change no path and no route, so they count as one.
     """
-    if question.kind not in CHOICES:
+    if question.kind not in WITH_OPTIONS:
         return 1
     return len(_single_answers(question)) + (1 << len(_combinable(question))) - 1
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from selfassess.engine.legal_facts import MONEY_FACTS, facts_of_answers
 from selfassess.engine.next_steps import routes_from_answers, routes_of_facts, with_routes_below
 from selfassess.engine.path import walk
-from selfassess.engine.schema import CHOICES, NOT_SURE, Answer, Option, Questionnaire
+from selfassess.engine.schema import NOT_SURE, WITH_OPTIONS, Answer, Option, Questionnaire
 from selfassess.proof.breach import Breach, completed_with
 from selfassess.proof.explorer import AnswerOrder, Explorer, Trace, answers, in_words
 from selfassess.proof.observers import NeedReached, RuleSetFacts, SettledVerdict, SignalRoutes, StateObserver
@@ -136,7 +136,7 @@ def unordered(questionnaire: Questionnaire) -> Iterator[Breach]:
     answer.
     """
     for question in questionnaire.questions:
-        if question.kind not in CHOICES:
+        if question.kind not in WITH_OPTIONS:
             continue
         if not question.ordered and any(map(_leads_to_help, question.options)):
             yield Breach(

@@ -24,6 +24,9 @@ _WORDS: Mapping[FaultCode, Callable[[Mapping[str, Any]], str]] = {
         most=whole_number(values["most"]),
         length=whole_number(values["length"]),
     ),
+    FaultCode.NO_DAY: lambda values: _(
+        "Write a day, such as Friday or 3 December. If nobody has said yet, choose “Not known yet”"
+    ),
     FaultCode.NO_NUMBER: lambda values: _("Write a whole number from %(least)s to %(most)s", **values),
 }
 

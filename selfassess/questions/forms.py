@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 
+from core import clock
+from core.day_text import day_as_typed
 from core.forms import (
     CheckboxesField,
     Choice,
@@ -18,6 +20,7 @@ from core.forms import (
     TextField,
     form_class,
 )
+from selfassess.engine.days import day_of
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import CHOICES, Answer, Question, QuestionKind
 from selfassess.engine.validation import MOST_LINES, AnswerFault, validate
@@ -36,7 +39,7 @@ class AnswerForm(Form):
     def take(self, *, skipped: bool = False) -> Answer | None:
         """Return the answer that was sent; None where it cannot be taken, and then the field has the error
         in words."""
-        result = validate(self.question, self._sent(), skipped=skipped)
+        result = validate(self.question, self._sent(), skipped=skipped, today=clock.today())
         if isinstance(result, AnswerFault):
             self["answer"].errors = [fault_message(result)]
             return None
@@ -70,12 +73,18 @@ def answer_form(question: Question, voice: Voice) -> type[AnswerForm]:
 def shown_form(question: Question, voice: Voice, answer: Answer | None, revision: int) -> AnswerForm:
     """Return the form of a question, filled with an earlier answer; None: it was not answered yet."""
     many = question.kind in (QuestionKind.MANY, QuestionKind.LINES)
-    first = answer[0] if answer else ""
+    first = _first_shown(question, answer or ())
     form = answer_form(question, voice)(
         data={"answer": list(answer or ()) if many else first, "revision": revision}
     )
     form.show_lines()
     return form
+
+
+def _first_shown(question: Question, answer: Answer) -> str:
+    """Return the text or the option of an answer as the field shows it; a day in words."""
+    day = day_of(answer) if question.kind is QuestionKind.DAY else None
+    return day_as_typed(day) if day else answer[0] if answer and question.kind is not QuestionKind.DAY else ""
 
 
 def _answer_field(question: Question, voice: Voice) -> Any:
@@ -99,6 +108,8 @@ def _answer_field(question: Question, voice: Voice) -> Any:
             return LinesField(**words, line_label=_line_label, least_lines=LINES_SHOWN)
         case QuestionKind.MONEY:
             return TextField(**words, inputmode="decimal", prefix="£", width=10, spellcheck=False)
+        case QuestionKind.DAY:
+            return TextField(**words, width=20, spellcheck=False)
         case QuestionKind.NUMBER:
             return TextField(**words, inputmode="numeric", width=10, spellcheck=False)
 

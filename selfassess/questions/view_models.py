@@ -6,7 +6,8 @@ Pure: they put words in order, and decide nothing.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.i18n import pounds
+from core.i18n import plain_date, pounds
+from selfassess.engine.days import day_of
 from selfassess.engine.path import Walk, WalkStep
 from selfassess.engine.phrases import Voice
 from selfassess.engine.schema import Question, QuestionKind, Questionnaire
@@ -93,6 +94,9 @@ def answer_in_words(step: WalkStep, voice: Voice) -> tuple[str, ...]:
     answer = step.answer or ()
     if step.question.kind is QuestionKind.MONEY:
         return tuple(pounds(Decimal(amount)) for amount in answer)
+    day = day_of(answer) if step.question.kind is QuestionKind.DAY else None
+    if day:
+        return (plain_date(day),)
     if not step.question.options:
         return answer
     return tuple(option.words.in_voice(voice) for option in step.question.options if option.id in answer)

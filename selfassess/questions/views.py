@@ -170,7 +170,10 @@ def _refused_page(check: OpenCheck, step: WalkStep, taken: Answer) -> PageRespon
         )
         return interrupt_page(check, question_id, interrupts), 409
     path = check.path_at(question_id)
-    written = () if step.question.kind in CHOICES else taken
+    is_choice = step.question.kind in CHOICES
+    written = (
+        () if is_choice else view_models.answer_in_words(WalkStep(step.question, taken), check.path.voice)
+    )
     return _stored_page(check, path, path.current or step, elsewhere=True, written=written), 409
 
 

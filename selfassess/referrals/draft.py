@@ -5,10 +5,13 @@ Values are stored by their path in RequestValue, such as `about.name`: a text, o
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from selfassess.values.people import Relation
+from core import clock
+from core.dates_of_birth import born
+from selfassess.values.people import ChildAge, Relation
 from selfassess.values.request import RequestKind, Stay
 
 Values = Mapping[str, Any]
@@ -64,6 +67,12 @@ class Draft:
         return self.values.get(NOW) == Stay.HOSPITAL.value
 
     @property
+    def age_from_birth(self) -> ChildAge | None:
+        """The age group of the person it is about, by their date of birth; None: 18 or over, or not written."""
+        day = born(str(self.values.get("about.born") or ""))
+        return age_group(day, clock.today()) if day else None
+
+    @property
     def is_elsewhere(self) -> bool:
         """True where the person lives in another council's area."""
         return bool(self.values.get(OTHER_COUNCIL))
@@ -72,6 +81,21 @@ class Draft:
     def speaks_for_them(self) -> bool:
         """True where the council talks with who asks, and not with the person it is about."""
         return self.whom == "asker"
+
+
+def age_group(birth: date, today: date) -> ChildAge | None:
+    """Return the age group of a child on a day; None for somebody of 18 or over."""
+    years = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+    return next((group for limit, group in _GROUPS if years < limit), None)
+
+
+_GROUPS = ((5, ChildAge.UNDER_5), (11, ChildAge.FROM_5), (16, ChildAge.FROM_11), (18, ChildAge.FROM_16))
+
+
+def for_children(draft: Draft, age: ChildAge, key: str) -> Draft:
+    """Return the draft as a request to the team for children, with all that was written and the age."""
+    values = {path: value for path, value in draft.values.items() if path != "about.born"}
+    return Draft(RequestKind.CHILDREN_HELP, key, {**values, "about.age": age.value})
 
 
 def steps(draft: Draft) -> tuple[RequestStep, ...]:

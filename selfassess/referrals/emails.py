@@ -28,6 +28,7 @@ def _team_address(settings: Settings, kind: RequestKind) -> str:
     own = {
         RequestKind.SAFEGUARDING_CONCERN: settings.safeguarding_email,
         RequestKind.CHILD_CONCERN: settings.children_email,
+        RequestKind.CHILDREN_HELP: settings.children_email,
     }
     return own.get(kind, "") or settings.referrals_email
 

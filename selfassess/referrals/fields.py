@@ -20,7 +20,7 @@ from core.forms import (
 )
 from selfassess.referrals import labels, required
 from selfassess.referrals.draft import HOME_WHEN, LIVES, NOW, Draft, RequestStep
-from selfassess.values.people import Agreement, Answered, CommunicationNeed, Relation
+from selfassess.values.people import Agreement, Answered, ChildAge, CommunicationNeed, Relation
 from selfassess.values.request import RequestKind, Stay, WhyUs
 
 MOST_LINE, MOST_TEXT = 200, 10_000
@@ -68,14 +68,7 @@ def _choices(kind: type[StrEnum], without: StrEnum) -> list[tuple[str, str]]:
 
 
 def _who(draft: Draft) -> Fields:
-    choices = [
-        (Relation.SELF, _("Me")),
-        (Relation.CARER, _("Someone I look after")),
-        (Relation.FAMILY_OR_FRIEND, _("Someone in my family, or a friend")),
-        (Relation.NEIGHBOUR, _("A neighbour")),
-        (Relation.PROFESSIONAL, _("Someone I work with")),
-        (Relation.OTHER, _("Someone else")),
-    ]
+    choices = _whose_children() if draft.kind is RequestKind.CHILDREN_HELP else _whom()
     return {
         "asker.relation": RadiosField(
             _who_label(draft),
@@ -84,6 +77,27 @@ def _who(draft: Draft) -> Fields:
             heading=True,
         )
     }
+
+
+def _whose_children() -> list[tuple[Relation, str]]:
+    return [
+        (Relation.SELF, _("Me. I am under 18")),
+        (Relation.CARER, _("My child, or a child I look after")),
+        (Relation.FAMILY_OR_FRIEND, _("A child in my family, or a friend")),
+        (Relation.PROFESSIONAL, _("A child I work with or teach")),
+        (Relation.OTHER, _("Another child or young person")),
+    ]
+
+
+def _whom() -> list[tuple[Relation, str]]:
+    return [
+        (Relation.SELF, _("Me")),
+        (Relation.CARER, _("Someone I look after")),
+        (Relation.FAMILY_OR_FRIEND, _("Someone in my family, or a friend")),
+        (Relation.NEIGHBOUR, _("A neighbour")),
+        (Relation.PROFESSIONAL, _("Someone I work with")),
+        (Relation.OTHER, _("Someone else")),
+    ]
 
 
 def _who_label(draft: Draft) -> str:
@@ -109,7 +123,7 @@ def _where(draft: Draft) -> Fields:
         else _("So that you ask the right council. Don’t know the postcode? The town is enough."),
         autocomplete="postal-code" if mine else "",
     )
-    if draft.kind in _WITHOUT_STAY:
+    if draft.kind in _WITHOUT_STAY and not draft.in_hospital:
         return {LIVES: lives}
     now = [choice for choice in labels.choices(Stay) if choice[0] != Stay.NOT_SAID.value]
     home_when = (
@@ -129,7 +143,8 @@ def _where(draft: Draft) -> Fields:
     }
 
 
-_WITHOUT_STAY = (RequestKind.CALL_BACK, RequestKind.HUB_APPOINTMENT)
+_WITHOUT_STAY = (RequestKind.CALL_BACK, RequestKind.HUB_APPOINTMENT, RequestKind.CHILDREN_HELP)
+"""Kinds that do not ask where somebody is now. Who said that they are in hospital finds that here all the same."""
 
 
 def _first(draft: Draft) -> Fields:
@@ -166,11 +181,21 @@ def _about(draft: Draft) -> Fields:
     fields = {
         "about.name": _line(_("Your name") if mine else _("Their name"), autocomplete=own("name")),
         "about.called": _line(called),
+        "about.age": _child_age(mine),
         "about.born": DateOfBirthField(born, [MaxLength(MOST_LINE)], hint=_("For example, 31 3 1950")),
         "about.address": _text(address, autocomplete=own("street-address")),
         "about.postcode": _line(code, autocomplete=own("postal-code")),
     }
     return {path: field for path, field in fields.items() if path != "about.postcode" or not known}
+
+
+def _child_age(mine: bool) -> RadiosField:
+    return RadiosField(
+        _("How old are you?") if mine else _("How old are they?"),
+        [Required(_("Choose an age. You can choose “I’m not sure”"))],
+        choices=_choices(ChildAge, without=ChildAge.NOT_SAID),
+        hint=_("18 or over? Then another team helps: ask for a care assessment."),
+    )
 
 
 def postcode_of_home(draft: Draft) -> str:
@@ -248,10 +273,15 @@ def _talking(_draft: Draft) -> Fields:
 
 def _words(draft: Draft) -> Fields:
     travel = [("yes", _("Yes, please visit")), ("no", _("No, I can come"))]
-    asked = (
-        _("What has changed, or which decision should we look at again? (optional)")
-        if draft.kind is RequestKind.REVIEW
-        else _("What matters most, or what is hard? (optional)")
+    asked = {
+        RequestKind.REVIEW: _("What has changed, or which decision should we look at again? (optional)"),
+        RequestKind.CHILDREN_HELP: _("What is going on? (optional)"),
+    }.get(draft.kind, _("What matters most, or what is hard? (optional)"))
+    child = draft.kind is RequestKind.CHILDREN_HELP
+    looks_after = (
+        _("Do you look after someone? Who is it? (optional)")
+        if draft.for_me
+        else _("Do they look after someone? Who is it? (optional)")
     )
     return {
         "own_words": _text(
@@ -259,7 +289,10 @@ def _words(draft: Draft) -> Fields:
             hint=_("The person who calls reads this first."),
         ),
         "looks_after": _line(
-            _("Who do you look after? (optional)"), hint=_("For example: my mother, who has dementia")
+            looks_after if child else _("Who do you look after? (optional)"),
+            hint=_("For example: my mum, who is ill a lot")
+            if child
+            else _("For example: my mother, who has dementia"),
         ),
         "visit.cannot_travel": RadiosField(_("Is it hard to come to us?"), choices=travel),
         "visit.why": _line(_("If it is hard: why is that? (optional)")),

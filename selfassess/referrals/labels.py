@@ -6,7 +6,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _
 
 from selfassess.values.concern import Harm, SharingBasis, Subject
-from selfassess.values.people import Agreement, Answered, CommunicationNeed, Relation, Way
+from selfassess.values.people import Agreement, Answered, ChildAge, CommunicationNeed, Relation, Way
 from selfassess.values.referral import Status
 from selfassess.values.request import RequestKind, Stay, WhyUs
 
@@ -20,6 +20,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         RequestKind.CHILD_CONCERN: _("A worry about the safety of a child"),
         RequestKind.REVIEW: _("A review of care, or another look at a decision"),
         RequestKind.CALL_BACK: _("A call back"),
+        RequestKind.CHILDREN_HELP: _("Help for a child or young person"),
     },
     Relation: {
         Relation.SELF: _("The person themselves"),
@@ -58,6 +59,14 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         CommunicationNeed.ADVOCATE: _("An advocate: somebody independent who speaks up for me"),
         CommunicationNeed.NO_LETTERS: _("Please send no letters"),
         CommunicationNeed.NO_VOICEMAIL: _("Please leave no messages on my phone"),
+    },
+    ChildAge: {
+        ChildAge.UNDER_5: _("Under 5"),
+        ChildAge.FROM_5: _("5 to 10"),
+        ChildAge.FROM_11: _("11 to 15"),
+        ChildAge.FROM_16: _("16 or 17"),
+        ChildAge.NOT_KNOWN: _("I’m not sure"),
+        ChildAge.NOT_SAID: _("Not said"),
     },
     Answered: {
         Answered.YES: _("Yes"),

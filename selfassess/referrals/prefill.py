@@ -5,10 +5,13 @@ The person can change each value before sending.
 
 from typing import Any
 
+from core.day_text import day_as_typed
+from selfassess.engine.days import day_of
 from selfassess.engine.outcome import Outcome
 from selfassess.engine.path import Walk
-from selfassess.values.people import Agreement, Relation
-from selfassess.values.request import RequestKind
+from selfassess.referrals.draft import HOME_WHEN, NOW
+from selfassess.values.people import Agreement, ChildAge, Relation
+from selfassess.values.request import RequestKind, Stay
 
 _AGREEMENT = {
     "agrees": Agreement.YES,
@@ -20,6 +23,7 @@ _AGREEMENT = {
 }
 
 
+_IS_16 = ("signal.transition", "yes")
 _FAMILY_OR_FRIEND = frozenset({"mother", "father", "partner", "child", "relative", "friend"})
 _RELATIONS = {"neighbour": Relation.NEIGHBOUR, "client": Relation.PROFESSIONAL} | dict.fromkeys(
     _FAMILY_OR_FRIEND, Relation.FAMILY_OR_FRIEND
@@ -30,7 +34,18 @@ def prefilled_values(kind: RequestKind, path: Walk, outcome: Outcome) -> dict[st
     """Return values for the fields of a request, by the field's path, such as `asker.relation`."""
     # A carer's assessment is about the carer, whoever the answers are about.
     relation = {} if kind is RequestKind.CARERS_ASSESSMENT else relation_value(path)
-    return values_of_outcome(outcome) | relation
+    # In a carer's request the place is that of the person they look after, whom the answers do not speak of.
+    stay = {} if kind is RequestKind.CARERS_ASSESSMENT else hospital_values(path)
+    return values_of_outcome(outcome) | relation | stay
+
+
+def hospital_values(path: Walk) -> dict[str, Any]:
+    """Return that the person is in hospital, and the day on which they come home; empty where they are not there."""
+    for step in path.steps:
+        if step.question.purpose == "home_on":
+            day = day_of(step.answer or ())
+            return {NOW: Stay.HOSPITAL.value, HOME_WHEN: day_as_typed(day) if day else ""}
+    return {}
 
 
 def relation_value(path: Walk) -> dict[str, Any]:
@@ -52,6 +67,7 @@ def values_of_outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "own_words": _written(outcome, "matters"),
         "visit.cannot_travel": "yes" if outcome.home_visit else "",
+        "about.age": ChildAge.FROM_16.value if _IS_16 in outcome.facts else "",
         "asker.agreement": str(_AGREEMENT.get(_chosen(outcome, "agreement"), "")),
     }
 

@@ -68,6 +68,9 @@ REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
     RequestKind.CHILD_CONCERN: _CONCERN,
     RequestKind.REVIEW: FieldRequirements(_NAME, _REACH | _WHERE | _ADDRESS | {"about.born"}),
     RequestKind.CALL_BACK: FieldRequirements(_NAME, _REACH | _WHERE),
+    RequestKind.CHILDREN_HELP: FieldRequirements(
+        _NAME | {"about.age"}, _REACH | _WHERE | {"about.age", "about.email", "looks_after", "assessment"}
+    ),
 }
 
 
@@ -121,10 +124,12 @@ def _says_where(concern: Concern | None) -> bool:
 
 
 def _value(request: RequestValue, path: str) -> Any:
-    """Return the value of a field by its path; None where a part of the path is None."""
+    """Return the value of a field by its path; None where a part of the path is None, or it was not said."""
     value: Any = request
     for part in path.split("."):
         value = getattr(value, part, None)
+    if value == "not_said":
+        return None
     return value.strip() if isinstance(value, str) else value
 
 

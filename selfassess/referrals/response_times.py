@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from directory.schedules.holidays import Calendar
 from directory.teams.answers import Teams
 from directory.teams.working_time import received_on
-from selfassess.values.request import Promise, RequestKind
+from selfassess.values.request import FOR_CHILDREN, Promise, RequestKind
 
 WORKING_DAYS = {
     RequestKind.NEEDS_ASSESSMENT: 5,
@@ -20,6 +20,7 @@ WORKING_DAYS = {
     RequestKind.CHILD_CONCERN: 0,
     RequestKind.REVIEW: 5,
     RequestKind.CALL_BACK: 3,
+    RequestKind.CHILDREN_HELP: 3,
 }
 """Days within which the council answers, as in content/assessments/wording.yaml; a test compares the two."""
 WORKING_HOURS = {
@@ -37,7 +38,7 @@ def promise(kind: RequestKind, moment: datetime, teams: Teams, calendar: Calenda
     working day. Raises ValueError when `moment` has no time zone.
     """
     who, what = _who_and_what(kind)
-    team = teams.children if kind is RequestKind.CHILD_CONCERN else teams.adult
+    team = teams.children if kind in FOR_CHILDREN else teams.adult
     received = received_on(moment, team.hours, calendar, WORKING_HOURS.get(kind, timedelta()))
     return Promise(who=who, what=what, by=working_day(received, WORKING_DAYS[kind], calendar.is_holiday))
 
@@ -108,4 +109,8 @@ def _who_and_what(kind: RequestKind) -> tuple[str, str]:
             _("We read it, tell you who is looking at it, and agree a time to talk."),
         ),
         RequestKind.CALL_BACK: (_("Our first contact team"), _("We call you back.")),
+        RequestKind.CHILDREN_HELP: (
+            _("Our team for children and young people"),
+            _("Someone who works with children and young people reads it, and gets in touch."),
+        ),
     }[kind]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from core import clock, web
 from core.crypt import vault
 from core.db import db
+from core.key_check.services import store_check
 from core.logs import security_event
 from core.outbox.services import EmailRefused, queue_email
 from core.settings import Settings
@@ -309,7 +310,7 @@ def delete_finished(settings: Settings, upto: datetime) -> int:
 
 
 def seal_again(settings: Settings, *, batch: int = 200) -> int:
-    """Encrypt every referral with the newest key and return how many.
+    """Encrypt every referral, and the check of the key, with the newest key; return how many referrals.
 
     Commits after each batch of rows. After an error it can be run again.
     """
@@ -323,4 +324,5 @@ def seal_again(settings: Settings, *, batch: int = 200) -> int:
                 event.note = cipher.sealed_again(event.note)
         done, after = done + len(rows), rows[-1].id
         db.session.commit()
+    store_check(db.session, settings)
     return done

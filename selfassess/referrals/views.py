@@ -36,7 +36,8 @@ from selfassess.referrals.services import Receipt
 from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
 from selfassess.values.assessment_record import AssessmentRecord
-from selfassess.values.request import CONCERNS, Promise, RequestKind, RequestValue
+from selfassess.values.people import ChildAge
+from selfassess.values.request import CONCERNS, FOR_CHILDREN, Promise, RequestKind, RequestValue
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def _asking(kind: RequestKind) -> _Asking:
         # The place of the result is the person's home; a carer's request asks for somebody else's.
         where = "" if kind is RequestKind.CARERS_ASSESSMENT else value.where
         written = Draft(kind, clock.new_id(), {draft.LIVES: where, **values} if where else values)
+        if written.in_hospital:
+            written = whereabouts.found_out(written, clock.today())
     return _Asking(written, check)
 
 
@@ -180,7 +183,23 @@ def answer_ask_page(kind: str, page: str) -> PageResponse:
     _store(asking)
     if not form.check(written):
         return _step_page(asking, step, form), 422
+    age = written.age_from_birth
+    if age and step is RequestStep.ABOUT and required.may_have(asking.kind, "about.born"):
+        return _to_team_for_children(asking, age)
     return _to_step(asking.kind, draft.step_after(written, step))
+
+
+def _to_team_for_children(asking: _Asking, age: ChildAge) -> Response:
+    """Turn a request about somebody under 18 into one for the team for children, and go on with that."""
+    session.pop(store.draft_key(asking.kind), None)
+    turned = replace(asking, draft=draft.for_children(asking.draft, age, clock.new_id()))
+    _store(turned)
+    flash(
+        _(
+            "People under 18 have another team, so this goes to our team for children and young people. We kept what you wrote."
+        )
+    )
+    return _to_step(turned.kind, RequestStep.ABOUT)
 
 
 def _step_off_path(asking: _Asking, name: str) -> Response:
@@ -261,6 +280,7 @@ def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
         page=step,
         title=title_of(step, asking.draft),
         asked=request_label(asking.kind),
+        for_children=asking.kind in FOR_CHILDREN,
         form=form,
         elsewhere=whereabouts.answer_for(asking.draft) if step is RequestStep.FIRST else None,
         urgent=whereabouts.is_urgent(asking.draft, clock.today()),
@@ -283,6 +303,7 @@ def _check_page(asking: _Asking, form: Form | None = None) -> str:
         "selfassess/referrals/ask_check.html",
         draft=asking.draft,
         asked=request_label(asking.kind),
+        for_children=asking.kind in FOR_CHILDREN,
         parts=forms.summary(asking.draft),
         form=form,
         consent=consent_for(asking.kind, settings().council_name, False, clock.now()),
@@ -308,6 +329,7 @@ def sent() -> PageResponse:
         words=receipt.words,
         kind=receipt.kind,
         asked=labels.label(receipt.kind),
+        for_children=receipt.kind in FOR_CHILDREN,
         promise=_promise(receipt.kind),
         finished=value.questionnaire,
         in_plan=from_result.has_request(value.plan, receipt.reference),

@@ -8,9 +8,10 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from core.day_text import read_day
 from directory.councils.answer import CouncilAnswer
 from directory.councils.queries import council_of_address
-from selfassess.referrals.coming_home import is_soon, read_day
+from selfassess.engine.days import is_soon
 from selfassess.referrals.draft import HOME_ON, HOME_WHEN, LIVES, OTHER_COUNCIL, Draft, with_values
 
 

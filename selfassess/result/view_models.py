@@ -14,6 +14,9 @@ CRISIS = "crisis"
 """The id of the interrupt after which somebody to talk to is shown first."""
 
 
+_OF_CHILDREN = frozenset({("signal.under_18", "yes"), ("signal.harm_to_child", "yes")})
+
+
 @dataclass(frozen=True)
 class ResultView:
     """The leading step, all other steps, and what is shown beside them.
@@ -21,7 +24,7 @@ class ResultView:
     `needs`: the needs that services near the person can meet. `assessment`: the kind of request that every
     result offers. `community`: the step whose words are shown above those services; None without it.
     `safety`: somebody may come to harm, so the page shows who to call instead of groups.
-    `crisis`: somebody to talk to is shown first.
+    `crisis`: somebody to talk to is shown first. `for_children`: the team to call is the one for children.
     """
 
     leading: NextStep
@@ -35,6 +38,7 @@ class ResultView:
     community: NextStep | None
     safety: bool
     crisis: bool
+    for_children: bool
 
 
 def result_view(outcome: Outcome, assessment: str, safety_needs: frozenset[str]) -> ResultView:
@@ -56,6 +60,7 @@ def result_view(outcome: Outcome, assessment: str, safety_needs: frozenset[str])
         community=next((step for step in outcome.routes if step.id == COMMUNITY), None),
         safety=outcome.leading.id in SAFETY_STEPS or bool(needs & safety_needs),
         crisis=any(interrupt.id == CRISIS for interrupt in outcome.interrupts),
+        for_children=bool(_OF_CHILDREN & outcome.facts),
     )
 
 

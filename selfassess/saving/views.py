@@ -38,7 +38,7 @@ from selfassess.session.readable import answers_of
 def save() -> PageResponse:
     """Show what saving does; for answers that are saved already, show what can be done with them."""
     value = store.current()
-    return to_come_back() if value.empty else _save_page(value, LinkForm())
+    return to_come_back() if store.nothing_to_save() else _save_page(value, LinkForm())
 
 
 def to_come_back() -> Response:
@@ -75,7 +75,7 @@ def _expiry_of(value: InProgress) -> datetime | None:
 def save_now() -> PageResponse:
     """Save the answers; or give a new reference and new words to the saved copy."""
     value = store.current()
-    if value.empty:
+    if store.nothing_to_save():
         return to_come_back()
     rate_limits.use("save")
     _show_once(_saved_or_renewed(value))
@@ -97,6 +97,7 @@ def _saved_or_renewed(value: InProgress) -> NewlySaved:
 
 def _newly_saved(value: InProgress) -> NewlySaved:
     """Save a new copy, and store its id and revision with the answers in progress."""
+    value = store.with_list(value)
     secrets = services.save(settings(), value.questionnaire, str(value.version), value.body)
     copy = copy_queries.read(settings(), secrets.id)
     revision, body = (copy.revision, copy.body) if copy else (1, replace(value.body, changed={}))
@@ -142,7 +143,7 @@ def _read_newly_saved(stored: Any) -> dict[str, Any]:
 def email_link() -> PageResponse:
     """Send a link that opens the saved copy once."""
     value, form = store.current(), LinkForm(request.form)
-    if value.empty:
+    if store.nothing_to_save():
         return to_come_back()
     if not form.validate() or not links_are_sent(form) or not rate_limits.within(form, "send_link"):
         return _save_page(value, form), 422
@@ -190,7 +191,7 @@ def forgotten() -> PageResponse:
 
     Where another tab was used meanwhile, the answers are still there, and the visitor goes to the start page.
     """
-    if not store.current().empty:
+    if not store.nothing_to_save():
         return redirect(url_for(".index"), 303)
     return render_template("selfassess/saving/forgotten.html")
 
@@ -299,20 +300,28 @@ def claim_link(token: str) -> PageResponse:
 
 
 def _go_on_with(copy: SavedCopy) -> Response:
-    """Put a saved copy into an emptied session, and return a redirect to its first unanswered question.
+    """Put a saved copy into an emptied session, and return a redirect to where the visitor left.
 
-    The session is emptied first, because somebody else may have used this browser. Where the site no longer
-    has the questionnaire, the redirect leads to the plan.
+    That is the first unanswered question, or the result; without answers, or where the site no longer has the
+    questionnaire, the plan. The session is emptied first, because somebody else may have used this browser.
     """
     store.forget()
     questionnaire = library().get(copy.questionnaire)
     if questionnaire is None:
-        store.set_current(_into_session(copy, "", 0))
+        value = _into_session(copy, "", 0)
+        store.set_current(value)
+        store.restore_list(value)
         return redirect(url_for(".plan"), 303)
     value = _into_session(_of_present_version(questionnaire, copy), questionnaire.id, questionnaire.version)
     store.set_current(value)
+    store.restore_list(value)
     flash(_("Welcome back. Your answers are here."))
-    return to_step(questionnaire, OpenCheck(questionnaire, value).path.current)
+    check = OpenCheck(questionnaire, value)
+    if not copy.body.answers:
+        return redirect(url_for(".plan"), 303)
+    if check.path.current is None:
+        return redirect(url_for(".result", questionnaire=questionnaire.id), 303)
+    return to_step(questionnaire, check.path.current)
 
 
 def _into_session(copy: SavedCopy, questionnaire: str, version: int) -> InProgress:

@@ -5,7 +5,9 @@ from functools import cached_property
 
 from flask import abort
 
+from core import clock
 from core.web import settings
+from selfassess.engine.days import as_of
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.engine.schema import Interrupt, Questionnaire
@@ -27,7 +29,7 @@ class OpenCheck:
     @cached_property
     def path(self) -> Walk:
         """The path of the answers; its current step is the first unanswered one."""
-        return walk(self.questionnaire, self.value.answers)
+        return walk(self.questionnaire, as_of(self.questionnaire, self.value.answers, clock.today()))
 
     @cached_property
     def outcome(self) -> Outcome:

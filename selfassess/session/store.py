@@ -5,14 +5,19 @@ the visitor.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask import flash, session
 from flask_babel import gettext as _
+from pydantic import JsonValue
 
 from core.sessions.current_session import forget_visitor, peek
 from core.web import settings
+from directory.my_list import items as my_list_items
+from directory.my_list.items import Entry
+from directory.my_list.saved import SESSION_KEY as MY_LIST
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy import services as saved_copy
 from selfassess.session import answers_in_progress, stored_form
@@ -58,8 +63,7 @@ def holds_anything() -> bool:
 def end_revoked_session() -> None:
     """Forget the self-assessment where its saved copy was deleted, or got new words, in another browser.
 
-    Called before each request of the self-assessment. My list is kept. Where the session cannot be read,
-    nothing of it is shown.
+    Called before each request of the self-assessment. Where the session cannot be read, nothing of it is shown.
     """
     stored = peek(ANSWERS)
     saved = stored.get("saved") if isinstance(stored, dict) else None
@@ -68,7 +72,7 @@ def end_revoked_session() -> None:
 
 
 def _forget_answers() -> None:
-    for key in _keys():
+    for key in (*_keys(), MY_LIST):
         session.pop(key, None)
     flash(
         _(
@@ -84,6 +88,36 @@ def forget() -> None:
     After deleting, leaving, coming back or starting afresh, another person may use the same computer.
     """
     forget_visitor()
+
+
+def nothing_to_save() -> bool:
+    """Return True where nothing was answered, planned or put on the list."""
+    return current().empty and not my_list_items.entries(session.get(MY_LIST))
+
+
+def with_list(value: InProgress) -> InProgress:
+    """Return the value with the saved services among the notes of its body, as a saved copy holds them."""
+    listed = my_list_items.entries(session.get(MY_LIST))
+    if not listed:
+        return value
+    return replace(value, body=replace(value.body, notes={**value.body.notes, MY_LIST: _as_json(listed)}))
+
+
+def _as_json(items: Sequence[Entry]) -> JsonValue:
+    return [{"id": entry["id"], "note": entry["note"], "why": entry["why"]} for entry in items]
+
+
+def restore_list(value: InProgress) -> None:
+    """Write the saved services of an opened copy to the session."""
+    if listed := my_list_items.entries(value.body.notes.get(MY_LIST)):
+        session[MY_LIST] = listed
+
+
+def save_list(items: Sequence[Entry]) -> None:
+    """Put a changed list into the saved copy, where there is one."""
+    value = current() if session.get(ANSWERS) else InProgress()
+    if value.saved:
+        put(value, value.revision, (FieldChange("notes", MY_LIST, _as_json(items)),))
 
 
 def current() -> InProgress:

@@ -69,6 +69,17 @@ class Answered(StrEnum):
     NOT_SAID = "not_said"
 
 
+class ChildAge(StrEnum):
+    """The age of a child or young person, as far as a request needs it."""
+
+    UNDER_5 = "under_5"
+    FROM_5 = "from_5"
+    FROM_11 = "from_11"
+    FROM_16 = "from_16"
+    NOT_KNOWN = "not_known"
+    NOT_SAID = "not_said"
+
+
 @configured(DOCUMENTED)
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
@@ -83,6 +94,8 @@ class Person:
     postcode: str = ""
     phone: str = ""
     email: str = ""
+    age: ChildAge = ChildAge.NOT_SAID
+    """In a request to the team for children and young people."""
 
 
 @configured(DOCUMENTED)

@@ -26,10 +26,15 @@ class RequestKind(StrEnum):
     CHILD_CONCERN = "child_concern"
     REVIEW = "review"
     CALL_BACK = "call_back"
+    CHILDREN_HELP = "children_help"
 
 
 CONCERNS = frozenset({RequestKind.SAFEGUARDING_CONCERN, RequestKind.CHILD_CONCERN})
 """Worries about somebody's safety: of an adult (Care Act 2014 s.42), and of a child (Children Act 1989 s.47)."""
+
+
+FOR_CHILDREN = frozenset({RequestKind.CHILD_CONCERN, RequestKind.CHILDREN_HELP})
+"""What the team for children and young people answers (Children Act 1989 ss.17, 17ZA and 47)."""
 
 
 class Stay(StrEnum):

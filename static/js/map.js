@@ -1,22 +1,27 @@
 // The map beside a list or a listing. It only shows again what the page says already; nothing depends on it.
 // <div data-map data-label="…" data-pins='[{"name", "lat", "lon", "number"?, "id"?, "about"?}]' data-towns='[{"name", "lat", "lon"}]'
-//   data-tiles="address with {z}/{x}/{y} or empty" data-credit="…" hidden>
-// Pins carry the numbers of the cards. A pin with an id leads to the card of that id. Things in one building share a pin.
+//   data-here='{"name", "lat", "lon"}' data-you="You are here: …" data-tiles="address with {z}/{x}/{y} or empty" data-credit="…" hidden>
+// Pins carry the numbers of the cards. A pin with an id leads to the card of that id. Pins that would overlap share one, which parts as
+// the map comes closer; things in one building always share one.
 import L from "leaflet";
 import { element } from "./element.js";
 
-const CLOSEST = 16;
+const CLOSEST = 18;
 const CLOSEST_WITHOUT_TILES = 14;
+const APART = 44;
 const MARGIN = [36, 36];
 const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function byPlace(pins) {
-  const places = new Map();
+// Groups of pins that lie within the size of a pin of each other at the present scale, each at the place of its first pin.
+function groups(pins, map) {
+  const found = [];
   for (const pin of pins) {
-    const key = `${pin.lat},${pin.lon}`;
-    places.set(key, [...(places.get(key) || []), pin]);
+    const point = map.latLngToLayerPoint([pin.lat, pin.lon]);
+    const near = found.find((group) => group.point.distanceTo(point) < APART);
+    if (near) near.pins.push(pin);
+    else found.push({ point, pins: [pin] });
   }
-  return [...places.values()];
+  return found.map((group) => group.pins);
 }
 
 function label(pins) {
@@ -51,7 +56,7 @@ function toCard(event) {
   card.scrollIntoView({ block: "center", behavior: CALM ? "auto" : "smooth" });
 }
 
-function marker(pins) {
+function drawn(pins) {
   const name = pins.map(title).join("; ");
   const point = L.marker([pins[0].lat, pins[0].lon], {
     icon: L.divIcon({ className: "pin", html: element("b", "", label(pins)), iconSize: null, iconAnchor: [0, 0] }),
@@ -59,11 +64,46 @@ function marker(pins) {
     riseOnHover: true,
   });
   point.on("add", () => point.getElement().setAttribute("aria-label", name));
+  return point;
+}
+
+function marker(pins) {
+  const point = drawn(pins);
   point.bindPopup(words(pins), { maxWidth: 260, autoPanPadding: [12, 12] });
   // Who opened it with the keyboard goes on inside, and comes back to the pin.
   point.on("keypress", (event) => event.originalEvent.key === "Enter" && setTimeout(() => point.getPopup().getElement()?.querySelector("a")?.focus(), 50));
   point.on("popupclose", () => document.activeElement === document.body && point.getElement()?.focus({ preventScroll: true }));
   return point;
+}
+
+// A shared pin of several places brings the map closer, until they part.
+function sharedMarker(pins, bounds, map) {
+  const point = drawn(pins);
+  const closer = () => {
+    map.once("zoomend", () => map.getContainer().focus({ preventScroll: true }));
+    map.fitBounds(bounds, { maxZoom: map.getMaxZoom(), padding: MARGIN });
+  };
+  point.on("click", closer);
+  point.on("keypress", (event) => event.originalEvent.key === "Enter" && closer());
+  return point;
+}
+
+function draw(pins, layer, map) {
+  layer.clearLayers();
+  for (const group of groups(pins, map)) {
+    const bounds = L.latLngBounds(group.map((pin) => [pin.lat, pin.lon]));
+    const parts = map.getZoom() < Math.min(map.getMaxZoom(), map.getBoundsZoom(bounds, false, L.point(MARGIN).multiplyBy(2)));
+    layer.addLayer(parts && !bounds.getNorthEast().equals(bounds.getSouthWest()) ? sharedMarker(group, bounds, map) : marker(group));
+  }
+}
+
+function you(spot, name) {
+  return L.marker([spot.lat, spot.lon], {
+    icon: L.divIcon({ className: "you", html: element("span", "", name), iconSize: null, iconAnchor: [0, 0] }),
+    interactive: false,
+    keyboard: false,
+    zIndexOffset: 500,
+  });
 }
 
 function town(place) {
@@ -82,6 +122,11 @@ const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.to
 function tidy(place) {
   const edge = place.getBoundingClientRect();
   const taken = [...place.querySelectorAll(".pin b, .leaflet-control")].map((each) => each.getBoundingClientRect());
+  for (const name of place.querySelectorAll(".you span")) {
+    name.classList.remove("above");
+    name.classList.toggle("above", taken.some((other) => meet(name.getBoundingClientRect(), other)));
+    taken.push(name.getBoundingClientRect());
+  }
   for (const name of place.querySelectorAll(".town span")) {
     name.hidden = false;
     const fits = [false, true].some((above) => {
@@ -109,11 +154,18 @@ function start(place) {
   if (tiles) L.tileLayer(tiles, { attribution: place.dataset.credit, maxZoom: 19 }).addTo(map);
   else map.attributionControl.remove();
   L.control.scale({ metric: false }).addTo(map);
-  const points = L.featureGroup(byPlace(pins).map(marker)).addTo(map);
+  const here = JSON.parse(place.dataset.here || "null");
+  if (here) you(here, place.dataset.you).addTo(map);
   if (!tiles) JSON.parse(place.dataset.towns || "[]").forEach((each) => town(each).addTo(map));
-  map.on("zoomend", () => tidy(place));
-  map.fitBounds(points.getBounds(), { maxZoom: tiles ? CLOSEST : CLOSEST_WITHOUT_TILES, padding: MARGIN });
-  tidy(place);
+  const all = [...pins, ...(here ? [here] : [])].map((each) => [each.lat, each.lon]);
+  map.fitBounds(all, { maxZoom: tiles ? CLOSEST - 2 : CLOSEST_WITHOUT_TILES, padding: MARGIN });
+  const layer = L.layerGroup().addTo(map);
+  const again = () => {
+    draw(pins, layer, map);
+    tidy(place);
+  };
+  map.on("zoomend", again);
+  again();
 }
 
 function startAll() {

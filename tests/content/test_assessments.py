@@ -226,7 +226,7 @@ def test_every_signal_and_interrupt_is_used_and_every_reason_has_words() -> None
     }
     assert shared.signals == signals_set
     in_place = {fact.removeprefix("signal.") for route in shared.routes for fact, _ in route.in_place_when}
-    variants = {"cannot_travel", "harm_to_me", "harm_to_other", "nobody_suitable"}
+    variants = {"home_later", "cannot_travel", "harm_to_me", "harm_to_other", "nobody_suitable"}
     assert signals_set <= read | in_place | set(shared.notes) | variants
     assert {option.interrupt for option in options} - {None} == set(shared.interrupts)
     for signal in read | in_place:

@@ -54,9 +54,9 @@ def open_listing(page: Page, name: str) -> None:
 
 def save(page: Page, name: str) -> None:
     """Save a service, and check that the button says so."""
-    page.get_by_role("button", name=f"Save {name} to my list", exact=True).first.click()
+    page.get_by_role("button", name=f"Save {name} to my plan", exact=True).first.click()
     expect(
-        page.get_by_role("button", name=re.compile(f"^Saved ?: take {re.escape(name)} off my list$")).first
+        page.get_by_role("button", name=re.compile(f"^Saved ?: take {re.escape(name)} off my plan$")).first
     ).to_be_visible()
 
 

@@ -113,7 +113,7 @@ def test_beatrice_walks_with_the_dog_in_her_plan(phone: Visitor) -> None:
     expect(page.get_by_text("Because of what you said about getting out and about.").first).to_be_visible()
     names = services_near(page)
     assert "Slow Tide Stroke Group" in names
-    expect(page.locator(".card__why")).to_have_text([re.compile("^Why: helps with this")] * len(names))
+    expect(page.locator(".card__why")).to_have_text([re.compile("^Why: helps with “")] * len(names))
     save(page, "Slow Tide Stroke Group")
     larger_text(page)
     nothing_sideways(page)
@@ -126,9 +126,9 @@ def _makes_a_plan(visitor: Visitor) -> None:
     expect(title(page)).to_have_text("My plan")
     matters = page.get_by_role("region", name="What matters to me").get_by_role("textbox")
     expect(matters).to_have_value("walking the dog\nseeing people")
-    press(page, "Add 1 thing from my list")
+    expect(page.get_by_role("region", name="What I found")).to_contain_text("Slow Tide Stroke Group")
+    expect(page.get_by_role("region", name="What I found")).to_contain_text("Why: helps with “")
     to_do = page.get_by_role("region", name="What I will do")
-    expect(to_do).to_contain_text("Slow Tide Stroke Group")
     expect(to_do).to_contain_text("Ask for a care assessment")
     with page.expect_download() as coming:
         page.get_by_role("link", name="Get it as a PDF").click()
@@ -242,8 +242,9 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     answer(page, HARM_TO_HER, "No")
     hurry_to(page, "adult-needs/health")
     answer(page, "Does your mother live with any of these?", "Trouble with moving or with using hands")
-    answer(page, "Are any of these true for your mother now?", "They are in hospital, or just came out")
-    answer(page, "When does your mother come home from hospital?", "Later than that")
+    answer(page, "Are any of these true for your mother now?", "They are in hospital now")
+    page.get_by_label("Which day does your mother come home from hospital?").fill("20 December")
+    page.get_by_role("button", name="Continue", exact=True).click()
     answer(page, "How would your mother get on with washing, if nobody helped them?", "They can't do it")
     hurry_to(page, "adult-needs/dressing")
     answer(
@@ -259,7 +260,12 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     assert "Get help to do things for yourself" in steps_below(page)
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
-    fill_in(page, "Where are they?", {"Where is their home? Postcode or town": "S73 8CV"}, ["In hospital"])
+    # The hospital and the day came along.
+    expect(page.get_by_role("radio", name="In hospital")).to_be_checked()
+    expect(page.get_by_label("If they are in hospital: when do they come home? (optional)")).to_have_value(
+        "20 12 2026"
+    )
+    fill_in(page, "Where are they?", {"Where is their home? Postcode or town": "S73 8CV"})
     fill_in(page, "Before you go on")
     fill_in(
         page,
@@ -419,10 +425,10 @@ def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None
     first = see_result(page)
     expect(first).to_contain_text("Get help as a young carer")
     can_ring(page, "0800 1111")
-    first.get_by_role("link", name="Ask us to call you").click()
-    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    first.get_by_role("link", name="Ask our team for children and young people").click()
+    fill_in(page, "Who do you ask for?", chosen=["Me. I am under 18"])
     fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
-    fill_in(page, "About you", {"Your name": "Sam"})
+    fill_in(page, "About you", {"Your name": "Sam"}, ["11 to 15"])
     fill_in(
         page,
         "How can we reach you?",
@@ -433,8 +439,12 @@ def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None
     fill_in(
         page,
         "In your own words",
-        {"What matters most, or what is hard? (optional)": "My mum is ill and I do everything"},
+        {
+            "What is going on? (optional)": "My mum is ill and I do everything",
+            "Do you look after someone? Who is it? (optional)": "My mum",
+        },
     )
     sent = council(agree_and_send(page))["referral"]["request"]
     expect(page.locator("main")).to_contain_text("26 November 2026")
-    assert (sent["kind"], sent["contact"]["safe_time"]) == ("call_back", "After school")
+    assert (sent["kind"], sent["contact"]["safe_time"]) == ("children_help", "After school")
+    assert (sent["about"]["age"], sent["looks_after"]) == ("from_11", "My mum")

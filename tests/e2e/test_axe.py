@@ -82,7 +82,7 @@ def saved_here(visitor: Visitor) -> None:
 
 def list_filled(visitor: Visitor) -> None:
     save_unseen(visitor, *SAVED)
-    item = visitor.go("/my-list").locator(".saved__item").first
+    item = visitor.go("/my-plan").locator(".saved__item").first
     item.locator("summary").click()
     item.get_by_role("textbox").fill("Ask for Jo")
     item.get_by_role("button", name="Keep this note").click()
@@ -180,7 +180,7 @@ STATES: dict[str, State] = {
     "town": at("/towns/wombwell"),
     "what is on: in a town": at("/whats-on?town=wombwell&day=2026-11-24"),
     "what is on: everywhere": at("/whats-on"),
-    "my list, empty": at("/my-list"),
+    "my list, empty": at("/my-plan"),
     "nothing on the list: send": at("/my-list/send"),
     "nothing on the list: share": at("/my-list/share"),
     "listing, saved": saved_here,

@@ -136,7 +136,7 @@ def _with_a_list(visitor: Visitor) -> Page:
     page = visitor.go("/find?q=falls")
     save(page, STEADY)
     save(page, names_of(page)[0])
-    return visitor.go("/my-list")
+    return visitor.go("/my-plan")
 
 
 def test_a_list_is_put_in_order_and_noted(phone: Visitor) -> None:
@@ -149,10 +149,10 @@ def test_a_list_is_put_in_order_and_noted(phone: Visitor) -> None:
     item.get_by_label(f"Note about {second}").fill("Ask for Jo")
     item.get_by_role("button", name="Keep this note").click()
     expect(item.get_by_label(f"Note about {second}")).to_have_value("Ask for Jo")
-    page.get_by_role("button", name=re.compile(f"^Take off my list ?: {re.escape(first)}")).click()
+    page.get_by_role("button", name=re.compile(f"^Take off my plan ?: {re.escape(first)}")).click()
     expect(page.locator(".saved__name")).to_have_text([second])
-    page.get_by_role("button", name="Clear my list").click()
-    expect(page.get_by_text("Nothing is on your list yet.")).to_be_visible()
+    page.get_by_role("button", name="Take all of these off my plan").click()
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
 
 
 def test_a_list_is_shared_by_a_link(phone: Visitor, arrive: Arrive) -> None:
@@ -164,14 +164,14 @@ def test_a_list_is_shared_by_a_link(phone: Visitor, arrive: Arrive) -> None:
     friend = arrive(javascript=phone.javascript)
     other = friend.go(link.removeprefix(phone.site.origin))
     assert saved_names(other) == names
-    other.get_by_role("button", name="Save all to my list").click()
-    other.wait_for_url(re.compile("/my-list"))
+    other.get_by_role("button", name="Save all to my plan").click()
+    other.wait_for_url(re.compile("/my-plan"))
     assert saved_names(other) == names
 
 
 def test_a_list_is_sent_by_email(phone: Visitor) -> None:
     page = _with_a_list(phone)
-    page.get_by_role("link", name="Send by email").click()
+    page.get_by_role("link", name="Send only this part by email").click()
     page.get_by_role("button", name="Send my list").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("There is a problem")
     address = f"{'script' if phone.javascript else 'plain'}@example.org"
@@ -227,7 +227,7 @@ def test_saving_after_the_session_is_gone_says_so(arrive: Arrive) -> None:
     visitor = arrive()
     page = visitor.go("/service/larkhill-dogs-and-walkers")
     visitor.context.clear_cookies()
-    page.get_by_role("button", name="Save Larkhill dogs and walkers to my list").click()
+    page.get_by_role("button", name="Save Larkhill dogs and walkers to my plan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Please send that again")
     visitor.complaints.clear()
 
@@ -242,7 +242,7 @@ def test_saving_after_the_session_is_gone_says_so(arrive: Arrive) -> None:
 )
 def test_dark_and_forced_colours_can_be_looked_at(arrive: Arrive, look: dict[str, str]) -> None:
     visitor = arrive(**look)
-    for path in ("/", "/find?q=falls&where=S73+8", "/service/dearne-hot-plate", "/my-list", "/urgent-help"):
+    for path in ("/", "/find?q=falls&where=S73+8", "/service/dearne-hot-plate", "/my-plan", "/urgent-help"):
         page = visitor.go(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert len(page.screenshot(full_page=True)) > 10_000
@@ -251,7 +251,7 @@ def test_dark_and_forced_colours_can_be_looked_at(arrive: Arrive, look: dict[str
 def test_a_card_says_what_is_asked_first(phone: Visitor) -> None:
     page = phone.go("/find?q=falls&where=S73+8")
     words = card(page, STEADY).inner_text()
-    for part in ("Free or from", "mile", "Anyone can ask", "checked", "Why:"):
+    for part in ("Free or from", "mile", "You can ask", "Phone 0", "checked", "Why:"):
         assert part in words, part
 
 

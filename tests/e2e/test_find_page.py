@@ -120,7 +120,7 @@ def test_a_phone_shows_the_first_result_and_call_999_without_scrolling(phone: Vi
     """The header and the line about danger have 110 px, and the list begins within 380 px."""
     page = phone.go("/find?q=I+keep+falling&where=S73")
     assert _edge(page, ".danger-line", "bottom") <= 110
-    assert _edge(page, ".find__list .card", "top") <= 380
+    assert _edge(page, ".find__list .first-step, .find__list .card", "top") <= 380
     page.locator(".site-menu summary").click()
     expect(page.locator(".site-menu nav")).to_be_visible()
     call = page.get_by_role("link", name="Call 999").first

@@ -38,7 +38,7 @@ def test_beatrice_walks_the_dog_again_and_sees_people(phone: Visitor) -> None:
     expect(page.get_by_role("heading", name="How to get this help")).to_be_visible()
     can_ring(page, "01632 960020")
     save(page, DOGS)
-    page.get_by_role("link", name="My list").click()
+    page.get_by_role("link", name="My plan").first.click()
     assert saved_names(page) == [STROKE, DOGS]
     _prints_plainly(page)
 
@@ -58,7 +58,7 @@ def test_beatrice_makes_the_words_larger(phone: Visitor) -> None:
         "/",
         "/find?q=stroke&where=S73+8",
         "/service/larkhill-dogs-and-walkers",
-        "/my-list",
+        "/my-plan",
         "/urgent-help",
     ):
         page = phone.go(path)
@@ -154,8 +154,8 @@ def _nothing_is_left(visitor: Visitor) -> None:
     go_back(page)
     page.wait_for_url(re.compile(re.escape(visitor.site.elsewhere) + "(#top)?$"))
     visitor.context.clear_cookies(name="signpost-left")
-    visitor.go("/my-list")
-    expect(page.get_by_text("Nothing is on your list yet.")).to_be_visible()
+    visitor.go("/my-plan")
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
 
 
 def test_back_after_leaving_without_javascript(arrive_remembering: Arrive) -> None:
@@ -174,11 +174,11 @@ def test_three_presses_of_shift_leave(arrive_remembering: Arrive) -> None:
     visitor = arrive_remembering()
     page = visitor.go("/service/harebell-helpline")
     save(page, "Harebell Helpline")
-    visitor.go("/my-list")
+    visitor.go("/my-plan")
     assert saved_names(page) == ["Harebell Helpline"]
     for _ in range(2):
         page.keyboard.press("Shift")
-    expect(page.get_by_role("heading", level=1)).to_have_text("My list")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My plan")
     page.keyboard.press("Shift")
     page.wait_for_url(visitor.site.elsewhere)
     _nothing_is_left(visitor)
@@ -224,7 +224,7 @@ def test_clear_what_i_did_here(watched_phone: Visitor) -> None:
     """13. On a shared computer: everything goes, and Back brings nothing back."""
     page = watched_phone.go("/service/harebell-helpline")
     save(page, "Harebell Helpline")
-    watched_phone.go("/my-list")
+    watched_phone.go("/my-plan")
     assert saved_names(page) == ["Harebell Helpline"]
     page.get_by_role("link", name="Clear what I did here").click()
     page.get_by_role("button", name="Clear everything").click()
@@ -234,5 +234,5 @@ def test_clear_what_i_did_here(watched_phone: Visitor) -> None:
     ] == []
     for _ in range(2):
         go_back(page)
-    expect(page).to_have_url(re.compile("/my-list$"))
-    expect(page.get_by_text("Nothing is on your list yet.")).to_be_visible()
+    expect(page).to_have_url(re.compile("/my-plan$"))
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()

@@ -110,7 +110,7 @@ def test_pages_that_need_something_first(own_demo_app: Flask, own_demo_client: P
     own_demo_client.post_form("/my-list/add", {"service": chosen})
     with writes(own_demo_app) as written:
         for path in (
-            "/my-list",
+            "/my-plan",
             "/my-list/send",
             "/my-list/share",
             f"/list/{encode(chosen)}",
@@ -307,7 +307,7 @@ COUNTED = (
     "/towns/",
     "/towns/wombwell",
     "/whats-on",
-    "/my-list",
+    "/my-plan",
     "/my-list/send",
     "/my-list/share",
     "/organization/neighbours",

@@ -275,7 +275,7 @@ def test_the_list_and_what_can_be_done_with_it(client: PageCheckingClient, known
     assert len(ids) == 3
     client.post_form("/my-list/add", {"service": ids})
     client.post_form("/my-list/note", {"service": ids[0], "note": ids[0]})
-    for path in ("/my-list", "/my-list/send", "/my-list/share", "/find?q=falls"):
+    for path in ("/my-plan", "/my-list/send", "/my-list/share", "/find?q=falls"):
         check(client.get(path), known)
     check(client.post_form("/my-list/send", {"email": ids[0]}), known)
     answer = client.post_form("/my-list/remove", {"service": ids[2]}, headers={"Accept": "application/json"})

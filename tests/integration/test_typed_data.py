@@ -45,8 +45,8 @@ PUBLISHED = {
 }
 """Tables of what the council or the groups publish, and postcodes: no visitor types into them."""
 
-TECHNICAL = {"job_run", "retention_run"}
-"""Tables that hold names and times from the code alone."""
+TECHNICAL = {"job_run", "key_check", "retention_run"}
+"""Tables that hold names, times and a known value from the code alone."""
 
 TEXTS = (String, Text, JSON, LargeBinary)
 

@@ -77,7 +77,7 @@ def test_without_a_base_url_only_this_machine_is_answered(bare: Flask) -> None:
 
 def test_a_forwarded_host_changes_nothing(settings: Settings) -> None:
     app = make_app(settings.model_copy(update={"base_url": BASE, "proxy_hops": 1}))
-    answer = get(app, "help.example.org", "/my-list", **{"X-Forwarded-Host": "evil.example.com"})
+    answer = get(app, "help.example.org", "/my-plan", **{"X-Forwarded-Host": "evil.example.com"})
     assert answer.status_code == 200
     assert "evil.example.com" not in answer.get_data(as_text=True)
 

@@ -88,7 +88,7 @@ def test_a_listing_that_is_named_with_a_nul_is_saved(demo_client: PageCheckingCl
     page = demo_client.get("/service/larkhill-dogs-and-walkers").get_data(as_text=True)
     service_id = re.findall(r'name="service" value="([0-9a-f-]+)"', page)[0]
     assert demo_client.post_form("/my-list/add", {"service": f"\x00{service_id}"}).status_code == 303
-    assert service_id in demo_client.get("/my-list").get_data(as_text=True)
+    assert service_id in demo_client.get("/my-plan").get_data(as_text=True)
 
 
 def test_views_see_storable_text_only() -> None:

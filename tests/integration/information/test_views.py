@@ -174,7 +174,7 @@ def test_clearing_twice_does_no_harm_and_needs_a_token(client: PageCheckingClien
     assert "Please send that again" in refused.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/", "/my-list", "/advice/falls", "/clear/done"])
+@pytest.mark.parametrize("path", ["/", "/my-plan", "/advice/falls", "/clear/done"])
 def test_no_page_comes_back_from_the_browsers_memory(client: PageCheckingClient, path: str) -> None:
     assert client.get(path).headers["Cache-Control"] == "no-store"
 

@@ -107,7 +107,7 @@ def test_the_page_says_what_a_person_asks(app: Flask, client: PageCheckingClient
 
 def test_the_page_opens_with_how_to_get_it(app: Flask, client: PageCheckingClient) -> None:
     headings = re.findall(r"<h2[^>]*>([^<]+)", page(client, add(app, needs=["falls"])))
-    assert headings[:4] == ["How to get this help", "When", "Where", "Cost"]
+    assert headings[:4] == ["How to get this help", "When", "Cost", "Where"]
 
 
 @pytest.mark.parametrize("routes", [["gp"], ["professional"], ["gp", "professional"]])
@@ -375,7 +375,7 @@ def test_one_card_and_many_take_the_same_statements(app: Flask, statements: Stat
             assert len(cards_of(wanted)) == len(wanted)
         counts.append(len(sent))
     assert counts[0] == counts[1]
-    assert counts[0] <= 7
+    assert counts[0] <= 9
 
 
 def _rich(n: int) -> Any:
@@ -409,7 +409,7 @@ def test_a_listing_takes_the_same_statements_with_little_and_with_much(
     with statements(app) as many:
         page(client, slugs[0])
     # With nothing similar there are no cards to load.
-    assert len(many) - len(few) <= 6
+    assert len(many) - len(few) <= 9
     with statements(app) as again:
         page(client, slugs[0])
     assert len(again) == len(many)

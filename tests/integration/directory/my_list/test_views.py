@@ -31,14 +31,24 @@ def save(client: PageCheckingClient, *ids: str, **fields: Any) -> Any:
 
 
 def names(client: PageCheckingClient) -> list[str]:
-    return re.findall(r'saved__name"><a [^>]+>([^<]+)', client.get("/my-list").get_data(as_text=True))
+    return re.findall(r'saved__name"><a [^>]+>([^<]+)', client.get("/my-plan").get_data(as_text=True))
 
 
 def test_an_empty_list_says_what_to_do(client: PageCheckingClient) -> None:
-    for path in ("/my-list", "/my-list/share", "/my-list/send"):
+    for path in ("/my-list/share", "/my-list/send"):
         text = client.get(path).get_data(as_text=True)
         assert "Nothing is on your list yet" in text
         assert "Look for help" in text
+
+
+def test_the_list_is_the_first_part_of_the_plan(app: Flask, client: PageCheckingClient) -> None:
+    moved = client.get("/my-list")
+    assert (moved.status_code, moved.location) == (308, "/my-plan")
+    assert "Nothing is saved yet" in client.get("/my-plan").get_data(as_text=True)
+    save(client, add(app, name="One"), why="helps with “Falls and balance”")
+    page = client.get("/my-plan").get_data(as_text=True)
+    assert page.index("What I found") < page.index("One</a>") < page.index("What matters to me")
+    assert "Why: helps with “Falls and balance”" in page
 
 
 def test_saving_twice_is_saving_once(app: Flask, client: PageCheckingClient) -> None:
@@ -74,7 +84,7 @@ def test_saving_leads_back_to_the_card(app: Flask, client: PageCheckingClient) -
 )
 def test_saving_leads_nowhere_else(app: Flask, client: PageCheckingClient, target: str) -> None:
     one = add(app)
-    assert save(client, one, next=target).location == f"/my-list#card-{one}"
+    assert save(client, one, next=target).location == f"/my-plan#card-{one}"
 
 
 def test_only_public_services_can_be_saved(app: Flask, client: PageCheckingClient) -> None:
@@ -116,7 +126,7 @@ def test_a_note_is_kept_and_shown_safely(app: Flask, client: PageCheckingClient)
     one = add(app)
     save(client, one)
     client.post_form("/my-list/note", {"service": one, "note": "ask for Jo <script>"})
-    text = client.get("/my-list").get_data(as_text=True)
+    text = client.get("/my-plan").get_data(as_text=True)
     assert "ask for Jo &lt;script&gt;" in text
 
 
@@ -128,14 +138,14 @@ def test_a_full_list_says_so(app: Flask, client: PageCheckingClient) -> None:
     ).get_json()
     assert answer["message"] == "Your list is full. Take something off it first."
     assert answer["count"] == MOST_SAVED
-    assert "Your list is full" in client.get("/my-list").get_data(as_text=True)
+    assert "No more fits in" in client.get("/my-plan").get_data(as_text=True)
 
 
 def test_a_script_gets_words_and_a_count(app: Flask, client: PageCheckingClient) -> None:
     one = add(app)
     response = client.post_form("/my-list/add", {"service": one}, headers={"Accept": "application/json"})
     assert response.get_json() == {
-        "message": "Saved to your list. 1 thing is on it.",
+        "message": "Saved to your plan. 1 thing is on it.",
         "count": 1,
         "saved": [one],
     }
@@ -151,8 +161,8 @@ def test_what_was_taken_down_is_counted_not_shown(app: Flask, client: PageChecki
         assert service
         service.status = "inactive"
         db.session.commit()
-    text = client.get("/my-list").get_data(as_text=True)
-    assert "1 thing on your list is no longer on this site" in text
+    text = client.get("/my-plan").get_data(as_text=True)
+    assert "1 thing you saved is no longer on this site" in text
     assert "Two" not in text
 
 
@@ -260,7 +270,7 @@ def test_a_secret_place_is_nowhere_on_a_list(app: Flask, client: PageCheckingCli
     client.post_form("/my-list/send", {"email": "jo@example.org"})
     pages = [
         client.get(path).get_data(as_text=True)
-        for path in ("/my-list", "/my-list/share", "/my-list/send", f"/list/{encode([one])}")
+        for path in ("/my-plan", "/my-list/share", "/my-list/send", f"/list/{encode([one])}")
     ]
     for text in [*pages, emails(app)[0].text]:
         assert "Safe Room" in text or "/list/" in text
@@ -269,7 +279,7 @@ def test_a_secret_place_is_nowhere_on_a_list(app: Flask, client: PageCheckingCli
 
 
 def test_lists_are_not_for_search_engines(app: Flask, client: PageCheckingClient) -> None:
-    for path in ("/my-list", f"/list/{encode([add(app)])}"):
+    for path in ("/my-plan", f"/list/{encode([add(app)])}"):
         assert '<meta name="robots" content="noindex">' in client.get(path).get_data(as_text=True)
 
 
@@ -290,7 +300,7 @@ def test_one_thing_and_many_take_the_same_statements(
     for wanted in (ids[:1], ids):
         save(client, *wanted)
         with statements(app) as sent:
-            client.get("/my-list")
+            client.get("/my-plan")
         counts.append(len(sent))
     assert counts[0] == counts[1]
 
@@ -306,7 +316,7 @@ def test_a_note_that_is_too_long_is_not_lost(app: Flask, client: PageCheckingCli
     assert "Your note must be 500 letters or fewer. It has 659" in text
     assert long.strip() in text
     assert 'href="#note-1"' in text
-    assert "short" in client.get("/my-list").get_data(as_text=True)
+    assert "short" in client.get("/my-plan").get_data(as_text=True)
 
 
 def test_a_failed_send_reads_the_list_once(

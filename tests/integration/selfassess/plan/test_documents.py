@@ -75,7 +75,7 @@ def spoken(page: Parsed) -> str:
 
 
 def test_everything_in_the_plan_is_on_paper(app: Flask, site: Settings, plan: PlanValue) -> None:
-    page = parse(plan_documents.plan_html(plan, "https://signpost.example"), app)
+    page = parse(plan_documents.plan_html(plan, url="https://signpost.example"), app)
     text = spoken(page)
     assert page.errors == []
     for told in (

@@ -5,11 +5,15 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from core import clock
 from core.db import db
 from directory.models import Service
+from selfassess.session import stored_form
+from selfassess.session.answers_in_progress import InProgress
+from selfassess.values import plan_operations as plans
+from selfassess.values.saved import ActionKind, PlanValue, SavedBody, to_json
 from tests.databases import on_files
 from tests.integration.selfassess.steps import HARD, answer_all, field, text_of
 from tests.outbox import emails
@@ -79,20 +83,6 @@ def test_words_ticks_and_notes_are_kept(demo_client: PageCheckingClient) -> None
     assert "My sister has a key" in page
     assert "Not done yet" in page
     assert "My note: Ask for Ann" in page
-
-
-def test_what_is_on_my_list_comes_into_the_plan_once(
-    demo_app: Flask, demo_client: PageCheckingClient
-) -> None:
-    with demo_app.app_context():
-        service = db.session.scalars(select(Service).where(Service.slug == "larkhill-dogs-and-walkers")).one()
-        id, name = service.id, service.name
-    demo_client.post_form("/my-list/add", {"service": id})
-    assert "Add 1 thing from my list" in page_of(demo_client)
-    change(demo_client, "from-list")
-    page = page_of(demo_client)
-    assert any(line.startswith(name) for line in words(page))
-    assert "from my list" not in page
 
 
 @pytest.mark.parametrize(
@@ -180,19 +170,28 @@ def test_a_service_comes_into_the_plan_from_its_own_page_once(
 ) -> None:
     listing = text_of(demo_client.get("/service/larkhill-dogs-and-walkers"))
     service = field(listing, "service")
-    assert 'action="/my-plan/service"' in listing
-    for _press in range(2):
-        assert demo_client.post_form("/my-plan/service", {"service": service}).location == "/my-plan#actions"
-    page = page_of(demo_client)
-    assert len(ids(page, "actions")) == 1
-    assert 'href="/service/larkhill-dogs-and-walkers"' in page
+    assert "/my-plan/service" not in listing
+    demo_client.post_form("/my-list/add", {"service": service})
+    # The button of a page that was open before an upgrade.
+    assert demo_client.post_form("/my-plan/service", {"service": service}).location == "/my-plan#saved"
     demo_client.post_form("/my-plan/service", {"service": "nothing"})
-    assert len(ids(page_of(demo_client), "actions")) == 1
+    assert demo_client.post_form("/my-plan/from-list", {}).location == "/my-plan#saved"
+    page = page_of(demo_client)
+    assert page.count('class="saved__item"') == 1
+    assert 'href="/service/larkhill-dogs-and-walkers"' in page
 
 
-def test_a_service_that_is_gone_is_said_so(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
+def test_a_service_in_an_older_plan_stays_and_one_that_is_gone_is_said_so(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
     service = field(text_of(own_demo_client.get("/service/larkhill-dogs-and-walkers")), "service")
-    own_demo_client.post_form("/my-plan/service", {"service": service})
+    plan = plans.add_action(PlanValue(), ActionKind.SERVICE, "Dogs", service_id=service, note="with Ann")
+    older = stored_form.write(InProgress(body=SavedBody(plan=to_json(plan))))
+    with own_demo_client.session_transaction() as session:
+        session["assessment"] = older
+    page = page_of(own_demo_client)
+    assert 'href="/service/larkhill-dogs-and-walkers">Dogs' in page
+    assert "with Ann" in page
     with own_demo_app.app_context():
         db.session.execute(update(Service).where(Service.id == service).values(status="inactive"))
         db.session.commit()

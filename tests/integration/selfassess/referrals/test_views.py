@@ -10,6 +10,7 @@ from flask import Flask
 from core.rate_limits import RATE_LIMITS, Quota
 from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals.export import record_html
+from selfassess.values.people import ChildAge
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.request import CONCERNS, RequestKind
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
@@ -28,6 +29,11 @@ ME: Mapping[str, Mapping[str, object]] = {
     "talking": {"communication-needs": ["large_print", "no_letters"]},
     "words": {"own_words": "I want to walk the dog again."},
     "worry": {},
+}
+CHILD: Mapping[str, Mapping[str, object]] = {
+    **ME,
+    "about": {"about-name": "Sam Hall", "about-age": "from_11"},
+    "words": {"own_words": "My mum is ill and I do everything.", "looks_after": "my mum"},
 }
 
 
@@ -76,11 +82,63 @@ def sent(app: Flask, reference: str) -> ReferralRecord:
 def test_every_kind_can_be_sent_without_answering_anything(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, kind: str
 ) -> None:
-    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, kind)))
+    pages = CHILD if kind == "children-help" else ME
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, kind, pages)))
     assert found.request.kind == kind.replace("-", "_")
-    assert found.request.about.name == "Beatrice Hall"
+    assert found.request.about.name == pages["about"]["about-name"]
     assert found.request.assessment is None
     assert found.respond_by
+
+
+def test_a_child_reaches_the_team_for_children_with_age_and_words(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    own_demo_client.get("/ask/children-help")
+    where = own_demo_client.post_form("/ask/children-help/who", {"asker-relation": "self"}).location
+    own_demo_client.post_form(where, dict(ME["where"]))
+    refused = own_demo_client.post_form("/ask/children-help/about", {"about-name": "Sam Hall"})
+    assert refused.status_code == 422
+    assert "Choose an age" in text_of(refused)
+    assert "Sam Hall" in text_of(refused)
+    check = fill(own_demo_client, "children-help", CHILD)
+    page = text_of(own_demo_client.get(check))
+    assert "11 to 15" in page
+    assert "01632 960102" in page
+    found = sent(own_demo_app, send(own_demo_client, check))
+    request = found.request
+    assert (request.about.age, request.looks_after) == (ChildAge.FROM_11, "my mum")
+    assert request.promise.who == "Our team for children and young people"
+    receipt = text_of(own_demo_client.get("/ask/sent"))
+    assert "0800 1111" in receipt
+    assert "01632 960102" in receipt
+    with own_demo_app.test_request_context():
+        assert "11 to 15" in record_html(found)
+
+
+@pytest.mark.parametrize("kind", ["needs-assessment", "carers-assessment"])
+def test_a_date_of_birth_under_18_leads_to_the_team_for_children_and_loses_nothing(
+    own_demo_client: PageCheckingClient, kind: str
+) -> None:
+    own_demo_client.get(f"/ask/{kind}")
+    page = text_of(own_demo_client.get(f"/ask/{kind}/who"))
+    assert 'href="/ask/children-help"' in page
+    own_demo_client.post_form(f"/ask/{kind}/who", {"asker-relation": "self"})
+    own_demo_client.post_form(f"/ask/{kind}/where", dict(ME["where"]))
+    sent_on = own_demo_client.post_form(
+        f"/ask/{kind}/about", {"about-name": "Sam Hall", "about-born": "24 11 2008"}
+    )
+    assert sent_on.location == "/ask/children-help/about"
+    page = text_of(own_demo_client.get(sent_on.location))
+    assert "another team" in page
+    assert "Sam Hall" in page
+    assert re.search(r'value="from_16"[^>]* checked', page)
+    # 18 yesterday: the team for adults.
+    own_demo_client.post_form(f"/ask/{kind}/who", {"asker-relation": "self"})
+    own_demo_client.post_form(f"/ask/{kind}/where", dict(ME["where"]))
+    grown = own_demo_client.post_form(
+        f"/ask/{kind}/about", {"about-name": "Sam Hall", "about-born": "22 11 2008"}
+    )
+    assert grown.location == f"/ask/{kind}/reach"
 
 
 def test_the_receipt_says_what_happens_by_when(own_demo_client: PageCheckingClient) -> None:

@@ -1,5 +1,6 @@
 """A request for somebody who lives in another council's area, or who is in hospital."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -8,7 +9,7 @@ from flask import Flask
 from selfassess.referrals.export import record_html
 from selfassess.values.request import Stay, WhyUs
 from tests.integration.selfassess.referrals.test_views import ME, fill, send, sent
-from tests.integration.selfassess.steps import text_of
+from tests.integration.selfassess.steps import field, text_of
 from tests.page_checks import PageCheckingClient
 
 WHERE = "/ask/needs-assessment/where"
@@ -25,6 +26,16 @@ SON: Mapping[str, Mapping[str, object]] = {
     "about": {"about-name": "George Sykes"},
     "you": {"asker-name": "Peter Sykes", "asker-agreement": "yes", "contact-whom": "asker"},
     "reach": {"contact-ways": ["phone"], "asker-phone": "01632 960555"},
+}
+
+
+HOSPITAL: Mapping[str, Mapping[str, object]] = {
+    **ME,
+    "where": {
+        "whereabouts-lives": "S73 8CV",
+        "whereabouts-now": "hospital",
+        "whereabouts-home_when": "25 11 2026",
+    },
 }
 
 
@@ -82,6 +93,51 @@ def test_coming_home_in_two_days_shows_the_number_to_ring(own_demo_client: PageC
     page = text_of(own_demo_client.get("/ask/needs-assessment/first"))
     assert "Ring us now" not in page
     assert "discharge team" in page
+
+
+def test_the_day_of_the_questions_goes_along_and_makes_it_urgent(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    """Today is Monday 23 November 2026."""
+    path = "/check/adult-needs"
+
+    def say(question: str, **sent: object) -> str:
+        page = text_of(own_demo_client.get(f"{path}/{question}"))
+        response = own_demo_client.post_form(
+            f"{path}/{question}", {"revision": field(page, "revision"), **sent}
+        )
+        assert response.status_code in (200, 303, 422), response.status_code
+        return text_of(response) if response.status_code == 422 else ""
+
+    own_demo_client.post_form(f"{path}/begin")
+    for question, chosen in {"who_for": "me", "age": "from_65", "safe_now": "safe", "harm": "no"}.items():
+        say(question, answer=chosen)
+    for question in ("good_day", "matters_most", "strengths", "helpers", "health"):
+        say(question, skip="yes")
+    say("lately", answer="hospital")
+    refused = say("home_when", answer="when the nurse says so")
+    assert "Write a day, such as Friday or 3 December" in refused
+    assert "when the nurse says so" in refused
+    say("home_when", answer="Wednesday")
+    assert "25 11 2026" in text_of(own_demo_client.get(f"{path}/home_when"))
+    for _question in range(30):
+        where = own_demo_client.get(f"{path}/answers").location
+        if not where:
+            break
+        say(where.rsplit("/", 1)[1], skip="yes")
+    assert "25 November 2026" in text_of(own_demo_client.get(f"{path}/answers"))
+    assert "Call us now, because this can" in text_of(own_demo_client.get(f"{path}/result"))
+    for kind in ("needs-assessment", "call-back"):
+        own_demo_client.get(f"/ask/{kind}")
+        own_demo_client.post_form(f"/ask/{kind}/who", dict(ME["who"]))
+        page = text_of(own_demo_client.get(f"/ask/{kind}/where"))
+        assert re.search(r'value="hospital"[^>]* checked', page)
+        assert 'value="25 11 2026"' in page
+    found = sent(own_demo_app, send(own_demo_client, fill(own_demo_client, "call-back", HOSPITAL)))
+    assert found.request.whereabouts
+    assert found.request.whereabouts.home_on == date(2026, 11, 25)
+    # A call back takes three working days: here it is the day before they come home.
+    assert found.respond_by == date(2026, 11, 24)
 
 
 def test_somebody_here_and_at_home_goes_on_without_a_stop(own_demo_client: PageCheckingClient) -> None:

@@ -394,7 +394,8 @@ def test_a_carers_answers_from_before_the_line_at_35_hours_still_open(
     response = own_demo_client.post_form("/come-back", {"reference": saved.reference, "words": saved.words})
     assert response.location == "/check/carer/harm"
     send(own_demo_client, response.location, ["no"])
-    assert send(own_demo_client, "/check/carer/coping", ["hard"]).location == "/check/carer/hours"
+    assert send(own_demo_client, "/check/carer/coping", ["hard"]).location == "/check/carer/why_care"
+    assert send(own_demo_client, "/check/carer/why_care", ["memory"]).location == "/check/carer/hours"
     response = own_demo_client.get("/check/carer/hours")
     page = text_of(response)
     assert "More than that, but less than 35 hours" in page

@@ -8,11 +8,13 @@ import pytest
 from core import clock
 from directory.listing.card import Card, make_card
 from directory.listing.context import ListingContext
+from directory.models.organizations import Phone
 from directory.schedules.holidays import Calendar
 from directory.search.results import Hit, ResultReason
 from tests.factories import loose_place, loose_service, weekly
 
 STALE_DAYS = 365
+LIVED_IN = frozenset({"care-homes"})
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 
 
@@ -22,7 +24,7 @@ def card(
     hit = Hit(1, "id", 1.0, distance_m=distance, reasons=reasons)
     return make_card(
         loose_service(**fields),
-        ListingContext(now, Calendar(), "Dearne Valley", STALE_DAYS),
+        ListingContext(now, Calendar(), "Dearne Valley", STALE_DAYS, LIVED_IN),
         hit.distance_m,
         [one.text for one in hit.reasons],
     )
@@ -35,16 +37,60 @@ def test_the_second_line_says_price_when_and_where() -> None:
 
 def test_the_third_line_says_who_open_and_checked() -> None:
     found = card(schedules=[weekly("MO", "09:00", "12:00")])
-    assert found.checks == ("Anyone can ask", "open now", "checked 3 Nov")
+    assert found.checks == ("You can ask, for yourself or somebody else", "open now", "checked 3 Nov")
 
 
 @pytest.mark.parametrize(
     ("opens", "closes", "words"),
-    [("09:00", "12:00", "open now"), ("14:00", "16:00", "open today"), ("08:00", "09:00", None)],
+    [
+        ("09:00", "12:00", "open now"),
+        ("14:00", "16:00", "next: today 2pm"),
+        ("08:00", "09:00", "next: Monday 30 November 8am"),
+    ],
 )
-def test_open_is_said_for_now_and_for_later_today(opens: str, closes: str, words: str | None) -> None:
-    said = {"open now", "open today"} & set(card(schedules=[weekly("MO", opens, closes)]).checks)
-    assert said == ({words} if words else set())
+def test_a_card_says_whether_it_is_open_or_when_it_is_next(opens: str, closes: str, words: str) -> None:
+    assert card(schedules=[weekly("MO", opens, closes)]).checks[1] == words
+
+
+def test_what_is_open_on_most_days_opens_again() -> None:
+    days = [weekly("MO,WE,FR", "08:00", "09:00")]
+    assert card(schedules=days).checks[1] == "opens Wednesday 8am"
+
+
+def test_a_next_time_after_two_months_is_left_out() -> None:
+    late = weekly("MO", "09:00", "12:00", dtstart=date(2027, 3, 1))
+    assert not any("2027" in check for check in card(schedules=[late]).checks)
+
+
+def test_a_card_says_what_the_service_is_in_a_sentence() -> None:
+    assert card(summary="A lift to the shops. We wait for you.").what == "A lift to the shops."
+    assert card(summary="", description="A lift to the shops. We wait.").what == "A lift to the shops."
+    long = card(summary="word " * 60).what
+    assert long.endswith(" …")
+    assert len(long) <= 130
+
+
+def test_a_card_has_the_number_to_ring_before_one_for_texts() -> None:
+    phones = [Phone(number="07700 900001", type="text"), Phone(number="01632 960001", type="voice")]
+    found = card(phones=phones)
+    assert found.phone
+    assert found.phone.number == "01632 960001"
+    assert found.rings
+
+
+def test_a_number_is_for_questions_where_only_a_gp_can_ask() -> None:
+    assert not card(phones=[Phone(number="01632 960001", type="voice")], route_in=["gp"]).rings
+
+
+def test_what_has_ended_has_no_number_to_ring() -> None:
+    phones = [Phone(number="01632 960001", type="voice")]
+    assert card(phones=phones, ends_on=date(2026, 11, 22)).phone is None
+
+
+def test_a_place_where_people_live_has_no_opening_hours() -> None:
+    lived_in = card(hours_kind="always", needs=["care-homes"])
+    assert not any("24 hours" in fact or "open" in fact for fact in lived_in.details + lived_in.checks)
+    assert "open now" in card(hours_kind="always").checks
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,17 @@ TODAY = date(2026, 11, 23)
         ([{"kind": "means_tested"}], "Cost depends on your money"),
         ([{"kind": "fixed", "amount": "8"}, {"kind": "fixed", "amount": "3"}], "From £3"),
         ([{"kind": "free"}, {"kind": "fixed", "amount": "3"}], "Free or from £3"),
+        (
+            [
+                {"kind": "fixed", "amount": "6.95", "amount_description": "meal"},
+                {"kind": "fixed", "amount": "5.40", "amount_description": "meal"},
+            ],
+            "From £5.40 a meal",
+        ),
+        (
+            [{"kind": "free"}, {"kind": "fixed", "amount": "1540", "amount_description": "week"}],
+            "Free or from £1,540 a week",
+        ),
         ([{"amount": "0"}], "Free"),
         ([], ""),
     ],

@@ -24,7 +24,7 @@ def test_what_has_no_card_has_no_pin() -> None:
 
 
 def test_towns_around_the_pins_come_with_those_first_that_have_most_pins() -> None:
-    around = pins([("a", 53.52, -1.40), ("b", 53.521, -1.401), ("c", 53.60, -1.20)], CARDS)
+    around = [(53.52, -1.40), (53.521, -1.401), (53.60, -1.20)]
     known = [
         Place("London", 51.5, -0.1),
         Place("Goldthorpe", 53.6, -1.2),

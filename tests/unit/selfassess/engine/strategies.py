@@ -21,7 +21,9 @@ def answer(question: Question) -> st.SearchStrategy[Answer]:
     given: st.SearchStrategy[Answer] = st.sampled_from(
         [(option.id,) for option in question.options if alone(question, option.id)]
     )
-    if question.kind not in CHOICES:
+    if question.kind is QuestionKind.DAY:
+        given = st.sampled_from([("soon", "2026-11-24"), ("later", "2026-12-24"), ("not_sure",)])
+    elif question.kind not in CHOICES:
         given = written(question).map(lambda text: (text,))
     if question.kind is QuestionKind.MANY:
         given = given | ticked(question, set())

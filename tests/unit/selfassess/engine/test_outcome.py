@@ -47,7 +47,7 @@ ABLE = {
         ({"washing": ("unable",), "eating": ()}, "needs_assessment"),
         ({"washing": ("unable",), "eating": ("unable",), "health": ("none",)}, "needs_assessment"),
         ({"washing": ("not_sure",), "eating": ("not_sure",)}, "needs_assessment"),
-        ({"lately": ("hospital",), "home_when": ("home_already",), "effect": ("some",)}, "short_term_help"),
+        ({"lately": ("home_lately",), "effect": ("some",)}, "short_term_help"),
         ({"lately": ("loss",), "effect": ("none",)}, "hub_appointment"),
         ({"caring": ("yes",), "effect": ("none",)}, "carers_assessment"),
         ({"caring": ("young",), "effect": ("none",)}, "young_carer"),

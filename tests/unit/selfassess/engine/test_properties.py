@@ -12,7 +12,7 @@ from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
 from selfassess.proof.all_observers import AllObservers
-from selfassess.proof.checker import routes_of
+from selfassess.proof.checker import FOR_ADULTS, routes_of
 from tests.examples import examples
 from tests.unit.selfassess.engine.strategies import answers, each, worse_pairs
 
@@ -109,10 +109,11 @@ def test_every_outcome_has_one_leading_route_all_tiers_below_and_the_request(
     assert [step.id for step in found.routes if step.leading] == [found.leading.id] == [found.routes[0].id]
     assert {"community", "information"} <= {step.id for step in found.routes}
     assert found.can_request_assessment
-    assert {found.assessment, "call_back"} <= set(found.requests)
     own = next(route for route in questionnaire.shared.routes if route.id == questionnaire.assessment)
     under_18 = ("signal.under_18", "yes") in found.facts
-    assert found.assessment == ("call_back" if under_18 else own.requests[0])
+    assert found.assessment == ("children_help" if under_18 else own.requests[0])
+    assert {found.assessment, "children_help" if under_18 else "call_back"} <= set(found.requests)
+    assert not (under_18 and FOR_ADULTS & set(found.requests))
 
 
 @pytest.mark.parametrize("id", IDS)

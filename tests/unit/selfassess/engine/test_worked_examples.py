@@ -9,6 +9,7 @@ from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
+from selfassess.proof.checker import FOR_ADULTS
 
 LIBRARY = load(Path(__file__).parents[4] / "content")
 Given = dict[str, Answer]
@@ -38,8 +39,9 @@ CARER: Given = {
     "without_you": ("fine",),
     "health": ("no",),
     "feelings": ("fine",),
-    **dict.fromkeys(("home", "eating", "people", "work", "getting_out", "joy", "children"), ("able",)),
-    "others": ("does_not_apply",),
+    **dict.fromkeys(("home", "eating", "people", "work", "getting_out", "joy"), ("able",)),
+    "why_care": ("other",),
+    "children_or_others": ("neither",),
     "effect": ("none",),
     "would_help": ("nothing",),
 }
@@ -123,7 +125,7 @@ EXAMPLES: list[tuple[str, str, Given, tuple[str, ...], str]] = [
     (
         "home on Friday",
         "adult-needs",
-        {"lately": ("hospital",), "home_when": ("soon",)},
+        {"lately": ("hospital",), "home_when": ("soon", "2026-11-27")},
         ("urgent_help", "needs_assessment"),
         "you go home from hospital in the next few days",
     ),
@@ -241,7 +243,25 @@ def test_a_child_is_sent_to_no_team_for_adults(id: str) -> None:
         found = result(id, **{**child, "harm": (harm,)})
         adults = {route.id for route in LIBRARY.shared.routes if route.adults_only}
         assert adults & {step.id for step in found.routes} == set()
-        assert found.assessment == "call_back"
+        assert found.assessment == "children_help"
+        assert not FOR_ADULTS & {kind for step in found.routes for kind in step.requests}
+        assert not FOR_ADULTS & set(found.requests)
+
+
+def test_a_day_of_coming_home_that_is_far_away_changes_by_when_we_call() -> None:
+    later = result("adult-needs", lately=("hospital",), home_when=("later", "2026-12-20")).leading
+    unknown = result("adult-needs", lately=("hospital",), home_when=()).leading
+    assert (later.id, unknown.id) == ("needs_assessment", "needs_assessment")
+    assert later.by_when == "We will call you before you come home, and within 5 working days."
+    assert unknown.by_when == "We will call you within 5 working days."
+
+
+def test_why_somebody_needs_care_leads_to_help_with_that_and_to_no_step() -> None:
+    plain, found = result("carer"), result("carer", why_care=("memory", "stroke"))
+    assert {"dementia", "stroke-brain"} <= {need.id for need in found.needs}
+    assert next(need.id for need in found.needs) == "dementia"
+    assert [step.id for step in found.routes] == [step.id for step in plain.routes]
+    assert walk(LIBRARY["carer"], CARER | {"cared_for": ("child",)}).step("why_care") is None
 
 
 def test_who_refuses_is_told_what_a_refusal_means() -> None:

@@ -10,6 +10,7 @@ from selfassess.values.people import (
     Agreement,
     Answered,
     Asker,
+    ChildAge,
     Communication,
     CommunicationNeed,
     ContactWishes,
@@ -75,6 +76,7 @@ def full_request(kind: RequestKind = RequestKind.NEEDS_ASSESSMENT, **fields: Any
             "S73 8CV",
             "01632 960555",
             "bea@example.org",
+            ChildAge.FROM_16,
         ),
         asker=Asker(Relation.FAMILY_OR_FRIEND, "Tom Hall", "07700 900555", "tom@example.org", Agreement.YES),
         contact=ContactWishes(

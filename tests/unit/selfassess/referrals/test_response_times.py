@@ -12,8 +12,14 @@ from core.settings import ROOT, Settings
 from directory.schedules.holidays import load_calendar
 from directory.teams.answers import read_hours, teams_of
 from directory.teams.working_time import received_on
-from selfassess.referrals.response_times import WORKING_DAYS, WORKING_HOURS, promise, working_day
-from selfassess.values.request import RequestKind
+from selfassess.referrals.response_times import (
+    WORKING_DAYS,
+    WORKING_HOURS,
+    before_coming_home,
+    promise,
+    working_day,
+)
+from selfassess.values.request import Promise, RequestKind
 
 CALENDAR = load_calendar(ROOT / "content" / "calendar.yaml")
 ADULT = teams_of(Settings()).adult
@@ -69,3 +75,18 @@ def _by(kind: RequestKind, moment: datetime, hours: str) -> date:
 
 def _local(words: str) -> datetime:
     return datetime.fromisoformat(words).replace(tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("home_on", "by"),
+    [
+        (None, date(2026, 11, 30)),
+        (date(2026, 12, 20), date(2026, 11, 30)),
+        (date(2026, 11, 27), date(2026, 11, 26)),
+        (date(2026, 11, 30), date(2026, 11, 27)),
+        (date(2026, 11, 23), date(2026, 11, 24)),
+    ],
+)
+def test_the_promise_is_for_the_day_before_they_come_home(home_on: date | None, by: date) -> None:
+    usual = Promise("Our team", "We get in touch.", date(2026, 11, 30))
+    assert before_coming_home(usual, home_on, date(2026, 11, 23), lambda _day: False).by == by

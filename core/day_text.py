@@ -1,12 +1,10 @@
-"""The day on which somebody comes home from hospital, as people write it: "Friday", "tomorrow", "27/11". Pure."""
+"""Days as people write them: "Friday", "tomorrow", "27/11". Pure."""
 
 import re
 from datetime import date, timedelta
 
 from core.dates_of_birth import month_number
 
-URGENT_DAYS = 2
-"""Somebody who comes home within so many days needs a call, because a form may be read too late."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(
     r"(?:(?:on|this|next|coming)\s+)*(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
@@ -37,6 +35,11 @@ def read_day(text: str, today: date) -> date | None:
     return _read_date(plain, today)
 
 
+def day_as_typed(day: date) -> str:
+    """Return a day as `read_day` reads it back in any language: "27 11 2026"."""
+    return f"{day.day} {day.month} {day.year}"
+
+
 def _read_date(plain: str, today: date) -> date | None:
     if iso := _ISO.fullmatch(plain):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -58,8 +61,3 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def is_soon(home_on: date | None, today: date) -> bool:
-    """Return True for a day that is at most URGENT_DAYS away, or over already."""
-    return home_on is not None and home_on <= today + timedelta(days=URGENT_DAYS)

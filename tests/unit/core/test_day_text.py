@@ -1,4 +1,4 @@
-"""The day of coming home from hospital, as people write it."""
+"""Days as people write them."""
 
 from datetime import date, timedelta
 
@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.referrals.coming_home import is_soon, read_day
-from selfassess.referrals.response_times import before_coming_home
-from selfassess.values.request import Promise
+from core.day_text import day_as_typed, read_day
 
 MONDAY = date(2026, 11, 23)
 
@@ -50,26 +48,6 @@ def test_a_weekday_is_within_a_week(today: date, ahead: int) -> None:
     assert read_day(f"{day:%A}", today) == day
 
 
-def test_two_days_are_soon_and_three_are_not() -> None:
-    assert [is_soon(MONDAY + timedelta(days=days), MONDAY) for days in (-1, 0, 2, 3)] == [
-        True,
-        True,
-        True,
-        False,
-    ]
-    assert not is_soon(None, MONDAY)
-
-
-@pytest.mark.parametrize(
-    ("home_on", "by"),
-    [
-        (None, date(2026, 11, 30)),
-        (date(2026, 12, 20), date(2026, 11, 30)),
-        (date(2026, 11, 27), date(2026, 11, 26)),
-        (date(2026, 11, 30), date(2026, 11, 27)),
-        (date(2026, 11, 23), date(2026, 11, 24)),
-    ],
-)
-def test_the_promise_is_for_the_day_before_they_come_home(home_on: date | None, by: date) -> None:
-    usual = Promise("Our team", "We get in touch.", date(2026, 11, 30))
-    assert before_coming_home(usual, home_on, MONDAY, lambda _day: False).by == by
+@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)))
+def test_a_day_as_typed_is_read_back(day: date) -> None:
+    assert read_day(day_as_typed(day), MONDAY) == day

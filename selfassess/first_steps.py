@@ -1,0 +1,114 @@
+"""The first step above a list of services: the check or the request that fits a need, from content/first_steps.yaml."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import url_for
+from flask_babel import ngettext
+
+from core.content import content_loader, read_yaml
+from core.web import settings
+from directory.taxonomy import needs as needs_tree
+from selfassess.engine.path import walk
+from selfassess.engine.schema import Questionnaire
+from selfassess.loading.library import load as load_questionnaires
+from selfassess.loading.problems import AssessmentError
+from selfassess.navigation import request_label
+from selfassess.values.request import CONCERNS, RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """A check (the id of a questionnaire) or a request (its kind), of which one is empty. `say`: one line about it."""
+
+    check: str
+    ask: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """All first steps, by need and by the file name of an advice page."""
+
+    by_need: Mapping[str, FirstStep]
+    by_page: Mapping[str, FirstStep]
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """A first step as a page shows it. `minutes`: how long a check takes, as words; empty for a request."""
+
+    title: str
+    minutes: str
+    say: str
+    url: str
+
+
+@content_loader
+def load(content_dir: Path) -> FirstSteps:
+    """Return all first steps. Raises ValueError, which names the entry and says what to do."""
+    by_need: dict[str, FirstStep] = {}
+    by_page: dict[str, FirstStep] = {}
+    questionnaires = load_questionnaires(content_dir)
+    tree = needs_tree.load(content_dir)
+    for row in read_yaml(content_dir / "first_steps.yaml"):
+        step = _step(row, questionnaires)
+        for need in row.get("needs", ()):
+            known = tree.public_need(need)
+            if known is None or known.sensitive or known.safety:
+                raise ValueError(
+                    f"first_steps.yaml: {need} is no need of needs.yaml that may have a first step"
+                )
+            _put(by_need, need, step)
+        for page in row.get("pages", ()):
+            if not (content_dir / "pages" / f"{page}.md").is_file():
+                raise ValueError(f"first_steps.yaml: there is no page {page} in pages/")
+            _put(by_page, page, step)
+    return FirstSteps(by_need, by_page)
+
+
+def _step(row: Mapping[str, Any], questionnaires: Mapping[str, Questionnaire]) -> FirstStep:
+    check, ask = row.get("check", ""), row.get("ask", "")
+    asked = {kind.value for kind in RequestKind if kind not in CONCERNS}
+    if bool(check) == bool(ask) or (check and check not in questionnaires) or (ask and ask not in asked):
+        raise ValueError(
+            f"first_steps.yaml: '{check or ask}' is neither a questionnaire nor a request; use one of "
+            f"{', '.join([*questionnaires, *sorted(asked)])}"
+        )
+    return FirstStep(check, ask, row["say"])
+
+
+def _put(steps: dict[str, FirstStep], name: str, step: FirstStep) -> None:
+    if name in steps:
+        raise ValueError(f"first_steps.yaml: {name} stands twice; leave one out")
+    steps[name] = step
+
+
+def first_step(needs: Sequence[str], page: str = "") -> StepCard | None:
+    """Return the first step of an advice page, else that of the first need which has one; None without any.
+
+    Also None where the questionnaires cannot be read; that is logged elsewhere.
+    """
+    try:
+        steps = load(settings().content_dir)
+        questionnaires = load_questionnaires(settings().content_dir)
+    except AssessmentError:
+        return None
+    found = steps.by_page.get(page) or next(
+        (steps.by_need[need] for need in needs if need in steps.by_need), None
+    )
+    if found is None:
+        return None
+    if found.ask:
+        url = url_for("selfassess.ask", kind=found.ask.replace("_", "-"))
+        return StepCard(request_label(found.ask), "", found.say, url)
+    questionnaire = questionnaires[found.check]
+    minutes = walk(questionnaire, {}).progress.minutes_left
+    return StepCard(
+        questionnaire.title.you,
+        ngettext("%(num)d minute", "%(num)d minutes", minutes).replace(" ", "\N{NO-BREAK SPACE}"),
+        found.say,
+        url_for("selfassess.start", questionnaire=questionnaire.id),
+    )
