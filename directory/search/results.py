@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from directory.councils.answer import CouncilAnswer
+from directory.search.outside import Outside
 from directory.search.reading.filters import ReadFilter
 from directory.search.reading.question import QuestionBack
 from directory.search.request import SearchRequest
@@ -99,6 +100,10 @@ class SearchResults:
     language: str = "en"
     """The language of the words (BCP 47)."""
     question_back: QuestionBack | None = None
+    nearest_only: bool = False
+    """True when nothing really fits: the hits are the nearest things, and the search counts as missed."""
+    outside: Outside | None = None
+    """Whom to ask about what the words ask for, where others deal with it."""
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
     pins: tuple[tuple[str, float, float], ...] = ()
