@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 from scripts.advisories import NODE, PYTHON, records, vulnerable
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-vectors.txt")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 _WAIT_SECONDS = 300
 

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from types import CodeType
 
 import pytest
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
 from bench import measure
@@ -20,12 +18,20 @@ from core import clock, rate_limits
 from core.db import db
 from core.logs import JsonLines
 from core.settings import Settings
-from tests import databases
+from tests import databases, reuse
 from tests.page_checks import PageCheckingClient
 
 # A developer's own settings must not reach the tests.
 for _name in [name for name in os.environ if name.startswith("SIGNPOST_")]:
     del os.environ[_name]
+
+reuse.share()
+
+
+def pytest_collection_finish() -> None:
+    """Begin the run with everything imported."""
+    reuse.rarely_collect()
+
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 """The time of all tests that set no other: a Monday in term time."""
@@ -51,30 +57,10 @@ def make_settings(data_dir: Path, **more: object) -> Settings:
     return Settings(data_dir=data_dir, **values)  # type: ignore[arg-type]
 
 
-class _CompiledTemplates(BytecodeCache):
-    """Keeps compiled templates for all applications of this process, by name and source.
-
-    Without it each new application compiles each template that it shows once more, about 50 ms a page.
-    """
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _CompiledTemplates()
-
-
 def make_app(settings: Settings) -> Flask:
     """Return the application, with a test client that runs the page checks on every page."""
     app = create_app(settings)
-    app.jinja_env.bytecode_cache = _COMPILED
+    reuse.share_with(app)
     app.test_client_class = PageCheckingClient
     return app
 
@@ -119,9 +105,17 @@ def settings(tmp_path: Path, shared_root: Path) -> Iterator[Settings]:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     """Return a new application without listings, for one test."""
-    return make_app(settings)
+    app = make_app(settings)
+    yield app
+    _close(app)
+
+
+def _close(app: Flask) -> None:
+    """Close the connections of an application that a test is done with, and their files."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _client(app: Flask) -> PageCheckingClient:
@@ -157,7 +151,9 @@ def own_demo_app(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return a demonstration borough for one test, which may change it."""
     folder = tmp_path / "own-demo"
     databases.copy_site(demo_folder, folder)
-    yield make_app(make_settings(folder))
+    app = make_app(make_settings(folder))
+    yield app
+    _close(app)
     databases.drop(folder)
 
 

@@ -103,8 +103,11 @@ def _forget_visitors() -> None:
 
 
 def copy_site(template: Path, folder: Path) -> None:
-    """Copy a data folder that no application uses, with its database."""
-    shutil.copytree(template, folder)
+    """Copy a data folder that no application uses, with its database.
+
+    Copies of content, two hundred small files, stay out: each process makes those that it needs.
+    """
+    shutil.copytree(template, folder, ignore=shutil.ignore_patterns("content-copies"))
     _forget_visitors()
     _copy_database(template, folder)
 

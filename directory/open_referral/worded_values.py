@@ -122,9 +122,6 @@ _FROM = re.compile(
     r"(?:\+|plus|and over|or over|and above|or above|and older|or older|and up|upwards?|minimum|onwards|\s)*(?:only)?",
     re.IGNORECASE,
 )
-_OVER = re.compile(
-    rf"(?:ages?d? )?over (?:the age of )?{_NUMBER}{_OLD}|over[- ]?{_NUMBER}{_OLD}s", re.IGNORECASE
-)
 _UP_TO = re.compile(
     rf"(?:ages? )?(?:up to|to|maximum|max|until|no older than)?\s*(?:age )?{_NUMBER}{_OLD}"
     r"(?:and under|or under|and below|or below|and younger|maximum|or less)?",

@@ -56,6 +56,8 @@ class ResultsPage:
     first_url: str
     last_url: str
     sensitive: bool
+    shown_words: str
+    """The words of the search, as far as the page may repeat them; empty where they are about harm."""
 
 
 def address(request: SearchRequest, view: str = LIST) -> str:
@@ -91,6 +93,7 @@ def make_results_page(found: SearchResults, tree: NeedsTree, view: str = LIST) -
         first_url=address(replace(asked, page=1), view),
         last_url=address(replace(asked, page=found.pages), view),
         sensitive=is_sensitive(found, tree),
+        shown_words=_shown_words(found, tree),
     )
 
 
@@ -111,7 +114,7 @@ def heading(found: SearchResults, tree: NeedsTree) -> str:
     """
     asked = found.request
     chosen = [] if is_sensitive(found, tree) else [tree.label(need) for need in asked.facets.get("need", ())]
-    query = "" if found.dangers or is_sensitive(found, tree) else found.corrected or asked.query
+    query = _shown_words(found, tree)
     what = query or ", ".join(chosen[:_MAX_NEEDS_SHOWN]) or _("Help")
     if found.elsewhere:
         return _("%(what)s for someone in %(place)s", what=what, place=found.elsewhere.label)
@@ -119,11 +122,17 @@ def heading(found: SearchResults, tree: NeedsTree) -> str:
     return _("%(what)s near %(place)s", what=what, place=near) if near else what
 
 
+def _shown_words(found: SearchResults, tree: NeedsTree) -> str:
+    return "" if found.dangers or is_sensitive(found, tree) else found.corrected or found.request.query
+
+
 def _title(head: str, found: SearchResults) -> str:
     if found.dangers:
         return head
     if found.fallback or not found.total:
         return _("%(search)s – nothing found", search=head)
+    if found.nearest_only:
+        return _("%(search)s – the nearest we have", search=head)
     count = ngettext("%(num)d result", "%(num)d results", found.total)
     if found.request.page > 1:
         return _(
@@ -139,7 +148,7 @@ def _title(head: str, found: SearchResults) -> str:
 def sentence(found: SearchResults, tree: NeedsTree) -> str:
     """Return a sentence with the number of results, the place, and the needs that they may help with; empty
     without results."""
-    if found.fallback or not found.total:
+    if found.fallback or found.nearest_only or not found.total:
         return ""
     things = ngettext("%(num)d thing", "%(num)d things", found.total)
     needs = " · ".join(tree.label(need) for need in _shown_needs(found))

@@ -90,6 +90,7 @@ def _names_read(kind: type[OpenReferralObject]) -> frozenset[str]:
 
 
 def object_or_none(value: Any) -> Any:
+    """Return a JSON object or a model as it is; None for any other value."""
     return value if isinstance(value, dict | BaseModel) else None
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from core.db import db
-from core.dialect import LOCK_SECONDS, engine_options, in_order, prepare_connection
+from core.dialect import LOCK_SECONDS, engine_options, in_order, prepare_connection, schema_change
 from core.settings import Settings
 from directory.models import Service
 from tests.conftest import make_settings
+from tests.databases import on_sqlite
 from tests.factories import make_service
 
 pytestmark = pytest.mark.both_databases
@@ -98,6 +99,27 @@ def test_connections_to_a_server_are_tried_before_their_use(tmp_path: Path) -> N
     assert options["pool_pre_ping"]
     assert options["hide_parameters"]
     assert "pool_pre_ping" not in engine_options(Settings(data_dir=tmp_path, database_url=""))
+
+
+@on_sqlite
+def test_a_migration_that_leaves_rows_without_their_parent_changes_nothing(app: Flask) -> None:
+    """SQLite's foreign keys are off while a migration copies tables, and checked at its end."""
+    with app.app_context():
+        services, data_dir = select(func.count(Service.id)), app.extensions["settings"].data_dir
+        _services(["Tea"])
+        delete = text("DELETE FROM organization")
+        with (
+            pytest.raises(RuntimeError, match=r"rows that refer to nothing: .*service"),
+            schema_change(db.engine, data_dir) as connection,
+        ):
+            connection.execute(delete)
+        assert (
+            db.session.scalar(services),
+            db.session.scalar(text("SELECT count(*) FROM organization")),
+        ) == (1, 1)
+        db.session.rollback()
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("PRAGMA foreign_keys")) == 1
 
 
 @pytest.mark.parametrize("url", ["mysql://user:secret@host/name", "postgres://user:secret@host/name"])

@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from core import clock
 
 FRIDAY_EVENING = datetime(2026, 11, 27, 17, 45, tzinfo=clock.LONDON)
-SUNDAY_AFTER_MIDNIGHT = datetime(2026, 11, 29, 0, 30, tzinfo=clock.LONDON)
 
 
 def _cards(page: str) -> list[str]:

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from core.db import db
+from core.jobs.registry import jobs_of
 from core.settings import ROOT
 from directory.models import SearchDocument, SearchOutbox, Service
 from directory.search.engine import EngineBusyError
@@ -240,6 +241,25 @@ class TestReindex:
             found = search(SearchRequest("qwxk jzvq"))
             assert found.needs[:1] == ("falls",)
             assert names("qwxk jzvq") == ["Wobble board hour"]
+
+
+def test_the_regular_job_writes_what_no_request_has_written(
+    site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def outcome() -> str:
+        return jobs_of(site)["index"].run(lambda: False)
+
+    add("Plimfax")
+    with engine_of(site).writing():
+        assert outcome() == "another process is writing"
+    assert outcome() == "built again: 1 services"
+    reindex()
+    add("Quorndle")
+    assert outcome() == "up to date"
+    assert names("quorndle") == ["Quorndle"]
+    with engine_of(site).writing():
+        add("Vextrip")
+        assert outcome() == "another process is writing"
 
 
 @pytest.mark.both_databases

@@ -23,8 +23,6 @@ from tests.integration.selfassess.worries.steps import (
 )
 from tests.page_checks import PageCheckingClient
 
-CHILDREN = "01632 960150"
-
 
 def stored(app: Flask, receipt: str) -> ReferralRecord:
     with app.app_context():

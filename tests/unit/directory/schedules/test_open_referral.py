@@ -37,10 +37,6 @@ def _read(**values: Any) -> Schedule:
     return row
 
 
-def _messages(**values: Any) -> list[str]:
-    return [str(problem) for problem in from_row(PLAIN | values)[1]]
-
-
 @given(SCHEDULES, st.booleans())
 @settings(max_examples=examples(500), deadline=None)
 def test_a_schedule_written_and_read_again_is_the_same(row: Schedule, default: bool) -> None:

@@ -70,7 +70,6 @@ HOME: Given = {
 }
 WELL_BEGUN = {"adult-needs": WELL, "carer": CARER, "quick-check": QUICK, "home": HOME}
 FOUR_AREAS: Given = dict.fromkeys(("washing", "toilet", "dressing", "eating"), ("unable",))
-CHILD_ROUTES = {"child_safety", "transition", "young_carer", "child_support"}
 
 
 def result(id: str, **changes: Answer) -> Outcome:
