@@ -24,6 +24,8 @@ from scripts.advisories import NODE, PYTHON, records, vulnerable
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-vectors.txt")
+WITHOUT_DEPENDENCIES = "requirements-vectors.txt"
+"""The lock file that is installed with --no-deps: what its packages require is not wanted."""
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 _WAIT_SECONDS = 300
 
@@ -220,7 +222,10 @@ def offline_findings() -> list[Finding]:
     names = {name for text in locks.values() for name in pins(text)[0]}
     node_lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     findings = lock_findings(locks) + licence_findings(python_licences(names))
-    findings += missing_requirements(names, python_requirements(names))
+    complete = {
+        name for file, text in locks.items() if file != WITHOUT_DEPENDENCIES for name in pins(text)[0]
+    }
+    findings += missing_requirements(names, python_requirements(complete))
     return findings + node_findings(node_lock) + use_findings()
 
 
