@@ -1,7 +1,7 @@
 """What a plan carries beside its own lines: the saved services, and the next steps and advice of the answers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -28,13 +28,15 @@ class PlanContents:
     """What stands in a plan beside its lines.
 
     `services`: None where the database is out of order. `gone`: how many are no longer listed. `steps`: the next
-    steps that the answers indicate, each with its reasons. `pages`: advice for the needs of the answers.
+    steps that the answers indicate and that are no action of the plan, each with its reasons. `reasons`: those of
+    the actions, by the kind of request. `pages`: advice for the needs of the answers.
     """
 
     services: Sequence[SavedService] | None
     gone: int
     steps: Sequence[NextStep]
     pages: Sequence[PageLink]
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = PlanContents((), 0, (), ())
@@ -46,13 +48,26 @@ def contents_of(value: InProgress) -> PlanContents:
     items = saved.stored()
     services = optional("saved services", lambda: saved.saved_services(items), None) if items else ()
     check = check_of(value) if value.answers else None
-    finished = check is not None and check.path.current is None
+    if check is None or check.path.current is not None:
+        return PlanContents(services, _gone(items, services), (), ())
+    steps = _steps(check)
+    planned = {action.request for action in value.plan.actions if action.request}
     return PlanContents(
         services=services,
-        gone=len(items) - len(services) if services is not None else 0,
-        steps=_steps(check) if check and finished else (),
-        pages=_pages(check) if check and finished else (),
+        gone=_gone(items, services),
+        steps=[step for step in steps if step.reasons and not planned & {*step.requests}],
+        pages=_pages(check),
+        reasons={step.requests[0]: _because(step) for step in steps if step.reasons and step.requests},
     )
+
+
+def _gone(items: Sequence[Entry], services: Sequence[SavedService] | None) -> int:
+    return len(items) - len(services) if services is not None else 0
+
+
+def _because(step: NextStep) -> str:
+    """Return the reasons of a step as the end of a sentence."""
+    return "; ".join(reason.words for reason in step.reasons)
 
 
 def _steps(check: OpenCheck) -> Sequence[NextStep]:

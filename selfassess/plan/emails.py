@@ -47,7 +47,7 @@ def _sections(plan: PlanValue, contents: PlanContents) -> Iterable[tuple[str, st
     yield _("What I am good at"), _numbered(strength.text for strength in plan.strengths)
     people = (_joined(person.name, person.how, person.phone) for person in plan.people)
     yield _("People who help"), _numbered(people)
-    yield _("What I will do"), _numbered(_action(action) for action in plan.actions)
+    yield _("What I will do"), _numbered(_action(action, contents) for action in plan.actions)
     yield _("Who to call"), _numbered(_joined(call.who, call.phone, call.why) for call in plan.calls)
     open_reviews = (plain_date(review.on) for review in plan.reviews if not review.done)
     yield _("When I will look again"), _numbered(open_reviews)
@@ -67,9 +67,11 @@ def _step(step: NextStep) -> str:
     return " ".join(text for text in (f"{step.title}.", because, step.by_when) if text)
 
 
-def _action(action: Action) -> str:
+def _action(action: Action, contents: PlanContents) -> str:
     asked = asked_sentence(action.asked) if action.asked else ""
-    line = _joined(action.text, action.phone, asked, action.note)
+    reasons = contents.reasons.get(action.request, "")
+    because = _("We say this because: %(reasons)s.", reasons=reasons) if reasons else ""
+    line = _joined(action.text, action.phone, because, asked, action.note)
     return f"{line} ({_('done')})" if action.ticked else line
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from core.csrf import CSRFError
 from core.errors import form_too_old_page
+from core.web import local_path
 from selfassess.blueprint import blueprint
 from selfassess.engine.path import Walk, WalkStep, walk
 from selfassess.engine.phrases import Voice
@@ -15,6 +16,7 @@ from selfassess.engine.schema import CHOICES, Answer
 from selfassess.navigation import PageResponse, interrupt_page, to_start, to_step
 from selfassess.questions import view_models
 from selfassess.questions.forms import AnswerForm, answer_form, shown_form
+from selfassess.result.forms import PlaceForm
 from selfassess.session import answers_in_progress, store
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck, library, open_check, questionnaire_or_404
@@ -45,6 +47,15 @@ def start(questionnaire: str) -> str:
         minutes=progress.minutes_left,
         parts=progress.of,
     )
+
+
+@blueprint.post("/check/place")
+def place() -> Response:
+    """Store the place of a search, so that nobody is asked for it again, and go on to the first step chosen there."""
+    form = PlaceForm(request.form)
+    if form.validate() and form.where.data:
+        store.set_current(replace(store.current(), where=form.where.data))
+    return redirect(local_path(request.form.get("to", ""), url_for(".index")), 303)
 
 
 @blueprint.post("/check/<questionnaire>/begin")

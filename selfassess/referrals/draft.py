@@ -16,7 +16,7 @@ from selfassess.values.request import RequestKind, Stay
 
 Values = Mapping[str, Any]
 """What was written and chosen, by path."""
-_DETAILS_OF_BOTH = ("name", "phone", "email")
+DETAILS_OF_BOTH = ("name", "phone", "email")
 """Details that are asked of the person it is about, and of somebody who asks for them."""
 
 LIVES, NOW, HOME_WHEN = "whereabouts.lives", "whereabouts.now", "whereabouts.home_when"
@@ -142,7 +142,7 @@ def _moved(draft: Draft) -> Values:
     """Return the values with the details of who writes under their new path, and without those of anybody
     else."""
     old, new = ("asker", "about") if draft.for_me else ("about", "asker")
-    details = {f"{new}.{part}": draft.values.get(f"{old}.{part}", "") for part in _DETAILS_OF_BOTH}
+    details = {f"{new}.{part}": draft.values.get(f"{old}.{part}", "") for part in DETAILS_OF_BOTH}
     others = {
         path: value
         for path, value in draft.values.items()

@@ -3,13 +3,14 @@
 The person can change each value before sending.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from core.day_text import day_as_typed
 from selfassess.engine.days import day_of
 from selfassess.engine.outcome import Outcome
 from selfassess.engine.path import Walk
-from selfassess.referrals.draft import HOME_WHEN, NOW
+from selfassess.referrals.draft import DETAILS_OF_BOTH, HOME_WHEN, LIVES, NOW, Draft
 from selfassess.values.people import Agreement, ChildAge, Relation
 from selfassess.values.request import RequestKind, Stay
 
@@ -51,15 +52,49 @@ def hospital_values(path: Walk) -> dict[str, Any]:
 def relation_value(path: Walk) -> dict[str, Any]:
     """Return how the visitor is related to the person whom the answers are about, as `asker.relation`.
 
-    Returns an empty mapping where the answers are about the visitor, or do not say who the person is.
+    Returns an empty mapping where the answers do not say who the person is.
     """
     rule = path.questionnaire.voice
-    if rule is None or not path.voice.who:
+    if rule is None:
         return {}
+    if not path.voice.who:
+        is_me = "me" in path.answers_on_path.get(rule.question, ())
+        return {"asker.relation": Relation.SELF.value} if is_me else {}
     chosen = path.answers_on_path.get(rule.person or "", ())
     relations = (_RELATIONS[option] for option in chosen if option in _RELATIONS)
     relation = next(relations, None)
     return {"asker.relation": relation.value} if relation else {}
+
+
+def told(draft: Draft) -> dict[str, str]:
+    """Return what a request that was sent says of the visitor, for the next request: details, and their home.
+
+    Nothing is returned of a request about children, whose details are not the visitor's.
+    """
+    if draft.kind is RequestKind.CHILDREN_HELP:
+        return {}
+    whose = "about" if draft.for_me else "asker"
+    found = {part: draft.values.get(f"{whose}.{part}", "") for part in DETAILS_OF_BOTH}
+    found["relation"] = draft.relation
+    if draft.for_me and draft.kind is not RequestKind.CARERS_ASSESSMENT:
+        found["lives"] = draft.values.get(LIVES, "")
+    return {name: text for name, text in found.items() if text}
+
+
+def values_told(kind: RequestKind, known: Mapping[str, str], relation: str) -> dict[str, Any]:
+    """Return values for the fields of a new request from what an earlier one said of the visitor.
+
+    `relation`: how the visitor is related to the person, where the answers say so; else as in the earlier request.
+    """
+    if not known or kind is RequestKind.CHILDREN_HELP:
+        return {}
+    relation = relation or known.get("relation", "")
+    for_me = relation == Relation.SELF
+    whose = "about" if for_me else "asker"
+    values = {f"{whose}.{part}": known[part] for part in DETAILS_OF_BOTH if known.get(part)}
+    if for_me and kind is not RequestKind.CARERS_ASSESSMENT and known.get("lives"):
+        values[LIVES] = known["lives"]
+    return values | ({"asker.relation": relation} if relation else {})
 
 
 def values_of_outcome(outcome: Outcome) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -84,10 +85,17 @@ def _asking(kind: RequestKind) -> _Asking:
         values = prefill.prefilled_values(kind, check.path, check.outcome) if check else {}
         # The place of the result is the person's home; a carer's request asks for somebody else's.
         where = "" if kind is RequestKind.CARERS_ASSESSMENT else value.where
+        known: dict[str, str] = store.read_stored(store.TOLD, _read_told, {})
+        values = prefill.values_told(kind, known, values.get("asker.relation", "")) | values
         written = Draft(kind, clock.new_id(), {draft.LIVES: where, **values} if where else values)
         if written.in_hospital:
             written = whereabouts.found_out(written, clock.today())
     return _Asking(written, check)
+
+
+def _read_told(stored: Any) -> dict[str, str]:
+    """Return what an earlier request said of the visitor. Raises TypeError or ValueError."""
+    return {str(name): str(text) for name, text in dict(stored).items()}
 
 
 def _store(asking: _Asking) -> None:
@@ -265,6 +273,11 @@ def _complete_request(asking: _Asking, form: Form) -> RequestValue:
 def _to_new_receipt(sent: Receipt) -> Response:
     """Forget the draft, because the council has the request now, put the request into the plan, and go on
     to the receipt."""
+    sent_draft = store.read_stored(
+        store.draft_key(sent.kind), lambda stored: draft.from_stored(sent.kind, stored), None
+    )
+    if sent_draft and (known := prefill.told(sent_draft)):
+        session[store.TOLD] = known
     session.pop(store.draft_key(sent.kind), None)
     receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by, words=sent.words))
     asked = from_result.request_sent(sent.reference, sent.sent_at, sent.respond_by, _promise(sent.kind))

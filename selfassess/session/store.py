@@ -31,6 +31,8 @@ ANSWERS = "assessment"
 """Answers, plan, place, and the id of the saved copy, as session.stored_form writes them."""
 RECEIPTS = "requests_sent"
 """Receipts of the requests that were sent, the newest last."""
+TOLD = "told"
+"""What a request that was sent says of the visitor: name, numbers and home, for the next request."""
 NEWLY_SAVED = "just_saved"
 """The reference and the three words, until they are shown."""
 TRACKED = "tracked_request"
@@ -52,7 +54,15 @@ def draft_key(kind: RequestKind) -> str:
 
 def _keys() -> set[str]:
     """Return all session keys of the self-assessment."""
-    return {ANSWERS, RECEIPTS, NEWLY_SAVED, TRACKED, UNREADABLE, *(draft_key(kind) for kind in RequestKind)}
+    return {
+        ANSWERS,
+        RECEIPTS,
+        TOLD,
+        NEWLY_SAVED,
+        TRACKED,
+        UNREADABLE,
+        *(draft_key(kind) for kind in RequestKind),
+    }
 
 
 def holds_anything() -> bool:

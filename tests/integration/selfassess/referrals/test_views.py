@@ -179,6 +179,30 @@ def test_the_answers_go_along_if_the_person_wants(
     assert "Dearne Valley Council" in found.request.consent.text
 
 
+def test_nobody_is_asked_twice_in_one_visit(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
+    """The place of the search, who it is for, and name and number are there already, and can be changed."""
+    client = own_demo_client
+    page = text_of(client.get("/find?q=I+keep+falling&where=S73+8"))
+    card = page[page.index("first-step") :]
+    where, to = field(card, "where"), field(card, "to")
+    assert client.post_form("/check/place", {"where": where, "to": to}).location == to == "/check/home"
+    answer_all(client, {"who_for": ["me"]}, "/check/home")
+    assert "Near S73 8" in text_of(client.get("/check/home/result"))
+    assert 'value="self" checked' in text_of(client.get("/ask/call-back/who"))
+    assert 'value="S73 8"' in text_of(client.get("/ask/needs-assessment/where"))
+    send(client, fill(client, "call-back", {**ME, "about": {**ME["about"], "about-name": "Ann Oak"}}))
+    second = client.get("/ask/hub-appointment").location
+    assert 'value="self" checked' in text_of(client.get(second))
+    assert 'value="Ann Oak"' in text_of(client.get("/ask/hub-appointment/about"))
+    assert client.post_form("/clear").status_code == 303
+    assert "Ann Oak" not in text_of(client.get("/ask/hub-appointment/about"))
+
+
+@pytest.mark.parametrize("to", ["https://elsewhere.example", "//elsewhere.example", ""])
+def test_the_place_leads_nowhere_else(demo_client: PageCheckingClient, to: str) -> None:
+    assert demo_client.post_form("/check/place", {"where": "S73", "to": to}).location == "/check/"
+
+
 def test_the_answers_stay_if_the_person_does_not_want_it(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:

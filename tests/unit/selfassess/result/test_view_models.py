@@ -16,6 +16,7 @@ from selfassess.engine.schema import Tier
 from selfassess.loading.library import load
 from selfassess.questions.view_models import answer_in_words
 from selfassess.referrals import prefill, response_times
+from selfassess.referrals.draft import Draft
 from selfassess.result import view_models
 from selfassess.values.request import RequestKind
 
@@ -85,12 +86,29 @@ def test_somebody_to_talk_to_comes_first_when_hope_is_gone(answer: str, is_crisi
         ("mother", "family_or_friend"),
         ("neighbour", "neighbour"),
         ("client", "professional"),
-        ("me", ""),
+        ("me", "self"),
         ("not_sure", ""),
     ],
 )
 def test_whom_the_answers_are_about_is_not_asked_again(who: str, relation: str) -> None:
     assert prefill.relation_value(walk(QUICK, {"who_for": (who,)})).get("asker.relation", "") == relation
+
+
+def test_what_an_earlier_request_says_of_the_visitor_is_known_to_the_next() -> None:
+    details = {"about.name": "Ann", "about.phone": "01632 960900", "whereabouts.lives": "S73"}
+    mine = Draft(RequestKind.CALL_BACK, "k", {"asker.relation": "self", **details})
+    known = prefill.told(mine)
+    again = prefill.values_told(RequestKind.NEEDS_ASSESSMENT, known, "")
+    assert again == {"asker.relation": "self", **details}
+    for_mother = prefill.values_told(RequestKind.NEEDS_ASSESSMENT, known, "family_or_friend")
+    assert for_mother == {
+        "asker.relation": "family_or_friend",
+        "asker.name": "Ann",
+        "asker.phone": "01632 960900",
+    }
+    assert "whereabouts.lives" not in prefill.values_told(RequestKind.CARERS_ASSESSMENT, known, "")
+    assert prefill.values_told(RequestKind.CHILDREN_HELP, known, "") == {}
+    assert prefill.told(Draft(RequestKind.CHILDREN_HELP, "k", details)) == {}
 
 
 def test_a_request_begins_with_what_matters_in_the_persons_order() -> None:
