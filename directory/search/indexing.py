@@ -200,7 +200,7 @@ def _delete_superseded(session: Session) -> None:
 
 
 def _version(settings: Settings) -> str:
-    vectors = "-vectors" if word_vectors(settings) else ""
+    vectors = "-vectors1" if word_vectors(settings) else ""
     return f"{FORMAT}-{load_thesaurus(settings.content_dir).version}{vectors}"
 
 

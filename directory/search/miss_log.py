@@ -50,12 +50,12 @@ def without_persons(text: str) -> str:
 
 
 def miss_of(results: SearchResults, today: date) -> Miss | None:
-    """Return the miss when a search's words matched nothing.
+    """Return the miss when a search's words matched nothing, or nothing that really fits.
 
     None when they did, or when nothing but masks is left of them.
     """
     request = results.request
-    if request.facets or request.page > 1 or (results.total and not results.fallback):
+    if request.facets or request.page > 1 or (results.total and not results.nearest_only):
         return None
     text = without_persons(request.query)
     area = outward(results.place.code) if results.place and results.place.code else ""

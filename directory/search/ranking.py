@@ -47,6 +47,12 @@ _TAGGED = 160
 """The least stored strength (0 to 200) of what a listing is tagged with."""
 _NAME_CANDIDATES = 60
 _IS_ITS_NAME = 0.6
+_LIKE_ITS_NAME = 0.4
+_MEETS = 50
+"""The least stored strength (0 to 200) of a need that a listing meets."""
+_MOST_WORDS = 0.35
+_CLOSE = 2.0
+"""Standard deviations above the average from which a listing is close in meaning to a long query."""
 _UNLIKE = 60
 _HALF = 0.5
 _SHORTEST_BEGINNING = 4
@@ -122,10 +128,30 @@ def rank(
         total += np.where(total > 0, WEIGHTS["near"] * near * np.minimum(1, total), 0)
     if closeness is not None:
         top = float(np.max(total, where=candidates, initial=0.0)) or 1.0
-        total = np.maximum(0, total + MEANING * top * closeness)
-    total = np.where(candidates, total, 0).astype(np.float32)
+        total = np.maximum(0, total + MEANING * top * np.where(closeness > 0, closeness * factor, closeness))
     need = np.maximum(need_part, nearby_part * 0.5)
-    return Ranked(_without_tail(total), words_part, need, name_part, _sized(text.coverage, size))
+    coverage = _sized(text.coverage, size)
+    supported = candidates
+    if analysis.needs:
+        supported = candidates & _is_no_accident(columns, analysis, name_part, coverage, closeness)
+    total = np.where(supported, total, 0).astype(np.float32)
+    return Ranked(_without_tail(total), words_part, need, name_part, coverage)
+
+
+def _is_no_accident(
+    columns: IndexColumns,
+    analysis: QueryAnalysis,
+    name_part: Floats,
+    coverage: Floats,
+    closeness: Floats | None,
+) -> Bools:
+    """Return which documents have more than a stray word in common with a query whose needs were understood.
+
+    They meet a need or one beside it, have the name that was typed, most of the words, or the meaning.
+    """
+    met = columns.needs.most((*analysis.needs, *analysis.nearby_needs)) >= _MEETS
+    found: Bools = met | (name_part >= _LIKE_ITS_NAME) | (coverage >= _MOST_WORDS)
+    return found if closeness is None else found | (closeness >= _CLOSE)
 
 
 def standing(columns: IndexColumns, thesaurus: Thesaurus, today: date) -> Floats:

@@ -20,8 +20,11 @@ def reasons(
     ranked: Ranked | None,
     number: int,
     reached: str,
+    nearest: bool = False,
 ) -> tuple[ResultReason, ...]:
     """Return the reasons for one result, the strongest first; never empty.
+
+    `nearest`: nothing really fits the words, so a need is what the result is about, and no promise of help.
 
     In a search without words (`ranked` is None) the reason is its place or what the visitor chose.
     """
@@ -29,10 +32,10 @@ def reasons(
         return tuple(_reach(reached)) or (ResultReason("chosen", _("fits what you chose")),)
     found = [
         *_name(ranked, number),
-        *_needs(columns, thesaurus, analysis, number),
+        *_needs(columns, thesaurus, analysis, number, nearest),
         *_groups(columns, thesaurus, analysis, number),
     ]
-    if not any(reason.kind in ("name", "need") for reason in found) and ranked.text[number] > 0:
+    if not any(reason.kind in ("name", "need", "nearest") for reason in found) and ranked.text[number] > 0:
         found.append(ResultReason("words", _("uses your words")))
     found += _reach(reached)
     return tuple(found) or (ResultReason("nearest", _("the nearest thing we have")),)
@@ -43,9 +46,12 @@ def _name(ranked: Ranked, number: int) -> list[ResultReason]:
 
 
 def _needs(
-    columns: IndexColumns, thesaurus: Thesaurus, analysis: QueryAnalysis, number: int
+    columns: IndexColumns, thesaurus: Thesaurus, analysis: QueryAnalysis, number: int, nearest: bool
 ) -> list[ResultReason]:
     direct = _met(columns, analysis.needs, number)[:_MOST_NEEDS]
+    if direct and nearest:
+        label = thesaurus.tree.label(direct[0])
+        return [ResultReason("nearest", _("the nearest we have: “%(need)s”", need=label))]
     if direct:
         return [
             ResultReason("need", _("helps with “%(need)s”", need=thesaurus.tree.label(need)))

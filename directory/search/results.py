@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from directory.councils.answer import CouncilAnswer
+from directory.search.outside import Outside
+from directory.search.reading.filters import ReadFilter
+from directory.search.reading.question import QuestionBack
 from directory.search.request import SearchRequest
 
 
@@ -88,6 +91,19 @@ class SearchResults:
     """The words searched for instead, when the spelling was corrected; empty when not."""
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
+    filters: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words that hold: each is a chip that can be taken off."""
+    taken_off: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words that the reader took off."""
+    gave_way: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words under which nothing would be left: they do not hold."""
+    language: str = "en"
+    """The language of the words (BCP 47)."""
+    question_back: QuestionBack | None = None
+    nearest_only: bool = False
+    """True when nothing really fits: the hits are the nearest things, and the search counts as missed."""
+    outside: Outside | None = None
+    """Whom to ask about what the words ask for, where others deal with it."""
     fallback: bool = False
     """True when nothing matched and the hits are the nearest things instead."""
     pins: tuple[tuple[str, float, float], ...] = ()

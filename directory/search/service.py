@@ -5,7 +5,7 @@ The steps: analyse the query, choose the candidates that can reach the asker, ra
 count the facets, and cut one page. Each step runs once for a search. Nothing here writes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,19 +15,26 @@ from numpy.typing import NDArray
 from core import clock
 from directory.councils.answer import CouncilAnswer
 from directory.councils.queries import council_of
-from directory.search import facets, now, ranking, reach, reasons
+from directory.search import facets, now, ranking, reach, reasons, soft_filters
 from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext, open_context
 from directory.search.danger.recognition import DANGER_KINDS
+from directory.search.engine import Clause
+from directory.search.filter_wording import fit_reasons
+from directory.search.honest import LONGEST, fits_only_nearly
+from directory.search.outside import Outside, asked_outside, load_outside
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.ranking import Ranked
 from directory.search.request import SearchRequest
-from directory.search.results import Hit, Place, SearchResults
+from directory.search.results import Hit, Place, ResultReason, SearchResults
+from directory.search.soft_filters import Conditions
 from directory.search.spelling import SpellChecker
+from directory.search.tokenizer import STOP_WORDS, stem
 from directory.search.vectors.meaning import closeness, is_long
 from directory.search.vectors.table import word_vectors
 
 _MAX_NEAREST = 6
+_JUDGED = 3
 _SORT_BY_TEXT_BELOW = 20_000
 _RELATED_THEME_WEIGHT = 0.5
 _WHEN_NOTHING_IS_RELATED = {"advice": 1.0, "community-spaces": 0.4}
@@ -48,6 +55,9 @@ class _Match:
     analysis: QueryAnalysis
     ranked: Ranked | None
     mask: Bools
+    conditions: Conditions | None = None
+    nearest: bool = False
+    """Whether the best of them are only near to what the words ask for."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,11 @@ def search(
     candidates = _candidates(context, place) if elsewhere is None else _candidates_beyond(context, place)
     filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
     request = facets.known_filters(filterable, context.thesaurus, request)
-    match = _match(context, analysis, candidates, keeps_all=_asks_by_choice(request, analysis))
+    match = _match(
+        context, analysis, candidates, off=request.off, keeps_all=_asks_by_choice(request, analysis)
+    )
+    outside = _outside(context, analysis)
+    match = replace(match, nearest=_fits_only_nearly(context, match, outside is not None))
     results = None
     # In danger nothing else takes the place of help of that kind: numbers and advice stand above the list.
     if not (analysis.empty or request.facets or match.mask.any() or _kinds_of_help(context, analysis)):
@@ -97,13 +111,20 @@ def search(
         results = _page(context, request, match, filterable)
     return replace(
         results,
+        nearest_only=results.fallback or match.nearest,
+        outside=outside,
         tokens=analysis.typed,
         place=place,
         unknown_place=unknown_place,
         elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
-        needs=tuple(sorted(analysis.needs, key=lambda need: -analysis.needs[need])),
+        needs=tuple(analysis.needs),
+        filters=match.conditions.held if match.conditions else (),
+        taken_off=tuple(one for one in analysis.filters if one.id in request.off),
+        gave_way=match.conditions.gave_way if match.conditions else (),
+        language=analysis.language,
+        question_back=analysis.question_back,
     )
 
 
@@ -151,7 +172,12 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
             age=None,
         )
     return analyse_query(
-        context.thesaurus, request.query, context.find_place, context.find_town, spelling=spelling
+        context.thesaurus,
+        request.query,
+        context.find_place,
+        context.find_town,
+        spelling=spelling,
+        meant=request.meant,
     )
 
 
@@ -179,37 +205,111 @@ def _candidates_beyond(context: SearchContext, place: Place | None) -> _Candidat
 
 
 def _match(
-    context: SearchContext, analysis: QueryAnalysis, candidates: _Candidates, *, keeps_all: bool = False
+    context: SearchContext,
+    analysis: QueryAnalysis,
+    candidates: _Candidates,
+    *,
+    off: Sequence[str] = (),
+    keeps_all: bool = False,
 ) -> _Match:
-    """Return what matches an analysis. `keeps_all`: also what has the least of it, for a filter to choose from."""
+    """Return what matches an analysis.
+
+    `off`: ids of conditions in the words that were taken off. `keeps_all`: also what has the least of it, for a
+    filter to choose from.
+    """
     if analysis.empty:
         return _Match(analysis, None, candidates.mask)
+    words = context.snapshot.view.scores(analysis.clauses)
     ranked = ranking.rank(
         context.columns,
         context.thesaurus,
         analysis,
-        context.snapshot.view.scores(analysis.clauses),
+        words,
         candidates.mask,
         candidates.distances,
         clock.today(),
-        _closeness(context, analysis),
+        _closeness(context, analysis, words.values),
     )
     ranked = now.out_of_season_later(ranked, context.resting)
     if tonight := context.tonight(_strongest(analysis)):
         danger = _for_dangers_not_asked(context, analysis)
         ranked = now.open_first(context.columns, ranked, tonight, context.open_now, danger)
-    mask = candidates.mask & context.columns.running(clock.today()) if keeps_all else ranked.scores > 0
-    if kinds := _kinds_of_help(context, analysis):
+    kinds = _kinds_of_help(context, analysis)
+    # In danger, no condition may hide help.
+    filters = [] if kinds else [one for one in analysis.filters if one.id not in off]
+    conditions = soft_filters.apply(ranked, context.columns, filters, lambda word: _holding(context, word))
+    running = candidates.mask & context.columns.running(clock.today())
+    mask = running if keeps_all else conditions.ranked.scores > 0
+    if kinds:
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
-    return _Match(analysis, ranked, mask)
+    return _Match(analysis, conditions.ranked, mask, conditions)
 
 
-def _closeness(context: SearchContext, analysis: QueryAnalysis) -> Floats | None:
+def _holding(context: SearchContext, word: str) -> Bools:
+    """Return which services have a stem in their text."""
+    values = context.snapshot.view.scores([Clause(((word, 1.0),))]).values
+    found = np.zeros(context.columns.size, np.bool_)
+    length = min(len(found), len(values))
+    found[:length] = values[:length] > 0
+    return found
+
+
+def _fits_only_nearly(context: SearchContext, match: _Match, is_outside: bool) -> bool:
+    """Return True where the best of what was found is only near to what the words ask for.
+
+    `is_outside`: the words ask for what others deal with, and no listing has these words.
+    """
+    if match.ranked is None or match.analysis.dangers or match.analysis.language != "en":
+        return False
+    if is_outside:
+        return True
+    best = [int(number) for number in np.argsort(-match.ranked.scores)[:_JUDGED] if match.mask[number]]
+    return fits_only_nearly(
+        context.columns,
+        context.thesaurus,
+        match.analysis,
+        match.ranked,
+        best,
+        _holder(context, match.analysis),
+    )
+
+
+def _outside(context: SearchContext, analysis: QueryAnalysis) -> Outside | None:
+    """Return whom to ask where the words ask for what others deal with and no listing has all of these words."""
+    token_stems = [stem(token) for token in analysis.tokens]
+    asked = asked_outside(load_outside(context.settings.content_dir), token_stems)
+    if asked is None or analysis.dangers or len(analysis.typed) > LONGEST:
+        return None
+    outside, stems = asked
+    holding = _holder(context, analysis)
+    everything = np.logical_and.reduce([holding(word) for word in stems if word not in STOP_WORDS])
+    return None if (everything & context.columns.listed(clock.today())).any() else outside
+
+
+def _holder(context: SearchContext, analysis: QueryAnalysis) -> Callable[[str], Bools]:
+    """Return a function that says which documents have a stem, or a synonym of it that is looked for, in their
+    text."""
+    clauses = {clause.alternatives[0][0]: clause for clause in analysis.clauses}
+
+    def holding(word: str) -> Bools:
+        clause = clauses.get(word, Clause(((word, 1.0),)))
+        values = context.snapshot.view.scores([clause]).values
+        found = np.zeros(context.columns.size, np.bool_)
+        length = min(len(found), len(values))
+        found[:length] = values[:length] > 0
+        return found
+
+    return holding
+
+
+def _closeness(context: SearchContext, analysis: QueryAnalysis, words: Floats) -> Floats | None:
     """Return how close each document is to the meaning of a long query; None for others, and without vectors."""
     if analysis.language != "en" or not is_long(analysis.query):
         return None
     table = word_vectors(context.settings)
-    return closeness(table, context.thesaurus, context.columns, analysis.query) if table else None
+    if table is None:
+        return None
+    return closeness(table, context.thesaurus, context.columns, analysis.query, words)
 
 
 def _strongest(analysis: QueryAnalysis) -> tuple[str, ...]:
@@ -238,7 +338,7 @@ def _nearest(
 ) -> SearchResults | None:
     """Return at most six services for related needs, when no service matched the words; None when there
     are none either."""
-    match = _match(context, _related(context, analysis), candidates)
+    match = replace(_match(context, _related(context, analysis), candidates), nearest=True)
     numbers = np.flatnonzero(match.mask)
     if not len(numbers):
         return None
@@ -332,6 +432,7 @@ def _hit(context: SearchContext, match: _Match, number: int, distances: Floats |
     distance = float(distances[number]) if distances is not None else float("inf")
     reached = reach.way_of_reaching(columns, number, distance) if distances is not None else ""
     names = columns.names[number]
+    why = reasons.reasons(columns, context.thesaurus, match.analysis, ranked, number, reached, match.nearest)
     return Hit(
         number=number,
         service_id=names.service_id,
@@ -340,8 +441,13 @@ def _hit(context: SearchContext, match: _Match, number: int, distances: Floats |
         score=round(float(ranked.scores[number]), 4) if ranked is not None else 0.0,
         distance_m=round(distance) if np.isfinite(distance) else None,
         reached=reached,
-        reasons=reasons.reasons(columns, context.thesaurus, match.analysis, ranked, number, reached),
+        reasons=(*why[:1], *_fit_reasons(context, match, number), *why[1:]),
     )
+
+
+def _fit_reasons(context: SearchContext, match: _Match, number: int) -> list[ResultReason]:
+    fits = match.conditions.fit(number) if match.conditions else []
+    return fit_reasons(fits, context.thesaurus.tree)
 
 
 def _pins(context: SearchContext, shown: NDArray[np.intp]) -> tuple[tuple[str, float, float], ...]:

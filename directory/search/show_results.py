@@ -41,7 +41,7 @@ def show_results(
         cards=cards,
         pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE),
         reassurance=""
-        if found.dangers or found.fallback
+        if found.dangers or found.nearest_only
         else reassuring_sentence(settings().content_dir, found.needs),
         sensitive=results.sensitive,
         view=view,

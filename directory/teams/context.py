@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from flask import Flask
+from flask_babel import gettext as _
 
 from core import clock
 from core.settings import Settings
@@ -56,6 +57,19 @@ class TeamNow:
         return opens_words(self.answer)
 
     @property
+    def closed_note(self) -> str:
+        """That nobody answers now, and the number for what cannot wait; empty when somebody answers."""
+        if self.is_open:
+            return ""
+        night = self._now.night.phone
+        return f"{answer_words(self.answer)}. " + _("Can’t wait? Call %(phone)s", phone=night)
+
+    @property
+    def phone_and_note(self) -> str:
+        """The number; outside the team's hours with `closed_note` behind it."""
+        return f"{self.phone} ({self.closed_note})" if self.closed_note else self.phone
+
+    @property
     def phone_now(self) -> str:
         """The number that answers now: its own when open, otherwise that of the team for nights and weekends."""
         return self.phone if self.is_open else self._now.night.phone
@@ -75,6 +89,24 @@ class TeamsNow:
     def moment(self) -> datetime:
         """The moment for which all teams answer."""
         return clock.now()
+
+
+TEAM_FACTS = ("phone", "phone_hours", "childrens_phone", "childrens_hours", "night_phone", "night_hours")
+"""The names that pages of advice fill in with numbers and hours of the teams."""
+
+
+def team_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return the names and values that pages of advice fill in: {{ phone }}, {{ night_phone }} and so on, as of now."""
+    teams = TeamsNow(settings)
+    values = (
+        teams.adult.phone_and_note,
+        teams.adult.hours,
+        teams.children.phone_and_note,
+        teams.children.hours,
+        teams.night.phone,
+        teams.night.hours,
+    )
+    return tuple(zip(TEAM_FACTS, values, strict=True))
 
 
 def init_teams(app: Flask, settings: Settings) -> None:

@@ -5,11 +5,10 @@ from datetime import datetime, time, timedelta
 from core.clock import LONDON
 from core.messages import gettext as _
 from core.messages import weekday_name
-from core.settings import Settings
 from directory.schedules.schedule import Hours
 from directory.schedules.wording.hours import exception_lines, hours_lines
 from directory.schedules.wording.times import date_words, sentence, time_words
-from directory.teams.answers import Answer, teams_of
+from directory.teams.answers import Answer
 
 _WEEK = 7
 
@@ -58,16 +57,3 @@ def when_words(moment: datetime, now: datetime) -> str:
     else:
         day = date_words(at.date(), local.date())
     return _("%(day)s %(time)s", day=day, time=time_words(at.time()))
-
-
-def team_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Return the names and values that pages of advice fill in: {{ phone }}, {{ night_phone }} and so on."""
-    teams = teams_of(settings)
-    return (
-        ("phone", teams.adult.phone),
-        ("phone_hours", hours_words(teams.adult.hours)),
-        ("childrens_phone", teams.children.phone),
-        ("childrens_hours", hours_words(teams.children.hours)),
-        ("night_phone", teams.night.phone),
-        ("night_hours", hours_words(teams.night.hours)),
-    )

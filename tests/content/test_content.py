@@ -17,13 +17,13 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from core.content import read_yaml
-from core.settings import ROOT, Settings
+from core.settings import ROOT
 from directory.importing import demo as importing_demo
 from directory.schedules.holidays import load_calendar
 from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import phrase
 from directory.taxonomy import needs
-from directory.teams.wording import team_facts
+from directory.teams.context import TEAM_FACTS
 from directory.urgent import lines as urgent_lines
 from directory.vocabulary import ACCESS, AVAILABILITY, COST, DELIVERY, ROUTE_IN
 from information import life_events, pages
@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 23)
 TREE = needs.load(CONTENT)
 PAGES = pages.load(CONTENT)
 FILLED_IN = {
-    *("council", *dict(team_facts(Settings()))),
+    *("council", *TEAM_FACTS),
     *("visit_minutes", "visit_hours", "saved_days", "request_days"),
 }
 """The names in double braces that a page may have; the site's settings fill them in."""
@@ -158,7 +158,7 @@ class TestThesaurus:
 
     def test_danger_is_of_a_known_kind(self) -> None:
         filler = read_yaml(CONTENT / "thesaurus/filler.yaml")
-        kinds = {"crisis", "domestic-abuse", "abuse-neglect", "emergency"}
+        kinds = {"crisis", "domestic-abuse", "abuse-neglect", "child-harm", "emergency"}
         assert set(filler["dangers"]) == kinds
         assert set(filler["unless"]) <= kinds
         assert [id for id in read_yaml(CONTENT / "reassurance.yaml") if id not in TREE.by_id] == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from directory.search.columns import VECTOR_LENGTH, IndexColumns
 from directory.search.engine import Floats
@@ -24,7 +25,10 @@ NEED_SHARE = 0.8
 _NEAREST_PHRASES = 3
 _FEWEST_CLAUSE_WORDS = 3
 _MOST_CLAUSES = 12
-_SCALE = 127
+_SCALE = 400
+_MOST = 127
+_COMPARE_ALL_BELOW = 10_000
+_MOST_COMPARED = 4_000
 _CLAUSE_ENDS = re.compile(r"[.!?;]\s+|, | and | but ")
 
 
@@ -41,7 +45,7 @@ class NeedVectors:
 def stored_vector(table: WordVectors, text: str) -> str:
     """Return the vector of a listing's text as it is stored in its search document: 256 whole numbers from
     -127 to 127, one byte each, in Base64."""
-    whole = np.rint(table.vector(text) * _SCALE).astype(np.int8)
+    whole = np.clip(np.rint(table.vector(text) * _SCALE), -_MOST, _MOST).astype(np.int8)
     return base64.b64encode(whole.tobytes()).decode()
 
 
@@ -79,27 +83,48 @@ def is_long(query: str) -> bool:
     return len(query.split()) >= FEWEST_WORDS
 
 
-def closeness(table: WordVectors, thesaurus: Thesaurus, columns: IndexColumns, query: str) -> Floats:
+def closeness(
+    table: WordVectors, thesaurus: Thesaurus, columns: IndexColumns, query: str, words: Floats
+) -> Floats:
     """Return how much closer each document is to the query than an average one, in standard deviations.
 
-    0 for documents whose text has no vector.
+    0 for documents whose text has no vector. `words`: the engine's scores; in a large directory only the
+    documents that are best by words and needs are compared, and all others count as far.
     """
-    size = columns.size
+    close = np.zeros(columns.size, np.float32)
     whole = table.vector(query)
-    has_vector = columns.vectors.any(axis=1)
-    if not has_vector.any() or not whole.any():
-        return np.zeros(size, np.float32)
-    close = columns.vectors.astype(np.float32) @ (whole / np.float32(_SCALE))
-    wanted = close_needs(table, thesaurus, query, whole)
-    by_need = np.zeros(size, np.float32)
+    by_need = _by_need(columns, close_needs(table, thesaurus, query, whole))
+    compared = _compared(columns, by_need, words)
+    if not len(compared) or not whole.any():
+        return close
+    known = columns.vectors[compared].astype(np.float32) @ (whole / np.float32(_SCALE))
+    known += NEED_SHARE * by_need[compared]
+    known = (known - known.mean()) / (float(known.std()) or 1.0)
+    if columns.size > _COMPARE_ALL_BELOW:
+        close[:] = known.min()
+    close[compared] = known
+    return close
+
+
+def _by_need(columns: IndexColumns, wanted: Mapping[str, float]) -> Floats:
+    """Return how close the needs that each document meets are; the closest of them counts."""
+    by_need = np.zeros(columns.size, np.float32)
     for need, nearness in wanted.items():
         row = columns.needs.strengths(need)
         if row is not None:
             np.maximum(by_need, row * row * np.float32(nearness), out=by_need)
-    close += NEED_SHARE * by_need
-    known = close[has_vector]
-    deviation = float(known.std()) or 1.0
-    return np.where(has_vector, (close - known.mean()) / deviation, 0).astype(np.float32)
+    return by_need
+
+
+def _compared(columns: IndexColumns, by_need: Floats, words: Floats) -> NDArray[np.intp]:
+    """Return the numbers of the documents whose vectors are compared: all in a small directory."""
+    if columns.size <= _COMPARE_ALL_BELOW:
+        return np.flatnonzero(columns.vectors.any(axis=1))
+    hopeful = by_need / max(float(by_need.max()), 1e-9)
+    length = min(len(words), len(hopeful))
+    hopeful[:length] += words[:length] / max(float(words.max(initial=0.0)), 1e-9)
+    best = np.argpartition(-hopeful, _MOST_COMPARED)[:_MOST_COMPARED]
+    return best[columns.vectors[best].any(axis=1)]
 
 
 def close_needs(table: WordVectors, thesaurus: Thesaurus, query: str, whole: Floats) -> Mapping[str, float]:

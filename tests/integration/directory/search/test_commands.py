@@ -15,6 +15,7 @@ from directory.models import Service
 from directory.search.request import SearchRequest
 from directory.search.service import search
 
+UNDERSTOOD = ["danger", "needs", "filters", "language", "nearest_only", "corrected"]
 FIELDS = ["id", "name", "organization", "distance_m", "score", "reasons"]
 
 
@@ -105,12 +106,27 @@ def test_each_line_is_answered_with_one_line(demo_app: Flask) -> None:
         {"id": None, "query": "debt", "postcode": "S73", "limit": 1},
     ]
     found = batch(demo_app, *asked)
-    assert [list(each) for each in found] == [["id", "results", "took_ms", "danger"]] * 3
+    assert [list(each) for each in found] == [["id", "results", "took_ms", *UNDERSTOOD]] * 3
     assert [each["id"] for each in found] == ["a", 7, None]
     assert 5 <= len(found[0]["results"]) <= 20
     assert [len(each["results"]) for each in found[1:]] == [3, 1]
     assert all(list(row) == FIELDS for each in found for row in each["results"])
     assert all(each["took_ms"] >= 0 for each in found)
+
+
+def test_a_line_says_what_was_understood(demo_app: Flask) -> None:
+    plain, wrong, pothole = batch(
+        demo_app,
+        {"id": 1, "query": "nobody to talk to"},
+        {"id": 3, "query": "befrending"},
+        {"id": 4, "query": "report the pothole outside number 14"},
+    )
+    assert plain["needs"][0] == "loneliness"
+    assert (plain["filters"], plain["corrected"], plain["nearest_only"]) == ([], None, False)
+    assert plain["language"] == "en"
+    assert wrong["corrected"] == "befriending"
+    assert pothole["nearest_only"] is True
+    assert not any("helps with" in reason for row in pothole["results"] for reason in row["reasons"])
 
 
 BAD = [
@@ -152,7 +168,7 @@ def test_bad_lines_are_answered_with_an_error_and_the_others_still_answered(demo
     found = batch(demo_app, good, *(line for bad in BAD for line in (bad, good)))
     assert len(found) == 2 * len(BAD) + 1
     for answer in found[1::2]:
-        assert list(answer) == ["id", "results", "took_ms", "danger", "error"]
+        assert list(answer) == ["id", "results", "took_ms", *UNDERSTOOD, "error"]
         assert answer["results"] == []
         assert answer["error"]
     for answer in found[::2]:

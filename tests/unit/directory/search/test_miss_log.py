@@ -21,10 +21,10 @@ TODAY = date(2026, 11, 23)
 
 
 def found(
-    query: str = "goat yoga", total: int = 0, fallback: bool = False, place: Place | None = None, **asked: Any
+    query: str = "goat yoga", total: int = 0, nearest: bool = False, place: Place | None = None, **asked: Any
 ) -> SearchResults:
     return SearchResults(
-        request=SearchRequest(query=query, **asked), hits=(), total=total, fallback=fallback, place=place
+        request=SearchRequest(query=query, **asked), hits=(), total=total, nearest_only=nearest, place=place
     )
 
 
@@ -50,7 +50,7 @@ def test_what_could_name_a_person_is_masked(typed: str, kept: str) -> None:
 def test_a_search_is_kept_when_its_words_found_nothing() -> None:
     place = Place("S73 8AB", 53.5, -1.4, "S73 8AB")
     assert miss_of(found(place=place), TODAY) == Miss("goat yoga", "S73", TODAY)
-    assert miss_of(found(total=4, fallback=True), TODAY) == Miss("goat yoga", "", TODAY)
+    assert miss_of(found(total=4, nearest=True), TODAY) == Miss("goat yoga", "", TODAY)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from directory.search.columns import VECTOR_LENGTH
 from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import PhraseMatcher
+from directory.search.vectors import meaning
 from directory.search.vectors.meaning import close_needs, closeness, is_long, stored_vector
 from directory.search.vectors.table import WordVectors, load_word_vectors
 from tests.unit.directory.search.samples import body, columns, write_content
@@ -104,10 +105,25 @@ def test_needs_and_listings_close_to_a_story_stand_out(table: WordVectors, tmp_p
         body(1, needs={}, vector=stored_vector(table, "fall")),
         body(2, needs={}),
     )
-    close = closeness(table, thesaurus, snapshot, story)
+    close = closeness(table, thesaurus, snapshot, story, np.zeros(3, np.float32))
     assert close[1] > 0 > close[0]
     assert close[2] == 0
     assert next(iter(close_needs(table, thesaurus, story, table.vector(story)))) == "falls"
+
+
+def test_in_a_large_directory_the_best_by_words_are_compared(
+    table: WordVectors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "_COMPARE_ALL_BELOW", 3)
+    monkeypatch.setattr(meaning, "_MOST_COMPARED", 2)
+    thesaurus = load_thesaurus(write_content(tmp_path / "content"))
+    texts = ["meal", "fall", "fall", "meal"]
+    snapshot = columns(
+        *(body(n, needs={}, vector=stored_vector(table, text)) for n, text in enumerate(texts))
+    )
+    words = np.array([2, 3, 0, 0], np.float32)
+    close = closeness(table, thesaurus, snapshot, "fall and a fall and a fall and a fall", words)
+    assert close[1] > close[0] == close[2] == close[3], "only the first two were compared"
 
 
 def test_a_query_of_eight_words_is_long() -> None:
