@@ -39,7 +39,8 @@ def show_results(
         found=found,
         results=results,
         cards=cards,
-        pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE),
+        # Words about danger are not kept, so no page can be found by them: one more is shown.
+        pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE + bool(found.dangers)),
         reassurance=""
         if found.dangers or found.nearest_only
         else reassuring_sentence(settings().content_dir, found.needs),
