@@ -3,6 +3,8 @@
 python -m bench.danger train                 writes the weights again
 python -m bench.danger measure               trains on the half to tune on, and measures on the other half
 python -m bench.danger measure FILE          measures the shipped weights on the texts in a file
+python -m bench.danger speed                 times the shipped weights on the half set aside
+python -m bench.danger collect               writes the file of ordinary texts again
 """
 
 import json
@@ -11,6 +13,7 @@ from pathlib import Path
 
 from bench.danger.measure import measured, report
 from bench.danger.ordinary import collect
+from bench.danger.speed import speed
 from bench.danger.texts import LabelledText, halves
 from bench.danger.train import save, trained_on_everything, trained_on_half
 from directory.search.danger.model import HARMLESS, WEIGHTS, danger_model
@@ -24,7 +27,12 @@ def main(arguments: list[str]) -> None:
         case ["train"]:
             save(trained_on_everything(), WEIGHTS)
         case ["measure"]:
-            print(report(measured(trained_on_half().kind, halves()[1])))
+            model, (_tune, aside) = trained_on_half(), halves()
+            print(report(measured(model.kind, aside)))
+            print("Of these, in plain words:")
+            print(report(measured(model.kind, [one for one in aside if one.plain])))
+        case ["speed"]:
+            print(speed(danger_model(), halves()[1]))
         case ["measure", file]:
             print(report(measured(danger_model().kind, _texts(Path(file)))))
         case _:

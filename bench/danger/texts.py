@@ -1,4 +1,4 @@
-"""Reads the texts in bench/danger/labelled: invented, labelled, about 15,000 in 1,262 situations.
+"""Reads the texts in bench/danger/labelled: invented, labelled, about 19,000 in some 1,550 situations.
 
 Half of the texts are harmless, most of them near-misses.
 
@@ -6,10 +6,10 @@ A situation is one story told by many people, such as "older widower has put eve
 are split by situation, because two texts of one situation are alike: `aside.txt` names the half that is set
 aside for measuring and never tuned on.
 
-The kinds are crisis, domestic-abuse, abuse-neglect, child-harm, emergency, and none. Where two kinds fit, the
-label is the help that is needed first. The texts came in three sets, written one after the other and each
-looking for what the sets before it lacked: numbers from 1, from 201 and from 401 (of harmless situations from
-1, 301 and 601). A measurement on them says little of other writers: measure on other texts too.
+The kinds are crisis, domestic-abuse, abuse-neglect, child-harm, emergency, and none: docs/danger-model.md
+defines them. The texts came in five sets, written one after the other and each looking for what the sets
+before it lacked. The first four are hard on purpose: many of their texts only hint. The fifth is in plain
+words. A measurement on them says little of other writers: measure on other texts too.
 """
 
 import json
@@ -20,6 +20,8 @@ from directory.search.danger.model import HARMLESS
 from directory.search.danger.recognition import DANGER_KINDS
 
 FOLDER = Path(__file__).with_name("labelled")
+_FIRST_PLAIN = {False: 801, True: 1201}
+"""The first number of a situation of the fifth set: of a danger, and of harmless texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class LabelledText:
     text: str
     kind: str
     source: str
+
+    @property
+    def plain(self) -> bool:
+        """True for a text of the fifth set, in plain words as most people type."""
+        number = self.situation.rpartition("-")[2]
+        return number.isdecimal() and int(number) >= _FIRST_PLAIN[self.kind == HARMLESS]
 
 
 def labelled_texts() -> list[LabelledText]:

@@ -117,7 +117,8 @@ def _understood(found: SearchResults) -> dict[str, Any]:
         "danger": found.dangers[0] if found.dangers else None,
         "needs": list(found.needs),
         "filters": [
-            {"facet": one.facet, "value": one.value, "negated": one.negated} for one in found.filters
+            {"facet": one.facet, "value": one.value, "negated": one.negated}
+            for one in (*found.filters, *found.gave_way)
         ],
         "language": found.language,
         "nearest_only": found.nearest_only or not found.hits,

@@ -21,6 +21,7 @@ from directory.search.index_fields import surface_words, text_fields
 from directory.search.thesaurus import Thesaurus
 from directory.search.vectors.meaning import stored_vector
 from directory.search.vectors.table import WordVectors
+from directory.search.venues import venues
 from directory.visibility import is_public, last_findable_day, visible_locations
 from directory.vocabulary import (
     ACCESS,
@@ -32,7 +33,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "2"
+FORMAT = "4"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
@@ -136,9 +137,14 @@ def _values(service: Service, tags: Classification) -> set[str]:
         "language": [language.name for language in service.languages],
         "taking": [service.availability] if service.availability else [],
         "payment": ["yes"] if service.direct_payment else [],
+        "venue": venues([service.name, service.organization.name, *_places_named(service)]),
         "area": [area.name.strip().lower() for area in service.service_areas if area.name.strip()],
     }
     return {f"{facet}:{value}" for facet, values in named.items() for value in values}
+
+
+def _places_named(service: Service) -> list[str]:
+    return [site.location.name for site in visible_locations(service) if site.location.name]
 
 
 def _day_values(hours: Hours) -> set[str]:

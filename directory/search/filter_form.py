@@ -20,7 +20,7 @@ _SHOWN_VALUES = 6
 _OPEN_FACETS = ("need", "cost", "distance")
 _ONE_ONLY = ("distance",)
 _ALONE_WITHOUT_LEGEND = ("open", "payment")
-_CARRIED = ("q", "help", "where", "exact", "view")
+_CARRIED = ("q", "help", "where", "exact", "meant", "off", "view")
 
 
 @dataclass(frozen=True)

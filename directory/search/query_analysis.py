@@ -1,46 +1,40 @@
-"""Query analysis: from typed words to needs, groups, faiths and languages, an age, dangers, a place and words
-to look for.
+"""Query analysis: from typed words to needs, groups, faiths and languages, an age, conditions, dangers, a place
+and words to look for.
 
-Knows no web and no database: which places exist, and how words are spelt, is asked through callbacks. The
-query is tokenised once; the analysis carries its tokens.
+Knows no web and no database: which places exist, and how words are spelt, is asked through callbacks. The parts
+are in `directory.search.reading`.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from directory.search.danger.recognition import phrase_dangers, recognised_dangers
-from directory.search.engine import Clause
-from directory.search.reading.filters import ReadFilter
-from directory.search.reading.question import QuestionBack
+from directory.search.engine import Clause as WordClause
+from directory.search.reading.exclusions import Exclusion, exclusions
+from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
+from directory.search.reading.needs import nearby_needs, need_phrases, needs_of
+from directory.search.reading.people import age_of, audiences_of, cultures_of
+from directory.search.reading.places import FindPlace, QueryParts, Town, asked_town, split_at_place, towns_of
+from directory.search.reading.question import QuestionBack, question_of, with_answer
+from directory.search.reading.sentences import Clause, Span, clauses_of, flat, outside_spans
+from directory.search.reading.word_clauses import word_clauses
 from directory.search.results import Place
 from directory.search.thesaurus import Thesaurus
-from directory.search.tokenizer import STOP_WORDS, fold, stem, tokenize
+from directory.search.tokenizer import STOP_WORDS, stem, tokenize
 
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d)([a-z]{2})|\s+(\d))?\b", re.IGNORECASE)
-_AGE = re.compile(
-    r"\b(?:aged?|im|i am|hes|shes|is|and|turned)\s+(\d{1,3})\b|\b(\d{1,3})\s*(?:years?|yrs?|yo\b|year old)",
-    re.IGNORECASE,
+__all__ = ["NO_SPELLING", "QueryAnalysis", "QueryParts", "Spelling", "analyse_query", "split_at_place"]
+
+_MOST_EXCLUDED_WORDS = 2
+_THEME_OF_ACTIVITIES = "seeing-people"
+_MEASURES = frozenset(
+    map(stem, ("far", "big", "long", "loud", "hard", "fast", "posh", "sure", "dear", "strenuous", "busy"))
 )
-_OLDEST = 110
-_AUDIENCES_BY_AGE = (("children", 0, 12), ("young_people", 11, 24), ("older_people", 60, 120))
-_NEARNESS = frozenset({"near", "nr", "around", "by", "in", "at", "close"})
-_MOST_TOWN_WORDS = 3
-_SHORTEST_TOWN = 4
-
-_TELLING_POINTS = 2.6
-INNER_PHRASE_WEIGHT = 0.5
-RELATIVE_WEIGHT = 0.2
-TOWN_WEIGHT = 0.45
-WEAK_WEIGHT = 0.35
-NEED_WORD_WEIGHT = 0.9
-EXPANSION_WEIGHT = 0.7
-SYNONYM_WEIGHT = 0.6
-
-FindPlace = Callable[[str], Place | None]
-NeedPhrase = tuple[frozenset[str], str]
-"""The stems of a phrase that was found, and the need it asks for."""
+"""Words of "not too far", which shut nothing out by themselves."""
+_OTHER_COMPANY = {"social-groups": 1.0, "clubs-games": 0.7}
+_BROAD = frozenset(
+    {"exercise", "walking", "adult-learning", "finding-work", "childrens-activities", "youth-clubs"}
+)
 
 
 class Spelling(Protocol):
@@ -68,29 +62,6 @@ class _NoSpelling:
 NO_SPELLING: Spelling = _NoSpelling()
 
 
-class QueryParts(NamedTuple):
-    """A query cut at the postcode within it. Without one, all of it is `before`.
-
-    `where` is the postcode with the word that leads to it: 'near S73' of 'lunch near S73 today'.
-    """
-
-    before: str
-    where: str = ""
-    after: str = ""
-    place: Place | None = None
-    filters: tuple[ReadFilter, ...] = ()
-    """Conditions read from the words, in their order: what fits them comes first."""
-    language: str = "en"
-    """The language of the words (BCP 47); 'und' where none is recognised."""
-    question_back: QuestionBack | None = None
-    """What the words leave open between two meanings; None where they are clear."""
-
-    @property
-    def rest(self) -> str:
-        """The query without its postcode."""
-        return f"{self.before} {self.after}".strip() if self.where else self.before
-
-
 @dataclass(frozen=True)
 class QueryAnalysis:
     """The meaning of a query. Needs, groups and cultures carry weights from 0 to 1."""
@@ -104,7 +75,7 @@ class QueryAnalysis:
     corrected: str = ""
     """The whole query with its spelling corrected; empty when nothing was corrected."""
     stems: tuple[str, ...] = ()
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[WordClause, ...] = ()
     needs: dict[str, float] = field(default_factory=dict)
     """Needs that the words ask for, the strongest first."""
     nearby_needs: dict[str, float] = field(default_factory=dict)
@@ -133,18 +104,15 @@ class QueryAnalysis:
         return not (self.clauses or self.needs or self.audiences or self.cultures)
 
 
-def split_at_place(query: str, find_place: FindPlace) -> QueryParts:
-    """Return the query cut at its first postcode that is somewhere. A code that is nowhere stays a word."""
-    for match in _POSTCODE.finditer(query):
-        place = find_place(match.group(0))
-        if place is None:
-            continue
-        before = query[: match.start()].rstrip()
-        last_word = before.rsplit(" ", 1)[-1]
-        if last_word.lower() in _NEARNESS:
-            before = before[: -len(last_word)].removesuffix(" ")
-        return QueryParts(before, query[len(before) : match.end()], query[match.end() :], place)
-    return QueryParts(query)
+class _Conditions(NamedTuple):
+    """The conditions of a query, the words that state them, and the words that are shut out.
+
+    `filters` and `stated` begin with the same conditions; further filters come from words that are shut out.
+    """
+
+    filters: tuple[ReadFilter, ...]
+    stated: tuple[Span, ...]
+    shut_out: tuple[Span, ...]
 
 
 def analyse_query(
@@ -154,219 +122,154 @@ def analyse_query(
     find_town: FindPlace | None = None,
     *,
     spelling: Spelling = NO_SPELLING,
+    meant: str = "",
 ) -> QueryAnalysis:
     """Return the analysis of a query. Every word counts for something unless it only holds a sentence
-    together.
+    together, or names what is not wanted.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
+    `meant`: the chosen answer to a question back.
     """
     parts = split_at_place(query, find_place)
-    before, where, after = tokenize(parts.before), tokenize(parts.where), tokenize(parts.after)
-    typed = [*before, *where, *after]
-    every_token = _corrected(typed, spelling)
-    is_corrected = every_token != typed
-    tokens = _corrected([*before, *after], spelling) if where else every_token
-    token_stems = [stem(token) for token in tokens]
-    content = [s for s in token_stems if s not in STOP_WORDS] or token_stems
-    town, town_stems = None, frozenset[str]()
-    if parts.place is None:
-        town, town_stems = _town(tokens, find_town or find_place)
-    needs, need_stems = _needs(thesaurus, token_stems)
-    age = _age(" ".join(tokens) if is_corrected else parts.rest)
-    expansions = {stem(token): spelling.expand(token) for token in tokens}
+    typed = [*tokenize(parts.before), *tokenize(parts.where), *tokenize(parts.after)]
+    every_token = [right for token in typed for right in spelling.correct(token).split()]
+    clauses = clauses_of(parts.rest, spelling.correct)
+    tokens = flat(clauses)
+    towns = towns_of(clauses, find_town or find_place) if parts.place is None else []
+    stated = _conditions(thesaurus, clauses, towns)
+    kept = _without(clauses, stated.shut_out)
+    town = asked_town([one for one in towns if not any(span.holds(*one.span) for span in stated.shut_out)])
+    kept_stems = [stem(token) for token in flat(kept)]
+    content = [s for s in kept_stems if s not in STOP_WORDS] or kept_stems
+    needs, need_stems = needs_of(thesaurus, _without(clauses, [*stated.shut_out, *stated.stated]))
+    if not needs and stated.shut_out and all(s in thesaurus.filler for s in kept_stems):
+        needs = _instead(thesaurus, clauses, stated)
+    age = age_of(clauses)
+    audiences = audiences_of(thesaurus, kept_stems, age)
+    question = question_of([stem(token) for token in tokens], needs, age)
+    if meant and question and meant in question.answers:
+        needs, audiences = with_answer(needs, audiences, meant)
+        needs = {need: weight for need, weight in needs.items() if need in thesaurus.tree.by_id}
+    condition_words = [
+        word for span in stated.stated for word in clauses[span.clause].words[span.start : span.end]
+    ]
     return QueryAnalysis(
         query=query,
         typed=tuple(typed),
         tokens=tuple(tokens),
-        corrected=" ".join(every_token) if is_corrected else "",
+        corrected=" ".join(every_token) if every_token != typed else "",
         stems=tuple(content),
-        clauses=_clauses(thesaurus, content, need_stems, town_stems, expansions),
+        clauses=word_clauses(
+            thesaurus,
+            content,
+            need_stems,
+            town.stems if town else frozenset(),
+            {stem(token): spelling.expand(token) for token in tokens},
+            frozenset(map(stem, condition_words)),
+        ),
         needs=needs,
-        nearby_needs=_nearby(thesaurus, needs),
-        audiences=_audiences(thesaurus, token_stems, age),
-        cultures=_cultures(thesaurus, token_stems),
+        nearby_needs=nearby_needs(thesaurus, needs),
+        audiences=audiences,
+        cultures=cultures_of(thesaurus, kept_stems),
         dangers=recognised_dangers(
             query,
             phrase_dangers(thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]),
         ),
         age=age,
-        place=parts.place or town,
+        place=parts.place or (town.place if town else None),
+        filters=stated.filters,
+        question_back=question,
     )
 
 
-def _corrected(tokens: Sequence[str], spelling: Spelling) -> list[str]:
-    """Return the tokens with their spelling corrected; one may become two."""
-    return [word for token in tokens for word in spelling.correct(token).split()]
+def _without(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[Clause]:
+    return [Clause(tuple(outside_spans(at, clause.words, spans))) for at, clause in enumerate(clauses)]
 
 
-def _town(tokens: Sequence[str], find_town: FindPlace) -> tuple[Place | None, frozenset[str]]:
-    """Return the town that the longest run of tokens names, the last such run first, and the stems of that
-    run."""
-    for length in range(_MOST_TOWN_WORDS, 0, -1):
-        for start in range(len(tokens) - length, -1, -1):
-            run = tokens[start : start + length]
-            name = " ".join(run)
-            place = find_town(name) if len(name) >= _SHORTEST_TOWN else None
-            if place:
-                return place, frozenset(stem(token) for token in run)
-    return None, frozenset()
+def _instead(thesaurus: Thesaurus, clauses: Sequence[Clause], stated: _Conditions) -> dict[str, float]:
+    """Return needs for a query that says only what is not wanted: those near the ones that it shuts out.
 
-
-def _cultures(thesaurus: Thesaurus, token_stems: Sequence[str]) -> dict[str, float]:
-    masks = []
-    for start, length, _culture in thesaurus.culture_not.in_order(token_stems):
-        masks.append(set(token_stems[start : start + length]))
-    found = thesaurus.culture_asks.near(token_stems, 0)
-    return {culture: 1.0 for parts, culture, _phrase in found if not any(parts <= mask for mask in masks)}
-
-
-def _needs(thesaurus: Thesaurus, token_stems: Sequence[str]) -> tuple[dict[str, float], frozenset[str]]:
-    """Return the needs asked for with weights, the strongest 1, and the stems of their phrases.
-
-    A phrase inside a longer one says less of its own; lone words speak where no phrase did.
+    "Anything but bingo" asks for other company; "not a care home" for other ways to be looked after.
     """
-    found = _need_phrases(thesaurus, token_stems)
-    telling = [phrase for phrase in found if not _is_inside_longer(phrase, found)]
-    weights: dict[str, float] = {}
-    for parts, need in telling:
-        needs_of_phrase = {other_need for other_parts, other_need in telling if other_parts == parts}
-        weight = _phrase_weight(thesaurus, parts) / len(needs_of_phrase) ** 0.35
-        if any(parts < other_parts for other_parts, _need in found):
-            weight *= INNER_PHRASE_WEIGHT
-        # Combined as independent chances: two phrases of weight 0.8 make 0.96.
-        weights[need] = 1 - (1 - weights.get(need, 0.0)) * (1 - weight)
-    used = frozenset(s for parts, _need in telling for s in parts)
-    lone = [s for s in token_stems if s not in used and s not in STOP_WORDS]
-    _add_lone_words(thesaurus, lone, weights)
-    top = max(weights.values(), default=1.0)
-    strongest_first = sorted(weights, key=lambda need: -weights[need])
-    return {need: weights[need] / top for need in strongest_first if weights[need] / top > 0.3}, used
+    shut_out = [
+        Clause(clauses[span.clause].words[span.start + 1 : span.end])
+        for span in stated.shut_out
+        if span not in stated.stated
+    ]
+    refused = {phrase.need: 1.0 for phrase in need_phrases(thesaurus, shut_out)}
+    if any(one.facet == "word" for one in stated.filters) and all(
+        _is_activity(thesaurus, n) for n in refused
+    ):
+        return {need: weight for need, weight in _OTHER_COMPANY.items() if need in thesaurus.tree.by_id}
+    negated = {one.value for one in stated.filters if one.facet == "need"}
+    near = {need: weight for need, weight in nearby_needs(thesaurus, refused).items() if need not in negated}
+    top = max(near.values(), default=1.0)
+    return {need: near[need] / top for need in sorted(near, key=lambda need: -near[need])}
 
 
-def _need_phrases(thesaurus: Thesaurus, token_stems: Sequence[str]) -> list[NeedPhrase]:
-    """Return the phrases found, without those inside a phrase that looks like their need and is not."""
-    masks = []
-    for start, length, need in thesaurus.need_not.in_order(token_stems):
-        masks.append((set(token_stems[start : start + length]), need))
-    found = []
-    for parts, need, _phrase in thesaurus.need_asks.near(token_stems):
-        if not any(parts <= mask and need == masked_need for mask, masked_need in masks):
-            found.append((parts, need))
-    return found
+def _conditions(thesaurus: Thesaurus, clauses: Sequence[Clause], towns: Sequence[Town]) -> _Conditions:
+    """Return the conditions of a query.
 
-
-def _is_inside_longer(phrase: NeedPhrase, found: Sequence[NeedPhrase]) -> bool:
-    """True when a longer phrase for the same need holds this one."""
-    parts, need = phrase
-    return any(parts < other_parts and need == other_need for other_parts, other_need in found)
-
-
-def _add_lone_words(thesaurus: Thesaurus, lone: Sequence[str], weights: dict[str, float]) -> None:
-    """Add the needs that the words outside every phrase hint at, as far as few needs use them.
-
-    They weigh less beside phrases than alone.
+    What is shut out counts for nothing else: "not a care home" asks for no care home.
     """
-    points = thesaurus.need_words([s for s in lone if s not in thesaurus.filler and s not in thesaurus.weak])
-    best = max(points.values(), default=0.0)
-    if best < _TELLING_POINTS:
-        return
-    strength = 0.35 if weights else 0.8
-    for need, worth in points.items():
-        if worth > 0.6 * best:
-            weights[need] = max(weights.get(need, 0.0), strength * (worth / best) ** 2)
+    excluded = [one for one in exclusions(clauses) if not _is_part_of_a_need(thesaurus, clauses, one)]
+    found = conditions(thesaurus.condition_phrases, clauses, excluded)
+    filters = [one.filter for one in found]
+    shut_out = []
+    for one in excluded:
+        more, is_shut_out = _shut_out(thesaurus, clauses, towns, found, one)
+        filters += [each for each in more if each not in filters]
+        if is_shut_out:
+            shut_out.append(one.span)
+    shut_out += [one.span for one in found if _is_negative(clauses, one.span)]
+    return _Conditions(tuple(filters), tuple(one.span for one in found), tuple(shut_out))
 
 
-def _phrase_weight(thesaurus: Thesaurus, parts: frozenset[str]) -> float:
-    if parts <= thesaurus.weak | thesaurus.filler:
-        return 0.45
-    return min(0.95, 0.7 + 0.1 * len(parts))
+def _is_negative(clauses: Sequence[Clause], span: Span) -> bool:
+    """True for a condition that says itself what is not there: "no steps" asks for no steps."""
+    return clauses[span.clause].words[span.start] in ("no", "not", "without", "dont")
 
 
-def _nearby(thesaurus: Thesaurus, needs: dict[str, float]) -> dict[str, float]:
-    """Return the needs that are related to those asked for and were not asked for themselves."""
-    nearby: dict[str, float] = {}
-    for need, weight in needs.items():
-        for other, closeness in thesaurus.related.get(need, {}).items():
-            if other not in needs:
-                nearby[other] = max(nearby.get(other, 0.0), weight * closeness)
-    return nearby
+def _is_part_of_a_need(thesaurus: Thesaurus, clauses: Sequence[Clause], one: Exclusion) -> bool:
+    """True when a phrase for a need holds the "not" itself: "not sleeping" is what is wrong."""
+    stems = [stem(word) for word in clauses[one.span.clause].words]
+    cue = one.span.start
+    return any(start <= cue < start + length for start, length, _ in thesaurus.need_asks.in_order(stems))
 
 
-def _age(text: str) -> int | None:
-    """Return the first age in years that the text names, 1 to 110; None when it names none."""
-    for match in _AGE.finditer(fold(text)):
-        age = int(match.group(1) or match.group(2))
-        if 0 < age <= _OLDEST:
-            return age
-    return None
-
-
-def _audiences(thesaurus: Thesaurus, token_stems: Sequence[str], age: int | None) -> dict[str, float]:
-    groups: dict[str, float] = {}
-    masks = []
-    for start, length, masked_group in thesaurus.audience_not.in_order(token_stems):
-        masks.append((set(token_stems[start : start + length]), masked_group))
-    for parts, group, _phrase in thesaurus.audience_asks.near(token_stems, 0):
-        is_masked = any(parts <= mask and group == masked_group for mask, masked_group in masks)
-        if is_masked or parts <= thesaurus.weak:
-            continue
-        # A word for a relative ('my mum') is filler for the need, and says little of whom the help is for.
-        weight = RELATIVE_WEIGHT if parts <= thesaurus.filler else 1.0
-        groups[group] = max(groups.get(group, 0.0), weight)
-    for group, lowest, highest in _AUDIENCES_BY_AGE:
-        if age is not None and lowest <= age <= highest:
-            groups[group] = 1.0
-    return groups
-
-
-def _clauses(
+def _shut_out(
     thesaurus: Thesaurus,
-    content: Sequence[str],
-    need_stems: frozenset[str],
-    town_stems: frozenset[str],
-    expansions: Mapping[str, Sequence[str]],
-) -> tuple[Clause, ...]:
-    """Return a clause for each word that counts, with its synonyms and expansions, then one for each
-    synonym of several words."""
-    spans = _synonym_spans(thesaurus, content)
-    light = thesaurus.filler | thesaurus.weak | town_stems
-    has_strong_word = any(s not in light for s in content)
-    clauses = []
-    for s in dict.fromkeys(content):
-        weight = _word_weight(thesaurus, s, need_stems, town_stems, has_strong_word)
-        if not weight:
-            continue
-        alternatives = [(s, 1.0)]
-        alternatives += [(name, SYNONYM_WEIGHT) for name in _synonyms(thesaurus, s)]
-        alternatives += [(stem(other), EXPANSION_WEIGHT) for other in expansions.get(s, ())]
-        clauses.append(Clause(tuple(alternatives), weight))
-    for name, length in spans:
-        if length > 1:
-            clauses.append(Clause(((name, 1.0),), SYNONYM_WEIGHT))
-    return tuple(clauses)
+    clauses: Sequence[Clause],
+    towns: Sequence[Town],
+    found: Sequence[FoundFilter],
+    one: Exclusion,
+) -> tuple[list[ReadFilter], bool]:
+    """Return the conditions that an exclusion makes beside those of phrases, and whether it shuts its words
+    out."""
+    span = one.span
+    words = clauses[span.clause].words
+    has_condition = any(span.holds(*each.span) and each.span.start > span.start for each in found)
+    places = [
+        ReadFilter("place", " ".join(words[town.span.start : town.span.end]), negated=True)
+        for town in towns
+        if span.holds(*town.span)
+    ]
+    if places or has_condition:
+        return places, True
+    inside = Clause(words[span.start + one.cue : span.end])
+    light = STOP_WORDS | thesaurus.filler | thesaurus.weak | _MEASURES
+    telling = [word for word in inside.words if stem(word) not in light and len(word) > 2]
+    phrases = need_phrases(thesaurus, [inside])
+    is_activity = any(_is_activity(thesaurus, phrase.need) for phrase in phrases)
+    if not one.sure and not is_activity:
+        return [], False
+    whole = [phrase for phrase in phrases if phrase.parts >= set(map(stem, telling))]
+    if whole and not is_activity:
+        need = max(whole, key=lambda phrase: len(phrase.parts)).need
+        return [ReadFilter("need", need, negated=True)], True
+    return [ReadFilter("word", word, negated=True) for word in telling[:_MOST_EXCLUDED_WORDS]], True
 
 
-def _word_weight(
-    thesaurus: Thesaurus,
-    s: str,
-    need_stems: frozenset[str],
-    town_stems: frozenset[str],
-    has_strong_word: bool,
-) -> float:
-    if s in town_stems:
-        return TOWN_WEIGHT
-    if s in thesaurus.filler:
-        return 0.0 if has_strong_word or need_stems else 0.4
-    if s in thesaurus.weak:
-        return WEAK_WEIGHT if has_strong_word else 1.0
-    return NEED_WORD_WEIGHT if s in need_stems else 1.0
-
-
-def _synonym_spans(thesaurus: Thesaurus, content: Sequence[str]) -> list[tuple[str, int]]:
-    """Return the name of each group of synonyms in the stems, with how many stems its phrase spans."""
-    return [(name, length) for _start, length, name in thesaurus.synonyms.in_order(content)]
-
-
-def _synonyms(thesaurus: Thesaurus, s: str) -> list[str]:
-    """Return the names under which listings carry one word's meaning, beside the word itself."""
-    return list(dict.fromkeys(name for name, length in _synonym_spans(thesaurus, [s]) if length == 1))
+def _is_activity(thesaurus: Thesaurus, need: str) -> bool:
+    """True for needs so broad that one activity shut out ("not football") leaves the others wanted."""
+    return need in _BROAD or thesaurus.tree.by_id[need].theme_id == _THEME_OF_ACTIVITIES

@@ -70,7 +70,7 @@ class SearchRequest:
             page=max(1, min(500, args.get("page", 1, type=int) or 1)),
             dangers=() if query else kinds_of_letters(args.get("help", "")),
             exact=args.get("exact") == "1",
-            off=tuple(dict.fromkeys(id[:MOST_ID_CHARACTERS] for id in args.getlist("off") if id))[:MOST_OFF],
+            off=tuple(dict.fromkeys(id for id in args.get("off", "").split(",") if id))[:MOST_OFF],
             meant=args.get("meant", "")[:MOST_ID_CHARACTERS],
         )
 
@@ -80,14 +80,13 @@ class SearchRequest:
         Defaults are left out.
         """
         args: dict[str, str | list[str]] = {name: list(values) for name, values in self.facets.items()}
-        if self.off:
-            args["off"] = list(self.off)
         texts = {"q": self.query, "where": self.where, "sort": self.sort if self.sort != "best" else ""}
         texts |= {"help": letters_of_kinds(self.dangers)}
         texts |= {
             "page": str(self.page) if self.page > 1 else "",
             "exact": "1" if self.exact else "",
             "meant": self.meant,
+            "off": ",".join(self.off),
         }
         return args | {name: value for name, value in texts.items() if value}
 
@@ -96,3 +95,11 @@ class SearchRequest:
         others = tuple(v for v in self.facets.get(name, ()) if value is not None and v != value)
         facets = {n: v for n, v in self.facets.items() if n != name}
         return replace(self, page=1, facets={**facets, **({name: others} if others else {})})
+
+    def without_condition(self, id: str) -> "SearchRequest":
+        """Return the same request from page 1, with one condition that its words state taken off."""
+        return replace(self, page=1, off=tuple(dict.fromkeys((*self.off, id))))
+
+    def with_condition(self, id: str) -> "SearchRequest":
+        """Return the same request from page 1, with one condition of its words put back."""
+        return replace(self, page=1, off=tuple(other for other in self.off if other != id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from directory.councils.answer import CouncilAnswer
 from directory.search.outside import Outside
 from directory.search.reading.filters import ReadFilter
+from directory.search.reading.question import QuestionBack
 from directory.search.request import SearchRequest
 
 
@@ -92,8 +93,13 @@ class SearchResults:
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
     filters: tuple[ReadFilter, ...] = ()
     """Conditions read from the words that hold: each is a chip that can be taken off."""
+    taken_off: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words that the reader took off."""
+    gave_way: tuple[ReadFilter, ...] = ()
+    """Conditions read from the words under which nothing would be left: they do not hold."""
     language: str = "en"
     """The language of the words (BCP 47)."""
+    question_back: QuestionBack | None = None
     nearest_only: bool = False
     """True when nothing really fits: the hits are the nearest things, and the search counts as missed."""
     outside: Outside | None = None

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from core.paging import pages_of
 from directory.search.danger.recognition import EMERGENCY
 from directory.search.filter_form import FilterForm, filter_form
+from directory.search.filter_wording import label
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.taxonomy.needs import NeedsTree
@@ -40,6 +41,15 @@ class ResultsPage:
     form: FilterForm
     applied: tuple[SearchLink, ...]
     """Each chosen filter, leading to the search without it."""
+    read: tuple[SearchLink, ...]
+    """Each condition read from the words, leading to the search without it."""
+    gave_way: str
+    """A sentence about the conditions that nothing here is known to meet; empty when all are met."""
+    put_back: tuple[SearchLink, ...]
+    """Each condition that was taken off, leading to the search with it."""
+    question: str
+    """What the words leave open between two meanings; empty when they are clear."""
+    answers: tuple[SearchLink, ...]
     clear_url: str
     """The search without any filters."""
     views: tuple[SearchLink, ...]
@@ -82,6 +92,17 @@ def make_results_page(found: SearchResults, tree: NeedsTree, view: str = LIST) -
         sentence=sentence(found, tree),
         form=filter_form(found, MAP if view == MAP else ""),
         applied=tuple(_applied(found, view)),
+        read=tuple(
+            SearchLink(label(one, tree), address(asked.without_condition(one.id), view))
+            for one in found.filters
+        ),
+        gave_way=_gave_way(found, tree),
+        put_back=tuple(
+            SearchLink(label(one, tree), address(asked.with_condition(one.id), view))
+            for one in found.taken_off
+        ),
+        question=_question(found),
+        answers=tuple(_answers(found, view)),
         clear_url=address(unfiltered, view),
         views=_views(asked, view),
         place_problem=place_problem(found),
@@ -183,6 +204,41 @@ def _applied(found: SearchResults, view: str) -> Iterator[SearchLink]:
             yield SearchLink(
                 labels.get((name, value), value), address(found.request.without_facet(name, value), view)
             )
+
+
+def _gave_way(found: SearchResults, tree: NeedsTree) -> str:
+    if not found.gave_way or not found.total:
+        return ""
+    what = ", ".join(label(one, tree) for one in found.gave_way)
+    return _("We know of nothing that fits “%(what)s”. Here is what we found without it.", what=what)
+
+
+def _question(found: SearchResults) -> str:
+    if not found.question_back or found.dangers:
+        return ""
+    return {
+        "who": _("Who is it for?"),
+        "stay": _("Somewhere to live, or to visit?"),
+        "age": _("Is it for a child or an adult?"),
+    }[found.question_back.id]
+
+
+def _answers(found: SearchResults, view: str) -> Iterator[SearchLink]:
+    if not _question(found) or not found.question_back:
+        return
+    texts = {
+        "me": _("For me"),
+        "other": _("For someone I look after"),
+        "stay": _("Somewhere to live"),
+        "visit": _("Somewhere to go for the day"),
+        "child": _("For a child"),
+        "adult": _("For an adult"),
+    }
+    for id in found.question_back.answers:
+        is_chosen = found.request.meant == id
+        meant = "" if is_chosen else id
+        url = address(replace(found.request, meant=meant, page=1), view)
+        yield SearchLink(texts[id], url, current=is_chosen)
 
 
 def _views(asked: SearchRequest, view: str) -> tuple[SearchLink, ...]:

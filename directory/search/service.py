@@ -15,17 +15,19 @@ from numpy.typing import NDArray
 from core import clock
 from directory.councils.answer import CouncilAnswer
 from directory.councils.queries import council_of
-from directory.search import facets, now, ranking, reach, reasons
+from directory.search import facets, now, ranking, reach, reasons, soft_filters
 from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext, open_context
 from directory.search.danger.recognition import DANGER_KINDS
 from directory.search.engine import Clause
+from directory.search.filter_wording import fit_reasons
 from directory.search.honest import LONGEST, fits_only_nearly
 from directory.search.outside import Outside, asked_outside, load_outside
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.ranking import Ranked
 from directory.search.request import SearchRequest
-from directory.search.results import Hit, Place, SearchResults
+from directory.search.results import Hit, Place, ResultReason, SearchResults
+from directory.search.soft_filters import Conditions
 from directory.search.spelling import SpellChecker
 from directory.search.tokenizer import STOP_WORDS, stem
 from directory.search.vectors.meaning import closeness, is_long
@@ -53,6 +55,7 @@ class _Match:
     analysis: QueryAnalysis
     ranked: Ranked | None
     mask: Bools
+    conditions: Conditions | None = None
     nearest: bool = False
     """Whether the best of them are only near to what the words ask for."""
 
@@ -95,7 +98,9 @@ def search(
     candidates = _candidates(context, place) if elsewhere is None else _candidates_beyond(context, place)
     filterable = facets.Filterable(context.columns, context.open_now, candidates.distances)
     request = facets.known_filters(filterable, context.thesaurus, request)
-    match = _match(context, analysis, candidates, keeps_all=_asks_by_choice(request, analysis))
+    match = _match(
+        context, analysis, candidates, off=request.off, keeps_all=_asks_by_choice(request, analysis)
+    )
     outside = _outside(context, analysis)
     match = replace(match, nearest=_fits_only_nearly(context, match, outside is not None))
     results = None
@@ -108,15 +113,18 @@ def search(
         results,
         nearest_only=results.fallback or match.nearest,
         outside=outside,
-        filters=analysis.filters,
-        language=analysis.language,
         tokens=analysis.typed,
         place=place,
         unknown_place=unknown_place,
         elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
-        needs=tuple(sorted(analysis.needs, key=lambda need: -analysis.needs[need])),
+        needs=tuple(analysis.needs),
+        filters=match.conditions.held if match.conditions else (),
+        taken_off=tuple(one for one in analysis.filters if one.id in request.off),
+        gave_way=match.conditions.gave_way if match.conditions else (),
+        language=analysis.language,
+        question_back=analysis.question_back,
     )
 
 
@@ -164,7 +172,12 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
             age=None,
         )
     return analyse_query(
-        context.thesaurus, request.query, context.find_place, context.find_town, spelling=spelling
+        context.thesaurus,
+        request.query,
+        context.find_place,
+        context.find_town,
+        spelling=spelling,
+        meant=request.meant,
     )
 
 
@@ -192,9 +205,18 @@ def _candidates_beyond(context: SearchContext, place: Place | None) -> _Candidat
 
 
 def _match(
-    context: SearchContext, analysis: QueryAnalysis, candidates: _Candidates, *, keeps_all: bool = False
+    context: SearchContext,
+    analysis: QueryAnalysis,
+    candidates: _Candidates,
+    *,
+    off: Sequence[str] = (),
+    keeps_all: bool = False,
 ) -> _Match:
-    """Return what matches an analysis. `keeps_all`: also what has the least of it, for a filter to choose from."""
+    """Return what matches an analysis.
+
+    `off`: ids of conditions in the words that were taken off. `keeps_all`: also what has the least of it, for a
+    filter to choose from.
+    """
     if analysis.empty:
         return _Match(analysis, None, candidates.mask)
     words = context.snapshot.view.scores(analysis.clauses)
@@ -212,10 +234,24 @@ def _match(
     if tonight := context.tonight(_strongest(analysis)):
         danger = _for_dangers_not_asked(context, analysis)
         ranked = now.open_first(context.columns, ranked, tonight, context.open_now, danger)
-    mask = candidates.mask & context.columns.running(clock.today()) if keeps_all else ranked.scores > 0
-    if kinds := _kinds_of_help(context, analysis):
+    kinds = _kinds_of_help(context, analysis)
+    # In danger, no condition may hide help.
+    filters = [] if kinds else [one for one in analysis.filters if one.id not in off]
+    conditions = soft_filters.apply(ranked, context.columns, filters, lambda word: _holding(context, word))
+    running = candidates.mask & context.columns.running(clock.today())
+    mask = running if keeps_all else conditions.ranked.scores > 0
+    if kinds:
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
-    return _Match(analysis, ranked, mask)
+    return _Match(analysis, conditions.ranked, mask, conditions)
+
+
+def _holding(context: SearchContext, word: str) -> Bools:
+    """Return which services have a stem in their text."""
+    values = context.snapshot.view.scores([Clause(((word, 1.0),))]).values
+    found = np.zeros(context.columns.size, np.bool_)
+    length = min(len(found), len(values))
+    found[:length] = values[:length] > 0
+    return found
 
 
 def _fits_only_nearly(context: SearchContext, match: _Match, is_outside: bool) -> bool:
@@ -396,6 +432,7 @@ def _hit(context: SearchContext, match: _Match, number: int, distances: Floats |
     distance = float(distances[number]) if distances is not None else float("inf")
     reached = reach.way_of_reaching(columns, number, distance) if distances is not None else ""
     names = columns.names[number]
+    why = reasons.reasons(columns, context.thesaurus, match.analysis, ranked, number, reached, match.nearest)
     return Hit(
         number=number,
         service_id=names.service_id,
@@ -404,10 +441,13 @@ def _hit(context: SearchContext, match: _Match, number: int, distances: Floats |
         score=round(float(ranked.scores[number]), 4) if ranked is not None else 0.0,
         distance_m=round(distance) if np.isfinite(distance) else None,
         reached=reached,
-        reasons=reasons.reasons(
-            columns, context.thesaurus, match.analysis, ranked, number, reached, match.nearest
-        ),
+        reasons=(*why[:1], *_fit_reasons(context, match, number), *why[1:]),
     )
+
+
+def _fit_reasons(context: SearchContext, match: _Match, number: int) -> list[ResultReason]:
+    fits = match.conditions.fit(number) if match.conditions else []
+    return fit_reasons(fits, context.thesaurus.tree)
 
 
 def _pins(context: SearchContext, shown: NDArray[np.intp]) -> tuple[tuple[str, float, float], ...]:

@@ -6,6 +6,8 @@ A word that no listing and no entry of the thesaurus has is compared with those 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from symspellpy import SymSpell, Verbosity
@@ -14,6 +16,11 @@ from directory.search.engine import TextDocument, TextView
 from directory.search.prefix_index import SortedWords
 from directory.search.tokenizer import stem
 
+_ENGLISH_LIST = "frequency_dictionary_en_82_765.txt"
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+})  # fmt: skip
+_CONTRACTIONS = ("ll", "ve", "nt", "re")
 _SHORTEST = 4
 _LONG = 6
 _MAX_EXPANSIONS = 6
@@ -75,8 +82,10 @@ class SpellChecker:
         `known` words are right as they are and are preferred as corrections. `keep` are words that must not
         be changed, such as names of towns.
         """
-        if _is_too_short(word) or word in known or word in keep:
+        if _is_too_short(word) or word in known or word in keep or is_english(word):
             return word
+        if word.endswith("in") and is_english(f"{word}g"):
+            return f"{word}g"
         dictionary = self._dictionary(known)
         is_half_typed = bool(dictionary.index_words.beginning_with(word, 1))
         if is_half_typed or dictionary.has(word):
@@ -108,6 +117,8 @@ class SpellChecker:
         longer = dictionary.index_words.beginning_with(word, _MAX_EXPANSIONS)
         if longer:
             return tuple(longer)
+        if is_english(word):
+            return ()
         similar = dictionary.symspell.lookup(
             word, Verbosity.CLOSEST, max_edit_distance=_max_edit_distance(word)
         )
@@ -134,6 +145,21 @@ def _build(counted: Mapping[str, int], known: frozenset[str]) -> _Dictionary:
 def _is_too_short(word: str) -> bool:
     """True for words that are never corrected: short ones, and those with digits."""
     return len(word) < _SHORTEST or not word.isalpha()
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """Return the words of symspellpy's frequency list of English, without apostrophes."""
+    text = resources.files("symspellpy").joinpath(_ENGLISH_LIST).read_text(encoding="utf-8-sig")
+    return frozenset(line.split(" ")[0].replace("'", "") for line in text.splitlines())
+
+
+def is_english(word: str) -> bool:
+    """True for a word of general English, or a contraction such as "wholl": it is never changed."""
+    words = _english_words()
+    if word in words or word in _MONTHS:
+        return True
+    return any(word.endswith(ending) and word[: -len(ending)] in words for ending in _CONTRACTIONS)
 
 
 def _max_edit_distance(word: str) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.content import content_loader, read_yaml
+from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
@@ -63,6 +64,8 @@ class Thesaurus:
     dangers: PhraseMatcher[str]
     not_danger: PhraseMatcher[str]
     """Phrases that contain a phrase of danger and are none, each with the kind that it is not."""
+    condition_phrases: ConditionPhrases
+    """The phrases of conditions, such as "on Sundays" and "no steps"."""
     known_words: frozenset[str]
     """Every word that the thesaurus itself uses. Their spelling is never corrected."""
 
@@ -175,6 +178,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
     entries = _need_entries(folder, tree)
     audiences, cultures = read_yaml(folder / "audiences.yaml"), read_yaml(folder / "cultures.yaml")
     synonyms, filler = read_yaml(folder / "synonyms.yaml"), read_yaml(folder / "filler.yaml")
+    condition_rows = _optional(folder / "conditions.yaml")
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
@@ -207,8 +211,15 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
-        known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler)),
+        condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
+        known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows)),
     )
+
+
+def _optional(path: Path) -> dict[str, Any]:
+    """Return the content of a file that a directory can do without; nothing where it is missing."""
+    found: dict[str, Any] = read_yaml(path) if path.is_file() else {}
+    return found
 
 
 def _dangers(rows: Any) -> PhraseMatcher[str]:

@@ -124,6 +124,16 @@ class PhraseMatcher(Generic[T]):
 
         At most `slack` other words may lie between two stems of a phrase.
         """
+        for start, length, _parts, value in self._in_order(text_stems, slack):
+            yield start, length, value
+
+    def parts_in_order(self, text_stems: Sequence[str], slack: int = 0) -> Iterator[tuple[frozenset[str], T]]:
+        """Yield the stems and the value of each phrase whose stems follow one another in the text, as
+        `in_order` finds it."""
+        for _start, _length, parts, value in self._in_order(text_stems, slack):
+            yield frozenset(parts), value
+
+    def _in_order(self, text_stems: Sequence[str], slack: int) -> Iterator[tuple[int, int, Parts, T]]:
         bare = [at for at, s in enumerate(text_stems) if s not in STOP_WORDS]
         everywhere = range(len(text_stems))
         for places, glued in ((bare, False), (everywhere, True)):
@@ -133,7 +143,7 @@ class PhraseMatcher(Generic[T]):
                         glued == (not STOP_WORDS.isdisjoint(parts))
                         and (last := _last(text_stems, places, start, parts, slack)) is not None
                     ):
-                        yield at, last - at + 1, value
+                        yield at, last - at + 1, parts, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:
         """Yield each phrase all of whose stems lie close together, in any order: (stems, value, the phrase

@@ -158,7 +158,7 @@ class TestThesaurus:
 
     def test_danger_is_of_a_known_kind(self) -> None:
         filler = read_yaml(CONTENT / "thesaurus/filler.yaml")
-        kinds = {"crisis", "domestic-abuse", "abuse-neglect", "emergency"}
+        kinds = {"crisis", "domestic-abuse", "abuse-neglect", "child-harm", "emergency"}
         assert set(filler["dangers"]) == kinds
         assert set(filler["unless"]) <= kinds
         assert [id for id in read_yaml(CONTENT / "reassurance.yaml") if id not in TREE.by_id] == []

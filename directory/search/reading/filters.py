@@ -1,6 +1,86 @@
 """Conditions that stand in the words of a query: "on Sundays", "not in a church", "with my dog"."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from directory.search.reading.exclusions import Exclusion
+from directory.search.reading.sentences import Clause, Span
+
+NEGATED_ONLY = frozenset({"venue"})
+"""Facets that are conditions only where they are shut out: who asks for a library asks for a service."""
+NEGATABLE = frozenset({"day", "time", "venue", "delivery"})
+"""Facets whose values can be shut out. "Not free" shuts nothing out."""
+_OPPOSITE = {"women": "men", "men": "women"}
+_TIMES = frozenset({"day", "time"})
+_LONG = 14
+"""Words from which a query counts as a story: what happened on a Thursday is no condition there."""
+_EVENTS = frozenset(
+    [
+        "since",
+        "until",
+        "till",
+        "by",
+        "last",
+        "next",
+        "this",
+        "operation",
+        "appointment",
+        "court",
+        "eviction",
+        "funeral",
+        "flying",
+        "hearing",
+        "bailiffs",
+        "interview",
+        "moving",
+        "ward",
+        "closed",
+        "shut",
+        "died",
+        "passed",
+        "fell",
+        "broke",
+        "happened",
+        "went",
+        "came",
+        "packed",
+        "got",
+        "was",
+        "tomorrow",
+        "coming",
+    ]
+)
+_ASKING = frozenset(
+    [
+        "want",
+        "wants",
+        "need",
+        "needs",
+        "looking",
+        "find",
+        "anyone",
+        "anybody",
+        "somebody",
+        "someone",
+        "something",
+        "anything",
+        "is",
+        "are",
+        "any",
+        "where",
+        "who",
+        "can",
+        "could",
+        "would",
+        "like",
+        "only",
+        "every",
+        "group",
+        "club",
+        "class",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,8 +88,9 @@ class ReadFilter:
     """One condition read from the words.
 
     `facet` is a facet of the results page (day, cost, route, delivery, access, language, culture, who), or one
-    of these: `time` (morning, afternoon, evening), `venue` (church, library, pub, gym), `place` (the folded name of
-    a town), `word` (a folded word, only negated). `negated`: services with the value do not fit.
+    of these: `time` (morning, afternoon, evening, daytime), `venue` (church, library, pub, gym, school), `place` (the
+    folded name of a town), `need` and `word` (a folded word), the last four only negated, and `age` (years).
+    `negated`: services with the value do not fit.
     """
 
     facet: str
@@ -20,3 +101,104 @@ class ReadFilter:
     def id(self) -> str:
         """The name of this condition in an address: 'day.SU', 'not.venue.church'."""
         return f"{'not.' if self.negated else ''}{self.facet}.{self.value}"
+
+
+class FoundFilter(NamedTuple):
+    """A condition and the words that it was read from."""
+
+    filter: ReadFilter
+    span: Span
+
+
+@dataclass(frozen=True)
+class ConditionPhrases:
+    """The phrases of conditions, by their first word; a phrase of `unless` masks what it holds."""
+
+    by_first: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> "ConditionPhrases":
+        """Return the phrases of content/thesaurus/conditions.yaml, the longest of a first word in front."""
+        rows = [(tuple(text.split()), "", "") for text in content.get("unless") or ()]
+        for facet, values in content.items():
+            if facet != "unless":
+                rows += [(tuple(t.split()), facet, value) for value, texts in values.items() for t in texts]
+        by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for row in sorted(rows, key=lambda row: -len(row[0])):
+            by_first.setdefault(row[0][0], []).append(row)
+        return cls(by_first)
+
+    def at(self, words: Sequence[str], start: int) -> list[tuple[int, str, str]]:
+        """Return what the longest phrase of each facet that begins here means: (length, facet, value).
+
+        The facet is empty for a phrase of `unless`.
+        """
+        found: dict[str, tuple[int, str, str]] = {}
+        for parts, facet, value in self.by_first.get(words[start], ()):
+            if tuple(words[start : start + len(parts)]) == parts:
+                found.setdefault(facet, (len(parts), facet, value))
+        return list(found.values())
+
+
+NO_CONDITIONS = ConditionPhrases({})
+
+
+def conditions(
+    phrases: ConditionPhrases, clauses: Sequence[Clause], excluded: Sequence[Exclusion]
+) -> list[FoundFilter]:
+    """Return the conditions that the clauses state, each once, in their order."""
+    is_story = sum(len(clause.words) for clause in clauses) > _LONG
+    found: dict[str, FoundFilter] = {}
+    for number, clause in enumerate(clauses):
+        for one in _in_clause(phrases, number, clause.words, excluded):
+            if one.filter.facet in _TIMES and not _is_condition(clause.words, one, is_story):
+                continue
+            found.setdefault(one.filter.id, one)
+    if "cost.cheap" in found:
+        found.pop("cost.free", None)
+    return list(found.values())
+
+
+def _in_clause(
+    phrases: ConditionPhrases, number: int, words: Sequence[str], excluded: Sequence[Exclusion]
+) -> Iterator[FoundFilter]:
+    covered = 0
+    for start in range(len(words)):
+        matches = phrases.at(words, start)
+        longest = max((length for length, _facet, _value in matches), default=0)
+        for length, facet, value in matches:
+            # "Free" inside "step free" is no condition; the day in "Friday night" begins with its phrase.
+            if not facet or start < covered or (length < longest and facet not in _TIMES):
+                continue
+            span = Span(number, start, start + length)
+            one = _negated_where_excluded(ReadFilter(facet, value), span, excluded)
+            if one:
+                yield FoundFilter(one, span)
+        covered = max(covered, start + longest)
+
+
+def _negated_where_excluded(one: ReadFilter, span: Span, excluded: Iterable[Exclusion]) -> ReadFilter | None:
+    """Return the condition as the words around it mean it; None where it is none."""
+    # A phrase that begins with its own "no" or "not" is no part of what that word shuts out.
+    inside = any(
+        not (span.start <= out.span.start) and out.span.holds(span.clause, span.start, span.end)
+        for out in excluded
+    )
+    if inside and one.facet == "who" and one.value in _OPPOSITE:
+        return replace(one, value=_OPPOSITE[one.value])
+    if inside:
+        return replace(one, negated=True) if one.facet in NEGATABLE else None
+    return None if one.facet in NEGATED_ONLY else one
+
+
+def _is_condition(words: Sequence[str], found: FoundFilter, is_story: bool) -> bool:
+    """True where a day or a time is asked for, and not told of: 'she fell on Sunday'."""
+    if found.filter.negated:
+        return True
+    before = words[max(0, found.span.start - 2) : found.span.start]
+    if not _EVENTS.isdisjoint(before):
+        return False
+    if not is_story:
+        return not (_EVENTS - {"by", "this", "next", "coming", "got", "was"}) & set(words)
+    is_repeated = words[found.span.end - 1].endswith("s") and found.filter.facet == "day"
+    return is_repeated or (not _ASKING.isdisjoint(words) and _EVENTS.isdisjoint(words))

@@ -93,6 +93,18 @@ def test_the_names_of_services_raise_no_warning() -> None:
     ("query", "kind"),
     [
         ("nothing to eat tonight", None),
+        ("cannot cope any more caring", None),
+        ("I can't cope any more caring for my wife, I need a break", None),
+        ("my carer did not come", None),
+        ("I want it all to stop", "crisis"),
+        ("they would all be better off without me", "crisis"),
+        ("hands round my neck", "domestic-abuse"),
+        ("he won't let me leave", "domestic-abuse"),
+        ("taken all her tablets", "emergency"),
+        ("my dad hits me", "child-harm"),
+        ("child abuse", "child-harm"),
+        ("I was abused as a child, counselling", None),
+        ("dog grooming", None),
         ("I have no food for tonight", None),
         ("kicked out with nowhere to go tonight", None),
         ("Just Found Out You Are Autistic", None),
@@ -105,10 +117,16 @@ def test_searches_that_were_once_misread(query: str, kind: str | None) -> None:
     assert danger_of(query) == kind
 
 
+STORIES_OF_DANGER = {"o016", "o024", "o028", "o103"}
+"""Graded queries set aside that speak of danger by the definitions in docs/danger-model.md: a fraud just now, a
+boy of 16 put out, a girl of 17 who starves herself, a home that leaves somebody wet."""
+
+
 def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
-    stories = [one.query for one in plain_talk.load() if one.aside]
+    stories = [one.query for one in plain_talk.load() if one.aside and one.id not in STORIES_OF_DANGER]
     warned = [query for query in stories if danger_of(query)]
-    assert len(warned) / len(stories) <= 0.2
+    assert len(stories) > 150
+    assert len(warned) / len(stories) <= 0.15
 
 
 def floor(measure: Measure, found: float, right_kind: float, false: float) -> None:
@@ -121,13 +139,16 @@ def floor(measure: Measure, found: float, right_kind: float, false: float) -> No
 def test_the_given_texts_are_recognised() -> None:
     rows = map(json.loads, GIVEN.read_text(encoding="utf-8").splitlines())
     texts = [LabelledText("", row["text"], row["kind"], row["source"]) for row in rows]
-    floor(measured(danger_of, texts), found=0.94, right_kind=0.87, false=0.05)
+    floor(measured(danger_of, texts), found=0.96, right_kind=0.9, false=0.04)
 
 
 @pytest.mark.slow
 def test_half_of_the_texts_teach_the_model_to_recognise_the_other_half() -> None:
     _tune, aside = halves()
-    floor(measured(trained_on_half().kind, aside), found=0.75, right_kind=0.5, false=0.13)
+    model = trained_on_half()
+    floor(measured(model.kind, aside), found=0.75, right_kind=0.53, false=0.11)
+    plain = [one for one in aside if one.plain]
+    floor(measured(model.kind, plain), found=0.76, right_kind=0.61, false=0.12)
 
 
 @pytest.mark.slow

@@ -16,11 +16,11 @@ def test_there_are_enough_texts_and_situations() -> None:
     by_kind = Counter(one.kind for one in TEXTS)
     situations = {one.situation: one.kind for one in TEXTS}
     harmless = sum(kind == HARMLESS for kind in situations.values())
-    assert len(TEXTS) >= 14_000
-    assert len(situations) >= 1200
+    assert len(TEXTS) >= 18_000
+    assert len(situations) >= 1500
     assert 0.4 <= harmless / len(situations) <= 0.6
     assert set(by_kind) == KINDS
-    assert min(by_kind.values()) >= 1400
+    assert min(by_kind.values()) >= 1800
     assert min(Counter(one.situation for one in TEXTS).values()) >= 4
 
 

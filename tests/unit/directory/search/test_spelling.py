@@ -1,12 +1,14 @@
 """Spelling corrected against the words of the index."""
 
 from collections.abc import Mapping, Sequence
+from importlib import resources
 
 import pytest
 
 from directory.search.engine import Clause, Scores, TextDocument
 from directory.search.spelling import SpellChecker
 from directory.search.tokenizer import tokenize
+from tests.unit.directory.search.samples import real
 
 WORDS = {
     "befriending": 9,
@@ -94,8 +96,8 @@ def test_names_of_towns_are_left_alone(speller: SpellChecker) -> None:
 
 
 def test_the_words_of_the_thesaurus_are_preferred() -> None:
-    assert corrected(SpellChecker(View()), "munch", frozenset()) == "lunch"
-    assert corrected(SpellChecker(View()), "punch", frozenset({"bunch"})) == "bunch"
+    assert corrected(SpellChecker(View()), "luhch", frozenset()) == "lunch"
+    assert corrected(SpellChecker(View()), "lumch", frozenset({"lumph"})) == "lumph"
 
 
 def test_a_word_stands_for_those_that_it_begins(speller: SpellChecker) -> None:
@@ -121,3 +123,18 @@ def test_it_learns_the_words_of_newer_listings(speller: SpellChecker, asked_firs
 def test_without_an_index_the_thesaurus_still_helps() -> None:
     assert corrected(SpellChecker(), "demantia", KNOWN) == "dementia"
     assert corrected(SpellChecker(), "anything", frozenset()) == ""
+
+
+def test_no_word_of_general_english_is_changed() -> None:
+    listed = resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
+    counted = [line.split(" ") for line in listed.read_text(encoding="utf-8-sig").splitlines()]
+    common = sorted(counted, key=lambda row: -int(row[1]))
+    words = [word for word, _count in common if len(word) > 3 and word.isalpha()][:10_000]
+    checker = SpellChecker(View())
+    assert len(words) == 10_000
+    assert [word for word in words if checker.correct(word, real().known_words) != word] == []
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("votin", "voting"), ("wholl", "wholl"), ("june", "june")])
+def test_clipped_endings_are_mended_and_contractions_are_kept(typed: str, meant: str) -> None:
+    assert SpellChecker(View()).correct(typed, frozenset()) == meant

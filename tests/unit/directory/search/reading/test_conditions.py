@@ -1,0 +1,104 @@
+"""Conditions, what is shut out, and ages, as they are read from the words of a query."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.search.query_analysis import QueryAnalysis, analyse_query
+from directory.search.reading.people import age_of
+from directory.search.reading.sentences import clauses_of, flat
+from directory.search.request import SearchRequest
+from directory.search.results import Place
+from directory.search.tokenizer import tokenize
+from tests.unit.directory.search.samples import real
+
+TOWNS = {name: Place(name.title(), 53.5, -1.4) for name in ("wombwell", "barnsley", "hoyland")}
+
+
+def read(query: str) -> QueryAnalysis:
+    return analyse_query(real(), query, lambda _text: None, TOWNS.get)
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        (
+            "coffee group, not church, sundays, with my dog",
+            {"not.venue.church", "day.SU", "access.pets_welcome"},
+        ),
+        ("grief group but not in a church", {"not.venue.church"}),
+        ("computer lessons that are not in a library", {"not.venue.library"}),
+        ("craft group near wombwell not barnsley", {"not.place.barnsley"}),
+        ("counselling without going through my GP", {"route.self"}),
+        ("dementia cafe, any day but wednesday", {"not.day.WE"}),
+        ("exercise class evenings after work", {"time.evening"}),
+        ("youth club on a friday night", {"time.evening", "day.FR"}),
+        ("lunch club thats step free", {"access.step_free"}),
+        ("woman wants to learn to drill, no blokes", {"who.women"}),
+        ("therapy by video only, cheap or free", {"delivery.online", "cost.cheap"}),
+        ("gluten free lunch", set()),
+        ("borrow a wheelchair", set()),
+        ("the library", set()),
+        ("she fell on Sunday", set()),
+        ("not too far away", set()),
+        ("i dont want to be lonely any more", set()),
+    ],
+)
+def test_conditions_are_read(query: str, ids: set[str]) -> None:
+    assert {one.id for one in read(query).filters} == ids
+
+
+@pytest.mark.parametrize("query", ["I'm not sleeping", "mum is not eating", "no money and no food"])
+def test_what_is_wrong_is_no_condition(query: str) -> None:
+    found = read(query)
+    assert found.needs
+    assert not found.filters
+
+
+def test_what_is_shut_out_is_no_need() -> None:
+    assert "faith" not in read("coffee morning, not church").needs
+    assert read("craft group near wombwell not barnsley").place == TOWNS["wombwell"]
+    assert "social-groups" in read("anything but bingo").needs
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("boiler 12 years old", None),
+        ("married 52 years", None),
+        ("clean for 3 years", None),
+        ("i am 34", 34),
+        ("patient, 58, isolated", 58),
+        ("my 12-year-old", 12),
+        ("she is eighty five", 85),
+        ("dad is 76, lost his licence", 76),
+    ],
+)
+def test_ages_are_those_of_persons(text: str, age: int | None) -> None:
+    assert age_of(clauses_of(text)) == age
+
+
+@given(st.text())
+def test_clauses_hold_every_word_in_order(text: str) -> None:
+    assert "".join(flat(clauses_of(text))) == "".join(tokenize(text))
+
+
+@given(st.lists(st.sampled_from(["day.SU", "not.venue.church", "cost.free"]), unique=True))
+def test_a_condition_put_back_restores_the_request(ids: list[str]) -> None:
+    asked = SearchRequest(query="coffee")
+    request = asked
+    for id in ids:
+        request = request.without_condition(id)
+    assert request.off == tuple(ids)
+    for id in ids:
+        request = request.with_condition(id)
+    assert request == asked
+
+
+@pytest.mark.parametrize(
+    ("query", "id"),
+    [("autism", "age"), ("dementia", "who"), ("somewhere for mum to go", "stay"), ("bread", None)],
+)
+def test_only_an_open_query_asks_back(query: str, id: str | None) -> None:
+    question = read(query).question_back
+    assert (question.id if question else None) == id
