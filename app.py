@@ -15,6 +15,7 @@ from core import (
     components,
     content,
     errors,
+    findable,
     hosts,
     i18n,
     logs,
@@ -89,6 +90,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     i18n.init_i18n(app)
     assets.init_assets(app, settings)
     theme.init_theme(app)
+    findable.init_findable(app, settings)
     Compress(app)
     init_search(app, settings)
     init_outbox(app, settings)

@@ -6,10 +6,11 @@ import logging
 import re
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from core.addresses import address_without_slash
 from core.csrf import FIELD, SAFE_METHODS, CSRFError, is_from_here
 from core.settings import Settings
 from core.stores import StoreUnavailable, is_store_failure
@@ -136,6 +137,8 @@ def init_errors(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
+        if shorter := address_without_slash(error):
+            return current_app.make_response(redirect(shorter, 308))
         original = getattr(error, "original_exception", None)
         return failure(original) if original is not None else _error_page(settings, error)
 

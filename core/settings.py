@@ -146,6 +146,9 @@ class Settings(BaseSettings):
         "24/7", description="When the team for nights and weekends answers, in the same form."
     )
     council_email: str = Field("help@dearnevalley.example.org", description="Address for general questions.")
+    security_email: str = Field(
+        "", description="Address in security.txt for reports of weaknesses; empty: SIGNPOST_COUNCIL_EMAIL."
+    )
     council_area: str = Field("Dearne Valley", description="The area's name, as in 'all of Dearne Valley'.")
     council_code: str = Field(
         "",

@@ -21,7 +21,7 @@ from core.stores import needs_no_store
 from core.web import local_path, settings
 from directory.taxonomy import needs
 from directory.urgent import lines as urgent_lines
-from information import after_exit, pages
+from information import after_exit, pages, sitemap
 from information import life_events as events
 from information.leaving import clear_visitor_data
 from information.page_search import OWN_ADDRESSES, advice_url, init_page_search, page_url
@@ -38,6 +38,7 @@ def register(app: Flask) -> None:
     init_page_search(app)
     after_exit.init_after_exit(app)
     app.register_blueprint(blueprint)
+    app.register_blueprint(sitemap.blueprint)
     app.cli.add_command(content_group)
     pages_to_find = (
         "home",

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -25,6 +26,7 @@ from core.settings import ROOT, Settings
 from scripts.ensure_browser import browser as browser_path
 from tests.e2e.assess_steps import hurry_to, send_unseen, unseen
 
+_COLOURS = 128
 IMAGES = ROOT / "docs" / "images"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=clock.LONDON)
 """The moment that the pictures show, so that opening times are the same in every run."""
@@ -66,6 +68,28 @@ def result_of(answers: dict[str, str]) -> Callable[[Page], None]:
     return go
 
 
+def question_after(question: str, answers: dict[str, str]) -> Callable[[Page], None]:
+    """Return the way to a question of the quick check with these answers before it."""
+
+    def go(page: Page) -> None:
+        check = "/check/quick-check"
+        send_unseen(page, f"{check}/begin", unseen(page, check))
+        hurry_to(page, f"quick-check/{question}", answers)
+
+    return go
+
+
+def plan_of(answers: dict[str, str]) -> Callable[[Page], None]:
+    """Return the way to the plan that is made from the result of the quick check with these answers."""
+
+    def go(page: Page) -> None:
+        result_of(answers)(page)
+        page.get_by_role("button", name="Make my plan").click()
+        page.wait_for_url("**/my-plan")
+
+    return go
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page to take: the beginning of its file names, the way to it, and the screens that it is taken on."""
@@ -78,7 +102,13 @@ class Picture:
 PICTURES = (
     Picture("home", at("/")),
     Picture("results", at("/find?q=I+keep+falling&where=S73")),
+    Picture(
+        "listing",
+        at("/service/steady-feet-balance-and-strength-classes?back=q%3DI%2Bkeep%2Bfalling%26where%3DS73"),
+    ),
+    Picture("question", question_after("independent", FALLING)),
     Picture("result", result_of(FALLING)),
+    Picture("plan", plan_of(FALLING)),
 )
 
 
@@ -132,6 +162,9 @@ def take(browser: Browser, origin: str, picture: Picture, folder: Path) -> list[
         page.wait_for_load_state("networkidle")
         path = folder / f"{picture.name}-{screen}.png"
         page.screenshot(path=path)
+        with Image.open(path) as image:
+            # Pages have few colours: a palette takes a third of the room.
+            image.convert("RGB").quantize(_COLOURS).save(path, optimize=True)
         written.append(path)
         context.close()
     return written

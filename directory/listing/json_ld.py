@@ -5,7 +5,8 @@ The only source of the block is the `Listing`. Nothing that the page must hide c
 
 from typing import Any
 
-from directory.listing.page import Listing
+from directory.listing.opening_hours import opening_hours
+from directory.listing.page import Listing, Price
 from directory.listing.places import PlaceView
 
 
@@ -29,18 +30,28 @@ def schema_org(listing: Listing, url: str, organization_url: str) -> dict[str, A
         "provider": provider,
         "areaServed": listing.area,
         "audience": [{"@type": "Audience", "audienceType": words} for words in listing.who_for],
-        "offers": _offers(listing),
-        "availableChannel": _channels(listing),
+        "offers": [] if listing.stopped else [_offer(price) for price in listing.prices],
+        "hoursAvailable": [] if listing.stopped else opening_hours(listing.opens),
+        "availableChannel": [] if listing.stopped else _channels(listing),
     }
     return _without_empty(block)
 
 
-def _offers(listing: Listing) -> list[dict[str, Any]]:
-    free = listing.price == "Free"
-    return [
-        {"@type": "Offer", "description": line, "priceCurrency": "GBP"} | ({"price": "0"} if free else {})
-        for line in listing.costs
-    ]
+def _offer(price: Price) -> dict[str, Any]:
+    """Return an offer; with an amount, also a price, and its unit where there is one."""
+    offer: dict[str, Any] = {"@type": "Offer", "description": price.words}
+    if price.amount is None:
+        return offer
+    amount = f"{price.amount:.2f}" if price.amount else "0"
+    offer |= {"price": amount, "priceCurrency": price.currency}
+    if price.unit and price.amount:
+        offer["priceSpecification"] = {
+            "@type": "UnitPriceSpecification",
+            "price": amount,
+            "priceCurrency": price.currency,
+            "unitText": price.unit,
+        }
+    return offer
 
 
 def _channels(listing: Listing) -> list[dict[str, Any]]:

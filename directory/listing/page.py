@@ -4,8 +4,10 @@ use it.
 Pure: takes a fully loaded service and its context, and sends no queries.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from flask_babel import gettext as _
 
@@ -28,6 +30,8 @@ from directory.listing.places import PlaceView, area_words, place_views
 from directory.listing.times import CalendarSource, TimesView, calendars_of, lived_in_times, times_view
 from directory.models.organizations import Organization, OrganizationIdentifier
 from directory.models.services import Service
+from directory.schedules.schedule import UNKNOWN, Hours
+from directory.schedules.stored import all_hours
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -55,6 +59,16 @@ class Banner:
     kind: str
     title: str
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One price in words, and its amount; the amount is None where only words are known. `unit`: "session"."""
+
+    words: str
+    amount: Decimal | None
+    currency: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,9 @@ class Listing:
     delivery: tuple[str, ...]
     area: str
     costs: tuple[str, ...]
+    prices: tuple[Price, ...]
+    opens: Hours
+    """The times that a program can read; unknown for a place where people live."""
     price: str
     direct_payment: bool
     who_for: tuple[str, ...]
@@ -117,6 +134,11 @@ class Listing:
     calendars: tuple[CalendarSource, ...]
 
     @property
+    def stopped(self) -> bool:
+        """True when the service has ended, or is closed for now."""
+        return any(banner.kind in ("ended", "closed") for banner in self.banners)
+
+    @property
     def ended(self) -> bool:
         """True when the service has ended."""
         return any(banner.kind == "ended" for banner in self.banners)
@@ -127,7 +149,8 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
     today, now, calendar = context.today, context.now, context.calendar
     ended = visibility.has_ended(service, today)
     when = times_view(service, now, calendar)
-    if service.hours_kind == "always" and wording.is_lived_in(service, context.lived_in):
+    lived_in = service.hours_kind == "always" and wording.is_lived_in(service, context.lived_in)
+    if lived_in:
         when = lived_in_times()
     places = place_views(service, now, calendar)
     action = action_of(service, ended, context.forms)
@@ -157,6 +180,8 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         delivery=tuple(_(DELIVERY[way]) for way in service.delivery if way in DELIVERY),
         area=area_words(service, context.area),
         costs=tuple(_costs(service, today)),
+        prices=tuple(_prices(service, today)),
+        opens=UNKNOWN if lived_in else all_hours(service),
         price=wording.short_price(service, today),
         direct_payment=service.direct_payment,
         who_for=tuple(_who_for(service)),
@@ -229,6 +254,12 @@ def _costs(service: Service, today: date) -> list[str]:
     if service.fees.strip():
         lines.append(service.fees.strip())
     return [line for line in lines if line]
+
+
+def _prices(service: Service, today: date) -> Iterator[Price]:
+    for cost in wording.current_costs(service, today):
+        amount = Decimal(0) if wording.is_free(cost) else cost.amount
+        yield Price(wording.cost_words(cost), amount, cost.currency or "GBP", cost.amount_description.strip())
 
 
 def _who_for(service: Service) -> list[str]:

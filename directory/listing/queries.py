@@ -3,6 +3,7 @@ statements.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
@@ -48,6 +49,13 @@ def public_service(slug: str) -> Service | None:
     return db.session.scalar(
         select(Service).where(Service.slug == slug, visibility.public()).options(*_all_parts())
     )
+
+
+def running_pages(most: int) -> list[tuple[str, date]]:
+    """Return slug and day of the last change of the services that run, at most so many. One statement."""
+    query = select(Service.slug, Service.last_modified).where(visibility.running(clock.today()))
+    rows = db.session.execute(query.order_by(Service.slug).limit(most))
+    return [(slug, changed.date()) for slug, changed in rows]
 
 
 def public_service_name(slug: str) -> tuple[str, str, bool] | None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from scripts.screenshots import FALLING, result_of
 from tests.e2e.conftest import SCREENS, Arrive, Visitor
 from tests.e2e.steps import (
     COUNCIL,
@@ -265,3 +266,25 @@ def test_the_browser_of_these_tests_finds_no_way_out(arrive: Arrive) -> None:
             visitor.page.goto(address)
     assert visitor.strays == ways_out
     visitor.strays.clear()
+
+
+def _printed_pages(page: Page) -> int:
+    """Return the number of A4 pages that the page prints on."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
+
+
+@pytest.mark.slow
+def test_paper_has_one_page_for_a_listing_and_two_for_a_result(arrive: Arrive) -> None:
+    """Nothing is folded, and every service has its number."""
+    page = arrive(desktop=True).go("/service/teasel-bank-care-home")
+    assert _printed_pages(page) == 1
+    page.goto("/service/steady-feet-balance-and-strength-classes")
+    assert _printed_pages(page) == 1
+    result_of(FALLING)(page)
+    assert _printed_pages(page) <= 2
+    page.emulate_media(media="print")
+    services = page.locator(".card")
+    assert services.count() >= 6
+    assert page.locator(".card__phone a:visible").count() == services.count()
+    for folded in page.locator("details:not(.no-print):not(.site-menu) .card").all():
+        expect(folded).to_be_visible()

@@ -126,3 +126,20 @@ def test_a_phone_shows_the_first_result_and_call_999_without_scrolling(phone: Vi
     call = page.get_by_role("link", name="Call 999").first
     call.click(trial=True)
     expect(call).to_be_in_viewport()
+
+
+@pytest.mark.slow
+def test_pins_part_as_the_map_comes_closer(arrive: Arrive) -> None:
+    """Far away one pin stands for many places; no place is lost at any scale, and no two pins overlap."""
+    page = arrive(desktop=True).go("/find?q=lunch+club&where=Wombwell&view=map")
+    pins = page.locator(".pin")
+    far = page.get_by_role("button", name="Zoom out")
+    counts, told = [], []
+    for _ in range(3):
+        labels = [pin.get_attribute("aria-label") or "" for pin in pins.all()]
+        counts.append(len(labels))
+        told.append({name for label in labels for name in label.split("; ")})
+        far.click()
+        page.wait_for_timeout(400)
+    assert counts[0] > counts[-1] >= 1
+    assert told[0] == told[1] == told[2]

@@ -463,7 +463,7 @@ def filled(page: str, relation: str) -> dict[str, object]:
     return values
 
 
-PLANTED = """<!doctype html><html lang="en"><head><title>{{ _("My list") }}</title></head><body><p>{{ _("My list") }}</p>
+PLANTED = """<!doctype html><html lang="en"><head><title>{{ _("My plan") }}</title></head><body><p>{{ _("My plan") }}</p>
 <p>%s</p></body></html>"""
 
 
@@ -471,12 +471,12 @@ PLANTED = """<!doctype html><html lang="en"><head><title>{{ _("My list") }}</tit
     ("planted", "found"),
     [
         ("Look here", "Look here"),
-        ("{{ _('My list') }}: print", ": print"),
+        ("{{ _('My plan') }}: print", ": print"),
         ('<img alt="A tree">', "A tree"),
         ('<button aria-label="Close this"></button>', "Close this"),
         ('<input placeholder="Type here" type="text">', "Type here"),
         ('<input type="submit" value="Go on">', "Go on"),
-        ("{{ _('My list')[:3] }}", "a translated text is cut, or a bracket is lost"),
+        ("{{ _('My plan')[:3] }}", "a translated text is cut, or a bracket is lost"),
     ],
 )
 def test_a_planted_text_is_found(pseudo_app: Flask, known: Known, planted: str, found: str) -> None:

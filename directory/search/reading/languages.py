@@ -77,7 +77,7 @@ def language_of(text: str, known: Mapping[str, Language]) -> str:
     words = re.findall(r"[^\W\d_]+", lower)
     best, most = ENGLISH, 0
     for code, language in known.items():
-        hits = sum(1 for word in words if word in language.common)
+        hits = len(language.common & set(words))
         if hits > most:
             best, most = code, hits
     is_english = sum(1 for word in words if word in _ENGLISH) >= most

@@ -228,3 +228,18 @@ def test_the_data_block_of_a_gp_service_has_no_number_to_ask_at() -> None:
     block = schema_org(listing(route_in=["gp"], url="https://clinic.example.org"), "https://x/", "https://y/")
     assert "servicePhone" not in json.dumps(block)
     assert "clinic.example.org" not in json.dumps(block)
+
+
+def test_the_data_block_has_hours_and_units() -> None:
+    costs = [{"kind": "fixed", "amount": "3.50", "amount_description": "session"}, {"kind": "means_tested"}]
+    block = schema_org(listing(costs=costs, schedules=[weekly("TU")]), "https://x/", "https://y/")
+    priced, words = block["offers"]
+    assert (priced["price"], priced["priceSpecification"]["unitText"]) == ("3.50", "session")
+    assert "price" not in words
+    assert block["hoursAvailable"][0]["dayOfWeek"] == ["https://schema.org/Tuesday"]
+
+
+@pytest.mark.parametrize("fields", [{"ends_on": date(2026, 11, 1)}, {"status": "temporarily closed"}])
+def test_what_has_stopped_offers_nothing(fields: dict[str, Any]) -> None:
+    block = schema_org(listing(schedules=[weekly("TU")], **fields), "https://x/", "https://y/")
+    assert not {"offers", "hoursAvailable", "availableChannel"} & block.keys()
