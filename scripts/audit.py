@@ -12,18 +12,25 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageMetadata, distributions
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+
 from scripts.advisories import NODE, PYTHON, records, vulnerable
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-vectors.txt")
+WITHOUT_DEPENDENCIES = "requirements-vectors.txt"
+"""The lock file that is installed with --no-deps: what its packages require is not wanted."""
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 _WAIT_SECONDS = 300
+
+PYTHONS = ("3.11.0", "3.11.2", "3.12.0", "3.13.0", "3.14.0")
+"""Versions of Python on which the site is installed from the lock files; 3.11.2 is Debian 12's."""
 
 LICENCES = re.compile(
     r"0BSD|Apache|BlueOak|\bBSD|CC0|CNRI|HPND|\bISC\b|LGPL|Lesser General Public|\bMIT\b|MIT-CMU|MPL|Mozilla"
@@ -88,6 +95,38 @@ def lock_findings(locks: dict[str, str]) -> list[Finding]:
         if len(set(by_file.values())) > 1
     ]
     return findings
+
+
+def missing_requirements(pinned: Collection[str], requirements: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Return what a supported version of Python needs and no lock file pins.
+
+    pip-compile leaves out what the Python that makes the lock file does not need. `requirements`: pairs of a package
+    and one of its requirements.
+    """
+    findings = {}
+    for package, text in requirements:
+        needed = Requirement(text)
+        if normal(needed.name) in pinned:
+            continue
+        for version in PYTHONS:
+            place = {
+                "python_full_version": version,
+                "python_version": version.rpartition(".")[0],
+                "extra": "",
+            }
+            if needed.marker is None or needed.marker.evaluate(place):
+                findings.setdefault(text, Finding(f"Python {version} needs for {package}: {text}"))
+    return list(findings.values())
+
+
+def python_requirements(names: Collection[str]) -> list[tuple[str, str]]:
+    """Return the requirements of the installed packages among these."""
+    return [
+        (normal(one.metadata["Name"]), text)
+        for one in distributions()
+        if normal(one.metadata["Name"]) in names
+        for text in one.requires or ()
+    ]
 
 
 def licence_of(metadata: PackageMetadata) -> str:
@@ -183,6 +222,10 @@ def offline_findings() -> list[Finding]:
     names = {name for text in locks.values() for name in pins(text)[0]}
     node_lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     findings = lock_findings(locks) + licence_findings(python_licences(names))
+    complete = {
+        name for file, text in locks.items() if file != WITHOUT_DEPENDENCIES for name in pins(text)[0]
+    }
+    findings += missing_requirements(names, python_requirements(complete))
     return findings + node_findings(node_lock) + use_findings()
 
 

@@ -16,6 +16,7 @@ from directory.schedules.schedule import Schedule as Times
 from directory.schedules.stored import all_hours
 from directory.search.classify import Classification, ListingText, classify_listing
 from directory.search.engine import TextDocument
+from directory.search.facts_said import cost_said, days_said
 from directory.search.gazetteer import outward
 from directory.search.index_fields import surface_words, text_fields
 from directory.search.thesaurus import Thesaurus
@@ -33,10 +34,12 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "4"
+FORMAT = "5"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
+_STRONGEST_NEED = 0.35
+"""The least strength of a listing's strongest need that the filter shows."""
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -78,7 +81,7 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),
         "cultures": _rounded(tags.cultures),
-        "values": sorted({*_values(service, tags), *_day_values(hours)}),
+        "values": sorted({*_values(service, tags), *_day_values(service, hours)}),
         "places": _places(service),
         "ages": [_age(service.minimum_age), _age(service.maximum_age)],
         "assured": _ordinal(service.assured_date),
@@ -123,13 +126,14 @@ def _values(service: Service, tags: Classification) -> set[str]:
     'area:s73'."""
     access = {row.access_id for site in visible_locations(service) for row in site.location.accessibility}
     named = {
-        "need": [need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED],
+        "need": _shown_needs(tags),
         "who": [group for group, level in tags.audiences.items() if level >= _SHOWN_GROUP],
         "culture": [culture for culture, level in tags.cultures.items() if level >= _SHOWN_GROUP],
         "cost": {
             cost.kind or ("free" if listing_wording.is_free(cost) else "fixed")
             for cost in service.cost_options
-        },
+        }
+        or cost_said(text_only(service.description)),
         "route": service.route_in,
         "delivery": [way for way in service.delivery if way in DELIVERY]
         or (["place"] if visible_locations(service) else []),
@@ -147,9 +151,19 @@ def _places_named(service: Service) -> list[str]:
     return [site.location.name for site in visible_locations(service) if site.location.name]
 
 
-def _day_values(hours: Hours) -> set[str]:
+def _shown_needs(tags: Classification) -> set[str]:
+    """Return the needs that a listing counts for in the filter: those it clearly meets, and its strongest where
+    that is likely."""
+    best = max(tags.needs, key=lambda need: tags.needs[need], default="")
+    shown = {need for need, strength in tags.needs.items() if strength >= _SHOWN_NEED}
+    return shown | {best} if best and tags.needs[best] >= _STRONGEST_NEED else shown
+
+
+def _day_values(service: Service, hours: Hours) -> set[str]:
     if hours.kind == "always":
         return {f"day:{day}" for day in WEEKDAYS}
+    if not hours.schedules:
+        return {f"day:{day}" for day in days_said(text_only(service.description))}
     return {f"day:{WEEKDAYS[day]}" for row in hours.schedules for day in row.weekdays}
 
 

@@ -33,6 +33,7 @@ def show_results(
     if not found.dangers:
         miss_log().record(found)
     cards = queries.cards_of_hits(found.hits)
+    language = context.thesaurus.languages.get(found.language)
     results = make_results_page(found, tree, view)
     return render_template(
         "directory/search/results.html",
@@ -45,6 +46,7 @@ def show_results(
         if found.dangers or found.nearest_only
         else reassuring_sentence(settings().content_dir, found.needs),
         sensitive=results.sensitive,
+        language_line=language.line if language else "",
         view=view,
         **(_map(context, found, cards) if view == MAP else {}),
     )

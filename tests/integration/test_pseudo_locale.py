@@ -34,6 +34,7 @@ _SHOWN_CONTENT = (
     "urgent_lines.yaml",
     "reassurance.yaml",
     "needs.yaml",
+    "first_steps.yaml",
     "pages",
     "calendar.yaml",
 )

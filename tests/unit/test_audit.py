@@ -49,6 +49,15 @@ def test_two_versions_of_one_package_are_found() -> None:
     assert texts(findings) == ["alpha has several versions: {'one': '1.2', 'two': '1.3'}"]
 
 
+def test_what_an_older_python_needs_is_pinned_too() -> None:
+    """As async-timeout for redis, without which the site could not be installed on Debian 12."""
+    needs = [("redis", 'timer>=4; python_full_version < "3.11.3"'), ("redis", 'more; extra == "other"')]
+    assert texts(audit.missing_requirements({"redis"}, needs)) == [
+        'Python 3.11.0 needs for redis: timer>=4; python_full_version < "3.11.3"'
+    ]
+    assert audit.missing_requirements({"redis", "timer"}, needs) == []
+
+
 @pytest.mark.parametrize("licence", ["GPL-3.0-only", "AGPL-3.0", "Proprietary", ""])
 def test_a_licence_that_does_not_fit_is_found(licence: str) -> None:
     assert len(audit.licence_findings([("delta", licence)])) == 1

@@ -55,9 +55,9 @@ def missing_targets(text: str) -> set[str]:
 
 
 def missing_commands(text: str, group: click.Group) -> list[str]:
-    """Return the commands after `flask --app app` in a text that the group does not have."""
+    """Return the commands after `flask --app app` or `as_signpost` in a text that the group does not have."""
     missing = []
-    for line in re.findall(r"flask --app app ([a-z][a-z -]*)", text):
+    for line in re.findall(r"(?:flask --app app|as_signpost) ([a-z][a-z -]*)", text):
         command: click.Command = group
         for word in line.split():
             if not isinstance(command, click.Group) or word.startswith("-"):
@@ -103,7 +103,7 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
     assert dead_links(text, ROOT) == ["gone.md"]
     assert missing_paths(text) == ["core/gone.py"]
     assert missing_targets(text) == {"gone"}
-    commands = "flask --app app directory gone, flask --app app directory search x, flask --app app gone"
+    commands = "flask --app app directory gone, flask --app app directory search x, as_signpost gone"
     assert missing_commands(commands, app.cli) == ["directory gone", "gone"]
 
 

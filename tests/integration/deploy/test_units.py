@@ -43,6 +43,52 @@ def test_the_settings_of_the_units_exist() -> None:
     assert named <= {name.upper() for name in Settings.model_fields}
 
 
+def _blocks(language: str) -> list[str]:
+    """Return the commands of the guide, block by block."""
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", guide, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the shell of the guide is bash")
+def test_the_commands_of_the_guide_are_commands() -> None:
+    blocks = _blocks("(?:ba)?sh")
+    assert len(blocks) >= 5
+    for block in blocks:
+        checked = subprocess.run(["bash", "-n"], input=block, capture_output=True, text=True)
+        assert checked.returncode == 0, (block, checked.stderr)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the shell of the guide is bash")
+def test_commands_of_the_site_get_the_settings_as_the_units_do(tmp_path: Path) -> None:
+    """A value with spaces and signs stands in the file as it is, and reaches the command as it is."""
+    function = next(block for block in _blocks("bash") if "as_signpost()" in block).partition(
+        "as_signpost init"
+    )[0]
+    values = {"SIGNPOST_COUNCIL_NAME": "Example $Council & 'Co'", "SIGNPOST_DATA_DIR": "/var/lib/signpost"}
+    settings = tmp_path / "signpost.env"
+    settings.write_text("# A comment\n" + "".join(f"{name}={value}\n" for name, value in values.items()))
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\npwd\necho "$@"\nenv | grep ^SIGNPOST_ | sort\n')
+    python.chmod(0o755)
+    script = function.replace("/etc/signpost/signpost.env", str(settings)).replace(
+        "/opt/signpost", str(tmp_path)
+    )
+    # In place of the real one: it says as whom, and runs the rest.
+    sudo = 'sudo() { test "$1 $2" = "-u signpost" && shift 2 && "$@"; }'
+    seen = subprocess.run(
+        ["bash", "-ec", f"{sudo}\n{script}\nas_signpost outbox send-again 'an id'"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert seen.stdout.splitlines() == [
+        str(tmp_path),
+        "-m flask --app app outbox send-again an id",
+        *(f"{name}={value}" for name, value in sorted(values.items())),
+    ]
+
+
 @pytest.fixture(scope="module")
 def nginx() -> None:
     """Install nginx from Debian's package where root can, or skip."""
