@@ -35,6 +35,7 @@ _SHOWN_CONTENT = (
     "urgent_lines.yaml",
     "reassurance.yaml",
     "needs.yaml",
+    "first_steps.yaml",
     "pages",
     "calendar.yaml",
 )
