@@ -27,7 +27,7 @@ from core import (
 )
 from core.backup.commands import COMMANDS as BACKUP_COMMANDS
 from core.commands import init_command
-from core.db import db
+from core.db import init_db
 from core.dialect import engine_options
 from core.health import init_health
 from core.jobs.commands import jobs_group
@@ -78,7 +78,7 @@ def _content(app: Flask, settings: Settings) -> None:
 
 
 def _extensions(app: Flask, settings: Settings) -> None:
-    db.init_app(app)
+    init_db(app)
     stores.init_stores(app, settings)
     init_health(app)
     init_store_turns(app, settings)

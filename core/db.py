@@ -2,8 +2,10 @@
 
 import json
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from typing import Any
 
+from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, MetaData, String, event
 from sqlalchemy.engine import Engine
@@ -14,6 +16,19 @@ from core import clock
 from core.dialect import open_connection, prepare_connection
 
 db = SQLAlchemy()
+
+
+def init_db(app: Flask) -> None:
+    """Give the application its database.
+
+    The extension also closes sessions of asyncio, of which there are none. Flask would begin a thread for that
+    after every request, so that function is taken out again.
+    """
+    db.init_app(app)
+    app.teardown_appcontext_funcs = [
+        function for function in app.teardown_appcontext_funcs if not iscoroutinefunction(function)
+    ]
+
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

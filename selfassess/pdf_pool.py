@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -39,7 +40,6 @@ class PdfPool:
         self._seconds = settings.pdf_seconds
         self._turns = threading.BoundedSemaphore(settings.pdf_at_once)
         self._places = threading.BoundedSemaphore(settings.pdf_at_once + settings.pdf_waiting)
-        self._can_make: bool | None = None
 
     def pdf(self, html: str) -> bytes:
         """Return a document as an accessible PDF. Raises PdfBusy and PdfUnavailable."""
@@ -73,12 +73,16 @@ class PdfPool:
 
     def can_make(self) -> bool:
         """Return True when this machine can make PDFs, so that the button may be offered."""
-        if self._can_make is None:
-            try:
-                self._can_make = _run([], b"", _PROBE_SECONDS).returncode == 0
-            except subprocess.TimeoutExpired:
-                return False
-        return self._can_make
+        try:
+            return _can_make_with(_PROGRAM)
+        except subprocess.TimeoutExpired:
+            return False
+
+
+@cache
+def _can_make_with(_program: Path) -> bool:
+    """Return whether the program finds its libraries. Asked once for each process, unless it takes too long."""
+    return _run([], b"", _PROBE_SECONDS).returncode == 0
 
 
 def _run(arguments: list[str], given: bytes, seconds: float) -> "subprocess.CompletedProcess[bytes]":

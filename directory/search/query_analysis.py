@@ -6,13 +6,14 @@ are in `directory.search.reading`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from directory.search.danger.recognition import phrase_dangers, recognised_dangers
 from directory.search.engine import Clause as WordClause
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
+from directory.search.reading.languages import ENGLISH, language_of
 from directory.search.reading.needs import nearby_needs, need_phrases, needs_of
 from directory.search.reading.people import age_of, audiences_of, cultures_of
 from directory.search.reading.places import FindPlace, QueryParts, Town, asked_town, split_at_place, towns_of
@@ -104,6 +105,32 @@ class QueryAnalysis:
         return not (self.clauses or self.needs or self.audiences or self.cultures)
 
 
+def _in_another_language(
+    thesaurus: Thesaurus, language: str, query: str, find_place: FindPlace, find_town: FindPlace | None
+) -> QueryAnalysis:
+    """Return the analysis of the English words for a query in another language; an empty one where nothing of
+    it is understood."""
+    known = thesaurus.languages.get(language)
+    english = known.in_english(query) if known else ""
+    typed = tuple(tokenize(query))
+    if not known or not english:
+        return QueryAnalysis(query=query, typed=typed, language=language)
+    found = analyse_query(thesaurus, english, find_place, find_town)
+    own = asked_town(towns_of(clauses_of(query), find_town or find_place))
+    cultures = {known.culture: 1.0} if known.culture in thesaurus.cultures else {}
+    return replace(
+        found,
+        query=query,
+        typed=typed,
+        language=language,
+        corrected="",
+        cultures={**found.cultures, **cultures},
+        place=split_at_place(query, find_place).place or (own.place if own else None),
+        filters=(),
+        question_back=None,
+    )
+
+
 class _Conditions(NamedTuple):
     """The conditions of a query, the words that state them, and the words that are shut out.
 
@@ -130,6 +157,9 @@ def analyse_query(
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
     `meant`: the chosen answer to a question back.
     """
+    language = language_of(query, thesaurus.languages)
+    if language != ENGLISH:
+        return _in_another_language(thesaurus, language, query, find_place, find_town)
     parts = split_at_place(query, find_place)
     typed = [*tokenize(parts.before), *tokenize(parts.where), *tokenize(parts.after)]
     every_token = [right for token in typed for right in spelling.correct(token).split()]
@@ -261,7 +291,7 @@ def _shut_out(
     telling = [word for word in inside.words if stem(word) not in light and len(word) > 2]
     phrases = need_phrases(thesaurus, [inside])
     is_activity = any(_is_activity(thesaurus, phrase.need) for phrase in phrases)
-    if not one.sure and not is_activity:
+    if not one.sure and not (is_activity and telling):
         return [], False
     whole = [phrase for phrase in phrases if phrase.parts >= set(map(stem, telling))]
     if whole and not is_activity:

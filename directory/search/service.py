@@ -25,6 +25,7 @@ from directory.search.honest import LONGEST, fits_only_nearly
 from directory.search.outside import Outside, asked_outside, load_outside
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.ranking import Ranked
+from directory.search.reading.languages import ENGLISH
 from directory.search.request import SearchRequest
 from directory.search.results import Hit, Place, ResultReason, SearchResults
 from directory.search.soft_filters import Conditions
@@ -218,7 +219,8 @@ def _match(
     filter to choose from.
     """
     if analysis.empty:
-        return _Match(analysis, None, candidates.mask)
+        is_understood = analysis.language == ENGLISH
+        return _Match(analysis, None, candidates.mask & is_understood)
     words = context.snapshot.view.scores(analysis.clauses)
     ranked = ranking.rank(
         context.columns,

@@ -33,17 +33,20 @@ def show_results(
     if not found.dangers:
         miss_log().record(found)
     cards = queries.cards_of_hits(found.hits)
+    language = context.thesaurus.languages.get(found.language)
     results = make_results_page(found, tree, view)
     return render_template(
         "directory/search/results.html",
         found=found,
         results=results,
         cards=cards,
-        pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE),
+        # Words about danger are not kept, so no page can be found by them: one more is shown.
+        pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE + bool(found.dangers)),
         reassurance=""
         if found.dangers or found.nearest_only
         else reassuring_sentence(settings().content_dir, found.needs),
         sensitive=results.sensitive,
+        language_line=language.line if language else "",
         view=view,
         **(_map(context, found, cards) if view == MAP else {}),
     )

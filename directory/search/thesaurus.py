@@ -14,6 +14,7 @@ from typing import Any
 
 from core.content import content_loader, read_yaml
 from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
+from directory.search.reading.languages import Language, languages_of
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
@@ -64,6 +65,8 @@ class Thesaurus:
     dangers: PhraseMatcher[str]
     not_danger: PhraseMatcher[str]
     """Phrases that contain a phrase of danger and are none, each with the kind that it is not."""
+    languages: dict[str, Language]
+    """Other languages by their BCP 47 codes."""
     condition_phrases: ConditionPhrases
     """The phrases of conditions, such as "on Sundays" and "no steps"."""
     known_words: frozenset[str]
@@ -211,6 +214,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
+        languages=languages_of(_optional(folder / "languages.yaml")),
         condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
         known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows)),
     )

@@ -310,8 +310,12 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     answer(page, "Who do you look after?", "Someone who is 18 or over")
     answer(page, "Are you or the person you look after in danger right now?", "No")
     answer(page, HARM_TO_US, "No")
-    answer(page, "Can you go on caring as you do now?", "It is very hard")
+    answer(page, "Can you go on caring as you do now?", "I can't go on like this")
+    can_ring(page, "01632 960100")
+    page.get_by_role("button", name="Carry on with the questions").click()
     write(page, "What is a good day like for you?", "An hour in the garden")
+    hurry_to(page, "carer/why_care")
+    answer(page, "Why do they need your help?", "Dementia, or trouble with memory")
     hurry_to(page, "carer/tasks")
     answer(
         page,
@@ -338,7 +342,10 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     answer(page, "What would help you most?", "A break", "Finding out about money for carers")
     hurry_to(page, "carer/answers")
     first = see_result(page)
-    expect(first).to_contain_text("you may be able to get help for yourself")
+    # Somebody to take over comes first; help for herself, and help with dementia, are on the same page.
+    expect(first).to_contain_text("Get help today, so that you can stop for a while")
+    expect(page.locator("main")).to_contain_text("you may be able to get help for yourself")
+    expect(page.locator("#near ~ *, section[aria-labelledby=near]").first).to_contain_text("ementia")
     expect(page.locator(".govuk-inset-text")).to_contain_text(["Please also tell your GP"])
     follow(page, "Ask for a carer’s assessment")
     fill_in(page, "Who is the carer?", chosen=["Me"])

@@ -53,3 +53,35 @@ def test_somebody_with_no_recourse_to_public_funds_reads_it_before_any_benefit(p
     follow(page, "How to find an independent immigration adviser")
     expect(title(page)).to_have_text("Independent money advice")
     expect(page.get_by_text("registered with the Immigration Advice Authority")).to_be_visible()
+
+
+def test_a_family_whose_father_refuses_help_reads_what_that_means_and_can_tell_us(phone: Visitor) -> None:
+    """He washes no more, and he says no. His daughter asks all the same."""
+    page = begin(phone.go("/check/adult-needs"))
+    answer(page, "Who is this for?", "Someone else")
+    answer(page, "Who are they to you?", "My father")
+    answer(page, "Do they know that you are doing this?", "They do not want it")
+    answer(page, "How old is your father?", "65 or over")
+    answer(page, "Is your father in danger right now?", "No")
+    hurry_to(page, "adult-needs/washing", {"harm": "no"})
+    answer(page, "How would your father get on with washing, if nobody helped them?", "They can't do it")
+    hurry_to(page, "adult-needs/answers")
+    first = see_result(page)
+    expect(first).to_contain_text(
+        "We will talk to your father first, and ask what they want. They can say no."
+    )
+    told = page.locator(".govuk-inset-text", has_text="Your father can say no to an assessment.")
+    expect(told).to_contain_text("when they can't decide this, and it is best for them")
+    expect(told).to_contain_text("abused or neglected")
+    nothing_sideways(page)
+    follow(page, "Ask for a care assessment")
+    for _page in range(10):
+        if page.get_by_label("No, they do not agree").count():
+            break
+        if page.get_by_label("Where is their home? Postcode or town").count():
+            page.get_by_label("Where is their home? Postcode or town").fill("Wombwell")
+        if page.get_by_label("Their name").count():
+            page.get_by_label("Their name").fill("Ted Hall")
+        page.get_by_role("button", name="Continue", exact=True).click()
+    # What was said in the questions is not asked again.
+    expect(page.get_by_label("No, they do not agree")).to_be_checked()

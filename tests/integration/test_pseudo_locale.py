@@ -16,6 +16,7 @@ from sqlalchemy import MetaData
 from werkzeug.test import TestResponse
 
 from core import rate_limits
+from core.content import read_yaml
 from core.db import Base, db
 from core.markdown import markdown_page
 from core.settings import ROOT
@@ -34,6 +35,7 @@ _SHOWN_CONTENT = (
     "urgent_lines.yaml",
     "reassurance.yaml",
     "needs.yaml",
+    "first_steps.yaml",
     "pages",
     "calendar.yaml",
 )
@@ -112,20 +114,20 @@ def _plain(text: str) -> str:
 
 
 def _content() -> Iterator[str]:
-    for line in yaml.safe_load((ROOT / "content/urgent_lines.yaml").read_text())["lines"].values():
+    for line in read_yaml(ROOT / "content/urgent_lines.yaml")["lines"].values():
         # The words before a number stand in one link with it: "Text 999".
         yield f"{line.get('before')} {line.get('text_to')}"
     for name in _SHOWN_CONTENT:
         path = ROOT / "content" / name
         for file in sorted(path.rglob("*.*")) if path.is_dir() else [path]:
             if file.suffix == ".yaml":
-                yield from _strings(yaml.safe_load(file.read_text()))
+                yield from _strings(read_yaml(file))
             elif file.suffix == ".md":
                 _start, facts, body = file.read_text().split("---\n", 2)
                 yield from _strings(yaml.safe_load(facts))
                 yield body
     for name in _NAMES_IN_THESAURUS:
-        for row in yaml.safe_load((ROOT / "content" / "thesaurus" / name).read_text()).values():
+        for row in read_yaml(ROOT / "content" / "thesaurus" / name).values():
             yield from (row[key] for key in ("label", "name") if isinstance(row, dict) and key in row)
 
 
@@ -218,8 +220,8 @@ def known(pseudo_app: Flask) -> Known:
     with pseudo_app.app_context():
         own = [str(value) for value in settings.model_dump().values()]
         texts = [*_content(), *_stored(), *own, *_TYPED]
-    laws = yaml.safe_load((ROOT / "content" / "assessments" / "facts.yaml").read_text())["laws"]
-    words = yaml.safe_load((ROOT / "content" / "word_list.yaml").read_text())
+    laws = read_yaml(ROOT / "content" / "assessments" / "facts.yaml")["laws"]
+    words = read_yaml(ROOT / "content" / "word_list.yaml")
     return Known(texts, [law["name"] for law in laws.values()], words)
 
 

@@ -181,7 +181,7 @@ def _is_contrast(clauses: Sequence[Clause], number: int, at: int) -> bool:
 
 def _exclusion(number: int, words: Sequence[str], at: int, cue: int, *, sure: bool) -> Exclusion | None:
     end = at + cue
-    while end < len(words) and end - at - cue < _MOST_WORDS and words[end] not in _ENDS:
+    while end < len(words) and end - at - cue < _MOST_WORDS and words[end] not in _ENDS | _LACKS:
         end += 1
     if end == at + cue:
         return None

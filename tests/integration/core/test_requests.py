@@ -1,6 +1,7 @@
 """Text that a database cannot hold reaches no statement, whichever address, query or field it comes in."""
 
 import re
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -89,6 +90,20 @@ def test_a_listing_that_is_named_with_a_nul_is_saved(demo_client: PageCheckingCl
     service_id = re.findall(r'name="service" value="([0-9a-f-]+)"', page)[0]
     assert demo_client.post_form("/my-list/add", {"service": f"\x00{service_id}"}).status_code == 303
     assert service_id in demo_client.get("/my-plan").get_data(as_text=True)
+
+
+def test_a_page_begins_no_thread(demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread for each request takes longer than a small page."""
+    begun: list[str] = []
+    begin = threading.Thread.start
+
+    def note(thread: threading.Thread) -> None:
+        begun.append(thread.name)
+        begin(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", note)
+    assert demo_client.get("/contact").status_code == 200
+    assert begun == []
 
 
 def test_views_see_storable_text_only() -> None:

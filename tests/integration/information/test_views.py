@@ -273,3 +273,13 @@ def test_somebody_who_gets_care_has_a_way_in_at_home_and_in_search(demo_client: 
     assert 'class="distress' in left_alone.get_data(as_text=True)
     hurt = demo_client.get("/find?q=my+husband+hits+me+and+my+carer+did+not+come", follow_redirects=True)
     assert "leading-page" not in hurt.get_data(as_text=True)
+
+
+def test_a_search_about_neglect_whose_words_are_hidden_still_has_the_page_about_a_carer_who_did_not_come(
+    demo_client: PageCheckingClient,
+) -> None:
+    asked = demo_client.get("/find?q=my+carer+did+not+come+and+mum+is+left+without+food+in+a+wet+bed")
+    assert asked.status_code == 303
+    assert "carer" not in asked.location
+    page = demo_client.get(asked.location).get_data(as_text=True)
+    assert 'href="/advice/carer-did-not-come"' in page
