@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import ngettext
 
-from core.content import content_loader, read_yaml
+from core.content import content_loader, read_text, read_yaml
 from core.web import settings
 from directory.taxonomy import needs as needs_tree
 from selfassess.engine.path import walk
@@ -63,8 +63,11 @@ def load(content_dir: Path) -> FirstSteps:
                 )
             _put(by_need, need, step)
         for page in row.get("pages", ()):
-            if not (content_dir / "pages" / f"{page}.md").is_file():
+            path = content_dir / "pages" / f"{page}.md"
+            if not path.is_file():
                 raise ValueError(f"first_steps.yaml: there is no page {page} in pages/")
+            # Read, so that the file belongs to the content of this loader and to its copy.
+            read_text(path)
             _put(by_page, page, step)
     return FirstSteps(by_need, by_page)
 

@@ -24,7 +24,7 @@ def test_texts_of_python_and_of_templates_are_found() -> None:
     texts = {message.id for message in make_translations.extracted()}
     assert "There is a problem" in texts
     assert "Enter an email address like name@example.com" in texts
-    assert ("%(num)d thing is on it.", "%(num)d things are on it.") in texts
+    assert ("in about %(num)d minute", "in about %(num)d minutes") in texts
 
 
 @pytest.mark.slow

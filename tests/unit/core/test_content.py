@@ -1,6 +1,6 @@
 """Content is read once, or again after an edit where it is watched; a broken edit takes nothing down."""
 
-import gc
+import importlib
 import logging
 import os
 import shutil
@@ -141,9 +141,16 @@ def test_a_copy_that_cannot_be_kept_is_logged(folder: Path, errors: pytest.LogCa
 
 
 def loaders_of_the_site() -> list[ContentLoader[Any, Any]]:
-    found = [each for each in gc.get_objects() if type(each) is ContentLoader]
-    return [each for each in found if not each._name.startswith(("tests.", __name__))]
+    """Return the loaders in all modules of the site, which its application imports."""
+    importlib.import_module("app")
+    modules = [module for name, module in sys.modules.items() if name.startswith(PACKAGES)]
+    found = {
+        id(each): each for module in modules for each in vars(module).values() if type(each) is ContentLoader
+    }
+    return list(found.values())
 
+
+PACKAGES = ("core.", "directory.", "selfassess.", "information.")
 
 opened: list[str] = []
 """The content files that were opened while `is_listening`."""

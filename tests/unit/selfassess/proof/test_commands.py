@@ -16,8 +16,9 @@ from tests.unit.selfassess.engine.samples import sample
 
 
 def with_only(questionnaire: str, settings: Settings, folder: Path) -> Path:
-    """Return a copy of the content in which this is the only questionnaire."""
+    """Return a copy of the content in which this is the only questionnaire, and no page leads to another."""
     content = Path(shutil.copytree(settings.content_dir, folder / "content"))
+    (content / "first_steps.yaml").write_text("[]\n")
     (content / "assessments" / "order.yaml").write_text(f"- {questionnaire}\n")
     return content
 
