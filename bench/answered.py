@@ -67,6 +67,9 @@ def typed(question: Question, chance: Random) -> list[str]:
                 words[: question.most]
                 for words in chance.sample(_WORDS, 1 if question.kind is QuestionKind.TEXT else 3)
             ]
+        case QuestionKind.DAY:
+            day = clock.today() + timedelta(days=chance.randint(0, 30))
+            return [f"{day.day} {day:%B} {day.year}"]
         case _:
             return [str(chance.randint(question.least, question.most))]
 
@@ -76,7 +79,7 @@ def finished(questionnaire: Questionnaire, chance: Random) -> Finished:
     answers: dict[str, Answer] = {}
     while (step := walk(questionnaire, answers).current) is not None:
         sent = typed(step.question, chance)
-        taken = validate(step.question, sent, skipped=not sent)
+        taken = validate(step.question, sent, skipped=not sent, today=clock.today())
         if isinstance(taken, AnswerFault):
             raise AssertionError(f"{questionnaire.id}/{step.question.id}: {taken.code}")
         answers[step.question.id] = taken

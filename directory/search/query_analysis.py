@@ -18,7 +18,15 @@ from directory.search.reading.needs import nearby_needs, need_phrases, needs_of
 from directory.search.reading.people import age_of, audiences_of, cultures_of
 from directory.search.reading.places import FindPlace, QueryParts, Town, asked_town, split_at_place, towns_of
 from directory.search.reading.question import QuestionBack, question_of, with_answer
-from directory.search.reading.sentences import Clause, Span, clauses_of, flat, outside_spans
+from directory.search.reading.sentences import (
+    Clause,
+    Span,
+    clauses_of,
+    corrected,
+    flat,
+    joined,
+    outside_spans,
+)
 from directory.search.reading.word_clauses import word_clauses
 from directory.search.results import Place
 from directory.search.thesaurus import Thesaurus
@@ -161,9 +169,10 @@ def analyse_query(
     if language != ENGLISH:
         return _in_another_language(thesaurus, language, query, find_place, find_town)
     parts = split_at_place(query, find_place)
-    typed = [*tokenize(parts.before), *tokenize(parts.where), *tokenize(parts.after)]
+    before, after, said = joined(parts.before, parts.after)
+    typed = [*flat(before), *tokenize(parts.where), *flat(after)]
     every_token = [right for token in typed for right in spelling.correct(token).split()]
-    clauses = clauses_of(parts.rest, spelling.correct)
+    clauses = corrected(said, spelling.correct)
     tokens = flat(clauses)
     towns = towns_of(clauses, find_town or find_place) if parts.place is None else []
     stated = _conditions(thesaurus, clauses, towns)

@@ -38,6 +38,8 @@ _SHOWN_CONTENT = (
     "first_steps.yaml",
     "pages",
     "calendar.yaml",
+    "whats_on.yaml",
+    "outside.yaml",
 )
 _NAMES_IN_THESAURUS = ("audiences.yaml", "cultures.yaml")
 _TYPED = ("falls", "fallign", "falling", "zxqwv", "my partner hits me")

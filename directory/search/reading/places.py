@@ -27,11 +27,6 @@ class QueryParts(NamedTuple):
     after: str = ""
     place: Place | None = None
 
-    @property
-    def rest(self) -> str:
-        """The query without its postcode."""
-        return f"{self.before} {self.after}".strip() if self.where else self.before
-
 
 class Town(NamedTuple):
     """A town that the words name, and where its name stands."""

@@ -9,9 +9,12 @@ from directory.search.tokenizer import tokenize
 _BREAK = re.compile(r"[!?;()…\n]+|[.,:]+(?!\d)|(?<!\d)[.,:]+|\s[-–—]+\s|[。，！？；：、،؟۔।]+")
 """Punctuation between clauses. A point or a colon between digits is part of a time or an amount."""
 
+_ENDS_WITH_BREAK = re.compile(rf"(?:{_BREAK.pattern})\s*$")
+_BEGINS_WITH_BREAK = re.compile(rf"\s*(?:{_BREAK.pattern})")
+
 
 class Clause(NamedTuple):
-    """One clause: its folded words, spelling corrected."""
+    """One clause: its folded words."""
 
     words: tuple[str, ...]
 
@@ -33,14 +36,27 @@ def texts_of_clauses(text: str) -> list[str]:
     return [part for part in _BREAK.split(text) if part.strip()]
 
 
-def clauses_of(text: str, correct: Callable[[str], str] = str) -> list[Clause]:
-    """Return the clauses of a text. `correct` returns a word's right spelling, which may be two words."""
-    found = []
-    for part in texts_of_clauses(text):
-        words = tuple(right for word in tokenize(part) for right in correct(word).split())
-        if words:
-            found.append(Clause(words))
-    return found
+def clauses_of(text: str) -> list[Clause]:
+    """Return the clauses of a text, spelt as they were typed."""
+    found = (Clause(tuple(tokenize(part))) for part in texts_of_clauses(text))
+    return [clause for clause in found if clause.words]
+
+
+def joined(before: str, after: str) -> tuple[list[Clause], list[Clause], list[Clause]]:
+    """Return the clauses of two texts, and of both as one text, each word read once.
+
+    The last clause of the first and the first of the second are one where no punctuation is between them.
+    """
+    first, second = clauses_of(before), clauses_of(after)
+    if not first or not second or _ENDS_WITH_BREAK.search(before) or _BEGINS_WITH_BREAK.match(after):
+        return first, second, first + second
+    middle = Clause(first[-1].words + second[0].words)
+    return first, second, [*first[:-1], middle, *second[1:]]
+
+
+def corrected(clauses: Sequence[Clause], correct: Callable[[str], str]) -> list[Clause]:
+    """Return clauses with their spelling corrected. `correct` returns a word's right spelling, or two words."""
+    return [Clause(tuple(right for word in one.words for right in correct(word).split())) for one in clauses]
 
 
 def flat(clauses: Sequence[Clause]) -> list[str]:

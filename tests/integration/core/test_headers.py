@@ -45,7 +45,17 @@ INDEXED = {
 }
 """The pages that search engines may show. Every other answer says noindex."""
 
-CACHED = {"selfassess.flow", "static", "theme.css", "theme.logo"}
+CACHED = {
+    "findable.favicon",
+    "findable.manifest",
+    "findable.robots",
+    "findable.security_text",
+    "sitemap.pages",
+    "selfassess.flow",
+    "static",
+    "theme.css",
+    "theme.logo",
+}
 """Drawings of the public questionnaires, and files: the same for everybody."""
 
 ENDPOINTS = {path: row.endpoint for row in LISTED if row.method == "GET" for path, _ in row.examples}

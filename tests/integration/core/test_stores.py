@@ -21,6 +21,11 @@ from tests.routes import LISTED
 NEED_NO_STORE = {
     "costs.guide",
     "costs.work_out",
+    "findable.favicon",
+    "findable.manifest",
+    "findable.robots",
+    "findable.security_text",
+    "findable.security_text_before",
     "health.live",
     "information.advice",
     "information.already_getting_care",

@@ -59,7 +59,7 @@ class TestPlace:
     )
     def test_a_postcode_is_taken_out_of_the_words(self, query: str, rest: str) -> None:
         parts = split_at_place(query, find)
-        assert parts.rest.split() == rest.split()
+        assert f"{parts.before} {parts.after}".split() == rest.split()
         assert parts.place in (PLACES["s73"], PLACES["s73 8ab"])
 
     def test_the_rest_is_the_words_without_a_postcode(self, thesaurus: Thesaurus) -> None:
@@ -74,7 +74,7 @@ class TestPlace:
 
     def test_of_two_codes_the_one_that_is_somewhere_is_taken(self) -> None:
         parts = split_at_place("b12 injections s73", find)
-        assert parts.rest == "b12 injections"
+        assert (parts.before.strip(), parts.after.strip()) == ("b12 injections", "")
         assert parts.place == PLACES["s73"]
 
     def test_a_code_that_is_nowhere_is_looked_for(self, thesaurus: Thesaurus) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from directory.search.query_analysis import QueryAnalysis, analyse_query
 from directory.search.reading.people import age_of
-from directory.search.reading.sentences import clauses_of, flat
+from directory.search.reading.sentences import clauses_of, flat, joined
 from directory.search.request import SearchRequest
 from directory.search.results import Place
 from directory.search.tokenizer import tokenize
@@ -102,3 +102,20 @@ def test_a_condition_put_back_restores_the_request(ids: list[str]) -> None:
 def test_only_an_open_query_asks_back(query: str, id: str | None) -> None:
     question = read(query).question_back
     assert (question.id if question else None) == id
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("lunch club", " on sundays", ["lunch club on sundays"]),
+        ("lunch club,", " not a church", ["lunch club", "not a church"]),
+        ("lunch club", ". No steps", ["lunch club", "no steps"]),
+        ("lunch club", " - free", ["lunch club", "free"]),
+        ("", "lunch. Free", ["lunch", "free"]),
+        ("lunch. Free", "", ["lunch", "free"]),
+    ],
+)
+def test_a_query_that_is_cut_at_its_postcode_has_the_clauses_of_the_whole(
+    before: str, after: str, words: list[str]
+) -> None:
+    assert [" ".join(clause.words) for clause in joined(before, after)[2]] == words
