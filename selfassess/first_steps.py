@@ -18,6 +18,9 @@ from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import request_label
 from selfassess.values.request import CONCERNS, RequestKind
 
+FOR_EVERYBODY = "quick-check"
+"""The check that asks a little about everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class FirstStep:
@@ -89,8 +92,23 @@ def _put(steps: dict[str, FirstStep], name: str, step: FirstStep) -> None:
     steps[name] = step
 
 
+def _of_needs(steps: FirstSteps, needs: Sequence[str]) -> FirstStep | None:
+    """Return the step of the first need that has one.
+
+    Where that is the check for everybody, what the person lives with, such as a stroke, says more.
+    """
+    found = [need for need in needs if need in steps.by_need]
+    if not found:
+        return None
+    first = steps.by_need[found[0]]
+    if first.check != FOR_EVERYBODY:
+        return first
+    conditions = needs_tree.load(settings().content_dir).conditions
+    return next((steps.by_need[need] for need in found if need in conditions), first)
+
+
 def first_step(needs: Sequence[str], page: str = "") -> StepCard | None:
-    """Return the first step of an advice page, else that of the first need which has one; None without any.
+    """Return the first step of an advice page, else the one that fits the needs; None without any.
 
     Also None where the questionnaires cannot be read; that is logged elsewhere.
     """
@@ -99,9 +117,7 @@ def first_step(needs: Sequence[str], page: str = "") -> StepCard | None:
         questionnaires = load_questionnaires(settings().content_dir)
     except AssessmentError:
         return None
-    found = steps.by_page.get(page) or next(
-        (steps.by_need[need] for need in needs if need in steps.by_need), None
-    )
+    found = steps.by_page.get(page) or _of_needs(steps, needs)
     if found is None:
         return None
     if found.ask:

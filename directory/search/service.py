@@ -171,6 +171,9 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
             nearby_needs={},
             dangers=(),
             age=None,
+            # The name of a need, such as "Coffee mornings and social groups", states no condition.
+            filters=(),
+            question_back=None,
         )
     return analyse_query(
         context.thesaurus,

@@ -69,3 +69,11 @@ def test_a_result_uses_what_was_said_in_that_order(demo_client: PageCheckingClie
     assert "near you" not in page.partition('id="near"')[2].partition("</section>")[0].replace(
         "we show what is near you", ""
     )
+
+
+@pytest.mark.parametrize("path", ["/find?need=social-groups", "/needs/social-groups"])
+def test_the_name_of_a_need_states_no_condition(demo_client: PageCheckingClient, path: str) -> None:
+    page = text_of(demo_client.get(path))
+    assert "Coffee mornings and social groups" in page
+    assert names(page)
+    assert "as you asked" not in page

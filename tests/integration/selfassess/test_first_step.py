@@ -10,6 +10,12 @@ from tests.page_checks import PageCheckingClient
     ("path", "address", "words"),
     [
         ("/find?q=I+keep+falling", "/check/home", "Help around the home: 6\xa0minutes"),
+        (
+            "/find?q=I+had+a+stroke+and+want+to+walk+my+dog+again",
+            "/check/adult-needs",
+            "Help for me or someone",
+        ),
+        ("/find?q=a+walking+group", "/check/quick-check", "minutes"),
         ("/find?need=carers", "/check/carer", "I look after someone"),
         ("/needs/falls", "/check/home", "Help around the home: 6\xa0minutes"),
         ("/needs/occupational-therapy", "/ask/occupational-therapy", "Ask about equipment"),
