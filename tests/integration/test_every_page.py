@@ -218,6 +218,7 @@ STARTS = {path for path, status in GETS if status == 200}
 MAIN_PAGES = {"/", "/advice/", "/needs/", "/a-to-z/", "/check/", "/urgent-help"}
 
 
+@pytest.mark.slow
 def test_every_link_of_the_main_pages_leads_somewhere(demo_app: Flask) -> None:
     found = crawl(demo_app, MAIN_PAGES, most=150)
     assert not found.lost, "\n".join(found.lost)
@@ -255,6 +256,7 @@ def _slugs(app: Flask, part: int, parts: int) -> list[str]:
     return sorted(found)[part::parts]
 
 
+@pytest.mark.slow
 def test_every_tenth_listing_passes_the_checks(demo_app: Flask, demo_client: PageCheckingClient) -> None:
     slugs = _slugs(demo_app, 3, 10)
     assert len(slugs) > 25

@@ -65,6 +65,7 @@ def with_a_plan(visitor: PageCheckingClient) -> PageCheckingClient:
     return visitor
 
 
+@pytest.mark.slow
 def test_pages_that_do_not_search_answer_as_ever(
     visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,9 @@ from tests.databases import on_files
 from tests.page_checks import PageCheckingClient
 
 OWN = {"urgent-help": "/urgent-help", "care-costs": "/costs"}
+QUICK_EVERY = 5
+"""Of the pages of advice, every fifth is read by the quick tests."""
+
 SLUGS = sorted(path.stem for path in (ROOT / "content" / "pages").glob("*.md"))
 
 
@@ -48,7 +51,13 @@ def test_home_leads_to_every_theme_and_life_event(client: PageCheckingClient, ap
         assert f'href="/needs/{theme}"' in page
 
 
-@pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug not in OWN])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param(slug, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
+        for number, slug in enumerate(slug for slug in SLUGS if slug not in OWN)
+    ],
+)
 def test_every_page_of_advice_is_shown_with_who_checked_it_and_when(
     client: PageCheckingClient, app: Flask, slug: str
 ) -> None:

@@ -84,6 +84,7 @@ def test_a_backup_holds_no_key_and_nothing_in_clear(
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_the_passphrase_opens_a_backup_and_another_does_not(app: Flask, tmp_path: Path) -> None:
     file, right, wrong = tmp_path / "site.backup", tmp_path / "right", tmp_path / "wrong"
     right.write_text("correct horse battery\n")

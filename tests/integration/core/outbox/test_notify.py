@@ -78,6 +78,7 @@ def site(app: Flask, notify: Notify, monkeypatch: pytest.MonkeyPatch) -> Iterato
         yield found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "outcome"),
     [
@@ -119,6 +120,7 @@ def test_a_name_that_is_never_resolved_is_given_up_before_anything_is_handed_ove
     assert delivery_state(db.session, message_id) == "queued"
 
 
+@pytest.mark.slow
 def test_an_answer_that_arrives_byte_by_byte_is_given_up(site: Settings) -> None:
     """Each byte is within the time-out; the whole answer is not, and the message may have been sent."""
     site.email_timeout = 0.3

@@ -131,6 +131,7 @@ def test_the_refusal_says_why_and_loses_nothing(
     assert len(states(app)) == 1
 
 
+@pytest.mark.slow
 def test_long_letters_are_refused_and_nothing_is_lost(app: Flask, client: PageCheckingClient) -> None:
     for _part in range(3):
         client.post_form("/my-plan/add", {"part": "goals", "text": "Walk"})

@@ -160,6 +160,7 @@ def test_each_failure_has_its_own_outcome(
     assert PERSON not in row(message_id).last_error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("faults", [Faults(silent=True), Faults(one_byte_a_time=True)])
 def test_a_server_that_hangs_or_trickles_is_cut_off(site: Settings, faults: Faults) -> None:
     site.email_timeout = 0.1 if faults.silent else 0.3

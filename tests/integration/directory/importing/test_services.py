@@ -356,6 +356,7 @@ def test_real_directories_load_and_a_second_time_nothing_changes(app: Flask, nam
     assert f"services: 0 added, 0 changed, {number} unchanged, 0 gone" in again
 
 
+@pytest.mark.slow
 @needs_real
 def test_names_stay_exactly_as_the_real_directory_has_them(app: Flask) -> None:
     run(app, "directory", "import", REAL / "hounslow_directory.json")
@@ -372,6 +373,7 @@ def test_names_stay_exactly_as_the_real_directory_has_them(app: Flask) -> None:
         assert {tuple(row) for row in stored} == given
 
 
+@pytest.mark.slow
 @needs_real
 @pytest.mark.parametrize(
     ("files", "query", "found"),

@@ -127,6 +127,7 @@ def test_damage_while_the_site_runs(own_settings: Settings, damage: str) -> None
     assert client.get("/find?q=singing").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", _kinds("contents cut off"))
 def test_reindex_mends_every_damage(own_settings: Settings, damage: str) -> None:
     DAMAGES[damage](own_settings.index_dir)

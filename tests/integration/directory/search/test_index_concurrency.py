@@ -282,6 +282,7 @@ def test_writers_killed_at_any_moment_lose_nothing(site: Flask, settings: Settin
     assert disk_alone(settings) == {pair: {shown[pair][0]} for pair in PAIRS}
 
 
+@pytest.mark.slow
 def test_building_anew_puts_no_older_listing_over_a_newer(
     site: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

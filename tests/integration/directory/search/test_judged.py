@@ -26,7 +26,7 @@ MOMENTS = {"by day": NOW, "at night": NOW.replace(day=28, hour=23)}
 """A Monday morning, and a Saturday night, when what is open comes first for some needs."""
 
 
-@pytest.fixture(scope="module", params=MOMENTS)
+@pytest.fixture(scope="module", params=["by day", pytest.param("at night", marks=pytest.mark.slow)])
 def runs(demo_app: Flask, request: pytest.FixtureRequest) -> Iterator[dict[str, list[str]]]:
     """The ids, as in content/demo, found for each query, best first, as the public finds them."""
     clock.set_clock(lambda: MOMENTS[request.param])

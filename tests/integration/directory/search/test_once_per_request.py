@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from directory.search import context, gazetteer_queries, query_analysis, service, tokenizer
+from directory.search import context, gazetteer_queries, matching, query_analysis, service, tokenizer
 from directory.search.context import open_context
 from directory.search.index import SearchIndex
 from directory.search.request import SearchRequest
@@ -123,12 +123,12 @@ def test_a_planted_second_one_is_caught(
     planted: Callable[[Flask], None],
     caught: set[str],
 ) -> None:
-    rank = service.ranking.rank
+    rank = matching.ranking.rank
 
     def twice(*args: Any) -> Any:
         planted(demo_app)
         return rank(*args)
 
-    monkeypatch.setattr(service.ranking, "rank", twice)
+    monkeypatch.setattr(matching.ranking, "rank", twice)
     demo_client.get(f"/find?q={QUERY}")
     assert {name for name, times in ONCE.items() if counts[name] != times} == caught

@@ -39,6 +39,7 @@ def test_grades_are_of_services_that_exist(demo_app: Flask) -> None:
     assert all(not one.grades for one in QUERIES if one.answer == "none")
 
 
+@pytest.mark.slow
 def test_the_half_set_aside_holds(demo_app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     """Success@3, nDCG@10, and the share of queries without a right answer that say so."""
     hits: dict[str, list[bool]] = defaultdict(list)
