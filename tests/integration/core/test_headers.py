@@ -45,6 +45,9 @@ INDEXED = {
 }
 """The pages that search engines may show. Every other answer says noindex."""
 
+QUICK_EVERY = 3
+"""Of all addresses, every third is asked by the quick tests."""
+
 CACHED = {
     "findable.favicon",
     "findable.manifest",
@@ -80,7 +83,13 @@ def lacking(response: TestResponse) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", [path for path, _status in GETS])
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
+        for number, (path, _status) in enumerate(GETS)
+    ],
+)
 def test_every_address_has_the_headers(demo_client: PageCheckingClient, path: str) -> None:
     response = demo_client.get(path)
     assert lacking(response) == []
