@@ -16,6 +16,7 @@ from tests.page_checks import PageCheckingClient
             "Help for me or someone",
         ),
         ("/find?q=a+walking+group", "/check/quick-check", "minutes"),
+        ("/advice/young-carers", "/ask/children-help", "Ask our team for children and young people"),
         ("/find?need=carers", "/check/carer", "I look after someone"),
         ("/needs/falls", "/check/home", "Help around the home: 6\xa0minutes"),
         ("/needs/occupational-therapy", "/ask/occupational-therapy", "Ask about equipment"),

@@ -20,7 +20,7 @@ def test_needs_and_pages_lead_to_what_fits() -> None:
     steps = first_steps.load(CONTENT)
     assert steps.by_need["falls"].check == "home"
     assert steps.by_need["carers"].check == "carer"
-    assert steps.by_need["young-carers"].check == "carer"
+    assert steps.by_need["young-carers"].ask == "children_help"
     assert steps.by_need["paying-for-care"].check == "paying"
     assert steps.by_need["occupational-therapy"].ask == "occupational_therapy"
     assert steps.by_page["carers-assessment"].ask == "carers_assessment"
