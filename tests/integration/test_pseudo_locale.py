@@ -12,7 +12,7 @@ import pytest
 import yaml
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, select
 from werkzeug.test import TestResponse
 
 from core import rate_limits
@@ -20,6 +20,7 @@ from core.content import read_yaml
 from core.db import Base, db
 from core.markdown import markdown_page
 from core.settings import ROOT
+from directory.models.locations import Address
 from tests import databases
 from tests.conftest import make_app, make_settings
 from tests.integration.selfassess.steps import FINE, HARD, begin, field, send
@@ -140,6 +141,9 @@ def _stored() -> Iterator[str]:
             continue
         for row in db.session.execute(table.select()):
             yield from _strings([value for value in row if isinstance(value, (str, dict, list))])
+    # A page may show an address on one line: "Easyreach House, Unit 3, Bobbin Trading Park".
+    for line in db.session.scalars(select(Address.address_1)):
+        yield from line.split(", ")
 
 
 class Known:
