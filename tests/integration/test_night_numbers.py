@@ -57,10 +57,12 @@ def not_called_closed(page: Parsed) -> list[str]:
 def check(app: Flask, client: PageCheckingClient, paths: tuple[str, ...]) -> dict[str, list[str]]:
     found = {}
     for path in paths:
-        response = client.get(path)
+        response = client.get(path, follow_redirects=True)
         assert response.status_code == 200, path
         if response.mimetype == "text/html":
-            found[path] = not_called_closed(parse(response.get_data(as_text=True), app, path))
+            found[path] = not_called_closed(
+                parse(response.get_data(as_text=True), app, response.request.path)
+            )
     return {path: blocks for path, blocks in found.items() if blocks}
 
 
