@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from directory.search.reading.sentences import Clause, Span
+from directory.search.tokenizer import tokenize
 
 _ALWAYS = tuple(
     tuple(text.split())
@@ -25,74 +26,21 @@ _AFTER_THAT_ALONE = frozenset({"isnt", "arent"})
 _LACKS = frozenset({"no", "without", "nothing", "non", "never", "nowt"})
 """These shut out only what can be shut out, such as a church; "no money" is a lack."""
 _AUXILIARIES = frozenset(
-    [
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "im",
-        "hes",
-        "shes",
-        "its",
-        "theyre",
-        "were",
-        "youre",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "has",
-        "have",
-        "had",
-        "may",
-        "might",
-        "must",
-        "i",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "it",
-        "mum",
-        "dad",
-    ]
+    tokenize(
+        """
+        am is are was were im hes shes its theyre were youre be been do does did can could will would should
+        has have had may might must i he she they we you it mum dad
+        """
+    )
 )
 _RELATIVES = frozenset({"that", "thats", "which", "whos", "who"})
 _ENDS = frozenset(
-    [
-        "but",
-        "just",
-        "only",
-        "want",
-        "wants",
-        "need",
-        "needs",
-        "would",
-        "looking",
-        "prefer",
-        "prefers",
-        "instead",
-        "i",
-        "we",
-        "she",
-        "he",
-        "they",
-        "because",
-        "cos",
-        "so",
-        "who",
-        "with",
-        "thanks",
-        "please",
-    ]
+    tokenize(
+        """
+        but just only want wants need needs would looking prefer prefers instead i we she he they because
+        cos so who with thanks please
+        """
+    )
 )
 _FEELINGS = frozenset(
     "be feel lose end die fall live go leave bother wake worry cope get any anymore help a_burden to".split()  # noqa: SIM905
@@ -100,24 +48,11 @@ _FEELINGS = frozenset(
 """After "dont want to": "be lonely" and "lose my home" are what somebody fears, and asks help with."""
 _MOST_WORDS = 6
 _THROUGH = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "in",
-        "at",
-        "near",
-        "about",
-        "run",
-        "held",
-        "by",
-        "of",
-        "for",
-        "on",
-        "too",
-        "any",
-        "more",
-    }
+    tokenize(
+        """
+        a an the in at near about run held by of for on too any more
+        """
+    )
 )
 
 
