@@ -53,7 +53,9 @@ def test_conditions_are_read(query: str, ids: set[str]) -> None:
     assert {one.id for one in read(query).filters} == ids
 
 
-@pytest.mark.parametrize("query", ["I'm not sleeping", "not sleeping", "mum is not eating", "no money and no food"])
+@pytest.mark.parametrize(
+    "query", ["I'm not sleeping", "not sleeping", "mum is not eating", "no money and no food"]
+)
 def test_what_is_wrong_is_no_condition(query: str) -> None:
     found = read(query)
     assert found.needs
