@@ -6,6 +6,7 @@ that do; and it gives way where nothing would be left. Pure.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -202,12 +203,30 @@ def _fit_of_time(columns: IndexColumns, one: ReadFilter, days: Sequence[str]) ->
         overlap = np.minimum(rows.ends, last) - np.maximum(rows.starts, first)
         hits = rows.numbers[overlap >= _LEAST_MINUTES]
         (inside if day in numbers else outside)[hits] = True
-    for number in columns.conditional:
-        # Hours with conditions, such as the first Tuesday, are told on the listing: neither fits nor fails.
-        known[number] = False
+    known[list(columns.conditional)] = True
+    for number, sessions in columns.conditional.items():
+        # On which days hours with conditions fall, such as the first Tuesday, is told on the listing. What
+        # never begins in these hours of the day still fails.
+        if any(_may_be_within(session, start, end) for session in sessions):
+            known[number] = False
     if one.negated:
         return _fit(known & ~inside, inside & known & ~_elsewhen(columns, start, end))
     return _fit(inside, known & ~inside)
+
+
+def _may_be_within(session: Mapping[str, Any], start: float, end: float) -> bool:
+    """True for an Open Referral row of a schedule that overlaps these hours of the day, or has no times."""
+    if not session.get("opens_at") or not session.get("closes_at"):
+        return True
+    opens, closes = (_minute(session[name]) for name in ("opens_at", "closes_at"))
+    closes += _DAY_MINUTES if closes <= opens else 0
+    return min(closes, int(end * 60)) - max(opens, int(start * 60)) >= _LEAST_MINUTES
+
+
+def _minute(clock: str) -> int:
+    """Return the minute of the day of 'HH:MM' or 'HH:MM:SS'."""
+    hours, minutes = clock.split(":")[:2]
+    return int(hours) * 60 + int(minutes)
 
 
 def _elsewhen(columns: IndexColumns, start: float, end: float) -> Bools:

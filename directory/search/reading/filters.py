@@ -116,17 +116,20 @@ def _in_clause(
 ) -> Iterator[FoundFilter]:
     covered = 0
     for start in range(len(words)):
+        if start < covered:
+            # A phrase of `unless` masks nothing either: "women only free" is for women only, and free.
+            continue
         matches = phrases.at(words, start)
         longest = max((length for length, _facet, _value in matches), default=0)
         for length, facet, value in matches:
             # "Free" inside "step free" is no condition; the day in "Friday night" begins with its phrase.
-            if not facet or start < covered or (length < longest and facet not in _TIMES):
+            if not facet or (length < longest and facet not in _TIMES):
                 continue
             span = Span(number, start, start + length)
             one = _negated_where_excluded(ReadFilter(facet, value), span, excluded)
             if one:
                 yield FoundFilter(one, span)
-        covered = max(covered, start + longest)
+        covered = start + longest
 
 
 def _negated_where_excluded(one: ReadFilter, span: Span, excluded: Iterable[Exclusion]) -> ReadFilter | None:
