@@ -103,7 +103,7 @@ def _of_needs(steps: FirstSteps, needs: Sequence[str]) -> FirstStep | None:
     first = steps.by_need[found[0]]
     if first.check != FOR_EVERYBODY:
         return first
-    conditions = needs_tree.load(settings().content_dir).conditions
+    conditions = needs_tree.load(settings().content_dir).health_conditions
     return next((steps.by_need[need] for need in found if need in conditions), first)
 
 

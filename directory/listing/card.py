@@ -146,20 +146,13 @@ def _marks(service: Service, area: str) -> tuple[str, ...]:
 
 def _open(hours: Hours, context: ListingContext) -> str:
     state, today = open_state(hours, context.now, context.calendar), context.today
-    if state.kind == "always":
+    if state.kind in ("always", "open"):
         return _("open now")
-    if state.kind == "open":
-        return _("open now")
-    if (
-        state.kind == "closed"
-        and state.next_session
-        and state.next_session.doubt is None
-        and state.next_session.start.date() == today
-    ):
-        return _next(hours, state.next_session, context)
-    if state.kind == "closed" and state.next_session and state.next_session.certain:
-        return _next(hours, state.next_session, context)
-    return ""
+    following = state.next_session
+    if state.kind != "closed" or following is None:
+        return ""
+    is_today = following.doubt is None and following.start.date() == today
+    return _next(hours, following, context) if is_today or following.certain else ""
 
 
 def _next(hours: Hours, session: Session, context: ListingContext) -> str:

@@ -198,6 +198,12 @@ class IndexColumns:
     `schedules.open_referral` writes them."""
     names: Mapping[int, "ListingNames"] = field(default_factory=dict)
 
+    @cached_property
+    def with_vector(self) -> Bools:
+        """Return which documents have a vector."""
+        found: Bools = np.any(self.vectors, axis=1)
+        return found
+
     @property
     def size(self) -> int:
         """One more than the highest number of a document."""

@@ -101,7 +101,10 @@ def match_of(
     kinds = kinds_of_help(context, analysis)
     # In danger, no condition may hide help.
     filters = [] if kinds else [one for one in analysis.filters if one.id not in off]
-    conditions = soft_filters.apply(ranked, context.columns, filters, lambda word: _holding(context, word))
+    faiths = [id for id, culture in context.thesaurus.cultures.items() if culture.kind == "faith"]
+    conditions = soft_filters.apply(
+        ranked, context.columns, filters, lambda word: _holding(context, word), faiths
+    )
     running = candidates.mask & context.columns.running(clock.today())
     mask = running if keeps_all else conditions.ranked.scores > 0
     if kinds:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.distance import metres_between
+from core.stores import optional
 from directory.listing.places import PlaceView
 from directory.listing.wording import miles
 from directory.schedules.wording.times import sentence
@@ -32,13 +33,18 @@ class NearSearch:
 def near_search(back: str, places: Sequence[PlaceView]) -> NearSearch | None:
     """Return how far places are from the place of a search, the query string of /find.
 
-    None where the search has no place that is known, and where no place of the listing has a point.
+    None where the search has no place that is known, where no place of the listing has a point, and while the
+    index is out of order: the listing is then shown without distances.
     """
     asked = search_behind(back)
     if asked is None or not asked.where:
         return None
+    return optional("distances of a listing", lambda: _near(asked.where, places), None)
+
+
+def _near(where: str, places: Sequence[PlaceView]) -> NearSearch | None:
     context = open_context()
-    place = context.find_place(asked.where)
+    place = context.find_place(where)
     if place is None:
         return None
     far = {n: metres for n, one in enumerate(places) if (metres := _metres(place, one)) is not None}

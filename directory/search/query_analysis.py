@@ -180,8 +180,9 @@ def analyse_query(
     town = asked_town([one for one in towns if not any(span.holds(*one.span) for span in stated.shut_out)])
     kept_stems = [stem(token) for token in flat(kept)]
     content = [s for s in kept_stems if s not in STOP_WORDS] or kept_stems
-    needs, need_stems = needs_of(thesaurus, _without(clauses, [*stated.shut_out, *stated.stated]))
-    if not needs and stated.shut_out and all(s in thesaurus.filler for s in kept_stems):
+    asked_for = _without(clauses, [*stated.shut_out, *stated.stated])
+    needs, need_stems = needs_of(thesaurus, asked_for)
+    if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in flat(asked_for)):
         needs = _instead(thesaurus, clauses, stated)
     age = age_of(clauses)
     audiences = audiences_of(thesaurus, kept_stems, age)
@@ -228,7 +229,8 @@ def _without(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[Clause]:
 def _instead(thesaurus: Thesaurus, clauses: Sequence[Clause], stated: _Conditions) -> dict[str, float]:
     """Return needs for a query that says only what is not wanted: those near the ones that it shuts out.
 
-    "Anything but bingo" asks for other company; "not a care home" for other ways to be looked after.
+    "Anything but bingo" and "not a church group" ask for other company; "not a care home" for other ways to be
+    looked after.
     """
     shut_out = [
         Clause(clauses[span.clause].words[span.start + 1 : span.end])
@@ -236,9 +238,9 @@ def _instead(thesaurus: Thesaurus, clauses: Sequence[Clause], stated: _Condition
         if span not in stated.stated
     ]
     refused = {phrase.need: 1.0 for phrase in need_phrases(thesaurus, shut_out)}
-    if any(one.facet == "word" for one in stated.filters) and all(
-        _is_activity(thesaurus, n) for n in refused
-    ):
+    is_venue_refused = any(one.facet == "venue" for one in stated.filters)
+    is_word_refused = any(one.facet == "word" for one in stated.filters)
+    if is_venue_refused or (is_word_refused and all(_is_activity(thesaurus, need) for need in refused)):
         return {need: weight for need, weight in _OTHER_COMPANY.items() if need in thesaurus.tree.by_id}
     negated = {one.value for one in stated.filters if one.facet == "need"}
     near = {need: weight for need, weight in nearby_needs(thesaurus, refused).items() if need not in negated}

@@ -7,7 +7,6 @@ for each document; WEIGHTS and the factors below combine the parts, and are the 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -17,7 +16,7 @@ from directory.search.engine import Floats, Scores
 from directory.search.query_analysis import QueryAnalysis
 from directory.search.reach import comes_to_people
 from directory.search.thesaurus import Thesaurus
-from directory.search.tokenizer import tokenize
+from directory.search.tokenizer import folded
 
 WEIGHTS = {
     "text": 1.0,
@@ -235,8 +234,8 @@ def name_likeness(typed: str, columns: IndexColumns, number: int) -> float:
     """Return the likeness of folded words to a document's names, from 0 (another name) to 1 (the same
     words)."""
     names = columns.names[number]
-    name, organization = _folded(names.name), _folded(names.organization)
-    own_names = (name, *map(_folded, names.others))
+    name, organization = folded(names.name), folded(names.organization)
+    own_names = (name, *map(folded, names.others))
     best = max(fuzz.token_sort_ratio(typed, own_name) for own_name in own_names)
     best = max(best, 0.96 * fuzz.token_sort_ratio(typed, organization))
     both = 0.98 * fuzz.token_sort_ratio(typed, f"{name} {organization}")
@@ -264,11 +263,6 @@ def _audience_factor(columns: IndexColumns, analysis: QueryAnalysis) -> Floats:
     return (1 - NOT_FOR_ASKED * top * (1 - (0.6 * best / top + 0.4 * mean))).astype(np.float32)
 
 
-@lru_cache(maxsize=20_000)
-def _folded(name: str) -> str:
-    return " ".join(tokenize(name))
-
-
 def _other_group_factor(
     columns: IndexColumns, thesaurus: Thesaurus, analysis: QueryAnalysis, name_part: Floats
 ) -> Floats:
@@ -282,8 +276,8 @@ def _other_group_factor(
     is_open = columns.audiences.most(_OPEN_GROUPS) >= _TAGGED
     factor = _lowered(columns.audiences, exclusive, unasked, _OTHER_GROUP, ~is_open)
     wanted = {*analysis.needs, *analysis.nearby_needs}
-    others = [need for need in thesaurus.conditions if need not in wanted]
-    np.minimum(factor, _lowered(columns.needs, thesaurus.conditions, others, _OTHER_CONDITION), out=factor)
+    others = [need for need in thesaurus.exclusive_needs if need not in wanted]
+    np.minimum(factor, _lowered(columns.needs, thesaurus.exclusive_needs, others, _OTHER_PEOPLE), out=factor)
     exclusive_cultures: list[str] = []
     open_cultures: list[str] = []
     for culture, named in thesaurus.cultures.items():
@@ -333,7 +327,7 @@ def _table(lowest: float, width: float, share: float) -> Floats:
 
 
 _OTHER_GROUP = _table(0.55, 0.35, 1.0)
-_OTHER_CONDITION = _table(0.55, 0.25, 1.0)
+_OTHER_PEOPLE = _table(0.55, 0.25, 1.0)
 _OTHER_CULTURE = _table(0.8, 0.2, 1.0)
 _OTHER_OPEN_CULTURE = _table(0.8, 0.2, 0.6)
 

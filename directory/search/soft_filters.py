@@ -4,16 +4,17 @@ Unlike a facet that somebody chose, a condition keeps services of which nobody k
 that do; and it gives way where nothing would be left. Pure.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.search.columns import Bools, IndexColumns
 from directory.search.ranking import Ranked
-from directory.search.reading.filters import ReadFilter
-from directory.search.tokenizer import stem, tokenize
+from directory.search.reading.filters import OPPOSITE, ReadFilter
+from directory.search.tokenizer import folded, stem, tokenize
 
 FITS, UNKNOWN, FAILS = 1, 0, -1
 Fit = NDArray[np.int8]
@@ -49,7 +50,6 @@ _CLOSED = frozenset({"delivery", "route"})
 """Facets in which a listing that has any value says all of them."""
 _NOT_FREE = ("cost:fixed", "cost:means_tested", "cost:sliding")
 _COMES = ("delivery:home", "delivery:phone", "delivery:online")
-_OPPOSITE = {"women": "men", "men": "women"}
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,18 @@ class Conditions:
 
 
 def apply(
-    ranked: Ranked, columns: IndexColumns, filters: Sequence[ReadFilter], holds_word: WordMask
+    ranked: Ranked,
+    columns: IndexColumns,
+    filters: Sequence[ReadFilter],
+    holds_word: WordMask,
+    faiths: Collection[str],
 ) -> Conditions:
-    """Return the ranking under the conditions.
+    """Return the ranking under the conditions. `faiths`: the ids of the cultures that are faiths.
 
     A document that is known to fail one goes, unless it was asked for by its name. A condition under which
     nothing good is left gives way, the last one first.
     """
-    fits = [(one, _fit_of(columns, one, filters, holds_word)) for one in filters]
+    fits = [(one, _fit_of(columns, one, filters, holds_word, faiths)) for one in filters]
     named = ranked.name > _IS_ITS_NAME
     top = float(ranked.scores.max(initial=0.0))
     held: list[tuple[ReadFilter, Fit]] = []
@@ -98,7 +102,13 @@ def apply(
     )
 
 
-def _fit_of(columns: IndexColumns, one: ReadFilter, every: Sequence[ReadFilter], holds_word: WordMask) -> Fit:
+def _fit_of(
+    columns: IndexColumns,
+    one: ReadFilter,
+    every: Sequence[ReadFilter],
+    holds_word: WordMask,
+    faiths: Collection[str],
+) -> Fit:
     match one.facet:
         case "day":
             return _fit_of_days(columns, one)
@@ -119,7 +129,7 @@ def _fit_of(columns: IndexColumns, one: ReadFilter, every: Sequence[ReadFilter],
         case "venue":
             is_there = columns.mask(f"venue:{one.value}")
             if one.value == "church":
-                is_there = is_there | (columns.cultures.most(_faiths(columns)) >= _STRONG)
+                is_there = is_there | (columns.cultures.most(faiths) >= _STRONG)
             return _fit(~is_there, is_there)
         case "place":
             return _fit_of_place(columns, one)
@@ -193,12 +203,30 @@ def _fit_of_time(columns: IndexColumns, one: ReadFilter, days: Sequence[str]) ->
         overlap = np.minimum(rows.ends, last) - np.maximum(rows.starts, first)
         hits = rows.numbers[overlap >= _LEAST_MINUTES]
         (inside if day in numbers else outside)[hits] = True
-    for number in columns.conditional:
-        # Hours with conditions, such as the first Tuesday, are told on the listing: neither fits nor fails.
-        known[number] = False
+    known[list(columns.conditional)] = True
+    for number, sessions in columns.conditional.items():
+        # On which days hours with conditions fall, such as the first Tuesday, is told on the listing. What
+        # never begins in these hours of the day still fails.
+        if any(_may_be_within(session, start, end) for session in sessions):
+            known[number] = False
     if one.negated:
         return _fit(known & ~inside, inside & known & ~_elsewhen(columns, start, end))
     return _fit(inside, known & ~inside)
+
+
+def _may_be_within(session: Mapping[str, Any], start: float, end: float) -> bool:
+    """True for an Open Referral row of a schedule that overlaps these hours of the day, or has no times."""
+    if not session.get("opens_at") or not session.get("closes_at"):
+        return True
+    opens, closes = (_minute(session[name]) for name in ("opens_at", "closes_at"))
+    closes += _DAY_MINUTES if closes <= opens else 0
+    return min(closes, int(end * 60)) - max(opens, int(start * 60)) >= _LEAST_MINUTES
+
+
+def _minute(clock: str) -> int:
+    """Return the minute of the day of 'HH:MM' or 'HH:MM:SS'."""
+    hours, minutes = clock.split(":")[:2]
+    return int(hours) * 60 + int(minutes)
 
 
 def _elsewhen(columns: IndexColumns, start: float, end: float) -> Bools:
@@ -215,25 +243,15 @@ def _fit_of_group(columns: IndexColumns, one: ReadFilter) -> Fit:
         return columns.audiences.most([group]) >= _STRONG
 
     fitting = strong(one.value)
-    other = _OPPOSITE.get(one.value)
+    other = OPPOSITE.get(one.value)
     return _fit(fitting, strong(other) & ~fitting if other else np.zeros(columns.size, np.bool_))
-
-
-_FAITHS = (
-    "christian", "catholic", "orthodox_christian", "muslim", "jewish", "hindu", "sikh", "buddhist", "jain", "bahai", "quaker",
-    "jehovahs_witness", "pagan", "interfaith",
-)  # fmt: skip
-
-
-def _faiths(columns: IndexColumns) -> list[str]:
-    return [faith for faith in _FAITHS if faith in columns.cultures.rows]
 
 
 def _fit_of_place(columns: IndexColumns, one: ReadFilter) -> Fit:
     fitting, failing = (np.zeros(columns.size, np.bool_) for _ in range(2))
     for number, names in columns.names.items():
         if names.town:
-            is_there = " ".join(tokenize(names.town)) == one.value
+            is_there = folded(names.town) == one.value
             (failing if is_there else fitting)[number] = True
     comes = _any(columns, _COMES)
     return _fit(fitting | comes, failing & ~comes)

@@ -43,8 +43,8 @@ class Thesaurus:
     version: str
     tree: needs_tree.NeedsTree
     related: dict[str, dict[str, float]]
-    conditions: frozenset[str]
-    """Needs of people with one condition or history: a service that meets one is for these people."""
+    exclusive_needs: frozenset[str]
+    """Needs of people with one illness, disability or history: a service that meets one is for these people."""
     need_asks: PhraseMatcher[str]
     need_words: "NeedWordScores"
     need_says: PhraseMatcher[tuple[str, float]]
@@ -193,7 +193,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
             id: {k: float(v) for k, v in (entry.get("related") or {}).items() if k in tree.by_id}
             for id, entry in entries.items()
         },
-        conditions=frozenset(id for id, entry in entries.items() if entry.get("condition")),
+        exclusive_needs=frozenset(id for id, entry in entries.items() if entry.get("exclusive")),
         need_asks=PhraseMatcher(asks),
         need_words=NeedWordScores(
             [*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]

@@ -68,6 +68,12 @@ def stem(word: str) -> str:
     return stemmed
 
 
+@lru_cache(maxsize=20_000)
+def folded(name: str) -> str:
+    """Return a name as it is compared: its tokens with a space between them. Names come again and again."""
+    return " ".join(tokenize(name))
+
+
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words, in their order."""
     return [stem(word) for word in tokenize(text)]

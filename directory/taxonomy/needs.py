@@ -26,7 +26,7 @@ class Need:
     """The id of the advice page that is shown before any list of services; empty when there is none."""
     tonight: bool = False
     """True when the need cannot wait for the morning: at night, what is open then comes first."""
-    condition: bool = False
+    health_condition: bool = False
     """True when the need belongs to what somebody lives with, such as a stroke: a result puts it near its top."""
     professional_only: bool = False
     """True when only professionals refer people to services for the need: the public has no page about it."""
@@ -83,9 +83,9 @@ class NeedsTree:
         return frozenset(need.id for need in self.by_id.values() if need.lived_in)
 
     @cached_property
-    def conditions(self) -> frozenset[str]:
-        """Return the ids of the needs that belong to a condition."""
-        return frozenset(need.id for need in self.by_id.values() if need.condition)
+    def health_conditions(self) -> frozenset[str]:
+        """Return the ids of the needs of people who live with one illness or condition."""
+        return frozenset(need.id for need in self.by_id.values() if need.health_condition)
 
     @cached_property
     def safety(self) -> frozenset[str]:

@@ -98,13 +98,13 @@ def _find_services(
     kept = [
         need for need in of_words if tree.public_need(need) and need not in (tree.safety | tree.sensitive)
     ]
-    ordered = in_order(needs, tree.conditions, kept[:_MOST_LINES], topic)
-    wanted = {need.id for need in needs[:MOST_NEEDS]} | tree.conditions | {*kept[:_MOST_LINES]}
+    ordered = in_order(needs, tree.health_conditions, kept[:_MOST_LINES], topic)
+    wanted = {need.id for need in needs[:MOST_NEEDS]} | tree.health_conditions | {*kept[:_MOST_LINES]}
     needs = sorted(ordered, key=lambda need: need.id not in wanted)
     most = min(_MOST_SEARCHED, sum(need.id in wanted for need in needs))
     if not needs:
         return ServicesNear((), (), (), "", "")
-    said = " . ".join([words, *(tree.label(need.id) for need in needs if need.id in tree.conditions)])
+    said = " . ".join([words, *(tree.label(need.id) for need in needs if need.id in tree.health_conditions)])
     searched = [
         (need, search_for_needs([need.id], context, said=said, where=where, per_page=_SEARCHED))
         for need in needs[:most]

@@ -92,7 +92,7 @@ class TestThesaurus:
         assert poor == []
 
     def test_only_known_keys(self) -> None:
-        known = {"asks", "says", "hints", "not", "related", "condition"}
+        known = {"asks", "says", "hints", "not", "related", "exclusive"}
         odd = {id: set(entry) - known for id, entry in thesaurus().items()}
         assert set(odd) == set(TREE.by_id)
         assert {id: keys for id, keys in odd.items() if keys} == {}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from directory.search.reading.sentences import Clause, Span
+from directory.search.tokenizer import tokenize
 
 _ALWAYS = tuple(
     tuple(text.split())
@@ -24,75 +25,24 @@ _AFTER_THAT_ALONE = frozenset({"isnt", "arent"})
 """These shut out only in "that isnt" and "which arent": "mum isnt eating" is what is wrong."""
 _LACKS = frozenset({"no", "without", "nothing", "non", "never", "nowt"})
 """These shut out only what can be shut out, such as a church; "no money" is a lack."""
+_BEGINS_A_THING = frozenset({"a", "an", "the", "in", "at", "near", "by"})
+"""Words after a "not" that begins a query, where it names a thing: "not a church group", but "not sleeping"."""
 _AUXILIARIES = frozenset(
-    [
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "im",
-        "hes",
-        "shes",
-        "its",
-        "theyre",
-        "were",
-        "youre",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "has",
-        "have",
-        "had",
-        "may",
-        "might",
-        "must",
-        "i",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "it",
-        "mum",
-        "dad",
-    ]
+    tokenize(
+        """
+        am is are was were im hes shes its theyre were youre be been do does did can could will would should
+        has have had may might must i he she they we you it mum dad
+        """
+    )
 )
 _RELATIVES = frozenset({"that", "thats", "which", "whos", "who"})
 _ENDS = frozenset(
-    [
-        "but",
-        "just",
-        "only",
-        "want",
-        "wants",
-        "need",
-        "needs",
-        "would",
-        "looking",
-        "prefer",
-        "prefers",
-        "instead",
-        "i",
-        "we",
-        "she",
-        "he",
-        "they",
-        "because",
-        "cos",
-        "so",
-        "who",
-        "with",
-        "thanks",
-        "please",
-    ]
+    tokenize(
+        """
+        but just only want wants need needs would looking prefer prefers instead i we she he they because
+        cos so who with thanks please
+        """
+    )
 )
 _FEELINGS = frozenset(
     "be feel lose end die fall live go leave bother wake worry cope get any anymore help a_burden to".split()  # noqa: SIM905
@@ -100,24 +50,11 @@ _FEELINGS = frozenset(
 """After "dont want to": "be lonely" and "lose my home" are what somebody fears, and asks help with."""
 _MOST_WORDS = 6
 _THROUGH = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "in",
-        "at",
-        "near",
-        "about",
-        "run",
-        "held",
-        "by",
-        "of",
-        "for",
-        "on",
-        "too",
-        "any",
-        "more",
-    }
+    tokenize(
+        """
+        a an the in at near about run held by of for on too any more
+        """
+    )
 )
 
 
@@ -150,7 +87,7 @@ def _exclusion_at(clauses: Sequence[Clause], number: int, at: int) -> Exclusion 
         return _exclusion(number, words, at, cue, sure=True)
     if words[at] == "not" and _is_contrast(clauses, number, at):
         return _exclusion(number, words, at, 1, sure=True)
-    if words[at] in _LACKS:
+    if words[at] in _LACKS or _begins_with_not(words, at):
         return _exclusion(number, words, at, 1, sure=False)
     return None
 
@@ -168,6 +105,11 @@ def _is_a_fear(words: Sequence[str], after: int) -> bool:
     return after + 1 < len(words) and words[after] == "to" and words[after + 1] in _FEELINGS - {"go"}
 
 
+def _begins_with_not(words: Sequence[str], at: int) -> bool:
+    """True for a "not" at the start that names a thing, which may be one that can be shut out."""
+    return at == 0 and words[0] == "not" and len(words) > 1 and words[1] in _BEGINS_A_THING
+
+
 def _is_contrast(clauses: Sequence[Clause], number: int, at: int) -> bool:
     """True for a "not" that stands against something named before: 'walking, not running'."""
     words = clauses[number].words
@@ -182,7 +124,15 @@ def _is_contrast(clauses: Sequence[Clause], number: int, at: int) -> bool:
 def _exclusion(number: int, words: Sequence[str], at: int, cue: int, *, sure: bool) -> Exclusion | None:
     end = at + cue
     while end < len(words) and end - at - cue < _MOST_WORDS and words[end] not in _ENDS | _LACKS:
+        # "Not a church group on Sundays" asks for Sundays; "not on Sundays" shuts them out.
+        if words[end] == "on" and _names_a_thing(words[at + cue : end]):
+            break
         end += 1
     if end == at + cue:
         return None
     return Exclusion(Span(number, at, end), sure, cue)
+
+
+def _names_a_thing(words: Sequence[str]) -> bool:
+    """True where the words already say what is not wanted, and do more than lead to it."""
+    return not _THROUGH.issuperset(words)

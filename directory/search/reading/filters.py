@@ -6,80 +6,32 @@ from typing import Any, NamedTuple
 
 from directory.search.reading.exclusions import Exclusion
 from directory.search.reading.sentences import Clause, Span
+from directory.search.tokenizer import tokenize
 
 NEGATED_ONLY = frozenset({"venue"})
 """Facets that are conditions only where they are shut out: who asks for a library asks for a service."""
 NEGATABLE = frozenset({"day", "time", "venue", "delivery"})
 """Facets whose values can be shut out. "Not free" shuts nothing out."""
-_OPPOSITE = {"women": "men", "men": "women"}
+OPPOSITE = {"women": "men", "men": "women"}
 _TIMES = frozenset({"day", "time"})
 _LONG = 14
 """Words from which a query counts as a story: what happened on a Thursday is no condition there."""
 _EVENTS = frozenset(
-    [
-        "since",
-        "until",
-        "till",
-        "by",
-        "last",
-        "next",
-        "this",
-        "operation",
-        "appointment",
-        "court",
-        "eviction",
-        "funeral",
-        "flying",
-        "hearing",
-        "bailiffs",
-        "interview",
-        "moving",
-        "ward",
-        "closed",
-        "shut",
-        "died",
-        "passed",
-        "fell",
-        "broke",
-        "happened",
-        "went",
-        "came",
-        "packed",
-        "got",
-        "was",
-        "tomorrow",
-        "coming",
-    ]
+    tokenize(
+        """
+        since until till by last next this operation appointment court eviction funeral flying hearing
+        bailiffs interview moving ward closed shut died passed fell broke happened went came packed got was
+        tomorrow coming
+        """
+    )
 )
 _ASKING = frozenset(
-    [
-        "want",
-        "wants",
-        "need",
-        "needs",
-        "looking",
-        "find",
-        "anyone",
-        "anybody",
-        "somebody",
-        "someone",
-        "something",
-        "anything",
-        "is",
-        "are",
-        "any",
-        "where",
-        "who",
-        "can",
-        "could",
-        "would",
-        "like",
-        "only",
-        "every",
-        "group",
-        "club",
-        "class",
-    ]
+    tokenize(
+        """
+        want wants need needs looking find anyone anybody somebody someone something anything is are any
+        where who can could would like only every group club class
+        """
+    )
 )
 
 
@@ -164,17 +116,20 @@ def _in_clause(
 ) -> Iterator[FoundFilter]:
     covered = 0
     for start in range(len(words)):
+        if start < covered:
+            # A phrase of `unless` masks nothing either: "women only free" is for women only, and free.
+            continue
         matches = phrases.at(words, start)
         longest = max((length for length, _facet, _value in matches), default=0)
         for length, facet, value in matches:
             # "Free" inside "step free" is no condition; the day in "Friday night" begins with its phrase.
-            if not facet or start < covered or (length < longest and facet not in _TIMES):
+            if not facet or (length < longest and facet not in _TIMES):
                 continue
             span = Span(number, start, start + length)
             one = _negated_where_excluded(ReadFilter(facet, value), span, excluded)
             if one:
                 yield FoundFilter(one, span)
-        covered = max(covered, start + longest)
+        covered = start + longest
 
 
 def _negated_where_excluded(one: ReadFilter, span: Span, excluded: Iterable[Exclusion]) -> ReadFilter | None:
@@ -184,8 +139,8 @@ def _negated_where_excluded(one: ReadFilter, span: Span, excluded: Iterable[Excl
         not (span.start <= out.span.start) and out.span.holds(span.clause, span.start, span.end)
         for out in excluded
     )
-    if inside and one.facet == "who" and one.value in _OPPOSITE:
-        return replace(one, value=_OPPOSITE[one.value])
+    if inside and one.facet == "who" and one.value in OPPOSITE:
+        return replace(one, value=OPPOSITE[one.value])
     if inside:
         return replace(one, negated=True) if one.facet in NEGATABLE else None
     return None if one.facet in NEGATED_ONLY else one

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from directory.search.reading.sentences import Clause
 from directory.search.thesaurus import Thesaurus
-from directory.search.tokenizer import STOP_WORDS, stem
+from directory.search.tokenizer import STOP_WORDS, stem, stems
 
 _TELLING_POINTS = 2.6
 _KEPT_ABOVE = 0.3
@@ -17,41 +17,11 @@ _SLACK = 3
 _PAIR = 2
 INNER_PHRASE_WEIGHT = 0.5
 _ASKING = frozenset(
-    map(
-        stem,
-        [
-            "want",
-            "wants",
-            "need",
-            "needs",
-            "help",
-            "looking",
-            "look",
-            "find",
-            "who",
-            "where",
-            "anyone",
-            "anybody",
-            "somebody",
-            "someone",
-            "something",
-            "anything",
-            "like",
-            "wish",
-            "fancy",
-            "could",
-            "can",
-            "how",
-            "what",
-            "which",
-            "advice",
-            "group",
-            "club",
-            "class",
-            "miss",
-            "struggle",
-            "struggling",
-        ],
+    stems(
+        """
+        want wants need needs help looking look find who where anyone anybody somebody someone something
+        anything like wish fancy could can how what which advice group club class miss struggle struggling
+        """
     )
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.search.tokenizer import stem
+from directory.search.tokenizer import stems
 
 ME, OTHER = "me", "other"
 STAY, VISIT = "stay", "visit"
@@ -30,130 +30,30 @@ _ANY_AGE = frozenset({"autism", "learning-disability", "eating-disorders"})
 _LIVE_IN = frozenset({"care-homes", "supported-housing"})
 _GO_TO = frozenset({"day-centres"})
 _PERSONS = frozenset(
-    map(
-        stem,
-        [
-            "i",
-            "im",
-            "ive",
-            "me",
-            "my",
-            "mine",
-            "myself",
-            "we",
-            "our",
-            "us",
-            "he",
-            "hes",
-            "she",
-            "shes",
-            "they",
-            "their",
-            "his",
-            "her",
-            "him",
-            "them",
-            "mum",
-            "mam",
-            "mother",
-            "dad",
-            "father",
-            "son",
-            "daughter",
-            "husband",
-            "wife",
-            "partner",
-            "brother",
-            "sister",
-            "nan",
-            "gran",
-            "grandma",
-            "grandad",
-            "aunt",
-            "uncle",
-            "friend",
-            "neighbour",
-            "patient",
-            "client",
-            "carer",
-            "carers",
-            "caring",
-            "care",
-            "looking",
-            "someone",
-            "child",
-            "children",
-            "kid",
-            "kids",
-            "adult",
-            "adults",
-            "teenager",
-            "boy",
-            "girl",
-            "young",
-            "elderly",
-            "old",
-            "older",
-            "parent",
-            "parents",
-            "baby",
-            "school",
-            "college",
-            "cafe",
-            "cafes",
-            "choir",
-            "group",
-            "activities",
-        ],
+    stems(
+        """
+        i im ive me my mine myself we our us he hes she shes they their his her him them mum mam mother dad
+        father son daughter husband wife partner brother sister nan gran grandma grandad aunt uncle friend
+        neighbour patient client carer carers caring care looking someone child children kid kids adult
+        adults teenager boy girl young elderly old older parent parents baby school college cafe cafes choir
+        group activities
+        """
     )
 )
 """Words that say for whom it is, or name one thing that is the same for everybody."""
-_SOMEWHERE = frozenset(map(stem, ("somewhere", "place", "home")))
+_SOMEWHERE = frozenset(stems("somewhere place home"))
 _RELATIVES = frozenset(
-    map(
-        stem,
-        [
-            "mum",
-            "mam",
-            "mother",
-            "dad",
-            "father",
-            "husband",
-            "wife",
-            "nan",
-            "gran",
-            "grandma",
-            "grandad",
-            "aunt",
-            "uncle",
-            "brother",
-            "sister",
-        ],
+    stems(
+        """
+        mum mam mother dad father husband wife nan gran grandma grandad aunt uncle brother sister
+        """
     )
 )
 _ABOUT_WHERE = frozenset(
-    map(
-        stem,
-        [
-            "somewhere",
-            "place",
-            "for",
-            "to",
-            "go",
-            "my",
-            "our",
-            "the",
-            "a",
-            "an",
-            "nice",
-            "good",
-            "safe",
-            "local",
-            "near",
-            "elderly",
-            "old",
-            "frail",
-        ],
+    stems(
+        """
+        somewhere place for to go my our the a an nice good safe local near elderly old frail
+        """
     )
 )
 _CHOSEN: Mapping[str, tuple[Mapping[str, float], Mapping[str, float]]] = {
@@ -184,11 +84,13 @@ WHERE = QuestionBack("stay", (STAY, VISIT))
 AGE = QuestionBack("age", (CHILD, ADULT))
 
 
-def question_of(stems: Sequence[str], needs: Mapping[str, float], age: int | None) -> QuestionBack | None:
+def question_of(
+    said_stems: Sequence[str], needs: Mapping[str, float], age: int | None
+) -> QuestionBack | None:
     """Return what a query leaves open; None where its words decide, or where there is more than one need."""
-    if not stems or len(stems) > _MOST_WORDS:
+    if not said_stems or len(said_stems) > _MOST_WORDS:
         return None
-    said = set(stems)
+    said = set(said_stems)
     leading = next(iter(needs), "")
     if said & _SOMEWHERE and said & _RELATIVES and said <= _ABOUT_WHERE | _RELATIVES | _SOMEWHERE:
         return WHERE

@@ -119,12 +119,12 @@ def _by_need(columns: IndexColumns, wanted: Mapping[str, float]) -> Floats:
 def _compared(columns: IndexColumns, by_need: Floats, words: Floats) -> NDArray[np.intp]:
     """Return the numbers of the documents whose vectors are compared: all in a small directory."""
     if columns.size <= _COMPARE_ALL_BELOW:
-        return np.flatnonzero(columns.vectors.any(axis=1))
+        return np.flatnonzero(columns.with_vector)
     hopeful = by_need / max(float(by_need.max()), 1e-9)
     length = min(len(words), len(hopeful))
     hopeful[:length] += words[:length] / max(float(words.max(initial=0.0)), 1e-9)
     best = np.argpartition(-hopeful, _MOST_COMPARED)[:_MOST_COMPARED]
-    return best[columns.vectors[best].any(axis=1)]
+    return best[columns.with_vector[best]]
 
 
 def close_needs(table: WordVectors, thesaurus: Thesaurus, query: str, whole: Floats) -> Mapping[str, float]:

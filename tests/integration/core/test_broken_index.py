@@ -174,3 +174,17 @@ def test_a_plan_is_shown_while_listings_cannot_be_read(
     assert "no longer on this site" not in page
     assert 'href="/service/' not in page
     assert "We don’t list this any more" not in page
+
+
+def test_a_listing_opened_from_a_search_is_shown_without_distances(
+    visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Any]
+) -> None:
+    path = "/service/steady-feet-balance-and-strength-classes?back=q%3Dfalls%26where%3DS73"
+    whole = visitor.get(path)
+    assert whole.status_code == 200
+    assert "miles" in text_of(whole).casefold()
+    monkeypatch.setattr(SearchIndex, "current", broken)
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    assert "miles" not in text_of(answer).casefold()
+    assert "Steady Feet" in text_of(answer)

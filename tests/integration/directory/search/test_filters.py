@@ -64,6 +64,15 @@ def test_all_facets_of_the_issue_are_offered_somewhere(borough: Flask) -> None:
     }  # fmt: skip
 
 
+def test_what_never_meets_in_the_evening_is_no_answer_for_the_evening(borough: Flask) -> None:
+    found = {hit.name for hit in find("evening exercise class").hits}
+    every = {hit.name for hit in find("evening exercise class", off=("time.evening",)).hits}
+    at_2pm_on_some_days = {"Monday Tea Dance", "Houghton bowls for beginners"}
+    assert at_2pm_on_some_days <= every
+    assert not at_2pm_on_some_days & found
+    assert found
+
+
 def test_a_distance_without_a_place_filters_nothing_and_is_not_chosen(borough: Flask) -> None:
     plain, distant = find("lunch"), find("lunch", facets={"distance": ("5",)})
     assert ids(distant) == ids(plain)

@@ -124,7 +124,7 @@ def test_a_service_for_several_groups_loses_less_than_one_for_a_single_group(the
 
 
 def test_a_condition_that_was_not_asked_for_does_not_lead(thesaurus: Thesaurus) -> None:
-    conditions = replace(thesaurus, conditions=frozenset({"bathing"}))
+    conditions = replace(thesaurus, exclusive_needs=frozenset({"bathing"}))
     for_all, for_one = scores(
         conditions, columns(listing(0), listing(1, needs={"falls": 1.0, "bathing": 1.0}))
     )

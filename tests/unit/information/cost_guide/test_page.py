@@ -12,17 +12,9 @@ from information.cost_guide.prices import Kind, LocalPrice, Per
 from information.cost_guide.sums import Means
 from selfassess.rules.charging import Occupier
 from selfassess.rules.figures import load
+from tests.unit.information.cost_guide.samples import DAY, IN_A_HOME
 
 FIGURES = load(ROOT / "content")
-DAY = date(2026, 11, 23)
-MEANS = Means(
-    on_date=DAY,
-    kind=Kind.CARE_HOME,
-    units=Decimal(1),
-    savings=Decimal(80000),
-    income=Decimal(240),
-    age=80,
-)
 
 
 def _price(
@@ -49,16 +41,16 @@ def _result(means: Means, low: str = "845", high: str = "980", per: Per = Per.WE
 @pytest.mark.parametrize(
     ("means", "low", "high", "heading"),
     [
-        (replace(MEANS, income=Decimal(2000)), "845", "980", "The income may cover the care"),
-        (replace(MEANS, savings=Decimal(5000)), "845", "980", "the council may help to pay"),
+        (replace(IN_A_HOME, income=Decimal(2000)), "845", "980", "The income may cover the care"),
+        (replace(IN_A_HOME, savings=Decimal(5000)), "845", "980", "the council may help to pay"),
         (
-            replace(MEANS, income=Decimal(900)),
+            replace(IN_A_HOME, income=Decimal(900)),
             "845",
             "980",
             "Savings may last 508 weeks (about 9 years and 9 months) or",
         ),
-        (MEANS, "845", "845", "Savings may last about 90 weeks (about 1 year and 8 months)."),
-        (MEANS, "845", "980", "Savings may last from 74 weeks (about 1 year and 5 months) to 90 weeks"),
+        (IN_A_HOME, "845", "845", "Savings may last about 90 weeks (about 1 year and 8 months)."),
+        (IN_A_HOME, "845", "980", "Savings may last from 74 weeks (about 1 year and 5 months) to 90 weeks"),
     ],
 )
 def test_the_heading_says_how_long_savings_last(means: Means, low: str, high: str, heading: str) -> None:
@@ -74,7 +66,7 @@ def test_numbers_of_weeks_in_words() -> None:
 
 
 def test_a_price_by_the_hour_is_multiplied_in_a_line_of_its_own() -> None:
-    at_home = replace(MEANS, kind=Kind.HOME_CARE, units=Decimal("10.50"))
+    at_home = replace(IN_A_HOME, kind=Kind.HOME_CARE, units=Decimal("10.50"))
     result = _result(at_home, "24", "27", Per.HOUR)
     lines = {line.label: (line.low, line.high) for line in result.lines}
     assert lines["Price of an hour"] == ("£24", "£27")
@@ -85,7 +77,7 @@ def test_a_price_by_the_hour_is_multiplied_in_a_line_of_its_own() -> None:
 
 
 def test_a_home_is_spoken_of_by_who_lives_there() -> None:
-    owner = replace(MEANS, owns_home=True, home_worth=Decimal(100_000))
+    owner = replace(IN_A_HOME, owns_home=True, home_worth=Decimal(100_000))
     alone = _result(owner).home
     assert "For the first 12 weeks in the care home, the home is not counted." in alone
     assert any("With what the home is worth, the money may last from" in line for line in alone)
@@ -98,10 +90,10 @@ def test_a_home_is_spoken_of_by_who_lives_there() -> None:
 
 
 def test_what_the_nhs_pays_stands_beside_nursing_homes_only() -> None:
-    nursing = _result(replace(MEANS, kind=Kind.NURSING_HOME)).nursing
+    nursing = _result(replace(IN_A_HOME, kind=Kind.NURSING_HOME)).nursing
     assert nursing is not None
     assert nursing.amount > 0
-    assert _result(MEANS).nursing is None
+    assert _result(IN_A_HOME).nursing is None
 
 
 def test_prices_in_words_and_the_day_of_the_oldest_check() -> None:

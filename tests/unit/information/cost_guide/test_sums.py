@@ -16,19 +16,11 @@ from selfassess.rules.charging import Note, Occupier
 from selfassess.rules.figures import FigureMissing
 from selfassess.rules.figures import load as load_figures
 from tests.examples import examples
+from tests.unit.information.cost_guide.samples import DAY, IN_A_HOME
 
 CONTENT = ROOT / "content"
 FIGURES = load_figures(CONTENT)
-DAY = date(2026, 11, 23)
-IN_A_HOME = Means(
-    on_date=DAY,
-    kind=Kind.CARE_HOME,
-    units=Decimal(1),
-    savings=Decimal(80000),
-    income=Decimal(240),
-    age=80,
-    owns_home=True,
-)
+OWNER = replace(IN_A_HOME, owns_home=True)
 MONEY = st.decimals(0, 400_000, places=2)
 PRICES = st.decimals("0.01", 3000, places=2)
 MEANS = st.builds(
@@ -52,7 +44,7 @@ def _weeks(means: Means, price: Decimal) -> float:
 
 def test_a_worked_example() -> None:
     """845.00 - (240.00 - 31.80) = 636.80 a week; (80,000 - 23,250) / 636.80 = 89.1, so in the 90th week."""
-    found = sums.estimate(IN_A_HOME, Decimal("845.00"), FIGURES)
+    found = sums.estimate(OWNER, Decimal("845.00"), FIGURES)
     assert (found.from_income, found.from_savings) == (Decimal("208.20"), Decimal("636.80"))
     assert found.weeks == 90
     # At the upper limit the tariff income is 36 pounds.
@@ -60,7 +52,7 @@ def test_a_worked_example() -> None:
 
 
 def test_what_the_home_is_worth_counts_only_where_nobody_who_matters_lives_there() -> None:
-    owner = replace(IN_A_HOME, home_worth=Decimal(100_000))
+    owner = replace(OWNER, home_worth=Decimal(100_000))
     assert sums.home_position(owner, FIGURES) == sums.HomePosition(True, Note.HOME_COUNTED)
     assert sums.estimate(owner, Decimal(845), FIGURES).weeks_with_home == 247
     with_partner = replace(owner, occupier=Occupier.PARTNER)
@@ -71,7 +63,7 @@ def test_what_the_home_is_worth_counts_only_where_nobody_who_matters_lives_there
 
 
 def test_between_the_limits_the_share_falls_with_the_savings() -> None:
-    low = replace(IN_A_HOME, savings=Decimal("14500.00"))
+    low = replace(OWNER, savings=Decimal("14500.00"))
     found = sums.estimate(low, Decimal(845), FIGURES)
     # A pound of tariff income a week, 250 pounds above the lower limit.
     assert (found.weeks, found.weeks_between) == (0, 250)
@@ -81,7 +73,7 @@ def test_between_the_limits_the_share_falls_with_the_savings() -> None:
 
 
 def test_income_that_covers_the_care_leaves_savings_alone() -> None:
-    found = sums.estimate(replace(IN_A_HOME, income=Decimal(2000)), Decimal(845), FIGURES)
+    found = sums.estimate(replace(OWNER, income=Decimal(2000)), Decimal(845), FIGURES)
     assert (found.from_savings, found.weeks, found.weeks_between) == (0, None, None)
 
 
@@ -111,7 +103,7 @@ def test_the_sums_add_up(means: Means, price: Decimal) -> None:
 
 
 def test_nothing_is_worked_out_by_figures_or_prices_of_another_year() -> None:
-    later = replace(IN_A_HOME, on_date=date(2027, 4, 6))
+    later = replace(OWNER, on_date=date(2027, 4, 6))
     with pytest.raises(FigureMissing):
         sums.estimate(later, Decimal(845), FIGURES)
     local = prices.load(CONTENT)

@@ -27,6 +27,11 @@ def read(query: str) -> QueryAnalysis:
             {"not.venue.church", "day.SU", "access.pets_welcome"},
         ),
         ("grief group but not in a church", {"not.venue.church"}),
+        (
+            "not a church group on sundays with my dog",
+            {"not.venue.church", "day.SU", "access.pets_welcome"},
+        ),
+        ("exercise class women only free", {"who.women", "cost.free"}),
         ("computer lessons that are not in a library", {"not.venue.library"}),
         ("craft group near wombwell not barnsley", {"not.place.barnsley"}),
         ("counselling without going through my GP", {"route.self"}),
@@ -48,7 +53,9 @@ def test_conditions_are_read(query: str, ids: set[str]) -> None:
     assert {one.id for one in read(query).filters} == ids
 
 
-@pytest.mark.parametrize("query", ["I'm not sleeping", "mum is not eating", "no money and no food"])
+@pytest.mark.parametrize(
+    "query", ["I'm not sleeping", "not sleeping", "mum is not eating", "no money and no food"]
+)
 def test_what_is_wrong_is_no_condition(query: str) -> None:
     found = read(query)
     assert found.needs
@@ -59,6 +66,8 @@ def test_what_is_shut_out_is_no_need() -> None:
     assert "faith" not in read("coffee morning, not church").needs
     assert read("craft group near wombwell not barnsley").place == TOWNS["wombwell"]
     assert "social-groups" in read("anything but bingo").needs
+    for query in ("not a church group on sundays", "anything but bingo on sundays"):
+        assert next(iter(read(query).needs)) == "social-groups"
 
 
 @pytest.mark.parametrize(
