@@ -129,6 +129,7 @@ def test_commands_and_deletions_are_told(
     assert client.post_form("/check/save").status_code == 303
     assert client.post_form("/check/save").status_code == 303
     assert client.post_form("/come-back", {"reference": "CCC-CCC", "words": "a b c"}).status_code == 422
+    assert client.post_form("/track", {"reference": "CCCC-CCCC", "words": "a b c"}).status_code == 422
     assert client.post("/clear", data={"csrf_token": "made-up"}).status_code == 400
     assert client.post_form("/check/save/delete").status_code == 303
     runner = own_demo_app.test_cli_runner()
@@ -142,6 +143,7 @@ def test_commands_and_deletions_are_told(
     assert told >= {
         ("new_words", "succeeded"),
         ("come_back", "failed"),
+        ("track", "failed"),
         ("csrf", "refused"),
         ("saved_copy_deleted", "succeeded"),
         ("purge", "succeeded"),
