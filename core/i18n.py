@@ -22,9 +22,9 @@ def plain_date(value: date | datetime) -> str:
 
 
 def short_date(value: date | datetime) -> str:
-    """Return "3 Nov", with the year where the day lies in another year than today."""
+    """Return "3 Nov", with the year where the day lies in another year than today; no line breaks inside it."""
     pattern = "d MMM" if value.year == clock.today().year else "d MMM y"
-    return format_date(value, pattern, locale=messages.locale())
+    return format_date(value, pattern, locale=messages.locale()).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def pounds(value: Decimal) -> str:

@@ -70,7 +70,7 @@ class CostForm(Form):
     )
     age = RadiosField(
         _l("Age of the person who needs care"),
-        [Required(_l("Choose an age"))],
+        [Required(_l("Choose the age of the person who needs care"))],
         choices=[
             Choice("under_25", _l("18 to 24")),
             Choice("25_to_pension", _l("25 up to State Pension age")),
@@ -79,7 +79,7 @@ class CostForm(Form):
     )
     owns_home = RadiosField(
         _l("Do they own their home, or a part of it?"),
-        [Required(_l("Choose yes or no"))],
+        [Required(_l("Say if they own their home, or a part of it"))],
         choices=[Choice("yes", _l("Yes")), Choice("no", _l("No"))],
     )
     lives_there = RadiosField(

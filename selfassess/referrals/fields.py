@@ -103,7 +103,7 @@ def _whom() -> list[tuple[Relation, str]]:
 def _who_label(draft: Draft) -> str:
     if draft.kind is RequestKind.CARERS_ASSESSMENT:
         return _("Who is the carer?")
-    return _("Who do you ask for?")
+    return _("Who are you asking for?")
 
 
 def _where_title(draft: Draft) -> str:

@@ -43,7 +43,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         Way.TEXT: _("Text message"),
         Way.TEXT_RELAY: _("Relay UK (text relay)"),
         Way.VIDEO: _("Video call"),
-        Way.EMAIL: _("E-mail"),
+        Way.EMAIL: _("Email"),
         Way.LETTER: _("Letter"),
     },
     CommunicationNeed: {

@@ -15,6 +15,7 @@ from selfassess.session import store
 from selfassess.tracking import queries, services
 from selfassess.tracking.forms import TrackForm
 from selfassess.tracking.services import CannotTrack
+from selfassess.values.request import FOR_CHILDREN
 
 
 def _is_holiday() -> services.IsHoliday:
@@ -83,6 +84,7 @@ def tracked() -> PageResponse:
         "selfassess/tracking/request.html",
         tracked=found,
         asked=labels.label(found.kind),
+        for_children=found.kind in FOR_CHILDREN,
         is_late=found.is_open and found.respond_by is not None and found.respond_by < clock.today(),
         can_say_waiting=services.can_say_waiting(settings(), _opened(), _is_holiday()),
         days=settings().request_days,

@@ -236,7 +236,7 @@ def _reach() -> Fields:
             _("Phone number (optional)"), [MaxLength(MOST_LINE)], autocomplete="tel", width=20
         ),
         "email": EmailField(
-            _("E-mail address (optional)"),
+            _("Email address (optional)"),
             [MaxLength(MOST_LINE)],
             message=_("Write an e-mail address like name@example.com"),
             autocomplete="email",

@@ -31,6 +31,9 @@ def paragraphs(slug: str) -> list[str]:
         ("no-money-tonight", ("Crisis and Resilience Fund", "1 April 2026")),
         ("looking-after-someone", ("one week", "does not have to pay")),
         ("planning-ahead", ("appointee", "DWP")),
+        ("young-carers", ("children and young people", "{{ childrens_phone }}")),
+        ("parent-carers", ("children and young people", "{{ childrens_phone }}")),
+        ("harm-to-a-child", ("Call", "{{ childrens_phone }}")),
     ],
 )
 def test_the_facts_stand_together(slug: str, together: tuple[str, ...]) -> None:

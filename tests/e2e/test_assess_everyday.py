@@ -128,7 +128,7 @@ def test_mistakes_in_a_request_are_said_and_nothing_is_lost(phone: Visitor) -> N
     page.get_by_role("link", name="Ask us to call you").click()
     press(page, "Continue")
     problem_said(phone, "Choose who this is about")
-    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Who are you asking for?", chosen=["Me"])
     fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you")
     problem_said(phone, "Write your name")

@@ -163,7 +163,7 @@ def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> N
     )
     follow(page, "What to do next")
     follow(page, "Ask for a care assessment")
-    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Who are you asking for?", chosen=["Me"])
     fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you", {"Your name": "Tom Ibbotson"})
     fill_in(page, "How can we reach you?", {"Phone number": "01632 960455"}, ["Phone"])
@@ -259,7 +259,7 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     expect(first).to_contain_text("Your mother may be able to get help from us")
     assert "Get help to do things for yourself" in steps_below(page)
     follow(page, "Ask for a care assessment")
-    fill_in(page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
+    fill_in(page, "Who are you asking for?", chosen=["Someone in my family, or a friend"])
     # The hospital and the day came along.
     expect(page.get_by_role("radio", name="In hospital")).to_be_checked()
     expect(page.get_by_label("If they are in hospital: when do they come home? (optional)")).to_have_value(
@@ -381,7 +381,7 @@ def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
     see_result(page)
     assert "Get a Paid Job" in services_near(page)
     follow(page, "Ask for a care assessment")
-    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Who are you asking for?", chosen=["Me"])
     fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you", {"Your name": "Danny Firth"})
     fill_in(page, "How can we reach you?", {"Phone number": "07700 900789"}, ["Text message"])
@@ -433,7 +433,7 @@ def test_a_boy_who_looks_after_his_mum(phone: Visitor, council: Council) -> None
     expect(first).to_contain_text("Get help as a young carer")
     can_ring(page, "0800 1111")
     first.get_by_role("link", name="Ask our team for children and young people").click()
-    fill_in(page, "Who do you ask for?", chosen=["Me. I am under 18"])
+    fill_in(page, "Who are you asking for?", chosen=["Me. I am under 18"])
     fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you", {"Your name": "Sam"}, ["11 to 15"])
     fill_in(

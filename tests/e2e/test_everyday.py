@@ -50,6 +50,15 @@ def test_everything_with_the_keyboard_alone(arrive: Arrive, desktop: bool) -> No
     expect(page.locator(".site-tools [data-my-list] .count")).to_have_text(re.compile("^1"))
 
 
+def test_words_beside_other_words_have_room_for_a_line(arrive: Arrive) -> None:
+    page = arrive(desktop=True).go("/advice/falls")
+    widths = page.locator(".beside-words__side .card__what").evaluate_all(
+        "all => all.map(e => e.clientWidth)"
+    )
+    assert widths
+    assert min(widths) > 200
+
+
 def test_the_map_opens_and_the_list_stays(phone: Visitor) -> None:
     page = phone.go("/find?q=lunch+club&where=Wombwell")
     listed = names_of(page)

@@ -26,7 +26,7 @@ def test_a_father_in_leeds_comes_home_on_friday(phone: Visitor, site: Site) -> N
     expect(link).to_have_attribute("href", "https://www.gov.uk/find-local-council/leeds")
     nothing_sideways(page)
     page = phone.go("/ask/needs-assessment")
-    fill_in(page, "Who do you ask for?", chosen=["Someone in my family, or a friend"])
+    fill_in(page, "Who are you asking for?", chosen=["Someone in my family, or a friend"])
     fill_in(
         page,
         "Where are they?",
@@ -67,7 +67,7 @@ def test_a_postcode_outside_leads_on_from_the_place_box(phone: Visitor) -> None:
 @pytest.mark.slow
 def test_a_request_is_followed_by_its_reference_and_words(phone: Visitor, site: Site) -> None:
     page = phone.go("/ask/call-back")
-    fill_in(page, "Who do you ask for?", chosen=["Me"])
+    fill_in(page, "Who are you asking for?", chosen=["Me"])
     fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})
     fill_in(page, "About you", {"Your name": "Joan Sykes"})
     fill_in(page, "How can we reach you?", {"Phone number": "07700 900456"}, ["Phone"])

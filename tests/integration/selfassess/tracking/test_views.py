@@ -1,6 +1,7 @@
 """Following a request: the receipt's words, where it stands, "I'm still waiting", taking it back, the commands."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
 from selfassess.referrals.services import delete_finished
 from tests.conftest import NOW, make_app
-from tests.integration.selfassess.referrals.test_views import ME, fill, send
+from tests.integration.selfassess.referrals.test_views import CHILD, ME, fill, send
 from tests.integration.selfassess.steps import text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -39,9 +40,13 @@ def client(site: Flask) -> PageCheckingClient:
     return found
 
 
-def sent_request(client: PageCheckingClient) -> tuple[str, str]:
+def sent_request(
+    client: PageCheckingClient,
+    kind: str = "needs-assessment",
+    pages: Mapping[str, Mapping[str, object]] = PAGES,
+) -> tuple[str, str]:
     """Send a request; its reference and its words, as the receipt shows them."""
-    reference = send(client, fill(client, "needs-assessment", PAGES))
+    reference = send(client, fill(client, kind, pages))
     page = text_of(client.get("/ask/sent"))
     words = re.search(r"three words: <strong>([a-z ]+)</strong>", page)
     assert words
@@ -95,6 +100,17 @@ def test_a_request_is_followed_from_the_receipt_to_its_end(site: Flask, client: 
     assert "Your request is finished" in page
     assert "Assessed" not in page
     assert "still waiting" not in page
+
+
+def test_a_child_is_told_the_number_of_the_team_for_children(client: PageCheckingClient) -> None:
+    page = open_it(client, *sent_request(client, "children-help", CHILD))
+    call = page.split("things get worse? Call us, and give your reference.")[1].split("</p>")[0]
+    assert "01632 960102" in call
+    # The receipt is kept and printed, so it has the numbers by day and by night, whatever the hour.
+    receipt = text_of(client.get("/ask/sent")).split("give your reference:")[1].split("</li>")[0]
+    assert (
+        receipt.index("01632 960102") < receipt.index("When we are closed:") < receipt.index("01632 960101")
+    )
 
 
 def test_unknown_reference_and_wrong_words_get_the_same_answer(

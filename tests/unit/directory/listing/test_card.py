@@ -37,7 +37,7 @@ def test_the_second_line_says_price_when_and_where() -> None:
 
 def test_the_third_line_says_who_open_and_checked() -> None:
     found = card(schedules=[weekly("MO", "09:00", "12:00")])
-    assert found.checks == ("You can ask, for yourself or somebody else", "open now", "checked 3 Nov")
+    assert found.checks == ("You can ask, for yourself or somebody else", "open now", "checked 3\xa0Nov")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_several_towns_are_counted() -> None:
     [
         (None, "not checked yet"),
         (date(2025, 10, 1), "last checked over a year ago"),
-        (date(2025, 12, 30), "checked 30 Dec 2025"),
+        (date(2025, 12, 30), "checked 30\xa0Dec\xa02025"),
     ],
 )
 def test_when_it_was_checked(checked: date | None, words: str) -> None:
