@@ -53,9 +53,9 @@ _LABELS = {
 
 
 def label(one: ReadFilter, tree: NeedsTree) -> str:
-    """Return what a condition says on its chip, such as "Sundays" or "not church"."""
+    """Return what a condition says on its chip, such as "Sundays" or "Not church"."""
     said = _said(one, tree)
-    return _("not %(what)s", what=said) if one.negated else said
+    return _("Not %(what)s", what=said) if one.negated else said
 
 
 def _said(one: ReadFilter, tree: NeedsTree) -> str:

@@ -37,7 +37,7 @@ def fits_only_nearly(
 ) -> bool:
     """Return True when none of the best results really fits the words. `best`: their numbers, best first."""
     token_stems = [stem(token) for token in analysis.tokens]
-    asked = _asked(thesaurus, token_stems)
+    asked = [word for word in _asked(thesaurus, token_stems) if word not in analysis.condition_stems]
     if (
         not asked
         or len(analysis.typed) > LONGEST

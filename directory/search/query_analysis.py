@@ -84,6 +84,8 @@ class QueryAnalysis:
     corrected: str = ""
     """The whole query with its spelling corrected; empty when nothing was corrected."""
     stems: tuple[str, ...] = ()
+    condition_stems: frozenset[str] = frozenset()
+    """Stems that were read as conditions or name what is not wanted: no result need explain them."""
     clauses: tuple[WordClause, ...] = ()
     needs: dict[str, float] = field(default_factory=dict)
     """Needs that the words ask for, the strongest first."""
@@ -193,10 +195,12 @@ def analyse_query(
     condition_words = [
         word for span in stated.stated for word in clauses[span.clause].words[span.start : span.end]
     ]
+    condition_stems = frozenset(map(stem, condition_words))
     return QueryAnalysis(
         query=query,
         typed=tuple(typed),
         tokens=tuple(tokens),
+        condition_stems=condition_stems | (frozenset(map(stem, tokens)) - frozenset(kept_stems)),
         corrected=" ".join(every_token) if every_token != typed else "",
         stems=tuple(content),
         clauses=word_clauses(
@@ -205,7 +209,7 @@ def analyse_query(
             need_stems,
             town.stems if town else frozenset(),
             {stem(token): spelling.expand(token) for token in tokens},
-            frozenset(map(stem, condition_words)),
+            condition_stems,
         ),
         needs=needs,
         nearby_needs=nearby_needs(thesaurus, needs),

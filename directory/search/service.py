@@ -79,7 +79,9 @@ def search(
     match = replace(match, nearest=fits_nearly(context, match, outside is not None))
     results = None
     # In danger nothing else takes the place of help of that kind: numbers and advice stand above the list.
-    if not (analysis.empty or request.facets or match.mask.any() or kinds_of_help(context, analysis)):
+    # Outside our area the council there stands above it: a related need of ours is no help for what was asked.
+    is_helped = elsewhere is not None or bool(kinds_of_help(context, analysis))
+    if not (analysis.empty or request.facets or match.mask.any() or is_helped):
         results = _nearest(context, request, analysis, candidates)
     if results is None:
         results = _page(context, request, match, filterable)

@@ -77,7 +77,8 @@ def language_of(text: str, known: Mapping[str, Language]) -> str:
     words = re.findall(r"[^\W\d_]+", lower)
     best, most = ENGLISH, 0
     for code, language in known.items():
-        hits = len(language.common & set(words))
+        # A frequent word with a letter that English lacks is as telling as two without.
+        hits = sum(1 if word.isascii() else _LEAST_COMMON_WORDS for word in language.common & set(words))
         if hits > most:
             best, most = code, hits
     is_english = sum(1 for word in words if word in _ENGLISH) >= most

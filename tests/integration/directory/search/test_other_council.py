@@ -54,3 +54,12 @@ def test_only_what_reaches_a_person_there_is_shown(demo_app: Flask) -> None:
         assert "Loud Kettle late-night chat" in names or "Long Line telephone friends" in names
         assert "Larkhill morning ring-round" not in names
         assert found.place is None
+
+
+def test_nothing_that_reaches_a_person_there_is_no_other_need(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    html = client.get("/find?q=falls&where=Leeds").get_data(as_text=True)
+    assert "We know of nothing like this that reaches you there." in html
+    assert "The council there can tell you what is near." in html
+    assert "The nearest things we have" not in html
+    assert "Try other words" not in html

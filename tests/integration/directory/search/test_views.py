@@ -83,6 +83,22 @@ def test_mended_spelling_can_be_undone(demo_client: PageCheckingClient) -> None:
     assert "Showing results for" not in visible(text(demo_client, "/find?q=befrending&exact=1"))
 
 
+def test_an_answer_to_a_question_back_can_be_taken_off(demo_client: PageCheckingClient) -> None:
+    page = text(demo_client, "/find?q=dementia&meant=other")
+    chosen = re.findall(r'<a class="applied" href="([^"]+)" aria-current="true">(.+?)</a>', page)
+    assert [(address, visible(words)) for address, words in chosen] == [
+        ("/find?q=dementia", "Take off For someone I look after")
+    ]
+    assert re.findall(r'<a class="applied applied--offer"[^>]*>([^<]+)<', page) == ["For me"]
+
+
+def test_what_fits_all_conditions_is_more_than_the_nearest_thing(demo_client: PageCheckingClient) -> None:
+    page = text(demo_client, "/find?q=not+a+church+group+on+sundays+with+my+dog&where=S73")
+    assert "Not church" in page
+    assert "We know of nothing" not in page
+    assert "The Brew Bench" in NAMES.findall(page)
+
+
 def test_a_place_that_nobody_knows_is_said_beside_its_field_and_kept(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=falls&where=Atlantis%3Cb%3E")
     assert "We do not know the place “Atlantis<b>”" in page

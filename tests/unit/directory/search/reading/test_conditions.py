@@ -70,6 +70,11 @@ def test_what_is_shut_out_is_no_need() -> None:
         assert next(iter(read(query).needs)) == "social-groups"
 
 
+def test_help_for_a_mother_asks_for_no_group_of_parents() -> None:
+    assert "parents" not in read("somewhere for my mum").audiences
+    assert "parents" in read("coffee morning for mums group").audiences
+
+
 @pytest.mark.parametrize(
     ("text", "age"),
     [

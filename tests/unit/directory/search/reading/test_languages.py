@@ -10,6 +10,9 @@ from tests.unit.directory.search.samples import real
     ("query", "language", "need"),
     [
         ("mąż mnie bije i zabiera mi telefon, boję się", "pl", "domestic-abuse"),
+        ("potrzebuję pomocy w domu", "pl", "home-care"),
+        ("أحتاج إلى مساعدة في المنزل", "ar", "home-care"),
+        ("مجھے گھر میں مدد چاہیے", "ur", "home-care"),
         ("Nu mai avem bani de mâncare", "ro", "emergency-food"),
         ("Mon mari me frappe, je cherche un avocat", "fr", "domestic-abuse"),
         ("مجھے کونسل ٹیکس اور قرض کے بارے میں مشورہ چاہیے", "ur", "council-tax"),
