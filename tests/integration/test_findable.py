@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from core import clock
+from tests.integration.selfassess.steps import FINE, answer_all
 from tests.page_checks import PageCheckingClient
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -106,3 +107,9 @@ def test_a_slash_after_nothing_is_not_found(demo_app: Flask, path: str) -> None:
     answer = demo_app.test_client().get(path)
     assert answer.status_code in (400, 404, 308)
     assert not answer.headers.get("Location", "").startswith(("//", "http://evil"))
+
+
+def test_a_page_is_not_indexed_once_somebody_has_answered(demo_client: PageCheckingClient) -> None:
+    assert "X-Robots-Tag" not in demo_client.get("/check/home").headers
+    answer_all(demo_client, FINE)
+    assert demo_client.get("/check/home").headers["X-Robots-Tag"] == "noindex"
