@@ -101,7 +101,7 @@ class SpellChecker:
             return -suggestion.distance, term[0] == word[0], term in known, suggestion.count
 
         best: str = max(suggestions, key=closeness).term
-        return best
+        return _spelt_right(dictionary, best)
 
     def expand(self, word: str, known: frozenset[str]) -> tuple[str, ...]:
         """Return words of the index that a word missing from it may stand for.
@@ -130,6 +130,23 @@ class SpellChecker:
                 counted: Mapping[str, int] = self._view.vocabulary() if self._view else {}
                 self._built = _build({**dict.fromkeys(self._learnt, 1), **counted}, known)
             return self._built
+
+
+def _spelt_right(dictionary: _Dictionary, word: str) -> str:
+    """Return the English word of the index that differs by one letter from a word that is in neither.
+
+    The thesaurus lists common misspellings, such as 'demensia': a correction must not end at one.
+    """
+    if is_english(word) or dictionary.index_words.beginning_with(word, 1):
+        return word
+    nearest = [
+        one
+        for one in dictionary.symspell.lookup(word, Verbosity.ALL, max_edit_distance=1)
+        if one.term[0] == word[0]
+        and is_english(one.term)
+        and dictionary.index_words.beginning_with(one.term, 1)
+    ]
+    return max(nearest, key=lambda one: one.count).term if nearest else word
 
 
 def _build(counted: Mapping[str, int], known: frozenset[str]) -> _Dictionary:

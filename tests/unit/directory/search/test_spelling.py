@@ -138,3 +138,10 @@ def test_no_word_of_general_english_is_changed() -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("votin", "voting"), ("wholl", "wholl"), ("june", "june")])
 def test_clipped_endings_are_mended_and_contractions_are_kept(typed: str, meant: str) -> None:
     assert SpellChecker(View()).correct(typed, frozenset()) == meant
+
+
+def test_a_correction_does_not_end_at_a_misspelling_that_the_thesaurus_lists(speller: SpellChecker) -> None:
+    known = KNOWN | {"gardning", "langar"}
+    assert corrected(speller, "gardninng", known) == "gardening"
+    assert corrected(speller, "gardning", known) == ""
+    assert corrected(speller, "langgar", known) == "langar"
