@@ -26,7 +26,7 @@ QUICK = (
     "/track",
     "/costs",
     "/check/carer",
-    "/my-list",
+    "/my-plan",
 )
 # After leaving the site, pages show nothing but the way back.
 PAGES = {path for path, status in GETS if status == 200 and "leave" not in path and "exit" not in path}
@@ -57,9 +57,12 @@ def not_called_closed(page: Parsed) -> list[str]:
 def check(app: Flask, client: PageCheckingClient, paths: tuple[str, ...]) -> dict[str, list[str]]:
     found = {}
     for path in paths:
-        response = client.get(path)
-        if response.mimetype == "text/html" and response.status_code == 200:
-            found[path] = not_called_closed(parse(response.get_data(as_text=True), app, path))
+        response = client.get(path, follow_redirects=True)
+        assert response.status_code == 200, path
+        if response.mimetype == "text/html":
+            found[path] = not_called_closed(
+                parse(response.get_data(as_text=True), app, response.request.path)
+            )
     return {path: blocks for path, blocks in found.items() if blocks}
 
 

@@ -71,6 +71,7 @@ def guesses(app: Flask, address: str, most: int = 1000, secret: str = SECRET) ->
 
 
 def test_every_limit_leaves_room_for_twelve_people_behind_one_address() -> None:
+    assert len(RATE_LIMITS) >= 10
     for purpose, limit in RATE_LIMITS.items():
         if limit.visitor:
             assert limit.network.times >= 12 * limit.visitor.times, purpose

@@ -83,7 +83,9 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 @given(primary=COLOURS, accent=COLOURS)
 def test_any_councils_colours_end_up_readable(primary: str, accent: str) -> None:
     settings = make_settings(Path("unused"), colour_primary=primary, colour_accent=accent)
-    for chosen, brand in zip(theme.schemes(settings), tokens(), strict=True):
+    schemes = theme.schemes(settings)
+    assert len(schemes) == 2
+    for chosen, brand in zip(schemes, tokens(), strict=True):
         colours = brand | chosen
         for front, ground, least in PAIRS:
             assert theme.contrast(colours[front], colours[ground]) >= least, (

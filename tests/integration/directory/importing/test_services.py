@@ -418,7 +418,9 @@ def test_what_a_source_hides_is_on_no_page(app: Flask) -> None:
 
 @pytest.mark.slow
 def test_a_second_import_of_every_small_input_changes_nothing(app: Flask) -> None:
-    for path in sorted(SMALL.iterdir()):
+    paths = sorted(SMALL.iterdir())
+    assert len(paths) > 20
+    for path in paths:
         options = ("--source", path.name)
         assert run(app, "directory", "import", path, *options).exit_code == 0
         again = run(app, "directory", "import", path, *options).output

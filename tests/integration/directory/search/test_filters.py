@@ -115,6 +115,19 @@ def test_a_filter_on_need_lists_those_who_meet_it(borough: Flask) -> None:
     assert all(columns.mask("need:falls")[hit.number] for hit in found.hits)
 
 
+def test_the_name_of_a_chosen_need_states_no_condition(borough: Flask) -> None:
+    for need, typed, condition in (
+        ("social-groups", "Coffee mornings and social groups", ("time", "morning")),
+        ("mobility-aids", "Wheelchairs, scooters and getting about", ("access", "wheelchair")),
+        ("low-cost-food", "Cheaper food and free meals", ("cost", "free")),
+    ):
+        read = find(typed)
+        assert condition in {(one.facet, one.value) for one in (*read.filters, *read.gave_way)}, typed
+        chosen = find(facets={"need": (need,)})
+        assert chosen.total, need
+        assert chosen.filters == chosen.gave_way == (), need
+
+
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize(("query", "where"), [("help", ""), ("", "Wombwell"), ("lunch", "S73 8CV")])
 def test_pages_cover_everything_once_in_one_order(borough: Flask, sort: str, query: str, where: str) -> None:

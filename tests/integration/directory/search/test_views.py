@@ -253,7 +253,9 @@ def test_a_need_keeps_the_place_beside_it(demo_client: PageCheckingClient) -> No
 
 def test_every_suggestion_leads_somewhere(demo_client: PageCheckingClient) -> None:
     for typed in ("steady", "carer", "befrend", "wom"):
-        for row in suggested(demo_client, typed):
+        rows = suggested(demo_client, typed)
+        assert rows, typed
+        for row in rows:
             assert demo_client.get(row["href"]).status_code == 200, row
 
 

@@ -60,11 +60,14 @@ TOLD = (
     "I cook",
     "Jo",
     "shops for me",
+    "07700 900111",
     "Steady Steps",
     "01632 960900",
     "Tuesday",
     "A bath board",
     "The hub",
+    "01632 960222",
+    "about the rail",
     "Jo has a key",
 )
 

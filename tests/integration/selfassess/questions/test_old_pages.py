@@ -116,6 +116,7 @@ def test_every_answer_is_kept_though_another_check_was_begun(
     demo_client: PageCheckingClient, id: str
 ) -> None:
     questionnaire = LIBRARY[id]
+    assert questionnaire.questions
     for question in questionnaire.questions:
         begin(demo_client, f"/check/{id}", afresh="yes")
         begin(demo_client, other_than(questionnaire))

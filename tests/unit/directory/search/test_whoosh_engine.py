@@ -30,6 +30,23 @@ class TestWhooshEngine(EngineConformance):
         self.write(filled, [doc(6, "gardening")], 5)
         assert found(filled.view([]), "gardening") == [6]
 
+    @pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "state.json"])
+    def test_damage_is_told_and_set_aside_by_the_next_build(
+        self, filled: TextEngine, folder: Path, pattern: str
+    ) -> None:
+        assert not self.make(folder).is_damaged()
+        build = folder / (folder / "current").read_text()
+        files = list(build.glob(pattern))
+        assert files
+        for file in files:
+            file.write_bytes(file.read_bytes()[:4])
+        engine = self.make(folder)
+        assert engine.is_damaged()
+        self.rebuild(engine, SOME, 4)
+        assert not engine.is_damaged()
+        assert not build.exists()
+        assert {file.name for file in files} <= {file.name for file in (folder / "damaged").iterdir()}
+
     def test_words_that_nobody_has_are_not_remembered(self, filled: TextEngine) -> None:
         """Otherwise whatever visitors type would fill the memory of a worker."""
         view = filled.view([])

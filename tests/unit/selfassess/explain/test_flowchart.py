@@ -116,7 +116,9 @@ def test_every_questionnaire_is_drawn_in_whole(id: str, width: int) -> None:
 def test_words_are_no_wider_than_their_box(tmp_path: Path) -> None:
     """By a letter of 0.5 of its size (0.55 in bold), which is more than system fonts take on average."""
     for width in (WIDE, NARROW):
-        for text in drawn(load(CONTENT)["adult-needs"], width).iter(f"{SVG}text"):
+        texts = list(drawn(load(CONTENT)["adult-needs"], width).iter(f"{SVG}text"))
+        assert len(texts) > 20
+        for text in texts:
             size = {"title": 22, "section": 18}.get(text.attrib.get("class", ""), 15)
             letter = 0.55 if text.attrib.get("class") in ("title", "section", "question", "stop") else 0.5
             assert float(text.attrib["x"]) + len(text.text or "") * size * letter < width

@@ -321,7 +321,9 @@ def test_a_proof_about_another_engine_is_found(sound: Questionnaire, monkeypatch
 
 
 def test_the_witnesses_of_leading_routes_lead_there(sound: Questionnaire) -> None:
-    for route, witness in check(sound, KNOWN, lambda _: True).leading:
+    leading = list(check(sound, KNOWN, lambda _: True).leading)
+    assert leading
+    for route, witness in leading:
         given = {
             part.split(" = ")[0]: tuple(part.split(" = ")[1].split(" + ")) for part in witness.split("; ")
         }

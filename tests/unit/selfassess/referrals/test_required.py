@@ -62,6 +62,7 @@ def test_a_concern_may_be_raised_by_nobody_in_particular() -> None:
 def test_a_concern_says_where_the_person_is_or_that_nobody_knows(
     concern: Concern | None, lacks: tuple[str, ...]
 ) -> None:
+    assert len(CONCERNS) == 2
     for kind in CONCERNS:
         assert missing(RequestValue(kind, own_words="She is cold.", concern=concern)) == lacks
 

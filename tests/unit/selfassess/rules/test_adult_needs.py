@@ -161,6 +161,7 @@ def test_worse_answers_never_lower_the_indication() -> None:
         (i, w, n): INDICATIONS.index(screen(AdultFacts(i, outcomes, w)).indication)
         for (n, outcomes), i, w in product(enumerate(outcome_sets), YesNo, Impact)
     }
+    assert len(rank) == 66 * len(YesNo) * len(Impact)
     for (better_i, worse_i), (better_w, worse_w) in product(no_better(YES_NO), no_better(IMPACT)):
         assert all(rank[worse_i, worse_w, n] >= rank[better_i, better_w, n] for n in range(len(outcome_sets)))
 

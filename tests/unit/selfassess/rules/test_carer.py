@@ -143,6 +143,7 @@ def test_worse_answers_never_lower_the_indication() -> None:
         (c, h, w, n): INDICATIONS.index(screen(CarerFacts(None, None, c, h, outcomes, w)).indication)
         for (n, outcomes), c, h, w in product(enumerate(outcome_sets), YesNo, Risk, Impact)
     }
+    assert len(outcome_sets) == 45
     for (c, worse_c), (h, worse_h), (w, worse_w) in product(
         no_better(YES_NO), no_better(RISK), no_better(IMPACT)
     ):

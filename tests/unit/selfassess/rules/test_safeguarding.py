@@ -55,6 +55,10 @@ def test_danger_is_a_reason_unless_the_answer_is_no() -> None:
     assert last == {Y: "immediate_danger_met", N: "unable_to_protect_unclear", S: "immediate_danger_unclear"}
 
 
+def test_all_sets_of_answers_are_tried() -> None:
+    assert len(EVERY) == 324
+
+
 def test_residence_changes_nothing() -> None:
     for facts in EVERY:
         assert screen(facts) == screen(replace(facts, resident_here=YesNo.NOT_SURE))
@@ -94,6 +98,7 @@ def test_nothing_said_is_not_none() -> None:
 
 def test_worse_answers_never_lead_to_less_help_and_not_sure_never_lowers() -> None:
     yes_no, risk = no_better(YES_NO), no_better(RISK)
+    assert (len(yes_no), len(risk)) == (6, 11)
     for (n, worse_n), (a, worse_a), (u, worse_u), (d, worse_d) in product(yes_no, risk, yes_no, yes_no):
         better, worse = (
             screen(SafeguardingFacts(n, a, u, d)).route,
