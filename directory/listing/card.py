@@ -18,14 +18,12 @@ from directory.schedules.schedule import UNKNOWN, Hours
 from directory.schedules.sessions import Session, open_state
 from directory.schedules.stored import all_hours
 from directory.schedules.wording.hours import short_words
+from directory.schedules.wording.state import opens_most_days
 from directory.teams.wording import when_words
 
 _YEAR = timedelta(days=365)
 _SOON = timedelta(days=62)
 """A next time after this is no help on a card."""
-
-_HELD_NOW_AND_THEN = 2
-"""What is held on this many days of the week or fewer has a next time; what is open on more opens."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _LONGEST = 130
@@ -160,8 +158,7 @@ def _next(hours: Hours, session: Session, context: ListingContext) -> str:
     if session.start - context.now > _SOON:
         return ""
     when = when_words(session.start, context.now)
-    days = {day for row in hours.schedules for day in row.weekdays}
-    if len(days) > _HELD_NOW_AND_THEN and session.schedule.times_known:
+    if opens_most_days(hours) and session.schedule.times_known:
         return _("opens %(when)s", when=when)
     return _("next: %(when)s", when=when)
 

@@ -14,7 +14,7 @@ from directory.schedules.holidays import Calendar
 from directory.schedules.sessions import open_state
 from directory.schedules.stored import own_site_hours
 from directory.schedules.wording.hours import exception_lines, hours_lines
-from directory.schedules.wording.state import state_words
+from directory.schedules.wording.state import opens_most_days, state_words
 from directory.schedules.wording.times import sentence
 from directory.vocabulary import ACCESS
 
@@ -63,6 +63,7 @@ def _view(service: Service, site: ServiceAtLocation, now: datetime, calendar: Ca
     hours = own_site_hours(service, site)
     today = now.astimezone(clock.LONDON).date()
     own = hours.kind != "unknown"
+    state = state_words(open_state(hours, now, calendar), now, opens=opens_most_days(hours))
     return PlaceView(
         name=location.name.strip(),
         lines=tuple(line.strip() for line in lines if line.strip() and line.strip() != location.name.strip()),
@@ -75,7 +76,7 @@ def _view(service: Service, site: ServiceAtLocation, now: datetime, calendar: Ca
         access=tuple(dict.fromkeys(_access(row) for row in location.accessibility if _access(row))),
         when=tuple(sentence(line) for line in hours_lines(hours, today)) if own else (),
         exceptions=tuple(sentence(line) for line in exception_lines(hours, today)) if own else (),
-        open_words=sentence(state_words(open_state(hours, now, calendar), now)) if own else "",
+        open_words=sentence(state) if own else "",
         latitude=location.latitude,
         longitude=location.longitude,
     )

@@ -18,7 +18,7 @@ from directory.schedules.schedule import Hours
 from directory.schedules.sessions import Session, open_state, sessions_this_week
 from directory.schedules.stored import all_hours, own_site_hours, service_hours
 from directory.schedules.wording.hours import exception_lines, hours_lines
-from directory.schedules.wording.state import state_words
+from directory.schedules.wording.state import opens_most_days, state_words
 from directory.schedules.wording.times import date_words, sentence, times_words
 
 
@@ -63,6 +63,7 @@ def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView
     today = now.astimezone(clock.LONDON).date()
     known = every.kind != "unknown"
     # Visible places show their own times. The times of secret places are shown as those of the service.
+    state = state_words(open_state(every, now, calendar), now, opens=opens_most_days(every))
     only_at_places = known and own.kind == "unknown"
     at_visible_places = only_at_places and bool(visibility.visible_locations(service))
     shown = every if only_at_places and not at_visible_places else own
@@ -70,7 +71,7 @@ def times_view(service: Service, now: datetime, calendar: Calendar) -> TimesView
     return TimesView(
         lines=tuple(sentence(line) for line in lines),
         exceptions=tuple(sentence(line) for line in exception_lines(shown, today)),
-        open_words=sentence(state_words(open_state(every, now, calendar), now)) if known else "",
+        open_words=sentence(state) if known else "",
         week=_week(service, now, calendar),
         known=known,
     )

@@ -170,6 +170,8 @@ def test_a_list_is_shared_by_a_link(phone: Visitor, arrive: Arrive) -> None:
     names = saved_names(page)
     page.get_by_role("link", name="Share a link").click()
     link = page.get_by_label("Link to your list").input_value()
+    # Without a script the button could do nothing.
+    expect(page.get_by_role("button", name="Copy the link")).to_have_count(int(phone.javascript))
     expect(page.get_by_role("img", name="Code that leads to your list")).to_be_visible()
     friend = arrive(javascript=phone.javascript)
     other = friend.go(link.removeprefix(phone.site.origin))

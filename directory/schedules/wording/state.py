@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from core.messages import N_, weekday_name
 from core.messages import gettext as _
+from directory.schedules.schedule import Hours
 from directory.schedules.sessions import LONDON, OpenState, Session
 from directory.schedules.wording.hours import NO_MORE
 from directory.schedules.wording.times import date_words, time_words
@@ -17,8 +18,20 @@ _NOT_SURE = {
 }
 
 
-def state_words(state: OpenState, now: datetime) -> str:
-    """Return a state: "open now until 5pm", "opens tomorrow at 10am", "next on Tuesday 24 November, 10am"."""
+_HELD_NOW_AND_THEN = 2
+"""What is held on this many days of the week or fewer has a next time; what is open on more opens."""
+
+
+def opens_most_days(hours: Hours) -> bool:
+    """Return True for what is open on more than two days of the week, such as an office."""
+    return len({day for row in hours.schedules for day in row.weekdays}) > _HELD_NOW_AND_THEN
+
+
+def state_words(state: OpenState, now: datetime, *, opens: bool = False) -> str:
+    """Return a state: "open now until 5pm", "opens tomorrow at 10am", "next on Tuesday 24 November, 10am".
+
+    `opens`: it opens on most days, so that a later day is when it opens, not a session of its own.
+    """
     if state.kind == "always":
         return _("open now, 24 hours a day")
     local = now.astimezone(LONDON)
@@ -29,7 +42,7 @@ def state_words(state: OpenState, now: datetime) -> str:
     if state.next_session is None:
         no_more = _(NO_MORE)
         return no_more[:1].lower() + no_more[1:]
-    return _next_words(state.next_session, local)
+    return _next_words(state.next_session, local, opens=opens)
 
 
 def _open_words(until: datetime | None, now: datetime) -> str:
@@ -47,16 +60,14 @@ def _open_words(until: datetime | None, now: datetime) -> str:
     return _("open now until %(time)s on %(weekday)s", time=at, weekday=weekday_name(day.weekday()))
 
 
-def _next_words(session: Session, now: datetime) -> str:
+def _next_words(session: Session, now: datetime, *, opens: bool) -> str:
     day, today = session.start.date(), now.date()
     is_sure = session.doubt in (None, "closing")
     when = _when(session, now)
     if (day - today).days > 1:
-        return (
-            _("next on %(when)s", when=when)
-            if is_sure
-            else _("may be open on %(when)s: phone first", when=when)
-        )
+        if not is_sure:
+            return _("may be open on %(when)s: phone first", when=when)
+        return _("opens on %(when)s", when=when) if opens else _("next on %(when)s", when=when)
     return _("opens %(when)s", when=when) if is_sure else _("may be open %(when)s: phone first", when=when)
 
 

@@ -99,6 +99,13 @@ def test_what_fits_all_conditions_is_more_than_the_nearest_thing(demo_client: Pa
     assert "The Brew Bench" in NAMES.findall(page)
 
 
+def test_a_misspelling_by_ear_is_no_reason_to_know_of_nothing(demo_client: PageCheckingClient) -> None:
+    page = text(demo_client, "/find?q=demensha+cafay")
+    assert "dementia" in visible(page)
+    assert "We know of nothing" not in page
+    assert NAMES.findall(page)[0] == "Marigold memory café"
+
+
 def test_a_place_that_nobody_knows_is_said_beside_its_field_and_kept(demo_client: PageCheckingClient) -> None:
     page = text(demo_client, "/find?q=falls&where=Atlantis%3Cb%3E")
     assert "We do not know the place “Atlantis<b>”" in page

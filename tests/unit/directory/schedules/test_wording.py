@@ -12,7 +12,7 @@ from directory.schedules.schedule import ALWAYS_OPEN, UNKNOWN, WEEKDAYS, Hours, 
 from directory.schedules.sessions import LONDON, open_state
 from directory.schedules.wording.days import weekdays_words
 from directory.schedules.wording.hours import exception_lines, hours_lines, short_words
-from directory.schedules.wording.state import state_words
+from directory.schedules.wording.state import opens_most_days, state_words
 from directory.schedules.wording.times import date_words, season_words, sentence, time_words
 from tests.examples import examples
 from tests.unit.directory.schedules.test_strategies import CALENDAR, HOURS
@@ -184,7 +184,7 @@ def test_the_short_form(hours: Hours, words: str) -> None:
 
 def _state(hours: Hours, *now: int, calendar: Calendar = CALENDAR) -> str:
     moment = datetime(*now, tzinfo=LONDON)  # type: ignore[misc,arg-type]
-    return state_words(open_state(hours, moment, calendar), moment)
+    return state_words(open_state(hours, moment, calendar), moment, opens=opens_most_days(hours))
 
 
 @pytest.mark.parametrize(
@@ -195,6 +195,7 @@ def _state(hours: Hours, *now: int, calendar: Calendar = CALENDAR) -> str:
         (Hours.of(_row("TU")), (2026, 11, 23, 9), "opens tomorrow at 10am"),
         (Hours.of(_row("TU")), (2026, 11, 22, 9), "next on Tuesday 24 November, 10am"),
         (Hours.of(_row("TU")), (2026, 12, 29, 13), "next on Tuesday 5 January 2027, 10am"),
+        (Hours.of(_row("MO TU WE TH FR")), (2026, 11, 28, 23), "opens on Monday 30 November, 10am"),
         (Hours.of(_row("TU", time(22), time(2))), (2026, 11, 24, 23), "open now until 2am tomorrow"),
         (Hours.of(_row("TU", time(22), time(2))), (2026, 11, 25, 1), "open now until 2am"),
         (Hours.of(_row("TU", time(18), time(0))), (2026, 11, 24, 23), "open now until midnight"),
