@@ -15,6 +15,12 @@ from directory.search.danger.features import BLOCKS, normalised_words
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 HARMLESS = "none"
+LONG, LONG_THRESHOLD = 24, 0.9
+"""The words from which a text is a story, and the probability from which a kind is named in one.
+
+A story of danger says so in many words and reaches almost 1. One of ordinary hardship collects a little from many
+words: stroke, tired, alone.
+"""
 RARITY_STEP = 1 / 16
 """How fine the inverse document frequencies are stored."""
 
@@ -25,7 +31,7 @@ class DangerModel:
 
     `keys`: the hashes of the known n-grams in ascending order. `rarity`: their inverse document frequencies
     in steps of RARITY_STEP. `weights`: a row for each key, a column for each kind, to be multiplied by `scales`.
-    `threshold`: the probability of any danger from which a kind is named.
+    `threshold`: the probability of any danger from which a kind is named, in a text that is not LONG.
     """
 
     kinds: tuple[str, ...]
@@ -66,10 +72,14 @@ class DangerModel:
         harmless = probabilities.pop(HARMLESS)
         return 1 - harmless, max(probabilities, key=lambda kind: probabilities[kind])
 
+    def least_probability(self, text: str) -> float:
+        """Return the probability from which a kind of danger is named for this text."""
+        return LONG_THRESHOLD if len(text.split()) >= LONG else self.threshold
+
     def kind(self, text: str) -> str | None:
-        """Return the likeliest kind of danger; None where danger is less likely than the threshold."""
+        """Return the likeliest kind of danger; None where danger is too unlikely."""
         probability, kind = self.danger(text)
-        return kind if probability >= self.threshold else None
+        return kind if probability >= self.least_probability(text) else None
 
 
 def key_of(ngram: str) -> int:

@@ -57,6 +57,6 @@ def recognised_dangers(
     """
     model = model or danger_model()
     probability, kind = model.danger(text)
-    named = (kind,) if probability >= model.threshold else ()
+    named = (kind,) if probability >= model.least_probability(text) else ()
     believed = phrases.whole or probability >= LEAST_PROBABILITY
     return tuple(dict.fromkeys((*named, *(phrases.kinds if believed else ()))))

@@ -1,5 +1,6 @@
 """Danger in typed words: the phrases, the model, and the two together."""
 
+import json
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from directory.search.tokenizer import stem, tokenize
 from tests.unit.directory.search.samples import write_content
 
 NO_PHRASES = PhraseDangers((), False)
+STORIES = json.loads(Path(__file__).with_name("danger_stories.json").read_text("utf-8"))
+"""Invented stories of several sentences: of people in danger, and of people with ordinary hardship."""
 
 
 @pytest.fixture
@@ -135,3 +138,13 @@ def test_a_phrase_counts_when_it_is_all_that_was_typed_or_the_model_does_not_fin
 ) -> None:
     found = recognised_dangers("x", PhraseDangers(("emergency",), whole), crisis_in_all(probability))
     assert found == kinds
+
+
+@pytest.mark.parametrize("story", STORIES["danger"])
+def test_a_long_story_of_danger_is_recognised(story: str) -> None:
+    assert danger_model().kind(story) in DANGER_KINDS
+
+
+@pytest.mark.parametrize("story", STORIES["hardship"])
+def test_a_long_story_of_ordinary_hardship_raises_no_warning(story: str) -> None:
+    assert danger_model().kind(story) is None
