@@ -20,6 +20,22 @@ from directory.open_referral.schema.base import OpenReferralObject
 from directory.vocabulary import OWN_TAXONOMIES
 
 
+class Taxonomy(OpenReferralObject):
+    """A scheme of terms."""
+
+    object_name = "taxonomy"
+    required = ("id", "name", "description")
+
+    name: Name = ""
+    description: Prose = ""
+    uri: Text = ""
+    version: Text = ""
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with a description: the name where there is no other."""
+        return {"description": self.name} | row
+
+
 class TaxonomyTermExtension(OpenReferralObject):
     """`own_taxonomy` is the key of one of our own taxonomies, whose terms are identified by `code`; else
     empty.
@@ -32,6 +48,7 @@ class TaxonomyTerm(TaxonomyTermExtension):
     """A term of a taxonomy; `taxonomy` is the taxonomy's name."""
 
     object_name = "taxonomy_term"
+    required = ("id", "name", "description")
     extension_fields = frozenset({"own_taxonomy"})
     also_read = frozenset({"taxonomy_detail"})
 
@@ -42,6 +59,10 @@ class TaxonomyTerm(TaxonomyTermExtension):
     term_uri: Text = ""
     parent_id: Uuid = ""
     taxonomy_id: Uuid = ""
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with a description: the name where there is no other."""
+        return {"description": self.name} | row
 
     @model_validator(mode="before")
     @classmethod
@@ -61,6 +82,7 @@ class Attribute(OpenReferralObject):
     """A term put on a service."""
 
     object_name = "attribute"
+    links = ("link_id", "taxonomy_term_id")
     also_read = frozenset({"label"})
     scope = "record"
 
