@@ -10,6 +10,7 @@ from pydantic import (
 
 from directory.open_referral import values
 from directory.open_referral.lenient import (
+    Members,
     Name,
     Prose,
     Text,
@@ -18,22 +19,6 @@ from directory.open_referral.lenient import (
 )
 from directory.open_referral.schema.base import OpenReferralObject
 from directory.vocabulary import OWN_TAXONOMIES
-
-
-class Taxonomy(OpenReferralObject):
-    """A scheme of terms."""
-
-    object_name = "taxonomy"
-    required = ("id", "name", "description")
-
-    name: Name = ""
-    description: Prose = ""
-    uri: Text = ""
-    version: Text = ""
-
-    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Return the row with a description: the name where there is no other."""
-        return {"description": self.name} | row
 
 
 class TaxonomyTermExtension(OpenReferralObject):
@@ -76,6 +61,23 @@ class TaxonomyTerm(TaxonomyTermExtension):
         taxonomy = values.name(row.get("taxonomy")) or detail.get("name")
         taxonomy_id = values.uuid(row.get("taxonomy_id")) or detail.get("id")
         return row | {"taxonomy": taxonomy, "taxonomy_id": taxonomy_id}
+
+
+class Taxonomy(OpenReferralObject):
+    """A scheme of terms."""
+
+    object_name = "taxonomy"
+    required = ("id", "name", "description")
+
+    name: Name = ""
+    description: Prose = ""
+    uri: Text = ""
+    version: Text = ""
+    taxonomy_terms: Members[TaxonomyTerm] = Field(default_factory=list)
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with a description: the name where there is no other."""
+        return {"description": self.name} | row
 
 
 class Attribute(OpenReferralObject):
