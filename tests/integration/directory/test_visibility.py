@@ -30,6 +30,7 @@ RULES: list[tuple[str, Predicate, ColumnElement[bool]]] = [
     ("operating", lambda service: visibility.is_operating_on(service, TODAY), visibility.operating_on(TODAY)),
     ("indexed", visibility.is_indexed, visibility.indexed()),
     ("findable", lambda service: visibility.is_findable(service, TODAY), visibility.findable(TODAY)),
+    ("in the feed", lambda service: visibility.is_in_feed(service, TODAY), visibility.in_feed(TODAY)),
     (
         "stale",
         lambda service: visibility.is_stale(service, TODAY, STALE_DAYS),
@@ -47,6 +48,7 @@ records = st.fixed_dictionaries(
         "secret_address": st.booleans(),
         "starts_on": days,
         "ends_on": days,
+        "last_modified": st.integers(-200, 0).map(lambda number: NOW + timedelta(days=number)),
         "assured_date": days,
         "secret_places": st.lists(st.booleans(), max_size=3),
     }
