@@ -14,11 +14,12 @@ from core.db import Base
 from directory import visibility
 from directory.models import Location, Organization, Service, ServiceAtLocation
 from directory.vocabulary import STATUS
+from tests.conftest import NOW
 from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 STALE_DAYS = 365
-NEAR_THE_EDGES = sorted({limit + step for limit in (0, -30, -STALE_DAYS) for step in (-1, 0, 1)})
+NEAR_THE_EDGES = sorted({limit + step for limit in (0, -30, -90, -STALE_DAYS) for step in (-1, 0, 1)})
 """Days from TODAY at which a rule changes its answer, and the days beside them."""
 
 Predicate = Callable[[Service], bool]
