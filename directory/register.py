@@ -3,6 +3,7 @@
 import click
 from flask import Flask
 
+from accounts.organizations import set_organization_source
 from core.security import let_index
 from core.upgrades import add_step
 from directory.blueprint import blueprint
@@ -13,6 +14,7 @@ from directory.corrections.services import seal_plain_addresses
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
+from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
 from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
@@ -29,6 +31,7 @@ from directory.urgent.template_functions import init_urgent_lines
 def register(app: Flask) -> None:
     """Add the directory's pages and commands to the application."""
     app.register_blueprint(blueprint)
+    set_organization_source(app, DirectoryOrganizations())
     app.register_blueprint(feed_blueprint)
     init_feed_answers(app)
     pages_to_find = ("needs", "need", "a_to_z", "towns", "town", "whats_on", "service", "organization")
