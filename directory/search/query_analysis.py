@@ -201,6 +201,7 @@ def analyse_query(
     parts = split_at_place(plain, find_place, find_town)
     before, after, said = joined(parts.before, parts.after)
     typed = [*flat(before), *tokenize(parts.where), *flat(after)]
+    written = typed if plain == as_typed else tokenize(as_typed)
     rules = TownRules(thesaurus.known_words, typed_with_capital(query))
     persons = list(names_of_persons(said, named, thesaurus.first_names))
     names = frozenset(said[span.clause].words[span.start] for span in persons)
@@ -242,7 +243,7 @@ def analyse_query(
         typed=tuple(typed),
         tokens=tuple(tokens),
         condition_stems=condition_stems | (frozenset(map(stem, tokens)) - frozenset(kept_stems)),
-        corrected=" ".join(every_token) if every_token != tokenize(as_typed) else "",
+        corrected=" ".join(every_token) if every_token != written else "",
         stems=tuple(content),
         clauses=()
         if is_place_alone
