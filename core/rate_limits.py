@@ -53,6 +53,8 @@ Purpose = Literal[
     "send_list",
     "send_plan",
     "send_request",
+    "sign_in",
+    "sign_in_link",
     "track",
 ]
 
@@ -91,6 +93,8 @@ RATE_LIMITS: dict[Purpose, RateLimit] = {
     "send_list": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "send_plan": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "send_request": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
+    "sign_in": RateLimit(network=Quota(300, HOUR), guess=True),
+    "sign_in_link": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "track": RateLimit(network=Quota(200, HOUR), guess=True),
 }
 """All limits. docs/threat-model.md says why the numbers are what they are."""
@@ -151,26 +155,27 @@ def answer_too_many(error: TooMany | CannotCount) -> int:
     return int(error.code or HTTPStatus.TOO_MANY_REQUESTS)
 
 
-def guess(secret: str) -> None:
+def guess(secret: str, purpose: Purpose = "come_back") -> None:
     """Count a try at the words of a saved copy, before it is made. Raises TooMany and CannotCount.
 
-    `secret`: what stands for the copy, such as the keyed hash of a typed reference, known or unknown. Tries
-    are counted for each network, so that nobody elsewhere can lock the owner out. All networks that have not
-    opened this copy before share one further limit, which makes guesses from many machines hopeless.
+    `secret`: what stands for the copy, such as the keyed hash of a typed reference, known or unknown; with the
+    purpose "sign_in", what stands for an account. Tries are counted for each network, so that nobody elsewhere
+    can lock the owner out. All networks that have not opened this copy before share one further limit, which
+    makes guesses from many machines hopeless.
     """
     network = _network()
-    _count("come_back", "guess", GUESSES_FROM_ONE_NETWORK, f"{secret} {network}", closed=True)
+    _count(purpose, "guess", GUESSES_FROM_ONE_NETWORK, f"{secret} {network}", closed=True)
     if not _is_known(secret, network):
-        _count("come_back", "guess elsewhere", GUESSES_FROM_UNKNOWN_NETWORKS, secret, closed=True)
+        _count(purpose, "guess elsewhere", GUESSES_FROM_UNKNOWN_NETWORKS, secret, closed=True)
 
 
-def know_network(secret: str) -> None:
+def know_network(secret: str, purpose: Purpose = "come_back") -> None:
     """Remember for 30 days that this network opened or made a saved copy, and forget its wrong tries."""
     network = _network()
     try:
         _storage().incr(_name("known network", f"{secret} {network}"), KNOWN_NETWORK_SECONDS)
         quota = GUESSES_FROM_ONE_NETWORK.item()
-        _limiter().clear(quota, *_identifiers("come_back", "guess", f"{secret} {network}"))
+        _limiter().clear(quota, *_identifiers(purpose, "guess", f"{secret} {network}"))
     except StorageError:
         log.warning("rate limits cannot be counted")
 

@@ -88,6 +88,17 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         12, ge=1, description="Hours until a visitor's session is forgotten, even while somebody clicks."
     )
+    account_idle_minutes: int = Field(
+        60,
+        ge=5,
+        description="Minutes without a click until somebody of a group or of the staff is signed out.",
+    )
+    account_hours: int = Field(
+        12,
+        ge=1,
+        le=24,
+        description="Hours until somebody of a group or of the staff is signed out, even while they click.",
+    )
     rate_limit_url: str = Field(
         "",
         description="redis:// address where rate limits are counted, for a site on several machines; "

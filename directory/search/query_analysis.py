@@ -207,7 +207,8 @@ def analyse_query(
     names = frozenset(said[span.clause].words[span.start] for span in persons)
     right = _Spelt(spelling, names)
     every_token = [*right.of(flat(before)), *tokenize(parts.where), *right.of(flat(after))]
-    clauses = _without_frames([Clause(right.of(words)) for (words,) in _without(said, persons)], named, rules)
+    spelt = [Clause(right.of(words)) for (words,) in _without(said, persons)]
+    clauses = [clause for clause in _without_frames(spelt, named, rules) if clause.words]
     tokens = flat(clauses)
     towns = towns_of(clauses, named, rules)
     stated = _conditions(thesaurus, clauses, towns)
