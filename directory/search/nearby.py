@@ -8,6 +8,7 @@ from core.stores import optional
 from directory.listing.places import PlaceView
 from directory.listing.wording import miles
 from directory.schedules.wording.times import sentence
+from directory.search.asked_place import asked_place
 from directory.search.back_link import search_behind
 from directory.search.context import open_context
 from directory.search.map_pins import Label, here, towns
@@ -44,7 +45,7 @@ def near_search(back: str, places: Sequence[PlaceView]) -> NearSearch | None:
 
 def _near(where: str, places: Sequence[PlaceView]) -> NearSearch | None:
     context = open_context()
-    place = context.find_place(where)
+    place = asked_place(context, where).place
     if place is None:
         return None
     far = {n: metres for n, one in enumerate(places) if (metres := _metres(place, one)) is not None}
