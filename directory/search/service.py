@@ -27,7 +27,7 @@ from directory.search.matching import (
 )
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.request import SearchRequest
-from directory.search.results import Place, SearchResults
+from directory.search.results import SearchResults
 from directory.search.spelling import SpellChecker
 
 _MAX_NEAREST = 6
@@ -66,7 +66,7 @@ def search(
     """
     context = context or open_context()
     place = context.find_place(request.where) if request.where else None
-    elsewhere = _elsewhere(context, request.where, place)
+    elsewhere = elsewhere_of(context, request.where)
     unknown_place = request.where if place is None and elsewhere is None else ""
     analysis = analysis or understand(request, context)
     place = place or (analysis.place if elsewhere is None else None)
@@ -105,13 +105,14 @@ def search(
     )
 
 
-def _elsewhere(context: SearchContext, where: str, place: Place | None) -> CouncilAnswer | None:
+def elsewhere_of(context: SearchContext, where: str) -> CouncilAnswer | None:
     """Return whose area a typed place is in, where it is outside ours; else None.
 
     A place of our own gazetteer is ours, unless the settings say by which code we know our area.
     """
     if not where:
         return None
+    place = context.find_place(where)
     if place is not None and context.gazetteer.is_own(place) and not context.settings.council_code:
         return None
     answer = council_of(where)
