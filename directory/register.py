@@ -16,8 +16,10 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
+from directory.publishing.commands import open_referral_group
 from directory.publishing.problems import init_feed_answers
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
@@ -43,6 +45,7 @@ def register(app: Flask) -> None:
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)
     app.cli.add_command(postcodes_group)
+    app.cli.add_command(open_referral_group)
 
 
 @click.group("directory")
