@@ -10,7 +10,7 @@ _MOST_METRES = 8000.0
 
 
 def nearest_town(where: str, towns: Sequence[Town]) -> Town | None:
-    """Return the nearest of the towns to a place as typed; None where the place is unknown or far from all."""
+    """Return the nearest of the towns to a place as typed; None for an unknown place or one far from all."""
     context = open_context()
     place = context.find_place(where)
     if place is None:

@@ -1,4 +1,4 @@
-"""The place that a visitor gave once: a town or postcode as typed, kept for the visit, so that it is not asked again."""
+"""The place that a visitor gave once, as typed: kept for the visit, so that it is not asked again."""
 
 from contextlib import suppress
 
@@ -6,8 +6,8 @@ from flask import session
 
 from core.sessions.current_session import peek
 from core.stores import StoreUnavailable
+from directory.search.asked_place import asked_place
 from directory.search.context import SearchContext
-from directory.search.service import elsewhere_of
 
 SESSION_KEY = "place"
 
@@ -21,7 +21,7 @@ def known_place() -> str:
 def remember(where: str) -> None:
     """Keep a place; forget it where it is empty.
 
-    With "" in the session, saved answers do not bring it back. A visitor without a session gets none for that.
+    With "" in the session, saved answers do not bring it back. A visitor without a session gets none.
     """
     with suppress(StoreUnavailable):
         if where or session:
@@ -29,6 +29,10 @@ def remember(where: str) -> None:
 
 
 def remember_of_search(where: str, context: SearchContext) -> None:
-    """Keep the place of a search where it is one of our area. A search for somebody elsewhere changes nothing."""
-    if not where or (context.find_place(where) and elsewhere_of(context, where) is None):
-        remember(where)
+    """Keep the place of a search in our area. A search for somebody elsewhere changes nothing."""
+    if not where:
+        remember("")
+        return
+    asked = asked_place(context, where)
+    if asked.place is not None and asked.elsewhere is None:
+        remember(where if context.find_place(where) else asked.place.label)

@@ -8,6 +8,7 @@ from core.stores import optional
 from directory.listing.places import PlaceView
 from directory.listing.wording import miles
 from directory.schedules.wording.times import sentence
+from directory.search.asked_place import asked_place
 from directory.search.back_link import search_behind
 from directory.search.context import open_context
 from directory.search.map_pins import Label, here, towns
@@ -32,7 +33,7 @@ class NearSearch:
 
 
 def near_search(back: str, places: Sequence[PlaceView]) -> NearSearch | None:
-    """Return how far places are from the place of a search, the query string of /find, or from the visitor's own.
+    """Return how far places are from the place of a search (`back`, a query of /find), or from the own place.
 
     None where no place is known, where no place of the listing has a point, and while the
     index is out of order: the listing is then shown without distances.
@@ -46,7 +47,7 @@ def near_search(back: str, places: Sequence[PlaceView]) -> NearSearch | None:
 
 def _near(where: str, places: Sequence[PlaceView]) -> NearSearch | None:
     context = open_context()
-    place = context.find_place(where)
+    place = asked_place(context, where).place
     if place is None:
         return None
     far = {n: metres for n, one in enumerate(places) if (metres := _metres(place, one)) is not None}

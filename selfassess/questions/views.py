@@ -52,7 +52,7 @@ def start(questionnaire: str) -> str:
 
 @blueprint.post("/check/place")
 def place() -> Response:
-    """Keep or forget the visitor's place, so that nobody is asked for it again, and go on to the page chosen there."""
+    """Keep or forget the visitor's place, so that it is not asked again, and go on to the page chosen there."""
     form = PlaceForm(request.form)
     if "forget" in request.form:
         form.where.data = ""

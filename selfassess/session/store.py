@@ -134,7 +134,7 @@ def save_list(items: Sequence[Entry]) -> None:
 
 
 def current() -> InProgress:
-    """Return what this visitor has answered so far, with the place that was given last, here or in a search."""
+    """Return what this visitor has answered so far, with the place that was given last."""
     reading = stored_form.read(session.get(ANSWERS))
     if reading.unreadable:
         _set_aside(ANSWERS, reading.unreadable)
