@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from core.text import controls_escaped
+from directory.schedules.pasted.hours import PastedHours
 from directory.schedules.pasted.osm import osm_text
-from directory.schedules.pasted.reading import PastedHours, read_hours
+from directory.schedules.pasted.reading import read_hours
 from directory.schedules.schedule import Hours
 from directory.schedules.wording.hours import hours_lines
 
@@ -19,8 +20,8 @@ from directory.schedules.wording.hours import hours_lines
 @click.option(
     "--batch",
     is_flag=True,
-    help='Read JSON Lines {"text"}; answer each with one line: "hours" in OpenStreetMap\'s opening_hours syntax or null, '
-    '"ambiguous", and "question": what to ask back, or null. Ambiguous hours are to be confirmed.',
+    help='Read JSON Lines {"text"}; answer each with one line: "hours" in OpenStreetMap\'s opening_hours syntax or '
+    'null, "ambiguous", and "question": what to ask back, or null. Ambiguous hours are to be confirmed.',
 )
 def hours_command(text: str | None, batch: bool) -> None:
     """Read opening hours from words, and say what they leave open."""

@@ -1,8 +1,11 @@
-"""Writes hours in OpenStreetMap's `opening_hours` syntax: https://wiki.openstreetmap.org/wiki/Key:opening_hours."""
+"""Writes hours in OpenStreetMap's `opening_hours` syntax.
+
+https://wiki.openstreetmap.org/wiki/Key:opening_hours
+"""
 
 from itertools import groupby
 
-from directory.schedules.pasted.reading import PastedHours, WeeklyTimes
+from directory.schedules.pasted.hours import PastedHours, WeeklyTimes
 from directory.schedules.pasted.times import Minutes
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")

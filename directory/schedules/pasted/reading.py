@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import time
 
 from directory.schedules.pasted import times
+from directory.schedules.pasted.hours import EVERY_WEEK, PastedHours, WeeklyTimes, time_at
 from directory.schedules.pasted.times import Minutes
 from directory.schedules.pasted.tokens import Kind, Token, plain_text, tokens_of
-from directory.schedules.schedule import WEEKDAYS, Schedule
 from directory.schedules.wording.days import weekdays_words
 from directory.schedules.wording.times import time_words
 
-EVERY_WEEK: tuple[int, ...] = ()
 _MOST_CHARACTERS = 4000
 _ON_A_DATE = ": does it start, stop, close or change then?"
 _HALVES = {"morning": "am", "lunch": "lunch", "afternoon": "pm", "evening": "pm", "night": "pm"}
@@ -24,60 +22,6 @@ _OF_THE_MONTH = re.compile(
     r"\s*(?:weeks?\b|(?:of|in)\s+(?:the|each|every|a)\s+month|(?:of|in)\s+month|\)|each month|every month)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class WeeklyTimes:
-    """The times of some days. Monday is day 0.
-
-    `ordinals`: which of the month's, 1 to 5 or -1 for the last; empty for every week. `spans`: from and to in minutes
-    from midnight. `term_time`: in term time only.
-    """
-
-    days: tuple[int, ...]
-    spans: tuple[Minutes, ...]
-    ordinals: tuple[int, ...] = EVERY_WEEK
-    term_time: bool = False
-
-
-@dataclass(frozen=True)
-class PastedHours:
-    """What was read from pasted words.
-
-    `rules`: days with their times; where there is a question, the likeliest reading, to be confirmed. `questions`: what
-    the words leave open, in plain words; empty where everything was clear. `closed_bank_holidays`: None where nothing
-    is said of them.
-    """
-
-    rules: tuple[WeeklyTimes, ...] = ()
-    questions: tuple[str, ...] = ()
-    closed_bank_holidays: bool | None = None
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether the person has to be asked before these hours can be used."""
-        return bool(self.questions)
-
-    def schedules(self) -> tuple[Schedule, ...]:
-        """Return the hours as rows of Open Referral UK's `schedule`."""
-        return tuple(_schedule(self, rule, span) for rule in self.rules for span in rule.spans)
-
-
-def _schedule(read: PastedHours, rule: WeeklyTimes, span: Minutes) -> Schedule:
-    names = [WEEKDAYS[day] for day in rule.days]
-    monthly = tuple(f"{number}{name}" for name in names for number in rule.ordinals)
-    return Schedule(
-        freq="MONTHLY" if monthly else "WEEKLY",
-        byday=monthly or tuple(names),
-        opens_at=_time(span[0]),
-        closes_at=_time(span[1]),
-        term_time=rule.term_time,
-        closed_bank_holidays=read.closed_bank_holidays,
-    )
-
-
-def _time(minutes: int) -> time:
-    return time(minutes // 60 % 24, minutes % 60)
 
 
 @dataclass
@@ -124,11 +68,12 @@ class _Reader:
 
 
 def read_hours(pasted: str) -> PastedHours:
-    """Return the days and times in words that somebody pasted, with questions about what the words leave open.
+    """Return the days and times in words that somebody pasted, with questions about what the words leave
+    open.
 
-    Asked back: an end before its start without am or pm ("11.30-1.30"; "10-4" is plain), starts before eight without
-    am or pm, single dates and exceptions, "fortnightly" without saying which weeks, days without times, times
-    without days, and words such as "times vary".
+    Asked back: an end before its start without am or pm ("11.30-1.30"; "10-4" is plain), starts before eight
+    without am or pm, single dates and exceptions, "fortnightly" without saying which weeks, days without
+    times, times without days, and words such as "times vary".
     """
     text = plain_text(pasted[:_MOST_CHARACTERS])
     tokens = tokens_of(text)
@@ -281,7 +226,7 @@ def _closed_between(reader: _Reader, token: Token) -> None:
 
 
 def _in_words(minutes: Minutes) -> str:
-    return f"{time_words(_time(minutes[0]))} to {time_words(_time(minutes[1]))}"
+    return f"{time_words(time_at(minutes[0]))} to {time_words(time_at(minutes[1]))}"
 
 
 def _read_time(reader: _Reader, number: int, token: Token, _times_first: bool) -> None:
@@ -394,7 +339,7 @@ def _finished(reader: _Reader, times_first: bool) -> PastedHours:
 
 
 def _take_late_ordinals(reader: _Reader) -> None:
-    """Let days at the end say which of the month are meant: "Thursday 11am-1pm (first Thursday of the month)"."""
+    """Let days at the end say which of the month: "Thursday 11am-1pm (first Thursday of the month)"."""
     for late in [each for each in reader.pending if each.ordinals]:
         for place in reader.group:
             if reader.rules[place].days == late.days and not reader.rules[place].ordinals:

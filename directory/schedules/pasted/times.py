@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 
 CLOCK = (
-    r"(?:(?<![\d.:£])(?:[01]?\d|2[0-4])(?:\s?[:.h]\s?[0-5]\d(?!\d)|[0-5]\d(?!\d))?(?![\d:])(?:\s*(?:am|pm|noon|midday|midnight)\b)?"
+    r"(?:(?<![\d.:£])(?:[01]?\d|2[0-4])(?:\s?[:.h]\s?[0-5]\d(?!\d)|[0-5]\d(?!\d))?(?![\d:])"
+    r"(?:\s*(?:am|pm|noon|midday|midnight)\b)?"
     r"|\b(?:noon|midday|midnight)\b)"
 )
 """A time of day: 9, 9am, 9.30, 09:30, 0930, 12 noon, midday."""
 _PARTS = re.compile(
-    r"(?:(?P<hour>\d{1,2})(?:\s?[:.h]\s?(?P<minute>\d\d)|(?P<joined>\d\d))?)?\s*(?P<half>am|pm|noon|midday|midnight)?",
+    r"(?:(?P<hour>\d{1,2})(?:\s?[:.h]\s?(?P<minute>\d\d)|(?P<joined>\d\d))?)?"
+    r"\s*(?P<half>am|pm|noon|midday|midnight)?",
     re.IGNORECASE,
 )
 _DAY = 24 * 60
@@ -80,11 +82,12 @@ def clock_time(words: str) -> ClockTime:
 
 
 def together(first: ClockTime, last: ClockTime, half: str = "") -> Span:
-    """Return what two times mean together, with the likeliest halves of the day, and whether that is in doubt.
+    """Return what two times mean together, with the likeliest halves of the day, and whether that is in
+    doubt.
 
-    `half`: "am" or "pm" where the words around them say morning, or afternoon or evening. "10-4" is plain. An end
-    before its start with minutes and without am or pm, as in "11.30-1.30", is in doubt, and so is a start before
-    eight o'clock: "6.30-8.30" may be in the morning or in the evening.
+    `half`: "am" or "pm" where the words around them say morning, or afternoon or evening. "10-4" is plain. An
+    end before its start with minutes and without am or pm, as in "11.30-1.30", is in doubt, and so is a start
+    before eight o'clock: "6.30-8.30" may be in the morning or in the evening.
     """
     if first.half and last.half:
         return _both_said(first, last)
@@ -143,7 +146,7 @@ def _neither_said(first: ClockTime, last: ClockTime, half: str) -> Span:
 
 
 def _said_half(time: ClockTime, half: str) -> int:
-    """Return the start in a part of the day: an afternoon from 12 begins at noon, and a morning at 12 does not."""
+    """Return the start in a part of the day; "lunch" is the hours around noon."""
     if half == "lunch":
         return time.minutes if time.hour >= 10 else time.as_half("pm")
     return time.as_half(half)

@@ -1,4 +1,4 @@
-"""Splits pasted words about opening hours into the parts that matter: days, times, numbers of weeks, exceptions."""
+"""Splits pasted words about opening hours into the parts that matter: days, times, weeks, exceptions."""
 
 import html
 import re
@@ -43,8 +43,8 @@ class Kind(Enum):
 class Token:
     """A part of the words: what it is, where it stands, and what it says.
 
-    `days`: weekdays, Monday is 0. `plural`: the days repeat ("Tuesdays", "every Tuesday"). `ordinals`: 1 to 5, or -1 for
-    the last. `times`: one or two.
+    `days`: weekdays, Monday is 0. `plural`: the days repeat ("Tuesdays", "every Tuesday"). `ordinals`: 1 to
+    5, or -1 for the last. `times`: one or two.
     """
 
     kind: Kind
@@ -64,7 +64,10 @@ _DAY = (
 )
 _SHORT = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _TO = r"(?:\.?\s*(?:-|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b)\s*)"
-_EVERY_DAY = r"every ?day|each day|any day|daily|(?:7|seven) days(?: (?:a|per|each))?(?: ?/ ?)?(?: week)?|all week(?! end)"
+_EVERY_DAY = (
+    r"every ?day|each day|any day|daily|all week(?! end)"
+    r"|(?:7|seven) days(?: (?:a|per|each))?(?: ?/ ?)?(?: week)?"
+)
 _JOINT = r"\s*(?:-|\bto\b|\bup to\b|\buntil\b|\btill?\b|\bthrough\b|\band\b|&)\s*"
 """What stands between two times; "and" only after "between" or "from"."""
 _MONTH = (
@@ -88,12 +91,14 @@ _ORDINAL = rf"(?:[1-5](?:st|nd|rd|th)|{'|'.join(_ORDINAL_WORDS)})"
 _ORDINALS = rf"\b{_ORDINAL}(?:(?:\s*(?:,|&|/|\band\b|\bor\b)\s*)+(?:the\s+)?{_ORDINAL})*\b"
 _SOME_WEEKS = (
     r"\bfortnight(?:ly|s)?\b|\balternat(?:e|ing|ely)\b|\bbi-?weekly\b|\bevery other\b"
-    r"|\bevery (?:two|three|four|six|[2-9]) weeks?\b|\bevery (?:second|third|2nd|3rd) week\b(?! (?:of|in))|\bweek [ab12]\b"
+    r"|\bevery (?:two|three|four|six|[2-9]) weeks?\b|\bevery (?:second|third|2nd|3rd) week\b(?! (?:of|in))"
+    r"|\bweek [ab12]\b"
 )
 _NOT = r"(?:except(?: for| on)?|exclud(?:es|ing)|excl\.?|not(?: on| open on)?|closed(?: on)?|apart from|but not|no)"
 _HOLIDAYS = r"(?:bank|public)(?: and (?:bank|public))? holidays?"
 _TERM = (
-    r"\b(?:in |during )?(?:school )?term[- ]?times?(?: only)?\b|\b(?:during|in) (?:school )?term\b|\bterms? only\b"
+    r"\b(?:in |during )?(?:school )?term[- ]?times?(?: only)?\b|\b(?:during|in) (?:school )?term\b"
+    r"|\bterms? only\b"
     rf"|\b{_NOT}(?: in| during)?(?: the)? school holidays?\b"
 )
 _VAGUE = (
@@ -161,6 +166,7 @@ _NUMBERS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]{6,10}", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"(?<=\w)\b")
 _LIKE_A_DAY = 84
 """From which likeness, of 100, a word is a misspelt day of the week: "Wensday", "Thrusday"."""
 _YEARS = range(2019, 2041)
@@ -216,7 +222,7 @@ def _tokens(text: str) -> Iterator[Token]:
             if token:
                 yield token
             else:
-                at = found.start() + 1 + len(re.match(r"\w*", text[found.start() + 1 :])[0])  # type: ignore[index]
+                at = found.start() + len(_FIRST_WORD.split(found[0], maxsplit=1)[0]) + 1
         elif name == "time" and _says_a_time(text, found.span()):
             yield Token(Kind.TIME, *found.span(), found[0], times=(clock_time(found[0]),))
 
