@@ -12,7 +12,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz, utils
 
-from directory.content_audit.facts import ListingFacts
+from directory.content_audit.listing_facts import ListingFacts
 
 LIKELY = 0.92
 """The similarity from which two listings count as near-duplicates."""

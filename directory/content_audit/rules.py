@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.content_audit.facts import ListingFacts
+from directory.content_audit.listing_facts import ListingFacts
 from directory.postcodes.text import compact
 
 FEWEST_WORDS = 6

@@ -8,7 +8,7 @@ from core import clock
 from core.db import db
 from directory import visibility
 from directory.content_audit.duplicates import near_duplicates
-from directory.content_audit.facts import ListingFacts
+from directory.content_audit.listing_facts import ListingFacts
 from directory.content_audit.rules import Finding, errors_of
 from directory.models.services import Service
 from directory.publishing import queries

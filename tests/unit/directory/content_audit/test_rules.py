@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from directory.content_audit.duplicates import LIKELY, near_duplicates, similarity
-from directory.content_audit.facts import ListingFacts
+from directory.content_audit.listing_facts import ListingFacts
 from directory.content_audit.rules import errors_of
 
 RIGHT = ListingFacts(
