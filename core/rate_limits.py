@@ -46,6 +46,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 Purpose = Literal[
     "claim_link",
     "come_back",
+    "invite",
     "plan_pdf",
     "report_problem",
     "save",
@@ -86,6 +87,7 @@ class RateLimit:
 RATE_LIMITS: dict[Purpose, RateLimit] = {
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
+    "invite": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
     "report_problem": RateLimit(network=Quota(60, HOUR), visitor=Quota(5, HOUR)),
     "save": RateLimit(network=Quota(400, HOUR), visitor=Quota(20, HOUR)),
