@@ -71,9 +71,10 @@ selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
 selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
 selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
-feed.root feed.services feed.services_item feed.organizations feed.organizations_item
+feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
 feed.taxonomy_terms feed.taxonomy_terms_item
+directory.use_our_data directory.services_csv directory.services_json directory.new_services
 accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
 accounts.staff_sign_in accounts.use_password accounts.passkey_options accounts.use_passkey
 accounts.begin_provider accounts.provider_back accounts.use_provider

@@ -44,6 +44,8 @@ _REDIS_SECONDS = 0.5
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 Purpose = Literal[
+    "download_directory",
+    "read_feed",
     "claim_link",
     "come_back",
     "invite",
@@ -89,6 +91,8 @@ RATE_LIMITS: dict[Purpose, RateLimit] = {
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
     "invite": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
+    "download_directory": RateLimit(network=Quota(120, 10 * MINUTE)),
+    "read_feed": RateLimit(network=Quota(3000, 5 * MINUTE)),
     "report_problem": RateLimit(network=Quota(60, HOUR), visitor=Quota(5, HOUR)),
     "save": RateLimit(network=Quota(400, HOUR), visitor=Quota(20, HOUR)),
     "send_link": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
@@ -100,6 +104,9 @@ RATE_LIMITS: dict[Purpose, RateLimit] = {
     "track": RateLimit(network=Quota(200, HOUR), guess=True),
 }
 """All limits. docs/threat-model.md says why the numbers are what they are."""
+
+WITH_KEY = Quota(30_000, 5 * MINUTE)
+"""Reads of the feed with one key, from all networks together."""
 
 GUESSES_FROM_ONE_NETWORK = Quota(5, 15 * MINUTE)
 """Tries at the words of one reference, from one network."""
@@ -132,6 +139,11 @@ def use(purpose: Purpose) -> None:
     # The visitor comes first: whoever is over the own limit takes nothing from the neighbours.
     for quota, kind, subject in (*with_session, (limit.network, "network", _network())):
         _count(purpose, kind, quota, subject, closed=limit.guess)
+
+
+def use_with_key(purpose: Purpose, key_id: str) -> None:
+    """Count one use by whoever has a key for higher limits. Raises TooMany."""
+    _count(purpose, "key", WITH_KEY, key_id, closed=False)
 
 
 def within(form: Form, purpose: Purpose) -> bool:

@@ -17,9 +17,12 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
+from directory.publishing.commands import open_referral_group
 from directory.publishing.problems import init_feed_answers
+from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
@@ -44,6 +47,7 @@ def register(app: Flask) -> None:
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)
     app.cli.add_command(postcodes_group)
+    app.cli.add_command(open_referral_group)
 
 
 @click.group("directory")
@@ -59,6 +63,7 @@ def postcodes_group() -> None:
 directory_group.add_command(search_command)
 directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
+directory_group.add_command(hours_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)
 postcodes_group.add_command(postcodes_command)

@@ -21,9 +21,10 @@ A name tells the rule:
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from directory.models.locations import Location
+from directory.models.publishing import FeedSource
 from directory.models.services import Service, ServiceAtLocation
 
 TAKEN_DOWN = "inactive"
@@ -154,6 +155,14 @@ def in_feed(today: date) -> ColumnElement[bool]:
         Service.status != DEFUNCT, Service.ends_on.is_not(None), Service.last_modified >= first
     )
     return and_(public(), not_long_ended, changed_lately)
+
+
+def may_be_republished() -> ColumnElement[bool]:
+    """Return the SQL condition for services that may be in our feed by their source: our own ones, and those
+    of another feed whose licence allows it.
+    """
+    kept_back = select(FeedSource.source).where(FeedSource.republish.is_(False))
+    return Service.source.not_in(kept_back)
 
 
 def is_stale(service: Service, today: date, stale_days: int) -> bool:

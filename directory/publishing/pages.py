@@ -1,10 +1,11 @@
 """Pages of records: the envelope of Open Referral UK 3.0, and the records of each collection in its forms."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.db import db
 from core.web import settings
 from directory.open_referral.published_values import published_value
 from directory.publishing import endpoints, queries, records
@@ -13,6 +14,7 @@ from directory.publishing.parameters import PER_PAGE
 JsonObject = dict[str, Any]
 Filters = Mapping[str, Any]
 _MOST_MINIMAL = 100_000
+_GROUP = 100
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,14 @@ READERS = {
     endpoints.TAXONOMIES.name: Reader(queries.taxonomy_ids, _taxonomies, _taxonomy),
     endpoints.TAXONOMY_TERMS.name: Reader(queries.term_ids, _terms, _term),
 }
+
+
+def whole_records(reader: Reader, filters: Filters) -> Iterator[JsonObject]:
+    """Yield all records that filters leave. Memory holds one group of them at a time."""
+    ids = reader.ids(filters)
+    for start in range(0, len(ids), _GROUP):
+        yield from reader.records(ids[start : start + _GROUP], filters)
+        db.session.expunge_all()
 
 
 def page_of(reader: Reader, ids: Sequence[str], filters: Filters) -> JsonObject:

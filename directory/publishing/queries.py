@@ -15,6 +15,7 @@ from core.db import db
 from directory import visibility
 from directory.models.locations import Location, PostcodeArea
 from directory.models.organizations import Contact, Organization
+from directory.models.publishing import ApiKey, FeedSource
 from directory.models.services import (
     Attribute,
     Funding,
@@ -34,17 +35,21 @@ Filters = Mapping[str, Any]
 
 def published() -> ColumnElement[bool]:
     """Return the SQL condition for services in the feed."""
-    return visibility.in_feed(clock.today())
+    return and_(visibility.in_feed(clock.today()), visibility.may_be_republished())
 
 
 def service_ids(filters: Filters) -> list[str]:
     """Return the ids of the services in the feed that all filters leave, in a lasting order."""
-    return _in_order(select(Service.id).where(published(), *_service_conditions(filters)), Service.id)
+    found = select(Service.id).where(published(), *_service_conditions(filters))
+    return _in_order(found, *_OLDEST_FIRST, Service.id)
 
 
-def _in_order(statement: Select[str], key: Any) -> list[str]:
-    """Return ids in order. Ids never change, so that a change of a record moves no other one."""
-    return list(db.session.scalars(statement.order_by(key)))
+_OLDEST_FIRST = (Service.created_at.is_not(None), Service.created_at)
+"""The order of services. A change moves no record to another page, and a new record comes last."""
+
+
+def _in_order(statement: Select[str], *keys: Any) -> list[str]:
+    return list(db.session.scalars(statement.order_by(*keys)))
 
 
 def _service_conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -136,7 +141,7 @@ def site_ids(filters: Filters) -> list[str]:
         .join(Location, Location.id == ServiceAtLocation.location_id)
         .where(published(), visibility.location_visible(), *_service_conditions(filters))
     )
-    ids = _in_order(statement, ServiceAtLocation.id)
+    ids = _in_order(statement, *_OLDEST_FIRST, ServiceAtLocation.id)
     if "postcode" not in filters:
         return ids
     near = sites_within(db.session, filters["postcode"], filters.get("proximity"))
@@ -266,7 +271,26 @@ def surroundings(services: Sequence[Service], area: str) -> Surroundings:
         area=area,
         towns=dict(iter(towns)),
         successors=_successors([service.id for service in services]),
+        sources=_sources(),
     )
+
+
+def _sources() -> dict[str, dict[str, str]]:
+    """Return the feeds whose records may be published again, by the name of the source."""
+    rows = db.session.scalars(select(FeedSource).where(FeedSource.republish.is_(True)))
+    return {
+        row.source: {
+            name: value
+            for name, value in (
+                ("name", row.publisher or row.source),
+                ("url", row.url),
+                ("licence", row.licence),
+                ("licence_url", row.licence_url),
+            )
+            if value
+        }
+        for row in rows
+    }
 
 
 def _successors(ids: Sequence[str]) -> dict[str, list[str]]:
@@ -281,3 +305,21 @@ def _successors(ids: Sequence[str]) -> dict[str, list[str]]:
     for service_id, successor_id in rows:
         found.setdefault(service_id, []).append(successor_id)
     return found
+
+
+def key_in_use(hashed: str) -> str | None:
+    """Return the id of the key with this hash; None where there is none or it was revoked."""
+    in_use = ApiKey.revoked_at.is_(None)
+    return db.session.scalar(select(ApiKey.id).where(ApiKey.key_hash == hashed, in_use))
+
+
+def newest_services(most: int) -> list[Service]:
+    """Return the services that were stored last and run, the newest first. Sensitive ones make no news."""
+    conditions = (
+        published(),
+        visibility.operating_on(clock.today()),
+        Service.created_at.is_not(None),
+        Service.sensitive.is_(False),
+    )
+    statement = select(Service).where(*conditions).options(raiseload("*"))
+    return list(db.session.scalars(statement.order_by(Service.created_at.desc(), Service.id).limit(most)))

@@ -1,22 +1,24 @@
 """The addresses of the feed."""
 
-from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from flask import Response, abort, request, stream_with_context
+from flask import Response, abort, request
 
-from core.db import db, dumps
-from core.web import public_url
+from core.db import dumps
+from core.rate_limits import use, use_with_key
+from core.stores import bounded_elsewhere
+from core.web import public_url, settings
 from directory.publishing import endpoints, queries
 from directory.publishing.blueprint import blueprint
 from directory.publishing.endpoints import Collection
-from directory.publishing.pages import READERS, page_of
+from directory.publishing.licence import own_licence
+from directory.publishing.openapi import PROFILE, VERSION, document
+from directory.publishing.pages import READERS, page_of, whole_records
 from directory.publishing.parameters import ParameterError, read_parameters
 from directory.publishing.problems import problem
-
-VERSION = "HSDS-UK-3.0"
-PROFILE = "https://github.com/OpenReferralUK/uk-profile/blob/main/docs/index.md"
-_GROUP = 100
+from directory.publishing.services import key_hash
+from directory.publishing.streams import streamed
 
 
 @blueprint.errorhandler(ParameterError)
@@ -35,9 +37,46 @@ def root() -> Response:
         {
             "version": VERSION,
             "profile": PROFILE,
-            "openapi_url": public_url("feed.root") + "openapi.json",
+            "openapi_url": public_url("feed.openapi"),
+            "publisher": settings().council_name,
+            "licence": asdict(own_licence(settings())),
+            "contact": {"email": settings().council_email, "url": public_url("directory.use_our_data")},
         }
     )
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Return the description of this feed as an OpenAPI 3.1 document."""
+    read_parameters(request.args, ())
+    return _json(
+        document(
+            base_url=public_url("feed.root").rstrip("/"),
+            about_url=public_url("directory.use_our_data"),
+            publisher=settings().council_name,
+            email=settings().council_email,
+            licence=own_licence(settings()),
+        )
+    )
+
+
+@blueprint.before_request
+def count_use() -> Response | None:
+    """Count this request. Raises TooMany; answers 401 for a key that is unknown or was revoked."""
+    given = request.headers.get("X-API-Key", "")
+    if not given:
+        use("read_feed")
+        return None
+    key_id = queries.key_in_use(key_hash(given))
+    if key_id is None:
+        use("read_feed")
+        response = problem(
+            401, "The API key is unknown or was revoked. Without a key the feed can be read too."
+        )
+        response.headers["WWW-Authenticate"] = 'ApiKey realm="open-referral"'
+        return response
+    use_with_key("read_feed", key_id)
+    return None
 
 
 def _json(value: Any) -> Response:
@@ -51,23 +90,10 @@ def _json(value: Any) -> Response:
 def _listed(collection: Collection) -> Response:
     filters = read_parameters(request.args, collection.parameters)
     reader = READERS[collection.name]
-    ids = reader.ids(filters)
     if filters.get("format") == "ndjson":
-        return _streamed(collection, ids, filters)
-    return _json(page_of(reader, ids, filters))
-
-
-def _streamed(collection: Collection, ids: list[str], filters: dict[str, Any]) -> Response:
-    """Return all records, one a line. Memory holds one group of them at a time."""
-    reader = READERS[collection.name]
-
-    def lines() -> Iterator[str]:
-        for start in range(0, len(ids), _GROUP):
-            yield "".join(dumps(row) + "\n" for row in reader.records(ids[start : start + _GROUP], filters))
-            db.session.expunge_all()
-
-    body = stream_with_context(lines()) if request.method == "GET" else ()
-    return Response(body, mimetype="application/x-ndjson")
+        lines = (dumps(record) + "\n" for record in whole_records(reader, filters))
+        return streamed(lines, "application/x-ndjson")
+    return _json(page_of(reader, reader.ids(filters), filters))
 
 
 def _item(collection: Collection, record_id: str) -> Response:
@@ -87,7 +113,7 @@ def _add(collection: Collection) -> None:
             abort(410)
         return _item(collection, record_id)
 
-    blueprint.add_url_rule(f"/{collection.name}", collection.name, listed)
+    blueprint.add_url_rule(f"/{collection.name}", collection.name, bounded_elsewhere(listed))
     blueprint.add_url_rule(f"/{collection.name}/<record_id>", f"{collection.name}_item", item)
 
 
