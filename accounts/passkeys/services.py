@@ -1,4 +1,4 @@
-"""Making, using and removing passkeys. Challenges are steps of `accounts.sign_in.steps`, used once."""
+"""Making, using and removing passkeys. Challenges are steps of `accounts.steps`, used once."""
 
 import json
 from typing import Any
@@ -14,10 +14,10 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from accounts import steps
 from accounts.models import Account, Passkey
 from accounts.passkeys.site import RelyingParty
 from accounts.services import note
-from accounts.sign_in import steps
 from core import clock
 from core.db import db
 from core.settings import Settings

@@ -1,5 +1,6 @@
 """What happens when somebody sets up or changes how they sign in."""
 
+from accounts import steps
 from accounts.models import Account
 from accounts.passwords.services import set_password
 from accounts.second_factors import totp
@@ -7,7 +8,6 @@ from accounts.second_factors.queries import factors_of
 from accounts.second_factors.services import add_app, remove_app, renew_codes
 from accounts.sessions import services as sessions
 from accounts.sessions.queries import FoundSession
-from accounts.sign_in import steps
 from core.db import db
 from core.settings import Settings
 

@@ -6,7 +6,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from accounts import current
+from accounts import current, steps
 from accounts.blueprint import blueprint
 from accounts.identity_provider.client import (
     Attempt,
@@ -22,7 +22,7 @@ from accounts.passkeys.site import RelyingParty, relying_party
 from accounts.passwords.forms import PasswordSignInForm
 from accounts.queries import email_key
 from accounts.sessions.services import SECOND_FACTOR
-from accounts.sign_in import browser, staff, steps
+from accounts.sign_in import browser, staff
 from accounts.sign_in.forms import SecondFactorForm
 from accounts.sign_in.staff import WrongPassword
 from accounts.sign_in.views import PageResponse, cannot_try, to_wanted_page, wanted_path
