@@ -165,7 +165,7 @@ def _is_too_short(word: str) -> bool:
 
 
 @cache
-def _english_words() -> frozenset[str]:
+def english_words() -> frozenset[str]:
     """Return the words of symspellpy's frequency list of English, without apostrophes."""
     text = resources.files("symspellpy").joinpath(_ENGLISH_LIST).read_text(encoding="utf-8-sig")
     return frozenset(line.split(" ")[0].replace("'", "") for line in text.splitlines())
@@ -173,7 +173,7 @@ def _english_words() -> frozenset[str]:
 
 def is_english(word: str) -> bool:
     """True for a word of general English, or a contraction such as "wholl": it is never changed."""
-    words = _english_words()
+    words = english_words()
     if word in words or word in _MONTHS:
         return True
     return any(word.endswith(ending) and word[: -len(ending)] in words for ending in _CONTRACTIONS)

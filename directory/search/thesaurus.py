@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from core.content import content_loader, read_yaml
+from directory.search.reading.concepts import Concepts
 from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
-from directory.search.reading.languages import Language, languages_of
+from directory.search.reading.languages import Languages, languages_of
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
@@ -65,8 +66,10 @@ class Thesaurus:
     dangers: PhraseMatcher[str]
     not_danger: PhraseMatcher[str]
     """Phrases that contain a phrase of danger and are none, each with the kind that it is not."""
-    languages: dict[str, Language]
+    languages: Languages
     """Other languages by their BCP 47 codes."""
+    concepts: Concepts
+    """What the words of other languages mean."""
     condition_phrases: ConditionPhrases
     """The phrases of conditions, such as "on Sundays" and "no steps"."""
     known_words: frozenset[str]
@@ -185,6 +188,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
+    known_words = frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     return Thesaurus(
         version=digest,
@@ -214,9 +218,13 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
-        languages=languages_of(_optional(folder / "languages.yaml")),
+        languages=languages_of(
+            {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))},
+            known_words,
+        ),
+        concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
         condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
-        known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows)),
+        known_words=known_words,
     )
 
 
