@@ -37,6 +37,8 @@ class Hit:
     name: str = ""
     organization: str = ""
     reasons: tuple[ResultReason, ...] = ()
+    beside: bool = False
+    """True for what meets nothing that was asked for, and may help all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,14 @@ class SearchResults:
     """The request as it was answered: filters that are not known here are left out."""
     hits: tuple[Hit, ...]
     total: int
+    beside: int = 0
+    """How many of the total may also help: they come after all others."""
     facets: tuple[Facet, ...] = ()
     place: Place | None = None
     unknown_place: str = ""
     """The postcode or town as typed, where it is not known; empty when all is well."""
+    mended_place: str = ""
+    """The place as typed, where only one with another spelling was found; empty when none was mended."""
     elsewhere: CouncilAnswer | None = None
     """Whose area the place is in, where it is outside ours: the hits are then what reaches a person there."""
     tokens: tuple[str, ...] = ()

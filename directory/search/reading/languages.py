@@ -224,7 +224,8 @@ def _evidence(
 def _is_like_english(word: str) -> bool:
     """True where a word may be an English one, misspelt: 'depresion', 'alkohol'."""
     return (
-        process.extractOne(word, english_words(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENGLISH) is not None
+        process.extractOne(word, english_words().keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENGLISH)
+        is not None
     )
 
 

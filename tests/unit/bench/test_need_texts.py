@@ -35,3 +35,13 @@ def test_a_situation_has_the_same_needs_each_time_and_is_told_in_english_at_leas
 def test_about_half_of_the_situations_are_set_aside() -> None:
     aside = {one.situation: one.aside for one in TEXTS}
     assert 0.4 < sum(aside.values()) / len(aside) < 0.6
+
+
+def test_every_need_of_the_public_has_three_situations_and_some_have_no_need() -> None:
+    situations = defaultdict(set)
+    for one in TEXTS:
+        for need in one.needs or ("none",):
+            situations[need].add(one.situation)
+    public = {need.id for need in NEEDS.values() if not need.professional_only}
+    assert [need for need in sorted(public) if len(situations[need]) < 3] == []
+    assert len(situations["none"]) >= 50
