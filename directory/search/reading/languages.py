@@ -47,6 +47,7 @@ _LONG_PHRASE = 3
 _OF_LOANWORDS = frozenset("éèêëïöüñçâàáóô")
 """Letters with marks that English writes in words such as café, naïve and fiancée, and in names."""
 _SHORTEST_ALONE = 4
+_LONG_BEGINNING = 6
 _LIKE_ENGLISH = 82
 """How like an English word (0 to 100) a lone word may be before it is taken for that word, misspelt."""
 _TELLING_ENGLISH = frozenset(
@@ -88,6 +89,8 @@ class _Evidence:
     worth: float = 0.0
     strong: float = 0.0
     explained: set[str] = field(default_factory=set)
+    guessed: set[str] = field(default_factory=set)
+    """Words of which a glossary knows only a short beginning: 'demensha' begins as a Romanian word does."""
 
 
 class Languages:
@@ -180,7 +183,7 @@ def _is_enough(evidence: _Evidence, words: Sequence[str], english: Collection[st
     # One word alone may be a name, or an English word misspelt.
     return len(words) <= _SHORT and any(
         len(word) >= _SHORTEST_ALONE and not _is_like_english(word)
-        for word in evidence.explained - set(english)
+        for word in evidence.explained - evidence.guessed - set(english)
     )
 
 
@@ -210,6 +213,8 @@ def _evidence(
                 found.worth -= _ALIEN_WORTH
     for phrase in (*one.glossary.found_in(words), *one.dangers.found_in(words)):
         found.explained.update(phrase.words)
+        if len(phrase.words) == 1 and phrase.letters < min(_LONG_BEGINNING, len(phrase.words[0])):
+            found.guessed.update(phrase.words)
         own = [word for word in phrase.words if word not in english]
         if own:
             found.worth += _GLOSSARY_WORTH
