@@ -55,12 +55,13 @@ class NextStep:
 @dataclass(frozen=True)
 class NeedFound:
     """A need (an id of content/needs.yaml), and the answers it rests on: question ids, and a line for
-    people.
+    people. `for_other`: it is that of the person whom a carer looks after.
     """
 
     id: str
     why: str
     questions: tuple[str, ...]
+    for_other: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def _step(
 
 def _needs(path: Walk) -> Iterator[NeedFound]:
     """The needs that answers lead to: those of the hardest answers first, then in the order of the
-    questions.
+    questions. What is for a carer comes before what is for the person they look after.
     """
     found: dict[str, list[Question]] = {}
     hardest: dict[str, int] = {}
@@ -210,11 +211,15 @@ def _needs(path: Walk) -> Iterator[NeedFound]:
         for need in option.needs:
             found.setdefault(need, []).append(question)
             hardest[need] = max(hardest.get(need, 0), option.worse or 0)
-    for need in sorted(found, key=lambda need: -hardest[need]):
+    of_other = {need for need, asked in found.items() if all(question.about_other for question in asked)}
+    for need in sorted(found, key=lambda need: (need in of_other, -hardest[need])):
         questions = list(dict.fromkeys(found[need]))
         topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
         yield NeedFound(
-            need, listed(list(dict.fromkeys(topics))), tuple(question.id for question in questions)
+            need,
+            listed(list(dict.fromkeys(topics))),
+            tuple(question.id for question in questions),
+            for_other=need in of_other,
         )
 
 

@@ -138,7 +138,7 @@ def test_danger_comes_before_every_room(demo_client: PageCheckingClient) -> None
 def test_beatrice_finds_help_for_falls_the_bath_and_her_sight(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, BEATRICE)
     assert leading(page) == SHORT_TERM
-    assert "things changed for you, and some help now may get you back on your feet" in page
+    assert "things changed for you, and some help now may give you your strength back" in page
     assert page.index("Walking the dog again") < page.index("Seeing people")
     for need in (
         "Falls and balance",

@@ -147,4 +147,4 @@ def test_who_pays_for_help_at_home_can_have_it_arranged(demo_client: PageCheckin
 
 def test_the_grant_may_be_more_than_its_usual_most(demo_client: PageCheckingClient) -> None:
     words = part(result(demo_client, OWNER), "benefit-disabled-facilities-grant")
-    assert re.search(r"usual most\. A council can choose to pay more: £30,000", words)
+    assert re.search(r"usual limit\. A council can choose to pay more: £30,000", words)

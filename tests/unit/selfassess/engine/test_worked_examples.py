@@ -10,6 +10,7 @@ from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
 from selfassess.proof.checker import FOR_ADULTS
+from selfassess.result.need_order import in_order
 
 LIBRARY = load(Path(__file__).parents[4] / "content")
 Given = dict[str, Answer]
@@ -258,9 +259,28 @@ def test_a_day_of_coming_home_that_is_far_away_changes_by_when_we_call() -> None
 def test_why_somebody_needs_care_leads_to_help_with_that_and_to_no_step() -> None:
     plain, found = result("carer"), result("carer", why_care=("memory", "stroke"))
     assert {"dementia", "stroke-brain"} <= {need.id for need in found.needs}
-    assert next(need.id for need in found.needs) == "dementia"
+    # What is for the carer comes first, however hard the life of the person they look after is.
+    for_other = [need.for_other for need in found.needs]
+    assert for_other == sorted(for_other)
+    assert next(need.id for need in found.needs if need.for_other) == "dementia"
+    tired = result("carer", why_care=("frail", "stroke"), feelings=("tired",))
+    order = [need.id for need in in_order(tired.needs, {"stroke-brain"}, (), "")]
+    assert order[0] == "carers-breaks"
+    assert order.index("stroke-brain") == 2
     assert [step.id for step in found.routes] == [step.id for step in plain.routes]
     assert walk(LIBRARY["carer"], CARER | {"cared_for": ("child",)}).step("why_care") is None
+
+
+@pytest.mark.parametrize(
+    "urgent",
+    [{"lately": ("nobody_today",)}, {"lately": ("hospital",), "home_when": ("soon", "2026-11-27")}],
+)
+def test_beside_a_call_for_today_no_later_day_is_promised(urgent: Given) -> None:
+    found = result("adult-needs", washing=("unable",), **urgent)
+    steps = {step.id: step for step in found.routes}
+    assert found.leading.id == "urgent_help"
+    assert "needs_assessment" in steps
+    assert "working days" not in steps["needs_assessment"].by_when + steps["needs_assessment"].next
 
 
 def test_who_refuses_is_told_what_a_refusal_means() -> None:
