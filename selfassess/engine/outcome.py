@@ -16,7 +16,14 @@ from selfassess.engine.legal_facts import (
     findings_of,
     verdicts_of,
 )
-from selfassess.engine.next_steps import as_shown, replaced, requests_of, routes_of_facts
+from selfassess.engine.next_steps import (
+    NEEDS_OF_ADULTS,
+    UNDER_18,
+    as_shown,
+    replaced,
+    requests_of,
+    routes_of_facts,
+)
 from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Voice
 from selfassess.engine.reasons import HOME_VISIT, StepReason, chosen_options, reasons, variant
@@ -203,16 +210,22 @@ def _step(
 
 def _needs(path: Walk) -> Iterator[NeedFound]:
     """The needs that answers lead to: those of the hardest answers first, then in the order of the
-    questions. What is for a carer comes before what is for the person they look after.
+    questions. What is for a carer comes before what is for the person they look after. What is for people
+    under 18 comes first, and takes the place of what is for adults who care.
     """
     found: dict[str, list[Question]] = {}
     hardest: dict[str, int] = {}
+    for_young: set[str] = set()
     for question, option in chosen_options(path):
+        if UNDER_18 in option.sets:
+            for_young |= set(option.needs) - NEEDS_OF_ADULTS
         for need in option.needs:
             found.setdefault(need, []).append(question)
             hardest[need] = max(hardest.get(need, 0), option.worse or 0)
     of_other = {need for need, asked in found.items() if all(question.about_other for question in asked)}
-    for need in sorted(found, key=lambda need: (need in of_other, -hardest[need])):
+    left_out = NEEDS_OF_ADULTS if "young-carers" in for_young else frozenset[str]()
+    ordered = sorted(found, key=lambda need: (need not in for_young, need in of_other, -hardest[need]))
+    for need in (need for need in ordered if need not in left_out):
         questions = list(dict.fromkeys(found[need]))
         topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
         yield NeedFound(

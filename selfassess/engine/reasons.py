@@ -19,6 +19,7 @@ _VARIANTS: tuple[tuple[str, Facts, Facts], ...] = (
     ("refused", frozenset({("signal.refuses", "yes")}), frozenset()),
     ("to_other", frozenset({_HARM_TO_OTHER}), frozenset({_HARM_TO_ME})),
     ("to_both", frozenset({_HARM_TO_OTHER, _HARM_TO_ME}), frozenset()),
+    ("home_soon", frozenset({("signal.home_soon", "yes")}), frozenset()),
     ("beside_urgent", frozenset({("signal.urgent", "yes")}), frozenset()),
     ("beside_urgent", frozenset({("signal.home_soon", "yes")}), frozenset()),
     ("before_home", frozenset({("signal.home_later", "yes")}), frozenset({("signal.home_soon", "yes")})),

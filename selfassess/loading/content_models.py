@@ -265,6 +265,8 @@ class RouteWording(ContentModel):
     by_when_before_home: Wording | None = None
     by_when_beside_urgent: Wording | None = None
     next_beside_urgent: Wording | None = None
+    next_home_soon: Wording | None = None
+    who_home_soon: Wording | None = None
     law: Wording
     title_at_home: Wording | None = None
     next_at_home: Wording | None = None

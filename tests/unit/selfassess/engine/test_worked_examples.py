@@ -1,16 +1,19 @@
 """Worked examples of the law on the real questionnaires: answers, the first steps, and true reasons."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from selfassess.engine.migrations import migrate_answers
+from selfassess.engine.money_indications import money_indications
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
 from selfassess.proof.checker import FOR_ADULTS
 from selfassess.result.need_order import in_order
+from selfassess.rules.figures import Figures
 
 LIBRARY = load(Path(__file__).parents[4] / "content")
 Given = dict[str, Answer]
@@ -69,7 +72,8 @@ HOME: Given = {
     "helpers": ("nobody",),
     "overall": ("fine",),
 }
-WELL_BEGUN = {"adult-needs": WELL, "carer": CARER, "quick-check": QUICK, "home": HOME}
+PAYING: Given = {"who_for": ("me",), "safe_now": ("safe",), "harm": ("no",), "talked": ("yes",)}
+WELL_BEGUN = {"adult-needs": WELL, "carer": CARER, "quick-check": QUICK, "home": HOME, "paying": PAYING}
 FOUR_AREAS: Given = dict.fromkeys(("washing", "toilet", "dressing", "eating"), ("unable",))
 
 
@@ -234,7 +238,7 @@ def test_a_carer_who_fears_doing_harm_has_safeguarding_in_the_same_step() -> Non
     assert "take over" in step.say
 
 
-@pytest.mark.parametrize("id", ["adult-needs", "quick-check", "home", "carer"])
+@pytest.mark.parametrize("id", ["adult-needs", "quick-check", "home", "carer", "paying"])
 def test_a_child_is_sent_to_no_team_for_adults(id: str) -> None:
     child: Given = {"adult-needs": {"age": ("under_16",)}, "carer": {"age": ("under_18",)}}.get(
         id, {"who_for": ("me_under_18",)}
@@ -246,6 +250,40 @@ def test_a_child_is_sent_to_no_team_for_adults(id: str) -> None:
         assert found.assessment == "children_help"
         assert not FOR_ADULTS & {kind for step in found.routes for kind in step.requests}
         assert not FOR_ADULTS & set(found.requests)
+
+
+def test_a_young_carer_finds_what_is_for_young_carers_first() -> None:
+    found = result("carer", age=("under_18",), coping=("hard",), feelings=("tired", "low"))
+    assert found.needs[0].id == "young-carers"
+    assert not {"carers", "carers-breaks"} & {need.id for need in found.needs}
+    assert found.leading.id == "young_carer"
+    assert not {"child_support", "hub_appointment"} & {step.id for step in found.routes}
+
+
+def test_a_child_is_asked_and_told_nothing_of_paying_for_care() -> None:
+    path = walk(LIBRARY["paying"], {"who_for": ("child_under_18",), "talked": ("yes",)})
+    assert [step.question.id for step in path.steps] == ["who_for", "safe_now", "harm", "talked"]
+    assert money_indications(path, date(2026, 11, 28), Figures(())) is None
+
+
+@pytest.mark.parametrize(
+    ("id", "answer", "reason"),
+    [
+        ("quick-check", {"connected": ("cannot_go_out",)}, "leave home without a lot of help"),
+        ("home", {"lately": ("cannot_go_out",)}, "leave home without a lot of help"),
+        ("home", {"house": ("clutter",)}, "hard for you without help: the house or flat"),
+        ("adult-needs", {"lately": ("cannot_go_out",)}, "leave home without a lot of help"),
+        ("adult-needs", {"lately": ("helper_stopped",)}, "the person who helps you may have to stop"),
+        ("adult-needs", {"lately": ("hospital",)}, "you are in hospital"),
+    ],
+)
+def test_a_sign_of_need_leads_to_the_assessment_with_a_true_reason(
+    id: str, answer: Given, reason: str
+) -> None:
+    leading = result(id, **answer).leading
+    assert leading.id == "needs_assessment"
+    assert any(reason in one.words for one in leading.reasons)
+    assert not any("how things are now" in one.words for one in leading.reasons)
 
 
 def test_a_day_of_coming_home_that_is_far_away_changes_by_when_we_call() -> None:
