@@ -7,9 +7,11 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import accounts.register
 import directory.register
 import information.views
 import selfassess.register
+from accounts.permissions import check_access_list
 from core import (
     assets,
     components,
@@ -25,6 +27,7 @@ from core import (
     stores,
     theme,
 )
+from core.audit.commands import audit_group
 from core.backup.commands import COMMANDS as BACKUP_COMMANDS
 from core.commands import init_command
 from core.db import init_db
@@ -66,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _commands(app)
     errors.init_errors(app, settings)
     hosts.init_hosts(app, settings)
+    check_access_list(app)
     return app
 
 
@@ -92,6 +96,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     theme.init_theme(app)
     findable.init_findable(app, settings)
     Compress(app)
+    accounts.register.init_accounts(app, settings)
     init_search(app, settings)
     init_outbox(app, settings)
 
@@ -104,6 +109,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
 
 def _blueprints(app: Flask) -> None:
+    accounts.register.register(app)
     directory.register.register(app)
     information.views.register(app)
     cost_guide.register(app)
@@ -111,5 +117,5 @@ def _blueprints(app: Flask) -> None:
 
 
 def _commands(app: Flask) -> None:
-    for command in (init_command, outbox_group, jobs_group, status_command, *BACKUP_COMMANDS):
+    for command in (init_command, outbox_group, jobs_group, audit_group, status_command, *BACKUP_COMMANDS):
         app.cli.add_command(command)

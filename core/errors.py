@@ -4,6 +4,7 @@ shown.
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
@@ -56,8 +57,21 @@ def _error_page(settings: Settings, error: HTTPException) -> Response:
     return _rendered_page(settings, error, template)
 
 
+ErrorAnswer = Callable[[HTTPException], Response | None]
+"""Returns the answer to an error of a request in another form than a page; None where it is none of its own."""
+
+
+def add_error_answer(app: Flask, answer: ErrorAnswer) -> None:
+    """Let addresses that programs read answer errors in a form of their own."""
+    app.extensions.setdefault("error_answers", []).append(answer)
+
+
 def _rendered_page(settings: Settings, error: HTTPException, template: str, **values: Any) -> Response:
     code = error.code or 500
+    answers: list[ErrorAnswer] = current_app.extensions.get("error_answers", [])
+    for answer in answers:
+        if (response := answer(error)) is not None:
+            return response
     try:
         body = render_template(template, code=code, seconds=getattr(error, "seconds", None), **values)
     except Exception:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from core import clock, messages
 from core.phone_links import tel_address
+from core.word_breaks import breakable
 
 
 def plain_date(value: date | datetime) -> str:
@@ -83,4 +84,5 @@ def init_i18n(app: Flask) -> None:
         pounds=pounds,
         tel_link=tel_address,
         whole_number=whole_number,
+        breakable=breakable,
     )

@@ -25,6 +25,8 @@ from core.settings import Settings
 _FIELDS = ("endpoint", "method", "status", "ms", "job", "kind", "outcome", "where")
 
 SecurityEvent = Literal[
+    "access",
+    "account",
     "backup",
     "come_back",
     "csrf",

@@ -44,6 +44,8 @@ _REDIS_SECONDS = 0.5
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 Purpose = Literal[
+    "download_directory",
+    "read_feed",
     "claim_link",
     "come_back",
     "plan_pdf",
@@ -53,6 +55,8 @@ Purpose = Literal[
     "send_list",
     "send_plan",
     "send_request",
+    "sign_in",
+    "sign_in_link",
     "track",
 ]
 
@@ -85,15 +89,22 @@ RATE_LIMITS: dict[Purpose, RateLimit] = {
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
+    "download_directory": RateLimit(network=Quota(120, 10 * MINUTE)),
+    "read_feed": RateLimit(network=Quota(3000, 5 * MINUTE)),
     "report_problem": RateLimit(network=Quota(60, HOUR), visitor=Quota(5, HOUR)),
     "save": RateLimit(network=Quota(400, HOUR), visitor=Quota(20, HOUR)),
     "send_link": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "send_list": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "send_plan": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "send_request": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
+    "sign_in": RateLimit(network=Quota(300, HOUR), guess=True),
+    "sign_in_link": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "track": RateLimit(network=Quota(200, HOUR), guess=True),
 }
 """All limits. docs/threat-model.md says why the numbers are what they are."""
+
+WITH_KEY = Quota(30_000, 5 * MINUTE)
+"""Reads of the feed with one key, from all networks together."""
 
 GUESSES_FROM_ONE_NETWORK = Quota(5, 15 * MINUTE)
 """Tries at the words of one reference, from one network."""
@@ -128,6 +139,11 @@ def use(purpose: Purpose) -> None:
         _count(purpose, kind, quota, subject, closed=limit.guess)
 
 
+def use_with_key(purpose: Purpose, key_id: str) -> None:
+    """Count one use by whoever has a key for higher limits. Raises TooMany."""
+    _count(purpose, "key", WITH_KEY, key_id, closed=False)
+
+
 def within(form: Form, purpose: Purpose) -> bool:
     """Count one use, and return True; or False at the limit.
 
@@ -151,26 +167,27 @@ def answer_too_many(error: TooMany | CannotCount) -> int:
     return int(error.code or HTTPStatus.TOO_MANY_REQUESTS)
 
 
-def guess(secret: str) -> None:
+def guess(secret: str, purpose: Purpose = "come_back") -> None:
     """Count a try at the words of a saved copy, before it is made. Raises TooMany and CannotCount.
 
-    `secret`: what stands for the copy, such as the keyed hash of a typed reference, known or unknown. Tries
-    are counted for each network, so that nobody elsewhere can lock the owner out. All networks that have not
-    opened this copy before share one further limit, which makes guesses from many machines hopeless.
+    `secret`: what stands for the copy, such as the keyed hash of a typed reference, known or unknown; with the
+    purpose "sign_in", what stands for an account. Tries are counted for each network, so that nobody elsewhere
+    can lock the owner out. All networks that have not opened this copy before share one further limit, which
+    makes guesses from many machines hopeless.
     """
     network = _network()
-    _count("come_back", "guess", GUESSES_FROM_ONE_NETWORK, f"{secret} {network}", closed=True)
+    _count(purpose, "guess", GUESSES_FROM_ONE_NETWORK, f"{secret} {network}", closed=True)
     if not _is_known(secret, network):
-        _count("come_back", "guess elsewhere", GUESSES_FROM_UNKNOWN_NETWORKS, secret, closed=True)
+        _count(purpose, "guess elsewhere", GUESSES_FROM_UNKNOWN_NETWORKS, secret, closed=True)
 
 
-def know_network(secret: str) -> None:
+def know_network(secret: str, purpose: Purpose = "come_back") -> None:
     """Remember for 30 days that this network opened or made a saved copy, and forget its wrong tries."""
     network = _network()
     try:
         _storage().incr(_name("known network", f"{secret} {network}"), KNOWN_NETWORK_SECONDS)
         quota = GUESSES_FROM_ONE_NETWORK.item()
-        _limiter().clear(quota, *_identifiers("come_back", "guess", f"{secret} {network}"))
+        _limiter().clear(quota, *_identifiers(purpose, "guess", f"{secret} {network}"))
     except StorageError:
         log.warning("rate limits cannot be counted")
 

@@ -88,6 +88,17 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         12, ge=1, description="Hours until a visitor's session is forgotten, even while somebody clicks."
     )
+    account_idle_minutes: int = Field(
+        60,
+        ge=5,
+        description="Minutes without a click until somebody of a group or of the staff is signed out.",
+    )
+    account_hours: int = Field(
+        12,
+        ge=1,
+        le=24,
+        description="Hours until somebody of a group or of the staff is signed out, even while they click.",
+    )
     rate_limit_url: str = Field(
         "",
         description="redis:// address where rate limits are counted, for a site on several machines; "
@@ -168,6 +179,20 @@ class Settings(BaseSettings):
     )
     council_logo: str = Field(
         "", description="File name of a logo in the data folder's 'brand' folder; empty: the name in words."
+    )
+    data_licence: str = Field(
+        "Open Government Licence v3.0",
+        min_length=1,
+        description="Name of the licence under which the directory is published for other systems.",
+    )
+    data_licence_url: str = Field(
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        description="Web address of that licence.",
+    )
+    widget_hosts: str = Field(
+        "",
+        description="Host names of sites that may show our widget of services inside their pages, separated by "
+        "commas; empty: none, and * is any site.",
     )
     exit_url: str = Field(
         "https://www.bbc.co.uk/weather", description="Where 'Exit this page' leads: something harmless."
@@ -296,6 +321,16 @@ class Settings(BaseSettings):
             raise ValueError(f"SIGNPOST_DATABASE_URL must begin with {' or '.join(_DATABASES)}")
         return value
 
+    @field_validator("data_licence_url")
+    @classmethod
+    def _address_of_licence(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError(
+                f"SIGNPOST_DATA_LICENCE_URL must be a web address with https://; it is {value!r}"
+            )
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
@@ -307,6 +342,18 @@ class Settings(BaseSettings):
                 "without a password or a query"
             )
         return value.rstrip("/")
+
+    @field_validator("widget_hosts")
+    @classmethod
+    def _hosts_of_widget(cls, value: str) -> str:
+        hosts = [host.strip() for host in value.split(",") if host.strip()]
+        wrong = [host for host in hosts if host != "*" and not _HOST.fullmatch(host)]
+        if wrong:
+            raise ValueError(
+                "SIGNPOST_WIDGET_HOSTS must be host names separated by commas, such as www.example.org, or *; "
+                f"{wrong[0]!r} is none"
+            )
+        return " ".join(hosts)
 
     @field_validator("trusted_hosts")
     @classmethod

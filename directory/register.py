@@ -3,6 +3,7 @@
 import click
 from flask import Flask
 
+from accounts.organizations import set_organization_source
 from core.security import let_index
 from core.upgrades import add_step
 from directory.blueprint import blueprint
@@ -13,7 +14,13 @@ from directory.corrections.services import seal_plain_addresses
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
+from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import other_views as other_publishing_views  # noqa: F401
+from directory.publishing import views as publishing_views  # noqa: F401
+from directory.publishing.blueprint import blueprint as feed_blueprint
+from directory.publishing.commands import open_referral_group
+from directory.publishing.problems import init_feed_answers
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
@@ -26,6 +33,9 @@ from directory.urgent.template_functions import init_urgent_lines
 def register(app: Flask) -> None:
     """Add the directory's pages and commands to the application."""
     app.register_blueprint(blueprint)
+    set_organization_source(app, DirectoryOrganizations())
+    app.register_blueprint(feed_blueprint)
+    init_feed_answers(app)
     pages_to_find = ("needs", "need", "a_to_z", "towns", "town", "whats_on", "service", "organization")
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_urgent_lines(app)
@@ -35,6 +45,7 @@ def register(app: Flask) -> None:
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)
     app.cli.add_command(postcodes_group)
+    app.cli.add_command(open_referral_group)
 
 
 @click.group("directory")

@@ -13,15 +13,18 @@ A name tells the rule:
 - running: public and not ended.
 - operating on a day: public, `active`, begun, and not past its last day.
 - findable: public, still in the search index, and ended at most `DAYS_FINDABLE_AFTER_END` days ago.
+- in the feed: public, and ended at most `DAYS_IN_FEED_AFTER_END` days ago. The feed calls what has ended
+  `defunct`.
 - stale: never checked, or checked longer ago than the setting `stale_days`.
 - secret: the address of a place that must never be shown, such as a refuge.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from directory.models.locations import Location
+from directory.models.publishing import FeedSource
 from directory.models.services import Service, ServiceAtLocation
 
 TAKEN_DOWN = "inactive"
@@ -33,6 +36,9 @@ GONE_STATUSES = (TAKEN_DOWN, DEFUNCT)
 
 DAYS_FINDABLE_AFTER_END = 30
 """For so many days after its last day, search still finds a service, and says that it has ended."""
+
+DAYS_IN_FEED_AFTER_END = 90
+"""For so many days after its end, the feed still has a service, so that others learn that it has ended."""
 
 
 def is_professional_only(service: Service) -> bool:
@@ -124,6 +130,39 @@ def findable(today: date) -> ColumnElement[bool]:
     earliest_end = today - timedelta(days=DAYS_FINDABLE_AFTER_END)
     not_long_ended = or_(Service.ends_on.is_(None), Service.ends_on >= earliest_end)
     return and_(public(), indexed(), not_long_ended)
+
+
+def _left_feed_before(today: date) -> datetime:
+    return datetime.combine(today - timedelta(days=DAYS_IN_FEED_AFTER_END), time(), UTC)
+
+
+def is_in_feed(service: Service, today: date) -> bool:
+    """Return True when other systems may read the service. A defunct service without a last day ended with its
+    last change.
+    """
+    first = _left_feed_before(today)
+    if service.ends_on is not None and service.ends_on < first.date():
+        return False
+    changed_lately = service.ends_on is not None or service.last_modified >= first
+    return is_public(service) and (service.status != DEFUNCT or changed_lately)
+
+
+def in_feed(today: date) -> ColumnElement[bool]:
+    """Return the SQL condition for `is_in_feed`."""
+    first = _left_feed_before(today)
+    not_long_ended = or_(Service.ends_on.is_(None), Service.ends_on >= first.date())
+    changed_lately = or_(
+        Service.status != DEFUNCT, Service.ends_on.is_not(None), Service.last_modified >= first
+    )
+    return and_(public(), not_long_ended, changed_lately)
+
+
+def may_be_republished() -> ColumnElement[bool]:
+    """Return the SQL condition for services that may be in our feed by their source: our own ones, and those
+    of another feed whose licence allows it.
+    """
+    kept_back = select(FeedSource.source).where(FeedSource.republish.is_(False))
+    return Service.source.not_in(kept_back)
 
 
 def is_stale(service: Service, today: date, stale_days: int) -> bool:

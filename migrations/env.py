@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import core.audit.models
 import core.key_check.models
 import core.retention.models
 import core.sessions.models  # noqa: F401

@@ -162,7 +162,7 @@ def _supervise() -> None:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         running.callback(shutil.rmtree, folder, ignore_errors=True)
         (folder / "pids").write_text(f"{os.getpid()}\n")
-        account = _account()
+        account = server_account()
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
         found = programs()
@@ -176,7 +176,7 @@ def _supervise() -> None:
         sys.stdin.read()
 
 
-def _account() -> pwd.struct_passwd | None:
+def server_account() -> pwd.struct_passwd | None:
     """Return the account for the servers; None where the caller is not root and runs them itself."""
     if os.geteuid() != 0:
         return None
@@ -186,7 +186,7 @@ def _account() -> pwd.struct_passwd | None:
     raise ServicesFailed(f"PostgreSQL does not run as root, and there is no account {UNPRIVILEGED}")
 
 
-def _as(account: pwd.struct_passwd | None) -> dict[str, Any]:
+def run_as(account: pwd.struct_passwd | None) -> dict[str, Any]:
     """Return the arguments of Popen that drop root's rights in the child process."""
     if not account:
         return {}
@@ -214,17 +214,17 @@ def _postgresql(
         capture_output=True,
         text=True,
         cwd=folder,
-        **_as(account),
+        **run_as(account),
     )
     if made.returncode:
         raise ServicesFailed(f"initdb failed: {made.stderr[-2000:]}")
-    port = _free_port()
+    port = free_port()
     options = [*WITHOUT_DURABILITY, "max_wal_senders=0", "max_connections=200", "unix_socket_directories="]
     options += ["listen_addresses=127.0.0.1", f"port={port}"]
     command = [found["postgres"], "-D", str(data), *(part for option in options for part in ("-c", option))]
     # A fast shutdown does not wait for clients; an immediate one does not even write what is in memory.
     _run(command, folder, log, account, running, stop=signal.SIGINT, stop_at_once=signal.SIGQUIT)
-    _wait_until(lambda: "ready to accept connections" in log.read_text(), log)
+    wait_until(lambda: "ready to accept connections" in log.read_text(), log)
     return f"postgresql+psycopg://signpost:{password}@127.0.0.1:{port}/postgres"
 
 
@@ -232,7 +232,7 @@ def _redis(
     folder: Path, account: pwd.struct_passwd | None, found: Mapping[str, str], running: ExitStack
 ) -> str:
     """Start Redis, which stores nothing on disk, and return the URL of its first database."""
-    port, password, log = _free_port(), secrets.token_hex(16), folder / "redis.log"
+    port, password, log = free_port(), secrets.token_hex(16), folder / "redis.log"
     settings = folder / "redis.conf"
     settings.write_text(
         f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\nappendonly no\ndatabases 64\n'
@@ -241,7 +241,7 @@ def _redis(
     settings.chmod(0o644)
     command = [found["redis-server"], str(settings)]
     _run(command, folder, log, account, running, stop=signal.SIGTERM, stop_at_once=signal.SIGKILL)
-    _wait_until(lambda: "Ready to accept connections" in log.read_text(), log)
+    wait_until(lambda: "Ready to accept connections" in log.read_text(), log)
     return f"redis://:{password}@127.0.0.1:{port}/0"
 
 
@@ -257,7 +257,7 @@ def _run(
 ) -> None:
     with log.open("w") as output:
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as(account)
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **run_as(account)
         )
     with (folder / "pids").open("a") as pids:
         pids.write(f"{process.pid}\n")
@@ -273,7 +273,8 @@ def _run(
     running.callback(end)
 
 
-def _wait_until(ready: Any, log: Path) -> None:
+def wait_until(ready: Any, log: Path) -> None:
+    """Wait until `ready` returns True. Raises ServicesFailed with the end of the log after START_SECONDS."""
     end = time.monotonic() + START_SECONDS
     while not ready():
         if time.monotonic() > end:
@@ -281,7 +282,8 @@ def _wait_until(ready: Any, log: Path) -> None:
         time.sleep(0.05)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nothing uses now."""
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         port: int = chosen.getsockname()[1]

@@ -22,6 +22,7 @@ from selfassess.first_steps import load as load_first_steps
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import assessment_kind, request_label
 from selfassess.pdf_pool import init_pdf_pool
+from selfassess.plan import copy_views as plan_copy_views  # noqa: F401
 from selfassess.plan import views as plan_views  # noqa: F401
 from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401

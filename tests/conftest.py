@@ -4,6 +4,7 @@ import fcntl
 import json
 import logging
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from accounts.permissions import ACCESS_LIST, PUBLIC
 from app import create_app
 from bench import measure
 from core import clock, rate_limits
@@ -61,6 +63,8 @@ def make_app(settings: Settings) -> Flask:
     """Return the application, with a test client that runs the page checks on every page."""
     app = create_app(settings)
     reuse.share_with(app)
+    # What a test adds to the application after its start is public.
+    app.extensions[ACCESS_LIST] = defaultdict(lambda: PUBLIC, app.extensions[ACCESS_LIST])
     app.test_client_class = PageCheckingClient
     return app
 

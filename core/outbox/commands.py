@@ -47,6 +47,14 @@ def send_again_command(message_id: str) -> None:
     click.echo("The message is queued.")
 
 
+@outbox_group.command("hold")
+@with_appcontext
+def hold_command() -> None:
+    """Hold back all messages that wait to be sent, after a restore of the database: they may have been sent since."""
+    held = services.hold_unsent(db.session)
+    click.echo(f"Messages held back, because they may have been sent since: {held}.")
+
+
 @outbox_group.command("give-up")
 @click.argument("message_id")
 @with_appcontext

@@ -25,6 +25,8 @@ class DeliveryState(StrEnum):
     """The site sends no e-mail (email_backend is "outbox"); `flask outbox` shows the message."""
     MAYBE_SENT = "maybe_sent"
     """The provider did not answer after the message was handed over. A person decides what to do."""
+    NEVER = "never"
+    """Counts towards the limits, has no content, and is never sent."""
     FAILED = "failed"
     """The provider refused the message, every attempt failed, or the time for attempts is over."""
 

@@ -56,10 +56,14 @@ class TooManyEmails(EmailRefused):
         self.to_one = to_one
 
 
-def queue_email(session: Session, settings: Settings, email: Email, *, limited: bool = True) -> str:
+def queue_email(
+    session: Session, settings: Settings, email: Email, *, limited: bool = True, deliver: bool = True
+) -> str:
     """Put an e-mail into the outbox in the caller's transaction, and return the id of its row.
 
     `limited`: False for an address from the settings, such as a team's, which nobody can misuse.
+    `deliver`: False for an e-mail that counts towards the limits and is never sent: so an address without an
+    account takes the same statements as one with an account.
 
     Raises EmailRefused, and ValueError for an address with a line break, which could add headers.
     """
@@ -68,16 +72,16 @@ def queue_email(session: Session, settings: Settings, email: Email, *, limited: 
     if len(email.recipient.splitlines()) != 1:
         raise ValueError("an e-mail address has one line")
     now = clock.now()
-    sends = settings.email_backend != "outbox"
     message = OutboxMessage(
         id=clock.new_id(),
         purpose=email.purpose,
-        status=DeliveryState.QUEUED if sends else DeliveryState.KEPT,
+        status=_first_state(settings, deliver=deliver),
         recipient_lookup=vault(settings).lookup("recipient", email.recipient.strip().lower()),
         next_attempt_at=now,
         wipe_at=now + CONTENT_LIFE,
     )
-    message.sealed = vault(settings).seal(message.id, email.to_json())
+    sealed = vault(settings).seal(message.id, email.to_json())
+    message.sealed = sealed if deliver else None
     session.add(message)
     session.flush()
     try:
@@ -88,6 +92,12 @@ def queue_email(session: Session, settings: Settings, email: Email, *, limited: 
         session.flush()
         raise
     return message.id
+
+
+def _first_state(settings: Settings, *, deliver: bool) -> DeliveryState:
+    if not deliver:
+        return DeliveryState.NEVER
+    return DeliveryState.KEPT if settings.email_backend == "outbox" else DeliveryState.QUEUED
 
 
 def send_email(session: Session, settings: Settings, email: Email) -> str:

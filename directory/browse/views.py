@@ -165,7 +165,8 @@ def whats_on() -> str:
     of one, and only what is free where that is asked for.
     """
     all_towns, kinds = queries.towns(), load_kinds(settings().content_dir)
-    day = day_named(request.args.get("day", ""), clock.today())
+    asked_day = day_named(request.args.get("day", "").strip(), clock.today())
+    day = asked_day or clock.today()
     page = page_number(request.args)
     choice = Choice(
         queries.town_by_slug(all_towns, request.args.get("town", "")),
@@ -182,6 +183,7 @@ def whats_on() -> str:
         day=day,
         days=_week(choice, day),
         day_words=_long_date(day),
+        other_day=asked_day is None,
         towns=all_towns,
         kinds=kinds.all,
         choice=choice,

@@ -119,6 +119,8 @@ def days_from(today: date) -> list[date]:
     return [today + timedelta(days=n) for n in range(DAYS)]
 
 
-def day_named(text: str, today: date) -> date:
-    """Return the day that `text` names as '2026-11-24', if it can be asked for; today for anything else."""
-    return next((day for day in days_from(today) if day.isoformat() == text), today)
+def day_named(text: str, today: date) -> date | None:
+    """Return the day that `text` names as '2026-11-24', today where it is empty, None where it cannot be asked for."""
+    if not text:
+        return today
+    return next((day for day in days_from(today) if day.isoformat() == text), None)

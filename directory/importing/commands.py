@@ -18,6 +18,7 @@ from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem, by_kind
 from directory.postcodes import services as postcodes_services
 from directory.progress import progress_bar, with_progress
+from directory.publishing.services import note_source
 from directory.search import indexing as search_indexing
 
 _MOST_TOLD = 100
@@ -61,6 +62,8 @@ def import_command(source: str, dry_run: bool, allow_shrink: bool, name: str, te
             controls_escaped(f"Nothing could be read from {shown}: {error}.")
         ) from None
     click.echo(controls_escaped(f"{feed.kind}: {len(feed.services)} services in “{feed.source}”"))
+    if "://" in source and not dry_run:
+        note_source(db.session, feed.source, without_password(source))
     report = _apply(feed, dry_run=dry_run, allow_shrink=allow_shrink)
     tell(report, dry_run=dry_run, most=None if tell_all else _MOST_TOLD)
     if not report.loaded:

@@ -248,9 +248,14 @@ def _cost(into: Collector, row: CsvRow) -> JsonObject:
     if row.get("cost", "").lower() == "none":
         into.problem("cost", "“None” can mean free, or not known: it is not used")
     priced = worded_values.cost(row.get("cost"), note) if values.raw(row.get("cost")) else {}
-    stated = worded_values.free_or_words(row.get("free")) or worded_values.charged_or_words(
-        row.get("charged")
-    )
+    stated = worded_values.free_or_words(row.get("free"))
+    charged = worded_values.charged_or_words(row.get("charged"))
+    if stated and charged and stated != charged:
+        into.problem(
+            "charged",
+            f"{row.get('charged')!r} is not used, because the column about free says {row.get('free')!r}",
+        )
+    stated = stated or charged
     options = [*(priced.get("cost_options") or ()), *(stated.get("cost_options") or ())]
     is_plain = stated.get("fees") == worded_values.THERE_IS_A_CHARGE
     if options and is_plain and not priced.get("fees") and worded_values.is_free(options):

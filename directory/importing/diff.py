@@ -55,6 +55,7 @@ _NOT_COLUMNS = _PARTS | {
     "organization",
     "location",
     "location_id",
+    "incomplete_addresses",
 }
 NOT_IN_BRIEF = frozenset(
     {

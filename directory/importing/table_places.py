@@ -61,6 +61,8 @@ def _place(into: Collector, row: CsvRow) -> dict[str, str | None]:
             latitude, longitude = found[1], found[2]
         else:
             into.problem("coordinates", not_read(pair))
+    elif pair and pair != f"{latitude},{longitude}":
+        into.problem("coordinates", f"{pair!r} is not used, because the row has a latitude: {latitude!r}")
     return {
         "address": row.get("address"),
         "city": row.get("town"),

@@ -13,6 +13,7 @@ from directory.models.locations import (
     PostcodeArea,
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
+from directory.models.publishing import ApiKey, FeedSource
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -31,11 +32,13 @@ from directory.models.services import (
 __all__ = [
     "Accessibility",
     "Address",
+    "ApiKey",
     "Attribute",
     "Contact",
     "Correction",
     "CostOption",
     "CouncilCode",
+    "FeedSource",
     "Funding",
     "Language",
     "Location",

@@ -52,6 +52,8 @@ class Service(UuidKey, Base):
     assured_date: Mapped[date | None] = mapped_column(Date)
     assurer_email: Mapped[str] = mapped_column(String(320), default="")
     last_modified: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
+    created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now)
+    """When the service was first stored here; None for what older versions stored."""
 
     route_in: Mapped[list[str]] = mapped_column(JSON, default=list)
     delivery: Mapped[list[str]] = mapped_column(JSON, default=list)

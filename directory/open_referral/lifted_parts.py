@@ -154,9 +154,9 @@ def _with_documents(row: JsonObject) -> JsonObject:
         if isinstance(each, dict) and set(each) - _DOCUMENT:
             others.append(each)
             continue
-        text = values.prose(values.first(each, "document", "name") if isinstance(each, dict) else each)
-        link = values.words(each.get("uri")) if isinstance(each, dict) else ""
-        texts += [" ".join(filter(None, (text, link)))] if text else []
+        parts = [each.get(name) for name in ("document", "name", "uri")] if isinstance(each, dict) else [each]
+        text = " ".join(filter(None, map(values.prose, parts)))
+        texts += [text] if text else []
     if not texts:
         return row
     rest = {

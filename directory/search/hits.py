@@ -1,6 +1,7 @@
 """One page of a search: the services in the asked order, as hits with their reasons, and the pins of the map."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from core import clock
 from directory.search import ranking, reach, reasons
-from directory.search.columns import Floats
+from directory.search.columns import Bools, Floats
 from directory.search.context import SearchContext
 from directory.search.filter_wording import fit_reasons
 from directory.search.matching import Match
@@ -17,6 +18,8 @@ from directory.search.request import SearchRequest
 from directory.search.results import Hit, ResultReason
 
 _SORT_BY_TEXT_BELOW = 20_000
+_AFTER = 1000.0
+"""More than any score."""
 
 
 def ordered(
@@ -25,11 +28,13 @@ def ordered(
     numbers: NDArray[np.intp],
     ranked: Ranked | None,
     distances: Floats | None,
+    beside: Bools | None = None,
 ) -> NDArray[np.intp]:
     """Return the numbers in the asked order, as far as the asked page needs them.
 
-    Of equal ones those come first that are for everyone, have room and were checked lately; then an order
-    follows that favours no name and is the same at each request.
+    `beside`: what comes after everything that fits, in an order by relevance. Of equal ones those come first that
+    are for everyone, have room and were checked lately; then an order follows that favours no name and is the
+    same at each request.
     """
     columns = context.columns
     if request.sort == "name":
@@ -40,6 +45,8 @@ def ordered(
         keys["near"] = keys["best"] = distances[numbers]
     if ranked is not None:
         keys["best"] = -ranked.scores[numbers]
+        if beside is not None:
+            keys["best"] = keys["best"] + _AFTER * beside[numbers]
     main = keys.get(request.sort, keys["best"])
     shown = request.page * request.per_page
     if shown < len(numbers):
@@ -60,10 +67,15 @@ def _by_text(numbers: NDArray[np.intp], texts: Sequence[str]) -> NDArray[np.intp
 
 
 def hits_of(
-    context: SearchContext, match: Match, shown: NDArray[np.intp], distances: Floats | None
+    context: SearchContext,
+    match: Match,
+    shown: NDArray[np.intp],
+    distances: Floats | None,
+    beside: Bools | None = None,
 ) -> tuple[Hit, ...]:
     """Return the hits of a page, in the order of `shown`, which are numbers of documents."""
-    return tuple(_hit(context, match, int(number), distances) for number in shown)
+    hits = [_hit(context, match, int(number), distances) for number in shown]
+    return tuple(replace(hit, beside=beside is not None and bool(beside[hit.number])) for hit in hits)
 
 
 def _hit(context: SearchContext, match: Match, number: int, distances: Floats | None) -> Hit:

@@ -37,6 +37,8 @@ class Hit:
     name: str = ""
     organization: str = ""
     reasons: tuple[ResultReason, ...] = ()
+    beside: bool = False
+    """True for what meets nothing that was asked for, and may help all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class SearchResults:
     """The request as it was answered: filters that are not known here are left out."""
     hits: tuple[Hit, ...]
     total: int
+    beside: int = 0
+    """How many of the total may also help: they come after all others."""
     facets: tuple[Facet, ...] = ()
     place: Place | None = None
     unknown_place: str = ""

@@ -12,6 +12,7 @@ import numpy as np
 from directory.councils.answer import CouncilAnswer
 from directory.councils.queries import council_of
 from directory.search import facets
+from directory.search.beside import beside
 from directory.search.context import SearchContext, open_context
 from directory.search.hits import hits_of, ordered, pins_of
 from directory.search.matching import (
@@ -199,13 +200,16 @@ def _page(
 ) -> SearchResults:
     passing, countable = facets.filtered(filterable, request, match.mask)
     numbers = np.flatnonzero(passing)
-    order = ordered(context, request, numbers, match.ranked, filterable.distances)
+    # By another order, such as the nearest first, what fits and what may also help stand mixed.
+    others = beside(context.columns, match.analysis, match.ranked) if request.sort == "best" else None
+    order = ordered(context, request, numbers, match.ranked, filterable.distances, others)
     start = (request.page - 1) * request.per_page
     shown = order[start : start + request.per_page]
     return SearchResults(
         request=request,
-        hits=hits_of(context, match, shown, filterable.distances),
+        hits=hits_of(context, match, shown, filterable.distances, others),
         total=len(numbers),
+        beside=int(np.count_nonzero(others[numbers])) if others is not None else 0,
         facets=facets.facets(filterable, context.thesaurus, request, countable),
         pins=pins_of(context, shown),
         fallback=bool(len(numbers) and match.analysis.typed and match.ranked and match.ranked.far_off),

@@ -40,6 +40,7 @@ def show_results(
         found=found,
         results=results,
         cards=cards,
+        first_beside=next((hit.service_id for hit in found.hits if hit.beside), ""),
         # Words about danger are not kept, so no page can be found by them: one more is shown.
         pages=page_links(current_app, found.tokens, found.needs, _MAX_PAGES_BESIDE + bool(found.dangers)),
         reassurance=""

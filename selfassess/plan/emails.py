@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from core.i18n import plain_date
 from core.settings import Settings
 from core.text import without_web_addresses
+from core.web import settings
 from directory.my_list.emails import service_text
 from directory.my_list.saved import SavedService
+from directory.search.providers import PageLink
 from selfassess.documents import council_lines
 from selfassess.engine.outcome import NextStep
 from selfassess.plan.contents import NOTHING, PlanContents
@@ -16,32 +19,34 @@ from selfassess.plan.documents import asked_sentence
 from selfassess.values.saved import Action, PlanValue, Score
 
 
-def plan_email(settings: Settings, plan: PlanValue, contents: PlanContents = NOTHING) -> tuple[str, str]:
+def plan_email(site: Settings, plan: PlanValue, contents: PlanContents = NOTHING) -> tuple[str, str]:
     """Return subject and text of the e-mail with a plan. The subject does not tell what is in the plan."""
     intro = _(
         "Somebody asked %(council)s to send this to you. We use this address for nothing else.",
-        council=settings.council_name,
+        council=site.council_name,
     )
     parts = [
         intro,
-        *(f"{title.upper()}\n{_typed(body)}" for title, body in _sections(plan, contents) if body),
-        council_lines(settings),
+        *(f"{title.upper()}\n{body}" for title, body in _found(contents) if body),
+        *(f"{title.upper()}\n{_typed(body)}" for title, body in _own_lines(plan, contents) if body),
+        council_lines(site),
     ]
-    return _("Your plan from %(council)s", council=settings.council_name), "\n\n".join(parts) + "\n"
+    return _("Your plan from %(council)s", council=site.council_name), "\n\n".join(parts) + "\n"
 
 
 def _typed(body: str) -> str:
     return without_web_addresses(body, _("(web address left out)"))
 
 
-def _sections(plan: PlanValue, contents: PlanContents) -> Iterable[tuple[str, str]]:
-    """Yield heading and text of each part of the plan; the text of an empty part is empty."""
+def _found(contents: PlanContents) -> Iterable[tuple[str, str]]:
+    """Yield heading and text of the parts that the site made, with addresses of its own pages."""
     yield _("What I found"), _numbered(_service(service) for service in contents.services or ())
     yield _("What to do next, and why"), _numbered(_step(step) for step in contents.steps)
-    yield (
-        _("Read about it on our site"),
-        _numbered(f"{page.title}: {page.summary}" for page in contents.pages),
-    )
+    yield _("Read about it on our site"), _numbered(_page(page) for page in contents.pages)
+
+
+def _own_lines(plan: PlanValue, contents: PlanContents) -> Iterable[tuple[str, str]]:
+    """Yield heading and text of each part that the person wrote; the text of an empty part is empty."""
     yield _("What matters to me"), plan.what_matters
     yield _("My goals"), _numbered(goal.text for goal in plan.goals)
     yield _("What I am good at"), _numbered(strength.text for strength in plan.strengths)
@@ -56,9 +61,20 @@ def _sections(plan: PlanValue, contents: PlanContents) -> Iterable[tuple[str, st
     yield _("How it is going, from 0 to 10"), _numbered(measures)
 
 
+def _page(page: PageLink) -> str:
+    return "\n".join(line for line in (f"{page.title}: {page.summary}", _linked(page.url)) if line)
+
+
 def _service(service: SavedService) -> str:
-    why = _("Why: %(why)s", why=service.why) if service.why else ""
-    return "\n".join(line for line in (service_text(service.listing, service.note), why) if line)
+    why = _("Why: %(why)s", why=_typed(service.why)) if service.why else ""
+    url = _linked(url_for("directory.service", slug=service.card.slug))
+    return "\n".join(line for line in (service_text(service.listing, service.note, url), why) if line)
+
+
+def _linked(path: str) -> str:
+    """Return the full address of a page of this site; empty where the site does not know its own address."""
+    base = settings().base_url
+    return base + path if base else ""
 
 
 def _step(step: NextStep) -> str:

@@ -1,22 +1,15 @@
-"""The plan that a visitor makes: shown, changed, printed, sent, and put into a calendar."""
+"""The plan that a visitor makes: shown, begun, and changed part by part."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response as FileResponse
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from core import clock, rate_limits
-from core.db import db
-from core.errors import out_of_order_page
-from core.outbox.messages import Email
-from core.outbox.queries import delivery_state
-from core.outbox.services import EmailRefused, send_email
-from core.outbox.wording import refusal
-from core.stores import bounded_elsewhere, optional
-from core.web import public_url, settings
+from core import clock
+from core.stores import optional
+from core.web import settings
 from directory.listing import card_queries
 from directory.listing import queries as listing_queries
 from directory.my_list import items as lists
@@ -24,10 +17,9 @@ from directory.my_list import saved
 from directory.taxonomy import needs as needs_tree
 from directory.taxonomy.needs import Theme
 from selfassess.blueprint import blueprint
-from selfassess.documents import pdf
 from selfassess.navigation import PageResponse
-from selfassess.pdf_pool import PdfBusy, PdfUnavailable, pdf_pool
-from selfassess.plan import documents, emails, forms, from_result, reminders
+from selfassess.pdf_pool import pdf_pool
+from selfassess.plan import documents, forms, from_result
 from selfassess.plan.contents import contents_of, with_proposals
 from selfassess.plan.forms import PlanForm
 from selfassess.session import store
@@ -130,10 +122,10 @@ def _change(form: PlanForm, change: Callable[[PlanValue], PlanValue], anchor: st
                 "Here is the newer one: please make your change again."
             )
         )
-    return _to_plan(anchor)
+    return to_plan(anchor)
 
 
-def _to_plan(anchor: str = "") -> Response:
+def to_plan(anchor: str = "") -> Response:
     return redirect(url_for(".plan", _anchor=anchor or None), 303)
 
 
@@ -156,7 +148,7 @@ def begin_plan() -> Response:
         )
         tree = needs_tree.load(site.content_dir)
         saved.store(with_proposals(saved.stored(), check, tree, _("what matters most")))
-    return _to_plan()
+    return to_plan()
 
 
 @blueprint.post("/my-plan/text")
@@ -210,7 +202,7 @@ def plan_change() -> PageResponse:
     if all(known.id != line_id for known in getattr(store.current().plan, part)):
         written = " – ".join(text for text in texts.values() if text)
         flash(_("This is not in your plan any more. You wrote: %(words)s", words=written))
-        return _to_plan(part)
+        return to_plan(part)
     if not form.validate():
         return _refused(("change", line_id), form)
     return _change(form, lambda plan: plans.change(plan, part, line_id, **texts), part)
@@ -245,7 +237,7 @@ def plan_tick() -> Response:
 @blueprint.post("/my-plan/from-list")
 def plan_from_list() -> Response:
     """Redirect to the plan, which has the list in it: for a page that was open before an upgrade."""
-    return _to_plan("saved")
+    return to_plan("saved")
 
 
 @blueprint.post("/my-plan/service")
@@ -253,7 +245,7 @@ def plan_service() -> Response:
     """Save a service of the directory, as its page from before an upgrade asks."""
     wanted = card_queries.public_ids([forms.ServiceForm(request.form).service.data])
     saved.store(lists.add(saved.stored(), wanted))
-    return _to_plan("saved")
+    return to_plan("saved")
 
 
 @blueprint.post("/my-plan/look-again")
@@ -296,74 +288,3 @@ def plan_measure_remove() -> Response:
     """Remove an area and its scores."""
     form = forms.AreaForm(request.form)
     return _change(form, lambda plan: plans.without_measure(plan, form.area.data), "measure")
-
-
-# On paper, by e-mail, in a calendar
-
-
-@blueprint.get("/my-plan/plan.pdf")
-@bounded_elsewhere
-def plan_pdf() -> PageResponse:
-    """Return the plan as an accessible PDF.
-
-    Where this machine cannot make PDFs, return a redirect to the plan's page, which can be printed. While
-    too many are being made, answer 503 and when to try again. A visitor who makes many has to wait.
-    """
-    rate_limits.use("plan_pdf")
-    value = store.current()
-    try:
-        made = pdf(documents.plan_html(value.plan, contents_of(value), public_url("information.home")))
-    except PdfUnavailable:
-        flash(_("We can’t make a PDF at the moment. You can print this page instead."))
-        return _to_plan()
-    except PdfBusy:
-        return out_of_order_page("errors/pdf_busy.html")
-    headers = {"Content-Disposition": 'attachment; filename="my-plan.pdf"', "Cache-Control": "no-store"}
-    return FileResponse(made, mimetype="application/pdf", headers=headers)
-
-
-@blueprint.get("/my-plan/reminder.ics")
-def plan_reminder() -> Response:
-    """Return a calendar file of the days to look again; without days, a redirect to the plan."""
-    days = [review.on for review in store.current().plan.reviews if not review.done]
-    if not days:
-        return _to_plan("look-again")
-    headers = {"Content-Disposition": 'attachment; filename="look-again.ics"', "Cache-Control": "no-store"}
-    return FileResponse(
-        reminders.reminder(settings(), days, public_url(".come_back")),
-        mimetype="text/calendar",
-        headers=headers,
-    )
-
-
-@blueprint.get("/my-plan/send")
-def plan_send() -> str:
-    """Show the form that asks for an e-mail address."""
-    return _send_page(forms.SendPlanForm())
-
-
-def _send_page(form: forms.SendPlanForm) -> str:
-    return render_template("selfassess/plan/plan_send.html", form=form)
-
-
-@blueprint.post("/my-plan/send")
-def plan_send_now() -> PageResponse:
-    """Send the plan by e-mail, or show the form with its mistakes."""
-    form = forms.SendPlanForm(request.form)
-    if not form.validate() or not rate_limits.within(form, "send_plan"):
-        return _send_page(form), 422
-    value = store.current()
-    subject, body = emails.plan_email(settings(), value.plan, contents_of(value))
-    try:
-        message = send_email(db.session, settings(), Email(form.email.data, subject, body, "plan", len(body)))
-    except EmailRefused as error:
-        form.email.errors = [refusal(error)]
-        return _send_page(form), error.status
-    return redirect(url_for(".plan_sent", message=message), 303)
-
-
-@blueprint.get("/my-plan/sent")
-def plan_sent() -> str:
-    """Show whether the plan was sent. The page does not show the address."""
-    state = delivery_state(db.session, request.args.get("message", ""))
-    return render_template("selfassess/plan/plan_sent.html", state=state)

@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from core.crypt import BadKeys, Unreadable
+from core.key_rotation import seal_rows_again
 from core.logs import security_event
 from core.text import controls_escaped
 from selfassess.referrals import export, queries, services
@@ -94,17 +95,18 @@ def step_command(reference: str, state: str, note: str, by: str) -> None:
 @referral_group.command("seal-again")
 @with_appcontext
 def seal_again_command() -> None:
-    """Seal all referrals with the newest encryption key.
+    """Seal all referrals, and what belongs to accounts, with the newest encryption key.
 
     The old key can go once saved assessments made with it have expired.
     """
     try:
         done = services.seal_again(current_app.extensions["settings"])
+        more = seal_rows_again(current_app)
     except (BadKeys, Unreadable) as error:
         security_event("key_rotation", "failed", error=type(error).__name__)
         raise click.ClickException(str(error)) from error
     security_event("key_rotation", "succeeded", count=done)
-    click.echo(f"Sealed again: {done} referrals.")
+    click.echo(f"Sealed again: {done} referrals, {more} rows of accounts and of the audit trail.")
 
 
 COMMANDS = (referral_group,)

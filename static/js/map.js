@@ -1,6 +1,6 @@
 // The map beside a list or a listing. It only shows again what the page says already; nothing depends on it.
 // <div data-map data-label="…" data-pins='[{"name", "lat", "lon", "number"?, "id"?, "about"?}]' data-towns='[{"name", "lat", "lon"}]'
-//   data-here='{"name", "lat", "lon"}' data-you="You are here: …" data-tiles="address with {z}/{x}/{y} or empty" data-credit="…" hidden>
+//   data-here='{"name", "lat", "lon"}' data-you="You are here" data-tiles="address with {z}/{x}/{y} or empty" data-credit="…" hidden>
 // Pins carry the numbers of the cards. A pin with an id leads to the card of that id. Pins that would overlap share one, which parts as
 // the map comes closer; things in one building always share one.
 import L from "leaflet";
@@ -102,7 +102,7 @@ function you(spot, name) {
     icon: L.divIcon({ className: "you", html: element("span", "", name), iconSize: null, iconAnchor: [0, 0] }),
     interactive: false,
     keyboard: false,
-    zIndexOffset: 500,
+    zIndexOffset: -500,
   });
 }
 
@@ -118,25 +118,46 @@ function town(place) {
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 
+const RING = 28;
+const SHIFTS = [0, 15, -15, 30, -30, 45, -45, 60, -60, 75, -75];
+
+// The places beside a ring where a name of this size may lie: below or above it and shifted, then left or right of it. The style sheet
+// puts the name below the ring, so that is [0, 0].
+function placesBeside({ width, height }) {
+  const above = -(height + 2 * RING);
+  const beside = width / 2 + RING;
+  const rows = [0, above, 10, above - 10, 20, above - 20].flatMap((y) => SHIFTS.map((x) => [x, y]));
+  return [...rows, [beside, above / 2], [-beside, above / 2]];
+}
+
+const hasRoom = (box, taken, edge) => inside(box, edge) && !taken.some((other) => meet(box, other));
+
+// The reader's own place is a ring, which pins do not hide. Its name covers no pin.
+function tidyYou(name, taken, edge) {
+  name.style.translate = "";
+  const fits = placesBeside(name.getBoundingClientRect()).some(([x, y]) => {
+    name.style.translate = `${x}px ${y}px`;
+    return hasRoom(name.getBoundingClientRect(), taken, edge);
+  });
+  if (!fits) name.style.translate = "";
+  taken.push(name.getBoundingClientRect());
+}
+
 // Names of towns stand below their place, or above it, or not at all where they would lie over a pin, another name or the edge.
+function tidyTown(name, taken, edge) {
+  name.hidden = false;
+  name.hidden = ![false, true].some((above) => {
+    name.classList.toggle("above", above);
+    return hasRoom(name.getBoundingClientRect(), taken, edge);
+  });
+  if (!name.hidden) taken.push(name.getBoundingClientRect());
+}
+
 function tidy(place) {
   const edge = place.getBoundingClientRect();
   const taken = [...place.querySelectorAll(".pin b, .leaflet-control")].map((each) => each.getBoundingClientRect());
-  for (const name of place.querySelectorAll(".you span")) {
-    name.classList.remove("above");
-    name.classList.toggle("above", taken.some((other) => meet(name.getBoundingClientRect(), other)));
-    taken.push(name.getBoundingClientRect());
-  }
-  for (const name of place.querySelectorAll(".town span")) {
-    name.hidden = false;
-    const fits = [false, true].some((above) => {
-      name.classList.toggle("above", above);
-      const box = name.getBoundingClientRect();
-      return inside(box, edge) && !taken.some((other) => meet(box, other));
-    });
-    name.hidden = !fits;
-    if (fits) taken.push(name.getBoundingClientRect());
-  }
+  for (const name of place.querySelectorAll(".you span")) tidyYou(name, taken, edge);
+  for (const name of place.querySelectorAll(".town span")) tidyTown(name, taken, edge);
 }
 
 function start(place) {

@@ -198,6 +198,7 @@ class TestBorough:
         services = {entry["id"] for entry in borough("services")}
         organizations = {entry["id"] for entry in borough("organizations")}
         locations = {entry["id"] for entry in borough("locations")}
+        assert services
         for entry in borough("services"):
             assert entry["organization"] in organizations, entry["id"]
             assert {site["location"] for site in entry.get("sites") or []} <= locations, entry["id"]

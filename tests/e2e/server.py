@@ -9,6 +9,7 @@ from datetime import datetime
 
 from flask import Flask
 
+from accounts.permissions import open_to_public
 from app import create_app
 from core import clock
 
@@ -24,6 +25,7 @@ def create() -> Flask:
     moment = datetime.fromisoformat(os.environ["E2E_NOW"])
     clock.set_clock(lambda: moment)
     app = create_app()
+    open_to_public(app, "fails", "elsewhere")
 
     @app.get(FAILING)
     def fails() -> str:

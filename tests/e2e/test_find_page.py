@@ -143,3 +143,20 @@ def test_pins_part_as_the_map_comes_closer(arrive: Arrive) -> None:
         page.wait_for_timeout(400)
     assert counts[0] > counts[-1] >= 1
     assert told[0] == told[1] == told[2]
+
+
+NAME_OVER_PIN = """
+() => {
+  const name = document.querySelector(".you span").getBoundingClientRect();
+  const edge = document.querySelector(".map").getBoundingClientRect();
+  const pins = [...document.querySelectorAll(".pin b")].map((pin) => [pin.textContent, pin.getBoundingClientRect()]);
+  const over = pins.filter(([, b]) => name.left < b.right && b.left < name.right && name.top < b.bottom && b.top < name.bottom);
+  return [pins.length > 2, name.left >= edge.left && name.right <= edge.right, over.map(([text]) => text)];
+}
+"""
+
+
+def test_the_name_of_the_own_place_covers_no_pin(arrive: Arrive) -> None:
+    page = arrive().go("/find?q=falls&where=S73+8&view=map")
+    expect(page.locator(".you span")).to_contain_text("You are here")
+    assert page.evaluate(NAME_OVER_PIN) == [True, True, []]

@@ -22,6 +22,7 @@ from directory.open_referral.lenient import (
     note,
 )
 from directory.open_referral.publication import Scope
+from directory.open_referral.published_values import published_value
 from directory.schedules.open_referral import EXTRA
 
 
@@ -36,6 +37,12 @@ class OpenReferralObject(BaseModel):
     """Fields that lie under `x_signpost`."""
     also_read: ClassVar[frozenset[str]] = frozenset()
     """Names that a validator reads beside the fields."""
+    required: ClassVar[tuple[str, ...]] = ("id",)
+    """Fields that the UK profile wants of a published object. `complete` fills what the record lacks."""
+    links: ClassVar[tuple[str, ...]] = ()
+    """Ids of other objects that a published object has and a read one does not keep."""
+    not_published: ClassVar[frozenset[str]] = frozenset({"held_back", "source_id"})
+    """Fields that are for this site alone."""
     scope: ClassVar[Scope] = "part"
     """What a mark such as "visible: no" in the object keeps back."""
 
@@ -72,6 +79,30 @@ class OpenReferralObject(BaseModel):
     def says_nothing(self) -> bool:
         """True when the object has no values but its id, and can be left out."""
         return False
+
+    def published(self, **links: str) -> dict[str, Any]:
+        """Return the object as the standard publishes it: without absent values, our own fields under
+        `x_signpost`, and `links` to other objects.
+        """
+        kind, row, own = type(self), dict(links), {}
+        for name in kind.model_fields:
+            if name in kind.not_published:
+                continue
+            value = published_value(name, getattr(self, name, None))
+            if value in EMPTY:
+                continue
+            if name not in kind.extension_fields:
+                row[name] = value
+            elif value is not False and value != kind.model_fields[name].get_default(
+                call_default_factory=True
+            ):
+                own[name] = value
+        row = self.complete(row | ({EXTRA: own} if own else {}))
+        return {"id": row.pop("id", "")} | row
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a published row with every field that the UK profile requires."""
+        return row
 
     @property
     def left_out(self) -> bool:

@@ -28,6 +28,8 @@ class Phone(OpenReferralObject):
     """A telephone number; words that were written beside it are in `description`."""
 
     object_name = "phone"
+    required = ("id", "number")
+    links = ("service_id", "organization_id", "location_id", "contact_id")
     scope = "contact"
 
     number: Text = ""
@@ -54,6 +56,8 @@ class Contact(ContactExtension):
 
     object_name = "contact"
     extension_fields = frozenset({"private"})
+    links = ("service_id", "organization_id")
+    not_published = OpenReferralObject.not_published | {"private"}
     also_read = frozenset({"phone"})
     scope = "contact"
 

@@ -32,6 +32,16 @@ class Address(OpenReferralObject):
     """A postal or physical address."""
 
     object_name = "address"
+    required = (
+        "id",
+        "address_1",
+        "city",
+        "state_province",
+        "postal_code",
+        "country",
+        "address_type",
+    )
+    links = ("location_id",)
     scope = "address"
 
     attention: Name = ""
@@ -70,6 +80,7 @@ class Accessibility(AccessibilityExtension):
     """One way in which a location is accessible, such as a ramp."""
 
     object_name = "accessibility"
+    links = ("location_id",)
     extension_fields = frozenset({"access_id"})
 
     description: Prose = Field(
@@ -89,17 +100,24 @@ class Accessibility(AccessibilityExtension):
 
 
 class LocationExtension(RootObject):
-    """Nothing of a `secret` location may be shown to anybody."""
+    """Nothing of a `secret` location may be shown to anybody.
+
+    `incomplete_addresses` lack a field that the UK profile requires, such as the postcode. They are published
+    there alone, and read into `addresses`.
+    """
 
     secret: Flag = False
+    incomplete_addresses: Members[Address] = Field(default_factory=list)
 
 
 class Location(LocationExtension):
     """A place. Coordinates are degrees (WGS84)."""
 
     object_name = "location"
+    required = ("id", "location_type")
     scope = "address"
-    extension_fields = frozenset({"secret", "source_id"})
+    extension_fields = frozenset({"secret", "source_id", "incomplete_addresses"})
+    not_published = OpenReferralObject.not_published | {"secret"}
 
     location_type: Annotated[str, choice(LOCATION_TYPES, "physical")] = "physical"
     alternate_name: Name = ""
@@ -132,6 +150,7 @@ class Location(LocationExtension):
     @model_validator(mode="after")
     def _keep_secret(self) -> "Location":
         """Make the location secret when the source keeps back the location or its address."""
+        self.addresses, self.incomplete_addresses = [*self.addresses, *self.incomplete_addresses], []
         held = bool(self.held_back) or any(address.held_back for address in self.addresses)
         self.secret = self.secret or held
         self.phones = [phone for phone in self.phones if not phone.held_back]

@@ -1,6 +1,6 @@
 """Organizations, their identifiers and their funding."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AliasChoices,
@@ -25,10 +25,16 @@ class OrganizationIdentifier(OpenReferralObject):
     """An identifier of the organization in another register, such as a charity number."""
 
     object_name = "organization_identifier"
+    required = ("id", "identifier_type", "identifier")
+    links = ("organization_id",)
 
     identifier: Text = ""
     identifier_scheme: Text = ""
     identifier_type: Text = ""
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with a type: the scheme where no type is known."""
+        return {"identifier_type": self.identifier_scheme or "Identifier"} | row
 
     @property
     def says_nothing(self) -> bool:
@@ -39,6 +45,7 @@ class Funding(OpenReferralObject):
     """A source of money for a service or an organization."""
 
     object_name = "funding"
+    links = ("service_id", "organization_id")
 
     source: Prose = ""
 
@@ -57,6 +64,7 @@ class Organization(OrganizationExtension):
     """An organization that runs services."""
 
     object_name = "organization"
+    required = ("id", "name", "description")
     extension_fields = frozenset({"kind", "source_id"})
     scope = "record"
 
@@ -75,6 +83,10 @@ class Organization(OrganizationExtension):
     phones: Phones = Field(default_factory=list)
     contacts: Members[Contact] = Field(default_factory=list)
     funding: Members[Funding] = Field(default_factory=list)
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with a description: the name where there is no other."""
+        return {"description": self.name} | row
 
     @model_validator(mode="after")
     def _keep_private(self) -> "Organization":

@@ -35,6 +35,7 @@ class CostOption(CostOptionExtension):
     """One price, in pounds."""
 
     object_name = "cost_option"
+    links = ("service_id",)
     extension_fields = frozenset({"kind"})
 
     option: Name = ""
@@ -70,6 +71,7 @@ class Language(OpenReferralObject):
     """
 
     object_name = "language"
+    links = ("service_id",)
 
     name: Name = Field(default="", validation_alias=AliasChoices("name", "language", "code"))
     code: Text = ""
@@ -88,6 +90,7 @@ class ServiceArea(OpenReferralObject):
     """An area in which people must live to use the service."""
 
     object_name = "service_area"
+    links = ("service_id",)
 
     name: Name = Field(default="", validation_alias=AliasChoices("name", "service_area"))
     extent: Annotated[str, BeforeValidator(_extent)] = ""

@@ -14,6 +14,7 @@ from directory.open_referral.lenient import (
 )
 from directory.open_referral.schedule_rows import schedule_rows
 from directory.open_referral.schema.base import OpenReferralObject
+from directory.schedules.open_referral import EXTRA
 
 
 class Schedule(OpenReferralObject):
@@ -22,6 +23,7 @@ class Schedule(OpenReferralObject):
     """
 
     object_name = "schedule"
+    links = ("service_id", "service_at_location_id")
 
     freq: str | None = None
     interval: int = 1
@@ -39,6 +41,13 @@ class Schedule(OpenReferralObject):
     schedule_link: Text = ""
     attending_type: Text = ""
     extra: dict[str, Any] = Field(default_factory=dict)
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with what the UK profile lacks under `x_signpost`, and without an interval of nothing."""
+        extra = row.pop("extra", {}) | {name: row.pop(name) for name in ("until", "count") if name in row}
+        if row.get("freq") not in ("WEEKLY", "MONTHLY"):
+            row = {name: value for name, value in row.items() if name not in ("freq", "interval")}
+        return row | ({EXTRA: extra} if extra else {})
 
     @property
     def has_days(self) -> bool:

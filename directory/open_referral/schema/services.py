@@ -49,6 +49,7 @@ class ServiceAtLocation(OpenReferralObject):
     """The service at one of its locations; `schedules` are the location's own times."""
 
     object_name = "service_at_location"
+    links = ("service_id",)
     scope = "address"
 
     location_id: Uuid = ""
@@ -104,6 +105,8 @@ class Service(ServiceExtension):
     """One service with all its parts. The reader replaces `organization_id` by a UUID."""
 
     object_name = "service"
+    required = ("id", "name", "status")
+    not_published = OpenReferralObject.not_published | {"professionals_only", "checked_by"}
     extension_fields = frozenset(ServiceExtension.model_fields) - {"id", "name", "held_back"}
     scope = "record"
 

@@ -10,6 +10,7 @@ from pydantic import (
 
 from directory.open_referral import values
 from directory.open_referral.lenient import (
+    Members,
     Name,
     Prose,
     Text,
@@ -32,6 +33,7 @@ class TaxonomyTerm(TaxonomyTermExtension):
     """A term of a taxonomy; `taxonomy` is the taxonomy's name."""
 
     object_name = "taxonomy_term"
+    required = ("id", "name", "description")
     extension_fields = frozenset({"own_taxonomy"})
     also_read = frozenset({"taxonomy_detail"})
 
@@ -42,6 +44,10 @@ class TaxonomyTerm(TaxonomyTermExtension):
     term_uri: Text = ""
     parent_id: Uuid = ""
     taxonomy_id: Uuid = ""
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with a description: the name where there is no other."""
+        return {"description": self.name} | row
 
     @model_validator(mode="before")
     @classmethod
@@ -57,10 +63,28 @@ class TaxonomyTerm(TaxonomyTermExtension):
         return row | {"taxonomy": taxonomy, "taxonomy_id": taxonomy_id}
 
 
+class Taxonomy(OpenReferralObject):
+    """A scheme of terms."""
+
+    object_name = "taxonomy"
+    required = ("id", "name", "description")
+
+    name: Name = ""
+    description: Prose = ""
+    uri: Text = ""
+    version: Text = ""
+    taxonomy_terms: Members[TaxonomyTerm] = Field(default_factory=list)
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with a description: the name where there is no other."""
+        return {"description": self.name} | row
+
+
 class Attribute(OpenReferralObject):
     """A term put on a service."""
 
     object_name = "attribute"
+    links = ("link_id", "taxonomy_term_id")
     also_read = frozenset({"label"})
     scope = "record"
 

@@ -232,7 +232,7 @@ def test_a_refusal_is_in_the_security_log(app: Flask, security_lines: list[dict[
 def test_one_visitor_cannot_make_pdfs_without_end(
     own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("selfassess.plan.views.pdf", lambda _html: b"%PDF")
+    monkeypatch.setattr("selfassess.plan.copy_views.pdf", lambda _html: b"%PDF")
     assert own_demo_client.get("/come-back").status_code == 200
     answers = [own_demo_client.get("/my-plan/plan.pdf") for _ in range(11)]
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]

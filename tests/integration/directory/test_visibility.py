@@ -14,11 +14,12 @@ from core.db import Base
 from directory import visibility
 from directory.models import Location, Organization, Service, ServiceAtLocation
 from directory.vocabulary import STATUS
+from tests.conftest import NOW
 from tests.examples import examples
 
 TODAY = date(2026, 11, 23)
 STALE_DAYS = 365
-NEAR_THE_EDGES = sorted({limit + step for limit in (0, -30, -STALE_DAYS) for step in (-1, 0, 1)})
+NEAR_THE_EDGES = sorted({limit + step for limit in (0, -30, -90, -STALE_DAYS) for step in (-1, 0, 1)})
 """Days from TODAY at which a rule changes its answer, and the days beside them."""
 
 Predicate = Callable[[Service], bool]
@@ -30,6 +31,7 @@ RULES: list[tuple[str, Predicate, ColumnElement[bool]]] = [
     ("operating", lambda service: visibility.is_operating_on(service, TODAY), visibility.operating_on(TODAY)),
     ("indexed", visibility.is_indexed, visibility.indexed()),
     ("findable", lambda service: visibility.is_findable(service, TODAY), visibility.findable(TODAY)),
+    ("in the feed", lambda service: visibility.is_in_feed(service, TODAY), visibility.in_feed(TODAY)),
     (
         "stale",
         lambda service: visibility.is_stale(service, TODAY, STALE_DAYS),
@@ -47,6 +49,7 @@ records = st.fixed_dictionaries(
         "secret_address": st.booleans(),
         "starts_on": days,
         "ends_on": days,
+        "last_modified": st.integers(-200, 0).map(lambda number: NOW + timedelta(days=number)),
         "assured_date": days,
         "secret_places": st.lists(st.booleans(), max_size=3),
     }

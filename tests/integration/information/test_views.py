@@ -94,6 +94,7 @@ def test_what_is_not_there_is_said_kindly(client: PageCheckingClient, path: str)
 def test_all_life_events_are_shown(client: PageCheckingClient, app: Flask) -> None:
     events = life_events.load(app.extensions["settings"].content_dir)
     index = client.get("/life-events/").get_data(as_text=True)
+    assert events
     for event in events.values():
         assert f'href="/life-events/{event.id}"' in index
         assert client.get(f"/life-events/{event.id}").get_data(as_text=True).count("<li>") >= len(event.first)

@@ -199,6 +199,15 @@ def test_a_person_decides_only_about_what_is_undecided(app: Flask, monkeypatch: 
     assert (states(app), emails(app)) == (["failed"], [])
 
 
+def test_what_waits_is_held_back_after_a_restore(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_smtp(app, monkeypatch)
+    with app.app_context():
+        send_email(db.session, app.extensions["settings"], email())
+    held = app.test_cli_runner().invoke(args=["outbox", "hold"]).output
+    assert held == "Messages held back, because they may have been sent since: 1.\n"
+    assert states(app) == ["maybe_sent"]
+
+
 # The previous version
 
 

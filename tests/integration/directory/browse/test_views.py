@@ -251,6 +251,15 @@ def test_events_are_chosen_by_kind_and_by_what_is_free(app: Flask, client: PageC
     assert "There is no such page" in text(client, "/whats-on?day=2026-11-24&page=9")
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("2026-12-24", True), ("Tuesday", True), ("2026-11-24", False), ("", False)]
+)
+def test_a_day_that_cannot_be_asked_for_is_not_silently_today(app: Flask, day: str, said: bool) -> None:
+    page = text(app.test_client(), f"/whats-on?day={day}")
+    assert ("We only show the next seven days. Here is what is on today." in page) is said
+    assert ("Monday 23 November" in page.split("<h2")[1]) is (day != "2026-11-24")
+
+
 def test_bank_holidays_and_fortnights_are_kept(app: Flask) -> None:
     add_event(app, name="Every", places=at("Wombwell", weekly("TU", extra={"closed_bank_holidays": True})))
     add_event(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core import clock
 from core.db import db
@@ -271,6 +271,20 @@ def test_on_paper_and_by_email(own_demo_app: Flask, own_demo_client: PageCheckin
     message = emails(own_demo_app)[0]
     assert "Walking the dog" in message.text
     assert "dog" not in message.subject
+
+
+def test_the_email_leads_to_the_pages_of_what_was_found(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    with own_demo_app.app_context():
+        id = db.session.scalars(select(Service.id).where(Service.slug == "slow-tide-stroke-group")).one()
+    own_demo_client.post_form("/my-list/add", {"service": [id], "why": "near you, see www.evil.example/x"})
+    answer_all(own_demo_client, HARD)
+    own_demo_client.post_form("/my-plan/send", {"email": "jo@example.org"})
+    text = emails(own_demo_app)[0].text
+    assert "\nMore: http://localhost/service/slow-tide-stroke-group\nWhy: near you, see (web address" in text
+    assert "evil" not in text
+    assert re.search(r"\nhttp://localhost/advice/[a-z-]+\n", text)
 
 
 def test_the_plan_stays_when_another_questionnaire_begins_unless_afresh(

@@ -75,6 +75,7 @@ def test_three_sessions_at_one_place_are_all_kept() -> None:
 
 def test_words_for_not_known_are_no_values() -> None:
     feed = read("s06_na.csv")
+    assert feed.services
     for service in feed.services:
         assert (service.hours_text, service.url, service.email, service.phones) == ("", "", "", [])
         assert service.service_at_locations == []

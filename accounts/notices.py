@@ -1,0 +1,28 @@
+"""What a page says after a form was done: a code in the address, and its words here.
+
+Flask's own messages lie in the visitor's session, with which accounts have nothing to do.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+NOTICES: Mapping[str, Any] = {
+    "renamed": _l("Your name is changed."),
+    "device-ended": _l("That device is signed out."),
+}
+
+
+def done(code: str, endpoint: str, **values: Any) -> Response:
+    """Return a redirect to a page, which then shows the notice of this code."""
+    if code not in NOTICES:
+        raise KeyError(code)
+    return redirect(url_for(endpoint, done=code, **values), 303)
+
+
+def notice() -> str:
+    """Return the words for the code in the address of this request; empty for none."""
+    return str(NOTICES.get(request.args.get("done", ""), ""))

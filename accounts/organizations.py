@@ -1,0 +1,56 @@
+"""Names of organizations, which the directory gives: accounts know organizations by their ids alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+
+_EXTENSION = "signpost-organizations"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationName:
+    """An organization, as accounts show it. `path`: the address of its page."""
+
+    id: str
+    name: str
+    path: str = ""
+
+
+class OrganizationSource(Protocol):
+    """What accounts ask the directory."""
+
+    def by_ids(self, ids: Sequence[str]) -> Mapping[str, OrganizationName]:
+        """Return the organizations that are listed, by their ids."""
+
+    def matching(self, words: str, most: int) -> Sequence[OrganizationName]:
+        """Return organizations with these words in their name, by name."""
+
+
+def set_organization_source(app: Flask, source: OrganizationSource) -> None:
+    """Let accounts ask this source for names."""
+    app.extensions[_EXTENSION] = source
+
+
+def _source() -> OrganizationSource:
+    source: OrganizationSource = current_app.extensions[_EXTENSION]
+    return source
+
+
+def organization_names(ids: Sequence[str]) -> dict[str, OrganizationName]:
+    """Return all organizations by their ids; one that is not listed any more says so in its name."""
+    found = _source().by_ids(sorted(set(ids))) if ids else {}
+    missing = _("A group that is no longer listed")
+    return {one: found.get(one) or OrganizationName(one, missing) for one in ids}
+
+
+def organization_name(organization_id: str) -> OrganizationName | None:
+    """Return one organization; None where it is not listed."""
+    return _source().by_ids([organization_id]).get(organization_id)
+
+
+def matching_organizations(words: str, most: int = 20) -> Sequence[OrganizationName]:
+    """Return organizations with these words in their name, by name; at most `most`."""
+    return _source().matching(words, most)

@@ -1,0 +1,163 @@
+"""The access list: for every endpoint of the application, who may open it.
+
+An endpoint that is not in the list stops the application at its start, and is refused if it comes later. The
+list says who may open an endpoint at all; whether somebody may see or change a certain record, such as the
+listing of a certain group, is asked in the feature with `SignedIn.may_edit` and `SignedIn.owns`.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from flask import Flask, Response, current_app, redirect, render_template, request, url_for
+
+from accounts.current import SignedIn, current_account, current_session
+from accounts.roles import GROUP_ROLES, STAFF_ROLES, Role
+from core.csrf import SAFE_METHODS
+from core.errors import sent_fields, typed_texts
+from core.logs import security_event
+
+
+class Anybody(Enum):
+    """Who may open an endpoint without a certain role."""
+
+    PUBLIC = "public"
+    """Everybody, without an account."""
+    SIGNING_IN = "signing in"
+    """Somebody with an account's session, also in the middle of signing in."""
+    SIGNED_IN = "signed in"
+    """Everybody who is signed in, whatever the role."""
+
+
+Access = Anybody | frozenset[Role]
+
+PUBLIC, SIGNING_IN, SIGNED_IN = Anybody.PUBLIC, Anybody.SIGNING_IN, Anybody.SIGNED_IN
+GROUPS, STAFF = GROUP_ROLES, STAFF_ROLES
+
+
+def only(*roles: Role) -> frozenset[Role]:
+    """Return an entry of the list: those with at least one of the roles."""
+    return frozenset(roles)
+
+
+ADMINISTRATORS = only(Role.ADMINISTRATOR)
+
+_PUBLIC_ENDPOINTS = """
+static theme.css theme.logo sitemap.pages costs.guide costs.work_out
+findable.robots findable.security_text findable.security_text_before findable.manifest findable.favicon
+health.live health.ready health.status
+information.home information.advice information.page information.life_events information.life_event
+information.already_getting_care information.urgent information.contact information.leave information.left
+information.leave_by_script information.come_back information.clear information.clear_now information.cleared
+directory.find directory.ask directory.suggest directory.needs directory.need directory.a_to_z directory.towns
+directory.town directory.whats_on directory.service directory.calendar directory.problem
+directory.report_problem directory.problem_thanks directory.organization directory.my_list
+directory.add_to_list directory.remove_from_list directory.move_in_list directory.note_in_list
+directory.clear_list directory.send_list directory.send_list_now directory.list_sent directory.share_list
+directory.shared_list
+selfassess.index selfassess.how_it_decides selfassess.decides selfassess.decides_before selfassess.flow
+selfassess.start selfassess.begin selfassess.place selfassess.question selfassess.answer selfassess.go_on
+selfassess.answers selfassess.result selfassess.where selfassess.save selfassess.save_now selfassess.saved
+selfassess.email_link selfassess.link_sent selfassess.leave_saved selfassess.left selfassess.awake
+selfassess.forgotten selfassess.delete selfassess.deleted selfassess.come_back selfassess.come_back_now
+selfassess.link selfassess.claim_link selfassess.ask selfassess.ask_page selfassess.answer_ask_page
+selfassess.send_request selfassess.earlier_address selfassess.worry selfassess.worry_part
+selfassess.answer_worry selfassess.worry_sent selfassess.sent selfassess.track selfassess.open_tracked
+selfassess.tracked selfassess.still_waiting selfassess.withdraw selfassess.plan selfassess.begin_plan
+selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
+selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
+selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
+selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
+feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
+feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
+feed.taxonomy_terms feed.taxonomy_terms_item
+directory.use_our_data directory.services_csv directory.services_json directory.new_services
+accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
+"""
+
+ACCESS: Mapping[str, Access] = {
+    **dict.fromkeys(_PUBLIC_ENDPOINTS.split(), PUBLIC),
+    "accounts.account": SIGNED_IN,
+    "accounts.change_name": SIGNED_IN,
+    "accounts.sign_out": PUBLIC,
+    "accounts.signed_out": PUBLIC,
+    "accounts.sign_out_everywhere": SIGNED_IN,
+    "accounts.end_device": SIGNED_IN,
+}
+"""Every endpoint of the application, those of all packages."""
+
+ACCESS_LIST = "signpost-access"
+"""The name under which an application has its list."""
+
+
+class UnlistedEndpoint(Exception):
+    """The application has an endpoint that is not in the access list, or the list has one that is gone."""
+
+
+def allowed(access: Access, account: SignedIn | None) -> bool:
+    """Return True where somebody may open an endpoint with this entry. `account`: None for a visitor."""
+    if access is PUBLIC:
+        return True
+    if account is None:
+        return False
+    return True if isinstance(access, Anybody) else account.has(*access)
+
+
+def unlisted(app: Flask, access: Mapping[str, Access]) -> list[str]:
+    """Return the endpoints that the application or the list has alone, sorted."""
+    return sorted({rule.endpoint for rule in app.url_map.iter_rules()} ^ access.keys())
+
+
+def init_access(app: Flask) -> None:
+    """Check every request against the access list, before any view."""
+    app.extensions[ACCESS_LIST] = dict(ACCESS)
+    app.before_request(check_access)
+
+
+def check_access_list(app: Flask) -> None:
+    """Raise UnlistedEndpoint unless the list has exactly the endpoints of the application."""
+    if found := unlisted(app, app.extensions[ACCESS_LIST]):
+        raise UnlistedEndpoint(f"accounts/permissions.py and the application differ in: {', '.join(found)}")
+
+
+def open_to_public(app: Flask, *endpoints: str) -> None:
+    """Add endpoints that a test puts on the application after its start."""
+    app.extensions[ACCESS_LIST].update(dict.fromkeys(endpoints, PUBLIC))
+
+
+def access_of(endpoint: str) -> Access:
+    """Return who may open an endpoint; nobody for one that is not listed."""
+    listed: dict[str, Access] = current_app.extensions[ACCESS_LIST]
+    try:
+        return listed[endpoint]
+    except KeyError:
+        return frozenset()
+
+
+def check_access() -> Response | tuple[str, int] | None:
+    """Let a request through, send a visitor to the sign-in page, or refuse."""
+    if request.endpoint is None:
+        return None
+    access = access_of(request.endpoint)
+    if access is PUBLIC or (access is SIGNING_IN and current_session() is not None):
+        return None
+    account = current_account()
+    if allowed(access, account):
+        return None
+    if account is None:
+        return _sign_in_first()
+    security_event("access", "refused")
+    return render_template("errors/other_role.html"), 403
+
+
+def may_open(endpoint: str) -> bool:
+    """Return True where the account of this request may open an endpoint: for links in templates."""
+    return allowed(access_of(endpoint), current_account())
+
+
+def _sign_in_first() -> Response | tuple[str, int]:
+    """Send a visitor to the sign-in page and later back; a form is answered with what was written in it."""
+    if request.method in SAFE_METHODS:
+        path = request.full_path if request.query_string else request.path
+        return current_app.make_response(redirect(url_for("accounts.sign_in", next=path), 303))
+    page = render_template("accounts/signed_out_form.html", typed=typed_texts(), resent=sent_fields())
+    return page, 403

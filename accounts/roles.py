@@ -1,0 +1,63 @@
+"""The roles that an account can hold. Pure, but for the lazily translated labels."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+
+class Role(StrEnum):
+    """What somebody may do. A role of a group is held for one organization, any other for the whole site."""
+
+    GROUP_EDITOR = "group_editor"
+    """Edits the listings of an organization."""
+    GROUP_OWNER = "group_owner"
+    """The same, and invites and removes colleagues."""
+    MODERATOR = "moderator"
+    """Decides about changes to listings."""
+    CONTENT_EDITOR = "content_editor"
+    """Edits pages, needs and search words."""
+    CALL_HANDLER = "call_handler"
+    """Answers calls from the public."""
+    SUPERVISOR = "supervisor"
+    """Leads call handlers."""
+    TRIAGE = "triage"
+    """Works on requests and referrals."""
+    MANAGER = "manager"
+    """Reads reports, and nothing about single people."""
+    ADMINISTRATOR = "administrator"
+    """Gives and takes accounts and roles, and reads the audit trail."""
+
+
+GROUP_ROLES = frozenset({Role.GROUP_EDITOR, Role.GROUP_OWNER})
+STAFF_ROLES = frozenset(Role) - GROUP_ROLES
+
+ROLE_LABELS: Mapping[Role, Any] = {
+    Role.GROUP_EDITOR: _l("Group editor"),
+    Role.GROUP_OWNER: _l("Group owner"),
+    Role.MODERATOR: _l("Moderator"),
+    Role.CONTENT_EDITOR: _l("Content editor"),
+    Role.CALL_HANDLER: _l("Call handler"),
+    Role.SUPERVISOR: _l("Supervisor"),
+    Role.TRIAGE: _l("Triage worker"),
+    Role.MANAGER: _l("Manager"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+ROLE_HINTS: Mapping[Role, Any] = {
+    Role.GROUP_EDITOR: _l("Changes the group’s listings."),
+    Role.GROUP_OWNER: _l("Changes the group’s listings, and invites and removes colleagues."),
+    Role.MODERATOR: _l("Decides about changes to listings."),
+    Role.CONTENT_EDITOR: _l("Changes pages and search words."),
+    Role.CALL_HANDLER: _l("Answers calls from the public."),
+    Role.SUPERVISOR: _l("Leads the people who answer calls."),
+    Role.TRIAGE: _l("Works on requests to the council."),
+    Role.MANAGER: _l("Reads reports. Sees no single person’s data."),
+    Role.ADMINISTRATOR: _l("Gives and takes accounts and roles."),
+}
+
+
+def role_of(text: str) -> Role | None:
+    """Return the role with this value; None where there is none."""
+    return Role(text) if text in {role.value for role in Role} else None

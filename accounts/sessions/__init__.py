@@ -1,0 +1,1 @@
+"""Where accounts are signed in: one row for each browser, apart from visitors' sessions and their cookie."""

@@ -1,0 +1,1 @@
+"""Signing in: by an e-mailed link, by password and second factor, and through the council's identity provider."""
