@@ -37,7 +37,7 @@ def test_aftercare_under_section_117_comes_first_whatever_the_savings(
     first = words.index("Nobody can charge you for your aftercare, however much money you have.")
     assert first < words.index("You may have to pay for all of your care at first")
     assert page.index('id="aftercare-first"') < page.index('id="first"')
-    assert "only for other kinds of care" in part(page, "cost-aftercare")
+    assert "only about other kinds of care" in part(page, "cost-aftercare")
     assert "Mental Health Act 1983 s.117" in part(page, "cost-aftercare")
     assert page.count('href="/ask/needs-assessment"') >= 2
 
