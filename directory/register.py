@@ -21,6 +21,7 @@ from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
 from directory.publishing.commands import open_referral_group
 from directory.publishing.problems import init_feed_answers
+from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
@@ -61,6 +62,7 @@ def postcodes_group() -> None:
 directory_group.add_command(search_command)
 directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
+directory_group.add_command(hours_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)
 postcodes_group.add_command(postcodes_command)
