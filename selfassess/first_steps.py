@@ -20,6 +20,8 @@ from selfassess.values.request import CONCERNS, RequestKind
 
 WHO_SPEAKS = ("young-carers", "carers")
 """Needs that say who writes. Beside a condition, such as dementia, their step comes before that of the person cared for."""
+_FIRST = 3
+"""Needs that speak for who writes; further ones are of a page that is for several people."""
 FOR_EVERYBODY = "quick-check"
 """The check that asks a little about everything."""
 
@@ -105,7 +107,7 @@ def _of_needs(steps: FirstSteps, needs: Sequence[str]) -> FirstStep | None:
     conditions = needs_tree.load(settings().content_dir).health_conditions
     leading = found[0]
     if leading in conditions or leading in WHO_SPEAKS:
-        leading = next((need for need in WHO_SPEAKS if need in found), leading)
+        leading = next((need for need in WHO_SPEAKS if need in found[:_FIRST]), leading)
     first = steps.by_need[leading]
     if first.check != FOR_EVERYBODY:
         return first

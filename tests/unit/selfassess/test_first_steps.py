@@ -32,7 +32,12 @@ def test_who_writes_comes_before_the_person_they_look_after(app: Flask) -> None:
     with app.test_request_context():
         found = {
             needs: first_steps.first_step(needs)
-            for needs in (("dementia",), ("home-care", "carers"), ("dementia", "carers"), ("carers", "young-carers"))
+            for needs in (
+                ("dementia",),
+                ("home-care", "carers"),
+                ("dementia", "carers"),
+                ("carers", "young-carers"),
+            )
         }
     assert [card.url for card in found.values() if card] == [
         "/check/adult-needs",
