@@ -212,7 +212,9 @@ def _needs(path: Walk) -> Iterator[NeedFound]:
             hardest[need] = max(hardest.get(need, 0), option.worse or 0)
     for need in sorted(found, key=lambda need: -hardest[need]):
         questions = list(dict.fromkeys(found[need]))
-        topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
+        # A skipped question counts as "not sure", but nothing was said about its topic.
+        said = [question for question in questions if path.answers_on_path[question.id]]
+        topics = [question.topic.in_voice(path.voice) for question in said if question.topic]
         yield NeedFound(
             need, listed(list(dict.fromkeys(topics))), tuple(question.id for question in questions)
         )
