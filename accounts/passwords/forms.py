@@ -16,7 +16,8 @@ from core.web import settings
 class PasswordField(TextField):
     """A password: taken as typed, spaces included, and never shown again (RFC 8265, NFC alone)."""
 
-    component = "password-input"
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"type": "password", "spellcheck": False, **options})
 
     def process_formdata(self, values: Sequence[Any]) -> None:
         """Take the first value of a POST."""
