@@ -46,7 +46,7 @@ _ACCEPTED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("delivery", "place"): ("delivery:place", "delivery:outreach"),
     ("route", "self"): ("route:self", "route:anyone"),
 }
-_CLOSED = frozenset({"delivery", "route"})
+_CLOSED = frozenset({"delivery", "route", "taking"})
 """Facets in which a listing that has any value says all of them."""
 _NOT_FREE = ("cost:fixed", "cost:means_tested", "cost:sliding")
 _COMES = ("delivery:home", "delivery:phone", "delivery:online")
@@ -124,8 +124,8 @@ def _fit_of(
             wrong = ((columns.minimum_age >= 0) & (age < columns.minimum_age)) | (
                 (columns.maximum_age >= 0) & (age > columns.maximum_age)
             )
-            known = (columns.minimum_age >= 0) | (columns.maximum_age >= 0)
-            return _fit(known & ~wrong, wrong)
+            # A listing that names no age takes people of every age, as far as anybody knows.
+            return _fit(~wrong, wrong)
         case "venue":
             is_there = columns.mask(f"venue:{one.value}")
             if one.value == "church":
