@@ -59,6 +59,8 @@ def read(query: str) -> QueryAnalysis:
         ("befriending home visit", {"delivery.home"}),
         ("carers support by phone", {"delivery.phone"}),
         ("dementia support online", {"delivery.online"}),
+        ("lunch club free on sundays", {"cost.free", "day.SU"}),
+        ("im free on sundays for a lunch club", {"day.SU"}),
         ("gluten free lunch", set()),
         ("borrow a wheelchair", set()),
         ("the library", set()),
