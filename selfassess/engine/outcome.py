@@ -227,7 +227,9 @@ def _needs(path: Walk) -> Iterator[NeedFound]:
     ordered = sorted(found, key=lambda need: (need not in for_young, need in of_other, -hardest[need]))
     for need in (need for need in ordered if need not in left_out):
         questions = list(dict.fromkeys(found[need]))
-        topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
+        # A skipped question counts as "not sure", but nothing was said about its topic.
+        said = [question for question in questions if path.answers_on_path[question.id]]
+        topics = [question.topic.in_voice(path.voice) for question in said if question.topic]
         yield NeedFound(
             need,
             listed(list(dict.fromkeys(topics))),
