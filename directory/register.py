@@ -9,6 +9,7 @@ from core.upgrades import add_step
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
 from directory.browse.whats_on import init_whats_on
+from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
 from directory.group_home import views as group_home_views  # noqa: F401
@@ -17,6 +18,7 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
 from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
@@ -63,6 +65,7 @@ def postcodes_group() -> None:
 directory_group.add_command(search_command)
 directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
+directory_group.add_command(audit_command)
 directory_group.add_command(hours_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)

@@ -29,6 +29,7 @@ from directory.publishing import time_filter
 from directory.publishing.place_filter import sites_within
 from directory.publishing.records import Surroundings
 from directory.search.found import ids_found
+from directory.vocabulary import TAXONOMY_NEEDS
 
 Filters = Mapping[str, Any]
 
@@ -84,6 +85,11 @@ def services(ids: Sequence[str], *, full: bool) -> list[Service]:
     """Return services in the feed in the order of `ids`, with all parts where `full`."""
     options = _full_service() if full else (joinedload(Service.organization), raiseload("*"))
     return _loaded(select(Service).where(published()).options(*options), Service.id, ids)
+
+
+def any_services(ids: Sequence[str]) -> list[Service]:
+    """Return services with all parts in the order of `ids`. The caller decides which of them it may show."""
+    return _loaded(select(Service).options(*_full_service()), Service.id, ids)
 
 
 def _says(words: str) -> ColumnElement[bool]:
@@ -323,3 +329,10 @@ def newest_services(most: int) -> list[Service]:
     )
     statement = select(Service).where(*conditions).options(raiseload("*"))
     return list(db.session.scalars(statement.order_by(Service.created_at.desc(), Service.id).limit(most)))
+
+
+def ids_for_need(code: str) -> set[str]:
+    """Return the ids of the services that help with a need."""
+    of_need = (Taxonomy.key == TAXONOMY_NEEDS, TaxonomyTerm.code == code)
+    statement = select(Attribute.service_id).join(Attribute.term).join(TaxonomyTerm.taxonomy)
+    return set(db.session.scalars(statement.where(*of_need)))

@@ -177,6 +177,46 @@ def test_messages_name_nobody_and_hold_no_words(site: Flask, client: PageCheckin
         assert "care" not in to_person.subject
 
 
+def test_the_confirmation_of_a_request_for_a_child_names_those_who_help_children(
+    site: Flask, client: PageCheckingClient
+) -> None:
+    pages = {**PAGES, "about": {**PAGES["about"], "about-age": "from_11"}}
+    sent_request(client, "children-help", pages)
+    with site.app_context():
+        to_person = next(mail for mail in emails(site) if mail.recipient == "beatrice@example.org")
+        settings = site.extensions["settings"]
+        assert settings.council_children_phone in to_person.text
+        assert settings.council_phone not in to_person.text
+        assert "Childline, day or night: 0800 1111" in to_person.text
+
+
+@pytest.mark.parametrize(
+    ("phone", "safe_time", "texted"),
+    [
+        ("07700 900123", "", True),
+        ("01632 960123", "", False),
+        ("07700 900123", "after 9 in the morning", False),
+    ],
+)
+def test_who_chose_a_text_gets_the_reference_by_text(
+    site: Flask, client: PageCheckingClient, phone: str, safe_time: str, texted: bool
+) -> None:
+    reach = {
+        "contact-ways": ["text"],
+        "about-email": "",
+        "about-phone": phone,
+        "contact-safe_time": safe_time,
+    }
+    reference, words = sent_request(client, pages={**PAGES, "reach": reach})
+    with site.app_context():
+        texts = [mail for mail in emails(site) if mail.by_text]
+        assert [text.recipient for text in texts] == [phone] * texted
+        for text in texts:
+            assert reference in text.text
+            assert words not in text.text
+            assert "care" not in text.text.replace("Dearne Valley Council", "")
+
+
 def test_the_limit_of_e_mails_stops_no_request(site: Flask, client: PageCheckingClient) -> None:
     site.extensions["settings"].emails_to_one_a_day = 1
     for _request in range(2):
