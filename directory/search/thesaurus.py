@@ -15,7 +15,7 @@ from typing import Any
 from core.content import content_loader, read_yaml
 from directory.search.joined_words import NOTHING_JOINED, JoinedWords
 from directory.search.reading.concepts import Concepts
-from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
+from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases, phrases_of_languages
 from directory.search.reading.languages import Languages, languages_of
 from directory.search.reading.plain_words import NO_SHORTHAND, Shorthand
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
@@ -194,6 +194,9 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
+    languages = languages_of(
+        {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))}, known
+    )
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     return Thesaurus(
         version=digest,
@@ -223,12 +226,13 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
-        languages=languages_of(
-            {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))},
-            known,
-        ),
+        languages=languages,
         concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
-        condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
+        condition_phrases=ConditionPhrases.of(
+            {**condition_rows, "language": phrases_of_languages(_languages_named(cultures, languages))}
+        )
+        if condition_rows
+        else NO_CONDITIONS,
         known_words=known,
         joined=JoinedWords.of(
             _texts((entries, audiences, cultures, synonyms, condition_rows), _NOT_ASKED),
@@ -249,6 +253,13 @@ def _texts(value: Any, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner, left_out)
+
+
+def _languages_named(cultures: dict[str, dict[str, Any]], languages: Languages) -> list[str]:
+    """Return the English names of languages, each once: of the cultures, and of the languages that are read."""
+    labels = [str(entry.get("label", "")) for entry in cultures.values() if entry.get("kind") == "language"]
+    read = [language.name for language in languages.by_code.values()]
+    return list(dict.fromkeys([*read, *(name for label in labels for name in label.split(" and ") if name)]))
 
 
 def _optional(path: Path) -> dict[str, Any]:

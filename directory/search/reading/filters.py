@@ -13,6 +13,10 @@ NEGATED_ONLY = frozenset({"venue"})
 NEGATABLE = frozenset({"day", "time", "venue", "delivery"})
 """Facets whose values can be shut out. "Not free" shuts nothing out."""
 OPPOSITE = {"women": "men", "men": "women"}
+_ASKS_FOR_LANGUAGE = (
+    "{} speaking", "{} speaker", "{} speakers", "speak {}", "speaks {}", "speaking {}", "spoken {}", "talks {}", "talk {}",
+    "only speak {}", "only speaks {}", "speak only {}", "speaks only {}", "speak just {}", "speaks just {}", "in {}", "know {}",
+)  # fmt: skip
 _TIMES = frozenset({"day", "time"})
 _LONG = 14
 """Words from which a query counts as a story: what happened on a Thursday is no condition there."""
@@ -93,6 +97,15 @@ class ConditionPhrases:
 
 
 NO_CONDITIONS = ConditionPhrases({})
+
+
+def phrases_of_languages(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the phrases that ask for a service in a language, by its English name: "Polish-speaking"."""
+    phrases: dict[str, list[str]] = {}
+    for name in names:
+        said = " ".join(tokenize(name))
+        phrases[name] = [frame.format(said) for frame in _ASKS_FOR_LANGUAGE]
+    return phrases
 
 
 def conditions(

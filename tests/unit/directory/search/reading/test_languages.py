@@ -93,6 +93,26 @@ def test_words_beside_their_language_make_conditions_and_name_the_language() -> 
     assert found.cultures == {"polish": 1.0}
 
 
+@pytest.mark.parametrize(
+    ("query", "language", "need"),
+    [
+        ("I speak Polish, need someone to talk to", "Polish", "loneliness"),
+        ("Polish-speaking befriending", "Polish", "loneliness"),
+        ("mum only speaks Punjabi and is lonely", "Punjabi", "loneliness"),
+        ("urdu speaking carer to help at home", "Urdu", "home-care"),
+        ("falls class in Cantonese", "Cantonese", "falls"),
+        ("nail polish class", None, None),
+        ("befriending in English", None, "loneliness"),
+    ],
+)
+def test_a_language_named_in_english_is_a_condition(
+    query: str, language: str | None, need: str | None
+) -> None:
+    found = analyse_query(real(), query, lambda _text: None)
+    assert [one.value for one in found.filters if one.facet == "language"] == ([language] if language else [])
+    assert not need or next(iter(found.needs)) == need
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_danger_is_seen_in_another_language(code: str) -> None:
     told = [(kind, text) for language, kind, text in rows(DANGERS) if language == code]
