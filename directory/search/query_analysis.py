@@ -54,6 +54,7 @@ _MEASURES = frozenset(
     map(stem, ("far", "big", "long", "loud", "hard", "fast", "posh", "sure", "dear", "strenuous", "busy"))
 )
 """Words of "not too far", which shut nothing out by themselves."""
+_COMPANY_OF_ONE = {"loneliness": 1.0}
 _OTHER_COMPANY = {"social-groups": 1.0, "clubs-games": 0.7}
 _BROAD = frozenset(
     {"exercise", "walking", "adult-learning", "finding-work", "childrens-activities", "youth-clubs"}
@@ -228,12 +229,13 @@ def analyse_query(
     *,
     spelling: Spelling = NO_SPELLING,
     meant: str = "",
+    off: Collection[str] = (),
 ) -> QueryAnalysis:
     """Return the analysis of a query. Every word counts for something unless it only holds a sentence
     together, or names what is not wanted.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
-    `meant`: the chosen answer to a question back.
+    `meant`: the chosen answer to a question back. `off`: ids of conditions that were taken off.
     """
     language = thesaurus.languages.language_of(query)
     if language != ENGLISH:
@@ -263,9 +265,14 @@ def analyse_query(
     streets = list(streets_of(clauses, towns))
     asked_for = _without(clauses, [*stated.shut_out, *stated.stated, *streets])
     needs, need_stems = needs_of(thesaurus, asked_for)
+    if not needs and any(one.facet == "language" for one in stated.filters):
+        # "Support in Polish" asks for nothing but the language.
+        needs, need_stems = needs_of(thesaurus, _without(clauses, stated.shut_out))
     if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in flat(asked_for)):
         needs = _instead(thesaurus, clauses, stated)
-    age = age_of(clauses)
+    said_age = age_of(clauses)
+    by_age = () if said_age is None else (ReadFilter("age", str(said_age)),)
+    age = None if any(one.id in off for one in by_age) else said_age
     audiences = audiences_of(thesaurus, kept_stems, age)
     question = question_of([stem(token) for token in tokens], needs, age)
     if meant and question and meant in question.answers:
@@ -309,7 +316,7 @@ def analyse_query(
         ),
         age=age,
         place=parts.place or (town.place if town else None),
-        filters=stated.filters,
+        filters=(*stated.filters, *by_age),
         question_back=question,
     )
 
@@ -356,6 +363,8 @@ def _instead(thesaurus: Thesaurus, clauses: Sequence[Clause], stated: _Condition
     ]
     refused = {phrase.need: 1.0 for phrase in need_phrases(thesaurus, shut_out)}
     is_venue_refused = any(one.facet == "venue" for one in stated.filters)
+    if any(one.id == "not.company.group" for one in stated.filters):
+        return {need: weight for need, weight in _COMPANY_OF_ONE.items() if need in thesaurus.tree.by_id}
     is_word_refused = any(one.facet == "word" for one in stated.filters)
     if is_venue_refused or (is_word_refused and all(_is_activity(thesaurus, need) for need in refused)):
         return {need: weight for need, weight in _OTHER_COMPANY.items() if need in thesaurus.tree.by_id}

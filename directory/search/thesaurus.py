@@ -6,6 +6,7 @@ and no database.
 
 import hashlib
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any
 from core.content import content_loader, read_yaml
 from directory.search.joined_words import NOTHING_JOINED, JoinedWords
 from directory.search.reading.concepts import Concepts
-from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases, phrases_of_languages
+from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
 from directory.search.reading.languages import Languages, languages_of
 from directory.search.reading.plain_words import NO_SHORTHAND, Shorthand
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
@@ -23,6 +24,7 @@ from directory.taxonomy import needs as needs_tree
 
 _NOT_ASKED = frozenset({"unless", "not", "related", "says", "hints", "label", "kind", "exclusive", "needs"})
 """Keys of entries whose texts are not what people ask with."""
+_BETWEEN_NAMES = re.compile(r",\s*|\s+and\s+")
 SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
 """Strength of a phrase in a listing: wording of listings, a visitor's wording of several words, and a
 hint."""
@@ -151,6 +153,18 @@ def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
         yield from (text for text in _strings(entry.get("not")) if phrase(text) in said)
 
 
+def _told_apart_by_stop_words(asks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield phrases that are another need's without their stop words: "care at home" is no "care home"."""
+    needs_of_phrase: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    rows = [(text, need, tuple(stem(word) for word in tokenize(text))) for text, need in asks]
+    for _text, need, whole in rows:
+        needs_of_phrase[whole].add(need)
+    for text, need, whole in rows:
+        bare = phrase(text)
+        if bare != whole and needs_of_phrase[bare] - {need}:
+            yield text
+
+
 def _pairs(entries: dict[str, dict[str, Any]], key: str) -> Iterator[tuple[str, str]]:
     for id, entry in entries.items():
         for text in _strings(entry.get(key)):
@@ -206,7 +220,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
             for id, entry in entries.items()
         },
         exclusive_needs=frozenset(id for id, entry in entries.items() if entry.get("exclusive")),
-        need_asks=PhraseMatcher(asks),
+        need_asks=PhraseMatcher(asks, whole=frozenset(_told_apart_by_stop_words(asks))),
         need_words=NeedWordScores(
             [*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]
         ),
@@ -228,9 +242,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         not_danger=_dangers(filler.get("unless")),
         languages=languages,
         concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
-        condition_phrases=ConditionPhrases.of(
-            {**condition_rows, "language": phrases_of_languages(_languages_named(cultures, languages))}
-        )
+        condition_phrases=ConditionPhrases.of(condition_rows, _spoken(cultures))
         if condition_rows
         else NO_CONDITIONS,
         known_words=known,
@@ -255,11 +267,11 @@ def _texts(value: Any, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
             yield from _texts(inner, left_out)
 
 
-def _languages_named(cultures: dict[str, dict[str, Any]], languages: Languages) -> list[str]:
-    """Return the English names of languages, each once: of the cultures, and of the languages that are read."""
-    labels = [str(entry.get("label", "")) for entry in cultures.values() if entry.get("kind") == "language"]
-    read = [language.name for language in languages.by_code.values()]
-    return list(dict.fromkeys([*read, *(name for label in labels for name in label.split(" and ") if name)]))
+def _spoken(cultures: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the names of spoken languages; a label such as "Bengali and Sylheti" has two."""
+    for entry in cultures.values():
+        if entry.get("kind") == "language":
+            yield from _BETWEEN_NAMES.split(str(entry["label"]))
 
 
 def _optional(path: Path) -> dict[str, Any]:
