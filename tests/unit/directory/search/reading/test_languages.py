@@ -81,7 +81,7 @@ def test_no_english_query_of_the_judged_sets_is_taken_for_another_language() -> 
     queries = [one.query for one in plain_talk.load() if one.group != "language"]
     queries += [one.query for one in judging.load()]
     languages = real().languages
-    # Queries without an answer are in other languages too, in three scripts: what their letters say is not asked here.
+    # Queries without an answer are in other languages too; their letters tell them apart.
     foreign = [one for one in queries if one.isascii() and languages.language_of(one) != "en"]
     assert len(queries) > 400
     assert foreign == []
