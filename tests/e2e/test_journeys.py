@@ -199,7 +199,7 @@ def the_farmers_widow(visitor: Visitor) -> None:
     answer(page, "Who is this for?", "Me")
     answer(page, "Are you in danger right now?", "No")
     answer(page, HARM, "No")
-    press(page, "Skip this question")
+    answer(page, "What worries you about being safe at home?", "Not being able to call for help")
     answer(
         page,
         "How are you getting on with seeing people and getting out?",
