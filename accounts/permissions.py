@@ -26,7 +26,7 @@ class Anybody(Enum):
     SECOND_FACTOR = "second factor"
     """Somebody whose password was right, and who has to prove a second factor."""
     SETTING_UP = "setting up"
-    """Somebody who has to set up how to sign in, or is signed in by more than an e-mailed link."""
+    """Somebody who has to set up how to sign in as staff, or is signed in as staff."""
     SIGNED_IN = "signed in"
     """Everybody who is signed in, whatever the role."""
 
@@ -75,6 +75,7 @@ feed.root feed.openapi feed.services feed.services_item feed.organizations feed.
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
 feed.taxonomy_terms feed.taxonomy_terms_item
 directory.use_our_data directory.services_csv directory.services_json directory.new_services
+directory.widget directory.whats_on_calendar
 accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
 accounts.staff_sign_in accounts.use_password accounts.passkey_options accounts.use_passkey
 accounts.begin_provider accounts.provider_back accounts.use_provider
@@ -144,7 +145,7 @@ def allowed(access: Access, account: SignedIn | None, waits_for: str = "") -> bo
     if account is None:
         return access is SETTING_UP and waits_for == sessions.SETTING_UP
     if access is SETTING_UP:
-        return account.way != BY_LINK
+        return account.way != BY_LINK and account.has(*STAFF_ROLES)
     return access is SIGNED_IN or (isinstance(access, frozenset) and account.has(*access))
 
 

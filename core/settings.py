@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="The client secret; empty for a public client, which is protected by PKCE alone.",
     )
+    oidc_trusts_email: bool = Field(
+        False,
+        description="Take the e-mail addresses of the identity provider as verified although it does not say so; "
+        "only where the council alone gives them out.",
+    )
     oidc_only: bool = Field(
         False, description="Let staff sign in through the identity provider only, without passwords here."
     )

@@ -5,15 +5,17 @@ Knows no web and no database: which places exist, and how words are spelt, is as
 are in `directory.search.reading`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from directory.search.danger.recognition import phrase_dangers, recognised_dangers
+from directory.search.danger.recognition import DANGER_KINDS, phrase_dangers, recognised_dangers
 from directory.search.engine import Clause as WordClause
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
-from directory.search.reading.languages import ENGLISH, language_of
+from directory.search.reading.glossary import spoken_words
+from directory.search.reading.languages import ENGLISH
+from directory.search.reading.letters import words_of
 from directory.search.reading.needs import nearby_needs, need_phrases, needs_of
 from directory.search.reading.people import age_of, audiences_of, cultures_of
 from directory.search.reading.places import (
@@ -46,11 +48,13 @@ from directory.search.tokenizer import STOP_WORDS, stem, tokenize
 __all__ = ["NO_SPELLING", "QueryAnalysis", "QueryParts", "Spelling", "analyse_query", "split_at_place"]
 
 _MOST_EXCLUDED_WORDS = 2
+_LONGEST_NAME = 4
 _THEME_OF_ACTIVITIES = "seeing-people"
 _MEASURES = frozenset(
     map(stem, ("far", "big", "long", "loud", "hard", "fast", "posh", "sure", "dear", "strenuous", "busy"))
 )
 """Words of "not too far", which shut nothing out by themselves."""
+_COMPANY_OF_ONE = {"loneliness": 1.0}
 _OTHER_COMPANY = {"social-groups": 1.0, "clubs-games": 0.7}
 _BROAD = frozenset(
     {"exercise", "walking", "adult-learning", "finding-work", "childrens-activities", "youth-clubs"}
@@ -141,29 +145,69 @@ class QueryAnalysis:
 
 
 def _in_another_language(
-    thesaurus: Thesaurus, language: str, query: str, find_place: FindPlace, find_town: FindPlace | None
+    thesaurus: Thesaurus, code: str, query: str, find_place: FindPlace, find_town: FindPlace | None
 ) -> QueryAnalysis:
-    """Return the analysis of the English words for a query in another language; an empty one where nothing of
-    it is understood."""
-    known = thesaurus.languages.get(language)
-    english = known.in_english(query) if known else ""
-    typed = tuple(tokenize(query))
-    if not known or not english:
-        return QueryAnalysis(query=query, typed=typed, language=language)
-    found = analyse_query(thesaurus, english, find_place, find_town)
-    own = asked_town(towns_of(clauses_of(query), find_town or find_place))
-    cultures = {known.culture: 1.0} if known.culture in thesaurus.cultures else {}
+    """Return the analysis of a query in another language; an empty one where nothing of it is understood.
+
+    The words that the glossary knows are searched in English. The needs are those of the glossary itself.
+    """
+    language = thesaurus.languages.get(code)
+    typed = tuple(words_of(query))
+    if language is None:
+        return QueryAnalysis(query=query, typed=typed, language=code)
+    words = spoken_words(query)
+    dangers = {found.value for found in language.dangers.found_in(words)}
+    said = [*_in_order(dangers), *(found.value for found in language.glossary.found_in(words))]
+    meaning = thesaurus.concepts.meaning_of(said)
+    found = analyse_query(thesaurus, meaning.english, find_place, find_town)
+    needs = meaning.needs or found.needs
+    if not needs:
+        # Whom it is for says nothing without what is asked for.
+        nothing = QueryAnalysis(query=query, typed=typed, language=code, dangers=_in_order(dangers))
+        return replace(nothing, **_as_a_name(thesaurus, typed)) if language.script == "Latn" else nothing
+    cultures = {language.culture: 1.0} if language.culture in thesaurus.cultures else {}
+    spoken = ReadFilter("language", language.name)
     return replace(
         found,
         query=query,
         typed=typed,
-        language=language,
+        language=code,
         corrected="",
+        needs=needs,
+        nearby_needs=nearby_needs(thesaurus, needs),
+        dangers=_in_order(dangers),
         cultures={**found.cultures, **cultures},
-        place=split_at_place(query, find_place).place or (own.place if own else None),
-        filters=(),
+        place=_place_in(thesaurus, query, find_place, find_town),
+        filters=(*meaning.filters, spoken),
         question_back=None,
     )
+
+
+def _as_a_name(thesaurus: Thesaurus, typed: tuple[str, ...]) -> dict[str, Any]:
+    """Return the words and clauses of a few words that may be the name of a service, such as "Dobry Sąsiad"."""
+    if len(typed) > _LONGEST_NAME:
+        return {}
+    stems = [stem(word) for word in typed]
+    return {
+        "tokens": typed,
+        "stems": tuple(stems),
+        "clauses": word_clauses(thesaurus, stems, frozenset(), frozenset(), {}),
+    }
+
+
+def _in_order(dangers: Collection[str]) -> tuple[str, ...]:
+    """Return kinds of danger, the one that is helped first in front."""
+    return tuple(kind for kind in DANGER_KINDS if kind in dangers)
+
+
+def _place_in(
+    thesaurus: Thesaurus, query: str, find_place: FindPlace, find_town: FindPlace | None
+) -> Place | None:
+    """Return the place that stands among the words of a query in any language."""
+    place = split_at_place(query, find_place, find_town).place
+    rules = TownRules(thesaurus.known_words, typed_with_capital(query))
+    town = asked_town(towns_of(clauses_of(query), find_town or find_place, rules))
+    return place or (town.place if town else None)
 
 
 class _Conditions(NamedTuple):
@@ -185,14 +229,15 @@ def analyse_query(
     *,
     spelling: Spelling = NO_SPELLING,
     meant: str = "",
+    off: Collection[str] = (),
 ) -> QueryAnalysis:
     """Return the analysis of a query. Every word counts for something unless it only holds a sentence
     together, or names what is not wanted.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
-    `meant`: the chosen answer to a question back.
+    `meant`: the chosen answer to a question back. `off`: ids of conditions that were taken off.
     """
-    language = language_of(query, thesaurus.languages)
+    language = thesaurus.languages.language_of(query)
     if language != ENGLISH:
         return _in_another_language(thesaurus, language, query, find_place, find_town)
     as_typed = without_points(query, thesaurus.known_words)
@@ -220,9 +265,14 @@ def analyse_query(
     streets = list(streets_of(clauses, towns))
     asked_for = _without(clauses, [*stated.shut_out, *stated.stated, *streets])
     needs, need_stems = needs_of(thesaurus, asked_for)
+    if not needs and any(one.facet == "language" for one in stated.filters):
+        # "Support in Polish" asks for nothing but the language.
+        needs, need_stems = needs_of(thesaurus, _without(clauses, stated.shut_out))
     if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in flat(asked_for)):
         needs = _instead(thesaurus, clauses, stated)
-    age = age_of(clauses)
+    said_age = age_of(clauses)
+    by_age = () if said_age is None else (ReadFilter("age", str(said_age)),)
+    age = None if any(one.id in off for one in by_age) else said_age
     audiences = audiences_of(thesaurus, kept_stems, age)
     question = question_of([stem(token) for token in tokens], needs, age)
     if meant and question and meant in question.answers:
@@ -266,7 +316,7 @@ def analyse_query(
         ),
         age=age,
         place=parts.place or (town.place if town else None),
-        filters=stated.filters,
+        filters=(*stated.filters, *by_age),
         question_back=question,
     )
 
@@ -313,6 +363,8 @@ def _instead(thesaurus: Thesaurus, clauses: Sequence[Clause], stated: _Condition
     ]
     refused = {phrase.need: 1.0 for phrase in need_phrases(thesaurus, shut_out)}
     is_venue_refused = any(one.facet == "venue" for one in stated.filters)
+    if any(one.id == "not.company.group" for one in stated.filters):
+        return {need: weight for need, weight in _COMPANY_OF_ONE.items() if need in thesaurus.tree.by_id}
     is_word_refused = any(one.facet == "word" for one in stated.filters)
     if is_venue_refused or (is_word_refused and all(_is_activity(thesaurus, need) for need in refused)):
         return {need: weight for need, weight in _OTHER_COMPANY.items() if need in thesaurus.tree.by_id}

@@ -6,6 +6,7 @@ and no database.
 
 import hashlib
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,16 @@ from typing import Any
 
 from core.content import content_loader, read_yaml
 from directory.search.joined_words import NOTHING_JOINED, JoinedWords
+from directory.search.reading.concepts import Concepts
 from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
-from directory.search.reading.languages import Language, languages_of
+from directory.search.reading.languages import Languages, languages_of
 from directory.search.reading.plain_words import NO_SHORTHAND, Shorthand
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
 _NOT_ASKED = frozenset({"unless", "not", "related", "says", "hints", "label", "kind", "exclusive", "needs"})
 """Keys of entries whose texts are not what people ask with."""
+_BETWEEN_NAMES = re.compile(r",\s*|\s+and\s+")
 SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
 """Strength of a phrase in a listing: wording of listings, a visitor's wording of several words, and a
 hint."""
@@ -69,8 +72,10 @@ class Thesaurus:
     dangers: PhraseMatcher[str]
     not_danger: PhraseMatcher[str]
     """Phrases that contain a phrase of danger and are none, each with the kind that it is not."""
-    languages: dict[str, Language]
+    languages: Languages
     """Other languages by their BCP 47 codes."""
+    concepts: Concepts
+    """What the words of other languages mean."""
     condition_phrases: ConditionPhrases
     """The phrases of conditions, such as "on Sundays" and "no steps"."""
     known_words: frozenset[str]
@@ -148,6 +153,18 @@ def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
         yield from (text for text in _strings(entry.get("not")) if phrase(text) in said)
 
 
+def _told_apart_by_stop_words(asks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield phrases that are another need's without their stop words: "care at home" is no "care home"."""
+    needs_of_phrase: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    rows = [(text, need, tuple(stem(word) for word in tokenize(text))) for text, need in asks]
+    for _text, need, whole in rows:
+        needs_of_phrase[whole].add(need)
+    for text, need, whole in rows:
+        bare = phrase(text)
+        if bare != whole and needs_of_phrase[bare] - {need}:
+            yield text
+
+
 def _pairs(entries: dict[str, dict[str, Any]], key: str) -> Iterator[tuple[str, str]]:
     for id, entry in entries.items():
         for text in _strings(entry.get(key)):
@@ -200,7 +217,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
             for id, entry in entries.items()
         },
         exclusive_needs=frozenset(id for id, entry in entries.items() if entry.get("exclusive")),
-        need_asks=PhraseMatcher(asks),
+        need_asks=PhraseMatcher(asks, whole=frozenset(_told_apart_by_stop_words(asks))),
         need_words=NeedWordScores(
             [*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]
         ),
@@ -220,8 +237,14 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
-        languages=languages_of(_optional(folder / "languages.yaml")),
-        condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
+        languages=languages_of(
+            {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))},
+            known,
+        ),
+        concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
+        condition_phrases=ConditionPhrases.of(condition_rows, _spoken(cultures))
+        if condition_rows
+        else NO_CONDITIONS,
         known_words=known,
         joined=JoinedWords.of(
             _texts((entries, audiences, cultures, synonyms, condition_rows), _NOT_ASKED),
@@ -242,6 +265,13 @@ def _texts(value: Any, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner, left_out)
+
+
+def _spoken(cultures: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the names of spoken languages; a label such as "Bengali and Sylheti" has two."""
+    for entry in cultures.values():
+        if entry.get("kind") == "language":
+            yield from _BETWEEN_NAMES.split(str(entry["label"]))
 
 
 def _optional(path: Path) -> dict[str, Any]:
