@@ -111,7 +111,7 @@ def faults_of(path: str, page: str, needs: tuple[str, ...]) -> list[str]:
 
 @pytest.mark.slow
 def test_every_list_outside_the_search_has_its_order_and_its_reasons(demo_client: PageCheckingClient) -> None:
-    """Life events, advice and needs, all of them. An alphabetical list of four happens by chance once in 24."""
+    """Life events, advice and needs, all of them. A list of four is alphabetical by chance once in 24."""
     lists, alphabetical, wrong = 0, [], []
     for path, needs in LISTS.items():
         response = demo_client.get(path)
