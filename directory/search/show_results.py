@@ -59,11 +59,12 @@ def show_results(
 
 def _offers(context: SearchContext, found: SearchResults) -> Sequence[Suggestion]:
     """Return what the words may have meant, where they were mended or led to nothing that fits."""
-    is_sure = not (found.corrected or found.nearest_only or found.fallback or not found.total)
-    if is_sure or found.dangers or found.request.page > 1 or found.language != ENGLISH:
+    is_mended_in_vain = bool(found.corrected) and not found.needs
+    is_unsure = is_mended_in_vain or found.nearest_only or found.fallback or not found.total
+    if not is_unsure or found.dangers or found.request.page > 1 or found.language != ENGLISH:
         return ()
-    tokens = found.corrected.split() or found.tokens
-    return near_misses(tokens, {hit.name for hit in found.hits[:_SEEN_AT_ONCE]}, context)
+    shown = {hit.name for hit in found.hits[:_SEEN_AT_ONCE]}
+    return near_misses(found.tokens, shown, context, with_needs=not found.needs and not found.corrected)
 
 
 def _map(context: SearchContext, found: SearchResults, cards: Sequence[Card]) -> dict[str, Any]:

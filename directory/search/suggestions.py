@@ -56,14 +56,17 @@ def suggest(typed: str, where: str = "", context: SearchContext | None = None) -
     return suggestions[:MOST]
 
 
-def near_misses(tokens: Sequence[str], shown: Collection[str], context: SearchContext) -> list[Suggestion]:
+def near_misses(
+    tokens: Sequence[str], shown: Collection[str], context: SearchContext, *, with_needs: bool
+) -> list[Suggestion]:
     """Return at most four needs and services that folded words may have meant, where little or nothing was found.
 
-    `shown`: names of services that stand on the page already.
+    `shown`: names of services that stand on the page already. `with_needs`: no need was understood, so that the
+    nearest are offered.
     """
     if not 0 < len(tokens) <= _MOST_WORDS:
         return []
-    needs = list(islice(_needs(context, tokens, "", slips=True), _MAX_NEEDS - 1))
+    needs = list(islice(_needs(context, tokens, "", slips=True), _MAX_NEEDS - 1)) if with_needs else []
     return [*needs, *_named_alike(context, " ".join(tokens), shown)]
 
 
@@ -116,8 +119,8 @@ def _towns(gazetteer: Gazetteer, typed_words: TypedWords) -> Iterator[Suggestion
         name = " ".join(token for _word, tokens in last for token in tokens)
         if len(words) < length or len(name) < _SHORTEST_TOWN:
             continue
-        for folded, place in gazetteer.towns.items():
-            if folded.startswith(name):
+        for town, place in gazetteer.towns.items():
+            if town.startswith(name):
                 yield _town(place.label, " ".join(words[:-length]))
 
 
