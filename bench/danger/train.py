@@ -26,7 +26,7 @@ PENALTY = 0.1
 """Half of this times the sum of the squared weights is added to the loss."""
 STEPS = 100
 TOLERANCE = 0.3
-THRESHOLD = 0.48
+THRESHOLD = 0.38
 """The probability of danger from which the shipped model names a kind."""
 
 Floats = NDArray[np.float64]

@@ -51,7 +51,7 @@ def show_results(
         else reassuring_sentence(settings().content_dir, found.needs),
         sensitive=results.sensitive,
         offers=_offers(context, found) if not results.sensitive else (),
-        language_line=language.line if language else "",
+        language=language,
         view=view,
         **(_map(context, found, cards) if view == MAP else {}),
     )
