@@ -5,6 +5,7 @@ The words of such a search are stored nowhere; a redirect leads to the page of i
 
 from dataclasses import replace
 
+from directory.search.danger.recognition import HIDING_PROBABILITY
 from directory.search.query_analysis import QueryAnalysis
 from directory.search.request import SearchRequest
 from directory.taxonomy.needs import NeedsTree
@@ -14,8 +15,8 @@ def without_words(asked: SearchRequest, analysis: QueryAnalysis, tree: NeedsTree
     """Return the search by kinds of danger that takes the place of `asked`; None where its words may stand.
 
     Place and filters stay. The words of an emergency alone stay as well: they find ordinary help, such as
-    whom to call about gas. So do those of a danger that is not certain, unless it is a kind whose words are always
-    hidden, such as somebody who hurts you.
+    whom to call about gas. So do those of a danger that is not certain; of a kind whose words are hidden, such
+    as somebody who hurts you, only where it is unlikely.
     """
     kinds = hidden_kinds(asked, analysis, tree)
     if not kinds or asked.dangers:
@@ -36,7 +37,8 @@ def hidden_kinds(asked: SearchRequest, analysis: QueryAnalysis, tree: NeedsTree)
     """Return the kinds of danger that hide a search's words; empty where nothing hides them."""
     if analysis.dangers and not analysis.ordinary_below:
         return analysis.dangers
-    if any(kind in tree.by_id and tree.by_id[kind].words_hidden for kind in analysis.dangers):
+    hide = [kind for kind in analysis.dangers if kind in tree.by_id and tree.by_id[kind].words_hidden]
+    if hide and analysis.danger_certainty >= HIDING_PROBABILITY:
         return analysis.dangers
     chosen = [need for need in asked.facets.get("need", ()) if need in tree.sensitive]
     strongest = sorted(analysis.needs, key=lambda need: -analysis.needs[need])[:1]

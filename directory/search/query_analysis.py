@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
 from directory.search.danger.recognition import (
+    CERTAIN_PROBABILITY,
     DANGER_KINDS,
     EMERGENCY,
-    is_certain,
+    certainty,
     phrase_dangers,
     recognised_dangers,
 )
@@ -130,8 +131,8 @@ class QueryAnalysis:
     cultures: dict[str, float] = field(default_factory=dict)
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front."""
-    is_danger_certain: bool = True
-    """False where the words may speak of danger or of ordinary trouble."""
+    danger_certainty: float = 1.0
+    """How certain the danger is, from 0 to 1: below 1 the words may also speak of ordinary trouble."""
     age: int | None = None
     place: Place | None = None
     filters: tuple[ReadFilter, ...] = ()
@@ -149,7 +150,9 @@ class QueryAnalysis:
     @property
     def ordinary_below(self) -> bool:
         """True when ordinary results follow below the banner: in an emergency, and when danger is not certain."""
-        return self.dangers == (EMERGENCY,) or (bool(self.dangers) and not self.is_danger_certain)
+        return self.dangers == (EMERGENCY,) or (
+            bool(self.dangers) and self.danger_certainty < CERTAIN_PROBABILITY
+        )
 
     @property
     def empty(self) -> bool:
@@ -328,7 +331,7 @@ def analyse_query(
         audiences=audiences,
         cultures=cultures_of(thesaurus, kept_stems),
         dangers=dangers,
-        is_danger_certain=not dangers or is_certain(plain, danger_phrases),
+        danger_certainty=certainty(plain, danger_phrases) if dangers else 1.0,
         age=age,
         place=parts.place or (town.place if town else None),
         filters=(*stated.filters, *by_age),

@@ -18,6 +18,9 @@ PHRASE_SLACK = 1
 CERTAIN_PROBABILITY = 0.8
 """From this probability on, a danger that no listed phrase names keeps all other services out of the results."""
 
+HIDING_PROBABILITY = 0.7
+"""From this probability on, the words of a danger that no listed phrase names stand in no address."""
+
 LEAST_PROBABILITY = 0.3
 """Below this probability of danger, a listed phrase inside a longer text is not believed: "lost my bus pass in
 the refuge café" speaks of no danger."""
@@ -50,12 +53,12 @@ def phrase_dangers(
     return PhraseDangers(tuple(dict.fromkeys(kinds)), bool(kinds) and whole)
 
 
-def is_certain(text: str, phrases: PhraseDangers, model: DangerModel | None = None) -> bool:
-    """Return whether a danger that was recognised is certain: listed phrases name it, or the model is sure.
+def certainty(text: str, phrases: PhraseDangers, model: DangerModel | None = None) -> float:
+    """Return how certain a danger is that was recognised: 1 where listed phrases name it, or its probability.
 
-    Ordinary stories of carers and of feelings reach a lower probability now and then.
+    Ordinary stories of carers and of feelings reach a probability below CERTAIN_PROBABILITY now and then.
     """
-    return bool(phrases.kinds) or (model or danger_model()).danger(text)[0] >= CERTAIN_PROBABILITY
+    return 1.0 if phrases.kinds else (model or danger_model()).danger(text)[0]
 
 
 def recognised_dangers(

@@ -12,7 +12,7 @@ from directory.search.danger.model import HARMLESS, DangerModel, danger_model
 from directory.search.danger.recognition import (
     DANGER_KINDS,
     PhraseDangers,
-    is_certain,
+    certainty,
     phrase_dangers,
     recognised_dangers,
 )
@@ -142,13 +142,13 @@ def test_a_phrase_counts_when_it_is_all_that_was_typed_or_the_model_does_not_fin
 
 
 @pytest.mark.parametrize(
-    ("probability", "phrases", "certain"), [(0.81, (), True), (0.79, (), False), (0.5, ("crisis",), True)]
+    ("probability", "phrases", "certain"), [(0.81, (), 0.81), (0.5, (), 0.5), (0.5, ("crisis",), 1)]
 )
-def test_danger_is_certain_by_a_phrase_or_when_the_model_is_sure(
-    probability: float, phrases: tuple[str, ...], certain: bool
+def test_danger_is_certain_by_a_phrase_or_as_the_model_finds_it(
+    probability: float, phrases: tuple[str, ...], certain: float
 ) -> None:
     said = PhraseDangers(phrases, whole=False)
-    assert is_certain("x", said, crisis_in_all(probability)) is certain
+    assert certainty("x", said, crisis_in_all(probability)) == pytest.approx(certain, abs=0.001)
 
 
 @pytest.mark.parametrize("story", STORIES["danger"])
