@@ -9,7 +9,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
-from directory.search.danger.recognition import DANGER_KINDS, phrase_dangers, recognised_dangers
+from directory.search.danger.recognition import (
+    DANGER_KINDS,
+    EMERGENCY,
+    is_certain,
+    phrase_dangers,
+    recognised_dangers,
+)
 from directory.search.engine import Clause as WordClause
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
@@ -124,6 +130,8 @@ class QueryAnalysis:
     cultures: dict[str, float] = field(default_factory=dict)
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front."""
+    is_danger_certain: bool = True
+    """False where the words may speak of danger or of ordinary trouble."""
     age: int | None = None
     place: Place | None = None
     filters: tuple[ReadFilter, ...] = ()
@@ -137,6 +145,11 @@ class QueryAnalysis:
     def rest(self) -> str:
         """The tokens as one text."""
         return " ".join(self.tokens)
+
+    @property
+    def ordinary_below(self) -> bool:
+        """True when ordinary results follow below the banner: in an emergency, and when danger is not certain."""
+        return self.dangers == (EMERGENCY,) or (bool(self.dangers) and not self.is_danger_certain)
 
     @property
     def empty(self) -> bool:
@@ -289,6 +302,10 @@ def analyse_query(
     is_place_alone = (
         bool(town) and not (needs or audiences) and town_stems.union(thesaurus.filler).issuperset(content)
     )
+    danger_phrases = phrase_dangers(
+        thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]
+    )
+    dangers = recognised_dangers(plain, danger_phrases)
     return QueryAnalysis(
         query=query,
         typed=tuple(typed),
@@ -310,10 +327,8 @@ def analyse_query(
         nearby_needs=nearby_needs(thesaurus, needs),
         audiences=audiences,
         cultures=cultures_of(thesaurus, kept_stems),
-        dangers=recognised_dangers(
-            plain,
-            phrase_dangers(thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]),
-        ),
+        dangers=dangers,
+        is_danger_certain=not dangers or is_certain(plain, danger_phrases),
         age=age,
         place=parts.place or (town.place if town else None),
         filters=(*stated.filters, *by_age),
@@ -321,20 +336,22 @@ def analyse_query(
     )
 
 
-class _Spelt(NamedTuple):
-    """The spelling of words, but for the names of persons, which are right as they are."""
+@dataclass(frozen=True)
+class _Spelt:
+    """The spelling of words, but for the names of persons, which are right as they are. Each word is looked up
+    once."""
 
     spelling: Spelling
     names: frozenset[str]
+    seen: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return folded words with their spelling corrected."""
         together = self.spelling.as_one(words)
-        return tuple(
-            right
-            for word in together
-            for right in ([word] if word in self.names else self.spelling.correct(word).split())
-        )
+        for word in together:
+            if word not in self.seen:
+                self.seen[word] = [word] if word in self.names else self.spelling.correct(word).split()
+        return tuple(right for word in together for right in self.seen[word])
 
 
 def _without_frames(clauses: Sequence[Clause], find_town: FindPlace, rules: TownRules) -> list[Clause]:

@@ -41,8 +41,7 @@ def folded_letters(text: str) -> str:
     if text.isascii():
         return text.lower()
     letters = []
-    # Some signs, such as the one for megahertz, become capital letters only when they are taken apart.
-    for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower()):
+    for letter in unicodedata.normalize("NFKD", text.lower()):
         if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
             continue
         letters.append(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter)
