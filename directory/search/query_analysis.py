@@ -5,12 +5,20 @@ Knows no web and no database: which places exist, and how words are spelt, is as
 are in `directory.search.reading`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from directory.search.danger.recognition import phrase_dangers, recognised_dangers
 from directory.search.engine import Clause as WordClause
+from directory.search.need_model.features import words_of
+from directory.search.need_model.likely import (
+    IN_ANOTHER_LANGUAGE,
+    Meaning,
+    Weights,
+    likely_needs,
+)
+from directory.search.need_model.model import need_model
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
 from directory.search.reading.languages import ENGLISH, language_of
@@ -103,6 +111,8 @@ class QueryAnalysis:
     """The language of the words (BCP 47); 'und' where none is recognised."""
     question_back: QuestionBack | None = None
     """What the words leave open between two meanings; None where they are clear."""
+    meaning: Meaning | None = field(default=None, compare=False, repr=False)
+    """The meaning of the words by word vectors; None without vectors."""
 
     @property
     def rest(self) -> str:
@@ -123,9 +133,14 @@ def _in_another_language(
     known = thesaurus.languages.get(language)
     english = known.in_english(query) if known else ""
     typed = tuple(tokenize(query))
-    if not known or not english:
+    if not known:
         return QueryAnalysis(query=query, typed=typed, language=language)
-    found = analyse_query(thesaurus, english, find_place, find_town)
+    own_words = words_of(query)
+    if not english:
+        needs = _believed(thesaurus, own_words, {}, None, IN_ANOTHER_LANGUAGE)
+        found = QueryAnalysis(needs=needs, nearby_needs=nearby_needs(thesaurus, needs))
+    else:
+        found = analyse_query(thesaurus, english, find_place, find_town, own_words=own_words)
     own = asked_town(towns_of(clauses_of(query), find_town or find_place))
     cultures = {known.culture: 1.0} if known.culture in thesaurus.cultures else {}
     return replace(
@@ -160,12 +175,15 @@ def analyse_query(
     *,
     spelling: Spelling = NO_SPELLING,
     meant: str = "",
+    meaning_of: Callable[[str], Meaning] | None = None,
+    own_words: list[str] | None = None,
 ) -> QueryAnalysis:
     """Return the analysis of a query. Every word counts for something unless it only holds a sentence
     together, or names what is not wanted.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
-    `meant`: the chosen answer to a question back.
+    `meant`: the chosen answer to a question back. `meaning_of`: returns the meaning of a text, where there are
+    word vectors. `own_words`: the words as they were typed, where `query` is what they mean in English.
     """
     language = language_of(query, thesaurus.languages)
     if language != ENGLISH:
@@ -184,8 +202,15 @@ def analyse_query(
     content = [s for s in kept_stems if s not in STOP_WORDS] or kept_stems
     asked_for = _without(clauses, [*stated.shut_out, *stated.stated])
     needs, need_stems = needs_of(thesaurus, asked_for)
-    if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in flat(asked_for)):
+    asked_words = flat(asked_for)
+    meaning = None
+    if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
         needs = _instead(thesaurus, clauses, stated)
+    elif own_words is not None:
+        needs = _believed(thesaurus, own_words, needs, None, IN_ANOTHER_LANGUAGE)
+    elif asked_words:
+        meaning = meaning_of(" ".join(asked_words)) if meaning_of else None
+        needs = _believed(thesaurus, asked_words, needs, meaning)
     age = age_of(clauses)
     audiences = audiences_of(thesaurus, kept_stems, age)
     question = question_of([stem(token) for token in tokens], needs, age)
@@ -223,7 +248,29 @@ def analyse_query(
         place=parts.place or (town.place if town else None),
         filters=stated.filters,
         question_back=question,
+        meaning=meaning,
     )
+
+
+def _believed(
+    thesaurus: Thesaurus,
+    words: list[str],
+    phrases: Mapping[str, float],
+    meaning: Meaning | None,
+    weights: Weights | None = None,
+) -> dict[str, float]:
+    """Return the needs that words are likely to ask for, the strongest first.
+
+    `phrases`: the needs that phrases ask for. The model alone names no need of somebody in danger, which has a
+    recognition of its own, and none that the public is not shown.
+    """
+    by_id = thesaurus.tree.by_id
+    likely = likely_needs(need_model(), words, phrases, meaning, weights)
+    return {
+        need: weight
+        for need, weight in likely.items()
+        if need in phrases or (need in by_id and by_id[need].is_ordinary)
+    }
 
 
 def _without(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[Clause]:

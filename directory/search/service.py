@@ -158,6 +158,7 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
         context.find_town,
         spelling=spelling,
         meant=request.meant,
+        meaning_of=context.meaning_of,
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from directory.search.danger.features import class_ngrams, mixed_ngrams, normalised_words, word_classes
+from directory.search.danger.features import class_ngrams, mixed_ngrams, word_classes
 from directory.search.danger.model import HARMLESS, DangerModel, danger_model
+from directory.search.linear.features import normalised_words
 from directory.search.danger.recognition import (
     DANGER_KINDS,
     PhraseDangers,
