@@ -11,6 +11,7 @@ import accounts.register
 import directory.register
 import information.views
 import selfassess.register
+import upkeep.register
 from accounts.permissions import check_access_list
 from core import (
     assets,
@@ -110,6 +111,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
 def _blueprints(app: Flask) -> None:
     accounts.register.register(app)
+    upkeep.register.register(app)
     directory.register.register(app)
     information.views.register(app)
     cost_guide.register(app)

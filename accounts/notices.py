@@ -13,6 +13,20 @@ from werkzeug.wrappers import Response
 NOTICES: Mapping[str, Any] = {
     "renamed": _l("Your name is changed."),
     "device-ended": _l("That device is signed out."),
+    "password-set": _l("Your password is stored. Other devices are signed out."),
+    "app-removed": _l("The app is removed."),
+    "passkey-added": _l("Your passkey is stored."),
+    "passkey-removed": _l("The passkey is removed."),
+    "invited": _l("The invitation is sent."),
+    "invitation-withdrawn": _l("The invitation is withdrawn."),
+    "colleague-changed": _l("The role is changed."),
+    "colleague-removed": _l("That person can no longer change this group’s listings."),
+    "role-granted": _l("The role is given."),
+    "role-taken": _l("The role is taken away."),
+    "locked": _l("The account is locked and signed out everywhere."),
+    "unlocked": _l("The account is open again."),
+    "closed": _l("The account is closed. Name and address are deleted."),
+    "reset": _l("The person gets an email to set up how they sign in. Nothing that they had before works."),
 }
 
 

@@ -12,11 +12,11 @@ _EXTENSION = "signpost-organizations"
 
 @dataclass(frozen=True, slots=True)
 class OrganizationName:
-    """An organization, as accounts show it. `path`: the address of its page."""
+    """An organization, as accounts show it. `is_listed`: False for one that the directory no longer has."""
 
     id: str
     name: str
-    path: str = ""
+    is_listed: bool = True
 
 
 class OrganizationSource(Protocol):
@@ -43,7 +43,7 @@ def organization_names(ids: Sequence[str]) -> dict[str, OrganizationName]:
     """Return all organizations by their ids; one that is not listed any more says so in its name."""
     found = _source().by_ids(sorted(set(ids))) if ids else {}
     missing = _("A group that is no longer listed")
-    return {one: found.get(one) or OrganizationName(one, missing) for one in ids}
+    return {one: found.get(one) or OrganizationName(one, missing, is_listed=False) for one in ids}
 
 
 def organization_name(organization_id: str) -> OrganizationName | None:

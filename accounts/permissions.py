@@ -10,8 +10,9 @@ from enum import Enum
 
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 
-from accounts.current import SignedIn, current_account, current_session
+from accounts.current import BY_LINK, SignedIn, current_account, current_session
 from accounts.roles import GROUP_ROLES, STAFF_ROLES, Role
+from accounts.sessions import services as sessions
 from core.csrf import SAFE_METHODS
 from core.errors import sent_fields, typed_texts
 from core.logs import security_event
@@ -22,15 +23,18 @@ class Anybody(Enum):
 
     PUBLIC = "public"
     """Everybody, without an account."""
-    SIGNING_IN = "signing in"
-    """Somebody with an account's session, also in the middle of signing in."""
+    SECOND_FACTOR = "second factor"
+    """Somebody whose password was right, and who has to prove a second factor."""
+    SETTING_UP = "setting up"
+    """Somebody who has to set up how to sign in, or is signed in by more than an e-mailed link."""
     SIGNED_IN = "signed in"
     """Everybody who is signed in, whatever the role."""
 
 
 Access = Anybody | frozenset[Role]
 
-PUBLIC, SIGNING_IN, SIGNED_IN = Anybody.PUBLIC, Anybody.SIGNING_IN, Anybody.SIGNED_IN
+PUBLIC, SIGNED_IN = Anybody.PUBLIC, Anybody.SIGNED_IN
+SECOND_FACTOR, SETTING_UP = Anybody.SECOND_FACTOR, Anybody.SETTING_UP
 GROUPS, STAFF = GROUP_ROLES, STAFF_ROLES
 
 
@@ -72,6 +76,9 @@ feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.ta
 feed.taxonomy_terms feed.taxonomy_terms_item
 directory.use_our_data directory.services_csv directory.services_json directory.new_services
 accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
+accounts.staff_sign_in accounts.use_password accounts.passkey_options accounts.use_passkey
+accounts.begin_provider accounts.provider_back accounts.use_provider
+accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 """
 
 ACCESS: Mapping[str, Access] = {
@@ -82,6 +89,38 @@ ACCESS: Mapping[str, Access] = {
     "accounts.signed_out": PUBLIC,
     "accounts.sign_out_everywhere": SIGNED_IN,
     "accounts.end_device": SIGNED_IN,
+    "accounts.second_factor": SECOND_FACTOR,
+    "accounts.use_second_factor": SECOND_FACTOR,
+    "accounts.security": SETTING_UP,
+    "accounts.set_password": SETTING_UP,
+    "accounts.begin_app": SETTING_UP,
+    "accounts.app": SETTING_UP,
+    "accounts.add_app": SETTING_UP,
+    "accounts.remove_app": SETTING_UP,
+    "accounts.renew_codes": SETTING_UP,
+    "accounts.recovery_codes": SETTING_UP,
+    "accounts.codes_stored": SETTING_UP,
+    "accounts.new_passkey_options": SETTING_UP,
+    "accounts.add_passkey": SETTING_UP,
+    "accounts.remove_passkey": SETTING_UP,
+    "accounts.finish_setting_up": SETTING_UP,
+    "directory.group": GROUPS,
+    "accounts.colleagues": GROUPS,
+    "accounts.invite_colleague": only(Role.GROUP_OWNER),
+    "accounts.change_colleague": only(Role.GROUP_OWNER),
+    "accounts.remove_colleague": GROUPS,
+    "accounts.withdraw_invitation": only(Role.GROUP_OWNER),
+    "accounts.administration": ADMINISTRATORS,
+    "accounts.find_person": ADMINISTRATORS,
+    "accounts.invite_staff": ADMINISTRATORS,
+    "accounts.administer": ADMINISTRATORS,
+    "accounts.grant_role": ADMINISTRATORS,
+    "accounts.take_role": ADMINISTRATORS,
+    "accounts.lock": ADMINISTRATORS,
+    "accounts.unlock": ADMINISTRATORS,
+    "accounts.close": ADMINISTRATORS,
+    "accounts.reset_factors": ADMINISTRATORS,
+    "accounts.audit": ADMINISTRATORS,
 }
 """Every endpoint of the application, those of all packages."""
 
@@ -93,13 +132,20 @@ class UnlistedEndpoint(Exception):
     """The application has an endpoint that is not in the access list, or the list has one that is gone."""
 
 
-def allowed(access: Access, account: SignedIn | None) -> bool:
-    """Return True where somebody may open an endpoint with this entry. `account`: None for a visitor."""
+def allowed(access: Access, account: SignedIn | None, waits_for: str = "") -> bool:
+    """Return True where somebody may open an endpoint with this entry.
+
+    `account`: None for a visitor, and for a session that waits. `waits_for`: what the session waits for.
+    """
     if access is PUBLIC:
         return True
+    if access is SECOND_FACTOR:
+        return waits_for == sessions.SECOND_FACTOR
     if account is None:
-        return False
-    return True if isinstance(access, Anybody) else account.has(*access)
+        return access is SETTING_UP and waits_for == sessions.SETTING_UP
+    if access is SETTING_UP:
+        return account.way != BY_LINK
+    return access is SIGNED_IN or (isinstance(access, frozenset) and account.has(*access))
 
 
 def unlisted(app: Flask, access: Mapping[str, Access]) -> list[str]:
@@ -138,15 +184,22 @@ def check_access() -> Response | tuple[str, int] | None:
     if request.endpoint is None:
         return None
     access = access_of(request.endpoint)
-    if access is PUBLIC or (access is SIGNING_IN and current_session() is not None):
+    if access is PUBLIC:
         return None
-    account = current_account()
-    if allowed(access, account):
+    account, session = current_account(), current_session()
+    if allowed(access, account, session.waits_for if session else ""):
         return None
     if account is None:
-        return _sign_in_first()
+        return _sign_in_first(access)
+    if access is SECOND_FACTOR:
+        return current_app.make_response(redirect(url_for("accounts.account"), 303))
     security_event("access", "refused")
     return render_template("errors/other_role.html"), 403
+
+
+def is_for_staff(access: Access) -> bool:
+    """Return True where no role of a group is enough, so that an e-mailed link leads nowhere."""
+    return access is SETTING_UP or (isinstance(access, frozenset) and not access & GROUP_ROLES)
 
 
 def may_open(endpoint: str) -> bool:
@@ -154,10 +207,13 @@ def may_open(endpoint: str) -> bool:
     return allowed(access_of(endpoint), current_account())
 
 
-def _sign_in_first() -> Response | tuple[str, int]:
+def _sign_in_first(access: Access) -> Response | tuple[str, int]:
     """Send a visitor to the sign-in page and later back; a form is answered with what was written in it."""
+    if access is SECOND_FACTOR:
+        return current_app.make_response(redirect(url_for("accounts.staff_sign_in"), 303))
     if request.method in SAFE_METHODS:
         path = request.full_path if request.query_string else request.path
-        return current_app.make_response(redirect(url_for("accounts.sign_in", next=path), 303))
+        page = "accounts.staff_sign_in" if is_for_staff(access) else "accounts.sign_in"
+        return current_app.make_response(redirect(url_for(page, next=path), 303))
     page = render_template("accounts/signed_out_form.html", typed=typed_texts(), resent=sent_fields())
     return page, 403

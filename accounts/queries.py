@@ -74,8 +74,18 @@ def members(organization_id: str) -> list[tuple[Account, Role]]:
 def names_of(account_ids: Sequence[str]) -> dict[str, str]:
     """Return the names of accounts by their ids; one that is closed has an empty name."""
     wanted = select(Account.id, Account.name).where(Account.id.in_(set(account_ids)))
-    return dict(db.session.execute(wanted).tuples().all())
+    return {row.id: row.name for row in db.session.execute(wanted)}
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def administrators() -> Sequence[str]:
+    """Return the ids of the active administrators."""
+    wanted = (
+        select(Account.id)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(RoleGrant.role == Role.ADMINISTRATOR, Account.state == ACTIVE)
+    )
+    return db.session.scalars(wanted).all()

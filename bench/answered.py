@@ -17,6 +17,7 @@ from core import clock
 from core.crypt import vault
 from core.db import db
 from core.settings import Settings
+from core.slow_hash import NOBODYS_HASH
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import Walk, walk
 from selfassess.engine.schema import Answer, Question, QuestionKind, Questionnaire
@@ -25,7 +26,6 @@ from selfassess.loading.library import load
 from selfassess.models import Referral, ReferralEvent, SavedAssessment
 from selfassess.plan import from_result
 from selfassess.referrals import assessment_record
-from selfassess.saving.pass_words import NOBODYS_HASH
 from selfassess.session import answers_in_progress
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.values.people import Asker, ContactWishes, Person, Way

@@ -32,8 +32,8 @@ RETRY_AFTER_SECONDS = 30
 """The value of Retry-After where a store is out of order."""
 
 
-_NEVER_SHOWN = frozenset({"words"})
-"""Fields with secrets, which no page repeats: the three words of a saved copy."""
+_NEVER_SHOWN = frozenset({"words", "password", "present", "code", "credential"})
+"""Fields with secrets, which no page repeats: words of a saved copy, passwords and codes of accounts."""
 
 _CODE = re.compile(r"[a-z0-9_.:/#?=&-]*")
 """Values of buttons, choices and hidden fields, such as `needs-assessment`."""

@@ -99,6 +99,19 @@ class Settings(BaseSettings):
         le=24,
         description="Hours until somebody of a group or of the staff is signed out, even while they click.",
     )
+    oidc_issuer: str = Field(
+        "",
+        description="Issuer of the council's identity provider (OpenID Connect), such as "
+        "https://login.example.org/tenant; empty: staff sign in by password and second factor.",
+    )
+    oidc_client_id: str = Field("", description="The client id that the identity provider gave to this site.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""),
+        description="The client secret; empty for a public client, which is protected by PKCE alone.",
+    )
+    oidc_only: bool = Field(
+        False, description="Let staff sign in through the identity provider only, without passwords here."
+    )
     rate_limit_url: str = Field(
         "",
         description="redis:// address where rate limits are counted, for a site on several machines; "
@@ -342,6 +355,29 @@ class Settings(BaseSettings):
                 "without a password or a query"
             )
         return value.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        plain = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+        if value and not (parts.hostname and (parts.scheme == "https" or plain)):
+            raise ValueError(
+                "SIGNPOST_OIDC_ISSUER must begin with https://, as in https://login.example.org/tenant"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.base_url):
+            raise ValueError(
+                "SIGNPOST_OIDC_ISSUER is set, so SIGNPOST_OIDC_CLIENT_ID and SIGNPOST_BASE_URL must be set too"
+            )
+        if self.oidc_only and not self.oidc_issuer:
+            raise ValueError(
+                "SIGNPOST_OIDC_ONLY is true, so SIGNPOST_OIDC_ISSUER must name the identity provider"
+            )
+        return self
 
     @field_validator("widget_hosts")
     @classmethod

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import url_for
 from sqlalchemy import func, select
 
 from accounts.organizations import OrganizationName
@@ -28,4 +27,4 @@ class DirectoryOrganizations:
 
 
 def _named(row: Organization) -> OrganizationName:
-    return OrganizationName(row.id, row.name, url_for("directory.organization", slug=row.slug))
+    return OrganizationName(row.id, row.name)

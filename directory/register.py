@@ -9,8 +9,10 @@ from core.upgrades import add_step
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
 from directory.browse.whats_on import init_whats_on
+from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
+from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
@@ -21,6 +23,7 @@ from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
 from directory.publishing.commands import open_referral_group
 from directory.publishing.problems import init_feed_answers
+from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
@@ -61,6 +64,8 @@ def postcodes_group() -> None:
 directory_group.add_command(search_command)
 directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
+directory_group.add_command(audit_command)
+directory_group.add_command(hours_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)
 postcodes_group.add_command(postcodes_command)

@@ -8,6 +8,7 @@ from core.stores import optional
 from directory.listing.card import Card
 from directory.search.context import open_context
 from directory.search.for_needs import search_for_needs
+from directory.search.my_place import known_place
 from directory.search.queries import cards_of_hits
 
 MOST = 4
@@ -21,9 +22,10 @@ def related_services(need_ids: Sequence[str]) -> list[Card] | None:
     """
     if not need_ids:
         return []
-    return optional("services beside an advice page", lambda: _search(need_ids), None)
+    where = known_place()
+    return optional("services beside an advice page", lambda: _search(need_ids, where), None)
 
 
-def _search(need_ids: Sequence[str]) -> list[Card]:
-    results = search_for_needs(need_ids, open_context(), per_page=MOST)
+def _search(need_ids: Sequence[str], where: str) -> list[Card]:
+    results = search_for_needs(need_ids, open_context(), where=where, per_page=MOST)
     return cards_of_hits(results.hits)

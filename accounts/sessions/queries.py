@@ -26,6 +26,7 @@ class FoundSession:
     way: str
     waits_for: str
     next_path: str
+    created_at: datetime
     expires_at: datetime
     ends_at: datetime
     grants: tuple[tuple[str, str], ...]
@@ -63,6 +64,7 @@ def found_session(token: str) -> FoundSession | None:
         way=row.way,
         waits_for=row.waits_for,
         next_path=row.next_path,
+        created_at=row.created_at,
         expires_at=row.expires_at,
         ends_at=row.ends_at,
         grants=grants_of(account.id),

@@ -22,6 +22,9 @@ TOUCH_AFTER = timedelta(seconds=60)
 WAITING_LIFE = timedelta(minutes=15)
 """How long somebody has for the second step of signing in."""
 
+SECOND_FACTOR, SETTING_UP = "second_factor", "set_up"
+"""What a session can wait for: a code or passkey after the password; a password, app or passkey to be made."""
+
 _TOKEN_BYTES = 32
 _NO_SYNC = {"synchronize_session": False}
 
@@ -109,6 +112,12 @@ def end_everywhere(settings: Settings, account_id: str, *, actor: str) -> None:
         delete(AccountSession).where(AccountSession.account_id == account_id), execution_options=_NO_SYNC
     )
     _record(settings, actor, account_id, "account.signed_out_everywhere")
+
+
+def end_others(settings: Settings, account_id: str, *, keep: str) -> None:
+    """End all sessions of an account but one, in the caller's transaction."""
+    others = AccountSession.account_id == account_id, AccountSession.id != keep
+    db.session.execute(delete(AccountSession).where(*others), execution_options=_NO_SYNC)
 
 
 def sign_out_everywhere(settings: Settings, account_id: str) -> None:

@@ -37,3 +37,17 @@ class CodeForm(Form):
         return "".join(
             character for character in self.code.data if character.isascii() and character.isdigit()
         )
+
+
+class SecondFactorForm(Form):
+    """A code of the app, or a recovery code."""
+
+    code = TextField(
+        _l("Code"),
+        [Required(_l("Write the code")), MaxLength(40)],
+        hint=_l("6 digits from your app, or one of your recovery codes, like K7M4-RT29."),
+        autocomplete="one-time-code",
+        spellcheck=False,
+        label_size="s",
+        width=10,
+    )

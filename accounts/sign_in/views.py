@@ -1,12 +1,13 @@
 """Signing in by an e-mailed link, and signing out."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import current
 from accounts.blueprint import blueprint
+from accounts.demonstration import services as demonstration
 from accounts.sign_in import browser, links
 from accounts.sign_in.forms import AskLinkForm, CodeForm
 from accounts.sign_in.links import LinkIsOver, WrongCode
@@ -39,7 +40,20 @@ def sign_in() -> PageResponse:
 
 def sign_in_page(form: AskLinkForm, next_path: str) -> str:
     """Return the page with its forms. `next_path`: where somebody goes afterwards."""
-    return render_template("accounts/sign_in/sign_in.html", form=form, next=wanted_path(next_path))
+    people = demonstration.offered_people(settings())
+    return render_template(
+        "accounts/sign_in/sign_in.html", form=form, next=wanted_path(next_path), people=people
+    )
+
+
+@blueprint.post("/sign-in/demonstration")
+def sign_in_as_demonstration() -> AnyResponse:
+    """Sign in as a made-up person, on the machine of a demonstration alone."""
+    token = demonstration.enter(settings(), request.form.get("person", ""), device=current.device())
+    if not token:
+        abort(404)
+    current.set_session(token)
+    return to_wanted_page(request.form.get("next", ""))
 
 
 @blueprint.post("/sign-in")

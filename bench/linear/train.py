@@ -69,6 +69,28 @@ class WideMatrix(Matrix):
         return gradient
 
 
+@dataclass(frozen=True)
+class FullMatrix:
+    """A matrix with a number for each text and feature, the last of which is 1."""
+
+    rows: Floats
+
+    @property
+    def width(self) -> int:
+        """The number of features."""
+        return int(self.rows.shape[1])
+
+    def times(self, weights: Floats) -> Floats:
+        """Return the scores of each text: the matrix times a row of weights for each feature."""
+        scores: Floats = self.rows @ weights
+        return scores
+
+    def transposed_times(self, errors: Floats) -> Floats:
+        """Return the gradient: the transposed matrix times a row of errors for each text."""
+        gradient: Floats = self.rows.T @ errors
+        return gradient
+
+
 def _summed(
     values: NDArray[np.float32],
     rows: NDArray[np.float32],
@@ -137,7 +159,7 @@ def features(
 
 
 def fitted(
-    matrix: Matrix, answers: Floats, fit: Fit, importance: Floats | None = None
+    matrix: Matrix | FullMatrix, answers: Floats, fit: Fit, importance: Floats | None = None
 ) -> tuple[Floats, Floats]:
     """Return the weights and the biases that minimise the penalised loss.
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.linear.train import Fit, Floats, WideMatrix, features, fitted, in_eight_bits, vocabulary
-from bench.needs.texts import CONTENT, PHRASES, LabelledText, labelled_texts, texts_of_danger
+from bench.linear.train import Fit, Floats, FullMatrix, WideMatrix, features, fitted, in_eight_bits, vocabulary
+from bench.needs.corpus import CONTENT, TrainingText, training_texts
 from directory.search.columns import VECTOR_LENGTH
 from directory.search.need_model.features import BLOCKS, words_of
 from directory.search.need_model.model import NO_NEED, NeedModel
@@ -30,19 +30,14 @@ PHRASE_IMPORTANCE = 0.4
 """How much a phrase of the thesaurus counts beside a whole text."""
 
 
-def everything() -> list[LabelledText]:
-    """Return all texts that the shipped model is trained on."""
-    return [*labelled_texts(), *texts_of_danger()]
-
-
 def trained_on_everything() -> NeedModel:
     """Return the model that is shipped."""
-    return trained(everything())
+    return trained(training_texts())
 
 
-def trained_on_part() -> NeedModel:
-    """Return a model of the same kind that has not seen the texts set aside."""
-    return trained([one for one in everything() if not one.aside])
+def trained_on_half() -> NeedModel:
+    """Return a model of the same kind that has not seen the half set aside, to be measured on it."""
+    return trained([one for one in training_texts() if not one.aside])
 
 
 def word_table() -> WordVectors:
@@ -54,12 +49,12 @@ def word_table() -> WordVectors:
     return table
 
 
-def trained(texts: Sequence[LabelledText]) -> NeedModel:
+def trained(texts: Sequence[TrainingText]) -> NeedModel:
     """Return the model that the texts give."""
     words = [words_of(one.text) for one in texts]
     keys, rarity = vocabulary(words, BLOCKS, FEWEST_TEXTS)
     answers = np.array([answer(one.needs) for one in texts])
-    importance = np.array([PHRASE_IMPORTANCE if one.source == PHRASES else 1.0 for one in texts])
+    importance = np.array([PHRASE_IMPORTANCE if one.is_phrase else 1.0 for one in texts])
     matrix = features(words, BLOCKS, keys, rarity, WideMatrix)
     weights, biases = fitted(matrix, answers, FIT, importance)
     whole, scales = in_eight_bits(weights)
@@ -94,15 +89,12 @@ def answer(needs: Sequence[str]) -> Floats:
     return shares
 
 
-def _vectors(texts: Sequence[str]) -> WideMatrix:
+def _vectors(texts: Sequence[str]) -> FullMatrix:
     """Return the vectors of texts as a matrix whose last column is 1."""
     table = word_table()
-    width = VECTOR_LENGTH + 1
-    rows = np.ones((len(texts), width), dtype=np.float32)
+    rows = np.ones((len(texts), VECTOR_LENGTH + 1))
     rows[:, :-1] = [_VECTOR_LENGTH_IN_TRAINING * table.vector(text) for text in texts]
-    return WideMatrix(
-        np.arange(len(texts)) * width, np.tile(np.arange(width), len(texts)), rows.ravel(), width
-    )
+    return FullMatrix(rows)
 
 
 def save(model: NeedModel, path: Path) -> None:

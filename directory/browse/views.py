@@ -16,6 +16,7 @@ from core.web import settings
 from directory.blueprint import blueprint
 from directory.browse import queries
 from directory.browse.kinds import load as load_kinds
+from directory.browse.nearest_town import nearest_town
 from directory.browse.topics import topics
 from directory.browse.whats_on import Choice, day_named, days_from, session_page
 from directory.listing.card import Card
@@ -24,6 +25,7 @@ from directory.schedules.stored import year
 from directory.schedules.wording.times import time_words
 from directory.search.context import open_context
 from directory.search.for_needs import count_by_need, search_for_needs
+from directory.search.my_place import known_place
 from directory.search.queries import cards_of_hits
 from directory.search.request import SearchRequest
 from directory.search.results_page import LIST
@@ -82,7 +84,8 @@ def need(need_id: str) -> str | Response:
         return redirect(url_for(".need", need_id=need_id), 308)
     theme = tree.theme(found.theme_id) or abort(404)
     page = page_number(request.args)
-    shown = optional("services for a need", lambda: _services_for(need_id, page), None, waits=_WAITS)
+    where = known_place()
+    shown = optional("services for a need", lambda: _services_for(need_id, where, page), None, waits=_WAITS)
     if page > 1 and shown is not None and not shown.cards:
         abort(404)
     return render_template(
@@ -97,8 +100,8 @@ def need(need_id: str) -> str | Response:
     )
 
 
-def _services_for(need_id: str, page: int) -> ServicesForNeed:
-    results = search_for_needs([need_id], open_context(), page=page, per_page=PER_PAGE)
+def _services_for(need_id: str, where: str, page: int) -> ServicesForNeed:
+    results = search_for_needs([need_id], open_context(), where=where, page=page, per_page=PER_PAGE)
     return ServicesForNeed(cards_of_hits(results.hits), results.total)
 
 
@@ -169,19 +172,23 @@ def whats_on() -> str:
     day = asked_day or clock.today()
     page = page_number(request.args)
     choice = Choice(
-        queries.town_by_slug(all_towns, request.args.get("town", "")),
+        _town_asked(all_towns),
         kinds.by_id(request.args.get("kind", "")),
         request.args.get("free") == "yes",
     )
     found = session_page(day, year(settings().content_dir), kinds, choice, page, SESSIONS_PER_PAGE)
-    values: dict[str, Any] = {"day": day.isoformat(), **choice.to_args()}
+    chosen: dict[str, Any] = dict(choice.to_args())
+    if known_place():
+        # With an empty town all towns stay chosen; without one, the place would choose again.
+        chosen["town"] = choice.town.slug if choice.town else ""
+    values = {"day": day.isoformat(), **chosen}
     return render_template(
         "directory/browse/whats_on.html",
         sessions=found.sessions,
         cards={card.service_id: card for card in cards_of(found.service_ids)},
         total=found.total,
         day=day,
-        days=_week(choice, day),
+        days=_week(chosen, day),
         day_words=_long_date(day),
         other_day=asked_day is None,
         towns=all_towns,
@@ -191,19 +198,27 @@ def whats_on() -> str:
         page=page,
         beyond=page > 1 and not found.sessions,
         first_url=url_for("directory.whats_on", **values),
-        everything_url=url_for("directory.whats_on", day=day.isoformat()),
+        everything_url=url_for("directory.whats_on", day=day.isoformat(), town=""),
+        all_towns_url=url_for("directory.whats_on", **{**values, "town": ""}),
         pages=pages_of(page, found.total, SESSIONS_PER_PAGE, "directory.whats_on", **values),
     )
+
+
+def _town_asked(all_towns: Sequence[queries.Town]) -> queries.Town | None:
+    """Return the town of the address, or else the one nearest to the visitor's place; None for all towns."""
+    if "town" in request.args:
+        return queries.town_by_slug(all_towns, request.args["town"])
+    where = known_place()
+    return optional("the nearest town", lambda: nearest_town(where, all_towns), None) if where else None
 
 
 def _long_date(day: date) -> str:
     return format_date(day, "EEEE d MMMM")
 
 
-def _week(choice: Choice, chosen: date) -> list[dict[str, Any]]:
-    """Return the links to the days, for the page."""
+def _week(chosen_values: Mapping[str, Any], chosen: date) -> list[dict[str, Any]]:
+    """Return the links to the days, for the page, with what is chosen besides the day."""
     today = clock.today()
-    chosen_values: dict[str, Any] = dict(choice.to_args())
     return [
         {
             "url": url_for("directory.whats_on", day=day.isoformat(), **chosen_values),

@@ -120,7 +120,7 @@ def days_from(today: date) -> list[date]:
 
 
 def day_named(text: str, today: date) -> date | None:
-    """Return the day that `text` names as '2026-11-24', today where it is empty, None where it cannot be asked for."""
+    """Return the day that `text` names as '2026-11-24'; today where it is empty, None for any other day."""
     if not text:
         return today
     return next((day for day in days_from(today) if day.isoformat() == text), None)

@@ -21,6 +21,8 @@ _OUTWARD_OR_SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)(?: [0-9])?")
 _WITHIN_TEXT = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9O][A-Z]{2}\b", re.IGNORECASE)
 _NEVER_INWARD = frozenset("CIKMOV")
 """Letters that no real postcode has in its last two places."""
+_NEVER_ENDS_OUTWARD = frozenset("ILOQZ")
+"""Letters that never end an outward code: who types one of them means a digit, or makes a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class PostcodeText:
 
     @property
     def can_be_real(self) -> bool:
-        """False where Royal Mail uses no such postcode: another area, or letters that never end one."""
-        return self.area in _AREAS and not _NEVER_INWARD & set(self.whole[-2:])
+        """False where Royal Mail uses no such postcode: another area, or letters that never end a part of one."""
+        if self.area not in _AREAS or self.outward[-1] in _NEVER_ENDS_OUTWARD:
+            return False
+        return not _NEVER_INWARD & set(self.whole[-2:])
 
 
 def read_postcode(text: str) -> PostcodeText | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.db import db
 from core.web import settings
 from directory.open_referral.published_values import published_value
 from directory.publishing import endpoints, queries, records
@@ -118,7 +117,6 @@ def whole_records(reader: Reader, filters: Filters) -> Iterator[JsonObject]:
     ids = reader.ids(filters)
     for start in range(0, len(ids), _GROUP):
         yield from reader.records(ids[start : start + _GROUP], filters)
-        db.session.expunge_all()
 
 
 def page_of(reader: Reader, ids: Sequence[str], filters: Filters) -> JsonObject:

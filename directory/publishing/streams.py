@@ -3,20 +3,24 @@
 import threading
 from collections.abc import Iterator
 
-from flask import Response, request, stream_with_context
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
-MOST_AT_ONCE = 2
+MOST_AT_ONCE = 4
 """A slow reader holds a thread of the worker for the whole answer; the others stay free for people."""
 RETRY_SECONDS = 20
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class _Stream:
-    """The pieces of one answer. The turn is given back when the answer ends or its reader goes away."""
+    """The pieces of one answer. The turn is given back when the answer ends or its reader goes away.
 
-    def __init__(self, pieces: Iterator[str]) -> None:
-        self._pieces = pieces
+    Each piece is made in an application context of its own: a reader that is slow, or never comes back, holds
+    no connection to the database.
+    """
+
+    def __init__(self, app: Flask, pieces: Iterator[str]) -> None:
+        self._app, self._pieces = app, pieces
         self._has_turn = True
 
     def __iter__(self) -> "_Stream":
@@ -24,7 +28,8 @@ class _Stream:
 
     def __next__(self) -> str:
         try:
-            return next(self._pieces)
+            with self._app.app_context():
+                return next(self._pieces)
         except BaseException:
             # The end, or a failure.
             self.close()
@@ -36,6 +41,9 @@ class _Stream:
             self._has_turn = False
             _turns.release()
 
+    def __del__(self) -> None:
+        self.close()
+
 
 def streamed(pieces: Iterator[str], mimetype: str, filename: str = "") -> Response:
     """Return an answer made of pieces. Raises ServiceUnavailable while too many others are being sent."""
@@ -44,7 +52,8 @@ def streamed(pieces: Iterator[str], mimetype: str, filename: str = "") -> Respon
     else:
         if not _turns.acquire(blocking=False):
             raise ServiceUnavailable(retry_after=RETRY_SECONDS)
-        stream = _Stream(stream_with_context(pieces))
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        stream = _Stream(app, pieces)
         response = Response(stream, mimetype=mimetype)
         response.call_on_close(stream.close)
     if filename:

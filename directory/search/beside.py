@@ -1,4 +1,4 @@
-"""Which results only stand beside what was asked for: they may also help, and come after those that fit. Pure."""
+"""Which results only stand beside what was asked for: they come after those that fit. Pure."""
 
 import numpy as np
 
@@ -14,7 +14,9 @@ _FIRST = 3
 
 
 def beside(columns: IndexColumns, analysis: QueryAnalysis, ranked: Ranked | None) -> Bools | None:
-    """Return which documents meet no need that was asked for and have another name. Words alone can be an accident.
+    """Return which documents meet no need that was asked for and have another name.
+
+    Words alone can be an accident.
 
     None where no need was understood, or where the order is not one of relevance: then nothing is told apart.
     """

@@ -6,16 +6,25 @@ towns at once.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from directory.search.place_text import postcode_forms
 from directory.search.results import Place
 from directory.search.tokenizer import tokenize
 
 _FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9])([A-Z]{2})")
 _SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9])")
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+
+_WITHIN_A_NAME = frozenset({"upon", "on", "in", "under", "by", "le", "with", "next", "cum"})
+"""Words inside a town's name after which its distinction stands: Wath upon Dearne is Wath to those who live there."""
+_SHORTEST = 4
+_SHORTEST_MISSPELT, _LONG = 5, 7
 
 Point = tuple[float, float]
 
@@ -52,21 +61,63 @@ class Gazetteer:
         """Every word of every town's name: words whose spelling must not be corrected."""
         return frozenset(word for name in self.towns for word in name.split())
 
+    @cached_property
+    def other_names(self) -> Mapping[str, Place]:
+        """Other ways to write a town's name, folded, where only one town is meant: "wath", "wath on dearne" and
+        "wathupondearne"."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.towns:
+            for other in _other_names(name):
+                found[other].add(name)
+        return {
+            other: self.towns[next(iter(names))]
+            for other, names in found.items()
+            if len(names) == 1 and other not in self.towns
+        }
+
     def find(self, text: str, postcode: Callable[[str], Point | None]) -> Place | None:
         """Return the place of a postcode, a sector, an outward code or a town; None when it is unknown.
 
         `postcode` returns the point of a whole postcode, or None.
         """
-        code = " ".join(text.upper().split())
-        if _looks_like_code(code):
-            return self._by_code(code, postcode)
-        return self.towns.get(" ".join(tokenize(text)))
+        for code in postcode_forms(text):
+            place = self._by_code(code, postcode)
+            if place:
+                return place
+        return self.town(tokenize(text))
 
     def find_folded(self, name: str, postcode: Callable[[str], Point | None]) -> Place | None:
-        """Return the same as `find` for words that are folded and parted by one space, without tokenising
-        them again."""
+        """Return the same as `find` for words that are folded and parted by one space, without reading them as a
+        slip in a postcode."""
         code = name.upper()
-        return self._by_code(code, postcode) if _looks_like_code(code) else self.towns.get(name)
+        if _looks_like_code(code):
+            return self._by_code(code, postcode)
+        return self.towns.get(name) or self.other_names.get(name)
+
+    def town(self, words: Sequence[str]) -> Place | None:
+        """Return the town that folded words name, written together or apart; None without one."""
+        name, joined = " ".join(words), "".join(words)
+        return next(
+            (
+                found[key]
+                for key in (name, joined)
+                for found in (self.towns, self.other_names)
+                if key in found
+            ),
+            None,
+        )
+
+    def town_like(self, words: Sequence[str]) -> Place | None:
+        """Return the only town whose name differs by one letter, or two in a long name, from folded words; None
+        without one, and where two are equally near."""
+        return _only_like("".join(words), self._joined_names)
+
+    @cached_property
+    def _joined_names(self) -> Mapping[str, Place]:
+        """Every name without its spaces."""
+        return {
+            "".join(name.split()): place for name, place in (*self.other_names.items(), *self.towns.items())
+        }
 
     def _by_code(self, code: str, postcode: Callable[[str], Point | None]) -> Place | None:
         full = _FULL.fullmatch(plain_postcode(code))
@@ -141,6 +192,31 @@ def make(
     codes |= {code: _mean(rows) for code, rows in unknown.items()}
     towns = {name: _middle(labels[name], rows) for name, rows in points.items()}
     return Gazetteer(codes, towns, {name: frozenset(found) for name, found in town_codes.items()})
+
+
+def _other_names(name: str) -> Iterator[str]:
+    words = name.split()
+    yield "".join(words)
+    if len(words) < 2 or words[1] not in _WITHIN_A_NAME:
+        return
+    rest = words[2:]
+    yield from (
+        " ".join((words[0], between, *rest)) for between in ("upon", "on") if words[1] in ("upon", "on")
+    )
+    if len(words[0]) >= _SHORTEST:
+        yield words[0]
+
+
+def _only_like(typed: str, names: Mapping[str, Place]) -> Place | None:
+    """Return the place whose name is nearest to what was typed; None where none is near, or two are."""
+    if len(typed) < _SHORTEST_MISSPELT or not typed.isalpha():
+        return None
+    furthest = 2 if len(typed) >= _LONG else 1
+    extracted = process.extract(typed, names.keys(), scorer=OSA.distance, score_cutoff=furthest, limit=None)
+    near = [(name, distance) for name, distance, _at in extracted if distance < 2 or name[0] == typed[0]]
+    nearest = min((distance for _name, distance in near), default=0)
+    places = {names[name] for name, distance in near if distance == nearest}
+    return places.pop() if len(places) == 1 else None
 
 
 def _middle(label: str, points: list[Point]) -> Place:

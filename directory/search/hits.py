@@ -32,9 +32,9 @@ def ordered(
 ) -> NDArray[np.intp]:
     """Return the numbers in the asked order, as far as the asked page needs them.
 
-    `beside`: what comes after everything that fits, in an order by relevance. Of equal ones those come first that
-    are for everyone, have room and were checked lately; then an order follows that favours no name and is the
-    same at each request.
+    `beside`: what comes after everything that fits, in an order by relevance. Of equal ones those come first
+    that are for everyone, have room and were checked lately; then an order follows that favours no name and
+    is the same at each request.
     """
     columns = context.columns
     if request.sort == "name":

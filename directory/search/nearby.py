@@ -8,9 +8,11 @@ from core.stores import optional
 from directory.listing.places import PlaceView
 from directory.listing.wording import miles
 from directory.schedules.wording.times import sentence
+from directory.search.asked_place import asked_place
 from directory.search.back_link import search_behind
 from directory.search.context import open_context
 from directory.search.map_pins import Label, here, towns
+from directory.search.my_place import known_place
 from directory.search.results import Place
 
 _BEYOND = float("inf")
@@ -31,20 +33,21 @@ class NearSearch:
 
 
 def near_search(back: str, places: Sequence[PlaceView]) -> NearSearch | None:
-    """Return how far places are from the place of a search, the query string of /find.
+    """Return how far places are from the place of a search (`back`, a query of /find), or from the own place.
 
-    None where the search has no place that is known, where no place of the listing has a point, and while the
+    None where no place is known, where no place of the listing has a point, and while the
     index is out of order: the listing is then shown without distances.
     """
     asked = search_behind(back)
-    if asked is None or not asked.where:
+    where = asked.where if asked and asked.where else known_place()
+    if not where:
         return None
-    return optional("distances of a listing", lambda: _near(asked.where, places), None)
+    return optional("distances of a listing", lambda: _near(where, places), None)
 
 
 def _near(where: str, places: Sequence[PlaceView]) -> NearSearch | None:
     context = open_context()
-    place = context.find_place(where)
+    place = asked_place(context, where).place
     if place is None:
         return None
     far = {n: metres for n, one in enumerate(places) if (metres := _metres(place, one)) is not None}

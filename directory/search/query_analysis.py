@@ -5,32 +5,38 @@ Knows no web and no database: which places exist, and how words are spelt, is as
 are in `directory.search.reading`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from directory.search.danger.recognition import phrase_dangers, recognised_dangers
 from directory.search.engine import Clause as WordClause
 from directory.search.need_model.features import words_of
-from directory.search.need_model.likely import (
-    IN_ANOTHER_LANGUAGE,
-    Meaning,
-    Weights,
-    likely_needs,
-)
-from directory.search.need_model.model import need_model
+from directory.search.need_model.likely import IN_ANOTHER_LANGUAGE, Meaning
+from directory.search.reading.believed import believed_needs
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
 from directory.search.reading.languages import ENGLISH, language_of
 from directory.search.reading.needs import nearby_needs, need_phrases, needs_of
 from directory.search.reading.people import age_of, audiences_of, cultures_of
-from directory.search.reading.places import FindPlace, QueryParts, Town, asked_town, split_at_place, towns_of
+from directory.search.reading.places import (
+    FindPlace,
+    QueryParts,
+    Town,
+    TownRules,
+    asked_town,
+    names_of_persons,
+    split_at_place,
+    streets_of,
+    towns_of,
+    typed_with_capital,
+)
+from directory.search.reading.plain_words import without_points
 from directory.search.reading.question import QuestionBack, question_of, with_answer
 from directory.search.reading.sentences import (
     Clause,
     Span,
     clauses_of,
-    corrected,
     flat,
     joined,
     outside_spans,
@@ -57,6 +63,14 @@ _BROAD = frozenset(
 class Spelling(Protocol):
     """How words are spelt in the index."""
 
+    def written_out(self, text: str) -> str:
+        """Return a text with its short forms written out: "4 me" as "for me"."""
+        ...
+
+    def as_one(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return folded words with two as one where only that is a word."""
+        ...
+
     def correct(self, word: str) -> str:
         """Return the corrected word, or two words; the word itself when it is right."""
         ...
@@ -68,6 +82,12 @@ class Spelling(Protocol):
 
 class _NoSpelling:
     """Takes every word as typed."""
+
+    def written_out(self, text: str) -> str:
+        return text
+
+    def as_one(self, words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(words)
 
     def correct(self, word: str) -> str:
         return word
@@ -137,7 +157,7 @@ def _in_another_language(
         return QueryAnalysis(query=query, typed=typed, language=language)
     own_words = words_of(query)
     if not english:
-        needs = _believed(thesaurus, own_words, {}, None, IN_ANOTHER_LANGUAGE)
+        needs = believed_needs(thesaurus, own_words, {}, None, IN_ANOTHER_LANGUAGE)
         found = QueryAnalysis(needs=needs, nearby_needs=nearby_needs(thesaurus, needs))
     else:
         found = analyse_query(thesaurus, english, find_place, find_town, own_words=own_words)
@@ -188,29 +208,40 @@ def analyse_query(
     language = language_of(query, thesaurus.languages)
     if language != ENGLISH:
         return _in_another_language(thesaurus, language, query, find_place, find_town)
-    parts = split_at_place(query, find_place)
+    as_typed = without_points(query, thesaurus.known_words)
+    plain = spelling.written_out(as_typed)
+    named = find_town or find_place
+    parts = split_at_place(plain, find_place, find_town)
     before, after, said = joined(parts.before, parts.after)
     typed = [*flat(before), *tokenize(parts.where), *flat(after)]
-    every_token = [right for token in typed for right in spelling.correct(token).split()]
-    clauses = corrected(said, spelling.correct)
+    written = typed if plain == as_typed else tokenize(as_typed)
+    rules = TownRules(thesaurus.known_words, typed_with_capital(query))
+    persons = list(names_of_persons(said, named, thesaurus.first_names))
+    names = frozenset(said[span.clause].words[span.start] for span in persons)
+    right = _Spelt(spelling, names)
+    every_token = [*right.of(flat(before)), *tokenize(parts.where), *right.of(flat(after))]
+    spelt = [Clause(right.of(words)) for (words,) in _without(said, persons)]
+    clauses = [clause for clause in _without_frames(spelt, named, rules) if clause.words]
     tokens = flat(clauses)
-    towns = towns_of(clauses, find_town or find_place) if parts.place is None else []
+    towns = towns_of(clauses, named, rules)
     stated = _conditions(thesaurus, clauses, towns)
     kept = _without(clauses, stated.shut_out)
-    town = asked_town([one for one in towns if not any(span.holds(*one.span) for span in stated.shut_out)])
+    wanted_towns = [one for one in towns if not any(span.holds(*one.span) for span in stated.shut_out)]
+    town = asked_town(wanted_towns) if parts.place is None else None
     kept_stems = [stem(token) for token in flat(kept)]
     content = [s for s in kept_stems if s not in STOP_WORDS] or kept_stems
-    asked_for = _without(clauses, [*stated.shut_out, *stated.stated])
+    streets = list(streets_of(clauses, towns))
+    asked_for = _without(clauses, [*stated.shut_out, *stated.stated, *streets])
     needs, need_stems = needs_of(thesaurus, asked_for)
     asked_words = flat(asked_for)
     meaning = None
     if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
         needs = _instead(thesaurus, clauses, stated)
     elif own_words is not None:
-        needs = _believed(thesaurus, own_words, needs, None, IN_ANOTHER_LANGUAGE)
+        needs = believed_needs(thesaurus, own_words, needs, None, IN_ANOTHER_LANGUAGE)
     elif asked_words:
         meaning = meaning_of(" ".join(asked_words)) if meaning_of else None
-        needs = _believed(thesaurus, asked_words, needs, meaning)
+        needs = believed_needs(thesaurus, asked_words, needs, meaning)
     age = age_of(clauses)
     audiences = audiences_of(thesaurus, kept_stems, age)
     question = question_of([stem(token) for token in tokens], needs, age)
@@ -221,18 +252,27 @@ def analyse_query(
         word for span in stated.stated for word in clauses[span.clause].words[span.start : span.end]
     ]
     condition_stems = frozenset(map(stem, condition_words))
+    place_words = [*(one.span for one in wanted_towns), *streets]
+    town_stems = frozenset(
+        stem(word) for span in place_words for word in clauses[span.clause].words[span.start : span.end]
+    )
+    is_place_alone = (
+        bool(town) and not (needs or audiences) and town_stems.union(thesaurus.filler).issuperset(content)
+    )
     return QueryAnalysis(
         query=query,
         typed=tuple(typed),
         tokens=tuple(tokens),
         condition_stems=condition_stems | (frozenset(map(stem, tokens)) - frozenset(kept_stems)),
-        corrected=" ".join(every_token) if every_token != typed else "",
+        corrected=" ".join(every_token) if every_token != written else "",
         stems=tuple(content),
-        clauses=word_clauses(
+        clauses=()
+        if is_place_alone
+        else word_clauses(
             thesaurus,
             content,
             need_stems,
-            town.stems if town else frozenset(),
+            town_stems,
             {stem(token): spelling.expand(token) for token in tokens},
             condition_stems,
         ),
@@ -241,7 +281,7 @@ def analyse_query(
         audiences=audiences,
         cultures=cultures_of(thesaurus, kept_stems),
         dangers=recognised_dangers(
-            query,
+            plain,
             phrase_dangers(thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]),
         ),
         age=age,
@@ -252,25 +292,29 @@ def analyse_query(
     )
 
 
-def _believed(
-    thesaurus: Thesaurus,
-    words: list[str],
-    phrases: Mapping[str, float],
-    meaning: Meaning | None,
-    weights: Weights | None = None,
-) -> dict[str, float]:
-    """Return the needs that words are likely to ask for, the strongest first.
+class _Spelt(NamedTuple):
+    """The spelling of words, but for the names of persons, which are right as they are."""
 
-    `phrases`: the needs that phrases ask for. The model alone names no need of somebody in danger, which has a
-    recognition of its own, and none that the public is not shown.
-    """
-    by_id = thesaurus.tree.by_id
-    likely = likely_needs(need_model(), words, phrases, meaning, weights)
-    return {
-        need: weight
-        for need, weight in likely.items()
-        if need in phrases or (need in by_id and by_id[need].is_ordinary)
-    }
+    spelling: Spelling
+    names: frozenset[str]
+
+    def of(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return folded words with their spelling corrected."""
+        together = self.spelling.as_one(words)
+        return tuple(
+            right
+            for word in together
+            for right in ([word] if word in self.names else self.spelling.correct(word).split())
+        )
+
+
+def _without_frames(clauses: Sequence[Clause], find_town: FindPlace, rules: TownRules) -> list[Clause]:
+    """Return the clauses without words that only lead to a town, such as "top end of"."""
+    frames: list[Span] = []
+    for town in towns_of(clauses, find_town, rules):
+        frames.append(Span(town.span.clause, town.frame.start, town.span.start))
+        frames.append(Span(town.span.clause, town.span.end, town.frame.end))
+    return _without(clauses, frames)
 
 
 def _without(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[Clause]:

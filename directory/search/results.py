@@ -85,6 +85,8 @@ class SearchResults:
     place: Place | None = None
     unknown_place: str = ""
     """The postcode or town as typed, where it is not known; empty when all is well."""
+    mended_place: str = ""
+    """The place as typed, where only one with another spelling was found; empty when none was mended."""
     elsewhere: CouncilAnswer | None = None
     """Whose area the place is in, where it is outside ours: the hits are then what reaches a person there."""
     tokens: tuple[str, ...] = ()

@@ -13,8 +13,10 @@ from core.paging import pages_of
 from directory.search.danger.recognition import EMERGENCY
 from directory.search.filter_form import FilterForm, filter_form
 from directory.search.filter_wording import label
+from directory.search.place_text import is_here
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
+from directory.search.tokenizer import tokenize
 from directory.taxonomy.needs import NeedsTree
 
 LIST, MAP = "list", "map"
@@ -122,6 +124,11 @@ def place_problem(results: SearchResults) -> str:
     """Return a sentence about a place that is not known; empty when the place is known or none was given."""
     if not results.unknown_place:
         return ""
+    if is_here(tokenize(results.unknown_place)):
+        return _(
+            "We cannot tell where “%(place)s” is. Type a town, or the first half of a postcode.",
+            place=results.unknown_place,
+        )
     return _(
         "We do not know the place “%(place)s”. Check the spelling, or try a town or the first half of a postcode.",
         place=results.unknown_place,

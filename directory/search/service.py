@@ -5,15 +5,16 @@ The steps: analyse the query, choose the candidates that can reach the asker, ra
 count the facets, and cut one page. Each step runs once for a search. Nothing here writes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from directory.councils.answer import CouncilAnswer
-from directory.councils.queries import council_of
 from directory.search import facets
+from directory.search.asked_place import asked_place
 from directory.search.beside import beside
 from directory.search.context import SearchContext, open_context
+from directory.search.gazetteer import Gazetteer
 from directory.search.hits import hits_of, ordered, pins_of
 from directory.search.matching import (
     Candidates,
@@ -27,8 +28,10 @@ from directory.search.matching import (
 )
 from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
 from directory.search.request import SearchRequest
-from directory.search.results import Place, SearchResults
-from directory.search.spelling import SpellChecker
+from directory.search.results import SearchResults
+from directory.search.spelling import SpellChecker, is_english
+from directory.search.thesaurus import Thesaurus
+from directory.search.tokenizer import folded
 
 _MAX_NEAREST = 6
 _RELATED_THEME_WEIGHT = 0.5
@@ -43,17 +46,34 @@ class _IndexSpelling:
     """
 
     checker: SpellChecker
-    known: frozenset[str]
-    town_words: frozenset[str]
+    thesaurus: Thesaurus
+    gazetteer: Gazetteer
+
+    def written_out(self, text: str) -> str:
+        """Return a text with its short forms written out."""
+        return self.thesaurus.shorthand.written_out(text)
+
+    def as_one(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return folded words with two as one where only that is a word."""
+        return self.thesaurus.joined.as_one(words)
 
     def correct(self, word: str) -> str:
-        """Return the corrected word, or two words that were written as one; the word itself when it needs
-        no correction."""
-        return self.checker.correct(word, self.known, self.town_words)
+        """Return the corrected word, or several that were written as one; the word itself when it needs no
+        correction."""
+        known, towns = self.thesaurus.known_words, self.gazetteer.town_words
+        if word in self.thesaurus.first_names:
+            return word
+        right = self.checker.correct(word, known, towns, self.thesaurus.joined)
+        if right != word or word in known or word in towns or is_english(word):
+            return right
+        # A beginning of a town's name is taken for half typed; nobody looks for half a town.
+        town = self.gazetteer.town_like([word])
+        is_town = town is not None and not self.checker.has_word(word, known)
+        return folded(town.label) if town and is_town else word
 
     def expand(self, word: str) -> tuple[str, ...]:
         """Return words of the index that a word missing from it may stand for."""
-        return self.checker.expand(word, self.known)
+        return self.checker.expand(word, self.thesaurus.known_words)
 
 
 def search(
@@ -65,9 +85,8 @@ def search(
     When words without filters match nothing, the nearest things are returned instead, marked as `fallback`.
     """
     context = context or open_context()
-    place = context.find_place(request.where) if request.where else None
-    elsewhere = _elsewhere(context, request.where, place)
-    unknown_place = request.where if place is None and elsewhere is None else ""
+    asked = asked_place(context, request.where)
+    place, elsewhere = asked.place, asked.elsewhere
     analysis = analysis or understand(request, context)
     place = place or (analysis.place if elsewhere is None else None)
     candidates = candidates_of(context, place) if elsewhere is None else candidates_beyond(context, place)
@@ -92,7 +111,8 @@ def search(
         outside=outside,
         tokens=analysis.typed,
         place=place,
-        unknown_place=unknown_place,
+        unknown_place=asked.unknown,
+        mended_place=asked.mended,
         elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
@@ -103,19 +123,6 @@ def search(
         language=analysis.language,
         question_back=analysis.question_back,
     )
-
-
-def _elsewhere(context: SearchContext, where: str, place: Place | None) -> CouncilAnswer | None:
-    """Return whose area a typed place is in, where it is outside ours; else None.
-
-    A place of our own gazetteer is ours, unless the settings say by which code we know our area.
-    """
-    if not where:
-        return None
-    if place is not None and context.gazetteer.is_own(place) and not context.settings.council_code:
-        return None
-    answer = council_of(where)
-    return answer if answer.is_elsewhere else None
 
 
 def _asks_by_choice(request: SearchRequest, analysis: QueryAnalysis) -> bool:
@@ -133,8 +140,7 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
         return QueryAnalysis(needs=needs, dangers=request.dangers)
     spelling: Spelling = NO_SPELLING
     if not request.exact:
-        known = context.thesaurus.known_words
-        spelling = _IndexSpelling(context.snapshot.spelling, known, context.gazetteer.town_words)
+        spelling = _IndexSpelling(context.snapshot.spelling, context.thesaurus, context.gazetteer)
     by_id = context.thesaurus.tree.by_id
     chosen = [need for need in request.facets.get("need", ()) if need in by_id]
     if not request.query and chosen:

@@ -3,16 +3,19 @@
 A word that no listing and no entry of the thesaurus has is compared with those that they have, by SymSpell.
 """
 
+import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise, product
 from typing import Any
 
 from symspellpy import SymSpell, Verbosity
 
 from directory.search.engine import TextDocument, TextView
+from directory.search.joined_words import NOTHING_JOINED, JoinedWords, segmented
 from directory.search.prefix_index import SortedWords
 from directory.search.tokenizer import stem
 
@@ -20,6 +23,11 @@ _ENGLISH_LIST = "frequency_dictionary_en_82_765.txt"
 _MONTHS = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 })  # fmt: skip
+_REPEATED = re.compile(r"(([a-z])\2{2,})")
+"""The same letter three times or more: no English word has it."""
+_ROWS_OF_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOURS = frozenset(frozenset(pair) for row in _ROWS_OF_KEYS for pair in pairwise(row))
+"""Letters beside one another on a British keyboard."""
 _CONTRACTIONS = ("ll", "ve", "nt", "re")
 _SHORTEST = 4
 _LONG = 6
@@ -75,15 +83,28 @@ class SpellChecker:
                 )
         return self
 
-    def correct(self, word: str, known: frozenset[str], keep: frozenset[str] = frozenset()) -> str:
-        """Return the corrected word; two words where they were written as one; the word itself when nothing
+    def correct(
+        self,
+        word: str,
+        known: frozenset[str],
+        keep: frozenset[str] = frozenset(),
+        joined: JoinedWords = NOTHING_JOINED,
+    ) -> str:
+        """Return the corrected word; several words where they were written as one; the word itself when nothing
         is wrong.
 
         `known` words are right as they are and are preferred as corrections. `keep` are words that must not
-        be changed, such as names of towns.
+        be changed, such as names of towns. `joined`: the phrases that people write as one word.
         """
-        if _is_too_short(word) or word in known or word in keep or is_english(word):
+        if _is_too_short(word) or word in keep or is_english(word):
             return word
+        phrase = joined.apart(word)
+        if phrase and not self.has_word(word, known):
+            return phrase
+        if word in known:
+            return word
+        if _REPEATED.search(word):
+            return self._without_repeats(word, known, keep, joined)
         if word.endswith("in") and is_english(f"{word}g"):
             return f"{word}g"
         dictionary = self._dictionary(known)
@@ -93,15 +114,38 @@ class SpellChecker:
         suggestions = dictionary.symspell.lookup(
             word, Verbosity.CLOSEST, max_edit_distance=_max_edit_distance(word), transfer_casing=False
         )
-        if not suggestions:
-            return _split(word, dictionary.vocabulary) or word
+        # Two words written as one are likelier than two slips in one word: "warmspace" is no workspace.
+        is_near = bool(suggestions) and suggestions[0].distance == 1
+        parts = "" if is_near else joined.like(word) or segmented(word, dictionary.vocabulary)
+        if parts or not suggestions:
+            return parts or word
 
-        def closeness(suggestion: Any) -> tuple[int, bool, bool, int]:
+        def closeness(suggestion: Any) -> tuple[int, bool, bool, bool, int]:
             term = suggestion.term
-            return -suggestion.distance, term[0] == word[0], term in known, suggestion.count
+            is_slip = _is_slip_of_a_finger(word, term)
+            begins_so = is_slip or term[0] == word[0]
+            return -suggestion.distance, begins_so, term in known, is_slip, suggestion.count
 
         best: str = max(suggestions, key=closeness).term
         return _spelt_right(dictionary, best)
+
+    def has_word(self, word: str, known: frozenset[str]) -> bool:
+        """Return True for a word that a listing has, exactly as it stands."""
+        return self._dictionary(known).index_words.beginning_with(word, 1)[:1] == [word]
+
+    def _without_repeats(
+        self, word: str, known: frozenset[str], keep: frozenset[str], joined: JoinedWords
+    ) -> str:
+        """Return a word with letters typed again and again once or twice: "sooo" as "so"; the word where neither
+        is a word."""
+        letters = [match.group(2) for match in _REPEATED.finditer(word)]
+        template = _REPEATED.sub("{}", word)
+        forms = [template.format(*kept) for kept in product(*((one, one * 2) for one in letters))]
+        right = [one for one in forms if len(one) > 1 and (is_english(one) or one in known or one in keep)]
+        if right:
+            return max(right, key=lambda form: (form in known, _english_words().get(form, 0)))
+        mended = self.correct(forms[0], known, keep, joined)
+        return mended if mended != forms[0] else word
 
     def expand(self, word: str, known: frozenset[str]) -> tuple[str, ...]:
         """Return words of the index that a word missing from it may stand for.
@@ -165,10 +209,12 @@ def _is_too_short(word: str) -> bool:
 
 
 @cache
-def _english_words() -> frozenset[str]:
-    """Return the words of symspellpy's frequency list of English, without apostrophes."""
+def _english_words() -> Mapping[str, int]:
+    """Return the words of symspellpy's frequency list of English, without apostrophes, and how often each is
+    used."""
     text = resources.files("symspellpy").joinpath(_ENGLISH_LIST).read_text(encoding="utf-8-sig")
-    return frozenset(line.split(" ")[0].replace("'", "") for line in text.splitlines())
+    rows = (line.split(" ") for line in text.splitlines())
+    return {word.replace("'", ""): int(count) for word, count in rows}
 
 
 def is_english(word: str) -> bool:
@@ -187,9 +233,9 @@ def _with_stems(known: Sequence[str]) -> frozenset[str]:
     return frozenset(known) | frozenset(map(stem, known))
 
 
-def _split(word: str, vocabulary: frozenset[str]) -> str:
-    """Return two known words that were written as one, such as 'mentalhealth'; '' when there are none."""
-    for at in range(3, len(word) - 2):
-        if word[:at] in vocabulary and word[at:] in vocabulary:
-            return f"{word[:at]} {word[at:]}"
-    return ""
+def _is_slip_of_a_finger(typed: str, meant: str) -> bool:
+    """True where one key was missed for the one beside it."""
+    if len(typed) != len(meant):
+        return False
+    wrong = [(a, b) for a, b in zip(typed, meant, strict=True) if a != b]
+    return len(wrong) == 1 and frozenset(wrong[0]) in _NEIGHBOURS

@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from core.content import content_loader, read_yaml
+from directory.search.joined_words import NOTHING_JOINED, JoinedWords
 from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
 from directory.search.reading.languages import Language, languages_of
+from directory.search.reading.plain_words import NO_SHORTHAND, Shorthand
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
+_NOT_ASKED = frozenset({"unless", "not", "related", "says", "hints", "label", "kind", "exclusive", "needs"})
+"""Keys of entries whose texts are not what people ask with."""
 SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
 """Strength of a phrase in a listing: wording of listings, a visitor's wording of several words, and a
 hint."""
@@ -71,6 +75,12 @@ class Thesaurus:
     """The phrases of conditions, such as "on Sundays" and "no steps"."""
     known_words: frozenset[str]
     """Every word that the thesaurus itself uses. Their spelling is never corrected."""
+    joined: JoinedWords = NOTHING_JOINED
+    """The phrases that people write as one word, and the words that they write as two."""
+    shorthand: Shorthand = NO_SHORTHAND
+    """Short forms of words: "4 me", "2nite"."""
+    first_names: frozenset[str] = frozenset()
+    """First names, folded: they are spelt as their bearers spell them."""
 
 
 class NeedWordScores:
@@ -164,13 +174,8 @@ def _named(entries: dict[str, dict[str, Any]], kind: str) -> dict[str, Character
 
 
 def _all_words(*groups: Any) -> Iterator[str]:
-    for group in groups:
-        if isinstance(group, str):
-            yield from tokenize(group)
-        elif isinstance(group, dict):
-            yield from _all_words(*group.values())
-        elif isinstance(group, (list, tuple)):
-            yield from _all_words(*group)
+    for text in _texts(groups):
+        yield from tokenize(text)
 
 
 @content_loader
@@ -182,6 +187,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
     audiences, cultures = read_yaml(folder / "audiences.yaml"), read_yaml(folder / "cultures.yaml")
     synonyms, filler = read_yaml(folder / "synonyms.yaml"), read_yaml(folder / "filler.yaml")
     condition_rows = _optional(folder / "conditions.yaml")
+    known = frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows))
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
@@ -216,8 +222,26 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         not_danger=_dangers(filler.get("unless")),
         languages=languages_of(_optional(folder / "languages.yaml")),
         condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
-        known_words=frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows)),
+        known_words=known,
+        joined=JoinedWords.of(
+            _texts((entries, audiences, cultures, synonyms, condition_rows), _NOT_ASKED),
+            (text for text, _need in says),
+            known,
+        ),
+        shorthand=Shorthand.of(_optional(folder / "shorthand.yaml")),
+        first_names=frozenset(_all_words(_optional(folder / "first_names.yaml"))),
     )
+
+
+def _texts(value: Any, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield every text within dictionaries and lists, without those under some keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts([inner for key, inner in value.items() if key not in left_out], left_out)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner, left_out)
 
 
 def _optional(path: Path) -> dict[str, Any]:

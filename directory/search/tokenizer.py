@@ -43,10 +43,13 @@ STOP_WORDS = frozenset(
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents and apostrophes: "Café's" becomes "cafes"."""
+    """Return the text in lower case, without accents and apostrophes: "Café's" becomes "cafes".
+
+    The sign "&" is the word "and".
+    """
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return text.lower().translate(_APOSTROPHES)
+    return text.lower().translate(_APOSTROPHES).replace("&", " and ")
 
 
 def tokenize(text: str) -> list[str]:

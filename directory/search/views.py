@@ -1,12 +1,14 @@
 """The results page, and the suggestions while somebody types."""
 
+from dataclasses import replace
+
 from flask import Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from core.csrf import changes_nothing
+from core.csrf import changes_nothing, is_from_here
 from core.web import settings
 from directory.blueprint import blueprint
-from directory.search import hidden_words, suggestions
+from directory.search import hidden_words, my_place, suggestions
 from directory.search.back_link import search_url
 from directory.search.context import open_context
 from directory.search.nearby import near_search
@@ -22,19 +24,29 @@ _MAX_WHERE = 60
 
 blueprint.add_app_template_global(search_url)
 blueprint.add_app_template_global(near_search)
+blueprint.add_app_template_global(my_place.known_place)
 
 
 @blueprint.post("/find")
 @changes_nothing
 def ask() -> WerkzeugResponse:
     """Redirect from the search box to the page of results, so that words about danger never stand in an
-    address."""
+    address.
+
+    The place is kept for the visit where the browser says that the form is one of this site. A box without a
+    field for the place searches near the one that was kept.
+    """
     asked = SearchRequest.from_args(request.form)
     if is_empty(asked):
         return redirect(url_for(".find"), 303)
     view = MAP if request.form.get("view") == MAP else LIST
+    context = open_context()
+    if "where" not in request.form:
+        asked = replace(asked, where=my_place.known_place())
+    elif is_from_here():
+        my_place.remember_of_search(asked.where, context)
     tree = load_needs(settings().content_dir)
-    neutral = hidden_words.without_words(asked, understand(asked, open_context()), tree)
+    neutral = hidden_words.without_words(asked, understand(asked, context), tree)
     return redirect(address(neutral or asked, view), 303)
 
 

@@ -1,7 +1,7 @@
-"""Reading what the first search of a process needs: the index, the thesaurus, the places and the trained models.
+"""Reading what the first search of a process needs: index, thesaurus, places and trained models.
 
-A page waits a short time for its services, and reading all this takes longer. Without it, the first page after
-a restart says that services cannot be shown.
+A page waits a short time for its services, and reading all this takes longer. Without it, the first page
+after a restart says that services cannot be shown.
 """
 
 import logging
@@ -17,7 +17,7 @@ from directory.search.service import search, understand
 log = logging.getLogger("signpost.search")
 
 WAIT_SECONDS = 20.0
-"""How long a new worker waits before it answers requests. Where a store hangs, it answers without services."""
+"""How long a new worker waits before it answers requests, where a store hangs."""
 _LONG_QUERY = "I keep falling and I find it hard to get out of the bath on my own"
 """Long enough to be compared by word vectors, so that these are read too."""
 

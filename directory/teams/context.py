@@ -1,5 +1,5 @@
-"""Gives templates and messages the council's teams as they are at this moment: `teams.adult`, `teams.children` and
-`teams.night`."""
+"""Gives templates and messages the council's teams as they are at this moment: `teams.adult`,
+`teams.children` and `teams.night`."""
 
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +18,8 @@ from directory.teams.wording import answer_words, exceptions_words, hours_words,
 class TeamNow:
     """A team for a template: its number and hours, and whether it answers at the moment of the page.
 
-    Everything is worked out when it is first asked for, so that a page that shows nothing of it reads nothing.
+    Everything is worked out when it is first asked for, so that a page that shows nothing of it reads
+    nothing.
     """
 
     def __init__(self, team: Team, now: "TeamsNow") -> None:
@@ -110,7 +111,10 @@ def team_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
 
 
 def init_teams(app: Flask, settings: Settings) -> None:
-    """Give every template `teams`. The holidays are read at the start, because each page shows who answers now."""
+    """Give every template `teams`.
+
+    The holidays are read at the start, because each page shows who answers now.
+    """
     year(settings.content_dir)
 
     @app.context_processor

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from core.csrf import CSRFError
 from core.errors import form_too_old_page
 from core.web import local_path
+from directory.search import my_place
 from selfassess.blueprint import blueprint
 from selfassess.engine.path import Walk, WalkStep, walk
 from selfassess.engine.phrases import Voice
@@ -51,10 +52,13 @@ def start(questionnaire: str) -> str:
 
 @blueprint.post("/check/place")
 def place() -> Response:
-    """Store the place of a search, so that nobody is asked for it again, and go on to the first step chosen there."""
+    """Keep or forget the visitor's place, so that it is not asked again, and go on to the page chosen there."""
     form = PlaceForm(request.form)
-    if form.validate() and form.where.data:
-        store.set_current(replace(store.current(), where=form.where.data))
+    if "forget" in request.form:
+        form.where.data = ""
+    if form.validate():
+        my_place.remember(form.where.data or "")
+        store.set_current(replace(store.current(), where=form.where.data or ""))
     return redirect(local_path(request.form.get("to", ""), url_for(".index")), 303)
 
 

@@ -20,9 +20,9 @@ from core.key_check.services import store_check
 from core.logs import security_event
 from core.outbox.services import EmailRefused, queue_email
 from core.settings import Settings
+from core.slow_hash import slow_hash
 from selfassess.models import MOST_NAME, MOST_OUTCOME, Referral, ReferralEvent
 from selfassess.referrals import emails, required
-from selfassess.saving.pass_words import hashed_words
 from selfassess.saving.references import (
     REFERRAL_LENGTH,
     new_reference,
@@ -130,7 +130,7 @@ def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
     """
     words = _words(request.kind, key)
     # Hashing is slow, so it comes before the insert, which locks the database until the commit.
-    pass_hash = hashed_words(words) if words else ""
+    pass_hash = slow_hash(words) if words else ""
     for _attempt in range(_MOST_RACES):
         row = _row(settings, request, key)
         row.pass_hash = pass_hash

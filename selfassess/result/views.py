@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from core import clock
 from core.web import settings
+from directory.search import my_place
 from directory.search.providers import page_links
 from directory.taxonomy import needs as needs_tree
 from selfassess.blueprint import blueprint
@@ -89,5 +90,6 @@ def where(questionnaire: str) -> PageResponse:
         if check is None:
             return to_start(wanted)
         return _before_the_result(check) or (_result_page(check, form), 422)
+    my_place.remember(form.where.data or "")
     store.set_current(replace(store.current(), where=form.where.data))
     return redirect(url_for(".result", questionnaire=wanted.id) + "#near", 303)

@@ -19,6 +19,7 @@ from core.outbox.messages import Email
 from core.outbox.services import queue_email
 from core.retention.services import deletion_limit
 from core.settings import Settings
+from core.slow_hash import NOBODYS_HASH, fits, slow_hash
 from selfassess.models import ReturnAttempts, SavedAssessment, SavedLink
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy.queries import SavedCopy
@@ -33,7 +34,6 @@ from selfassess.saved_copy.services import (
 )
 from selfassess.saving import queries, references
 from selfassess.saving.emails import link_email
-from selfassess.saving.pass_words import NOBODYS_HASH, hashed_words, words_fit
 from selfassess.values.saved import SavedBody
 
 LINK_LIFE = timedelta(hours=24)
@@ -127,7 +127,7 @@ def _new_secrets(settings: Settings, saved_id: str) -> NewlySaved:
 
 def _secret_columns(settings: Settings, secrets: NewlySaved) -> dict[str, Any]:
     lookup = vault(settings).lookup("saved", secrets.reference)
-    return {"secret_lookup": lookup, "pass_hash": hashed_words(secrets.words)}
+    return {"secret_lookup": lookup, "pass_hash": slow_hash(secrets.words)}
 
 
 # Coming back
@@ -144,7 +144,7 @@ def open_saved(settings: Settings, reference: str, words: str) -> SavedCopy:
     phrase = references.read_words(words, references.word_list(settings.content_dir))
     rate_limits.guess(lookups[0])
     found = queries.by_lookup(lookups)
-    is_right = words_fit(found.pass_hash if found else NOBODYS_HASH, phrase)
+    is_right = fits(found.pass_hash if found else NOBODYS_HASH, phrase)
     if found is None or not is_right:
         raise CannotOpen
     rate_limits.know_network(lookups[0])

@@ -18,6 +18,7 @@ from core.web import settings
 from directory.my_list import items as my_list_items
 from directory.my_list.items import Entry
 from directory.my_list.saved import SESSION_KEY as MY_LIST
+from directory.search import my_place
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy import services as saved_copy
 from selfassess.session import answers_in_progress, stored_form
@@ -82,7 +83,7 @@ def end_revoked_session() -> None:
 
 
 def _forget_answers() -> None:
-    for key in (*_keys(), MY_LIST):
+    for key in (*_keys(), MY_LIST, my_place.SESSION_KEY):
         session.pop(key, None)
     flash(
         _(
@@ -118,7 +119,9 @@ def _as_json(items: Sequence[Entry]) -> JsonValue:
 
 
 def restore_list(value: InProgress) -> None:
-    """Write the saved services of an opened copy to the session."""
+    """Write the saved services and the place of an opened copy to the session."""
+    if value.where:
+        my_place.remember(value.where)
     if listed := my_list_items.entries(value.body.notes.get(MY_LIST)):
         session[MY_LIST] = listed
 
@@ -131,12 +134,13 @@ def save_list(items: Sequence[Entry]) -> None:
 
 
 def current() -> InProgress:
-    """Return what this visitor has answered so far."""
+    """Return what this visitor has answered so far, with the place that was given last."""
     reading = stored_form.read(session.get(ANSWERS))
     if reading.unreadable:
         _set_aside(ANSWERS, reading.unreadable)
         set_current(reading.value)
-    return reading.value
+    place = session.get(my_place.SESSION_KEY)
+    return reading.value if place is None else replace(reading.value, where=place)
 
 
 def set_current(value: InProgress) -> None:

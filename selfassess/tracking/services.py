@@ -6,11 +6,11 @@ from datetime import date, datetime
 from core import clock, rate_limits
 from core.crypt import vault
 from core.settings import Settings
+from core.slow_hash import NOBODYS_HASH, fits
 from selfassess.models import Referral
 from selfassess.referrals.response_times import working_day
 from selfassess.referrals.services import add_by_person
 from selfassess.saving import references
-from selfassess.saving.pass_words import NOBODYS_HASH, words_fit
 from selfassess.tracking import queries
 from selfassess.values.referral import OPEN, EventKind, Status
 
@@ -32,7 +32,7 @@ def open_request(settings: Settings, reference: str, words: str) -> str:
     lookup = vault(settings).lookup("tracked", read)
     rate_limits.guess(lookup)
     found = queries.ids_by_reference(read)
-    is_right = words_fit(found[1] if found else NOBODYS_HASH, phrase)
+    is_right = fits(found[1] if found else NOBODYS_HASH, phrase)
     if found is None or not is_right:
         raise CannotTrack
     rate_limits.know_network(lookup)

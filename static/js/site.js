@@ -6,6 +6,7 @@ import { startCopy } from "./copy.js";
 import { startExit } from "./exit.js";
 import { startFreshPages } from "./fresh.js";
 import { startMyList } from "./my-list.js";
+import { startPasskeys } from "./passkey.js";
 import { startPrint } from "./print.js";
 import { startSuggesting } from "./suggest.js";
 import { startTimeout } from "./timeout.js";
@@ -18,6 +19,7 @@ startSuggesting();
 startCopy();
 startMyList();
 startTimeout();
+startPasskeys();
 
 for (const [Component, name] of [
   [Button, "govuk-button"],

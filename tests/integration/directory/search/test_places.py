@@ -68,6 +68,71 @@ class TestUnderstood:
         assert "do not know the place" in place_problem(found)
         assert found.hits
 
+    @pytest.mark.parametrize(
+        ("where", "label"),
+        [
+            ("S73 8MC.", "S73 8MC"),
+            ("S73-8MC", "S73 8MC"),
+            ("S7O 4XY", "S70 4XY"),
+            ("Wombwell S73 8MC", "S73 8MC"),
+            ("Wombwell, Barnsley", "Wombwell"),
+            ("12 Barnsley Road, Wombwell", "Wombwell"),
+            ("top end of Wombwell", "Wombwell"),
+            ("in the Hoyland area", "Hoyland"),
+            ("nr Elsecar", "Elsecar"),
+            ("Wath", "Wath upon Dearne"),
+        ],
+    )
+    def test_a_place_is_read_as_people_type_it(self, where: str, label: str) -> None:
+        found = find("lunch club", where)
+        assert found.place
+        assert found.place.label == label
+        assert not (found.elsewhere)
+        assert not (found.unknown_place)
+        assert not (found.mended_place)
+
+    @pytest.mark.parametrize(
+        ("where", "label"), [("wombwel", "Wombwell"), ("barnslee", "Barnsley"), ("Penniston", "Penistone")]
+    )
+    def test_a_misspelt_place_is_used_and_said(self, where: str, label: str) -> None:
+        found = find("lunch club", where)
+        assert found.place
+        assert (found.place.label, found.mended_place) == (label, where)
+        inside = find(f"lunch club {where}")
+        assert inside.place == found.place
+        assert inside.corrected == f"lunch club {label.lower()}"
+
+    @pytest.mark.parametrize(
+        ("where", "label", "mended"),
+        [
+            ("Leeds", "Leeds", ""),
+            ("leeds area", "Leeds", ""),
+            ("LS6-2AB.", "LS6 2AB", ""),
+            ("Sheffeild", "Sheffield", "x"),
+        ],
+    )
+    def test_places_of_other_councils_are_known_as_they_are_typed(
+        self, where: str, label: str, mended: str
+    ) -> None:
+        found = find("lunch club", where)
+        assert found.elsewhere
+        assert found.elsewhere.label == label
+        assert found.mended_place == (where if mended else "")
+
+    @pytest.mark.parametrize("where", ["around here", "near me"])
+    def test_here_is_asked_about(self, where: str) -> None:
+        found = find("lunch club", where)
+        assert found.hits
+        assert "Type a town" in place_problem(found)
+
+    def test_the_name_of_our_whole_area_is_no_unknown_place(self) -> None:
+        assert place_problem(find("lunch club", "Dearne Valley")) == ""
+
+    def test_a_town_alone_in_the_words_lists_what_is_near(self) -> None:
+        alone, beside = find("Cudworth"), find("", "Cudworth")
+        assert [hit.service_id for hit in alone.hits] == [hit.service_id for hit in beside.hits]
+        assert alone.total > 100
+
     def test_without_words_everything_within_reach_comes_nearest_first(self) -> None:
         found = find(where="Wombwell")
         away = [hit.distance_m for hit in found.hits]

@@ -14,12 +14,12 @@ from core import clock
 from core.db import db
 from core.rate_limits import GUESSES_FROM_ONE_NETWORK, TooMany
 from core.settings import Settings
+from core.slow_hash import NOBODYS_HASH
 from selfassess.models import SavedAssessment, SavedLink
 from selfassess.saved_copy import queries as copy_queries
 from selfassess.saved_copy import services as copy_services
 from selfassess.saved_copy.services import SavedCopyMissing, TooLarge
 from selfassess.saving import services as saving_services
-from selfassess.saving.pass_words import NOBODYS_HASH
 from selfassess.saving.services import CannotOpen, NewlySaved
 from selfassess.values.saved import FieldChange, SavedBody
 from tests.conftest import NOW

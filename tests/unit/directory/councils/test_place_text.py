@@ -17,6 +17,8 @@ from directory.councils.place_text import postcode_within, read_postcode, town_c
         ("ZZ9 9ZZ", "ZZ9 9ZZ", "ZZ9", False),
         ("QX1", "QX1", "QX1", False),
         ("LS6 2CV", "LS6 2CV", "LS6", False),
+        ("S7O 4XY", "S7O 4XY", "S7O", False),
+        ("S7l", "S7L", "S7L", False),
     ],
 )
 def test_postcodes_sectors_and_outward_codes_are_read(

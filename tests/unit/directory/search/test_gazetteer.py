@@ -48,6 +48,12 @@ def postcode(code: str) -> Point | None:
         ("wombwell", "Wombwell", 53.525),
         ("WATH  UPON dearne", "Wath upon Dearne", 53.54),
         ("Elsecar", "Elsecar", 53.50),
+        ("S73-8AB.", "S73 8AB", 53.531),
+        ("(S73 8A B)", "S73 8AB", 53.531),
+        ("S74 OAB", "S74 0AB", 53.50),
+        ("Wath", "Wath upon Dearne", 53.54),
+        ("wath-on-dearne", "Wath upon Dearne", 53.54),
+        ("womb well", "Wombwell", 53.525),
     ],
 )
 def test_what_people_type_is_found(places: Gazetteer, text: str, label: str, latitude: float) -> None:
@@ -61,6 +67,33 @@ def test_what_people_type_is_found(places: Gazetteer, text: str, label: str, lat
 )
 def test_what_is_nowhere_is_not_found(places: Gazetteer, text: str) -> None:
     assert places.find(text, postcode) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "town"),
+    [
+        ("wombwel", "Wombwell"),
+        ("wommbwell", "Wombwell"),
+        ("hoylnd", "Hoyland"),
+        ("elsicar", "Elsecar"),
+        ("womb", None),
+        ("wood", None),
+        ("barnsley", None),
+    ],
+)
+def test_a_misspelt_town_is_known_where_one_alone_is_near(
+    places: Gazetteer, typed: str, town: str | None
+) -> None:
+    found = places.town_like([typed])
+    assert (found.label if found else None) == town
+
+
+def test_a_short_name_that_two_towns_share_is_neither() -> None:
+    shared = make([*AREAS, ("S62", 53.45, -1.32, "Wath on the Hill")], [])
+    assert shared.find("Wath", postcode) is None
+    assert (
+        make([("AB1", 1.0, 1.0, "Marston"), ("AB2", 1.0, 2.0, "Marsten")], []).town_like(["marstan"]) is None
+    )
 
 
 def test_a_whole_postcode_is_more_exact_than_its_sector(places: Gazetteer) -> None:

@@ -1,5 +1,6 @@
 """From what somebody typed to what they mean."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ def find(text: str) -> Place | None:
 
 class ArcherySpelling:
     """Knows one word that another begins, and one correction of two words."""
+
+    def written_out(self, text: str) -> str:
+        return text.replace(" 4 ", " for ")
+
+    def as_one(self, words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(" ".join(words).replace("arch ery", "archery").split())
 
     def correct(self, word: str) -> str:
         return {"archrey": "archery", "nailpolish": "nail polish"}.get(word, word)
@@ -203,6 +210,12 @@ class TestWords:
         assert analysis.tokens == ("nail", "polish", "archery")
         assert analysis.place == PLACES["s73"]
         assert analyse_query(thesaurus, "archery", find, spelling=ArcherySpelling()).corrected == ""
+
+    def test_short_forms_are_mended_words(self, thesaurus: Thesaurus) -> None:
+        analysis = analyse_query(thesaurus, "arch ery 4 mum, N.H.S.", find, spelling=ArcherySpelling())
+        assert analysis.corrected == "archery for mum nhs"
+        assert analyse_query(thesaurus, "arch ery 4 mum", find).tokens == ("arch", "ery", "4", "mum")
+        assert analyse_query(thesaurus, "N.H.S.", find).corrected == ""
 
     def test_a_word_typed_twice_is_asked_once(self, thesaurus: Thesaurus) -> None:
         assert len(analyse_query(thesaurus, "archery archery Archery", find).clauses) == 1

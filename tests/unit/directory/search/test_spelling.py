@@ -145,3 +145,42 @@ def test_a_correction_does_not_end_at_a_misspelling_that_the_thesaurus_lists(spe
     assert corrected(speller, "gardninng", known) == "gardening"
     assert corrected(speller, "gardning", known) == ""
     assert corrected(speller, "langgar", known) == "langar"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sooo", "so"),
+        ("heeeelp", "help"),
+        ("foood", "food"),
+        ("lonelyyyy", "lonely"),
+        ("befriendinnnggg", "befriending"),
+        ("aaaa", "aaaa"),
+    ],
+)
+def test_a_letter_typed_again_and_again(speller: SpellChecker, typed: str, meant: str) -> None:
+    assert speller.correct(typed, KNOWN) == meant
+
+
+def test_a_missed_key_is_likelier_than_another_letter() -> None:
+    assert SpellChecker(_Words({"hoist": 1, "heist": 9})).correct("hpist", frozenset()) == "hoist"
+
+
+def test_two_words_written_as_one_are_likelier_than_two_slips(speller: SpellChecker) -> None:
+    joined = real().joined
+    assert speller.correct("dropin", KNOWN, joined=joined) == "drop in"
+    assert speller.correct("mealsonwheels", KNOWN, joined=joined) == "meals on wheels"
+    assert (
+        SpellChecker(_Words({"workspace": 3, "warm": 2, "space": 2})).correct("warmspace", frozenset())
+        == "warm space"
+    )
+
+
+class _Words(View):
+    """A view with words of its own."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._words = words
+
+    def vocabulary(self) -> Mapping[str, int]:
+        return self._words

@@ -38,6 +38,7 @@ def test_words_are_parted_by_anything_else() -> None:
         "tea",
         "coffee",
         "50p",
+        "and",
         "a",
         "chat",
     ]

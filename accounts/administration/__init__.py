@@ -1,0 +1,1 @@
+"""Pages of administrators: accounts with their roles, and the audit trail."""

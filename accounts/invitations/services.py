@@ -1,0 +1,141 @@
+"""Making, withdrawing and accepting invitations."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from accounts import services as accounts
+from accounts.current import BY_LINK
+from accounts.invitations.queries import is_open
+from accounts.models import Account, Invitation
+from accounts.queries import any_account_by_email, email_key
+from accounts.roles import GROUP_ROLES, Role, role_of
+from accounts.second_factors.queries import factors_of
+from accounts.sessions import services as sessions
+from accounts.sessions.queries import ACTIVE, hash_of
+from accounts.sessions.services import SETTING_UP
+from core import clock
+from core.audit.services import record
+from core.db import db
+from core.settings import Settings
+
+LIFE = timedelta(days=7)
+_NO_SYNC = {"synchronize_session": False}
+
+
+class InvitationIsOver(Exception):
+    """The invitation was accepted or withdrawn, or is too old, or its account is locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The session of somebody who accepted. `waits_for`: what they have to do next; empty for nothing."""
+
+    token: str
+    waits_for: str
+
+
+def add_invitation(
+    settings: Settings, *, actor: str, email: str, role: str, organization_id: str = ""
+) -> str:
+    """Store an invitation in place of an earlier one for the same, and return the token of its link.
+
+    `role`: empty for somebody who has an account and sets up anew how they sign in. The caller commits.
+    """
+    key = email_key(email)
+    same = (
+        Invitation.email_key == key,
+        Invitation.role == role,
+        Invitation.organization_id == organization_id,
+    )
+    db.session.execute(delete(Invitation).where(*same), execution_options=_NO_SYNC)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        id=clock.new_id(),
+        email=email.strip(),
+        email_key=key,
+        role=role,
+        organization_id=organization_id,
+        invited_by=actor,
+        token_hash=hash_of(token),
+        expires_at=clock.now() + LIFE,
+    )
+    db.session.add(invitation)
+    _note(settings, actor, "invitation.sent", invitation.id, role=role, organization=organization_id)
+    return token
+
+
+def withdraw(settings: Settings, invitation_id: str, *, actor: str, organization_id: str) -> bool:
+    """Delete an open invitation of an organization, and commit. Return False where there is none."""
+    chosen = Invitation.id == invitation_id, Invitation.organization_id == organization_id
+    if not _deleted(*chosen):
+        db.session.rollback()
+        return False
+    _note(settings, actor, "invitation.withdrawn", invitation_id)
+    db.session.commit()
+    return True
+
+
+def accept(settings: Settings, token: str, *, name: str, device: str) -> Accepted:
+    """Give the invited person the role, and begin a session. Commits. Raises InvitationIsOver.
+
+    Who gets a role of staff has to set up how to sign in, unless that is done already; then they sign in.
+    """
+    taken = (
+        delete(Invitation)
+        .where(*is_open(token))
+        .returning(
+            Invitation.id,
+            Invitation.email,
+            Invitation.role,
+            Invitation.organization_id,
+            Invitation.invited_by,
+        )
+    )
+    found = db.session.execute(taken, execution_options=_NO_SYNC).first()
+    if found is None:
+        db.session.rollback()
+        raise InvitationIsOver
+    invitation_id, email, role_text, organization_id, actor = found
+    account = any_account_by_email(email) or accounts.add_account(
+        settings, email=email, name=name, actor=actor
+    )
+    if account.state != ACTIVE:
+        db.session.rollback()
+        raise InvitationIsOver
+    role = role_of(role_text)
+    if role is not None:
+        accounts.grant(settings, account, role, actor=actor, organization_id=organization_id)
+    _note(settings, account.id, "invitation.accepted", invitation_id)
+    accepted = _begin(settings, account, role, device)
+    db.session.commit()
+    return accepted
+
+
+def _begin(settings: Settings, account: Account, role: Role | None, device: str) -> Accepted:
+    if role in GROUP_ROLES:
+        return Accepted(sessions.begin(settings, account, way=BY_LINK, device=device), "")
+    if factors_of(account.id).second:
+        # An e-mail alone must not replace what the person has set up.
+        return Accepted("", "sign_in")
+    token = sessions.begin(settings, account, way="invitation", device=device, waits_for=SETTING_UP)
+    return Accepted(token, SETTING_UP)
+
+
+def _deleted(*conditions: object) -> int:
+    found = db.session.execute(delete(Invitation).where(*conditions), execution_options=_NO_SYNC)  # type: ignore[arg-type]
+    return int(found.rowcount)  # type: ignore[attr-defined]
+
+
+def _note(settings: Settings, actor: str, action: str, invitation_id: str, **detail: str) -> None:
+    record(
+        db.session,
+        settings,
+        actor=actor,
+        action=action,
+        subject_kind="invitation",
+        subject_id=invitation_id,
+        detail={name: value for name, value in detail.items() if value},
+    )

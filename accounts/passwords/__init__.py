@@ -1,0 +1,1 @@
+"""Passwords of staff: which are good enough, and where their hashes are."""

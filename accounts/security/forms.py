@@ -1,0 +1,33 @@
+"""Forms of setting up an app and a passkey."""
+
+from flask_babel import lazy_gettext as _l
+
+from core.forms import Form, HiddenField, MaxLength, Required, TextField
+
+
+class AppForm(Form):
+    """The code that a new app shows."""
+
+    code = TextField(
+        _l("Code from the app"),
+        [Required(_l("Write the 6 digits that the app shows")), MaxLength(20)],
+        hint=_l("6 digits."),
+        inputmode="numeric",
+        autocomplete="one-time-code",
+        spellcheck=False,
+        label_size="s",
+        width=10,
+    )
+
+
+class PasskeyForm(Form):
+    """What the browser made, and a name for it."""
+
+    credential = HiddenField("")
+    name = TextField(
+        _l("Name of this passkey"),
+        [MaxLength(60)],
+        hint=_l("So that you know it again, like “My work phone”."),
+        label_size="s",
+        width=20,
+    )

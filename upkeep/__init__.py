@@ -1,0 +1,1 @@
+"""Keeping the record true: what groups, moderators and checks of facts do about listings."""
