@@ -8,7 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.linear.train import Fit, Floats, FullMatrix, WideMatrix, features, fitted, in_eight_bits, vocabulary
+from bench.linear.train import (
+    Fit,
+    Floats,
+    FullMatrix,
+    WideMatrix,
+    features,
+    fitted,
+    in_eight_bits,
+    vocabulary,
+)
 from bench.needs.corpus import CONTENT, TrainingText, training_texts
 from directory.search.columns import VECTOR_LENGTH
 from directory.search.need_model.features import BLOCKS, words_of

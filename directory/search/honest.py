@@ -71,7 +71,7 @@ def _is_asked_in_several_words(
     thesaurus: Thesaurus, analysis: QueryAnalysis, token_stems: Sequence[str]
 ) -> bool:
     found = thesaurus.need_asks.near(token_stems, 0)
-    return any(len(parts) > 1 and need in analysis.needs for parts, need, _phrase in found)
+    return any(len(parts) > 1 and need in analysis.phrase_needs for parts, need, _phrase in found)
 
 
 def _meant(
@@ -85,7 +85,7 @@ def _meant(
     return frozenset(
         word
         for phrases, matrix, names in (
-            (thesaurus.need_asks, columns.needs, analysis.needs),
+            (thesaurus.need_asks, columns.needs, analysis.phrase_needs),
             (thesaurus.audience_asks, columns.audiences, analysis.audiences),
             (thesaurus.culture_asks, columns.cultures, analysis.cultures),
         )

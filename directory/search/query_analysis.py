@@ -17,7 +17,7 @@ from directory.search.reading.believed import believed_needs
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
 from directory.search.reading.languages import ENGLISH, language_of
-from directory.search.reading.needs import nearby_needs, need_phrases, needs_of
+from directory.search.reading.needs import STORY, nearby_needs, need_phrases, needs_of
 from directory.search.reading.people import age_of, audiences_of, cultures_of
 from directory.search.reading.places import (
     FindPlace,
@@ -117,6 +117,8 @@ class QueryAnalysis:
     clauses: tuple[WordClause, ...] = ()
     needs: dict[str, float] = field(default_factory=dict)
     """Needs that the words ask for, the strongest first."""
+    phrase_needs: frozenset[str] = frozenset()
+    """Those of the needs that phrases of the thesaurus ask for. The others are only likely."""
     nearby_needs: dict[str, float] = field(default_factory=dict)
     """Needs whose services also help somebody who has these."""
     audiences: dict[str, float] = field(default_factory=dict)
@@ -233,15 +235,18 @@ def analyse_query(
     streets = list(streets_of(clauses, towns))
     asked_for = _without(clauses, [*stated.shut_out, *stated.stated, *streets])
     needs, need_stems = needs_of(thesaurus, asked_for)
+    phrase_needs = frozenset(needs)
     asked_words = flat(asked_for)
+    # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
+    read_words = tokens if len(tokens) >= STORY else asked_words
     meaning = None
     if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
         needs = _instead(thesaurus, clauses, stated)
     elif own_words is not None:
         needs = believed_needs(thesaurus, own_words, needs, None, IN_ANOTHER_LANGUAGE)
     elif asked_words:
-        meaning = meaning_of(" ".join(asked_words)) if meaning_of else None
-        needs = believed_needs(thesaurus, asked_words, needs, meaning)
+        meaning = meaning_of(" ".join(read_words)) if meaning_of else None
+        needs = believed_needs(thesaurus, read_words, needs, meaning)
     age = age_of(clauses)
     audiences = audiences_of(thesaurus, kept_stems, age)
     question = question_of([stem(token) for token in tokens], needs, age)
@@ -277,6 +282,7 @@ def analyse_query(
             condition_stems,
         ),
         needs=needs,
+        phrase_needs=phrase_needs,
         nearby_needs=nearby_needs(thesaurus, needs),
         audiences=audiences,
         cultures=cultures_of(thesaurus, kept_stems),

@@ -24,14 +24,21 @@ class Weights(NamedTuple):
     """How close the vector of the text is to those of the need's phrases."""
 
 
-WITHOUT_VECTORS = Weights(words=0.77, phrases=1.85)
-WITH_VECTORS = Weights(words=0.49, phrases=1.19, vector=0.24, closeness=2.1)
-IN_ANOTHER_LANGUAGE = Weights(words=1.0, phrases=1.2)
+WITHOUT_VECTORS = Weights(words=0.77, phrases=1.44)
+WITH_VECTORS = Weights(words=0.49, phrases=1.02, vector=0.28, closeness=0.76)
+IN_ANOTHER_LANGUAGE = Weights(words=0.3, phrases=2.0)
+"""There the phrases are those of the English words that the glossary knows, and the model has read few texts."""
 
 SHARPNESS = 0.7
 """The power of a need's probability, relative to the likeliest, that is its weight in ranking."""
 KEPT_ABOVE = 0.3
 """The least weight of a need that is taken to be asked for."""
+
+
+FEWEST_WORDS = 8
+"""Words from which a text says something by all of them together. In a shorter one the model must be sure."""
+SURE = 0.3
+"""The probability from which the model is sure of its likeliest need."""
 
 
 class Meaning(NamedTuple):
@@ -42,7 +49,11 @@ class Meaning(NamedTuple):
 
 
 def probabilities(
-    model: NeedModel, words: list[str], phrases: Mapping[str, float], meaning: Meaning | None, weights: Weights
+    model: NeedModel,
+    words: list[str],
+    phrases: Mapping[str, float],
+    meaning: Meaning | None,
+    weights: Weights,
 ) -> dict[str, float]:
     """Return the probability of each need and of NO_NEED, which add up to 1."""
     scores = weights.words * model.by_words(words) + weights.phrases * model.row(phrases)
@@ -62,15 +73,17 @@ def likely_needs(
 ) -> dict[str, float]:
     """Return the needs that a text is likely to ask for, the strongest first with weight 1 as a rule.
 
-    `phrases`: the needs that the thesaurus' phrases in the text ask for.
+    `phrases`: the needs that the thesaurus' phrases in the text ask for. They alone count where the model is unsure,
+    or finds that the text asks for nothing that a directory has.
     """
     if weights is None:
         weights = WITH_VECTORS if meaning is not None else WITHOUT_VECTORS
     found = probabilities(model, words, phrases, meaning, weights)
-    if max(found, key=lambda need: found[need]) == NO_NEED:
+    best = max(found, key=lambda need: found[need])
+    if best == NO_NEED or (len(words) < FEWEST_WORDS and found[best] < SURE):
         return dict(phrases)
     del found[NO_NEED]
-    top = max(found.values())
+    top = found[best]
     strengths = {need: (share / top) ** SHARPNESS for need, share in found.items()}
     strongest_first = sorted(strengths, key=lambda need: -strengths[need])
     return {need: strengths[need] for need in strongest_first if strengths[need] >= KEPT_ABOVE}

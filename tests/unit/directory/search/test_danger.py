@@ -9,13 +9,13 @@ import pytest
 
 from directory.search.danger.features import class_ngrams, mixed_ngrams, word_classes
 from directory.search.danger.model import HARMLESS, DangerModel, danger_model
-from directory.search.linear.features import normalised_words
 from directory.search.danger.recognition import (
     DANGER_KINDS,
     PhraseDangers,
     phrase_dangers,
     recognised_dangers,
 )
+from directory.search.linear.features import normalised_words
 from directory.search.thesaurus import Thesaurus, load_thesaurus
 from directory.search.tokenizer import stem, tokenize
 from tests.unit.directory.search.samples import write_content

@@ -1,0 +1,79 @@
+"""The likely needs of a text: the model, the phrases, and which of them is believed."""
+
+import numpy as np
+import pytest
+
+from directory.search.need_model import likely
+from directory.search.need_model.features import letters, stems, words_of
+from directory.search.need_model.likely import Meaning, likely_needs, probabilities
+from directory.search.need_model.model import NO_NEED, WEIGHTS, NeedModel, need_model
+
+LARGEST_FILE = 2_000_000
+
+
+def test_words_keep_the_marks_of_their_letters() -> None:
+    assert words_of("Can’t see, at 85") == ["cant", "see", "at", "0"]
+    assert words_of("ਮੇਰੀ ਮਾਂ") == ["ਮੇਰੀ", "ਮਾਂ"]
+
+
+def test_stems_leave_out_what_only_holds_a_sentence_together() -> None:
+    assert list(stems(["the", "gardens"])) == ["tgarden"]
+
+
+def test_runs_of_letters_are_shorter_in_other_scripts() -> None:
+    assert list(letters(["bus"])) == ["c bus", "cbus ", "c bus "]
+    assert "c麻将" in list(letters(["打麻将"]))
+
+
+def test_the_shipped_model_is_small_and_knows_none() -> None:
+    assert WEIGHTS.stat().st_size < LARGEST_FILE
+    assert NO_NEED in need_model().needs
+
+
+def test_probabilities_add_up_to_one_with_and_without_vectors() -> None:
+    model, words = need_model(), words_of("somebody to sit with my husband so I can go out")
+    meaning = Meaning(np.full(256, 1 / 16, np.float32), {"carers-breaks": 0.2})
+    for said in (None, meaning):
+        found = probabilities(model, words, {}, said, likely.WITH_VECTORS)
+        assert sum(found.values()) == pytest.approx(1, abs=1e-4)
+        assert found["carers-breaks"] == max(found.values())
+
+
+@pytest.mark.parametrize(
+    ("story", "need"),
+    [
+        ("i owe the catalogue and the doorstep man and i have stopped opening the letters", "debt"),
+        ("dads house is full of papers to the ceiling and he will not part with anything", "clutter"),
+        (
+            "she keeps asking me the same thing and put the iron in the fridge, who do we see",
+            "memory-worries",
+        ),
+    ],
+)
+def test_a_story_is_understood_without_a_phrase_of_the_thesaurus(story: str, need: str) -> None:
+    assert need in list(likely_needs(need_model(), words_of(story), {}))[:2]
+
+
+def test_phrases_alone_count_where_the_model_is_unsure() -> None:
+    phrases = {"lunch-clubs": 1.0}
+    unsure = ["zzz"]
+    assert likely_needs(need_model(), unsure, phrases | {"lunch-clubs": 0.01}) == {"lunch-clubs": 0.01}
+    assert next(iter(likely_needs(need_model(), ["dinner"], phrases))) == "lunch-clubs"
+
+
+def test_a_text_that_asks_for_nothing_we_have_leads_to_no_need() -> None:
+    assert likely_needs(need_model(), words_of("renew my passport"), {}) == {}
+
+
+def test_a_need_that_is_much_less_likely_is_not_taken_to_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(likely, "KEPT_ABOVE", 0.99)
+    assert (
+        len(likely_needs(need_model(), words_of("i fell in the kitchen and i am frightened of falling"), {}))
+        == 1
+    )
+
+
+def test_a_model_is_read_as_it_is_stored() -> None:
+    assert NeedModel.load().needs == need_model().needs
