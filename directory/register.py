@@ -18,6 +18,7 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
 from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint

@@ -43,13 +43,17 @@ def pdf(html: str) -> bytes:
     return pdf_pool().pdf(html)
 
 
-def council_lines(settings: Settings) -> str:
-    """Return the two lines that end every message: whom to call, and that 999 is for danger."""
+def council_lines(settings: Settings, *, for_children: bool = False) -> str:
+    """Return the two lines that end every message: whom to call, and that 999 is for danger.
+
+    `for_children`: the team to call is the one for children and young people.
+    """
     teams = teams_of(settings)
+    team = teams.children if for_children else teams.adult
     phone = _(
         "Talk to somebody: %(phone)s, %(hours)s. At other times, for what can’t wait: %(night)s.",
-        phone=teams.adult.phone,
-        hours=hours_words(teams.adult.hours),
+        phone=team.phone,
+        hours=hours_words(team.hours),
         night=teams.night.phone,
     )
     return f"{phone}\n{_('In danger now? Phone 999.')}"

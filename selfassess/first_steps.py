@@ -18,6 +18,10 @@ from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import request_label
 from selfassess.values.request import CONCERNS, RequestKind
 
+WHO_SPEAKS = ("young-carers", "carers")
+"""Needs that say who writes. Beside a condition, such as dementia, their step comes before that of the person cared for."""
+_FIRST = 3
+"""Needs that speak for who writes; further ones are of a page that is for several people."""
 FOR_EVERYBODY = "quick-check"
 """The check that asks a little about everything."""
 
@@ -93,17 +97,20 @@ def _put(steps: dict[str, FirstStep], name: str, step: FirstStep) -> None:
 
 
 def _of_needs(steps: FirstSteps, needs: Sequence[str]) -> FirstStep | None:
-    """Return the step of the first need that has one.
+    """Return the step of the first need that has one, or of the need that says who writes.
 
     Where that is the check for everybody, what the person lives with, such as a stroke, says more.
     """
     found = [need for need in needs if need in steps.by_need]
     if not found:
         return None
-    first = steps.by_need[found[0]]
+    conditions = needs_tree.load(settings().content_dir).health_conditions
+    leading = found[0]
+    if leading in conditions or leading in WHO_SPEAKS:
+        leading = next((need for need in WHO_SPEAKS if need in found[:_FIRST]), leading)
+    first = steps.by_need[leading]
     if first.check != FOR_EVERYBODY:
         return first
-    conditions = needs_tree.load(settings().content_dir).health_conditions
     return next((steps.by_need[need] for need in found if need in conditions), first)
 
 

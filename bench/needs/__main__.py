@@ -35,13 +35,11 @@ def _aside() -> list[TrainingText]:
 
 
 def _combined(model: NeedModel) -> str:
-    english = [one for one in _aside() if one.is_english]
-    others = [one for one in _aside() if not one.is_english]
+    english = _aside()
     return "\n".join(
         [
             f"with vectors        {fitted_weights(opinions(model, english, vectors=True))}",
             f"without vectors     {fitted_weights(opinions(model, english, vectors=False))}",
-            f"in another language {fitted_weights(opinions(model, others, vectors=False))}",
         ]
     )
 

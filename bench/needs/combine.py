@@ -12,7 +12,7 @@ from bench.linear.minimise import minimise
 from bench.linear.train import Floats
 from bench.needs.corpus import CONTENT, TrainingText
 from bench.needs.train import word_table
-from directory.search.need_model.features import words_of
+from directory.search.linear.features import normalised_words
 from directory.search.need_model.likely import Weights
 from directory.search.need_model.model import NO_NEED, NeedModel
 from directory.search.reading.needs import needs_of
@@ -43,16 +43,16 @@ class Opinions:
 
 
 def opinions(model: NeedModel, texts: Sequence[TrainingText], *, vectors: bool) -> Opinions:
-    """Return the opinions about texts. Phrases are read in English texts only."""
+    """Return the opinions about texts."""
     thesaurus, table = load_thesaurus(CONTENT), word_table()
     nothing = np.zeros(len(model.needs), np.float32)
     scores = []
     for one in texts:
-        phrases = needs_of(thesaurus, clauses_of(one.text))[0] if one.is_english else {}
+        phrases = needs_of(thesaurus, clauses_of(one.text))[0]
         meaning = meaning_of(table, thesaurus, one.text) if vectors else None
         scores.append(
             [
-                model.by_words(words_of(one.text)),
+                model.by_words(normalised_words(one.text)),
                 model.row(phrases),
                 model.by_vector(meaning.vector) if meaning else nothing,
                 model.row(meaning.close) if meaning else nothing,

@@ -1,6 +1,6 @@
 """All texts that the model of needs is trained on, with what kind each is.
 
-- `labelled`: written for this purpose, in English and other languages (bench/needs/texts.py).
+- `labelled/english-*.jsonl`: written for this purpose (bench/needs/texts.py). Other languages are read by a glossary.
 - `ordinary/harmless.jsonl`: ordinary texts of bench/danger/labelled, each labelled with its needs.
 - `ordinary/phrases.jsonl`: the phrases of the thesaurus, as they were when `python -m bench.needs collect` wrote
   them, so that the training does not depend on the thesaurus of the day.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.danger.texts import labelled_texts as texts_of_danger
-from bench.needs.texts import NeedText, is_aside, need_texts
+from bench.needs.texts import is_aside, need_texts
 from directory.search.danger.model import HARMLESS
 from directory.search.danger.recognition import EMERGENCY
 from directory.search.thesaurus import load_thesaurus
@@ -31,7 +31,6 @@ class TrainingText:
     situation: str
     text: str
     needs: tuple[str, ...]
-    is_english: bool = True
     is_phrase: bool = False
 
     @property
@@ -42,20 +41,12 @@ class TrainingText:
 
 def training_texts() -> list[TrainingText]:
     """Return all texts, always in the same order."""
-    english = need_texts(_ENGLISH)
-    known = {one.text for one in english}
-    others = [one for one in need_texts() if one.text not in known]
     return [
-        *(_of(one) for one in english),
-        *(_of(one, is_english=False) for one in others),
+        *(TrainingText(one.situation, one.text, one.needs) for one in need_texts(_ENGLISH)),
         *_ordinary("harmless"),
         *_ordinary("phrases", is_phrase=True),
         *_dangers(),
     ]
-
-
-def _of(one: NeedText, *, is_english: bool = True) -> TrainingText:
-    return TrainingText(one.situation, one.text, one.needs, is_english)
 
 
 def _ordinary(name: str, *, is_phrase: bool = False) -> list[TrainingText]:

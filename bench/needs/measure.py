@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bench.needs.combine import opinions
 from bench.needs.corpus import TrainingText
-from directory.search.need_model.likely import IN_ANOTHER_LANGUAGE, WITH_VECTORS, WITHOUT_VECTORS, Weights
+from directory.search.need_model.likely import WITH_VECTORS, WITHOUT_VECTORS, Weights
 from directory.search.need_model.model import NeedModel
 
 LONG = 16
@@ -16,10 +16,9 @@ _AMONG = 3
 
 def report(model: NeedModel, texts: Sequence[TrainingText]) -> str:
     """Return the measures as lines for people."""
-    english = [one for one in texts if one.is_english]
     groups = {
-        "short": [one for one in english if len(one.text.split()) < LONG],
-        "stories": [one for one in english if len(one.text.split()) >= LONG],
+        "short": [one for one in texts if len(one.text.split()) < LONG],
+        "stories": [one for one in texts if len(one.text.split()) >= LONG],
     }
     lines = []
     for name, group in groups.items():
@@ -32,10 +31,4 @@ def report(model: NeedModel, texts: Sequence[TrainingText]) -> str:
         ):
             best, among = about.found(weights, 1), about.found(weights, _AMONG)
             lines.append(f"{name:16}{len(group):6}  {way:16}best {best:.3f}  among three {among:.3f}")
-    others = [one for one in texts if not one.is_english]
-    about = opinions(model, others, vectors=False)
-    best, among = about.found(IN_ANOTHER_LANGUAGE, 1), about.found(IN_ANOTHER_LANGUAGE, _AMONG)
-    lines.append(
-        f"{'other languages':16}{len(others):6}  {'model alone':16}best {best:.3f}  among three {among:.3f}"
-    )
     return "\n".join(lines)

@@ -20,7 +20,8 @@ from bench.linear.train import (
 )
 from bench.needs.corpus import CONTENT, TrainingText, training_texts
 from directory.search.columns import VECTOR_LENGTH
-from directory.search.need_model.features import BLOCKS, words_of
+from directory.search.linear.features import normalised_words
+from directory.search.need_model.features import BLOCKS
 from directory.search.need_model.model import NO_NEED, NeedModel
 from directory.search.vectors.table import WordVectors, find_folder, load_word_vectors
 from directory.taxonomy import needs as needs_tree
@@ -60,20 +61,15 @@ def word_table() -> WordVectors:
 
 def trained(texts: Sequence[TrainingText]) -> NeedModel:
     """Return the model that the texts give."""
-    words = [words_of(one.text) for one in texts]
+    words = [normalised_words(one.text) for one in texts]
     keys, rarity = vocabulary(words, BLOCKS, FEWEST_TEXTS)
     answers = np.array([answer(one.needs) for one in texts])
     importance = np.array([PHRASE_IMPORTANCE if one.is_phrase else 1.0 for one in texts])
     matrix = features(words, BLOCKS, keys, rarity, WideMatrix)
     weights, biases = fitted(matrix, answers, FIT, importance)
     whole, scales = in_eight_bits(weights)
-    english = np.array([one.is_english for one in texts])
-    by_vector, vector_biases = fitted(
-        _vectors([one.text for one in texts if one.is_english]),
-        answers[english],
-        VECTOR_FIT,
-        importance[english],
-    )
+    vectors = _vectors([one.text for one in texts])
+    by_vector, vector_biases = fitted(vectors, answers, VECTOR_FIT, importance)
     whole_by_vector, vector_scales = in_eight_bits(by_vector * _VECTOR_LENGTH_IN_TRAINING)
     return NeedModel(
         needs=NEEDS,

@@ -104,9 +104,12 @@ class TextField(ComponentField):
 
 
 class TextAreaField(TextField):
-    """Several lines of text."""
+    """Several lines of text. The box grows with the text that it begins with, so that all of it can be seen."""
 
     component = "textarea"
+    most_rows = 16
+    shortest_line = 32
+    """Characters in a line of the box on a phone."""
 
     def __init__(self, *arguments: Any, rows: int = 5, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -115,6 +118,11 @@ class TextAreaField(TextField):
     def tidy(self, text: str) -> str:
         """Return the text as typed."""
         return text
+
+    def component_params(self) -> dict[str, Any]:
+        params = super().component_params()
+        lines = sum(1 + len(line) // self.shortest_line for line in (self.data or "").splitlines())
+        return {**params, "rows": max(params["rows"], min(lines, self.most_rows))}
 
 
 class HiddenField(TextField):

@@ -26,13 +26,25 @@ _NEWEST = 50
 def use_our_data() -> str:
     """Show developers and other councils how to read the directory, with licence, examples and limits."""
     feed = public_url("feed.root")
+    widget_url = public_url("directory.widget", need="social-groups")
     return render_template(
         "directory/publishing/use_our_data.html",
         feed=feed,
         examples=examples(feed.rstrip("/")),
         licence=own_licence(settings()),
+        widget_url=widget_url,
+        widget_lines=_widget_lines(widget_url),
         quota=RATE_LIMITS["read_feed"].network,
         quota_with_key=WITH_KEY,
+    )
+
+
+def _widget_lines(address: str) -> str:
+    """Return what somebody copies into a page: a frame, and a link for browsers that show no frames."""
+    title, more = _("Local help"), public_url("directory.need", need_id="social-groups")
+    return (
+        f'<iframe src="{address}" title="{title}" width="100%" height="420" loading="lazy"></iframe>\n'
+        f'<p><a href="{more}">{title}</a></p>'
     )
 
 

@@ -76,8 +76,6 @@ def _together(found: Mapping[str, Any], known: Mapping[str, Parameter]) -> list[
         problems.append(("proximity", "needs a postcode to measure from"))
     if found.get("minimum_age", 0) > found.get("maximum_age", OLDEST):
         problems.append(("minimum_age", "must not be above maximum_age"))
-    if found.get("start_time", time.min) > found.get("end_time", time.max):
-        problems.append(("start_time", "must not be after end_time"))
     if found.get("minimal") and found.get("full"):
         problems.append(("minimal", "cannot be used together with full"))
     return problems

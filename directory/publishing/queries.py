@@ -29,6 +29,7 @@ from directory.publishing import time_filter
 from directory.publishing.place_filter import sites_within
 from directory.publishing.records import Surroundings
 from directory.search.found import ids_found
+from directory.vocabulary import TAXONOMY_NEEDS
 
 Filters = Mapping[str, Any]
 
@@ -328,3 +329,10 @@ def newest_services(most: int) -> list[Service]:
     )
     statement = select(Service).where(*conditions).options(raiseload("*"))
     return list(db.session.scalars(statement.order_by(Service.created_at.desc(), Service.id).limit(most)))
+
+
+def ids_for_need(code: str) -> set[str]:
+    """Return the ids of the services that help with a need."""
+    of_need = (Taxonomy.key == TAXONOMY_NEEDS, TaxonomyTerm.code == code)
+    statement = select(Attribute.service_id).join(Attribute.term).join(TaxonomyTerm.taxonomy)
+    return set(db.session.scalars(statement.where(*of_need)))

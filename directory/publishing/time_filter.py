@@ -72,8 +72,13 @@ def _overlaps(times: Times, start: time | None, end: time | None) -> bool:
     closes = opens if times.closes_at is None else _minutes(times.closes_at)
     if times.closes_at is not None and closes <= opens:
         closes += _DAY_MINUTES
-    starts_in_time = start is None or closes >= _minutes(start)
-    return starts_in_time and (end is None or opens <= _minutes(end))
+    first = _minutes(start) if start is not None else 0
+    last = _minutes(end) if end is not None else max(closes, _DAY_MINUTES)
+    if start is not None and end is not None and last < first:
+        # From the evening to the next morning.
+        last += _DAY_MINUTES
+        return closes >= first or opens + _DAY_MINUTES <= last
+    return closes >= first and opens <= last
 
 
 def _minutes(at: time) -> int:

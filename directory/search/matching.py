@@ -101,8 +101,11 @@ def match_of(
     # In danger, no condition may hide help.
     filters = [] if kinds else [one for one in analysis.filters if one.id not in off]
     faiths = [id for id, culture in context.thesaurus.cultures.items() if culture.kind == "faith"]
+    tongues = {
+        id: culture.label for id, culture in context.thesaurus.cultures.items() if culture.kind == "language"
+    }
     conditions = soft_filters.apply(
-        ranked, context.columns, filters, lambda word: _holding(context, word), faiths
+        ranked, context.columns, filters, lambda word: _holding(context, word), faiths, tongues
     )
     running = candidates.mask & context.columns.running(clock.today())
     mask = running if keeps_all else conditions.ranked.scores > 0

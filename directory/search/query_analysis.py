@@ -5,18 +5,19 @@ Knows no web and no database: which places exist, and how words are spelt, is as
 are in `directory.search.reading`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from directory.search.danger.recognition import phrase_dangers, recognised_dangers
+from directory.search.danger.recognition import DANGER_KINDS, phrase_dangers, recognised_dangers
 from directory.search.engine import Clause as WordClause
-from directory.search.need_model.features import words_of
-from directory.search.need_model.likely import IN_ANOTHER_LANGUAGE, Meaning
+from directory.search.need_model.likely import Meaning
 from directory.search.reading.believed import believed_needs
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
-from directory.search.reading.languages import ENGLISH, language_of
+from directory.search.reading.glossary import spoken_words
+from directory.search.reading.languages import ENGLISH
+from directory.search.reading.letters import words_of
 from directory.search.reading.needs import STORY, nearby_needs, need_phrases, needs_of
 from directory.search.reading.people import age_of, audiences_of, cultures_of
 from directory.search.reading.places import (
@@ -49,6 +50,7 @@ from directory.search.tokenizer import STOP_WORDS, stem, tokenize
 __all__ = ["NO_SPELLING", "QueryAnalysis", "QueryParts", "Spelling", "analyse_query", "split_at_place"]
 
 _MOST_EXCLUDED_WORDS = 2
+_LONGEST_NAME = 4
 _THEME_OF_ACTIVITIES = "seeing-people"
 _MEASURES = frozenset(
     map(stem, ("far", "big", "long", "loud", "hard", "fast", "posh", "sure", "dear", "strenuous", "busy"))
@@ -148,34 +150,69 @@ class QueryAnalysis:
 
 
 def _in_another_language(
-    thesaurus: Thesaurus, language: str, query: str, find_place: FindPlace, find_town: FindPlace | None
+    thesaurus: Thesaurus, code: str, query: str, find_place: FindPlace, find_town: FindPlace | None
 ) -> QueryAnalysis:
-    """Return the analysis of the English words for a query in another language; an empty one where nothing of
-    it is understood."""
-    known = thesaurus.languages.get(language)
-    english = known.in_english(query) if known else ""
-    typed = tuple(tokenize(query))
-    if not known:
-        return QueryAnalysis(query=query, typed=typed, language=language)
-    own_words = words_of(query)
-    if not english:
-        needs = believed_needs(thesaurus, own_words, {}, None, IN_ANOTHER_LANGUAGE)
-        found = QueryAnalysis(needs=needs, nearby_needs=nearby_needs(thesaurus, needs))
-    else:
-        found = analyse_query(thesaurus, english, find_place, find_town, own_words=own_words)
-    own = asked_town(towns_of(clauses_of(query), find_town or find_place))
-    cultures = {known.culture: 1.0} if known.culture in thesaurus.cultures else {}
+    """Return the analysis of a query in another language; an empty one where nothing of it is understood.
+
+    The words that the glossary knows are searched in English. The needs are those of the glossary itself.
+    """
+    language = thesaurus.languages.get(code)
+    typed = tuple(words_of(query))
+    if language is None:
+        return QueryAnalysis(query=query, typed=typed, language=code)
+    words = spoken_words(query)
+    dangers = {found.value for found in language.dangers.found_in(words)}
+    said = [*_in_order(dangers), *(found.value for found in language.glossary.found_in(words))]
+    meaning = thesaurus.concepts.meaning_of(said)
+    found = analyse_query(thesaurus, meaning.english, find_place, find_town)
+    needs = meaning.needs or found.needs
+    if not needs:
+        # Whom it is for says nothing without what is asked for.
+        nothing = QueryAnalysis(query=query, typed=typed, language=code, dangers=_in_order(dangers))
+        return replace(nothing, **_as_a_name(thesaurus, typed)) if language.script == "Latn" else nothing
+    cultures = {language.culture: 1.0} if language.culture in thesaurus.cultures else {}
+    spoken = ReadFilter("language", language.name)
     return replace(
         found,
         query=query,
         typed=typed,
-        language=language,
+        language=code,
         corrected="",
+        needs=needs,
+        nearby_needs=nearby_needs(thesaurus, needs),
+        dangers=_in_order(dangers),
         cultures={**found.cultures, **cultures},
-        place=split_at_place(query, find_place).place or (own.place if own else None),
-        filters=(),
+        place=_place_in(thesaurus, query, find_place, find_town),
+        filters=(*meaning.filters, spoken),
         question_back=None,
     )
+
+
+def _as_a_name(thesaurus: Thesaurus, typed: tuple[str, ...]) -> dict[str, Any]:
+    """Return the words and clauses of a few words that may be the name of a service, such as "Dobry Sąsiad"."""
+    if len(typed) > _LONGEST_NAME:
+        return {}
+    stems = [stem(word) for word in typed]
+    return {
+        "tokens": typed,
+        "stems": tuple(stems),
+        "clauses": word_clauses(thesaurus, stems, frozenset(), frozenset(), {}),
+    }
+
+
+def _in_order(dangers: Collection[str]) -> tuple[str, ...]:
+    """Return kinds of danger, the one that is helped first in front."""
+    return tuple(kind for kind in DANGER_KINDS if kind in dangers)
+
+
+def _place_in(
+    thesaurus: Thesaurus, query: str, find_place: FindPlace, find_town: FindPlace | None
+) -> Place | None:
+    """Return the place that stands among the words of a query in any language."""
+    place = split_at_place(query, find_place, find_town).place
+    rules = TownRules(thesaurus.known_words, typed_with_capital(query))
+    town = asked_town(towns_of(clauses_of(query), find_town or find_place, rules))
+    return place or (town.place if town else None)
 
 
 class _Conditions(NamedTuple):
@@ -198,16 +235,15 @@ def analyse_query(
     spelling: Spelling = NO_SPELLING,
     meant: str = "",
     meaning_of: Callable[[str], Meaning] | None = None,
-    own_words: list[str] | None = None,
 ) -> QueryAnalysis:
     """Return the analysis of a query. Every word counts for something unless it only holds a sentence
     together, or names what is not wanted.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
     `meant`: the chosen answer to a question back. `meaning_of`: returns the meaning of a text, where there are
-    word vectors. `own_words`: the words as they were typed, where `query` is what they mean in English.
+    word vectors.
     """
-    language = language_of(query, thesaurus.languages)
+    language = thesaurus.languages.language_of(query)
     if language != ENGLISH:
         return _in_another_language(thesaurus, language, query, find_place, find_town)
     as_typed = without_points(query, thesaurus.known_words)
@@ -242,8 +278,6 @@ def analyse_query(
     meaning = None
     if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
         needs = _instead(thesaurus, clauses, stated)
-    elif own_words is not None:
-        needs = believed_needs(thesaurus, own_words, needs, None, IN_ANOTHER_LANGUAGE)
     elif asked_words:
         meaning = meaning_of(" ".join(read_words)) if meaning_of else None
         needs = believed_needs(thesaurus, read_words, needs, meaning)

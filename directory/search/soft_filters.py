@@ -46,6 +46,16 @@ _ACCEPTED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("delivery", "place"): ("delivery:place", "delivery:outreach"),
     ("route", "self"): ("route:self", "route:anyone"),
 }
+_ALSO_NAMED: Mapping[str, tuple[str, ...]] = {
+    "Chinese": ("Chinese", "Mandarin", "Cantonese"),
+    "Cantonese": ("Cantonese", "Chinese"),
+    "Farsi": ("Farsi", "Persian", "Dari"),
+    "Kurdish": ("Kurdish", "Sorani", "Kurmanji", "Kurdish Sorani", "Kurdish Kurmanji"),
+    "Bengali": ("Bengali", "Bangla", "Sylheti"),
+    "Punjabi": ("Punjabi", "Panjabi", "Mirpuri"),
+    "Tagalog": ("Tagalog", "Filipino"),
+}
+"""Names under which listings carry a language. Most Polish, Urdu and other speakers need only one."""
 _CLOSED = frozenset({"delivery", "route"})
 """Facets in which a listing that has any value says all of them."""
 _NOT_FREE = ("cost:fixed", "cost:means_tested", "cost:sliding")
@@ -73,13 +83,15 @@ def apply(
     filters: Sequence[ReadFilter],
     holds_word: WordMask,
     faiths: Collection[str],
+    tongues: Mapping[str, str],
 ) -> Conditions:
-    """Return the ranking under the conditions. `faiths`: the ids of the cultures that are faiths.
+    """Return the ranking under the conditions. `faiths`: the ids of the cultures that are faiths; `tongues`:
+    the labels of those that are languages by their ids.
 
     A document that is known to fail one goes, unless it was asked for by its name. A condition under which
     nothing good is left gives way, the last one first.
     """
-    fits = [(one, _fit_of(columns, one, filters, holds_word, faiths)) for one in filters]
+    fits = [(one, _fit_of(columns, one, filters, holds_word, faiths, tongues)) for one in filters]
     named = ranked.name > _IS_ITS_NAME
     top = float(ranked.scores.max(initial=0.0))
     held: list[tuple[ReadFilter, Fit]] = []
@@ -108,6 +120,7 @@ def _fit_of(
     every: Sequence[ReadFilter],
     holds_word: WordMask,
     faiths: Collection[str],
+    tongues: Mapping[str, str],
 ) -> Fit:
     match one.facet:
         case "day":
@@ -140,7 +153,10 @@ def _fit_of(
         case "word":
             return _fit_of_word(columns, one, holds_word)
         case "language":
-            return _fit(columns.mask(f"language:{one.value}"), np.zeros(columns.size, np.bool_))
+            names = _ALSO_NAMED.get(one.value, (one.value,))
+            speaking = _any(columns, (f"language:{name}" for name in names))
+            others = [id for id, label in tongues.items() if not any(name in label for name in names)]
+            return _fit(speaking, (columns.cultures.most(others) >= _STRONG) & ~speaking)
         case _:
             return _fit_of_values(columns, one)
 

@@ -143,7 +143,7 @@ class SpellChecker:
         forms = [template.format(*kept) for kept in product(*((one, one * 2) for one in letters))]
         right = [one for one in forms if len(one) > 1 and (is_english(one) or one in known or one in keep)]
         if right:
-            return max(right, key=lambda form: (form in known, _english_words().get(form, 0)))
+            return max(right, key=lambda form: (form in known, english_words().get(form, 0)))
         mended = self.correct(forms[0], known, keep, joined)
         return mended if mended != forms[0] else word
 
@@ -209,7 +209,7 @@ def _is_too_short(word: str) -> bool:
 
 
 @cache
-def _english_words() -> Mapping[str, int]:
+def english_words() -> Mapping[str, int]:
     """Return the words of symspellpy's frequency list of English, without apostrophes, and how often each is
     used."""
     text = resources.files("symspellpy").joinpath(_ENGLISH_LIST).read_text(encoding="utf-8-sig")
@@ -219,7 +219,7 @@ def _english_words() -> Mapping[str, int]:
 
 def is_english(word: str) -> bool:
     """True for a word of general English, or a contraction such as "wholl": it is never changed."""
-    words = _english_words()
+    words = english_words()
     if word in words or word in _MONTHS:
         return True
     return any(word.endswith(ending) and word[: -len(ending)] in words for ending in _CONTRACTIONS)

@@ -14,8 +14,9 @@ from typing import Any
 
 from core.content import content_loader, read_yaml
 from directory.search.joined_words import NOTHING_JOINED, JoinedWords
+from directory.search.reading.concepts import Concepts
 from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
-from directory.search.reading.languages import Language, languages_of
+from directory.search.reading.languages import Languages, languages_of
 from directory.search.reading.plain_words import NO_SHORTHAND, Shorthand
 from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
 from directory.taxonomy import needs as needs_tree
@@ -69,8 +70,10 @@ class Thesaurus:
     dangers: PhraseMatcher[str]
     not_danger: PhraseMatcher[str]
     """Phrases that contain a phrase of danger and are none, each with the kind that it is not."""
-    languages: dict[str, Language]
+    languages: Languages
     """Other languages by their BCP 47 codes."""
+    concepts: Concepts
+    """What the words of other languages mean."""
     condition_phrases: ConditionPhrases
     """The phrases of conditions, such as "on Sundays" and "no steps"."""
     known_words: frozenset[str]
@@ -220,7 +223,11 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
-        languages=languages_of(_optional(folder / "languages.yaml")),
+        languages=languages_of(
+            {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))},
+            known,
+        ),
+        concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
         condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
         known_words=known,
         joined=JoinedWords.of(

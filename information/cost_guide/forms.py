@@ -1,4 +1,4 @@
-"""The questions of the cost guide. Nothing that is typed here is stored."""
+"""The questions of the cost guide. What is typed is kept for the visit only."""
 
 import re
 from decimal import Decimal

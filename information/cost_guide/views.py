@@ -1,12 +1,15 @@
-"""The page of the cost guide. Answers come by POST and are stored nowhere: the answer to the POST is the page."""
+"""The page of the cost guide. What was typed is kept in the visitor's session, and never stands in an address."""
 
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from core import clock
 from core.security import let_index
+from core.sessions.current_session import peek
 from core.stores import needs_no_store
 from core.web import settings
 from information import pages
@@ -23,6 +26,8 @@ from selfassess.rules.figures import load as load_figures
 blueprint = Blueprint("costs", __name__)
 SLUG = "care-costs"
 """The page of advice that stands under the form."""
+SESSION_KEY = "costs"
+"""What was typed, by the name of the field, until the visit ends."""
 
 
 def register(app: Flask) -> None:
@@ -42,18 +47,23 @@ def register(app: Flask) -> None:
 @blueprint.get("/costs")
 @needs_no_store
 def guide() -> str:
-    """Show local prices and the questions."""
+    """Show local prices and the questions, and the sums for what was typed in this visit."""
+    typed = peek(SESSION_KEY)
+    if isinstance(typed, dict):
+        form = CostForm(MultiDict(typed))
+        if form.validate():
+            return _page(form, result=_result(form), sent=True)
     return _page(CostForm())
 
 
 @blueprint.post("/costs")
-@needs_no_store
-def work_out() -> str | tuple[str, int]:
-    """Show the sums, or ask again with nothing lost."""
+def work_out() -> Response | tuple[str, int]:
+    """Keep what was typed for this visit and go on to the sums; or ask again with nothing lost."""
     form = CostForm(request.form)
     if not form.validate():
         return _page(form), 422
-    return _page(form, result=_result(form), sent=True)
+    session[SESSION_KEY] = {field.name: request.form.get(field.name, "") for field in form}
+    return redirect(url_for(".guide", _anchor="costs-result"), 303)
 
 
 def _result(form: CostForm) -> CostResult | None:

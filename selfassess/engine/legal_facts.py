@@ -119,6 +119,11 @@ OUTCOMES: Mapping[str, frozenset[str]] = {
 }
 """The facts of each rule set that the law only counts: the outcomes."""
 
+CANNOT_WAIT: Facts = frozenset(
+    {("signal.urgent", "yes"), ("signal.breaking", "yes"), ("signal.fear_harm", "yes")}
+)
+"""The facts that call for help today, before any assessment (Care Act 2014 ss.19(3), 20(8))."""
+
 VERDICTS: Mapping[str, tuple[str, ...]] = {
     "safeguarding.route": tuple(map(str, safeguarding.SafeguardingRoute)),
     "adult.indication": ("may_meet", "unclear", "may_not_meet"),

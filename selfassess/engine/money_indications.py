@@ -38,6 +38,7 @@ FIGURES_FOR_EVERYBODY = (
     "nhs_funded_nursing_care",
 )
 """The ids of figures for everybody who asks what care may cost."""
+_UNDER_18 = ("signal.under_18", "yes")
 _TOLD_ELSEWHERE = ("signal.no_public_funds", "yes")
 _ANY_AGE = (18, charging.MIG_ADULT_AGE, 67)
 """One age of each kind that the rules tell apart."""
@@ -113,12 +114,13 @@ class MoneyIndications:
 
 
 def money_indications(path: Walk, on_date: date, figures: Figures) -> MoneyIndications | None:
-    """Return what the answers on a path indicate of money; None where the questionnaire is not about
-    money.
+    """Return what the answers on a path indicate of money; None where the questionnaire is not about money.
+
+    None too where nothing but the cost of care could be said, and somebody is under 18: those rules are for adults.
     """
     answers = money_answers(path.pairs)
     worth = tuple(_benefits(path, answers, on_date, figures))
-    asked = path.questionnaire.tells_costs
+    asked = path.questionnaire.tells_costs and _UNDER_18 not in path.pairs
     if not asked and not worth:
         return None
     position, figure_missing = _position(answers, on_date, figures) if asked else (None, False)

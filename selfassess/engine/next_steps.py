@@ -8,8 +8,14 @@ from selfassess.engine.schema import Answers, Questionnaire, Route, Tier
 _BELOW = {Tier.SAFETY: 0, Tier.ASSESSMENT: 1, Tier.HELP: 2}
 _ASSESSMENTS = frozenset({"needs_assessment", "carers_assessment"})
 _FOR_ADULTS: Mapping[str, str] = {"call_back": "children_help"}
-_UNDER_18 = ("signal.under_18", "yes")
+UNDER_18 = ("signal.under_18", "yes")
 _NO_FACTS: Facts = frozenset()
+_SAID_ALREADY: Mapping[str, str] = {"child_support": "young_carer"}
+"""Routes that are left out beside another one, which leads to the same team with the words that fit better."""
+NEEDS_OF_ADULTS = frozenset(
+    {"carers", "carers-breaks", "carers-emergency", "carers-training", "working-carers"}
+)
+"""Needs whose services are for adults who care: a young carer has the need young-carers in their place."""
 
 
 def routes_of_facts(questionnaire: Questionnaire, facts: Facts) -> frozenset[str]:
@@ -25,9 +31,10 @@ def replaced(questionnaire: Questionnaire, ids: Iterable[str], facts: Facts) -> 
     """
     wanted = set(ids)
     chosen = [route for route in questionnaire.shared.routes if route.id in wanted]
-    return frozenset(
+    found = frozenset(
         next((other for other, when in route.instead.items() if when & facts), route.id) for route in chosen
     )
+    return found - {id for id, other in _SAID_ALREADY.items() if other in found}
 
 
 def routes_from_answers(questionnaire: Questionnaire, answers: Answers) -> frozenset[str]:
@@ -38,7 +45,7 @@ def routes_from_answers(questionnaire: Questionnaire, answers: Answers) -> froze
 
 def requests_of(kinds: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
     """Return kinds of requests; for somebody under 18, those that reach the team for children in place of others."""
-    if _UNDER_18 not in facts:
+    if UNDER_18 not in facts:
         return kinds
     return tuple(dict.fromkeys(_FOR_ADULTS.get(kind, kind) for kind in kinds))
 

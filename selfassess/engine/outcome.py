@@ -16,7 +16,14 @@ from selfassess.engine.legal_facts import (
     findings_of,
     verdicts_of,
 )
-from selfassess.engine.next_steps import as_shown, replaced, requests_of, routes_of_facts
+from selfassess.engine.next_steps import (
+    NEEDS_OF_ADULTS,
+    UNDER_18,
+    as_shown,
+    replaced,
+    requests_of,
+    routes_of_facts,
+)
 from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Voice
 from selfassess.engine.reasons import HOME_VISIT, StepReason, chosen_options, reasons, variant
@@ -55,12 +62,13 @@ class NextStep:
 @dataclass(frozen=True)
 class NeedFound:
     """A need (an id of content/needs.yaml), and the answers it rests on: question ids, and a line for
-    people.
+    people. `for_other`: it is that of the person whom a carer looks after.
     """
 
     id: str
     why: str
     questions: tuple[str, ...]
+    for_other: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,19 +210,31 @@ def _step(
 
 def _needs(path: Walk) -> Iterator[NeedFound]:
     """The needs that answers lead to: those of the hardest answers first, then in the order of the
-    questions.
+    questions. What is for a carer comes before what is for the person they look after. What is for people
+    under 18 comes first, and takes the place of what is for adults who care.
     """
     found: dict[str, list[Question]] = {}
     hardest: dict[str, int] = {}
+    for_young: set[str] = set()
     for question, option in chosen_options(path):
+        if UNDER_18 in option.sets:
+            for_young |= set(option.needs) - NEEDS_OF_ADULTS
         for need in option.needs:
             found.setdefault(need, []).append(question)
             hardest[need] = max(hardest.get(need, 0), option.worse or 0)
-    for need in sorted(found, key=lambda need: -hardest[need]):
+    of_other = {need for need, asked in found.items() if all(question.about_other for question in asked)}
+    left_out = NEEDS_OF_ADULTS if "young-carers" in for_young else frozenset[str]()
+    ordered = sorted(found, key=lambda need: (need not in for_young, need in of_other, -hardest[need]))
+    for need in (need for need in ordered if need not in left_out):
         questions = list(dict.fromkeys(found[need]))
-        topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
+        # A skipped question counts as "not sure", but nothing was said about its topic.
+        said = [question for question in questions if path.answers_on_path[question.id]]
+        topics = [question.topic.in_voice(path.voice) for question in said if question.topic]
         yield NeedFound(
-            need, listed(list(dict.fromkeys(topics))), tuple(question.id for question in questions)
+            need,
+            listed(list(dict.fromkeys(topics))),
+            tuple(question.id for question in questions),
+            for_other=need in of_other,
         )
 
 

@@ -93,7 +93,8 @@ class Question:
     """One question, which is one page.
 
     `purpose`: what the answer is for later, such as `matters` or `strengths`. `fact`: the fact that a written
-    number sets. `least`, `most`: the limits of a number, or `most` the letters of a text. `line`: its line in
+    number sets. `about_other`: it asks a carer about the person they look after, so that what it leads to comes
+    after what is for the carer. `least`, `most`: the limits of a number, or `most` the letters of a text. `line`: its line in
     flow.yaml.
     """
 
@@ -108,6 +109,7 @@ class Question:
     show_when: Condition | None = None
     skippable: bool = True
     ordered: bool = True
+    about_other: bool = False
     purpose: str | None = None
     fact: str | None = None
     least: int = 0

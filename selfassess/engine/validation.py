@@ -16,7 +16,20 @@ from selfassess.engine.schema import CHOICES, Answer, Question, QuestionKind
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 MOST_LINES = 10
-_NOT_KNOWN = frozenset({"not known", "not known yet", "unknown", "not sure", "don't know", "don’t know", ""})
+_NOT_KNOWN = frozenset(
+    f"{words}{yet}"
+    for words in (
+        "not known",
+        "unknown",
+        "not sure",
+        "i'm not sure",
+        "don't know",
+        "i don't know",
+        "dont know",
+        "nobody knows",
+    )
+    for yet in ("", " yet")
+)
 
 
 class FaultCode(StrEnum):
@@ -48,9 +61,12 @@ def validate(
 ) -> Answer | AnswerFault:
     """Return the answer to a question from the values of its form field, or what is wrong with them.
 
-    `skipped`: the person chose "Skip this question". `today`: from which a written day is read.
+    `skipped`: the person chose "Skip this question". `today`: from which a written day is read. An empty day is
+    asked for again, because it decides how fast somebody has to act.
     """
     values = [value.strip() for value in raw if value.strip()]
+    if question.kind is QuestionKind.DAY and not (values or skipped):
+        return AnswerFault(FaultCode.NO_DAY)
     if skipped or (not values and question.kind not in CHOICES):
         return () if question.skippable else AnswerFault(_nothing(question))
     if question.kind in CHOICES:
@@ -111,7 +127,7 @@ def _short_enough(question: Question, values: list[str]) -> Answer | AnswerFault
 
 def _day(value: str, today: date | None) -> Answer | AnswerFault:
     """Return the answer for a day as people write it; that nobody knows it yet is no answer."""
-    if value.casefold().strip(" .?") in _NOT_KNOWN:
+    if value.casefold().replace("’", "'").strip(" .?") in _NOT_KNOWN:
         return ()
     day = read_day(value, today) if today else None
     return day_answer(day, today) if day and today else AnswerFault(FaultCode.NO_DAY)

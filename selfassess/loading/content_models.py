@@ -76,6 +76,7 @@ class _QuestionEntry(ContentModel):
     show_when: When | None = None
     skippable: Flag = True
     ordered: Flag = True
+    about_other: Flag = False
     purpose: Purpose | None = Field(None, alias="keeps")
 
 
@@ -262,6 +263,10 @@ class RouteWording(ContentModel):
     who: Wording
     by_when: Wording
     by_when_before_home: Wording | None = None
+    by_when_beside_urgent: Wording | None = None
+    next_beside_urgent: Wording | None = None
+    next_home_soon: Wording | None = None
+    who_home_soon: Wording | None = None
     law: Wording
     title_at_home: Wording | None = None
     next_at_home: Wording | None = None

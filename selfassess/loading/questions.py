@@ -56,6 +56,7 @@ class QuestionReader:
             show_when=entry.show_when,
             skippable=entry.skippable,
             ordered=entry.ordered,
+            about_other=entry.about_other,
             purpose=entry.purpose,
             fact=written.fact if written else None,
             least=written.least if written else 0,

@@ -87,16 +87,21 @@ def _pages(check: OpenCheck) -> Sequence[PageLink]:
 
 
 def with_proposals(items: Sequence[Entry], check: OpenCheck, tree: NeedsTree, topic: str) -> list[Entry]:
-    """Return a list with the best service for each of the first needs of a result, and why; what is there remains.
+    """Return a list with the best service for each of the first needs of a result, and why; the rest remains.
 
-    Nothing is added where somebody may come to harm: who to call stands there in place of services.
+    A need for which the person saved one of these services already gets no other. Nothing is added where
+    somebody may come to harm: who to call stands there in place of services.
     """
     shown = view_models.result_view(check.outcome, check.outcome.assessment, tree.safety)
     if shown.safety:
         return list(items)
     nearby = services_near.services_for(shown.needs, tree, check.value.where, shown.own_words, topic)
     proposed = list(items)
+    known = {entry["id"] for entry in items}
     for need in nearby.open if nearby else ():
+        if known.intersection(card.service_id for card in need.cards):
+            # The person has chosen for this need already.
+            continue
         for card in need.cards[:_PROPOSED_FOR_A_NEED]:
             proposed = lists.add(proposed, [card.service_id], card.why)
     return proposed

@@ -60,7 +60,18 @@ class NeedShown(NullObserver):
 
 NEED_SIGNALS = frozenset(
     f"signal.{name}"
-    for name in ("assessment", "caring", "equipment", "short_term", "fluctuates", "urgent", "will_care")
+    for name in (
+        "assessment",
+        "cannot_travel",
+        "caring",
+        "equipment",
+        "fluctuates",
+        "helper_stops",
+        "in_hospital",
+        "short_term",
+        "urgent",
+        "will_care",
+    )
 )
 _EFFECTS = frozenset(
     {

@@ -122,7 +122,14 @@ def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Itera
 
 _CHILD = {("signal.under_18", "yes")}
 FOR_ADULTS = frozenset(
-    {"needs_assessment", "carers_assessment", "occupational_therapy", "review", "call_back"}
+    {
+        "needs_assessment",
+        "carers_assessment",
+        "occupational_therapy",
+        "hub_appointment",
+        "review",
+        "call_back",
+    }
 )
 """The kinds of requests that teams for adults answer."""
 _DANGER = {("safeguarding.immediate_danger", "yes")}

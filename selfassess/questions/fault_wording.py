@@ -25,7 +25,7 @@ _WORDS: Mapping[FaultCode, Callable[[Mapping[str, Any]], str]] = {
         length=whole_number(values["length"]),
     ),
     FaultCode.NO_DAY: lambda values: _(
-        "Write a day, such as Friday or 3 December. If nobody has said yet, choose “Not known yet”"
+        "Write a day, such as Friday or 3 December. If nobody has said yet, choose “I don’t know yet”"
     ),
     FaultCode.NO_NUMBER: lambda values: _("Write a whole number from %(least)s to %(most)s", **values),
 }

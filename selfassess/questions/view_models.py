@@ -59,11 +59,12 @@ def _section_title(questionnaire: Questionnaire, question: Question, voice: Voic
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with its answer in words; `answered` is empty where it was skipped."""
+    """A question with its answer in words; `answered` is empty where it was skipped. `is_day`: it asks for a day."""
 
     id: str
     asked: str
     answered: tuple[str, ...]
+    is_day: bool
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def answered_sections(path: Walk) -> tuple[AnsweredSection, ...]:
         question = step.question
         title = _section_title(path.questionnaire, question, path.voice)
         answered = answer_in_words(step, path.voice)
-        line = AnsweredQuestion(question.id, question.text.in_voice(path.voice), answered)
+        asked = question.text.in_voice(path.voice)
+        line = AnsweredQuestion(question.id, asked, answered, question.kind is QuestionKind.DAY)
         sections.setdefault(title, []).append(line)
     return tuple(AnsweredSection(title, tuple(lines)) for title, lines in sections.items())
 

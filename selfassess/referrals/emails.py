@@ -6,11 +6,12 @@ from datetime import date
 from flask_babel import gettext as _
 
 from core.field_values import is_email
+from core.i18n import plain_date
 from core.outbox.messages import Email
 from core.settings import Settings
 from selfassess.documents import council_lines
 from selfassess.values.referral import EventKind, Status
-from selfassess.values.request import CONCERNS, RequestKind, RequestValue
+from selfassess.values.request import CONCERNS, FOR_CHILDREN, RequestKind, RequestValue
 
 
 def of_new_request(settings: Settings, reference: str, request: RequestValue) -> Iterator[tuple[Email, bool]]:
@@ -21,7 +22,13 @@ def of_new_request(settings: Settings, reference: str, request: RequestValue) ->
     address = request.about.email if request.contact.whom == "person" else request.asker.email
     # A worry is never confirmed by e-mail: somebody else may read the person's messages.
     if request.kind not in CONCERNS and is_email(address.strip()):
-        yield _confirmation(settings, reference, address.strip(), request.promise.by), True
+        for_children = request.kind in FOR_CHILDREN
+        yield (
+            _confirmation(
+                settings, reference, address.strip(), request.promise.by, for_children=for_children
+            ),
+            True,
+        )
 
 
 def _team_address(settings: Settings, kind: RequestKind) -> str:
@@ -58,7 +65,9 @@ def to_team(
     return Email(address, subject, "\n".join(lines) + "\n", purpose="team")
 
 
-def _confirmation(settings: Settings, reference: str, address: str, by: date | None) -> Email:
+def _confirmation(
+    settings: Settings, reference: str, address: str, by: date | None, *, for_children: bool
+) -> Email:
     """Return the confirmation to the person. The three words are not in it: they are on the receipt alone."""
     parts = [
         _(
@@ -66,13 +75,18 @@ def _confirmation(settings: Settings, reference: str, address: str, by: date | N
             council=settings.council_name,
             reference=reference,
         ),
-        *([_("You will hear from us by %(day)s.", day=f"{by.day} {by:%B %Y}")] if by else []),
+        *([_("You will hear from us by %(day)s.", day=plain_date(by))] if by else []),
         _(
             "To see how it is going, you need this reference and the three words from the page after you sent it."
         ),
         *([f"{settings.base_url}/track"] if settings.base_url else []),
         _("If you did not ask for this, you can delete it."),
-        council_lines(settings),
+        *(
+            [_("Children and young people can call Childline, day or night: 0800 1111. It is free.")]
+            if for_children
+            else []
+        ),
+        council_lines(settings, for_children=for_children),
     ]
     return Email(
         address,

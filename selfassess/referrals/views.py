@@ -14,6 +14,7 @@ from core.web import settings
 from directory.schedules.stored import year
 from directory.teams.answers import teams_of
 from selfassess.blueprint import blueprint
+from selfassess.engine.legal_facts import CANNOT_WAIT
 from selfassess.navigation import PageResponse, request_label
 from selfassess.plan import from_result
 from selfassess.referrals import (
@@ -60,6 +61,11 @@ class _Asking:
         if self.check is None or not required.may_have(self.kind, "assessment"):
             return None
         return assessment_record.record(self.check.path, self.check.outcome, clock.now())
+
+    @property
+    def cannot_wait(self) -> bool:
+        """True where the answers say that help is needed today, which a form may bring too late (Care Act 2014 s.19(3))."""
+        return self.check is not None and bool(CANNOT_WAIT & self.check.outcome.facts)
 
 
 def _kind(name: str) -> RequestKind:
@@ -297,6 +303,7 @@ def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
         form=form,
         elsewhere=whereabouts.answer_for(asking.draft) if step is RequestStep.FIRST else None,
         urgent=whereabouts.is_urgent(asking.draft, clock.today()),
+        cannot_wait=asking.cannot_wait and step is draft.steps(asking.draft)[0],
         back=draft.step_before(asking.draft, step),
         questionnaire=asking.check.questionnaire.id if asking.check else "",
     )
@@ -322,6 +329,7 @@ def _check_page(asking: _Asking, form: Form | None = None) -> str:
         consent=consent_for(asking.kind, settings().council_name, False, clock.now()),
         promise=_promise(asking.kind, whereabouts.home_on(asking.draft)),
         urgent=whereabouts.is_urgent(asking.draft, clock.today()),
+        cannot_wait=asking.cannot_wait,
         back=draft.step_before(asking.draft, RequestStep.CHECK),
     )
 

@@ -7,6 +7,9 @@ from collections.abc import Collection, Sequence
 
 from selfassess.engine.outcome import NeedFound
 
+_OF_CARER = 2
+"""Needs of a carer that come before those of the person they look after, of the three that a result shows open."""
+
 
 def in_order(
     needs: Sequence[NeedFound], conditions: Collection[str], written: Sequence[str], topic: str
@@ -17,7 +20,8 @@ def in_order(
     life after a stroke. `written`: needs that the person's own words speak of. `topic`: the topic of those words.
     """
     found = {need.id: need for need in needs}
-    first = [need.id for need in needs[:1]]
+    own = [need.id for need in needs if not need.for_other]
+    carers = own if len(own) < len(needs) else own[:1]
     lived_with = [need.id for need in needs if need.id in conditions]
-    order = dict.fromkeys((*first, *lived_with, *written, *found))
+    order = dict.fromkeys((*own[:1], *carers[:_OF_CARER], *lived_with, *written, *found))
     return tuple(found.get(need_id) or NeedFound(need_id, topic, ()) for need_id in order)

@@ -16,7 +16,9 @@ def test_a_family_works_out_a_care_home_without_javascript(arrive: Arrive) -> No
     result = page.get_by_role("region", name="What it may come to")
     expect(result).to_contain_text("Savings may last from 74 weeks (about 1 year and 5 months) to 90 weeks")
     expect(result).to_contain_text("For the first 12 weeks in the care home, the home is not counted.")
-    assert page.url.endswith("/costs")
+    assert page.url.endswith("/costs#costs-result")
+    page.reload()
+    expect(result).to_be_visible()
     nothing_sideways(page)
 
 

@@ -26,8 +26,6 @@ class Weights(NamedTuple):
 
 WITHOUT_VECTORS = Weights(words=0.77, phrases=1.44)
 WITH_VECTORS = Weights(words=0.49, phrases=1.02, vector=0.28, closeness=0.76)
-IN_ANOTHER_LANGUAGE = Weights(words=0.3, phrases=2.0)
-"""There the phrases are those of the English words that the glossary knows, and the model has read few texts."""
 
 SHARPNESS = 0.7
 """The power of a need's probability, relative to the likeliest, that is its weight in ranking."""
@@ -69,15 +67,13 @@ def likely_needs(
     words: list[str],
     phrases: Mapping[str, float],
     meaning: Meaning | None = None,
-    weights: Weights | None = None,
 ) -> dict[str, float]:
     """Return the needs that a text is likely to ask for, the strongest first with weight 1 as a rule.
 
     `phrases`: the needs that the thesaurus' phrases in the text ask for. They alone count where the model is unsure,
     or finds that the text asks for nothing that a directory has.
     """
-    if weights is None:
-        weights = WITH_VECTORS if meaning is not None else WITHOUT_VECTORS
+    weights = WITH_VECTORS if meaning is not None else WITHOUT_VECTORS
     found = probabilities(model, words, phrases, meaning, weights)
     best = max(found, key=lambda need: found[need])
     if best == NO_NEED or (len(words) < FEWEST_WORDS and found[best] < SURE):

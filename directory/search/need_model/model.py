@@ -43,7 +43,7 @@ class NeedModel:
             return cls(needs=tuple(str(need) for need in stored["needs"]), **parts)
 
     def by_words(self, words: list[str]) -> Floats:
-        """Return the logarithms of the needs' probabilities by the words of a text, as `words_of` returns them."""
+        """Return the logarithms of the needs' probabilities by the words of a text, as `normalised_words` returns them."""
         scores = self.biases.copy()
         for rows, values in known_features(words, BLOCKS, self.keys, self.rarity):
             scores += values @ self.weights[rows].astype(np.float32) * self.scales

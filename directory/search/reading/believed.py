@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from directory.search.need_model.likely import Meaning, Weights, likely_needs
+from directory.search.need_model.likely import Meaning, likely_needs
 from directory.search.need_model.model import need_model
 from directory.search.thesaurus import Thesaurus
 
@@ -12,7 +12,6 @@ def believed_needs(
     words: list[str],
     phrases: Mapping[str, float],
     meaning: Meaning | None,
-    weights: Weights | None = None,
 ) -> dict[str, float]:
     """Return the needs that words are likely to ask for, the strongest first.
 
@@ -20,7 +19,7 @@ def believed_needs(
     recognition of its own, and none that the public is not shown.
     """
     by_id = thesaurus.tree.by_id
-    likely = likely_needs(need_model(), words, phrases, meaning, weights)
+    likely = likely_needs(need_model(), words, phrases, meaning)
     return {
         need: weight
         for need, weight in likely.items()

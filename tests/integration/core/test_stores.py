@@ -20,7 +20,6 @@ from tests.routes import LISTED
 
 NEED_NO_STORE = {
     "costs.guide",
-    "costs.work_out",
     "findable.favicon",
     "findable.manifest",
     "findable.robots",

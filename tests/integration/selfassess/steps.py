@@ -19,6 +19,7 @@ FINE: Mapping[str, Sequence[str]] = {
     "who_for": ["me"],
     "safe_now": ["safe"],
     "harm": ["no"],
+    "matters_most": [""],
     "safe_home": ["none"],
     "connected": ["fine"],
     "independent": ["fine"],

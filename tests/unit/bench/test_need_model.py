@@ -9,7 +9,7 @@ from bench.linear.train import FullMatrix, Matrix, WideMatrix
 from bench.needs.combine import fitted_weights, opinions
 from bench.needs.corpus import TrainingText, training_texts
 from bench.needs.train import answer, save, trained, trained_on_everything, trained_on_half
-from directory.search.need_model.features import words_of
+from directory.search.linear.features import normalised_words
 from directory.search.need_model.likely import WITH_VECTORS, WITHOUT_VECTORS
 from directory.search.need_model.model import WEIGHTS, NeedModel
 from directory.search.vectors.table import find_folder
@@ -51,14 +51,16 @@ def test_a_model_is_trained_stored_and_read_and_twice_the_same(tmp_path: Path) -
     save(trained(list(FEW)), second)
     assert first.read_bytes() == second.read_bytes()
     model = NeedModel.load(first)
-    assert model.needs[int(model.by_words(words_of("who cuts the grass")).argmax())] == "gardening-help"
+    assert (
+        model.needs[int(model.by_words(normalised_words("who cuts the grass")).argmax())] == "gardening-help"
+    )
 
 
 @needs_vectors
 @pytest.mark.slow
 def test_half_of_the_texts_teach_the_model_to_understand_the_other_half() -> None:
     model = trained_on_half()
-    aside = [one for one in training_texts() if one.aside and one.is_english]
+    aside = [one for one in training_texts() if one.aside]
     stories = opinions(model, [one for one in aside if len(one.text.split()) >= 16], vectors=True)
     short = opinions(model, [one for one in aside if len(one.text.split()) < 16], vectors=True)
     assert short.found(WITH_VECTORS, 1) >= 0.55

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from selfassess import first_steps
 
@@ -25,6 +26,25 @@ def test_needs_and_pages_lead_to_what_fits() -> None:
     assert steps.by_need["occupational-therapy"].ask == "occupational_therapy"
     assert steps.by_page["carers-assessment"].ask == "carers_assessment"
     assert len(steps.by_need) > 50
+
+
+def test_who_writes_comes_before_the_person_they_look_after(app: Flask) -> None:
+    with app.test_request_context():
+        found = {
+            needs: first_steps.first_step(needs)
+            for needs in (
+                ("dementia",),
+                ("home-care", "carers"),
+                ("dementia", "carers"),
+                ("carers", "young-carers"),
+            )
+        }
+    assert [card.url for card in found.values() if card] == [
+        "/check/adult-needs",
+        "/check/adult-needs",
+        "/check/carer",
+        "/ask/children-help",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_who_cannot_manage_without_help_is_led_to_an_assessment(demo_client: Pag
         < page.index("Ask for a visit at home")
         < page.index("Read what may help")
     )
-    assert "things changed for your mother" in page
+    assert "a few weeks of help may make daily life easier for your mother" in page
 
 
 def test_one_room_is_enough_where_nothing_goes_without_somebody(demo_client: PageCheckingClient) -> None:
@@ -138,7 +138,7 @@ def test_danger_comes_before_every_room(demo_client: PageCheckingClient) -> None
 def test_beatrice_finds_help_for_falls_the_bath_and_her_sight(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, BEATRICE)
     assert leading(page) == SHORT_TERM
-    assert "things changed for you, and some help now may get you back on your feet" in page
+    assert "a few weeks of help may make daily life easier for you" in page
     assert page.index("Walking the dog again") < page.index("Seeing people")
     for need in (
         "Falls and balance",

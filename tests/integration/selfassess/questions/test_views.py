@@ -55,7 +55,12 @@ def test_no_answer_is_asked_for_again_with_an_error(demo_client: PageCheckingCli
 
 def test_what_was_chosen_stays_chosen_after_a_mistake(demo_client: PageCheckingClient) -> None:
     begin(demo_client)
-    for question, answer in (("who_for", ["me"]), ("safe_now", ["safe"]), ("harm", ["no"])):
+    for question, answer in (
+        ("who_for", ["me"]),
+        ("safe_now", ["safe"]),
+        ("harm", ["no"]),
+        ("matters_most", [""]),
+    ):
         send(demo_client, f"{QUICK}/{question}", answer)
     response = send(demo_client, f"{QUICK}/safe_home", ["none", "falls"])
     assert response.status_code == 422

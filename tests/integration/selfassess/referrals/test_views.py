@@ -164,13 +164,14 @@ def test_the_answers_go_along_if_the_person_wants(
         "who_for",
         "safe_now",
         "harm",
+        "matters_most",
         "safe_home",
         "connected",
         "independent",
         "caring",
         "offer",
     ]
-    assert record.answers[3].answered == ("Falling", "Getting in or out of the bath")
+    assert record.answers[4].answered == ("Falling", "Getting in or out of the bath")
     assert record.routes[0] == "needs_assessment"
     assert record.reasons
     assert found.request.own_words == "I want to walk the dog again."

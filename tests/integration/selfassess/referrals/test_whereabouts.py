@@ -115,6 +115,7 @@ def test_the_day_of_the_questions_goes_along_and_makes_it_urgent(
     for question in ("good_day", "matters_most", "strengths", "helpers", "health"):
         say(question, skip="yes")
     say("lately", answer="hospital")
+    assert "choose “I don’t know yet”" in say("home_when", answer="")
     refused = say("home_when", answer="when the nurse says so")
     assert "Write a day, such as Friday or 3 December" in refused
     assert "when the nurse says so" in refused

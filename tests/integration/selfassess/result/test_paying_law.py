@@ -37,7 +37,7 @@ def test_aftercare_under_section_117_comes_first_whatever_the_savings(
     first = words.index("Nobody can charge you for your aftercare, however much money you have.")
     assert first < words.index("You may have to pay for all of your care at first")
     assert page.index('id="aftercare-first"') < page.index('id="first"')
-    assert "only for other kinds of care" in part(page, "cost-aftercare")
+    assert "only about other kinds of care" in part(page, "cost-aftercare")
     assert "Mental Health Act 1983 s.117" in part(page, "cost-aftercare")
     assert page.count('href="/ask/needs-assessment"') >= 2
 
@@ -147,4 +147,4 @@ def test_who_pays_for_help_at_home_can_have_it_arranged(demo_client: PageCheckin
 
 def test_the_grant_may_be_more_than_its_usual_most(demo_client: PageCheckingClient) -> None:
     words = part(result(demo_client, OWNER), "benefit-disabled-facilities-grant")
-    assert re.search(r"usual most\. A council can choose to pay more: £30,000", words)
+    assert re.search(r"usual limit\. A council can choose to pay more: £30,000", words)

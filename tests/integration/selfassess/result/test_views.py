@@ -28,7 +28,7 @@ def test_danger_and_harm_stop_everything_at_once(
     to_safe_now(demo_client)
     if answer != "danger":
         send(demo_client, f"{QUICK}/safe_now", ["safe"])
-    asked, following = ("safe_now", "harm") if answer == "danger" else ("harm", "safe_home")
+    asked, following = ("safe_now", "harm") if answer == "danger" else ("harm", "matters_most")
     response = send(demo_client, f"{QUICK}/{asked}", [answer])
     page = text_of(demo_client.get(response.location))
     assert says in page
@@ -43,14 +43,14 @@ def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: Pag
     to_safe_now(demo_client)
     send(demo_client, f"{QUICK}/safe_now", ["safe"])
     send(demo_client, f"{QUICK}/harm", ["hurt"])
-    for page in ("safe_home", "connected", "answers", "result"):
+    for page in ("matters_most", "connected", "answers", "result"):
         assert "We are sorry" in text_of(demo_client.get(f"{QUICK}/{page}"))
     assert "Is someone hurting you" in text_of(demo_client.get(f"{QUICK}/harm"))
-    assert demo_client.post_form(f"{QUICK}/go-on").location == f"{QUICK}/safe_home"
-    assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/safe_home"))
+    assert demo_client.post_form(f"{QUICK}/go-on").location == f"{QUICK}/matters_most"
+    assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/matters_most"))
     # The same answer again says nothing new.
     send(demo_client, f"{QUICK}/harm", ["hurt"])
-    assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/safe_home"))
+    assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/matters_most"))
 
 
 def test_a_safeguarding_answer_leads_the_result_with_everything_else_below(

@@ -177,6 +177,19 @@ def test_messages_name_nobody_and_hold_no_words(site: Flask, client: PageCheckin
         assert "care" not in to_person.subject
 
 
+def test_the_confirmation_of_a_request_for_a_child_names_those_who_help_children(
+    site: Flask, client: PageCheckingClient
+) -> None:
+    pages = {**PAGES, "about": {**PAGES["about"], "about-age": "from_11"}}
+    sent_request(client, "children-help", pages)
+    with site.app_context():
+        to_person = next(mail for mail in emails(site) if mail.recipient == "beatrice@example.org")
+        settings = site.extensions["settings"]
+        assert settings.council_children_phone in to_person.text
+        assert settings.council_phone not in to_person.text
+        assert "Childline, day or night: 0800 1111" in to_person.text
+
+
 def test_the_limit_of_e_mails_stops_no_request(site: Flask, client: PageCheckingClient) -> None:
     site.extensions["settings"].emails_to_one_a_day = 1
     for _request in range(2):

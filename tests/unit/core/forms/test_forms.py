@@ -221,3 +221,8 @@ def test_the_messages_are_translated_when_they_are_shown(app: Flask, monkeypatch
     form = EverythingForm({"email": "me"})
     form.validate()
     assert form.messages()["email"] == "shown in another language"
+
+
+@pytest.mark.parametrize(("text", "rows"), [("", 5), ("a\n" * 9, 9), ("a" * 300, 10), ("a\n" * 99, 16)])
+def test_a_box_shows_all_of_the_text_that_it_begins_with(text: str, rows: int) -> None:
+    assert EverythingForm(data={"story": text})["story"].component_params()["rows"] == rows

@@ -24,7 +24,7 @@ def under(
     if named is not None:
         names[named] = 1.0
     part = np.zeros(LISTED.size, np.float32)
-    return apply(Ranked(ranking, part, part, names, part), LISTED, filters, _in_none, ())
+    return apply(Ranked(ranking, part, part, names, part), LISTED, filters, _in_none, (), {})
 
 
 def _in_none(_word: str) -> Bools:

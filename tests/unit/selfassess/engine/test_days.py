@@ -34,8 +34,10 @@ def test_a_day_that_is_written_not_known_or_not_understood() -> None:
     assert validate(HOME_WHEN, ["Friday"], today=TODAY) == ("later", "2026-11-27")
     assert validate(HOME_WHEN, ["4 December"], today=TODAY) == ("later", "2026-12-04")
     assert validate(HOME_WHEN, ["Wednesday"], today=TODAY) == ("soon", "2026-11-25")
-    for nothing in ("", "not known", "Don’t know."):
-        assert validate(HOME_WHEN, [nothing], today=TODAY) == ()
-    fault = validate(HOME_WHEN, ["when they are done with me"], today=TODAY)
-    assert isinstance(fault, AnswerFault)
-    assert fault.code is FaultCode.NO_DAY
+    for unknown in ("not known", "Don’t know.", "I don't know yet"):
+        assert validate(HOME_WHEN, [unknown], today=TODAY) == ()
+    assert validate(HOME_WHEN, [""], skipped=True, today=TODAY) == ()
+    for unclear in ("when they are done with me", "", " ", "."):
+        fault = validate(HOME_WHEN, [unclear], today=TODAY)
+        assert isinstance(fault, AnswerFault)
+        assert fault.code is FaultCode.NO_DAY

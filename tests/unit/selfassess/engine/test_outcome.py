@@ -174,3 +174,13 @@ def test_quick_check_is_quick_and_leads_on() -> None:
     assert outcome(walk(questionnaire, {**SAFE, "offer": ("skill",)})).offers == (
         "A skill or a hobby to share",
     )
+
+
+def test_nobody_is_told_that_they_said_what_they_skipped() -> None:
+    questionnaire = load(CONTENT)["quick-check"]
+    skipped: dict[str, tuple[str, ...]] = {"safe_home": (), "connected": (), "independent": (), "caring": ()}
+    needs = {need.id: need.why for need in outcome(walk(questionnaire, {**SAFE, **skipped})).needs}
+    assert needs["carers"] == ""
+    unsure = {**SAFE, **skipped, "caring": ("not_sure",)}
+    said = {need.id: need.why for need in outcome(walk(questionnaire, unsure)).needs}
+    assert said["carers"] == "looking after someone"

@@ -1,15 +1,19 @@
 """Worked examples of the law on the real questionnaires: answers, the first steps, and true reasons."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from selfassess.engine.migrations import migrate_answers
+from selfassess.engine.money_indications import money_indications
 from selfassess.engine.outcome import Outcome, outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
 from selfassess.loading.library import load
 from selfassess.proof.checker import FOR_ADULTS
+from selfassess.result.need_order import in_order
+from selfassess.rules.figures import Figures
 
 LIBRARY = load(Path(__file__).parents[4] / "content")
 Given = dict[str, Answer]
@@ -68,7 +72,8 @@ HOME: Given = {
     "helpers": ("nobody",),
     "overall": ("fine",),
 }
-WELL_BEGUN = {"adult-needs": WELL, "carer": CARER, "quick-check": QUICK, "home": HOME}
+PAYING: Given = {"who_for": ("me",), "safe_now": ("safe",), "harm": ("no",), "talked": ("yes",)}
+WELL_BEGUN = {"adult-needs": WELL, "carer": CARER, "quick-check": QUICK, "home": HOME, "paying": PAYING}
 FOUR_AREAS: Given = dict.fromkeys(("washing", "toilet", "dressing", "eating"), ("unable",))
 
 
@@ -233,7 +238,7 @@ def test_a_carer_who_fears_doing_harm_has_safeguarding_in_the_same_step() -> Non
     assert "take over" in step.say
 
 
-@pytest.mark.parametrize("id", ["adult-needs", "quick-check", "home", "carer"])
+@pytest.mark.parametrize("id", ["adult-needs", "quick-check", "home", "carer", "paying"])
 def test_a_child_is_sent_to_no_team_for_adults(id: str) -> None:
     child: Given = {"adult-needs": {"age": ("under_16",)}, "carer": {"age": ("under_18",)}}.get(
         id, {"who_for": ("me_under_18",)}
@@ -247,6 +252,40 @@ def test_a_child_is_sent_to_no_team_for_adults(id: str) -> None:
         assert not FOR_ADULTS & set(found.requests)
 
 
+def test_a_young_carer_finds_what_is_for_young_carers_first() -> None:
+    found = result("carer", age=("under_18",), coping=("hard",), feelings=("tired", "low"))
+    assert found.needs[0].id == "young-carers"
+    assert not {"carers", "carers-breaks"} & {need.id for need in found.needs}
+    assert found.leading.id == "young_carer"
+    assert not {"child_support", "hub_appointment"} & {step.id for step in found.routes}
+
+
+def test_a_child_is_asked_and_told_nothing_of_paying_for_care() -> None:
+    path = walk(LIBRARY["paying"], {"who_for": ("child_under_18",), "talked": ("yes",)})
+    assert [step.question.id for step in path.steps] == ["who_for", "safe_now", "harm", "talked"]
+    assert money_indications(path, date(2026, 11, 28), Figures(())) is None
+
+
+@pytest.mark.parametrize(
+    ("id", "answer", "reason"),
+    [
+        ("quick-check", {"connected": ("cannot_go_out",)}, "leave home without a lot of help"),
+        ("home", {"lately": ("cannot_go_out",)}, "leave home without a lot of help"),
+        ("home", {"house": ("clutter",)}, "hard for you without help: the house or flat"),
+        ("adult-needs", {"lately": ("cannot_go_out",)}, "leave home without a lot of help"),
+        ("adult-needs", {"lately": ("helper_stopped",)}, "the person who helps you may have to stop"),
+        ("adult-needs", {"lately": ("hospital",)}, "you are in hospital"),
+    ],
+)
+def test_a_sign_of_need_leads_to_the_assessment_with_a_true_reason(
+    id: str, answer: Given, reason: str
+) -> None:
+    leading = result(id, **answer).leading
+    assert leading.id == "needs_assessment"
+    assert any(reason in one.words for one in leading.reasons)
+    assert not any("how things are now" in one.words for one in leading.reasons)
+
+
 def test_a_day_of_coming_home_that_is_far_away_changes_by_when_we_call() -> None:
     later = result("adult-needs", lately=("hospital",), home_when=("later", "2026-12-20")).leading
     unknown = result("adult-needs", lately=("hospital",), home_when=()).leading
@@ -258,9 +297,28 @@ def test_a_day_of_coming_home_that_is_far_away_changes_by_when_we_call() -> None
 def test_why_somebody_needs_care_leads_to_help_with_that_and_to_no_step() -> None:
     plain, found = result("carer"), result("carer", why_care=("memory", "stroke"))
     assert {"dementia", "stroke-brain"} <= {need.id for need in found.needs}
-    assert next(need.id for need in found.needs) == "dementia"
+    # What is for the carer comes first, however hard the life of the person they look after is.
+    for_other = [need.for_other for need in found.needs]
+    assert for_other == sorted(for_other)
+    assert next(need.id for need in found.needs if need.for_other) == "dementia"
+    tired = result("carer", why_care=("frail", "stroke"), feelings=("tired",))
+    order = [need.id for need in in_order(tired.needs, {"stroke-brain"}, (), "")]
+    assert order[0] == "carers-breaks"
+    assert order.index("stroke-brain") == 2
     assert [step.id for step in found.routes] == [step.id for step in plain.routes]
     assert walk(LIBRARY["carer"], CARER | {"cared_for": ("child",)}).step("why_care") is None
+
+
+@pytest.mark.parametrize(
+    "urgent",
+    [{"lately": ("nobody_today",)}, {"lately": ("hospital",), "home_when": ("soon", "2026-11-27")}],
+)
+def test_beside_a_call_for_today_no_later_day_is_promised(urgent: Given) -> None:
+    found = result("adult-needs", washing=("unable",), **urgent)
+    steps = {step.id: step for step in found.routes}
+    assert found.leading.id == "urgent_help"
+    assert "needs_assessment" in steps
+    assert "working days" not in steps["needs_assessment"].by_when + steps["needs_assessment"].next
 
 
 def test_who_refuses_is_told_what_a_refusal_means() -> None:

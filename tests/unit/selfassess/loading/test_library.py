@@ -164,7 +164,7 @@ MISTAKES_OF_FORM = {
     "answers to a question that is written": (
         "kind: lines, keeps",
         "kind: lines, options: [{id: x}], keeps",
-        "options is not known here; use one of: fact, id",
+        "options is not known here; use one of: about_other, fact, id",
     ),
     "a step that leads nowhere": (
         "assessment: needs_assessment",

@@ -263,7 +263,10 @@ SHARED_FAULTS = {
         "{signal.urgent: yes, signal.home_soon: yes}",
         "{signal.home_soon: yes}",
     ),
-    "a child who is sent to a team for adults": ("rank: 15\n", "rank: 15\n    adults_only: yes\n"),
+    "a child who is sent to a team for adults": (
+        "{signal.money: yes}\n    instead: *child_support\n",
+        "{signal.money: yes}\n",
+    ),
 }
 """The faults among them that need a change in routes.yaml as well."""
 
