@@ -31,8 +31,12 @@ SHARPNESS = 0.7
 """The power of a need's probability, relative to the likeliest, that is its weight in ranking."""
 KEPT_ABOVE = 0.3
 """The least weight of a need that is taken to be asked for."""
+PHRASE_SHARE = 0.5
+"""The least weight of a need in a short text, as a share of the strength of its phrase."""
 
 
+KEYWORDS = 3
+"""Words up to which a text that has a phrase for a need is understood by it alone."""
 FEWEST_WORDS = 8
 """Words from which a text says something by all of them together. In a shorter one the model must be sure."""
 SURE = 0.3
@@ -73,13 +77,19 @@ def likely_needs(
     `phrases`: the needs that the thesaurus' phrases in the text ask for. They alone count where the model is unsure,
     or finds that the text asks for nothing that a directory has.
     """
+    if len(words) <= KEYWORDS and phrases:
+        return dict(phrases)
     weights = WITH_VECTORS if meaning is not None else WITHOUT_VECTORS
     found = probabilities(model, words, phrases, meaning, weights)
     best = max(found, key=lambda need: found[need])
-    if best == NO_NEED or (len(words) < FEWEST_WORDS and found[best] < SURE):
+    is_short = len(words) < FEWEST_WORDS
+    if best == NO_NEED or (is_short and found[best] < SURE):
         return dict(phrases)
     del found[NO_NEED]
     top = found[best]
     strengths = {need: (share / top) ** SHARPNESS for need, share in found.items()}
+    if is_short:
+        for need, strength in phrases.items():
+            strengths[need] = max(strengths.get(need, 0.0), PHRASE_SHARE * strength)
     strongest_first = sorted(strengths, key=lambda need: -strengths[need])
     return {need: strengths[need] for need in strongest_first if strengths[need] >= KEPT_ABOVE}
