@@ -7,14 +7,13 @@ of an account never mix in one session.
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
-from sqlalchemy.exc import SQLAlchemyError
 
 from accounts.roles import GROUP_ROLES, Role, role_of
 from accounts.sessions import services
 from accounts.sessions.device import device_name
 from accounts.sessions.queries import FoundSession, found_session
 from core.settings import Settings
-from core.stores import is_store_failure
+from core.stores import optional
 from core.web import settings
 
 BY_LINK = "link"
@@ -114,13 +113,18 @@ def sign_out() -> None:
 
 
 def leave() -> None:
-    """Sign out for somebody who has to get away: the cookie goes also where the store cannot be reached."""
-    try:
-        sign_out()
-    except SQLAlchemyError as error:
-        if not is_store_failure(error):
-            raise
-        set_session("")
+    """Sign out for somebody who has to get away: the cookie goes at once, also where the store hangs."""
+    if not has_cookie():
+        return
+    token, own_settings = request.cookies[cookie_name(settings())], settings()
+    optional("the end of an account's session", lambda: _end(own_settings, token), None, insist=True)
+    set_session("")
+
+
+def _end(settings: Settings, token: str) -> None:
+    found = found_session(token)
+    if found is not None:
+        services.end(settings, found.account_id, found.id)
 
 
 def cookie_name(settings: Settings) -> str:

@@ -26,7 +26,7 @@ class Anybody(Enum):
     SECOND_FACTOR = "second factor"
     """Somebody whose password was right, and who has to prove a second factor."""
     SETTING_UP = "setting up"
-    """Somebody who has to set up how to sign in, or is signed in by more than an e-mailed link."""
+    """Somebody who has to set up how to sign in as staff, or is signed in as staff."""
     SIGNED_IN = "signed in"
     """Everybody who is signed in, whatever the role."""
 
@@ -145,7 +145,7 @@ def allowed(access: Access, account: SignedIn | None, waits_for: str = "") -> bo
     if account is None:
         return access is SETTING_UP and waits_for == sessions.SETTING_UP
     if access is SETTING_UP:
-        return account.way != BY_LINK
+        return account.way != BY_LINK and account.has(*STAFF_ROLES)
     return access is SIGNED_IN or (isinstance(access, frozenset) and account.has(*access))
 
 

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime
 
 from accounts.account import views as account_views  # noqa: F401
-from accounts.administration import audit_views  # noqa: F401
+from accounts.administration import audit_views
 from accounts.administration import views as administration_views  # noqa: F401
 from accounts.blueprint import blueprint
 from accounts.colleagues import views as colleagues_views  # noqa: F401
@@ -44,6 +44,7 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: seal_head_again(db.session, app.extensions["settings"]))
     app.add_template_filter(_time, "account_time")
     app.add_template_filter(_day, "account_day")
+    app.add_template_filter(audit_views.detail_of, "audit_detail")
     app.jinja_env.globals.update(
         may_open=may_open,
         role_labels=ROLE_LABELS,
@@ -53,8 +54,8 @@ def register(app: Flask) -> None:
 
 
 def _time(moment: datetime) -> str:
-    """Return a moment as people in England write it, such as "23 November 2026, 10:00"."""
-    return format_datetime(moment.astimezone(LONDON), "d MMMM y, HH:mm", rebase=False)
+    """Return a moment as people in England write it, such as "23 Nov 2026, 10:00"."""
+    return format_datetime(moment.astimezone(LONDON), "d MMM y, HH:mm", rebase=False)
 
 
 def _day(day: date) -> str:

@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="The client secret; empty for a public client, which is protected by PKCE alone.",
     )
+    oidc_trusts_email: bool = Field(
+        False,
+        description="Take the e-mail addresses of the identity provider as verified although it does not say so; "
+        "only where the council alone gives them out.",
+    )
     oidc_only: bool = Field(
         False, description="Let staff sign in through the identity provider only, without passwords here."
     )
@@ -250,6 +255,9 @@ class Settings(BaseSettings):
     )
     notify_api_key: SecretStr = Field(SecretStr(""), description="GOV.UK Notify API key.")
     notify_template_id: str = Field("", description="GOV.UK Notify template with ((subject)) and ((body)).")
+    notify_text_template_id: str = Field(
+        "", description="GOV.UK Notify template for text messages, with ((body)); empty: no texts are sent."
+    )
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
@@ -326,6 +334,13 @@ class Settings(BaseSettings):
                 "must be set"
             )
         return self
+
+    @property
+    def can_text(self) -> bool:
+        """Whether text messages leave; with the backend that only keeps messages, they are kept."""
+        return self.email_backend == "outbox" or bool(
+            self.email_backend == "notify" and self.notify_text_template_id
+        )
 
     @field_validator("database_url")
     @classmethod

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from accounts.current import leave as leave_account
 from core.csrf import forget_csrf_cookie
 from core.sessions.current_session import forget_visitor
 
@@ -12,12 +13,13 @@ all of them.
 
 
 def clear_visitor_data(response: Response, *, leaves: bool = False) -> Response:
-    """Empty the visitor's session and return the response with headers that make the browser delete its
+    """Empty the visitor's session, sign an account out, and return the response with headers that make the browser delete its
     copies.
 
     `leaves`: the visitor gets this response also where the session cannot be deleted in its store.
     """
     forget_visitor(leaves=leaves)
+    leave_account()
     forget_csrf_cookie(response)
     response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
     response.headers["Cache-Control"] = "no-store"

@@ -7,6 +7,7 @@ from flask import Flask
 from accounts import services
 from accounts.current import cookie_name
 from accounts.models import Account
+from accounts.queries import any_account_by_email
 from accounts.roles import GROUP_ROLES, Role
 from accounts.sessions import services as sessions
 from core.audit.services import SYSTEM
@@ -33,12 +34,26 @@ def add_person(
 
 def sign_in(app: Flask, client: PageCheckingClient, account_id: str, *, way: str = "password") -> None:
     """Sign somebody in in a client, without the pages for it."""
+    client.set_cookie(*session_cookie(app, account_id, way=way))
+
+
+def session_cookie(app: Flask, account_id: str, *, way: str = "password") -> tuple[str, str]:
+    """Begin a session of an account, and return name and value of its cookie."""
     settings = app.extensions["settings"]
     with app.app_context():
         account = db.session.get_one(Account, account_id)
         token = sessions.begin(settings, account, way=way, device="Firefox, Linux")
         db.session.commit()
-    client.set_cookie(cookie_name(settings), token)
+    return cookie_name(settings), token
+
+
+def account_with_roles(app: Flask, email: str, *roles: Role, organization_id: str = GROUP) -> str:
+    """Return the id of the account with this address, which is added with the roles where there is none."""
+    with app.app_context():
+        found = any_account_by_email(email)
+        if found is not None:
+            return found.id
+    return add_person(app, email, *roles, organization_id=organization_id)
 
 
 def signed_in_as(app: Flask, *roles: Role, way: str = "password") -> PageCheckingClient:

@@ -1,12 +1,15 @@
 """The page of the audit trail."""
 
+import json
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from flask import render_template, request
 
 from accounts import current
 from accounts.administration.audit_forms import AuditForm
 from accounts.blueprint import blueprint
+from accounts.organizations import organization_names
 from accounts.queries import names_of
 from core.audit import queries
 from core.audit.queries import AuditFilter
@@ -29,6 +32,8 @@ def audit() -> str | tuple[str, int]:
     page = page_number(request.args)
     entries, total = queries.page_of_entries(db.session, wanted, page=page, per_page=PER_PAGE)
     values = {name: value for name, value in request.args.items() if name != "page" and value}
+    details = [detail_of(entry.detail) for entry in entries]
+    groups = organization_names([str(one["organization"]) for one in details if "organization" in one])
     ids = [one for entry in entries for one in (entry.actor, entry.subject_id)]
     shown = render_template(
         "accounts/administration/audit.html",
@@ -37,9 +42,19 @@ def audit() -> str | tuple[str, int]:
         entries=entries,
         total=total,
         names=names_of(ids),
+        groups=groups,
         pagination=pages_of(page, total, PER_PAGE, ".audit", **values),
     )
     return shown if is_valid else (shown, 422)
+
+
+def detail_of(text: str) -> dict[str, Any]:
+    """Return the detail of an entry; empty where somebody changed the entry so that it cannot be read."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _filter(form: AuditForm) -> AuditFilter:

@@ -1,6 +1,7 @@
 """Talking to an identity provider: discovery, the address to sign in, and the identity that comes back."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -59,7 +60,8 @@ class Identity:
 class IdentityProvider:
     """One provider. What it says about itself is kept for an hour."""
 
-    def __init__(self, issuer: str, client_id: str, client_secret: str) -> None:
+    def __init__(self, issuer: str, client_id: str, client_secret: str, *, trusts_email: bool) -> None:
+        self._trusts_email = trusts_email
         self._issuer, self._client_id, self._client_secret = issuer, client_id, client_secret
         self._lock = Lock()
         self._metadata: dict[str, Any] = {}
@@ -96,7 +98,9 @@ class IdentityProvider:
         except (requests.RequestException, ValueError) as error:
             raise ProviderUnavailable from error
         claims = self._claims(str(token.get("id_token", "")), attempt.nonce)
-        verified = claims.get("email_verified", False) in (True, "true")
+        if "email" not in claims:
+            claims |= _email_claims(metadata, str(token.get("access_token", "")), str(claims["sub"]))
+        verified = self._trusts_email or claims.get("email_verified", False) in (True, "true")
         return Identity(
             self._issuer, str(claims["sub"]), str(claims.get("email", "")).strip() if verified else ""
         )
@@ -164,9 +168,24 @@ class IdentityProvider:
             return self._metadata
 
 
-def _json(address: str) -> dict[str, Any]:
+def _email_claims(metadata: Mapping[str, Any], access_token: str, subject: str) -> dict[str, Any]:
+    """Return the claims about the e-mail address that the provider tells apart (OpenID Connect Core, 5.3).
+
+    Return none where the provider has no such address, or answers about another person.
+    """
+    address = metadata.get("userinfo_endpoint")
+    if not address or not access_token:
+        return {}
+    told = _json(str(address), access_token)
+    if told.get("sub") != subject:
+        raise IdentityRefused("subject")
+    return {name: told[name] for name in ("email", "email_verified") if name in told}
+
+
+def _json(address: str, access_token: str = "") -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {access_token}"} if access_token else {}
     try:
-        answer = requests.get(address, timeout=_SECONDS, allow_redirects=False)
+        answer = requests.get(address, headers=headers, timeout=_SECONDS, allow_redirects=False)
         answer.raise_for_status()
         value = answer.json()
     except (requests.RequestException, ValueError) as error:
@@ -181,9 +200,9 @@ def identity_provider(settings: Settings) -> IdentityProvider | None:
     if not settings.oidc_issuer:
         return None
     secret = settings.oidc_client_secret.get_secret_value()
-    return _provider(settings.oidc_issuer, settings.oidc_client_id, secret)
+    return _provider(settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_trusts_email)
 
 
 @lru_cache(maxsize=8)
-def _provider(issuer: str, client_id: str, client_secret: str) -> IdentityProvider:
-    return IdentityProvider(issuer, client_id, client_secret)
+def _provider(issuer: str, client_id: str, client_secret: str, trusts_email: bool) -> IdentityProvider:
+    return IdentityProvider(issuer, client_id, client_secret, trusts_email=trusts_email)

@@ -16,7 +16,8 @@ from core.web import settings
 class PasswordField(TextField):
     """A password: taken as typed, spaces included, and never shown again (RFC 8265, NFC alone)."""
 
-    component = "password-input"
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"type": "password", "spellcheck": False, **options})
 
     def process_formdata(self, values: Sequence[Any]) -> None:
         """Take the first value of a POST."""
@@ -31,10 +32,18 @@ class PasswordSignInForm(Form):
     """E-mail address and password."""
 
     email = EmailField(
-        _l("Work email address"), [Required(_l("Write your email address"))], label_size="s", width=20
+        _l("Work email address"),
+        [Required(_l("Write your email address"))],
+        autocomplete="username",
+        label_size="s",
+        width=20,
     )
     password = PasswordField(
-        _l("Password"), [Required(_l("Write your password"))], autocomplete="current-password", label_size="s"
+        _l("Password"),
+        [Required(_l("Write your password"))],
+        autocomplete="current-password",
+        label_size="s",
+        width=20,
     )
 
     def refuse(self) -> None:
@@ -51,6 +60,7 @@ class NewPasswordForm(Form):
         hint=_l("At least 12 letters, numbers or signs. Three random words are good."),
         autocomplete="new-password",
         label_size="s",
+        width=20,
     )
 
     def is_strong(self, *personal: str) -> bool:
@@ -69,6 +79,7 @@ class ChangePasswordForm(NewPasswordForm):
         [Required(_l("Write your present password"))],
         autocomplete="current-password",
         label_size="s",
+        width=20,
     )
 
     def refuse(self) -> None:

@@ -62,6 +62,7 @@ def _page(password_form: NewPasswordForm, passkey_form: PasskeyForm, *, problem:
     return render_template(
         "accounts/security/security.html",
         person=current.current_account(),
+        email=session.email,
         waits=bool(session.waits_for),
         factors=factors_of(session.account_id),
         passkeys=db.session.scalars(wanted).all(),

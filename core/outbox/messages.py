@@ -17,7 +17,7 @@ _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Email:
-    """An e-mail to one person.
+    """An e-mail to one person, or a text message (`by_text`), whose recipient is a number.
 
     `purpose`: a short fixed word for counts and logs, such as "my_list". It tells nothing about the person.
     `typed`: how many characters of the text the visitor wrote.
@@ -28,6 +28,7 @@ class Email:
     text: str
     purpose: str
     typed: int = 0
+    by_text: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the e-mail as plain values, to be sealed."""

@@ -53,12 +53,20 @@ def _send(email: Email, message_id: str, settings: Settings) -> None:
         timeout=settings.email_timeout,
     )
     try:
-        client.send_email_notification(  # type: ignore[no-untyped-call]
-            email_address=email.recipient,
-            template_id=settings.notify_template_id,
-            personalisation={"subject": email.subject, "body": email.text},
-            reference=message_id,
-        )
+        if email.by_text:
+            client.send_sms_notification(  # type: ignore[no-untyped-call]
+                phone_number=email.recipient,
+                template_id=settings.notify_text_template_id,
+                personalisation={"body": email.text},
+                reference=message_id,
+            )
+        else:
+            client.send_email_notification(  # type: ignore[no-untyped-call]
+                email_address=email.recipient,
+                template_id=settings.notify_template_id,
+                personalisation={"subject": email.subject, "body": email.text},
+                reference=message_id,
+            )
     except HTTPError as error:
         if error.response is None:
             raise _no_answer(error.__cause__) from None

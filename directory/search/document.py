@@ -16,7 +16,7 @@ from directory.schedules.schedule import Schedule as Times
 from directory.schedules.stored import all_hours
 from directory.search.classify import Classification, ListingText, classify_listing
 from directory.search.engine import TextDocument
-from directory.search.facts_said import cost_said, days_said
+from directory.search.facts_said import company_said, cost_said, days_said
 from directory.search.gazetteer import outward
 from directory.search.index_fields import surface_words, text_fields
 from directory.search.thesaurus import Thesaurus
@@ -34,7 +34,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "5"
+FORMAT = "6"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
@@ -141,6 +141,11 @@ def _values(service: Service, tags: Classification) -> set[str]:
         "language": [language.name for language in service.languages],
         "taking": [service.availability] if service.availability else [],
         "payment": ["yes"] if service.direct_payment else [],
+        "company": company_said(
+            service.name,
+            f"{service.summary} {text_only(service.description)}",
+            max(tags.needs, key=lambda need: tags.needs[need], default=""),
+        ),
         "venue": venues([service.name, service.organization.name, *_places_named(service)]),
         "area": [area.name.strip().lower() for area in service.service_areas if area.name.strip()],
     }

@@ -1,4 +1,4 @@
-"""Days and costs that a listing only says in words, for directories that were imported without fields for them. Pure."""
+"""Days, costs and company that a listing only says in words, where no field says them. Pure."""
 
 import re
 
@@ -13,6 +13,17 @@ _FREE = re.compile(
     r"\bfree of charge\b|\bno charge\b|\bfree to (?:attend|join|use|all)\b|\b(?:is|are|all) free\b",
     re.IGNORECASE,
 )
+_ONE_TO_ONE = re.compile(
+    r"\bone[ -]to[ -]one\b|\b1[:-]1\b|\b1 to 1\b|\bindividual (?:support|counselling|sessions?|help|appointments?|advice)\b"
+    r"|\bcounsell(?:ing|ors?)\b|\bmentor(?:s|ing)?\b|\badvocates?\b|\bcaseworkers?\b|\bvisits? you\b|\bin your own home\b"
+    r"|\bbefriend(?:er|ing)\b|\bjust (?:the )?two of you\b|\bone person (?:at a time|who visits)\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\bgroups?\b|\bclubs?\b|\bclass(?:es)?\b|\bchoirs?\b|\bcircle\b|\bcoffee mornings?\b|\bget[ -]together|\bsocials?\b",
+    re.IGNORECASE,
+)
+_NEEDS_OF_GROUPS = frozenset({"social-groups", "lunch-clubs", "clubs-games"})
 _PRICE = re.compile(r"£\s?\d")
 
 
@@ -37,3 +48,17 @@ def cost_said(text: str) -> set[str]:
     if _PRICE.search(text):
         return {"fixed"}
     return {"free"} if _FREE.search(text) else set()
+
+
+def company_said(name: str, text: str, leading_need: str = "") -> set[str]:
+    """Return whether a service is for one person at a time, in a group, or both; nothing where no word says.
+
+    `text`: its summary and description. `leading_need`: the need that it meets most. A group that is only mentioned,
+    as somewhere to be taken to, makes no group of the service.
+    """
+    found = set()
+    if _ONE_TO_ONE.search(f"{name}. {text}"):
+        found.add("one_to_one")
+    if _GROUP.search(name) or leading_need in _NEEDS_OF_GROUPS:
+        found.add("group")
+    return found

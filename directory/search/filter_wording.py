@@ -9,7 +9,7 @@ from directory.search.results import ResultReason
 from directory.search.soft_filters import FITS, UNKNOWN
 from directory.taxonomy.needs import NeedsTree
 
-_LABELS = {
+LABELS = {
     "cost.free": N_("Free"),
     "cost.cheap": N_("Free or low cost"),
     "day.MO": N_("Mondays"),
@@ -41,6 +41,9 @@ _LABELS = {
     "delivery.from_home": N_("From your own home"),
     "delivery.place": N_("Somewhere to go"),
     "route.self": N_("No referral needed"),
+    "taking.taking": N_("No waiting list"),
+    "company.one_to_one": N_("One to one"),
+    "company.group": N_("group"),
     "who.women": N_("For women"),
     "who.men": N_("For men"),
     "venue.church": N_("church"),
@@ -50,6 +53,8 @@ _LABELS = {
     "venue.school": N_("school"),
 }
 """What the chip of each condition says, by facet and value."""
+_SAID_BY_NO_LISTING = frozenset({"age"})
+"""Facets that most listings fit because they say nothing: that is no reason to show one."""
 
 
 def label(one: ReadFilter, tree: NeedsTree) -> str:
@@ -59,7 +64,7 @@ def label(one: ReadFilter, tree: NeedsTree) -> str:
 
 
 def _said(one: ReadFilter, tree: NeedsTree) -> str:
-    known = _LABELS.get(f"{one.facet}.{one.value}")
+    known = LABELS.get(f"{one.facet}.{one.value}")
     if known:
         return _(known)
     match one.facet:
@@ -78,8 +83,9 @@ def _said(one: ReadFilter, tree: NeedsTree) -> str:
 def fit_reasons(fits: Sequence[tuple[ReadFilter, int]], tree: NeedsTree) -> list[ResultReason]:
     """Return reasons that say which conditions a result fits, and about which nobody knows."""
     reasons = []
-    fitting = _joined(label(one, tree) for one, fit in fits if fit == FITS and not one.negated)
-    unknown = _joined(label(one, tree) for one, fit in fits if fit == UNKNOWN and not one.negated)
+    told = [(one, fit) for one, fit in fits if not one.negated and one.facet not in _SAID_BY_NO_LISTING]
+    fitting = _joined(label(one, tree) for one, fit in told if fit == FITS)
+    unknown = _joined(label(one, tree) for one, fit in told if fit == UNKNOWN)
     if fitting:
         reasons.append(ResultReason("condition", _("as you asked: %(what)s", what=fitting)))
     if unknown:

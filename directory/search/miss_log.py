@@ -35,7 +35,7 @@ FLUSH_AFTER_SECONDS = 30.0
 
 _EMAIL = re.compile(r"\S+@\S+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*\d[a-z]{2}\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[\s.-]*\d[a-z]\s?[a-z]\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\+?\d(?:[\s./()-]{0,2}\d){4,}")
 _MASKED = re.compile(r"\[[a-z]+\]")
 

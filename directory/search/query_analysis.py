@@ -56,6 +56,7 @@ _MEASURES = frozenset(
     map(stem, ("far", "big", "long", "loud", "hard", "fast", "posh", "sure", "dear", "strenuous", "busy"))
 )
 """Words of "not too far", which shut nothing out by themselves."""
+_COMPANY_OF_ONE = {"loneliness": 1.0}
 _OTHER_COMPANY = {"social-groups": 1.0, "clubs-games": 0.7}
 _BROAD = frozenset(
     {"exercise", "walking", "adult-learning", "finding-work", "childrens-activities", "youth-clubs"}
@@ -234,14 +235,15 @@ def analyse_query(
     *,
     spelling: Spelling = NO_SPELLING,
     meant: str = "",
+    off: Collection[str] = (),
     meaning_of: Callable[[str], Meaning] | None = None,
 ) -> QueryAnalysis:
     """Return the analysis of a query. Every word counts for something unless it only holds a sentence
     together, or names what is not wanted.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
-    `meant`: the chosen answer to a question back. `meaning_of`: returns the meaning of a text, where there are
-    word vectors.
+    `meant`: the chosen answer to a question back. `off`: ids of conditions that were taken off.
+    `meaning_of`: returns the meaning of a text, where there are word vectors.
     """
     language = thesaurus.languages.language_of(query)
     if language != ENGLISH:
@@ -271,17 +273,22 @@ def analyse_query(
     streets = list(streets_of(clauses, towns))
     asked_for = _without(clauses, [*stated.shut_out, *stated.stated, *streets])
     needs, need_stems = needs_of(thesaurus, asked_for)
+    if not needs and any(one.facet == "language" for one in stated.filters):
+        # "Support in Polish" asks for nothing but the language.
+        needs, need_stems = needs_of(thesaurus, _without(clauses, stated.shut_out))
     phrase_needs = frozenset(needs)
     asked_words = flat(asked_for)
-    # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
-    read_words = tokens if len(tokens) >= STORY else asked_words
     meaning = None
     if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
         needs = _instead(thesaurus, clauses, stated)
     elif asked_words:
+        # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
+        read_words = tokens if len(tokens) >= STORY else asked_words
         meaning = meaning_of(" ".join(read_words)) if meaning_of else None
         needs = believed_needs(thesaurus, read_words, needs, meaning)
-    age = age_of(clauses)
+    said_age = age_of(clauses)
+    by_age = () if said_age is None else (ReadFilter("age", str(said_age)),)
+    age = None if any(one.id in off for one in by_age) else said_age
     audiences = audiences_of(thesaurus, kept_stems, age)
     question = question_of([stem(token) for token in tokens], needs, age)
     if meant and question and meant in question.answers:
@@ -326,7 +333,7 @@ def analyse_query(
         ),
         age=age,
         place=parts.place or (town.place if town else None),
-        filters=stated.filters,
+        filters=(*stated.filters, *by_age),
         question_back=question,
         meaning=meaning,
     )
@@ -374,6 +381,8 @@ def _instead(thesaurus: Thesaurus, clauses: Sequence[Clause], stated: _Condition
     ]
     refused = {phrase.need: 1.0 for phrase in need_phrases(thesaurus, shut_out)}
     is_venue_refused = any(one.facet == "venue" for one in stated.filters)
+    if any(one.id == "not.company.group" for one in stated.filters):
+        return {need: weight for need, weight in _COMPANY_OF_ONE.items() if need in thesaurus.tree.by_id}
     is_word_refused = any(one.facet == "word" for one in stated.filters)
     if is_venue_refused or (is_word_refused and all(_is_activity(thesaurus, need) for need in refused)):
         return {need: weight for need, weight in _OTHER_COMPANY.items() if need in thesaurus.tree.by_id}

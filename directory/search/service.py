@@ -164,6 +164,7 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
         context.find_town,
         spelling=spelling,
         meant=request.meant,
+        off=request.off,
         meaning_of=context.meaning_of,
     )
 

@@ -56,7 +56,7 @@ _ALSO_NAMED: Mapping[str, tuple[str, ...]] = {
     "Tagalog": ("Tagalog", "Filipino"),
 }
 """Names under which listings carry a language. Most Polish, Urdu and other speakers need only one."""
-_CLOSED = frozenset({"delivery", "route"})
+_CLOSED = frozenset({"delivery", "route", "taking"})
 """Facets in which a listing that has any value says all of them."""
 _NOT_FREE = ("cost:fixed", "cost:means_tested", "cost:sliding")
 _COMES = ("delivery:home", "delivery:phone", "delivery:online")
@@ -137,8 +137,8 @@ def _fit_of(
             wrong = ((columns.minimum_age >= 0) & (age < columns.minimum_age)) | (
                 (columns.maximum_age >= 0) & (age > columns.maximum_age)
             )
-            known = (columns.minimum_age >= 0) | (columns.maximum_age >= 0)
-            return _fit(known & ~wrong, wrong)
+            # A listing that names no age takes people of every age, as far as anybody knows.
+            return _fit(~wrong, wrong)
         case "venue":
             is_there = columns.mask(f"venue:{one.value}")
             if one.value == "church":

@@ -6,6 +6,7 @@ and no database.
 
 import hashlib
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from directory.taxonomy import needs as needs_tree
 
 _NOT_ASKED = frozenset({"unless", "not", "related", "says", "hints", "label", "kind", "exclusive", "needs"})
 """Keys of entries whose texts are not what people ask with."""
+_BETWEEN_NAMES = re.compile(r",\s*|\s+and\s+")
 SAYS, ASKS_IN_LISTING, HINT = 1.0, 0.45, 0.22
 """Strength of a phrase in a listing: wording of listings, a visitor's wording of several words, and a
 hint."""
@@ -151,6 +153,18 @@ def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
         yield from (text for text in _strings(entry.get("not")) if phrase(text) in said)
 
 
+def _told_apart_by_stop_words(asks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield phrases that are another need's without their stop words: "care at home" is no "care home"."""
+    needs_of_phrase: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    rows = [(text, need, tuple(stem(word) for word in tokenize(text))) for text, need in asks]
+    for _text, need, whole in rows:
+        needs_of_phrase[whole].add(need)
+    for text, need, whole in rows:
+        bare = phrase(text)
+        if bare != whole and needs_of_phrase[bare] - {need}:
+            yield text
+
+
 def _pairs(entries: dict[str, dict[str, Any]], key: str) -> Iterator[tuple[str, str]]:
     for id, entry in entries.items():
         for text in _strings(entry.get(key)):
@@ -203,7 +217,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
             for id, entry in entries.items()
         },
         exclusive_needs=frozenset(id for id, entry in entries.items() if entry.get("exclusive")),
-        need_asks=PhraseMatcher(asks),
+        need_asks=PhraseMatcher(asks, whole=frozenset(_told_apart_by_stop_words(asks))),
         need_words=NeedWordScores(
             [*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]
         ),
@@ -228,7 +242,9 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
             known,
         ),
         concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
-        condition_phrases=ConditionPhrases.of(condition_rows) if condition_rows else NO_CONDITIONS,
+        condition_phrases=ConditionPhrases.of(condition_rows, _spoken(cultures))
+        if condition_rows
+        else NO_CONDITIONS,
         known_words=known,
         joined=JoinedWords.of(
             _texts((entries, audiences, cultures, synonyms, condition_rows), _NOT_ASKED),
@@ -249,6 +265,13 @@ def _texts(value: Any, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner, left_out)
+
+
+def _spoken(cultures: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the names of spoken languages; a label such as "Bengali and Sylheti" has two."""
+    for entry in cultures.values():
+        if entry.get("kind") == "language":
+            yield from _BETWEEN_NAMES.split(str(entry["label"]))
 
 
 def _optional(path: Path) -> dict[str, Any]:

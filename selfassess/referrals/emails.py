@@ -1,17 +1,21 @@
-"""The e-mails about a request: to the team, and the confirmation to the person. None says what was said."""
+"""The messages about a request: to the team, and the confirmation to the person. None says what was said."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from flask_babel import gettext as _
 
-from core.field_values import is_email
+from core.field_values import british_phone, is_email
 from core.i18n import plain_date
 from core.outbox.messages import Email
 from core.settings import Settings
+from directory.teams.answers import teams_of
 from selfassess.documents import council_lines
+from selfassess.values.people import Way
 from selfassess.values.referral import EventKind, Status
 from selfassess.values.request import CONCERNS, FOR_CHILDREN, RequestKind, RequestValue
+
+_MOBILE_DIGITS = 11
 
 
 def of_new_request(settings: Settings, reference: str, request: RequestValue) -> Iterator[tuple[Email, bool]]:
@@ -19,16 +23,37 @@ def of_new_request(settings: Settings, reference: str, request: RequestValue) ->
     email = to_team(settings, reference, request.kind, EventKind.STEP, Status.NEW, request.promise.by)
     if email:
         yield email, False
-    address = request.about.email if request.contact.whom == "person" else request.asker.email
-    # A worry is never confirmed by e-mail: somebody else may read the person's messages.
-    if request.kind not in CONCERNS and is_email(address.strip()):
-        for_children = request.kind in FOR_CHILDREN
+    if request.kind in CONCERNS:
+        # A worry is never confirmed by a message: somebody else may read it.
+        return
+    whose = request.about if request.contact.whom == "person" else request.asker
+    address, for_children = whose.email, request.kind in FOR_CHILDREN
+    if is_email(address.strip()):
         yield (
             _confirmation(
                 settings, reference, address.strip(), request.promise.by, for_children=for_children
             ),
             True,
         )
+
+    elif settings.can_text and wants_a_text(request) and (mobile := mobile_number(whose.phone)):
+        yield (
+            _confirmation_by_text(settings, reference, mobile, request.promise.by, for_children=for_children),
+            True,
+        )
+
+
+def wants_a_text(request: RequestValue) -> bool:
+    """Return whether they chose text messages, and named no time at which alone it is safe to be called."""
+    return Way.TEXT in request.contact.ways and not request.contact.safe_time.strip()
+
+
+def mobile_number(typed: str) -> str | None:
+    """Return a British mobile number as it was typed, without spaces around it; None for any other number."""
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    national = f"0{digits[2:]}" if digits.startswith("44") else digits
+    is_mobile = len(national) == _MOBILE_DIGITS and national.startswith("07")
+    return typed.strip() if is_mobile and british_phone(typed) else None
 
 
 def _team_address(settings: Settings, kind: RequestKind) -> str:
@@ -94,3 +119,21 @@ def _confirmation(
         "\n\n".join(parts) + "\n",
         purpose="confirmation",
     )
+
+
+def _confirmation_by_text(
+    settings: Settings, reference: str, number: str, by: date | None, *, for_children: bool
+) -> Email:
+    """Return the confirmation as a text message. Like the e-mail, it says nothing of what was asked for."""
+    teams = teams_of(settings)
+    team = teams.children if for_children else teams.adult
+    parts = [
+        _(
+            "%(council)s has your request. Your reference is %(reference)s.",
+            council=settings.council_name,
+            reference=reference,
+        ),
+        *([_("You will hear from us by %(day)s.", day=plain_date(by))] if by else []),
+        _("Questions? Call %(phone)s. In danger now? Call 999.", phone=team.phone),
+    ]
+    return Email(number, "", " ".join(parts), purpose="confirmation", by_text=True)

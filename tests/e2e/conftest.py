@@ -38,8 +38,11 @@ from playwright.sync_api import (
     Error as PlaywrightError,
 )
 
+from accounts.organizations import matching_organizations
+from accounts.roles import Role
 from scripts.ensure_browser import browser as whole_chromium
 from scripts.ensure_browser import headless_shell
+from tests.accounts import account_with_roles, session_cookie
 from tests.conftest import NOW, make_app, make_settings
 from tests.e2e.server import ELSEWHERE
 
@@ -128,6 +131,21 @@ class Site:
 
     def _invoke(self, command: Sequence[str]) -> Result:
         return self._application.test_cli_runner().invoke(args=list(command))
+
+    def session_of_everything(self) -> tuple[str, str, str]:
+        """Begin a session of an administrator who owns a group; return name and value of its cookie, and
+        the id of the group."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(self._session).result()
+
+    def _session(self) -> tuple[str, str, str]:
+        app = self._application
+        with app.app_context():
+            group = matching_organizations("Ings Lane Luncheon Club")[0].id
+        person = account_with_roles(
+            app, "everything@example.org", Role.ADMINISTRATOR, Role.GROUP_OWNER, organization_id=group
+        )
+        return (*session_cookie(app, person), group)
 
     @cached_property
     def _application(self) -> Flask:

@@ -134,6 +134,18 @@ def cleared(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("It is cleared")
 
 
+def signed_in(path: str) -> State:
+    """Return the state of a page for an administrator who owns the group Ings Lane Luncheon Club."""
+
+    def go(visitor: Visitor) -> None:
+        name, value, group = visitor.site.session_of_everything()
+        visitor.context.add_cookies([{"name": name, "value": value, "url": visitor.site.origin}])
+        visitor.go(path.replace("GROUP", group))
+        expect(visitor.page.get_by_role("button", name="Sign out", exact=True).first).to_be_visible()
+
+    return go
+
+
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
     "already getting care": at("/already-getting-care"),
@@ -208,6 +220,17 @@ STATES: dict[str, State] = {
     "error: failure": at(FAILING, 500),
     "clear": at("/clear"),
     "cleared": cleared,
+    "sign in: groups": at("/sign-in"),
+    "sign in: staff": at("/sign-in/staff"),
+    "sign in: signed out": at("/signed-out"),
+    "sign in: link is over": at("/sign-in/link/nothing"),
+    "sign in: invitation is over": at("/invitation/nothing"),
+    "account: administration": signed_in("/administration"),
+    "account: own page": signed_in("/account"),
+    "account: factors": signed_in("/account/security"),
+    "account: people of a group": signed_in("/group/GROUP/people"),
+    "account: group": signed_in("/group/GROUP"),
+    "account: audit": signed_in("/administration/audit"),
 }
 
 

@@ -160,3 +160,20 @@ def test_the_name_of_the_own_place_covers_no_pin(arrive: Arrive) -> None:
     page = arrive().go("/find?q=falls&where=S73+8&view=map")
     expect(page.locator(".you span")).to_contain_text("You are here")
     assert page.evaluate(NAME_OVER_PIN) == [True, True, []]
+
+
+def test_a_condition_read_from_the_words_is_taken_off_by_keyboard(phone: Visitor) -> None:
+    page = phone.go("/find?q=coffee+morning,+not+church,+step+free&where=S73")
+    chips = page.get_by_role("list", name="What we read in your words").get_by_role("link")
+    expect(chips).to_have_text([re.compile("Take off Not church"), re.compile("Take off No steps")])
+    few = names_of(page)
+    chips.last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("off=access.step_free"))
+    expect(chips).to_have_text([re.compile("Take off Not church"), "Put back: No steps"])
+    assert names_of(page) != few
+    chips.last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "off=" not in address)
+    expect(chips).to_have_count(2)
+    assert names_of(page) == few

@@ -8,12 +8,34 @@ from directory.search.reading.exclusions import Exclusion
 from directory.search.reading.sentences import Clause, Span
 from directory.search.tokenizer import tokenize
 
-NEGATED_ONLY = frozenset({"venue"})
-"""Facets that are conditions only where they are shut out: who asks for a library asks for a service."""
-NEGATABLE = frozenset({"day", "time", "venue", "delivery"})
+NEGATED_ONLY = frozenset({"venue", "group"})
+"""Facets, and values, that are conditions only where they are shut out: who asks for a library asks for a service."""
+NEGATABLE = frozenset({"day", "time", "venue", "delivery", "company"})
 """Facets whose values can be shut out. "Not free" shuts nothing out."""
+FILTER_FACETS = {
+    "cost": "free or cheap",
+    "route": "self: nobody else has to refer you",
+    "taking": "taking: people are taken now, without a waiting list",
+    "delivery": "home, phone, online, from_home or place",
+    "day": "MO to SU, weekend or weekday",
+    "time": "morning, afternoon, evening or daytime",
+    "access": "a kind of access, such as step_free",
+    "language": "the language that is spoken, by its English name",
+    "who": "women or men: for these alone",
+    "company": "one_to_one or group",
+    "age": "the age in years of the person",
+    "venue": "church, library, pub, gym or school",
+    "place": "the folded name of a town",
+    "need": "the id of a need",
+    "word": "a folded word in the name of a service",
+}
+"""Every facet of a condition, and its values. The last four, and company group, are only ever negated."""
 OPPOSITE = {"women": "men", "men": "women"}
+_SPEAKS = ("speaks {}", "speak {}", "speaking {}", "{} speaking", "{} speaker", "{} speakers", "in {}")
 _TIMES = frozenset({"day", "time"})
+_BEFORE_A_GROUP = frozenset(
+    {"a", "an", "the", "in", "any", "another", "big", "large", "to", "go", "join", "like"}
+)
 _LONG = 14
 """Words from which a query counts as a story: what happened on a Thursday is no condition there."""
 _EVENTS = frozenset(
@@ -37,11 +59,8 @@ _ASKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ReadFilter:
-    """One condition read from the words.
+    """One condition read from the words. FILTER_FACETS says which facets and values there are.
 
-    `facet` is a facet of the results page (day, cost, route, delivery, access, language, culture, who), or one
-    of these: `time` (morning, afternoon, evening, daytime), `venue` (church, library, pub, gym, school), `place` (the
-    folded name of a town), `need` and `word` (a folded word), the last four only negated, and `age` (years).
     `negated`: services with the value do not fit.
     """
 
@@ -53,6 +72,9 @@ class ReadFilter:
     def id(self) -> str:
         """The name of this condition in an address: 'day.SU', 'not.venue.church'."""
         return f"{'not.' if self.negated else ''}{self.facet}.{self.value}"
+
+
+_IN_A_GROUP = ReadFilter("company", "group")
 
 
 class FoundFilter(NamedTuple):
@@ -69,9 +91,15 @@ class ConditionPhrases:
     by_first: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
 
     @classmethod
-    def of(cls, content: Mapping[str, Any]) -> "ConditionPhrases":
-        """Return the phrases of content/thesaurus/conditions.yaml, the longest of a first word in front."""
+    def of(cls, content: Mapping[str, Any], languages: Iterable[str] = ()) -> "ConditionPhrases":
+        """Return the phrases of content/thesaurus/conditions.yaml, the longest of a first word in front.
+
+        `languages`: English names of languages, which people ask for as "speaks Polish".
+        """
         rows = [(tuple(text.split()), "", "") for text in content.get("unless") or ()]
+        for name in languages:
+            spoken = " ".join(tokenize(name))
+            rows += [(tuple(text.format(spoken).split()), "language", name) for text in _SPEAKS]
         for facet, values in content.items():
             if facet != "unless":
                 rows += [(tuple(t.split()), facet, value) for value, texts in values.items() for t in texts]
@@ -126,24 +154,32 @@ def _in_clause(
             if not facet or (length < longest and facet not in _TIMES):
                 continue
             span = Span(number, start, start + length)
-            one = _negated_where_excluded(ReadFilter(facet, value), span, excluded)
+            one = _negated_where_excluded(ReadFilter(facet, value), span, words, excluded)
             if one:
                 yield FoundFilter(one, span)
         covered = start + longest
 
 
-def _negated_where_excluded(one: ReadFilter, span: Span, excluded: Iterable[Exclusion]) -> ReadFilter | None:
+def _negated_where_excluded(
+    one: ReadFilter, span: Span, words: Sequence[str], excluded: Iterable[Exclusion]
+) -> ReadFilter | None:
     """Return the condition as the words around it mean it; None where it is none."""
     # A phrase that begins with its own "no" or "not" is no part of what that word shuts out.
-    inside = any(
-        not (span.start <= out.span.start) and out.span.holds(span.clause, span.start, span.end)
+    holding = [
+        out
         for out in excluded
-    )
+        if not (span.start <= out.span.start) and out.span.holds(span.clause, span.start, span.end)
+    ]
+    inside = bool(holding)
+    if inside and one == _IN_A_GROUP:
+        # "Not a church group" shuts out churches, and no groups.
+        between = words[holding[0].span.start + holding[0].cue : span.start]
+        return replace(one, negated=True) if _BEFORE_A_GROUP.issuperset(between) else None
     if inside and one.facet == "who" and one.value in OPPOSITE:
         return replace(one, value=OPPOSITE[one.value])
     if inside:
         return replace(one, negated=True) if one.facet in NEGATABLE else None
-    return None if one.facet in NEGATED_ONLY else one
+    return one if NEGATED_ONLY.isdisjoint((one.facet, one.value)) else None
 
 
 def _is_condition(words: Sequence[str], found: FoundFilter, is_story: bool) -> bool:

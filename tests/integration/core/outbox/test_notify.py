@@ -104,6 +104,22 @@ def test_each_answer_has_its_own_outcome(site: Settings, notify: Notify, status:
     assert request["personalisation"] == {"subject": "Your list", "body": "Dear Jo"}
 
 
+def test_a_text_message_goes_to_a_number_by_its_own_template(
+    site: Settings, notify: Notify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notify.status = 201
+    assert not site.can_text
+    monkeypatch.setattr(site, "notify_text_template_id", "text-template")
+    assert site.can_text
+    text = Email("07700 900123", "", "Your reference is K7MX-4RTP.", "confirmation", by_text=True)
+    message_id = send_email(db.session, site, text)
+    send_due(db.session, site)
+    assert delivery_state(db.session, message_id) == "sent"
+    (request,) = notify.requests
+    assert (request["phone_number"], request["template_id"]) == ("07700 900123", "text-template")
+    assert request["personalisation"] == {"body": "Your reference is K7MX-4RTP."}
+
+
 def test_without_a_connection_nothing_left(site: Settings) -> None:
     site.notify_url = "http://127.0.0.1:9"
     message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))

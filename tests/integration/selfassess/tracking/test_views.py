@@ -190,6 +190,33 @@ def test_the_confirmation_of_a_request_for_a_child_names_those_who_help_children
         assert "Childline, day or night: 0800 1111" in to_person.text
 
 
+@pytest.mark.parametrize(
+    ("phone", "safe_time", "texted"),
+    [
+        ("07700 900123", "", True),
+        ("01632 960123", "", False),
+        ("07700 900123", "after 9 in the morning", False),
+    ],
+)
+def test_who_chose_a_text_gets_the_reference_by_text(
+    site: Flask, client: PageCheckingClient, phone: str, safe_time: str, texted: bool
+) -> None:
+    reach = {
+        "contact-ways": ["text"],
+        "about-email": "",
+        "about-phone": phone,
+        "contact-safe_time": safe_time,
+    }
+    reference, words = sent_request(client, pages={**PAGES, "reach": reach})
+    with site.app_context():
+        texts = [mail for mail in emails(site) if mail.by_text]
+        assert [text.recipient for text in texts] == [phone] * texted
+        for text in texts:
+            assert reference in text.text
+            assert words not in text.text
+            assert "care" not in text.text.replace("Dearne Valley Council", "")
+
+
 def test_the_limit_of_e_mails_stops_no_request(site: Flask, client: PageCheckingClient) -> None:
     site.extensions["settings"].emails_to_one_a_day = 1
     for _request in range(2):

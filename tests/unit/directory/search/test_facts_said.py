@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.search.facts_said import cost_said, days_said
+from directory.search.facts_said import company_said, cost_said, days_said
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_regular_days_are_read(text: str, days: set[str]) -> None:
 )
 def test_costs_are_read(text: str, cost: set[str]) -> None:
     assert cost_said(text) == cost
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "need", "company"),
+    [
+        ("Wren Room Counselling", "", "counselling", {"one_to_one"}),
+        ("Larkhill choir", "", "music-drama", {"group"}),
+        ("Kettle's on", "Tea for all", "social-groups", {"group"}),
+        ("Computer help", "One-to-one, or join our class", "digital-skills", {"one_to_one"}),
+        ("Buddies", "Somebody who takes you to a group", "loneliness", set()),
+    ],
+)
+def test_company_is_read(name: str, text: str, need: str, company: set[str]) -> None:
+    assert company_said(name, text, need) == company

@@ -38,6 +38,7 @@ def found(
         ("born 12/03/1945 lonely", "born [number] lonely"),
         ("see https://example.org/me?x=1 now", "see [link] now"),
         ("befriending S73 8AB", "befriending s73"),
+        ("befriending S73-8A B", "befriending s73"),
         ("befriending s738ab", "befriending s73"),
         ("group for over 65 on 2 days", "group for over 65 on 2 days"),
         ("café", "cafe"),

@@ -332,6 +332,13 @@ def test_who_acts_for_somebody_can_answer() -> None:
     assert "attorney, deputy or appointee" in dict(found.notes)["acts_for"]
 
 
+@pytest.mark.parametrize("id", ["quick-check", "home", "paying"])
+def test_nobody_is_kept_from_answering_for_somebody_who_cannot_decide(id: str) -> None:
+    hint = LIBRARY[id].by_id["who_for"].hint
+    assert hint
+    assert "If they can't decide this, you can answer in the way that is best for them." in hint.you
+
+
 def test_a_difficulty_in_a_talk_brings_an_advocate() -> None:
     some = result("adult-needs", talking=("weigh",))
     alone = result("adult-needs", talking=("weigh", "nobody_suitable"))

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.search.filter_wording import LABELS, label
 from directory.search.query_analysis import QueryAnalysis, analyse_query
+from directory.search.reading.filters import FILTER_FACETS, ReadFilter
 from directory.search.reading.people import age_of
 from directory.search.reading.sentences import clauses_of, flat, joined
 from directory.search.request import SearchRequest
@@ -41,6 +43,24 @@ def read(query: str) -> QueryAnalysis:
         ("lunch club thats step free", {"access.step_free"}),
         ("woman wants to learn to drill, no blokes", {"who.women"}),
         ("therapy by video only, cheap or free", {"delivery.online", "cost.cheap"}),
+        ("counselling, no waiting list", {"taking.taking"}),
+        ("someone to talk to, not a group", {"not.company.group"}),
+        ("i dont want a group", {"not.company.group"}),
+        ("bereavement support group", set()),
+        ("not my age group", set()),
+        ("one to one computer help", {"company.one_to_one"}),
+        ("bereavement, not one to one", {"not.company.one_to_one"}),
+        ("lunch club for someone who speaks polish", {"language.Polish"}),
+        ("Punjabi speaking carer", {"language.Punjabi"}),
+        ("support in Sylheti", {"language.Sylheti"}),
+        ("learn to speak french", set()),
+        ("activities for my son aged 15", {"age.15"}),
+        ("boiler 15 years old", set()),
+        ("befriending home visit", {"delivery.home"}),
+        ("carers support by phone", {"delivery.phone"}),
+        ("dementia support online", {"delivery.online"}),
+        ("lunch club free on sundays", {"cost.free", "day.SU"}),
+        ("im free on sundays for a lunch club", {"day.SU"}),
         ("gluten free lunch", set()),
         ("borrow a wheelchair", set()),
         ("the library", set()),
@@ -51,6 +71,33 @@ def read(query: str) -> QueryAnalysis:
 )
 def test_conditions_are_read(query: str, ids: set[str]) -> None:
     assert {one.id for one in read(query).filters} == ids
+
+
+def test_an_age_that_was_taken_off_counts_for_nothing() -> None:
+    query = "activities for my son aged 15"
+    off = analyse_query(real(), query, lambda _text: None, TOWNS.get, off=("age.15",))
+    assert (read(query).age, off.age) == (15, None)
+    assert off.filters == read(query).filters
+    assert "young_people" in read(query).audiences
+    assert "young_people" not in off.audiences
+
+
+def test_a_language_is_asked_for_where_nothing_else_is() -> None:
+    assert "interpreting" not in read("lunch club for someone who speaks polish").needs
+    assert "interpreting" in read("support in Polish").needs
+
+
+def test_who_wants_no_group_and_says_no_more_is_offered_one_person() -> None:
+    assert next(iter(read("i dont want a group").needs)) == "loneliness"
+
+
+def test_every_condition_in_the_content_has_a_documented_facet_and_a_chip() -> None:
+    rows = real().condition_phrases.by_first.values()
+    read_as = {(facet, value) for phrases in rows for _parts, facet, value in phrases if facet}
+    assert {facet for facet, _value in read_as} <= FILTER_FACETS.keys()
+    assert {f"{facet}.{value}" for facet, value in read_as if facet != "language"} <= LABELS.keys()
+    assert label(ReadFilter("language", "Polish"), real().tree) == "Speaks Polish"
+    assert label(ReadFilter("age", "15"), real().tree) == "Age 15"
 
 
 @pytest.mark.parametrize(
