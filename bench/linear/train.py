@@ -23,7 +23,10 @@ _ENTRIES_AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class Matrix:
-    """The features of texts as compressed sparse rows: `columns` and `values` from `starts[i]` belong to text i."""
+    """The features of texts as compressed sparse rows.
+
+    `columns` and `values` from `starts[i]` belong to text i.
+    """
 
     starts: NDArray[np.intp]
     columns: NDArray[np.intp]
@@ -51,7 +54,7 @@ class WideMatrix(Matrix):
 
     @cached_property
     def _by_column(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-        """The order of the entries by column, the columns that have entries, and where each of these starts."""
+        """The order of the entries by column, the columns that have any, and where each starts."""
         order = np.argsort(self.columns, kind="stable")
         columns, starts = np.unique(self.columns[order], return_index=True)
         return order, columns, starts
@@ -115,8 +118,8 @@ def _summed(
 class Fit:
     """How a model is fitted.
 
-    `penalty`: half of it times the sum of the squared weights is added to the loss. After at most `steps` steps,
-    or once no part of the gradient is larger than `tolerance`, the search ends.
+    `penalty`: half of it times the sum of the squared weights is added to the loss. After at most `steps`
+    steps, or once no part of the gradient is larger than `tolerance`, the search ends.
     """
 
     penalty: float
@@ -127,7 +130,7 @@ class Fit:
 def vocabulary(
     texts: Sequence[Words], blocks: Blocks, fewest: int
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Return the keys of the n-grams that at least `fewest` texts have, and their inverse document frequencies."""
+    """Return the keys of the n-grams that at least `fewest` texts have, and their rarity."""
     counts: Counter[int] = Counter()
     for words in texts:
         counts.update({key_of(ngram) for ngrams, _scale in blocks for ngram in ngrams(words)})
@@ -163,7 +166,8 @@ def fitted(
 ) -> tuple[Floats, Floats]:
     """Return the weights and the biases that minimise the penalised loss.
 
-    `answers`: for each text the shares of the classes, which add up to 1. `importance`: how much each text counts.
+    `answers`: for each text the shares of the classes, which add up to 1. `importance`: how much each text
+    counts.
     """
     shape = (matrix.width, answers.shape[1])
     counts = np.ones((len(answers), 1)) if importance is None else importance[:, np.newaxis]

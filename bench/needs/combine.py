@@ -26,7 +26,7 @@ _PENALTY = 1e-3
 
 @dataclass(frozen=True)
 class Opinions:
-    """What each opinion says of each need for some texts: texts by needs by the four weights, and the right need."""
+    """What each opinion says of the needs of texts (texts, needs, weights), and the right needs."""
 
     scores: Floats
     right: Floats

@@ -1,9 +1,9 @@
 """All texts that the model of needs is trained on, with what kind each is.
 
-- `labelled/english-*.jsonl`: written for this purpose (bench/needs/texts.py). Other languages are read by a glossary.
+- `labelled/english-*.jsonl`: written for this purpose. Other languages are read by a glossary.
 - `ordinary/harmless.jsonl`: ordinary texts of bench/danger/labelled, each labelled with its needs.
-- `ordinary/phrases.jsonl`: the phrases of the thesaurus, as they were when `python -m bench.needs collect` wrote
-  them, so that the training does not depend on the thesaurus of the day.
+- `ordinary/phrases.jsonl`: the phrases of the thesaurus, as `python -m bench.needs collect` wrote them,
+  so that the training does not depend on the thesaurus of the day.
 - a few texts of each situation of bench/danger/labelled in which somebody is in danger.
 """
 

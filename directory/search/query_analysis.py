@@ -122,6 +122,8 @@ class QueryAnalysis:
     """Needs that the words ask for, the strongest first."""
     phrase_needs: frozenset[str] = frozenset()
     """Those of the needs that phrases of the thesaurus ask for. The others are only likely."""
+    no_need: float = 0.0
+    """The probability that the words ask for nothing that a directory such as this has."""
     nearby_needs: dict[str, float] = field(default_factory=dict)
     """Needs whose services also help somebody who has these."""
     audiences: dict[str, float] = field(default_factory=dict)
@@ -278,14 +280,14 @@ def analyse_query(
         needs, need_stems = needs_of(thesaurus, _without(clauses, stated.shut_out))
     phrase_needs = frozenset(needs)
     asked_words = flat(asked_for)
-    meaning = None
+    meaning, no_need = None, 0.0
     if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
         needs = _instead(thesaurus, clauses, stated)
     elif asked_words:
         # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
         read_words = tokens if len(tokens) >= STORY else asked_words
         meaning = meaning_of(" ".join(read_words)) if meaning_of else None
-        needs = believed_needs(thesaurus, read_words, needs, meaning)
+        needs, no_need = believed_needs(thesaurus, read_words, needs, meaning)
     said_age = age_of(clauses)
     by_age = () if said_age is None else (ReadFilter("age", str(said_age)),)
     age = None if any(one.id in off for one in by_age) else said_age
@@ -324,6 +326,7 @@ def analyse_query(
         ),
         needs=needs,
         phrase_needs=phrase_needs,
+        no_need=no_need,
         nearby_needs=nearby_needs(thesaurus, needs),
         audiences=audiences,
         cultures=cultures_of(thesaurus, kept_stems),

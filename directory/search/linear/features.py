@@ -18,14 +18,14 @@ _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 
 Blocks = Sequence[tuple[Callable[[list[str]], Iterator[str]], float]]
-"""Groups of features: what yields the n-grams of a text's words, and the length that the group is scaled to, so
-that the many letters do not outweigh the words."""
+"""Groups of features: what yields the n-grams of a text's words, and the length that the group is scaled to,
+so that the many letters do not outweigh the words."""
 Rows = NDArray[np.intp]
 Values = NDArray[np.float32]
 
 
 def normalised_words(text: str) -> list[str]:
-    """Return the words in lower case, without apostrophes, each number as 0: "Won't, at 85" is wont, at, 0."""
+    """Return the words in lower case, without apostrophes: "Won't, at 85" is wont, at, 0."""
     lower = text[:LONGEST_TEXT].lower().replace("’", "").replace("'", "")
     return _WORD.findall(_DIGITS.sub("0", lower))
 
@@ -48,8 +48,8 @@ def known_features(
 ) -> Iterator[tuple[Rows, Values]]:
     """Yield for each block of features the rows of the known n-grams and their values.
 
-    `keys`: the hashes of the known n-grams in ascending order. `rarity`: their inverse document frequencies in
-    steps of RARITY_STEP.
+    `keys`: the hashes of the known n-grams in ascending order. `rarity`: their inverse document frequencies
+    in steps of RARITY_STEP.
     """
     for ngrams, scale in blocks:
         counts = Counter(map(key_of, ngrams(words)))

@@ -1,6 +1,7 @@
-"""The likely needs of a query: what the trained model, the phrases of the thesaurus and word vectors say together.
+"""The likely needs of a query: the trained model, the phrases of the thesaurus and word vectors together.
 
-The weights below were fitted on texts that the model had not seen: `python -m bench.needs combine` fits them again.
+The weights below were fitted on texts that the model had not seen: `python -m bench.needs combine` fits
+them again.
 """
 
 from collections.abc import Mapping
@@ -31,11 +32,9 @@ SHARPNESS = 0.7
 """The power of a need's probability, relative to the likeliest, that is its weight in ranking."""
 KEPT_ABOVE = 0.3
 """The least weight of a need that is taken to be asked for."""
-PHRASE_SHARE = 0.5
-"""The least weight of a need in a short text, as a share of the strength of its phrase."""
 
 
-KEYWORDS = 3
+KEYWORDS = 4
 """Words up to which a text that has a phrase for a need is understood by it alone."""
 FEWEST_WORDS = 8
 """Words from which a text says something by all of them together. In a shorter one the model must be sure."""
@@ -48,6 +47,13 @@ class Meaning(NamedTuple):
 
     vector: Floats
     close: Mapping[str, float]
+
+
+class Likely(NamedTuple):
+    """The likely needs of a text with their weights, and the probability that it asks for nothing we have."""
+
+    needs: dict[str, float]
+    no_need: float
 
 
 def probabilities(
@@ -71,25 +77,26 @@ def likely_needs(
     words: list[str],
     phrases: Mapping[str, float],
     meaning: Meaning | None = None,
-) -> dict[str, float]:
+) -> Likely:
     """Return the needs that a text is likely to ask for, the strongest first with weight 1 as a rule.
 
-    `phrases`: the needs that the thesaurus' phrases in the text ask for. They alone count where the model is unsure,
-    or finds that the text asks for nothing that a directory has.
+    `phrases`: the needs that the thesaurus' phrases in the text ask for. They alone count where the model is
+    unsure, or finds that the text asks for nothing that a directory has. In a short text each keeps its strength.
     """
     if len(words) <= KEYWORDS and phrases:
-        return dict(phrases)
+        return Likely(dict(phrases), 0.0)
     weights = WITH_VECTORS if meaning is not None else WITHOUT_VECTORS
     found = probabilities(model, words, phrases, meaning, weights)
     best = max(found, key=lambda need: found[need])
     is_short = len(words) < FEWEST_WORDS
     if best == NO_NEED or (is_short and found[best] < SURE):
-        return dict(phrases)
-    del found[NO_NEED]
+        return Likely(dict(phrases), found[NO_NEED])
+    no_need = found.pop(NO_NEED)
     top = found[best]
     strengths = {need: (share / top) ** SHARPNESS for need, share in found.items()}
     if is_short:
         for need, strength in phrases.items():
-            strengths[need] = max(strengths.get(need, 0.0), PHRASE_SHARE * strength)
+            strengths[need] = max(strengths.get(need, 0.0), strength)
     strongest_first = sorted(strengths, key=lambda need: -strengths[need])
-    return {need: strengths[need] for need in strongest_first if strengths[need] >= KEPT_ABOVE}
+    needs = {need: strengths[need] for need in strongest_first if strengths[need] >= KEPT_ABOVE}
+    return Likely(needs, no_need)

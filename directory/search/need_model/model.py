@@ -20,8 +20,8 @@ Floats = NDArray[np.float32]
 class NeedModel:
     """Two multinomial logistic regressions with weights of eight bits: over n-grams, and over word vectors.
 
-    `needs`: the ids of the needs, NO_NEED among them. `keys`, `rarity`: see `known_features`. `weights`: a row
-    for each key, a column for each need, to be multiplied by `scales`. `vector_weights`: the same, with a row
+    `needs`: the ids of the needs, NO_NEED among them. `keys`, `rarity`: see `known_features`. `weights`: a
+    row for each key, a column for each need, to be multiplied by `scales`. `vector_weights`: the same, with a row
     for each number of a vector.
     """
 
@@ -43,7 +43,7 @@ class NeedModel:
             return cls(needs=tuple(str(need) for need in stored["needs"]), **parts)
 
     def by_words(self, words: list[str]) -> Floats:
-        """Return the logarithms of the needs' probabilities by the words of a text, as `normalised_words` returns them."""
+        """Return the logarithms of the needs' probabilities by normalised words."""
         scores = self.biases.copy()
         for rows, values in known_features(words, BLOCKS, self.keys, self.rarity):
             scores += values @ self.weights[rows].astype(np.float32) * self.scales

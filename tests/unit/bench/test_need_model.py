@@ -1,4 +1,4 @@
-"""The model of needs as it is trained: twice the same, as shipped, and how well it does on what it has not seen."""
+"""The model of needs as it is trained: twice the same, as shipped, and measured on unseen texts."""
 
 from pathlib import Path
 
