@@ -75,7 +75,7 @@ feed.root feed.openapi feed.services feed.services_item feed.organizations feed.
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
 feed.taxonomy_terms feed.taxonomy_terms_item
 directory.use_our_data directory.services_csv directory.services_json directory.new_services
-directory.widget directory.whats_on_calendar
+directory.widget directory.whats_on_calendar printed.directory
 accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
 accounts.staff_sign_in accounts.use_password accounts.passkey_options accounts.use_passkey
 accounts.begin_provider accounts.provider_back accounts.use_provider

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from flask import Flask
 from flask_babel import format_date, format_datetime
+from flask_babel import lazy_gettext as _l
 
 from accounts.account import views as account_views  # noqa: F401
 from accounts.administration import audit_views
@@ -13,6 +14,7 @@ from accounts.colleagues import views as colleagues_views  # noqa: F401
 from accounts.commands import accounts_group
 from accounts.current import init_current
 from accounts.invitations import views as invitations_views  # noqa: F401
+from accounts.menu import add_menu_link, menu_links
 from accounts.notices import notice
 from accounts.organizations import organization_names
 from accounts.permissions import init_access, may_open
@@ -40,6 +42,8 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.cli.add_command(accounts_group)
     init_purging(app)
+    add_menu_link(app, "accounts.administration", _l("People"))
+    add_menu_link(app, "accounts.audit", _l("Audit trail"))
     add_sealer(app, lambda: seal_apps_again(app.extensions["settings"]))
     add_sealer(app, lambda: seal_head_again(db.session, app.extensions["settings"]))
     app.add_template_filter(_time, "account_time")
@@ -49,6 +53,7 @@ def register(app: Flask) -> None:
         may_open=may_open,
         role_labels=ROLE_LABELS,
         account_notice=notice,
+        account_menu=menu_links,
         organization_names=organization_names,
     )
 

@@ -41,6 +41,7 @@ _WORDS = {
     LATE: lazy_gettext("late"),
     FAILED: lazy_gettext("out of order"),
     SLOW: lazy_gettext("does not answer"),
+    "accounts": lazy_gettext("Ending sign-ins that have expired"),
     "database": lazy_gettext("Database"),
     "disk": lazy_gettext("Disk"),
     "encryption key": lazy_gettext("Encryption key"),

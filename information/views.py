@@ -25,6 +25,7 @@ from information import after_exit, pages, sitemap
 from information import life_events as events
 from information.leaving import clear_visitor_data
 from information.page_search import OWN_ADDRESSES, advice_url, init_page_search, page_url
+from information.printed_directory import views as printed_views
 from information.related_services import related_services
 from information.rendering import render_line, render_page
 from information.review_dates.commands import content_group
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
     after_exit.init_after_exit(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(sitemap.blueprint)
+    printed_views.register(app)
     app.cli.add_command(content_group)
     pages_to_find = (
         "home",

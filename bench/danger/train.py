@@ -20,7 +20,7 @@ KINDS = (*DANGER_KINDS, HARMLESS)
 FEWEST_TEXTS = 2
 """An n-gram is kept when at least so many texts have it."""
 FIT = Fit(penalty=0.1, steps=100, tolerance=0.3)
-THRESHOLD = 0.48
+THRESHOLD = 0.38
 """The probability of danger from which the shipped model names a kind."""
 
 

@@ -13,6 +13,7 @@ from directory import visibility
 from directory.models.locations import Address, Location
 from directory.models.organizations import Organization
 from directory.models.services import Service, ServiceAtLocation
+from directory.order import NEUTRAL
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "0-9"
@@ -20,9 +21,7 @@ OTHER = "0-9"
 
 def _page(condition: ColumnElement[bool], page: int, per_page: int) -> tuple[list[str], int]:
     total = db.session.scalar(select(func.count()).select_from(Service).where(condition)) or 0
-    # As in a search without words: those with room first, then those checked last. No name leads.
-    order = (Service.availability == "full", Service.assured_date.is_(None), Service.assured_date.desc())
-    ids = select(Service.id).where(condition).order_by(*order, Service.id)
+    ids = select(Service.id).where(condition).order_by(*NEUTRAL)
     return list(db.session.scalars(ids.limit(per_page).offset((page - 1) * per_page))), total
 
 

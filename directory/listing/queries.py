@@ -17,6 +17,7 @@ from directory.listing.card_queries import term_ids
 from directory.models.locations import Location
 from directory.models.organizations import Contact, Organization
 from directory.models.services import Attribute, Service, ServiceAtLocation, TaxonomyTerm
+from directory.order import NEUTRAL
 from directory.vocabulary import TAXONOMY_NEEDS
 
 
@@ -81,7 +82,7 @@ def public_services(ids: Sequence[str]) -> list[Service]:
 
 def similar_ids(service: Service, most: int = 4) -> list[str]:
     """Return ids of other running services for the same first need, nearest first, services without a place
-    last.
+    last; of these, and of equally near ones, those with room first, then those checked last.
 
     Distances are never measured from or to a secret place, because the order alone would reveal where it is.
     """
@@ -98,7 +99,7 @@ def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
         Service.id.in_(term_ids(TAXONOMY_NEEDS, needs)),
     )
     if here is None or here.latitude is None or here.longitude is None:
-        return statement.order_by(func.lower(Service.name), Service.id).limit(most)
+        return statement.order_by(*NEUTRAL).limit(most)
     # A degree of longitude is about 0.6 of a degree of latitude in England.
     distance = func.min(
         (Location.latitude - here.latitude) * (Location.latitude - here.latitude)
@@ -108,8 +109,8 @@ def _similar(service: Service, needs: Sequence[str], most: int) -> Select[str]:
     return (
         statement.outerjoin(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
         .outerjoin(Location, visible_place)
-        .group_by(Service.id, Service.name)
-        .order_by(distance.is_(None), distance, func.lower(Service.name), Service.id)
+        .group_by(Service.id, Service.availability, Service.assured_date)
+        .order_by(distance.is_(None), distance, *NEUTRAL)
         .limit(most)
     )
 
@@ -125,11 +126,11 @@ def organization_service_ids(organization_id: str, page: int, per_page: int) -> 
     """Return ids of one page of an organization's public services, and the number of all its public
     services.
 
-    Services that have not ended come first.
+    Services that have not ended come first, then those with room, then those checked last.
     """
     mine = and_(Service.organization_id == organization_id, visibility.public())
     total = db.session.scalar(select(func.count()).select_from(Service).where(mine)) or 0
-    order = (visibility.running(clock.today()).desc(), func.lower(Service.name), Service.id)
+    order = (visibility.running(clock.today()).desc(), *NEUTRAL)
     ids = select(Service.id).where(mine).order_by(*order).limit(per_page).offset((page - 1) * per_page)
     return list(db.session.scalars(ids)), total
 

@@ -192,7 +192,7 @@ def _in_another_language(
 
 
 def _as_a_name(thesaurus: Thesaurus, typed: tuple[str, ...]) -> dict[str, Any]:
-    """Return the words and clauses of a few words that may be the name of a service, such as "Dobry Sąsiad"."""
+    """Return the words and clauses of a few words that may be a service's name, such as "Dobry Sąsiad"."""
     if len(typed) > _LONGEST_NAME:
         return {}
     stems = [stem(word) for word in typed]

@@ -47,7 +47,7 @@ def show_results(
         if found.dangers or found.nearest_only
         else reassuring_sentence(settings().content_dir, found.needs),
         sensitive=results.sensitive,
-        language_line=language.line if language else "",
+        language=language,
         view=view,
         **(_map(context, found, cards) if view == MAP else {}),
     )

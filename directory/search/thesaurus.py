@@ -208,6 +208,9 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
     asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
+    languages = languages_of(
+        {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))}, known
+    )
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     return Thesaurus(
         version=digest,
@@ -237,10 +240,7 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
-        languages=languages_of(
-            {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))},
-            known,
-        ),
+        languages=languages,
         concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
         condition_phrases=ConditionPhrases.of(condition_rows, _spoken(cultures))
         if condition_rows

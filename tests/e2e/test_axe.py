@@ -163,6 +163,9 @@ STATES: dict[str, State] = {
     "results, notes: spelling and place": at("/find?q=fallign&where=Atlantis"),
     "results, notes: spelling mended": at("/find?q=fallign"),
     "results, notes: place not known": at("/find?q=falls&where=Atlantis"),
+    "results in another language": at(
+        "/find?q=%D9%85%D8%AC%DA%BE%DB%92+%DA%AF%DA%BE%D8%B1+%D9%85%DB%8C%DA%BA+%D9%85%D8%AF%D8%AF"
+    ),
     "nothing: found": at("/find?q=zxqwv"),
     "nothing: fits the filters": at("/find?q=falls&culture=kosher&day=su"),
     "distress: abuse": at("/find?q=my+partner+hits+me"),

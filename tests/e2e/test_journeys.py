@@ -192,14 +192,15 @@ def somebody_on_a_direct_payment(visitor: Visitor) -> None:
 
 
 def the_farmers_widow(visitor: Visitor) -> None:
-    """10. Remote, no car, poor signal: what she keeps comes to her or is a call away, with its number on paper."""
+    """10. Remote, no car, poor signal: what she keeps comes to her or is a call away."""
     page = search(visitor, "nobody to talk to", "S36 4")
     page.locator(".first-step").get_by_role("button").click()
     begin(page)
     answer(page, "Who is this for?", "Me")
     answer(page, "Are you in danger right now?", "No")
     answer(page, HARM, "No")
-    press(page, "Skip this question")
+    hurry_to(page, "quick-check/safe_home")
+    answer(page, "What worries you about being safe at home?", "Not being able to call for help")
     answer(
         page,
         "How are you getting on with seeing people and getting out?",

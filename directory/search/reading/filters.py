@@ -31,7 +31,10 @@ FILTER_FACETS = {
 }
 """Every facet of a condition, and its values. The last four, and company group, are only ever negated."""
 OPPOSITE = {"women": "men", "men": "women"}
-_SPEAKS = ("speaks {}", "speak {}", "speaking {}", "{} speaking", "{} speaker", "{} speakers", "in {}")
+_SPEAKS = (
+    "speaks {}", "speak {}", "speaking {}", "{} speaking", "{} speaker", "{} speakers", "in {}", "talks {}", "talk {}", "spoken {}",
+    "only speak {}", "only speaks {}", "speak only {}", "speaks only {}", "speak just {}", "speaks just {}",
+)  # fmt: skip
 _TIMES = frozenset({"day", "time"})
 _BEFORE_A_GROUP = frozenset(
     {"a", "an", "the", "in", "any", "another", "big", "large", "to", "go", "join", "like"}

@@ -12,7 +12,7 @@ _SLACK = 1
 """How many other words may lie between two words of a phrase."""
 _SHORTEST_BEGINNING = 4
 _SHORTEST_BEGINNING_ELSEWHERE = 3
-"""Letters from which a word of a phrase is the beginning of others: in Latin letters, and in other scripts."""
+"""Letters from which a word of a phrase begins others: in Latin letters, and in other scripts."""
 _SHORTEST_LAST = 2
 _MOST_BEFORE = 4
 """The most letters that a language writes before a word, such as "and", "in" and "the" in Arabic."""
@@ -53,7 +53,7 @@ class Glossary:
         self.phrases = {value: tuple(texts) for value, texts in phrases.items()}
 
     def found_in(self, words: Sequence[str]) -> list[Found]:
-        """Return what the words of a text say, in their order. Of phrases that share a word the longest counts.
+        """Return what the words of a text say, in their order; of phrases that share a word, the longest.
 
         `words`: as `spoken_words` returns them.
         """
@@ -124,7 +124,7 @@ def _spellings(text: str) -> Iterable[tuple[_Part, ...]]:
 
 
 def _is_beginning(word: str, *, is_last: bool) -> bool:
-    """True where longer words are meant too. `is_last`: the word ends a phrase of several, which says more."""
+    """True where longer words are meant too. `is_last`: the word ends a phrase of several words."""
     if is_han(word):
         return False
     if is_last:

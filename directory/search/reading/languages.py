@@ -1,7 +1,7 @@
 """Queries in other languages: which language it is, and what is understood of it.
 
-A language is recognised by its script, by letters that English lacks, by frequent words, and by the words of its
-glossary. A query is English unless most of its words speak for one other language.
+A language is recognised by its script, by letters that English lacks, by frequent words, and by the words of
+its glossary. A query is English unless most of its words speak for one other language.
 """
 
 import re
@@ -19,19 +19,36 @@ from directory.search.spelling import english_words, is_english
 
 ENGLISH, UNKNOWN = "en", "und"
 _SCRIPTS = (
-    ("Latn", "a-z\u00c0-\u024f\u1e00-\u1eff"), ("Arab", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"),
-    ("Cyrl", "\u0400-\u052f"), ("Deva", "\u0900-\u097f"), ("Beng", "\u0980-\u09ff"), ("Guru", "\u0a00-\u0a7f"),
-    ("Gujr", "\u0a80-\u0aff"), ("Taml", "\u0b80-\u0bff"), ("Telu", "\u0c00-\u0c7f"), ("Knda", "\u0c80-\u0cff"),
-    ("Mlym", "\u0d00-\u0d7f"), ("Sinh", "\u0d80-\u0dff"), ("Thai", "\u0e00-\u0e7f"), ("Ethi", "\u1200-\u137f"),
-    ("Grek", "\u0370-\u03ff\u1f00-\u1fff"), ("Hebr", "\u0590-\u05ff"), ("Armn", "\u0530-\u058f"),
-    ("Geor", "\u10a0-\u10ff"), ("Kore", "\uac00-\ud7af\u1100-\u11ff"), ("Jpan", "\u3040-\u30ff"),
-    ("Hani", "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"), ("Mymr", "\u1000-\u109f"), ("Khmr", "\u1780-\u17ff"),
-)  # fmt: skip
+    ("Latn", "a-z\u00c0-\u024f\u1e00-\u1eff"),
+    ("Arab", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"),
+    ("Cyrl", "\u0400-\u052f"),
+    ("Deva", "\u0900-\u097f"),
+    ("Beng", "\u0980-\u09ff"),
+    ("Guru", "\u0a00-\u0a7f"),
+    ("Gujr", "\u0a80-\u0aff"),
+    ("Taml", "\u0b80-\u0bff"),
+    ("Telu", "\u0c00-\u0c7f"),
+    ("Knda", "\u0c80-\u0cff"),
+    ("Mlym", "\u0d00-\u0d7f"),
+    ("Sinh", "\u0d80-\u0dff"),
+    ("Thai", "\u0e00-\u0e7f"),
+    ("Ethi", "\u1200-\u137f"),
+    ("Grek", "\u0370-\u03ff\u1f00-\u1fff"),
+    ("Hebr", "\u0590-\u05ff"),
+    ("Armn", "\u0530-\u058f"),
+    ("Geor", "\u10a0-\u10ff"),
+    ("Kore", "\uac00-\ud7af\u1100-\u11ff"),
+    ("Jpan", "\u3040-\u30ff"),
+    ("Hani", "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"),
+    ("Mymr", "\u1000-\u109f"),
+    ("Khmr", "\u1780-\u17ff"),
+)
 """Scripts by their ISO 15924 codes, and their letters."""
 _OF_SCRIPT = {
-    "Arab": "ar", "Cyrl": "ru", "Deva": "hi", "Beng": "bn", "Guru": "pa", "Gujr": "gu", "Taml": "ta", "Telu": "te", "Knda": "kn",
-    "Mlym": "ml", "Sinh": "si", "Thai": "th", "Ethi": "am", "Grek": "el", "Hebr": "he", "Armn": "hy", "Geor": "ka", "Kore": "ko",
-    "Jpan": "ja", "Hani": "zh-Hans", "Mymr": "my", "Khmr": "km",
+    "Arab": "ar", "Cyrl": "ru", "Deva": "hi", "Beng": "bn", "Guru": "pa", "Gujr": "gu", "Taml": "ta",
+    "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th", "Ethi": "am", "Grek": "el",
+    "Hebr": "he", "Armn": "hy", "Geor": "ka", "Kore": "ko", "Jpan": "ja", "Hani": "zh-Hans", "Mymr":
+    "my", "Khmr": "km",
 }  # fmt: skip
 """The language of each script where nothing speaks for another one."""
 _LETTER_WORTH = 2.0
@@ -51,8 +68,10 @@ _LONG_BEGINNING = 6
 _LIKE_ENGLISH = 82
 """How like an English word (0 to 100) a lone word may be before it is taken for that word, misspelt."""
 _TELLING_ENGLISH = frozenset(
-    """the and is my i to for of in not with im need help want on who are have has can cant dont wont he she they we our your that this
-    was been what where how please about get got because""".split()  # noqa: SIM905
+    """
+    the and is my i to for of in not with im need help want on who are have has can cant dont wont he
+    she they we our your that this was been what where how please about get got because
+    """.split()  # noqa: SIM905
 )
 
 
@@ -97,7 +116,7 @@ class Languages:
     """All languages that the thesaurus knows."""
 
     def __init__(self, by_code: Mapping[str, Language], english: Collection[str] = ()) -> None:
-        """`english`: words that English queries use, beside those of general English, such as 'dla' and 'mandir'."""
+        """`english`: words of English queries beside those of general English, such as 'dla' and 'mandir'."""
         self.by_code = dict(by_code)
         self._english = frozenset(english)
         self._latin = [one for one in by_code.values() if one.script == "Latn"]
@@ -190,10 +209,9 @@ def _is_enough(evidence: _Evidence, words: Sequence[str], english: Collection[st
 def _evidence(
     one: Language, folded: Mapping[str, str], words: Sequence[str], english: Collection[str]
 ) -> _Evidence:
-    """Return what speaks for a language in Latin letters. Words that are English too are worth less, and prove
-    nothing alone.
+    """Return what speaks for a language in Latin letters. Words that are English too prove nothing alone.
 
-    `folded`: the words as they were written, each with its folded form. `words`: the text as the glossary reads it.
+    `folded`: the words as they were written, each with its folded form. `words`: the text for the glossary.
     """
     found = _Evidence()
     for written, word in folded.items():

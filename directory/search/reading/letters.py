@@ -11,15 +11,17 @@ from functools import cache
 from directory.search.reading.sentences import texts_of_clauses
 
 _LATIN_LETTERS = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ſ": "s", "ŋ": "n", "ə": "e",
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
+    "ſ": "s", "ŋ": "n", "ə": "e",
 }  # fmt: skip
 """Letters that no decomposition of Unicode turns into the letters that people type for them."""
 _ARABIC_LETTERS = {
-    "ي": "ی", "ى": "ی", "ې": "ی", "ێ": "ی", "ۍ": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۆ": "و",
+    "ي": "ی", "ى": "ی", "ې": "ی", "ێ": "ی", "ۍ": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک",
+    "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۆ": "و",
     "ڕ": "ر", "ڵ": "ل", "ں": "ن", "ګ": "گ", "ٱ": "ا", "ء": "",
 }  # fmt: skip
-"""Letters of the Arabic script that keyboards and writers use for one another, and letters of Kurdish and Urdu that
-people leave out. The final forms of ye are one letter for the search."""
+"""Letters of the Arabic script that keyboards and writers use for one another, and letters of Kurdish and
+Urdu that people leave out. The final forms of ye are one letter for the search."""
 _NASAL_MARKS = dict.fromkeys("\u0901\u0902\u0981\u0982\u0a01\u0a02\u0a70\u0a71\u0a81\u0a82\u0b82", "")
 """Marks of a nasal vowel, or of a double consonant, that people leave out in Indic scripts."""
 _OTHER_LETTERS = {"ς": "σ", "ـ": "", "჻": ""}
@@ -32,7 +34,7 @@ _MORE_BREAKS = re.compile("[።፧፨፡፣፤፥।॥؟،؛۔]+")
 
 
 def folded_letters(text: str) -> str:
-    """Return a text in lower case without marks: 'Sprzątanie' becomes 'sprzatanie', 'أمّي' becomes 'امی'.
+    """Return a text in lower case without marks: 'Sprzątanie' becomes 'sprzatanie'.
 
     Characters of no width and the digits of other scripts are folded too. Vowel signs of Indic scripts stay.
     """
@@ -47,7 +49,7 @@ def folded_letters(text: str) -> str:
 
 
 def clauses_of_words(text: str) -> list[list[str]]:
-    """Return the folded words of a text by clause. An apostrophe parts words; each Chinese character is one."""
+    """Return the folded words of a text by clause. Apostrophes part words; a Chinese character is one."""
     clauses = []
     for part in texts_of_clauses(_MORE_BREAKS.sub(". ", text)):
         words = words_of(part)

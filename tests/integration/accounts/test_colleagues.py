@@ -1,12 +1,16 @@
 """Owners of a group invite, change and remove colleagues; nobody else does."""
 
 import re
+import threading
 
 import pytest
 from flask import Flask
 
+from accounts.colleagues import services
+from accounts.colleagues.services import LastOwner
 from accounts.queries import members
 from accounts.roles import Role
+from core.audit.services import SYSTEM
 from tests import outbox
 from tests.accounts import GROUP, add_person, sign_in, signed_in_as
 from tests.page_checks import PageCheckingClient
@@ -98,3 +102,25 @@ def test_another_group_is_not_there(app: Flask, client: PageCheckingClient) -> N
         400,
         422,
     )
+
+
+def test_two_owners_who_remove_each_other_at_once_leave_an_owner(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    owners = [add_person(app, f"owner{number}@example.org", Role.GROUP_OWNER) for number in range(2)]
+    start, refused = threading.Barrier(2), []
+
+    def remove(account_id: str) -> None:
+        start.wait()
+        try:
+            with app.app_context():
+                services.remove(settings, GROUP, account_id, actor=SYSTEM)
+        except LastOwner:
+            refused.append(account_id)
+
+    threads = [threading.Thread(target=remove, args=(owner,)) for owner in owners]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert list(roles(app).values()) == ["group_owner"]

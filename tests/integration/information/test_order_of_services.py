@@ -1,13 +1,30 @@
 """The order of services outside the search: what helps most comes first, and never the alphabet."""
 
+import html
 import re
 
 import pytest
 
+from core.settings import ROOT
+from directory.taxonomy import needs as needs_tree
+from information import life_events, pages
+from information.page_search import OWN_ADDRESSES
 from tests.integration.selfassess.steps import answer_all, text_of
 from tests.page_checks import PageCheckingClient
 
 HOME = "/check/home"
+CONTENT = ROOT / "content"
+TREE = needs_tree.load(CONTENT)
+LISTS = {
+    **{f"/needs/{need.id}": (need.id,) for need in TREE.by_id.values() if not need.sensitive},
+    **{
+        f"/advice/{page.slug}": page.needs
+        for page in pages.load(CONTENT).values()
+        if page.slug not in OWN_ADDRESSES
+    },
+    **{f"/life-events/{event.id}": event.needs[:3] for event in life_events.load(CONTENT).values()},
+}
+"""Every page with services outside the search, by its address, and the needs for which they are listed."""
 _NAME = re.compile(r'class="card__name">\s*<a[^>]*>([^<]+)</a>')
 _WHY = re.compile(r'class="card__why">([^<]+)<')
 
@@ -77,3 +94,44 @@ def test_the_name_of_a_need_states_no_condition(demo_client: PageCheckingClient,
     assert "Coffee mornings and social groups" in page
     assert names(page)
     assert "as you asked" not in page
+
+
+def faults_of(path: str, page: str, needs: tuple[str, ...]) -> list[str]:
+    """Return what is wrong with a list of services: a card without a reason, or an untrue or empty reason."""
+    shown, reasons = names(page), [html.unescape(why) for why in _WHY.findall(page)]
+    wrong = [f"{path}: {len(shown)} cards, {len(reasons)} reasons"] if len(shown) != len(reasons) else []
+    labels = [TREE.label(need) for need in needs]
+    for name, why in zip(shown, reasons, strict=False):
+        if not any(f"helps with “{label}”" in why for label in labels):
+            wrong.append(f"{path}: {name} is here for another reason: {why}")
+        if "near you" in why or "uses your words" in why:
+            wrong.append(f"{path}: {name}: {why}")
+    return wrong
+
+
+@pytest.mark.slow
+def test_every_list_outside_the_search_has_its_order_and_its_reasons(demo_client: PageCheckingClient) -> None:
+    """Life events, advice and needs, all of them. A list of four is alphabetical by chance once in 24."""
+    lists, alphabetical, wrong = 0, [], []
+    for path, needs in LISTS.items():
+        response = demo_client.get(path)
+        if response.status_code == 308:
+            continue
+        page = text_of(response)
+        shown = names(page)
+        lists += bool(shown)
+        wrong += faults_of(path, page, needs)
+        if len(shown) >= 4 and shown == sorted(shown, key=str.casefold):
+            alphabetical.append(path)
+    assert lists > 120
+    assert not wrong, "\n".join(wrong)
+    assert len(alphabetical) <= lists / 12, alphabetical
+
+
+def test_a_planted_fault_in_a_list_is_found() -> None:
+    card = '<h2 class="card__name"><a href="/">Tea</a></h2>'
+    good = f'{card}<p class="card__why">Why: helps with “{TREE.label("falls")}”</p>'
+    assert faults_of("/x", good, ("falls",)) == []
+    assert faults_of("/x", card, ("falls",))
+    assert faults_of("/x", good, ("meals",))
+    assert faults_of("/x", good.replace("”</p>", "”, near you</p>"), ("falls",))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from bench.danger.measure import Measure, measured
+from bench.danger.ordinary import harmless_stories
 from bench.danger.texts import LabelledText, halves
 from bench.danger.train import save, trained, trained_on_everything, trained_on_half
 from bench.linear.minimise import minimise
@@ -126,7 +127,14 @@ def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
     stories = [one.query for one in plain_talk.load() if one.aside and one.id not in STORIES_OF_DANGER]
     warned = [query for query in stories if danger_of(query)]
     assert len(stories) > 150
-    assert len(warned) / len(stories) <= 0.15
+    assert len(warned) / len(stories) <= 0.11
+
+
+def test_texts_of_ordinary_needs_seldom_raise_a_warning() -> None:
+    """The half of the texts labelled with needs that the model has not seen."""
+    found = measured(danger_model().kind, harmless_stories(aside=True))
+    assert found.texts["none"] > 1500
+    assert found.false <= 0.09
 
 
 def floor(measure: Measure, found: float, right_kind: float, false: float) -> None:

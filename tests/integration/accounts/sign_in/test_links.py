@@ -1,6 +1,7 @@
 """Signing in by an e-mailed link and by its code."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from accounts.current import cookie_name
 from accounts.models import AccountSession, SignInLink
 from accounts.roles import Role
+from accounts.sign_in import links
 from core import clock
 from core.audit.models import AuditEntry
 from core.db import db
@@ -180,3 +182,27 @@ def test_each_sign_in_has_a_new_session_and_a_cookie_that_scripts_cannot_read(
     assert "chosen" not in "".join(tokens)
     with app.app_context():
         assert db.session.scalars(select(AccountSession)).all() == []
+
+
+@pytest.mark.both_databases
+def test_of_two_who_claim_a_link_at_once_one_gets_in(
+    app: Flask, client: PageCheckingClient, person: str
+) -> None:
+    ask(client)
+    token = link_and_code(app)[0].rpartition("/")[2]
+    start, entered, over = threading.Barrier(2), [], []
+
+    def claim() -> None:
+        start.wait()
+        try:
+            with app.app_context():
+                entered.append(links.claim(app.extensions["settings"], token, device=""))
+        except links.LinkIsOver:
+            over.append(token)
+
+    threads = [threading.Thread(target=claim) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(entered), len(over)) == (1, 1)

@@ -129,7 +129,7 @@ def crisis_in_all(probability: float) -> DangerModel:
     ("probability", "whole", "kinds"),
     [
         (0.95, False, ("crisis", "emergency")),
-        (0.4, False, ("emergency",)),
+        (0.35, False, ("emergency",)),
         (0.1, False, ()),
         (0.1, True, ("emergency",)),
     ],

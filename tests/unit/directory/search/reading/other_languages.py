@@ -1,4 +1,4 @@
-"""Queries in other languages with the need that each asks for, and sentences of danger and of everyday life."""
+"""Queries in other languages with the need of each, and sentences of danger and of everyday life."""
 
 NEEDS = """
 pl	sprzatanie w domu dla babci	cleaning

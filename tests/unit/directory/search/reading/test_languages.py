@@ -81,7 +81,7 @@ def test_no_english_query_of_the_judged_sets_is_taken_for_another_language() -> 
     queries = [one.query for one in plain_talk.load() if one.group != "language"]
     queries += [one.query for one in judging.load()]
     languages = real().languages
-    # Queries without an answer are in other languages too, in three scripts: what their letters say is not asked here.
+    # Queries without an answer are in other languages too; their letters tell them apart.
     foreign = [one for one in queries if one.isascii() and languages.language_of(one) != "en"]
     assert len(queries) > 400
     assert foreign == []
@@ -91,6 +91,26 @@ def test_words_beside_their_language_make_conditions_and_name_the_language() -> 
     found = analyse_query(real(), "szukam darmowych lekcji angielskiego", lambda _text: None)
     assert [one.id for one in found.filters] == ["cost.free", "language.Polish"]
     assert found.cultures == {"polish": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "need"),
+    [
+        ("I speak Polish, need someone to talk to", "Polish", "loneliness"),
+        ("Polish-speaking befriending", "Polish", "loneliness"),
+        ("mum only speaks Punjabi and is lonely", "Punjabi", "loneliness"),
+        ("urdu speaking carer to help at home", "Urdu", "home-care"),
+        ("falls class in Cantonese", "Cantonese", "falls"),
+        ("nail polish class", None, None),
+        ("befriending in English", None, "loneliness"),
+    ],
+)
+def test_a_language_named_in_english_is_a_condition(
+    query: str, language: str | None, need: str | None
+) -> None:
+    found = analyse_query(real(), query, lambda _text: None)
+    assert [one.value for one in found.filters if one.facet == "language"] == ([language] if language else [])
+    assert not need or next(iter(found.needs)) == need
 
 
 @pytest.mark.parametrize("code", CODES)
