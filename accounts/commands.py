@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from accounts import services
 from accounts.demonstration.services import add_people
-from accounts.invitations.services import add_invitation
+from accounts.invitations.services import add_invitation, note_sent
 from accounts.queries import any_account_by_email
 from accounts.roles import Role
 from accounts.second_factors.services import forget_all_factors
@@ -78,8 +78,9 @@ def _address(text: str) -> str:
 
 def _print_link(settings: Settings, address: str) -> None:
     """Commit, and print the link; without a base URL only its path, because nobody knows the rest."""
-    token = add_invitation(settings, actor=SYSTEM, email=address, role="")
+    made = add_invitation(actor=SYSTEM, email=address, role="")
+    note_sent(settings, made, actor=SYSTEM)
     db.session.commit()
     with current_app.test_request_context():
-        path = url_for("accounts.invitation", token=token)
+        path = url_for("accounts.invitation", token=made.token)
     click.echo(f"Open this once, within 7 days, to set up how to sign in:\n{settings.base_url}{path}")

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from core import clock, messages
 from core.phone_links import tel_address
-from core.word_breaks import breakable
+from core.word_breaks import breakable, unbroken_numbers
 
 
 def plain_date(value: date | datetime) -> str:
@@ -85,4 +85,5 @@ def init_i18n(app: Flask) -> None:
         tel_link=tel_address,
         whole_number=whole_number,
         breakable=breakable,
+        unbroken_numbers=unbroken_numbers,
     )

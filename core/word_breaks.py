@@ -1,4 +1,4 @@
-"""E-mail and web addresses with places at which a narrow window may break them. Pure."""
+"""Where a narrow window may break a line: in e-mail and web addresses, not in telephone numbers. Pure."""
 
 import re
 
@@ -6,6 +6,14 @@ from markupsafe import Markup, escape
 
 _AFTER = re.compile(r"(?<=[@./?&=_-])(?=[^@./?&=_-])")
 _BREAK = Markup("<wbr>")
+
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+
+
+def unbroken_numbers(text: str) -> str:
+    """Return the text with no-break spaces between digits, so that a telephone number stays on one line."""
+    return _BETWEEN_DIGITS.sub("\N{NO-BREAK SPACE}", text)
 
 
 def breakable(address: str) -> Markup:

@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(feed_blueprint)
     init_feed_answers(app)
     pages_to_find = ("needs", "need", "a_to_z", "towns", "town", "whats_on", "service", "organization")
+    let_index(app, "directory.use_our_data")
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_urgent_lines(app)
     init_whats_on(app)

@@ -27,6 +27,7 @@ _FIXED = (
     "directory.a_to_z",
     "directory.towns",
     "directory.whats_on",
+    "directory.use_our_data",
     "selfassess.index",
     "selfassess.how_it_decides",
 )

@@ -67,9 +67,10 @@ def close(settings: Settings, account: Account, *, actor: str) -> None:
 
 def reset_factors(settings: Settings, account: Account, *, actor: str) -> None:
     """Remove how somebody signs in, sign them out, and send a link to set it up anew. Raises EmailRefused."""
+    # First: the locks of the outbox and of the audit trail are taken in this order everywhere.
+    send_reset(settings, actor=actor, email=account.email)
     forget_all_factors(settings, account.id, actor=actor)
     sessions.end_everywhere(settings, account.id, actor=actor)
-    send_reset(settings, actor=actor, email=account.email)
     db.session.commit()
 
 

@@ -37,12 +37,21 @@ class Accepted:
     waits_for: str
 
 
-def add_invitation(
-    settings: Settings, *, actor: str, email: str, role: str, organization_id: str = ""
-) -> str:
-    """Store an invitation in place of an earlier one for the same, and return the token of its link.
+@dataclass(frozen=True, slots=True, repr=False)
+class NewInvitation:
+    """An invitation that was just made. `token`: the secret of its link, which is not stored."""
 
-    `role`: empty for somebody who has an account and sets up anew how they sign in. The caller commits.
+    id: str
+    token: str
+    role: str
+    organization_id: str
+
+
+def add_invitation(*, actor: str, email: str, role: str, organization_id: str = "") -> NewInvitation:
+    """Store an invitation in place of an earlier one for the same, and return it.
+
+    `role`: empty for somebody who has an account and sets up anew how they sign in. The caller queues the
+    e-mail, then calls `note_sent`, then commits.
     """
     key = email_key(email)
     same = (
@@ -63,8 +72,13 @@ def add_invitation(
         expires_at=clock.now() + LIFE,
     )
     db.session.add(invitation)
-    _note(settings, actor, "invitation.sent", invitation.id, role=role, organization=organization_id)
-    return token
+    return NewInvitation(invitation.id, token, role, organization_id)
+
+
+def note_sent(settings: Settings, invitation: NewInvitation, *, actor: str) -> None:
+    """Record an invitation. The outbox comes first, because all that take both locks take them in this order."""
+    detail = {"role": invitation.role, "organization": invitation.organization_id}
+    _note(settings, actor, "invitation.sent", invitation.id, **detail)
 
 
 def withdraw(settings: Settings, invitation_id: str, *, actor: str, organization_id: str) -> bool:

@@ -44,7 +44,8 @@ def record(
 ) -> int:
     """Append an entry in the caller's transaction, and return its number.
 
-    Until the transaction ends, others that record wait: so record last, just before the commit.
+    Until the transaction ends, others that record wait: so record last, just before the commit, and after an
+    e-mail was queued, because two that take both locks in different orders would wait for each other.
     `action`: a fixed word such as "role.granted". `detail`: codes, counts and ids, no personal data.
     Raises PersonalDetail, and ValueError for a detail that is too long.
     """

@@ -11,14 +11,14 @@ from core.db import db
 from core.health import CheckFailed, add_check
 from core.settings import Settings
 from directory.schedules.stored import year
-from directory.search.columns import Bools, IndexColumns
+from directory.search.columns import Bools, Floats, IndexColumns
 from directory.search.gazetteer import Gazetteer
 from directory.search.gazetteer_queries import GazetteerCache, postcode_point
 from directory.search.index import SearchIndex, Snapshot, index_of
 from directory.search.index_repair import IndexRepair
 from directory.search.miss_log import MissLog
 from directory.search.need_model.likely import Meaning
-from directory.search.open_now import open_now
+from directory.search.open_now import minutes_until_open, open_now
 from directory.search.results import Place
 from directory.search.suggestion_index import SuggestionIndex
 from directory.search.thesaurus import Thesaurus, load_thesaurus
@@ -56,6 +56,12 @@ class SearchContext:
         context."""
         calendar = year(self.settings.content_dir)
         return open_now(self.columns, self.index.conditional_hours, clock.now(), calendar)
+
+    @cached_property
+    def minutes_until_open(self) -> Floats:
+        """The minutes until each service next opens, as far as that is known."""
+        calendar = year(self.settings.content_dir)
+        return minutes_until_open(self.columns, self.index.conditional_hours, clock.now(), calendar)
 
     @cached_property
     def resting(self) -> frozenset[int]:

@@ -24,6 +24,7 @@ from directory.search.tokenizer import STOP_WORDS, stem
 from directory.search.vectors.meaning import closeness, is_long
 
 _JUDGED = 3
+_MORNING_HOUR = 6
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class Match:
     conditions: Conditions | None = None
     nearest: bool = False
     """Whether the best of them are only near to what the words ask for."""
+    tonight: Bools | None = None
+    """Which of them meet a need that cannot wait, while the council is closed for the night; None by day and for
+    other needs."""
 
 
 def candidates_of(context: SearchContext, place: Place | None) -> Candidates:
@@ -94,9 +98,13 @@ def match_of(
         _closeness(context, analysis, words.values),
     )
     ranked = now.out_of_season_later(ranked, context.resting)
+    waits = None
     if tonight := context.tonight(_strongest(analysis)):
         danger = _for_dangers_not_asked(context, analysis)
-        ranked = now.open_first(context.columns, ranked, tonight, context.open_now, danger)
+        waits = now.meeting(context.columns, tonight) & ~danger
+        ranked = now.open_first(
+            ranked, waits, context.open_now, context.minutes_until_open, _minutes_until_morning()
+        )
     kinds = kinds_of_help(context, analysis)
     # In danger, no condition may hide help.
     filters = [] if kinds else [one for one in analysis.filters if one.id not in off]
@@ -111,7 +119,14 @@ def match_of(
     mask = running if keeps_all else conditions.ranked.scores > 0
     if kinds:
         mask &= np.any([context.columns.mask(f"need:{kind}") for kind in kinds], axis=0)
-    return Match(analysis, conditions.ranked, mask, conditions)
+    return Match(
+        analysis, conditions.ranked, mask, conditions, tonight=None if waits is None else waits & mask
+    )
+
+
+def _minutes_until_morning() -> int:
+    local = clock.now().astimezone(clock.LONDON)
+    return (_MORNING_HOUR * 60 - local.hour * 60 - local.minute) % (24 * 60)
 
 
 def _holding(context: SearchContext, word: str) -> Bools:

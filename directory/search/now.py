@@ -5,27 +5,38 @@ from dataclasses import replace
 
 import numpy as np
 
-from directory.search.columns import Bools, IndexColumns
+from directory.search.columns import Bools, Floats, IndexColumns
 from directory.search.ranking import Ranked
 
 OUT_OF_SEASON_FACTOR = 0.55
+_OPEN_GROUP, _TONIGHT_GROUP, _MEETS_GROUP = 3.0, 2.0, 1.0
+"""What is added to the scores, in shares of the best: open now, opens before the morning, and all others that help."""
+_SOONEST = 0.9
+"""What is added beside that for what opens at once; nothing for what opens in a week."""
+_WEEK_MINUTES = 7 * 24 * 60
 _MEETS = 0.5
 _IS_ITS_NAME = 0.75
 _WHOLE = 200
 
 
-def open_first(
-    columns: IndexColumns, ranked: Ranked, needs: Collection[str], open_now: Bools, danger: Bools
-) -> Ranked:
-    """Return the ranking with services first that meet one of the needs and are open now, then others that meet it.
+def meeting(columns: IndexColumns, needs: Collection[str]) -> Bools:
+    """Return which documents clearly meet one of the needs."""
+    meets: Bools = columns.needs.most(needs) >= _MEETS * _WHOLE
+    return meets
 
-    Within each of the three groups the order stays. `danger`: services for a danger that was not asked about,
-    such as a refuge for somebody without a bed; they keep their place.
+
+def open_first(ranked: Ranked, helping: Bools, open_now: Bools, wait: Floats, until_morning: float) -> Ranked:
+    """Return the ranking with the helping services first that are open now, then those that open before the
+    morning, then all others that help, what opens sooner before what opens later.
+
+    `wait`: minutes until each document opens. `until_morning`: minutes from now.
     """
-    strengths = columns.needs.most(needs)
     size = len(ranked.scores)
-    meets = (strengths[:size] >= _MEETS * _WHOLE) & (ranked.scores > 0) & ~danger[:size]
-    groups = meets.astype(np.float32) + (meets & open_now[:size])
+    helps = helping[:size] & (ranked.scores > 0)
+    wait = wait[:size]
+    later = np.where(wait < until_morning, _TONIGHT_GROUP, _MEETS_GROUP)
+    later = later + _SOONEST * (1 - np.minimum(wait, _WEEK_MINUTES) / _WEEK_MINUTES)
+    groups = np.where(helps, np.where(open_now[:size], _OPEN_GROUP + _SOONEST, later), 0)
     top = float(ranked.scores.max(initial=0.0))
     return replace(ranked, scores=(ranked.scores + groups * top).astype(np.float32))
 

@@ -14,8 +14,9 @@ from directory.schedules.holidays import Calendar
 from directory.schedules.open_referral import EXTRA, from_rows
 from directory.schedules.schedule import WEEKDAYS
 from directory.schedules.sessions import sessions
-from directory.search.columns import Bools, IndexColumns, minute_of_week
+from directory.search.columns import Bools, Floats, IndexColumns, minute_of_week
 
+WEEK_MINUTES = 7 * 24 * 60
 Stretch = tuple[datetime, datetime]
 Rows = Sequence[Mapping[str, Any]]
 
@@ -33,6 +34,12 @@ class ConditionalHours:
     def open_at(self, columns: IndexColumns, now: datetime, calendar: Calendar) -> NDArray[np.int32]:
         """Return the numbers of those that are open now for certain."""
         return self._day(columns, now, calendar).open_at(now.timestamp())
+
+    def starting_after(
+        self, columns: IndexColumns, now: datetime, calendar: Calendar
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Return the numbers of those that open later today for certain, and in how many minutes."""
+        return self._day(columns, now, calendar).starting_after(now.timestamp())
 
     def resting_on(self, columns: IndexColumns, now: datetime, calendar: Calendar) -> frozenset[int]:
         """Return the numbers of those that run in a season alone, where it is another season now."""
@@ -77,6 +84,10 @@ class _Day:
     def open_at(self, moment: float) -> NDArray[np.int32]:
         return self._numbers[(self._starts <= moment) & (moment < self._ends)]
 
+    def starting_after(self, moment: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        later = self._starts > moment
+        return self._numbers[later], (self._starts[later] - moment) / 60
+
 
 def _runs_never(row: Mapping[str, Any], day: date) -> bool:
     """Return True when the row names weekdays, and neither this day nor the one before is among them.
@@ -118,3 +129,20 @@ def open_now(
     is_open[columns.openings.open_at(minute, holidays)] = True
     is_open[conditional.open_at(columns, now, calendar)] = True
     return is_open
+
+
+def minutes_until_open(
+    columns: IndexColumns, conditional: ConditionalHours, now: datetime, calendar: Calendar
+) -> Floats:
+    """Return the minutes until each service next opens: weekly hours, and of times with conditions those of today.
+
+    A week where none is known. Holidays are not looked at: the listing tells them.
+    """
+    local = now.astimezone(clock.LONDON)
+    minute = minute_of_week(local.weekday(), local.hour, local.minute)
+    wait = np.full(columns.size, WEEK_MINUTES, np.float32)
+    rows = columns.openings
+    np.minimum.at(wait, rows.numbers, ((rows.starts - minute) % WEEK_MINUTES).astype(np.float32))
+    numbers, minutes = conditional.starting_after(columns, now, calendar)
+    np.minimum.at(wait, numbers, minutes.astype(np.float32))
+    return wait

@@ -342,20 +342,22 @@ def analyse_query(
     )
 
 
-class _Spelt(NamedTuple):
-    """The spelling of words, but for the names of persons, which are right as they are."""
+@dataclass(frozen=True)
+class _Spelt:
+    """The spelling of words, but for the names of persons, which are right as they are. Each word is looked up
+    once."""
 
     spelling: Spelling
     names: frozenset[str]
+    seen: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return folded words with their spelling corrected."""
         together = self.spelling.as_one(words)
-        return tuple(
-            right
-            for word in together
-            for right in ([word] if word in self.names else self.spelling.correct(word).split())
-        )
+        for word in together:
+            if word not in self.seen:
+                self.seen[word] = [word] if word in self.names else self.spelling.correct(word).split()
+        return tuple(right for word in together for right in self.seen[word])
 
 
 def _without_frames(clauses: Sequence[Clause], find_town: FindPlace, rules: TownRules) -> list[Clause]:

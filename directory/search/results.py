@@ -108,6 +108,8 @@ class SearchResults:
     question_back: QuestionBack | None = None
     nearest_only: bool = False
     """True when nothing really fits: the hits are the nearest things, and the search counts as missed."""
+    open_tonight: int | None = None
+    """How many of the results meet a need that cannot wait and are open now; None by day, and for other needs."""
     outside: Outside | None = None
     """Whom to ask about what the words ask for, where others deal with it."""
     fallback: bool = False

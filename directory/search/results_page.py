@@ -161,6 +161,8 @@ def _title(head: str, found: SearchResults) -> str:
         return _("%(search)s – nothing found", search=head)
     if found.nearest_only:
         return _("%(search)s – the nearest we have", search=head)
+    if found.open_tonight == 0:
+        return _("%(search)s – nothing open now", search=head)
     count = ngettext("%(num)d result", "%(num)d results", found.total)
     if found.request.page > 1:
         return _(
@@ -182,6 +184,8 @@ def sentence(found: SearchResults, tree: NeedsTree) -> str:
     needs = " · ".join(tree.label(need) for need in _shown_needs(found))
     if found.elsewhere:
         return _("%(things)s that can help from anywhere, or near there", things=things)
+    if found.open_tonight is not None and needs and not found.dangers:
+        return _sentence_at_night(found.open_tonight, needs)
     place = found.place.label if found.place else ""
     if place and needs:
         return _(
@@ -197,6 +201,20 @@ def sentence(found: SearchResults, tree: NeedsTree) -> str:
         if place
         else _("%(things)s found", things=things)
     )
+
+
+def _sentence_at_night(open_now: int, needs: str) -> str:
+    """Return how many are open at this hour: who has nothing to eat tonight is not helped by what opens on Monday."""
+    if not open_now:
+        return _(
+            "We know of nothing that is open now for: %(needs)s. What opens next comes first.", needs=needs
+        )
+    things = ngettext(
+        "%(num)d thing is open now that may help with",
+        "%(num)d things are open now that may help with",
+        open_now,
+    )
+    return _("%(things)s: %(needs)s. What opens later comes after.", things=things, needs=needs)
 
 
 def _shown_needs(found: SearchResults) -> Sequence[str]:

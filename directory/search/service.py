@@ -108,6 +108,7 @@ def search(
     return replace(
         results,
         nearest_only=results.fallback or match.nearest,
+        open_tonight=_open_tonight(context, match),
         outside=outside,
         tokens=analysis.typed,
         place=place,
@@ -123,6 +124,11 @@ def search(
         language=analysis.language,
         question_back=analysis.question_back,
     )
+
+
+def _open_tonight(context: SearchContext, match: Match) -> int | None:
+    """Return how many that help with a need which cannot wait are open now; None where no such need was asked for."""
+    return None if match.tonight is None else int((match.tonight & context.open_now).sum())
 
 
 def _asks_by_choice(request: SearchRequest, analysis: QueryAnalysis) -> bool:

@@ -9,16 +9,19 @@ from core.web import settings
 from directory.listing.card import Card
 from directory.search import map_pins, queries
 from directory.search.context import SearchContext, miss_log
-from directory.search.providers import page_links
+from directory.search.providers import Suggestion, page_links
 from directory.search.query_analysis import QueryAnalysis
+from directory.search.reading.languages import ENGLISH
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.search.results_page import MAP, make_results_page
 from directory.search.service import search
+from directory.search.suggestions import near_misses
 from directory.taxonomy.needs import load as load_needs
 from directory.taxonomy.reassurance import reassuring_sentence
 
 _MAX_PAGES_BESIDE = 3
+_SEEN_AT_ONCE = 3
 
 
 def show_results(
@@ -47,10 +50,21 @@ def show_results(
         if found.dangers or found.nearest_only
         else reassuring_sentence(settings().content_dir, found.needs),
         sensitive=results.sensitive,
+        offers=_offers(context, found) if not results.sensitive else (),
         language=language,
         view=view,
         **(_map(context, found, cards) if view == MAP else {}),
     )
+
+
+def _offers(context: SearchContext, found: SearchResults) -> Sequence[Suggestion]:
+    """Return what the words may have meant, where they were mended or led to nothing that fits."""
+    is_mended_in_vain = bool(found.corrected) and not found.needs
+    is_unsure = is_mended_in_vain or found.nearest_only or found.fallback or not found.total
+    if not is_unsure or found.dangers or found.request.page > 1 or found.language != ENGLISH:
+        return ()
+    shown = {hit.name for hit in found.hits[:_SEEN_AT_ONCE]}
+    return near_misses(found.tokens, shown, context, with_needs=not found.needs and not found.corrected)
 
 
 def _map(context: SearchContext, found: SearchResults, cards: Sequence[Card]) -> dict[str, Any]:

@@ -4,12 +4,13 @@ Every suggested service is checked against the columns of the moment, so that a 
 not suggested.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from rapidfuzz import fuzz, process
 
 from core import clock
 from directory.search import queries
@@ -17,7 +18,7 @@ from directory.search.columns import ListingNames
 from directory.search.context import SearchContext, open_context
 from directory.search.gazetteer import Gazetteer
 from directory.search.providers import Suggestion, provided_suggestions
-from directory.search.tokenizer import fold, stem, tokenize
+from directory.search.tokenizer import fold, folded, stem, tokenize
 from directory.urgent.lines import LETTERS
 
 SHORTEST, LONGEST = 2, 80
@@ -25,6 +26,8 @@ MOST = 9
 _MAX_NEEDS, _MAX_PAGES, _MAX_TOWNS = 3, 2, 2
 _SHORTEST_TOWN = 3
 _MAX_PHRASES = 40
+_MOST_WORDS = 6
+_SHORTEST_NAME, _ALIKE, _MOST_COMPARED = 6, 85, 20_000
 
 TypedWords = Sequence[tuple[str, Sequence[str]]]
 """The words between the spaces as typed, each with its tokens: ('Drop-in', ['drop', 'in'])."""
@@ -51,6 +54,39 @@ def suggest(typed: str, where: str = "", context: SearchContext | None = None) -
     # Misspelt names come last of all, and only where no name is spelt as typed.
     suggestions += services or _services(context, tokens, slips=True)
     return suggestions[:MOST]
+
+
+def near_misses(
+    tokens: Sequence[str], shown: Collection[str], context: SearchContext, *, with_needs: bool
+) -> list[Suggestion]:
+    """Return at most four needs and services that folded words may have meant, where little or nothing was found.
+
+    `shown`: names of services that stand on the page already. `with_needs`: no need was understood, so that the
+    nearest are offered.
+    """
+    if not 0 < len(tokens) <= _MOST_WORDS:
+        return []
+    needs = list(islice(_needs(context, tokens, "", slips=True), _MAX_NEEDS - 1)) if with_needs else []
+    return [*needs, *_named_alike(context, " ".join(tokens), shown)]
+
+
+def _named_alike(context: SearchContext, typed: str, shown: Collection[str]) -> list[Suggestion]:
+    """Return at most two services a part of whose name resembles folded words. Comparing takes too long in a very
+    large directory, where none is returned."""
+    columns = context.columns
+    if len(typed) < _SHORTEST_NAME or columns.size > _MOST_COMPARED:
+        return []
+    listed = columns.listed(clock.today())
+    names = {number: folded(one.name) for number, one in columns.names.items() if listed[number]}
+    alike = process.extract(typed, names, scorer=fuzz.partial_ratio, score_cutoff=_ALIKE, limit=MOST)
+    found = [columns.names[number] for _name, _score, number in alike]
+    found = [one for one in found if one.name not in shown][: _MAX_NEEDS - 1]
+    slugs = queries.slugs([one.service_id for one in found])
+    return [
+        Suggestion(one.name, one.organization, url_for("directory.service", slug=slugs[one.service_id]))
+        for one in found
+        if one.service_id in slugs
+    ]
 
 
 def _needs(context: SearchContext, tokens: Sequence[str], where: str, *, slips: bool) -> Iterator[Suggestion]:
@@ -83,8 +119,8 @@ def _towns(gazetteer: Gazetteer, typed_words: TypedWords) -> Iterator[Suggestion
         name = " ".join(token for _word, tokens in last for token in tokens)
         if len(words) < length or len(name) < _SHORTEST_TOWN:
             continue
-        for folded, place in gazetteer.towns.items():
-            if folded.startswith(name):
+        for town, place in gazetteer.towns.items():
+            if town.startswith(name):
                 yield _town(place.label, " ".join(words[:-length]))
 
 

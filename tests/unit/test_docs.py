@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from core.settings import ROOT, Settings
+from directory.search.reading.filters import FILTER_FACETS
 from tests.conftest import make_app, make_settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -105,6 +106,25 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
     assert missing_targets(text) == {"gone"}
     commands = "flask --app app directory gone, flask --app app directory search x, as_signpost gone"
     assert missing_commands(commands, app.cli) == ["directory gone", "gone"]
+
+
+def test_how_search_works_tells_the_facets_and_the_keys_of_the_code() -> None:
+    text = (ROOT / "docs" / "how-search-works.md").read_text(encoding="utf-8")
+    assert (
+        dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", _part(text, "Conditions"), flags=re.MULTILINE))
+        == FILTER_FACETS
+    )
+    keys = set(re.findall(r"^\| `(\w+)` \|", _part(text, "Needs"), flags=re.MULTILINE))
+    used: set[str] = set()
+    for path in (ROOT / "content" / "thesaurus" / "needs").glob("*.yaml"):
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        used.update(*entries.values())
+    assert keys == used - {"exclusive"}
+
+
+def _part(text: str, title: str) -> str:
+    """Return the part of a document under one heading of the second level."""
+    return text.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
 def test_no_document_is_forgotten() -> None:

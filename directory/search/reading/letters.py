@@ -45,7 +45,8 @@ def folded_letters(text: str) -> str:
         if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
             continue
         letters.append(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter)
-    return "".join(letters).translate(_TABLE)
+    # Letters such as the capitals of mathematics are capitals only once they are taken apart.
+    return "".join(letters).lower().translate(_TABLE)
 
 
 def clauses_of_words(text: str) -> list[list[str]]:

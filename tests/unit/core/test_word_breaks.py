@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from core.word_breaks import breakable
+from core.word_breaks import breakable, unbroken_numbers
 
 
 def test_an_address_breaks_at_its_signs() -> None:
@@ -17,3 +17,7 @@ def test_an_address_breaks_at_its_signs() -> None:
 @given(st.text())
 def test_the_text_stays_as_it_is(text: str) -> None:
     assert Markup(breakable(text).replace("<wbr>", "")).unescape() == text
+
+
+def test_a_number_stays_on_one_line() -> None:
+    assert unbroken_numbers("Phone 01632 960020 now") == "Phone 01632\N{NO-BREAK SPACE}960020 now"

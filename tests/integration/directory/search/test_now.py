@@ -26,10 +26,26 @@ def test_nothing_to_eat_tonight(demo_app: Flask) -> None:
     assert not re.search("Eating Without Fear|[Ss]ew", "".join(cards[:8]))
 
 
+def test_the_sentence_does_not_count_what_is_closed_tonight(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    clock.set_clock(lambda: FRIDAY_EVENING)
+    page = client.get("/find?q=nothing+to+eat+tonight").text
+    said = re.findall("data-sentence>(.*?)<", page)
+    assert said == [
+        "We know of nothing that is open now for: Food banks and emergency food. What opens next comes first."
+    ]
+    clock.set_clock(lambda: FRIDAY_EVENING.replace(hour=11))
+    assert "things that may help with" in client.get("/find?q=nothing+to+eat+tonight").text
+
+
 def test_nowhere_to_sleep_shows_what_is_open_first(demo_app: Flask) -> None:
     client = demo_app.test_client()
     clock.set_clock(lambda: FRIDAY_EVENING)
-    by_night = _cards(client.get("/find?q=homeless+with+nowhere+to+go").text)
+    page = client.get("/find?q=homeless+with+nowhere+to+go").text
+    assert "1 thing is open now that may help with: Homeless or about to be" in page
+    by_night = _cards(page)
+    # What opens at seven this evening stands before what opens on Sunday.
+    assert "Winter Night Beds" in by_night[1]
     are_open = ["open now" in card for card in by_night]
     assert are_open[0]
     assert any("opens Monday" in card for card in by_night)

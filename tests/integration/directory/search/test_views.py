@@ -330,3 +330,36 @@ def test_a_search_writes_neither_to_the_database_nor_to_a_file(missed: Flask) ->
     assert not (missed.extensions["settings"].data_dir / "spool").exists()
     with missed.app_context():
         assert db.session.query(SearchMiss).count() == 0
+
+
+OFFERS = re.compile(r"Did you mean: (.*?)</p>", re.DOTALL)
+
+
+def test_mended_words_can_be_searched_for_as_they_were_typed(demo_client: PageCheckingClient) -> None:
+    page = text(demo_client, "/find?q=befrending+4+my+mum")
+    assert "Showing results for befriending for my mum" in visible(page)
+    instead = re.search(r'href="([^"]+)">Search for “befrending 4 my mum” instead', page)
+    assert instead
+    assert "Showing results for" not in text(demo_client, instead[1])
+
+
+def test_what_was_meant_is_offered_where_the_words_are_unsure(demo_client: PageCheckingClient) -> None:
+    offered = OFFERS.search(text(demo_client, "/find?q=shd+sisters"))
+    assert offered
+    link = re.search(r'href="([^"]+)">Shed sisters at the Plane Shed', offered[1])
+    assert link
+    assert "Shed sisters at the Plane Shed" in text(demo_client, link[1])
+    assert not OFFERS.search(text(demo_client, "/find?q=befrending"))
+    assert not OFFERS.search(text(demo_client, "/find?q=lunch+club"))
+
+
+def test_words_about_harm_are_not_repeated_where_they_were_mended(demo_client: PageCheckingClient) -> None:
+    answer = demo_client.post("/find", data={"q": "domestik abuse"}, follow_redirects=True)
+    assert "domestik" not in answer.text
+    assert "Did you mean" not in answer.text
+
+
+def test_a_mended_place_is_said(demo_client: PageCheckingClient) -> None:
+    page = visible(text(demo_client, "/find?q=lunch+club&where=wombwel"))
+    assert "We read “wombwel” as Wombwell." in page
+    assert "We read" not in visible(text(demo_client, "/find?q=lunch+club&where=Wombwell"))

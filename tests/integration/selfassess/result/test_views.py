@@ -191,3 +191,21 @@ def test_a_worry_about_health_adds_the_doctor_and_takes_nothing_away(demo_client
 def test_no_page_shows_a_service_for_professionals_only(demo_client: PageCheckingClient) -> None:
     answer_all(demo_client, {**HARD, "independent": ["changed"]})
     assert "rapid-response" not in text_of(demo_client.get(f"{QUICK}/result"))
+
+
+def test_who_needs_help_today_sees_the_number_first_and_again_on_the_form(
+    own_demo_client: PageCheckingClient,
+) -> None:
+    check = "/check/adult-needs"
+    answer_all(own_demo_client, {"lately": ["nobody_today"], "harm": ["no"], "safe_now": ["safe"]}, check)
+    page = text_of(own_demo_client.get(f"{check}/result"))
+    first = page.split('id="first"')[1].split("</section>")[0]
+    assert first.index("tel:") < first.index("You may need help at once")
+    assert "we may read it too late for today" in first
+    form = text_of(own_demo_client.get("/ask/needs-assessment", follow_redirects=True))
+    assert "Need help today? Ring us now" in form
+    assert "Need help today?" not in text_of(own_demo_client.get("/ask/needs-assessment/where"))
+    own_demo_client.post_form(f"{check}/begin", {"afresh": "yes"})
+    assert "Need help today?" not in text_of(
+        own_demo_client.get("/ask/needs-assessment", follow_redirects=True)
+    )
