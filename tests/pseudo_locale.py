@@ -84,6 +84,9 @@ def untranslated(html: str) -> ShownTexts:
 def _texts(element: Element) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in _NOT_SHOWN:
         return
+    if element.attrib.get("translate") == "no":
+        # Addresses and lines of code are the same in every language.
+        return
     yield _without_line_ends(element.text)
     for child in element:
         yield from _texts(child)

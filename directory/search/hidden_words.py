@@ -5,7 +5,6 @@ The words of such a search are stored nowhere; a redirect leads to the page of i
 
 from dataclasses import replace
 
-from directory.search.danger.recognition import EMERGENCY
 from directory.search.query_analysis import QueryAnalysis
 from directory.search.request import SearchRequest
 from directory.taxonomy.needs import NeedsTree
@@ -15,7 +14,8 @@ def without_words(asked: SearchRequest, analysis: QueryAnalysis, tree: NeedsTree
     """Return the search by kinds of danger that takes the place of `asked`; None where its words may stand.
 
     Place and filters stay. The words of an emergency alone stay as well: they find ordinary help, such as
-    whom to call about gas.
+    whom to call about gas. So do those of a danger that is not certain, unless it is a kind whose words are always
+    hidden, such as somebody who hurts you.
     """
     kinds = hidden_kinds(asked, analysis, tree)
     if not kinds or asked.dangers:
@@ -34,7 +34,9 @@ def without_words(asked: SearchRequest, analysis: QueryAnalysis, tree: NeedsTree
 
 def hidden_kinds(asked: SearchRequest, analysis: QueryAnalysis, tree: NeedsTree) -> tuple[str, ...]:
     """Return the kinds of danger that hide a search's words; empty where nothing hides them."""
-    if set(analysis.dangers) - {EMERGENCY}:
+    if analysis.dangers and not analysis.ordinary_below:
+        return analysis.dangers
+    if any(kind in tree.by_id and tree.by_id[kind].words_hidden for kind in analysis.dangers):
         return analysis.dangers
     chosen = [need for need in asked.facets.get("need", ()) if need in tree.sensitive]
     strongest = sorted(analysis.needs, key=lambda need: -analysis.needs[need])[:1]

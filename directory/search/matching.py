@@ -207,8 +207,10 @@ def _for_dangers_not_asked(context: SearchContext, analysis: QueryAnalysis) -> B
 
 
 def kinds_of_help(context: SearchContext, analysis: QueryAnalysis) -> tuple[str, ...]:
-    """Return the needs to which a danger keeps the results: none for an emergency alone, or without danger.
+    """Return the needs to which a danger keeps the results: none without danger or where ordinary results follow.
 
     A kind of danger has the id of its need; what is found by chance beside it could hurt.
     """
+    if analysis.ordinary_below:
+        return ()
     return tuple(kind for kind in analysis.dangers if kind in context.thesaurus.tree.by_id)

@@ -9,7 +9,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
-from directory.search.danger.recognition import DANGER_KINDS, phrase_dangers, recognised_dangers
+from directory.search.danger.recognition import (
+    DANGER_KINDS,
+    EMERGENCY,
+    is_certain,
+    phrase_dangers,
+    recognised_dangers,
+)
 from directory.search.engine import Clause as WordClause
 from directory.search.need_model.likely import Meaning
 from directory.search.reading.believed import believed_needs
@@ -130,6 +136,8 @@ class QueryAnalysis:
     cultures: dict[str, float] = field(default_factory=dict)
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front."""
+    is_danger_certain: bool = True
+    """False where the words may speak of danger or of ordinary trouble."""
     age: int | None = None
     place: Place | None = None
     filters: tuple[ReadFilter, ...] = ()
@@ -145,6 +153,11 @@ class QueryAnalysis:
     def rest(self) -> str:
         """The tokens as one text."""
         return " ".join(self.tokens)
+
+    @property
+    def ordinary_below(self) -> bool:
+        """True when ordinary results follow below the banner: in an emergency, and when danger is not certain."""
+        return self.dangers == (EMERGENCY,) or (bool(self.dangers) and not self.is_danger_certain)
 
     @property
     def empty(self) -> bool:
@@ -307,6 +320,10 @@ def analyse_query(
     is_place_alone = (
         bool(town) and not (needs or audiences) and town_stems.union(thesaurus.filler).issuperset(content)
     )
+    danger_phrases = phrase_dangers(
+        thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]
+    )
+    dangers = recognised_dangers(plain, danger_phrases)
     return QueryAnalysis(
         query=query,
         typed=tuple(typed),
@@ -330,10 +347,8 @@ def analyse_query(
         nearby_needs=nearby_needs(thesaurus, needs),
         audiences=audiences,
         cultures=cultures_of(thesaurus, kept_stems),
-        dangers=recognised_dangers(
-            plain,
-            phrase_dangers(thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]),
-        ),
+        dangers=dangers,
+        is_danger_certain=not dangers or is_certain(plain, danger_phrases),
         age=age,
         place=parts.place or (town.place if town else None),
         filters=(*stated.filters, *by_age),

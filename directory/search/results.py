@@ -97,6 +97,8 @@ class SearchResults:
     """The words searched for instead, when the spelling was corrected; empty when not."""
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
+    ordinary_below: bool = False
+    """True when the hits are ordinary results below what is said of a danger, and not help of that kind alone."""
     filters: tuple[ReadFilter, ...] = ()
     """Conditions read from the words that hold: each is a chip that can be taken off."""
     taken_off: tuple[ReadFilter, ...] = ()

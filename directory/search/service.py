@@ -117,6 +117,7 @@ def search(
         elsewhere=elsewhere,
         corrected=analysis.corrected,
         dangers=analysis.dangers,
+        ordinary_below=analysis.ordinary_below,
         needs=tuple(analysis.needs),
         filters=match.conditions.held if match.conditions else (),
         taken_off=tuple(one for one in analysis.filters if one.id in request.off),

@@ -195,6 +195,8 @@ STATES: dict[str, State] = {
     "town": at("/towns/wombwell"),
     "what is on: in a town": at("/whats-on?town=wombwell&kind=company&free=yes&day=2026-11-24"),
     "what is on: everywhere": at("/whats-on"),
+    "use our data": at("/use-our-data"),
+    "the widget": at("/widget?need=social-groups"),
     "my list, empty": at("/my-plan"),
     "nothing on the list: send": at("/my-list/send"),
     "nothing on the list: share": at("/my-list/share"),

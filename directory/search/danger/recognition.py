@@ -15,6 +15,9 @@ DANGER_KINDS = ("crisis", "domestic-abuse", "abuse-neglect", "child-harm", EMERG
 PHRASE_SLACK = 1
 """How many other words may lie between two words of a phrase."""
 
+CERTAIN_PROBABILITY = 0.8
+"""From this probability on, a danger that no listed phrase names keeps all other services out of the results."""
+
 LEAST_PROBABILITY = 0.3
 """Below this probability of danger, a listed phrase inside a longer text is not believed: "lost my bus pass in
 the refuge café" speaks of no danger."""
@@ -45,6 +48,14 @@ def phrase_dangers(
             covered.update(range(start, start + length))
     whole = all(at in covered for at, one in enumerate(stems) if one not in STOP_WORDS)
     return PhraseDangers(tuple(dict.fromkeys(kinds)), bool(kinds) and whole)
+
+
+def is_certain(text: str, phrases: PhraseDangers, model: DangerModel | None = None) -> bool:
+    """Return whether a danger that was recognised is certain: listed phrases name it, or the model is sure.
+
+    Ordinary stories of carers and of feelings reach a lower probability now and then.
+    """
+    return bool(phrases.kinds) or (model or danger_model()).danger(text)[0] >= CERTAIN_PROBABILITY
 
 
 def recognised_dangers(

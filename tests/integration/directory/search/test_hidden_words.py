@@ -79,6 +79,23 @@ def test_where_nothing_is_listed_numbers_form_and_advice_are_no_dead_end(client:
     assert "found nothing" not in page
 
 
+def test_where_danger_is_not_certain_ordinary_results_follow_below(demo_client: PageCheckingClient) -> None:
+    story = "I look after mum with dementia and I can't go on"
+    answer = demo_client.get("/find", query_string={"q": story})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    banner, line = page.index('class="distress"'), page.index("Other things that may help")
+    assert banner < line < page.index('class="card"')
+
+
+def test_the_words_of_a_kind_that_is_always_hidden_are_hidden_when_it_is_not_certain(
+    demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.search.danger.recognition.CERTAIN_PROBABILITY", 1.1)
+    said = "my boyfriend strangled me last night"
+    assert demo_client.get("/find", query_string={"q": said}).status_code == 303
+
+
 def test_an_emergency_has_ordinary_results_below_a_line(demo_client: PageCheckingClient) -> None:
     page = demo_client.get("/find?q=my+house+is+on+fire").get_data(as_text=True)
     banner, line = page.index('class="distress"'), page.index("Other things that may help")

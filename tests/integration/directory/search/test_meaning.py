@@ -274,9 +274,13 @@ def test_the_same_search_gives_the_same_answer(query: str) -> None:
 
 
 def test_scores_fall_from_the_first_to_the_last() -> None:
-    scores = [hit.score for hit in find("lunch", per_page=500).hits]
-    assert scores == sorted(scores, reverse=True)
-    assert scores[-1] > 0
+    """In both parts of the list: what fits, and then what stands beside it."""
+    hits = find("lunch", per_page=500).hits
+    parts = [[hit.score for hit in hits if hit.beside is beside] for beside in (False, True)]
+    assert all(parts)
+    assert parts == [sorted(part, reverse=True) for part in parts]
+    assert [hit.beside for hit in hits] == sorted(hit.beside for hit in hits)
+    assert min(map(min, parts)) > 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from directory.search.danger.model import HARMLESS, DangerModel, danger_model
 from directory.search.danger.recognition import (
     DANGER_KINDS,
     PhraseDangers,
+    is_certain,
     phrase_dangers,
     recognised_dangers,
 )
@@ -139,6 +140,16 @@ def test_a_phrase_counts_when_it_is_all_that_was_typed_or_the_model_does_not_fin
 ) -> None:
     found = recognised_dangers("x", PhraseDangers(("emergency",), whole), crisis_in_all(probability))
     assert found == kinds
+
+
+@pytest.mark.parametrize(
+    ("probability", "phrases", "certain"), [(0.81, (), True), (0.79, (), False), (0.5, ("crisis",), True)]
+)
+def test_danger_is_certain_by_a_phrase_or_when_the_model_is_sure(
+    probability: float, phrases: tuple[str, ...], certain: bool
+) -> None:
+    said = PhraseDangers(phrases, whole=False)
+    assert is_certain("x", said, crisis_in_all(probability)) is certain
 
 
 @pytest.mark.parametrize("story", STORIES["danger"])
