@@ -1,8 +1,8 @@
 """The search context: everything that the searches of one request work with, read once and handed along."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from flask import Flask, current_app
 
@@ -17,10 +17,13 @@ from directory.search.gazetteer_queries import GazetteerCache, postcode_point
 from directory.search.index import SearchIndex, Snapshot, index_of
 from directory.search.index_repair import IndexRepair
 from directory.search.miss_log import MissLog
+from directory.search.need_model.likely import Meaning
 from directory.search.open_now import minutes_until_open, open_now
 from directory.search.results import Place
 from directory.search.suggestion_index import SuggestionIndex
 from directory.search.thesaurus import Thesaurus, load_thesaurus
+from directory.search.vectors.meaning import meaning_of
+from directory.search.vectors.table import word_vectors
 from directory.search.whoosh_engine import WhooshEngine
 from directory.teams.answers import answer, teams_of
 
@@ -78,6 +81,12 @@ class SearchContext:
             return ()
         by_id = self.thesaurus.tree.by_id
         return tuple(need for need in needs if need in by_id and by_id[need].tonight)
+
+    @cached_property
+    def meaning_of(self) -> Callable[[str], Meaning] | None:
+        """What returns the meaning of a text by word vectors; None without a table of them."""
+        table = word_vectors(self.settings)
+        return partial(meaning_of, table, self.thesaurus) if table else None
 
     def find_place(self, text: str) -> Place | None:
         """Return the place that a postcode, a sector, an outward code or a town's name means; None when

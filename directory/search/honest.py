@@ -19,6 +19,8 @@ ENOUGH = 0.4
 LONGEST = 12
 """Words of a query up to which each word counts. A story holds many words that no listing has."""
 _IS_ITS_NAME = 0.4
+_NO_NEED = 0.02
+"""The probability that the words ask for nothing we have, from which no result fits unless it has their name."""
 _HAS = 90
 """The least stored strength (0 to 200) of a need or group that a listing has."""
 _LOOKED_AT = 3
@@ -37,6 +39,8 @@ def fits_only_nearly(
 ) -> bool:
     """Return True when none of the best results really fits the words. `best`: their numbers, best first."""
     token_stems = [stem(token) for token in analysis.tokens]
+    if analysis.no_need >= _NO_NEED and len(analysis.typed) <= LONGEST:
+        return all(ranked.name[number] < _IS_ITS_NAME for number in best[:_LOOKED_AT])
     asked = [word for word in _asked(thesaurus, token_stems) if word not in analysis.condition_stems]
     if (
         not asked
@@ -71,7 +75,7 @@ def _is_asked_in_several_words(
     thesaurus: Thesaurus, analysis: QueryAnalysis, token_stems: Sequence[str]
 ) -> bool:
     found = thesaurus.need_asks.near(token_stems, 0)
-    return any(len(parts) > 1 and need in analysis.needs for parts, need, _phrase in found)
+    return any(len(parts) > 1 and need in analysis.phrase_needs for parts, need, _phrase in found)
 
 
 def _meant(
@@ -85,7 +89,7 @@ def _meant(
     return frozenset(
         word
         for phrases, matrix, names in (
-            (thesaurus.need_asks, columns.needs, analysis.needs),
+            (thesaurus.need_asks, columns.needs, analysis.phrase_needs),
             (thesaurus.audience_asks, columns.audiences, analysis.audiences),
             (thesaurus.culture_asks, columns.cultures, analysis.cultures),
         )

@@ -22,7 +22,6 @@ from directory.search.results import Place
 from directory.search.soft_filters import Conditions
 from directory.search.tokenizer import STOP_WORDS, stem
 from directory.search.vectors.meaning import closeness, is_long
-from directory.search.vectors.table import word_vectors
 
 _JUDGED = 3
 _MORNING_HOUR = 6
@@ -189,12 +188,9 @@ def _holder(context: SearchContext, analysis: QueryAnalysis) -> Callable[[str], 
 
 def _closeness(context: SearchContext, analysis: QueryAnalysis, words: Floats) -> Floats | None:
     """Return how close each document is to the meaning of a long query; None for others, and without vectors."""
-    if analysis.language != "en" or not is_long(analysis.query):
+    if analysis.meaning is None or not is_long(analysis.query):
         return None
-    table = word_vectors(context.settings)
-    if table is None:
-        return None
-    return closeness(table, context.thesaurus, context.columns, analysis.query, words)
+    return closeness(analysis.meaning, context.columns, words)
 
 
 def _strongest(analysis: QueryAnalysis) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Knows no web and no database: which places exist, and how words are spelt, is as
 are in `directory.search.reading`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
@@ -18,12 +18,14 @@ from directory.search.danger.recognition import (
     recognised_dangers,
 )
 from directory.search.engine import Clause as WordClause
+from directory.search.need_model.likely import Meaning
+from directory.search.reading.believed import believed_needs
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
 from directory.search.reading.glossary import spoken_words
 from directory.search.reading.languages import ENGLISH
 from directory.search.reading.letters import words_of
-from directory.search.reading.needs import nearby_needs, need_phrases, needs_of
+from directory.search.reading.needs import STORY, nearby_needs, need_phrases, needs_of
 from directory.search.reading.people import age_of, audiences_of, cultures_of
 from directory.search.reading.places import (
     FindPlace,
@@ -125,6 +127,10 @@ class QueryAnalysis:
     clauses: tuple[WordClause, ...] = ()
     needs: dict[str, float] = field(default_factory=dict)
     """Needs that the words ask for, the strongest first."""
+    phrase_needs: frozenset[str] = frozenset()
+    """Those of the needs that phrases of the thesaurus ask for. The others are only likely."""
+    no_need: float = 0.0
+    """The probability that the words ask for nothing that a directory such as this has."""
     nearby_needs: dict[str, float] = field(default_factory=dict)
     """Needs whose services also help somebody who has these."""
     audiences: dict[str, float] = field(default_factory=dict)
@@ -141,6 +147,8 @@ class QueryAnalysis:
     """The language of the words (BCP 47); 'und' where none is recognised."""
     question_back: QuestionBack | None = None
     """What the words leave open between two meanings; None where they are clear."""
+    meaning: Meaning | None = field(default=None, compare=False, repr=False)
+    """The meaning of the words by word vectors; None without vectors."""
 
     @property
     def rest(self) -> str:
@@ -246,12 +254,14 @@ def analyse_query(
     spelling: Spelling = NO_SPELLING,
     meant: str = "",
     off: Collection[str] = (),
+    meaning_of: Callable[[str], Meaning] | None = None,
 ) -> QueryAnalysis:
     """Return the analysis of a query. Every word counts for something unless it only holds a sentence
     together, or names what is not wanted.
 
     `find_place` looks a text up; `find_town` looks up folded words, and is `find_place` where it is left out.
     `meant`: the chosen answer to a question back. `off`: ids of conditions that were taken off.
+    `meaning_of`: returns the meaning of a text, where there are word vectors.
     """
     language = thesaurus.languages.language_of(query)
     if language != ENGLISH:
@@ -284,8 +294,16 @@ def analyse_query(
     if not needs and any(one.facet == "language" for one in stated.filters):
         # "Support in Polish" asks for nothing but the language.
         needs, need_stems = needs_of(thesaurus, _without(clauses, stated.shut_out))
-    if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in flat(asked_for)):
+    phrase_needs = frozenset(needs)
+    asked_words = flat(asked_for)
+    meaning, no_need = None, 0.0
+    if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
         needs = _instead(thesaurus, clauses, stated)
+    elif asked_words:
+        # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
+        read_words = tokens if len(tokens) >= STORY else asked_words
+        meaning = meaning_of(" ".join(read_words)) if meaning_of else None
+        needs, no_need = believed_needs(thesaurus, read_words, needs, meaning)
     said_age = age_of(clauses)
     by_age = () if said_age is None else (ReadFilter("age", str(said_age)),)
     age = None if any(one.id in off for one in by_age) else said_age
@@ -327,6 +345,8 @@ def analyse_query(
             condition_stems,
         ),
         needs=needs,
+        phrase_needs=phrase_needs,
+        no_need=no_need,
         nearby_needs=nearby_needs(thesaurus, needs),
         audiences=audiences,
         cultures=cultures_of(thesaurus, kept_stems),
@@ -336,6 +356,7 @@ def analyse_query(
         place=parts.place or (town.place if town else None),
         filters=(*stated.filters, *by_age),
         question_back=question,
+        meaning=meaning,
     )
 
 

@@ -172,6 +172,7 @@ def understand(request: SearchRequest, context: SearchContext) -> QueryAnalysis:
         spelling=spelling,
         meant=request.meant,
         off=request.off,
+        meaning_of=context.meaning_of,
     )
 
 

@@ -33,6 +33,11 @@ class Need:
     lived_in: bool = False
     """True when people live at the places of its services, so that hours there are not opening times."""
 
+    @property
+    def is_ordinary(self) -> bool:
+        """True for a need of the public in which nobody is in danger."""
+        return not (self.sensitive or self.words_hidden or self.safety or self.professional_only)
+
 
 _ATTRIBUTES = {field.name for field in fields(Need)} - {"id", "theme_id"}
 

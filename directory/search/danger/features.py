@@ -5,17 +5,13 @@ when it is misspelt or in dialect ("frightend", "frit"). Classes of words carry 
 the training put together: "fella" is a partner, and "batters" is violence.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-LONGEST_TEXT = 2_000
-"""Characters that are read of a text: a story longer than that has said what it is about."""
+from directory.search.linear.features import runs_of_letters
 
-_WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d+")
 _LETTER_LENGTHS = (2, 3, 4, 5)
 _WORD_LENGTHS = (1, 2, 3)
 _MIXED_LENGTHS = (2, 3, 4)
@@ -25,12 +21,6 @@ _COMMON_CLASSES = frozenset({"self", "he", "she", "they", "want", "not", "now", 
 """Classes that say little by standing somewhere in a text."""
 _KEPT_AS_WORDS = frozenset({"self", "he", "she", "want", "not"})
 """Classes whose words differ too much to stand for one another: "can" and "where", "my" and "we"."""
-
-
-def normalised_words(text: str) -> list[str]:
-    """Return the words in lower case, without apostrophes, each number as 0: "Won't, at 85" is wont, at, 0."""
-    lower = text[:LONGEST_TEXT].lower().replace("’", "").replace("'", "")
-    return _WORD.findall(_DIGITS.sub("0", lower))
 
 
 def word_ngrams(words: list[str]) -> Iterator[str]:
@@ -47,10 +37,8 @@ def word_ngrams(words: list[str]) -> Iterator[str]:
 def letter_ngrams(words: list[str]) -> Iterator[str]:
     """Yield runs of two to five letters inside each word, its ends marked by spaces."""
     for word in words:
-        padded = f" {word} "
-        for length in _LETTER_LENGTHS:
-            for start in range(len(padded) - length + 1):
-                yield "c" + padded[start : start + length]
+        for run in runs_of_letters(word, _LETTER_LENGTHS):
+            yield "c" + run
 
 
 @cache

@@ -1,17 +1,14 @@
 """The trained model: from a text to the probability of each kind of danger."""
 
-import math
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.search.danger.features import BLOCKS, normalised_words
+from directory.search.danger.features import BLOCKS
+from directory.search.linear.features import known_features, normalised_words
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 HARMLESS = "none"
@@ -21,8 +18,6 @@ LONG, LONG_THRESHOLD = 24, 0.5
 A story of danger says so in many words and reaches almost 1. One of ordinary hardship collects a little from many
 words: stroke, tired, alone.
 """
-RARITY_STEP = 1 / 16
-"""How fine the inverse document frequencies are stored."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ class DangerModel:
         """Return the probability of each kind, HARMLESS among them. They add up to 1."""
         words = normalised_words(text)
         scores = self.biases.copy()
-        for rows, values in known_features(words, self.keys, self.rarity):
+        for rows, values in known_features(words, BLOCKS, self.keys, self.rarity):
             scores += values @ self.weights[rows].astype(np.float32) * self.scales
         exponents = np.exp(scores - scores.max())
         shares = exponents / exponents.sum()
@@ -80,28 +75,6 @@ class DangerModel:
         """Return the likeliest kind of danger; None where danger is too unlikely."""
         probability, kind = self.danger(text)
         return kind if probability >= self.least_probability(text) else None
-
-
-def key_of(ngram: str) -> int:
-    """Return the hash under which an n-gram is stored, of 32 bits."""
-    return crc32(ngram.encode("utf-8", "replace"))
-
-
-def known_features(
-    words: list[str], keys: NDArray[np.uint32], rarity: NDArray[np.uint8]
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float32]]]:
-    """Yield for each block of features the rows of the known n-grams and their values (sublinear tf-idf)."""
-    for ngrams, scale in BLOCKS:
-        counts = Counter(map(key_of, ngrams(words)))
-        asked = np.fromiter(counts, dtype=np.uint32, count=len(counts))
-        rows = np.searchsorted(keys, asked)
-        rows[rows == len(keys)] = 0
-        known = keys[rows] == asked
-        rows = rows[known]
-        frequencies = np.array([1 + math.log(count) for count in counts.values()], dtype=np.float32)[known]
-        values = frequencies * (rarity[rows] * np.float32(RARITY_STEP))
-        length = float(np.sqrt(values @ values))
-        yield rows, values * np.float32(scale / (length or 1))
 
 
 @cache

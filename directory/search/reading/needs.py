@@ -9,7 +9,7 @@ from directory.search.tokenizer import STOP_WORDS, stem, stems
 
 _TELLING_POINTS = 2.6
 _KEPT_ABOVE = 0.3
-_STORY = 16
+STORY = 16
 """Words from which a query counts as a story: there, what is asked for weighs more than what is told."""
 _TOLD_WEIGHT = 0.6
 _SLACK_OF_STORIES = 1
@@ -65,7 +65,7 @@ def need_phrases(thesaurus: Thesaurus, clauses: Sequence[Clause]) -> list[NeedPh
 
     In a story a phrase's words follow one another: words from all over it make needs that nobody has.
     """
-    is_story = sum(len(clause.words) for clause in clauses) >= _STORY
+    is_story = sum(len(clause.words) for clause in clauses) >= STORY
     found: dict[tuple[frozenset[str], str], NeedPhrase] = {}
     for number, clause in enumerate(clauses):
         stems = [stem(word) for word in clause.words]
@@ -91,7 +91,7 @@ def _matches(thesaurus: Thesaurus, stems: Sequence[str], is_story: bool) -> list
 def _emphasis(clauses: Sequence[Clause]) -> list[float]:
     """Return a weight for each clause: in a story, 1 for what is asked for and for how it ends, less for the
     rest."""
-    if sum(len(clause.words) for clause in clauses) < _STORY:
+    if sum(len(clause.words) for clause in clauses) < STORY:
         return [1.0] * len(clauses)
     last = len(clauses) - 1
     return [

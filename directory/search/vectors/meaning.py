@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from directory.search.columns import VECTOR_LENGTH, IndexColumns
 from directory.search.engine import Floats
+from directory.search.need_model.likely import Meaning
 from directory.search.thesaurus import Thesaurus
 from directory.search.vectors.table import WordVectors
 
@@ -83,21 +84,24 @@ def is_long(query: str) -> bool:
     return len(query.split()) >= FEWEST_WORDS
 
 
-def closeness(
-    table: WordVectors, thesaurus: Thesaurus, columns: IndexColumns, query: str, words: Floats
-) -> Floats:
-    """Return how much closer each document is to the query than an average one, in standard deviations.
+def meaning_of(table: WordVectors, thesaurus: Thesaurus, text: str) -> Meaning:
+    """Return the vector of a text, and the needs that it is close to."""
+    vector = table.vector(text)
+    return Meaning(vector, close_needs(table, thesaurus, text, vector))
+
+
+def closeness(meaning: Meaning, columns: IndexColumns, words: Floats) -> Floats:
+    """Return how much closer each document is to a query than an average one, in standard deviations.
 
     0 for documents whose text has no vector. `words`: the engine's scores; in a large directory only the
     documents that are best by words and needs are compared, and all others count as far.
     """
     close = np.zeros(columns.size, np.float32)
-    whole = table.vector(query)
-    by_need = _by_need(columns, close_needs(table, thesaurus, query, whole))
+    by_need = _by_need(columns, meaning.close)
     compared = _compared(columns, by_need, words)
-    if not len(compared) or not whole.any():
+    if not len(compared) or not meaning.vector.any():
         return close
-    known = columns.vectors[compared].astype(np.float32) @ (whole / np.float32(_SCALE))
+    known = columns.vectors[compared].astype(np.float32) @ (meaning.vector / np.float32(_SCALE))
     known += NEED_SHARE * by_need[compared]
     known = (known - known.mean()) / (float(known.std()) or 1.0)
     if columns.size > _COMPARE_ALL_BELOW:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from bench.danger.measure import Measure, measured
-from bench.danger.minimise import minimise
 from bench.danger.ordinary import harmless_stories
 from bench.danger.texts import LabelledText, halves
 from bench.danger.train import save, trained, trained_on_everything, trained_on_half
+from bench.linear.minimise import minimise
 from core.settings import ROOT
 from directory.search.danger.model import WEIGHTS, DangerModel, danger_model
 from directory.search.danger.recognition import DANGER_KINDS

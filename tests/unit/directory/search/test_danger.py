@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.search.danger.features import class_ngrams, mixed_ngrams, normalised_words, word_classes
+from directory.search.danger.features import class_ngrams, mixed_ngrams, word_classes
 from directory.search.danger.model import HARMLESS, DangerModel, danger_model
 from directory.search.danger.recognition import (
     DANGER_KINDS,
@@ -16,6 +16,7 @@ from directory.search.danger.recognition import (
     phrase_dangers,
     recognised_dangers,
 )
+from directory.search.linear.features import normalised_words
 from directory.search.thesaurus import Thesaurus, load_thesaurus
 from directory.search.tokenizer import stem, tokenize
 from tests.unit.directory.search.samples import write_content

@@ -11,7 +11,7 @@ from directory.search.columns import VECTOR_LENGTH
 from directory.search.thesaurus import load_thesaurus
 from directory.search.tokenizer import PhraseMatcher
 from directory.search.vectors import meaning
-from directory.search.vectors.meaning import close_needs, closeness, is_long, stored_vector
+from directory.search.vectors.meaning import close_needs, closeness, is_long, meaning_of, stored_vector
 from directory.search.vectors.table import WordVectors, load_word_vectors
 from tests.unit.directory.search.samples import body, columns, write_content
 
@@ -105,7 +105,7 @@ def test_needs_and_listings_close_to_a_story_stand_out(table: WordVectors, tmp_p
         body(1, needs={}, vector=stored_vector(table, "fall")),
         body(2, needs={}),
     )
-    close = closeness(table, thesaurus, snapshot, story, np.zeros(3, np.float32))
+    close = closeness(meaning_of(table, thesaurus, story), snapshot, np.zeros(3, np.float32))
     assert close[1] > 0 > close[0]
     assert close[2] == 0
     assert next(iter(close_needs(table, thesaurus, story, table.vector(story)))) == "falls"
@@ -122,7 +122,8 @@ def test_in_a_large_directory_the_best_by_words_are_compared(
         *(body(n, needs={}, vector=stored_vector(table, text)) for n, text in enumerate(texts))
     )
     words = np.array([2, 3, 0, 0], np.float32)
-    close = closeness(table, thesaurus, snapshot, "fall and a fall and a fall and a fall", words)
+    story = meaning_of(table, thesaurus, "fall and a fall and a fall and a fall")
+    close = closeness(story, snapshot, words)
     assert close[1] > close[0] == close[2] == close[3], "only the first two were compared"
 
 

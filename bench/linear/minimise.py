@@ -17,8 +17,8 @@ def minimise(
 ) -> Floats:
     """Return where the function is lowest, after at most `steps` steps.
 
-    The function returns its value and its gradient. A gradient no part of which is larger than `tolerance` ends
-    the search.
+    The function returns its value and its gradient. A gradient no part of which is larger than `tolerance`
+    ends the search.
     """
     point = start
     value, gradient = function(point)

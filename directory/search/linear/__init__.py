@@ -1,0 +1,1 @@
+"""Small linear models of texts: hashed n-grams with weights of eight bits."""

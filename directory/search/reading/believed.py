@@ -1,0 +1,28 @@
+"""The needs that a query's words are likely to ask for: phrases and the trained model together. Pure."""
+
+from collections.abc import Mapping
+
+from directory.search.need_model.likely import Likely, Meaning, likely_needs
+from directory.search.need_model.model import need_model
+from directory.search.thesaurus import Thesaurus
+
+
+def believed_needs(
+    thesaurus: Thesaurus,
+    words: list[str],
+    phrases: Mapping[str, float],
+    meaning: Meaning | None,
+) -> Likely:
+    """Return the needs that words are likely to ask for, the strongest first.
+
+    `phrases`: the needs that phrases ask for. The model alone names no need of somebody in danger, which
+    has a recognition of its own, and none that the public is not shown.
+    """
+    by_id = thesaurus.tree.by_id
+    likely = likely_needs(need_model(), words, phrases, meaning)
+    needs = {
+        need: weight
+        for need, weight in likely.needs.items()
+        if need in phrases or (need in by_id and by_id[need].is_ordinary)
+    }
+    return Likely(needs, likely.no_need)
