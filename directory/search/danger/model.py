@@ -62,7 +62,12 @@ class DangerModel:
         return {kind: float(share) for kind, share in zip(self.kinds, shares, strict=True)}
 
     def danger(self, text: str) -> tuple[float, str]:
-        """Return the probability that the text speaks of danger, and the likeliest kind of it."""
+        """Return the probability that the text speaks of danger, and the likeliest kind of it.
+
+        A text without letters, such as "50+", speaks of none.
+        """
+        if not any(map(str.isalpha, text)):
+            return 0.0, self.kinds[0]
         probabilities = self.probabilities(text)
         harmless = probabilities.pop(HARMLESS)
         return 1 - harmless, max(probabilities, key=lambda kind: probabilities[kind])

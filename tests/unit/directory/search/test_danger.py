@@ -152,6 +152,11 @@ def test_danger_is_certain_by_a_phrase_or_as_the_model_finds_it(
     assert certainty("x", said, crisis_in_all(probability)) == pytest.approx(certain, abs=0.001)
 
 
+@pytest.mark.parametrize("text", ["50+", "12", "01226 960123", "?!", ""])
+def test_a_text_without_letters_speaks_of_no_danger(text: str) -> None:
+    assert danger_model().kind(text) is None
+
+
 @pytest.mark.parametrize("story", STORIES["danger"])
 def test_a_long_story_of_danger_is_recognised(story: str) -> None:
     assert danger_model().kind(story) in DANGER_KINDS
