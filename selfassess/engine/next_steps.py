@@ -10,7 +10,7 @@ _ASSESSMENTS = frozenset({"needs_assessment", "carers_assessment"})
 _FOR_ADULTS: Mapping[str, str] = {"call_back": "children_help"}
 UNDER_18 = ("signal.under_18", "yes")
 _NO_FACTS: Facts = frozenset()
-_SAID_ALREADY: Mapping[str, str] = {"child_support": "young_carer"}
+SAID_ALREADY: Mapping[str, str] = {"child_support": "young_carer"}
 """Routes that are left out beside another one, which leads to the same team with the words that fit better."""
 NEEDS_OF_ADULTS = frozenset(
     {"carers", "carers-breaks", "carers-emergency", "carers-training", "working-carers"}
@@ -34,7 +34,7 @@ def replaced(questionnaire: Questionnaire, ids: Iterable[str], facts: Facts) -> 
     found = frozenset(
         next((other for other, when in route.instead.items() if when & facts), route.id) for route in chosen
     )
-    return found - {id for id, other in _SAID_ALREADY.items() if other in found}
+    return found - {id for id, other in SAID_ALREADY.items() if other in found}
 
 
 def routes_from_answers(questionnaire: Questionnaire, answers: Answers) -> frozenset[str]:
