@@ -18,7 +18,7 @@ from directory.search.danger.recognition import (
     recognised_dangers,
 )
 from directory.search.engine import Clause as WordClause
-from directory.search.need_model.likely import Meaning
+from directory.search.need_model.likely import Meaning, is_clear_by_phrases
 from directory.search.reading.believed import believed_needs
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
@@ -53,6 +53,7 @@ from directory.search.reading.word_clauses import word_clauses
 from directory.search.results import Place
 from directory.search.thesaurus import Thesaurus
 from directory.search.tokenizer import STOP_WORDS, stem, tokenize
+from directory.search.vectors.meaning import is_long
 
 __all__ = ["NO_SPELLING", "QueryAnalysis", "QueryParts", "Spelling", "analyse_query", "split_at_place"]
 
@@ -302,7 +303,8 @@ def analyse_query(
     elif asked_words:
         # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
         read_words = tokens if len(tokens) >= STORY else asked_words
-        meaning = meaning_of(" ".join(read_words)) if meaning_of else None
+        if meaning_of and (is_long(query) or not is_clear_by_phrases(read_words, needs)):
+            meaning = meaning_of(" ".join(read_words))
         needs, no_need = believed_needs(thesaurus, read_words, needs, meaning)
     said_age = age_of(clauses)
     by_age = () if said_age is None else (ReadFilter("age", str(said_age)),)
