@@ -16,17 +16,9 @@ from directory.search.danger.recognition import (
     recognised_dangers,
 )
 from directory.search.engine import Clause as WordClause
-<<<<<<< HEAD
-from directory.search.need_model.likely import Meaning, is_clear_by_phrases
-from directory.search.reading.believed import believed_needs
-from directory.search.reading.exclusions import Exclusion, exclusions
-from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
-from directory.search.reading.glossary import spoken_words
-=======
 from directory.search.need_model.likely import Meaning
 from directory.search.reading.asked_needs import AskedNeeds, MeaningOf, asked_needs
 from directory.search.reading.filters import ReadFilter
->>>>>>> main
 from directory.search.reading.languages import ENGLISH
 from directory.search.reading.letters import words_of
 from directory.search.reading.needs import nearby_needs
@@ -41,12 +33,7 @@ from directory.search.reading.wanted import WantedWords, wanted_words
 from directory.search.reading.word_clauses import word_clauses
 from directory.search.results import Place
 from directory.search.thesaurus import Thesaurus
-<<<<<<< HEAD
-from directory.search.tokenizer import STOP_WORDS, stem, tokenize
-from directory.search.vectors.meaning import is_long
-=======
 from directory.search.tokenizer import stem
->>>>>>> main
 
 _LONGEST_NAME = 4
 
@@ -131,77 +118,12 @@ def analyse_query(
     language = thesaurus.languages.language_of(query)
     if language != ENGLISH:
         return _in_another_language(thesaurus, language, query, find_place, find_town)
-<<<<<<< HEAD
-    as_typed = without_points(query, thesaurus.known_words)
-    plain = spelling.written_out(as_typed)
-    named = find_town or find_place
-    parts = split_at_place(plain, find_place, find_town)
-    before, after, said = joined(parts.before, parts.after)
-    typed = [*flat(before), *tokenize(parts.where), *flat(after)]
-    written = typed if plain == as_typed else tokenize(as_typed)
-    rules = TownRules(thesaurus.known_words, typed_with_capital(query))
-    persons = list(names_of_persons(said, named, thesaurus.first_names))
-    names = frozenset(said[span.clause].words[span.start] for span in persons)
-    right = _Spelt(spelling, names)
-    every_token = [*right.of(flat(before)), *tokenize(parts.where), *right.of(flat(after))]
-    spelt = [Clause(right.of(words)) for (words,) in _without(said, persons)]
-    clauses = [clause for clause in _without_frames(spelt, named, rules) if clause.words]
-    tokens = flat(clauses)
-    towns = towns_of(clauses, named, rules)
-    stated = _conditions(thesaurus, clauses, towns)
-    kept = _without(clauses, stated.shut_out)
-    wanted_towns = [one for one in towns if not any(span.holds(*one.span) for span in stated.shut_out)]
-    town = asked_town(wanted_towns) if parts.place is None else None
-    kept_stems = [stem(token) for token in flat(kept)]
-    content = [s for s in kept_stems if s not in STOP_WORDS] or kept_stems
-    streets = list(streets_of(clauses, towns))
-    asked_for = _without(clauses, [*stated.shut_out, *stated.stated, *streets])
-    needs, need_stems = needs_of(thesaurus, asked_for)
-    if not needs and any(one.facet == "language" for one in stated.filters):
-        # "Support in Polish" asks for nothing but the language.
-        needs, need_stems = needs_of(thesaurus, _without(clauses, stated.shut_out))
-    phrase_needs = frozenset(needs)
-    asked_words = flat(asked_for)
-    meaning, no_need = None, 0.0
-    if not needs and stated.shut_out and all(stem(word) in thesaurus.filler for word in asked_words):
-        needs = _instead(thesaurus, clauses, stated)
-    elif asked_words:
-        # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
-        read_words = tokens if len(tokens) >= STORY else asked_words
-        if meaning_of and (is_long(query) or not is_clear_by_phrases(read_words, needs)):
-            meaning = meaning_of(" ".join(read_words))
-        needs, no_need = believed_needs(thesaurus, read_words, needs, meaning)
-    said_age = age_of(clauses)
-    by_age = () if said_age is None else (ReadFilter("age", str(said_age)),)
-    age = None if any(one.id in off for one in by_age) else said_age
-    audiences = audiences_of(thesaurus, kept_stems, age)
-    question = question_of([stem(token) for token in tokens], needs, age)
-    if meant and question and meant in question.answers:
-        needs, audiences = with_answer(needs, audiences, meant)
-        needs = {need: weight for need, weight in needs.items() if need in thesaurus.tree.by_id}
-    condition_words = [
-        word for span in stated.stated for word in clauses[span.clause].words[span.start : span.end]
-    ]
-    condition_stems = frozenset(map(stem, condition_words))
-    place_words = [*(one.span for one in wanted_towns), *streets]
-    town_stems = frozenset(
-        stem(word) for span in place_words for word in clauses[span.clause].words[span.start : span.end]
-    )
-    is_place_alone = (
-        bool(town) and not (needs or audiences) and town_stems.union(thesaurus.filler).issuperset(content)
-    )
-    danger_phrases = phrase_dangers(
-        thesaurus.dangers, thesaurus.not_danger, [stem(token) for token in every_token]
-    )
-    dangers = recognised_dangers(plain, danger_phrases)
-=======
     words = words_of_query(thesaurus, query, find_place, find_town, spelling)
     stated = stated_conditions(thesaurus, words.clauses, words.towns)
     wanted = wanted_words(words, stated)
     asked = asked_needs(thesaurus, words, stated, wanted, meaning_of)
     asker = _asker(thesaurus, words, wanted, asked, off=off, meant=meant)
     dangers, danger_certainty = _dangers(thesaurus, words)
->>>>>>> main
     return QueryAnalysis(
         query=query,
         typed=words.typed,
