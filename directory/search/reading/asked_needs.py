@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from directory.search.need_model.likely import Meaning
+from directory.search.need_model.likely import Meaning, is_clear_by_phrases
 from directory.search.reading.believed import believed_needs
 from directory.search.reading.needs import STORY, nearby_needs, need_phrases, needs_of
 from directory.search.reading.query_words import QueryWords
@@ -12,6 +12,7 @@ from directory.search.reading.stated import StatedConditions, is_activity
 from directory.search.reading.wanted import WantedWords
 from directory.search.thesaurus import Thesaurus
 from directory.search.tokenizer import stem
+from directory.search.vectors.meaning import is_long
 
 _COMPANY_OF_ONE = {"loneliness": 1.0}
 _OTHER_COMPANY = {"social-groups": 1.0, "clubs-games": 0.7}
@@ -54,7 +55,9 @@ def asked_needs(
         return AskedNeeds(phrases, frozenset(phrases), stems)
     # In a story, "I'm not stupid, I only want showing" shuts nothing out: the model reads all of it.
     read_words = words.tokens if len(words.tokens) >= STORY else asked_words
-    meaning = meaning_of(" ".join(read_words)) if meaning_of else None
+    meaning = None
+    if meaning_of and (is_long(words.text) or not is_clear_by_phrases(read_words, phrases)):
+        meaning = meaning_of(" ".join(read_words))
     likely = believed_needs(thesaurus, read_words, phrases, meaning)
     return AskedNeeds(likely.needs, frozenset(phrases), stems, likely.no_need, meaning)
 
