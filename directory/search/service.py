@@ -26,7 +26,8 @@ from directory.search.matching import (
     match_of,
     outside_of,
 )
-from directory.search.query_analysis import NO_SPELLING, QueryAnalysis, Spelling, analyse_query
+from directory.search.query_analysis import QueryAnalysis, analyse_query
+from directory.search.reading.spelt import NO_SPELLING, Spelling
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.search.spelling import SpellChecker, is_english

@@ -120,11 +120,11 @@ class SpellChecker:
         if parts or not suggestions:
             return parts or word
 
-        def closeness(suggestion: Any) -> tuple[int, bool, bool, bool, int]:
+        def closeness(suggestion: Any) -> tuple[int, bool, bool, bool, tuple[int, int, str]]:
             term = suggestion.term
             is_slip = _is_slip_of_a_finger(word, term)
             begins_so = is_slip or term[0] == word[0]
-            return -suggestion.distance, begins_so, term in known, is_slip, suggestion.count
+            return -suggestion.distance, begins_so, term in known, is_slip, _commonness(suggestion)
 
         best: str = max(suggestions, key=closeness).term
         return _spelt_right(dictionary, best)
@@ -166,7 +166,7 @@ class SpellChecker:
         similar = dictionary.symspell.lookup(
             word, Verbosity.CLOSEST, max_edit_distance=_max_edit_distance(word)
         )
-        return tuple(suggestion.term for suggestion in similar)[:_MAX_EXPANSIONS]
+        return tuple(one.term for one in sorted(similar, key=_commonness, reverse=True))[:_MAX_EXPANSIONS]
 
     def _dictionary(self, known: frozenset[str]) -> _Dictionary:
         with self._lock:
@@ -190,7 +190,15 @@ def _spelt_right(dictionary: _Dictionary, word: str) -> str:
         and is_english(one.term)
         and dictionary.index_words.beginning_with(one.term, 1)
     ]
-    return max(nearest, key=lambda one: one.count).term if nearest else word
+    return max(nearest, key=_commonness).term if nearest else word
+
+
+def _commonness(suggestion: Any) -> tuple[int, int, str]:
+    """Return how common a word is, here and in English, and the word itself.
+
+    SymSpell lists words that are alike in no fixed order, and all processes must choose the same one.
+    """
+    return suggestion.count, english_words().get(suggestion.term, 0), suggestion.term
 
 
 def _build(counted: Mapping[str, int], known: frozenset[str]) -> _Dictionary:

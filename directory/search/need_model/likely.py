@@ -56,6 +56,11 @@ class Likely(NamedTuple):
     no_need: float
 
 
+def is_clear_by_phrases(words: list[str], phrases: Mapping[str, float]) -> bool:
+    """Return True for a text of a few words with a phrase for a need, which needs neither model nor vectors."""
+    return len(words) <= KEYWORDS and bool(phrases)
+
+
 def probabilities(
     model: NeedModel,
     words: list[str],
@@ -83,7 +88,7 @@ def likely_needs(
     `phrases`: the needs that the thesaurus' phrases in the text ask for. They alone count where the model is
     unsure, or finds that the text asks for nothing that a directory has. In a short text each keeps its strength.
     """
-    if len(words) <= KEYWORDS and phrases:
+    if is_clear_by_phrases(words, phrases):
         return Likely(dict(phrases), 0.0)
     weights = WITH_VECTORS if meaning is not None else WITHOUT_VECTORS
     found = probabilities(model, words, phrases, meaning, weights)

@@ -1,7 +1,7 @@
 """The clauses of a text: stretches of words that are said together, cut at punctuation."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from directory.search.tokenizer import tokenize
@@ -54,16 +54,21 @@ def joined(before: str, after: str) -> tuple[list[Clause], list[Clause], list[Cl
     return first, second, [*first[:-1], middle, *second[1:]]
 
 
-def corrected(clauses: Sequence[Clause], correct: Callable[[str], str]) -> list[Clause]:
-    """Return clauses with their spelling corrected. `correct` returns a word's right spelling, or two words."""
-    return [Clause(tuple(right for word in one.words for right in correct(word).split())) for one in clauses]
-
-
 def flat(clauses: Sequence[Clause]) -> list[str]:
     """Return the words of all clauses in their order."""
     return [word for clause in clauses for word in clause.words]
 
 
-def outside_spans(clause: int, words: Sequence[str], spans: Sequence[Span]) -> list[str]:
-    """Return the words of a clause that lie in none of the spans."""
+def without_spans(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[Clause]:
+    """Return the clauses without the words that lie in one of the spans. A clause may be left without words."""
+    return [Clause(tuple(_outside(at, clause.words, spans))) for at, clause in enumerate(clauses)]
+
+
+def _outside(clause: int, words: Sequence[str], spans: Sequence[Span]) -> list[str]:
+    """Return the words of the clause with a number that lie in none of the spans."""
     return [w for at, w in enumerate(words) if not any(span.holds(clause, at, at + 1) for span in spans)]
+
+
+def words_within(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[str]:
+    """Return the words of the spans, span after span."""
+    return [word for span in spans for word in clauses[span.clause].words[span.start : span.end]]

@@ -8,6 +8,8 @@ from directory.search.need_model import likely
 from directory.search.need_model.features import letters, stems
 from directory.search.need_model.likely import Meaning, likely_needs, probabilities
 from directory.search.need_model.model import NO_NEED, WEIGHTS, NeedModel, need_model
+from directory.search.query_analysis import analyse_query
+from tests.unit.directory.search.samples import real
 
 LARGEST_FILE = 2_000_000
 
@@ -75,3 +77,22 @@ def test_a_need_that_is_much_less_likely_is_not_taken_to_be_asked_for(
 
 def test_a_model_is_read_as_it_is_stored() -> None:
     assert NeedModel.load().needs == need_model().needs
+
+
+@pytest.mark.parametrize(
+    ("query", "is_compared"),
+    [
+        ("lunch club", False),
+        ("somewhere to sit and knit", True),
+        ("um well you know i would just like a lunch club please", True),
+    ],
+)
+def test_vectors_are_looked_up_only_where_they_are_used(query: str, is_compared: bool) -> None:
+    compared: list[str] = []
+
+    def meaning_of(text: str) -> Meaning:
+        compared.append(text)
+        return Meaning(np.zeros(256, np.float32), {})
+
+    analyse_query(real(), query, lambda _text: None, meaning_of=meaning_of)
+    assert bool(compared) == is_compared

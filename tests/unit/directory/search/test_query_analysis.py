@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.search.query_analysis import QueryAnalysis, QueryParts, analyse_query, split_at_place
+from directory.search.query_analysis import QueryAnalysis, analyse_query
+from directory.search.reading.places import QueryParts, split_at_place
 from directory.search.results import Place
 from directory.search.thesaurus import Thesaurus, load_thesaurus
 from tests.unit.directory.search.samples import real, write_content

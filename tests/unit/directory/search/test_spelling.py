@@ -184,3 +184,21 @@ class _Words(View):
 
     def vocabulary(self) -> Mapping[str, int]:
         return self._words
+
+
+@pytest.mark.parametrize("words", [["witness", "fitness"], ["fitness", "witness"]])
+def test_among_words_that_are_alike_the_same_one_is_chosen_in_any_order_of_the_dictionary(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(View, "vocabulary", lambda _view: dict.fromkeys(words, 1))
+    speller = SpellChecker(View())
+    assert speller.correct("bizness", frozenset()) == "fitness"
+    assert speller.expand("bizness", frozenset()) == ("fitness", "witness")
+
+
+@pytest.mark.parametrize("words", [["anxsiety", "anxiety"], ["anxiety", "anxsiety"]])
+def test_an_english_word_is_preferred_to_a_misspelling_that_is_alike(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(View, "vocabulary", lambda _view: dict.fromkeys(words, 1))
+    assert SpellChecker(View()).correct("angziety", frozenset()) == "anxiety"
