@@ -12,7 +12,7 @@ from directory.search.linear.features import known_features, normalised_words
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 HARMLESS = "none"
-LONG, LONG_THRESHOLD = 24, 0.5
+LONG, LONG_THRESHOLD = 24, 0.6
 """The words from which a text is a story, and the probability from which a kind is named in one.
 
 A story of danger says so in many words and reaches almost 1. One of ordinary hardship collects a little from many

@@ -134,7 +134,7 @@ def test_texts_of_ordinary_needs_seldom_raise_a_warning() -> None:
     """The half of the texts labelled with needs that the model has not seen."""
     found = measured(danger_model().kind, harmless_stories(aside=True))
     assert found.texts["none"] > 1500
-    assert found.false <= 0.09
+    assert found.false <= 0.1
 
 
 def floor(measure: Measure, found: float, right_kind: float, false: float) -> None:
