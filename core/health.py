@@ -42,6 +42,7 @@ _WORDS = {
     FAILED: lazy_gettext("out of order"),
     SLOW: lazy_gettext("does not answer"),
     "accounts": lazy_gettext("Ending sign-ins that have expired"),
+    "printed directory": lazy_gettext("Making the printed directory"),
     "database": lazy_gettext("Database"),
     "disk": lazy_gettext("Disk"),
     "encryption key": lazy_gettext("Encryption key"),

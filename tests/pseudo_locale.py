@@ -75,7 +75,8 @@ def outside_brackets(text: str) -> ShownTexts:
 def untranslated(html: str) -> ShownTexts:
     """Return the visible texts of a page that are not in brackets: text, titles, labels and values of
     buttons."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    # A place where a long address may break splits no text.
+    tree = html5lib.parse(html.replace("<wbr>", ""), namespaceHTMLElements=False)
     texts = [_GAP.join(_texts(tree)), *_attributes(tree)]
     found = [outside_brackets(text) for text in texts]
     return ShownTexts([piece for one in found for piece in one.pieces], all(one.is_balanced for one in found))

@@ -86,9 +86,13 @@ class QueryAnalysis:
 
     @property
     def ordinary_below(self) -> bool:
-        """True when ordinary results follow below the banner: in an emergency, and when danger is not certain."""
+        """True when ordinary results follow below the banner: in an emergency, and when danger is not certain.
+
+        Where the words ask for nothing else, help of that kind is shown alone, certain or not.
+        """
+        asks_for_more = bool(set(self.needs) - set(self.dangers))
         return self.dangers == (EMERGENCY,) or (
-            bool(self.dangers) and self.danger_certainty < CERTAIN_PROBABILITY
+            bool(self.dangers) and asks_for_more and self.danger_certainty < CERTAIN_PROBABILITY
         )
 
     @property
@@ -124,6 +128,7 @@ def analyse_query(
     asked = asked_needs(thesaurus, words, stated, wanted, meaning_of)
     asker = _asker(thesaurus, words, wanted, asked, off=off, meant=meant)
     dangers, danger_certainty = _dangers(thesaurus, words)
+    needs = asker.needs or {kind: 1.0 for kind in dangers if kind in thesaurus.tree.by_id}
     return QueryAnalysis(
         query=query,
         typed=words.typed,
@@ -132,10 +137,10 @@ def analyse_query(
         corrected=words.corrected,
         stems=tuple(wanted.content),
         clauses=_word_clauses(thesaurus, words, wanted, asked, asker, spelling),
-        needs=asker.needs,
+        needs=needs,
         phrase_needs=asked.by_phrases,
         no_need=asked.no_need,
-        nearby_needs=nearby_needs(thesaurus, asker.needs),
+        nearby_needs=nearby_needs(thesaurus, needs),
         audiences=asker.audiences,
         cultures=cultures_of(thesaurus, wanted.kept_stems),
         dangers=dangers,

@@ -217,7 +217,8 @@ def _page(
     passing, countable = facets.filtered(filterable, request, match.mask)
     numbers = np.flatnonzero(passing)
     # By another order, such as the nearest first, what fits and what may also help stand mixed.
-    others = beside(context.columns, match.analysis, match.ranked) if request.sort == "best" else None
+    by_relevance = request.sort == "best" or (request.sort == "near" and filterable.distances is None)
+    others = beside(context.columns, match.analysis, match.ranked) if by_relevance else None
     order = ordered(context, request, numbers, match.ranked, filterable.distances, others)
     start = (request.page - 1) * request.per_page
     shown = order[start : start + request.per_page]
