@@ -185,7 +185,7 @@ def somebody_on_a_direct_payment(visitor: Visitor) -> None:
     expect(title(page)).to_contain_text(re.compile("personal assistant|direct payment", re.IGNORECASE))
     expect(page.locator(".near-line").first).to_contain_text("Nearest to S63 first")
     search(visitor, "somebody who is not the council to advise me")
-    assert names_of(page)[0] == "Beside You - An Advocate"
+    assert "Beside You - An Advocate" in names_of(page)[:3]
     save(page, "Beside You - An Advocate")
     to_plan(page)
     takes_home(page, "Pairwise personal assistant finder", "Beside You - An Advocate")
