@@ -189,7 +189,10 @@ def test_ready_tells_about_every_job(app: Flask, client: PageCheckingClient) -> 
 def test_the_list_is_for_people(app: Flask) -> None:
     cli = app.test_cli_runner()
     assert "purge: last success never; LATE" in cli.invoke(args=["jobs", "list"]).output
-    assert cli.invoke(args=["jobs", "run", "--once"]).output == "messages, accounts, index, printed directory, purge\n"
+    assert (
+        cli.invoke(args=["jobs", "run", "--once"]).output
+        == "messages, accounts, index, printed directory, purge\n"
+    )
     assert cli.invoke(args=["jobs", "run", "--once"]).output == "Nothing was due.\n"
     assert "purge: last success 2026-11-23 10:00:00 UTC; 0 saved" in cli.invoke(args=["jobs", "list"]).output
 
