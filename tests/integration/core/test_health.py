@@ -106,13 +106,13 @@ def test_an_error_tells_no_address(app: Flask) -> None:
     assert "secret" not in app.test_client().get("/health/ready").get_data(as_text=True)
 
 
-def test_the_status_page_shows_parts_and_jobs(own_demo_app: Flask) -> None:
-    page = own_demo_app.test_client().get("/health/status").get_data(as_text=True)
+def test_the_status_page_shows_parts_and_jobs(app: Flask) -> None:
+    page = app.test_client().get("/health/status").get_data(as_text=True)
     assert "Everything that the site needs works." in page
     assert "<strong>Sending messages</strong>: late," in page
     assert "never worked yet" in page
-    assert own_demo_app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).exit_code == 0
-    page = own_demo_app.test_client().get("/health/status").get_data(as_text=True)
+    assert app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).exit_code == 0
+    page = app.test_client().get("/health/status").get_data(as_text=True)
     assert "<strong>Sending messages</strong>: works," in page
     assert "last worked 1 second ago" in page
 

@@ -93,6 +93,7 @@ def test_an_ended_service_is_defunct_for_90_days_and_then_gone(
     assert service_id not in [record["id"] for record in listed]
 
 
+@pytest.mark.slow
 def test_downloads(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     total = own_demo_client.get(f"{BASE}/services").json["total_items"]
     table = own_demo_client.get("/use-our-data/services.csv").text

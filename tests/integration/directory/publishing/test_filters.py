@@ -40,6 +40,7 @@ def records(demo_app: Flask) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.slow
 def test_filters_give_back_what_they_are_built_from(demo_app: Flask, records: list[dict[str, Any]]) -> None:
     """Each distinct filter is asked once, and held against all services at the same time."""
     with demo_app.app_context():
