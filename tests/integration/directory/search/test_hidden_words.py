@@ -91,6 +91,10 @@ def test_where_danger_is_not_certain_ordinary_results_follow_below(
     assert answer.status_code == 200
     banner, line = page.index('class="distress"'), page.index("Other things that may help")
     assert banner < line < page.index('class="card"')
+    told = page[banner:line]
+    assert "If you or someone else is in danger" in told
+    assert 'href="tel:' in told
+    assert "It is not your fault" not in told
 
 
 @pytest.mark.parametrize(("certainty", "status"), [(0.69, 200), (0.71, 303)])
