@@ -2,6 +2,7 @@
 and says in plain words that services cannot be shown.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +30,19 @@ SEARCHES = {"directory.find", "directory.ask", "directory.suggest"}
 ENDPOINTS = [row for row in LISTED if row.method == "GET" and row.endpoint not in SEARCHES]
 DANGERS = ("/needs/a", "/needs/d")
 """Pages of a kind of danger, which are results of a search."""
-OTHERS = {path: status for row in ENDPOINTS for path, status in row.examples if path not in DANGERS}
+ANSWERED_BY_INDEX = tuple(
+    path
+    for row in ENDPOINTS
+    for path, status in row.examples
+    if status == 200 and (path.startswith("/widget?") or re.search("[?&](?:search|proximity)=", path))
+)
+"""Parts of the feed, and lists for other sites, whose content is what the index finds."""
+OTHERS = {
+    path: status
+    for row in ENDPOINTS
+    for path, status in row.examples
+    if path not in (*DANGERS, *ANSWERED_BY_INDEX)
+}
 BESIDE = ("/advice/falls", "/advice/d", "/life-events/looking-after-someone", f"{QUICK}/result")
 """Pages that show services beside their main content."""
 
@@ -71,6 +84,16 @@ def test_pages_that_do_not_search_answer_as_ever(
 ) -> None:
     monkeypatch.setattr(SearchIndex, "current", damaged)
     assert {path: visitor.get(path).status_code for path in OTHERS} == OTHERS
+
+
+def test_the_feed_and_the_lists_for_other_sites_say_when_to_come_back(
+    visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SearchIndex, "current", damaged)
+    assert len(ANSWERED_BY_INDEX) >= 4
+    answers = [visitor.get(path) for path in ANSWERED_BY_INDEX]
+    assert {answer.status_code for answer in answers} == {503}
+    assert all(answer.headers.get("Retry-After") for answer in answers)
 
 
 def test_pages_of_dangers_show_their_numbers_without_the_index(

@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from flask import Flask
-from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from core.commands import upgrade_database
@@ -72,11 +72,13 @@ def _copy_rows(source: Connection, target: Connection) -> None:
         if ours is None:
             continue
         columns = [column for column in ours.columns if column.name in table.columns]
+        # A table of these columns alone: the defaults of later columns are left out.
+        common = Table(table.name, MetaData(), *(Column(column.name, column.type) for column in columns))
         rows = [dict(row) for row in source.execute(select(*columns)).mappings()]
         if table.name == "organization":
             rows.sort(key=lambda row: row["parent_organization_id"] is not None)
         if rows:
-            target.execute(insert(ours), rows)
+            target.execute(insert(common), rows)
 
 
 @pytest.mark.slow

@@ -121,6 +121,7 @@ def test_the_site_runs_as_the_guide_says(nginx: None, tmp_path: Path) -> None:
     assert seen["after reload"] == 200
     assert re.findall(r"^(\w+): last success", seen["jobs"], flags=re.MULTILINE) == [
         "messages",
+        "accounts",
         "index",
         "purge",
     ]
