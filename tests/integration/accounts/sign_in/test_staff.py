@@ -19,6 +19,7 @@ from core.db import db
 from core.slow_hash import fits
 from tests.accounts import add_person, signed_in_as
 from tests.conftest import NOW
+from tests.databases import on_files
 from tests.page_checks import PageCheckingClient
 
 EMAIL, PASSWORD = "priya@example.org", "quarry lantern biscuit"
@@ -137,6 +138,7 @@ def test_the_wrong_address_and_the_wrong_password_get_the_same_answer_after_the_
     assert [stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for stored in hashes] == [True, True]
 
 
+@on_files
 def test_guesses_of_a_password_and_of_a_code_are_limited(
     app: Flask, client: PageCheckingClient, admin: tuple[str, list[str]]
 ) -> None:

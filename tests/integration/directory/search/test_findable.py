@@ -29,7 +29,7 @@ def disagreements() -> list[str]:
     for service in db.session.scalars(select(Service)):
         if bool(listed[numbers[service.id]]) != visibility.is_findable(service, today):
             wrong.append(service.name)
-    return wrong
+    return sorted(wrong)
 
 
 @pytest.fixture
