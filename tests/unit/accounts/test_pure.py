@@ -2,7 +2,7 @@
 
 import pyotp
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounts.passwords.strength import LEAST, Weakness, common_words, weakness
@@ -89,6 +89,7 @@ def test_good_passwords_are_taken(good: str) -> None:
     assert weakness(good, COMMON, ("Jo Bell", "jo@example.org")) is None
 
 
+@example("zxcvbn", "maggie", 0)
 @given(st.sampled_from(sorted(COMMON)), st.sampled_from(sorted(COMMON)), st.integers(0, 999_999))
 def test_two_common_words_and_a_number_are_never_enough(one: str, other: str, number: int) -> None:
     password = f"{one}{other}{number}"
