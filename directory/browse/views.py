@@ -116,8 +116,11 @@ def _counts() -> Mapping[str, int] | None:
 
 @blueprint.get("/a-to-z/")
 @blueprint.get("/a-to-z/<letter>")
-def a_to_z(letter: str = "") -> str:
-    """Return the page of letters, with the topics and the services that begin with one of them."""
+def a_to_z(letter: str = "") -> str | tuple[str, int]:
+    """Return the page of letters, with the topics and the services that begin with one of them.
+
+    A page beyond the last answers 404, with the way to the first.
+    """
     counts, all_topics = queries.letters(), topics(current_app, _needs_tree())
     known = {one: number + len(all_topics.get(one, ())) for one, number in counts.items()}
     chosen = letter.upper() or next((one for one, number in known.items() if number), "A")
@@ -125,17 +128,19 @@ def a_to_z(letter: str = "") -> str:
         abort(404)
     page = page_number(request.args)
     names = queries.names(chosen, page, NAMES_PER_PAGE)
-    return render_template(
+    beyond = page > 1 and not names
+    shown = render_template(
         "directory/browse/a_to_z.html",
         counts=known,
         letter=chosen,
         index=not letter,
         topics=all_topics.get(chosen, ()) if page == 1 else (),
         names=names,
-        beyond=page > 1 and not names,
+        beyond=beyond,
         page=page,
         pages=pages_of(page, counts[chosen], NAMES_PER_PAGE, "directory.a_to_z", letter=chosen.lower()),
     )
+    return (shown, 404) if beyond else shown
 
 
 @blueprint.get("/towns/")
@@ -163,9 +168,11 @@ def town(slug: str) -> str:
 
 
 @blueprint.get("/whats-on")
-def whats_on() -> str:
+def whats_on() -> str | tuple[str, int]:
     """Return the page of sessions, one day of this week at a time: everywhere or in one town, of all kinds or
     of one, and only what is free where that is asked for.
+
+    A page beyond the last answers 404, with the way to the first.
     """
     all_towns, kinds = queries.towns(), load_kinds(settings().content_dir)
     asked_day = day_named(request.args.get("day", "").strip(), clock.today())
@@ -182,7 +189,8 @@ def whats_on() -> str:
         # With an empty town all towns stay chosen; without one, the place would choose again.
         chosen["town"] = choice.town.slug if choice.town else ""
     values = {"day": day.isoformat(), **chosen}
-    return render_template(
+    beyond = page > 1 and not found.sessions
+    shown = render_template(
         "directory/browse/whats_on.html",
         sessions=found.sessions,
         cards={card.service_id: card for card in cards_of(found.service_ids)},
@@ -196,12 +204,13 @@ def whats_on() -> str:
         choice=choice,
         time_words=time_words,
         page=page,
-        beyond=page > 1 and not found.sessions,
+        beyond=beyond,
         first_url=url_for("directory.whats_on", **values),
         everything_url=url_for("directory.whats_on", day=day.isoformat(), town=""),
         all_towns_url=url_for("directory.whats_on", **{**values, "town": ""}),
         pages=pages_of(page, found.total, SESSIONS_PER_PAGE, "directory.whats_on", **values),
     )
+    return (shown, 404) if beyond else shown
 
 
 def _town_asked(all_towns: Sequence[queries.Town]) -> queries.Town | None:

@@ -119,6 +119,9 @@ OUTCOMES: Mapping[str, frozenset[str]] = {
 }
 """The facts of each rule set that the law only counts: the outcomes."""
 
+UNDER_18 = ("signal.under_18", "yes")
+"""The fact that somebody is a child, for whom other laws and teams are there."""
+
 CANNOT_WAIT: Facts = frozenset(
     {("signal.urgent", "yes"), ("signal.breaking", "yes"), ("signal.fear_harm", "yes")}
 )

@@ -14,7 +14,7 @@ from itertools import product
 from typing import TypeVar
 
 from selfassess.engine.conditions import holds
-from selfassess.engine.legal_facts import AGES, MONEY_FACTS, MOVED_IN_LATER, WEEKS, Facts
+from selfassess.engine.legal_facts import AGES, MONEY_FACTS, MOVED_IN_LATER, UNDER_18, WEEKS, Facts
 from selfassess.engine.path import Walk
 from selfassess.engine.schema import NOT_SURE
 from selfassess.rules import benefits, charging
@@ -38,7 +38,6 @@ FIGURES_FOR_EVERYBODY = (
     "nhs_funded_nursing_care",
 )
 """The ids of figures for everybody who asks what care may cost."""
-_UNDER_18 = ("signal.under_18", "yes")
 _TOLD_ELSEWHERE = ("signal.no_public_funds", "yes")
 _ANY_AGE = (18, charging.MIG_ADULT_AGE, 67)
 """One age of each kind that the rules tell apart."""
@@ -120,7 +119,7 @@ def money_indications(path: Walk, on_date: date, figures: Figures) -> MoneyIndic
     """
     answers = money_answers(path.pairs)
     worth = tuple(_benefits(path, answers, on_date, figures))
-    asked = path.questionnaire.tells_costs and _UNDER_18 not in path.pairs
+    asked = path.questionnaire.tells_costs and UNDER_18 not in path.pairs
     if not asked and not worth:
         return None
     position, figure_missing = _position(answers, on_date, figures) if asked else (None, False)

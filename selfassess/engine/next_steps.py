@@ -2,20 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from selfassess.engine.legal_facts import Facts, facts_of_answers, findings_of, verdicts_of
+from selfassess.engine.legal_facts import UNDER_18, Facts, facts_of_answers, findings_of, verdicts_of
 from selfassess.engine.schema import Answers, Questionnaire, Route, Tier
 
 _BELOW = {Tier.SAFETY: 0, Tier.ASSESSMENT: 1, Tier.HELP: 2}
 _ASSESSMENTS = frozenset({"needs_assessment", "carers_assessment"})
 _FOR_ADULTS: Mapping[str, str] = {"call_back": "children_help"}
-UNDER_18 = ("signal.under_18", "yes")
 _NO_FACTS: Facts = frozenset()
-SAID_ALREADY: Mapping[str, str] = {"child_support": "young_carer"}
-"""Routes that are left out beside another one, which leads to the same team with the words that fit better."""
-NEEDS_OF_ADULTS = frozenset(
-    {"carers", "carers-breaks", "carers-emergency", "carers-training", "working-carers"}
-)
-"""Needs whose services are for adults who care: a young carer has the need young-carers in their place."""
 
 
 def routes_of_facts(questionnaire: Questionnaire, facts: Facts) -> frozenset[str]:
@@ -27,14 +20,15 @@ def routes_of_facts(questionnaire: Questionnaire, facts: Facts) -> frozenset[str
 def replaced(questionnaire: Questionnaire, ids: Iterable[str], facts: Facts) -> frozenset[str]:
     """Return the ids of routes, each replaced by the route that takes its place with these facts.
 
-    An example: the team for children takes the place of an adults' team where somebody is under 18.
+    An example: the team for children takes the place of an adults' team where somebody is under 18. A route that
+    is left out beside another one of them is not among them.
     """
     wanted = set(ids)
     chosen = [route for route in questionnaire.shared.routes if route.id in wanted]
     found = frozenset(
         next((other for other, when in route.instead.items() if when & facts), route.id) for route in chosen
     )
-    return found - {id for id, other in SAID_ALREADY.items() if other in found}
+    return found - {route.id for route in questionnaire.shared.routes if route.left_out_beside in found}
 
 
 def routes_from_answers(questionnaire: Questionnaire, answers: Answers) -> frozenset[str]:

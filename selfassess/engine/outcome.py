@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from core.messages import listed
 from selfassess.engine.legal_facts import (
+    UNDER_18,
     VERSIONS,
     Facts,
     Findings,
@@ -16,14 +17,7 @@ from selfassess.engine.legal_facts import (
     findings_of,
     verdicts_of,
 )
-from selfassess.engine.next_steps import (
-    NEEDS_OF_ADULTS,
-    UNDER_18,
-    as_shown,
-    replaced,
-    requests_of,
-    routes_of_facts,
-)
+from selfassess.engine.next_steps import as_shown, replaced, requests_of, routes_of_facts
 from selfassess.engine.path import Walk
 from selfassess.engine.phrases import Voice
 from selfassess.engine.reasons import HOME_VISIT, StepReason, chosen_options, reasons, variant
@@ -210,26 +204,29 @@ def _step(
 
 def _needs(path: Walk) -> Iterator[NeedFound]:
     """The needs that answers lead to: those of the hardest answers first, then in the order of the
-    questions. What is for a carer comes before what is for the person they look after. What is for people
+    questions. A skipped question leads to none: it counts as "not sure" for the next steps alone, because nothing
+    was said about its topic. What is for a carer comes before what is for the person they look after. What is for people
     under 18 comes first, and takes the place of what is for adults who care.
     """
     found: dict[str, list[Question]] = {}
     hardest: dict[str, int] = {}
     for_young: set[str] = set()
+    in_place = path.questionnaire.shared.needs_under_18
+    of_adults = frozenset[str]().union(*in_place.values())
     for question, option in chosen_options(path):
+        if not path.answers_on_path[question.id]:
+            continue
         if UNDER_18 in option.sets:
-            for_young |= set(option.needs) - NEEDS_OF_ADULTS
+            for_young |= set(option.needs) - of_adults
         for need in option.needs:
             found.setdefault(need, []).append(question)
             hardest[need] = max(hardest.get(need, 0), option.worse or 0)
     of_other = {need for need, asked in found.items() if all(question.about_other for question in asked)}
-    left_out = NEEDS_OF_ADULTS if "young-carers" in for_young else frozenset[str]()
+    left_out = frozenset[str]().union(*(in_place.get(need, frozenset()) for need in for_young))
     ordered = sorted(found, key=lambda need: (need not in for_young, need in of_other, -hardest[need]))
     for need in (need for need in ordered if need not in left_out):
         questions = list(dict.fromkeys(found[need]))
-        # A skipped question counts as "not sure", but nothing was said about its topic.
-        said = [question for question in questions if path.answers_on_path[question.id]]
-        topics = [question.topic.in_voice(path.voice) for question in said if question.topic]
+        topics = [question.topic.in_voice(path.voice) for question in questions if question.topic]
         yield NeedFound(
             need,
             listed(list(dict.fromkeys(topics))),

@@ -167,8 +167,8 @@ class Route:
     `instead`: by the id of another route, the facts with which that one takes this one's place.
     `in_place_when`: the facts with which this route takes the place of any other.
     `adults_only`: its team works with people of 18 and over. `brings_assessment`: an assessment comes with it.
-    `comes_along`: shown with every better route; otherwise only where a fact leads to it. `requests`: the
-    kinds of requests that it offers. `words`: its phrases by name, such as `title` and `next`.
+    `comes_along`: shown with every better route; otherwise only where a fact leads to it. `left_out_beside`: the
+    id of another route to the same team, beside which this one is left out. `requests`: the kinds of requests that it offers. `words`: its phrases by name, such as `title` and `next`.
     """
 
     id: str
@@ -181,6 +181,7 @@ class Route:
     brings_assessment: bool
     always: bool
     comes_along: bool
+    left_out_beside: str | None
     requests: tuple[str, ...]
     cites: str | None
     words: Mapping[str, Phrase]
@@ -224,11 +225,12 @@ class MoneyWords:
 @dataclass(frozen=True)
 class SharedContent:
     """What all questionnaires share: routes, signals, interruptions, and the words of reasons, areas,
-    notes and money.
+    notes and money. `needs_under_18`: needs of people under 18, and those of adults whose place they take.
     """
 
     routes: tuple[Route, ...]
     signals: frozenset[str]
+    needs_under_18: Mapping[str, frozenset[str]]
     interrupts: Mapping[str, Interrupt]
     reasons: Mapping[str, Phrase]
     areas: Mapping[str, Phrase]

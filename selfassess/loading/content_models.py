@@ -222,6 +222,7 @@ class RouteEntry(ContentModel):
     brings_assessment: Flag = False
     always: Flag = False
     comes_along: Flag = True
+    left_out_beside: RouteId | None = None
     requests: Requests = ()
     cites: Text | None = None
 
@@ -241,9 +242,10 @@ class BenefitPlace(ContentModel):
 
 
 class RoutesFile(ContentModel):
-    """routes.yaml: signals, next steps, interruptions, and where to ask about benefits."""
+    """routes.yaml: signals, needs of people under 18, next steps, interruptions, and where to ask about benefits."""
 
     signals: Names
+    needs_under_18: dict[Text, Names] = Field(default_factory=dict)
     routes: tuple[RouteEntry, ...]
     interrupts: dict[Text, InterruptEntry]
     benefits: dict[Text, BenefitPlace]

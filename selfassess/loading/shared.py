@@ -109,6 +109,7 @@ def _put_together(flow: RoutesFile, words: SharedWordingFile) -> SharedContent:
     return SharedContent(
         routes=tuple(_routes(flow, words)),
         signals=frozenset(flow.signals),
+        needs_under_18={need: frozenset(others) for need, others in flow.needs_under_18.items()},
         interrupts=_interrupts(flow, words),
         reasons=words.reasons,
         areas=words.areas,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from selfassess.engine.conditions import holds, reads
-from selfassess.engine.legal_facts import MONEY_FACTS, SINGLE_VALUED
+from selfassess.engine.legal_facts import MONEY_FACTS, SINGLE_VALUED, UNDER_18
 from selfassess.engine.next_steps import (
     as_shown,
     leaders,
@@ -110,6 +110,9 @@ def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Itera
             yield Breach(
                 "every need is known", f"the questionnaire is about {need}, which content/needs.yaml lacks"
             )
+    for young, others in questionnaire.shared.needs_under_18.items():
+        for need in sorted({young, *others} - set(known)):
+            yield Breach("every need is known", f"routes.yaml names {need}, which content/needs.yaml lacks")
     for question in questionnaire.questions:
         for option in question.options:
             for need in option.needs:
@@ -120,7 +123,6 @@ def unknown_needs(questionnaire: Questionnaire, known: Collection[str]) -> Itera
                     )
 
 
-_CHILD = {("signal.under_18", "yes")}
 FOR_ADULTS = frozenset(
     {
         "needs_assessment",
@@ -257,7 +259,7 @@ class _Run:
                 f"{first} would come before it",
                 in_words(witness),
             )
-        if _CHILD & observed.replacing:
+        if UNDER_18 in observed.replacing:
             for route in shown:
                 if route.adults_only or FOR_ADULTS & set(requests_of(route.requests, observed.replacing)):
                     yield Breach(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfassess.engine.next_steps import NEEDS_OF_ADULTS, SAID_ALREADY, routes_from_answers, with_routes_below
+from selfassess.engine.next_steps import routes_from_answers, with_routes_below
 from selfassess.engine.outcome import outcome
 from selfassess.engine.path import walk
 from selfassess.engine.schema import Answer
@@ -129,12 +129,15 @@ def test_worse_answers_never_lead_to_less_help(id: str, data: st.DataObject) -> 
     # A team for children takes the place of a team for adults, and the step for young carers that of support for a
     # child by the same team: neither is less help.
     in_place = {route.id: {route.id, *route.instead} for route in lost}
-    others = {id: ids | {SAID_ALREADY.get(each) for each in ids} for id, ids in in_place.items()}
+    beside = {route.id: route.left_out_beside for route in questionnaire.shared.routes}
+    others = {id: ids | {beside[each] for each in ids} for id, ids in in_place.items()}
     assert [id for id, ids in others.items() if not shown & ids] == []
     needs = {need.id for need in other.needs}
     # A young carer has a need of his own in place of those of adults who care.
-    in_place_of_adults = NEEDS_OF_ADULTS if "young-carers" in needs else frozenset()
-    assert {need.id for need in one.needs} <= needs | in_place_of_adults
+    under_18 = questionnaire.shared.needs_under_18
+    assert {need.id for need in one.needs} <= needs.union(
+        *(under_18.get(need, frozenset()) for need in needs)
+    )
 
 
 @pytest.mark.parametrize("id", each(IDS))

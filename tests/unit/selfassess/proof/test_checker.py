@@ -12,7 +12,15 @@ from selfassess.engine.schema import Questionnaire
 from selfassess.proof.checker import check
 from tests.unit.selfassess.engine.samples import sample
 
-KNOWN = {"bathing", "equipment", "home-care", "falls", "energy-bills"}
+OF_CARERS = {
+    "young-carers",
+    "carers",
+    "carers-breaks",
+    "carers-emergency",
+    "carers-training",
+    "working-carers",
+}
+KNOWN = {"bathing", "equipment", "home-care", "falls", "energy-bills", *OF_CARERS}
 AREA = "- {id: dressing, kind: one, area: adult.clothing, needs: {any: [equipment], unable: [home-care]}}"
 WORDS = "  dressing: {text: Getting dressed?, topic: dressing}"
 ALARM = "      - {id: alarm, kind: one, show_when: {home: falls}"
@@ -231,6 +239,12 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
         "about fals",
         "",
     ),
+    "a need nobody knows, in place of those of adults": (
+        [],
+        "every need is known",
+        "routes.yaml names carrers",
+        "",
+    ),
     "a need without the offer of an assessment": (
         [("{id: cold, worse: 2,", "{id: cold, worse: 2, sets: {signal.urgent: yes},")],
         "a need always has the offer of an assessment",
@@ -259,6 +273,7 @@ FAULTS: dict[str, tuple[list[tuple[str, str]], str, str, str]] = {
 
 
 SHARED_FAULTS = {
+    "a need nobody knows, in place of those of adults": ("[carers, ", "[carrers, "),
     "a need without the offer of an assessment": (
         "{signal.urgent: yes, signal.home_soon: yes}",
         "{signal.home_soon: yes}",
