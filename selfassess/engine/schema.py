@@ -167,8 +167,9 @@ class Route:
     `instead`: by the id of another route, the facts with which that one takes this one's place.
     `in_place_when`: the facts with which this route takes the place of any other.
     `adults_only`: its team works with people of 18 and over. `brings_assessment`: an assessment comes with it.
-    `comes_along`: shown with every better route; otherwise only where a fact leads to it. `left_out_beside`: the
-    id of another route to the same team, beside which this one is left out. `requests`: the kinds of requests that it offers. `words`: its phrases by name, such as `title` and `next`.
+    `comes_along`: shown with every better route; otherwise only where a fact leads to it.
+    `left_out_beside`: the id of another route to the same team, beside which this one is left out.
+    `requests`: the kinds of requests that it offers. `words`: its phrases by name, such as `title` and `next`.
     """
 
     id: str
