@@ -189,7 +189,14 @@ def _read_some_weeks(reader: Reader, number: int, token: Token) -> None:
     if any(rule.ordinals for rule in [*reader.pending, *reader.rules[-1:]]):
         return
     reader.ask(_which_weeks(token.text))
-    if following and following.kind is Kind.DAYS and _FILLER.fullmatch(reader.gap(number)):
+    is_after_times = number > 0 and reader.tokens[number - 1].kind is Kind.SPAN
+    is_of_those = is_after_times and not re.search("[,;.]", reader.before(number))
+    if (
+        following
+        and following.kind is Kind.DAYS
+        and _FILLER.fullmatch(reader.gap(number))
+        and not is_of_those
+    ):
         reader.weeks_unknown = True
     else:
         reader.drop_group()
