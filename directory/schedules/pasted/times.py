@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 CLOCK = (
-    r"(?:(?<![\d.:£])(?:[01]?\d|2[0-4])(?:\s?[:.h]\s?[0-5]\d(?!\d)|[0-5]\d(?!\d))?(?![\d:])"
+    r"(?:(?<![\d£])(?<!\d[.:])(?:[01]?\d|2[0-4])(?:\s?[:.h]\s?[0-5]\d(?!\d)|[0-5]\d(?!\d))?(?![\d:])"
     r"(?:\s*(?:am|pm|noon|midday|midnight)\b)?"
     r"|\b(?:noon|midday|midnight)\b)"
 )
@@ -142,7 +142,8 @@ def _neither_said(first: ClockTime, last: ClockTime, half: str) -> Span:
     if start > _NOON + 59 and first.is_24:
         return Span((start, end))
     numbers = first.is_number and last.is_number and 7 <= first.hour <= 12
-    return Span((start, last.as_half("pm")), doubtful=not (numbers and last.as_half("pm") > start))
+    end = (last.hour % 12 + 12) * 60 + last.minute
+    return Span((start, end), doubtful=not (numbers and end > start))
 
 
 def _said_half(time: ClockTime, half: str) -> int:

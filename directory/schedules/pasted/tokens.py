@@ -165,6 +165,8 @@ _NUMBERS_AFTER = re.compile(
     r"|%)",
     re.IGNORECASE,
 )
+_RUN_TOGETHER = re.compile(r"(?<=[a-z\d])(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
+"""Where the line end before a day was lost: "9am to 5pmTuesday"."""
 _WORD = re.compile(r"[a-z]{6,10}", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"(?<=\w)\b")
 _LIKE_A_DAY = 84
@@ -178,6 +180,7 @@ def plain_text(pasted: str) -> str:
     text = re.sub(r"<br\s*/?>|</(?:p|li|div|tr)>|[\r\n]+", " ; ", html.unescape(pasted), flags=re.IGNORECASE)
     text = unicodedata.normalize("NFKC", re.sub(r"<[^>]{0,200}>", " ", text))
     text = re.sub("[‐-―−~]", "-", text).translate(str.maketrans("’‘`´", "''''"))
+    text = _RUN_TOGETHER.sub(" ", text)
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text, flags=re.IGNORECASE)
     text = re.sub(r"\bo'?\s?clock\b", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\bhalf past (\d{1,2})\b", r"\1:30", text, flags=re.IGNORECASE)

@@ -50,6 +50,7 @@ CLEAR = {
     "Wednesday 10:30 - 12 noon, £2 per session": "We 10:30-12:00",
     "Monday - 0900-1200 and 1300-1700": "Mo 09:00-12:00,13:00-17:00",
     "Mo,We 10:00-12:00; Fr 13:00-15:00": "Mo 10:00-12:00; We 10:00-12:00; Fr 13:00-15:00",
+    "Monday: 9:30am to 5pmTuesday: ClosedThursday:10am to 1pm": "Mo 09:30-17:00; Th 10:00-13:00",
     "Monday 10 a.m. - 2 p.m.": "Mo 10:00-14:00",
 }
 ASKED: dict[str, tuple[str | None, str]] = {
@@ -59,6 +60,8 @@ ASKED: dict[str, tuple[str | None, str]] = {
     "Alternate Wednesdays 10am-12noon": (None, "Alternate"),
     "Every other Friday 1pm to 3pm, Mondays 2pm-3pm": ("Mo 14:00-15:00", "Every other"),
     "every 2nd Tuesday 2pm-4pm": (None, "which weeks"),
+    "Monday: 14:00 - 16:00 Fortnightly, Tuesday: 10:00 - 12:00": ("Tu 10:00-12:00", "Fortnightly"),
+    "Tuesday: 10:00 - 02:00": ("Tu 10:00-14:00", "10am to 2pm"),
     "Monday 10am-12pm, Tuesday 10am-12pm monthly": ("Mo 10:00-12:00", "monthly"),
     "Tuesday 10am": (None, "when does it end"),
     "9am to 5pm": (None, "which days"),

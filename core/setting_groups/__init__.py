@@ -1,0 +1,1 @@
+"""Settings in groups by noun; core/settings.py puts them together."""

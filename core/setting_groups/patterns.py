@@ -1,0 +1,8 @@
+"""What addresses and host names in settings look like."""
+
+import re
+
+PLAIN_ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9.-]+")
+"""An address without a name and without angle brackets; the name of the sender is that of the council."""
+HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
+"""A host name or an IPv4 address, with or without a port; a dot in front stands for all names that end so."""
