@@ -44,6 +44,7 @@ def only(*roles: Role) -> frozenset[Role]:
 
 
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
+MODERATORS = only(Role.MODERATOR)
 
 _PUBLIC_ENDPOINTS = """
 static theme.css theme.logo sitemap.pages costs.guide costs.work_out
@@ -122,6 +123,7 @@ ACCESS: Mapping[str, Access] = {
     "accounts.close": ADMINISTRATORS,
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
+    "upkeep.moderation": MODERATORS,
 }
 """Every endpoint of the application, those of all packages."""
 

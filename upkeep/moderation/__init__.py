@@ -1,0 +1,1 @@
+"""What moderators decide about, and the first page of their work."""

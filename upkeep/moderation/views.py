@@ -1,0 +1,12 @@
+"""The first page of a moderator: the worklists."""
+
+from flask import render_template
+
+from upkeep.blueprint import blueprint
+from upkeep.worklists import open_worklists
+
+
+@blueprint.get("/moderation")
+def moderation() -> str:
+    """Show the worklists and how much waits in each."""
+    return render_template("upkeep/moderation/home.html", rows=open_worklists())
