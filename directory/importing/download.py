@@ -119,7 +119,23 @@ def _all_pages(url: str, data: Any, fetch: Fetch, size: int, problems: list[Impo
         size += len(content)
         seen |= ids
         pages.rows.extend(more)
+    _check_total(pages, data)
     return pages
+
+
+def _check_total(pages: _Pages, data: Any) -> None:
+    """Call the pages incomplete when they hold fewer records than the feed says that it has.
+
+    Records are missing when some were removed while the pages were read: what followed has moved up by one.
+    """
+    total = data.get("total_items", data.get("totalElements")) if isinstance(data, dict) else None
+    distinct = len(_ids(pages.rows)) or len(pages.rows)
+    if pages.complete and isinstance(total, int) and distinct < total:
+        pages.complete = False
+        pages.problem = (
+            f"the feed says that it has {total} services and gave {distinct}. "
+            "These are used, and nothing counts as gone."
+        )
 
 
 def _limit(number: int, size: int, deadline: float) -> str:

@@ -14,6 +14,7 @@ from directory.models.locations import (
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -38,6 +39,7 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
@@ -49,6 +51,7 @@ __all__ = [
     "Postcode",
     "PostcodeArea",
     "Schedule",
+    "PulledRecord",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",
