@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from directory.importing import detect_format, record_formats
 from directory.importing.detect_format import SourceError
@@ -208,5 +209,17 @@ class _Prober:
         self.result.abilities[WHOLE] = not record_formats.is_brief(rows)
         full = self._services(full="true", per_page=_SAMPLE)
         self.result.abilities[FULL] = bool(full) and not record_formats.is_brief(full or [])
-        if not self.result.abilities[FULL]:
+        if not self.result.abilities[FULL] and self._has_parts(rows):
             self._fault(FULL, "")
+
+    def _has_parts(self, rows: list[Any]) -> bool:
+        """Return whether services have parts: those of the list, or one of them by its own address."""
+        if self.result.abilities[WHOLE]:
+            return True
+        given = next((row["id"] for row in rows if isinstance(row, dict) and row.get("id")), "")
+        url = list_of(self.result.services_url, f"{SERVICES}/{quote(str(given), safe='')}")
+        try:
+            detail = self._json(url)
+        except SourceError:
+            return False
+        return isinstance(detail, dict) and not record_formats.is_brief([detail])
