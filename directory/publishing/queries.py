@@ -16,6 +16,7 @@ from directory import visibility
 from directory.models.locations import Location, PostcodeArea
 from directory.models.organizations import Contact, Organization
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import PulledRecord
 from directory.models.services import (
     Attribute,
     Funding,
@@ -278,6 +279,7 @@ def surroundings(services: Sequence[Service], area: str) -> Surroundings:
         towns=dict(iter(towns)),
         successors=_successors([service.id for service in services]),
         sources=_sources(),
+        origins=_origins([service.id for service in services]),
     )
 
 
@@ -293,6 +295,21 @@ def _sources() -> dict[str, dict[str, str]]:
                 ("licence", row.licence),
                 ("licence_url", row.licence_url),
             )
+            if value
+        }
+        for row in rows
+    }
+
+
+def _origins(ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return who published these services first, of those that their source has only passed on."""
+    rows = db.session.scalars(
+        select(PulledRecord).where(PulledRecord.service_id.in_(ids), PulledRecord.origin != "")
+    )
+    return {
+        row.service_id: {
+            name: value
+            for name, value in (("name", row.origin_name), ("url", row.origin), ("id", row.origin_id))
             if value
         }
         for row in rows

@@ -54,4 +54,5 @@ def _compared(url: str) -> tuple[str, str]:
         parts = urlsplit(root_of(url.strip()))
     except ValueError:
         return url, ""
-    return (parts.hostname or "").removeprefix("www."), parts.path.casefold()
+    host = parts.netloc.rpartition(_USER_SIGN)[2].casefold().removeprefix("www.")
+    return host.removesuffix(":443").removesuffix(":80"), parts.path.casefold()

@@ -30,11 +30,13 @@ Replacement = Callable[[str], str | None]
 class Sorted:
     """What was taken out of a feed: how many records by reason, and those that a group looks after here and
     that have changed in the feed. `digests`: what the feed says, by id of all that is stored or asked.
+    `adopted`: the feed's own ids of records that are stored under another id here.
     """
 
     held: Counter[str] = field(default_factory=Counter)
     asked: list[schema.Service] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    adopted: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,15 @@ class _Sorting:
 
     def _adopt(self) -> None:
         """Give a record the id under which it is stored already, because another feed passed it on before."""
-        passed_on = _passed_on(self.session, self.url)
+        passed_on = _passed_on(self.session, self.feed.source, self.url)
         if not passed_on:
             return
         for record in self.feed.services:
             known = passed_on.get(record.source_id or "") or passed_on.get(record.id)
             if known and known != record.id and record.id not in self.feed.origins:
-                row = self.feed.rows.pop(record.id)
+                self.result.adopted[known] = record.id
+                self.feed.rows[known] = self.feed.rows.pop(record.id)
                 record.id = known
-                self.feed.rows[known] = row
 
     def _reason(self, record: schema.Service, stored: _Stored | None) -> str:
         """Return why a record is not written; empty where it is."""
@@ -184,14 +186,21 @@ def _stored(session: Session, ids: Sequence[str]) -> dict[str, _Stored]:
     return found
 
 
-def _passed_on(session: Session, url: str) -> dict[str, str]:
-    """Return the ids of stored services by their ids in the feed at `url`, from which others passed them on."""
+def _passed_on(session: Session, source: str, url: str) -> dict[str, str]:
+    """Return the ids of stored services by their ids in the feed at `url`, of those that another feed passed on
+    before, and that are stored under its id since.
+    """
+    pulled = PulledRecord
     rows = session.execute(
-        select(PulledRecord.origin, PulledRecord.origin_id, PulledRecord.service_id).where(
-            PulledRecord.origin_id != ""
+        select(pulled.source, pulled.origin, pulled.origin_id, pulled.service_id).where(
+            pulled.origin_id != ""
         )
     )
-    return {record_id: service_id for origin, record_id, service_id in rows if same_feed(origin, url)}
+    return {
+        record_id: service_id
+        for owner, origin, record_id, service_id in rows
+        if same_feed(origin, url) or (not origin and owner == source)
+    }
 
 
 def _claimed_from(session: Session, source: str) -> set[str]:
@@ -212,9 +221,9 @@ def _places_of_others(session: Session, ids: Sequence[str], source: str) -> set[
     return {*session.scalars(of_others), *session.scalars(claimed)}
 
 
-def note_records(session: Session, feed: Feed, digests: dict[str, str], url: str) -> None:
+def note_records(session: Session, feed: Feed, sorted_out: Sorted) -> None:
     """Store what the feed last said of these services, and who published them first. The caller commits."""
-    for ids in _groups(list(digests)):
+    for ids in _groups(list(sorted_out.digests)):
         existing = set(session.scalars(select(Service.id).where(Service.id.in_(ids))))
         rows = {
             row.service_id: row
@@ -225,10 +234,10 @@ def note_records(session: Session, feed: Feed, digests: dict[str, str], url: str
             origin = feed.origins.get(service_id, Origin(""))
             values = {
                 "source": feed.source,
-                "origin": "" if same_feed(origin.url, url) else origin.url,
+                "origin": origin.url,
                 "origin_name": origin.name,
-                "origin_id": origin.record_id,
-                "digest": digests[service_id],
+                "origin_id": sorted_out.adopted.get(service_id, origin.record_id),
+                "digest": sorted_out.digests[service_id],
             }
             row = rows.get(service_id)
             if row is None and service_id in existing:

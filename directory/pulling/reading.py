@@ -191,7 +191,7 @@ def _store(
 ) -> None:
     sorted_out = sort_out(db.session, feed, url, own_url=f"{settings.base_url}/open-referral/v3")
     report = apply_feed(db.session, feed, allow_shrink=may_shrink, progress=progress)
-    note_records(db.session, feed, sorted_out.digests, url)
+    note_records(db.session, feed, sorted_out)
     db.session.commit()
     services = report.counts["service"]
     reading.report = report
