@@ -107,7 +107,7 @@ def report_by_reference(reference: str) -> Correction | None:
     return db.session.scalar(select(Correction).where(Correction.reference == reference))
 
 
-def _with_service() -> Select[tuple[Correction]]:
+def _with_service() -> Select[Correction]:
     return (
         select(Correction)
         .join(Correction.service)

@@ -71,7 +71,7 @@ def look_up_report() -> str | tuple[str, int]:
     form = FollowReportForm(request.form)
     if not form.validate() or not rate_limits.within(form, "follow_report"):
         return _follow(form), 422
-    found = queries.report_by_reference(form.reference.parsed)
+    found = queries.report_by_reference(form.reference.parsed or "")
     if found is None:
         form.reference.errors = [_("We have no report with this reference. We delete reports after a year")]
         return _follow(form), 422
