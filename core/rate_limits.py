@@ -48,6 +48,7 @@ Purpose = Literal[
     "read_feed",
     "claim_link",
     "come_back",
+    "follow_report",
     "invite",
     "join_group",
     "look_similar",
@@ -91,6 +92,7 @@ class RateLimit:
 RATE_LIMITS: dict[Purpose, RateLimit] = {
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
+    "follow_report": RateLimit(network=Quota(120, HOUR), guess=True),
     "invite": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
     "join_group": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "look_similar": RateLimit(network=Quota(3000, 10 * MINUTE), visitor=Quota(300, 10 * MINUTE)),

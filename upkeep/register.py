@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
+from directory.corrections.queries import waiting_reports
 from upkeep.blueprint import blueprint
 from upkeep.freshness.commands import upkeep_group
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
@@ -13,6 +14,8 @@ from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
 from upkeep.moderation import views as moderation_views  # noqa: F401
+from upkeep.reports import group_views as group_reports_views  # noqa: F401
+from upkeep.reports import views as reports_views  # noqa: F401
 from upkeep.similar import views as similar_views  # noqa: F401
 from upkeep.worklists import Worklist, add_worklist
 
@@ -33,3 +36,12 @@ def register(app: Flask) -> None:
     init_joining(app)
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.reports",
+            _l("Reports of mistakes"),
+            _l("What people say is wrong in a listing, and worries about how people are treated."),
+            waiting_reports,
+        ),
+    )
