@@ -1,5 +1,6 @@
 """What a listing says, as yes or no: from a record of the schema, or from a stored service. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.models import services as stored
@@ -54,7 +55,7 @@ def parts_of_stored(service: stored.Service, *, photo: bool | None = None) -> Li
 def _parts(
     listing: Service | stored.Service,
     terms: set[str | None] | set[str],
-    places: list[object],
+    places: Sequence[object],
     *,
     has_times: bool,
     has_phone: bool,

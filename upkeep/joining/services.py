@@ -18,7 +18,7 @@ from core.db import db
 from core.outbox.services import queue_email
 from core.settings import Settings
 from core.slugs import Slugs
-from directory.corrections.services import new_reference
+from directory.corrections.references import new_reference
 from directory.models import Organization, Phone
 from upkeep.joining import emails
 from upkeep.joining.models import GroupRequest, Proof, RequestKind, RequestState

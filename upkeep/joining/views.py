@@ -9,7 +9,7 @@ from core import rate_limits
 from core.outbox.services import EmailRefused
 from core.outbox.wording import refusal
 from core.web import links_are_sent, public_url, settings
-from directory.corrections.services import is_reference
+from directory.corrections.references import is_reference
 from upkeep.blueprint import blueprint
 from upkeep.joining import services
 from upkeep.joining.forms import ClaimForm, RegisterForm

@@ -52,7 +52,7 @@ def _phones() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     wanted = select(Phone.service_id, Phone.number).where(Phone.service_id.is_not(None))
     for service_id, number in db.session.execute(wanted):
-        found[service_id].append(number)
+        found[str(service_id)].append(number)
     return found
 
 
