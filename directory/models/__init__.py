@@ -2,6 +2,7 @@
 `core.db.Base`.
 """
 
+from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.locations import (
     Accessibility,
@@ -39,6 +40,7 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "FactCheck",
     "FeedProfile",
     "FeedSource",
     "Funding",
