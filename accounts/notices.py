@@ -30,6 +30,9 @@ NOTICES: Mapping[str, Any] = {
     "report-shown": _l("The group can see this report now."),
     "report-is-worry": _l("This is a worry about safety now. The group does not see it."),
     "report-answered": _l("Thank you. The council looks at your answer."),
+    "source-read": _l("This source is read in the next few minutes."),
+    "source-paused": _l("This source is paused. Its services stay here."),
+    "source-resumed": _l("This source is read again."),
     "reset": _l("The person gets an email to set up how they sign in. Nothing that they had before works."),
 }
 

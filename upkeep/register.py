@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from directory.corrections.queries import waiting_reports
+from directory.pulling.queries import number_in_trouble
 from upkeep.blueprint import blueprint
 from upkeep.freshness.commands import upkeep_group
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
@@ -17,6 +18,7 @@ from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
 from upkeep.similar import views as similar_views  # noqa: F401
+from upkeep.sources import views as sources_views  # noqa: F401
 from upkeep.worklists import Worklist, add_worklist
 
 
@@ -43,5 +45,14 @@ def register(app: Flask) -> None:
             _l("Reports of mistakes"),
             _l("What people say is wrong in a listing, and worries about how people are treated."),
             waiting_reports,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.sources",
+            _l("Sources"),
+            _l("Lists of other councils and groups that we read regularly, and those that do not work."),
+            number_in_trouble,
         ),
     )
