@@ -26,6 +26,7 @@ NOTICES: Mapping[str, Any] = {
     "locked": _l("The account is locked and signed out everywhere."),
     "unlocked": _l("The account is open again."),
     "closed": _l("The account is closed. Name and address are deleted."),
+    "duplicate-apart": _l("The site will not ask about these two again."),
     "reset": _l("The person gets an email to set up how they sign in. Nothing that they had before works."),
 }
 

@@ -125,6 +125,8 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.duplicates": MODERATORS,
+    "upkeep.set_apart": MODERATORS,
 }
 """Every endpoint of the application, those of all packages."""
 

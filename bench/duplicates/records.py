@@ -38,9 +38,7 @@ def listings(data: Path = DATA, wanted: frozenset[str] | None = None) -> dict[st
         for key, values, point in (*_warm_spaces(data), *_libraries(data))
         if wanted is None or key in wanted
     }
-    codes = {
-        values["postcode"] for values, point in found.values() if values["postcode"] and point is None
-    }
+    codes = {values["postcode"] for values, point in found.values() if values["postcode"] and point is None}
     points = _points(data, codes)
     return {
         key: _facts(key, values, point or points.get(values["postcode"]))

@@ -25,20 +25,14 @@ _MOST_IN_BLOCK = 60
 _SAME_SPOT_KM, _FAR_KM = 0.15, 3.0
 _APART = 0.6
 """What places far apart leave of the similarity: the same group may do the same in two towns."""
-_SAYS_LITTLE = frozenset(
-    "a an and at by for in of on our the to with st saint church hall centre center community hub library libraries"
-    " group club project service services warm welcome space spaces place information branch".split()
-)
+_WORDS_THAT_SAY_LITTLE = """
+a an and at by for in of on our the to with st saint church hall centre center community hub library libraries
+group club project service services warm welcome space spaces place information branch
+"""
+_SAYS_LITTLE = frozenset(_WORDS_THAT_SAY_LITTLE.split())
 
-PLACE, PLACE_AND_TIME, PHONE, NAME, TEXT, ORGANIZATION, NEEDS = (
-    "place",
-    "place-and-time",
-    "phone",
-    "name",
-    "text",
-    "organization",
-    "needs",
-)
+PLACE, PLACE_AND_TIME, PHONE, NAME = "place", "place-and-time", "phone", "name"
+TEXT, ORGANIZATION, NEEDS, MARK = "text", "organization", "needs", "mark"
 """Codes of signs, in which a pair says why it was found."""
 _TELLING = 0.1
 """A sign that adds less is not given as a reason."""
@@ -99,7 +93,10 @@ def _candidates(prepared: Sequence[_Prepared]) -> Iterator[tuple[int, int]]:
     """Yield the pairs that share a place, a number or a telling word of the name (blocking)."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(prepared):
-        shared = (*one.facts.places, *one.postcodes, *one.phones, *(w for w in one.name.split() if len(w) > 3))
+        shared = (
+            *(*one.facts.places, *one.facts.marks, *one.postcodes, *one.phones),
+            *(word for word in one.name.split() if len(word) > 3),
+        )
         for key in set(shared):
             blocks[key].append(number)
     seen: set[tuple[int, int]] = set()
@@ -133,6 +130,7 @@ def _signs(first: _Prepared, second: _Prepared) -> dict[str, float]:
         ORGANIZATION: 0.2
         * _part(_alike(fuzz.token_set_ratio, first.organization, second.organization), 0.6, 1.0),
         NEEDS: 0.3 * _part(needs, 0.2, 0.7),
+        MARK: 0.5 * bool(one.marks & other.marks),
     }
 
 

@@ -8,7 +8,7 @@ class ListingFacts:
     """The texts and numbers of one public listing; several addresses and numbers in the order of the record.
 
     `slots`: days and starting times, as "TU 10:00". `places`: ids of locations. `points`: their latitudes and
-    longitudes. `needs`: codes of terms.
+    longitudes. `needs`: codes of terms. `marks`: what only one group has, such as a number in a register.
     """
 
     id: str
@@ -26,6 +26,7 @@ class ListingFacts:
     has_address: bool = False
     slots: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:

@@ -12,6 +12,7 @@ from directory.models.locations import (
     Postcode,
     PostcodeArea,
 )
+from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
@@ -38,16 +39,19 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "DuplicatePair",
     "FeedSource",
     "Funding",
     "Language",
     "Location",
+    "Merge",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",
     "Phone",
     "Postcode",
     "PostcodeArea",
+    "RetiredId",
     "Schedule",
     "SearchDocument",
     "SearchMiss",

@@ -45,8 +45,10 @@ PUBLISHED = {
 }
 """Tables of what the council or the groups publish, and postcodes: no visitor types into them."""
 
-OPERATED = {"api_key", "feed_source"}
-"""Tables that the operator's commands fill: who has a key to the feed, and whose feeds are read."""
+OPERATED = {"api_key", "feed_source", "duplicate_pair", "merge", "retired_id"}
+"""Tables that the operator's commands and moderators fill: keys to the feed, whose feeds are read, which listings
+are one. A merge holds listings as they were.
+"""
 
 TECHNICAL = {"job_run", "key_check", "retention_run"}
 """Tables that hold names, times and a known value from the code alone."""
