@@ -11,8 +11,8 @@ _EVERY = timedelta(days=1)
 
 
 def init_duplicates_job(app: Flask) -> None:
-    """Add the job "duplicates" to the application."""
-    add_job(app, Job("duplicates", _EVERY, _find))
+    """Add the job "near-duplicates" to the application."""
+    add_job(app, Job("near-duplicates", _EVERY, _find))
 
 
 def _find(stop: Stop) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from core import clock
-from core.audit.services import record
+from core.audit.services import note
 from core.db import db
 from core.dialect import in_order
 from core.settings import Settings
@@ -82,16 +82,7 @@ def set_apart(settings: Settings, pair: DuplicatePair, *, actor: str) -> None:
     if pair.state != OPEN:
         return
     decide(pair, APART, actor=actor)
-    detail = {"first": pair.first_id, "second": pair.second_id}
-    record(
-        db.session,
-        settings,
-        actor=actor,
-        action="duplicate.apart",
-        subject_kind=pair.kind,
-        subject_id=pair.first_id,
-        detail=detail,
-    )
+    note(settings, actor, "duplicate.apart", pair.kind, pair.first_id, other=pair.second_id)
     db.session.commit()
 
 

@@ -1,14 +1,14 @@
 """pairs that may be one, merges, and ids that lead to the record which replaced theirs
 
-Revision ID: 0012
-Revises: 0011
+Revision ID: 0013
+Revises: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0012'
-down_revision = '0011'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column('decided_at', sa.DateTime(), nullable=True),
         sa.Column('decided_by', sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_duplicate_pair')),
-        sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_duplicate_pair_first_id')),
+        sa.UniqueConstraint('first_id', 'second_id', name=op.f('uq_duplicate_pair_first_id_second_id')),
     )
     op.create_index(op.f('ix_duplicate_pair_second_id'), 'duplicate_pair', ['second_id'])
     op.create_index(op.f('ix_duplicate_pair_state'), 'duplicate_pair', ['state'])
