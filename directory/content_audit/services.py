@@ -20,7 +20,7 @@ _GROUP = 200
 
 def audit() -> tuple[list[Finding], list[Finding]]:
     """Return the errors and the warnings of all listings that the public sees and that have not ended."""
-    listings = list(listing_facts(visibility.running(clock.today())))
+    listings = list(listing_facts(visibility.public() & ~visibility.ended(clock.today())))
     errors = [finding for facts in listings for finding in errors_of(facts)]
     warnings = [
         Finding(

@@ -2,6 +2,7 @@
 `core.db.Base`.
 """
 
+from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.locations import (
     Accessibility,
@@ -40,6 +41,7 @@ __all__ = [
     "CostOption",
     "CouncilCode",
     "DuplicatePair",
+    "FactCheck",
     "FeedSource",
     "Funding",
     "Language",
