@@ -13,7 +13,7 @@ from core.settings import Settings
 from directory import visibility
 from directory.content_audit.duplicates import WORTH_A_LOOK, Pair, near_duplicates
 from directory.content_audit.services import listing_facts
-from directory.duplicates.facts import organization_facts
+from directory.duplicates.organization_facts import organization_facts
 from directory.merges.queries import ORGANIZATION, SERVICE
 from directory.models.merges import DuplicatePair
 
