@@ -3,6 +3,7 @@
 """
 
 from directory.models.corrections import Correction
+from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
     Accessibility,
     Address,
@@ -34,6 +35,7 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "ChangeMessage",
     "Contact",
     "Correction",
     "CostOption",
@@ -41,6 +43,8 @@ __all__ = [
     "FeedSource",
     "Funding",
     "Language",
+    "ListingChange",
+    "ListingVersion",
     "Location",
     "Organization",
     "OrganizationIdentifier",
