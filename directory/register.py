@@ -12,7 +12,7 @@ from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
-from directory.editing.jobs import init_pause_job
+from directory.editing.jobs import init_break_job
 from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
@@ -47,7 +47,7 @@ def register(app: Flask) -> None:
     init_urgent_lines(app)
     init_whats_on(app)
     init_index_job(app)
-    init_pause_job(app)
+    init_break_job(app)
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)

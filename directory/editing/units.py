@@ -36,7 +36,7 @@ SERVICE_UNITS = _units(
     (
         "status",
         N_("Open, paused or ended"),
-        ("status", "paused_until", "ends_on", "ended_reason", "successor_ids"),
+        ("status", "paused_from", "paused_until", "ends_on", "ended_reason", "successor_ids"),
     ),
     ("starts_on", N_("Starts on")),
     ("alert", N_("Notice")),
@@ -66,6 +66,7 @@ SERVICE_UNITS = _units(
     ("funding", N_("Funding")),
     ("professionals_only", N_("For workers only")),
     ("sensitive", N_("Sensitive")),
+    ("signposts_only", N_("Only says where to get help")),
 )
 ORGANIZATION_UNITS = _units(
     ("name", N_("Name")),

@@ -40,6 +40,7 @@ _changes = st.fixed_dictionaries(
         "description": _text,
         "former_names": st.lists(_text, unique=True),
         "minimum_age": st.none() | st.integers(0, 120),
+        "paused_from": st.none() | st.dates(),
         "paused_until": st.none() | st.dates(),
         "phones": st.lists(_phone, **_unique),
         "schedules": st.lists(_schedule, **_unique),
@@ -100,7 +101,11 @@ def test_different_units_merge_and_the_same_unit_asks() -> None:
     mine = service(description="Mine", email="old@example.org")
     theirs = service(description="Old", email="new@example.org")
     merged = merge(base, theirs, mine)
-    assert (merged.record.description, merged.record.email, merged.conflicts) == ("Mine", "new@example.org", ())
+    assert (merged.record.description, merged.record.email, merged.conflicts) == (
+        "Mine",
+        "new@example.org",
+        (),
+    )
     theirs.description = "Theirs"
     asked = merge(base, theirs, mine)
     assert [unit.name for unit in asked.conflicts] == ["description"]
