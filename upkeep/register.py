@@ -4,9 +4,13 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
+from directory.corrections.queries import waiting_reports
 from upkeep.blueprint import blueprint
 from upkeep.freshness.commands import upkeep_group
 from upkeep.moderation import views as moderation_views  # noqa: F401
+from upkeep.reports import group_views as group_reports_views  # noqa: F401
+from upkeep.reports import views as reports_views  # noqa: F401
+from upkeep.worklists import Worklist, add_worklist
 
 
 def register(app: Flask) -> None:
@@ -14,3 +18,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
     app.cli.add_command(upkeep_group)
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.reports",
+            _l("Reports of mistakes"),
+            _l("What people say is wrong in a listing, and worries about how people are treated."),
+            waiting_reports,
+        ),
+    )
