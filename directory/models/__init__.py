@@ -16,6 +16,7 @@ from directory.models.locations import (
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -42,6 +43,7 @@ __all__ = [
     "CostOption",
     "CouncilCode",
     "FactCheck",
+    "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
@@ -54,6 +56,7 @@ __all__ = [
     "Phone",
     "Postcode",
     "PostcodeArea",
+    "PulledRecord",
     "Schedule",
     "SearchDocument",
     "SearchMiss",
