@@ -14,6 +14,7 @@ from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
 from directory.duplicates.commands import duplicates_command
 from directory.duplicates.jobs import init_duplicates_job
+from directory.editing.jobs import init_break_job
 from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
@@ -51,6 +52,7 @@ def register(app: Flask) -> None:
     init_whats_on(app)
     init_index_job(app)
     init_duplicates_job(app)
+    init_break_job(app)
     init_pulling(app, app.extensions["settings"])
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))

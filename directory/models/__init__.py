@@ -4,6 +4,7 @@
 
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
+from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
     Accessibility,
     Address,
@@ -37,6 +38,7 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "ChangeMessage",
     "Contact",
     "Correction",
     "CostOption",
@@ -47,6 +49,8 @@ __all__ = [
     "FeedSource",
     "Funding",
     "Language",
+    "ListingChange",
+    "ListingVersion",
     "Location",
     "Merge",
     "Organization",

@@ -64,9 +64,10 @@ ACCOUNTS = {
 deletes sessions, links and invitations; the audit trail stays, and names people by ids alone.
 """
 
-UPKEEP = {"group_request"}
+UPKEEP = {"group_request", "listing_change", "listing_change_message", "listing_version"}
 """Tables of groups that keep their listings. The job "group requests" deletes requests after their time, which
-tests/integration/upkeep/joining proves.
+tests/integration/upkeep/joining proves. Changes and versions are written for publication, and name people by
+ids alone.
 """
 
 TEXTS = (String, Text, JSON, LargeBinary)
