@@ -132,6 +132,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.read_source": MODERATORS,
     "upkeep.pause_source": MODERATORS,
     "upkeep.resume_source": MODERATORS,
+    "upkeep.duplicates": MODERATORS,
+    "upkeep.set_apart": MODERATORS,
     "upkeep.group_requests": MODERATORS,
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
