@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from directory.corrections.queries import waiting_reports
 from upkeep.blueprint import blueprint
+from upkeep.freshness import call_views, check_views, group_views, phone_round  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
+from upkeep.freshness.jobs import init_freshness
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
@@ -18,6 +20,16 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
     app.cli.add_command(upkeep_group)
+    init_freshness(app, app.extensions["settings"])
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.to_ring",
+            _l("Phone round"),
+            _l("Listings for which nobody answered our emails, or that have changed."),
+            phone_round.waiting,
+        ),
+    )
     add_worklist(
         app,
         Worklist(

@@ -49,8 +49,16 @@ PUBLISHED = {
 OPERATED = {"api_key", "feed_source"}
 """Tables that the operator's commands fill: who has a key to the feed, and whose feeds are read."""
 
-TECHNICAL = {"job_run", "key_check", "retention_run"}
-"""Tables that hold names, times and a known value from the code alone."""
+TECHNICAL = {
+    "check_request",
+    "check_step",
+    "check_stop",
+    "hiding_decision",
+    "job_run",
+    "key_check",
+    "retention_run",
+}
+"""Tables that hold ids, names, times, keyed hashes and a known value from the code alone."""
 
 ACCOUNTS = {
     *("account", "account_session", "invitation", "passkey", "password_credential", "recovery_code"),
