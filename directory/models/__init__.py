@@ -15,6 +15,7 @@ from directory.models.locations import (
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -40,6 +41,7 @@ __all__ = [
     "CostOption",
     "CouncilCode",
     "FactCheck",
+    "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
@@ -50,6 +52,7 @@ __all__ = [
     "Phone",
     "Postcode",
     "PostcodeArea",
+    "PulledRecord",
     "Schedule",
     "SearchDocument",
     "SearchMiss",
