@@ -39,7 +39,7 @@ def upgrade() -> None:
             ['service_id'], ['service.id'], name=op.f('fk_check_step_service_id_service'), ondelete='CASCADE'
         ),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_check_step')),
-        sa.UniqueConstraint('service_id', 'round', 'step', name=op.f('uq_check_step_service_id')),
+        sa.UniqueConstraint('service_id', 'round', 'step', name=op.f('uq_check_step_service_id_round_step')),
     )
     op.create_index(op.f('ix_check_step_request_id'), 'check_step', ['request_id'])
     op.create_table(
@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column('contact_hash', sa.String(length=64), nullable=False),
         sa.Column('stopped_at', sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_check_stop')),
-        sa.UniqueConstraint('organization_id', 'contact_hash', name=op.f('uq_check_stop_organization_id')),
+        sa.UniqueConstraint('organization_id', 'contact_hash', name=op.f('uq_check_stop_organization_id_contact_hash')),
     )
     op.create_table(
         'hiding_decision',
