@@ -26,6 +26,7 @@ NOTICES: Mapping[str, Any] = {
     "locked": _l("The account is locked and signed out everywhere."),
     "unlocked": _l("The account is open again."),
     "closed": _l("The account is closed. Name and address are deleted."),
+    "duplicate-apart": _l("The site will not ask about these two again."),
     "report-closed": _l("The report is closed. Whoever left an address gets an email."),
     "report-shown": _l("The group can see this report now."),
     "report-is-worry": _l("This is a worry about safety now. The group does not see it."),

@@ -137,6 +137,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.call_sheet": MODERATORS,
     "upkeep.note_call_now": MODERATORS,
     "upkeep.decide_hiding": MODERATORS,
+    "upkeep.duplicates": MODERATORS,
+    "upkeep.set_apart": MODERATORS,
     "upkeep.group_requests": MODERATORS,
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,

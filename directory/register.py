@@ -12,6 +12,9 @@ from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
+from directory.duplicates.commands import duplicates_command
+from directory.duplicates.jobs import init_duplicates_job
+from directory.editing.jobs import init_break_job
 from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
@@ -48,6 +51,8 @@ def register(app: Flask) -> None:
     init_urgent_lines(app)
     init_whats_on(app)
     init_index_job(app)
+    init_duplicates_job(app)
+    init_break_job(app)
     init_pulling(app, app.extensions["settings"])
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
@@ -70,6 +75,7 @@ directory_group.add_command(search_command)
 directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
 directory_group.add_command(audit_command)
+directory_group.add_command(duplicates_command)
 directory_group.add_command(hours_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)

@@ -4,6 +4,7 @@
 
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
+from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
     Accessibility,
     Address,
@@ -13,6 +14,7 @@ from directory.models.locations import (
     Postcode,
     PostcodeArea,
 )
+from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
@@ -36,16 +38,21 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "ChangeMessage",
     "Contact",
     "Correction",
     "CostOption",
     "CouncilCode",
+    "DuplicatePair",
     "FactCheck",
     "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
+    "ListingChange",
+    "ListingVersion",
     "Location",
+    "Merge",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",
@@ -53,6 +60,7 @@ __all__ = [
     "Postcode",
     "PostcodeArea",
     "PulledRecord",
+    "RetiredId",
     "Schedule",
     "SearchDocument",
     "SearchMiss",
