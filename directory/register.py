@@ -6,6 +6,7 @@ from flask import Flask
 from accounts.organizations import set_organization_source
 from core.security import let_index
 from core.upgrades import add_step
+from directory.alerts.context import init_alerts
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
 from directory.browse.whats_on import init_whats_on
@@ -18,6 +19,7 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import alert_views as alert_publishing_views  # noqa: F401
 from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
 from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
@@ -45,6 +47,7 @@ def register(app: Flask) -> None:
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_urgent_lines(app)
     init_whats_on(app)
+    init_alerts(app)
     init_index_job(app)
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))

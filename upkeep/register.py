@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
 from directory.corrections.queries import waiting_reports
+from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.freshness.commands import upkeep_group
 from upkeep.moderation import views as moderation_views  # noqa: F401
@@ -18,6 +19,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
     app.cli.add_command(upkeep_group)
+    add_menu_link(app, "upkeep.alerts", _l("Alerts"))
     add_worklist(
         app,
         Worklist(

@@ -2,6 +2,7 @@
 `core.db.Base`.
 """
 
+from directory.models.alerts import ServiceAlert, ServiceAlertVersion
 from directory.models.corrections import Correction
 from directory.models.locations import (
     Accessibility,
@@ -53,6 +54,8 @@ __all__ = [
     "SearchMiss",
     "SearchOutbox",
     "Service",
+    "ServiceAlert",
+    "ServiceAlertVersion",
     "ServiceArea",
     "ServiceAtLocation",
     "Taxonomy",
