@@ -10,6 +10,7 @@ from core.paging import page_number, pages_of
 from core.web import public_url, settings
 from directory.alerts.queries import alerts_for_service
 from directory.blueprint import blueprint
+from directory.facts.queries import checked_on
 from directory.listing import queries
 from directory.listing.card_queries import cards_of
 from directory.listing.context import listing_context
@@ -29,7 +30,7 @@ def _service(slug: str) -> Service:
 
 
 def _listing(service: Service) -> Listing:
-    return make_listing(service, listing_context(settings()))
+    return make_listing(service, listing_context(settings()), checked_on(service.id))
 
 
 @blueprint.get("/service/<slug>")

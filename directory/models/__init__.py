@@ -3,7 +3,9 @@
 """
 
 from directory.models.alerts import ServiceAlert, ServiceAlertVersion
+from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
+from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
     Accessibility,
     Address,
@@ -15,6 +17,7 @@ from directory.models.locations import (
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -35,13 +38,18 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "ChangeMessage",
     "Contact",
     "Correction",
     "CostOption",
     "CouncilCode",
+    "FactCheck",
+    "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
+    "ListingChange",
+    "ListingVersion",
     "Location",
     "Organization",
     "OrganizationIdentifier",
@@ -49,6 +57,7 @@ __all__ = [
     "Phone",
     "Postcode",
     "PostcodeArea",
+    "PulledRecord",
     "Schedule",
     "SearchDocument",
     "SearchMiss",
