@@ -30,6 +30,7 @@ NOTICES: Mapping[str, Any] = {
     "alert-published": _l("The alert is published. It is on the pages that it concerns within 15 seconds."),
     "alert-changed": _l("The change is stored."),
     "alert-ended": _l("The alert is over."),
+    "duplicate-apart": _l("The site will not ask about these two again."),
     "report-closed": _l("The report is closed. Whoever left an address gets an email."),
     "report-shown": _l("The group can see this report now."),
     "report-is-worry": _l("This is a worry about safety now. The group does not see it."),

@@ -136,6 +136,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.alert": ALERT_WRITERS,
     "upkeep.change_alert": ALERT_WRITERS,
     "upkeep.end_alert": ALERT_WRITERS,
+    "upkeep.duplicates": MODERATORS,
+    "upkeep.set_apart": MODERATORS,
     "upkeep.group_requests": MODERATORS,
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,

@@ -6,8 +6,10 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from directory.corrections.queries import waiting_reports
+from directory.duplicates.queries import open_count as open_pairs
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
+from upkeep.duplicates import views as duplicates_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
 from upkeep.joining import views as joining_views  # noqa: F401
@@ -25,6 +27,15 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of upkeep to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.duplicates",
+            _l("Listings that may be the same"),
+            _l("Compare two listings, and put them into one or say that they are not the same."),
+            open_pairs,
+        ),
+    )
     add_worklist(
         app,
         Worklist(

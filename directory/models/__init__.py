@@ -15,6 +15,7 @@ from directory.models.locations import (
     Postcode,
     PostcodeArea,
 )
+from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
@@ -43,6 +44,7 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "DuplicatePair",
     "FactCheck",
     "FeedProfile",
     "FeedSource",
@@ -51,6 +53,7 @@ __all__ = [
     "ListingChange",
     "ListingVersion",
     "Location",
+    "Merge",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",
@@ -58,6 +61,7 @@ __all__ = [
     "Postcode",
     "PostcodeArea",
     "PulledRecord",
+    "RetiredId",
     "Schedule",
     "SearchDocument",
     "SearchMiss",

@@ -49,6 +49,9 @@ PUBLISHED = {
 OPERATED = {"api_key", "feed_profile", "feed_source", "pulled_record"}
 """Tables that the operator's commands fill: who has a key to the feed, and whose feeds are read."""
 
+MERGING = {"duplicate_pair", "merge", "retired_id"}
+"""Tables of which listings are one. A merge holds listings as they were."""
+
 TECHNICAL = {"job_run", "key_check", "retention_run"}
 """Tables that hold names, times and a known value from the code alone."""
 
@@ -72,7 +75,7 @@ TEXTS = (String, Text, JSON, LargeBinary)
 
 def unregistered(metadata: MetaData, places: set[str]) -> list[str]:
     """Return the columns that can hold text and belong to no known table."""
-    known = places | PUBLISHED | OPERATED | TECHNICAL | ACCOUNTS | UPKEEP
+    known = places | PUBLISHED | OPERATED | MERGING | TECHNICAL | ACCOUNTS | UPKEEP
     return [
         f"{table.name}.{column.name}"
         for table in metadata.sorted_tables
