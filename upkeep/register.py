@@ -10,7 +10,9 @@ from directory.duplicates.queries import open_count as open_pairs
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
+from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
+from upkeep.freshness.jobs import init_freshness
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
 from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
@@ -49,6 +51,7 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
     add_menu_link(app, "upkeep.alerts", _l("Alerts"))
+    init_freshness(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(

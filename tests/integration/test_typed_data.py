@@ -55,6 +55,9 @@ MERGING = {"duplicate_pair", "merge", "retired_id"}
 TECHNICAL = {"job_run", "key_check", "retention_run"}
 """Tables that hold names, times and a known value from the code alone."""
 
+CHECKING = {"check_request", "check_step", "check_stop", "hiding_decision"}
+"""Tables of who was asked to check which listing: ids, days and keyed hashes of addresses."""
+
 ACCOUNTS = {
     *("account", "account_session", "invitation", "passkey", "password_credential", "recovery_code"),
     *("role_grant", "sign_in_link", "sign_in_step", "totp_credential"),
