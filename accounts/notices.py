@@ -31,6 +31,8 @@ NOTICES: Mapping[str, Any] = {
     "alert-changed": _l("The change is stored."),
     "alert-ended": _l("The alert is over."),
     "duplicate-apart": _l("The site will not ask about these two again."),
+    "fix-right": _l("Thank you. The change stays."),
+    "fix-undone": _l("The listing says what it said before the call."),
     "report-closed": _l("The report is closed. Whoever left an address gets an email."),
     "report-shown": _l("The group can see this report now."),
     "report-is-worry": _l("This is a worry about safety now. The group does not see it."),

@@ -45,6 +45,7 @@ def only(*roles: Role) -> frozenset[Role]:
 
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
+CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -151,6 +152,10 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "upkeep.fix_listing": CALL_TAKERS,
+    "upkeep.fix_listing_now": CALL_TAKERS,
+    "upkeep.call_fixes": MODERATORS,
+    "upkeep.look_at_fix": MODERATORS,
     "upkeep.reports": MODERATORS,
     "upkeep.report": MODERATORS,
     "upkeep.read_worry": MODERATORS,

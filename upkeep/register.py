@@ -5,10 +5,12 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
+from directory.call_fixes.queries import waiting_fixes
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
+from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
 from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
@@ -51,6 +53,15 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
     add_menu_link(app, "upkeep.alerts", _l("Alerts"))
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.call_fixes",
+            _l("Changed during calls"),
+            _l("Numbers and addresses that call handlers put right at once."),
+            waiting_fixes,
+        ),
+    )
     init_freshness(app, app.extensions["settings"])
     add_worklist(
         app,
