@@ -27,11 +27,15 @@ from directory.publishing.problems import init_feed_answers
 from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
+from directory.search.back_link import words_behind
 from directory.search.commands import reindex_command, search_command
 from directory.search.jobs import init_index_job
 from directory.search.miss_commands import searches_command
 from directory.teams.context import init_teams
 from directory.urgent.template_functions import init_urgent_lines
+from directory.usage import views as usage_views  # noqa: F401
+from directory.usage.counter import init_usage
+from directory.usage.jobs import init_usage_job
 
 
 def register(app: Flask) -> None:
@@ -46,6 +50,8 @@ def register(app: Flask) -> None:
     init_urgent_lines(app)
     init_whats_on(app)
     init_index_job(app)
+    init_usage(app, app.extensions["settings"].data_dir, words_behind)
+    init_usage_job(app)
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)

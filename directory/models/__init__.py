@@ -29,6 +29,7 @@ from directory.models.services import (
     TaxonomyTerm,
     service_successor,
 )
+from directory.models.usage import ListingSearch, ListingUse
 
 __all__ = [
     "Accessibility",
@@ -43,6 +44,8 @@ __all__ = [
     "FeedSource",
     "Funding",
     "Language",
+    "ListingSearch",
+    "ListingUse",
     "Location",
     "Organization",
     "OrganizationIdentifier",

@@ -23,6 +23,8 @@ from directory.my_list import items as lists
 from directory.my_list.forms import MoveForm, NoteForm, SendForm, ServiceForm
 from directory.my_list.items import Entry
 from directory.my_list.saved import SESSION_KEY, SavedService, saved_services, store, stored
+from directory.usage.counter import count_use
+from directory.usage.kinds import Use
 
 
 @blueprint.app_context_processor
@@ -89,8 +91,10 @@ def add_to_list() -> Response:
     wanted = card_queries.public_ids(request.form.getlist("service")[: lists.MOST_SAVED])
     if not wanted:
         abort(400)
+    before = {entry["id"] for entry in stored()}
     items = lists.add(stored(), wanted, request.form.get("why", ""))
     store(items)
+    count_use(Use.SAVE, [entry["id"] for entry in items if entry["id"] not in before])
     if not set(wanted) <= {entry["id"] for entry in items}:
         return _answer(_("Your list is full. Take something off it first."))
     return _answer(
@@ -183,6 +187,7 @@ def send_list_now() -> Response | tuple[str, int]:
     except EmailRefused as error:
         form.email.errors = [refusal(error)]
         return _send_page(form, saved), error.status
+    count_use(Use.SEND, [item.card.service_id for item in saved])
     return redirect(url_for("directory.list_sent", message=message), 303)
 
 
