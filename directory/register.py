@@ -12,6 +12,7 @@ from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
+from directory.editing.jobs import init_break_job
 from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
@@ -24,6 +25,8 @@ from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
 from directory.publishing.commands import open_referral_group
 from directory.publishing.problems import init_feed_answers
+from directory.pulling import commands as pulling_commands  # noqa: F401
+from directory.pulling.jobs import init_pulling
 from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
@@ -52,6 +55,8 @@ def register(app: Flask) -> None:
     init_index_job(app)
     init_usage(app, app.extensions["settings"].data_dir, words_behind)
     init_usage_job(app)
+    init_break_job(app)
+    init_pulling(app, app.extensions["settings"])
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)

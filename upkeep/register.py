@@ -4,9 +4,11 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
+from core.i18n import month_words
 from core.key_rotation import add_sealer
 from directory.corrections.queries import waiting_reports
 from upkeep.blueprint import blueprint
+from upkeep.figures import views as figures_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
 from upkeep.joining import views as joining_views  # noqa: F401
@@ -33,6 +35,15 @@ def register(app: Flask) -> None:
             waiting_count,
         ),
     )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.figures",
+            _l("How people use the listings"),
+            _l("How often listings are opened, saved, sent and called."),
+        ),
+    )
+    app.add_template_filter(month_words, "month_words")
     init_joining(app)
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)

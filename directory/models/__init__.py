@@ -4,6 +4,7 @@
 
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
+from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
     Accessibility,
     Address,
@@ -15,6 +16,7 @@ from directory.models.locations import (
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -36,16 +38,20 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "ChangeMessage",
     "Contact",
     "Correction",
     "CostOption",
     "CouncilCode",
     "FactCheck",
+    "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
+    "ListingChange",
     "ListingSearch",
     "ListingUse",
+    "ListingVersion",
     "Location",
     "Organization",
     "OrganizationIdentifier",
@@ -53,6 +59,7 @@ __all__ = [
     "Phone",
     "Postcode",
     "PostcodeArea",
+    "PulledRecord",
     "Schedule",
     "SearchDocument",
     "SearchMiss",

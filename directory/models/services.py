@@ -82,6 +82,8 @@ class Service(UuidKey, Base):
     checked_by: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts the changes of the record, so that nobody changes a copy that is out of date."""
 
     organization: Mapped[Organization] = relationship()
     sites: Mapped[list["ServiceAtLocation"]] = relationship(

@@ -46,7 +46,7 @@ PUBLISHED = {
 }
 """Tables of what the council or the groups publish, and postcodes: no visitor types into them."""
 
-OPERATED = {"api_key", "feed_source"}
+OPERATED = {"api_key", "feed_profile", "feed_source", "pulled_record"}
 """Tables that the operator's commands fill: who has a key to the feed, and whose feeds are read."""
 
 TECHNICAL = {"job_run", "key_check", "retention_run"}
@@ -61,9 +61,10 @@ ACCOUNTS = {
 deletes sessions, links and invitations; the audit trail stays, and names people by ids alone.
 """
 
-UPKEEP = {"group_request"}
+UPKEEP = {"group_request", "listing_change", "listing_change_message", "listing_version"}
 """Tables of groups that keep their listings. The job "group requests" deletes requests after their time, which
-tests/integration/upkeep/joining proves.
+tests/integration/upkeep/joining proves. Changes and versions are written for publication, and name people by
+ids alone.
 """
 
 TEXTS = (String, Text, JSON, LargeBinary)

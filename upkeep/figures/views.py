@@ -22,7 +22,7 @@ _DAYS_OF_WORDS = 365
 @blueprint.get("/moderation/figures")
 def figures() -> str:
     """Show how often all listings are used."""
-    return _list_page("", "", ".figures")
+    return _list_page("", "")
 
 
 @blueprint.get("/group/<organization_id>/figures")
@@ -31,13 +31,16 @@ def group_figures(organization_id: str) -> str:
     found = organization_name(organization_id) if signed_in().may_edit(organization_id) else None
     if found is None:
         abort(404)
-    return _list_page(organization_id, found.name, ".group_figures", organization_id=organization_id)
+    return _list_page(organization_id, found.name)
 
 
-def _list_page(organization_id: str, name: str, endpoint: str, **values: str) -> str:
+def _list_page(organization_id: str, name: str) -> str:
     page = page_number(request.args)
     since = clock.today() - timedelta(days=DAYS)
     rows, total = listings_with_figures(since, page, PER_PAGE, organization_id)
+    endpoint, values = ".figures", {}
+    if organization_id:
+        endpoint, values = ".group_figures", {"organization_id": organization_id}
     return render_template(
         "upkeep/figures/figures.html",
         person=signed_in(),
