@@ -18,4 +18,4 @@ def used(slug: str) -> Response:
     if what is None or service_id is None:
         abort(404)
     count_use(what, [service_id])
-    return Response(status=204)
+    return Response(status=204, mimetype="text/plain")
