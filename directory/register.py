@@ -12,6 +12,8 @@ from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
+from directory.duplicates.commands import duplicates_command
+from directory.duplicates.jobs import init_duplicates_job
 from directory.editing.jobs import init_break_job
 from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
@@ -55,6 +57,7 @@ def register(app: Flask) -> None:
     init_index_job(app)
     init_usage(app, app.extensions["settings"].data_dir, words_behind)
     init_usage_job(app)
+    init_duplicates_job(app)
     init_break_job(app)
     init_pulling(app, app.extensions["settings"])
     init_teams(app, app.extensions["settings"])
@@ -78,6 +81,7 @@ directory_group.add_command(search_command)
 directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
 directory_group.add_command(audit_command)
+directory_group.add_command(duplicates_command)
 directory_group.add_command(hours_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)

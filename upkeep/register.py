@@ -7,9 +7,13 @@ from accounts.menu import add_menu_link
 from core.i18n import month_words
 from core.key_rotation import add_sealer
 from directory.corrections.queries import waiting_reports
+from directory.duplicates.queries import open_count as open_pairs
 from upkeep.blueprint import blueprint
+from upkeep.duplicates import views as duplicates_views  # noqa: F401
 from upkeep.figures import views as figures_views  # noqa: F401
+from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
+from upkeep.freshness.jobs import init_freshness
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
 from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
@@ -26,6 +30,15 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of upkeep to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.duplicates",
+            _l("Listings that may be the same"),
+            _l("Compare two listings, and put them into one or say that they are not the same."),
+            open_pairs,
+        ),
+    )
     add_worklist(
         app,
         Worklist(
@@ -47,6 +60,7 @@ def register(app: Flask) -> None:
     init_joining(app)
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
+    init_freshness(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(

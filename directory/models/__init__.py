@@ -14,6 +14,7 @@ from directory.models.locations import (
     Postcode,
     PostcodeArea,
 )
+from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
@@ -43,6 +44,7 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "DuplicatePair",
     "FactCheck",
     "FeedProfile",
     "FeedSource",
@@ -53,6 +55,7 @@ __all__ = [
     "ListingUse",
     "ListingVersion",
     "Location",
+    "Merge",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",
@@ -60,6 +63,7 @@ __all__ = [
     "Postcode",
     "PostcodeArea",
     "PulledRecord",
+    "RetiredId",
     "Schedule",
     "SearchDocument",
     "SearchMiss",
