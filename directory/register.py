@@ -6,6 +6,7 @@ from flask import Flask
 from accounts.organizations import set_organization_source
 from core.security import let_index
 from core.upgrades import add_step
+from directory.alerts.context import init_alerts
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
 from directory.browse.whats_on import init_whats_on
@@ -21,6 +22,7 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import alert_views as alert_publishing_views  # noqa: F401
 from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
 from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
@@ -54,6 +56,7 @@ def register(app: Flask) -> None:
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_urgent_lines(app)
     init_whats_on(app)
+    init_alerts(app)
     init_index_job(app)
     init_usage(app, app.extensions["settings"].data_dir, words_behind)
     init_usage_job(app)

@@ -8,6 +8,7 @@ from core.i18n import month_words
 from core.key_rotation import add_sealer
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
+from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
 from upkeep.figures import views as figures_views  # noqa: F401
@@ -60,6 +61,7 @@ def register(app: Flask) -> None:
     init_joining(app)
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
+    add_menu_link(app, "upkeep.alerts", _l("Alerts"))
     init_freshness(app, app.extensions["settings"])
     add_worklist(
         app,

@@ -8,6 +8,7 @@ from core import clock
 from core.markdown import markdown
 from core.paging import page_number, pages_of
 from core.web import public_url, settings
+from directory.alerts.queries import alerts_for_service
 from directory.blueprint import blueprint
 from directory.facts.queries import checked_on
 from directory.listing import queries
@@ -65,6 +66,7 @@ def service(slug: str) -> str:
         data=schema_org(listing, url, public_url("directory.organization", slug=listing.runner.slug)),
         back=back,
         sensitive=listing.sensitive,
+        alerts=() if listing.sensitive or listing.ended else alerts_for_service(record, listing.need_ids),
     )
 
 

@@ -99,7 +99,7 @@ def add_to_list() -> Response:
     wanted = card_queries.public_ids(request.form.getlist("service")[: lists.MOST_SAVED])
     if not wanted:
         abort(400)
-    before = {entry["id"] for entry in stored()}
+    before = {entry["id"] for entry in current()}
     items = lists.add(current(), wanted, request.form.get("why", ""))
     store(items)
     count_use(Use.SAVE, [entry["id"] for entry in items if entry["id"] not in before])
