@@ -34,6 +34,7 @@ from directory.models.services import (
     TaxonomyTerm,
     service_successor,
 )
+from directory.models.usage import ListingSearch, ListingUse
 
 __all__ = [
     "Accessibility",
@@ -53,6 +54,8 @@ __all__ = [
     "Funding",
     "Language",
     "ListingChange",
+    "ListingSearch",
+    "ListingUse",
     "ListingVersion",
     "Location",
     "Merge",
