@@ -54,6 +54,8 @@ class Service(UuidKey, Base):
     last_modified: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
     created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now)
     """When the service was first stored here; None for what older versions stored."""
+    hidden_on: Mapped[date | None] = mapped_column(Date)
+    """Since when it is out of the results because nobody checked it; None for a service that is in them."""
 
     route_in: Mapped[list[str]] = mapped_column(JSON, default=list)
     delivery: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -65,15 +67,23 @@ class Service(UuidKey, Base):
     starts_on: Mapped[date | None] = mapped_column(Date)
     ends_on: Mapped[date | None] = mapped_column(Date)
     ended_reason: Mapped[str] = mapped_column(String(500), default="")
+    paused_from: Mapped[date | None] = mapped_column(Date)
+    """The first day of a break; None where there is none. The status follows it by a job."""
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    """The last day of the break; None until somebody says that it is over."""
     secret_address: Mapped[bool] = mapped_column(Boolean, default=False)
     professionals_only: Mapped[bool] = mapped_column(Boolean, default=False)
     sensitive: Mapped[bool] = mapped_column(Boolean, default=False)
     direct_payment: Mapped[bool] = mapped_column(Boolean, default=False)
+    signposts_only: Mapped[bool] = mapped_column(Boolean, default=False)
+    """True where the service gives no help itself and only says where to get it."""
     registration_body: Mapped[str] = mapped_column(String(200), default="")
     registration_number: Mapped[str] = mapped_column(String(100), default="")
     checked_by: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts the changes of the record, so that nobody changes a copy that is out of date."""
 
     organization: Mapped[Organization] = relationship()
     sites: Mapped[list["ServiceAtLocation"]] = relationship(

@@ -4,14 +4,14 @@ Secret places are never in a search document.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core.markdown import text_only
 from directory.listing import wording as listing_wording
 from directory.models.services import Service
 from directory.schedules.open_referral import to_row
-from directory.schedules.schedule import WEEKDAYS, Hours
+from directory.schedules.schedule import UNKNOWN, WEEKDAYS, Hours
 from directory.schedules.schedule import Schedule as Times
 from directory.schedules.stored import all_hours
 from directory.search.classify import Classification, ListingText, classify_listing
@@ -23,7 +23,7 @@ from directory.search.thesaurus import Thesaurus
 from directory.search.vectors.meaning import stored_vector
 from directory.search.vectors.table import WordVectors
 from directory.search.venues import venues
-from directory.visibility import is_public, last_findable_day, visible_locations
+from directory.visibility import TEMPORARILY_CLOSED, is_listed, last_findable_day, visible_locations
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -34,7 +34,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "6"
+FORMAT = "7"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
@@ -59,10 +59,13 @@ def listing_text(service: Service) -> ListingText:
     )
 
 
-def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = None) -> dict[str, Any]:
+def body_of(
+    service: Service, thesaurus: Thesaurus, table: WordVectors | None = None, stale_days: int = 90
+) -> dict[str, Any]:
     """Return the filterable values of a service's search document. Reads only what `index_queries` loads.
 
-    `table`: word vectors for the meaning of its text, where the site uses them.
+    `table`: word vectors for the meaning of its text, where the site uses them. `stale_days`: for how long a
+    check holds.
     """
     text = listing_text(service)
     given = (
@@ -77,7 +80,7 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
         "names": [name for name in (*service.former_names, service.alternate_name) if name],
         "town": next(iter(listing_wording.towns(service)), ""),
         "outward": next((outward(code) for code in listing_wording.postcodes(service)), ""),
-        "public": is_public(service),
+        "public": is_listed(service),
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),
         "cultures": _rounded(tags.cultures),
@@ -85,10 +88,11 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
         "places": _places(service),
         "ages": [_age(service.minimum_age), _age(service.maximum_age)],
         "assured": _ordinal(service.assured_date),
+        "due": _ordinal(service.assured_date and service.assured_date + timedelta(days=stale_days)),
         "starts": _ordinal(service.starts_on),
         "ends": _ordinal(service.ends_on),
         "findable_until": _ordinal(last_findable_day(service)),
-        **_openings(hours),
+        **_openings(UNKNOWN if service.status == TEMPORARILY_CLOSED else hours),
         **({"vector": stored_vector(table, _sentences(text))} if table else {}),
     }
 
@@ -141,6 +145,8 @@ def _values(service: Service, tags: Classification) -> set[str]:
         "language": [language.name for language in service.languages],
         "taking": [service.availability] if service.availability else [],
         "payment": ["yes"] if service.direct_payment else [],
+        "paused": ["now"] if service.status == TEMPORARILY_CLOSED else [],
+        "signposts": ["only"] if service.signposts_only else [],
         "company": company_said(
             service.name,
             f"{service.summary} {text_only(service.description)}",
