@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise, product
-from typing import Any, NamedTuple
+from typing import Any
 
 from symspellpy import SymSpell, Verbosity
 
@@ -183,7 +183,8 @@ class SpellChecker:
             return self._built
 
 
-class _Candidate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Candidate:
     """A word that may be meant. `distance`: the slips in it, of which the right sound takes one off."""
 
     term: str
