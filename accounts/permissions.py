@@ -56,7 +56,7 @@ information.already_getting_care information.urgent information.contact informat
 information.leave_by_script information.come_back information.clear information.clear_now information.cleared
 directory.find directory.ask directory.suggest directory.needs directory.need directory.a_to_z directory.towns
 directory.town directory.whats_on directory.service directory.calendar directory.problem
-directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
+directory.used directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
 directory.organization directory.my_list
 directory.add_to_list directory.remove_from_list directory.move_in_list directory.note_in_list
 directory.clear_list directory.send_list directory.send_list_now directory.list_sent directory.share_list
@@ -130,6 +130,9 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.figures": MODERATORS,
+    "upkeep.group_figures": GROUPS,
+    "upkeep.listing_figures": GROUPS,
     "upkeep.alerts": ALERT_WRITERS,
     "upkeep.new_alert": ALERT_WRITERS,
     "upkeep.write_alert": ALERT_WRITERS,

@@ -33,6 +33,7 @@ from directory.models.services import (
     TaxonomyTerm,
     service_successor,
 )
+from directory.models.usage import ListingSearch, ListingUse
 
 __all__ = [
     "Accessibility",
@@ -51,6 +52,8 @@ __all__ = [
     "Funding",
     "Language",
     "ListingChange",
+    "ListingSearch",
+    "ListingUse",
     "ListingVersion",
     "Location",
     "Merge",
