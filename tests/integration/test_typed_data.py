@@ -42,7 +42,7 @@ PUBLISHED = {
         "schedule",
     ),
     *("search_document", "search_outbox", "service", "service_area", "service_at_location"),
-    *("service_successor", "taxonomy", "taxonomy_term"),
+    *("call_fix", "service_alert", "service_alert_version", "service_successor", "taxonomy", "taxonomy_term"),
 }
 """Tables of what the council or the groups publish, and postcodes: no visitor types into them."""
 
