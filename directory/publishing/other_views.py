@@ -1,6 +1,7 @@
 """The page "Use our data", and the ways out of the directory beside the feed: tables, JSON and news."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, render_template, request
@@ -87,7 +88,9 @@ def _records() -> Iterator[dict[str, Any]]:
 
 
 def _json_document() -> Iterator[str]:
-    yield '{"services":['
+    about = {"licence": asdict(own_licence(settings())), "publisher": settings().council_name}
+    about |= {"url": public_url("feed.root")}
+    yield dumps(about)[:-1] + ',"services":['
     for number, record in enumerate(_records()):
         yield (",\n" if number else "") + dumps(record)
     yield "]}\n"
