@@ -80,17 +80,20 @@ def services_csv() -> Response:
 def services_json() -> Response:
     """Send the public directory as one JSON document, in the form of Open Referral UK 3.0."""
     use("download_directory")
-    return streamed(_json_document(), "application/json", "services.json")
+    about = {
+        "publisher": settings().council_name,
+        "url": public_url("feed.root"),
+        "licence": asdict(own_licence(settings())),
+    }
+    return streamed(_json_document(dumps(about)), "application/json", "services.json")
 
 
 def _records() -> Iterator[dict[str, Any]]:
     return whole_records(READERS["services"], {"full": True})
 
 
-def _json_document() -> Iterator[str]:
-    about = {"licence": asdict(own_licence(settings())), "publisher": settings().council_name}
-    about |= {"url": public_url("feed.root")}
-    yield dumps(about)[:-1] + ',"services":['
+def _json_document(about: str) -> Iterator[str]:
+    yield about.removesuffix("}") + ',"services":['
     for number, record in enumerate(_records()):
         yield (",\n" if number else "") + dumps(record)
     yield "]}\n"

@@ -1,5 +1,6 @@
 """Keys, limits, and the records of other feeds."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -117,6 +118,10 @@ def test_the_setting_is_in_the_feed(own_demo_app: Flask) -> None:
     assert client.get(f"{BASE}/openapi.json").json["info"]["license"]["name"] == "CC BY 4.0"
 
 
+def listed(client: PageCheckingClient, address: str) -> list[str]:
+    return [json.loads(line)["id"] for line in client.get(address).text.splitlines()]
+
+
 def test_readers_of_changes_learn_that_a_service_has_ended(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -130,8 +135,8 @@ def test_readers_of_changes_learn_that_a_service_has_ended(
         db.session.commit()
 
     def changed(since: date) -> set[str]:
-        address = f"{BASE}/services?per_page=1000&modified_after={since.isoformat()}"
-        return {each["id"] for each in own_demo_client.get(address).json["contents"]}
+        address = f"{BASE}/services?format=ndjson&modified_after={since.isoformat()}"
+        return set(listed(own_demo_client, address))
 
     today = clock.today()
     assert service_id in changed(today - timedelta(days=1))
@@ -142,8 +147,8 @@ def test_readers_of_changes_learn_that_a_service_has_ended(
 
 
 def test_a_new_organization_comes_last(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
-    address = f"{BASE}/organizations?per_page=1000"
-    before = [each["id"] for each in own_demo_client.get(address).json["contents"]]
+    address = f"{BASE}/organizations?format=ndjson"
+    before = listed(own_demo_client, address)
     with own_demo_app.app_context():
         new = Organization(
             id="00000000-0000-4000-8000-000000000000",
@@ -157,6 +162,6 @@ def test_a_new_organization_comes_last(own_demo_app: Flask, own_demo_client: Pag
         assert service
         service.organization_id = new.id
         db.session.commit()
-    after = [each["id"] for each in own_demo_client.get(address).json["contents"]]
+    after = listed(own_demo_client, address)
     assert after[-1] == "00000000-0000-4000-8000-000000000000"
     assert [each for each in before if each in after] == after[:-1]
