@@ -27,6 +27,17 @@ NOTICES: Mapping[str, Any] = {
     "unlocked": _l("The account is open again."),
     "closed": _l("The account is closed. Name and address are deleted."),
     "reset": _l("The person gets an email to set up how they sign in. Nothing that they had before works."),
+    "change-sent": _l("Sent. A moderator looks at it. Until then people see the listing as it was."),
+    "change-live": _l("Thank you. People see your change now."),
+    "change-dropped": _l("Your changes are dropped."),
+    "listing-changed": _l("Somebody else has changed or sent this listing meanwhile."),
+    "contact-added": _l("The contact is stored. Tick it in your listings."),
+    "contact-changed": _l("The contact is changed, here and in your listings."),
+    "contact-waits": _l("The contact is changed. A moderator looks at it before your listings show it."),
+    "contact-unsent": _l(
+        "The contact is changed. Some of your listings have changes that you have not sent yet."
+    ),
+    "contact-removed": _l("The contact is removed."),
 }
 
 

@@ -6,11 +6,13 @@ characters are removed, so that nothing else of what was typed is lost.
 
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, current_app
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import PathConverter, UnicodeConverter, ValidationError
 
 from core.text import is_storable, storable
+
+_LARGER = "larger_bodies"
 
 
 class StorableValues(ImmutableMultiDict[str, str]):
@@ -25,6 +27,16 @@ class StorableRequest(Request):
     """A request whose query and form hold storable text only."""
 
     parameter_storage_class = StorableValues
+
+    @property
+    def max_content_length(self) -> int | None:
+        """The most bytes of a body: the application's limit, or the larger one of this endpoint."""
+        larger: dict[str, int] = current_app.extensions.get(_LARGER, {})
+        return larger.get(self.endpoint or "") or super().max_content_length
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
 
 
 class _StorableText(UnicodeConverter):
@@ -42,6 +54,11 @@ def _checked(value: str) -> str:
     if not is_storable(value):
         raise ValidationError
     return value
+
+
+def allow_larger(app: Flask, endpoint: str, most_bytes: int) -> None:
+    """Let an endpoint take larger bodies than all others, such as photos."""
+    app.extensions.setdefault(_LARGER, {})[endpoint] = most_bytes
 
 
 def init_requests(app: Flask) -> None:

@@ -12,11 +12,11 @@ from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
-from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
+from directory.photos import views as photos_views  # noqa: F401
 from directory.postcodes.commands import postcodes_command
 from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
 from directory.publishing import other_views as other_publishing_views  # noqa: F401

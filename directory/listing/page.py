@@ -63,6 +63,16 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoView:
+    """The photo of a listing: its id, its size in pixels, and words for those who cannot see it."""
+
+    id: str
+    width: int
+    height: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """One price in words, and its amount; the amount is None where only words are known. `unit`: "session"."""
 
@@ -133,6 +143,7 @@ class Listing:
     checked: str
     stale: bool
     sensitive: bool
+    photo: PhotoView | None
     calendars: tuple[CalendarSource, ...]
 
     @property
@@ -198,8 +209,14 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         checked=_checked(service, today),
         stale=visibility.is_stale(service, today, context.stale_days),
         sensitive=service.sensitive,
+        photo=_photo(service),
         calendars=calendars_of(service, places, now, calendar) if action.own else (),
     )
+
+
+def _photo(service: Service) -> PhotoView | None:
+    found = service.photo
+    return PhotoView(found.id, found.width, found.height, service.photo_alt) if found else None
 
 
 def _other_names(service: Service) -> str:

@@ -13,6 +13,7 @@ from directory.models.locations import (
     PostcodeArea,
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
+from directory.models.photos import Photo
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
@@ -46,6 +47,7 @@ __all__ = [
     "OrganizationIdentifier",
     "OutwardCouncil",
     "Phone",
+    "Photo",
     "Postcode",
     "PostcodeArea",
     "Schedule",

@@ -4,10 +4,7 @@ from flask import abort
 
 from accounts.current import SignedIn, signed_in
 from accounts.organizations import OrganizationName, organization_name
-from accounts.permissions import only
-from accounts.roles import GROUP_ROLES, Role
-
-EDITORS = only(*GROUP_ROLES, Role.MODERATOR)
+from accounts.roles import Role
 
 
 def editor_of(organization_id: str) -> tuple[SignedIn, OrganizationName]:

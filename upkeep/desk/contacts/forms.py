@@ -18,7 +18,11 @@ class GroupContactForm(Form):
         width=20,
     )
     title = TextField(
-        _l("What do they do? (optional)"), [MaxLength(200)], hint=_l("Such as: secretary."), label_size="s", width=20
+        _l("What do they do? (optional)"),
+        [MaxLength(200)],
+        hint=_l("Such as: secretary."),
+        label_size="s",
+        width=20,
     )
     phone = PhoneField(_l("Phone number"), [MaxLength(60)], label_size="s", width=20)
     phone_note = TextField(

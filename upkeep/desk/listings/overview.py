@@ -15,6 +15,7 @@ from directory.listing.page import Listing, make_listing
 from directory.listing.places import PlaceView
 from directory.models import Organization
 from directory.models.services import Service
+from directory.photos.queries import photo
 from directory.schedules.sessions import sessions
 from directory.schedules.stored import all_hours
 from directory.schedules.wording.times import date_words, times_words
@@ -58,7 +59,8 @@ class Overview:
 
 def overview_of(edited: EditedListing, organization: Organization, settings: Settings) -> Overview:
     """Return a listing in words, as it would be."""
-    service = service_of(edited.record, organization, edited.slug)
+    image = photo(edited.record.photo_id)
+    service = service_of(edited.record, organization, edited.slug, image)
     service.assured_date = edited.record.assured_date
     context = listing_context(settings)
     page = make_listing(service, context)

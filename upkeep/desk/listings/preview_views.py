@@ -8,6 +8,7 @@ from core.markdown import markdown
 from core.web import public_url, settings
 from directory.listing.context import listing_context
 from directory.listing.page import make_listing
+from directory.photos.queries import photo
 from directory.taxonomy.needs import load as load_needs
 from upkeep.blueprint import blueprint
 from upkeep.desk.editors import editor_of
@@ -21,7 +22,7 @@ def preview_listing(organization_id: str, listing_id: str) -> str:
     editor_of(organization_id)
     edited = queries.edited_listing(organization_id, listing_id) or abort(404)
     organization = queries.organization(organization_id) or abort(404)
-    service = service_of(edited.record, organization, edited.slug)
+    service = service_of(edited.record, organization, edited.slug, photo(edited.record.photo_id))
     page = replace(make_listing(service, listing_context(settings())), calendars=())
     needs = load_needs(settings().content_dir).by_id
     return render_template(

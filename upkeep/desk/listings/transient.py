@@ -16,7 +16,9 @@ from directory.open_referral.schema.taxonomies import Attribute as AttributeReco
 Row = TypeVar("Row", bound=Base)
 
 
-def service_of(record: Record, organization: models.Organization, slug: str) -> Service:
+def service_of(
+    record: Record, organization: models.Organization, slug: str, photo: models.Photo | None = None
+) -> Service:
     """Return a record as a row with all its parts, in no session. Its successors are left out."""
     row = _row(Service, record, slug=slug or "new", organization_id=organization.id)
     row.organization = organization
@@ -29,6 +31,7 @@ def service_of(record: Record, organization: models.Organization, slug: str) -> 
     row.service_areas = [_row(ServiceArea, each) for each in record.service_areas]
     row.attributes = [_attribute(each) for each in record.attributes]
     row.successors = []
+    row.photo = photo
     return row
 
 

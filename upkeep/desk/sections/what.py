@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from core.forms import Form, MaxLength, Required, TextAreaField, TextField
+from core.forms import Form, MaxLength, Required, TextAreaField, TextField, YesField
 from directory.open_referral.schema.services import Service
 from upkeep.desk.sections.section import Section, Surroundings, Values
 
@@ -38,10 +38,16 @@ class WhatForm(Form):
         rows=8,
         label_size="s",
     )
+    signposts_only = YesField(
+        _l("It only tells people where to get help"),
+        hint=_l(
+            "Tick this for an information desk or a list of others. Leave it empty if you help people yourselves."
+        ),
+    )
 
 
 def _values(record: Service, _around: Surroundings) -> Values:
-    return {name: getattr(record, name) for name in ("name", "alternate_name", "summary", "description")}
+    return {name: getattr(record, name) for name in WhatForm(data={}).data}
 
 
 def _applied(record: Service, changed: Values, _around: Surroundings) -> Service:

@@ -12,9 +12,10 @@ from flask_babel import lazy_gettext as _l
 
 from core import clock
 from core.day_text import day_as_typed, read_day
-from core.forms import Choice, Form, MaxLength, RadiosField, TextAreaField, YesField, form_class
+from core.forms import Choice, Form, HiddenField, MaxLength, RadiosField, TextAreaField, YesField, form_class
 from directory.open_referral.schema.schedules import Schedule
 from directory.open_referral.schema.services import Service
+from directory.schedules.pasted.choices import TimesAnswer, answers_to
 from directory.schedules.pasted.reading import read_hours
 from upkeep.desk.sections import time_rows
 from upkeep.desk.sections.rows import row_field
@@ -37,8 +38,26 @@ class WhenForm(Form):
 
     def validate(self, *arguments: Any, **options: Any) -> bool:
         """Return True where all times and dates can be read, and no question is left."""
+        self._take_answer()
         fine = super().validate(*arguments, **options)
         return all([self._rows_are_whole(), self._dates_are_read(), self._words_are_clear()]) and bool(fine)
+
+    def _take_answer(self) -> None:
+        """Put the answer to a question into the words, where the words are still those that were asked about."""
+        if "written" not in self or self["asked"].data != self["written"].data:
+            return
+        chosen = self["answer"].data
+        found = dict(enumerate(answers_to(self["written"].data)))
+        answer = found.get(int(chosen)) if chosen.isdigit() else None
+        if answer is not None:
+            self["written"].data = answer.text
+            notes = (self["notes"].data, answer.note)
+            self["notes"].data = "\n".join(dict.fromkeys(note for note in notes if note))
+
+    def answers(self) -> list[TimesAnswer]:
+        """Return what can be answered to the question about the words; none where nothing is asked."""
+        asks = "written" in self and bool(self["written"].errors)
+        return answers_to(self["written"].data) if asks else []
 
     def _rows_are_whole(self) -> bool:
         fine = True
@@ -112,6 +131,7 @@ def _form_kind(rows: Sequence[Schedule], *, boxes: bool, whole: bool) -> type[Fo
             rows=3,
             label_size="m",
         )
+        fields |= {"asked": HiddenField(), "answer": HiddenField()}
     if whole:
         fields["always"] = YesField(_l("It is open all day and all night, every day"))
         fields["hours_text"] = TextAreaField(
@@ -134,6 +154,13 @@ def _form_kind(rows: Sequence[Schedule], *, boxes: bool, whole: bool) -> type[Fo
         rows=2,
         label_size="s",
     )
+    fields["notes"] = TextAreaField(
+        _l("A note beside the times (optional)"),
+        [MaxLength(500)],
+        hint=_l("Such as: We close for two weeks in August."),
+        rows=2,
+        label_size="s",
+    )
     for row_id in SINGLE.ids(filter(is_single, rows)):
         fields |= time_rows.single_fields(row_id)
     return form_class(fields, WhenForm)
@@ -145,6 +172,7 @@ def _values(rows: Sequence[Schedule], *, boxes: bool) -> Values:
         "bank_holidays": _bank_holidays(again),
         "term_time": bool(again) and all(row.extra.get("term_time") is True for row in again),
         "closed_on": "\n".join(day_as_typed(day) for day in _closed(again)),
+        "notes": "\n".join(dict.fromkeys(row.notes for row in again if row.notes)),
     }
     found |= SINGLE.values(filter(is_single, rows), time_rows.single_values)
     if boxes:
@@ -185,6 +213,8 @@ def _changed_rows(rows: Sequence[Schedule], changed: Values) -> list[Schedule]:
 
 
 def _with_exceptions(row: Schedule, changed: Values) -> Schedule:
+    if "notes" in changed:
+        row = row.model_copy(update={"notes": changed["notes"]})
     if not changed.keys() & {"bank_holidays", "term_time", "closed_on"}:
         return row
     extra = dict(row.extra)
