@@ -12,6 +12,7 @@ from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
+from directory.editing.jobs import init_pause_job
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
@@ -28,6 +29,7 @@ from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
 from directory.search.commands import reindex_command, search_command
+from directory.photos.jobs import init_photo_job
 from directory.search.jobs import init_index_job
 from directory.search.miss_commands import searches_command
 from directory.teams.context import init_teams
@@ -46,6 +48,8 @@ def register(app: Flask) -> None:
     init_urgent_lines(app)
     init_whats_on(app)
     init_index_job(app)
+    init_photo_job(app)
+    init_pause_job(app)
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)

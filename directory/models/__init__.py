@@ -3,6 +3,7 @@
 """
 
 from directory.models.corrections import Correction
+from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
     Accessibility,
     Address,
@@ -35,6 +36,7 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "ChangeMessage",
     "Contact",
     "Correction",
     "CostOption",
@@ -42,6 +44,8 @@ __all__ = [
     "FeedSource",
     "Funding",
     "Language",
+    "ListingChange",
+    "ListingVersion",
     "Location",
     "Organization",
     "OrganizationIdentifier",

@@ -65,6 +65,7 @@ class ServiceAtLocation(OpenReferralObject):
 class ServiceExtension(RootObject):
     """Facts about a service for which the standard has no field.
 
+    `paused_until` is the last day on which the service is temporarily closed.
     `hours_kind` and `hours_text` are derived from `schedules` when missing, `delivery` from the locations.
     """
 
@@ -93,6 +94,7 @@ class ServiceExtension(RootObject):
     registration_number: Text = ""
     checked_by: Text = ""
     successor_ids: UuidList = Field(default_factory=list)
+    paused_until: Day = None
 
 
 def _status(value: Any, info: ValidationInfo) -> str:
