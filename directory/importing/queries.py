@@ -1,6 +1,5 @@
 """Reads what is stored, for an import."""
 
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

@@ -84,8 +84,6 @@ class Service(UuidKey, Base):
     """Words for the photo, for people who cannot see it."""
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
-    paused_until: Mapped[date | None] = mapped_column(Date)
-    """The last day on which a service is temporarily closed; None until somebody opens it again."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts the changes of the record, so that nobody changes a copy that is out of date."""
 

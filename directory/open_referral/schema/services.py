@@ -94,7 +94,6 @@ class ServiceExtension(RootObject):
     registration_number: Text = ""
     checked_by: Text = ""
     successor_ids: UuidList = Field(default_factory=list)
-    paused_until: Day = None
 
 
 def _status(value: Any, info: ValidationInfo) -> str:

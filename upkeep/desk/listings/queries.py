@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory.editing import queries as changes
-from directory.editing.records import record_of, stored_version
-from directory.editing.services import Saved
-from directory.models.editing import ListingChange
 from sqlalchemy import select
 
 from core.db import db
 from core.settings import Settings
+from directory.editing import queries as changes
+from directory.editing.records import record_of, stored_version
+from directory.editing.services import Saved
 from directory.models import Organization, Taxonomy, TaxonomyTerm
 from directory.models import Service as StoredService
+from directory.models.editing import ListingChange
 from directory.open_referral.schema.services import Service
 from directory.postcodes.queries import postcode_points
 from directory.taxonomy.needs import load as load_needs
@@ -119,7 +119,7 @@ def _terms() -> Mapping[str, dict[str, str]]:
         .order_by(TaxonomyTerm.name)
     )
     for key, code, name in rows:
-        found.setdefault(key, {})[code] = name
+        found.setdefault(key or "", {})[code] = name
     return found
 
 

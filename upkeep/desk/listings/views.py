@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from directory.editing.differences import differences
-from directory.editing.queries import APPROVED
-from directory.editing.services import ConflictingEdit, StaleChange
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -14,6 +11,9 @@ from accounts.notices import done
 from accounts.organizations import OrganizationName
 from core.forms import Form
 from core.web import settings
+from directory.editing.differences import differences
+from directory.editing.queries import APPROVED
+from directory.editing.services import ConflictingEdit, StaleChange
 from directory.open_referral.schema.services import Service
 from upkeep.blueprint import blueprint
 from upkeep.desk.editors import editor_of
@@ -65,7 +65,7 @@ def add_listing(organization_id: str) -> PageResponse:
 
 
 def _next_step(organization_id: str, listing_id: str, section_id: str) -> Response:
-    where = {"organization_id": organization_id, "listing_id": listing_id}
+    where: dict[str, Any] = {"organization_id": organization_id, "listing_id": listing_id}
     following = next_section(section_id)
     if not following:
         return redirect(url_for(".listing", **where), 303)
@@ -185,7 +185,7 @@ def _after_section(organization_id: str, listing_id: str, section_id: str) -> Re
 
 
 def _to_section(organization_id: str, listing_id: str, section_id: str) -> Response:
-    steps = {"steps": "yes"} if "steps" in request.args else {}
+    steps: dict[str, Any] = {"steps": "yes"} if "steps" in request.args else {}
     return redirect(
         url_for(
             ".listing_section",

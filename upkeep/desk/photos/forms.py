@@ -22,8 +22,8 @@ class PhotoFileField(ComponentField):
 
     def process_formdata(self, values: list[Any]) -> None:
         """Read the file, and one byte more than allowed where it is too large."""
-        file = values[0] if values else None
-        self.data = file.stream.read(MOST_BYTES + 1) if getattr(file, "stream", None) else b""
+        stream = getattr(values[0], "stream", None) if values else None
+        self.data = stream.read(MOST_BYTES + 1) if stream else b""
 
 
 class PhotoForm(Form):

@@ -1,5 +1,7 @@
 """The section about how people get in touch."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from core.clock import new_id
@@ -56,7 +58,7 @@ class ContactForm(Form):
 
 
 def _form_kind(record: Service, around: Surroundings) -> type[Form]:
-    fields = {}
+    fields: dict[str, Any] = {}
     for row_id in ROWS.ids(record.phones):
         fields |= _phone_fields(row_id, is_new=row_id.startswith("new"))
     fields["email"] = EmailField(_l("Email address (optional)"), label_size="s", width=30)

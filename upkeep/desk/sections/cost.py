@@ -1,6 +1,7 @@
 """The section about what a service costs."""
 
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -19,7 +20,7 @@ _PLAIN = ("fees", "direct_payment")
 
 
 def _form_kind(record: Service, _around: Surroundings) -> type[Form]:
-    fields = {}
+    fields: dict[str, Any] = {}
     for row_id in ROWS.ids(record.cost_options):
         fields |= {
             row_field("cost", row_id, "kind"): SelectField(

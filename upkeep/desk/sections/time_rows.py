@@ -79,7 +79,7 @@ def row_values(row: Schedule) -> Values:
 
 def with_row_values(row: Schedule, changed: Values) -> Schedule | None:
     """Return a row with what somebody changed in its boxes; None where no day is ticked any more."""
-    now = {"days": [], "weeks": EVERY, "starts": "", "opens": "", "closes": ""}
+    now: Values = {"days": [], "weeks": EVERY, "starts": "", "opens": "", "closes": ""}
     now |= row_values(row) if row.byday else {}
     now |= changed
     days = [name for name in DAYS if name in now["days"]]

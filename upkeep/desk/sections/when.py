@@ -161,7 +161,7 @@ def _form_kind(rows: Sequence[Schedule], *, boxes: bool, whole: bool) -> type[Fo
         rows=2,
         label_size="s",
     )
-    for row_id in SINGLE.ids(filter(is_single, rows)):
+    for row_id in SINGLE.ids([row for row in rows if is_single(row)]):
         fields |= time_rows.single_fields(row_id)
     return form_class(fields, WhenForm)
 

@@ -62,7 +62,7 @@ def _values(record: Service, _around: Surroundings) -> Values:
 
 
 def _applied(record: Service, changed: Values, _around: Surroundings) -> Service:
-    plain = {name: changed[name] for name in ("delivery", "secret_address") if name in changed}
+    plain: Values = {name: changed[name] for name in ("delivery", "secret_address") if name in changed}
     record = record.model_copy(update=plain)
     if "access" in changed:
         attributes = with_terms(record, TAXONOMY_ACCESS, changed["access"], ACCESS)

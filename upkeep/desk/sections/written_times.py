@@ -35,7 +35,7 @@ def written(rows: Sequence[Schedule]) -> str:
 
     Empty where the words would lose something, and where there are no such times.
     """
-    times = [_bare(read) for row in repeating(rows) if (read := times_of(row))]
+    times = [_bare(found) for row in repeating(rows) if (found := times_of(row))]
     if not times or len(times) != len(repeating(rows)):
         return ""
     words = "\n".join(sentence(line) for line in hours_lines(Hours.of(*times)))

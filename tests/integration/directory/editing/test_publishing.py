@@ -1,7 +1,7 @@
 """Records are read, published and kept without loss; what is paused, ended or not public stays so."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
