@@ -57,7 +57,8 @@ information.already_getting_care information.urgent information.contact informat
 information.leave_by_script information.come_back information.clear information.clear_now information.cleared
 directory.find directory.ask directory.suggest directory.needs directory.need directory.a_to_z directory.towns
 directory.town directory.whats_on directory.service directory.calendar directory.problem
-directory.photo directory.report_problem directory.problem_thanks directory.organization directory.my_list
+directory.photo directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
+directory.organization directory.my_list
 directory.add_to_list directory.remove_from_list directory.move_in_list directory.note_in_list
 directory.clear_list directory.send_list directory.send_list_now directory.list_sent directory.share_list
 directory.shared_list
@@ -144,6 +145,15 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.reports": MODERATORS,
+    "upkeep.report": MODERATORS,
+    "upkeep.read_worry": MODERATORS,
+    "upkeep.close_report": MODERATORS,
+    "upkeep.show_report_to_group": MODERATORS,
+    "upkeep.make_report_a_worry": MODERATORS,
+    "upkeep.group_reports": GROUPS,
+    "upkeep.group_report": GROUPS,
+    "upkeep.answer_report": GROUPS,
 }
 """Every endpoint of the application, those of all packages."""
 

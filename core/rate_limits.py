@@ -48,6 +48,7 @@ Purpose = Literal[
     "read_feed",
     "claim_link",
     "come_back",
+    "follow_report",
     "invite",
     "plan_pdf",
     "report_problem",
@@ -89,6 +90,7 @@ class RateLimit:
 RATE_LIMITS: dict[Purpose, RateLimit] = {
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
+    "follow_report": RateLimit(network=Quota(120, HOUR), guess=True),
     "invite": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
     "download_directory": RateLimit(network=Quota(120, 10 * MINUTE)),

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
 from core.requests import allow_larger
+from directory.corrections.queries import waiting_reports
 from directory.photos.images import MOST_BYTES
 from upkeep.blueprint import blueprint
 from upkeep.desk.contacts import views as contacts_views  # noqa: F401
@@ -14,6 +15,9 @@ from upkeep.desk.listings import views as listings_views  # noqa: F401
 from upkeep.desk.photos import views as photos_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
 from upkeep.moderation import views as moderation_views  # noqa: F401
+from upkeep.reports import group_views as group_reports_views  # noqa: F401
+from upkeep.reports import views as reports_views  # noqa: F401
+from upkeep.worklists import Worklist, add_worklist
 
 
 def register(app: Flask) -> None:
@@ -22,3 +26,12 @@ def register(app: Flask) -> None:
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
     allow_larger(app, "upkeep.set_photo", MOST_BYTES + 64 * 1024)
     app.cli.add_command(upkeep_group)
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.reports",
+            _l("Reports of mistakes"),
+            _l("What people say is wrong in a listing, and worries about how people are treated."),
+            waiting_reports,
+        ),
+    )

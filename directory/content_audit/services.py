@@ -37,7 +37,11 @@ def audit() -> tuple[list[Finding], list[Finding]]:
 
 def _facts() -> Iterator[ListingFacts]:
     ids = list(
-        db.session.scalars(select(Service.id).where(visibility.running(clock.today())).order_by(Service.id))
+        db.session.scalars(
+            select(Service.id)
+            .where(visibility.public(), ~visibility.ended(clock.today()))
+            .order_by(Service.id)
+        )
     )
     for start in range(0, len(ids), _GROUP):
         yield from (_of(service) for service in queries.any_services(ids[start : start + _GROUP]))

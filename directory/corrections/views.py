@@ -1,13 +1,18 @@
-"""The form that reports a mistake in a listing ('Something wrong here?'), and the page of thanks."""
+"""The form that reports a mistake in a listing ('Something wrong here?'), the page of thanks, and the page on
+which whoever reported something sees what became of it.
+"""
 
 from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core import rate_limits
 from core.web import settings
 from directory.blueprint import blueprint
-from directory.corrections import services
-from directory.corrections.forms import ProblemForm
+from directory.corrections import queries, services
+from directory.corrections.forms import FollowReportForm, ProblemForm
+from directory.corrections.outcomes import KINDS_OF_MISTAKES, SAID
+from directory.corrections.references import is_reference
 from directory.listing import queries as listing_queries
 
 
@@ -45,10 +50,35 @@ def _form(slug: str, form: ProblemForm) -> str:
 @blueprint.get("/problem/thanks/<reference>")
 def problem_thanks(reference: str) -> str:
     """Show thanks and the reference. The page reads nothing from the database."""
-    if not services.is_reference(reference):
+    if not is_reference(reference):
         abort(404)
     return render_template(
         "directory/corrections/problem_thanks.html",
         reference=reference,
         answer=request.args.get("answer") == "1",
     )
+
+
+@blueprint.get("/problem/follow")
+def follow_report() -> str:
+    """Show the form for a reference."""
+    return _follow(FollowReportForm())
+
+
+@blueprint.post("/problem/follow")
+def look_up_report() -> str | tuple[str, int]:
+    """Show what became of a report. The reference stands in no address, and the page names no listing."""
+    form = FollowReportForm(request.form)
+    if not form.validate() or not rate_limits.within(form, "follow_report"):
+        return _follow(form), 422
+    found = queries.report_by_reference(form.reference.parsed or "")
+    if found is None:
+        form.reference.errors = [_("We have no report with this reference. We delete reports after a year")]
+        return _follow(form), 422
+    return render_template(
+        "directory/corrections/followed.html", report=found, kinds=KINDS_OF_MISTAKES, said=SAID
+    )
+
+
+def _follow(form: FollowReportForm) -> str:
+    return render_template("directory/corrections/follow.html", form=form)

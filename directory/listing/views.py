@@ -9,6 +9,7 @@ from core.markdown import markdown
 from core.paging import page_number, pages_of
 from core.web import public_url, settings
 from directory.blueprint import blueprint
+from directory.facts.queries import checked_on
 from directory.listing import queries
 from directory.listing.card_queries import cards_of
 from directory.listing.context import listing_context
@@ -28,7 +29,7 @@ def _service(slug: str) -> Service:
 
 
 def _listing(service: Service) -> Listing:
-    return make_listing(service, listing_context(settings()))
+    return make_listing(service, listing_context(settings()), checked_on(service.id))
 
 
 @blueprint.get("/service/<slug>")

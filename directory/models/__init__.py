@@ -2,6 +2,7 @@
 `core.db.Base`.
 """
 
+from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
@@ -41,6 +42,7 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "FactCheck",
     "FeedSource",
     "Funding",
     "Language",

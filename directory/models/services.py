@@ -55,6 +55,8 @@ class Service(UuidKey, Base):
     last_modified: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
     created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now)
     """When the service was first stored here; None for what older versions stored."""
+    hidden_on: Mapped[date | None] = mapped_column(Date)
+    """Since when it is out of the results because nobody checked it; None for a service that is in them."""
 
     route_in: Mapped[list[str]] = mapped_column(JSON, default=list)
     delivery: Mapped[list[str]] = mapped_column(JSON, default=list)

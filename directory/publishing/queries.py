@@ -13,6 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from core import clock
 from core.db import db
 from directory import visibility
+from directory.facts.queries import checked_days
 from directory.models.locations import Location, PostcodeArea
 from directory.models.organizations import Contact, Organization
 from directory.models.publishing import ApiKey, FeedSource
@@ -266,7 +267,7 @@ def last_changes(ids: Sequence[str]) -> list[tuple[str, datetime]]:
     return [(service_id, changed[service_id]) for service_id in ids if service_id in changed]
 
 
-def surroundings(services: Sequence[Service], area: str) -> Surroundings:
+def surroundings(services: Sequence[Service], area: str, assurer_email: str = "") -> Surroundings:
     """Return what the published forms of these services need beside their rows."""
     outward = PostcodeArea.code.not_like("% %")
     towns = db.session.execute(
@@ -278,6 +279,8 @@ def surroundings(services: Sequence[Service], area: str) -> Surroundings:
         towns=dict(iter(towns)),
         successors=_successors([service.id for service in services]),
         sources=_sources(),
+        checked=checked_days([service.id for service in services]),
+        assurer_email=assurer_email,
     )
 
 

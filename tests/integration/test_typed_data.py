@@ -37,6 +37,7 @@ PUBLISHED = {
         "postcode",
         "postcode_area",
         "council_code",
+        "fact_check",
         "outward_council",
         "schedule",
     ),

@@ -21,15 +21,7 @@ from enum import StrEnum
 from hashlib import sha256
 from types import MappingProxyType
 
-
-class Fact(StrEnum):
-    """A kind of fact that is checked by itself."""
-
-    RECORD = "record"
-    """The listing as a whole: it still runs, and as it is described."""
-    PHONE = "phone"
-    ADDRESS = "address"
-    HOURS = "hours"
+from directory.facts.kinds import Fact
 
 
 class Step(StrEnum):

@@ -4,6 +4,7 @@ from flask import render_template, request
 
 from core.paging import page_number, pages_of
 from core.web import settings
+from directory.corrections.queries import waiting_for_group
 from upkeep.blueprint import blueprint
 from upkeep.desk.editors import editor_of
 from upkeep.desk.home.queries import new_listings, own_listings
@@ -24,5 +25,6 @@ def group(organization_id: str) -> str:
         new=new_listings(organization_id) if page == 1 else [],
         listings=listings,
         total=total,
+        reports=waiting_for_group(organization_id),
         pages=pages_of(page, total, PER_PAGE, "upkeep.group", organization_id=organization_id),
     )

@@ -362,9 +362,7 @@ def test_nobody_proposes_for_the_listing_of_others(site: Flask) -> None:
     )
     for base in (0, 1):
         with pytest.raises(NotTheirListing):
-            propose(
-                settings_of(site), record, organization_id=other, author_id=ACTOR, base_version=base
-            )
+            propose(settings_of(site), record, organization_id=other, author_id=ACTOR, base_version=base)
 
 
 def test_a_new_listing_gets_its_slug_when_it_is_published(site: Flask) -> None:
@@ -396,5 +394,3 @@ def test_a_moved_place_gets_the_point_of_its_postcode(site: Flask) -> None:
     stored = record_of(record.id)
     assert stored and stored.service_at_locations[0].location
     assert stored.service_at_locations[0].location.latitude is None
-
-

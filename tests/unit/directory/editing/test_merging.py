@@ -100,7 +100,11 @@ def test_different_units_merge_and_the_same_unit_asks() -> None:
     mine = service(description="Mine", email="old@example.org")
     theirs = service(description="Old", email="new@example.org")
     merged = merge(base, theirs, mine)
-    assert (merged.record.description, merged.record.email, merged.conflicts) == ("Mine", "new@example.org", ())
+    assert (merged.record.description, merged.record.email, merged.conflicts) == (
+        "Mine",
+        "new@example.org",
+        (),
+    )
     theirs.description = "Theirs"
     asked = merge(base, theirs, mine)
     assert [unit.name for unit in asked.conflicts] == ["description"]

@@ -1,21 +1,20 @@
 """changes that wait for a moderator, and what each record was before
 
-Revision ID: 0012
-Revises: 0011
+Revision ID: 0015
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0012'
-down_revision = '0011'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.add_column('service', sa.Column('version', sa.Integer(), nullable=False, server_default='1'))
-    op.add_column('service', sa.Column('paused_until', sa.Date(), nullable=True))
     op.add_column('organization', sa.Column('version', sa.Integer(), nullable=False, server_default='1'))
     op.add_column(
         'organization', sa.Column('trusted', sa.Boolean(), nullable=False, server_default=sa.false())
@@ -104,5 +103,4 @@ def downgrade() -> None:
         batch.drop_column('trusted')
         batch.drop_column('version')
     with op.batch_alter_table('service') as batch:
-        batch.drop_column('paused_until')
         batch.drop_column('version')
