@@ -83,6 +83,8 @@ directory.widget directory.whats_on_calendar printed.directory
 accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
 accounts.staff_sign_in accounts.use_password accounts.passkey_options accounts.use_passkey
 accounts.begin_provider accounts.provider_back accounts.use_provider
+upkeep.register_group upkeep.ask_to_register upkeep.join_sent upkeep.claim upkeep.ask_to_claim
+upkeep.confirm_join upkeep.confirm_join_now upkeep.join_done upkeep.similar
 accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 """
 
@@ -145,6 +147,10 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.group_requests": MODERATORS,
+    "upkeep.group_request": MODERATORS,
+    "upkeep.accept_group": MODERATORS,
+    "upkeep.decline_group": MODERATORS,
     "upkeep.reports": MODERATORS,
     "upkeep.report": MODERATORS,
     "upkeep.read_worry": MODERATORS,

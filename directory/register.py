@@ -12,7 +12,7 @@ from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
-from directory.editing.jobs import init_pause_job
+from directory.editing.jobs import init_break_job
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
     init_whats_on(app)
     init_index_job(app)
     init_photo_job(app)
-    init_pause_job(app)
+    init_break_job(app)
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
+from core.key_rotation import add_sealer
 from core.requests import allow_larger
 from directory.corrections.queries import waiting_reports
 from directory.photos.images import MOST_BYTES
@@ -14,17 +15,34 @@ from upkeep.desk.listings import preview_views  # noqa: F401
 from upkeep.desk.listings import views as listings_views  # noqa: F401
 from upkeep.desk.photos import views as photos_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
+from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
+from upkeep.joining import views as joining_views  # noqa: F401
+from upkeep.joining.jobs import init_joining
+from upkeep.joining.queries import waiting_count
+from upkeep.joining.services import seal_again
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
+from upkeep.similar import views as similar_views  # noqa: F401
 from upkeep.worklists import Worklist, add_worklist
 
 
 def register(app: Flask) -> None:
-    """Add the pages and the commands of upkeep to the application."""
+    """Add the pages, the jobs and the commands of upkeep to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
     allow_larger(app, "upkeep.set_photo", MOST_BYTES + 64 * 1024)
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.group_requests",
+            _l("Groups that want to join"),
+            _l("Groups that ask to be listed, and people who claim a listing."),
+            waiting_count,
+        ),
+    )
+    init_joining(app)
+    add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
     add_worklist(
         app,

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.messages import gettext as _
 from directory.editing.units import Unit, units_of
-from directory.editing.words import lines_of
+from directory.editing.value_lines import lines_of
 from directory.open_referral.schema.base import OpenReferralObject
 from directory.versions.record_json import Record
 

@@ -1,9 +1,9 @@
-"""The job that opens paused services again on the day after their pause."""
+"""The job that closes services when their break begins, and opens them on the day after it."""
 
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from core import clock
 from core.audit.services import SYSTEM
@@ -19,37 +19,46 @@ from directory.visibility import OPERATING, TEMPORARILY_CLOSED
 _EVERY = timedelta(minutes=30)
 
 
-def init_pause_job(app: Flask) -> None:
-    """Add the job "pauses" to the application."""
+def init_break_job(app: Flask) -> None:
+    """Add the job "breaks" to the application."""
     settings: Settings = app.extensions["settings"]
 
     def run(stop: Stop) -> str:
-        return f"opened again: {open_again(settings, stop)}"
+        return f"followed: {follow_breaks(settings, stop)}"
 
-    add_job(app, Job("pauses", _EVERY, run))
+    add_job(app, Job("breaks", _EVERY, run))
 
 
-def open_again(settings: Settings, stop: Stop = lambda: False) -> int:
-    """Open the services whose last day of pause is past, each in a transaction, and return how many.
+def follow_breaks(settings: Settings, stop: Stop = lambda: False) -> int:
+    """Close the services whose break has begun, open those whose break is over, each in a transaction.
 
-    A service that somebody changes at the same moment is left for the next run.
+    Returns how many. A service that somebody changes at the same moment is left for the next run.
     """
-    opened = 0
+    followed = 0
     for service_id in _due():
         if stop():
             break
         record, version = record_of(service_id), stored_version(service_id)
-        if record is None or record.status != TEMPORARILY_CLOSED:
+        if record is None or record.status not in (OPERATING, TEMPORARILY_CLOSED):
             continue
-        record.status = OPERATING
+        if record.paused_until and record.paused_until < clock.today():
+            record.status, record.paused_from, record.paused_until = OPERATING, None, None
+        else:
+            record.status = TEMPORARILY_CLOSED
         try:
             publish(settings, record, base_version=version, actor=SYSTEM, origin="job")
         except StaleEdit:
             continue
-        opened += 1
-    return opened
+        followed += 1
+    return followed
 
 
 def _due() -> list[str]:
-    over = Service.status == TEMPORARILY_CLOSED, Service.paused_until < clock.today()
-    return list(db.session.scalars(select(Service.id).where(*over).order_by(Service.id)))
+    today = clock.today()
+    is_over = and_(Service.paused_until < today, Service.status.in_((OPERATING, TEMPORARILY_CLOSED)))
+    begins = and_(
+        Service.paused_from <= today,
+        Service.status == OPERATING,
+        or_(Service.paused_until.is_(None), Service.paused_until >= today),
+    )
+    return list(db.session.scalars(select(Service.id).where(or_(is_over, begins)).order_by(Service.id)))

@@ -68,6 +68,7 @@ SERVICE_UNITS = _units(
     ("funding", N_("Funding")),
     ("professionals_only", N_("For workers only")),
     ("sensitive", N_("Sensitive")),
+    ("signposts_only", N_("Only says where to get help")),
 )
 ORGANIZATION_UNITS = _units(
     ("name", N_("Name")),

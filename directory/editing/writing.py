@@ -26,7 +26,6 @@ from directory.versions.record_json import Record, part_kind
 from directory.versions.records import stored_locations, stored_records
 from directory.versions.rows import table
 from directory.versions.services import versions_kept
-from directory.visibility import TEMPORARILY_CLOSED
 
 KIND = "edit"
 
@@ -112,8 +111,6 @@ def _keep_facts(record: Service, stored: Service | None) -> None:
     record.checked_by = stored.checked_by if stored else ""
     record.source_id = stored.source_id if stored else record.source_id
     record.last_modified = None
-    if record.status != TEMPORARILY_CLOSED:
-        record.paused_until = None
     if stored and stored.name != record.name:
         names = [stored.name, *record.former_names]
         record.former_names = [each for each in dict.fromkeys(names) if each != record.name]

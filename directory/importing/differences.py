@@ -170,7 +170,7 @@ class DifferenceFinder:
         row = bundle[kind][record.id]
         if kind == "service" and row["last_modified"] is None:
             del row["last_modified"]
-        if kind == "service" and old is not None:
+        if kind == "service" and old is not None and not self.edits:
             bundle[kind][record.id] = without_what_is_decided_here(row, old[kind].get(record.id, {}))
         if old is None and kind in self.slugs:
             organization = self.feed.organizations.get(getattr(record, "organization_id", ""))
@@ -191,18 +191,14 @@ class DifferenceFinder:
 
 
 def _keep_own_facts(record: Service, row: TableRow, stored: TableRow, hidden: set[str]) -> None:
-    """Leave out of a row what a feed does not say and somebody here did: that the service is paused or has
-    ended, and its former names.
+    """Keep in a row what a feed does not say and somebody here did: that the service is closed or has ended,
+    and its former names.
     """
     is_closed_here = stored["status"] in (TEMPORARILY_CLOSED, DEFUNCT) or record.id in hidden
-    if "status" not in record.model_fields_set and is_closed_here:
+    if "status" not in record.model_fields_set and is_closed_here and "status" in row:
         row["status"] = stored["status"]
         for name in ("ends_on", "ended_reason"):
             row[name] = row.get(name) or stored[name]
-    if row["status"] != TEMPORARILY_CLOSED:
-        row["paused_until"] = None
-    elif row.get("paused_until") is None:
-        row["paused_until"] = stored["paused_until"]
     row["former_names"] = row.get("former_names") or stored["former_names"]
 
 

@@ -9,6 +9,7 @@ import { startFreshPages } from "./fresh.js";
 import { startMyList } from "./my-list.js";
 import { startPasskeys } from "./passkey.js";
 import { startPrint } from "./print.js";
+import { startSimilar } from "./similar.js";
 import { startSuggesting } from "./suggest.js";
 import { startTimeout } from "./timeout.js";
 
@@ -16,6 +17,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startExit();
 startFreshPages();
 startPrint();
+startSimilar();
 startSuggesting();
 startCopy();
 startMyList();

@@ -65,7 +65,6 @@ class ServiceAtLocation(OpenReferralObject):
 class ServiceExtension(RootObject):
     """Facts about a service for which the standard has no field.
 
-    `paused_until` is the last day on which the service is temporarily closed.
     `hours_kind` and `hours_text` are derived from `schedules` when missing, `delivery` from the locations.
     """
 

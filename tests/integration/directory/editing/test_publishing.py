@@ -12,7 +12,7 @@ from core.audit.models import AuditEntry
 from core.audit.services import SYSTEM
 from core.db import db
 from directory import models
-from directory.editing.jobs import open_again
+from directory.editing.jobs import follow_breaks
 from directory.editing.records import (
     organization_record_of,
     record_as_of,
@@ -101,14 +101,18 @@ def test_a_change_writes_version_history_and_audit(site: Flask) -> None:
     record.phones = [*record.phones, Phone.model_construct(number="01632 960999")]
     assert save(site, record) == 2
     stored = record_of(record.id)
-    assert stored and stored.name == "A new name for it"
+    assert stored
+    assert stored.name == "A new name for it"
     assert stored.former_names[0] == old_name
     assert stored.assured_date == checked
     assert stored.phones[-1].number == "01632 960999"
     first, second = (record_as_of(db.session, "service", record.id, number) for number in (1, 2))
-    assert first and second and (first.name, second.name) == (old_name, "A new name for it")
+    assert first
+    assert second
+    assert (first.name, second.name) == (old_name, "A new name for it")
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
-    assert entry and (entry.action, entry.actor, entry.subject_id) == ("listing.published", ACTOR, record.id)
+    assert entry
+    assert (entry.action, entry.actor, entry.subject_id) == ("listing.published", ACTOR, record.id)
     with pytest.raises(StaleEdit):
         publish(settings_of(site), record, base_version=1, actor=ACTOR, origin="group")
 
@@ -123,7 +127,8 @@ def test_an_earlier_version_comes_back_whole(site: Flask) -> None:
     assert save(site, earlier, origin="earlier") == 3
     now = record_of(record.id)
     moment = {"last_modified": None}
-    assert now and now.model_copy(update=moment) == before.model_copy(update=moment)
+    assert now
+    assert now.model_copy(update=moment) == before.model_copy(update=moment)
 
 
 def test_a_removed_part_does_not_take_a_new_one_with_it(site: Flask) -> None:
@@ -134,7 +139,8 @@ def test_a_removed_part_does_not_take_a_new_one_with_it(site: Flask) -> None:
     record.phones = [*record.phones[1:], Phone.model_construct(number="01632 960009")]
     save(site, record)
     stored = record_of(record.id)
-    assert stored and [phone.number for phone in stored.phones] == [
+    assert stored
+    assert [phone.number for phone in stored.phones] == [
         "01632 960001",
         "01632 960002",
         "01632 960009",
@@ -152,9 +158,13 @@ def test_private_and_secret_parts_are_kept(site: Flask) -> None:
     record.professionals_only = True
     save(site, record)
     stored = record_of(record.id)
-    assert stored and stored.contacts[0].private and stored.professionals_only
+    assert stored
+    assert stored.contacts[0].private
+    assert stored.professionals_only
     location = stored.service_at_locations[0].location
-    assert location and location.secret and location.addresses[0].postal_code == "S73 8CV"
+    assert location
+    assert location.secret
+    assert location.addresses[0].postal_code == "S73 8CV"
     assert save(site, stored) == 2
 
 
@@ -163,7 +173,8 @@ def shared_place(site: Flask) -> tuple[Service, Service]:
     one, other = make_service(db.session, name="One"), make_service(db.session, name="Other")
     db.session.commit()
     first, second = record_of(one.id), record_of(other.id)
-    assert first and second
+    assert first
+    assert second
     place = Location.model_construct(name="Hall", addresses=[Address.model_construct(postal_code="S73 8CV")])
     first.service_at_locations = [ServiceAtLocation.model_construct(location=place)]
     save(site, first)
@@ -191,7 +202,8 @@ def test_a_place_of_others_is_not_changed(site: Flask) -> None:
     moved.name = "Another hall"
     save(site, first)
     one, other = record_of(first.id), record_of(second.id)
-    assert one and other
+    assert one
+    assert other
     places = [each.service_at_locations[0].location for each in (one, other)]
     assert [place.name for place in places if place] == ["Another hall", "Hall"]
     assert stored_version(second.id) == 2
@@ -206,22 +218,30 @@ def test_a_place_of_two_listings_of_a_group_changes_in_both(site: Flask) -> None
     moved.name = "Another hall"
     save(site, first)
     other = record_of(second.id)
-    assert other and other.service_at_locations[0].location
+    assert other
+    assert other.service_at_locations[0].location
     assert other.service_at_locations[0].location.name == "Another hall"
     assert stored_version(second.id) == 4
 
 
-def test_a_pause_ends_by_itself_and_not_before(site: Flask) -> None:
+def test_a_break_begins_and_ends_by_itself(site: Flask) -> None:
     record = any_service()
-    record.status, record.paused_until = "temporarily closed", clock.today() + timedelta(days=3)
+    days = [clock.today() + timedelta(days=n) for n in (2, 3)]
+    record.paused_from, record.paused_until = days
     save(site, record)
-    assert open_again(settings_of(site)) == 0
-    later = clock.now() + timedelta(days=4)
-    clock.set_clock(lambda: later)
-    assert open_again(settings_of(site)) == 1
+    start = clock.now()
+    seen = []
+    for day in range(5):
+        clock.set_clock(lambda day=day: start + timedelta(days=day))  # type: ignore[misc]
+        follow_breaks(settings_of(site))
+        assert follow_breaks(settings_of(site)) == 0
+        stored = record_of(record.id)
+        assert stored
+        seen.append(stored.status)
+    assert seen == ["active", "active", "temporarily closed", "temporarily closed", "active"]
     stored = record_of(record.id)
-    assert stored and (stored.status, stored.paused_until) == ("active", None)
-    assert open_again(settings_of(site)) == 0
+    assert stored
+    assert (stored.paused_from, stored.paused_until) == (None, None)
 
 
 def feed_of(record: Service, **more: object) -> Feed:
@@ -240,30 +260,23 @@ def test_an_import_without_status_does_not_open_what_was_closed_here(site: Flask
     record = any_service()
     record.status = status
     if status == "temporarily closed":
-        record.paused_until = date(2026, 12, 31)
+        record.paused_from, record.paused_until = date(2026, 11, 1), date(2026, 12, 31)
     save(site, record)
     record.name = "A new name"
     save(site, record)
     until = record.paused_until
     apply_feed(db.session, feed_of(record))
     stored = record_of(record.id)
-    assert stored and (stored.status, stored.paused_until) == (status, until)
+    assert stored
+    assert (stored.status, stored.paused_until) == (status, until)
     assert stored.description == "From the feed"
     assert stored.former_names
     assert stored_version(record.id) == 4
     version = db.session.scalars(
         select(models.ListingVersion).order_by(models.ListingVersion.number.desc())
     ).first()
-    assert version and (version.origin, version.actor, version.number) == ("import", SYSTEM, 4)
-
-
-def test_an_import_says_when_it_opens_a_service(site: Flask) -> None:
-    record = any_service()
-    record.status, record.paused_until = "temporarily closed", date(2026, 12, 31)
-    save(site, record)
-    apply_feed(db.session, feed_of(record, status="active"))
-    stored = record_of(record.id)
-    assert stored and (stored.status, stored.paused_until) == ("active", None)
+    assert version
+    assert (version.origin, version.actor, version.number) == ("import", SYSTEM, 4)
 
 
 def test_what_left_its_feed_comes_back_with_it(site: Flask) -> None:
@@ -272,10 +285,12 @@ def test_what_left_its_feed_comes_back_with_it(site: Flask) -> None:
     keep = Feed("test", feed.source, services=[], also_seen=set(service_ids()) - {record.id})
     apply_feed(db.session, keep, allow_shrink=True)
     hidden = record_of(record.id)
-    assert hidden and hidden.status == "inactive"
+    assert hidden
+    assert hidden.status == "inactive"
     apply_feed(db.session, feed)
     stored = record_of(record.id)
-    assert stored and stored.status == "active"
+    assert stored
+    assert stored.status == "active"
 
 
 def test_the_same_import_again_raises_no_version(site: Flask) -> None:
@@ -307,7 +322,8 @@ def test_a_change_is_not_live_until_it_is_decided(site: Flask) -> None:
     change = submit(settings_of(site), saved(change), actor=ACTOR)
     assert change.state == "waiting"
     stored = record_of(record.id)
-    assert stored and stored.description == old
+    assert stored
+    assert stored.description == old
     withdraw(settings_of(site), saved(change), actor=ACTOR)
     with pytest.raises(StaleChange):
         submit(settings_of(site), saved(change), actor=ACTOR)
@@ -339,7 +355,8 @@ def test_edits_of_different_fields_merge_and_of_the_same_field_ask(site: Flask) 
     save(site, theirs)
     submit(settings_of(site), saved(change), actor=ACTOR)
     stored = record_of(record.id)
-    assert stored and (stored.description, stored.email) == ("Mine", "theirs@example.org")
+    assert stored
+    assert (stored.description, stored.email) == ("Mine", "theirs@example.org")
     late = record.model_copy(deep=True)
     late.description = "Late"
     change = start(site, late, base=1)
@@ -350,7 +367,8 @@ def test_edits_of_different_fields_merge_and_of_the_same_field_ask(site: Flask) 
     assert change.state == "draft"
     submit(settings_of(site), saved(change), actor=ACTOR, choices={"description": "ours"})
     stored = record_of(record.id)
-    assert stored and (stored.description, stored.email) == ("Late", "theirs@example.org")
+    assert stored
+    assert (stored.description, stored.email) == ("Late", "theirs@example.org")
 
 
 def test_nobody_proposes_for_the_listing_of_others(site: Flask) -> None:
@@ -388,9 +406,11 @@ def test_a_moved_place_gets_the_point_of_its_postcode(site: Flask) -> None:
         if each and any(site.location and site.location.latitude for site in each.service_at_locations)
     )
     place = record.service_at_locations[0].location
-    assert place and place.addresses
+    assert place
+    assert place.addresses
     place.addresses[0].postal_code = "ZZ99 9ZZ"
     save(site, record)
     stored = record_of(record.id)
-    assert stored and stored.service_at_locations[0].location
+    assert stored
+    assert stored.service_at_locations[0].location
     assert stored.service_at_locations[0].location.latitude is None

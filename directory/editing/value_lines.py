@@ -77,6 +77,8 @@ def _hours(kind: str, schedules: list[Schedule], text: str) -> list[str]:
 
 def _status(record: Service) -> list[str]:
     lines = [_(STATUS_WORDS.get(record.status, record.status))]
+    if record.paused_from:
+        lines.append(_("Paused from %(day)s", day=i18n.plain_date(record.paused_from)))
     if record.paused_until:
         lines.append(_("Paused until %(day)s", day=i18n.plain_date(record.paused_until)))
     if record.ends_on:
