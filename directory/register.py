@@ -26,6 +26,8 @@ from directory.publishing import views as publishing_views  # noqa: F401
 from directory.publishing.blueprint import blueprint as feed_blueprint
 from directory.publishing.commands import open_referral_group
 from directory.publishing.problems import init_feed_answers
+from directory.pulling import commands as pulling_commands  # noqa: F401
+from directory.pulling.jobs import init_pulling
 from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
@@ -50,6 +52,7 @@ def register(app: Flask) -> None:
     init_index_job(app)
     init_photo_job(app)
     init_break_job(app)
+    init_pulling(app, app.extensions["settings"])
     init_teams(app, app.extensions["settings"])
     add_step(app, lambda: seal_plain_addresses(app.extensions["settings"]))
     app.cli.add_command(directory_group)

@@ -17,6 +17,7 @@ from directory.models.locations import (
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.photos import Photo
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -43,6 +44,7 @@ __all__ = [
     "CostOption",
     "CouncilCode",
     "FactCheck",
+    "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
@@ -56,6 +58,7 @@ __all__ = [
     "Photo",
     "Postcode",
     "PostcodeArea",
+    "PulledRecord",
     "Schedule",
     "SearchDocument",
     "SearchMiss",

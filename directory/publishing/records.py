@@ -68,6 +68,8 @@ class Surroundings:
     `towns`: names by outward code; `area`: the name of the council's area. Both fill addresses, in which the
     UK profile requires a city and a county. `successors`: ids of published services by the id of one that has
     ended. `sources`: where records came from and their licence, by the name of the source.
+    `origins`: name, address and id of the first publisher's record, by id of a service that its source has only
+    passed on.
     `checked`: the days on which the facts of each service were checked, by its id. `assurer_email`: the mailbox
     of the team that answers for checks.
     """
@@ -77,6 +79,7 @@ class Surroundings:
     towns: Mapping[str, str] = field(default_factory=dict)
     successors: Mapping[str, list[str]] = field(default_factory=dict)
     sources: Mapping[str, JsonObject] = field(default_factory=dict)
+    origins: Mapping[str, JsonObject] = field(default_factory=dict)
     checked: Mapping[str, Mapping[Fact, date]] = field(default_factory=dict)
     assurer_email: str = ""
 
@@ -133,7 +136,8 @@ def _own_fields(row: stored.Service, around: Surroundings) -> JsonObject:
     published = service.published()
     source = around.sources.get(row.source)
     if source:
-        published[EXTRA] = published.get(EXTRA, {}) | {"source": source}
+        first = around.origins.get(row.id) or {"id": row.source_id or row.id}
+        published[EXTRA] = published.get(EXTRA, {}) | {"source": source | first}
     checked = around.checked.get(row.id)
     if checked:
         days = {fact.value: checked[fact].isoformat() for fact in sorted(checked)}

@@ -46,7 +46,7 @@ PUBLISHED = {
 }
 """Tables of what the council or the groups publish, and postcodes: no visitor types into them."""
 
-OPERATED = {"api_key", "feed_source"}
+OPERATED = {"api_key", "feed_profile", "feed_source", "pulled_record"}
 """Tables that the operator's commands fill: who has a key to the feed, and whose feeds are read."""
 
 TECHNICAL = {"job_run", "key_check", "retention_run"}
