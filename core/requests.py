@@ -15,12 +15,17 @@ from core.text import is_storable, storable
 _LARGER = "larger_bodies"
 
 
-class StorableValues(ImmutableMultiDict[str, str]):
+class StorableValues(ImmutableMultiDict[str, Any]):
     """Names and values of a query or a form, without characters that no database can hold."""
 
     def __init__(self, mapping: Any = None) -> None:
         pairs = ImmutableMultiDict(mapping).items(multi=True)
-        super().__init__([(storable(name), storable(value)) for name, value in pairs])
+        super().__init__([(storable(name), _storable_value(value)) for name, value in pairs])
+
+
+def _storable_value(value: Any) -> Any:
+    """Return a text as a database can hold it, and a file as it is."""
+    return storable(value) if isinstance(value, str) else value
 
 
 class StorableRequest(Request):

@@ -23,9 +23,9 @@ from tests.page_checks import PageCheckingClient
 def form_of(page: str, action: str) -> dict[str, Any]:
     """Return what a browser would send of the form with this end of its address, untouched."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    form = next(one for one in tree.iter("form") if one.attrib["action"].split("?")[0].endswith(action))
+    form = next(one for one in tree.iter("form") if one.attrib.get("action", "").split("?")[0].endswith(action))
     found: dict[str, Any] = {}
-    for field in form.iter("input", "textarea", "select"):
+    for field in (one for one in form.iter() if one.tag in ("input", "textarea", "select")):
         name, kind = field.attrib.get("name", ""), field.attrib.get("type", "")
         if field.tag == "select":
             options = list(field.iter("option"))
