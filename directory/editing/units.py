@@ -39,7 +39,6 @@ SERVICE_UNITS = _units(
         ("status", "paused_from", "paused_until", "ends_on", "ended_reason", "successor_ids"),
     ),
     ("starts_on", N_("Starts on")),
-    ("signposts_only", N_("Only says where to get help")),
     ("alert", N_("Notice")),
     ("photo", N_("Photo"), ("photo_id", "photo_alt")),
     ("phones", N_("Phone numbers")),

@@ -61,7 +61,14 @@ ACCOUNTS = {
 deletes sessions, links and invitations; the audit trail stays, and names people by ids alone.
 """
 
-UPKEEP = {"group_request", "listing_change", "listing_change_message", "listing_version"}
+UPKEEP = {
+    "group_contact",
+    "group_request",
+    "listing_change",
+    "listing_change_message",
+    "listing_version",
+    "photo",
+}
 """Tables of groups that keep their listings. The job "group requests" deletes requests after their time, which
 tests/integration/upkeep/joining proves. Changes and versions are written for publication, and name people by
 ids alone.

@@ -10,7 +10,7 @@ from core.settings import Settings
 from directory.editing import queries as changes
 from directory.editing.records import record_of, stored_version
 from directory.editing.services import Saved
-from directory.models import Organization, Taxonomy, TaxonomyTerm
+from directory.models import Organization, Postcode, PostcodeArea, Taxonomy, TaxonomyTerm
 from directory.models import Service as StoredService
 from directory.models.editing import ListingChange
 from directory.open_referral.schema.services import Service
@@ -124,4 +124,10 @@ def _terms() -> Mapping[str, dict[str, str]]:
 
 
 def _knows_postcode(postcode: str) -> bool:
-    return bool(postcode_points(db.session, {postcode}))
+    """Return True for a postcode that was imported; where none were, for one in a known sector."""
+    if postcode_points(db.session, {postcode}):
+        return True
+    if db.session.scalar(select(Postcode.postcode).limit(1)) is not None:
+        return False
+    sector = f"{postcode[:-3]} {postcode[-3]}"
+    return db.session.get(PostcodeArea, sector) is not None

@@ -13,8 +13,9 @@ from core import clock
 from core.db import db
 from core.web import settings
 from directory.editing.services import publish
-from directory.models import Photo
+from directory.models import Photo, Service
 from directory.photos.services import purge
+from tests.accounts import add_person, sign_in
 from tests.conftest import NOW
 from tests.integration.upkeep.desk.conftest import Desk
 from tests.page_checks import PageCheckingClient
@@ -23,7 +24,9 @@ from tests.page_checks import PageCheckingClient
 def form_of(page: str, action: str) -> dict[str, Any]:
     """Return what a browser would send of the form with this end of its address, untouched."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    form = next(one for one in tree.iter("form") if one.attrib.get("action", "").split("?")[0].endswith(action))
+    form = next(
+        one for one in tree.iter("form") if one.attrib.get("action", "").split("?")[0].endswith(action)
+    )
     found: dict[str, Any] = {}
     for field in (one for one in form.iter() if one.tag in ("input", "textarea", "select")):
         name, kind = field.attrib.get("name", ""), field.attrib.get("type", "")
@@ -37,8 +40,13 @@ def form_of(page: str, action: str) -> dict[str, Any]:
             if "checked" in field.attrib:
                 found.setdefault(name, []).append(field.attrib["value"])
         elif name and name != "csrf_token":
-            found[name] = field.attrib.get("value", "")
+            value = field.attrib.get("value", "")
+            found[name] = [*_listed(found[name]), value] if name in found else value
     return found
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def section(client: PageCheckingClient, desk: Desk, name: str, at: str = "") -> dict[str, Any]:
@@ -185,17 +193,8 @@ def test_a_new_listing_goes_through_all_steps_and_is_seen_by_nobody_before(desk:
     assert "1 High Street" in where
     assert client.post_form(f"{step.location}/send").status_code == 303
     assert "Ings Lane tea dance" in client.get(f"/group/{desk.group}").get_data(as_text=True)
-    public = desk.app.test_client()
-    assert (
-        "tea dance"
-        not in public.get("/find?q=tea+dance+ings+lane")
-        .get_data(as_text=True)
-        .lower()
-        .replace("“tea dance ings lane”", "")
-        .replace('value="tea dance ings lane"', "")
-        .split("<main")[1]
-        .split("results")[0]
-    )
+    found = desk.app.test_client().get("/find?q=tea+dance").get_data(as_text=True)
+    assert "Ings Lane tea dance" not in found
 
 
 def test_a_place_is_taken_away_and_changes_are_dropped(desk: Desk) -> None:
@@ -275,8 +274,6 @@ def test_a_photo_is_made_safe_shown_and_removed_with_its_listing(desk: Desk) -> 
 
 
 def live_slug(desk: Desk) -> str:
-    from directory.models import Service
-
     return db.session.get_one(Service, desk.listing).slug
 
 
@@ -293,8 +290,6 @@ def test_who_may_be_at_the_desk(desk: Desk) -> None:
         assert handler.get(desk.at + address).status_code == 403
     stranger = desk.app.test_client()
     assert isinstance(stranger, PageCheckingClient)
-    from tests.accounts import add_person, sign_in
-
     sign_in(desk.app, stranger, add_person(desk.app, "stranger@example.org", Role.GROUP_OWNER))
     for address in addresses:
         assert stranger.get(desk.at + address).status_code == 404
