@@ -2,6 +2,7 @@
 `core.db.Base`.
 """
 
+from directory.models.alerts import ServiceAlert, ServiceAlertVersion
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
@@ -14,6 +15,7 @@ from directory.models.locations import (
     Postcode,
     PostcodeArea,
 )
+from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.photos import Photo
 from directory.models.publishing import ApiKey, FeedSource
@@ -32,6 +34,7 @@ from directory.models.services import (
     TaxonomyTerm,
     service_successor,
 )
+from directory.models.usage import ListingSearch, ListingUse
 
 __all__ = [
     "Accessibility",
@@ -43,14 +46,18 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "DuplicatePair",
     "FactCheck",
     "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
     "ListingChange",
+    "ListingSearch",
+    "ListingUse",
     "ListingVersion",
     "Location",
+    "Merge",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",
@@ -59,11 +66,14 @@ __all__ = [
     "Postcode",
     "PostcodeArea",
     "PulledRecord",
+    "RetiredId",
     "Schedule",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",
     "Service",
+    "ServiceAlert",
+    "ServiceAlertVersion",
     "ServiceArea",
     "ServiceAtLocation",
     "Taxonomy",

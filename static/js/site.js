@@ -12,6 +12,7 @@ import { startPrint } from "./print.js";
 import { startSimilar } from "./similar.js";
 import { startSuggesting } from "./suggest.js";
 import { startTimeout } from "./timeout.js";
+import { startUsed } from "./used.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startExit();
@@ -24,6 +25,7 @@ startMyList();
 startTimeout();
 startPasskeys();
 startChoices();
+startUsed();
 
 for (const [Component, name] of [
   [Button, "govuk-button"],
