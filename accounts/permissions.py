@@ -47,6 +47,7 @@ ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
 EDITORS = GROUPS | MODERATORS
 """Those who change listings of groups: the group's own people, and moderators, who help them."""
+CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -149,6 +150,10 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.sources": MODERATORS,
+    "upkeep.read_source": MODERATORS,
+    "upkeep.pause_source": MODERATORS,
+    "upkeep.resume_source": MODERATORS,
     "upkeep.figures": MODERATORS,
     "upkeep.group_figures": GROUPS,
     "upkeep.listing_figures": GROUPS,
@@ -173,6 +178,10 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "upkeep.fix_listing": CALL_TAKERS,
+    "upkeep.fix_listing_now": CALL_TAKERS,
+    "upkeep.call_fixes": MODERATORS,
+    "upkeep.look_at_fix": MODERATORS,
     "upkeep.reports": MODERATORS,
     "upkeep.report": MODERATORS,
     "upkeep.read_worry": MODERATORS,
