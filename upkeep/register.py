@@ -9,6 +9,7 @@ from core.key_rotation import add_sealer
 from directory.call_fixes.queries import waiting_fixes
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
+from directory.pulling.queries import number_in_trouble
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
@@ -26,6 +27,7 @@ from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
 from upkeep.similar import views as similar_views  # noqa: F401
+from upkeep.sources import views as sources_views  # noqa: F401
 from upkeep.worklists import Worklist, add_worklist
 
 
@@ -81,5 +83,14 @@ def register(app: Flask) -> None:
             _l("Reports of mistakes"),
             _l("What people say is wrong in a listing, and worries about how people are treated."),
             waiting_reports,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.sources",
+            _l("Sources"),
+            _l("Lists of other councils and groups that we read regularly, and those that do not work."),
+            number_in_trouble,
         ),
     )

@@ -78,7 +78,7 @@ TEXTS = (String, Text, JSON, LargeBinary)
 
 def unregistered(metadata: MetaData, places: set[str]) -> list[str]:
     """Return the columns that can hold text and belong to no known table."""
-    known = places | PUBLISHED | OPERATED | MERGING | TECHNICAL | ACCOUNTS | UPKEEP
+    known = places | PUBLISHED | OPERATED | CHECKING | MERGING | TECHNICAL | ACCOUNTS | UPKEEP
     return [
         f"{table.name}.{column.name}"
         for table in metadata.sorted_tables
