@@ -27,6 +27,13 @@ NOTICES: Mapping[str, Any] = {
     "unlocked": _l("The account is open again."),
     "closed": _l("The account is closed. Name and address are deleted."),
     "reset": _l("The person gets an email to set up how they sign in. Nothing that they had before works."),
+    "published": _l("Your change is live."),
+    "undone": _l("That version counts again."),
+    "removed": _l("It is taken away. Its history stays."),
+    "merged": _l("The needs are one now. Services, words and links came along."),
+    "words-added": _l("The words are live: searches find more with them now."),
+    "decided": _l("The search is marked."),
+    "looked-at": _l("The date is moved on."),
 }
 
 

@@ -83,6 +83,12 @@ accounts.begin_provider accounts.provider_back accounts.use_provider
 accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 """
 
+_CONTENT_ENDPOINTS = """
+content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
+content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.add_words content.decide content.review content.looked
+"""
+
 ACCESS: Mapping[str, Access] = {
     **dict.fromkeys(_PUBLIC_ENDPOINTS.split(), PUBLIC),
     "accounts.account": SIGNED_IN,
@@ -124,6 +130,7 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    **dict.fromkeys(_CONTENT_ENDPOINTS.split(), only(Role.CONTENT_EDITOR)),
 }
 """Every endpoint of the application, those of all packages."""
 

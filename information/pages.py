@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from core.content import content_loader, read_text
+from core.content import content_loader, files_in, read_text
 
 SECTIONS = (
     "staying-safe",
@@ -143,7 +143,7 @@ def read_page(path: Path) -> AdvicePage:
 @content_loader
 def load(content_dir: Path) -> Mapping[str, AdvicePage]:
     """Return all pages by slug, in the order of their sections. Raises ValueError for a faulty file."""
-    pages = [read_page(path) for path in sorted((content_dir / "pages").glob("*.md"))]
+    pages = [read_page(path) for path in files_in(content_dir / "pages", "*.md")]
     pages.sort(key=lambda page: (SECTIONS.index(page.section), page.order, page.title))
     return {page.slug: page for page in pages}
 

@@ -72,6 +72,21 @@ def failed(job: Job, claim_id: str, kind: str) -> None:
     _release(claim_id, due_at=now + wait, failed_at=now, failures=failures + 1, detail=kind[:_LONGEST_DETAIL])
 
 
+def hurry(name: str) -> None:
+    """Let a job run as soon as a process looks for work. The caller commits."""
+    due = update(JobRun).where(JobRun.name == name).values(due_at=clock.now())
+    db.session.execute(due, execution_options=_NO_SYNC)
+
+
+def note(name: str, detail: str) -> None:
+    """Store how far a job that runs has come, and commit."""
+    values = {"detail": detail[:_LONGEST_DETAIL]}
+    db.session.execute(
+        update(JobRun).where(JobRun.name == name).values(**values), execution_options=_NO_SYNC
+    )
+    db.session.commit()
+
+
 def _release(claim_id: str, **values: object) -> None:
     """End a run, and commit. Changes nothing where another process has claimed the job meanwhile."""
     db.session.execute(

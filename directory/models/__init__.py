@@ -14,7 +14,7 @@ from directory.models.locations import (
 )
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
-from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
+from directory.models.search import SearchCount, SearchDecision, SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
     CostOption,
@@ -49,6 +49,8 @@ __all__ = [
     "Postcode",
     "PostcodeArea",
     "Schedule",
+    "SearchCount",
+    "SearchDecision",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",

@@ -65,10 +65,11 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
     `table`: word vectors for the meaning of its text, where the site uses them.
     """
     text = listing_text(service)
-    given = (
-        listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES)
+    groups = (listing_wording.codes(service, key) for key in (TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
+    needs = list(
+        dict.fromkeys(map(thesaurus.tree.resolve, listing_wording.codes(service, TAXONOMY_NEEDS)))
     )
-    tags = classify_listing(thesaurus, text, *given)
+    tags = classify_listing(thesaurus, text, needs, *groups)
     hours = all_hours(service)
     return {
         "id": service.id,

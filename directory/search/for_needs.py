@@ -34,6 +34,7 @@ def search_for_needs(
     `needs`: ids, of which at least one is needed, the most important first. `said`: what the person said, whose
     groups come first, such as people after a stroke. `where`: a place as typed; empty: the whole area.
     """
+    needs = list(dict.fromkeys(map(context.thesaurus.tree.resolve, needs)))
     request = SearchRequest(facets={"need": tuple(needs)}, where=where, page=page, per_page=per_page)
     return search(request, context, _analysis(needs, context, said))
 

@@ -24,21 +24,29 @@ MAX_BYTES = 5_000_000
 _MAX_WORDS, _MAX_AREA = 200, 10
 _MOST_TIMES = 1_000_000
 _FOLDER = "spool"
+MISSES = "searches"
+_MOST_KIND = 20
 _APPEND_LOCK, _MOVE_LOCK = "searches.lock", "moving.lock"
 _TAKEN = ".taken"
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """Words that found nothing, where (an outward code or nothing), and on which day."""
+    """Words that found nothing, where (an outward code or nothing), and on which day.
+
+    `kind`: for the log of how searches ended, in which way (`directory.search.outcome_log`); otherwise empty.
+    """
 
     words: str
     area: str
     day: date
+    kind: str = ""
 
 
-def append(counts: Mapping[Miss, int], data_dir: Path) -> None:
+def append(counts: Mapping[Miss, int], data_dir: Path, stem: str = MISSES) -> None:
     """Append one line for each miss to the file of its month, as long as that file is not full.
+
+    `stem`: how the names of the files begin.
 
     Raises OSError.
     """
@@ -47,8 +55,9 @@ def append(counts: Mapping[Miss, int], data_dir: Path) -> None:
     with _locked(folder / _APPEND_LOCK):
         for miss, times in counts.items():
             row = {"words": miss.words, "area": miss.area, "day": miss.day.isoformat(), "times": times}
+            row |= {"kind": miss.kind} if miss.kind else {}
             _append_line(
-                folder / f"searches-{miss.day:%Y-%m}.jsonl", json.dumps(row, ensure_ascii=False) + "\n"
+                folder / f"{stem}-{miss.day:%Y-%m}.jsonl", json.dumps(row, ensure_ascii=False) + "\n"
             )
 
 
@@ -78,7 +87,7 @@ def moving(data_dir: Path) -> Iterator[None]:
         yield
 
 
-def take(data_dir: Path) -> list[Path]:
+def take(data_dir: Path, stem: str = MISSES) -> list[Path]:
     """Rename the files to names that nobody writes to any more.
 
     Returns them, with those of an earlier, broken-off run.
@@ -87,9 +96,9 @@ def take(data_dir: Path) -> list[Path]:
     if not folder.exists():
         return []
     with _locked(folder / _APPEND_LOCK):
-        for number, path in enumerate(sorted(folder.glob("searches-*.jsonl"))):
+        for number, path in enumerate(sorted(folder.glob(f"{stem}-*.jsonl"))):
             path.rename(folder / f"{path.stem}-{clock.now():%Y%m%dT%H%M%S%f}-{number}{_TAKEN}")
-    return sorted(folder.glob(f"searches-*{_TAKEN}"))
+    return sorted(folder.glob(f"{stem}-*{_TAKEN}"))
 
 
 def read(path: Path) -> Counter[Miss]:
@@ -116,4 +125,5 @@ def _read_line(line: str) -> tuple[Miss, int]:
     row = json.loads(line)
     words, area = clean(str(row["words"]))[:_MAX_WORDS], clean(str(row["area"]))[:_MAX_AREA]
     times = min(max(1, int(row.get("times", 1))), _MOST_TIMES)
-    return Miss(words, area, date.fromisoformat(row["day"])), times
+    kind = clean(str(row.get("kind", "")))[:_MOST_KIND]
+    return Miss(words, area, date.fromisoformat(row["day"]), kind), times

@@ -57,9 +57,15 @@ def miss_of(results: SearchResults, today: date) -> Miss | None:
     request = results.request
     if request.facets or request.page > 1 or (results.total and not results.nearest_only):
         return None
-    text = without_persons(request.query)
+    text = countable_words(request.query)
     area = outward(results.place.code) if results.place and results.place.code else ""
-    return Miss(text, area[:10], today) if _MASKED.sub("", text).strip() else None
+    return Miss(text, area[:10], today) if text else None
+
+
+def countable_words(query: str) -> str:
+    """Return a query's words without persons; empty when nothing but masks is left of them."""
+    text = without_persons(query)
+    return text if _MASKED.sub("", text).strip() else ""
 
 
 @dataclass
@@ -71,6 +77,7 @@ class MissLog:
     """
 
     data_dir: Path
+    stem: str = miss_files.MISSES
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -81,8 +88,11 @@ class MissLog:
     def record(self, results: SearchResults) -> None:
         """Count a search that found nothing. Writes no file, and never fails."""
         miss = miss_of(results, clock.today())
-        if miss is None:
-            return
+        if miss is not None:
+            self.count(miss)
+
+    def count(self, miss: Miss) -> None:
+        """Count one search. Writes no file, and never fails."""
         with self._lock:
             if miss in self._counts or len(self._counts) < MAX_COUNTED:
                 self._counts[miss] += 1
@@ -109,7 +119,7 @@ class MissLog:
         if not counts or not self.data_dir.is_dir():
             return
         try:
-            miss_files.append(counts, self.data_dir)
+            miss_files.append(counts, self.data_dir, self.stem)
         except OSError:
             log.exception("%s searches that found nothing could not be written", counts.total())
             with self._lock:
