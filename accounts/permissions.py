@@ -121,6 +121,7 @@ ACCESS: Mapping[str, Access] = {
     "accounts.administration": ADMINISTRATORS,
     "accounts.find_person": ADMINISTRATORS,
     "accounts.invite_staff": ADMINISTRATORS,
+    "accounts.withdraw_staff_invitation": ADMINISTRATORS,
     "accounts.administer": ADMINISTRATORS,
     "accounts.grant_role": ADMINISTRATORS,
     "accounts.take_role": ADMINISTRATORS,

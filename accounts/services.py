@@ -4,7 +4,7 @@ from accounts.models import Account, RoleGrant
 from accounts.queries import any_account_by_email, email_key
 from accounts.roles import GROUP_ROLES, Role
 from core import clock
-from core.audit.services import record
+from core.audit import services as audit
 from core.db import db
 from core.settings import Settings
 
@@ -59,12 +59,4 @@ def take(settings: Settings, account: Account, role: Role, *, actor: str, organi
 
 def note(settings: Settings, actor: str, action: str, account_id: str, **detail: str) -> None:
     """Record something that was done to an account."""
-    record(
-        db.session,
-        settings,
-        actor=actor,
-        action=action,
-        subject_kind="account",
-        subject_id=account_id,
-        detail={name: value for name, value in detail.items() if value},
-    )
+    audit.note(settings, actor, action, "account", account_id, **detail)

@@ -1,7 +1,7 @@
 """Changes that people make to their own account."""
 
 from accounts.models import Account
-from core.audit.services import record
+from accounts.services import note
 from core.db import db
 from core.settings import Settings
 
@@ -12,12 +12,5 @@ def change_name(settings: Settings, account_id: str, name: str) -> None:
     if account.name == name:
         return
     account.name = name
-    record(
-        db.session,
-        settings,
-        actor=account_id,
-        action="account.renamed",
-        subject_kind="account",
-        subject_id=account_id,
-    )
+    note(settings, account_id, "account.renamed", account_id)
     db.session.commit()

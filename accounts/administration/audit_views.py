@@ -13,10 +13,12 @@ from accounts.organizations import organization_names
 from accounts.queries import names_of
 from core.audit import queries
 from core.audit.queries import AuditFilter
+from core.audit.services import note_view
 from core.clock import LONDON
 from core.db import db
 from core.forms import Choice
 from core.paging import page_number, pages_of
+from core.web import settings
 
 PER_PAGE = 50
 
@@ -30,6 +32,7 @@ def audit() -> str | tuple[str, int]:
     is_valid = form.validate()
     wanted = _filter(form) if is_valid else AuditFilter()
     page = page_number(request.args)
+    note_view(settings(), current.signed_in().id, "audit")
     entries, total = queries.page_of_entries(db.session, wanted, page=page, per_page=PER_PAGE)
     values = {name: value for name, value in request.args.items() if name != "page" and value}
     details = [detail_of(entry.detail) for entry in entries]

@@ -11,8 +11,9 @@ from accounts.administration import services
 from accounts.administration.forms import FindPersonForm, InviteStaffForm, RoleForm
 from accounts.administration.services import CLOSED, LastAdministrator
 from accounts.blueprint import blueprint
+from accounts.invitations import services as invitations
+from accounts.invitations.asking import invite
 from accounts.invitations.queries import invitations_of
-from accounts.invitations.sending import send_invitation
 from accounts.models import Account
 from accounts.notices import done
 from accounts.organizations import organization_names
@@ -20,6 +21,7 @@ from accounts.queries import page_of_accounts
 from accounts.roles import role_of
 from accounts.second_factors.queries import factors_of
 from accounts.sessions.queries import living_sessions
+from core.audit.services import note_view
 from core.db import db
 from core.outbox.services import EmailRefused
 from core.outbox.wording import refusal
@@ -45,13 +47,15 @@ def find_person() -> str:
 
 def _list(find: FindPersonForm, invite: InviteStaffForm, *, page: int = 1) -> str:
     words, role = find.words.data[:100], find.role.data
+    person = current.signed_in()
+    note_view(settings(), person.id, "accounts", role=role)
     people, total = page_of_accounts(words, role, page=page, per_page=PER_PAGE)
     groups = organization_names(
         [grant.organization_id for one in people for grant in one.grants if grant.organization_id]
     )
     return render_template(
         "accounts/administration/people.html",
-        person=current.signed_in(),
+        person=person,
         find=find,
         form=invite,
         people=people,
@@ -69,19 +73,18 @@ def invite_staff() -> PageResponse:
     person, form = current.signed_in(), InviteStaffForm(request.form)
     if not form.is_whole() or not links_are_sent(form):
         return _list(FindPersonForm(), form), 422
-    try:
-        send_invitation(
-            settings(),
-            actor=person.id,
-            inviter=person.name,
-            email=form.email.data,
-            role=form.chosen_role,
-            organization_id=form.organization_id,
-        )
-    except EmailRefused as error:
-        form.email.errors = [refusal(error)]
-        return _list(FindPersonForm(), form), error.status
+    if status := invite(form, person, form.chosen_role, form.organization_id):
+        return _list(FindPersonForm(), form), status
     return done("invited", ".administration")
+
+
+@blueprint.post("/administration/invitations/<invitation_id>/withdraw")
+def withdraw_staff_invitation(invitation_id: str) -> Response:
+    """Withdraw an invitation of staff that nobody has accepted yet."""
+    actor = current.signed_in().id
+    if not invitations.withdraw(settings(), invitation_id, actor=actor, organization_id=""):
+        abort(404)
+    return done("invitation-withdrawn", ".administration")
 
 
 @blueprint.get("/administration/people/<account_id>")
@@ -97,9 +100,11 @@ def _account(account_id: str) -> Account:
 
 def _person_page(account: Account, form: RoleForm, problem: str = "") -> str:
     groups = organization_names([one.organization_id for one in account.grants if one.organization_id])
+    person = current.signed_in()
+    note_view(settings(), person.id, "account", account.id)
     return render_template(
         "accounts/administration/person.html",
-        person=current.signed_in(),
+        person=person,
         account=account,
         form=form,
         problem=problem,

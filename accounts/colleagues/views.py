@@ -10,16 +10,15 @@ from accounts.colleagues import services
 from accounts.colleagues.services import LastOwner, NotAMember
 from accounts.current import SignedIn
 from accounts.invitations import services as invitations
+from accounts.invitations.asking import invite
 from accounts.invitations.forms import InviteColleagueForm
 from accounts.invitations.queries import invitations_of
-from accounts.invitations.sending import send_invitation
 from accounts.notices import done
 from accounts.organizations import organization_names
 from accounts.queries import email_key, members
 from accounts.roles import GROUP_ROLES, role_of
 from core import rate_limits
-from core.outbox.services import EmailRefused
-from core.outbox.wording import refusal
+from core.audit.services import note_view
 from core.web import links_are_sent, settings
 
 PageResponse = str | Response | tuple[str, int]
@@ -44,6 +43,7 @@ def colleagues(organization_id: str) -> str:
 
 def _page(organization_id: str, person: SignedIn, form: InviteColleagueForm, problem: str = "") -> str:
     owns = person.owns(organization_id)
+    note_view(settings(), person.id, "members", organization_id)
     return render_template(
         "accounts/colleagues/colleagues.html",
         person=person,
@@ -69,18 +69,8 @@ def invite_colleague(organization_id: str) -> PageResponse:
     if any(account.email_key == email_key(form.email.data) for account, _role in members(organization_id)):
         form.email.errors = [_("This person belongs to the group already")]
         return _page(organization_id, person, form), 422
-    try:
-        send_invitation(
-            settings(),
-            actor=person.id,
-            inviter=person.name,
-            email=form.email.data,
-            role=role,
-            organization_id=organization_id,
-        )
-    except EmailRefused as error:
-        form.email.errors = [refusal(error)]
-        return _page(organization_id, person, form), error.status
+    if status := invite(form, person, role, organization_id):
+        return _page(organization_id, person, form), status
     return done("invited", ".colleagues", organization_id=organization_id)
 
 

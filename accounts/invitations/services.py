@@ -17,12 +17,20 @@ from accounts.sessions import services as sessions
 from accounts.sessions.queries import ACTIVE, hash_of
 from accounts.sessions.services import SETTING_UP
 from core import clock
-from core.audit.services import record
+from core.audit.services import note
 from core.db import db
 from core.settings import Settings
 
 LIFE = timedelta(days=7)
 _NO_SYNC = {"synchronize_session": False}
+_ACCEPTED = (
+    Invitation.id,
+    Invitation.email,
+    Invitation.role,
+    Invitation.organization_id,
+    Invitation.invited_by,
+)
+"""What accepting reads of an invitation while it deletes the row."""
 
 
 class InvitationIsOver(Exception):
@@ -78,7 +86,7 @@ def add_invitation(*, actor: str, email: str, role: str, organization_id: str = 
 def note_sent(settings: Settings, invitation: NewInvitation, *, actor: str) -> None:
     """Record an invitation. The outbox comes first, because all that take both locks take them in this order."""
     detail = {"role": invitation.role, "organization": invitation.organization_id}
-    _note(settings, actor, "invitation.sent", invitation.id, **detail)
+    note(settings, actor, "invitation.sent", "invitation", invitation.id, **detail)
 
 
 def withdraw(settings: Settings, invitation_id: str, *, actor: str, organization_id: str) -> bool:
@@ -87,7 +95,7 @@ def withdraw(settings: Settings, invitation_id: str, *, actor: str, organization
     if not _deleted(*chosen):
         db.session.rollback()
         return False
-    _note(settings, actor, "invitation.withdrawn", invitation_id)
+    note(settings, actor, "invitation.withdrawn", "invitation", invitation_id)
     db.session.commit()
     return True
 
@@ -97,17 +105,7 @@ def accept(settings: Settings, token: str, *, name: str, device: str) -> Accepte
 
     Who gets a role of staff has to set up how to sign in, unless that is done already; then they sign in.
     """
-    taken = (
-        delete(Invitation)
-        .where(*is_open(token))
-        .returning(
-            Invitation.id,
-            Invitation.email,
-            Invitation.role,
-            Invitation.organization_id,
-            Invitation.invited_by,
-        )
-    )
+    taken = delete(Invitation).where(*is_open(token)).returning(*_ACCEPTED)
     found = db.session.execute(taken, execution_options=_NO_SYNC).first()
     if found is None:
         db.session.rollback()
@@ -122,7 +120,7 @@ def accept(settings: Settings, token: str, *, name: str, device: str) -> Accepte
     role = role_of(role_text)
     if role is not None:
         accounts.grant(settings, account, role, actor=actor, organization_id=organization_id)
-    _note(settings, account.id, "invitation.accepted", invitation_id)
+    note(settings, account.id, "invitation.accepted", "invitation", invitation_id)
     accepted = _begin(settings, account, role, device)
     db.session.commit()
     return accepted
@@ -141,15 +139,3 @@ def _begin(settings: Settings, account: Account, role: Role | None, device: str)
 def _deleted(*conditions: object) -> int:
     found = db.session.execute(delete(Invitation).where(*conditions), execution_options=_NO_SYNC)  # type: ignore[arg-type]
     return int(found.rowcount)  # type: ignore[attr-defined]
-
-
-def _note(settings: Settings, actor: str, action: str, invitation_id: str, **detail: str) -> None:
-    record(
-        db.session,
-        settings,
-        actor=actor,
-        action=action,
-        subject_kind="invitation",
-        subject_id=invitation_id,
-        detail={name: value for name, value in detail.items() if value},
-    )

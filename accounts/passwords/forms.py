@@ -12,12 +12,14 @@ from core.forms import EmailField, Form, Required, TextField
 from core.forms.fields import MOST_KEPT
 from core.web import settings
 
+_PASSWORD = {"type": "password", "spellcheck": False, "label_size": "s", "width": 20}
+
 
 class PasswordField(TextField):
     """A password: taken as typed, spaces included, and never shown again (RFC 8265, NFC alone)."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **{"type": "password", "spellcheck": False, **options})
+        super().__init__(*arguments, **{**_PASSWORD, **options})
 
     def process_formdata(self, values: Sequence[Any]) -> None:
         """Take the first value of a POST."""
@@ -42,8 +44,6 @@ class PasswordSignInForm(Form):
         _l("Password"),
         [Required(_l("Write your password"))],
         autocomplete="current-password",
-        label_size="s",
-        width=20,
     )
 
     def refuse(self) -> None:
@@ -59,8 +59,6 @@ class NewPasswordForm(Form):
         [Required(_l("Write a new password"))],
         hint=_l("At least 12 letters, numbers or signs. Three random words are good."),
         autocomplete="new-password",
-        label_size="s",
-        width=20,
     )
 
     def is_strong(self, *personal: str) -> bool:
@@ -78,8 +76,6 @@ class ChangePasswordForm(NewPasswordForm):
         _l("Present password"),
         [Required(_l("Write your present password"))],
         autocomplete="current-password",
-        label_size="s",
-        width=20,
     )
 
     def refuse(self) -> None:

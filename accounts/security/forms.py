@@ -2,21 +2,18 @@
 
 from flask_babel import lazy_gettext as _l
 
+from accounts.fields import OneTimeCodeField
 from core.forms import Form, HiddenField, MaxLength, Required, TextField
 
 
 class AppForm(Form):
     """The code that a new app shows."""
 
-    code = TextField(
+    code = OneTimeCodeField(
         _l("Code from the app"),
         [Required(_l("Write the 6 digits that the app shows")), MaxLength(20)],
         hint=_l("6 digits."),
         inputmode="numeric",
-        autocomplete="one-time-code",
-        spellcheck=False,
-        label_size="s",
-        width=10,
     )
 
 

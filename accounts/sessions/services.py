@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from accounts.models import Account, AccountSession
 from accounts.sessions.queries import hash_of
 from core import clock
-from core.audit.services import record
+from core.audit.services import note
 from core.db import db
 from core.settings import Settings
 
@@ -65,7 +65,7 @@ def begin(
     )
     if not waits_for:
         account.signed_in_at = now
-        _record(settings, account.id, account.id, "account.signed_in", way=way)
+        note(settings, account.id, "account.signed_in", "account", account.id, way=way)
     return token
 
 
@@ -97,7 +97,7 @@ def end(settings: Settings, account_id: str, session_id: str) -> bool:
     if not found.rowcount:  # type: ignore[attr-defined]
         db.session.rollback()
         return False
-    _record(settings, account_id, account_id, "account.signed_out")
+    note(settings, account_id, "account.signed_out", "account", account_id)
     db.session.commit()
     return True
 
@@ -111,7 +111,7 @@ def end_everywhere(settings: Settings, account_id: str, *, actor: str) -> None:
     db.session.execute(
         delete(AccountSession).where(AccountSession.account_id == account_id), execution_options=_NO_SYNC
     )
-    _record(settings, actor, account_id, "account.signed_out_everywhere")
+    note(settings, actor, "account.signed_out_everywhere", "account", account_id)
 
 
 def end_others(settings: Settings, account_id: str, *, keep: str) -> None:
@@ -131,15 +131,3 @@ def delete_expired(upto: datetime) -> int:
     is_over = or_(AccountSession.expires_at <= upto, AccountSession.ends_at <= upto)
     found = db.session.execute(delete(AccountSession).where(is_over), execution_options=_NO_SYNC)
     return int(found.rowcount)  # type: ignore[attr-defined]
-
-
-def _record(settings: Settings, actor: str, account_id: str, action: str, **detail: str) -> None:
-    record(
-        db.session,
-        settings,
-        actor=actor,
-        action=action,
-        subject_kind="account",
-        subject_id=account_id,
-        detail=detail,
-    )

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from core.forms import EmailField, Form, MaxLength, Required, TextField
+from accounts.fields import OneTimeCodeField
+from core.forms import EmailField, Form, MaxLength, Required
 
 
 class AskLinkForm(Form):
@@ -20,15 +21,11 @@ class AskLinkForm(Form):
 class CodeForm(Form):
     """The code of an e-mailed link."""
 
-    code = TextField(
+    code = OneTimeCodeField(
         _l("Code from the email"),
         [Required(_l("Write the code from the email")), MaxLength(40)],
         hint=_l("6 digits, like 123 456."),
         inputmode="numeric",
-        autocomplete="one-time-code",
-        spellcheck=False,
-        label_size="s",
-        width=10,
     )
 
     @property
@@ -42,12 +39,8 @@ class CodeForm(Form):
 class SecondFactorForm(Form):
     """A code of the app, or a recovery code."""
 
-    code = TextField(
+    code = OneTimeCodeField(
         _l("Code"),
         [Required(_l("Write the code")), MaxLength(40)],
         hint=_l("6 digits from your app, or one of your recovery codes, like K7M4-RT29."),
-        autocomplete="one-time-code",
-        spellcheck=False,
-        label_size="s",
-        width=10,
     )

@@ -12,6 +12,7 @@ from core import clock
 from core.audit.chain import NO_HASH, ChainedEntry, Head, detail_text, entry_hash
 from core.audit.models import AuditEntry, AuditHead
 from core.crypt import vault
+from core.db import db
 from core.dialect import insert_new
 from core.settings import Settings
 
@@ -60,6 +61,39 @@ def record(
     return seq
 
 
+def note(
+    settings: Settings, actor: str, action: str, subject_kind: str, subject_id: str, **detail: str
+) -> None:
+    """Record in the transaction of `db.session`. Details that are empty are left out."""
+    record(
+        db.session,
+        settings,
+        actor=actor,
+        action=action,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        detail=_given(detail),
+    )
+
+
+def note_view(settings: Settings, actor: str, subject_kind: str, subject_id: str = "", **detail: str) -> None:
+    """Record that somebody looks at personal data, in a short transaction of its own, and commit.
+
+    A page calls it before it shows anything, so that nothing is shown where the entry cannot be written.
+    """
+    with Session(db.engine) as session:
+        record(
+            session,
+            settings,
+            actor=actor,
+            action=f"{subject_kind}.viewed",
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            detail=_given(detail),
+        )
+        session.commit()
+
+
 def sealed_head(settings: Settings, head: Head) -> bytes:
     """Return the end of the chain, encrypted with the site's key."""
     return vault(settings).seal(HEAD_PLACE, {"seq": head.seq, "hash": head.hash})
@@ -83,6 +117,10 @@ def seal_head_again(session: Session, settings: Settings) -> int:
         session.execute(_update_head(values), execution_options=_NO_SYNC)
     session.commit()
     return int(found is not None)
+
+
+def _given(detail: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in detail.items() if value}
 
 
 def _checked(detail: Mapping[str, Any]) -> str:

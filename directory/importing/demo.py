@@ -178,6 +178,7 @@ def _extension(entry: JsonObject) -> JsonObject:
         "sensitive",
         "secret_address",
         "direct_payment",
+        "signposts_only",
         "ended_reason",
         "checked_by",
     )

@@ -190,6 +190,22 @@ def _add_parts(build: Builder, record: Service, term_id: TermId) -> None:
         build.child(record.id, "service_id", attribute, number, taxonomy_term_id=term)
 
 
+def without_what_is_decided_here(row: TableRow, stored: TableRow) -> TableRow:
+    """Return the new row of a stored service without what an import must not undo.
+
+    A break that somebody entered here goes on where the source only says that the service is active, which
+    is also what a source without a status says. The same holds for a listing that only signposts.
+    """
+    kept: set[str] = set()
+    if stored.get("paused_from") and not row.get("paused_from"):
+        kept |= {"paused_from", "paused_until"}
+        if row.get("status") == "active":
+            kept.add("status")
+    if stored.get("signposts_only"):
+        kept.add("signposts_only")
+    return {name: value for name, value in row.items() if name not in kept}
+
+
 @dataclass(slots=True)
 class Difference:
     """The inserts, updates and deletes that make the stored bundle equal to the new one."""

@@ -17,6 +17,7 @@ from directory.importing.diff import (
     location_bundle,
     organization_bundle,
     service_bundle,
+    without_what_is_decided_here,
 )
 from directory.importing.limits import fitted
 from directory.importing.report import RecordChange
@@ -152,6 +153,8 @@ class DifferenceFinder:
         row = bundle[kind][record.id]
         if kind == "service" and row["last_modified"] is None:
             del row["last_modified"]
+        if kind == "service" and old is not None:
+            bundle[kind][record.id] = without_what_is_decided_here(row, old[kind].get(record.id, {}))
         if old is None and kind in self.slugs:
             organization = self.feed.organizations.get(getattr(record, "organization_id", ""))
             beside = organization.name if organization and organization.name != record.name else ""

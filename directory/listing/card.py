@@ -85,7 +85,7 @@ def make_card(
         ),
         checks=_line(
             wording.route_words(service),
-            _open(hours, context),
+            "" if service.status == visibility.TEMPORARILY_CLOSED else _open(hours, context),
             _checked(service, today, context.stale_days),
         ),
         why=_why(reasons),
@@ -139,7 +139,8 @@ def _marks(service: Service, area: str) -> tuple[str, ...]:
         "outreach": _("comes to places near you"),
         "borough_wide": _("all of %(area)s", area=area),
     }
-    return tuple(words[way] for way in service.delivery if way in words)[:2]
+    signposts = (_("tells you where to get help"),) if service.signposts_only else ()
+    return (*signposts, *(words[way] for way in service.delivery if way in words))[:2]
 
 
 def _open(hours: Hours, context: ListingContext) -> str:
@@ -201,7 +202,7 @@ def notice(service: Service, today: date) -> str:
     if visibility.has_ended(service, today):
         return _("This has ended")
     if service.status == visibility.TEMPORARILY_CLOSED:
-        return _("Closed for now")
+        return wording.closed_words(service)
     if service.starts_on and service.starts_on > today:
         return _("Starts on %(date)s", date=i18n.plain_date(service.starts_on))
     if service.ends_on:

@@ -42,6 +42,7 @@ from directory.vocabulary import (
 )
 
 ENDS_SOON = timedelta(days=120)
+PAUSES_SOON = timedelta(days=42)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Listing:
     """The times that a program can read; unknown for a place where people live."""
     price: str
     direct_payment: bool
+    signposts_only: bool
     who_for: tuple[str, ...]
     access: tuple[str, ...]
     languages: str
@@ -184,6 +186,7 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         opens=UNKNOWN if lived_in else all_hours(service),
         price=wording.short_price(service, today),
         direct_payment=service.direct_payment,
+        signposts_only=service.signposts_only,
         who_for=tuple(_who_for(service)),
         access=tuple(_access(service)),
         languages=_languages(service),
@@ -228,7 +231,9 @@ def _life_banner(service: Service, today: date) -> Banner | None:
         title = _("This ended on %(date)s", date=i18n.plain_date(ended)) if ended else _("This has ended")
         return Banner("ended", title, service.ended_reason.strip())
     if service.status == visibility.TEMPORARILY_CLOSED:
-        return Banner("closed", _("Closed for now"), _("Phone before you go."))
+        return Banner("closed", wording.closed_words(service), _("Phone before you go."))
+    if service.paused_from and today < service.paused_from <= today + PAUSES_SOON:
+        return Banner("notice", wording.break_words(service))
     if service.starts_on and service.starts_on > today:
         title = _("This starts on %(date)s", date=i18n.plain_date(service.starts_on))
         return Banner("starting", title, _("You can get in touch before then to ask about it."))

@@ -48,6 +48,22 @@ def labels(service: Service, taxonomy: str) -> list[str]:
     return [a.term.name for a in service.attributes if a.term.taxonomy.key == taxonomy]
 
 
+def closed_words(service: Service) -> str:
+    """Return that a service is closed for now, with its last day off where that is known."""
+    until = service.paused_until
+    return _("Closed until %(date)s", date=i18n.plain_date(until)) if until else _("Closed for now")
+
+
+def break_words(service: Service) -> str:
+    """Return when a break of a service will be; empty for a service without one."""
+    first, last = service.paused_from, service.paused_until
+    if first is None:
+        return ""
+    if last is None:
+        return _("Closed from %(date)s", date=i18n.plain_date(first))
+    return _("Closed from %(first)s to %(last)s", first=i18n.plain_date(first), last=i18n.plain_date(last))
+
+
 def is_lived_in(service: Service, needs: Collection[str]) -> bool:
     """Return True when people live at the places of the service, by one of these needs."""
     return any(need in needs for need in codes(service, TAXONOMY_NEEDS))

@@ -1,9 +1,11 @@
 """Organizations, their contacts and their telephone numbers (Open Referral UK 3.0)."""
 
+from datetime import datetime
+
 from sqlalchemy import Boolean, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Base, UuidKey
+from core.db import Base, UtcDateTime, UuidKey
 
 
 class Organization(UuidKey, Base):
@@ -27,6 +29,8 @@ class Organization(UuidKey, Base):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a group took over its listings here. Its source must not overwrite them unasked after that."""
 
     identifiers: Mapped[list["OrganizationIdentifier"]] = relationship(
         cascade="all, delete-orphan", order_by="OrganizationIdentifier.id"

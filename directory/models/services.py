@@ -65,10 +65,16 @@ class Service(UuidKey, Base):
     starts_on: Mapped[date | None] = mapped_column(Date)
     ends_on: Mapped[date | None] = mapped_column(Date)
     ended_reason: Mapped[str] = mapped_column(String(500), default="")
+    paused_from: Mapped[date | None] = mapped_column(Date)
+    """The first day of a break; None where there is none. The status follows it by a job."""
+    paused_until: Mapped[date | None] = mapped_column(Date)
+    """The last day of the break; None until somebody says that it is over."""
     secret_address: Mapped[bool] = mapped_column(Boolean, default=False)
     professionals_only: Mapped[bool] = mapped_column(Boolean, default=False)
     sensitive: Mapped[bool] = mapped_column(Boolean, default=False)
     direct_payment: Mapped[bool] = mapped_column(Boolean, default=False)
+    signposts_only: Mapped[bool] = mapped_column(Boolean, default=False)
+    """True where the service gives no help itself and only says where to get it."""
     registration_body: Mapped[str] = mapped_column(String(200), default="")
     registration_number: Mapped[str] = mapped_column(String(100), default="")
     checked_by: Mapped[str] = mapped_column(String(200), default="")

@@ -11,7 +11,7 @@ from core.markdown import text_only
 from directory.listing import wording as listing_wording
 from directory.models.services import Service
 from directory.schedules.open_referral import to_row
-from directory.schedules.schedule import WEEKDAYS, Hours
+from directory.schedules.schedule import UNKNOWN, WEEKDAYS, Hours
 from directory.schedules.schedule import Schedule as Times
 from directory.schedules.stored import all_hours
 from directory.search.classify import Classification, ListingText, classify_listing
@@ -23,7 +23,7 @@ from directory.search.thesaurus import Thesaurus
 from directory.search.vectors.meaning import stored_vector
 from directory.search.vectors.table import WordVectors
 from directory.search.venues import venues
-from directory.visibility import is_public, last_findable_day, visible_locations
+from directory.visibility import TEMPORARILY_CLOSED, is_public, last_findable_day, visible_locations
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -34,7 +34,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "6"
+FORMAT = "7"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
@@ -89,7 +89,7 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
         "starts": _ordinal(service.starts_on),
         "ends": _ordinal(service.ends_on),
         "findable_until": _ordinal(last_findable_day(service)),
-        **_openings(hours),
+        **_openings(UNKNOWN if service.status == TEMPORARILY_CLOSED else hours),
         **({"vector": stored_vector(table, _sentences(text))} if table else {}),
     }
 
@@ -142,6 +142,8 @@ def _values(service: Service, tags: Classification) -> set[str]:
         "language": [language.name for language in service.languages],
         "taking": [service.availability] if service.availability else [],
         "payment": ["yes"] if service.direct_payment else [],
+        "paused": ["now"] if service.status == TEMPORARILY_CLOSED else [],
+        "signposts": ["only"] if service.signposts_only else [],
         "company": company_said(
             service.name,
             f"{service.summary} {text_only(service.description)}",

@@ -17,11 +17,18 @@ from directory.search.thesaurus import Thesaurus
 OTHER_GROUP_FACTOR = 0.76
 NOT_YOURSELF_FACTOR = 0.94
 FULL_FACTOR = 0.93
+SIGNPOSTS_FACTOR = 0.9
+PAUSED_FACTOR = 0.8
 FAR_FACTOR = 0.5
 WRONG_AGE_FACTOR = 0.55
 STALE_FACTOR = 0.85
 NOT_STARTED_FACTOR = 0.8
 NOT_FOR_ASKED = 0.17
+_LOWERED = (
+    ("taking:full", FULL_FACTOR),
+    ("signposts:only", SIGNPOSTS_FACTOR),
+    ("paused:now", PAUSED_FACTOR),
+)
 _OPEN_GROUPS = ("everyone", "adults")
 _TAGGED = 160
 """The least stored strength (0 to 200) of what a listing is tagged with."""
@@ -114,11 +121,14 @@ def distance_factor(columns: IndexColumns, distances: Floats) -> Floats:
 
 
 def availability_factor(columns: IndexColumns) -> Floats:
-    """Return less than 1 for services that a person cannot ask for alone, or that are full."""
+    """Return less than 1 for services that a person cannot ask for alone, that are full or closed for now, or
+    that only say where to get help."""
     by_yourself = columns.mask("route:self") | columns.mask("route:anyone")
     by_others = columns.mask("route:gp") | columns.mask("route:professional")
     factor = np.where(by_others & ~by_yourself, NOT_YOURSELF_FACTOR, 1.0)
-    return np.where(columns.mask("taking:full"), factor * FULL_FACTOR, factor).astype(np.float32)
+    for value, lower in _LOWERED:
+        factor = np.where(columns.mask(value), factor * lower, factor)
+    return factor.astype(np.float32)
 
 
 def freshness_factor(columns: IndexColumns, today: date) -> Floats:

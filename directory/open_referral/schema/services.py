@@ -80,10 +80,13 @@ class ServiceExtension(RootObject):
     starts_on: Day = None
     ends_on: Day = None
     ended_reason: Prose = ""
+    paused_from: Day = None
+    paused_until: Day = None
     secret_address: Flag = False
     professionals_only: Flag = False
     sensitive: Flag = False
     direct_payment: Flag = False
+    signposts_only: Flag = False
     registration_body: Text = ""
     registration_number: Text = ""
     checked_by: Text = ""

@@ -2,15 +2,17 @@
 
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from accounts.models import Account, RoleGrant
 from accounts.roles import Role
 from core.audit.models import AuditEntry
 from core.db import db
 from tests import outbox
-from tests.accounts import add_person, sign_in, signed_in_as
+from tests.accounts import GROUP, add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
 from tests.factories import make_organization
 from tests.page_checks import PageCheckingClient
@@ -75,7 +77,8 @@ def test_roles_are_given_and_taken_and_audited(app: Flask) -> None:
     assert admin.post_form(f"{path}/take", {"grant": "moderator "}).status_code == 303
     assert admin.post_form(f"{path}/take", {"grant": "nonsense"}).status_code == 400
     assert held(app, person) == {"group_editor"}
-    assert actions(app)[-3:] == ["role.granted", "role.granted", "role.taken"]
+    changes = [action for action in actions(app) if action.startswith("role.")]
+    assert changes[-3:] == ["role.granted", "role.granted", "role.taken"]
 
 
 def test_locking_closing_and_resetting(app: Flask, client: PageCheckingClient) -> None:
@@ -123,10 +126,55 @@ def test_the_audit_page_filters_and_has_pages(app: Flask, statements: StatementC
     with statements(app) as many:
         page = text(admin, "/administration/audit")
     assert len(few) == len(many)
-    assert "63 entries" in page
+    # 63 changes, and the three looks at this page.
+    assert "66 entries" in page
     assert "page=2" in page
     assert "account.signed_in" in text(admin, "/administration/audit?page=2")
     assert "1 entry" in text(admin, "/administration/audit?action=account.signed_in")
-    assert "63 entries" in text(admin, "/administration/audit?first=2026-11-23&last=2026-11-23")
+    assert "69 entries" in text(admin, "/administration/audit?first=2026-11-23&last=2026-11-23")
     assert "0 entries" in text(admin, "/administration/audit?first=2026-11-24")
     assert admin.get("/administration/audit?first=yesterday").status_code == 422
+
+
+def test_every_look_at_personal_data_is_in_the_trail(app: Flask) -> None:
+    admin = signed_in_as(app, Role.ADMINISTRATOR)
+    other = add_person(app, "mary@example.org", Role.GROUP_OWNER, name="Mary Hill")
+    admin.get("/administration")
+    admin.post_form("/administration", {"words": "Mary"})
+    admin.get(f"/administration/people/{other}")
+    admin.get("/administration/audit")
+    viewed = [action for action in actions(app) if action.endswith(".viewed")]
+    assert viewed == ["accounts.viewed", "accounts.viewed", "account.viewed", "audit.viewed"]
+    owner = app.test_client()
+    assert isinstance(owner, PageCheckingClient)
+    sign_in(app, owner, other, way="link")
+    owner.get(f"/group/{GROUP}/people")
+    assert actions(app)[-1] == "members.viewed"
+
+
+def test_nothing_is_shown_where_a_look_cannot_be_recorded(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object, **_options: object) -> int:
+        raise OperationalError("insert", {}, Exception("disk full"))
+
+    admin = signed_in_as(app, Role.ADMINISTRATOR)
+    add_person(app, "mary@example.org", Role.TRIAGE, name="Mary Hill")
+    monkeypatch.setattr("core.audit.services.record", fails)
+    answer = admin.get("/administration")
+    assert answer.status_code == 503
+    assert "Mary Hill" not in answer.get_data(as_text=True)
+
+
+def test_an_invitation_of_staff_is_withdrawn(app: Flask, client: PageCheckingClient) -> None:
+    admin = signed_in_as(app, Role.ADMINISTRATOR)
+    admin.post_form("/administration/invite", {"email": "new@example.org", "role": "triage"})
+    path = re.search(r"http://localhost(/invitation/\S+)", outbox.emails(app)[-1].text)
+    withdraw = re.search(r"(/administration/invitations/\S+/withdraw)", text(admin, "/administration"))
+    assert path
+    assert withdraw
+    assert admin.post_form(withdraw[1], {}).status_code == 303
+    assert "new@example.org" not in text(admin, "/administration")
+    assert client.post_form(path[1], {"name": "Ann New"}).status_code == 422
+    assert admin.post_form(withdraw[1], {}).status_code == 404
+    assert "invitation.withdrawn" in actions(app)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -426,3 +427,25 @@ def test_a_second_import_of_every_small_input_changes_nothing(app: Flask) -> Non
         again = run(app, "directory", "import", path, *options).output
         for kind in ("services", "organizations", "places"):
             assert f"{kind}: 0 added, 0 changed" in again, (path.name, again)
+
+
+def test_a_break_and_the_word_of_a_signpost_outlast_an_import_without_them(
+    app: Flask, tmp_path: Path
+) -> None:
+    load(app, tmp_path, services(2, status="active"))
+    with app.app_context():
+        for service in db.session.scalars(select(Service)):
+            service.status, service.paused_from = "temporarily closed", date(2026, 8, 1)
+            service.paused_until, service.signposts_only = date(2026, 8, 31), True
+        db.session.commit()
+    for given in ({"status": "active"}, {}):
+        assert load(app, tmp_path, services(2, summary="Changed", **given)).exit_code == 0
+        with app.app_context():
+            found = db.session.scalars(select(Service)).all()
+            assert {one.summary for one in found} == {"Changed"}
+            assert {one.status for one in found} == {"temporarily closed"}
+            assert {one.paused_until for one in found} == {date(2026, 8, 31)}
+            assert all(one.signposts_only for one in found)
+    load(app, tmp_path, services(2, status="defunct"))
+    with app.app_context():
+        assert {one.status for one in db.session.scalars(select(Service))} == {"defunct"}

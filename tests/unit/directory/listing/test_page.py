@@ -243,3 +243,29 @@ def test_the_data_block_has_hours_and_units() -> None:
 def test_what_has_stopped_offers_nothing(fields: dict[str, Any]) -> None:
     block = schema_org(listing(schedules=[weekly("TU")], **fields), "https://x/", "https://y/")
     assert not {"offers", "hoursAvailable", "availableChannel"} & block.keys()
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "title"),
+    [
+        ({"status": "temporarily closed"}, "closed", "Closed for now"),
+        (
+            {"status": "temporarily closed", "paused_until": date(2026, 12, 31)},
+            "closed",
+            "Closed until 31 December 2026",
+        ),
+        ({"paused_from": date(2026, 12, 20)}, "notice", "Closed from 20 December 2026"),
+        (
+            {"paused_from": date(2026, 12, 20), "paused_until": date(2027, 1, 3)},
+            "notice",
+            "Closed from 20 December 2026 to 3 January 2027",
+        ),
+    ],
+)
+def test_a_break_is_said_while_it_lasts_and_before(fields: dict[str, Any], kind: str, title: str) -> None:
+    banner = listing(**fields).banners[0]
+    assert (banner.kind, banner.title) == (kind, title)
+
+
+def test_a_break_in_months_is_not_said_yet() -> None:
+    assert listing(paused_from=date(2027, 8, 1)).banners == ()
