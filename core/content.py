@@ -53,6 +53,10 @@ _overlays: dict[Path, Overlay] = {}
 """The overlay by content folder."""
 
 
+_parsed: dict[Path, tuple[Signature, Any]] = {}
+"""What YAML files hold, without edits, with the state of the file."""
+
+
 @dataclass
 class _Trial:
     """An overlay for one block of code, and the values that loaders have made with it."""
@@ -101,8 +105,10 @@ class _Loaded(Generic[T]):
 class ContentLoader(Generic[P, T]):
     """A function of the content folder that reads its files once; see the module's description."""
 
-    def __init__(self, read: Callable[Concatenate[Path, P], T]) -> None:
+    def __init__(self, read: Callable[Concatenate[Path, P], T], *, as_shipped: bool = False) -> None:
+        """`as_shipped`: read the files as they are, whatever lies over them."""
         self._read = read
+        self._as_shipped = as_shipped
         self._name = f"{read.__module__}.{read.__qualname__}"
         self._loaded: dict[Hashable, _Loaded[T]] = {}
         self._lock = RLock()
@@ -114,9 +120,11 @@ class ContentLoader(Generic[P, T]):
         Raises what the function raises, where there is no last good value.
         """
         key = (content_dir, args, tuple(sorted(kwargs.items())))
-        if (trial := _trial.get()) is not None and trial.content_dir == content_dir:
+        trial = None if self._as_shipped else _trial.get()
+        if trial is not None and trial.content_dir == content_dir:
             return self._tried(trial, content_dir, *args, **kwargs)
-        loaded, overlay = self._loaded.get(key), _overlays.get(content_dir, NO_OVERLAY)
+        overlay = NO_OVERLAY if self._as_shipped else overlay_over(content_dir)
+        loaded = self._loaded.get(key)
         if loaded is None or loaded.overlay is not overlay or self._is_old(loaded, content_dir, overlay):
             with self._lock:
                 loaded = self._loaded.get(key)
@@ -202,6 +210,11 @@ def content_loader(read: Callable[Concatenate[Path, P], T]) -> ContentLoader[P, 
     return ContentLoader(read)
 
 
+def shipped_loader(read: Callable[Concatenate[Path, P], T]) -> ContentLoader[P, T]:
+    """Make a function a loader that reads the files as they are, without an overlay."""
+    return ContentLoader(read, as_shipped=True)
+
+
 def watch_content(content_dir: Path) -> None:
     """Let every call of a loader look whether the files in this folder were edited. For development."""
     _watched.add(content_dir)
@@ -232,11 +245,18 @@ def read_yaml(path: Path) -> Any:
 
     Raises ValueError naming the file and the line to mend.
     """
-    try:
-        shipped = yaml.load(read_text(path), Loader=_LOADER) or {}  # noqa: S506 (both loaders are safe ones)
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path.name} cannot be read; mend the line it names: {error}") from error
-    return _overlay_of(path).data(path, shipped)
+    overlay, signature = _overlay_of(path), _signature(path)
+    text = read_text(path)
+    known = _parsed.get(path)
+    if known is None or known[0] != signature:
+        try:
+            known = signature, yaml.load(text, Loader=_LOADER) or {}  # noqa: S506 (both loaders are safe ones)
+        except yaml.YAMLError as error:
+            raise ValueError(f"{path.name} cannot be read; mend the line it names: {error}") from error
+        if overlay is not NO_OVERLAY:
+            # Files with edits are read again and again, and reading is most of the time of a loader.
+            _parsed[path] = known
+    return overlay.data(path, known[1])
 
 
 def read_stamp(path: Path) -> bytes:

@@ -28,6 +28,7 @@ SECTIONS = (
 )
 """The sections in the order in which the index shows them."""
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REQUIRED = ("title", "summary", "section", "owner", "last_reviewed", "next_review")
 
 
@@ -78,7 +79,7 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
             "begin the file with a line of three dashes, the facts about the page, and three dashes again",
         )
     try:
-        facts = yaml.safe_load(parts[1])
+        facts = yaml.load(parts[1], Loader=_LOADER)  # noqa: S506 (both loaders are safe ones)
     except yaml.YAMLError as error:
         raise _fault(
             path,

@@ -48,8 +48,12 @@ def typed_data(settings: Settings) -> tuple[TypedData, ...]:
             "referral_event", "notes on a request, encrypted", request, "it was closed, declined or withdrawn"
         ),
         TypedData("search_miss", "words that found nothing, without who asked", MISS_LIFE, "the search"),
-        TypedData("search_count", "words and how their search ended, without who asked", MISS_LIFE, "the search"),
-        TypedData("search_decision", "the same words, about which nothing is to be done", MISS_LIFE, "the search"),
+        TypedData(
+            "search_count", "words and how their search ended, without who asked", MISS_LIFE, "the search"
+        ),
+        TypedData(
+            "search_decision", "the same words, about which nothing is to be done", MISS_LIFE, "the search"
+        ),
         TypedData("spool", "the same words before they are counted", _HOUR, "the search"),
         TypedData("limits.db", "hashes of references and networks", timedelta(days=30), "the last use"),
         TypedData(

@@ -11,7 +11,10 @@ from core.jobs.models import JobRun
 from core.jobs.registry import Job
 
 LEASE = timedelta(seconds=60)
-"""How long a claim lasts. A runner extends it while the job runs, so a crash delays a job by a minute at most."""
+"""How long a claim lasts.
+
+A runner extends it while the job runs, so a crash delays a job by a minute at most.
+"""
 
 _FIRST_RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 _LONGEST_DETAIL = 300
@@ -81,9 +84,7 @@ def hurry(name: str) -> None:
 def note(name: str, detail: str) -> None:
     """Store how far a job that runs has come, and commit."""
     values = {"detail": detail[:_LONGEST_DETAIL]}
-    db.session.execute(
-        update(JobRun).where(JobRun.name == name).values(**values), execution_options=_NO_SYNC
-    )
+    db.session.execute(update(JobRun).where(JobRun.name == name).values(**values), execution_options=_NO_SYNC)
     db.session.commit()
 
 

@@ -18,7 +18,6 @@ from directory.listing.qr import qr_image
 from directory.models.services import Service
 from directory.schedules.icalendar_file import calendar_file
 from directory.schedules.stored import year
-from directory.search.outcome_log import record_opened
 from directory.taxonomy.needs import load as load_needs
 
 PER_PAGE = 20
@@ -39,7 +38,6 @@ def service(slug: str) -> str:
     listing = _listing(record)
     url = public_url("directory.service", slug=slug)
     back = request.args.get("back", "")
-    record_opened(back)
     return render_template(
         "directory/listing/listing.html",
         listing=listing,

@@ -66,9 +66,7 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
     """
     text = listing_text(service)
     groups = (listing_wording.codes(service, key) for key in (TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
-    needs = list(
-        dict.fromkeys(map(thesaurus.tree.resolve, listing_wording.codes(service, TAXONOMY_NEEDS)))
-    )
+    needs = list(dict.fromkeys(map(thesaurus.tree.resolve, listing_wording.codes(service, TAXONOMY_NEEDS))))
     tags = classify_listing(thesaurus, text, needs, *groups)
     hours = all_hours(service)
     return {

@@ -63,7 +63,9 @@ def needs_said(said: str, context: SearchContext) -> tuple[str, ...]:
 
 
 def count_by_need(context: SearchContext) -> Mapping[str, int]:
-    """Return the number of services that a list for each need has, by its id; needs without any are left out."""
+    """Return the number of services that a list for each need has, by its id; needs without any are left
+    out.
+    """
     running = context.columns.running(clock.today())
     counts = {}
     for need in context.thesaurus.tree.by_id:

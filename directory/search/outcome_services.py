@@ -24,7 +24,10 @@ def code_of(words: str) -> str:
 
 
 def move_outcomes(data_dir: Path) -> int:
-    """Add the counts of all files to the table, one file a transaction. Commits. Returns the number counted."""
+    """Add the counts of all files to the table, one file a transaction.
+
+    Commits. Returns the number counted.
+    """
     with miss_files.moving(data_dir):
         return sum(_move(path) for path in miss_files.take(data_dir, OUTCOMES))
 
@@ -51,7 +54,10 @@ def _add(counts: Counter[Miss]) -> None:
 
 
 def expire_outcomes(today: date) -> int:
-    """Delete what is older than a year, and rare words after 30 days, as of misses. Commit; return how many rows."""
+    """Delete what is older than a year, and rare words after 30 days, as of misses.
+
+    Commit; return how many rows.
+    """
     kept_since = today - MISS_LIFE
     often = (
         select(SearchCount.words)
@@ -76,7 +82,10 @@ def expire_outcomes(today: date) -> int:
 
 
 def decide(settings: Settings, words: str, reason: str, *, actor: str) -> None:
-    """Store why nothing is to be done about a search; an empty reason puts it back on the worklist. Commits."""
+    """Store why nothing is to be done about a search; an empty reason puts it back on the worklist.
+
+    Commits.
+    """
     found = db.session.get(SearchDecision, words)
     if not reason:
         if found is None:

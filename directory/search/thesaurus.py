@@ -51,7 +51,9 @@ class Thesaurus:
     tree: needs_tree.NeedsTree
     related: dict[str, dict[str, float]]
     exclusive_needs: frozenset[str]
-    """Needs of people with one illness, disability or history: a service that meets one is for these people."""
+    """Needs of people with one illness, disability or history: a service that meets one is for these
+    people.
+    """
     need_asks: PhraseMatcher[str]
     need_words: "NeedWordScores"
     need_says: PhraseMatcher[tuple[str, float]]
@@ -261,7 +263,9 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
         languages=languages,
-        concepts=Concepts.of(_optional(folder / "concepts.yaml"), {id: tree.resolve(id) for id in tree.by_id}),
+        concepts=Concepts.of(
+            _optional(folder / "concepts.yaml"), {id: tree.resolve(id) for id in tree.by_id}
+        ),
         condition_phrases=ConditionPhrases.of(condition_rows, _spoken(cultures))
         if condition_rows
         else NO_CONDITIONS,

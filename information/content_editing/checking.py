@@ -7,23 +7,25 @@ from typing import Any
 from core.content import trying
 from core.content_overlay import Overlay
 from directory.browse import kinds
-from directory.search.outside import load_outside
 from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy import needs, reassurance
 from information import life_events, page_search, pages
-from information.rendering import render_page
 from information.review_dates import dates
-from selfassess import first_steps
 
 _Loader = Callable[[Path], Any]
-_WITH_NEEDS: tuple[_Loader, ...] = (load_thesaurus, reassurance.load, kinds.load, first_steps.load, life_events.load)
+_WITH_NEEDS: tuple[_Loader, ...] = (
+    load_thesaurus,
+    reassurance.load,
+    kinds.load,
+    life_events.load,
+)
 _LOADERS: dict[str, tuple[_Loader, ...]] = {
     "needs.yaml": (needs.load, *_WITH_NEEDS),
     "reassurance.yaml": (reassurance.load,),
     "life_events.yaml": (life_events.load,),
     "review_dates.yaml": (dates.load,),
     "thesaurus": (load_thesaurus,),
-    "pages": (pages.load, page_search.page_index, life_events.load, first_steps.load),
+    "pages": (pages.load, page_search.page_index, life_events.load),
 }
 
 

@@ -32,7 +32,9 @@ def export_command(folder: Path) -> None:
 def import_command(folder: Path) -> None:
     """Take over what the files of FOLDER say, as changes of content editors. Safe to repeat."""
     if not folder.is_dir() or not files.is_content(folder):
-        raise click.ClickException(f"{folder} has no content; name a folder that `content export` has written")
+        raise click.ClickException(
+            f"{folder} has no content; name a folder that `content export` has written"
+        )
     try:
         count = files.import_folder(settings(), folder, actor=SYSTEM)
     except (Refused, ValueError) as error:

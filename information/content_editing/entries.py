@@ -61,7 +61,9 @@ class Needs:
             mine = [key for key, value in needs.items() if value["theme"] == id]
             order = [key for key in theme["order"] if key in mine]
             order += [key for key in mine if key not in order]
-            rows.append({"id": id, "label": theme["label"], "needs": {k: _bare_need(needs[k]) for k in order}})
+            rows.append(
+                {"id": id, "label": theme["label"], "needs": {k: _bare_need(needs[k]) for k in order}}
+            )
         return rows
 
 
@@ -72,7 +74,10 @@ def _bare_need(value: Value) -> Any:
 
 @dataclass(frozen=True)
 class ByKey:
-    """A mapping of keys to entries. `field`: the name of the field where an entry is a text or a list alone."""
+    """A mapping of keys to entries.
+
+    `field`: the name of the field where an entry is a text or a list alone.
+    """
 
     kind: str
     field: str = ""
@@ -102,7 +107,9 @@ class Within:
 
 
 class Conditions:
-    """content/thesaurus/conditions.yaml: facets, each with values and their phrases; "unless" has phrases alone."""
+    """content/thesaurus/conditions.yaml: facets, each with values and their phrases; "unless" has phrases
+    alone.
+    """
 
     def split(self, data: Any) -> Entries:
         found: Entries = {}
@@ -126,7 +133,10 @@ class Conditions:
 
 
 class Synonyms:
-    """content/thesaurus/synonyms.yaml: groups of equals, and words that lead one way. A key is the first word."""
+    """content/thesaurus/synonyms.yaml: groups of equals, and words that lead one way.
+
+    A key is the first word.
+    """
 
     def split(self, data: Any) -> Entries:
         found: Entries = {}
@@ -189,7 +199,10 @@ _PAGE_DATES = ("last_reviewed", "next_review")
 
 @dataclass(frozen=True)
 class Page:
-    """One page of content/pages: its facts, and its text as `body`. The file's text stands for what it holds."""
+    """One page of content/pages: its facts, and its text as `body`.
+
+    The file's text stands for what it holds.
+    """
 
     slug: str
 
@@ -240,7 +253,9 @@ PATTERNS: Sequence[str] = (*_SHAPES, f"{WORDS_FOLDER}/*.yaml", f"{PAGES_FOLDER}/
 
 
 def shape_of(name: str) -> Shape | None:
-    """Return the shape of a file by its name inside the content folder; None where nothing of it is edited."""
+    """Return the shape of a file by its name inside the content folder; None where nothing of it is
+    edited.
+    """
     path = PurePosixPath(name)
     if str(path.parent) == WORDS_FOLDER and path.suffix == ".yaml":
         return ByKey("need-words")

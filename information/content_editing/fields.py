@@ -65,10 +65,9 @@ class LongText(EntryField):
     rows: int = 4
 
     def form_field(self, _known: Known) -> Any:
-        made = forms.TextAreaField(
+        return forms.TextAreaField(
             self.label, self._validators(_MOST_LONG), hint=self.hint, label_size="s", rows=self.rows
         )
-        return made
 
     def read(self, typed: Any, _known: Known) -> Any:
         return str(typed).strip()
@@ -154,7 +153,9 @@ def _weight(text: str, line: str) -> float:
     except ValueError:
         weight = -1.0
     if not 0 < weight < 1:
-        raise Unreadable(_("Write a name, a colon and a number between 0 and 1: “%(line)s”", line=line.strip()))
+        raise Unreadable(
+            _("Write a name, a colon and a number between 0 and 1: “%(line)s”", line=line.strip())
+        )
     return weight
 
 
@@ -168,7 +169,9 @@ class Sources(Lines):
     def item(self, line: str, _known: Known) -> Any:
         parts = [part.strip() for part in line.split("|")]
         if len(parts) != 3 or not all(parts) or not parts[2].startswith(("https://", "http://")):
-            raise Unreadable(_("Write: title | publisher | https://address. Not like this: “%(line)s”", line=line))
+            raise Unreadable(
+                _("Write: title | publisher | https://address. Not like this: “%(line)s”", line=line)
+            )
         return dict(zip(("title", "publisher", "url"), parts, strict=True))
 
 

@@ -44,7 +44,9 @@ def entry_form(kind: Kind, known: Known) -> type[EntryForm]:
     more: dict[str, Any] = {"seen": HiddenField("")}
     if kind.tried:
         hint = _l("The page then shows what a search gets now, and what it gets with your change.")
-        more["try_words"] = TextField(_l("Try a search"), [MaxLength(300)], hint=hint, label_size="s", spellcheck=False)
+        more["try_words"] = TextField(
+            _l("Try a search"), [MaxLength(300)], hint=hint, label_size="s", spellcheck=False
+        )
     made = form_class({**fields, **more}, EntryForm)
     made.kind, made.known = kind, known
     return made
@@ -64,7 +66,9 @@ class FindForm(Form):
 class MergeForm(Form):
     """The need that takes another one's place."""
 
-    into = SelectField(_l("Which need takes its place?"), [Required(_l("Choose a need"))], choices=[("", _l("Choose one"))])
+    into = SelectField(
+        _l("Which need takes its place?"), [Required(_l("Choose a need"))], choices=[("", _l("Choose one"))]
+    )
     sure = YesField(_l("I have read what happens"), [Required(_l("Tick the box"))])
 
 

@@ -24,7 +24,10 @@ from information.content_editing.fields import (
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of entry. `adds`: new ones can be made. `removes`: they can be taken away. `tried`: searches show it."""
+    """A kind of entry.
+
+    `adds`: new ones can be made. `removes`: they can be taken away. `tried`: searches show it.
+    """
 
     id: str
     label: Text
@@ -88,7 +91,9 @@ _KINDS: Sequence[Kind] = (
             ),
             Named("needs", _l("Needs"), _l("Names of needs, one on each line, the main one first.")),
             Phrases("words", _l("Words to find the page by"), _ONE_EACH),
-            Lines("asks", _l("Show first for"), _l("Phrases after which the page stands above all services.")),
+            Lines(
+                "asks", _l("Show first for"), _l("Phrases after which the page stands above all services.")
+            ),
             Sources("sources", _l("Sources"), _l("One on each line: title | publisher | https://address")),
             EntryField("owner", _l("Team that looks after it"), required=_WRITE),
             Day("last_reviewed", _l("Last looked at"), required=_WRITE),
@@ -104,9 +109,26 @@ _KINDS: Sequence[Kind] = (
         (
             EntryField("title", _l("Title"), required=_WRITE),
             LongText("lead", _l("First sentence"), required=_WRITE, rows=2),
-            Lines("first", _l("First steps"), _l("One on each line. [words](/advice/falls) is a link."), required=_WRITE, rows=6),
-            Named("needs", _l("Needs"), _l("Names of needs, one on each line, the most useful first."), required=_WRITE),
-            Named("pages", _l("Pages of advice"), _l("Titles of pages, one on each line."), required=_WRITE, pages=True),
+            Lines(
+                "first",
+                _l("First steps"),
+                _l("One on each line. [words](/advice/falls) is a link."),
+                required=_WRITE,
+                rows=6,
+            ),
+            Named(
+                "needs",
+                _l("Needs"),
+                _l("Names of needs, one on each line, the most useful first."),
+                required=_WRITE,
+            ),
+            Named(
+                "pages",
+                _l("Pages of advice"),
+                _l("Titles of pages, one on each line."),
+                required=_WRITE,
+                pages=True,
+            ),
         ),
         title="title",
         new=_l("Add a life event"),
@@ -133,7 +155,12 @@ _KINDS: Sequence[Kind] = (
         _l("The groups of needs on the home page, and the order of their needs."),
         (
             EntryField("label", _l("Name"), required=_WRITE),
-            Named("order", _l("Needs in their order"), _l("One on each line. Move a line to move the need."), rows=8),
+            Named(
+                "order",
+                _l("Needs in their order"),
+                _l("One on each line. Move a line to move the need."),
+                rows=8,
+            ),
         ),
     ),
     Kind(
@@ -156,7 +183,7 @@ _KINDS: Sequence[Kind] = (
     Kind(
         "synonym",
         _l("Words that mean the same"),
-        _l("Each of them finds what the others find."),
+        _l("Each of them finds what the others find, once all listings have been read again."),
         (
             Phrases("words", _l("Words that mean the same"), _ONE_EACH, required=_WRITE),
             Phrases(

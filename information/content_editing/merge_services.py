@@ -64,14 +64,13 @@ def merge_need(settings: Settings, need_id: str, into: str, *, actor: str) -> No
 
 
 def _move_services(old: str, new: str) -> None:
-    terms = {
-        code: id
-        for code, id in db.session.execute(
+    terms = dict(
+        db.session.execute(
             select(TaxonomyTerm.code, TaxonomyTerm.id)
             .join(Taxonomy)
             .where(Taxonomy.key == TAXONOMY_NEEDS, TaxonomyTerm.code.in_([old, new]))
         )
-    }
+    )
     tagged = select(Attribute.service_id).where(Attribute.taxonomy_term_id == terms[old])
     ids = list(db.session.scalars(tagged))
     both = select(Attribute.service_id).where(Attribute.taxonomy_term_id == terms[new])
@@ -82,9 +81,7 @@ def _move_services(old: str, new: str) -> None:
         execution_options=_NO_SYNC,
     )
     db.session.execute(
-        update(Attribute)
-        .where(Attribute.taxonomy_term_id == terms[old])
-        .values(taxonomy_term_id=terms[new]),
+        update(Attribute).where(Attribute.taxonomy_term_id == terms[old]).values(taxonomy_term_id=terms[new]),
         execution_options=_NO_SYNC,
     )
     db.session.expire_all()

@@ -32,7 +32,9 @@ def _page(tree: NeedsTree, need: Need, form: MergeForm) -> str:
 
 
 def _form(tree: NeedsTree, need: Need) -> MergeForm:
-    """Return the form with the needs that can take the place; what was posted is read after they are known."""
+    """Return the form with the needs that can take the place; what was posted is read after they are
+    known.
+    """
     form = MergeForm()
     form.into.choices += [Choice(other.id, other.label) for other in merge_services.mergeable(tree, need)]
     if request.method == "POST":

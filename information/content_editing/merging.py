@@ -11,7 +11,9 @@ Optional = Value | None
 
 @dataclass(frozen=True)
 class Merged:
-    """The entry that counts, and the names of the fields that were changed on both sides in different ways."""
+    """The entry that counts, and the names of the fields that were changed on both sides in different
+    ways.
+    """
 
     value: Optional
     conflicts: tuple[str, ...] = ()
@@ -22,7 +24,7 @@ def merge(before: Optional, shipped: Optional, edited: Optional) -> Merged:
 
     An edit that takes an entry away, or one of an entry that is no longer shipped, counts as a whole.
     """
-    if shipped == before or shipped == edited:
+    if shipped in (before, edited):
         return Merged(edited)
     if edited == before:
         return Merged(shipped)

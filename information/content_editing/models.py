@@ -31,7 +31,10 @@ class ContentEdit(UuidKey, Base):
 
 
 class ContentVersion(Base):
-    """One change of an entry: before, after, who and when. `token` of the newest names the state of all edits."""
+    """One change of an entry: before, after, who and when.
+
+    `token` of the newest names the state of all edits.
+    """
 
     __tablename__ = "content_version"
     __table_args__ = {"sqlite_autoincrement": True}

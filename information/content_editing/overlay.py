@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.content import content_loader, files_in, read_text, read_yaml, trying
+from core.content import files_in, read_text, read_yaml, shipped_loader, trying
 from core.content_overlay import NO_OVERLAY
 from information.content_editing.entries import PATTERNS, Entries, Ref, Value, shape_of
 from information.content_editing.merging import Merged, merge
@@ -117,11 +117,13 @@ def fingerprint(value: Value | None) -> str:
     return hashlib.sha256(dumped(value).encode()).hexdigest()[:16]
 
 
-@content_loader
+@shipped_loader
 def shipped_entries(content_dir: Path) -> Mapping[Ref, tuple[str, Value]]:
     """Return all entries of the files as they are, without edits, each with the name of its file."""
     with trying(content_dir, NO_OVERLAY):
-        return {ref: (name, value) for name, found in read_entries(content_dir) for ref, value in found.items()}
+        return {
+            ref: (name, value) for name, found in read_entries(content_dir) for ref, value in found.items()
+        }
 
 
 def read_entries(content_dir: Path) -> Iterator[tuple[str, Entries]]:

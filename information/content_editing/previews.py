@@ -1,4 +1,6 @@
-"""What an editor sees before an entry goes live: the page as residents see it, and what searches would get."""
+"""What an editor sees before an entry goes live: the page as residents see it, and what searches would
+get.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -76,10 +78,14 @@ def preview_of(kind: str, value: Value, settings: Settings) -> Preview | None:
     if kind == "page":
         body = str(value.get("body", ""))
         page = render_page(body, settings)
-        return Preview(str(value.get("title", "")), str(value.get("summary", "")), page, (), reading_age(body))
+        return Preview(
+            str(value.get("title", "")), str(value.get("summary", "")), page, (), reading_age(body)
+        )
     if kind == "life-event":
         steps = [str(step) for step in value.get("first") or ()]
         text = "\n".join([str(value.get("lead", "")), *steps])
         shown = tuple(render_line(step, settings) for step in steps)
-        return Preview(str(value.get("title", "")), str(value.get("lead", "")), None, shown, reading_age(text))
+        return Preview(
+            str(value.get("title", "")), str(value.get("lead", "")), None, shown, reading_age(text)
+        )
     return None

@@ -67,7 +67,7 @@ def review() -> str:
         rows=found[(page - 1) * PER_PAGE : page * PER_PAGE],
         total=len(found),
         overdue=sum(row.overdue for row in found),
-        teams=teams,
+        all_teams=teams,
         team=team,
         terms=TERMS,
         pagination=pages_of(page, len(found), PER_PAGE, ".review", team=team or None),
@@ -84,7 +84,9 @@ def looked() -> Response:
         abort(400)
     today = clock.today()
     day = (today + timedelta(days=days)).isoformat()
-    dates = {"last_reviewed": today.isoformat(), "next_review": day} if kind == "page" else {"look_again": day}
+    dates = (
+        {"last_reviewed": today.isoformat(), "next_review": day} if kind == "page" else {"look_again": day}
+    )
     try:
         change = Change(entry.ref, {**entry.value, **dates})
         services.publish(settings(), [change], actor=current.signed_in().id, origin=LOOKED)

@@ -1,5 +1,6 @@
 """The worklist of searches: what found nothing, and adding the words that were missing."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import abort, render_template, request
@@ -21,11 +22,13 @@ from directory.search.outcome_services import decide as store_decision
 from directory.taxonomy.needs import load as load_needs
 from information.content_editing import queries, services
 from information.content_editing.blueprint import blueprint
-from information.content_editing.entries import Ref, synonym_key
+from information.content_editing.entries import Ref, Value, synonym_key
 from information.content_editing.fields import Phrases, Unreadable
 from information.content_editing.forms import DecideForm, WordsForm
+from information.content_editing.overlay import Entry
 from information.content_editing.previews import try_search
 from information.content_editing.services import Change, Refused
+from information.content_editing.views import known_names
 
 PageResponse = str | Response | tuple[str, int]
 
@@ -100,62 +103,77 @@ def _page(
     )
 
 
-@blueprint.get("/content/searches/<code>")
-def search_words(code: str) -> str:
+@blueprint.get("/content/searches/<search>")
+def search_words(search: str) -> str:
     """Show what a search finds now, and the forms to add words or to mark it."""
-    return _page(code, _words(code), _form(), DecideForm())
+    return _page(search, _words(search), _form(), DecideForm())
 
 
-@blueprint.post("/content/searches/<code>")
-def add_words(code: str) -> PageResponse:
+@blueprint.post("/content/searches/<search>")
+def add_words(search: str) -> PageResponse:
     """Add the words of a search to a need or to a group of synonyms, or show what that would do."""
-    words, form = _words(code), _form(posted=True)
+    words, form = _words(search), _form(posted=True)
     if not form.is_whole():
-        return _page(code, words, form, DecideForm()), 422
+        return _page(search, words, form, DecideForm()), 422
     try:
-        change = [_change(words, form)]
+        changes = _changes(words, form)
         if request.form.get("do") == "preview":
-            return _page(code, words, form, DecideForm(), change)
-        services.publish(settings(), change, actor=current.signed_in().id)
+            return _page(search, words, form, DecideForm(), changes)
+        services.publish(settings(), changes, actor=current.signed_in().id)
     except (Refused, Unreadable) as error:
-        form.need.errors = [str(error)]
-        return _page(code, words, form, DecideForm()), 422
-    return done("words-added", ".search_words", code=code)
+        (form.need if form.need.data else form.same).errors = [str(error)]
+        return _page(search, words, form, DecideForm()), 422
+    return done("words-added", ".search_words", search=search)
 
 
-def _change(words: str, form: WordsForm) -> Change:
-    """Return the edit that adds words of a search. Raises Unreadable."""
+def _changes(words: str, form: WordsForm) -> list[Change]:
+    """Return the edits that add words of a search. Raises Unreadable.
+
+    Words that mean the same as others become synonyms of them, which counts when all listings have been read
+    again. So that searches find something at once, they become words for the need of these others too.
+    """
     found = queries.entries(settings().content_dir)
-    phrases = Phrases("asks", "").read(words, None)  # type: ignore[arg-type]
+    phrases = Phrases("asks", "").read(words, known_names())
     if not phrases:
         raise Unreadable(_("These words cannot be added"))
-    if need := form.need.data:
-        entry = found.get(Ref("need-words", need))
-        value = dict((entry.value if entry else None) or {})
-        value["asks"] = list(dict.fromkeys([*value.get("asks", ()), *phrases]))
-        return Change(Ref("need-words", need), value)
+    if form.need.data:
+        return [_for_need(found, form.need.data, phrases)]
     same = countable_words(form.same.data)
+    needs = try_search(settings(), same).now.needs[:1] if same else ()
+    if not needs:
+        raise Unreadable(_("These other words find nothing either. Choose a need"))
+    return [_same_as(found, same, phrases), *(_for_need(found, need, phrases) for need in needs)]
+
+
+def _for_need(found: Mapping[Ref, Entry], need: str, phrases: list[str]) -> Change:
+    entry = found.get(Ref("need-words", need))
+    value = dict((entry.value if entry else None) or {})
+    value["asks"] = list(dict.fromkeys([*value.get("asks", ()), *phrases]))
+    return Change(Ref("need-words", need), value)
+
+
+def _same_as(found: Mapping[Ref, Entry], same: str, phrases: list[str]) -> Change:
+    """Return the edit of the group of synonyms that has the other words, or of a new one."""
     for ref, entry in found.items():
-        if ref.kind == "synonym" and entry.value and same in entry.value["words"] and not entry.value["from"]:
-            group = list(dict.fromkeys([*entry.value["words"], *phrases]))
-            return Change(ref, {**entry.value, "words": group})
-    value = {"from": [], "words": [same, *phrases]}
-    key = synonym_key(value)
+        value = entry.value
+        if ref.kind == "synonym" and value and same in value["words"] and not value["from"]:
+            return Change(ref, {**value, "words": list(dict.fromkeys([*value["words"], *phrases]))})
+    group: Value = {"from": [], "words": list(dict.fromkeys([same, *phrases]))}
+    key = synonym_key(group)
     while Ref("synonym", key) in found:
         key += "-2"
-    return Change(Ref("synonym", key), value)
+    return Change(Ref("synonym", key), group)
 
 
-@blueprint.post("/content/searches/<code>/decide")
-def decide(code: str) -> PageResponse:
+@blueprint.post("/content/searches/<search>/decide")
+def decide(search: str) -> PageResponse:
     """Mark a search: nothing is to be done; or put it back on the list."""
-    words = _words(code)
+    words = _words(search)
     if request.form.get("again") == "yes":
         store_decision(settings(), words, "", actor=current.signed_in().id)
-        return done("decided", ".search_words", code=code)
+        return done("decided", ".search_words", search=search)
     form = DecideForm(request.form)
     if not form.validate():
-        return _page(code, words, _form(), form), 422
+        return _page(search, words, _form(), form), 422
     store_decision(settings(), words, form.reason.data, actor=current.signed_in().id)
     return done("decided", ".searches")
-

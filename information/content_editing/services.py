@@ -35,7 +35,9 @@ EDITED, UNDONE, SHIPPED, KEPT, MERGED, LOOKED, IMPORTED = (
     *("edited", "undone", "shipped", "kept", "merged", "looked", "imported"),
 )
 _IN_TAXONOMIES = frozenset({"need", "theme", "audience"})
-_IN_INDEX = frozenset({"need", "theme", "need-words", "audience", "culture", "synonym", "condition", "danger"})
+_IN_INDEX = frozenset(
+    {"need", "theme", "need-words", "audience", "culture", "synonym", "condition", "danger"}
+)
 
 
 class StaleEntry(Exception):
@@ -56,7 +58,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Change:
-    """What to do with one entry. `seen`: the fingerprint of the entry that the editor saw; empty asks nothing."""
+    """What to do with one entry.
+
+    `seen`: the fingerprint of the entry that the editor saw; empty asks nothing.
+    """
 
     ref: Ref
     value: Value | None
@@ -187,9 +192,7 @@ def _claim(session: Session, made: list[_Made], actor: str, origin: str) -> None
         session.flush()
 
 
-def _store(
-    settings: Settings, made: list[_Made], actor: str, along: Callable[[], None] | None
-) -> None:
+def _store(settings: Settings, made: list[_Made], actor: str, along: Callable[[], None] | None) -> None:
     for one in made:
         row = queries.edit_row(one.entry.ref)
         if one.edit is None:
@@ -228,7 +231,10 @@ def _finish(settings: Settings, made: list[_Made], actor: str, origin: str) -> N
 
 
 def back_to_version(settings: Settings, ref: Ref, number: int, *, actor: str) -> bool:
-    """Make an entry what it was after an earlier version; False where there is no such version. Raises Refused."""
+    """Make an entry what it was after an earlier version; False where there is no such version.
+
+    Raises Refused.
+    """
     found = queries.version(ref, number)
     if found is None:
         return False
@@ -246,7 +252,9 @@ def back_to_shipped(settings: Settings, ref: Ref, *, actor: str) -> bool:
 
 
 def keep_own(settings: Settings, ref: Ref, *, actor: str) -> bool:
-    """Settle an upgrade: the entry with both changes counts, and is no longer shown as changed by an upgrade."""
+    """Settle an upgrade: the entry with both changes counts, and is no longer shown as changed by an
+    upgrade.
+    """
     entry = queries.entries(settings.content_dir).get(ref)
     if entry is None or not entry.is_upgraded or entry.edit is None:
         return False

@@ -122,8 +122,16 @@ def upgrades() -> str:
 def edit(kind_id: str, key: str) -> str:
     """Show the form of an entry."""
     kind, entry, known = _kind(kind_id), _entry(Ref(kind_id, key)), known_names()
-    data = {**shown_values(kind, entry.value, known), "seen": fingerprint(entry.value)}
-    return _page(kind, entry, entry_form(kind, known)(data=data), known)
+    return _page(kind, entry, _filled_form(kind, entry, known), known)
+
+
+def _filled_form(kind: Kind, entry: Entry, known: Known) -> EntryForm:
+    value = entry.value
+    if value and kind.id == "theme" and (theme := known.tree.theme(entry.ref.key)):
+        # With the needs that were moved here since the order was last stored.
+        value = {**value, "order": [need.id for need in theme.needs]}
+    data = {**shown_values(kind, value, known), "seen": fingerprint(entry.value)}
+    return entry_form(kind, known)(data=data)
 
 
 def _page(kind: Kind, entry: Entry | None, form: EntryForm, known: Known, **more: Any) -> str:
@@ -169,7 +177,9 @@ def save(kind_id: str, key: str) -> PageResponse:
     return _published(kind, entry, form, known, change)
 
 
-def _previewed(kind: Kind, entry: Entry | None, form: EntryForm, known: Known, change: Change) -> PageResponse:
+def _previewed(
+    kind: Kind, entry: Entry | None, form: EntryForm, known: Known, change: Change
+) -> PageResponse:
     assert change.value is not None
     words = form["try_words"].data if kind.tried else ""
     try:
@@ -193,15 +203,21 @@ def _refused(kind: Kind, entry: Entry | None, form: EntryForm, known: Known, err
     return _page(kind, entry, form, known), 422
 
 
-def _published(kind: Kind, entry: Entry | None, form: EntryForm, known: Known, change: Change) -> PageResponse:
+def _published(
+    kind: Kind, entry: Entry | None, form: EntryForm, known: Known, change: Change
+) -> PageResponse:
     try:
         services.publish(settings(), [change], actor=current.signed_in().id)
     except StaleEntry as error:
         form.form_errors.append(
-            _("Somebody changed this after you opened it. Your text is below. If you publish now, yours counts")
+            _(
+                "Somebody changed this after you opened it. Your text is below. If you publish now, yours counts"
+            )
         )
         form.seen.data = fingerprint(error.value)
-        return _page(kind, entry, form, known, changed=differences(change.value, error.value), stale=True), 422
+        return _page(
+            kind, entry, form, known, changed=differences(change.value, error.value), stale=True
+        ), 422
     except Refused as error:
         return _refused(kind, entry, form, known, error)
     return done("published", ".edit", kind_id=kind.id, key=change.ref.key)
@@ -229,7 +245,9 @@ def add(kind_id: str) -> PageResponse:
     ref = Ref(kind.id, _new_key(kind, value))
     current_entry = queries.entries(settings().content_dir).get(ref)
     if current_entry is not None and current_entry.value not in (None, value):
-        form[kind.fields[0].name].errors = [_("There is one with this name already. Change that one, or choose another name")]
+        form[kind.fields[0].name].errors = [
+            _("There is one with this name already. Change that one, or choose another name")
+        ]
         return _page(kind, None, form, known), 422
     change = Change(ref, value)
     if request.form.get("do") == "preview":
@@ -282,7 +300,7 @@ def undo(kind_id: str, key: str) -> PageResponse:
             abort(400)
     except Refused as error:
         known = known_names()
-        form = entry_form(kind, known)(data={**shown_values(kind, entry.value, known), "seen": fingerprint(entry.value)})
+        form = _filled_form(kind, entry, known)
         return _refused(kind, entry, form, known, error)
     if queries.entries(settings().content_dir).get(entry.ref) is None:
         return done("undone", ".listed", kind_id=kind_id)
@@ -297,4 +315,3 @@ def remove(kind_id: str, key: str) -> PageResponse:
         abort(400)
     services.publish(settings(), [Change(entry.ref, None)], actor=current.signed_in().id)
     return redirect(url_for(".listed", kind_id=kind_id, done="removed"), 303)
-
