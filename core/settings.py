@@ -17,12 +17,13 @@ from core.setting_groups.email import EmailSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
+from core.setting_groups.upkeep import UpkeepSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 
 
-class Settings(CouncilSettings, EmailSettings, PublishingSettings, SignInSettings):
+class Settings(CouncilSettings, EmailSettings, PublishingSettings, SignInSettings, UpkeepSettings):
     """Every setting of the product. A test compares the README's table with this class."""
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)
@@ -58,9 +59,6 @@ class Settings(CouncilSettings, EmailSettings, PublishingSettings, SignInSetting
         ge=30,
         description="Days after it was closed or declined until a request to the council is deleted here; "
         "export it before.",
-    )
-    stale_days: int = Field(
-        365, ge=1, description="Days after which the facts of a listing count as not checked lately."
     )
     base_url: str = Field(
         "",

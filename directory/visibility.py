@@ -10,9 +10,11 @@ A name tells the rule:
 - taken down: the status is `inactive`; nothing of the service is shown.
 - public: neither professional-only nor taken down. A service that has ended is public: its page says so.
 - ended: the status is `defunct`, or the last day is past.
-- running: public and not ended.
-- operating on a day: public, `active`, begun, and not past its last day.
-- findable: public, still in the search index, and ended at most `DAYS_FINDABLE_AFTER_END` days ago.
+- hidden: out of lists and results, because nobody checked it for long. Its page and the feed have it still.
+- listed: public and not hidden; a service that has ended is listed.
+- running: listed and not ended.
+- operating on a day: listed, `active`, begun, and not past its last day.
+- findable: listed, still in the search index, and ended at most `DAYS_FINDABLE_AFTER_END` days ago.
 - in the feed: public, and ended at most `DAYS_IN_FEED_AFTER_END` days ago. The feed calls what has ended
   `defunct`.
 - stale: never checked, or checked longer ago than the setting `stale_days`.
@@ -61,6 +63,26 @@ def public() -> ColumnElement[bool]:
     return and_(~professional_only(), Service.status != TAKEN_DOWN)
 
 
+def is_hidden(service: Service) -> bool:
+    """Return True when the service is out of lists and results, because nobody checked it for long."""
+    return service.hidden_on is not None
+
+
+def hidden() -> ColumnElement[bool]:
+    """Return the SQL condition for `is_hidden`."""
+    return Service.hidden_on.is_not(None)
+
+
+def is_listed(service: Service) -> bool:
+    """Return True when lists and results may have the service."""
+    return is_public(service) and not is_hidden(service)
+
+
+def listed() -> ColumnElement[bool]:
+    """Return the SQL condition for `is_listed`."""
+    return and_(public(), ~hidden())
+
+
 def has_ended(service: Service, today: date) -> bool:
     """Return True when the last day of the service is past, or its status is `defunct`."""
     return service.status == DEFUNCT or (service.ends_on is not None and service.ends_on < today)
@@ -74,29 +96,29 @@ def ended(today: date) -> ColumnElement[bool]:
 
 
 def is_running(service: Service, today: date) -> bool:
-    """Return True when the service is public and has not ended. One that starts later counts as running."""
-    return is_public(service) and not has_ended(service, today)
+    """Return True when the service is listed and has not ended. One that starts later counts as running."""
+    return is_listed(service) and not has_ended(service, today)
 
 
 def running(today: date) -> ColumnElement[bool]:
     """Return the SQL condition for `is_running`."""
-    return and_(public(), ~ended(today))
+    return and_(listed(), ~ended(today))
 
 
 def is_operating_on(service: Service, day: date) -> bool:
-    """Return True when people can come or call on that day: public, active, begun, and not past its
+    """Return True when people can come or call on that day: listed, active, begun, and not past its
     last day.
     """
     has_begun = service.starts_on is None or service.starts_on <= day
     still_there = service.ends_on is None or service.ends_on >= day
-    return is_public(service) and service.status == OPERATING and has_begun and still_there
+    return is_listed(service) and service.status == OPERATING and has_begun and still_there
 
 
 def operating_on(day: date) -> ColumnElement[bool]:
     """Return the SQL condition for `is_operating_on`."""
     has_begun = or_(Service.starts_on.is_(None), Service.starts_on <= day)
     still_there = or_(Service.ends_on.is_(None), Service.ends_on >= day)
-    return and_(public(), Service.status == OPERATING, has_begun, still_there)
+    return and_(listed(), Service.status == OPERATING, has_begun, still_there)
 
 
 def is_gone(status: str) -> bool:
@@ -122,14 +144,14 @@ def last_findable_day(service: Service) -> date | None:
 def is_findable(service: Service, today: date) -> bool:
     """Return True when the public's search may return the service."""
     last = last_findable_day(service)
-    return is_public(service) and is_indexed(service) and (last is None or today <= last)
+    return is_listed(service) and is_indexed(service) and (last is None or today <= last)
 
 
 def findable(today: date) -> ColumnElement[bool]:
     """Return the SQL condition for `is_findable`."""
     earliest_end = today - timedelta(days=DAYS_FINDABLE_AFTER_END)
     not_long_ended = or_(Service.ends_on.is_(None), Service.ends_on >= earliest_end)
-    return and_(public(), indexed(), not_long_ended)
+    return and_(listed(), indexed(), not_long_ended)
 
 
 def _left_feed_before(today: date) -> datetime:

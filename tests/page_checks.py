@@ -238,9 +238,18 @@ _MONEY_OR_ELIGIBILITY = re.compile(
     re.IGNORECASE,
 )
 _INDEPENDENT = ("/advice/independent-money-advice", "/advice/advocacy")
-_OTHER_PEOPLES_WORDS = ("/service/", "/find", "/whats-on", "/my-list", "/list/", "/organisation", "/content")
-"""The beginnings of paths where groups describe themselves, and where content editors write: a group that names
-benefits is no page of ours about them.
+_OTHER_PEOPLES_WORDS = (
+    "/moderation/",
+    "/content",
+    "/service/",
+    "/find",
+    "/whats-on",
+    "/my-list",
+    "/list/",
+    "/organisation",
+)
+"""The beginnings of paths where groups describe themselves or editors write: one that names benefits is no page of
+ours about them.
 """
 
 

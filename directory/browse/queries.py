@@ -42,9 +42,9 @@ def _initial() -> ColumnElement[str]:
 
 
 def letters() -> dict[str, int]:
-    """Return the number of public services that begin with each letter; '0-9' stands for everything else."""
+    """Return the number of listed services that begin with each letter; '0-9' stands for everything else."""
     rows = db.session.execute(
-        select(_initial(), func.count()).where(visibility.public()).group_by(_initial())
+        select(_initial(), func.count()).where(visibility.listed()).group_by(_initial())
     )
     found = dict.fromkeys([*LETTERS, OTHER], 0)
     for initial, number in rows:
@@ -53,13 +53,13 @@ def letters() -> dict[str, int]:
 
 
 def names(letter: str, page: int, per_page: int) -> list[IndexLine]:
-    """Return one page of the public services that begin with a letter, by name, ended ones included."""
+    """Return one page of the listed services that begin with a letter, by name, ended ones included."""
     begins = _initial() == letter if letter in LETTERS else _initial().not_in(list(LETTERS))
     running = visibility.running(clock.today())
     lines = (
         select(Service.slug, Service.name, Organization.name, running)
         .join(Organization, Service.organization_id == Organization.id)
-        .where(begins, visibility.public())
+        .where(begins, visibility.listed())
         .order_by(func.lower(Service.name), Service.id)
     )
     rows = db.session.execute(lines.limit(per_page).offset((page - 1) * per_page))

@@ -1,4 +1,4 @@
-"""The form that reports a mistake in a listing."""
+"""The form that reports a mistake in a listing, and the one that looks up what became of it."""
 
 from typing import Any
 
@@ -6,22 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from core.forms import EmailField, Form, MaxLength, RadiosField, Required, TextAreaField
+from core.forms import EmailField, Form, MaxLength, RadiosField, ReferenceField, Required, TextAreaField
+from directory.corrections.outcomes import KINDS_OF_MISTAKES, NEEDS_MESSAGE
+from directory.corrections.references import read_reference
 
 MOST_MESSAGE = 2000
-NEEDS_MESSAGE = frozenset({"other", "safety"})
-"""Kinds of mistakes for which the person must describe what is wrong."""
-
-KINDS_OF_MISTAKES = {
-    "phone": _l("The phone number, email or website is wrong"),
-    "times": _l("The days or times are wrong"),
-    "address": _l("The address is wrong"),
-    "cost": _l("The cost is wrong"),
-    "who": _l("Who it is for, or how to get it, is wrong"),
-    "closed": _l("It has closed, or does not run any more"),
-    "safety": _l("I am worried about how people are treated there"),
-    "other": _l("Something else"),
-}
 
 
 class ProblemForm(Form):
@@ -36,7 +25,10 @@ class ProblemForm(Form):
     message = TextAreaField(
         _l("What should it say instead? (optional)"),
         [MaxLength(MOST_MESSAGE, _l("What you write must be %(most)s characters or fewer"))],
-        hint=_l("Please leave out private things about yourself or other people."),
+        hint=_l(
+            "Please leave out private things about yourself or other people. The group may read this, but is "
+            "not told who wrote it. It does not read worries about how people are treated."
+        ),
     )
     reply_to = EmailField(
         _l("Your email address (optional)"),
@@ -48,3 +40,16 @@ class ProblemForm(Form):
         """Raise ValidationError when the kind of mistake needs a description and there is none."""
         if self.what.data in NEEDS_MESSAGE and not field.data:
             raise ValidationError(_("Tell us what is wrong, in a few words"))
+
+
+class FollowReportForm(Form):
+    """The reference of a report."""
+
+    reference = ReferenceField(
+        _l("Your reference"),
+        [Required(_l("Write your reference, like H7K-3MQ"))],
+        parse=read_reference,
+        message=_l("A reference has six letters and numbers, like H7K-3MQ"),
+        hint=_l("It has six letters and numbers, like H7K-3MQ. It was on the page after you told us."),
+        width=10,
+    )

@@ -2,22 +2,27 @@
 
 import logging
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import CursorResult, delete, select, update
 
 from core import clock
+from core.audit.services import PUBLIC, record
 from core.crypt import Unreadable, vault
 from core.db import db
+from core.outbox.services import EmailRefused, queue_email
 from core.settings import Settings
-from directory.models.corrections import Correction
+from directory.corrections.emails import receipt_email
+from directory.corrections.harm import is_for_group
+from directory.corrections.outcomes import OWN_ANSWER
+from directory.corrections.references import new_reference
+from directory.models.corrections import Correction, ReportState
 
 log = logging.getLogger("signpost.corrections")
 
-# Without letters and digits that sound or look alike when a reference is read out on the telephone.
-_LETTERS = "BCDFGHJKMNPQRTVWXY346789"
-_LENGTH = 6
 _SAME_REPORT = timedelta(hours=1)
+
+_JOINS = timedelta(days=14)
+"""Within this time, open reports about one fact of one listing are answered together."""
 
 ADDRESS_LIFE = timedelta(days=30)
 """How long the e-mail address of somebody who wants an answer is stored. The page of thanks names it."""
@@ -39,13 +44,56 @@ def report(settings: Settings, service_id: str, what: str, message: str, reply_t
     for known in db.session.scalars(again):
         if address(settings, known) == reply_to:
             return known
+    first = _open_report_about(service_id, what)
     correction = Correction(
-        id=clock.new_id(), service_id=service_id, reference=_free_reference(), what=what, message=message
+        id=clock.new_id(),
+        service_id=service_id,
+        reference=_free_reference(),
+        what=what,
+        message=message,
+        for_group=is_for_group(what, message),
+        joined_id=first,
     )
     _seal(settings, correction, reply_to)
     db.session.add(correction)
+    if first is not None:
+        joined = update(Correction).where(Correction.id == first).values(reports=Correction.reports + 1)
+        db.session.execute(joined, execution_options={"synchronize_session": False})
+    if reply_to:
+        _send_receipt(settings, correction, reply_to)
+    record(
+        db.session,
+        settings,
+        actor=PUBLIC,
+        action="report.sent",
+        subject_kind="correction",
+        subject_id=correction.id,
+        detail={"service": service_id, "what": what},
+    )
     db.session.commit()
     return correction
+
+
+def _open_report_about(service_id: str, what: str) -> str | None:
+    """Return the id of the open report that a new one joins; None where it is the first."""
+    if what in OWN_ANSWER:
+        return None
+    wanted = select(Correction.id).where(
+        Correction.service_id == service_id,
+        Correction.what == what,
+        Correction.joined_id.is_(None),
+        Correction.status != ReportState.CLOSED,
+        Correction.created_at > clock.now() - _JOINS,
+    )
+    return db.session.scalar(wanted.order_by(Correction.created_at).limit(1))
+
+
+def _send_receipt(settings: Settings, correction: Correction, reply_to: str) -> None:
+    """Put the receipt into the outbox. A limit of e-mails does not stop the report: the page has the reference."""
+    try:
+        queue_email(db.session, settings, receipt_email(settings, correction.reference, reply_to))
+    except EmailRefused:
+        log.info("a receipt was not sent: the limit of e-mails is reached")
 
 
 def address(settings: Settings, correction: Correction) -> str:
@@ -99,24 +147,8 @@ def seal_plain_addresses(settings: Settings) -> int:
     return len(corrections)
 
 
-def new_reference() -> str:
-    """Return a short reference such as 'H7K-3MQ', from a random id."""
-    number, letters = UUID(clock.new_id()).int, ""
-    for _position in range(_LENGTH):
-        number, digit = divmod(number, len(_LETTERS))
-        letters += _LETTERS[digit]
-    return f"{letters[:3]}-{letters[3:]}"
-
-
 def _free_reference() -> str:
     reference = new_reference()
     while db.session.scalar(select(Correction.id).where(Correction.reference == reference)):
         reference = new_reference()
     return reference
-
-
-def is_reference(text: str) -> bool:
-    """Return True when the text has the form of a reference, whether or not such a report exists."""
-    return (
-        len(text) == _LENGTH + 1 and text[3] == "-" and all(c in _LETTERS for c in text.replace("-", "", 1))
-    )

@@ -6,6 +6,7 @@ from accounts.current import signed_in
 from accounts.organizations import organization_name
 from core.paging import page_number, pages_of
 from directory.blueprint import blueprint
+from directory.corrections.queries import waiting_for_group
 from directory.group_home.queries import services_of
 from directory.visibility import is_public
 
@@ -26,5 +27,6 @@ def group(organization_id: str) -> str:
         group=found,
         services=[(service, is_public(service)) for service in services],
         total=total,
+        reports=waiting_for_group(organization_id),
         pages=pages_of(page, total, PER_PAGE, "directory.group", organization_id=organization_id),
     )

@@ -15,10 +15,8 @@ from directory.open_referral.schema.locations import Location
 from directory.open_referral.schema.organizations import Organization
 from directory.open_referral.schema.services import Service
 from directory.open_referral.schema.taxonomies import TaxonomyTerm
+from directory.versions.rows import Bundle, TableRow
 
-TableRow = dict[str, Any]
-Bundle = dict[str, dict[str, TableRow]]
-"""Rows by table and by id."""
 TermId = Callable[[TaxonomyTerm], str]
 
 _ORDERED = {

@@ -9,7 +9,6 @@ from core import clock
 from core.slugs import Slugs
 from directory.importing import queries
 from directory.importing.diff import (
-    Bundle,
     Difference,
     TermId,
     difference,
@@ -26,6 +25,9 @@ from directory.open_referral.problems import ImportProblem
 from directory.open_referral.schema.services import Service
 from directory.postcodes.queries import postcode_points
 from directory.postcodes.text import compact
+from directory.versions.queries import hidden_by_hand
+from directory.versions.rows import Bundle, TableRow, stored_bundles
+from directory.visibility import DEFUNCT, TAKEN_DOWN, TEMPORARILY_CLOSED
 
 TableId = tuple[str, str]
 """A table and the id of a row in it."""
@@ -70,24 +72,29 @@ class DifferenceFinder:
     problems: list[ImportProblem]
     slugs: dict[str, Slugs]
     claimed: dict[TableId, str] = field(default_factory=dict)
+    edits: bool = False
+    """True for a record that a person edited: it says everything, also the coordinates of its places."""
 
     def find(self, kind: str, records: list[Any]) -> list[RecordDifference]:
         """Return the differences of records of one kind, in the order of the records."""
         if not records:
             return []
-        stored = queries.stored_bundles(self.session, kind, [record.id for record in records])
+        stored = stored_bundles(self.session, kind, [record.id for record in records])
         refused = self._refused(records, stored)
         bundles = [
             self._bundle(kind, record, refused[record.id], is_new=record.id not in stored)
             for record in records
         ]
-        if kind == "location":
+        if kind == "location" and not self.edits:
             self._locate(bundles, stored)
+        hidden = self._hidden_by_hand(records, stored) if kind == "service" and not self.edits else set()
         differences = []
         for record, bundle in zip(records, bundles, strict=True):
             old = stored.get(record.id)
             self._fit(record, bundle)
             self._finish(kind, record, bundle, old)
+            if kind == "service" and old is not None and not self.edits:
+                _keep_own_facts(record, bundle["service"][record.id], old["service"][record.id], hidden)
             differences.append(
                 RecordDifference(kind, record, old, self._difference(kind, record, old, bundle))
             )
@@ -108,6 +115,16 @@ class DifferenceFinder:
             self.claimed |= dict.fromkeys(pairs - taken, record_id)
             refused[record_id] = taken
         return refused
+
+    def _hidden_by_hand(self, records: list[Any], stored: dict[str, Bundle]) -> set[str]:
+        """Return ids of services without a status in the feed that somebody here took down."""
+        silent = [record.id for record in records if "status" not in record.model_fields_set]
+        inactive = [
+            each
+            for each in silent
+            if each in stored and stored[each]["service"][each]["status"] == TAKEN_DOWN
+        ]
+        return hidden_by_hand(self.session, inactive)
 
     def _bundle(self, kind: str, record: Any, refused: set[TableId], *, is_new: bool) -> Bundle:
         """Return the rows of a record. A new record is stored in full, also from a short form."""
@@ -153,7 +170,7 @@ class DifferenceFinder:
         row = bundle[kind][record.id]
         if kind == "service" and row["last_modified"] is None:
             del row["last_modified"]
-        if kind == "service" and old is not None:
+        if kind == "service" and old is not None and not self.edits:
             bundle[kind][record.id] = without_what_is_decided_here(row, old[kind].get(record.id, {}))
         if old is None and kind in self.slugs:
             organization = self.feed.organizations.get(getattr(record, "organization_id", ""))
@@ -171,6 +188,18 @@ class DifferenceFinder:
         if kind == "service" and changes:
             _set_last_modified(changes, record)
         return changes
+
+
+def _keep_own_facts(record: Service, row: TableRow, stored: TableRow, hidden: set[str]) -> None:
+    """Keep in a row what a feed does not say and somebody here did: that the service is closed or has ended,
+    and its former names.
+    """
+    is_closed_here = stored["status"] in (TEMPORARILY_CLOSED, DEFUNCT) or record.id in hidden
+    if "status" not in record.model_fields_set and is_closed_here and "status" in row:
+        row["status"] = stored["status"]
+        for name in ("ends_on", "ended_reason"):
+            row[name] = row.get(name) or stored[name]
+    row["former_names"] = row.get("former_names") or stored["former_names"]
 
 
 def _ids_of(bundle: Bundle) -> set[TableId]:

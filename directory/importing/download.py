@@ -27,6 +27,15 @@ _LONGEST_ID = 200
 _AT_ONCE = 4
 """The number of details that are fetched at the same time."""
 
+
+class NoServicesError(SourceError):
+    """An address answered without a service. `is_list`: the answer is a list, and the list is empty."""
+
+    def __init__(self, message: str, *, is_list: bool) -> None:
+        super().__init__(message)
+        self.is_list = is_list
+
+
 Fetch = Callable[[str], bytes]
 """A function that returns the body at an address, or raises NotFetchedError."""
 
@@ -39,7 +48,8 @@ class _Pages:
 
 
 def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None, fetch: Fetch = get) -> Feed:
-    """Read a feed from its address. Raises SourceError when the first page cannot be read.
+    """Read a feed from its address. Raises SourceError when the first page cannot be read, and NoServicesError
+    when it holds no service.
 
     When a later page fails, the services on earlier pages are used. The feed is then incomplete, so that no
     service counts as gone.
@@ -55,7 +65,8 @@ def read_url(url: str, source: str = "", progress: ProgressWrapper | None = None
     problems: list[ImportProblem] = []
     pages = _all_pages(url, data, fetch, len(content), problems)
     if not pages.rows:
-        raise SourceError(f"there are no services at {without_password(url)}")
+        is_list = isinstance(data, list) or detect_format.is_list(data)
+        raise NoServicesError(f"there are no services at {without_password(url)}", is_list=is_list)
     rows, missing, not_fetched = _with_details(url, pages.rows, fetch, progress)
     feed = record_formats.read_services(rows, name, progress)
     feed.complete = pages.complete and detect_format.is_list(data)
@@ -119,7 +130,23 @@ def _all_pages(url: str, data: Any, fetch: Fetch, size: int, problems: list[Impo
         size += len(content)
         seen |= ids
         pages.rows.extend(more)
+    _check_total(pages, data)
     return pages
+
+
+def _check_total(pages: _Pages, data: Any) -> None:
+    """Call the pages incomplete when they hold fewer records than the feed says that it has.
+
+    Records are missing when some were removed while the pages were read: what followed has moved up by one.
+    """
+    total = data.get("total_items", data.get("totalElements")) if isinstance(data, dict) else None
+    distinct = len(_ids(pages.rows)) or len(pages.rows)
+    if pages.complete and isinstance(total, int) and distinct < total:
+        pages.complete = False
+        pages.problem = (
+            f"the feed says that it has {total} services and gave {distinct}. "
+            "These are used, and nothing counts as gone."
+        )
 
 
 def _limit(number: int, size: int, deadline: float) -> str:

@@ -8,6 +8,7 @@ import ipaddress
 import os
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
@@ -43,7 +44,9 @@ class NotFetchedError(Exception):
 
 
 @dataclass(slots=True)
-class _Answer:
+class Answer:
+    """An answer: its status, headers, and the body, which `fetch` unpacks."""
+
     status: int
     headers: urllib3.HTTPHeaderDict
     content: bytes
@@ -56,17 +59,26 @@ def without_password(url: str) -> str:
 
 
 def get(url: str) -> bytes:
-    """Return the body at an http(s) address, after at most ATTEMPTS attempts. Raises NotFetchedError.
+    """Return the body at an http(s) address. Raises NotFetchedError, also for answers from 300 on."""
+    answer = fetch(url)
+    if answer.status >= 300:
+        raise NotFetchedError(f"{without_password(url)} answered with code {answer.status}")
+    return answer.content
+
+
+def fetch(url: str, *, seconds: float = TOTAL_SECONDS, headers: Mapping[str, str] | None = None) -> Answer:
+    """Return the answer of an http(s) address, after at most ATTEMPTS attempts. Raises NotFetchedError.
 
     Redirects lead to public https addresses only, and no further than _MOST_REDIRECTS times. An address on this
-    machine or in its network is fetched only when the operator names it; no redirect leads there.
+    machine or in its network is fetched only when the operator names it; no redirect leads there. `seconds`: how
+    long all of it may take. Answers without success have no body.
     """
-    deadline = time.monotonic() + TOTAL_SECONDS
+    ends = time.monotonic() + min(seconds, TOTAL_SECONDS)
     current = url
     for number in range(_MOST_REDIRECTS + 1):
-        answer = _attempts(current, deadline, is_redirect=number > 0)
+        answer = _attempts(current, ends, headers or {}, is_redirect=number > 0)
         if answer.status not in _REDIRECTS:
-            return _body(current, answer)
+            return Answer(answer.status, answer.headers, _body(current, answer))
         place = answer.headers.get("Location", "")
         current = _redirect(current, place)
     raise NotFetchedError(f"{without_password(url)} leads on more than {_MOST_REDIRECTS} times")
@@ -88,7 +100,7 @@ def _redirect(current: str, place: str) -> str:
     return target
 
 
-def _attempts(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
+def _attempts(url: str, deadline: float, headers: Mapping[str, str], *, is_redirect: bool) -> Answer:
     problem: NotFetchedError | None = None
     for number in range(ATTEMPTS):
         if number > 1:
@@ -96,7 +108,7 @@ def _attempts(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
         if time.monotonic() >= deadline:
             break
         try:
-            answer = _within(deadline, url, is_redirect)
+            answer = _within(deadline, url, headers, is_redirect)
         except (HTTPError, OSError, ValueError) as error:
             problem = NotFetchedError(f"{without_password(url)} did not answer: {_reason(error)}")
             problem.__cause__ = error
@@ -104,41 +116,40 @@ def _attempts(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
         if answer.status not in _TOO_BUSY:
             return answer
         problem = NotFetchedError(f"{without_password(url)} answered with code {answer.status}")
-    raise problem or NotFetchedError(f"{without_password(url)} took longer than {TOTAL_SECONDS} seconds")
+    raise problem or NotFetchedError(f"{without_password(url)} took too long")
 
 
-def _within(deadline: float, url: str, is_redirect: bool) -> _Answer:
+def _within(deadline: float, url: str, headers: Mapping[str, str], is_redirect: bool) -> Answer:
     """Return the answer of one request, which ends at the deadline also when headers arrive byte by byte.
 
     Raises what the request raises.
     """
     left = max(0.1, deadline - time.monotonic() + 0.5)
     try:
-        return within(left, lambda: _once(url, deadline, is_redirect=is_redirect))
+        return within(left, lambda: _once(url, deadline, headers, is_redirect=is_redirect))
     except TimeoutError:
         if time.monotonic() < deadline:
             raise
-        raise NotFetchedError(f"{without_password(url)} took longer than {TOTAL_SECONDS} seconds") from None
+        raise NotFetchedError(f"{without_password(url)} took too long") from None
 
 
-def _body(url: str, answer: _Answer) -> bytes:
-    if answer.status >= 300:
-        raise NotFetchedError(f"{without_password(url)} answered with code {answer.status}")
+def _body(url: str, answer: Answer) -> bytes:
+    """Return the unpacked body. Raises NotFetchedError."""
     try:
-        if answer.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip"):
+        if answer.content and answer.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip"):
             return unpacking.gunzip(answer.content, BIGGEST_PAGE)
     except SourceError as error:
         raise NotFetchedError(f"{without_password(url)}: {error}") from error
     return answer.content
 
 
-def _once(url: str, deadline: float, *, is_redirect: bool) -> _Answer:
+def _once(url: str, deadline: float, more: Mapping[str, str], *, is_redirect: bool) -> Answer:
     """Return the answer of one request, with the body as it was sent."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not host:
         raise NotFetchedError(f"{without_password(url)} does not begin with http:// or https://")
-    headers = dict(_HEADERS)
+    headers = _HEADERS | dict(more)
     if parts.username:
         user = unquote(parts.username)
         password = unquote(parts.password or "")
@@ -217,7 +228,7 @@ def is_public(number: str) -> bool:
     return address.is_global and not address.is_multicast and (mapped is None or mapped.is_global)
 
 
-def _read(url: str, response: urllib3.BaseHTTPResponse, deadline: float) -> _Answer:
+def _read(url: str, response: urllib3.BaseHTTPResponse, deadline: float) -> Answer:
     """Return an answer whose body arrives within the limits of size and time."""
     parts: list[bytes] = []
     size = 0
@@ -233,12 +244,12 @@ def _read(url: str, response: urllib3.BaseHTTPResponse, deadline: float) -> _Ans
                     f"{without_password(url)} is larger than {BIGGEST_PAGE // 1024 // 1024} MB"
                 )
             if time.monotonic() > deadline:
-                raise NotFetchedError(f"{without_password(url)} took longer than {TOTAL_SECONDS} seconds")
+                raise NotFetchedError(f"{without_password(url)} took too long")
             parts.append(part)
     finally:
         response.close()
         response.release_conn()
-    return _Answer(response.status, urllib3.HTTPHeaderDict(response.headers), b"".join(parts))
+    return Answer(response.status, urllib3.HTTPHeaderDict(response.headers), b"".join(parts))
 
 
 def _reason(error: Exception) -> str:

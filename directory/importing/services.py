@@ -8,6 +8,7 @@ services are written one by one. A bad record then affects no other record.
 
 import logging
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core import clock
+from core.audit.services import SYSTEM
 from core.slugs import Slugs
 from directory.importing import queries
 from directory.importing.differences import DifferenceFinder, RecordDifference
@@ -29,6 +31,9 @@ from directory.open_referral.schema.services import Service
 from directory.open_referral.schema.taxonomies import Attribute
 from directory.progress import ProgressCallback
 from directory.taxonomy.sync import ensure_own_taxonomies
+from directory.versions.queries import GONE
+from directory.versions.rows import table
+from directory.versions.services import versions_kept
 from directory.visibility import TAKEN_DOWN, is_gone
 
 log = logging.getLogger("signpost.import")
@@ -197,17 +202,30 @@ class _Import:
             ("location", group.locations),
             ("service", group.services),
         ):
-            differences = self.finder.find(kind, list(records))
-            if not self.dry_run:
-                store(self.session, [each.difference for each in differences])
-            all_differences += differences
+            all_differences += self.finder.find(kind, list(records))
         if not self.dry_run:
+            self._store(all_differences)
             services_changed(self.session, self._touched_services(all_differences))
             self.session.commit()
             self.session.expunge_all()
         self.done |= {("organization", record.id) for record in group.organizations}
         self.done |= {("location", record.id) for record in group.locations}
         self.report.add(each.change for each in all_differences)
+
+    def _store(self, differences: list[RecordDifference]) -> None:
+        """Write differences, and the history of the stored records that they change."""
+        changed: dict[str, set[str]] = {"service": set(), "organization": set(), "location": set()}
+        for each in differences:
+            if each.difference and each.stored:
+                changed[each.kind].add(each.record.id)
+        changed["service"] |= queries.services_of(self.session, set(), changed["location"])
+        with ExitStack() as kept:
+            for kind in ("organization", "service"):
+                if changed[kind]:
+                    kept.enter_context(
+                        versions_kept(self.session, kind, changed[kind], actor=SYSTEM, origin="import")
+                    )
+            store(self.session, [each.difference for each in differences])
 
     def _touched_services(self, differences: list[RecordDifference]) -> set[str]:
         """Return ids of services whose search document changes with their own rows, organization or
@@ -240,9 +258,10 @@ class _Import:
             if service_id not in present and not is_gone(status)
         ]
         if gone and not self.dry_run:
-            table = queries.table("service")
-            statement = update(table).where(table.c.id.in_(gone))
-            self.session.execute(statement.values(status=TAKEN_DOWN, last_modified=clock.now()))
+            services = table("service")
+            statement = update(services).where(services.c.id.in_(gone))
+            with versions_kept(self.session, "service", gone, actor=SYSTEM, origin=GONE):
+                self.session.execute(statement.values(status=TAKEN_DOWN, last_modified=clock.now()))
             services_changed(self.session, gone)
             self.session.commit()
         self.report.add(RecordChange("service", self.known[each][0], "gone") for each in gone)

@@ -1,15 +1,16 @@
 """Writes differences of records to the tables, and links between records of one kind. The caller commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
-from directory.importing import queries
 from directory.importing.diff import Difference
+from directory.importing.queries import existing
 from directory.open_referral.feed import Feed
 from directory.search import indexing as search_indexing
+from directory.versions.rows import table
 
 _PARENTS_FIRST = (
     "organization",
@@ -45,19 +46,21 @@ def store(session: Session, differences: Iterable[Difference]) -> None:
             updates.setdefault((name, tuple(sorted(changed))), []).append({"row_id": row_id} | changed)
     for name in reversed(_PARENTS_FIRST):
         if name in deletes:
-            table = queries.table(name)
-            session.execute(delete(table).where(table.c.id.in_(deletes[name])))
+            rows_of = table(name)
+            session.execute(delete(rows_of).where(rows_of.c.id.in_(deletes[name])))
     for name in _PARENTS_FIRST:
         for rows in inserts.get(name, {}).values():
-            session.connection().execute(insert(queries.table(name)), rows)
+            session.connection().execute(insert(table(name)), rows)
     for (name, columns), rows in updates.items():
         _update(session, name, columns, rows)
 
 
 def _update(session: Session, name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    table = queries.table(name)
+    rows_of = table(name)
     values: dict[str, Any] = {column: bindparam(column) for column in columns}
-    session.connection().execute(update(table).where(table.c.id == bindparam("row_id")).values(values), rows)
+    session.connection().execute(
+        update(rows_of).where(rows_of.c.id == bindparam("row_id")).values(values), rows
+    )
 
 
 def link_parents(session: Session, feed: Feed) -> None:
@@ -69,35 +72,41 @@ def link_parents(session: Session, feed: Feed) -> None:
     }
     if not parents:
         return
-    stored = queries.existing(session, "organization", {*parents, *parents.values()})
-    table = queries.table("organization")
+    stored = existing(session, "organization", {*parents, *parents.values()})
+    organizations = table("organization")
     for child, parent in parents.items():
         if child != parent and {child, parent} <= stored:
-            statement = update(table).where(table.c.id == child)
+            statement = update(organizations).where(organizations.c.id == child)
             session.execute(statement.values(parent_organization_id=parent))
 
 
 def link_successors(session: Session, feed: Feed) -> set[str]:
     """Set the successors of services that have ended. Returns ids of services with new successors."""
     wanted = {service.id: service.successor_ids for service in feed.services if service.successor_ids}
-    if not wanted:
-        return set()
+    return set_successors(session, wanted) if wanted else set()
+
+
+def set_successors(session: Session, wanted: Mapping[str, Sequence[str]]) -> set[str]:
+    """Make these the successors of each service, without those that are not stored.
+
+    Returns ids of the services where nothing was the same already.
+    """
     named = {successor for ids in wanted.values() for successor in ids}
-    known = queries.existing(session, "service", {*wanted, *named})
+    known = existing(session, "service", {*wanted, *named})
     pairs = {
         (service_id, successor)
         for service_id, ids in wanted.items()
         for successor in ids
         if service_id != successor and {service_id, successor} <= known
     }
-    table = queries.table("service_successor")
-    rows = session.execute(table.select().where(table.c.service_id.in_(wanted)))
+    successors = table("service_successor")
+    rows = session.execute(successors.select().where(successors.c.service_id.in_(wanted)))
     if {tuple(row) for row in rows} == pairs:
         return set()
-    session.execute(delete(table).where(table.c.service_id.in_(wanted)))
+    session.execute(delete(successors).where(successors.c.service_id.in_(wanted)))
     if pairs:
         names = ("service_id", "successor_id")
-        session.execute(insert(table), [dict(zip(names, pair, strict=True)) for pair in sorted(pairs)])
+        session.execute(insert(successors), [dict(zip(names, pair, strict=True)) for pair in sorted(pairs)])
     return set(wanted) & known
 
 

@@ -186,8 +186,8 @@ def _checked(service: Service, today: date, stale_days: int) -> str:
     if not visibility.is_stale(service, today, stale_days):
         return _("checked %(date)s", date=i18n.short_date(checked_on))
     if today - checked_on > _YEAR:
-        return _("last checked over a year ago")
-    return _("last checked %(date)s", date=i18n.short_date(checked_on))
+        return _("not checked for over a year")
+    return _("not checked since %(date)s", date=i18n.short_date(checked_on))
 
 
 def _why(reasons: Sequence[str]) -> str:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from core import clock
 from core.settings import Settings
+from directory.facts.kinds import Fact
+from directory.facts.periods import days_of_facts
 from directory.listing import council_listings
 from directory.schedules.holidays import Calendar
 from directory.schedules.stored import year
@@ -31,11 +33,17 @@ class ListingContext:
     """The ids of the needs for which people live at a place: its hours are not opening times."""
     forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Forms of this site by the names of organization and service: the last part of the form's address."""
+    fact_days: Mapping[Fact, int] = field(default_factory=dict)
+    """For how many days a check of each kind of fact holds."""
 
     @property
     def today(self) -> date:
         """Return the date of `now` in England."""
         return self.now.astimezone(clock.LONDON).date()
+
+    def days_of(self, fact: Fact) -> int:
+        """Return for how many days a check of a kind of fact holds."""
+        return self.fact_days.get(fact, self.stale_days)
 
 
 def listing_context(settings: Settings) -> ListingContext:
@@ -48,4 +56,5 @@ def listing_context(settings: Settings) -> ListingContext:
         settings.stale_days,
         load_needs(content).lived_in,
         council_listings.load(content),
+        days_of_facts(settings),
     )

@@ -4,7 +4,7 @@ use it.
 Pure: takes a fully loaded service and its context, and sends no queries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 
 from core import i18n
 from directory import visibility
+from directory.facts.kinds import FACT_LABELS, Fact
+from directory.facts.of_service import facts_of
 from directory.listing import wording
 from directory.listing.action import (
     Action,
@@ -131,6 +133,8 @@ class Listing:
     inspection: str
     """The address of the inspection reports; empty for what is not inspected."""
     checked: str
+    checked_facts: tuple[str, ...]
+    """When each kind of fact was checked, in words."""
     stale: bool
     sensitive: bool
     calendars: tuple[CalendarSource, ...]
@@ -146,8 +150,13 @@ class Listing:
         return any(banner.kind == "ended" for banner in self.banners)
 
 
-def make_listing(service: Service, context: ListingContext) -> Listing:
-    """Return everything that the page of a fully loaded service shows."""
+def make_listing(
+    service: Service, context: ListingContext, checked_on: Mapping[Fact, date] | None = None
+) -> Listing:
+    """Return everything that the page of a fully loaded service shows.
+
+    `checked_on`: the days on which its facts were checked, for the page that shows them.
+    """
     today, now, calendar = context.today, context.now, context.calendar
     ended = visibility.has_ended(service, today)
     when = times_view(service, now, calendar)
@@ -195,7 +204,8 @@ def make_listing(service: Service, context: ListingContext) -> Listing:
         runner=organization_view(service.organization),
         registration=tuple(_registration(service)),
         inspection=inspection_url(service),
-        checked=_checked(service, today),
+        checked=_checked(service, today, context.stale_days),
+        checked_facts=tuple(_checked_facts(service, checked_on or {}, context)),
         stale=visibility.is_stale(service, today, context.stale_days),
         sensitive=service.sensitive,
         calendars=calendars_of(service, places, now, calendar) if action.own else (),
@@ -219,7 +229,7 @@ def _listed_names(words: list[str]) -> str:
 
 
 def _banners(service: Service, today: date) -> list[Banner]:
-    found = [_life_banner(service, today)]
+    found = [_life_banner(service, today), _unchecked_banner(service)]
     if service.alert.strip():
         found.append(Banner("notice", _("Important"), service.alert.strip()))
     return [banner for banner in found if banner]
@@ -241,6 +251,13 @@ def _life_banner(service: Service, today: date) -> Banner | None:
         title = _("This ends on %(date)s", date=i18n.plain_date(service.ends_on))
         return Banner("ending", title, service.ended_reason.strip())
     return None
+
+
+def _unchecked_banner(service: Service) -> Banner | None:
+    if not visibility.is_hidden(service):
+        return None
+    title = _("Nobody has told us for a long time whether this is still right")
+    return Banner("notice", title, _("It may have changed or stopped. Phone before you go."))
 
 
 def _availability(service: Service) -> str:
@@ -327,14 +344,32 @@ def _registration(service: Service) -> list[str]:
     return [part for part in (line, service.accreditations.strip()) if part]
 
 
-def _checked(service: Service, today: date) -> str:
+def _checked(service: Service, today: date, stale_days: int) -> str:
     day = service.assured_date
     if day is None:
         return _("We have not checked this page yet.")
     by = service.checked_by.strip()
     words = i18n.plain_date(day)
+    if visibility.is_stale(service, today, stale_days):
+        return _("Not checked since %(date)s.", date=words)
     return (
         _("Checked on %(date)s by %(who)s.", date=words, who=by)
         if by
         else _("Checked on %(date)s.", date=words)
     )
+
+
+def _checked_facts(
+    service: Service, checked_on: Mapping[Fact, date], context: ListingContext
+) -> Iterator[str]:
+    """Yield a line for each kind of fact that the listing has and that was checked by itself."""
+    for fact in facts_of(service):
+        day = checked_on.get(fact)
+        if day is None or fact is Fact.RECORD:
+            continue
+        label = str(FACT_LABELS[fact])
+        words, holds = i18n.plain_date(day), context.days_of(fact)
+        if (context.today - day).days > holds:
+            yield _("%(fact)s: not checked since %(date)s.", fact=label, date=words)
+        else:
+            yield _("%(fact)s: checked on %(date)s.", fact=label, date=words)

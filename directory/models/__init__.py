@@ -2,7 +2,10 @@
 `core.db.Base`.
 """
 
+from directory.models.alerts import ServiceAlert, ServiceAlertVersion
+from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
+from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
     Accessibility,
     Address,
@@ -12,8 +15,10 @@ from directory.models.locations import (
     Postcode,
     PostcodeArea,
 )
+from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchCount, SearchDecision, SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
@@ -28,26 +33,38 @@ from directory.models.services import (
     TaxonomyTerm,
     service_successor,
 )
+from directory.models.usage import ListingSearch, ListingUse
 
 __all__ = [
     "Accessibility",
     "Address",
     "ApiKey",
     "Attribute",
+    "ChangeMessage",
     "Contact",
     "Correction",
     "CostOption",
     "CouncilCode",
+    "DuplicatePair",
+    "FactCheck",
+    "FeedProfile",
     "FeedSource",
     "Funding",
     "Language",
+    "ListingChange",
+    "ListingSearch",
+    "ListingUse",
+    "ListingVersion",
     "Location",
+    "Merge",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",
     "Phone",
     "Postcode",
     "PostcodeArea",
+    "PulledRecord",
+    "RetiredId",
     "Schedule",
     "SearchCount",
     "SearchDecision",
@@ -55,6 +72,8 @@ __all__ = [
     "SearchMiss",
     "SearchOutbox",
     "Service",
+    "ServiceAlert",
+    "ServiceAlertVersion",
     "ServiceArea",
     "ServiceAtLocation",
     "Taxonomy",

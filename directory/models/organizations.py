@@ -31,6 +31,10 @@ class Organization(UuidKey, Base):
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a group took over its listings here. Its source must not overwrite them unasked after that."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts the changes of the record, so that nobody changes a copy that is out of date."""
+    trusted: Mapped[bool] = mapped_column(Boolean, default=False)
+    """True where a moderator lets the group's changes go live at once."""
 
     identifiers: Mapped[list["OrganizationIdentifier"]] = relationship(
         cascade="all, delete-orphan", order_by="OrganizationIdentifier.id"

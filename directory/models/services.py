@@ -54,6 +54,8 @@ class Service(UuidKey, Base):
     last_modified: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
     created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now)
     """When the service was first stored here; None for what older versions stored."""
+    hidden_on: Mapped[date | None] = mapped_column(Date)
+    """Since when it is out of the results because nobody checked it; None for a service that is in them."""
 
     route_in: Mapped[list[str]] = mapped_column(JSON, default=list)
     delivery: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -80,6 +82,8 @@ class Service(UuidKey, Base):
     checked_by: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts the changes of the record, so that nobody changes a copy that is out of date."""
 
     organization: Mapped[Organization] = relationship()
     sites: Mapped[list["ServiceAtLocation"]] = relationship(

@@ -1,11 +1,20 @@
 """The records and problems that were read from one source."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from directory.open_referral.problems import ImportProblem
 from directory.open_referral.schema.locations import Location
 from directory.open_referral.schema.organizations import Organization
 from directory.open_referral.schema.services import Service
+
+
+class Origin(NamedTuple):
+    """Where a record was first published: the address and the name of that feed, and the record's id there."""
+
+    url: str
+    name: str = ""
+    record_id: str = ""
 
 
 @dataclass(slots=True)
@@ -19,6 +28,7 @@ class Feed:
     complete: False for a part of a source. A missing service then does not count as gone.
     brief: True for lists of services in a short form. Fields that the short form lacks stay as stored.
     also_seen: ids of services that the source lists but that could not be read. They do not count as gone.
+    origins: by id of a service, where another feed published it first. This source has only passed it on.
     """
 
     kind: str
@@ -32,3 +42,4 @@ class Feed:
     complete: bool = True
     brief: bool = False
     also_seen: set[str] = field(default_factory=set)
+    origins: dict[str, Origin] = field(default_factory=dict)

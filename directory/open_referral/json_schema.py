@@ -24,7 +24,7 @@ _BESIDE: dict[str, JsonSchema] = {
 _SOURCE: JsonSchema = {
     "type": "object",
     "description": "Where a record comes from that another feed published, and its licence.",
-    "properties": {name: {"type": "string"} for name in ("name", "url", "licence", "licence_url")},
+    "properties": {name: {"type": "string"} for name in ("name", "url", "id", "licence", "licence_url")},
     "required": ["name", "licence"],
     "additionalProperties": False,
 }

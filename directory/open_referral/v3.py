@@ -7,10 +7,12 @@ from typing import Any
 
 from directory.open_referral import values
 from directory.open_referral.collector import Collector
+from directory.open_referral.feed import Origin
 from directory.open_referral.lifted_parts import lifted
 from directory.open_referral.schema.locations import Location, location_words
 from directory.open_referral.schema.organizations import Organization
 from directory.open_referral.schema.services import TAKEN_DOWN, Service, ServiceAtLocation
+from directory.schedules.open_referral import EXTRA
 
 JsonObject = dict[str, Any]
 KIND = "Open Referral UK 3"
@@ -36,7 +38,7 @@ def read(into: Collector, row: JsonObject) -> None:
         if values.uuid(row.get("id")):
             into.feed.also_seen.add(values.uuid(row.get("id")))
         return
-    row = lifted(row, into.problem)
+    row, origin = _without_origin(lifted(row, into.problem))
     attributes = [*values.mappings(row.get("attributes")), *_audiences(row)]
     rest = {name: value for name, value in row.items() if name != "pc_targetAudience"}
     service = Service.model_validate(rest | {"attributes": attributes}, context=into)
@@ -51,6 +53,20 @@ def read(into: Collector, row: JsonObject) -> None:
             delivery = "online" if location.location_type == "virtual" else "place"
             service.delivery = list(dict.fromkeys([*service.delivery, delivery]))
     into.add_service(service)
+    if origin:
+        into.feed.origins[service.id] = origin
+
+
+def _without_origin(row: JsonObject) -> tuple[JsonObject, Origin | None]:
+    """Return a service without the note of its first publisher, and that note; None where there is none."""
+    own = values.mapping(row.get(EXTRA))
+    given = values.mapping(own.get("source"))
+    url = values.words(given.get("url"))
+    if "source" not in own:
+        return row, None
+    rest = row | {EXTRA: {name: value for name, value in own.items() if name != "source"}}
+    origin = Origin(url[:1000], values.name(given.get("name"))[:200], values.words(given.get("id"))[:200])
+    return rest, origin if url else None
 
 
 def _add_organization(into: Collector, service: Service) -> str:

@@ -35,7 +35,7 @@ def _services(ids: Sequence[str], filters: Filters) -> list[JsonObject]:
         return [records.service_minimal(row, published_value("", moment)) for row, moment in changes]
     full = bool(filters.get("full"))
     rows = queries.services(ids, full=full)
-    around = queries.surroundings(rows, _area())
+    around = queries.surroundings(rows, _area(), settings().assurer_email)
     form = records.service_full if full else records.service_basic
     return [form(row, around) for row in rows]
 
@@ -47,7 +47,7 @@ def _service(service_id: str, _filters: Filters) -> list[JsonObject]:
 def _sites(ids: Sequence[str], filters: Filters) -> list[JsonObject]:
     full = bool(filters.get("full"))
     pairs = queries.sites(ids, full=full)
-    around = queries.surroundings([service for _site, service in pairs], _area())
+    around = queries.surroundings([service for _site, service in pairs], _area(), settings().assurer_email)
     if full:
         whole = records.service_at_location_full
         return [whole(site, service, around, with_service=True) for site, service in pairs]
@@ -67,7 +67,7 @@ def _organizations(ids: Sequence[str], filters: Filters) -> list[JsonObject]:
     services = queries.services_of(ids, full=full)
     funding = queries.funding_of(ids)
     flat = [service for group in services.values() for service in group]
-    around = queries.surroundings(flat, _area())
+    around = queries.surroundings(flat, _area(), settings().assurer_email)
     form = records.service_full if full else records.service_basic
     return [
         records.organization_full(

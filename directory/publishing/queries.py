@@ -13,9 +13,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 from core import clock
 from core.db import db
 from directory import visibility
+from directory.facts.queries import checked_days
 from directory.models.locations import Location, PostcodeArea
 from directory.models.organizations import Contact, Organization
 from directory.models.publishing import ApiKey, FeedSource
+from directory.models.pulling import PulledRecord
 from directory.models.services import (
     Attribute,
     Funding,
@@ -266,7 +268,7 @@ def last_changes(ids: Sequence[str]) -> list[tuple[str, datetime]]:
     return [(service_id, changed[service_id]) for service_id in ids if service_id in changed]
 
 
-def surroundings(services: Sequence[Service], area: str) -> Surroundings:
+def surroundings(services: Sequence[Service], area: str, assurer_email: str = "") -> Surroundings:
     """Return what the published forms of these services need beside their rows."""
     outward = PostcodeArea.code.not_like("% %")
     towns = db.session.execute(
@@ -278,6 +280,9 @@ def surroundings(services: Sequence[Service], area: str) -> Surroundings:
         towns=dict(iter(towns)),
         successors=_successors([service.id for service in services]),
         sources=_sources(),
+        origins=_origins([service.id for service in services]),
+        checked=checked_days([service.id for service in services]),
+        assurer_email=assurer_email,
     )
 
 
@@ -293,6 +298,21 @@ def _sources() -> dict[str, dict[str, str]]:
                 ("licence", row.licence),
                 ("licence_url", row.licence_url),
             )
+            if value
+        }
+        for row in rows
+    }
+
+
+def _origins(ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return who published these services first, of those that their source has only passed on."""
+    rows = db.session.scalars(
+        select(PulledRecord).where(PulledRecord.service_id.in_(ids), PulledRecord.origin != "")
+    )
+    return {
+        row.service_id: {
+            name: value
+            for name, value in (("name", row.origin_name), ("url", row.origin), ("id", row.origin_id))
             if value
         }
         for row in rows

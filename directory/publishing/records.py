@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from core.clock import stable_id
 from core.db import Base
 from directory import visibility
+from directory.facts.kinds import Fact
 from directory.models import locations as places
 from directory.models import organizations as groups
 from directory.models import services as stored
@@ -67,6 +68,10 @@ class Surroundings:
     `towns`: names by outward code; `area`: the name of the council's area. Both fill addresses, in which the
     UK profile requires a city and a county. `successors`: ids of published services by the id of one that has
     ended. `sources`: where records came from and their licence, by the name of the source.
+    `origins`: name, address and id of the first publisher's record, by id of a service that its source has only
+    passed on.
+    `checked`: the days on which the facts of each service were checked, by its id. `assurer_email`: the mailbox
+    of the team that answers for checks.
     """
 
     today: date
@@ -74,6 +79,9 @@ class Surroundings:
     towns: Mapping[str, str] = field(default_factory=dict)
     successors: Mapping[str, list[str]] = field(default_factory=dict)
     sources: Mapping[str, JsonObject] = field(default_factory=dict)
+    origins: Mapping[str, JsonObject] = field(default_factory=dict)
+    checked: Mapping[str, Mapping[Fact, date]] = field(default_factory=dict)
+    assurer_email: str = ""
 
 
 @cache
@@ -123,20 +131,25 @@ def _own_fields(row: stored.Service, around: Surroundings) -> JsonObject:
     service = constructed(
         Service, row, status=status, successor_ids=around.successors.get(row.id, []), source_id=None
     )
-    if not _is_role_mailbox(row):
+    if not _is_role_mailbox(row, around):
         service.assurer_email = ""
     published = service.published()
     source = around.sources.get(row.source)
     if source:
-        published[EXTRA] = published.get(EXTRA, {}) | {"source": source}
+        first = around.origins.get(row.id) or {"id": row.source_id or row.id}
+        published[EXTRA] = published.get(EXTRA, {}) | {"source": source | first}
+    checked = around.checked.get(row.id)
+    if checked:
+        days = {fact.value: checked[fact].isoformat() for fact in sorted(checked)}
+        published[EXTRA] = published.get(EXTRA, {}) | {"checked_on": days}
     return published
 
 
-def _is_role_mailbox(row: stored.Service) -> bool:
-    """Return True where the assurer's address is already public, as an address of the service or its
-    organization. Any other may be a person's own.
+def _is_role_mailbox(row: stored.Service, around: Surroundings) -> bool:
+    """Return True where the assurer's address is that of the settings, or is already public, as an address of
+    the service or its organization. Any other may be a person's own.
     """
-    return row.assurer_email in (row.email, row.organization.email)
+    return row.assurer_email in (row.email, row.organization.email, around.assurer_email)
 
 
 def service_full(row: stored.Service, around: Surroundings) -> JsonObject:

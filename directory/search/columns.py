@@ -180,6 +180,7 @@ class IndexColumns:
     alive: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     public: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     assured: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    due: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     ends: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     findable_until: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
@@ -263,15 +264,11 @@ class IndexColumns:
                 yield names.town, names.outward, *names.point
 
     def staleness(self, today: date) -> Floats:
-        """Return 0 for a record that was checked within six months, rising to 1 at eighteen; 0.5 where no
-        date is known.
-
-        A gradual measure for ranking; whether a page calls a listing stale is decided in
-        `directory.visibility`.
+        """Return 0 for a record up to the day on which it falls due for a check, rising to 1 a year later; 0.5
+        where it was never checked.
         """
-        age = (today.toordinal() - self.assured).astype(np.float32)
-        stale = np.clip((age - 182) / 365, 0, 1)
-        return np.where(self.assured < 0, np.float32(0.5), stale).astype(np.float32)
+        stale = np.clip((today.toordinal() - self.due).astype(np.float32) / 365, 0, 1)
+        return np.where(self.due < 0, np.float32(0.5), stale).astype(np.float32)
 
 
 class ListingNames(NamedTuple):
@@ -305,6 +302,7 @@ _COLUMNS: Mapping[str, Any] = {
     "alive": bool,
     "public": lambda body: bool(body.get("public")),
     "assured": lambda body: body.get("assured", _NEVER),
+    "due": lambda body: body.get("due", _NEVER),
     "starts": lambda body: body.get("starts", _NEVER),
     "ends": lambda body: body.get("ends", _NEVER),
     "findable_until": lambda body: body.get("findable_until", _NEVER),

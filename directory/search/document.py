@@ -4,7 +4,7 @@ Secret places are never in a search document.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core.markdown import text_only
@@ -23,7 +23,7 @@ from directory.search.thesaurus import Thesaurus
 from directory.search.vectors.meaning import stored_vector
 from directory.search.vectors.table import WordVectors
 from directory.search.venues import venues
-from directory.visibility import TEMPORARILY_CLOSED, is_public, last_findable_day, visible_locations
+from directory.visibility import TEMPORARILY_CLOSED, is_listed, last_findable_day, visible_locations
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -59,10 +59,13 @@ def listing_text(service: Service) -> ListingText:
     )
 
 
-def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = None) -> dict[str, Any]:
+def body_of(
+    service: Service, thesaurus: Thesaurus, table: WordVectors | None = None, stale_days: int = 90
+) -> dict[str, Any]:
     """Return the filterable values of a service's search document. Reads only what `index_queries` loads.
 
-    `table`: word vectors for the meaning of its text, where the site uses them.
+    `table`: word vectors for the meaning of its text, where the site uses them. `stale_days`: for how long a
+    check holds.
     """
     text = listing_text(service)
     groups = (listing_wording.codes(service, key) for key in (TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
@@ -76,7 +79,7 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
         "names": [name for name in (*service.former_names, service.alternate_name) if name],
         "town": next(iter(listing_wording.towns(service)), ""),
         "outward": next((outward(code) for code in listing_wording.postcodes(service)), ""),
-        "public": is_public(service),
+        "public": is_listed(service),
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),
         "cultures": _rounded(tags.cultures),
@@ -84,6 +87,7 @@ def body_of(service: Service, thesaurus: Thesaurus, table: WordVectors | None = 
         "places": _places(service),
         "ages": [_age(service.minimum_age), _age(service.maximum_age)],
         "assured": _ordinal(service.assured_date),
+        "due": _ordinal(service.assured_date and service.assured_date + timedelta(days=stale_days)),
         "starts": _ordinal(service.starts_on),
         "ends": _ordinal(service.ends_on),
         "findable_until": _ordinal(last_findable_day(service)),

@@ -55,7 +55,7 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     session.flush()
     _lock_documents(session, ids)
     found = {
-        s.id: (body_of(s, thesaurus, table), words_of(s, thesaurus))
+        s.id: (body_of(s, thesaurus, table, settings.stale_days), words_of(s, thesaurus))
         for s in index_queries.services_whole(session, ids)
         if is_indexed(s)
     }

@@ -28,7 +28,7 @@ def move_outcomes(data_dir: Path) -> int:
 
     Commits. Returns the number counted.
     """
-    with miss_files.moving(data_dir):
+    with miss_files.moving(data_dir, OUTCOMES):
         return sum(_move(path) for path in miss_files.take(data_dir, OUTCOMES))
 
 

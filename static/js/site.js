@@ -8,18 +8,22 @@ import { startFreshPages } from "./fresh.js";
 import { startMyList } from "./my-list.js";
 import { startPasskeys } from "./passkey.js";
 import { startPrint } from "./print.js";
+import { startSimilar } from "./similar.js";
 import { startSuggesting } from "./suggest.js";
 import { startTimeout } from "./timeout.js";
+import { startUsed } from "./used.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startExit();
 startFreshPages();
 startPrint();
+startSimilar();
 startSuggesting();
 startCopy();
 startMyList();
 startTimeout();
 startPasskeys();
+startUsed();
 
 for (const [Component, name] of [
   [Button, "govuk-button"],

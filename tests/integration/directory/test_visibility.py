@@ -26,6 +26,8 @@ Predicate = Callable[[Service], bool]
 RULES: list[tuple[str, Predicate, ColumnElement[bool]]] = [
     ("professional-only", visibility.is_professional_only, visibility.professional_only()),
     ("public", visibility.is_public, visibility.public()),
+    ("hidden", visibility.is_hidden, visibility.hidden()),
+    ("listed", visibility.is_listed, visibility.listed()),
     ("ended", lambda service: visibility.has_ended(service, TODAY), visibility.ended(TODAY)),
     ("running", lambda service: visibility.is_running(service, TODAY), visibility.running(TODAY)),
     ("operating", lambda service: visibility.is_operating_on(service, TODAY), visibility.operating_on(TODAY)),
@@ -51,6 +53,7 @@ records = st.fixed_dictionaries(
         "ends_on": days,
         "last_modified": st.integers(-200, 0).map(lambda number: NOW + timedelta(days=number)),
         "assured_date": days,
+        "hidden_on": days,
         "secret_places": st.lists(st.booleans(), max_size=3),
     }
 )

@@ -5,7 +5,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.db import db
-from directory.corrections.services import address, is_reference, new_reference
+from directory.corrections.references import is_reference, new_reference
+from directory.corrections.services import address
 from directory.models import Correction
 from tests.factories import make_service
 from tests.page_checks import PageCheckingClient

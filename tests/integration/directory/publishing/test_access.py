@@ -56,7 +56,7 @@ def test_records_of_another_feed_need_permission(
     with own_demo_app.app_context():
         mine = db.session.scalars(select(Service).where(Service.professionals_only.is_(False))).first()
         assert mine
-        mine.source, service_id = "next-door", mine.id
+        mine.source, mine.source_id, service_id = "next-door", "17", mine.id
         db.session.commit()
         address = f"{BASE}/services/{service_id}"
         assert own_demo_client.get(address).status_code == 200
@@ -67,6 +67,7 @@ def test_records_of_another_feed_need_permission(
     assert own_demo_client.get(address).json["x_signpost"]["source"] == {
         "name": "Next Door",
         "url": "https://next-door.example.org/services",
+        "id": "17",
         "licence": "OGL v3.0",
         "licence_url": "https://example.org/ogl",
     }

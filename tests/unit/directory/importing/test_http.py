@@ -130,7 +130,7 @@ def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch, beg
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=_dribble, args=(server, beginning), daemon=True).start()
-        with pytest.raises(NotFetchedError, match="took longer than 1 seconds"):
+        with pytest.raises(NotFetchedError, match="took too long"):
             get(f"http://127.0.0.1:{server.getsockname()[1]}/")
 
 

@@ -147,7 +147,7 @@ def test_several_towns_are_counted() -> None:
     ("checked", "words"),
     [
         (None, "not checked yet"),
-        (date(2025, 10, 1), "last checked over a year ago"),
+        (date(2025, 10, 1), "not checked for over a year"),
         (date(2025, 12, 30), "checked 30\xa0Dec\xa02025"),
     ],
 )

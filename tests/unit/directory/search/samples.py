@@ -97,6 +97,7 @@ def body(number: int, **fields: Any) -> dict[str, Any]:
         "org": f"FilterGroup {number}",
         "public": True,
         "assured": 739_940,
+        "due": 740_030,
     }
     return {**own, "starts": -1, "ends": -1, "findable_until": -1, "ages": [-1, -1], **fields}
 
@@ -144,5 +145,6 @@ def bodies(draw: st.DrawFn, number: int) -> dict[str, Any]:
         ends=draw(st.sampled_from([-1, 739_000, 741_000])),
         findable_until=draw(st.sampled_from([-1, 739_030, 741_030])),
         assured=draw(st.sampled_from([-1, 739_000, 739_940])),
+        due=draw(st.sampled_from([-1, 739_090, 740_030])),
         conditional=draw(st.sampled_from([[], [{"freq": "WEEKLY", "byday": "MO"}]])),
     )

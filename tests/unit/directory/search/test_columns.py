@@ -28,7 +28,7 @@ def told(snapshot: IndexColumns) -> dict[int, Any]:
 
 
 def _told(snapshot: IndexColumns, number: int) -> Any:
-    columns = ("public", "assured", "starts", "ends", "findable_until", "minimum_age", "maximum_age")
+    columns = ("public", "assured", "due", "starts", "ends", "findable_until", "minimum_age", "maximum_age")
     matrices = (snapshot.values, snapshot.needs, snapshot.audiences, snapshot.cultures)
     own = snapshot.places.numbers == number
     hours = snapshot.openings.numbers == number
@@ -144,14 +144,14 @@ def test_a_removed_one_leaves_nothing_behind() -> None:
     assert not gone.needs.row("falls").any()  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("days", "stale"), [(0, 0), (182, 0), (547, 1), (2000, 1)])
-def test_staleness_rises_from_half_a_year_to_a_year_and_a_half(days: int, stale: float) -> None:
-    assert columns(body(0, assured=TODAY.toordinal() - days)).staleness(TODAY)[0] == pytest.approx(stale)
+@pytest.mark.parametrize(("days", "stale"), [(-30, 0), (0, 0), (73, 0.2), (365, 1), (2000, 1)])
+def test_staleness_rises_in_the_year_after_the_due_day(days: int, stale: float) -> None:
+    assert columns(body(0, due=TODAY.toordinal() - days)).staleness(TODAY)[0] == pytest.approx(stale)
 
 
 def test_what_was_never_checked_is_halfway() -> None:
-    assert columns(body(0, assured=-1)).staleness(TODAY)[0] == 0.5
-    year = columns(body(0, assured=TODAY.toordinal() - 365)).staleness(TODAY)[0]
+    assert columns(body(0, due=-1)).staleness(TODAY)[0] == 0.5
+    year = columns(body(0, due=TODAY.toordinal() - 200)).staleness(TODAY)[0]
     assert 0 < year < 1
 
 

@@ -55,7 +55,7 @@ def scores(
 
 
 def listing(number: int, **fields: Any) -> dict[str, Any]:
-    return body(number, **{"assured": FRESH, "needs": {"falls": 1.0}, **fields})
+    return body(number, **{"due": FRESH, "needs": {"falls": 1.0}, **fields})
 
 
 def test_the_need_met_more_leads(thesaurus: Thesaurus) -> None:
@@ -88,7 +88,7 @@ def test_neighbouring_needs_come_after(thesaurus: Thesaurus) -> None:
 
 def test_stale_records_sink_and_come_last(thesaurus: Thesaurus) -> None:
     fresh, unknown, stale = scores(
-        thesaurus, columns(listing(0), listing(1, assured=-1), listing(2, assured=FRESH - 800))
+        thesaurus, columns(listing(0), listing(1, due=-1), listing(2, due=FRESH - 800))
     )
     assert fresh > unknown > stale > 0
 

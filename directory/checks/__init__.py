@@ -1,0 +1,1 @@
+"""Noting checks of facts: the ledger, and the day of assurance that follows from it."""

@@ -1,0 +1,1 @@
+"""Changes of listings by people: proposed, compared, merged and published."""

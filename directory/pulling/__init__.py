@@ -1,0 +1,1 @@
+"""Feeds of others that are read regularly: profiles, probes, readings, and whose a record is."""

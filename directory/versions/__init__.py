@@ -1,0 +1,1 @@
+"""Stored records as objects of the schema, and the history of what each record was."""

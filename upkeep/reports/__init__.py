@@ -1,0 +1,1 @@
+"""Reports of mistakes, for moderators and for the groups whose listings they are about."""

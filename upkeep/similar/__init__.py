@@ -1,0 +1,1 @@
+"""Listings that seem to be the one that somebody is about to add."""
