@@ -3,6 +3,7 @@
 """
 
 from directory.models.alerts import ServiceAlert, ServiceAlertVersion
+from directory.models.call_fixes import CallFix
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
@@ -40,6 +41,7 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "CallFix",
     "ChangeMessage",
     "Contact",
     "Correction",
