@@ -52,6 +52,13 @@ NOTICES: Mapping[str, Any] = {
         "The contact is changed. Some of your listings have changes that you have not sent yet."
     ),
     "contact-removed": _l("The contact is removed."),
+    "published": _l("Your change is live."),
+    "undone": _l("That version counts again."),
+    "removed": _l("It is taken away. Its history stays."),
+    "merged": _l("The needs are one now. Services, words and links came along."),
+    "words-added": _l("The words are live: searches find more with them now."),
+    "decided": _l("The search is marked."),
+    "looked-at": _l("The date is moved on."),
     "still-right": _l("Thank you. The page now says that it was checked today."),
     "call-checked": _l("Checked today. This is the next one."),
     "call-noted": _l("The call is noted. This is the next one."),

@@ -21,7 +21,7 @@ from directory.models.organizations import Contact, Organization, OrganizationId
 from directory.models.photos import Photo
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
-from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
+from directory.models.search import SearchCount, SearchDecision, SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
     CostOption,
@@ -70,6 +70,8 @@ __all__ = [
     "PulledRecord",
     "RetiredId",
     "Schedule",
+    "SearchCount",
+    "SearchDecision",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",
