@@ -7,6 +7,10 @@ from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from directory.corrections.queries import waiting_reports
 from upkeep.blueprint import blueprint
+from upkeep.changes import group_views as group_changes_views  # noqa: F401
+from upkeep.changes import history_views as history_views
+from upkeep.changes import views as changes_views  # noqa: F401
+from upkeep.changes.queries import waiting_count as waiting_changes
 from upkeep.freshness.commands import upkeep_group
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
 from upkeep.joining import views as joining_views  # noqa: F401
@@ -24,6 +28,23 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of upkeep to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.changes",
+            _l("Changes of listings"),
+            _l("What groups and call handlers want to change, and what trusted groups changed."),
+            waiting_changes,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.recent_changes",
+            _l("What changed in the last 14 days"),
+            _l("Who changed what, and how to bring an earlier version back."),
+        ),
+    )
     add_worklist(
         app,
         Worklist(
