@@ -26,6 +26,11 @@ NOTICES: Mapping[str, Any] = {
     "locked": _l("The account is locked and signed out everywhere."),
     "unlocked": _l("The account is open again."),
     "closed": _l("The account is closed. Name and address are deleted."),
+    "alert-drafted": _l("The alert is stored. Nobody sees it before you publish it."),
+    "alert-published": _l("The alert is published. It is on the pages that it concerns within 15 seconds."),
+    "alert-changed": _l("The change is stored."),
+    "alert-ended": _l("The alert is over."),
+    "duplicate-apart": _l("The site will not ask about these two again."),
     "report-closed": _l("The report is closed. Whoever left an address gets an email."),
     "report-shown": _l("The group can see this report now."),
     "report-is-worry": _l("This is a worry about safety now. The group does not see it."),
@@ -42,6 +47,11 @@ NOTICES: Mapping[str, Any] = {
     "group-not-trusted": _l("What this group changes waits for you now."),
     "version-back": _l("The earlier version is live again."),
     "reset": _l("The person gets an email to set up how they sign in. Nothing that they had before works."),
+    "still-right": _l("Thank you. The page now says that it was checked today."),
+    "call-checked": _l("Checked today. This is the next one."),
+    "call-noted": _l("The call is noted. This is the next one."),
+    "hidden": _l("The listing is out of the results until somebody checks it."),
+    "shown": _l("The listing stays in the results."),
 }
 
 

@@ -45,6 +45,7 @@ def only(*roles: Role) -> frozenset[Role]:
 
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
+ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
 static theme.css theme.logo sitemap.pages costs.guide costs.work_out
@@ -77,7 +78,8 @@ feed.root feed.openapi feed.services feed.services_item feed.organizations feed.
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
 feed.taxonomy_terms feed.taxonomy_terms_item
 directory.use_our_data directory.services_csv directory.services_json directory.new_services
-directory.widget directory.whats_on_calendar printed.directory
+directory.widget directory.alerts directory.alerts_json directory.alerts_atom
+directory.whats_on_calendar printed.directory
 accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
 accounts.staff_sign_in accounts.use_password accounts.passkey_options accounts.use_passkey
 accounts.begin_provider accounts.provider_back accounts.use_provider
@@ -128,6 +130,23 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.alerts": ALERT_WRITERS,
+    "upkeep.new_alert": ALERT_WRITERS,
+    "upkeep.write_alert": ALERT_WRITERS,
+    "upkeep.alert": ALERT_WRITERS,
+    "upkeep.change_alert": ALERT_WRITERS,
+    "upkeep.end_alert": ALERT_WRITERS,
+    "upkeep.check": PUBLIC,
+    "upkeep.answer_check": PUBLIC,
+    "upkeep.stop_checks": PUBLIC,
+    "upkeep.group_checks": GROUPS,
+    "upkeep.group_confirms": GROUPS,
+    "upkeep.to_ring": MODERATORS,
+    "upkeep.call_sheet": MODERATORS,
+    "upkeep.note_call_now": MODERATORS,
+    "upkeep.decide_hiding": MODERATORS,
+    "upkeep.duplicates": MODERATORS,
+    "upkeep.set_apart": MODERATORS,
     "upkeep.group_requests": MODERATORS,
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,

@@ -6,12 +6,15 @@ from flask import Flask
 from accounts.organizations import set_organization_source
 from core.security import let_index
 from core.upgrades import add_step
+from directory.alerts.context import init_alerts
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
 from directory.browse.whats_on import init_whats_on
 from directory.content_audit.commands import audit_command
 from directory.corrections import views as corrections_views  # noqa: F401
 from directory.corrections.services import seal_plain_addresses
+from directory.duplicates.commands import duplicates_command
+from directory.duplicates.jobs import init_duplicates_job
 from directory.editing.jobs import init_break_job
 from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
@@ -19,6 +22,7 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import alert_views as alert_publishing_views  # noqa: F401
 from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
 from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
@@ -48,7 +52,9 @@ def register(app: Flask) -> None:
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_urgent_lines(app)
     init_whats_on(app)
+    init_alerts(app)
     init_index_job(app)
+    init_duplicates_job(app)
     init_break_job(app)
     init_pulling(app, app.extensions["settings"])
     init_teams(app, app.extensions["settings"])
@@ -72,6 +78,7 @@ directory_group.add_command(search_command)
 directory_group.add_command(reindex_command)
 directory_group.add_command(searches_command)
 directory_group.add_command(audit_command)
+directory_group.add_command(duplicates_command)
 directory_group.add_command(hours_command)
 directory_group.add_command(importing_commands.import_command)
 directory_group.add_command(importing_commands.demo_command)

@@ -6,12 +6,17 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from directory.corrections.queries import waiting_reports
+from directory.duplicates.queries import open_count as open_pairs
+from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.changes import group_views as group_changes_views  # noqa: F401
 from upkeep.changes import history_views as history_views
 from upkeep.changes import views as changes_views  # noqa: F401
 from upkeep.changes.queries import waiting_count as waiting_changes
+from upkeep.duplicates import views as duplicates_views  # noqa: F401
+from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
+from upkeep.freshness.jobs import init_freshness
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
 from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
@@ -43,6 +48,10 @@ def register(app: Flask) -> None:
             "upkeep.recent_changes",
             _l("What changed in the last 14 days"),
             _l("Who changed what, and how to bring an earlier version back."),
+            "upkeep.duplicates",
+            _l("Listings that may be the same"),
+            _l("Compare two listings, and put them into one or say that they are not the same."),
+            open_pairs,
         ),
     )
     add_worklist(
@@ -57,6 +66,8 @@ def register(app: Flask) -> None:
     init_joining(app)
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
+    add_menu_link(app, "upkeep.alerts", _l("Alerts"))
+    init_freshness(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(

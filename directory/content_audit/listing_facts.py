@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class ListingFacts:
     """The texts and numbers of one public listing; several addresses and numbers in the order of the record.
 
-    `slots`: days and starting times, as "TU 10:00". `places`: ids of locations. `needs`: codes of terms.
+    `slots`: days and starting times, as "TU 10:00". `places`: ids of locations. `points`: their latitudes and
+    longitudes. `needs`: codes of terms. `marks`: what only one group has, such as a number in a register.
     """
 
     id: str
@@ -21,9 +22,11 @@ class ListingFacts:
     towns: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
+    points: tuple[tuple[float, float], ...] = ()
     has_address: bool = False
     slots: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core import clock
 from core.db import db
@@ -20,7 +20,7 @@ _GROUP = 200
 
 def audit() -> tuple[list[Finding], list[Finding]]:
     """Return the errors and the warnings of all listings that the public sees and that have not ended."""
-    listings = list(_facts())
+    listings = list(listing_facts(visibility.public() & ~visibility.ended(clock.today())))
     errors = [finding for facts in listings for finding in errors_of(facts)]
     warnings = [
         Finding(
@@ -35,14 +35,9 @@ def audit() -> tuple[list[Finding], list[Finding]]:
     return errors, warnings
 
 
-def _facts() -> Iterator[ListingFacts]:
-    ids = list(
-        db.session.scalars(
-            select(Service.id)
-            .where(visibility.public(), ~visibility.ended(clock.today()))
-            .order_by(Service.id)
-        )
-    )
+def listing_facts(condition: ColumnElement[bool]) -> Iterator[ListingFacts]:
+    """Yield the facts of the listings that meet a condition, in the order of their ids."""
+    ids = list(db.session.scalars(select(Service.id).where(condition).order_by(Service.id)))
     for start in range(0, len(ids), _GROUP):
         yield from (_of(service) for service in queries.any_services(ids[start : start + _GROUP]))
         db.session.expunge_all()
@@ -68,6 +63,11 @@ def _of(service: Service) -> ListingFacts:
         towns=_given(*(address.city for address in addresses)),
         postcodes=_given(*(address.postal_code for address in addresses)),
         places=frozenset(site.location_id for site in sites),
+        points=tuple(
+            (site.location.latitude, site.location.longitude)
+            for site in sites
+            if site.location.latitude is not None and site.location.longitude is not None
+        ),
         has_address=bool(addresses),
         slots=frozenset(f"{row.byday} {row.opens_at}" for row in rows if row.byday and row.opens_at),
         needs=frozenset(

@@ -14,6 +14,8 @@ from directory.corrections.forms import FollowReportForm, ProblemForm
 from directory.corrections.outcomes import KINDS_OF_MISTAKES, SAID
 from directory.corrections.references import is_reference
 from directory.listing import queries as listing_queries
+from directory.listing.moved import to_replacement
+from directory.merges.queries import new_service_slug
 
 
 @blueprint.get("/service/<slug>/problem")
@@ -25,7 +27,7 @@ def problem(slug: str) -> str:
 @blueprint.post("/service/<slug>/problem")
 def report_problem(slug: str) -> str | Response | tuple[str, int]:
     """Store the report and redirect to the thanks, or show the form with its mistakes."""
-    service_id, _name, _sensitive = listing_queries.public_service_name(slug) or abort(404)
+    service_id, _name, _sensitive = _public_service(slug)
     form = ProblemForm(request.form)
     if not form.validate() or not rate_limits.within(form, "report_problem"):
         return _form(slug, form), 422
@@ -36,8 +38,16 @@ def report_problem(slug: str) -> str | Response | tuple[str, int]:
     return redirect(url_for("directory.problem_thanks", reference=correction.reference, answer=answered), 303)
 
 
+def _public_service(slug: str) -> tuple[str, str, bool]:
+    found = listing_queries.public_service_name(slug)
+    if found is None:
+        to_replacement(new_service_slug(slug))
+        abort(404)
+    return found
+
+
 def _form(slug: str, form: ProblemForm) -> str:
-    _id, name, sensitive = listing_queries.public_service_name(slug) or abort(404)
+    _id, name, sensitive = _public_service(slug)
     return render_template(
         "directory/corrections/problem.html",
         slug=slug,

@@ -8,14 +8,17 @@ from core import clock
 from core.markdown import markdown
 from core.paging import page_number, pages_of
 from core.web import public_url, settings
+from directory.alerts.queries import alerts_for_service
 from directory.blueprint import blueprint
 from directory.facts.queries import checked_on
 from directory.listing import queries
 from directory.listing.card_queries import cards_of
 from directory.listing.context import listing_context
 from directory.listing.json_ld import schema_org
+from directory.listing.moved import to_replacement
 from directory.listing.page import Listing, make_listing, organization_view
 from directory.listing.qr import qr_image
+from directory.merges.queries import new_organization_slug, new_service_slug
 from directory.models.services import Service
 from directory.schedules.icalendar_file import calendar_file
 from directory.schedules.stored import year
@@ -25,7 +28,11 @@ PER_PAGE = 20
 
 
 def _service(slug: str) -> Service:
-    return queries.public_service(slug) or abort(404)
+    found = queries.public_service(slug)
+    if found is None:
+        to_replacement(new_service_slug(slug))
+        abort(404)
+    return found
 
 
 def _listing(service: Service) -> Listing:
@@ -57,6 +64,7 @@ def service(slug: str) -> str:
         data=schema_org(listing, url, public_url("directory.organization", slug=listing.runner.slug)),
         back=back,
         sensitive=listing.sensitive,
+        alerts=() if listing.sensitive or listing.ended else alerts_for_service(record, listing.need_ids),
     )
 
 
@@ -97,7 +105,10 @@ def calendar(slug: str) -> Response:
 @blueprint.get("/organization/<slug>")
 def organization(slug: str) -> str:
     """Show an organization and its services."""
-    record = queries.organization(slug) or abort(404)
+    record = queries.organization(slug)
+    if record is None:
+        to_replacement(new_organization_slug(slug))
+        abort(404)
     page = page_number(request.args)
     ids, total = queries.organization_service_ids(record.id, page, PER_PAGE)
     if not ids:

@@ -2,6 +2,7 @@
 `core.db.Base`.
 """
 
+from directory.models.alerts import ServiceAlert, ServiceAlertVersion
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
@@ -14,6 +15,7 @@ from directory.models.locations import (
     Postcode,
     PostcodeArea,
 )
+from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
@@ -42,6 +44,7 @@ __all__ = [
     "Correction",
     "CostOption",
     "CouncilCode",
+    "DuplicatePair",
     "FactCheck",
     "FeedProfile",
     "FeedSource",
@@ -50,6 +53,7 @@ __all__ = [
     "ListingChange",
     "ListingVersion",
     "Location",
+    "Merge",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",
@@ -57,11 +61,14 @@ __all__ = [
     "Postcode",
     "PostcodeArea",
     "PulledRecord",
+    "RetiredId",
     "Schedule",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",
     "Service",
+    "ServiceAlert",
+    "ServiceAlertVersion",
     "ServiceArea",
     "ServiceAtLocation",
     "Taxonomy",

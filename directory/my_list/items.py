@@ -6,7 +6,7 @@ new list; doing the same twice has the same result as doing it once.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -61,6 +61,20 @@ def add(items: Sequence[Entry], service_ids: Iterable[str], why: str = "") -> li
 def remove(items: Sequence[Entry], service_id: str) -> list[Entry]:
     """Return the list without this service."""
     return [entry for entry in items if entry["id"] != service_id]
+
+
+def renamed(items: Sequence[Entry], replacements: Mapping[str, str]) -> list[Entry]:
+    """Return the list with the ids that replaced others. Two entries that become one keep both notes."""
+    found: dict[str, Entry] = {}
+    for entry in items:
+        now = replacements.get(entry["id"], entry["id"])
+        before = found.get(now)
+        if before is None:
+            found[now] = {**entry, "id": now}
+        else:
+            notes = dict.fromkeys(filter(None, (before["note"], entry["note"])))
+            found[now] = Entry(id=now, note="\n".join(notes)[:MOST_NOTE], why=before["why"] or entry["why"])
+    return list(found.values())
 
 
 def place(items: Sequence[Entry], service_id: str, position: int) -> list[Entry]:

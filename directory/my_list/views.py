@@ -22,7 +22,15 @@ from directory.my_list import emails
 from directory.my_list import items as lists
 from directory.my_list.forms import MoveForm, NoteForm, SendForm, ServiceForm
 from directory.my_list.items import Entry
-from directory.my_list.saved import SESSION_KEY, SavedService, saved_services, store, stored
+from directory.my_list.saved import (
+    SESSION_KEY,
+    SavedService,
+    current,
+    saved_services,
+    still_missing,
+    store,
+    stored,
+)
 
 
 @blueprint.app_context_processor
@@ -65,7 +73,7 @@ def _list_page(note_form: NoteForm) -> str:
     return render_template(
         "directory/my_list/my_list.html",
         things=saved,
-        gone=len(items) - len(saved),
+        gone=still_missing(items, saved),
         full=len(items) >= lists.MOST_SAVED,
         most_note=lists.MOST_NOTE,
         note_form=note_form,
@@ -89,7 +97,7 @@ def add_to_list() -> Response:
     wanted = card_queries.public_ids(request.form.getlist("service")[: lists.MOST_SAVED])
     if not wanted:
         abort(400)
-    items = lists.add(stored(), wanted, request.form.get("why", ""))
+    items = lists.add(current(), wanted, request.form.get("why", ""))
     store(items)
     if not set(wanted) <= {entry["id"] for entry in items}:
         return _answer(_("Your list is full. Take something off it first."))
@@ -105,7 +113,7 @@ def add_to_list() -> Response:
 @blueprint.post("/my-list/remove")
 def remove_from_list() -> Response:
     """Take one service off the list."""
-    store(lists.remove(stored(), ServiceForm(request.form).service.data))
+    store(lists.remove(current(), ServiceForm(request.form).service.data))
     return _answer(_("Taken off your plan."))
 
 
@@ -115,7 +123,7 @@ def move_in_list() -> Response:
     form = MoveForm(request.form)
     if not form.validate():
         abort(400)
-    store(lists.place(stored(), form.service.data, form.position))
+    store(lists.place(current(), form.service.data, form.position))
     return _answer(_("Moved."))
 
 
@@ -125,7 +133,7 @@ def note_in_list() -> Response | tuple[str, int]:
     form = NoteForm(request.form)
     if not form.validate():
         return _list_page(form), 422
-    store(lists.with_note(stored(), form.service.data, form.note.data))
+    store(lists.with_note(current(), form.service.data, form.note.data))
     return _answer(_("Note saved."))
 
 
@@ -205,12 +213,13 @@ def list_sent() -> str:
 def shared_list(ids: str) -> str:
     """Show a shared list, whose services can be saved. The link holds no notes and no names."""
     wanted = lists.decode(ids)
-    saved = saved_services([Entry(id=service_id, note="", why="") for service_id in wanted])
+    items = [Entry(id=service_id, note="", why="") for service_id in wanted]
+    saved = saved_services(items)
     if not saved:
         abort(404)
     return render_template(
         "directory/my_list/shared_list.html",
         things=saved,
-        gone=len(wanted) - len(saved),
+        gone=still_missing(items, saved),
         sensitive=any(item.listing.sensitive for item in saved),
     )

@@ -71,3 +71,5 @@ TAXONOMY_TERMS = Collection(
     (p.SEARCH, *p.PAGING, p.TAXONOMY_ID, p.TOP_ONLY, p.PARENT_ID),
 )
 COLLECTIONS = (SERVICES, ORGANIZATIONS, SERVICE_AT_LOCATIONS, TAXONOMIES, TAXONOMY_TERMS)
+MERGED = (SERVICES, ORGANIZATIONS)
+"""Collections whose records can be merged: the address of one that is gone leads to the one that stays."""

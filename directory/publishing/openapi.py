@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from directory.open_referral.json_schema import REFERENCE, published_schemas
-from directory.publishing.endpoints import COLLECTIONS, SERVICES, Collection
+from directory.publishing.endpoints import COLLECTIONS, MERGED, SERVICES, Collection
 from directory.publishing.licence import Licence
 from directory.publishing.parameters import Parameter
 from directory.publishing.problems import MEDIA_TYPE
@@ -147,6 +147,11 @@ def _item_path(collection: Collection) -> JsonObject:
     gone = ("410",) if collection is SERVICES else ()
     errors = ("400", "401", "404", *gone, "429", "503")
     responses = _responses(collection.kind.__name__, lists=False, errors=errors)
+    if collection in MERGED:
+        responses["308"] = {
+            "description": "The record was merged into another, whose address is in Location.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        }
     operation = _operation(
         f"get_{collection.name}",
         f"One of the {collection.words}, with all its parts.",

@@ -3,12 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from core.db import dumps
 from core.rate_limits import use, use_with_key
 from core.stores import bounded_elsewhere
 from core.web import public_url, settings
+from directory.merges.queries import replacement_of
 from directory.publishing import endpoints, queries
 from directory.publishing.blueprint import blueprint
 from directory.publishing.endpoints import Collection
@@ -108,7 +110,12 @@ def _add(collection: Collection) -> None:
     def listed() -> Response:
         return _listed(collection)
 
-    def item(record_id: str) -> Response:
+    def item(record_id: str) -> BaseResponse:
+        replaced_by = replacement_of(record_id.lower()) if collection in endpoints.MERGED else None
+        if replaced_by:
+            query = request.query_string.decode()
+            address = url_for(f"feed.{collection.name}_item", record_id=replaced_by)
+            return redirect(f"{address}?{query}" if query else address, 308)
         if collection is endpoints.SERVICES and queries.ended_service(record_id):
             abort(410)
         return _item(collection, record_id)

@@ -62,7 +62,7 @@ def contents_of(value: InProgress) -> PlanContents:
 
 
 def _gone(items: Sequence[Entry], services: Sequence[SavedService] | None) -> int:
-    return len(items) - len(services) if services is not None else 0
+    return saved.still_missing(items, services) if services is not None else 0
 
 
 def _because(step: NextStep) -> str:

@@ -12,6 +12,7 @@ from core.stores import optional
 from core.web import settings
 from directory.listing import card_queries
 from directory.listing import queries as listing_queries
+from directory.merges.queries import replacements
 from directory.my_list import items as lists
 from directory.my_list import saved
 from directory.taxonomy import needs as needs_tree
@@ -103,7 +104,10 @@ def _slugs(plan: PlanValue) -> dict[str, str] | None:
 
 
 def _slugs_of(ids: list[str]) -> dict[str, str]:
-    return {service.id: service.slug for service in listing_queries.public_services(ids)}
+    slugs = {service.id: service.slug for service in listing_queries.public_services(ids)}
+    moved = replacements(set(ids) - slugs.keys())
+    now = {service.id: service.slug for service in listing_queries.public_services(list(moved.values()))}
+    return slugs | {old: now[new] for old, new in moved.items() if new in now}
 
 
 def _refused(key: FormKey, form: PlanForm) -> PageResponse:

@@ -1,0 +1,1 @@
+"""Looks over the whole directory for records that seem to be one, and remembers what moderators said."""

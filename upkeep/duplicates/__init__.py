@@ -1,0 +1,1 @@
+"""The worklist of pairs that seem to be one."""
