@@ -10,7 +10,7 @@ from directory.duplicates.queries import open_count as open_pairs
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.changes import group_views as group_changes_views  # noqa: F401
-from upkeep.changes import history_views as history_views
+from upkeep.changes import history_views  # noqa: F401
 from upkeep.changes import views as changes_views  # noqa: F401
 from upkeep.changes.queries import waiting_count as waiting_changes
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
@@ -48,6 +48,11 @@ def register(app: Flask) -> None:
             "upkeep.recent_changes",
             _l("What changed in the last 14 days"),
             _l("Who changed what, and how to bring an earlier version back."),
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
             "upkeep.duplicates",
             _l("Listings that may be the same"),
             _l("Compare two listings, and put them into one or say that they are not the same."),
