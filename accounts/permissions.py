@@ -45,6 +45,7 @@ def only(*roles: Role) -> frozenset[Role]:
 
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
+CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -56,7 +57,7 @@ information.already_getting_care information.urgent information.contact informat
 information.leave_by_script information.come_back information.clear information.clear_now information.cleared
 directory.find directory.ask directory.suggest directory.needs directory.need directory.a_to_z directory.towns
 directory.town directory.whats_on directory.service directory.calendar directory.problem
-directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
+directory.used directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
 directory.organization directory.my_list
 directory.add_to_list directory.remove_from_list directory.move_in_list directory.note_in_list
 directory.clear_list directory.send_list directory.send_list_now directory.list_sent directory.share_list
@@ -88,8 +89,15 @@ upkeep.confirm_join upkeep.confirm_join_now upkeep.join_done upkeep.similar
 accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 """
 
+_CONTENT_ENDPOINTS = """
+content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
+content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.add_words content.decide content.review content.looked
+"""
+
 ACCESS: Mapping[str, Access] = {
     **dict.fromkeys(_PUBLIC_ENDPOINTS.split(), PUBLIC),
+    **dict.fromkeys(_CONTENT_ENDPOINTS.split(), only(Role.CONTENT_EDITOR)),
     "accounts.account": SIGNED_IN,
     "accounts.change_name": SIGNED_IN,
     "accounts.sign_out": PUBLIC,
@@ -130,6 +138,13 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.sources": MODERATORS,
+    "upkeep.read_source": MODERATORS,
+    "upkeep.pause_source": MODERATORS,
+    "upkeep.resume_source": MODERATORS,
+    "upkeep.figures": MODERATORS,
+    "upkeep.group_figures": GROUPS,
+    "upkeep.listing_figures": GROUPS,
     "upkeep.alerts": ALERT_WRITERS,
     "upkeep.new_alert": ALERT_WRITERS,
     "upkeep.write_alert": ALERT_WRITERS,
@@ -151,6 +166,10 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "upkeep.fix_listing": CALL_TAKERS,
+    "upkeep.fix_listing_now": CALL_TAKERS,
+    "upkeep.call_fixes": MODERATORS,
+    "upkeep.look_at_fix": MODERATORS,
     "upkeep.reports": MODERATORS,
     "upkeep.report": MODERATORS,
     "upkeep.read_worry": MODERATORS,

@@ -34,11 +34,15 @@ from directory.pulling.jobs import init_pulling
 from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
+from directory.search.back_link import words_behind
 from directory.search.commands import reindex_command, search_command
 from directory.search.jobs import init_index_job
 from directory.search.miss_commands import searches_command
 from directory.teams.context import init_teams
 from directory.urgent.template_functions import init_urgent_lines
+from directory.usage import views as usage_views  # noqa: F401
+from directory.usage.counter import init_usage
+from directory.usage.jobs import init_usage_job
 
 
 def register(app: Flask) -> None:
@@ -54,6 +58,8 @@ def register(app: Flask) -> None:
     init_whats_on(app)
     init_alerts(app)
     init_index_job(app)
+    init_usage(app, app.extensions["settings"].data_dir, words_behind)
+    init_usage_job(app)
     init_duplicates_job(app)
     init_break_job(app)
     init_pulling(app, app.extensions["settings"])

@@ -23,6 +23,7 @@ from directory.models.services import Service
 from directory.schedules.icalendar_file import calendar_file
 from directory.schedules.stored import year
 from directory.taxonomy.needs import load as load_needs
+from directory.usage.counter import count_view
 
 PER_PAGE = 20
 
@@ -46,6 +47,7 @@ def service(slug: str) -> str:
     listing = _listing(record)
     url = public_url("directory.service", slug=slug)
     back = request.args.get("back", "")
+    count_view(record.id, back, sensitive=record.sensitive)
     return render_template(
         "directory/listing/listing.html",
         listing=listing,
