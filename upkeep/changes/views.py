@@ -164,12 +164,12 @@ def _decided(page: ChangePage, form: VersionForm, decide: Callable[[Saved], None
         now = _found(change_id)
         form.version.data = str(now.change.version)
         problem = _("Somebody else saved or decided this change meanwhile. This is how it is now.")
-        return _page(now, problem=problem, **typed), 409  # type: ignore[arg-type]
+        return _page(now, problem=problem, **typed), 409
     except ConflictingEdit as conflict:
         problem = _("The listing changed meanwhile in the same place. Choose which words count.")
         return _page(_found(change_id), problem=problem, conflicts=conflict.units), 409
     except EmailRefused as error:
-        return _page(_found(change_id), problem=refusal(error), **typed), error.status  # type: ignore[arg-type]
+        return _page(_found(change_id), problem=refusal(error), **typed), error.status
     return done(code, ".changes")
 
 
