@@ -45,6 +45,7 @@ def only(*roles: Role) -> frozenset[Role]:
 
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
+CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -88,8 +89,15 @@ upkeep.confirm_join upkeep.confirm_join_now upkeep.join_done upkeep.similar
 accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 """
 
+_CONTENT_ENDPOINTS = """
+content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
+content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.add_words content.decide content.review content.looked
+"""
+
 ACCESS: Mapping[str, Access] = {
     **dict.fromkeys(_PUBLIC_ENDPOINTS.split(), PUBLIC),
+    **dict.fromkeys(_CONTENT_ENDPOINTS.split(), only(Role.CONTENT_EDITOR)),
     "accounts.account": SIGNED_IN,
     "accounts.change_name": SIGNED_IN,
     "accounts.sign_out": PUBLIC,
@@ -130,6 +138,10 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.sources": MODERATORS,
+    "upkeep.read_source": MODERATORS,
+    "upkeep.pause_source": MODERATORS,
+    "upkeep.resume_source": MODERATORS,
     "upkeep.figures": MODERATORS,
     "upkeep.group_figures": GROUPS,
     "upkeep.listing_figures": GROUPS,
@@ -154,6 +166,10 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "upkeep.fix_listing": CALL_TAKERS,
+    "upkeep.fix_listing_now": CALL_TAKERS,
+    "upkeep.call_fixes": MODERATORS,
+    "upkeep.look_at_fix": MODERATORS,
     "upkeep.reports": MODERATORS,
     "upkeep.report": MODERATORS,
     "upkeep.read_worry": MODERATORS,

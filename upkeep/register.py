@@ -6,10 +6,13 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.i18n import month_words
 from core.key_rotation import add_sealer
+from directory.call_fixes.queries import waiting_fixes
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
+from directory.pulling.queries import number_in_trouble
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
+from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
 from upkeep.figures import views as figures_views  # noqa: F401
 from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
@@ -24,6 +27,7 @@ from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
 from upkeep.similar import views as similar_views  # noqa: F401
+from upkeep.sources import views as sources_views  # noqa: F401
 from upkeep.worklists import Worklist, add_worklist
 
 
@@ -62,6 +66,15 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
     add_menu_link(app, "upkeep.alerts", _l("Alerts"))
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.call_fixes",
+            _l("Changed during calls"),
+            _l("Numbers and addresses that call handlers put right at once."),
+            waiting_fixes,
+        ),
+    )
     init_freshness(app, app.extensions["settings"])
     add_worklist(
         app,
@@ -70,5 +83,14 @@ def register(app: Flask) -> None:
             _l("Reports of mistakes"),
             _l("What people say is wrong in a listing, and worries about how people are treated."),
             waiting_reports,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.sources",
+            _l("Sources"),
+            _l("Lists of other councils and groups that we read regularly, and those that do not work."),
+            number_in_trouble,
         ),
     )

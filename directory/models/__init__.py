@@ -3,6 +3,7 @@
 """
 
 from directory.models.alerts import ServiceAlert, ServiceAlertVersion
+from directory.models.call_fixes import CallFix
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
@@ -19,7 +20,7 @@ from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
-from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
+from directory.models.search import SearchCount, SearchDecision, SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
     CostOption,
@@ -40,6 +41,7 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "CallFix",
     "ChangeMessage",
     "Contact",
     "Correction",
@@ -66,6 +68,8 @@ __all__ = [
     "PulledRecord",
     "RetiredId",
     "Schedule",
+    "SearchCount",
+    "SearchDecision",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",

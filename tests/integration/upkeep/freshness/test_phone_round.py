@@ -9,18 +9,22 @@ from sqlalchemy import select
 from accounts.roles import Role
 from core.db import db
 from directory.checks.services import stamp
+from directory.editing.records import record_of
+from directory.editing.services import publish
 from directory.facts.kinds import Fact, How, Outcome
 from directory.facts.queries import checked_on
 from directory.models import FactCheck, Service
 from tests.accounts import signed_in_as
 from tests.conftest import NOW, StatementCounter
 from tests.factories import make_service
+from tests.integration.selfassess.steps import field
 from tests.integration.upkeep.freshness.test_prompts import run
 from tests.page_checks import PageCheckingClient
 from upkeep.freshness import phone_round
 
 TODAY = NOW.date()
 PAGE = "/moderation/to-ring"
+REACHED = {"outcome": "reached", "phone": "01632 960900"}
 
 
 def add_listings(app: Flask, *names: str, assured: date = TODAY - timedelta(days=100)) -> dict[str, str]:
@@ -46,9 +50,9 @@ def test_a_call_that_reaches_them_checks_all_facts_and_leads_to_the_next(app: Fl
     assert "Steady Steps" in text(moderator)
     sheet = f"{PAGE}/{ids['Steady Steps']}"
     assert moderator.post_form(sheet).status_code == 422
-    answer = moderator.post_form(sheet, {"outcome": "reached"})
+    answer = moderator.post_form(sheet, REACHED)
     assert answer.location.startswith(f"{PAGE}/{ids['Chair yoga']}")
-    assert moderator.post_form(sheet, {"outcome": "reached"}).status_code == 303, "safe to send twice"
+    assert moderator.post_form(sheet, REACHED).status_code == 303, "safe to send twice"
     with app.app_context():
         assert {Fact.RECORD, Fact.PHONE} <= set(checked_on(ids["Steady Steps"]))
     assert "Steady Steps" not in text(moderator)
@@ -140,3 +144,55 @@ def test_something_wrong_waits_until_it_is_put_right(app: Flask) -> None:
     assert "Something has changed" in text(moderator)
     with app.app_context():
         assert db.session.scalars(select(FactCheck.outcome)).all() == [Outcome.WRONG]
+
+
+def test_facts_are_put_right_during_the_call(app: Flask) -> None:
+    ids = add_listings(app, "Steady Steps")
+    run(app)
+    moderator = signed_in_as(app, Role.MODERATOR)
+    sheet = f"{PAGE}/{ids['Steady Steps']}"
+    version = {"version": field(text(moderator, sheet), "version")}
+    known = {"outcome": "reached", "phone": "01632 960900", "email": "", **version}
+    for wrong in (
+        {"phone": "12"},
+        {"email": "nobody"},
+        {"hours": "sometimes"},
+        {"hours": "Mon 11.30 – 1.30"},
+    ):
+        assert moderator.post_form(sheet, known | wrong).status_code == 422
+    changed = {"phone": "01632 960777", "email": "new@example.org", "hours": "Mondays 10am to 12 noon"}
+    assert moderator.post_form(sheet, known | changed).status_code == 303
+    with app.app_context():
+        service = db.session.get_one(Service, ids["Steady Steps"])
+        assert [phone.number for phone in service.phones] == ["01632 960777"]
+        assert service.email == "new@example.org"
+        assert [(row.byday, row.opens_at.hour) for row in service.schedules if row.opens_at] == [("MO", 10)]
+        assert service.assured_date == TODAY
+        found = dict(iter(db.session.execute(select(FactCheck.fact, FactCheck.outcome))))
+    assert found == {"record": "changed", "phone": "changed", "hours": "changed"}
+
+
+def test_two_who_change_a_listing_at_once_are_told(app: Flask) -> None:
+    ids = add_listings(app, "Steady Steps")
+    run(app)
+    moderator = signed_in_as(app, Role.MODERATOR)
+    sheet = f"{PAGE}/{ids['Steady Steps']}"
+    version = field(text(moderator, sheet), "version")
+    with app.app_context():
+        record = record_of(ids["Steady Steps"])
+        assert record
+        changed = record.model_copy(update={"summary": "Gentle exercise."})
+        publish(
+            app.extensions["settings"], changed, base_version=int(version), actor="system", origin="group"
+        )
+    typed = {"outcome": "reached", "phone": "01632 960777", "email": "", "version": version}
+    answer = moderator.post_form(sheet, typed)
+    assert answer.status_code == 409
+    page = answer.get_data(as_text=True)
+    assert "Somebody changed this listing meanwhile" in page
+    assert "01632 960777" in page
+    again = typed | {"version": field(page, "version")}
+    assert moderator.post_form(sheet, again).status_code == 303
+    with app.app_context():
+        service = db.session.get_one(Service, ids["Steady Steps"])
+        assert (service.summary, service.phones[0].number) == ("Gentle exercise.", "01632 960777")
