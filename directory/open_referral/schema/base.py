@@ -77,7 +77,9 @@ class OpenReferralObject(BaseModel):
         return standard | own | {"held_back": held_back}
 
     @classmethod
-    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:  # type: ignore[override]  # the plugin for mypy derives another signature for each class
+    def model_construct(  # type: ignore[override]  # The plugin for mypy derives a signature for each class.
+        cls, _fields_set: set[str] | None = None, **values: Any
+    ) -> Self:
         """Return an object of values that were checked before, as pydantic does.
 
         Empty lists are filled in here: pydantic would look up the signature of each default factory each time,
