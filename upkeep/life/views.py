@@ -134,7 +134,7 @@ def copy_listing_now(organization_id: str, listing_id: str) -> PageResponse:
 
 def _draft_url(organization_id: str, change_id: str) -> str:
     if "upkeep.listing" not in current_app.view_functions:
-        return url_for("directory.group", organization_id=organization_id)
+        return url_for("upkeep.group", organization_id=organization_id)
     return url_for("upkeep.listing", organization_id=organization_id, listing_id=change_id)
 
 
