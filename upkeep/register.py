@@ -22,6 +22,8 @@ from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
+from upkeep.links import views as links_views  # noqa: F401
+from upkeep.links.jobs import init_links
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
@@ -74,6 +76,7 @@ def register(app: Flask) -> None:
         ),
     )
     init_freshness(app, app.extensions["settings"])
+    init_links(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(
