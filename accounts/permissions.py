@@ -89,8 +89,15 @@ upkeep.confirm_join upkeep.confirm_join_now upkeep.join_done upkeep.similar
 accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 """
 
+_CONTENT_ENDPOINTS = """
+content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
+content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.add_words content.decide content.review content.looked
+"""
+
 ACCESS: Mapping[str, Access] = {
     **dict.fromkeys(_PUBLIC_ENDPOINTS.split(), PUBLIC),
+    **dict.fromkeys(_CONTENT_ENDPOINTS.split(), only(Role.CONTENT_EDITOR)),
     "accounts.account": SIGNED_IN,
     "accounts.change_name": SIGNED_IN,
     "accounts.sign_out": PUBLIC,
@@ -131,6 +138,20 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.life": GROUPS | MODERATORS,
+    "upkeep.pause": GROUPS | MODERATORS,
+    "upkeep.pause_now": GROUPS | MODERATORS,
+    "upkeep.reopen": GROUPS | MODERATORS,
+    "upkeep.rename": GROUPS | MODERATORS,
+    "upkeep.rename_now": GROUPS | MODERATORS,
+    "upkeep.copy_listing": GROUPS | MODERATORS,
+    "upkeep.copy_listing_now": GROUPS | MODERATORS,
+    "upkeep.end_listing": GROUPS | MODERATORS,
+    "upkeep.end_listing_now": GROUPS | MODERATORS,
+    "upkeep.sources": MODERATORS,
+    "upkeep.read_source": MODERATORS,
+    "upkeep.pause_source": MODERATORS,
+    "upkeep.resume_source": MODERATORS,
     "upkeep.figures": MODERATORS,
     "upkeep.group_figures": GROUPS,
     "upkeep.listing_figures": GROUPS,

@@ -9,6 +9,7 @@ from core.key_rotation import add_sealer
 from directory.call_fixes.queries import waiting_fixes
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
+from directory.pulling.queries import number_in_trouble
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
@@ -22,12 +23,14 @@ from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
+from upkeep.life import views as life_views  # noqa: F401
 from upkeep.links import views as links_views  # noqa: F401
 from upkeep.links.jobs import init_links
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
 from upkeep.similar import views as similar_views  # noqa: F401
+from upkeep.sources import views as sources_views  # noqa: F401
 from upkeep.worklists import Worklist, add_worklist
 
 
@@ -84,5 +87,14 @@ def register(app: Flask) -> None:
             _l("Reports of mistakes"),
             _l("What people say is wrong in a listing, and worries about how people are treated."),
             waiting_reports,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.sources",
+            _l("Sources"),
+            _l("Lists of other councils and groups that we read regularly, and those that do not work."),
+            number_in_trouble,
         ),
     )
