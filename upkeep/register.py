@@ -15,6 +15,8 @@ from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
+from upkeep.merges import views as merges_views  # noqa: F401
+from upkeep.merges.jobs import init_merges_job
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
@@ -35,6 +37,17 @@ def register(app: Flask) -> None:
             open_pairs,
         ),
     )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.merges",
+            _l("Merged listings"),
+            _l(
+                "Which listings became one, and how to undo it. You can also compare two listings that you choose."
+            ),
+        ),
+    )
+    init_merges_job(app)
     add_worklist(
         app,
         Worklist(
