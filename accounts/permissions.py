@@ -45,6 +45,8 @@ def only(*roles: Role) -> frozenset[Role]:
 
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
+CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
+ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
 static theme.css theme.logo sitemap.pages costs.guide costs.work_out
@@ -55,7 +57,7 @@ information.already_getting_care information.urgent information.contact informat
 information.leave_by_script information.come_back information.clear information.clear_now information.cleared
 directory.find directory.ask directory.suggest directory.needs directory.need directory.a_to_z directory.towns
 directory.town directory.whats_on directory.service directory.calendar directory.problem
-directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
+directory.used directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
 directory.organization directory.my_list
 directory.add_to_list directory.remove_from_list directory.move_in_list directory.note_in_list
 directory.clear_list directory.send_list directory.send_list_now directory.list_sent directory.share_list
@@ -77,7 +79,8 @@ feed.root feed.openapi feed.services feed.services_item feed.organizations feed.
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
 feed.taxonomy_terms feed.taxonomy_terms_item
 directory.use_our_data directory.services_csv directory.services_json directory.new_services
-directory.widget directory.whats_on_calendar printed.directory
+directory.widget directory.alerts directory.alerts_json directory.alerts_atom
+directory.whats_on_calendar printed.directory
 accounts.sign_in accounts.ask_link accounts.link_sent accounts.use_code accounts.link accounts.claim_link
 accounts.staff_sign_in accounts.use_password accounts.passkey_options accounts.use_passkey
 accounts.begin_provider accounts.provider_back accounts.use_provider
@@ -128,6 +131,28 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.sources": MODERATORS,
+    "upkeep.read_source": MODERATORS,
+    "upkeep.pause_source": MODERATORS,
+    "upkeep.resume_source": MODERATORS,
+    "upkeep.figures": MODERATORS,
+    "upkeep.group_figures": GROUPS,
+    "upkeep.listing_figures": GROUPS,
+    "upkeep.alerts": ALERT_WRITERS,
+    "upkeep.new_alert": ALERT_WRITERS,
+    "upkeep.write_alert": ALERT_WRITERS,
+    "upkeep.alert": ALERT_WRITERS,
+    "upkeep.change_alert": ALERT_WRITERS,
+    "upkeep.end_alert": ALERT_WRITERS,
+    "upkeep.check": PUBLIC,
+    "upkeep.answer_check": PUBLIC,
+    "upkeep.stop_checks": PUBLIC,
+    "upkeep.group_checks": GROUPS,
+    "upkeep.group_confirms": GROUPS,
+    "upkeep.to_ring": MODERATORS,
+    "upkeep.call_sheet": MODERATORS,
+    "upkeep.note_call_now": MODERATORS,
+    "upkeep.decide_hiding": MODERATORS,
     "upkeep.duplicates": MODERATORS,
     "upkeep.set_apart": MODERATORS,
     "upkeep.compare": MODERATORS,
@@ -139,6 +164,10 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "upkeep.fix_listing": CALL_TAKERS,
+    "upkeep.fix_listing_now": CALL_TAKERS,
+    "upkeep.call_fixes": MODERATORS,
+    "upkeep.look_at_fix": MODERATORS,
     "upkeep.reports": MODERATORS,
     "upkeep.report": MODERATORS,
     "upkeep.read_worry": MODERATORS,

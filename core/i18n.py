@@ -22,6 +22,11 @@ def plain_date(value: date | datetime) -> str:
     return format_date(value, "d MMMM y", locale=messages.locale())
 
 
+def month_words(value: date) -> str:
+    """Return the month of a day, such as "November 2026"."""
+    return format_date(value, "MMMM y", locale=messages.locale())
+
+
 def short_date(value: date | datetime) -> str:
     """Return "3 Nov", with the year where the day lies in another year than today; no line breaks inside it."""
     pattern = "d MMM" if value.year == clock.today().year else "d MMM y"

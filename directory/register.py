@@ -6,6 +6,7 @@ from flask import Flask
 from accounts.organizations import set_organization_source
 from core.security import let_index
 from core.upgrades import add_step
+from directory.alerts.context import init_alerts
 from directory.blueprint import blueprint
 from directory.browse import views as browse_views  # noqa: F401
 from directory.browse.whats_on import init_whats_on
@@ -21,6 +22,7 @@ from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
 from directory.postcodes.commands import postcodes_command
+from directory.publishing import alert_views as alert_publishing_views  # noqa: F401
 from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
 from directory.publishing import other_views as other_publishing_views  # noqa: F401
 from directory.publishing import views as publishing_views  # noqa: F401
@@ -32,11 +34,15 @@ from directory.pulling.jobs import init_pulling
 from directory.schedules.commands import hours_command
 from directory.search import out_of_order  # noqa: F401
 from directory.search import views as search_views  # noqa: F401
+from directory.search.back_link import words_behind
 from directory.search.commands import reindex_command, search_command
 from directory.search.jobs import init_index_job
 from directory.search.miss_commands import searches_command
 from directory.teams.context import init_teams
 from directory.urgent.template_functions import init_urgent_lines
+from directory.usage import views as usage_views  # noqa: F401
+from directory.usage.counter import init_usage
+from directory.usage.jobs import init_usage_job
 
 
 def register(app: Flask) -> None:
@@ -50,7 +56,10 @@ def register(app: Flask) -> None:
     let_index(app, *(f"directory.{name}" for name in pages_to_find))
     init_urgent_lines(app)
     init_whats_on(app)
+    init_alerts(app)
     init_index_job(app)
+    init_usage(app, app.extensions["settings"].data_dir, words_behind)
+    init_usage_job(app)
     init_duplicates_job(app)
     init_break_job(app)
     init_pulling(app, app.extensions["settings"])

@@ -19,6 +19,7 @@ from flask_babel import gettext as _
 from core.security import let_index
 from core.stores import needs_no_store
 from core.web import local_path, settings
+from directory.alerts.queries import alerts_for_home
 from directory.taxonomy import needs
 from directory.urgent import lines as urgent_lines
 from information import after_exit, pages, sitemap
@@ -75,7 +76,10 @@ def home() -> str:
     """Show the home page: what to do in danger, the search, themes and life events."""
     folder = settings().content_dir
     return render_template(
-        "information/home.html", themes=needs.load(folder).themes, events=events.load(folder).values()
+        "information/home.html",
+        themes=needs.load(folder).themes,
+        events=events.load(folder).values(),
+        alerts=alerts_for_home(),
     )
 
 

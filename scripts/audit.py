@@ -42,6 +42,7 @@ LICENCES = re.compile(
 BY_HAND = {
     "axe-playwright-python": "MIT, in its file LICENSE; its metadata name none",
     "djlint": "GPL-3.0, a tool of development that is run as a program and is not part of the site",
+    "doublemetaphone": "Artistic-2.0; a library that is used unchanged, which needs no licence of its own (section 8)",
     "pyrage": "MIT, in its file LICENSE; its metadata name none",
     "svg-tags": "names none; a list of names of SVG elements, used by stylelint in development only",
 }

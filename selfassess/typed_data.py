@@ -12,6 +12,7 @@ from core.outbox.services import CONTENT_LIFE, ROW_LIFE
 from core.settings import Settings
 from directory.corrections.services import ADDRESS_LIFE, REPORT_LIFE
 from directory.search.miss_services import MISS_LIFE
+from directory.usage.services import USE_LIFE, WORDS_LIFE
 from selfassess.saving.services import LINK_LIFE
 
 _HOUR = timedelta(hours=1)
@@ -48,6 +49,10 @@ def typed_data(settings: Settings) -> tuple[TypedData, ...]:
             "referral_event", "notes on a request, encrypted", request, "it was closed, declined or withdrawn"
         ),
         TypedData("search_miss", "words that found nothing, without who asked", MISS_LIFE, "the search"),
+        TypedData(
+            "listing_search", "words that led to a listing, without who asked", WORDS_LIFE, "the search"
+        ),
+        TypedData("listing_use", "how often a listing was used, without who", USE_LIFE, "that day"),
         TypedData("spool", "the same words before they are counted", _HOUR, "the search"),
         TypedData("limits.db", "hashes of references and networks", timedelta(days=30), "the last use"),
         TypedData(

@@ -238,7 +238,15 @@ _MONEY_OR_ELIGIBILITY = re.compile(
     re.IGNORECASE,
 )
 _INDEPENDENT = ("/advice/independent-money-advice", "/advice/advocacy")
-_OTHER_PEOPLES_WORDS = ("/service/", "/find", "/whats-on", "/my-list", "/list/", "/organisation")
+_OTHER_PEOPLES_WORDS = (
+    "/moderation/",
+    "/service/",
+    "/find",
+    "/whats-on",
+    "/my-list",
+    "/list/",
+    "/organisation",
+)
 """The beginnings of paths where groups describe themselves: a group that names benefits is no page of ours
 about them.
 """

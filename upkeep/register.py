@@ -4,12 +4,20 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
+from core.i18n import month_words
 from core.key_rotation import add_sealer
+from directory.call_fixes.queries import waiting_fixes
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
+from directory.pulling.queries import number_in_trouble
+from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
+from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
+from upkeep.figures import views as figures_views  # noqa: F401
+from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
 from upkeep.freshness.commands import upkeep_group
+from upkeep.freshness.jobs import init_freshness
 from upkeep.joining import moderation_views as joining_moderation_views  # noqa: F401
 from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
@@ -21,6 +29,7 @@ from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
 from upkeep.similar import views as similar_views  # noqa: F401
+from upkeep.sources import views as sources_views  # noqa: F401
 from upkeep.worklists import Worklist, add_worklist
 
 
@@ -57,9 +66,29 @@ def register(app: Flask) -> None:
             waiting_count,
         ),
     )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.figures",
+            _l("How people use the listings"),
+            _l("How often listings are opened, saved, sent and called."),
+        ),
+    )
+    app.add_template_filter(month_words, "month_words")
     init_joining(app)
     add_sealer(app, lambda: seal_again(app.extensions["settings"]))
     app.cli.add_command(upkeep_group)
+    add_menu_link(app, "upkeep.alerts", _l("Alerts"))
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.call_fixes",
+            _l("Changed during calls"),
+            _l("Numbers and addresses that call handlers put right at once."),
+            waiting_fixes,
+        ),
+    )
+    init_freshness(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(
@@ -67,5 +96,14 @@ def register(app: Flask) -> None:
             _l("Reports of mistakes"),
             _l("What people say is wrong in a listing, and worries about how people are treated."),
             waiting_reports,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.sources",
+            _l("Sources"),
+            _l("Lists of other councils and groups that we read regularly, and those that do not work."),
+            number_in_trouble,
         ),
     )

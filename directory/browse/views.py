@@ -23,6 +23,7 @@ from directory.listing.card import Card
 from directory.listing.card_queries import cards_of
 from directory.schedules.stored import year
 from directory.schedules.wording.times import time_words
+from directory.search.alert_places import alerts_near
 from directory.search.context import open_context
 from directory.search.for_needs import count_by_need, search_for_needs
 from directory.search.my_place import known_place
@@ -97,6 +98,7 @@ def need(need_id: str) -> str | Response:
         page=page,
         pages=pages_of(page, shown.total, PER_PAGE, "directory.need", need_id=need_id) if shown else None,
         sensitive=found.sensitive,
+        alerts=() if found.sensitive else alerts_near([need_id], where),
     )
 
 

@@ -1,8 +1,11 @@
-"""The words of the ledger: kinds of facts, ways of a check, and outcomes. Pure."""
+"""The words of the ledger: kinds of facts, ways of a check, and outcomes. Pure, but for the lazily translated labels."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
 
 
 class Fact(StrEnum):
@@ -45,6 +48,16 @@ class Outcome(StrEnum):
     NO_ANSWER = "no_answer"
     """Nobody answered the telephone."""
 
+
+FACT_LABELS: Mapping[Fact, Any] = MappingProxyType(
+    {
+        Fact.RECORD: _l("The listing as a whole"),
+        Fact.PHONE: _l("Phone number"),
+        Fact.ADDRESS: _l("Address"),
+        Fact.HOURS: _l("Opening times"),
+        Fact.LINK: _l("Website"),
+    }
+)
 
 PROVED = (Outcome.RIGHT, Outcome.CHANGED)
 """Outcomes after which a fact counts as checked."""

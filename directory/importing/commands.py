@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from core.db import db
 from core.text import controls_escaped
+from directory.alerts.demo import add_demonstration_alerts
 from directory.importing import demo, detect_format, download
 from directory.importing.http import without_password
 from directory.importing.report import KINDS, ImportReport, RecordChange
@@ -152,6 +153,7 @@ def demo_command(once: bool) -> None:
     feed = demo.read(settings.content_dir / "demo")
     postcodes_services.load_sectors(db.session, settings.content_dir / "demo" / "postcodes.csv")
     report = _apply(feed, dry_run=False, allow_shrink=True)
+    add_demonstration_alerts(settings)
     (settings.data_dir / "demonstration").touch()
     tell(report, dry_run=False)
     if not report.loaded:

@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 
 from core import i18n
 from directory import visibility
-from directory.facts.kinds import Fact
+from directory.facts.kinds import FACT_LABELS, Fact
+from directory.facts.of_service import facts_of
 from directory.listing import wording
 from directory.listing.action import (
     Action,
@@ -362,22 +363,11 @@ def _checked_facts(
     service: Service, checked_on: Mapping[Fact, date], context: ListingContext
 ) -> Iterator[str]:
     """Yield a line for each kind of fact that the listing has and that was checked by itself."""
-    shown = {
-        Fact.PHONE: bool(service.phones),
-        Fact.ADDRESS: bool(visibility.visible_locations(service)),
-        Fact.HOURS: service.hours_kind != "unknown",
-        Fact.LINK: bool(service.url),
-    }
-    labels = {
-        Fact.PHONE: _("Phone number"),
-        Fact.ADDRESS: _("Address"),
-        Fact.HOURS: _("Opening times"),
-        Fact.LINK: _("Website"),
-    }
-    for fact, label in labels.items():
-        day = checked_on.get(fact) if shown[fact] else None
-        if day is None:
+    for fact in facts_of(service):
+        day = checked_on.get(fact)
+        if day is None or fact is Fact.RECORD:
             continue
+        label = str(FACT_LABELS[fact])
         words, holds = i18n.plain_date(day), context.days_of(fact)
         if (context.today - day).days > holds:
             yield _("%(fact)s: not checked since %(date)s.", fact=label, date=words)

@@ -80,6 +80,18 @@ def public_services(ids: Sequence[str]) -> list[Service]:
     return [services[service_id] for service_id in ids if service_id in services]
 
 
+def whole_services(ids: Sequence[str]) -> list[Service]:
+    """Return services in the order of `ids`, with all parts that a listing shows, also those that are not public.
+
+    For their own groups and for moderators.
+    """
+    if not ids:
+        return []
+    found = db.session.scalars(select(Service).where(Service.id.in_(ids)).options(*_all_parts()))
+    services = {service.id: service for service in found}
+    return [services[service_id] for service_id in ids if service_id in services]
+
+
 def similar_ids(service: Service, most: int = 4) -> list[str]:
     """Return ids of other running services for the same first need, nearest first, services without a place
     last; of these, and of equally near ones, those with room first, then those checked last.

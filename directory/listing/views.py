@@ -8,6 +8,7 @@ from core import clock
 from core.markdown import markdown
 from core.paging import page_number, pages_of
 from core.web import public_url, settings
+from directory.alerts.queries import alerts_for_service
 from directory.blueprint import blueprint
 from directory.facts.queries import checked_on
 from directory.listing import queries
@@ -22,6 +23,7 @@ from directory.models.services import Service
 from directory.schedules.icalendar_file import calendar_file
 from directory.schedules.stored import year
 from directory.taxonomy.needs import load as load_needs
+from directory.usage.counter import count_view
 
 PER_PAGE = 20
 
@@ -45,6 +47,7 @@ def service(slug: str) -> str:
     listing = _listing(record)
     url = public_url("directory.service", slug=slug)
     back = request.args.get("back", "")
+    count_view(record.id, back, sensitive=record.sensitive)
     return render_template(
         "directory/listing/listing.html",
         listing=listing,
@@ -63,6 +66,7 @@ def service(slug: str) -> str:
         data=schema_org(listing, url, public_url("directory.organization", slug=listing.runner.slug)),
         back=back,
         sensitive=listing.sensitive,
+        alerts=() if listing.sensitive or listing.ended else alerts_for_service(record, listing.need_ids),
     )
 
 

@@ -1,9 +1,10 @@
 """What refers to a record that is merged away, and follows to the record that stays."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Table, and_, delete, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from core.db import Base
@@ -22,13 +23,23 @@ FOLLOWING: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """Columns that name a record: their rows name the record that stays from then on."""
 
-STAYING = frozenset({"listing_version", "listing_change", "pulled_record", "search_document"})
-"""Tables whose rows stay with the record that is merged away: its history, and how its feed had it."""
+STAYING = frozenset(
+    {
+        *("listing_version", "listing_change", "pulled_record", "search_document"),
+        *("call_fix", "check_step", "hiding_decision"),
+    }
+)
+"""Tables whose rows stay with the record that is merged away: its history, how its feed had it, and what was
+asked or decided about it alone.
+"""
+
+COUNTED: Mapping[str, str] = {"listing_use": "what", "listing_search": "words"}
+"""Tables that count what was done with a service on a day, each with the column that says what."""
 
 _SUCCESSORS = "service_successor.service_id"
 
-Moved = dict[str, list[str]]
-"""Ids of rows, by table and column."""
+Moved = dict[str, list[Any]]
+"""Ids of rows, by table and column; of counts their day, what was counted and how often, by table."""
 
 
 def move_references(session: Session, kind: str, old_id: str, new_id: str) -> Moved:
@@ -49,20 +60,49 @@ def move_references(session: Session, kind: str, old_id: str, new_id: str) -> Mo
     if kind == SERVICE:
         added = _add_successor(session, old_id, new_id)
         moved |= {_SUCCESSORS: added} if added else {}
+        for name in COUNTED:
+            counts = _counts(session, name, old_id)
+            if counts:
+                _add_counts(session, name, old_id, counts, -1)
+                _add_counts(session, name, new_id, counts, 1)
+                moved[name] = counts
     return moved
 
 
 def move_back(session: Session, moved: Moved, old_id: str, new_id: str) -> None:
     """Let the rows that were moved name the old record again; those that are gone since stay gone."""
     for place, ids in moved.items():
-        name, column = place.split(".")
-        if place == _SUCCESSORS:
+        name, _dot, column = place.partition(".")
+        if name in COUNTED:
+            _add_counts(session, name, new_id, ids, -1)
+            _add_counts(session, name, old_id, ids, 1)
+        elif place == _SUCCESSORS:
             of = service_successor.c
             session.execute(
                 delete(service_successor).where(of.service_id.in_(ids), of.successor_id == new_id)
             )
         else:
             _point(session, Base.metadata.tables[name], column, ids, old_id)
+
+
+def _counts(session: Session, name: str, service_id: str) -> list[Any]:
+    of = Base.metadata.tables[name].c
+    rows = session.execute(select(of.made_on, of[COUNTED[name]], of.times).where(of.service_id == service_id))
+    return [[day.isoformat(), what, times] for day, what, times in rows]
+
+
+def _add_counts(session: Session, name: str, service_id: str, counts: list[Any], sign: int) -> None:
+    """Add counts to those of a service, or take them away; a count of nothing is deleted."""
+    table, column = Base.metadata.tables[name], COUNTED[name]
+    for day, what, times in counts:
+        key = {"made_on": date.fromisoformat(day), "service_id": service_id, column: what}
+        row = and_(*(table.c[each] == value for each, value in key.items()))
+        added = update(table).where(row).values(times=table.c.times + sign * times).returning(table.c.times)
+        left = session.execute(added).scalar()
+        if left is None and sign > 0:
+            session.execute(insert(table), [key | {"times": times}])
+        elif left is not None and left <= 0:
+            session.execute(delete(table).where(row))
 
 
 def _once(table: Table, old_id: str, new_id: str) -> ColumnElement[bool]:

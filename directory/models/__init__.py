@@ -2,6 +2,8 @@
 `core.db.Base`.
 """
 
+from directory.models.alerts import ServiceAlert, ServiceAlertVersion
+from directory.models.call_fixes import CallFix
 from directory.models.checks import FactCheck
 from directory.models.corrections import Correction
 from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
@@ -32,12 +34,14 @@ from directory.models.services import (
     TaxonomyTerm,
     service_successor,
 )
+from directory.models.usage import ListingSearch, ListingUse
 
 __all__ = [
     "Accessibility",
     "Address",
     "ApiKey",
     "Attribute",
+    "CallFix",
     "ChangeMessage",
     "Contact",
     "Correction",
@@ -50,6 +54,8 @@ __all__ = [
     "Funding",
     "Language",
     "ListingChange",
+    "ListingSearch",
+    "ListingUse",
     "ListingVersion",
     "Location",
     "Merge",
@@ -66,6 +72,8 @@ __all__ = [
     "SearchMiss",
     "SearchOutbox",
     "Service",
+    "ServiceAlert",
+    "ServiceAlertVersion",
     "ServiceArea",
     "ServiceAtLocation",
     "Taxonomy",

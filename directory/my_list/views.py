@@ -31,6 +31,8 @@ from directory.my_list.saved import (
     store,
     stored,
 )
+from directory.usage.counter import count_use
+from directory.usage.kinds import Use
 
 
 @blueprint.app_context_processor
@@ -97,8 +99,10 @@ def add_to_list() -> Response:
     wanted = card_queries.public_ids(request.form.getlist("service")[: lists.MOST_SAVED])
     if not wanted:
         abort(400)
+    before = {entry["id"] for entry in current()}
     items = lists.add(current(), wanted, request.form.get("why", ""))
     store(items)
+    count_use(Use.SAVE, [entry["id"] for entry in items if entry["id"] not in before])
     if not set(wanted) <= {entry["id"] for entry in items}:
         return _answer(_("Your list is full. Take something off it first."))
     return _answer(
@@ -191,6 +195,7 @@ def send_list_now() -> Response | tuple[str, int]:
     except EmailRefused as error:
         form.email.errors = [refusal(error)]
         return _send_page(form, saved), error.status
+    count_use(Use.SEND, [item.card.service_id for item in saved])
     return redirect(url_for("directory.list_sent", message=message), 303)
 
 

@@ -9,7 +9,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True)
-class NewService:
+class NewsEntry:
     """One entry of the feed."""
 
     id: str
@@ -19,7 +19,7 @@ class NewService:
     added: datetime
 
 
-def atom(title: str, own_url: str, site_url: str, updated: datetime, entries: Iterable[NewService]) -> bytes:
+def atom(title: str, own_url: str, site_url: str, updated: datetime, entries: Iterable[NewsEntry]) -> bytes:
     """Return the feed. `updated`: when its newest entry was added."""
     ElementTree.register_namespace("", _NAMESPACE)
     feed = ElementTree.Element(f"{{{_NAMESPACE}}}feed")
@@ -30,13 +30,13 @@ def atom(title: str, own_url: str, site_url: str, updated: datetime, entries: It
     _add(feed, "link", href=site_url)
     author = ElementTree.SubElement(feed, f"{{{_NAMESPACE}}}author")
     _add(author, "name", title)
-    for service in entries:
+    for one in entries:
         entry = ElementTree.SubElement(feed, f"{{{_NAMESPACE}}}entry")
-        _add(entry, "id", f"urn:uuid:{service.id}")
-        _add(entry, "title", service.name)
-        _add(entry, "updated", service.added.isoformat())
-        _add(entry, "link", href=service.url)
-        _add(entry, "summary", service.summary)
+        _add(entry, "id", f"urn:uuid:{one.id}")
+        _add(entry, "title", one.name)
+        _add(entry, "updated", one.added.isoformat())
+        _add(entry, "link", href=one.url)
+        _add(entry, "summary", one.summary)
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 

@@ -14,7 +14,7 @@ from core.web import public_url, settings
 from directory.blueprint import blueprint
 from directory.publishing import queries
 from directory.publishing.licence import own_licence
-from directory.publishing.news import NewService, atom
+from directory.publishing.news import NewsEntry, atom
 from directory.publishing.pages import READERS, whole_records
 from directory.publishing.streams import streamed
 from directory.publishing.table import csv_lines
@@ -98,7 +98,7 @@ def new_services() -> Response:
     """Send the newest services for programs that read news."""
     rows = queries.newest_services(_NEWEST)
     entries = [
-        NewService(
+        NewsEntry(
             row.id,
             row.name,
             row.summary or row.description[:300],

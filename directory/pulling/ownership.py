@@ -7,12 +7,13 @@ which our own feed tells under `x_signpost.source`.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from directory.merges.queries import replacements
 from directory.models import FeedProfile, Location, Organization, PulledRecord, Service, ServiceAtLocation
 from directory.open_referral.feed import Feed, Origin
 from directory.open_referral.schema import services as schema
@@ -23,7 +24,6 @@ OWN, COPY, OTHERS, MERGED, CLAIMED = "own", "copy", "others", "merged", "claimed
 another one here; a group's own here."""
 
 _AT_ONCE = 500
-Replacement = Callable[[str], str | None]
 
 
 @dataclass(slots=True)
@@ -49,23 +49,18 @@ class _Stored:
     digest: str
 
 
-def sort_out(
-    session: Session, feed: Feed, url: str, *, own_url: str, replacement_of: Replacement = lambda _id: None
-) -> Sorted:
+def sort_out(session: Session, feed: Feed, url: str, *, own_url: str) -> Sorted:
     """Take out of a feed what it may not write here, and return what was taken out.
 
-    `url`: the address of the feed. `own_url`: the address of our own. `replacement_of`: returns the id of the
-    record into which another one was merged.
+    `url`: the address of the feed. `own_url`: the address of our own.
     """
-    return _Sorting(session, feed, url, own_url, replacement_of).done()
+    return _Sorting(session, feed, url, own_url).done()
 
 
 class _Sorting:
-    def __init__(
-        self, session: Session, feed: Feed, url: str, own_url: str, replacement_of: Replacement
-    ) -> None:
+    def __init__(self, session: Session, feed: Feed, url: str, own_url: str) -> None:
         self.session, self.feed, self.url, self.own_url = session, feed, url, own_url
-        self.replacement_of = replacement_of
+        self.merged: dict[str, str] = {}
         self.read_directly = list(
             session.scalars(
                 select(FeedProfile.url).where(
@@ -79,7 +74,11 @@ class _Sorting:
 
     def done(self) -> Sorted:
         self._adopt()
-        stored = _stored(self.session, [record.id for record in self.feed.services])
+        self._follow_merged_organizations()
+        ids = [record.id for record in self.feed.services]
+        stored = _stored(self.session, ids)
+        for some in _groups(ids):
+            self.merged |= replacements(some)
         kept = []
         for record in self.feed.services:
             reason = self._reason(record, stored.get(record.id))
@@ -91,7 +90,7 @@ class _Sorting:
             self.result.held[reason] += 1
             self.feed.also_seen.add(record.id)
             if reason == CLAIMED and stored[record.id].digest != self.result.digests[record.id]:
-                self.result.asked.append(record)
+                self.result.asked.append(self._with_places(record))
         taken_out = len(kept) != len(self.feed.services)
         self.feed.services = kept
         self._keep_checks(kept)
@@ -111,12 +110,24 @@ class _Sorting:
                 self.feed.rows[known] = self.feed.rows.pop(record.id)
                 record.id = known
 
+    def _follow_merged_organizations(self) -> None:
+        """Give services of an organization that was merged into another one here to that one."""
+        for some in _groups(list(self.feed.organizations)):
+            for old, now in replacements(some).items():
+                organization = self.feed.organizations.pop(old)
+                if now not in self.feed.organizations:
+                    self.feed.organizations[now] = organization.model_copy(update={"id": now})
+                    self.feed.stubs.add(now)
+                for record in self.feed.services:
+                    if record.organization_id == old:
+                        record.organization_id = now
+
     def _reason(self, record: schema.Service, stored: _Stored | None) -> str:
         """Return why a record is not written; empty where it is."""
         origin = self.feed.origins.get(record.id)
         if origin and same_feed(origin.url, self.own_url):
             return OWN
-        if self.replacement_of(record.id):
+        if record.id in self.merged:
             return MERGED
         if origin and any(same_feed(origin.url, url) for url in self.read_directly):
             return COPY
@@ -125,6 +136,14 @@ class _Sorting:
         if stored.source != self.feed.source and not same_feed(stored.origin, self.url):
             return OTHERS
         return CLAIMED if stored.claimed else ""
+
+    def _with_places(self, record: schema.Service) -> schema.Service:
+        """Return a copy of a record with its places in it, in the form in which records are edited."""
+        copied = record.model_copy(deep=True)
+        for site in copied.service_at_locations:
+            site.location = self.feed.locations[site.location_id].model_copy(deep=True)
+        copied.organization = None
+        return copied
 
     def _keep_checks(self, records: Iterable[schema.Service]) -> None:
         """Keep the day of a later check here: a feed that changes a record has not checked it."""

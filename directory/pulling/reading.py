@@ -23,6 +23,7 @@ from directory.progress import ProgressCallback
 from directory.pulling.addresses import with_parameters
 from directory.pulling.ownership import note_records, sort_out
 from directory.pulling.probe import FULL, MODIFIED_AFTER, PAGING, PER_PAGE, WHOLE
+from directory.pulling.questions import ask
 from directory.pulling.visit import SECONDS, NotModified, Visit, conditions
 
 log = logging.getLogger("signpost.pull")
@@ -193,10 +194,11 @@ def _store(
     report = apply_feed(db.session, feed, allow_shrink=may_shrink, progress=progress)
     note_records(db.session, feed, sorted_out)
     db.session.commit()
+    asked = ask(settings, sorted_out.asked)
     services = report.counts["service"]
     reading.report = report
     reading.counts = {what: services[what] for what in ("added", "changed", "unchanged", "gone")}
-    reading.counts |= dict(sorted_out.held) | {"asked": len(sorted_out.asked)}
+    reading.counts |= dict(sorted_out.held) | {"asked": asked}
 
 
 def _problems(feed: Feed) -> str:

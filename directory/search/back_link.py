@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from directory.search.miss_log import without_persons
 from directory.search.request import SearchRequest
 
 _MOST_CHARACTERS = 2000
@@ -32,3 +33,9 @@ def search_url(back: str) -> str:
     asked = search_behind(back)
     args: dict[str, Any] = asked.to_args() if asked else {}
     return url_for("directory.find", **args) if args else ""
+
+
+def words_behind(back: str) -> str | None:
+    """Return the words of the search that `back` asks for, without persons; None where it asks for nothing."""
+    asked = search_behind(back)
+    return without_persons(asked.query) if asked and asked.to_args() else None

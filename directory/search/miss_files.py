@@ -3,29 +3,23 @@
 A line holds the words, the outward code, the day and a count.
 """
 
-import fcntl
-import json
-import logging
-import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from core import clock
+from core import spool
 from core.text import clean
-
-log = logging.getLogger("signpost.search")
 
 MAX_BYTES = 5_000_000
 """The most that a month's file may hold."""
 _MAX_WORDS, _MAX_AREA = 200, 10
 _MOST_TIMES = 1_000_000
-_FOLDER = "spool"
-_APPEND_LOCK, _MOVE_LOCK = "searches.lock", "moving.lock"
-_TAKEN = ".taken"
+FOLDER = "spool"
+_NAME = "searches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +36,20 @@ def append(counts: Mapping[Miss, int], data_dir: Path) -> None:
 
     Raises OSError.
     """
-    folder = data_dir / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder / _APPEND_LOCK):
-        for miss, times in counts.items():
-            row = {"words": miss.words, "area": miss.area, "day": miss.day.isoformat(), "times": times}
-            _append_line(
-                folder / f"searches-{miss.day:%Y-%m}.jsonl", json.dumps(row, ensure_ascii=False) + "\n"
-            )
+    rows = (
+        (
+            miss.day,
+            {"words": miss.words, "area": miss.area, "day": miss.day.isoformat(), "times": times},
+        )
+        for miss, times in counts.items()
+    )
+    spool.append(data_dir / FOLDER, _NAME, rows, MAX_BYTES)
 
 
-def _append_line(path: Path, line: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        if os.fstat(handle).st_size < MAX_BYTES:
-            os.write(handle, line.encode())
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
-def moving(data_dir: Path) -> Iterator[None]:
+def moving(data_dir: Path) -> AbstractContextManager[None]:
     """Hold the lock for moving files into the table, so that two commands at once do not count a file
     twice."""
-    folder = data_dir / _FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder / _MOVE_LOCK):
-        yield
+    return spool.moving(data_dir / FOLDER, _NAME)
 
 
 def take(data_dir: Path) -> list[Path]:
@@ -83,13 +57,7 @@ def take(data_dir: Path) -> list[Path]:
 
     Returns them, with those of an earlier, broken-off run.
     """
-    folder = data_dir / _FOLDER
-    if not folder.exists():
-        return []
-    with _locked(folder / _APPEND_LOCK):
-        for number, path in enumerate(sorted(folder.glob("searches-*.jsonl"))):
-            path.rename(folder / f"{path.stem}-{clock.now():%Y%m%dT%H%M%S%f}-{number}{_TAKEN}")
-    return sorted(folder.glob(f"searches-*{_TAKEN}"))
+    return spool.take(data_dir / FOLDER, _NAME)
 
 
 def read(path: Path) -> Counter[Miss]:
@@ -98,22 +66,16 @@ def read(path: Path) -> Counter[Miss]:
     Lines that cannot be read are left out and logged, without their words.
     """
     counts: Counter[Miss] = Counter()
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-        try:
-            miss, times = _read_line(line)
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-            log.warning("%s, line %s cannot be read: %s", path.name, number, type(error).__name__)
-            continue
+    for miss, times in spool.read(path, _read_row):
         counts[miss] += times
     return counts
 
 
-def _read_line(line: str) -> tuple[Miss, int]:
+def _read_row(row: Any) -> tuple[Miss, int]:
     """Return the miss of one line and its count.
 
     Lines of older versions have no count and stand for one search.
     """
-    row = json.loads(line)
     words, area = clean(str(row["words"]))[:_MAX_WORDS], clean(str(row["area"]))[:_MAX_AREA]
     times = min(max(1, int(row.get("times", 1))), _MOST_TIMES)
     return Miss(words, area, date.fromisoformat(row["day"])), times

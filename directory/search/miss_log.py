@@ -6,24 +6,19 @@ the files into the table. Words that look like an address, a number of a person 
 before they are counted.
 """
 
-import atexit
-import logging
 import re
-import threading
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from core import clock
+from core.counting import BufferedCounts
 from core.text import clean
 from directory.search import miss_files
 from directory.search.gazetteer import outward
 from directory.search.miss_files import Miss
 from directory.search.results import SearchResults
 from directory.search.tokenizer import fold
-
-log = logging.getLogger("signpost.search")
 
 MAX_CHARACTERS = 200
 MAX_COUNTED = 5_000
@@ -62,55 +57,32 @@ def miss_of(results: SearchResults, today: date) -> Miss | None:
     return Miss(text, area[:10], today) if _MASKED.sub("", text).strip() else None
 
 
-@dataclass
-class MissLog:
-    """The misses that one worker has counted since its last flush. Threads may share it.
+class MissLog(BufferedCounts[Miss]):
+    """The misses that one worker has counted since its last flush."""
 
-    The counts of the last half minute are lost when a worker is killed; a worker that ends in order writes
-    them.
-    """
+    named = "searches that found nothing"
 
-    data_dir: Path
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__()
+        self.data_dir = data_dir
 
-    def __post_init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts: Counter[Miss] = Counter()
-        self._timer: threading.Timer | None = None
-        self._flushes_at_exit = False
+    @property
+    def flush_after(self) -> float:
+        return FLUSH_AFTER_SECONDS
+
+    @property
+    def most(self) -> int:
+        return MAX_COUNTED
+
+    @property
+    def can_write(self) -> bool:
+        return self.data_dir.is_dir()
+
+    def write(self, counts: Mapping[Miss, int]) -> None:
+        miss_files.append(counts, self.data_dir)
 
     def record(self, results: SearchResults) -> None:
         """Count a search that found nothing. Writes no file, and never fails."""
         miss = miss_of(results, clock.today())
-        if miss is None:
-            return
-        with self._lock:
-            if miss in self._counts or len(self._counts) < MAX_COUNTED:
-                self._counts[miss] += 1
-            if self._timer is None:
-                self._timer = threading.Timer(FLUSH_AFTER_SECONDS, self.flush)
-                self._timer.daemon = True
-                self._timer.start()
-            if not self._flushes_at_exit:
-                # Not when the object is made: a parent process would register it for workers that it forks
-                # later.
-                atexit.register(self.flush)
-                self._flushes_at_exit = True
-
-    def flush(self) -> None:
-        """Append the counts to the files.
-
-        What cannot be written is logged, and tried again at the next flush.
-        """
-        with self._lock:
-            counts, self._counts = self._counts, Counter()
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-        if not counts or not self.data_dir.is_dir():
-            return
-        try:
-            miss_files.append(counts, self.data_dir)
-        except OSError:
-            log.exception("%s searches that found nothing could not be written", counts.total())
-            with self._lock:
-                self._counts += counts
+        if miss is not None:
+            self.count(miss)

@@ -8,6 +8,7 @@ from flask import current_app, render_template
 from core.web import settings
 from directory.listing.card import Card
 from directory.search import map_pins, queries
+from directory.search.alert_places import alerts_for_results
 from directory.search.context import SearchContext, miss_log
 from directory.search.providers import Suggestion, page_links
 from directory.search.query_analysis import QueryAnalysis
@@ -52,6 +53,7 @@ def show_results(
         sensitive=results.sensitive,
         offers=_offers(context, found) if not results.sensitive else (),
         language=language,
+        alerts=() if results.sensitive else alerts_for_results(found, context),
         view=view,
         **(_map(context, found, cards) if view == MAP else {}),
     )

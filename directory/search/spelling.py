@@ -17,6 +17,7 @@ from symspellpy import SymSpell, Verbosity
 from directory.search.engine import TextDocument, TextView
 from directory.search.joined_words import NOTHING_JOINED, JoinedWords, segmented
 from directory.search.prefix_index import SortedWords
+from directory.search.sounds import SoundIndex, slips, sounds_alike
 from directory.search.tokenizer import stem
 
 _ENGLISH_LIST = "frequency_dictionary_en_82_765.txt"
@@ -37,10 +38,12 @@ _MAX_WITH_STEM = 200
 
 @dataclass(frozen=True)
 class _Dictionary:
-    """SymSpell's dictionary, all known words with the stems of the thesaurus, and the index's own words in
-    order."""
+    """SymSpell's dictionary, the words of the index and of the thesaurus by sound and as they are, the same with
+    the stems of the thesaurus (`vocabulary`), and the index's own words in order."""
 
     symspell: Any
+    sounds: SoundIndex
+    words: frozenset[str]
     vocabulary: frozenset[str]
     index_words: SortedWords
 
@@ -76,8 +79,11 @@ class SpellChecker:
             if new:
                 for word in new:
                     self._built.symspell.create_dictionary_entry(word, 1)
+                self._built.sounds.add(new)
                 self._built = _Dictionary(
                     self._built.symspell,
+                    self._built.sounds,
+                    self._built.words | new,
                     self._built.vocabulary | new,
                     self._built.index_words.with_words(new),
                 )
@@ -111,22 +117,23 @@ class SpellChecker:
         is_half_typed = bool(dictionary.index_words.beginning_with(word, 1))
         if is_half_typed or dictionary.has(word):
             return word
-        suggestions = dictionary.symspell.lookup(
-            word, Verbosity.CLOSEST, max_edit_distance=_max_edit_distance(word), transfer_casing=False
-        )
+        candidates = _candidates(dictionary, word)
         # Two words written as one are likelier than two slips in one word: "warmspace" is no workspace.
-        is_near = bool(suggestions) and suggestions[0].distance == 1
-        parts = "" if is_near else joined.like(word) or segmented(word, dictionary.vocabulary)
-        if parts or not suggestions:
+        is_near = any(one.distance <= 1 for one in candidates)
+        parts = "" if is_near else joined.like(word) or segmented(word, dictionary.words)
+        if candidates and any(len(part) < _SHORTEST for part in parts.split()) and not joined.like(word):
+            # Too little is left of such parts to believe them: "tra n later" for a translator.
+            parts = ""
+        if parts or not candidates:
             return parts or word
 
-        def closeness(suggestion: Any) -> tuple[int, bool, bool, bool, tuple[int, int, str]]:
-            term = suggestion.term
+        def closeness(candidate: _Candidate) -> tuple[int, bool, bool, bool, tuple[int, int, str]]:
+            term = candidate.term
             is_slip = _is_slip_of_a_finger(word, term)
-            begins_so = is_slip or term[0] == word[0]
-            return -suggestion.distance, begins_so, term in known, is_slip, _commonness(suggestion)
+            begins_so = is_slip or candidate.sounds_so or term[0] == word[0]
+            return -candidate.distance, begins_so, term in known, is_slip, _commonness(candidate)
 
-        best: str = max(suggestions, key=closeness).term
+        best = max(candidates, key=closeness).term
         return _spelt_right(dictionary, best)
 
     def has_word(self, word: str, known: frozenset[str]) -> bool:
@@ -176,6 +183,31 @@ class SpellChecker:
             return self._built
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A word that may be meant. `distance`: the slips in it, of which the right sound takes one off."""
+
+    term: str
+    distance: int
+    count: int
+    sounds_so: bool
+
+
+def _candidates(dictionary: _Dictionary, word: str) -> list[_Candidate]:
+    """Return the words that look like a word or sound like it; none where no word is near enough."""
+    near = dictionary.symspell.lookup(
+        word, Verbosity.CLOSEST, max_edit_distance=_max_edit_distance(word), transfer_casing=False
+    )
+    counts = {one.term: one.count for one in near}
+    for term in dictionary.sounds.alike(word):
+        counts.setdefault(term, dictionary.symspell.words.get(term, 1))
+    found = []
+    for term, count in counts.items():
+        sounds_so = sounds_alike(word, term)
+        found.append(_Candidate(term, slips(word, term) - sounds_so, count, sounds_so))
+    return found
+
+
 def _spelt_right(dictionary: _Dictionary, word: str) -> str:
     """Return the English word of the index that differs by one letter from a word that is in neither.
 
@@ -208,7 +240,9 @@ def _build(counted: Mapping[str, int], known: frozenset[str]) -> _Dictionary:
             symspell.create_dictionary_entry(word, 1)
     for word, count in counted.items():
         symspell.create_dictionary_entry(word, count)
-    return _Dictionary(symspell, frozenset(counted) | _with_stems([*known]), SortedWords(counted))
+    words = frozenset(counted) | known
+    sounds = SoundIndex(word for word in words if not _is_too_short(word))
+    return _Dictionary(symspell, sounds, words, words | _with_stems([*known]), SortedWords(counted))
 
 
 def _is_too_short(word: str) -> bool:

@@ -14,6 +14,9 @@ from core.outbox.services import EmailRefused, send_email
 from core.outbox.wording import refusal
 from core.stores import bounded_elsewhere
 from core.web import public_url, settings
+from directory.my_list.saved import stored
+from directory.usage.counter import count_use
+from directory.usage.kinds import Use
 from selfassess.blueprint import blueprint
 from selfassess.documents import pdf
 from selfassess.navigation import PageResponse
@@ -82,6 +85,7 @@ def plan_send_now() -> PageResponse:
     except EmailRefused as error:
         form.email.errors = [refusal(error)]
         return _send_page(form), error.status
+    count_use(Use.SEND, [entry["id"] for entry in stored()])
     return redirect(url_for(".plan_sent", message=message), 303)
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.web import settings
 from directory.search import my_place
+from directory.search.alert_places import alerts_near
 from directory.search.providers import page_links
 from directory.taxonomy import needs as needs_tree
 from selfassess.blueprint import blueprint
@@ -61,6 +62,7 @@ def _result_page(check: OpenCheck, place_form: PlaceForm) -> str:
         nearby=nearby,
         place_form=place_form,
         money=_money(check.path),
+        alerts=() if shown.safety else alerts_near(needs, check.value.where),
         pages=page_links(current_app, (), needs, _MOST_PAGES),
     )
 

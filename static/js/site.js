@@ -11,6 +11,7 @@ import { startPrint } from "./print.js";
 import { startSimilar } from "./similar.js";
 import { startSuggesting } from "./suggest.js";
 import { startTimeout } from "./timeout.js";
+import { startUsed } from "./used.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startExit();
@@ -22,6 +23,7 @@ startCopy();
 startMyList();
 startTimeout();
 startPasskeys();
+startUsed();
 
 for (const [Component, name] of [
   [Button, "govuk-button"],

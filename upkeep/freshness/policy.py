@@ -84,7 +84,8 @@ class Listing:
 
     `checked_on`: the day of the last check of the record as a whole; None for never. `imported_on`: the day
     on which it came into the directory. `contacts`: how many people have an e-mail address for it. `sent`:
-    the steps of this round, in order of time; a check begins a new round.
+    the steps of this round, in order of time; a check begins a new round. `group`: who runs it; listings of one
+    group are asked about together.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Listing:
     checked_on: date | None = None
     contacts: int = 1
     sent: Sequence[Sent] = ()
+    group: str = ""
 
 
 def due_on(listing: Listing, periods: Periods) -> date:
@@ -108,12 +110,12 @@ def first_asked_on(listing: Listing, periods: Periods) -> date:
     """Return the day of the first message.
 
     A directory of hundreds of listings is imported on one day. Those that were never checked are therefore
-    spread over the weeks before they fall due, each on a day that follows from its id.
+    spread over the weeks before they fall due, on a day that follows from the group, or else from the id.
     """
     due = due_on(listing, periods)
     if listing.checked_on:
         return due - timedelta(days=periods.lead)
-    number = int.from_bytes(sha256(listing.id.encode()).digest()[:4])
+    number = int.from_bytes(sha256((listing.group or listing.id).encode()).digest()[:4])
     spread = max(1, periods.checked_for[Fact.RECORD] - periods.lead)
     return listing.imported_on + timedelta(days=number % spread)
 
@@ -146,6 +148,25 @@ def _day_of(step: Step, began: date, taken: Mapping[Step, date], periods: Period
     last = max(taken, key=lambda each: periods.steps[each])
     distance = timedelta(days=periods.steps[step] - periods.steps[last])
     return max(began + timedelta(days=periods.steps[step]), taken[last] + min(distance, timedelta(days=7)))
+
+
+RING_AGAIN_AFTER = 5
+"""Days until somebody who was not reached is rung again."""
+
+RingKey = tuple[bool, float, date, str]
+
+
+def ring_again_on(rung_on: date) -> date:
+    """Return the day on which somebody who was not reached is rung again."""
+    return rung_on + timedelta(days=RING_AGAIN_AFTER)
+
+
+def ring_order(listing_id: str, use: float, due: date, *, waits: bool = False) -> RingKey:
+    """Return the place of a listing among those that moderators ring about; the smallest comes first.
+
+    The more people use one, the earlier; then the longer it has been due. `waits`: it was rung in the last days.
+    """
+    return waits, -use, due, listing_id
 
 
 def may_be_hidden(listing: Listing, periods: Periods, today: date) -> bool:

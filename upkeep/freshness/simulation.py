@@ -26,13 +26,13 @@ from upkeep.freshness.policy import (
     hiding,
     is_overdue,
     next_step,
+    ring_again_on,
+    ring_order,
 )
 
 _MINUTES_OF_A_CALL = 6
 _DAYS_OF_A_MONTH = 30.44
 _OVERDUE_IS_SEEN = 0.5
-_CALLED_AGAIN_AFTER = 5
-"""Days until somebody who was not reached is rung again."""
 _WORKDAYS = 5
 _NO_MESSAGE_AFTER_A_CHECK = 60
 """Days after a check in which no message is right."""
@@ -239,11 +239,11 @@ class _Run:
             id
             for id, listing in self.listings.items()
             if any(each.step is Step.MODERATOR for each in listing.sent)
-            and (self.today - self.rung.get(id, date.min)).days >= _CALLED_AGAIN_AFTER
+            and (id not in self.rung or ring_again_on(self.rung[id]) <= self.today)
         ]
         return sorted(
             waiting,
-            key=lambda id: (-self.popularity[id], due_on(self.listings[id], self.periods), id),
+            key=lambda id: ring_order(id, self.popularity[id], due_on(self.listings[id], self.periods)),
         )
 
 

@@ -10,12 +10,6 @@ from directory.corrections.outcomes import GROUP_ANSWERS, outcomes_for
 _MOST_WORDS = 1000
 
 
-def version_in(form: Form) -> int:
-    """Return the version of the report that the page showed; 0 where it is no number."""
-    text: str = form.version.data
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 class GroupAnswerForm(Form):
     """What a group says about a report."""
 

@@ -14,7 +14,8 @@ from directory.corrections.answers import ReportChanged
 from directory.corrections.outcomes import GROUP_ANSWERS, KINDS_OF_MISTAKES, OUTCOMES
 from directory.models.corrections import Correction, ReportState
 from upkeep.blueprint import blueprint
-from upkeep.reports.forms import GroupAnswerForm, version_in
+from upkeep.reports.forms import GroupAnswerForm
+from upkeep.versions import version_in
 
 PageResponse = str | Response | tuple[str, int]
 

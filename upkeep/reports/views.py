@@ -27,7 +27,8 @@ from directory.corrections.outcomes import (
 )
 from directory.models.corrections import Correction, ReportState
 from upkeep.blueprint import blueprint
-from upkeep.reports.forms import close_form, version_in
+from upkeep.reports.forms import close_form
+from upkeep.versions import version_in
 
 PageResponse = str | Response | tuple[str, int]
 

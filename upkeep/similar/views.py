@@ -27,7 +27,7 @@ def similar() -> Response:
     rate_limits.use("look_similar")
     typed = typed_listing(request.form)
     if typed.says_nothing:
-        return Response(status=204)
+        return Response(status=204, mimetype="text/plain")
     found = similar_listings(typed)
     own = set(person.organizations()) if (person := current_account()) else set()
     html = render_template("upkeep/similar/found.html", found=found, own=own)

@@ -13,9 +13,13 @@ from core import clock
 from core.clock import set_clock
 from core.db import db
 from core.settings import Settings
+from directory.editing.records import record_of
 from directory.importing import http
 from directory.models import FeedProfile, Organization, PulledRecord, Service
+from directory.models.editing import ListingChange
+from directory.models.merges import Merge, RetiredId
 from directory.pulling import queries, services
+from directory.pulling.questions import with_feed
 from directory.pulling.reading import Reading, pull
 from tests.conftest import NOW
 from tests.feed_server import FakeFeed, service, serving
@@ -220,10 +224,54 @@ def test_what_a_group_has_claimed_is_neither_overwritten_nor_hidden(
     assert db.session.get(Organization, group, populate_existing=True).name == "Group 0"  # type: ignore[union-attr]
     rows = db.session.scalars(select(Service.description).where(Service.organization_id == group))
     assert "New words." not in set(rows)
+    changes = list(db.session.scalars(select(ListingChange)))
+    assert {(change.state, change.origin, change.record["description"]) for change in changes} == {
+        ("waiting", "feed", "New words.")
+    }
+    assert len(changes) == reading.counts["asked"] == theirs
+    # The same again asks nobody again, and something newer replaces what still waits.
+    assert whole(settings).counts["asked"] == 0
+    feed.services[0]["description"] = "Newer words."
+    assert whole(settings).counts["asked"] == 1
+    assert db.session.scalar(select(func.count()).select_from(ListingChange)) == theirs
     # A source from which the claimed listings vanish.
     feed.services = [one for one in feed.services if one["organization"]["id"] != group]
     whole(settings)
     assert active() == 12
+
+
+def test_a_feed_that_leaves_something_out_asks_for_nothing(settings: Settings, feed: FakeFeed) -> None:
+    add(settings, feed)
+    stored_record = record_of(feed.services[0]["id"])
+    assert stored_record is not None
+    fewer = stored_record.model_copy(update={"phones": [], "summary": "", "attributes": []}, deep=True)
+    for phone in stored_record.phones:
+        phone.id = clock.new_id()
+    assert with_feed(stored_record, fewer) is None
+    renamed = with_feed(stored_record, fewer.model_copy(update={"name": "Supper"}))
+    assert renamed is not None
+    assert (renamed.name, len(renamed.phones)) == ("Supper", 1)
+
+
+def test_a_record_that_was_merged_away_does_not_come_back(settings: Settings, feed: FakeFeed) -> None:
+    old, new = clock.new_id(), feed.services[0]["id"]
+    add(settings, feed)
+    group, group_now = clock.new_id(), feed.services[0]["organization"]["id"]
+    for kind, was, now in (("service", old, new), ("organization", group, group_now)):
+        merge = Merge(kind=kind, kept_id=now, retired_id=was, merged_by="system")
+        db.session.add(merge)
+        db.session.flush()
+        db.session.add(RetiredId(old_id=was, kind=kind, replaced_by=now, slug=kind, merge_id=merge.id))
+    db.session.commit()
+    feed.services.append(service(77) | {"id": old})
+    feed.services.append(service(78) | {"organization": {"id": group, "name": "Group 0 as it was"}})
+    counts = whole(settings).counts
+    assert (counts["merged"], counts["added"]) == (1, 1)
+    assert old not in stored()
+    assert db.session.get(Organization, group) is None
+    added = db.session.get(Service, service(78)["id"])
+    assert added is not None
+    assert added.organization_id == group_now
 
 
 def test_a_source_that_is_removed_keeps_its_listings(settings: Settings, feed: FakeFeed) -> None:

@@ -17,6 +17,7 @@ from directory.importing.services import apply_feed
 from directory.merges.queries import ORGANIZATION, SERVICE, replacement_of
 from directory.merges.references import FOLLOWING, STAYING
 from directory.models import Correction, Merge, Organization, RetiredId, Service
+from directory.models.usage import ListingUse
 from directory.open_referral.feed import Feed
 from directory.versions.record_json import as_json
 from directory.versions.rows import PARTS
@@ -46,6 +47,20 @@ def _state(service_id: str) -> dict[str, object]:
     return as_json(record) | {"last_modified": None}
 
 
+def _use_both(kept: str, other: str) -> dict[tuple[str, str], int]:
+    """Count uses of both listings on one day, and return them."""
+    counted = {(kept, "a"): 2, (other, "a"): 3, (other, "b"): 7}
+    for (service_id, what), times in counted.items():
+        db.session.add(ListingUse(made_on=clock.today(), service_id=service_id, what=what, times=times))
+    db.session.commit()
+    return counted
+
+
+def _uses() -> dict[tuple[str, str], int]:
+    rows = db.session.execute(select(ListingUse.service_id, ListingUse.what, ListingUse.times))
+    return {(service_id, what): times for service_id, what, times in rows}
+
+
 def _merge(app: Flask, kept: str, other: str, **choices: str) -> str:
     return merge(app.extensions["settings"], two_records(SERVICE, kept, other), choices, actor="m").id
 
@@ -56,10 +71,12 @@ def test_a_merge_and_its_undo(own_demo_app: Flask) -> None:
         kept, other = _ids()
         reference = report(settings, other, "phone", "The number is wrong", "").reference
         before = _state(kept), _state(other)
+        figures = _use_both(kept, other)
         version = stored_version(kept)
         merge_id = _merge(own_demo_app, kept, other)
         assert stored_version(kept) == version + 1
         assert replacement_of(other) == kept
+        assert _uses() == {(kept, "a"): 5, (kept, "b"): 7}
         gone = db.session.get_one(Service, other)
         assert gone.status == "inactive"
         correction = db.session.scalars(select(Correction).where(Correction.reference == reference)).one()
@@ -68,6 +85,7 @@ def test_a_merge_and_its_undo(own_demo_app: Flask) -> None:
         assert name in (_state(kept)["name"], *_state(kept)["former_names"])  # type: ignore[misc]
         undo(settings, merge_id, actor="m")
         assert (_state(kept), _state(other)) == before
+        assert _uses() == figures
         assert stored_version(kept) == version + 2
         assert replacement_of(other) is None
         assert db.session.get_one(Correction, correction.id).service_id == other

@@ -202,3 +202,34 @@ def test_an_english_word_is_preferred_to_a_misspelling_that_is_alike(
 ) -> None:
     monkeypatch.setattr(View, "vocabulary", lambda _view: dict.fromkeys(words, 1))
     assert SpellChecker(View()).correct("angziety", frozenset()) == "anxiety"
+
+
+HEARD = frozenset(
+    {"school", "business", "fitness", "stool", "psychologist", "interpreter", "translate", "later"}
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bizness", "business"),
+        ("skool", "school"),
+        ("sychologist", "psychologist"),
+        ("fitnes", "fitness"),
+        ("stoul", "stool"),
+    ],
+)
+def test_of_words_with_as_many_slips_the_one_that_sounds_so_is_meant(
+    speller: SpellChecker, typed: str, meant: str
+) -> None:
+    assert speller.correct(typed, HEARD) == meant
+
+
+def test_a_word_is_not_cut_into_scraps_where_a_whole_word_is_near(speller: SpellChecker) -> None:
+    assert speller.correct("tranlater", HEARD | {"tra", "n"}) == "translate"
+
+
+def test_words_learnt_later_are_found_by_their_sound(speller: SpellChecker) -> None:
+    assert speller.correct("sirjery", KNOWN) == "sirjery"
+    speller.with_words([TextDocument(1, {}, "surgery")])
+    assert speller.correct("sirjery", KNOWN) == "surgery"

@@ -1,0 +1,1 @@
+"""Service alerts, for moderators and content editors."""

@@ -1,0 +1,1 @@
+"""The page of moderators about feeds of others that are read regularly."""
