@@ -89,8 +89,15 @@ upkeep.confirm_join upkeep.confirm_join_now upkeep.join_done upkeep.similar
 accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 """
 
+_CONTENT_ENDPOINTS = """
+content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
+content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.add_words content.decide content.review content.looked
+"""
+
 ACCESS: Mapping[str, Access] = {
     **dict.fromkeys(_PUBLIC_ENDPOINTS.split(), PUBLIC),
+    **dict.fromkeys(_CONTENT_ENDPOINTS.split(), only(Role.CONTENT_EDITOR)),
     "accounts.account": SIGNED_IN,
     "accounts.change_name": SIGNED_IN,
     "accounts.sign_out": PUBLIC,

@@ -20,7 +20,7 @@ from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
-from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
+from directory.models.search import SearchCount, SearchDecision, SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
     CostOption,
@@ -68,6 +68,8 @@ __all__ = [
     "PulledRecord",
     "RetiredId",
     "Schedule",
+    "SearchCount",
+    "SearchDecision",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",
