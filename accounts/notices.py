@@ -26,7 +26,7 @@ NOTICES: Mapping[str, Any] = {
     "locked": _l("The account is locked and signed out everywhere."),
     "unlocked": _l("The account is open again."),
     "closed": _l("The account is closed. Name and address are deleted."),
-    "merged": _l("The two are one now. You can undo it on this page."),
+    "listings-merged": _l("The two are one now. You can undo it on this page."),
     "merge-undone": _l("Both are as they were before."),
     "merge-again": _l("Somebody else changed it at the same time. Press the button again."),
     "alert-drafted": _l("The alert is stored. Nobody sees it before you publish it."),

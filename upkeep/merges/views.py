@@ -77,7 +77,7 @@ def merge_pair(pair_id: str) -> PageResponse:
     """Put one record into the other."""
     pair = _pair(pair_id)
     if pair.state == "merged":
-        return done("merged", ".merges")
+        return done("listings-merged", ".merges")
     try:
         two = services.two_records(pair.kind, pair.first_id, pair.second_id)
         form = forms.merge_form(two, _names(two))(request.form)
@@ -91,7 +91,7 @@ def merge_pair(pair_id: str) -> PageResponse:
         return _changed_since(_pair(pair_id))
     except NotMergeable as error:
         return _not_mergeable(_pair(pair_id), error.reason), 422
-    return done("merged", ".merges")
+    return done("listings-merged", ".merges")
 
 
 def _changed_since(pair: DuplicatePair) -> PageResponse:

@@ -44,10 +44,13 @@ def test_from_the_worklist_to_one_listing_and_back(own_demo_app: Flask) -> None:
     assert "Choose which one keeps its page" in refused.text
     for _twice in range(2):
         sent = client.post_form(f"{path}/merge", data)
-        assert (sent.status_code, sent.headers["Location"]) == (303, "/moderation/merges?done=merged")
+        assert (sent.status_code, sent.headers["Location"]) == (
+            303,
+            "/moderation/merges?done=listings-merged",
+        )
     gone = second if data["keep"] == "first" else first
     assert own_demo_app.test_client().get(f"/service/{gone}").status_code == 308
-    page = client.get("/moderation/merges?done=merged").text
+    page = client.get("/moderation/merges?done=listings-merged").text
     assert "became part of" in page
     with own_demo_app.app_context():
         merge_id = db.session.scalars(select(Merge.id)).one()
