@@ -23,6 +23,7 @@ from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
+from upkeep.life import views as life_views  # noqa: F401
 from upkeep.merges import views as merges_views  # noqa: F401
 from upkeep.merges.jobs import init_merges_job
 from upkeep.moderation import views as moderation_views  # noqa: F401
