@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from core.messages import gettext
 from directory.editing.units import units_of
 from directory.editing.value_lines import lines_of
-from directory.merges.uniting import choices_between
 from upkeep.merges.services import Two
+from upkeep.merges.uniting import choices_between
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from core.forms import Choice, Form, HiddenField, RadiosField, Required, TextField, YesField, form_class
 from core.messages import gettext
 from directory.editing.value_lines import lines_of
-from directory.merges.uniting import KEPT, OTHER, better_checked, choices_between, default_choice
 from directory.versions.record_json import Record
 from upkeep.merges.services import Two
+from upkeep.merges.uniting import KEPT, OTHER, better_checked, choices_between, default_choice
 
 FIRST, SECOND = "first", "second"
 _PREFIX = "stays-"

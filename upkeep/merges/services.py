@@ -19,7 +19,6 @@ from directory.editing.queries import QUESTION, WAITING
 from directory.editing.writing import StaleEdit, lock_record, write_record
 from directory.merges.queries import SERVICE, replacements
 from directory.merges.references import Moved, move_back, move_references
-from directory.merges.uniting import united
 from directory.models.editing import ListingChange
 from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.search.indexing import services_changed
@@ -28,6 +27,7 @@ from directory.versions.records import stored_records
 from directory.versions.rows import table
 from directory.versions.services import versions_kept
 from directory.visibility import TAKEN_DOWN, is_gone
+from upkeep.merges.uniting import united
 
 ORIGIN = "merge"
 UNDO_DAYS = 180

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.merges.uniting import KEPT, OTHER, choices_between, default_choice, united
 from directory.open_referral.schema.contacts import Contact, Phone
 from directory.open_referral.schema.locations import Address, Location
 from directory.open_referral.schema.schedules import Schedule
 from directory.open_referral.schema.services import Service, ServiceAtLocation
 from directory.open_referral.schema.taxonomies import Attribute, TaxonomyTerm
+from upkeep.merges.uniting import KEPT, OTHER, choices_between, default_choice, united
 
 
 def _phone(number: str, **more: str) -> Phone:
