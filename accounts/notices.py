@@ -40,6 +40,17 @@ NOTICES: Mapping[str, Any] = {
     "report-shown": _l("The group can see this report now."),
     "report-is-worry": _l("This is a worry about safety now. The group does not see it."),
     "report-answered": _l("Thank you. The council looks at your answer."),
+    "changes-approved": _l("The changes that could be approved are live. Their groups get an email."),
+    "change-approved": _l("The change is live. Whoever sent it gets an email."),
+    "change-rejected": _l(
+        "The change is rejected. Whoever sent it gets an email with a link to your reason."
+    ),
+    "change-asked": _l("Your question is sent. The change comes back here with the answer."),
+    "change-looked-at": _l("You have looked at it."),
+    "change-answered": _l("Your answer is sent."),
+    "group-trusted": _l("What this group changes goes live at once now."),
+    "group-not-trusted": _l("What this group changes waits for you now."),
+    "version-back": _l("The earlier version is live again."),
     "source-read": _l("This source is read in the next few minutes."),
     "source-paused": _l("This source is paused. Its services stay here."),
     "source-resumed": _l("This source is read again."),

@@ -15,6 +15,10 @@ from directory.pulling.queries import number_in_trouble
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
+from upkeep.changes import group_views as group_changes_views  # noqa: F401
+from upkeep.changes import history_views  # noqa: F401
+from upkeep.changes import views as changes_views  # noqa: F401
+from upkeep.changes.queries import waiting_count as waiting_changes
 from upkeep.desk.contacts import views as contacts_views  # noqa: F401
 from upkeep.desk.home import views as home_views  # noqa: F401
 from upkeep.desk.listings import preview_views  # noqa: F401
@@ -46,6 +50,23 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
     allow_larger(app, "upkeep.set_photo", MOST_BYTES + 64 * 1024)
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.changes",
+            _l("Changes of listings"),
+            _l("What groups and call handlers want to change, and what trusted groups changed."),
+            waiting_changes,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.recent_changes",
+            _l("What changed in the last 14 days"),
+            _l("Who changed what, and how to bring an earlier version back."),
+        ),
+    )
     add_worklist(
         app,
         Worklist(
