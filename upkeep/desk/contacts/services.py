@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from directory.editing.queries import APPROVED
-from directory.editing.services import StaleChange
 from sqlalchemy import update
 
 from core.audit.services import record as record_audit
 from core.clock import new_id
 from core.db import db
 from core.settings import Settings
+from directory.editing.queries import APPROVED
+from directory.editing.services import StaleChange
 from upkeep.desk.contacts.models import GroupContact
 from upkeep.desk.contacts.own_contact import OwnContact, with_contact
 from upkeep.desk.contacts.queries import as_own, services_with

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from directory.editing.queries import OPEN_STATES
-from directory.models.editing import ListingChange
 from sqlalchemy import func, select
 
 from core import clock
 from core.db import db
 from directory import visibility
+from directory.editing.queries import OPEN_STATES
 from directory.models import Service
+from directory.models.editing import ListingChange
 
 PAUSED, ENDED, HIDDEN, WORKERS, LIVE = "paused", "ended", "hidden", "workers", "live"
 

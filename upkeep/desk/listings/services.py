@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
+from core.clock import new_id
+from core.settings import Settings
 from directory.editing.queries import WAITING
 from directory.editing.services import propose, submit, withdraw
 from directory.models.editing import ListingChange
-
-from core.clock import new_id
-from core.settings import Settings
 from directory.open_referral.schema.services import Service
 from upkeep.desk.listings.queries import EditedListing
 

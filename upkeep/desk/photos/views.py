@@ -1,12 +1,12 @@
 """The page of a listing's photo."""
 
-from directory.editing.services import StaleChange
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response
 
 from accounts.notices import done
 from core.web import settings
+from directory.editing.services import StaleChange
 from directory.photos.images import UnusableImage
 from directory.photos.services import store
 from upkeep.blueprint import blueprint
