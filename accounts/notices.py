@@ -26,6 +26,9 @@ NOTICES: Mapping[str, Any] = {
     "locked": _l("The account is locked and signed out everywhere."),
     "unlocked": _l("The account is open again."),
     "closed": _l("The account is closed. Name and address are deleted."),
+    "listings-merged": _l("The two are one now. You can undo it on this page."),
+    "merge-undone": _l("Both are as they were before."),
+    "merge-again": _l("Somebody else changed it at the same time. Press the button again."),
     "alert-drafted": _l("The alert is stored. Nobody sees it before you publish it."),
     "alert-published": _l("The alert is published. It is on the pages that it concerns within 15 seconds."),
     "alert-changed": _l("The change is stored."),
@@ -73,6 +76,7 @@ NOTICES: Mapping[str, Any] = {
     "still-right": _l("Thank you. The page now says that it was checked today."),
     "call-checked": _l("Checked today. This is the next one."),
     "call-noted": _l("The call is noted. This is the next one."),
+    "opened-again": _l("We open the website again within the hour."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
     "shown": _l("The listing stays in the results."),
 }

@@ -35,6 +35,10 @@ from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
 from upkeep.life import views as life_views  # noqa: F401
+from upkeep.links import views as links_views  # noqa: F401
+from upkeep.links.jobs import init_links
+from upkeep.merges import views as merges_views  # noqa: F401
+from upkeep.merges.jobs import init_merges_job
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
@@ -77,6 +81,17 @@ def register(app: Flask) -> None:
     add_worklist(
         app,
         Worklist(
+            "upkeep.merges",
+            _l("Merged listings"),
+            _l(
+                "Which listings became one, and how to undo it. You can also compare two listings that you choose."
+            ),
+        ),
+    )
+    init_merges_job(app)
+    add_worklist(
+        app,
+        Worklist(
             "upkeep.group_requests",
             _l("Groups that want to join"),
             _l("Groups that ask to be listed, and people who claim a listing."),
@@ -106,6 +121,7 @@ def register(app: Flask) -> None:
         ),
     )
     init_freshness(app, app.extensions["settings"])
+    init_links(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(
