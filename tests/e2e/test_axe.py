@@ -242,6 +242,14 @@ STATES: dict[str, State] = {
     "alerts: staff": signed_in("/moderation/alerts"),
     "alerts: new": signed_in("/moderation/alerts/new"),
     "follow a report": at("/problem/follow"),
+    "joining: list a group": at("/groups/register"),
+    "joining: claim": at(f"{LISTING}/claim"),
+    "joining: sent": at("/groups/sent"),
+    "joining: done": at("/groups/done/BCD-FGH"),
+    "joining: link is over": at("/groups/confirm/nothing"),
+    "joining: requests": signed_in("/moderation/groups"),
+    "figures: all listings": signed_in("/moderation/figures"),
+    "figures: of a group": signed_in("/group/GROUP/figures"),
 }
 
 
