@@ -135,7 +135,7 @@ def cleared(visitor: Visitor) -> None:
 
 
 def signed_in(path: str) -> State:
-    """Return the state of a page for an administrator who owns the group Ings Lane Luncheon Club."""
+    """Return the state of a page for somebody with every role, who owns the group Ings Lane Luncheon Club."""
 
     def go(visitor: Visitor) -> None:
         name, value, group = visitor.site.session_of_everything()
@@ -261,6 +261,12 @@ STATES: dict[str, State] = {
     "account: people of a group": signed_in("/group/GROUP/people"),
     "account: group": signed_in("/group/GROUP"),
     "account: audit": signed_in("/administration/audit"),
+    "account: reports": signed_in("/moderation/reports"),
+    "account: reports of a group": signed_in("/group/GROUP/reports"),
+    "alerts": at("/alerts"),
+    "alerts: staff": signed_in("/moderation/alerts"),
+    "alerts: new": signed_in("/moderation/alerts/new"),
+    "follow a report": at("/problem/follow"),
     "joining: list a group": at("/groups/register"),
     "joining: claim": at(f"{LISTING}/claim"),
     "joining: sent": at("/groups/sent"),
