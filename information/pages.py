@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from core.content import content_loader, read_text
+from core.content import content_loader, files_in, read_text
 
 SECTIONS = (
     "staying-safe",
@@ -28,6 +28,7 @@ SECTIONS = (
 )
 """The sections in the order in which the index shows them."""
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REQUIRED = ("title", "summary", "section", "owner", "last_reviewed", "next_review")
 
 
@@ -78,7 +79,7 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
             "begin the file with a line of three dashes, the facts about the page, and three dashes again",
         )
     try:
-        facts = yaml.safe_load(parts[1])
+        facts = yaml.load(parts[1], Loader=_LOADER)  # noqa: S506 (both loaders are safe ones)
     except yaml.YAMLError as error:
         raise _fault(
             path,
@@ -143,7 +144,7 @@ def read_page(path: Path) -> AdvicePage:
 @content_loader
 def load(content_dir: Path) -> Mapping[str, AdvicePage]:
     """Return all pages by slug, in the order of their sections. Raises ValueError for a faulty file."""
-    pages = [read_page(path) for path in sorted((content_dir / "pages").glob("*.md"))]
+    pages = [read_page(path) for path in files_in(content_dir / "pages", "*.md")]
     pages.sort(key=lambda page: (SECTIONS.index(page.section), page.order, page.title))
     return {page.slug: page for page in pages}
 

@@ -56,7 +56,7 @@ def _addresses() -> Iterator[tuple[str, date | None]]:
     tree = needs.load(folder)
     for theme in tree.themes:
         yield public_url("directory.need", need_id=theme.id), None
-    for need in tree.by_id.values():
+    for need in tree.needs:
         if not (need.sensitive or need.professional_only):
             yield public_url("directory.need", need_id=need.id), None
     for town in towns():

@@ -1,6 +1,5 @@
 """The pages home, advice, life events and contact, and leaving and clearing."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import (
@@ -14,7 +13,6 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext as _
 
 from core.security import let_index
 from core.stores import needs_no_store
@@ -24,12 +22,14 @@ from directory.taxonomy import needs
 from directory.urgent import lines as urgent_lines
 from information import after_exit, pages, sitemap
 from information import life_events as events
+from information.content_editing import register as content_editing
 from information.leaving import clear_visitor_data
 from information.page_search import OWN_ADDRESSES, advice_url, init_page_search, page_url
 from information.printed_directory import views as printed_views
 from information.related_services import related_services
 from information.rendering import render_line, render_page
 from information.review_dates.commands import content_group
+from information.sections import section_names
 
 blueprint = Blueprint("information", __name__)
 
@@ -42,6 +42,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(sitemap.blueprint)
     printed_views.register(app)
+    content_editing.register(app)
     app.cli.add_command(content_group)
     pages_to_find = (
         "home",
@@ -54,20 +55,6 @@ def register(app: Flask) -> None:
         "contact",
     )
     let_index(app, *(f"information.{name}" for name in pages_to_find))
-
-
-def _section_names() -> Mapping[str, str]:
-    return {
-        "staying-safe": _("Staying safe"),
-        "care-and-support": _("Care and support"),
-        "already-getting-care": _("I already get care"),
-        "carers": _("Looking after someone"),
-        "home": _("Your home"),
-        "health-and-feelings": _("Health and feelings"),
-        "money": _("Money"),
-        "families-and-work": _("Families, work and learning"),
-        "about": _("About this site"),
-    }
 
 
 @blueprint.get("/")
@@ -89,7 +76,7 @@ def advice() -> str:
     """Show all advice pages by section."""
     sections = pages.by_section(settings().content_dir)
     return render_template(
-        "information/advice.html", sections=sections, names=_section_names(), page_url=page_url
+        "information/advice.html", sections=sections, names=section_names(), page_url=page_url
     )
 
 
@@ -123,7 +110,7 @@ def _page(slug: str) -> str:
         page=found,
         panel=panel,
         rendered=render_page(found.body, settings()),
-        section=_section_names()[found.section],
+        section=section_names()[found.section],
         tree=needs.load(settings().content_dir),
         cards=related_services(found.needs if found.section != "about" else ()),
         sensitive=found.sensitive,

@@ -17,6 +17,7 @@ from core.outbox.services import remove_expired
 from core.sessions.current_session import delete_expired_sessions
 from directory.corrections.services import delete_old_reports, wipe_addresses
 from directory.search.miss_services import expire_misses, move_misses
+from directory.search.outcome_services import expire_outcomes, move_outcomes
 from selfassess.referrals import services as referral_services
 from selfassess.saving import services as saving_services
 
@@ -47,7 +48,8 @@ def purge(app: Flask) -> str:
     reports = delete_old_reports(saved.upto)
     rate_limits.forget_expired()
     move_misses(settings.data_dir)
-    searches = expire_misses(saved.upto.date())
+    move_outcomes(settings.data_dir)
+    searches = expire_misses(saved.upto.date()) + expire_outcomes(saved.upto.date())
     return (
         f"{saved.saved} saved assessments, {saved.links} links, {messages} messages, "
         f"{addresses} addresses, {saved.attempts} counts, {sessions} sessions, {requests} finished requests, "

@@ -50,6 +50,12 @@ def typed_data(settings: Settings) -> tuple[TypedData, ...]:
         ),
         TypedData("search_miss", "words that found nothing, without who asked", MISS_LIFE, "the search"),
         TypedData(
+            "search_count", "words and how their search ended, without who asked", MISS_LIFE, "the search"
+        ),
+        TypedData(
+            "search_decision", "the same words, about which nothing is to be done", MISS_LIFE, "the search"
+        ),
+        TypedData(
             "listing_search", "words that led to a listing, without who asked", WORDS_LIFE, "the search"
         ),
         TypedData("listing_use", "how often a listing was used, without who", USE_LIFE, "that day"),

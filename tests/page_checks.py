@@ -239,7 +239,9 @@ _MONEY_OR_ELIGIBILITY = re.compile(
 )
 _INDEPENDENT = ("/advice/independent-money-advice", "/advice/advocacy")
 _OTHER_PEOPLES_WORDS = (
+    "/group/",
     "/moderation/",
+    "/content",
     "/service/",
     "/find",
     "/whats-on",
@@ -247,8 +249,8 @@ _OTHER_PEOPLES_WORDS = (
     "/list/",
     "/organisation",
 )
-"""The beginnings of paths where groups describe themselves: a group that names benefits is no page of ours
-about them.
+"""The beginnings of paths where groups describe themselves or editors write: one that names benefits is no page of
+ours about them.
 """
 
 

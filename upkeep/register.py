@@ -6,13 +6,24 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.i18n import month_words
 from core.key_rotation import add_sealer
+from core.requests import allow_larger
 from directory.call_fixes.queries import waiting_fixes
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
+from directory.photos.images import MOST_BYTES
 from directory.pulling.queries import number_in_trouble
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
+from upkeep.changes import group_views as group_changes_views  # noqa: F401
+from upkeep.changes import history_views  # noqa: F401
+from upkeep.changes import views as changes_views  # noqa: F401
+from upkeep.changes.queries import waiting_count as waiting_changes
+from upkeep.desk.contacts import views as contacts_views  # noqa: F401
+from upkeep.desk.home import views as home_views  # noqa: F401
+from upkeep.desk.listings import preview_views  # noqa: F401
+from upkeep.desk.listings import views as listings_views  # noqa: F401
+from upkeep.desk.photos import views as photos_views  # noqa: F401
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
 from upkeep.figures import views as figures_views  # noqa: F401
 from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
@@ -23,6 +34,11 @@ from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
+from upkeep.life import views as life_views  # noqa: F401
+from upkeep.links import views as links_views  # noqa: F401
+from upkeep.links.jobs import init_links
+from upkeep.merges import views as merges_views  # noqa: F401
+from upkeep.merges.jobs import init_merges_job
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
@@ -35,6 +51,24 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of upkeep to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
+    allow_larger(app, "upkeep.set_photo", MOST_BYTES + 64 * 1024)
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.changes",
+            _l("Changes of listings"),
+            _l("What groups and call handlers want to change, and what trusted groups changed."),
+            waiting_changes,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.recent_changes",
+            _l("What changed in the last 14 days"),
+            _l("Who changed what, and how to bring an earlier version back."),
+        ),
+    )
     add_worklist(
         app,
         Worklist(
@@ -44,6 +78,17 @@ def register(app: Flask) -> None:
             open_pairs,
         ),
     )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.merges",
+            _l("Merged listings"),
+            _l(
+                "Which listings became one, and how to undo it. You can also compare two listings that you choose."
+            ),
+        ),
+    )
+    init_merges_job(app)
     add_worklist(
         app,
         Worklist(
@@ -76,6 +121,7 @@ def register(app: Flask) -> None:
         ),
     )
     init_freshness(app, app.extensions["settings"])
+    init_links(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(

@@ -11,7 +11,10 @@ from core.jobs.models import JobRun
 from core.jobs.registry import Job
 
 LEASE = timedelta(seconds=60)
-"""How long a claim lasts. A runner extends it while the job runs, so a crash delays a job by a minute at most."""
+"""How long a claim lasts.
+
+A runner extends it while the job runs, so a crash delays a job by a minute at most.
+"""
 
 _FIRST_RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 _LONGEST_DETAIL = 300
@@ -70,6 +73,19 @@ def failed(job: Job, claim_id: str, kind: str) -> None:
     failures = db.session.scalar(select(JobRun.failures).where(JobRun.claim == claim_id)) or 0
     wait = min(max(job.every, _LONGEST_RETRY), _FIRST_RETRY * 2 ** min(failures, 10))
     _release(claim_id, due_at=now + wait, failed_at=now, failures=failures + 1, detail=kind[:_LONGEST_DETAIL])
+
+
+def hurry(name: str) -> None:
+    """Let a job run as soon as a process looks for work. The caller commits."""
+    due = update(JobRun).where(JobRun.name == name).values(due_at=clock.now())
+    db.session.execute(due, execution_options=_NO_SYNC)
+
+
+def note(name: str, detail: str) -> None:
+    """Store how far a job that runs has come, and commit."""
+    values = {"detail": detail[:_LONGEST_DETAIL]}
+    db.session.execute(update(JobRun).where(JobRun.name == name).values(**values), execution_options=_NO_SYNC)
+    db.session.commit()
 
 
 def _release(claim_id: str, **values: object) -> None:

@@ -27,7 +27,7 @@ def topics(app: Flask, tree: NeedsTree) -> dict[str, Sequence[Topic]]:
     taken = {topic.name.casefold() for topic in pages}
     needs = [
         Topic(need.label, url_for("directory.need", need_id=need.id))
-        for need in tree.by_id.values()
+        for need in tree.needs
         if not need.professional_only and need.label.casefold() not in taken
     ]
     found: dict[str, list[Topic]] = {}

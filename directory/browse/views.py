@@ -72,7 +72,8 @@ def _needs_tree() -> NeedsTree:
 def need(need_id: str) -> str | Response:
     """Return the page of a theme with its needs, or of a need with its services.
 
-    A need that is a kind of danger has a letter in its address, and the page of that danger.
+    A need that is a kind of danger has a letter in its address, and the page of that danger. A need that was
+    merged leads to the one in its place.
     """
     tree = _needs_tree()
     theme = tree.theme(need_id)
@@ -81,8 +82,8 @@ def need(need_id: str) -> str | Response:
     if kinds := kinds_of_letters(need_id) if len(need_id) == 1 else ():
         return show_results(SearchRequest(dangers=kinds), open_context(), LIST)
     found = tree.public_need(need_id) or abort(404)
-    if found.sensitive:
-        return redirect(url_for(".need", need_id=need_id), 308)
+    if found.sensitive or found.id != need_id:
+        return redirect(url_for(".need", need_id=found.id), 308)
     theme = tree.theme(found.theme_id) or abort(404)
     page = page_number(request.args)
     where = known_place()

@@ -16,6 +16,7 @@ from directory.listing import wording
 from directory.listing.card_queries import term_ids
 from directory.models.locations import Location
 from directory.models.organizations import Organization
+from directory.models.photos import Photo
 from directory.models.services import Service, ServiceAtLocation
 from directory.order import NEUTRAL
 from directory.service_parts import with_all_parts
@@ -23,7 +24,10 @@ from directory.vocabulary import TAXONOMY_NEEDS
 
 
 def _all_parts() -> Sequence[ORMOption]:
-    return with_all_parts(selectinload(Service.successors).raiseload("*"))
+    return with_all_parts(
+        joinedload(Service.photo).load_only(Photo.width, Photo.height),
+        selectinload(Service.successors).raiseload("*"),
+    )
 
 
 def public_service(slug: str) -> Service | None:

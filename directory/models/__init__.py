@@ -18,9 +18,10 @@ from directory.models.locations import (
 )
 from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
+from directory.models.photos import Photo
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
-from directory.models.search import SearchDocument, SearchMiss, SearchOutbox
+from directory.models.search import SearchCount, SearchDecision, SearchDocument, SearchMiss, SearchOutbox
 from directory.models.services import (
     Attribute,
     CostOption,
@@ -63,11 +64,14 @@ __all__ = [
     "OrganizationIdentifier",
     "OutwardCouncil",
     "Phone",
+    "Photo",
     "Postcode",
     "PostcodeArea",
     "PulledRecord",
     "RetiredId",
     "Schedule",
+    "SearchCount",
+    "SearchDecision",
     "SearchDocument",
     "SearchMiss",
     "SearchOutbox",

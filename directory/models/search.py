@@ -2,13 +2,14 @@
 results.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base
+from core import clock
+from core.db import Base, UtcDateTime
 
 
 class SearchDocument(Base):
@@ -55,3 +56,29 @@ class SearchMiss(Base):
     words: Mapped[str] = mapped_column(String(200), primary_key=True)
     area: Mapped[str] = mapped_column(String(10), primary_key=True, default="")
     times: Mapped[int] = mapped_column(default=1)
+
+
+class SearchCount(Base):
+    """How often a search for some words ended in a way on one day, such as "nearest" or "opened".
+
+    Nothing about the person, no place and no time of day. `code`: a short hash of the words, for addresses.
+    """
+
+    __tablename__ = "search_count"
+
+    made_on: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    words: Mapped[str] = mapped_column(String(200), primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), index=True)
+    times: Mapped[int] = mapped_column(default=1)
+
+
+class SearchDecision(Base):
+    """Why nothing is to be done about a search, as a content editor decided."""
+
+    __tablename__ = "search_decision"
+
+    words: Mapped[str] = mapped_column(String(200), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(20))
+    decided_by: Mapped[str] = mapped_column(String(36))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -19,6 +19,7 @@ from directory.search.index_repair import IndexRepair
 from directory.search.miss_log import MissLog
 from directory.search.need_model.likely import Meaning
 from directory.search.open_now import minutes_until_open, open_now
+from directory.search.outcome_log import OUTCOMES
 from directory.search.results import Place
 from directory.search.suggestion_index import SuggestionIndex
 from directory.search.thesaurus import Thesaurus, load_thesaurus
@@ -112,6 +113,7 @@ def init_search(app: Flask, settings: Settings) -> None:
     app.extensions[_GAZETTEERS] = GazetteerCache()
     app.extensions[_SUGGESTIONS] = SuggestionIndex()
     app.extensions[_MISSES] = MissLog(settings.data_dir)
+    app.extensions[OUTCOMES] = MissLog(settings.data_dir, OUTCOMES)
 
 
 def _check_index() -> dict[str, int]:

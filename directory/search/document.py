@@ -68,10 +68,9 @@ def body_of(
     check holds.
     """
     text = listing_text(service)
-    given = (
-        listing_wording.codes(service, key) for key in (TAXONOMY_NEEDS, TAXONOMY_AUDIENCES, TAXONOMY_CULTURES)
-    )
-    tags = classify_listing(thesaurus, text, *given)
+    groups = (listing_wording.codes(service, key) for key in (TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
+    needs = list(dict.fromkeys(map(thesaurus.tree.resolve, listing_wording.codes(service, TAXONOMY_NEEDS))))
+    tags = classify_listing(thesaurus, text, needs, *groups)
     hours = all_hours(service)
     return {
         "id": service.id,

@@ -76,12 +76,14 @@ class Filterable:
 
 
 def known_filters(filterable: Filterable, thesaurus: Thesaurus, request: SearchRequest) -> SearchRequest:
-    """Return the request without filter values that are not known here.
+    """Return the request without filter values that are not known here; for merged needs, what took their place.
 
     Such are values of a mistyped address, and a distance where no place was given.
     """
     facets: dict[str, tuple[str, ...]] = {}
     for facet, values in request.facets.items():
+        if facet == "need":
+            values = tuple(dict.fromkeys(map(thesaurus.tree.resolve, values)))
         known = tuple(value for value in values if _is_known(filterable, thesaurus, facet, value))
         if known:
             facets[facet] = known

@@ -34,6 +34,7 @@ def search_for_needs(
     `needs`: ids, of which at least one is needed, the most important first. `said`: what the person said, whose
     groups come first, such as people after a stroke. `where`: a place as typed; empty: the whole area.
     """
+    needs = list(dict.fromkeys(map(context.thesaurus.tree.resolve, needs)))
     request = SearchRequest(facets={"need": tuple(needs)}, where=where, page=page, per_page=per_page)
     return search(request, context, _analysis(needs, context, said))
 
@@ -62,7 +63,9 @@ def needs_said(said: str, context: SearchContext) -> tuple[str, ...]:
 
 
 def count_by_need(context: SearchContext) -> Mapping[str, int]:
-    """Return the number of services that a list for each need has, by its id; needs without any are left out."""
+    """Return the number of services that a list for each need has, by its id; needs without any are left
+    out.
+    """
     running = context.columns.running(clock.today())
     counts = {}
     for need in context.thesaurus.tree.by_id:

@@ -12,6 +12,8 @@ from core.text import controls_escaped
 from directory.search.context import miss_log
 from directory.search.miss_queries import MissedSearch, missed_searches
 from directory.search.miss_services import move_misses
+from directory.search.outcome_log import outcome_log
+from directory.search.outcome_services import move_outcomes
 
 
 @click.command("searches")
@@ -26,7 +28,9 @@ def searches_command(days: int, as_json: bool) -> None:
     Running workers write their counts within half a minute.
     """
     miss_log().flush()
+    outcome_log().flush()
     move_misses(current_app.extensions["settings"].data_dir)
+    move_outcomes(current_app.extensions["settings"].data_dir)
     rows = missed_searches(clock.today() - timedelta(days=days - 1))
     click.echo(_json(rows) if as_json else controls_escaped(_table(rows, days)))
 

@@ -52,9 +52,15 @@ def miss_of(results: SearchResults, today: date) -> Miss | None:
     request = results.request
     if request.facets or request.page > 1 or (results.total and not results.nearest_only):
         return None
-    text = without_persons(request.query)
+    text = countable_words(request.query)
     area = outward(results.place.code) if results.place and results.place.code else ""
-    return Miss(text, area[:10], today) if _MASKED.sub("", text).strip() else None
+    return Miss(text, area[:10], today) if text else None
+
+
+def countable_words(query: str) -> str:
+    """Return a query's words without persons; empty when nothing but masks is left of them."""
+    text = without_persons(query)
+    return text if _MASKED.sub("", text).strip() else ""
 
 
 class MissLog(BufferedCounts[Miss]):
@@ -62,9 +68,11 @@ class MissLog(BufferedCounts[Miss]):
 
     named = "searches that found nothing"
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, stem: str = miss_files.MISSES) -> None:
+        """`stem`: how the names of the files begin."""
         super().__init__()
         self.data_dir = data_dir
+        self.stem = stem
 
     @property
     def flush_after(self) -> float:
@@ -79,7 +87,7 @@ class MissLog(BufferedCounts[Miss]):
         return self.data_dir.is_dir()
 
     def write(self, counts: Mapping[Miss, int]) -> None:
-        miss_files.append(counts, self.data_dir)
+        miss_files.append(counts, self.data_dir, self.stem)
 
     def record(self, results: SearchResults) -> None:
         """Count a search that found nothing. Writes no file, and never fails."""

@@ -10,6 +10,7 @@ from directory.listing.card import Card
 from directory.search import map_pins, queries
 from directory.search.alert_places import alerts_for_results
 from directory.search.context import SearchContext, miss_log
+from directory.search.outcome_log import record_outcomes
 from directory.search.providers import Suggestion, page_links
 from directory.search.query_analysis import QueryAnalysis
 from directory.search.reading.languages import ENGLISH
@@ -36,6 +37,7 @@ def show_results(
     found = search(asked, context, analysis)
     if not found.dangers:
         miss_log().record(found)
+        record_outcomes(found)
     cards = queries.cards_of_hits(found.hits)
     language = context.thesaurus.languages.get(found.language)
     results = make_results_page(found, tree, view)

@@ -102,7 +102,7 @@ def _service_names(columns: IndexColumns, older: ServiceNames | None) -> Service
 
 
 def _need_phrases(thesaurus: Thesaurus) -> NeedPhrases:
-    labels = ((need.label, need_id) for need_id, need in thesaurus.tree.by_id.items())
+    labels = ((need.label, need.id) for need in thesaurus.tree.needs)
     rows = sorted({*thesaurus.need_asks.entries(), *labels})
     texts = PrefixIndex([text for text, _need in rows])
     return NeedPhrases(thesaurus.version, tuple(need for _text, need in rows), texts)

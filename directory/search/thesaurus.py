@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.content import content_loader, read_yaml
+from core.content import content_loader, read_stamp, read_yaml
 from directory.search.joined_words import NOTHING_JOINED, JoinedWords
 from directory.search.reading.concepts import Concepts
 from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
@@ -51,7 +51,9 @@ class Thesaurus:
     tree: needs_tree.NeedsTree
     related: dict[str, dict[str, float]]
     exclusive_needs: frozenset[str]
-    """Needs of people with one illness, disability or history: a service that meets one is for these people."""
+    """Needs of people with one illness, disability or history: a service that meets one is for these
+    people.
+    """
     need_asks: PhraseMatcher[str]
     need_words: "NeedWordScores"
     need_says: PhraseMatcher[tuple[str, float]]
@@ -129,7 +131,21 @@ def _need_entries(folder: Path, tree: needs_tree.NeedsTree) -> dict[str, dict[st
                     f"{path.name}: there is no need with the id {need_id}; add it to needs.yaml or correct the id"
                 )
             entries[need_id] = entry
-    return entries
+    return {need.id: _with_merged(need.id, entries, tree) for need in tree.needs if need.id in entries}
+
+
+def _with_merged(
+    need_id: str, entries: Mapping[str, dict[str, Any]], tree: needs_tree.NeedsTree
+) -> dict[str, Any]:
+    """Return the entry of a need with the words of the needs that were merged into it."""
+    merged = [id for id in entries if id != need_id and tree.resolve(id) == need_id]
+    if not merged:
+        return entries[need_id]
+    whole = dict(entries[need_id])
+    for key in ("asks", "says", "hints", "not"):
+        texts = [text for id in (need_id, *merged) for text in _strings(entries[id].get(key))]
+        whole[key] = list(dict.fromkeys(texts))
+    return whole
 
 
 def _says(need_id: str, entry: dict[str, Any], label: str) -> Iterator[tuple[str, tuple[str, float]]]:
@@ -206,17 +222,21 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
     condition_rows = _optional(folder / "conditions.yaml")
     known = frozenset(_all_words(entries, audiences, cultures, synonyms, filler, condition_rows))
     says = [pair for id, entry in entries.items() for pair in _says(id, entry, tree.label(id))]
-    asks = [*_pairs(entries, "asks"), *((tree.label(id), id) for id in tree.by_id)]
+    asks = [*_pairs(entries, "asks"), *((need.label, need.id) for need in tree.needs)]
     files = [content_dir / "needs.yaml", *sorted(folder.rglob("*.yaml"))]
     languages = languages_of(
         {path.stem: read_yaml(path) for path in sorted((folder / "languages").glob("*.yaml"))}, known
     )
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(read_stamp(path) for path in files)).hexdigest()[:16]
     return Thesaurus(
         version=digest,
         tree=tree,
         related={
-            id: {k: float(v) for k, v in (entry.get("related") or {}).items() if k in tree.by_id}
+            id: {
+                tree.resolve(k): float(v)
+                for k, v in (entry.get("related") or {}).items()
+                if k in tree.by_id and tree.resolve(k) != id
+            }
             for id, entry in entries.items()
         },
         exclusive_needs=frozenset(id for id, entry in entries.items() if entry.get("exclusive")),
@@ -230,7 +250,9 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         audience_asks=PhraseMatcher(_pairs(audiences, "asks")),
         audience_says=PhraseMatcher(_pairs(audiences, "says")),
         audience_not=PhraseMatcher(_pairs(audiences, "not")),
-        audience_needs={id: frozenset(_strings(entry.get("needs"))) for id, entry in audiences.items()},
+        audience_needs={
+            id: frozenset(map(tree.resolve, _strings(entry.get("needs")))) for id, entry in audiences.items()
+        },
         cultures=_named(cultures, "culture"),
         culture_asks=PhraseMatcher(_pairs(cultures, "asks")),
         culture_says=PhraseMatcher(_pairs(cultures, "says")),
@@ -241,7 +263,9 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
         dangers=_dangers(filler.get("dangers")),
         not_danger=_dangers(filler.get("unless")),
         languages=languages,
-        concepts=Concepts.of(_optional(folder / "concepts.yaml"), tree.by_id),
+        concepts=Concepts.of(
+            _optional(folder / "concepts.yaml"), {id: tree.resolve(id) for id in tree.by_id}
+        ),
         condition_phrases=ConditionPhrases.of(condition_rows, _spoken(cultures))
         if condition_rows
         else NO_CONDITIONS,

@@ -1,6 +1,7 @@
 """The results page, and the suggestions while somebody types."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from flask import Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -12,6 +13,7 @@ from directory.search import hidden_words, my_place, suggestions
 from directory.search.back_link import search_url
 from directory.search.context import open_context
 from directory.search.nearby import near_search
+from directory.search.outcome_log import record_opened
 from directory.search.request import SearchRequest
 from directory.search.results_page import LIST, MAP, address, is_empty
 from directory.search.service import understand
@@ -66,6 +68,14 @@ def find() -> str | WerkzeugResponse:
     if neutral := hidden_words.without_words(asked, analysis, tree):
         return redirect(address(neutral, view), 303)
     return show_results(asked, context, view, analysis)
+
+
+@blueprint.after_request
+def count_opened(response: WerkzeugResponse) -> WerkzeugResponse:
+    """Count that somebody opened a result, where the page of a service was opened from a search."""
+    if request.endpoint == "directory.service" and response.status_code == HTTPStatus.OK:
+        record_opened(request.args.get("back", ""))
+    return response
 
 
 @blueprint.post("/suggest")

@@ -32,6 +32,8 @@ class Need:
     """True when only professionals refer people to services for the need: the public has no page about it."""
     lived_in: bool = False
     """True when people live at the places of its services, so that hours there are not opening times."""
+    merged_into: str = ""
+    """The id of the need that took this one's place; empty for a need of its own."""
 
     @property
     def is_ordinary(self) -> bool:
@@ -58,10 +60,23 @@ class Theme:
 
 @dataclass(frozen=True)
 class NeedsTree:
-    """All themes in their order, and each need by its id."""
+    """All themes in their order, and each need by its id.
+
+    `by_id` has the ids of merged needs too, each with the need that took its place.
+    """
 
     themes: tuple[Theme, ...]
     by_id: dict[str, Need]
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """Return each need once."""
+        return tuple(need for id, need in self.by_id.items() if need.id == id)
+
+    def resolve(self, need_id: str) -> str:
+        """Return the id of the need that took the place of a merged one; an id itself otherwise."""
+        need = self.by_id.get(need_id)
+        return need.id if need else need_id
 
     def theme(self, theme_id: str) -> Theme | None:
         """Return the theme with this id, or None."""
@@ -102,17 +117,31 @@ class NeedsTree:
 def load(content_dir: Path) -> NeedsTree:
     """Read all themes and needs from content/needs.yaml.
 
-    Raises ValueError, naming the id, when an id is used twice or a need has an unknown attribute.
+    Raises ValueError, naming the id, when an id is used twice, a need has an unknown attribute, or a merge
+    leads nowhere.
     """
-    themes, by_id = [], {}
+    themes: list[Theme] = []
+    by_id: dict[str, Need] = {}
     for row in read_yaml(content_dir / "needs.yaml"):
         needs = tuple(_need(id, entry, row["id"]) for id, entry in row["needs"].items())
         for need in needs:
             if need.id in by_id:
                 raise ValueError(f"needs.yaml: the id {need.id} is used twice; each need has one place")
             by_id[need.id] = need
-        themes.append(Theme(row["id"], row["label"], needs))
-    return NeedsTree(tuple(themes), by_id)
+        themes.append(Theme(row["id"], row["label"], tuple(need for need in needs if not need.merged_into)))
+    return NeedsTree(tuple(themes), {id: _taken_over(need, by_id) for id, need in by_id.items()})
+
+
+def _taken_over(need: Need, by_id: Mapping[str, Need]) -> Need:
+    """Return the need that took the place of a merged one; a need itself otherwise."""
+    steps = 0
+    found = need
+    while found.merged_into:
+        steps += 1
+        if found.merged_into not in by_id or steps > len(by_id):
+            raise ValueError(f"needs.yaml: {need.id} is merged into {found.merged_into}, which is no need")
+        found = by_id[found.merged_into]
+    return found
 
 
 def _need(id: str, entry: str | Mapping[str, Any], theme_id: str) -> Need:

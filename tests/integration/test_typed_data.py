@@ -55,8 +55,8 @@ MERGING = {"duplicate_pair", "merge", "retired_id"}
 TECHNICAL = {"job_run", "key_check", "retention_run"}
 """Tables that hold names, times and a known value from the code alone."""
 
-CHECKING = {"check_request", "check_step", "check_stop", "hiding_decision"}
-"""Tables of who was asked to check which listing: ids, days and keyed hashes of addresses."""
+CHECKING = {"check_request", "check_step", "check_stop", "hiding_decision", "link_check"}
+"""Tables of who was asked to check which listing (ids, days and keyed hashes of addresses), and of its links."""
 
 ACCOUNTS = {
     *("account", "account_session", "invitation", "passkey", "password_credential", "recovery_code"),
@@ -67,7 +67,17 @@ ACCOUNTS = {
 deletes sessions, links and invitations; the audit trail stays, and names people by ids alone.
 """
 
-UPKEEP = {"group_request", "listing_change", "listing_change_message", "listing_version"}
+EDITED = {"content_edit", "content_version"}
+"""Tables of what content editors write for everybody to read."""
+
+UPKEEP = {
+    "group_contact",
+    "group_request",
+    "listing_change",
+    "listing_change_message",
+    "listing_version",
+    "photo",
+}
 """Tables of groups that keep their listings. The job "group requests" deletes requests after their time, which
 tests/integration/upkeep/joining proves. Changes and versions are written for publication, and name people by
 ids alone.
@@ -78,7 +88,7 @@ TEXTS = (String, Text, JSON, LargeBinary)
 
 def unregistered(metadata: MetaData, places: set[str]) -> list[str]:
     """Return the columns that can hold text and belong to no known table."""
-    known = places | PUBLISHED | OPERATED | CHECKING | MERGING | TECHNICAL | ACCOUNTS | UPKEEP
+    known = places | PUBLISHED | OPERATED | CHECKING | MERGING | TECHNICAL | ACCOUNTS | UPKEEP | EDITED
     return [
         f"{table.name}.{column.name}"
         for table in metadata.sorted_tables

@@ -20,9 +20,9 @@ def believed_needs(
     """
     by_id = thesaurus.tree.by_id
     likely = likely_needs(need_model(), words, phrases, meaning)
-    needs = {
-        need: weight
-        for need, weight in likely.needs.items()
-        if need in phrases or (need in by_id and by_id[need].is_ordinary)
-    }
+    needs: dict[str, float] = {}
+    for need, weight in likely.needs.items():
+        if need in phrases or (need in by_id and by_id[need].is_ordinary):
+            now = thesaurus.tree.resolve(need)
+            needs[now] = max(needs.get(now, 0.0), weight)
     return Likely(needs, likely.no_need)

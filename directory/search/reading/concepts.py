@@ -1,6 +1,6 @@
 """What the words of other languages mean: English words to search for, needs, and conditions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -37,13 +37,16 @@ class Concepts:
     together: Sequence[Together]
 
     @classmethod
-    def of(cls, content: Mapping[str, Any], needs: Collection[str]) -> "Concepts":
-        """Return the concepts of the file. `needs`: the needs that exist; what a site lacks is left out."""
+    def of(cls, content: Mapping[str, Any], needs: Mapping[str, str]) -> "Concepts":
+        """Return the concepts of the file.
+
+        `needs`: the needs that exist, each with itself or what took its place; what a site lacks is left out.
+        """
         rows: Mapping[str, Mapping[str, Any]] = content.get("concepts") or {}
 
         def asked(id: str, row: Mapping[str, Any]) -> dict[str, float]:
             named = row.get("needs", {id: row.get("weight", 1.0)})
-            return {need: float(weight) for need, weight in named.items() if need in needs}
+            return {needs[need]: float(weight) for need, weight in named.items() if need in needs}
 
         return cls(
             english={id: str(row.get("english") or "") for id, row in rows.items()},
@@ -52,7 +55,7 @@ class Concepts:
             together=[
                 Together(
                     frozenset(row["all"]),
-                    {need: float(weight) for need, weight in row["needs"].items() if need in needs},
+                    {needs[need]: float(weight) for need, weight in row["needs"].items() if need in needs},
                 )
                 for row in content.get("together") or ()
             ],

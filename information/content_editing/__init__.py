@@ -1,0 +1,3 @@
+"""Needs, words and pages edited in the browser: edits lie over the files of content/, which stay as
+shipped.
+"""
