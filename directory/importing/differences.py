@@ -20,6 +20,7 @@ from directory.importing.diff import (
 )
 from directory.importing.limits import fitted
 from directory.importing.report import RecordChange
+from directory.importing.same_values import keep_same
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
 from directory.open_referral.schema.services import Service
@@ -184,6 +185,8 @@ class DifferenceFinder:
             return Difference()
         if kind == "service" and self.feed.brief:
             old = {"service": old["service"]}
+        if not self.edits:
+            keep_same(old, bundle)
         changes = difference(old, bundle, kind)
         if kind == "service" and changes:
             _set_last_modified(changes, record)
