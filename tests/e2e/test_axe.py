@@ -262,6 +262,7 @@ STATES: dict[str, State] = {
     "account: group": signed_in("/group/GROUP"),
     "account: audit": signed_in("/administration/audit"),
     "account: reports": signed_in("/moderation/reports"),
+    "account: sources": signed_in("/moderation/sources"),
     "account: reports of a group": signed_in("/group/GROUP/reports"),
     "alerts": at("/alerts"),
     "alerts: staff": signed_in("/moderation/alerts"),
