@@ -146,6 +146,31 @@ def signed_in(path: str) -> State:
     return go
 
 
+def at_desk(path: str) -> State:
+    """Return the state of a page about the listing of the group."""
+
+    def go(visitor: Visitor) -> None:
+        signed_in("/group/GROUP")(visitor)
+        link = visitor.page.get_by_role("link", name="Change the times").first.get_attribute("href") or ""
+        visitor.go(link.removesuffix("/when") + path)
+
+    return go
+
+
+def listing_with_changes(visitor: Visitor) -> None:
+    at_desk("/what")(visitor)
+    visitor.page.get_by_label("What it is, in one or two sentences").fill("A dinner, facilitated by us.")
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
+    expect(visitor.page.get_by_role("heading", name="Not sent yet")).to_be_visible()
+
+
+def times_with_a_question(visitor: Visitor) -> None:
+    at_desk("/when")(visitor)
+    visitor.page.get_by_label("Write or paste the times").fill("Fridays 11.30 - 1.30")
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
     "already getting care": at("/already-getting-care"),
@@ -248,6 +273,19 @@ STATES: dict[str, State] = {
     "joining: done": at("/groups/done/BCD-FGH"),
     "joining: link is over": at("/groups/confirm/nothing"),
     "joining: requests": signed_in("/moderation/groups"),
+    "desk: listing with changes": listing_with_changes,
+    "desk times: a question": times_with_a_question,
+    "desk: what": at_desk("/what"),
+    "desk who: needs": at_desk("/who"),
+    "desk: where": at_desk("/where"),
+    "desk: place": at_desk("/place?site=new"),
+    "desk: boxes": at_desk("/when?boxes=yes"),
+    "desk: contact": at_desk("/contact"),
+    "desk: cost": at_desk("/cost"),
+    "desk: photo": at_desk("/photo"),
+    "desk: preview": at_desk("/preview"),
+    "desk: contacts": signed_in("/group/GROUP/contacts"),
+    "desk: new": signed_in("/group/GROUP/listings/new"),
     "figures: all listings": signed_in("/moderation/figures"),
     "figures: of a group": signed_in("/group/GROUP/figures"),
 }
