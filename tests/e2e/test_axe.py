@@ -242,6 +242,9 @@ STATES: dict[str, State] = {
     "joining: done": at("/groups/done/BCD-FGH"),
     "joining: link is over": at("/groups/confirm/nothing"),
     "joining: requests": signed_in("/moderation/groups"),
+    "changes: queue": signed_in("/moderation/changes"),
+    "changes: recent": signed_in("/moderation/recent"),
+    "changes: trusted groups": signed_in("/moderation/trust"),
     "figures: all listings": signed_in("/moderation/figures"),
     "figures: of a group": signed_in("/group/GROUP/figures"),
 }
