@@ -146,6 +146,17 @@ def signed_in(path: str) -> State:
     return go
 
 
+def of_own_listing(path: str) -> State:
+    """Return the state of a page of the group's listing at its desk."""
+
+    def go(visitor: Visitor) -> None:
+        signed_in("/group/GROUP")(visitor)
+        link = visitor.page.get_by_role("link", name="Pause, rename, copy or end it").first
+        visitor.go(str(link.get_attribute("href")).replace("life/all", path))
+
+    return go
+
+
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
     "already getting care": at("/already-getting-care"),
@@ -244,6 +255,9 @@ STATES: dict[str, State] = {
     "joining: requests": signed_in("/moderation/groups"),
     "figures: all listings": signed_in("/moderation/figures"),
     "figures: of a group": signed_in("/group/GROUP/figures"),
+    "life: end": of_own_listing("life/end"),
+    "life: pause": of_own_listing("life/pause"),
+    "life: all": of_own_listing("life/all"),
 }
 
 

@@ -16,7 +16,7 @@ from directory.editing.services import publish
 from directory.models import Photo, Service
 from directory.photos.services import purge
 from tests.accounts import add_person, sign_in
-from tests.conftest import NOW
+from tests.conftest import NOW, StatementCounter
 from tests.integration.upkeep.desk.conftest import Desk
 from tests.page_checks import PageCheckingClient
 
@@ -298,3 +298,44 @@ def test_who_may_be_at_the_desk(desk: Desk) -> None:
     for address in ("/nothing", "/place?site=nothing", "/when?site=nothing"):
         assert own.get(desk.at + address).status_code == 404
     assert own.get(f"/group/{desk.group}/listings/nothing").status_code == 404
+
+
+def test_what_is_listed_already_is_shown_once_before_a_listing_is_added(desk: Desk) -> None:
+    client = desk.person()
+    typed = {"name": "Ings Lane luncheon club", "summary": "A hot dinner and a chat on Thursdays."}
+    asked = client.post_form(f"/group/{desk.group}/listings/new", typed)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 200
+    assert "Is it one of these?" in page
+    assert "Your group looks after it: change it" in page
+    assert "A hot dinner and a chat on Thursdays." in page, "nothing typed is lost"
+    again = client.post_form(f"/group/{desk.group}/listings/new", typed | {"looked": "yes"})
+    assert again.status_code == 303
+
+
+def test_what_a_resident_would_miss_is_said_with_the_way_to_it(desk: Desk) -> None:
+    client = desk.person()
+    with desk.app.app_context():
+        service = db.session.get_one(Service, desk.listing)
+        service.cost_options, service.fees = [], ""
+        db.session.commit()
+    page = client.get(desk.at).get_data(as_text=True)
+    assert "People can’t see what it costs." in page
+    assert f'href="{desk.at}/cost">' in page
+    assert "things that people look for" in client.get(f"/group/{desk.group}").get_data(as_text=True)
+
+
+def test_the_first_page_takes_the_same_statements_for_one_listing_and_many(
+    desk: Desk, statements: StatementCounter
+) -> None:
+    client = desk.person()
+    with statements(desk.app) as one:
+        client.get(f"/group/{desk.group}")
+    with desk.app.app_context():
+        ids = db.session.query(Service.id).filter(Service.organization_id != desk.group).limit(12)
+        for service in db.session.query(Service).filter(Service.id.in_([row[0] for row in ids])):
+            service.organization_id = desk.group
+        db.session.commit()
+    with statements(desk.app) as many:
+        client.get(f"/group/{desk.group}")
+    assert len(one) == len(many), (len(one), len(many))
