@@ -76,6 +76,7 @@ NOTICES: Mapping[str, Any] = {
     "still-right": _l("Thank you. The page now says that it was checked today."),
     "call-checked": _l("Checked today. This is the next one."),
     "call-noted": _l("The call is noted. This is the next one."),
+    "opened-again": _l("We open the website again within the hour."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
     "shown": _l("The listing stays in the results."),
 }

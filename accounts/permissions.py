@@ -189,6 +189,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.call_sheet": MODERATORS,
     "upkeep.note_call_now": MODERATORS,
     "upkeep.decide_hiding": MODERATORS,
+    "upkeep.links": MODERATORS,
+    "upkeep.open_link_again": MODERATORS,
     "upkeep.duplicates": MODERATORS,
     "upkeep.set_apart": MODERATORS,
     "upkeep.compare": MODERATORS,

@@ -35,6 +35,8 @@ from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
 from upkeep.life import views as life_views  # noqa: F401
+from upkeep.links import views as links_views  # noqa: F401
+from upkeep.links.jobs import init_links
 from upkeep.merges import views as merges_views  # noqa: F401
 from upkeep.merges.jobs import init_merges_job
 from upkeep.moderation import views as moderation_views  # noqa: F401
@@ -119,6 +121,7 @@ def register(app: Flask) -> None:
         ),
     )
     init_freshness(app, app.extensions["settings"])
+    init_links(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(
