@@ -41,6 +41,17 @@ NOTICES: Mapping[str, Any] = {
     "source-paused": _l("This source is paused. Its services stay here."),
     "source-resumed": _l("This source is read again."),
     "reset": _l("The person gets an email to set up how they sign in. Nothing that they had before works."),
+    "change-sent": _l("Sent. A moderator looks at it. Until then people see the listing as it was."),
+    "change-live": _l("Thank you. People see your change now."),
+    "change-dropped": _l("Your changes are dropped."),
+    "listing-changed": _l("Somebody else has changed or sent this listing meanwhile."),
+    "contact-added": _l("The contact is stored. Tick it in your listings."),
+    "contact-changed": _l("The contact is changed, here and in your listings."),
+    "contact-waits": _l("The contact is changed. A moderator looks at it before your listings show it."),
+    "contact-unsent": _l(
+        "The contact is changed. Some of your listings have changes that you have not sent yet."
+    ),
+    "contact-removed": _l("The contact is removed."),
     "published": _l("Your change is live."),
     "undone": _l("That version counts again."),
     "removed": _l("It is taken away. Its history stays."),

@@ -45,6 +45,8 @@ def only(*roles: Role) -> frozenset[Role]:
 
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
+EDITORS = GROUPS | MODERATORS
+"""Those who change listings of groups: the group's own people, and moderators, who help them."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
@@ -57,7 +59,7 @@ information.already_getting_care information.urgent information.contact informat
 information.leave_by_script information.come_back information.clear information.clear_now information.cleared
 directory.find directory.ask directory.suggest directory.needs directory.need directory.a_to_z directory.towns
 directory.town directory.whats_on directory.service directory.calendar directory.problem
-directory.used directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
+directory.photo directory.used directory.report_problem directory.problem_thanks directory.follow_report directory.look_up_report
 directory.organization directory.my_list
 directory.add_to_list directory.remove_from_list directory.move_in_list directory.note_in_list
 directory.clear_list directory.send_list directory.send_list_now directory.list_sent directory.share_list
@@ -119,7 +121,24 @@ ACCESS: Mapping[str, Access] = {
     "accounts.add_passkey": SETTING_UP,
     "accounts.remove_passkey": SETTING_UP,
     "accounts.finish_setting_up": SETTING_UP,
-    "directory.group": GROUPS,
+    "upkeep.group": EDITORS,
+    "upkeep.new_listing": EDITORS,
+    "upkeep.add_listing": EDITORS,
+    "upkeep.listing": EDITORS,
+    "upkeep.listing_section": EDITORS,
+    "upkeep.change_listing": EDITORS,
+    "upkeep.remove_place": EDITORS,
+    "upkeep.preview_listing": EDITORS,
+    "upkeep.listing_photo": EDITORS,
+    "upkeep.set_photo": EDITORS,
+    "upkeep.remove_photo": EDITORS,
+    "upkeep.send_listing": EDITORS,
+    "upkeep.drop_changes": EDITORS,
+    "upkeep.group_contacts": EDITORS,
+    "upkeep.add_contact": EDITORS,
+    "upkeep.show_contact": EDITORS,
+    "upkeep.change_contact": EDITORS,
+    "upkeep.remove_contact": EDITORS,
     "accounts.colleagues": GROUPS,
     "accounts.invite_colleague": only(Role.GROUP_OWNER),
     "accounts.change_colleague": only(Role.GROUP_OWNER),
@@ -138,6 +157,16 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
+    "upkeep.life": GROUPS | MODERATORS,
+    "upkeep.pause": GROUPS | MODERATORS,
+    "upkeep.pause_now": GROUPS | MODERATORS,
+    "upkeep.reopen": GROUPS | MODERATORS,
+    "upkeep.rename": GROUPS | MODERATORS,
+    "upkeep.rename_now": GROUPS | MODERATORS,
+    "upkeep.copy_listing": GROUPS | MODERATORS,
+    "upkeep.copy_listing_now": GROUPS | MODERATORS,
+    "upkeep.end_listing": GROUPS | MODERATORS,
+    "upkeep.end_listing_now": GROUPS | MODERATORS,
     "upkeep.sources": MODERATORS,
     "upkeep.read_source": MODERATORS,
     "upkeep.pause_source": MODERATORS,

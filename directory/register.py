@@ -16,11 +16,12 @@ from directory.corrections.services import seal_plain_addresses
 from directory.duplicates.commands import duplicates_command
 from directory.duplicates.jobs import init_duplicates_job
 from directory.editing.jobs import init_break_job
-from directory.group_home import views as group_home_views  # noqa: F401
 from directory.importing import commands as importing_commands
 from directory.listing import views as listing_views  # noqa: F401
 from directory.my_list import views as my_list_views  # noqa: F401
 from directory.organization_names import DirectoryOrganizations
+from directory.photos import views as photos_views  # noqa: F401
+from directory.photos.jobs import init_photo_job
 from directory.postcodes.commands import postcodes_command
 from directory.publishing import alert_views as alert_publishing_views  # noqa: F401
 from directory.publishing import embedded_views as embedded_publishing_views  # noqa: F401
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
     init_whats_on(app)
     init_alerts(app)
     init_index_job(app)
+    init_photo_job(app)
     init_usage(app, app.extensions["settings"].data_dir, words_behind)
     init_usage_job(app)
     init_duplicates_job(app)

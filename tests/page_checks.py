@@ -239,6 +239,7 @@ _MONEY_OR_ELIGIBILITY = re.compile(
 )
 _INDEPENDENT = ("/advice/independent-money-advice", "/advice/advocacy")
 _OTHER_PEOPLES_WORDS = (
+    "/group/",
     "/moderation/",
     "/content",
     "/service/",

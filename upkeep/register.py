@@ -6,13 +6,20 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.i18n import month_words
 from core.key_rotation import add_sealer
+from core.requests import allow_larger
 from directory.call_fixes.queries import waiting_fixes
 from directory.corrections.queries import waiting_reports
 from directory.duplicates.queries import open_count as open_pairs
+from directory.photos.images import MOST_BYTES
 from directory.pulling.queries import number_in_trouble
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
+from upkeep.desk.contacts import views as contacts_views  # noqa: F401
+from upkeep.desk.home import views as home_views  # noqa: F401
+from upkeep.desk.listings import preview_views  # noqa: F401
+from upkeep.desk.listings import views as listings_views  # noqa: F401
+from upkeep.desk.photos import views as photos_views  # noqa: F401
 from upkeep.duplicates import views as duplicates_views  # noqa: F401
 from upkeep.figures import views as figures_views  # noqa: F401
 from upkeep.freshness import call_views, check_views, group_views  # noqa: F401
@@ -23,6 +30,7 @@ from upkeep.joining import views as joining_views  # noqa: F401
 from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
+from upkeep.life import views as life_views  # noqa: F401
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
@@ -35,6 +43,7 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of upkeep to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "upkeep.moderation", _l("Moderation"))
+    allow_larger(app, "upkeep.set_photo", MOST_BYTES + 64 * 1024)
     add_worklist(
         app,
         Worklist(

@@ -27,6 +27,7 @@ from core.forms.fields import HiddenField, LinesField, TextAreaField, TextField
 from core.forms.form import Form, form_class
 from core.forms.parsed import (
     DateOfBirthField,
+    DayField,
     EmailField,
     MoneyField,
     ParsedField,
@@ -40,6 +41,7 @@ __all__ = [
     "CheckboxesField",
     "Choice",
     "DateOfBirthField",
+    "DayField",
     "EmailField",
     "Form",
     "HiddenField",

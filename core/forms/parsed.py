@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form
 from wtforms.validators import StopValidation
 
-from core import field_values
+from core import clock, field_values
 from core.dates_of_birth import born
+from core.day_text import read_day
 from core.forms.fields import Text, TextField
 
 Parsed = TypeVar("Parsed")
@@ -100,6 +101,19 @@ class DateOfBirthField(ParsedField[date]):
         known = {
             "parse": born,
             "message": _l("Write the date of birth with day, month and year, like 31 3 1950"),
+        }
+        super().__init__(*arguments, **{**known, **options})
+
+
+class DayField(ParsedField[date]):
+    """A day as people write it, in one text field: "31 August", "27/11/2026"; `parsed` is the day."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        known = {
+            "parse": lambda text: read_day(text, clock.today()),
+            "message": _l("Write a day, like 31 8 2026 or 31 August"),
+            "autocomplete": "off",
+            "width": 10,
         }
         super().__init__(*arguments, **{**known, **options})
 

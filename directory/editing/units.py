@@ -40,6 +40,7 @@ SERVICE_UNITS = _units(
     ),
     ("starts_on", N_("Starts on")),
     ("alert", N_("Notice")),
+    ("photo", N_("Photo"), ("photo_id", "photo_alt")),
     ("phones", N_("Phone numbers")),
     ("email", N_("Email")),
     ("contacts", N_("Contacts")),

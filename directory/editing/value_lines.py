@@ -47,6 +47,8 @@ def lines_of(unit: str, record: OpenReferralObject) -> list[str]:
         return _ages(record)
     if unit == "registration" and isinstance(record, Service):
         return _filled(record.registration_body, record.registration_number)
+    if unit == "photo" and isinstance(record, Service):
+        return _filled(record.photo_alt or (_("A photo") if record.photo_id else ""))
     return _lines(unit, getattr(record, unit))
 
 

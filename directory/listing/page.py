@@ -65,6 +65,16 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoView:
+    """The photo of a listing: its id, its size in pixels, and words for those who cannot see it."""
+
+    id: str
+    width: int
+    height: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """One price in words, and its amount; the amount is None where only words are known. `unit`: "session"."""
 
@@ -137,6 +147,7 @@ class Listing:
     """When each kind of fact was checked, in words."""
     stale: bool
     sensitive: bool
+    photo: PhotoView | None
     calendars: tuple[CalendarSource, ...]
 
     @property
@@ -208,8 +219,14 @@ def make_listing(
         checked_facts=tuple(_checked_facts(service, checked_on or {}, context)),
         stale=visibility.is_stale(service, today, context.stale_days),
         sensitive=service.sensitive,
+        photo=_photo(service),
         calendars=calendars_of(service, places, now, calendar) if action.own else (),
     )
+
+
+def _photo(service: Service) -> PhotoView | None:
+    found = service.photo
+    return PhotoView(found.id, found.width, found.height, service.photo_alt) if found else None
 
 
 def _other_names(service: Service) -> str:

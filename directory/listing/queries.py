@@ -16,6 +16,7 @@ from directory.listing import wording
 from directory.listing.card_queries import term_ids
 from directory.models.locations import Location
 from directory.models.organizations import Contact, Organization
+from directory.models.photos import Photo
 from directory.models.services import Attribute, Service, ServiceAtLocation, TaxonomyTerm
 from directory.order import NEUTRAL
 from directory.vocabulary import TAXONOMY_NEEDS
@@ -26,6 +27,7 @@ def _all_parts() -> Sequence[ORMOption]:
     sites = selectinload(Service.sites)
     place = sites.joinedload(ServiceAtLocation.location)
     return (
+        joinedload(Service.photo).load_only(Photo.width, Photo.height),
         organization.selectinload(Organization.phones),
         organization.selectinload(Organization.identifiers),
         sites.selectinload(ServiceAtLocation.schedules),

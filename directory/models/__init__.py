@@ -18,6 +18,7 @@ from directory.models.locations import (
 )
 from directory.models.merges import DuplicatePair, Merge, RetiredId
 from directory.models.organizations import Contact, Organization, OrganizationIdentifier, Phone
+from directory.models.photos import Photo
 from directory.models.publishing import ApiKey, FeedSource
 from directory.models.pulling import FeedProfile, PulledRecord
 from directory.models.search import SearchCount, SearchDecision, SearchDocument, SearchMiss, SearchOutbox
@@ -63,6 +64,7 @@ __all__ = [
     "OrganizationIdentifier",
     "OutwardCouncil",
     "Phone",
+    "Photo",
     "Postcode",
     "PostcodeArea",
     "PulledRecord",

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, Numeric, String, Table, Text, Time
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from core import clock
 from core.db import Base, UtcDateTime, UuidKey
 from directory.models.locations import Location
 from directory.models.organizations import Contact, Organization, Phone
+from directory.models.photos import Photo
 
 service_successor = Table(
     "service_successor",
@@ -80,12 +81,18 @@ class Service(UuidKey, Base):
     registration_body: Mapped[str] = mapped_column(String(200), default="")
     registration_number: Mapped[str] = mapped_column(String(100), default="")
     checked_by: Mapped[str] = mapped_column(String(200), default="")
+    photo_id: Mapped[str] = mapped_column(String(36), default="")
+    photo_alt: Mapped[str] = mapped_column(String(500), default="")
+    """Words for the photo, for people who cannot see it."""
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
     version: Mapped[int] = mapped_column(default=1)
     """Counts the changes of the record, so that nobody changes a copy that is out of date."""
 
     organization: Mapped[Organization] = relationship()
+    photo: Mapped[Photo | None] = relationship(
+        primaryjoin=lambda: foreign(Service.photo_id) == Photo.id, viewonly=True
+    )
     sites: Mapped[list["ServiceAtLocation"]] = relationship(
         cascade="all, delete-orphan", order_by="ServiceAtLocation.position"
     )

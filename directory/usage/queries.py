@@ -86,7 +86,10 @@ def _figures(ids: Sequence[str], since: date) -> dict[str, Figures]:
 
 
 def months_of(service_id: str, today: date, months: int = 12) -> list[tuple[date, Figures]]:
-    """Return the figures of the last months, the newest first, each with its first day. One statement."""
+    """Return the figures of the last months, the newest first, each with its first day. One statement.
+
+    The list begins with the first month in which something was counted, at the latest with this one.
+    """
     firsts = [today.replace(day=1)]
     while len(firsts) < months:
         firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
@@ -96,7 +99,8 @@ def months_of(service_id: str, today: date, months: int = 12) -> list[tuple[date
     found: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for day, what, times in db.session.execute(wanted):
         found[day.replace(day=1)][what] += times
-    return [(first, Figures(dict(found.get(first, {})))) for first in firsts]
+    oldest = min(found, default=firsts[0])
+    return [(first, Figures(dict(found.get(first, {})))) for first in firsts if first >= oldest]
 
 
 def searches_of(service_id: str, since: date, most: int = 20) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
+import { startChoices } from "./choices.js";
 import { startCopy } from "./copy.js";
 import { startExit } from "./exit.js";
 import { startFreshPages } from "./fresh.js";
@@ -23,6 +24,7 @@ startCopy();
 startMyList();
 startTimeout();
 startPasskeys();
+startChoices();
 startUsed();
 
 for (const [Component, name] of [

@@ -236,6 +236,14 @@ STATES: dict[str, State] = {
     "account: people of a group": signed_in("/group/GROUP/people"),
     "account: group": signed_in("/group/GROUP"),
     "account: audit": signed_in("/administration/audit"),
+    "joining: list a group": at("/groups/register"),
+    "joining: claim": at(f"{LISTING}/claim"),
+    "joining: sent": at("/groups/sent"),
+    "joining: done": at("/groups/done/BCD-FGH"),
+    "joining: link is over": at("/groups/confirm/nothing"),
+    "joining: requests": signed_in("/moderation/groups"),
+    "figures: all listings": signed_in("/moderation/figures"),
+    "figures: of a group": signed_in("/group/GROUP/figures"),
 }
 
 

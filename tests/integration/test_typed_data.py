@@ -70,7 +70,14 @@ deletes sessions, links and invitations; the audit trail stays, and names people
 EDITED = {"content_edit", "content_version"}
 """Tables of what content editors write for everybody to read."""
 
-UPKEEP = {"group_request", "listing_change", "listing_change_message", "listing_version"}
+UPKEEP = {
+    "group_contact",
+    "group_request",
+    "listing_change",
+    "listing_change_message",
+    "listing_version",
+    "photo",
+}
 """Tables of groups that keep their listings. The job "group requests" deletes requests after their time, which
 tests/integration/upkeep/joining proves. Changes and versions are written for publication, and name people by
 ids alone.

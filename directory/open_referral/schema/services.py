@@ -87,6 +87,8 @@ class ServiceExtension(RootObject):
     sensitive: Flag = False
     direct_payment: Flag = False
     signposts_only: Flag = False
+    photo_id: Uuid = ""
+    photo_alt: Prose = ""
     registration_body: Text = ""
     registration_number: Text = ""
     checked_by: Text = ""
@@ -109,7 +111,9 @@ class Service(ServiceExtension):
 
     object_name = "service"
     required = ("id", "name", "status")
-    not_published = OpenReferralObject.not_published | {"professionals_only", "checked_by"}
+    not_published = OpenReferralObject.not_published | {
+        *("professionals_only", "checked_by", "photo_id", "photo_alt")
+    }
     extension_fields = frozenset(ServiceExtension.model_fields) - {"id", "name", "held_back"}
     scope = "record"
 

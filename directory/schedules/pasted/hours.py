@@ -29,12 +29,14 @@ class PastedHours:
 
     `rules`: days with their times; where there is a question, the likeliest reading, to be confirmed.
     `questions`: what the words leave open, in plain words; empty where everything was clear.
-    `closed_bank_holidays`: None where nothing is said of them.
+    `closed_bank_holidays`: None where nothing is said of them. `places`: which characters of the text, as
+    `tokens.plain_text` gives it, each question is about; (0, 0) where it is about none.
     """
 
     rules: tuple[WeeklyTimes, ...] = ()
     questions: tuple[str, ...] = ()
     closed_bank_holidays: bool | None = None
+    places: tuple[tuple[int, int], ...] = ()
 
     @property
     def ambiguous(self) -> bool:

@@ -26,6 +26,8 @@ class Reader:
     group: list[int] = field(default_factory=list)
     """The numbers of the rules that the latest times belong to."""
     questions: list[str] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    """Which characters of the text each question is about; (0, 0) where it is about none."""
     closed_bank_holidays: bool | None = None
     half: str = ""
     ordinals: tuple[int, ...] = EVERY_WEEK
@@ -37,10 +39,11 @@ class Reader:
     lost_days: bool = False
     """Whether the times that follow belong to days that are left out."""
 
-    def ask(self, question: str) -> None:
-        """Note a question, once."""
+    def ask(self, question: str, token: Token | None = None) -> None:
+        """Note a question, once, and the token that it is about."""
         if question not in self.questions:
             self.questions.append(question)
+            self.places.append((token.start, token.end) if token else (0, 0))
 
     def gap(self, number: int) -> str:
         """Return the words between a token and the next one, or the end."""
@@ -80,7 +83,9 @@ class Reader:
         for place in self.group:
             rule = self.rules[place]
             if any(_overlap(minutes, other) for other in rule.spans):
-                self.ask(f"“{token.text}”: is that a break, when it is closed, or a time when it is open?")
+                self.ask(
+                    f"“{token.text}”: is that a break, when it is closed, or a time when it is open?", token
+                )
             else:
                 self.rules[place] = replace(rule, spans=(*rule.spans, minutes))
 
@@ -93,7 +98,7 @@ class Reader:
                 inside = span[0] < start < end < span[1]
                 cut += [(span[0], start), (end, span[1])] if inside else [span]
             if len(cut) == len(self.rules[place].spans):
-                self.ask(f"“{token.text}”: on which days is it closed then?")
+                self.ask(f"“{token.text}”: on which days is it closed then?", token)
             self.rules[place] = replace(self.rules[place], spans=tuple(cut))
 
     def drop_group(self) -> None:
@@ -125,7 +130,9 @@ class Reader:
             self.ask("What are the times on " + _days_in_words(self.pending) + "?")
         if not rules and not self.questions:
             self.ask("Which days and times is it open? For example: Tuesdays 10am to 12 noon.")
-        return PastedHours(tuple(_joined(rules)), tuple(self.questions), self.closed_bank_holidays)
+        return PastedHours(
+            tuple(_joined(rules)), tuple(self.questions), self.closed_bank_holidays, tuple(self.places)
+        )
 
 
 def _without(days: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:

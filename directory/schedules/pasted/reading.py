@@ -88,7 +88,7 @@ def _read_ordinals(reader: Reader, number: int, token: Token) -> None:
             and token.ordinals[0] > 1
             and not re.search(r"\bmonths?\b", reader.text[token.end :][:60], re.IGNORECASE)
         ):
-            reader.ask(_which_weeks(f"every {token.text} {reader.tokens[number + 1].text}"))
+            reader.ask(_which_weeks(f"every {token.text} {reader.tokens[number + 1].text}"), token)
             reader.weeks_unknown = True
             return
         reader.ordinals = token.ordinals
@@ -115,7 +115,7 @@ def _read_span(reader: Reader, number: int, token: Token) -> None:
     span = times.together(token.times[0], token.times[1], half=reader.half)
     reader.half = ""
     if span.doubtful:
-        reader.ask(f"“{token.text}”: do you mean {in_words(span.minutes)}?")
+        reader.ask(f"“{token.text}”: do you mean {in_words(span.minutes)}?", token)
     if reader.times_first:
         reader.spans.append(span.minutes)
     elif reader.pending:
@@ -137,7 +137,7 @@ def _read_time(reader: Reader, number: int, token: Token) -> None:
     ):
         return
     if reader.pending:
-        reader.ask(f"“{token.text}”: when does it begin and when does it end?")
+        reader.ask(f"“{token.text}”: when does it begin and when does it end?", token)
 
 
 def _read_part(reader: Reader, _number: int, token: Token) -> None:
@@ -156,7 +156,7 @@ def _read_closed(reader: Reader, number: int, token: Token) -> None:
 def _read_except(reader: Reader, number: int, token: Token) -> None:
     if token.text.lower() == "not" or reader.next_kind(number) in (Kind.DAYS, Kind.DATE):
         return
-    reader.ask(f"“{_around(reader, token)}”: on which dates is it not open?")
+    reader.ask(f"“{_around(reader, token)}”: on which dates is it not open?", token)
 
 
 def _around(reader: Reader, token: Token) -> str:
@@ -188,7 +188,7 @@ def _read_some_weeks(reader: Reader, number: int, token: Token) -> None:
         return
     if any(rule.ordinals for rule in [*reader.pending, *reader.rules[-1:]]):
         return
-    reader.ask(_which_weeks(token.text))
+    reader.ask(_which_weeks(token.text), token)
     is_after_times = number > 0 and reader.tokens[number - 1].kind is Kind.SPAN
     is_of_those = is_after_times and not re.search("[,;.]", reader.before(number))
     if (
@@ -207,17 +207,17 @@ def _read_monthly(reader: Reader, number: int, token: Token) -> None:
         return
     if any(each.kind is Kind.ORDINALS for each in reader.tokens[number + 1 : number + 2]):
         return
-    reader.ask(_which_weeks(token.text))
+    reader.ask(_which_weeks(token.text), token)
     reader.drop_group()
 
 
 def _read_date(reader: Reader, _number: int, token: Token) -> None:
     if not any(question.endswith(_ON_A_DATE) for question in reader.questions):
-        reader.ask(f"“{token.text}”{_ON_A_DATE}")
+        reader.ask(f"“{token.text}”{_ON_A_DATE}", token)
 
 
 def _read_vague(reader: Reader, _number: int, token: Token) -> None:
-    reader.ask(f"“{token.text}”: which times are certain?")
+    reader.ask(f"“{token.text}”: which times are certain?", token)
 
 
 _READERS = {

@@ -1,0 +1,1 @@
+"""A group's desk: where the people of a group see, change and add the listings of their group."""

@@ -1,0 +1,1 @@
+"""The first page of a group: its listings, what state they are in, and what to do next."""

@@ -1,0 +1,1 @@
+"""Changing one listing: an overview, its sections, the preview, and sending."""
