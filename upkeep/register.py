@@ -15,6 +15,10 @@ from directory.pulling.queries import number_in_trouble
 from upkeep.alerts import views as alerts_views  # noqa: F401
 from upkeep.blueprint import blueprint
 from upkeep.call_fixes import views as call_fixes_views  # noqa: F401
+from upkeep.changes import group_views as group_changes_views  # noqa: F401
+from upkeep.changes import history_views  # noqa: F401
+from upkeep.changes import views as changes_views  # noqa: F401
+from upkeep.changes.queries import waiting_count as waiting_changes
 from upkeep.desk.contacts import views as contacts_views  # noqa: F401
 from upkeep.desk.home import views as home_views  # noqa: F401
 from upkeep.desk.listings import preview_views  # noqa: F401
@@ -31,6 +35,10 @@ from upkeep.joining.jobs import init_joining
 from upkeep.joining.queries import waiting_count
 from upkeep.joining.services import seal_again
 from upkeep.life import views as life_views  # noqa: F401
+from upkeep.links import views as links_views  # noqa: F401
+from upkeep.links.jobs import init_links
+from upkeep.merges import views as merges_views  # noqa: F401
+from upkeep.merges.jobs import init_merges_job
 from upkeep.moderation import views as moderation_views  # noqa: F401
 from upkeep.reports import group_views as group_reports_views  # noqa: F401
 from upkeep.reports import views as reports_views  # noqa: F401
@@ -47,12 +55,40 @@ def register(app: Flask) -> None:
     add_worklist(
         app,
         Worklist(
+            "upkeep.changes",
+            _l("Changes of listings"),
+            _l("What groups and call handlers want to change, and what trusted groups changed."),
+            waiting_changes,
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.recent_changes",
+            _l("What changed in the last 14 days"),
+            _l("Who changed what, and how to bring an earlier version back."),
+        ),
+    )
+    add_worklist(
+        app,
+        Worklist(
             "upkeep.duplicates",
             _l("Listings that may be the same"),
             _l("Compare two listings, and put them into one or say that they are not the same."),
             open_pairs,
         ),
     )
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.merges",
+            _l("Merged listings"),
+            _l(
+                "Which listings became one, and how to undo it. You can also compare two listings that you choose."
+            ),
+        ),
+    )
+    init_merges_job(app)
     add_worklist(
         app,
         Worklist(
@@ -85,6 +121,7 @@ def register(app: Flask) -> None:
         ),
     )
     init_freshness(app, app.extensions["settings"])
+    init_links(app, app.extensions["settings"])
     add_worklist(
         app,
         Worklist(

@@ -31,6 +31,9 @@ class UpkeepSettings(BaseSettings):
         description="Mailbox of the team that answers for checks, published with each listing that was "
         "checked; never a person's own address. Empty: none.",
     )
+    check_links: bool = Field(
+        True, description="Open the web addresses of listings now and then, and tell moderators which fail."
+    )
     check_emails_a_day: int = Field(
         200, ge=0, description="How many e-mails a day ask groups to check their listings; 0: none."
     )

@@ -9,7 +9,7 @@ from core import clock
 from core.audit.services import record
 from core.db import db
 from core.settings import Settings
-from directory.facts.kinds import PROVED, PROVED_BY_USE, Fact, How, Outcome, Use
+from directory.facts.kinds import PROVED, PROVED_BY_USE, Fact, How, Outcome, ProvingUse
 from directory.models.checks import FactCheck
 from directory.models.services import Service
 from directory.search.indexing import services_changed
@@ -34,7 +34,7 @@ def stamp(
     db.session.commit()
 
 
-def stamp_use(settings: Settings, service_id: str, use: Use, *, actor: str) -> None:
+def stamp_use(settings: Settings, service_id: str, use: ProvingUse, *, actor: str) -> None:
     """Note the facts that a use of a service proves, and commit. Raises LookupError."""
     stamp(settings, service_id, PROVED_BY_USE[use], how=How.USE, actor=actor)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
@@ -44,7 +45,18 @@ def pair_of(one: str, other: str) -> DuplicatePair | None:
 
 def names_of(pairs: Iterable[DuplicatePair]) -> dict[str, RecordName]:
     """Return the names of what is in the pairs, by id. Two statements."""
-    ids = {each for pair in pairs for each in (pair.first_id, pair.second_id)}
+    return names_by_id({each for pair in pairs for each in (pair.first_id, pair.second_id)})
+
+
+def service_at(address: str) -> str | None:
+    """Return the id of the service with this address on the site, or this slug; None where there is none."""
+    slug = urlsplit(address.strip()).path.rstrip("/").rpartition("/")[2]
+    return db.session.scalar(select(Service.id).where(Service.slug == slug)) if slug else None
+
+
+def names_by_id(ids: Iterable[str]) -> dict[str, RecordName]:
+    """Return the names of listings and groups, by id. Two statements."""
+    ids = set(ids)
     services = db.session.execute(
         select(Service.id, Service.name, Organization.name, Service.slug, visibility.public())
         .join(Organization, Organization.id == Service.organization_id)

@@ -11,11 +11,12 @@ from core.db import db
 from core.dialect import in_order
 from core.settings import Settings
 from directory import visibility
-from directory.content_audit.duplicates import WORTH_A_LOOK, Pair, near_duplicates
+from directory.content_audit.duplicates import WORTH_A_LOOK, Pair, compared, near_duplicates
 from directory.content_audit.services import listing_facts
 from directory.duplicates.organization_facts import organization_facts
 from directory.merges.queries import ORGANIZATION, SERVICE
 from directory.models.merges import DuplicatePair
+from directory.models.services import Service
 
 OPEN, APART, MERGED = "open", "apart", "merged"
 
@@ -75,6 +76,21 @@ def _stored(first_id: str, second_id: str, kind: str, pair: Pair) -> DuplicatePa
         similarity=pair.similarity,
         reasons=list(pair.reasons),
     )
+
+
+def add_pair(one: str, other: str) -> DuplicatePair:
+    """Store two listings as a pair to compare, commit, and return it; a known pair is open again."""
+    first_id, second_id = pair_key(one, other)
+    named = (DuplicatePair.first_id == first_id) & (DuplicatePair.second_id == second_id)
+    pair = db.session.scalar(select(DuplicatePair).where(named))
+    if pair is None:
+        both = list(listing_facts(Service.id.in_([one, other])))
+        pair = _stored(first_id, second_id, SERVICE, compared(both[0], both[1]))
+        db.session.add(pair)
+    elif pair.state == APART:
+        pair.state = OPEN
+    db.session.commit()
+    return pair
 
 
 def set_apart(settings: Settings, pair: DuplicatePair, *, actor: str) -> None:

@@ -117,7 +117,7 @@ def propose(
         session.flush()
     else:
         change = take_change(session, saved, queries.OPEN_STATES, **values)
-    _audit_change(session, settings, change, "listing.change_saved", author_id)
+    audit_change(session, settings, change, "listing.change_saved", author_id)
     session.commit()
     return change
 
@@ -177,7 +177,7 @@ def submit(
     if _goes_live_at_once(session, change):
         approve_taken(session, settings, change, actor=actor, decided_by=SYSTEM, choices=choices)
         change.to_look_at = _is_sampled(change.id)
-    _audit_change(session, settings, change, "listing.change_sent", actor)
+    audit_change(session, settings, change, "listing.change_sent", actor)
     session.commit()
     return change
 
@@ -244,7 +244,7 @@ def withdraw(settings: Settings, saved: Saved, *, actor: str) -> ListingChange:
     """Take a change back, commit, and return it. Raises StaleChange."""
     session = db.session
     change = take_change(session, saved, queries.OPEN_STATES, state=queries.WITHDRAWN, updated_at=clock.now())
-    _audit_change(session, settings, change, "listing.change_withdrawn", actor)
+    audit_change(session, settings, change, "listing.change_withdrawn", actor)
     session.commit()
     return change
 
@@ -254,14 +254,15 @@ def answer(settings: Settings, saved: Saved, *, actor: str, text: str) -> Listin
     session = db.session
     change = take_change(session, saved, (queries.QUESTION,), state=queries.WAITING, updated_at=clock.now())
     session.add(ChangeMessage(change_id=change.id, author_id=actor, side="group", text=text))
-    _audit_change(session, settings, change, "listing.question_answered", actor)
+    audit_change(session, settings, change, "listing.question_answered", actor)
     session.commit()
     return change
 
 
-def _audit_change(
+def audit_change(
     session: Session, settings: Settings, change: ListingChange, action: str, actor: str
 ) -> None:
+    """Record in the caller's transaction what was done to a change."""
     record_audit(
         session,
         settings,

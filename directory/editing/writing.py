@@ -14,6 +14,7 @@ from directory.importing import queries as importing_queries
 from directory.importing.differences import DifferenceFinder, RecordDifference
 from directory.importing.store import services_changed, set_successors, store
 from directory.importing.terms import TermFinder
+from directory.merges.queries import replacement_of
 from directory.open_referral.feed import Feed
 from directory.open_referral.schema.base import OpenReferralObject, RootObject
 from directory.open_referral.schema.locations import Location
@@ -71,7 +72,7 @@ def write_record(session: Session, record: Record, base_version: int, *, actor: 
     """Write a record, raise its version, and write its history and search documents. The caller commits.
 
     `base_version`: the version that was edited; 0 for a new record. A record that is stored as it is changes
-    no row. When the record was checked is not written. Raises StaleEdit.
+    no row. When the record was checked is not written. Raises StaleEdit, also for a record that was merged away.
     """
     kind = record.object_name
     version = _locked(session, kind, record.id, base_version)
@@ -85,7 +86,7 @@ def write_record(session: Session, record: Record, base_version: int, *, actor: 
 
 def _locked(session: Session, kind: str, record_id: str, base_version: int) -> int:
     version = lock_record(session, kind, record_id)
-    if version != base_version:
+    if version != base_version or replacement_of(record_id):
         session.rollback()
         raise StaleEdit(version)
     return version

@@ -66,7 +66,7 @@ WHOLE = (Fact.RECORD, Fact.PHONE, Fact.ADDRESS, Fact.HOURS)
 """The facts that somebody proves who has read the whole listing and says that it is right."""
 
 
-class Use(StrEnum):
+class ProvingUse(StrEnum):
     """A use of a service that proves something about its listing."""
 
     CALL_PUT_THROUGH = "call_put_through"
@@ -74,11 +74,11 @@ class Use(StrEnum):
     GOT_IN = "got_in"
 
 
-PROVED_BY_USE: Mapping[Use, tuple[Fact, ...]] = MappingProxyType(
+PROVED_BY_USE: Mapping[ProvingUse, tuple[Fact, ...]] = MappingProxyType(
     {
-        Use.CALL_PUT_THROUGH: (Fact.PHONE,),
-        Use.BOOKING_KEPT: (Fact.RECORD, Fact.ADDRESS),
-        Use.GOT_IN: (Fact.RECORD,),
+        ProvingUse.CALL_PUT_THROUGH: (Fact.PHONE,),
+        ProvingUse.BOOKING_KEPT: (Fact.RECORD, Fact.ADDRESS),
+        ProvingUse.GOT_IN: (Fact.RECORD,),
     }
 )
 """Which facts each use proves. A person who got in proves that it runs, not that the number is right."""

@@ -156,7 +156,7 @@ def _once(url: str, deadline: float, more: Mapping[str, str], *, is_redirect: bo
         headers |= urllib3.make_headers(basic_auth=f"{user}:{password}")
     seconds = min(TIMEOUT_SECONDS, max(0.1, deadline - time.monotonic()))
     timeout = urllib3.Timeout(connect=seconds, read=seconds)
-    pool, address = _route(parts, is_redirect=is_redirect, seconds=seconds)
+    pool, address = route(parts, is_redirect=is_redirect, seconds=seconds)
     headers["Host"] = parts.netloc.rpartition("@")[2]
     with pool:
         response = pool.request(
@@ -171,7 +171,7 @@ def _once(url: str, deadline: float, more: Mapping[str, str], *, is_redirect: bo
         return _read(url, response, deadline)
 
 
-def _route(
+def route(
     parts: SplitResult, *, is_redirect: bool, seconds: float
 ) -> tuple[urllib3.HTTPConnectionPool | urllib3.ProxyManager, str]:
     """Return what leads to an address, a proxy or a connection, and the address as it is asked there.

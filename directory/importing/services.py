@@ -23,6 +23,7 @@ from directory.importing.differences import DifferenceFinder, RecordDifference
 from directory.importing.report import ImportReport, RecordChange
 from directory.importing.store import link_parents, link_successors, services_changed, store
 from directory.importing.terms import TermFinder
+from directory.merges.queries import replacements_of
 from directory.open_referral.feed import Feed
 from directory.open_referral.problems import ImportProblem
 from directory.open_referral.schema.locations import Location
@@ -69,6 +70,7 @@ def apply_feed(
     """
     work = _Import(session, feed, dry_run)
     work.check_size(allow_shrink)
+    work.leave_out_merged()
     work.prepare_terms()
     for start in range(0, len(feed.services), GROUP):
         services = feed.services[start : start + GROUP]
@@ -122,6 +124,21 @@ class _Import:
             raise ShrunkError(before, now)
         what = f"{ShrunkError(before, now)}: a real run needs --allow-shrink"
         self.report.problems.insert(0, ImportProblem(0, "", what))
+
+    def leave_out_merged(self) -> None:
+        """Leave out services that were merged into others here; those of a merged organization follow it."""
+        groups = replacements_of(self.feed.organizations)
+        self.feed.organizations = {
+            each: record for each, record in self.feed.organizations.items() if each not in groups
+        }
+        merged = replacements_of(service.id for service in self.feed.services)
+        for service in self.feed.services:
+            service.organization_id = groups.get(service.organization_id, service.organization_id)
+            if service.id in merged:
+                what = f"was merged into another listing here ({merged[service.id]}): left out"
+                self._problem(service, "record", what, left_out=True)
+        self.feed.also_seen |= merged.keys()
+        self.feed.services = [service for service in self.feed.services if service.id not in merged]
 
     def prepare_terms(self) -> None:
         """Store new terms, and note a problem for each term that our own taxonomies lack."""

@@ -11,6 +11,7 @@ from directory.models.services import Service
 
 SERVICE, ORGANIZATION = "service", "organization"
 
+_AT_ONCE = 500
 _MOST_STEPS = 20
 """A record that was merged away may have had others merged into it before, and so on."""
 
@@ -18,6 +19,15 @@ _MOST_STEPS = 20
 def replacement_of(record_id: str) -> str | None:
     """Return the id of the record that replaced this one in the end; None where it was not merged away."""
     return replacements([record_id]).get(record_id)
+
+
+def replacements_of(ids: Iterable[str]) -> dict[str, str]:
+    """Return what `replacements` does, for any number of ids: a few at a time."""
+    known = list(ids)
+    found: dict[str, str] = {}
+    for start in range(0, len(known), _AT_ONCE):
+        found |= replacements(known[start : start + _AT_ONCE])
+    return found
 
 
 def replacements(ids: Iterable[str]) -> dict[str, str]:

@@ -31,7 +31,9 @@ class CallForm(Form):
     phone = TextField(
         _l("Phone number"), [MaxLength(60)], label_size="s", spellcheck=False, width=20, inputmode="tel"
     )
-    email = TextField(_l("Email address"), [MaxLength(254)], label_size="s", spellcheck=False, type="email")
+    email = TextField(
+        _l("Email address"), [MaxLength(254)], label_size="s", spellcheck=False, type="email", width=30
+    )
     hours = TextAreaField(
         _l("New days and times"),
         [MaxLength(1000)],

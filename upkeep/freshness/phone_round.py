@@ -1,5 +1,6 @@
 """Whom a moderator rings: the listings for which everybody was asked in vain, or something has changed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,8 @@ from core.settings import Settings
 from directory.facts.kinds import Fact, How, Outcome
 from directory.models.checks import FactCheck
 from directory.models.services import Service
+from directory.models.usage import ListingUse
+from directory.usage.kinds import Use
 from upkeep.freshness.models import CheckStep
 from upkeep.freshness.periods import periods_of
 from upkeep.freshness.policy import Listing, RingKey, Step, due_on, ring_again_on, ring_order
@@ -57,7 +60,7 @@ def waiting() -> int:
 def to_ring(settings: Settings, page: int, per_page: int) -> tuple[list[ToRing], int]:
     """Return one page of the listings to ring about, in the order of the policy, and how many there are.
 
-    Those that were rung in the last days come last. Four statements.
+    Those that were rung in the last days come last. Five statements.
     """
     rows = _rows(settings)
     return rows[(page - 1) * per_page : page * per_page], len(rows)
@@ -124,11 +127,19 @@ def _said_wrong(*conditions: ColumnElement[bool]) -> set[str]:
 
 
 def _uses() -> Mapping[str, int]:
-    """Return how often each service was used lately, as far as it is known."""
+    """Return how often each service was looked at lately, and used as far as the ledger knows. Two statements."""
     since = clock.now() - timedelta(days=_USE_DAYS)
-    rows = db.session.execute(
+    looks = db.session.execute(
+        select(ListingUse.service_id, func.sum(ListingUse.times))
+        .where(ListingUse.what == Use.VIEW.value, ListingUse.made_on >= since.date())
+        .group_by(ListingUse.service_id)
+    )
+    proofs = db.session.execute(
         select(FactCheck.service_id, func.count(FactCheck.id))
         .where(FactCheck.how == How.USE.value, FactCheck.at >= since)
         .group_by(FactCheck.service_id)
     )
-    return dict(iter(rows))
+    found: Counter[str] = Counter()
+    for service_id, number in (*looks, *proofs):
+        found[service_id] += int(number)
+    return found

@@ -1,6 +1,6 @@
 """Pages of a listing's life: a break, another name, a copy, the end."""
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -129,13 +129,7 @@ def copy_listing_now(organization_id: str, listing_id: str) -> PageResponse:
     if not form.validate():
         return _page("copy", listing, person, form), 422
     change_id = services.duplicate(settings(), listing, form.name.data, person)
-    return redirect(_draft_url(organization_id, change_id), 303)
-
-
-def _draft_url(organization_id: str, change_id: str) -> str:
-    if "upkeep.listing" not in current_app.view_functions:
-        return url_for("directory.group", organization_id=organization_id)
-    return url_for("upkeep.listing", organization_id=organization_id, listing_id=change_id)
+    return redirect(url_for(".listing", organization_id=organization_id, listing_id=change_id), 303)
 
 
 @blueprint.get("/group/<organization_id>/listings/<listing_id>/life/end")

@@ -1,5 +1,8 @@
 """The pages of changing one listing, and of adding one."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -16,15 +19,19 @@ from directory.editing.queries import APPROVED
 from directory.editing.services import ConflictingEdit, StaleChange
 from directory.open_referral.schema.services import Service
 from upkeep.blueprint import blueprint
+from upkeep.completeness.parts import parts_of_record
+from upkeep.completeness.rules import Completeness, completeness_of
 from upkeep.desk.editors import editor_of
 from upkeep.desk.listings import queries, services
 from upkeep.desk.listings.field_groups import field_groups
-from upkeep.desk.listings.overview import overview_of
+from upkeep.desk.listings.overview import Overview, overview_of
 from upkeep.desk.listings.queries import EditedListing, edited_listing, surroundings
 from upkeep.desk.sections.all_sections import NEW_PLACE, next_section, section_of
 from upkeep.desk.sections.concurrent import read_shown, sent_changes, shown_text
 from upkeep.desk.sections.place import unknown_postcode, without_place
 from upkeep.desk.sections.section import Section, Surroundings, Values
+from upkeep.similar.queries import SimilarListing, similar_listings
+from upkeep.similar.rules import TypedListing
 
 PageResponse = str | Response | tuple[str, int]
 
@@ -58,6 +65,8 @@ def add_listing(organization_id: str) -> PageResponse:
     form = kind(request.form)
     if not form.validate():
         return _section_page(person, group, None, record, section, form, around), 422
+    if not request.form.get("looked") and (like := similar_listings(TypedListing(name=form.name.data))):
+        return _section_page(person, group, None, record, section, form, around, like)
     changed = sent_changes(kind, section.values(record, around), form.data, {}).changed
     record = section.with_changes(record, changed, around)
     change = services.add(settings(), record, actor=person.id)
@@ -84,17 +93,33 @@ def _overview(
 ) -> str:
     organization = queries.organization(group.id)
     assert organization is not None
+    overview = overview_of(edited, organization, settings())
     return render_template(
         "upkeep/desk/listings/overview.html",
         person=person,
         group=group,
         listing=edited,
-        overview=overview_of(edited, organization, settings()),
+        overview=overview,
+        completeness=_completeness(edited.record, overview),
+        section_url=partial(_section_url, group.id, edited.id),
         differences=differences(edited.live, edited.record) if edited.live and edited.change else [],
         rejected=None if edited.change or edited.is_new else queries.rejected_lately(edited.id),
         problem=problem,
         conflicts=conflicts,
     )
+
+
+def _completeness(record: Service, overview: Overview) -> Completeness:
+    """Return how complete a listing is; the page shows the group's number where the listing has none."""
+    parts = parts_of_record(record, photo=overview.page.photo is not None)
+    return completeness_of(replace(parts, phone=parts.phone or bool(overview.page.phones)))
+
+
+def _section_url(organization_id: str, listing_id: str, section_id: str) -> str:
+    where: dict[str, Any] = {"organization_id": organization_id, "listing_id": listing_id}
+    if section_id == "photo":
+        return url_for(".listing_photo", **where)
+    return url_for(".listing_section", **where, section_id=section_id)
 
 
 @blueprint.get("/group/<organization_id>/listings/<listing_id>/<section_id>")
@@ -115,6 +140,7 @@ def _section_page(
     section: Section,
     form: Form,
     around: Surroundings,
+    similar: Sequence[SimilarListing] = (),
 ) -> str:
     kind, values = section.form_kind(record, around), section.values(record, around)
     return render_template(
@@ -132,6 +158,8 @@ def _section_page(
         new_place=NEW_PLACE,
         boxes="boxes" in request.args,
         steps="steps" in request.args,
+        similar=similar,
+        own=person.organizations(),
     )
 
 

@@ -11,7 +11,7 @@ from core.audit.models import AuditEntry
 from core.audit.services import PUBLIC, SYSTEM
 from core.db import db
 from directory.checks.services import set_hidden, stamp, stamp_use
-from directory.facts.kinds import WHOLE, Fact, How, Outcome, Use
+from directory.facts.kinds import WHOLE, Fact, How, Outcome, ProvingUse
 from directory.facts.queries import checked_days, checked_on
 from directory.models import Service
 from directory.search.context import open_context
@@ -72,9 +72,9 @@ def test_nothing_else_moves_it(
 def test_a_use_proves_its_own_facts(app: Flask, service_id: str) -> None:
     with app.app_context():
         settings = app.extensions["settings"]
-        stamp_use(settings, service_id, Use.CALL_PUT_THROUGH, actor=SYSTEM)
+        stamp_use(settings, service_id, ProvingUse.CALL_PUT_THROUGH, actor=SYSTEM)
         assert (checked_on(service_id), assured(service_id)) == ({Fact.PHONE: TODAY}, date(2026, 1, 5))
-        stamp_use(settings, service_id, Use.GOT_IN, actor=SYSTEM)
+        stamp_use(settings, service_id, ProvingUse.GOT_IN, actor=SYSTEM)
         assert assured(service_id) == TODAY
 
 

@@ -1,0 +1,1 @@
+"""Moderators put two records into one, and take that back."""
