@@ -133,7 +133,7 @@ class Site:
         return self._application.test_cli_runner().invoke(args=list(command))
 
     def session_of_everything(self) -> tuple[str, str, str]:
-        """Begin a session of staff with all roles of the pages, who own a group; return name and value of its cookie, and
+        """Begin a session of somebody with every role, who owns a group; return name and value of its cookie, and
         the id of the group."""
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(self._session).result()
@@ -142,8 +142,7 @@ class Site:
         app = self._application
         with app.app_context():
             group = matching_organizations("Ings Lane Luncheon Club")[0].id
-        roles = (Role.ADMINISTRATOR, Role.GROUP_OWNER, Role.MODERATOR, Role.CONTENT_EDITOR)
-        person = account_with_roles(app, "everything@example.org", *roles, organization_id=group)
+        person = account_with_roles(app, "everything@example.org", *Role, organization_id=group)
         return (*session_cookie(app, person), group)
 
     @cached_property

@@ -135,7 +135,7 @@ def cleared(visitor: Visitor) -> None:
 
 
 def signed_in(path: str) -> State:
-    """Return the state of a page for an administrator who owns the group Ings Lane Luncheon Club."""
+    """Return the state of a page for somebody with every role, who owns the group Ings Lane Luncheon Club."""
 
     def go(visitor: Visitor) -> None:
         name, value, group = visitor.site.session_of_everything()
@@ -163,6 +163,31 @@ def words_tried(visitor: Visitor) -> None:
 def entry_with_errors(visitor: Visitor) -> None:
     signed_in("/content/synonym/new")(visitor)
     visitor.page.get_by_role("button", name="Publish").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def at_desk(path: str) -> State:
+    """Return the state of a page about the listing of the group."""
+
+    def go(visitor: Visitor) -> None:
+        signed_in("/group/GROUP")(visitor)
+        link = visitor.page.get_by_role("link", name="Change the times").first.get_attribute("href") or ""
+        visitor.go(link.removesuffix("/when") + path)
+
+    return go
+
+
+def listing_with_changes(visitor: Visitor) -> None:
+    at_desk("/what")(visitor)
+    visitor.page.get_by_label("What it is, in one or two sentences").fill("A dinner, facilitated by us.")
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
+    expect(visitor.page.get_by_role("heading", name="Not sent yet")).to_be_visible()
+
+
+def times_with_a_question(visitor: Visitor) -> None:
+    at_desk("/when")(visitor)
+    visitor.page.get_by_label("Write or paste the times").fill("Fridays 11.30 - 1.30")
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
@@ -266,12 +291,31 @@ STATES: dict[str, State] = {
     "content: searches": signed_in("/content/searches"),
     "content: review": signed_in("/content/review"),
     "content: upgrades": signed_in("/content/upgrades"),
+    "account: reports": signed_in("/moderation/reports"),
+    "account: reports of a group": signed_in("/group/GROUP/reports"),
+    "alerts": at("/alerts"),
+    "alerts: staff": signed_in("/moderation/alerts"),
+    "alerts: new": signed_in("/moderation/alerts/new"),
+    "follow a report": at("/problem/follow"),
     "joining: list a group": at("/groups/register"),
     "joining: claim": at(f"{LISTING}/claim"),
     "joining: sent": at("/groups/sent"),
     "joining: done": at("/groups/done/BCD-FGH"),
     "joining: link is over": at("/groups/confirm/nothing"),
     "joining: requests": signed_in("/moderation/groups"),
+    "desk: listing with changes": listing_with_changes,
+    "desk times: a question": times_with_a_question,
+    "desk: what": at_desk("/what"),
+    "desk who: needs": at_desk("/who"),
+    "desk: where": at_desk("/where"),
+    "desk: place": at_desk("/place?site=new"),
+    "desk: boxes": at_desk("/when?boxes=yes"),
+    "desk: contact": at_desk("/contact"),
+    "desk: cost": at_desk("/cost"),
+    "desk: photo": at_desk("/photo"),
+    "desk: preview": at_desk("/preview"),
+    "desk: contacts": signed_in("/group/GROUP/contacts"),
+    "desk: new": signed_in("/group/GROUP/listings/new"),
     "figures: all listings": signed_in("/moderation/figures"),
     "figures: of a group": signed_in("/group/GROUP/figures"),
 }

@@ -17,7 +17,7 @@ from directory.open_referral.schema.locations import Accessibility, Address, Loc
 from directory.open_referral.schema.services import Service, ServiceAtLocation
 from directory.postcodes.text import compact
 from directory.vocabulary import ACCESS
-from upkeep.desk.sections.section import Section, Surroundings, Values, choices_of
+from upkeep.desk.sections.section import SMALL, Section, Surroundings, Values, choices_of
 
 _ADDRESS = ("address_1", "address_2", "city")
 _LOCATION = ("name", "transportation", "description", "secret")
@@ -53,7 +53,7 @@ class PlaceForm(Form):
         rows=2,
         label_size="s",
     )
-    access = CheckboxesField(_l("At this place there is"), choices=choices_of(ACCESS))
+    access = CheckboxesField(_l("At this place there is"), choices=choices_of(ACCESS), params=SMALL)
     secret = YesField(
         _l("The address of this place must stay secret"),
         hint=_l("For places like a refuge. We then show nothing of it to anybody."),

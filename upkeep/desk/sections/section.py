@@ -15,6 +15,8 @@ from directory.open_referral.schema.services import Service
 from directory.taxonomy.needs import Theme
 from upkeep.desk.contacts.own_contact import OwnContact
 
+SMALL = {"classes": "govuk-checkboxes--small"}
+"""Parameters of a long list of checkboxes."""
 Values = dict[str, Any]
 """The data of a form by the names of its fields: texts, lists of texts, and True or False."""
 

@@ -16,7 +16,7 @@ from directory.schedules.schedule import WEEKDAYS as DAYS
 from directory.schedules.schedule import split_byday
 from directory.vocabulary import WEEKDAYS
 from upkeep.desk.sections.rows import Rows, row_field
-from upkeep.desk.sections.section import Values
+from upkeep.desk.sections.section import SMALL, Values
 
 EVERY, ALTERNATE = "every", "two"
 WEEKS = {
@@ -28,7 +28,7 @@ WEEKS = {
     "4": _l("Fourth of the month"),
     "-1": _l("Last of the month"),
 }
-REPEATING = Rows("time", ("days", "weeks", "starts", "opens", "closes"), spare=2)
+REPEATING = Rows("time", ("days", "weeks", "starts", "opens", "closes"), spare=1)
 SINGLE = Rows("event", ("day", "opens", "closes", "description"), spare=1)
 
 
@@ -138,6 +138,7 @@ def repeating_fields(row_id: str) -> dict[str, Any]:
             _l("Days"),
             choices=[Choice(code, label) for code, label in WEEKDAYS.items()],
             label_size="s",
+            params=SMALL,
         ),
         row_field("time", row_id, "opens"): _time_field(_l("From")),
         row_field("time", row_id, "closes"): _time_field(_l("To")),

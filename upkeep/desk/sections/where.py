@@ -10,7 +10,7 @@ from core.forms import CheckboxesField, Form, LinesField, MaxLength, YesField, f
 from directory.open_referral.schema.parts import ServiceArea
 from directory.open_referral.schema.services import Service
 from directory.vocabulary import ACCESS, DELIVERY, TAXONOMY_ACCESS
-from upkeep.desk.sections.section import Section, Surroundings, Values, choices_of
+from upkeep.desk.sections.section import SMALL, Section, Surroundings, Values, choices_of
 from upkeep.desk.sections.terms import codes_in, with_terms
 
 WHOLE_AREA = "borough"
@@ -37,6 +37,7 @@ def _form_kind(_record: Service, around: Surroundings) -> type[Form]:
             "access": CheckboxesField(
                 _l("What makes it easier to use?"),
                 choices=choices_of(ACCESS),
+                params=SMALL,
                 hint=_l("Tick only what you are sure of. People plan their day by it."),
             ),
             "secret_address": YesField(

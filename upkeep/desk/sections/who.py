@@ -27,7 +27,7 @@ from directory.vocabulary import (
     TAXONOMY_CULTURES,
     TAXONOMY_NEEDS,
 )
-from upkeep.desk.sections.section import Section, Surroundings, Values, choices_of
+from upkeep.desk.sections.section import SMALL, Section, Surroundings, Values, choices_of
 from upkeep.desk.sections.terms import codes_in, with_terms
 
 _OLDEST = 120
@@ -76,7 +76,9 @@ def _form_kind(_record: Service, around: Surroundings) -> type[Form]:
                 "Choose what people come for. One to four is best: people then find you for the right reason."
             ),
         ),
-        "audiences": CheckboxesField(_l("Who is it for?"), choices=choices_of(around.audiences)),
+        "audiences": CheckboxesField(
+            _l("Who is it for?"), choices=choices_of(around.audiences), params=SMALL
+        ),
         "minimum_age": _age_field(_l("From which age? (optional)")),
         "maximum_age": _age_field(_l("Up to which age? (optional)")),
         "eligibility_description": TextAreaField(
@@ -118,6 +120,7 @@ def _form_kind(_record: Service, around: Surroundings) -> type[Form]:
             _l("Faith, food and culture (optional)"),
             choices=choices_of(around.cultures),
             hint=_l("Only what you are set up for."),
+            params=SMALL,
         ),
     }
     return form_class(fields, WhoForm)

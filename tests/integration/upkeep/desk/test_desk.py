@@ -10,13 +10,14 @@ from PIL import Image
 
 from accounts.roles import Role
 from core import clock
+from core.clock import new_id
 from core.db import db
 from core.web import settings
 from directory.editing.services import publish
 from directory.models import Photo, Service
 from directory.photos.services import purge
 from tests.accounts import add_person, sign_in
-from tests.conftest import NOW
+from tests.conftest import NOW, StatementCounter
 from tests.integration.upkeep.desk.conftest import Desk
 from tests.page_checks import PageCheckingClient
 
@@ -298,3 +299,23 @@ def test_who_may_be_at_the_desk(desk: Desk) -> None:
     for address in ("/nothing", "/place?site=nothing", "/when?site=nothing"):
         assert own.get(desk.at + address).status_code == 404
     assert own.get(f"/group/{desk.group}/listings/nothing").status_code == 404
+
+
+def test_one_listing_and_many_take_the_same_statements(desk: Desk, statements: StatementCounter) -> None:
+    client, counts = desk.person(), []
+    for number in (1, 12):
+        with desk.app.app_context():
+            for _each in range(number - 1):
+                copy = desk.live().model_copy(update={"id": new_id(), "name": f"Club {_each}"})
+                bare = {"service_at_locations": [], "phones": [], "schedules": [], "attributes": []}
+                bare |= {"cost_options": [], "service_areas": [], "contacts": [], "languages": []}
+                publish(
+                    settings(), copy.model_copy(update=bare), base_version=0, actor="system", origin="group"
+                )
+        client.get(f"/group/{desk.group}")
+        with statements(desk.app) as sent:
+            page = client.get(f"/group/{desk.group}").get_data(as_text=True)
+        assert page.count("desk-listing__name") == number
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 15
