@@ -230,6 +230,7 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.restore_version": MODERATORS,
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
+    "upkeep.begin_change_again": GROUPS,
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,
