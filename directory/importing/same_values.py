@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from directory.importing.diff import Bundle, TableRow
+from directory.versions.rows import Bundle, TableRow
 
 _ADDRESS = ("attention", "address_1", "address_2", "city", "region", "state_province", "postal_code")
 _SHORT = {

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from directory.importing.diff import Bundle, difference
+from directory.importing.diff import difference
 from directory.importing.same_values import keep_same
+from directory.versions.rows import Bundle
 
 BASE: dict[str, Any] = {
     "id": "a",
