@@ -303,6 +303,10 @@ STATES: dict[str, State] = {
     "joining: done": at("/groups/done/BCD-FGH"),
     "joining: link is over": at("/groups/confirm/nothing"),
     "joining: requests": signed_in("/moderation/groups"),
+    "checks: link is over": at("/check/nothing"),
+    "checks: phone round": signed_in("/moderation/to-ring"),
+    "checks: of a group": signed_in("/group/GROUP/checks"),
+    "checks: websites": signed_in("/moderation/links"),
     "changes: queue": signed_in("/moderation/changes"),
     "changes: recent": signed_in("/moderation/recent"),
     "changes: trusted groups": signed_in("/moderation/trust"),
@@ -321,6 +325,9 @@ STATES: dict[str, State] = {
     "desk: new": signed_in("/group/GROUP/listings/new"),
     "figures: all listings": signed_in("/moderation/figures"),
     "figures: of a group": signed_in("/group/GROUP/figures"),
+    "life: end": at_desk("/life/end"),
+    "life: pause": at_desk("/life/pause"),
+    "life: all": at_desk("/life/all"),
 }
 
 
