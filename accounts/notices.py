@@ -33,6 +33,7 @@ NOTICES: Mapping[str, Any] = {
     "alert-published": _l("The alert is published. It is on the pages that it concerns within 15 seconds."),
     "alert-changed": _l("The change is stored."),
     "alert-ended": _l("The alert is over."),
+    "needs-explained": _l("Thank you. The reason is stored."),
     "duplicate-apart": _l("The site will not ask about these two again."),
     "fix-right": _l("Thank you. The change stays."),
     "fix-undone": _l("The listing says what it said before the call."),

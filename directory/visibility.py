@@ -179,6 +179,26 @@ def in_feed(today: date) -> ColumnElement[bool]:
     return and_(public(), not_long_ended, changed_lately)
 
 
+def last_change(last_modified: datetime, ends_on: date | None, today: date) -> datetime:
+    """Return when other systems last had something new to read: the last change, or the end of the last day.
+
+    A service that ends by its date changes for them without anybody's edit.
+    """
+    if ends_on is None or ends_on >= today:
+        return last_modified
+    return max(last_modified, datetime.combine(ends_on + timedelta(days=1), time(), UTC))
+
+
+def changed_since(moment: datetime, today: date) -> ColumnElement[bool]:
+    """Return the SQL condition for services whose `last_change` is at this moment or later."""
+    # The end of a day is at the moment or later: whole days are compared, because the column has no time.
+    first_day = (moment.astimezone(UTC) - timedelta(microseconds=1)).date()
+    has_ended_since = and_(
+        Service.ends_on.is_not(None), Service.ends_on < today, Service.ends_on >= first_day
+    )
+    return or_(Service.last_modified >= moment, has_ended_since)
+
+
 def may_be_republished() -> ColumnElement[bool]:
     """Return the SQL condition for services that may be in our feed by their source: our own ones, and those
     of another feed whose licence allows it.

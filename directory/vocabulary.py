@@ -73,3 +73,6 @@ OWN_TAXONOMIES = {
     TAXONOMY_ACCESS: "Access",
     TAXONOMY_CULTURES: "Faith, diet and culture",
 }
+
+MOST_NEEDS = 8
+"""A listing with more needs is asked why: what seems to help with everything hides what helps with one thing."""

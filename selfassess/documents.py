@@ -43,6 +43,11 @@ def pdf(html: str) -> bytes:
     return pdf_pool().pdf(html)
 
 
+def long_pdf(html: str, seconds: float) -> bytes:
+    """Return a large document as an accessible PDF, for a job. Raises PdfUnavailable and PdfBusy."""
+    return pdf_pool().long_pdf(html, seconds)
+
+
 def council_lines(settings: Settings, *, for_children: bool = False) -> str:
     """Return the two lines that end every message: whom to call, and that 999 is for danger.
 

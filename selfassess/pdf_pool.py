@@ -19,6 +19,8 @@ from selfassess.pdf_program import CANNOT_MAKE_PDF
 
 _PROGRAM = Path(__file__).with_name("pdf_program.py")
 _MEMORY_BYTES = 2 * 1024**3
+_MEMORY_OF_JOBS = 6 * 1024**3
+"""A limit of address space, of which a document of two thousand services uses a part."""
 _PROBE_SECONDS = 30.0
 
 
@@ -50,18 +52,26 @@ class PdfPool:
         finally:
             self._places.release()
 
+    def long_pdf(self, html: str, seconds: float) -> bytes:
+        """Return a large document, for which nobody waits: a job makes it, in no turn of the visitors.
+
+        Raises PdfBusy after so many seconds, and PdfUnavailable.
+        """
+        return self._made(html, seconds, [str(round(seconds)), str(_MEMORY_OF_JOBS)])
+
     def _in_turn(self, html: str, deadline: float) -> bytes:
         if not self._turns.acquire(timeout=self._seconds):
             raise PdfBusy("no turn came in time")
         try:
-            return self._made(html, max(0.1, deadline - time.monotonic()))
+            limits = [str(max(1, round(self._seconds))), str(_MEMORY_BYTES)]
+            return self._made(html, max(0.1, deadline - time.monotonic()), limits)
         finally:
             self._turns.release()
 
-    def _made(self, html: str, seconds: float) -> bytes:
-        arguments = [str(max(1, round(self._seconds))), str(_MEMORY_BYTES)]
+    @staticmethod
+    def _made(html: str, seconds: float, limits: list[str]) -> bytes:
         try:
-            made = _run(arguments, html.encode(), seconds)
+            made = _run(limits, html.encode(), seconds)
         except subprocess.TimeoutExpired:
             raise PdfBusy("the PDF takes too long") from None
         if made.returncode == CANNOT_MAKE_PDF:

@@ -19,6 +19,8 @@ from upkeep.changes import group_views as group_changes_views  # noqa: F401
 from upkeep.changes import history_views  # noqa: F401
 from upkeep.changes import views as changes_views  # noqa: F401
 from upkeep.changes.queries import waiting_count as waiting_changes
+from upkeep.content_audit import views as content_audit_views  # noqa: F401
+from upkeep.content_audit.queries import waiting_count as waiting_findings
 from upkeep.desk.contacts import views as contacts_views  # noqa: F401
 from upkeep.desk.home import views as home_views  # noqa: F401
 from upkeep.desk.listings import preview_views  # noqa: F401
@@ -89,6 +91,17 @@ def register(app: Flask) -> None:
         ),
     )
     init_merges_job(app)
+    add_worklist(
+        app,
+        Worklist(
+            "upkeep.content_audit",
+            _l("What is wrong in listings"),
+            _l(
+                "Words that only hold a place, nothing to get in touch with, things in the wrong box, too many needs."
+            ),
+            waiting_findings,
+        ),
+    )
     add_worklist(
         app,
         Worklist(

@@ -27,6 +27,7 @@ class ListingFacts:
     slots: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    says_why_many_needs: bool = False
 
     @property
     def words(self) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from directory.content_audit.listing_facts import ListingFacts
 from directory.postcodes.text import compact
+from directory.vocabulary import MOST_NEEDS
 
 FEWEST_WORDS = 6
+TOO_MANY_NEEDS = "too many needs"
 _PLACEHOLDER = re.compile(
     r"lorem ipsum|dolor sit amet|\basdf\w*|\bqwerty\b|\bxxx+|\bfoo ?bar\b|\bplaceholder\b|\bsample text\b"
     r"|\bto be (?:confirmed|added|completed)\b|\b(?:insert|add|enter|type) (?:\w+ )?(?:text|description|details"
@@ -36,6 +38,13 @@ def errors_of(facts: ListingFacts) -> Iterator[Finding]:
     """Yield the errors of a listing."""
     for kind, what in (*_placeholders(facts), *_too_short(facts), *_no_contact(facts), *_swapped(facts)):
         yield Finding(kind, facts.id, facts.name, what)
+
+
+def warnings_of(facts: ListingFacts) -> Iterator[Finding]:
+    """Yield what somebody should think about once, although it may be right."""
+    if len(facts.needs) > MOST_NEEDS and not facts.says_why_many_needs:
+        what = f"it has {len(facts.needs)} needs, more than {MOST_NEEDS}, and no reason for so many"
+        yield Finding(TOO_MANY_NEEDS, facts.id, facts.name, what)
 
 
 def _placeholders(facts: ListingFacts) -> Iterator[tuple[str, str]]:

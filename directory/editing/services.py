@@ -272,3 +272,22 @@ def audit_change(
         subject_id=change.id,
         detail={"organization": change.organization_id, "state": change.state},
     )
+
+
+def begin_again(settings: Settings, change: ListingChange, *, actor: str) -> ListingChange:
+    """Return a new draft with what a rejected change said, or an open change of its listing; commit.
+
+    The draft begins from the same version, so that what changed since is merged or asked about.
+    """
+    session = db.session
+    record = queries.changed_record(change)
+    for other in queries.open_changes(session, change.organization_id):
+        if queries.record_id_of(other) == record.id:
+            return other
+    return propose(
+        settings,
+        record,
+        organization_id=change.organization_id,
+        author_id=actor,
+        base_version=change.base_version,
+    )

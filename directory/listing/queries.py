@@ -15,33 +15,18 @@ from directory import visibility
 from directory.listing import wording
 from directory.listing.card_queries import term_ids
 from directory.models.locations import Location
-from directory.models.organizations import Contact, Organization
+from directory.models.organizations import Organization
 from directory.models.photos import Photo
-from directory.models.services import Attribute, Service, ServiceAtLocation, TaxonomyTerm
+from directory.models.services import Service, ServiceAtLocation
 from directory.order import NEUTRAL
+from directory.service_parts import with_all_parts
 from directory.vocabulary import TAXONOMY_NEEDS
 
 
 def _all_parts() -> Sequence[ORMOption]:
-    organization = joinedload(Service.organization)
-    sites = selectinload(Service.sites)
-    place = sites.joinedload(ServiceAtLocation.location)
-    return (
+    return with_all_parts(
         joinedload(Service.photo).load_only(Photo.width, Photo.height),
-        organization.selectinload(Organization.phones),
-        organization.selectinload(Organization.identifiers),
-        sites.selectinload(ServiceAtLocation.schedules),
-        place.selectinload(Location.addresses),
-        place.selectinload(Location.accessibility),
-        selectinload(Service.schedules),
-        selectinload(Service.phones),
-        selectinload(Service.contacts).selectinload(Contact.phones),
-        selectinload(Service.cost_options),
-        selectinload(Service.languages),
-        selectinload(Service.service_areas),
-        selectinload(Service.attributes).joinedload(Attribute.term).joinedload(TaxonomyTerm.taxonomy),
         selectinload(Service.successors).raiseload("*"),
-        raiseload("*"),
     )
 
 

@@ -19,6 +19,8 @@ FOLLOWING: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("organization", "parent_organization_id"),
         ("invitation", "organization_id"),
         ("role_grant", "organization_id"),
+        ("group_contact", "organization_id"),
+        ("photo", "organization_id"),
     ),
 }
 """Columns that name a record: their rows name the record that stays from then on."""
@@ -26,7 +28,7 @@ FOLLOWING: Mapping[str, tuple[tuple[str, str], ...]] = {
 STAYING = frozenset(
     {
         *("listing_version", "listing_change", "pulled_record", "search_document"),
-        *("call_fix", "check_step", "hiding_decision"),
+        *("call_fix", "check_step", "hiding_decision", "audit_finding", "needs_reason"),
     }
 )
 """Tables whose rows stay with the record that is merged away: its history, how its feed had it, and what was

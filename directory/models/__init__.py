@@ -5,6 +5,7 @@
 from directory.models.alerts import ServiceAlert, ServiceAlertVersion
 from directory.models.call_fixes import CallFix
 from directory.models.checks import FactCheck
+from directory.models.content_audit import AuditFinding, NeedsReason
 from directory.models.corrections import Correction
 from directory.models.editing import ChangeMessage, ListingChange, ListingVersion
 from directory.models.locations import (
@@ -42,6 +43,7 @@ __all__ = [
     "Address",
     "ApiKey",
     "Attribute",
+    "AuditFinding",
     "CallFix",
     "ChangeMessage",
     "Contact",
@@ -60,6 +62,7 @@ __all__ = [
     "ListingVersion",
     "Location",
     "Merge",
+    "NeedsReason",
     "Organization",
     "OrganizationIdentifier",
     "OutwardCouncil",

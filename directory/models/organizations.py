@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core import clock
 from core.db import Base, UtcDateTime, UuidKey
 
 
@@ -29,6 +30,8 @@ class Organization(UuidKey, Base):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     source: Mapped[str] = mapped_column(String(500), default="")
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
+    created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now)
+    """When it was stored first; None for those from before this was kept. The feed lists the oldest first."""
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a group took over its listings here. Its source must not overwrite them unasked after that."""
     version: Mapped[int] = mapped_column(default=1)

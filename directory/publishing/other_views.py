@@ -1,6 +1,7 @@
 """The page "Use our data", and the ways out of the directory beside the feed: tables, JSON and news."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, render_template, request
@@ -79,15 +80,20 @@ def services_csv() -> Response:
 def services_json() -> Response:
     """Send the public directory as one JSON document, in the form of Open Referral UK 3.0."""
     use("download_directory")
-    return streamed(_json_document(), "application/json", "services.json")
+    about = {
+        "publisher": settings().council_name,
+        "url": public_url("feed.root"),
+        "licence": asdict(own_licence(settings())),
+    }
+    return streamed(_json_document(dumps(about)), "application/json", "services.json")
 
 
 def _records() -> Iterator[dict[str, Any]]:
     return whole_records(READERS["services"], {"full": True})
 
 
-def _json_document() -> Iterator[str]:
-    yield '{"services":['
+def _json_document(about: str) -> Iterator[str]:
+    yield about.removesuffix("}") + ',"services":['
     for number, record in enumerate(_records()):
         yield (",\n" if number else "") + dumps(record)
     yield "]}\n"

@@ -31,6 +31,7 @@ from directory.publishing import time_filter
 from directory.publishing.place_filter import sites_within
 from directory.publishing.records import Surroundings
 from directory.search.found import ids_found
+from directory.service_parts import with_all_parts
 from directory.vocabulary import TAXONOMY_NEEDS
 
 Filters = Mapping[str, Any]
@@ -61,7 +62,7 @@ def _service_conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if "organization_id" in filters:
         conditions.append(Service.organization_id == filters["organization_id"])
     if "modified_after" in filters:
-        conditions.append(Service.last_modified >= filters["modified_after"])
+        conditions.append(visibility.changed_since(filters["modified_after"], clock.today()))
     if "minimum_age" in filters:
         conditions.append(or_(Service.maximum_age.is_(None), Service.maximum_age >= filters["minimum_age"]))
     if "maximum_age" in filters:
@@ -113,26 +114,8 @@ def _loaded(statement: Select[Any], key: Any, ids: Sequence[str]) -> list[Any]:
 
 
 def _full_service() -> Sequence[ORMOption]:
-    organization = joinedload(Service.organization)
-    sites = selectinload(Service.sites)
-    place = sites.joinedload(ServiceAtLocation.location)
-    return (
-        organization.selectinload(Organization.phones),
-        organization.selectinload(Organization.identifiers),
-        organization.selectinload(Organization.contacts).selectinload(Contact.phones),
-        sites.selectinload(ServiceAtLocation.schedules),
-        place.selectinload(Location.addresses),
-        place.selectinload(Location.accessibility),
-        selectinload(Service.schedules),
-        selectinload(Service.phones),
-        selectinload(Service.contacts).selectinload(Contact.phones),
-        selectinload(Service.cost_options),
-        selectinload(Service.languages),
-        selectinload(Service.service_areas),
-        selectinload(Service.funding),
-        selectinload(Service.attributes).joinedload(Attribute.term).joinedload(TaxonomyTerm.taxonomy),
-        raiseload("*"),
-    )
+    contacts = joinedload(Service.organization).selectinload(Organization.contacts)
+    return with_all_parts(contacts.selectinload(Contact.phones), selectinload(Service.funding))
 
 
 def ended_service(service_id: str) -> bool:
@@ -190,7 +173,8 @@ def organization_ids(filters: Filters) -> list[str]:
         )
         by_service = Organization.id.in_(of_services.where(published()))
         statement = statement.where(or_(_each_word_in(filters["search"], texts), by_service))
-    return _in_order(statement, Organization.id)
+    oldest_first = (Organization.created_at.is_not(None), Organization.created_at)
+    return _in_order(statement, *oldest_first, Organization.id)
 
 
 def organizations(ids: Sequence[str], *, full: bool) -> list[Organization]:
@@ -263,8 +247,9 @@ def terms(ids: Sequence[str]) -> list[TaxonomyTerm]:
 
 def last_changes(ids: Sequence[str]) -> list[tuple[str, datetime]]:
     """Return id and moment of the last change of services, in the order of `ids`."""
-    rows = db.session.execute(select(Service.id, Service.last_modified).where(published()))
-    changed: dict[str, datetime] = dict(iter(rows))
+    rows = db.session.execute(select(Service.id, Service.last_modified, Service.ends_on).where(published()))
+    today = clock.today()
+    changed = {row.id: visibility.last_change(row.last_modified, row.ends_on, today) for row in rows}
     return [(service_id, changed[service_id]) for service_id in ids if service_id in changed]
 
 

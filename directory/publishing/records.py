@@ -27,7 +27,7 @@ from directory.open_referral.schema.services import Service, ServiceAtLocation
 from directory.open_referral.schema.taxonomies import Attribute, Taxonomy, TaxonomyTerm
 from directory.schedules.open_referral import EXTRA
 from directory.schedules.schedule import WEEKDAYS
-from directory.visibility import DEFUNCT, has_ended
+from directory.visibility import DEFUNCT, has_ended, last_change
 
 JsonObject = dict[str, Any]
 Kind = TypeVar("Kind", bound=OpenReferralObject)
@@ -129,7 +129,12 @@ def service_minimal(service_id: str, modified: str) -> JsonObject:
 def _own_fields(row: stored.Service, around: Surroundings) -> JsonObject:
     status = DEFUNCT if has_ended(row, around.today) else row.status
     service = constructed(
-        Service, row, status=status, successor_ids=around.successors.get(row.id, []), source_id=None
+        Service,
+        row,
+        status=status,
+        last_modified=last_change(row.last_modified, row.ends_on, around.today),
+        successor_ids=around.successors.get(row.id, []),
+        source_id=None,
     )
     if not _is_role_mailbox(row, around):
         service.assurer_email = ""

@@ -49,11 +49,11 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def csv_lines(services: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the lines of the table: the headings, then one for each published service."""
+    """Yield the lines of the table: the headings, then those of each published service."""
     yield _line(COLUMNS)
     for service in services:
-        row = table_row(service)
-        yield _line([row.get(column, "") for column in COLUMNS])
+        for row in table_rows(service):
+            yield _line([row.get(column, "") for column in COLUMNS])
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -68,14 +68,38 @@ def safe_cell(cell: str) -> str:
     return f"'{cell}" if is_formula else cell
 
 
-def table_row(service: Mapping[str, Any]) -> dict[str, str]:
-    """Return a published service as cells by column; of several places the first."""
-    own, organization = service.get(EXTRA, {}), service.get("organization", {})
-    place: dict[str, Any] = next((site["location"] for site in service.get("service_at_locations", [])), {})
+def table_rows(service: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield a published service as cells by column: a row with its first place, and one for each further place.
+
+    The further rows repeat id and name, and so the import puts the places together again.
+    """
+    places = [site["location"] for site in service.get("service_at_locations", [])]
+    yield _filled(_service_cells(service) | _place_cells(places[0] if places else {}))
+    for place in places[1:]:
+        yield _filled({"id": service["id"], "name": service["name"]} | _place_cells(place))
+
+
+def _filled(cells: Mapping[str, Any]) -> dict[str, str]:
+    return {column: str(value) for column, value in cells.items() if value not in (None, "")}
+
+
+def _place_cells(place: Mapping[str, Any]) -> dict[str, Any]:
     address: dict[str, Any] = next(iter(place.get("addresses", [])), {})
-    cost: dict[str, Any] = next(iter(service.get("cost_options", [])), {})
     lines = (address.get("attention"), address.get("address_1"), address.get("address_2"))
-    cells = {
+    return {
+        "place": place.get("name"),
+        "address": _joined((line for line in lines if line), ", "),
+        "town": address.get("city"),
+        "postcode": address.get("postal_code"),
+        "latitude": place.get("latitude"),
+        "longitude": place.get("longitude"),
+    }
+
+
+def _service_cells(service: Mapping[str, Any]) -> dict[str, Any]:
+    own, organization = service.get(EXTRA, {}), service.get("organization", {})
+    cost: dict[str, Any] = next(iter(service.get("cost_options", [])), {})
+    return {
         "id": service["id"],
         "name": service["name"],
         "other names": _joined(own.get("former_names"), "; "),
@@ -88,12 +112,6 @@ def table_row(service: Mapping[str, Any]) -> dict[str, str]:
         "website": service.get("url"),
         "email": service.get("email"),
         "phone": _joined((phone["number"] for phone in service.get("phones", [])), "; "),
-        "place": place.get("name"),
-        "address": _joined((line for line in lines if line), ", "),
-        "town": address.get("city"),
-        "postcode": address.get("postal_code"),
-        "latitude": place.get("latitude"),
-        "longitude": place.get("longitude"),
         "delivery": _joined(own.get("delivery"), ", "),
         "areas": _joined((area.get("name", "") for area in service.get("service_areas", [])), ", "),
         "cost": cost.get("amount"),
@@ -111,7 +129,6 @@ def table_row(service: Mapping[str, Any]) -> dict[str, str]:
         "ends on": own.get("ends_on"),
         "checked on": service.get("assured_date"),
     }
-    return {column: str(value) for column, value in cells.items() if value not in (None, "")}
 
 
 def _joined(parts: Iterable[str] | None, sign: str) -> str:

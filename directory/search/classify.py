@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from directory.search.thesaurus import HINT, Thesaurus
 from directory.search.tokenizer import STOP_WORDS, PhraseMatcher, outside, stems
+from directory.vocabulary import MOST_NEEDS
 
 _FIELD_WEIGHTS = {
     "name": 3.5,
@@ -108,7 +109,7 @@ def _saturating(values: Iterable[float]) -> float:
 def classify_needs(thesaurus: Thesaurus, text: ListingText, given: Sequence[str] = ()) -> dict[str, float]:
     """Return needs with strengths. The more needs a listing seems to meet, the less each counts.
 
-    `given`: needs that people tagged, the most important first.
+    `given`: needs that people tagged, the most important first. More than MOST_NEEDS of them count less, each.
     """
     strengths = {
         need: 1 - math.exp(-points / _FULL_AT)
@@ -118,7 +119,8 @@ def classify_needs(thesaurus: Thesaurus, text: ListingText, given: Sequence[str]
     found = {need: strength / math.sqrt(crowd) for need, strength in strengths.items() if strength > 0.08}
     if given:
         found = {need: min(strength, _INFERRED_CAP_BESIDE_TAGS) * 0.7 for need, strength in found.items()}
-        found |= {need: max(1.0 - 0.07 * i, 0.8) for i, need in enumerate(given)}
+        spread = math.sqrt(min(1.0, MOST_NEEDS / len(given)))
+        found |= {need: max(1.0 - 0.07 * i, 0.8) * spread for i, need in enumerate(given)}
     return found
 
 

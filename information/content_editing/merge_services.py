@@ -64,13 +64,12 @@ def merge_need(settings: Settings, need_id: str, into: str, *, actor: str) -> No
 
 
 def _move_services(old: str, new: str) -> None:
-    terms = dict(
-        db.session.execute(
-            select(TaxonomyTerm.code, TaxonomyTerm.id)
-            .join(Taxonomy)
-            .where(Taxonomy.key == TAXONOMY_NEEDS, TaxonomyTerm.code.in_([old, new]))
-        )
+    named = (
+        select(TaxonomyTerm.code, TaxonomyTerm.id)
+        .join(Taxonomy)
+        .where(Taxonomy.key == TAXONOMY_NEEDS, TaxonomyTerm.code.in_([old, new]))
     )
+    terms = {row.code: row.id for row in db.session.execute(named)}
     tagged = select(Attribute.service_id).where(Attribute.taxonomy_term_id == terms[old])
     ids = list(db.session.scalars(tagged))
     both = select(Attribute.service_id).where(Attribute.taxonomy_term_id == terms[new])

@@ -69,7 +69,7 @@ def searches() -> str:
 
 
 def _reasons() -> dict[str, str]:
-    return {choice.value: str(choice.text) for choice in DecideForm().reason.choices}
+    return {choice.value: str(choice.text) for choice in DecideForm().reason.choices if choice.value}
 
 
 def _words(code: str) -> str:

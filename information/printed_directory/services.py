@@ -9,9 +9,11 @@ from core.db import db
 from core.web import settings
 from directory.search.index_queries import last_change
 from information.printed_directory.entries import sections
-from selfassess.documents import pdf, render_document
+from selfassess.documents import long_pdf, render_document
 
 FOLDER = "printed"
+SECONDS = 1800.0
+"""The greatest time for one document. Two thousand services take a few minutes."""
 
 
 def newest(by: str) -> Path | None:
@@ -26,7 +28,7 @@ def make(by: str) -> bool:
     path = _folder() / f"{by}-{clock.today():%Y%m%d}-{last_change(db.session)}.pdf"
     if path.exists():
         return False
-    content = pdf(document(by))
+    content = long_pdf(document(by), SECONDS)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:

@@ -146,6 +146,26 @@ def signed_in(path: str) -> State:
     return go
 
 
+def page_previewed(visitor: Visitor) -> None:
+    signed_in("/content/page/edit/falls")(visitor)
+    visitor.page.get_by_role("textbox", name="Title").fill("Falling over")
+    visitor.page.get_by_role("button", name="Show me first").click()
+    expect(visitor.page.get_by_role("heading", name="Preview: not live yet")).to_be_visible()
+
+
+def words_tried(visitor: Visitor) -> None:
+    signed_in("/content/need-words/edit/falls")(visitor)
+    visitor.page.get_by_role("textbox", name="Try a search").fill("zxqwv")
+    visitor.page.get_by_role("button", name="Show me first").click()
+    expect(visitor.page.get_by_role("heading", name="With your change")).to_be_visible()
+
+
+def entry_with_errors(visitor: Visitor) -> None:
+    signed_in("/content/synonym/new")(visitor)
+    visitor.page.get_by_role("button", name="Publish").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
 def at_desk(path: str) -> State:
     """Return the state of a page about the listing of the group."""
 
@@ -261,6 +281,16 @@ STATES: dict[str, State] = {
     "account: people of a group": signed_in("/group/GROUP/people"),
     "account: group": signed_in("/group/GROUP"),
     "account: audit": signed_in("/administration/audit"),
+    "content: a page, previewed": page_previewed,
+    "content: words, tried": words_tried,
+    "content: with errors": entry_with_errors,
+    "content: first page": signed_in("/content"),
+    "content: list": signed_in("/content/need"),
+    "content: history": signed_in("/content/page/history/falls"),
+    "content: merge": signed_in("/content/need/merge/falls"),
+    "content: searches": signed_in("/content/searches"),
+    "content: review": signed_in("/content/review"),
+    "content: upgrades": signed_in("/content/upgrades"),
     "account: reports": signed_in("/moderation/reports"),
     "account: reports of a group": signed_in("/group/GROUP/reports"),
     "alerts": at("/alerts"),
@@ -273,6 +303,13 @@ STATES: dict[str, State] = {
     "joining: done": at("/groups/done/BCD-FGH"),
     "joining: link is over": at("/groups/confirm/nothing"),
     "joining: requests": signed_in("/moderation/groups"),
+    "checks: link is over": at("/check/nothing"),
+    "checks: phone round": signed_in("/moderation/to-ring"),
+    "checks: of a group": signed_in("/group/GROUP/checks"),
+    "checks: websites": signed_in("/moderation/links"),
+    "changes: queue": signed_in("/moderation/changes"),
+    "changes: recent": signed_in("/moderation/recent"),
+    "changes: trusted groups": signed_in("/moderation/trust"),
     "desk: listing with changes": listing_with_changes,
     "desk times: a question": times_with_a_question,
     "desk: what": at_desk("/what"),
@@ -288,6 +325,9 @@ STATES: dict[str, State] = {
     "desk: new": signed_in("/group/GROUP/listings/new"),
     "figures: all listings": signed_in("/moderation/figures"),
     "figures: of a group": signed_in("/group/GROUP/figures"),
+    "life: end": at_desk("/life/end"),
+    "life: pause": at_desk("/life/pause"),
+    "life: all": at_desk("/life/all"),
 }
 
 

@@ -49,8 +49,8 @@ PUBLISHED = {
 OPERATED = {"api_key", "feed_profile", "feed_source", "pulled_record"}
 """Tables that the operator's commands fill: who has a key to the feed, and whose feeds are read."""
 
-MERGING = {"duplicate_pair", "merge", "retired_id"}
-"""Tables of which listings are one. A merge holds listings as they were."""
+MERGING = {"audit_finding", "duplicate_pair", "merge", "needs_reason", "retired_id"}
+"""Tables of which listings are one, and what an audit found. A merge holds listings as they were."""
 
 TECHNICAL = {"job_run", "key_check", "retention_run"}
 """Tables that hold names, times and a known value from the code alone."""

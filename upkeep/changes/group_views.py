@@ -1,14 +1,14 @@
 """The page of a change for whoever proposed it: what became of it, and a moderator's question."""
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
 from accounts.notices import done
 from accounts.roles import Role
 from core.web import settings
-from directory.editing.queries import DRAFT
-from directory.editing.services import Saved, StaleChange, answer
+from directory.editing.queries import DRAFT, REJECTED
+from directory.editing.services import Saved, StaleChange, answer, begin_again
 from upkeep.blueprint import blueprint
 from upkeep.changes.forms import AnswerForm
 from upkeep.changes.queries import ChangePage, change_page
@@ -58,3 +58,14 @@ def answer_change(organization_id: str, change_id: str) -> Response | str | tupl
         form.version.data = str(now.change.version)
         return _page(now, form, is_late=True), 409
     return done("change-answered", ".group_change", organization_id=organization_id, change_id=change_id)
+
+
+@blueprint.post("/group/<organization_id>/changes/<change_id>/again")
+def begin_change_again(organization_id: str, change_id: str) -> Response:
+    """Begin a draft with what a rejected change said, and open it."""
+    change = _found(organization_id, change_id).change
+    if change.state != REJECTED or change.kind != "service" or not signed_in().may_edit(organization_id):
+        abort(404)
+    draft = begin_again(settings(), change, actor=signed_in().id)
+    listing_id = draft.service_id or draft.id
+    return redirect(url_for(".listing", organization_id=organization_id, listing_id=listing_id), 303)

@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from core import clock
 from core.db import db
 from directory.editing.differences import FieldDifference, differences
 from directory.editing.holding import HoldReason, reasons_to_hold
-from directory.editing.queries import QUESTION, WAITING, base_record, changed_record, record_id_of
+from directory.editing.queries import (
+    OPEN_STATES,
+    QUESTION,
+    WAITING,
+    base_record,
+    changed_record,
+    open_changes_of,
+    record_id_of,
+)
 from directory.models.editing import ListingChange, ListingVersion
 from directory.models.organizations import Organization
 from directory.models.services import Service
+from directory.versions.queries import column_of
 from directory.versions.record_json import Record, from_json
 from directory.versions.records import stored_records
 from upkeep.changes.notes import FormNote, notes_of
@@ -92,17 +101,38 @@ def queue(wanted: QueueFilter, *, page: int, per_page: int) -> tuple[list[QueueR
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     ordered = found.order_by(ListingChange.submitted_at, ListingChange.id)
     changes = db.session.scalars(ordered.offset((page - 1) * per_page).limit(per_page)).all()
-    stored: dict[str, Record] = {}
-    for kind in ("service", "organization"):
-        ids = [record_id_of(change) for change in changes if change.kind == kind and change.base_version]
-        stored |= stored_records(db.session, kind, ids) if ids else {}
+    bases = _base_records(changes)
     names = group_names([change.organization_id for change in changes])
-    return [_row(change, stored, names) for change in changes], total
+    return [_row(change, bases.get(change.id), names) for change in changes], total
 
 
-def _row(change: ListingChange, stored: Mapping[str, Record], names: Mapping[str, str]) -> QueueRow:
+def _base_records(changes: Sequence[ListingChange]) -> dict[str, Record]:
+    """Return the record with which each change began, by the id of the change: a former one, or the stored one."""
+    stored: dict[str, Record] = {}
+    wanted = []
+    for kind in ("service", "organization"):
+        of_kind = [change for change in changes if change.kind == kind and change.base_version]
+        stored |= stored_records(db.session, kind, [record_id_of(change) for change in of_kind])
+        wanted += [
+            and_(column_of(kind) == record_id_of(change), ListingVersion.number == change.base_version)
+            for change in of_kind
+        ]
+    rows = db.session.scalars(select(ListingVersion).where(or_(false(), *wanted)))
+    former = {(row.service_id or row.organization_id, row.number): row.record for row in rows}
+    found: dict[str, Record] = {}
+    for change in changes:
+        record_id = record_id_of(change)
+        before = former.get((record_id, change.base_version))
+        if before is not None:
+            found[change.id] = from_json(change.kind, before)
+        elif change.base_version and record_id in stored:
+            found[change.id] = stored[record_id]
+    return found
+
+
+def _row(change: ListingChange, base: Record | None, names: Mapping[str, str]) -> QueueRow:
     record = changed_record(change)
-    found = differences(stored.get(record.id), record)
+    found = differences(base, record)
     return QueueRow(
         change,
         record.name,
@@ -139,6 +169,8 @@ class ChangePage:
     notes: list[FormNote]
     slug: str
     stored_version: int
+    is_at_desk: bool
+    """Whether the forms of the listing edit this change: the newest one of the listing."""
 
     @property
     def is_stale(self) -> bool:
@@ -176,7 +208,17 @@ def change_page(change_id: str) -> ChangePage | None:
         notes_of(record),
         row.slug if row else "",
         version,
+        _is_at_desk(change),
     )
+
+
+def _is_at_desk(change: ListingChange) -> bool:
+    if change.kind != "service" or change.state not in OPEN_STATES:
+        return False
+    if change.service_id is None:
+        return True
+    newest = open_changes_of(db.session, change.service_id)
+    return bool(newest) and newest[0].id == change.id
 
 
 def _other_names(*records: Record | None) -> dict[str, str]:

@@ -102,6 +102,8 @@ class Report:
     waiting: int = 0
     """Listings on the worklist at the end."""
     events: list[Event] = field(default_factory=list)
+    began_with: tuple[Listing, ...] = ()
+    """The listings as they were on the first day."""
 
     @property
     def share_shown_in_date(self) -> float:
@@ -137,6 +139,7 @@ class _Run:
         self.checked: dict[str, date] = {}
         self.minutes_left = 0.0
         self.listings = {each.id: each for each in self._invented(start)}
+        self.report.began_with = tuple(self.listings.values())
         weights = [1 / place for place in range(1, len(self.listings) + 1)]
         self.chance.shuffle(weights)
         self.popularity = {

@@ -25,7 +25,7 @@ def test_the_job_makes_it_once_until_a_listing_changes(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    monkeypatch.setattr(services, "pdf", lambda html: calls.append(html) or b"%PDF")
+    monkeypatch.setattr(services, "long_pdf", lambda html, _seconds: calls.append(html) or b"%PDF")
     assert own_demo_client.get("/printed-directory/town.pdf").status_code == 404
     assert "printed-directory" not in own_demo_client.get("/towns/").text
     job = jobs_of(own_demo_app)["printed directory"]

@@ -6,6 +6,7 @@ from core.paging import page_number, pages_of
 from core.web import settings
 from directory.corrections.queries import waiting_for_group
 from upkeep.blueprint import blueprint
+from upkeep.completeness.queries import completeness_of_listings
 from upkeep.desk.editors import editor_of
 from upkeep.desk.home.queries import new_listings, own_listings
 
@@ -25,6 +26,7 @@ def group(organization_id: str) -> str:
         new=new_listings(organization_id) if page == 1 else [],
         listings=listings,
         total=total,
+        completeness=completeness_of_listings([each.id for each in listings]),
         reports=waiting_for_group(organization_id),
         pages=pages_of(page, total, PER_PAGE, "upkeep.group", organization_id=organization_id),
     )

@@ -1,15 +1,16 @@
 """Keys, limits, and the records of other feeds."""
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core import rate_limits
+from core import clock, rate_limits
 from core.db import db
 from core.rate_limits import Quota, RateLimit
-from directory.models import ApiKey, Service
+from directory.models import ApiKey, Organization, Service
 from directory.publishing.services import note_source
 from tests.conftest import NOW, make_app
 from tests.page_checks import PageCheckingClient
@@ -99,7 +100,10 @@ def test_downloads(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> 
     total = own_demo_client.get(f"{BASE}/services").json["total_items"]
     table = own_demo_client.get("/use-our-data/services.csv").text
     assert table.startswith("id,name,")
-    assert len(own_demo_client.get("/use-our-data/services.json").json["services"]) == total
+    whole = own_demo_client.get("/use-our-data/services.json").json
+    assert len(whole["services"]) == total
+    assert whole["licence"]["name"]
+    assert whole["publisher"]
     news = own_demo_client.get("/use-our-data/new-services.atom").text
     assert news.count("<entry>") == 50
 
@@ -112,3 +116,52 @@ def test_the_setting_is_in_the_feed(own_demo_app: Flask) -> None:
     client = make_app(changed).test_client()
     assert client.get(f"{BASE}/").json["licence"] == {"name": "CC BY 4.0", "url": "https://example.org/by"}
     assert client.get(f"{BASE}/openapi.json").json["info"]["license"]["name"] == "CC BY 4.0"
+
+
+def listed(client: PageCheckingClient, address: str) -> list[str]:
+    return [json.loads(line)["id"] for line in client.get(address).text.splitlines()]
+
+
+def test_readers_of_changes_learn_that_a_service_has_ended(
+    own_demo_app: Flask, own_demo_client: PageCheckingClient
+) -> None:
+    with own_demo_app.app_context():
+        service = db.session.scalars(
+            select(Service).where(Service.professionals_only.is_(False), Service.ends_on.is_(None))
+        ).first()
+        assert service
+        service_id, service.ends_on = service.id, clock.today() - timedelta(days=2)
+        service.last_modified = clock.now() - timedelta(days=40)
+        db.session.commit()
+
+    def changed(since: date) -> set[str]:
+        address = f"{BASE}/services?format=ndjson&modified_after={since.isoformat()}"
+        return set(listed(own_demo_client, address))
+
+    today = clock.today()
+    assert service_id in changed(today - timedelta(days=1))
+    assert service_id not in changed(today)
+    record = own_demo_client.get(f"{BASE}/services/{service_id}").json
+    assert record["status"] == "defunct"
+    assert record["last_modified"].startswith((today - timedelta(days=1)).isoformat())
+
+
+def test_a_new_organization_comes_last(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
+    address = f"{BASE}/organizations?format=ndjson"
+    before = listed(own_demo_client, address)
+    with own_demo_app.app_context():
+        new = Organization(
+            id="00000000-0000-4000-8000-000000000000",
+            name="Newest",
+            slug="newest",
+            created_at=clock.now() + timedelta(days=1),
+        )
+        db.session.add(new)
+        db.session.flush()
+        service = db.session.scalars(select(Service).where(Service.professionals_only.is_(False))).first()
+        assert service
+        service.organization_id = new.id
+        db.session.commit()
+    after = listed(own_demo_client, address)
+    assert after[-1] == "00000000-0000-4000-8000-000000000000"
+    assert [each for each in before if each in after] == after[:-1]

@@ -1,11 +1,14 @@
 """Moderators decide about changes; groups read why; nothing is overwritten and nothing runs as script."""
 
+import csv
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from accounts.roles import Role
 from core.audit.models import AuditEntry
@@ -142,6 +145,12 @@ def test_a_rejected_change_tells_the_group_why(site: Site) -> None:
     assert "Say what you do, please." in page
     assert site.live().description != "Nonsense and more nonsense here."
     assert "Say what" not in emails(site.app)[0].text
+    again = f"/group/{GROUP}/changes/{change.id}/again"
+    for _time in range(2):
+        assert group_client(site).post_form(again).location.endswith(f"/listings/{site.service_id}")
+    with site.app.app_context():
+        drafts = db.session.scalars(select(ListingChange).where(ListingChange.state == "draft")).all()
+        assert [draft.record["description"] for draft in drafts] == ["Nonsense and more nonsense here."]
 
 
 def test_a_question_is_answered_and_the_change_waits_again(site: Site) -> None:
@@ -236,6 +245,91 @@ def test_many_are_approved_at_once(site: Site) -> None:
     assert (live.description, live.email) == ("One thing that we do.", "second@example.org")
 
 
+def test_a_moderator_puts_a_change_right_and_approves_it(site: Site) -> None:
+    change = site.propose(description="We walk on Tuesdys, and talk.")
+    page = text(site.moderator, f"/moderation/changes/{change.id}")
+    desk = f"/group/{GROUP}/listings/{site.service_id}"
+    assert desk in page
+    assert f"/moderation/changes/{change.id}" in text(site.moderator, desk)
+    with site.app.app_context():
+        record = site.record()
+        record.description = "We walk on Tuesdays, and talk."
+        propose(
+            site.settings,
+            record,
+            organization_id=GROUP,
+            author_id="somebody",
+            base_version=1,
+            saved=Saved(change.id, change.version),
+        )
+    where = f"/moderation/changes/{change.id}/approve"
+    assert site.moderator.post_form(where, {"version": change.version}).status_code == 409
+    assert site.moderator.post_form(where, {"version": change.version + 1}).status_code == 303
+    assert site.live().description == "We walk on Tuesdays, and talk."
+    assert site.change(change.id).author_id == site.editor
+
+
+@pytest.mark.parametrize("name", ['=HYPERLINK("http://x","y")', "<script>alert(1)</script>"])
+def test_what_a_group_writes_runs_nowhere(site: Site, name: str) -> None:
+    change = site.propose(name=name, description=name, email="x@example.org")
+    for path in ("/moderation/changes", f"/moderation/changes/{change.id}", "/moderation"):
+        assert "<script>alert" not in text(site.moderator, path)
+    site.moderator.post_form(f"/moderation/changes/{change.id}/approve", {"version": change.version})
+    assert site.live().name == name
+    visitor = site.app.test_client()
+    assert "<script>alert" not in visitor.get("/service/steady-steps").get_data(as_text=True)
+    assert "<script>alert" not in text(site.moderator, "/moderation/recent")
+    lines = (
+        visitor.get("/use-our-data/services.csv", follow_redirects=True).get_data(as_text=True).splitlines()
+    )
+    assert not any(cell.startswith("=") for line in csv.reader(lines) for cell in line)
+    assert name not in emails(site.app)[0].text
+
+
+@pytest.mark.slow
+@pytest.mark.both_databases
+def test_fifty_editors_at_once_lose_nothing(site: Site) -> None:
+    """Each of fifty people adds one phone number to the listing as they read it, at the same moment."""
+    with site.app.app_context():
+        db.session.get_one(Organization, GROUP).trusted = True
+        db.session.commit()
+        began = site.record()
+
+    def edit(number: int) -> str:
+        with site.app.app_context():
+            record = began.model_copy(deep=True)
+            record.phones = [*record.phones, Phone.model_construct(number=f"01632 9600{number:02}")]
+            for _try in range(40):
+                try:
+                    change = propose(
+                        site.settings,
+                        record,
+                        organization_id=GROUP,
+                        author_id=site.editor,
+                        base_version=1,
+                    )
+                    break
+                except OperationalError:
+                    db.session.rollback()
+            saved = Saved(change.id, change.version)
+            for _try in range(40):
+                try:
+                    return submit(site.settings, saved, actor=site.editor).state
+                except OperationalError:
+                    db.session.rollback()
+            return "lost"
+
+    with ThreadPoolExecutor(8) as pool:
+        states = list(pool.map(edit, range(50)))
+    assert states == ["approved"] * 50
+    live = {phone.number for phone in site.live().phones}
+    assert {f"01632 9600{number:02}" for number in range(50)} <= live
+    with site.app.app_context():
+        assert stored_version(site.service_id) == 51
+        numbers = db.session.scalars(select(ListingVersion.number).order_by(ListingVersion.number))
+        assert list(numbers) == list(range(1, 52))
+
+
 def test_words_in_a_wrong_form_are_noted(site: Site) -> None:
     phones = [Phone.model_construct(number="ring Ann"), Phone.model_construct(number="01632 960900")]
     change = site.propose(phones=phones, url="not a web address")
@@ -294,11 +388,15 @@ def test_a_draft_is_never_seen(site: Site) -> None:
         "/a-to-z",
         f"/open-referral/v3/services?search={word}",
         "/open-referral/v3/services?full=true",
-        "/data/services.csv",
-        "/data/services.json",
+        "/use-our-data/services.csv",
+        "/use-our-data/services.json",
         *(f"/open-referral/v3/services/{each}" for each in (*ids, *records)),
         *(f"/service/{each}" for each in ids),
     ]
+    # The same addresses find what is live.
+    site.publish(fees="We ask for two pounds.")
+    assert "Steady Steps" in visitor.get("/find?q=steady").get_data(as_text=True)
+    assert "Steady Steps" in visitor.get("/open-referral/v3/services?search=steady").get_data(as_text=True)
     for path in paths:
         answer = visitor.get(path, follow_redirects=True)
         shown = answer.get_data(as_text=True).replace(f'value="{word}', "")
