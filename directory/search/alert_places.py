@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from core.stores import StoreUnavailable
 from directory.alerts.queries import alerts_about
 from directory.alerts.rules import Alert, folded
 from directory.search.context import SearchContext, open_context
@@ -15,12 +16,18 @@ def names_of(context: SearchContext, place: Place | None) -> frozenset[str]:
 
 
 def alerts_near(needs: Iterable[str], where: str) -> tuple[Alert, ...]:
-    """Return the alerts for needs near a place as typed, which may be empty."""
+    """Return the alerts for needs near a place as typed, which may be empty.
+
+    While the search index is out of order, no place is known, and alerts for certain places are left out.
+    """
 
     def places() -> frozenset[str]:
         if not where:
             return frozenset()
-        context = open_context()
+        try:
+            context = open_context()
+        except StoreUnavailable:
+            return frozenset()
         return names_of(context, context.find_place(where))
 
     return alerts_about(needs, places)

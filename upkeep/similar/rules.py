@@ -91,8 +91,9 @@ def _match(typed: TypedListing, place: str, known: KnownListing) -> Match:
     score = min(1.0, score) * (0.8 + 0.2 * likeness) if name else score
     reasons = tuple(words for words, holds in signs if holds)
     strong = {SAME_PHONE, SAME_PLACE, SAME_SITE} & set(reasons)
-    # Two of number, place and site are enough without a name: the group may have another name for it.
-    return Match(known.id, max(score, LEAST) if len(strong) > 1 else score, reasons)
+    # Nearly the same name is enough; so are two of number, place and site, because names change.
+    is_enough = likeness >= _LIKE_NAME or len(strong) > 1
+    return Match(known.id, max(score, LEAST) if is_enough else score, reasons)
 
 
 def _likeness(one: str, other: str) -> float:
