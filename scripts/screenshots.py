@@ -90,6 +90,17 @@ def plan_of(answers: dict[str, str]) -> Callable[[Page], None]:
     return go
 
 
+def as_person(name: str, link: str) -> Callable[[Page], None]:
+    """Return the way to a page for which somebody of the demonstration signs in, through a link of their bar."""
+
+    def go(page: Page) -> None:
+        page.goto("/sign-in")
+        page.get_by_role("button", name=name).click()
+        page.get_by_role("link", name=link).first.click()
+
+    return go
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page to take: the beginning of its file names, the way to it, and the screens that it is taken on."""
@@ -109,6 +120,8 @@ PICTURES = (
     Picture("question", question_after("independent", FALLING)),
     Picture("result", result_of(FALLING)),
     Picture("plan", plan_of(FALLING)),
+    Picture("group", as_person("Maureen Firth", "Ings Lane Luncheon Club")),
+    Picture("moderation", as_person("Priya Nair", "Moderation")),
 )
 
 
@@ -118,7 +131,7 @@ def demonstration(folder: Path) -> Flask:
     Raises RuntimeError where a command fails.
     """
     app = create_app(Settings(data_dir=folder, cookie_secure=False, log_level="ERROR"))
-    for command in (["init"], ["directory", "demo"]):
+    for command in (["init"], ["directory", "demo"], ["accounts", "demo"]):
         result = app.test_cli_runner().invoke(args=command)
         if result.exit_code:
             raise RuntimeError(f"{' '.join(command)}: {result.output}")

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from accounts.current import signed_in
 from upkeep.blueprint import blueprint
 from upkeep.worklists import open_worklists
 
@@ -9,4 +10,4 @@ from upkeep.worklists import open_worklists
 @blueprint.get("/moderation")
 def moderation() -> str:
     """Show the worklists and how much waits in each."""
-    return render_template("upkeep/moderation/home.html", rows=open_worklists())
+    return render_template("upkeep/moderation/home.html", person=signed_in(), rows=open_worklists())

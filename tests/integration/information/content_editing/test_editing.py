@@ -202,6 +202,7 @@ def test_synonyms_are_added_and_taken_away(app: Flask, empty_editor: PageCheckin
         assert "flurbles" not in load_thesaurus(CONTENT).known_words
 
 
+@pytest.mark.slow
 def test_a_need_moves_and_is_renamed_and_a_new_one_is_added(
     app: Flask, empty_editor: PageCheckingClient
 ) -> None:

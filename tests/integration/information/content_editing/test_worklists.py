@@ -152,6 +152,7 @@ def test_a_merged_need_takes_services_words_and_links_along(
     assert resident.get("/needs/bathing").status_code == 200
 
 
+@pytest.mark.slow
 def test_files_and_edits_come_round_without_loss(app: Flask, tmp_path: Path) -> None:
     settings = app.extensions["settings"]
     with app.app_context():

@@ -101,9 +101,10 @@ def sent(section: Section, record: Service, **typed: Any) -> Service:
     return section.with_changes(record, found.changed, around())
 
 
-def test_an_untouched_form_changes_nothing_in_any_listing() -> None:
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.slow)])
+def test_an_untouched_form_changes_nothing_in_any_listing(step: int) -> None:
     assert len(records()) > 250
-    for record in records():
+    for record in records()[::step]:
         for section in sections_of(record):
             assert sent(section, record) == record, (record.name, section.id)
 
