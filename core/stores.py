@@ -1,9 +1,9 @@
 """What a page may need besides the program: database, search index, sessions, disk. They can be out of order.
 
 A page that needs a store answers 503 while the store is out of order (core.errors). A page that needs none
-is marked with `needs_no_store`. What stands beside the main content of a page and comes from a store, such as
-the services beside advice, is read by `optional`, in another thread and with a time limit. Where the store
-fails or hangs, the page is answered without it, and says so.
+is marked with `needs_no_store`, and one that shows what stores hold beside its own content with `store_beside`.
+Such a part is read by `optional`, in another thread and with a time limit. Where the store fails or hangs, the
+page is answered without it, and says so.
 """
 
 import errno
@@ -70,6 +70,21 @@ def needs_no_store(view: View) -> View:
 def answers_without_stores(app: Flask, endpoint: str | None) -> bool:
     """Return True where the view of an endpoint is marked with `needs_no_store`."""
     return getattr(app.view_functions.get(endpoint or ""), "needs_no_store", False)
+
+
+def store_beside(view: View) -> View:
+    """Declare that a view shows its main content without any store, and reads by `optional` what comes from one.
+
+    Unlike one with `needs_no_store` it has a turn of those that use stores (core.store_turns).
+    """
+    view.store_beside = True  # type: ignore[attr-defined]
+    return view
+
+
+def stores_are_beside(app: Flask, endpoint: str) -> bool:
+    """Return True where the main content of an endpoint needs no store."""
+    view = app.view_functions.get(endpoint)
+    return answers_without_stores(app, endpoint) or getattr(view, "store_beside", False)
 
 
 def bounded_elsewhere(view: View) -> View:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from core import clock
 from core.paging import page_number, pages_of
-from core.stores import optional
+from core.stores import optional, store_beside
 from core.web import settings
 from directory.blueprint import blueprint
 from directory.browse import queries
@@ -51,6 +51,7 @@ class ServicesForNeed:
 
 
 @blueprint.get("/needs/")
+@store_beside
 def needs() -> str:
     """Return the page of all needs, in two levels."""
     themes = [theme.for_the_public for theme in _needs_tree().themes]
@@ -69,6 +70,7 @@ def _needs_tree() -> NeedsTree:
 
 
 @blueprint.get("/needs/<need_id>")
+@store_beside
 def need(need_id: str) -> str | Response:
     """Return the page of a theme with its needs, or of a need with its services.
 

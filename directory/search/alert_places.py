@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.stores import StoreUnavailable
+from core.stores import optional
 from directory.alerts.queries import alerts_about
 from directory.alerts.rules import Alert, folded
 from directory.search.context import SearchContext, open_context
@@ -18,19 +18,20 @@ def names_of(context: SearchContext, place: Place | None) -> frozenset[str]:
 def alerts_near(needs: Iterable[str], where: str) -> tuple[Alert, ...]:
     """Return the alerts for needs near a place as typed, which may be empty.
 
-    While the search index is out of order, no place is known, and alerts for certain places are left out.
+    While the search index fails or hangs, no place is known, and alerts for certain places are left out.
     """
 
     def places() -> frozenset[str]:
-        if not where:
-            return frozenset()
-        try:
-            context = open_context()
-        except StoreUnavailable:
-            return frozenset()
-        return names_of(context, context.find_place(where))
+        return (
+            optional("the place of alerts", lambda: _names_near(where), frozenset()) if where else frozenset()
+        )
 
     return alerts_about(needs, places)
+
+
+def _names_near(where: str) -> frozenset[str]:
+    context = open_context()
+    return names_of(context, context.find_place(where))
 
 
 def alerts_for_results(found: SearchResults, context: SearchContext) -> tuple[Alert, ...]:

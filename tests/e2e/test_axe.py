@@ -372,7 +372,7 @@ STATES: dict[str, State] = {
     "joining: done": at("/groups/done/BCD-FGH"),
     "joining: link is over": at("/groups/confirm/nothing"),
     "joining: requests": signed_in("/moderation/groups"),
-    "checks: link is over": at("/check/nothing"),
+    "checks: link is over": at("/still-right/nothing"),
     "checks: phone round": signed_in("/moderation/to-ring"),
     "checks: of a group": signed_in("/group/GROUP/checks"),
     "checks: websites": signed_in("/moderation/links"),

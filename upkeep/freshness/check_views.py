@@ -17,7 +17,7 @@ from upkeep.freshness.sheets import sheets
 PageResponse = str | Response | tuple[str, int]
 
 
-@blueprint.get("/check/<token>")
+@blueprint.get("/still-right/<token>")
 def check(token: str) -> PageResponse:
     """Show the listings with the button. The address itself says nothing, because mail programs open it."""
     found = links.request_of(token)
@@ -48,7 +48,7 @@ def _over() -> str:
     return render_template("upkeep/freshness/over.html")
 
 
-@blueprint.post("/check/<token>")
+@blueprint.post("/still-right/<token>")
 def answer_check(token: str) -> PageResponse:
     """Note the answer once, and show what became of it; who is signed in goes on to change the listing."""
     rate_limits.use("claim_link")
@@ -66,7 +66,7 @@ def answer_check(token: str) -> PageResponse:
     return redirect(url_for(".check", token=token), 303)
 
 
-@blueprint.post("/check/<token>/stop")
+@blueprint.post("/still-right/<token>/stop")
 def stop_checks(token: str) -> PageResponse:
     """Ask the recipient no more about this group's listings."""
     rate_limits.use("claim_link")

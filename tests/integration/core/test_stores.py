@@ -202,6 +202,14 @@ def test_needs_are_shown_without_their_services(broken_app: Flask, monkeypatch: 
     assert "nothing listed" not in page
 
 
+@pytest.mark.usefixtures("hanging")
+@pytest.mark.parametrize("path", ["/needs/", "/needs/falls"])
+def test_needs_are_shown_while_stores_hang(broken_app: Flask, path: str) -> None:
+    answer = broken_app.test_client().get(path)
+    assert answer.status_code == 200
+    assert "Falls" in answer.get_data(as_text=True)
+
+
 def test_danger_in_the_words_is_answered_while_nothing_can_be_searched(
     broken_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.engine import Engine
 
 from accounts.roles import Role
 from core.audit.models import AuditEntry
@@ -23,6 +24,7 @@ from information.content_editing.models import ContentEdit, ContentVersion
 from information.content_editing.overlay import Edit, EditOverlay, all_entries
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
+from tests.integration.core.broken_stores import failing
 from tests.page_checks import PageCheckingClient
 
 CONTENT = ROOT / "content"
@@ -233,6 +235,18 @@ def test_another_worker_has_an_edit_at_its_next_request(app: Flask, empty_editor
     # As in a process that has not seen it yet.
     set_overlay(CONTENT, NO_OVERLAY)
     assert "Wobbling" in empty_editor.get("/needs/safe-at-home").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/needs/", "/advice/falls", "/urgent-help"])
+def test_the_last_edits_stay_while_the_database_fails(
+    app: Flask, empty_editor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    need = "/content/need/edit/falls"
+    assert empty_editor.post_form(need, {**typed(empty_editor, need), "label": "Wobbling"}).status_code == 303
+    for name in ("connect", "begin", "raw_connection"):
+        monkeypatch.setattr(Engine, name, failing)
+    assert app.test_client().get(path).status_code == 200
+    assert load_needs(CONTENT).by_id["falls"].label == "Wobbling"
 
 
 def test_an_edit_that_cannot_be_loaded_leaves_the_shipped_content(

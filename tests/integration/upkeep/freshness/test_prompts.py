@@ -53,7 +53,7 @@ def steps(app: Flask) -> list[tuple[str, int]]:
 
 
 def link(app: Flask) -> str:
-    found = re.search(r"http://localhost(/check/\S+)", outbox.emails(app)[-1].text)
+    found = re.search(r"http://localhost(/still-right/\S+)", outbox.emails(app)[-1].text)
     assert found
     return found[1]
 
