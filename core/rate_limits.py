@@ -95,7 +95,7 @@ RATE_LIMITS: dict[Purpose, RateLimit] = {
     "follow_report": RateLimit(network=Quota(120, HOUR), guess=True),
     "invite": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
     "join_group": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
-    "look_similar": RateLimit(network=Quota(3000, 10 * MINUTE), visitor=Quota(300, 10 * MINUTE)),
+    "look_similar": RateLimit(network=Quota(3600, 10 * MINUTE), visitor=Quota(300, 10 * MINUTE)),
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
     "download_directory": RateLimit(network=Quota(120, 10 * MINUTE)),
     "read_feed": RateLimit(network=Quota(3000, 5 * MINUTE)),
