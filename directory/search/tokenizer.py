@@ -115,12 +115,14 @@ class PhraseMatcher(Generic[T]):
 
         `whole`: phrases that are matched with their stop words in any case.
         """
-        self._by_first: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
+        self._bare: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
+        self._glued: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
         self._loose: dict[str, list[tuple[frozenset[str], T, str]]] = defaultdict(list)
         for text, value in entries:
             parts = tuple(stems(text)) if text in whole else phrase(text)
             if parts:
-                self._by_first[parts[0]].append((parts, value))
+                by_first = self._bare if STOP_WORDS.isdisjoint(parts) else self._glued
+                by_first[parts[0]].append((parts, value))
                 self._loose[max(parts, key=len)].append((frozenset(parts), value, text))
 
     def entries(self) -> Iterator[tuple[str, T]]:
@@ -145,13 +147,16 @@ class PhraseMatcher(Generic[T]):
     def _in_order(self, text_stems: Sequence[str], slack: int) -> Iterator[tuple[int, int, Parts, T]]:
         bare = [at for at, s in enumerate(text_stems) if s not in STOP_WORDS]
         everywhere = range(len(text_stems))
-        for places, glued in ((bare, False), (everywhere, True)):
+        for places, by_first in ((bare, self._bare), (everywhere, self._glued)):
             for start, at in enumerate(places):
-                for parts, value in self._by_first.get(text_stems[at], ()):
-                    if (
-                        glued == (not STOP_WORDS.isdisjoint(parts))
-                        and (last := _last(text_stems, places, start, parts, slack)) is not None
-                    ):
+                if not (rows := by_first.get(text_stems[at])):
+                    continue
+                # Most phrases break off at their second stem, and this loop is most of the time of an import.
+                following = {text_stems[i] for i in places[start + 1 : start + 2 + slack]}
+                for parts, value in rows:
+                    if len(parts) > 1 and parts[1] not in following:
+                        continue
+                    if (last := _last(text_stems, places, start, parts, slack)) is not None:
                         yield at, last - at + 1, parts, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:

@@ -1,7 +1,7 @@
 """Keeps the edits of the database over the content files of this process.
 
-Each request compares one short text in the database with what the process has. Pages whose main content needs no
-store look at most once a second. While the database does not answer, every page has the last edits that this process
+Each request compares one short text in the database with what the process has. Pages that need no store look at most
+once a second. While the database does not answer, every page has the last edits that this process
 knows, or the files as shipped.
 """
 
@@ -17,7 +17,7 @@ from core.content import overlay_over, set_overlay
 from core.content_overlay import NO_OVERLAY, Overlay
 from core.db import db
 from core.settings import Settings
-from core.stores import RETRY_SECONDS, is_store_failure, optional, stores_are_beside
+from core.stores import RETRY_SECONDS, answers_without_stores, is_store_failure, optional, stores_are_beside
 from information.content_editing import queries
 from information.content_editing.overlay import EditOverlay
 
@@ -66,6 +66,8 @@ def _before_request() -> None:
     live: _Live = current_app.extensions[_EXTENSION]
     if not stores_are_beside(current_app, request.endpoint):
         _refresh_if_possible(live)
+    elif not answers_without_stores(current_app, request.endpoint):
+        optional("edits of the content", refresh, None)
     elif time.monotonic() - live.looked >= _SECONDS:
         optional("edits of the content", refresh, None)
         live.looked = time.monotonic()

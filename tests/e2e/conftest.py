@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -46,6 +46,7 @@ from tests.accounts import account_with_roles, session_cookie
 from tests.conftest import NOW, make_app, make_settings
 from tests.e2e.server import ELSEWHERE
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -135,19 +136,23 @@ class Site:
     def session_of_everything(self) -> tuple[str, str, str]:
         """Begin a session of somebody with every role, who owns a group; return name and value of its cookie, and
         the id of the group."""
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(self._session).result()
+        return self.within(_session_of_everything)
 
-    def _session(self) -> tuple[str, str, str]:
-        app = self._application
-        with app.app_context():
-            group = matching_organizations("Ings Lane Luncheon Club")[0].id
-        person = account_with_roles(app, "everything@example.org", *Role, organization_id=group)
-        return (*session_cookie(app, person), group)
+    def within(self, work: Callable[[Flask], T]) -> T:
+        """Call a function with an application that has the data of the site, in a thread of its own (see run)."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(work, self._application).result()
 
     @cached_property
     def _application(self) -> Flask:
         return make_app(make_settings(self.data_dir))
+
+
+def _session_of_everything(app: Flask) -> tuple[str, str, str]:
+    with app.app_context():
+        group = matching_organizations("Ings Lane Luncheon Club")[0].id
+    person = account_with_roles(app, "everything@example.org", *Role, organization_id=group)
+    return (*session_cookie(app, person), group)
 
 
 def _elsewhere(origin: str) -> str:

@@ -6,8 +6,14 @@ Each state sets itself up for a visitor of its own.
 import re
 
 import pytest
+from flask import Flask
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from core.db import db
+from directory.content_audit.services import store_findings
+from directory.duplicates.services import find_duplicates
+from directory.models.services import Service
 from tests.e2e.assess_steps import send_unseen, unseen
 from tests.e2e.axe import (
     ALL_RULES,
@@ -22,7 +28,8 @@ from tests.e2e.axe import (
 )
 from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
-from tests.e2e.steps import save, tick, work_out_costs
+from tests.e2e.steps import drop_changes, save, tick, work_out_costs
+from upkeep.freshness.answers import hand_to_moderator
 
 SAVED = ("larkhill-dogs-and-walkers", "lamp-line")
 LISTING = f"/service/{SAVED[0]}"
@@ -178,6 +185,8 @@ def at_desk(path: str) -> State:
 
 
 def listing_with_changes(visitor: Visitor) -> None:
+    signed_in("/group/GROUP")(visitor)
+    drop_changes(visitor.page)
     at_desk("/what")(visitor)
     visitor.page.get_by_label("What it is, in one or two sentences").fill("A dinner, facilitated by us.")
     visitor.page.get_by_role("button", name="Save", exact=True).click()
@@ -189,6 +198,65 @@ def times_with_a_question(visitor: Visitor) -> None:
     visitor.page.get_by_label("Write or paste the times").fill("Fridays 11.30 - 1.30")
     visitor.page.get_by_role("button", name="Save", exact=True).click()
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def change_of_moderators(visitor: Visitor) -> None:
+    listing_with_changes(visitor)
+    visitor.page.get_by_role("button", name="Send it").click()
+    # The change is there when its answer is.
+    expect(visitor.page.get_by_role("status").first).to_contain_text("Sent")
+    queue = visitor.go("/moderation/changes").locator("main")
+    queue.get_by_role("link", name="Ings Lane luncheon club", exact=True).click()
+    expect(visitor.page.get_by_role("button", name="Approve: it goes live")).to_be_visible()
+
+
+def change_of_group(visitor: Visitor) -> None:
+    change_of_moderators(visitor)
+    visitor.page.get_by_role("link", name="Put something right in it first").click()
+    visitor.page.get_by_role("link", name="What was sent, and what became of it").click()
+    expect(visitor.page.get_by_role("heading", name="What changes")).to_be_visible()
+
+
+def two_compared(visitor: Visitor) -> None:
+    visitor.site.within(_find_duplicates)
+    signed_in("/moderation/duplicates")(visitor)
+    visitor.page.get_by_role("link", name="Compare").first.click()
+    expect(visitor.page.get_by_role("button", name="Make them one")).to_be_visible()
+
+
+def _find_duplicates(app: Flask) -> None:
+    with app.app_context():
+        find_duplicates()
+
+
+def audited(visitor: Visitor) -> None:
+    visitor.site.within(_audit)
+    signed_in("/moderation/audit")(visitor)
+    expect(visitor.page.locator(".pair").first).to_be_visible()
+
+
+def _audit(app: Flask) -> None:
+    with app.app_context():
+        store_findings()
+
+
+def call_sheet(visitor: Visitor) -> None:
+    visitor.site.within(_hand_over)
+    signed_in("/moderation/to-ring")(visitor)
+    visitor.page.locator("main a[href*='/to-ring/']").first.click()
+    expect(visitor.page.get_by_role("heading", name="Read out")).to_be_visible()
+
+
+def _hand_over(app: Flask) -> None:
+    with app.app_context():
+        hand_to_moderator(db.session.scalars(select(Service).where(Service.slug == SAVED[0])).one())
+        db.session.commit()
+
+
+def claim_with_errors(visitor: Visitor) -> None:
+    page = visitor.go(f"{LISTING}/claim")
+    page.locator("main form button").first.click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
@@ -329,6 +397,17 @@ STATES: dict[str, State] = {
     "life: end": at_desk("/life/end"),
     "life: pause": at_desk("/life/pause"),
     "life: all": at_desk("/life/all"),
+    "life: rename": at_desk("/life/rename"),
+    "life: copy": at_desk("/life/copy"),
+    "change of a listing: for moderators": change_of_moderators,
+    "change of a listing: for its group": change_of_group,
+    "duplicates, compared": two_compared,
+    "duplicates: merges": signed_in("/moderation/merges"),
+    "duplicates: list": signed_in("/moderation/duplicates"),
+    "audit of listings: moderators": audited,
+    "audit of listings: group": signed_in("/group/GROUP/hints"),
+    "call sheet": call_sheet,
+    "claim, with errors": claim_with_errors,
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Arrive, Visitor
-from tests.e2e.steps import nothing_sideways
+from tests.e2e.steps import drop_changes, nothing_sideways
 
 CLUB = "Ings Lane Luncheon Club"
 
@@ -15,6 +15,7 @@ def at_the_desk(visitor: Visitor) -> Page:
     """Sign in as an owner of the lunch club, and open the page of the group."""
     name, value, group = visitor.site.session_of_everything()
     visitor.context.add_cookies([{"name": name, "value": value, "url": visitor.site.origin}])
+    drop_changes(visitor.go(f"/group/{group}"))
     page = visitor.go(f"/group/{group}")
     expect(page.get_by_role("heading", level=1)).to_have_text(CLUB)
     return page

@@ -5,6 +5,7 @@ from contextlib import suppress
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from accounts.current import current_account
 from core import rate_limits
 from core.web import settings
 from upkeep.blueprint import blueprint
@@ -33,7 +34,14 @@ def _page(found: CheckRequest, token: str) -> str:
         open_ids=answers.still_open(found.id),
         wrong_ids=answers.said_wrong(found),
         stopped=answers.has_stopped(found),
+        signed_in=_is_signed_in(found),
     )
+
+
+def _is_signed_in(found: CheckRequest) -> bool:
+    """Return whether this browser is signed in as somebody who may change the listings of the message."""
+    person = current_account()
+    return person is not None and person.may_edit(found.organization_id)
 
 
 def _over() -> str:
@@ -42,7 +50,7 @@ def _over() -> str:
 
 @blueprint.post("/still-right/<token>")
 def answer_check(token: str) -> PageResponse:
-    """Note the answer once, and show what became of it."""
+    """Note the answer once, and show what became of it; who is signed in goes on to change the listing."""
     rate_limits.use("claim_link")
     found = links.request_of(token)
     if found is None:
@@ -51,6 +59,10 @@ def answer_check(token: str) -> PageResponse:
     # A second press changes nothing, and shows what the first one did.
     with suppress(AlreadyAnswered):
         answers.answer(settings(), found, right)
+    wrong = sorted(answers.said_wrong(found))
+    if len(wrong) == 1 and _is_signed_in(found):
+        at_desk = url_for(".listing", organization_id=found.organization_id, listing_id=wrong[0])
+        return redirect(at_desk, 303)
     return redirect(url_for(".check", token=token), 303)
 
 

@@ -109,6 +109,23 @@ def test_one_press_confirms_and_a_look_does_not(app: Flask, client: PageChecking
     assert len(outbox.emails(app)) == 1, "the round is over"
 
 
+def test_who_is_signed_in_goes_straight_to_change_the_listing(app: Flask, client: PageCheckingClient) -> None:
+    group = add_group(app, "Steady Steps")
+    owner = add_person(app, "owner@example.org", Role.GROUP_OWNER, organization_id=group)
+    run(app)
+    with app.app_context():
+        service_id = db.session.scalars(select(Service.id)).one()
+    path, desk = link(app), f"/group/{group}/listings/{service_id}"
+    answer = client.post_form(path, {"right": service_id, "answer": "changed"})
+    assert answer.location == path, "a visitor is told the ways"
+    page = client.get(path).get_data(as_text=True)
+    assert "What has changed?" in page
+    assert f'href="{desk}"' in page
+    client.set_cookie(*session_cookie(app, owner))
+    assert client.post_form(path, {"answer": "changed"}).location == desk
+    assert f'href="{desk}"' in client.get(f"/group/{group}/checks").get_data(as_text=True)
+
+
 def test_what_has_changed_goes_to_a_moderator(app: Flask, client: PageCheckingClient) -> None:
     add_group(app, "Steady Steps", "Chair yoga", email="listing@example.org")
     run(app)
