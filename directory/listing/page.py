@@ -6,15 +6,13 @@ Pure: takes a fully loaded service and its context, and sends no queries.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from core import i18n
 from directory import visibility
-from directory.facts.kinds import FACT_LABELS, Fact
-from directory.facts.of_service import facts_of
+from directory.facts.kinds import Fact
 from directory.listing import wording
 from directory.listing.action import (
     Action,
@@ -26,6 +24,8 @@ from directory.listing.action import (
     plain_email,
     web_address,
 )
+from directory.listing.banners import Banner, banners_of
+from directory.listing.checked import checked_facts, checked_words
 from directory.listing.context import ListingContext
 from directory.listing.inspection import inspection_url
 from directory.listing.places import PlaceView, area_words, place_views
@@ -43,9 +43,6 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-ENDS_SOON = timedelta(days=120)
-PAUSES_SOON = timedelta(days=42)
-
 
 @dataclass(frozen=True, slots=True)
 class ListingLink:
@@ -53,15 +50,6 @@ class ListingLink:
 
     slug: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Banner:
-    """A message above the page. `kind`: ended, ending, starting, closed or notice."""
-
-    kind: str
-    title: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +171,7 @@ def make_listing(
         other_names=_other_names(service),
         summary=service.summary.strip(),
         description=service.description.strip(),
-        banners=tuple(_banners(service, today)),
+        banners=tuple(banners_of(service, today)),
         successors=tuple(
             ListingLink(successor.slug, successor.name)
             for successor in service.successors
@@ -215,8 +203,8 @@ def make_listing(
         runner=organization_view(service.organization),
         registration=tuple(_registration(service)),
         inspection=inspection_url(service),
-        checked=_checked(service, today, context.stale_days),
-        checked_facts=tuple(_checked_facts(service, checked_on or {}, context)),
+        checked=checked_words(service, today, context.stale_days),
+        checked_facts=tuple(checked_facts(service, checked_on or {}, context)),
         stale=visibility.is_stale(service, today, context.stale_days),
         sensitive=service.sensitive,
         photo=_photo(service),
@@ -243,38 +231,6 @@ def _listed_names(words: list[str]) -> str:
         if len(words) == 1
         else _("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
     )
-
-
-def _banners(service: Service, today: date) -> list[Banner]:
-    found = [_life_banner(service, today), _unchecked_banner(service)]
-    if service.alert.strip():
-        found.append(Banner("notice", _("Important"), service.alert.strip()))
-    return [banner for banner in found if banner]
-
-
-def _life_banner(service: Service, today: date) -> Banner | None:
-    if visibility.has_ended(service, today):
-        ended = service.ends_on if service.ends_on and service.ends_on < today else None
-        title = _("This ended on %(date)s", date=i18n.plain_date(ended)) if ended else _("This has ended")
-        return Banner("ended", title, service.ended_reason.strip())
-    if service.status == visibility.TEMPORARILY_CLOSED:
-        return Banner("closed", wording.closed_words(service), _("Phone before you go."))
-    if service.paused_from and today < service.paused_from <= today + PAUSES_SOON:
-        return Banner("notice", wording.break_words(service))
-    if service.starts_on and service.starts_on > today:
-        title = _("This starts on %(date)s", date=i18n.plain_date(service.starts_on))
-        return Banner("starting", title, _("You can get in touch before then to ask about it."))
-    if service.ends_on and service.ends_on - today <= ENDS_SOON:
-        title = _("This ends on %(date)s", date=i18n.plain_date(service.ends_on))
-        return Banner("ending", title, service.ended_reason.strip())
-    return None
-
-
-def _unchecked_banner(service: Service) -> Banner | None:
-    if not visibility.is_hidden(service):
-        return None
-    title = _("Nobody has told us for a long time whether this is still right")
-    return Banner("notice", title, _("It may have changed or stopped. Phone before you go."))
 
 
 def _availability(service: Service) -> str:
@@ -359,34 +315,3 @@ def _registration(service: Service) -> list[str]:
     if not line and number:
         line = _("Registration number %(number)s", number=number)
     return [part for part in (line, service.accreditations.strip()) if part]
-
-
-def _checked(service: Service, today: date, stale_days: int) -> str:
-    day = service.assured_date
-    if day is None:
-        return _("We have not checked this page yet.")
-    by = service.checked_by.strip()
-    words = i18n.plain_date(day)
-    if visibility.is_stale(service, today, stale_days):
-        return _("Not checked since %(date)s.", date=words)
-    return (
-        _("Checked on %(date)s by %(who)s.", date=words, who=by)
-        if by
-        else _("Checked on %(date)s.", date=words)
-    )
-
-
-def _checked_facts(
-    service: Service, checked_on: Mapping[Fact, date], context: ListingContext
-) -> Iterator[str]:
-    """Yield a line for each kind of fact that the listing has and that was checked by itself."""
-    for fact in facts_of(service):
-        day = checked_on.get(fact)
-        if day is None or fact is Fact.RECORD:
-            continue
-        label = str(FACT_LABELS[fact])
-        words, holds = i18n.plain_date(day), context.days_of(fact)
-        if (context.today - day).days > holds:
-            yield _("%(fact)s: not checked since %(date)s.", fact=label, date=words)
-        else:
-            yield _("%(fact)s: checked on %(date)s.", fact=label, date=words)
