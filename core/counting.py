@@ -3,6 +3,7 @@
 import atexit
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Generic, TypeVar
@@ -12,7 +13,7 @@ log = logging.getLogger("signpost.counting")
 Counted = TypeVar("Counted", bound=Hashable)
 
 
-class BufferedCounts(Generic[Counted]):
+class BufferedCounts(ABC, Generic[Counted]):
     """What one worker has counted since its last flush. Threads may share it.
 
     The counts of the last half minute are lost when a worker is killed; a worker that ends in order writes
@@ -38,9 +39,9 @@ class BufferedCounts(Generic[Counted]):
         """The most distinct things in memory, so that a machine that asks does not fill it."""
         return 5_000
 
+    @abstractmethod
     def write(self, counts: Mapping[Counted, int]) -> None:
         """Write counts where they are kept. Raises OSError."""
-        raise NotImplementedError
 
     @property
     def can_write(self) -> bool:
