@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import CursorResult, delete, func, select
 
 from core.db import db
+from core.spooled_counts import move_counts
 from directory.models.search import SearchMiss
 from directory.search import miss_files
 from directory.search.miss_files import Miss
@@ -43,16 +44,7 @@ def move_misses(data_dir: Path) -> int:
     Commits. Returns the number of searches added.
     """
     with miss_files.moving(data_dir):
-        return sum(_move(path) for path in miss_files.take(data_dir))
-
-
-def _move(path: Path) -> int:
-    counts = miss_files.read(path)
-    _add(counts)
-    db.session.commit()
-    # Only after the commit, so that a run that breaks off loses nothing.
-    path.unlink()
-    return counts.total()
+        return move_counts(miss_files.take(data_dir), miss_files.read, _add)
 
 
 def _add(counts: Counter[Miss]) -> None:

@@ -11,6 +11,7 @@ from core import clock
 from core.audit.services import record
 from core.db import db
 from core.settings import Settings
+from core.spooled_counts import move_counts
 from directory.models.search import SearchCount, SearchDecision
 from directory.search import miss_files
 from directory.search.miss_files import Miss
@@ -29,16 +30,7 @@ def move_outcomes(data_dir: Path) -> int:
     Commits. Returns the number counted.
     """
     with miss_files.moving(data_dir, OUTCOMES):
-        return sum(_move(path) for path in miss_files.take(data_dir, OUTCOMES))
-
-
-def _move(path: Path) -> int:
-    counts = miss_files.read(path)
-    _add(counts)
-    db.session.commit()
-    # Only after the commit, so that a run that breaks off loses nothing.
-    path.unlink()
-    return counts.total()
+        return move_counts(miss_files.take(data_dir, OUTCOMES), miss_files.read, _add)
 
 
 def _add(counts: Counter[Miss]) -> None:

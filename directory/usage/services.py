@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import CursorResult, delete, func, select
 
 from core.db import db
+from core.spooled_counts import move_counts
 from directory.models.usage import ListingSearch, ListingUse
 from directory.usage.counter import moving_uses, read_uses, take_uses
 from directory.usage.kinds import LEAST_SHOWN, Used
@@ -22,17 +23,12 @@ _NO_SYNC = {"synchronize_session": False}
 def move_uses(data_dir: Path) -> int:
     """Add the counts of all files to the tables, one file a transaction. Commits. Return how many uses."""
     with moving_uses(data_dir):
-        return sum(_move(path) for path in take_uses(data_dir))
+        return move_counts(take_uses(data_dir), read_uses, _add)
 
 
-def _move(path: Path) -> int:
-    counts = read_uses(path)
+def _add(counts: Counter[Used]) -> None:
     _add_uses(counts)
     _add_words(counts)
-    db.session.commit()
-    # Only after the commit, so that a run that breaks off loses nothing.
-    path.unlink()
-    return counts.total()
 
 
 def _add_uses(counts: Counter[Used]) -> None:
