@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.register
 import directory.register
+import frontdoor.register
 import information.views
 import selfassess.register
 import upkeep.register
@@ -116,6 +117,7 @@ def _blueprints(app: Flask) -> None:
     information.views.register(app)
     cost_guide.register(app)
     selfassess.register.register(app)
+    frontdoor.register.register(app)
 
 
 def _commands(app: Flask) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("core", "accounts", "directory", "selfassess", "information", "upkeep")
+PACKAGES = ("core", "accounts", "directory", "selfassess", "information", "upkeep", "frontdoor")
 MOST_COLUMNS = 110
 
 

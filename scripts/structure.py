@@ -14,7 +14,7 @@ import grimp
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "images" / "layout.svg"
-PACKAGES = ("core", "accounts", "directory", "selfassess", "information", "upkeep")
+PACKAGES = ("core", "accounts", "directory", "selfassess", "information", "upkeep", "frontdoor")
 Graph = Mapping[str, Set[str]]
 """For each node the nodes that it imports."""
 

@@ -1,0 +1,16 @@
+"""Puts the front door on the application. Only app.py imports this module."""
+
+from flask import Flask
+
+from core.key_rotation import add_sealer
+from frontdoor.blueprint import blueprint
+from frontdoor.contacts import services as contacts
+from frontdoor.people import services as people
+
+
+def register(app: Flask) -> None:
+    """Add the pages, the jobs and the commands of the front door to the application."""
+    app.register_blueprint(blueprint)
+    settings = app.extensions["settings"]
+    add_sealer(app, lambda: contacts.seal_again(settings))
+    add_sealer(app, lambda: people.seal_again(settings))
