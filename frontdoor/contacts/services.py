@@ -5,6 +5,7 @@ other. What a contact's state allows is decided after that.
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -298,10 +299,15 @@ def seal_again(settings: Settings) -> int:
     """Encrypt everything of contacts with the newest key, commit, and return how many texts. Raises Unreadable."""
     cipher = vault(settings)
     changed = 0
-    for table in (ContactField, ContactAddition, ContactService):
-        for row in db.session.scalars(select(table)):
-            if row.sealed:
-                row.sealed = cipher.sealed_again(row.sealed)
-                changed += 1
+    for row in _sealed_rows():
+        if row.sealed:
+            row.sealed = cipher.sealed_again(row.sealed)
+            changed += 1
     db.session.commit()
     return changed
+
+
+def _sealed_rows() -> Iterator[ContactField | ContactAddition | ContactService]:
+    yield from db.session.scalars(select(ContactField))
+    yield from db.session.scalars(select(ContactAddition))
+    yield from db.session.scalars(select(ContactService))
