@@ -153,7 +153,9 @@ class RecoveryCode(UuidKey, Base):
 
 
 class Passkey(UuidKey, Base):
-    """A public key of a device (W3C, Web Authentication). `credential_id`: base64url, as the browser sends it."""
+    """A public key of a device (W3C, Web Authentication). `credential_id`: base64url, as the browser sends
+    it.
+    """
 
     __tablename__ = "passkey"
 

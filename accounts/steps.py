@@ -1,4 +1,6 @@
-"""What the site remembers between two steps of one browser or session: encrypted, for some minutes, used once."""
+"""What the site remembers between two steps of one browser or session: encrypted, for some minutes, used
+once.
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta

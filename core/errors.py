@@ -58,7 +58,8 @@ def _error_page(settings: Settings, error: HTTPException) -> Response:
 
 
 ErrorAnswer = Callable[[HTTPException], Response | None]
-"""Returns the answer to an error of a request in another form than a page; None where it is none of its own."""
+"""Returns the answer to an error of a request in another form than a page; None where it is none of its own.
+"""
 
 
 def add_error_answer(app: Flask, answer: ErrorAnswer) -> None:

@@ -1,4 +1,6 @@
-"""Addresses for those who watch the site: does the process run, can it do all of its work, and a page to read."""
+"""Addresses for those who watch the site: does the process run, can it do all of its work, and a page to
+read.
+"""
 
 import logging
 import tempfile

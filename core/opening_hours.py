@@ -19,7 +19,9 @@ _DAY_MINUTES = 24 * 60
 _EXAMPLE = "Mo-Fr 08:30-17:00; PH off"
 
 Span = tuple[time, time]
-"""Opening and closing time. Closing at or before opening is on the next day; midnight to midnight is a whole day."""
+"""Opening and closing time. Closing at or before opening is on the next day; midnight to midnight is a whole
+day.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,4 +75,5 @@ OWN_TAXONOMIES = {
 }
 
 MOST_NEEDS = 8
-"""A listing with more needs is asked why: what seems to help with everything hides what helps with one thing."""
+"""A listing with more needs is asked why: what seems to help with everything hides what helps with one thing.
+"""

@@ -54,6 +54,7 @@ def render_page(text: str, settings: Settings) -> RenderedPage:
     long.
     """
     for panel in urgent_lines.load(settings.content_dir).panels.values():
-        # A browser shows and stores the address of a link that is followed, so that of a crisis page tells nothing.
+        # A browser shows and stores the address of a link that is followed, so that of a crisis page tells
+        # nothing.
         text = text.replace(f"](/advice/{panel.page})", f"](/advice/{panel.address})")
     return _rendered(text, _council_facts(settings))

@@ -16,7 +16,8 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
-"""Seconds before a new start: twice as long after each run that ended soon, and short again after a long run."""
+"""Seconds before a new start: twice as long after each run that ended soon, and short again after a long run.
+"""
 
 LONG_RUN = 60.0
 """A process that ran for so many seconds had started well."""

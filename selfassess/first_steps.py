@@ -1,4 +1,6 @@
-"""The first step above a list of services: the check or the request that fits a need, from content/first_steps.yaml."""
+"""The first step above a list of services: the check or the request that fits a need, from
+content/first_steps.yaml.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ from selfassess.navigation import request_label
 from selfassess.values.request import CONCERNS, RequestKind
 
 WHO_SPEAKS = ("young-carers", "carers")
-"""Needs that say who writes. Beside a condition, such as dementia, their step comes before that of the person cared for."""
+"""Needs that say who writes. Beside a condition, such as dementia, their step comes before that of the person
+cared for.
+"""
 _FIRST = 3
 """Needs that speak for who writes; further ones are of a page that is for several people."""
 FOR_EVERYBODY = "quick-check"
@@ -28,7 +32,9 @@ FOR_EVERYBODY = "quick-check"
 
 @dataclass(frozen=True, slots=True)
 class FirstStep:
-    """A check (the id of a questionnaire) or a request (its kind), of which one is empty. `say`: one line about it."""
+    """A check (the id of a questionnaire) or a request (its kind), of which one is empty. `say`: one line
+    about it.
+    """
 
     check: str
     ask: str

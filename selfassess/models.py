@@ -51,7 +51,9 @@ class SavedLink(UuidKey, Base):
 
 
 class ReturnAttempts(Base):
-    """Counts of wrong tries of version 0.1. core.rate_limits counts them now; a later version drops the table."""
+    """Counts of wrong tries of version 0.1. core.rate_limits counts them now; a later version drops the
+    table.
+    """
 
     __tablename__ = "return_attempts"
 

@@ -23,7 +23,8 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         return 0
     seconds, memory = map(int, arguments)
-    # Fontconfig looks for fonts now: with too little memory it would write a cache without any, for all programs.
+    # Fontconfig looks for fonts now: with too little memory it would write a cache without any, for all
+    # programs.
     fonts = weasyprint.text.fonts.FontConfiguration()
     # Pages come first.
     os.nice(10)

@@ -83,7 +83,8 @@ def _built_once(root: Path, name: str, *commands: list[str]) -> Path:
                 result = runner.invoke(args=command)
                 assert result.exit_code == 0, f"{' '.join(command)}: {result.output}\n{result.exception!r}"
             with app.app_context():
-                # Closing the last connection folds SQLite's write-ahead log into the database: nobody copies half of it.
+                # Closing the last connection folds SQLite's write-ahead log into the database: nobody copies
+                # half of it.
                 db.engine.dispose()
             (folder / "built").touch()
     return folder

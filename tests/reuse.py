@@ -53,7 +53,8 @@ class _StaticFiles(WhiteNoise):
 
 _templates = _CompiledTemplates()
 _statements: dict[Any, Any] = {}
-"""Compiled SQL by statement. SQLAlchemy's own caches belong to one engine, and each application has its own."""
+"""Compiled SQL by statement. SQLAlchemy's own caches belong to one engine, and each application has its own.
+"""
 
 _builders: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
 _compile_builder = Rule._compile_builder

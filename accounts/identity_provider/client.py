@@ -152,7 +152,9 @@ class IdentityProvider:
         return self._keys
 
     def _discovered(self, *, again: bool = False) -> dict[str, Any]:
-        """Return what the provider says about itself (OpenID Connect Discovery 1.0). Raises ProviderUnavailable."""
+        """Return what the provider says about itself (OpenID Connect Discovery 1.0). Raises
+        ProviderUnavailable.
+        """
         with self._lock:
             if again or not self._metadata or time.monotonic() - self._read_at > _CACHE_SECONDS:
                 address = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"

@@ -23,7 +23,8 @@ WAITING_LIFE = timedelta(minutes=15)
 """How long somebody has for the second step of signing in."""
 
 SECOND_FACTOR, SETTING_UP = "second_factor", "set_up"
-"""What a session can wait for: a code or passkey after the password; a password, app or passkey to be made."""
+"""What a session can wait for: a code or passkey after the password; a password, app or passkey to be made.
+"""
 
 _TOKEN_BYTES = 32
 _NO_SYNC = {"synchronize_session": False}

@@ -1,1 +1,3 @@
-"""Signing in: by an e-mailed link, by password and second factor, and through the council's identity provider."""
+"""Signing in: by an e-mailed link, by password and second factor, and through the council's identity
+provider.
+"""

@@ -49,7 +49,9 @@ def ordinary_texts() -> list[LabelledText]:
 
 
 def collect() -> None:
-    """Write the file: the harmless phrases of today, and the harmless queries and stories of the halves to tune on."""
+    """Write the file: the harmless phrases of today, and the harmless queries and stories of the halves to
+    tune on.
+    """
     lines = [
         json.dumps({"situation": one.situation, "text": one.text}, ensure_ascii=False)
         for one in (*harmless_phrases(), *harmless_graded(), *harmless_stories(aside=False))

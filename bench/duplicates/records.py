@@ -1,4 +1,6 @@
-"""Reads the two public directories from which the sample was drawn. The repository holds none of their records."""
+"""Reads the two public directories from which the sample was drawn. The repository holds none of their
+records.
+"""
 
 import csv
 import gzip

@@ -9,7 +9,9 @@ from core.db import Base, UtcDateTime
 
 
 class JobRun(Base):
-    """One regular job. `due_at` moves on when a run ends; until `claimed_until` no other process runs the job."""
+    """One regular job. `due_at` moves on when a run ends; until `claimed_until` no other process runs the
+    job.
+    """
 
     __tablename__ = "job_run"
     __table_args__ = {"info": {"in_backup": False}}

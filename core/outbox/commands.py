@@ -50,7 +50,9 @@ def send_again_command(message_id: str) -> None:
 @outbox_group.command("hold")
 @with_appcontext
 def hold_command() -> None:
-    """Hold back all messages that wait to be sent, after a restore of the database: they may have been sent since."""
+    """Hold back all messages that wait to be sent, after a restore of the database: they may have been sent
+    since.
+    """
     held = services.hold_unsent(db.session)
     click.echo(f"Messages held back, because they may have been sent since: {held}.")
 

@@ -18,7 +18,8 @@ class DeliveryState(StrEnum):
     CLAIMED = "claimed"
     """One sender has the message and has handed nothing over. After `claimed_until` the state is QUEUED."""
     SENDING = "sending"
-    """A provider is being given the message. After `claimed_until` nobody knows whether it left: MAYBE_SENT."""
+    """A provider is being given the message. After `claimed_until` nobody knows whether it left: MAYBE_SENT.
+    """
     SENT = "sent"
     """The provider accepted the message."""
     KEPT = "kept"
@@ -32,7 +33,9 @@ class DeliveryState(StrEnum):
 
 
 class OutboxMessage(UuidKey, Base):
-    """One message. Recipient, subject and text are sealed together in `sealed`, which is emptied at `wipe_at`."""
+    """One message. Recipient, subject and text are sealed together in `sealed`, which is emptied at
+    `wipe_at`.
+    """
 
     __tablename__ = "outbox_message"
 
@@ -45,7 +48,8 @@ class OutboxMessage(UuidKey, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     claim: Mapped[str] = mapped_column(String(36), default="")
-    """The id of the claim by which a sender holds the message: a sender whose claim is over changes nothing."""
+    """The id of the claim by which a sender holds the message: a sender whose claim is over changes nothing.
+    """
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str] = mapped_column(String(500), default="")
     """The kind of the last failure, such as SMTPServerDisconnected; never its text, which may name people."""

@@ -12,7 +12,9 @@ _UNAVAILABLE = frozenset({401, 403, 429, 503})
 _SERVER_ERROR = 500
 _HTTPS_PORT = 443
 _WHOLE_DELIVERY = 8
-"""A request may take eight times the time-out, which bounds each wait in it: an answer can arrive byte by byte."""
+"""A request may take eight times the time-out, which bounds each wait in it: an answer can arrive byte by
+byte.
+"""
 
 
 def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> None:

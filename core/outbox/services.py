@@ -23,7 +23,9 @@ ROW_LIFE = timedelta(days=30)
 """How long the row without its content is stored, for the page that says what became of a message."""
 
 _MOST_WIPED = timedelta(hours=6)
-"""How far wiping follows the clock in one run. Two days, as for other data, would be the life of all contents."""
+"""How far wiping follows the clock in one run. Two days, as for other data, would be the life of all
+contents.
+"""
 
 _LIMIT_WINDOW = timedelta(hours=24)
 _NO_SYNC = {"synchronize_session": False}

@@ -21,7 +21,8 @@ LIKELY = 0.92
 WORTH_A_LOOK = 0.78
 """The similarity from which moderators are asked: chosen on one half of the labelled sample."""
 _MOST_IN_BLOCK = 60
-"""A word, place or number that more listings share says nothing, and would cost the square of their number."""
+"""A word, place or number that more listings share says nothing, and would cost the square of their number.
+"""
 _SAME_SPOT_KM, _FAR_KM = 0.15, 3.0
 _APART = 0.6
 """What places far apart leave of the similarity: the same group may do the same in two towns."""

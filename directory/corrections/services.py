@@ -89,7 +89,9 @@ def _open_report_about(service_id: str, what: str) -> str | None:
 
 
 def _send_receipt(settings: Settings, correction: Correction, reply_to: str) -> None:
-    """Put the receipt into the outbox. A limit of e-mails does not stop the report: the page has the reference."""
+    """Put the receipt into the outbox. A limit of e-mails does not stop the report: the page has the
+    reference.
+    """
     try:
         queue_email(db.session, settings, receipt_email(settings, correction.reference, reply_to))
     except EmailRefused:

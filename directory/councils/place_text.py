@@ -43,7 +43,9 @@ class PostcodeText:
 
     @property
     def can_be_real(self) -> bool:
-        """False where Royal Mail uses no such postcode: another area, or letters that never end a part of one."""
+        """False where Royal Mail uses no such postcode: another area, or letters that never end a part of
+        one.
+        """
         if self.area not in _AREAS or self.outward[-1] in _NEVER_ENDS_OUTWARD:
             return False
         return not _NEVER_INWARD & set(self.whole[-2:])

@@ -1,4 +1,6 @@
-"""The words of the ledger: kinds of facts, ways of a check, and outcomes. Pure, but for the lazily translated labels."""
+"""The words of the ledger: kinds of facts, ways of a check, and outcomes. Pure, but for the lazily translated
+labels.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum

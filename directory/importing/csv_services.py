@@ -243,7 +243,9 @@ def _eligibility(into: Collector, row: CsvRow) -> str:
 
 
 def _cost(into: Collector, row: CsvRow) -> JsonObject:
-    """Return the cost fields. An amount, or words about the cost, take precedence over a plain "no, not free"."""
+    """Return the cost fields. An amount, or words about the cost, take precedence over a plain "no, not
+    free".
+    """
     note = values.prose(row.get("cost notes"))
     if row.get("cost", "").lower() == "none":
         into.problem("cost", "“None” can mean free, or not known: it is not used")

@@ -209,7 +209,9 @@ def _authorities() -> str | None:
 
 
 def _check_host(host: str, port: int, seconds: float, *, is_redirect: bool, may_be_unknown: bool) -> str:
-    """Return the address to connect to. Raises NotFetchedError when a redirect leads to one that is not public."""
+    """Return the address to connect to. Raises NotFetchedError when a redirect leads to one that is not
+    public.
+    """
     try:
         numbers = resolve(host, port, seconds)
     except (OSError, UnicodeError):

@@ -73,7 +73,9 @@ def _place(into: Collector, row: CsvRow) -> dict[str, str | None]:
 
 
 def _add_lines(into: Collector, location: JsonObject, row: CsvRow) -> None:
-    """Add further lines of the address, and the postcode that an address ends with when its own column is empty."""
+    """Add further lines of the address, and the postcode that an address ends with when its own column is
+    empty.
+    """
     address = location["addresses"][0]
     lines = [values.name(row.get(column)) for column in ("address 2", "address 3")]
     address |= {"address_2": ", ".join(filter(None, lines)), "state_province": row.get("county")}

@@ -1,4 +1,6 @@
-"""Puts together the times of a row of a table: one column of words, a column for each day, or day and times apart."""
+"""Puts together the times of a row of a table: one column of words, a column for each day, or day and times
+apart.
+"""
 
 from directory.importing import columns
 from directory.importing.csv_table import CsvRow
@@ -26,7 +28,9 @@ def weekday_base(days: list[str]) -> int | None:
 
 
 def times_of(into: Collector, row: CsvRow, extra: dict[str, str], base: int | None) -> str:
-    """Return the times of one row in words, a line for each statement. Removes the columns of days from `extra`."""
+    """Return the times of one row in words, a line for each statement. Removes the columns of days from
+    `extra`.
+    """
     lines = [values.prose(row.get("times"))]
     days = _day_names(into, row.get("days", ""), base)
     start, end = values.words(row.get("start time")), values.words(row.get("end time"))

@@ -11,7 +11,9 @@ from directory.schedules.parse_values import is_month_only
 
 
 def says_yes(into: Collector, row: CsvRow, column: str) -> bool:
-    """Return True for yes, and for words that are neither yes nor no: these columns keep things from the public."""
+    """Return True for yes, and for words that are neither yes nor no: these columns keep things from the
+    public.
+    """
     said = answer(row.get(column))
     if said == "unclear":
         into.problem(column, f"“{row[column]}” is neither yes nor no: taken as yes")

@@ -1,4 +1,6 @@
-"""Reads usual names beside the standard in records of Open Referral: contact, telephone, locations, opening_hours."""
+"""Reads usual names beside the standard in records of Open Referral: contact, telephone, locations,
+opening_hours.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,6 @@
-"""Messages above the page of a listing: it has ended, is closed, starts later, or nobody has checked it. Pure."""
+"""Messages above the page of a listing: it has ended, is closed, starts later, or nobody has checked it.
+Pure.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

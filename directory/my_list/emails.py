@@ -56,7 +56,9 @@ def _service_text(number: int, service: ListedService) -> str:
 
 
 def service_text(listing: Listing, note: str, url: str = "") -> str:
-    """Return a service as lines of plain text: its name, what it is, how to reach it, when, where and the cost."""
+    """Return a service as lines of plain text: its name, what it is, how to reach it, when, where and the
+    cost.
+    """
     lines = [
         listing.name,
         "".join(banner.title for banner in listing.banners if banner.kind != "notice"),

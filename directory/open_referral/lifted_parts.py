@@ -1,4 +1,6 @@
-"""Moves parts of a version 3 record to fields that are stored: parts of places, holidays, capacity, documents."""
+"""Moves parts of a version 3 record to fields that are stored: parts of places, holidays, capacity,
+documents.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -27,7 +27,8 @@ CLOSING = frozenset(
         "draft",
     ]
 )
-"""Words that are about the whole record, also beside a word for its place: a closed venue is a closed record."""
+"""Words that are about the whole record, also beside a word for its place: a closed venue is a closed record.
+"""
 YES = frozenset(
     [
         "yes",

@@ -169,7 +169,8 @@ LOOSE = frozenset(
         "displayed",
     ]
 )
-"""Words that name columns of other kinds too. Values other than yes, no and known statuses say nothing there."""
+"""Words that name columns of other kinds too. Values other than yes, no and known statuses say nothing there.
+"""
 ON_THE_SITE = re.compile(
     r"(?:ready )?(?:on|in|for|to) (?:the |our )?(?:web ?site|web|directory|listing|internet|online directory)|web ready"
     r"|(?:is )?(?:still |currently )?operating"

@@ -1,4 +1,6 @@
-"""Makes a photo that somebody sent safe and small: decoded, turned upright, and encoded anew without metadata."""
+"""Makes a photo that somebody sent safe and small: decoded, turned upright, and encoded anew without
+metadata.
+"""
 
 import io
 import warnings

@@ -34,7 +34,9 @@ _MOST_PLACES = 500
 
 @dataclass(slots=True)
 class PostcodesWritten:
-    """The numbers of postcodes, areas and councils that were written, and of locations that were given coordinates."""
+    """The numbers of postcodes, areas and councils that were written, and of locations that were given
+    coordinates.
+    """
 
     postcodes: int = 0
     areas: int = 0

@@ -1,4 +1,6 @@
-"""Sessions of many services as one calendar (RFC 5545), which phones and calendars can subscribe to (RFC 7986)."""
+"""Sessions of many services as one calendar (RFC 5545), which phones and calendars can subscribe to (RFC
+7986).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

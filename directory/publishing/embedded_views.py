@@ -1,4 +1,6 @@
-"""What other people put into their own pages and calendars: a widget of services, and what is on as a calendar."""
+"""What other people put into their own pages and calendars: a widget of services, and what is on as a
+calendar.
+"""
 
 from datetime import timedelta
 from typing import Any

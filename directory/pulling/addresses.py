@@ -45,7 +45,9 @@ def with_parameters(url: str, **more: str) -> str:
 
 
 def same_feed(one: str, other: str) -> bool:
-    """Return True for two addresses of one feed: the scheme, `www.`, a last slash and parameters do not count."""
+    """Return True for two addresses of one feed: the scheme, `www.`, a last slash and parameters do not
+    count.
+    """
     return _compared(one) == _compared(other)
 
 

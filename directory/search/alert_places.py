@@ -35,7 +35,9 @@ def _names_near(where: str) -> frozenset[str]:
 
 
 def alerts_for_results(found: SearchResults, context: SearchContext) -> tuple[Alert, ...]:
-    """Return the alerts for a search. None beside words about danger, or for somebody in another council's area."""
+    """Return the alerts for a search. None beside words about danger, or for somebody in another council's
+    area.
+    """
     if found.dangers or found.elsewhere:
         return ()
     chosen = found.request.facets.get("need", ())

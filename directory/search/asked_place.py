@@ -91,7 +91,9 @@ def _ours(context: SearchContext, place: Place | None) -> AskedPlace | None:
 
 
 def _of_council(context: SearchContext, name: str) -> AskedPlace | None:
-    """Return what the councils know of a name: a place elsewhere, or our whole area; None where they do not know it."""
+    """Return what the councils know of a name: a place elsewhere, or our whole area; None where they do not
+    know it.
+    """
     answer = council_of(name)
     if answer.is_elsewhere:
         return AskedPlace(context.find_place(name), answer)

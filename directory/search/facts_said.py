@@ -44,7 +44,9 @@ def days_said(text: str) -> set[str]:
 
 
 def cost_said(text: str) -> set[str]:
-    """Return the kind of cost that a text names: fixed where it has a price, free where it says so; else none."""
+    """Return the kind of cost that a text names: fixed where it has a price, free where it says so; else
+    none.
+    """
     if _PRICE.search(text):
         return {"fixed"}
     return {"free"} if _FREE.search(text) else set()

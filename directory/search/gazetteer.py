@@ -22,7 +22,9 @@ _SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9])")
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 
 _WITHIN_A_NAME = frozenset({"upon", "on", "in", "under", "by", "le", "with", "next", "cum"})
-"""Words inside a town's name after which its distinction stands: Wath upon Dearne is Wath to those who live there."""
+"""Words inside a town's name after which its distinction stands: Wath upon Dearne is Wath to those who live
+there.
+"""
 _SHORTEST = 4
 _SHORTEST_MISSPELT, _LONG = 5, 7
 

@@ -20,7 +20,8 @@ LONGEST = 12
 """Words of a query up to which each word counts. A story holds many words that no listing has."""
 _IS_ITS_NAME = 0.4
 _NO_NEED = 0.02
-"""The probability that the words ask for nothing we have, from which no result fits unless it has their name."""
+"""The probability that the words ask for nothing we have, from which no result fits unless it has their name.
+"""
 _HAS = 90
 """The least stored strength (0 to 200) of a need or group that a listing has."""
 _LOOKED_AT = 3

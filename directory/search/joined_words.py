@@ -49,7 +49,9 @@ class JoinedWords:
         return self.phrases.get(word, "")
 
     def like(self, word: str) -> str:
-        """Return the phrase that a word writes together with one letter wrong, as in "menshed"; empty without one."""
+        """Return the phrase that a word writes together with one letter wrong, as in "menshed"; empty without
+        one.
+        """
         if len(word) < _SHORTEST_MISSPELT:
             return ""
         near = process.extractOne(

@@ -15,7 +15,8 @@ from directory.search.miss_files import Miss
 MISS_LIFE = timedelta(days=365)
 RARE_LIFE = timedelta(days=30)
 RARE_TIMES = 3
-"""Words that were searched fewer times than this in the last year may tell of one person: a name, a street."""
+"""Words that were searched fewer times than this in the last year may tell of one person: a name, a street.
+"""
 
 
 def expire_misses(today: date) -> int:

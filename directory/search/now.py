@@ -1,4 +1,6 @@
-"""What the present moment changes in the order of results: what is open tonight, and what is out of season. Pure."""
+"""What the present moment changes in the order of results: what is open tonight, and what is out of season.
+Pure.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -10,7 +12,9 @@ from directory.search.ranking import Ranked
 
 OUT_OF_SEASON_FACTOR = 0.55
 _OPEN_GROUP, _TONIGHT_GROUP, _MEETS_GROUP = 3.0, 2.0, 1.0
-"""What is added to the scores, in shares of the best: open now, opens before the morning, and all others that help."""
+"""What is added to the scores, in shares of the best: open now, opens before the morning, and all others that
+help.
+"""
 _SOONEST = 0.9
 """What is added beside that for what opens at once; nothing for what opens in a week."""
 _WEEK_MINUTES = 7 * 24 * 60

@@ -69,7 +69,9 @@ def postcode_forms(text: str) -> Iterator[str]:
 
 
 def _readings(bare: str) -> list[str]:
-    """Return the text with letters and digits that look alike in each way, those with the fewest changes first."""
+    """Return the text with letters and digits that look alike in each way, those with the fewest changes
+    first.
+    """
     options = [_AS_LETTER.get(bare[0], bare[0])]
     options += [_AS_DIGIT.get(one, _AS_LETTER.get(one, one)) for one in bare[1:]]
     readings = ("".join(letters) for letters in product(*options))
@@ -82,7 +84,9 @@ def is_here(words: Sequence[str]) -> bool:
 
 
 def without_frame(words: Sequence[str]) -> list[str]:
-    """Return folded words without those that lead to a place and follow it: "hoyland" of "in the hoyland area"."""
+    """Return folded words without those that lead to a place and follow it: "hoyland" of "in the hoyland
+    area".
+    """
     start, end = 0, len(words)
     while start < end - 1 and words[start] in _LEADING:
         start += 1

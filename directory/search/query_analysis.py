@@ -209,7 +209,9 @@ def _word_clauses(
 
 
 def _dangers(thesaurus: Thesaurus, words: QueryWords) -> tuple[tuple[str, ...], float]:
-    """Return the kinds of danger that the words speak of, and how certain that is; 1 where they speak of none."""
+    """Return the kinds of danger that the words speak of, and how certain that is; 1 where they speak of
+    none.
+    """
     by_phrases = phrase_dangers(thesaurus.dangers, thesaurus.not_danger, [stem(word) for word in words.spelt])
     dangers = recognised_dangers(words.text, by_phrases)
     return dangers, certainty(words.text, by_phrases) if dangers else 1.0

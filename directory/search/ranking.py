@@ -35,7 +35,8 @@ WEIGHTS = {
     "near": 0.25,
 }
 MEANING = 0.2
-"""What one standard deviation of closeness in meaning adds, as a share of the best score by words and needs."""
+"""What one standard deviation of closeness in meaning adds, as a share of the best score by words and needs.
+"""
 KEEP_ABOVE = 0.14
 NEED_BEST = 0.2
 NEED_FLOOR = 0.7

@@ -98,7 +98,9 @@ class SearchResults:
     dangers: tuple[str, ...] = ()
     """Kinds of danger, the one that is helped first in front: the page answers them before anything else."""
     ordinary_below: bool = False
-    """True when the hits are ordinary results below what is said of a danger, and not help of that kind alone."""
+    """True when the hits are ordinary results below what is said of a danger, and not help of that kind
+    alone.
+    """
     filters: tuple[ReadFilter, ...] = ()
     """Conditions read from the words that hold: each is a chip that can be taken off."""
     taken_off: tuple[ReadFilter, ...] = ()
@@ -111,7 +113,9 @@ class SearchResults:
     nearest_only: bool = False
     """True when nothing really fits: the hits are the nearest things, and the search counts as missed."""
     open_tonight: int | None = None
-    """How many of the results meet a need that cannot wait and are open now; None by day, and for other needs."""
+    """How many of the results meet a need that cannot wait and are open now; None by day, and for other
+    needs.
+    """
     outside: Outside | None = None
     """Whom to ask about what the words ask for, where others deal with it."""
     fallback: bool = False

@@ -204,7 +204,9 @@ def sentence(found: SearchResults, tree: NeedsTree) -> str:
 
 
 def _sentence_at_night(open_now: int, needs: str) -> str:
-    """Return how many are open at this hour: who has nothing to eat tonight is not helped by what opens on Monday."""
+    """Return how many are open at this hour: who has nothing to eat tonight is not helped by what opens on
+    Monday.
+    """
     if not open_now:
         return _(
             "We know of nothing that is open now for: %(needs)s. What opens next comes first.", needs=needs

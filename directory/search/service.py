@@ -100,7 +100,8 @@ def search(
     match = replace(match, nearest=fits_nearly(context, match, outside is not None))
     results = None
     # In danger nothing else takes the place of help of that kind: numbers and advice stand above the list.
-    # Outside our area the council there stands above it: a related need of ours is no help for what was asked.
+    # Outside our area the council there stands above it: a related need of ours is no help for what was
+    # asked.
     is_helped = elsewhere is not None or bool(kinds_of_help(context, analysis))
     if not (analysis.empty or request.facets or match.mask.any() or is_helped):
         results = _nearest(context, request, analysis, candidates)
@@ -129,7 +130,9 @@ def search(
 
 
 def _open_tonight(context: SearchContext, match: Match) -> int | None:
-    """Return how many that help with a need which cannot wait are open now; None where no such need was asked for."""
+    """Return how many that help with a need which cannot wait are open now; None where no such need was asked
+    for.
+    """
     return None if match.tonight is None else int((match.tonight & context.open_now).sum())
 
 

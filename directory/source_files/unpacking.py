@@ -154,7 +154,8 @@ def zip_kind(content: bytes) -> str:
             names = archive.namelist()
             kind = archive.read("mimetype")[:80] if "mimetype" in names and len(names) < MOST_MEMBERS else b""
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as error:
-        # zipfile raises RuntimeError for a password, NotImplementedError for an unknown method of compression.
+        # zipfile raises RuntimeError for a password, NotImplementedError for an unknown method of
+        # compression.
         raise SourceError(f"the zip file is damaged or cut off ({error}): download it again") from error
     for mark, reason in _OPEN_DOCUMENT.items():
         if mark in kind:

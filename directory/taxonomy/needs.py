@@ -27,7 +27,9 @@ class Need:
     tonight: bool = False
     """True when the need cannot wait for the morning: at night, what is open then comes first."""
     health_condition: bool = False
-    """True when the need belongs to what somebody lives with, such as a stroke: a result puts it near its top."""
+    """True when the need belongs to what somebody lives with, such as a stroke: a result puts it near its
+    top.
+    """
     professional_only: bool = False
     """True when only professionals refer people to services for the need: the public has no page about it."""
     lived_in: bool = False

@@ -49,7 +49,9 @@ class TeamNow:
 
     @property
     def status(self) -> str:
-        """The state as a sentence without a full stop: "Open now until 5pm", "Closed now, opens Monday 8.30am"."""
+        """The state as a sentence without a full stop: "Open now until 5pm", "Closed now, opens Monday
+        8.30am".
+        """
         return sentence(answer_words(self.answer))
 
     @property
@@ -97,7 +99,9 @@ TEAM_FACTS = ("phone", "phone_hours", "childrens_phone", "childrens_hours", "nig
 
 
 def team_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Return the names and values that pages of advice fill in: {{ phone }}, {{ night_phone }} and so on, as of now."""
+    """Return the names and values that pages of advice fill in: {{ phone }}, {{ night_phone }} and so on, as
+    of now.
+    """
     teams = TeamsNow(settings)
     values = (
         teams.adult.phone_and_note,

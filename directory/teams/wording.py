@@ -1,4 +1,6 @@
-"""Hours of a team, and whether it answers now, in words. Texts begin with a small letter and have no full stop."""
+"""Hours of a team, and whether it answers now, in words. Texts begin with a small letter and have no full
+stop.
+"""
 
 from datetime import datetime, time, timedelta
 

@@ -60,8 +60,8 @@ class ContactRecord(UuidKey, Base):
 class ContactField(Base):
     """What is written in one box of the sheet now.
 
-    `tab` and `number`: the page that wrote it, and the how manieth text of that page it is, so that a text that
-    arrives late or twice changes nothing. `revision`: counts the texts of this box.
+    `tab` and `number`: the page that wrote it, and its number among the texts of that page, so that a text
+    that arrives late or twice changes nothing. `revision`: counts the texts of this box.
     """
 
     __tablename__ = "contact_field"

@@ -72,8 +72,8 @@ class Typed:
 class Stored:
     """What became of a text.
 
-    `revision`: to be sent with the next text of this box. `beside`: True where the text stands beside another,
-    because somebody else had written in the box, or the contact has ended.
+    `revision`: to be sent with the next text of this box. `beside`: True where the text stands beside
+    another, because somebody else had written in the box, or the contact has ended.
     """
 
     revision: int
@@ -296,7 +296,9 @@ def _write_beside(settings: Settings, contact_id: str, typed: Typed, actor: str,
 
 
 def seal_again(settings: Settings) -> int:
-    """Encrypt everything of contacts with the newest key, commit, and return how many texts. Raises Unreadable."""
+    """Encrypt everything of contacts with the newest key, commit, and return how many texts. Raises
+    Unreadable.
+    """
     cipher = vault(settings)
     changed = 0
     for row in _sealed_rows():

@@ -36,7 +36,9 @@ class Per(StrEnum):
 
 
 class LocalPrice(BaseModel):
-    """The lowest and the highest local price in pounds, in force from `valid_from` to `valid_to`, both included."""
+    """The lowest and the highest local price in pounds, in force from `valid_from` to `valid_to`, both
+    included.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,6 @@
-"""The page of the cost guide. What was typed is kept in the visitor's session, and never stands in an address."""
+"""The page of the cost guide. What was typed is kept in the visitor's session, and never stands in an
+address.
+"""
 
 from contextlib import suppress
 from typing import Any

@@ -1,4 +1,6 @@
-"""Whether content/review_dates.yaml names all that it should, and nothing that is gone. Pure but for the files."""
+"""Whether content/review_dates.yaml names all that it should, and nothing that is gone. Pure but for the
+files.
+"""
 
 import re
 from collections.abc import Iterator

@@ -38,7 +38,9 @@ def routes_from_answers(questionnaire: Questionnaire, answers: Answers) -> froze
 
 
 def requests_of(kinds: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
-    """Return kinds of requests; for somebody under 18, those that reach the team for children in place of others."""
+    """Return kinds of requests; for somebody under 18, those that reach the team for children in place of
+    others.
+    """
     if UNDER_18 not in facts:
         return kinds
     return tuple(dict.fromkeys(_FOR_ADULTS.get(kind, kind) for kind in kinds))

@@ -11,7 +11,9 @@ from selfassess.engine.phrases import Phrase, Voice
 from selfassess.rules.benefits import Benefit
 
 Answer = tuple[str, ...]
-"""An answer: option ids, the person's own words, or the option and the ISO date of a day. Empty: it was skipped."""
+"""An answer: option ids, the person's own words, or the option and the ISO date of a day. Empty: it was
+skipped.
+"""
 Answers = Mapping[str, Answer]
 """Answers by question id."""
 

@@ -242,7 +242,9 @@ class BenefitPlace(ContentModel):
 
 
 class RoutesFile(ContentModel):
-    """routes.yaml: signals, needs of people under 18, next steps, interruptions, and where to ask about benefits."""
+    """routes.yaml: signals, needs of people under 18, next steps, interruptions, and where to ask about
+    benefits.
+    """
 
     signals: Names
     needs_under_18: dict[Text, Names] = Field(default_factory=dict)

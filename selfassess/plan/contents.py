@@ -44,7 +44,9 @@ NOTHING = PlanContents((), 0, (), ())
 
 
 def contents_of(value: InProgress) -> PlanContents:
-    """Return what a visitor's plan carries beside its own lines. The answers count once the check is finished."""
+    """Return what a visitor's plan carries beside its own lines. The answers count once the check is
+    finished.
+    """
     items = saved.stored()
     services = optional("saved services", lambda: saved.saved_services(items), None) if items else ()
     check = check_of(value) if value.answers else None

@@ -59,7 +59,9 @@ def _section_title(questionnaire: Questionnaire, question: Question, voice: Voic
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with its answer in words; `answered` is empty where it was skipped. `is_day`: it asks for a day."""
+    """A question with its answer in words; `answered` is empty where it was skipped. `is_day`: it asks for a
+    day.
+    """
 
     id: str
     asked: str

@@ -81,7 +81,9 @@ def list_command(state: str | None, limit: int) -> None:
 @click.option("--by", default=getpass.getuser, help="Who does it; your login name where it is left out.")
 @with_appcontext
 def step_command(reference: str, state: str, note: str, by: str) -> None:
-    """Record that the request with REFERENCE is now in STATE. The person sees the state under "Track my request"."""
+    """Record that the request with REFERENCE is now in STATE. The person sees the state under "Track my
+    request".
+    """
     record = _record(reference)
     update = services.ReferralUpdate(Status(state), by, note)
     settings = current_app.extensions["settings"]

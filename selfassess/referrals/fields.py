@@ -144,7 +144,9 @@ def _where(draft: Draft) -> Fields:
 
 
 _WITHOUT_STAY = (RequestKind.CALL_BACK, RequestKind.HUB_APPOINTMENT, RequestKind.CHILDREN_HELP)
-"""Kinds that do not ask where somebody is now. Who said that they are in hospital finds that here all the same."""
+"""Kinds that do not ask where somebody is now. Who said that they are in hospital finds that here all the
+same.
+"""
 
 
 def _first(draft: Draft) -> Fields:

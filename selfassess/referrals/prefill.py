@@ -41,7 +41,9 @@ def prefilled_values(kind: RequestKind, path: Walk, outcome: Outcome) -> dict[st
 
 
 def hospital_values(path: Walk) -> dict[str, Any]:
-    """Return that the person is in hospital, and the day on which they come home; empty where they are not there."""
+    """Return that the person is in hospital, and the day on which they come home; empty where they are not
+    there.
+    """
     for step in path.steps:
         if step.question.purpose == "home_on":
             day = day_of(step.answer or ())

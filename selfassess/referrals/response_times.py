@@ -27,7 +27,9 @@ WORKING_HOURS = {
     RequestKind.SAFEGUARDING_CONCERN: timedelta(hours=1),
     RequestKind.CHILD_CONCERN: timedelta(hours=1),
 }
-"""Working time that a team needs on the day of the promise: "the same day" means nothing five minutes before it closes."""
+"""Working time that a team needs on the day of the promise: "the same day" means nothing five minutes before
+it closes.
+"""
 _SATURDAY = 5
 
 

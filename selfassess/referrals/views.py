@@ -64,7 +64,9 @@ class _Asking:
 
     @property
     def cannot_wait(self) -> bool:
-        """True where the answers say that help is needed today, which a form may bring too late (Care Act 2014 s.19(3))."""
+        """True where the answers say that help is needed today, which a form may bring too late (Care Act
+        2014 s.19(3)).
+        """
         return self.check is not None and bool(CANNOT_WAIT & self.check.outcome.facts)
 
 

@@ -21,7 +21,9 @@ def answer_for(draft: Draft) -> CouncilAnswer:
 
 
 def found_out(draft: Draft, today: date) -> Draft:
-    """Return the draft with the other council, where the place is in another area, and the day of coming home."""
+    """Return the draft with the other council, where the place is in another area, and the day of coming
+    home.
+    """
     answer = answer_for(draft)
     day = read_day(str(draft.values.get(HOME_WHEN) or ""), today) if draft.in_hospital else None
     return with_values(

@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 from selfassess.engine.outcome import NeedFound
 
 _OF_CARER = 2
-"""Needs of a carer that come before those of the person they look after, of the three that a result shows open."""
+"""Needs of a carer that come before those of the person they look after, of the three that a result shows
+open.
+"""
 
 
 def in_order(

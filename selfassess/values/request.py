@@ -30,7 +30,8 @@ class RequestKind(StrEnum):
 
 
 CONCERNS = frozenset({RequestKind.SAFEGUARDING_CONCERN, RequestKind.CHILD_CONCERN})
-"""Worries about somebody's safety: of an adult (Care Act 2014 s.42), and of a child (Children Act 1989 s.47)."""
+"""Worries about somebody's safety: of an adult (Care Act 2014 s.42), and of a child (Children Act 1989 s.47).
+"""
 
 
 FOR_CHILDREN = frozenset({RequestKind.CHILD_CONCERN, RequestKind.CHILDREN_HELP})

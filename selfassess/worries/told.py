@@ -1,4 +1,6 @@
-"""What somebody told about a worry so far: the parts of the form, and the values by the names of fields. Pure."""
+"""What somebody told about a worry so far: the parts of the form, and the values by the names of fields.
+Pure.
+"""
 
 import json
 from collections.abc import Mapping
@@ -89,7 +91,9 @@ class Told:
 
     @property
     def submission_key(self) -> str:
-        """The key under which it is sent: the same where the button is pressed twice, another one after a change."""
+        """The key under which it is sent: the same where the button is pressed twice, another one after a
+        change.
+        """
         told = {name: value for name, value in sorted(self.values.items()) if value}
         return f"{self.key} {sha256(json.dumps(told).encode()).hexdigest()}"
 

@@ -1,4 +1,6 @@
-"""The council is asked in one way: its listings, pages and forms give one number, one set of hours and one promise."""
+"""The council is asked in one way: its listings, pages and forms give one number, one set of hours and one
+promise.
+"""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -139,7 +139,9 @@ class Site:
         return self.within(_session_of_everything)
 
     def within(self, work: Callable[[Flask], T]) -> T:
-        """Call a function with an application that has the data of the site, in a thread of its own (see run)."""
+        """Call a function with an application that has the data of the site, in a thread of its own (see
+        run).
+        """
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(work, self._application).result()
 

@@ -1,4 +1,6 @@
-"""From a person's own words to what they take home, with nothing asked twice: the search, the check, the plan."""
+"""From a person's own words to what they take home, with nothing asked twice: the search, the check, the
+plan.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""A volunteer lists a group on a phone without JavaScript; another is told while typing what is listed already."""
+"""A volunteer lists a group on a phone without JavaScript; another is told while typing what is listed
+already.
+"""
 
 import re
 

@@ -39,7 +39,9 @@ def _leaves_and_goes_back(visitor: Visitor, page: Page, times: int) -> None:
 
 
 def test_after_an_exit_back_never_leads_to_our_pages(arrive_remembering: Arrive) -> None:
-    """With JavaScript two pages of ours are left in the list; then it is empty, and her own visit works again."""
+    """With JavaScript two pages of ours are left in the list; then it is empty, and her own visit works
+    again.
+    """
     visitor = arrive_remembering()
     asked: list[str] = []
     visitor.page.on("request", lambda request: asked.append(request.url))

@@ -1,4 +1,6 @@
-"""The secretary of a dinner club, who looks at its listing once a year: from the e-mail to the corrected page."""
+"""The secretary of a dinner club, who looks at its listing once a year: from the e-mail to the corrected
+page.
+"""
 
 import re
 from urllib.parse import urlsplit

@@ -36,11 +36,14 @@ COMMON_VALUES = {"section_id": "what", "part": "what", "day": "2026-11-24"}
 """What an address names besides records: the same for everybody."""
 
 CAPABILITIES = {"token"}
-"""Secrets in addresses: whoever has one may use it, and nobody can guess it. Each is tested where it is made."""
+"""Secrets in addresses: whoever has one may use it, and nobody can guess it. Each is tested where it is made.
+"""
 
 
 FOR_AUTHORS = {"upkeep.group_change"}
-"""Pages of a group that somebody outside it sees too: a handler who proposed the change. The view asks for that."""
+"""Pages of a group that somebody outside it sees too: a handler who proposed the change. The view asks for
+that.
+"""
 
 
 def _service(app: Flask, organization_id: str) -> str:
@@ -155,7 +158,9 @@ def test_every_kind_of_record_is_covered() -> None:
 
 
 def test_an_address_of_a_group_is_never_open_to_every_account() -> None:
-    """An endpoint with a group in its address is for people with a role in a group; one of `FOR_AUTHORS` not only."""
+    """An endpoint with a group in its address is for people with a role in a group; one of `FOR_AUTHORS` not
+    only.
+    """
     rows = [
         row
         for row in LISTED

@@ -211,7 +211,8 @@ def pseudo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> F
     folder = tmp_path_factory.mktemp("pseudo")
     databases.copy_site(demo_folder, folder / "data")
     make_catalogue(folder / "translations")
-    # A copy of the content, because what is read from content is cached by its folder and by the language, which
+    # A copy of the content, because what is read from content is cached by its folder and by the language,
+    # which
     # is British English here too: other tests of this worker must not share these pictures.
     content = Path(shutil.copytree(ROOT / "content", folder / "content"))
     app = make_app(make_settings(folder / "data", content_dir=content))

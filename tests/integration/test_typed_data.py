@@ -56,7 +56,8 @@ TECHNICAL = {"job_run", "key_check", "retention_run"}
 """Tables that hold names, times and a known value from the code alone."""
 
 CHECKING = {"check_request", "check_step", "check_stop", "hiding_decision", "link_check"}
-"""Tables of who was asked to check which listing (ids, days and keyed hashes of addresses), and of its links."""
+"""Tables of who was asked to check which listing (ids, days and keyed hashes of addresses), and of its links.
+"""
 
 ACCOUNTS = {
     *("account", "account_session", "invitation", "passkey", "password_credential", "recovery_code"),

@@ -56,7 +56,9 @@ def _state(alert: ServiceAlert) -> str:
 
 @blueprint.get("/moderation/alerts/new")
 def new_alert() -> str:
-    """Show the form of a new alert. It carries the id that the alert will have, so that a second press adds none."""
+    """Show the form of a new alert. It carries the id that the alert will have, so that a second press adds
+    none.
+    """
     return _page(None, alert_form(_tree(), new_id=clock.new_id()))
 
 

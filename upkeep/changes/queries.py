@@ -107,7 +107,9 @@ def queue(wanted: QueueFilter, *, page: int, per_page: int) -> tuple[list[QueueR
 
 
 def _base_records(changes: Sequence[ListingChange]) -> dict[str, Record]:
-    """Return the record with which each change began, by the id of the change: a former one, or the stored one."""
+    """Return the record with which each change began, by the id of the change: a former one, or the stored
+    one.
+    """
     stored: dict[str, Record] = {}
     wanted = []
     for kind in ("service", "organization"):

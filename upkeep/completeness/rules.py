@@ -89,7 +89,9 @@ _EXTRAS = (
 
 
 def completeness_of(parts: ListingParts) -> Completeness:
-    """Return how complete a listing is. What cannot apply, such as steps where there is no place, is left out."""
+    """Return how complete a listing is. What cannot apply, such as steps where there is no place, is left
+    out.
+    """
     asked = [rule for rule in _MISSED if rule.counts_for(parts)]
     gaps = tuple(rule.gap for rule in asked if not rule.has(parts))
     extras = tuple(rule.gap for rule in _EXTRAS if rule.counts_for(parts) and not rule.has(parts))

@@ -24,7 +24,9 @@ class FindingRow:
 
 
 def waiting_count() -> int:
-    """Return how many errors and warnings the last audit found, without pairs, which have a list of their own."""
+    """Return how many errors and warnings the last audit found, without pairs, which have a list of their
+    own.
+    """
     return db.session.scalar(select(func.count()).where(AuditFinding.kind != NEAR_DUPLICATE)) or 0
 
 

@@ -44,7 +44,9 @@ class CallForm(Form):
     version = HiddenField()
 
     def changes(self, before: Editable) -> dict[str, Any]:
-        """Return the facts that were changed, with their new values. Nothing changes where nobody was reached."""
+        """Return the facts that were changed, with their new values. Nothing changes where nobody was
+        reached.
+        """
         if self.outcome.data != REACHED:
             return {}
         typed = {"phone": self.phone.data, "email": self.email.data, "hours": self.hours.data}

@@ -127,7 +127,9 @@ def _said_wrong(*conditions: ColumnElement[bool]) -> set[str]:
 
 
 def _uses() -> Mapping[str, int]:
-    """Return how often each service was looked at lately, and used as far as the ledger knows. Two statements."""
+    """Return how often each service was looked at lately, and used as far as the ledger knows. Two
+    statements.
+    """
     since = clock.now() - timedelta(days=_USE_DAYS)
     looks = db.session.execute(
         select(ListingUse.service_id, func.sum(ListingUse.times))

@@ -46,7 +46,8 @@ def ask_groups(settings: Settings, stop: Stop) -> str:
         if (step := next_step(listing.policy, periods, today)) is not None
     ]
     handed = _hand_to_moderators([listing for listing, step in due if step is Step.MODERATOR])
-    # A site without an address, or that may send none, asks nobody; then its listings are hidden by nobody too.
+    # A site without an address, or that may send none, asks nobody; then its listings are hidden by nobody
+    # too.
     sent = _send_all(settings, due, stop) if settings.base_url else 0
     return f"{sent} messages; {handed} listings for moderators"
 

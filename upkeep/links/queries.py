@@ -55,7 +55,9 @@ def waiting() -> int:
 
 @dataclass(frozen=True, slots=True)
 class FailingLink:
-    """An address that fails, the listings that show it as pairs of slug and name, and whether it is opened soon."""
+    """An address that fails, the listings that show it as pairs of slug and name, and whether it is opened
+    soon.
+    """
 
     check: LinkCheck
     listings: tuple[tuple[str, str], ...]
@@ -66,7 +68,9 @@ _MOST_LISTINGS = 10
 
 
 def failing(page: int, per_page: int) -> tuple[list[FailingLink], int]:
-    """Return one page of the addresses that fail, those that fail longest first, and how many. Three statements."""
+    """Return one page of the addresses that fail, those that fail longest first, and how many. Three
+    statements.
+    """
     order = LinkCheck.failing_since, LinkCheck.id
     wanted = select(LinkCheck).where(_failing()).order_by(*order)
     checks = db.session.scalars(wanted.limit(per_page).offset((page - 1) * per_page)).all()

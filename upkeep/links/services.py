@@ -54,7 +54,9 @@ def _due(wanted: Iterable[str], known: dict[str, LinkCheck]) -> list[str]:
 
 
 def note(settings: Settings, url: str, answer: Answer) -> None:
-    """Note what came of opening an address, and commit. One that answers is a check of the listings that have it."""
+    """Note what came of opening an address, and commit. One that answers is a check of the listings that have
+    it.
+    """
     now, session = clock.now(), db.session
     check = queries.known_of(url) or LinkCheck(url=url, failures=0)
     failed = answer.result in FAILED

@@ -1,4 +1,6 @@
-"""Makes one record of two: lists are united without doubles, and for the rest one of the two values stays. Pure."""
+"""Makes one record of two: lists are united without doubles, and for the rest one of the two values stays.
+Pure.
+"""
 
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, cast

@@ -11,7 +11,8 @@ from directory.content_audit.duplicates import similarity
 from directory.content_audit.listing_facts import ListingFacts
 
 LEAST = 0.5
-"""From this similarity on, a listing is shown. One name alone reaches it where the other is nearly the same."""
+"""From this similarity on, a listing is shown. One name alone reaches it where the other is nearly the same.
+"""
 _SAME_SITE = 0.2
 _SHORTEST_NAME = 5
 _SHARED_SITES = frozenset({"facebook.com", "instagram.com", "sites.google.com", "twitter.com", "x.com"})

@@ -100,7 +100,9 @@ def private_contact(email: str, phones: list[Phone]) -> Contact:
 
 
 def split_private(phones: list[Phone], contacts: list[Contact]) -> tuple[list[Phone], list[Contact]]:
-    """Return public phones, and the contacts with a private contact for each phone that is not for the public."""
+    """Return public phones, and the contacts with a private contact for each phone that is not for the
+    public.
+    """
     public = [phone for phone in phones if not phone.held_back]
     private = [private_contact("", [phone]) for phone in phones if phone.held_back]
     return public, [*contacts, *private]

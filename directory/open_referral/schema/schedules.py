@@ -43,7 +43,9 @@ class Schedule(OpenReferralObject):
     extra: dict[str, Any] = Field(default_factory=dict)
 
     def complete(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Return the row with what the UK profile lacks under `x_signpost`, and without an interval of nothing."""
+        """Return the row with what the UK profile lacks under `x_signpost`, and without an interval of
+        nothing.
+        """
         extra = row.pop("extra", {}) | {name: row.pop(name) for name in ("until", "count") if name in row}
         if row.get("freq") not in ("WEEKLY", "MONTHLY"):
             row = {name: value for name, value in row.items() if name not in ("freq", "interval")}

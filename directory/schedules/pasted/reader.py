@@ -60,7 +60,9 @@ class Reader:
         return self.tokens[number + 1].kind if number + 1 < len(self.tokens) else None
 
     def add_days_after_times(self, named: WeeklyTimes) -> None:
-        """Give days the times before them; further days get those of the days before: "10-12 Mondays and Fridays"."""
+        """Give days the times before them; further days get those of the days before: "10-12 Mondays and
+        Fridays".
+        """
         if self.spans:
             self.group = [len(self.rules)]
             self.rules.append(replace(named, spans=tuple(self.spans)))
@@ -153,7 +155,9 @@ def _days_in_words(waiting: list[WeeklyTimes]) -> str:
 
 
 def _joined(rules: list[WeeklyTimes]) -> list[WeeklyTimes]:
-    """Return rules without doubled times; the times of the same days are put together, in the order of the day."""
+    """Return rules without doubled times; the times of the same days are put together, in the order of the
+    day.
+    """
     together: dict[tuple[tuple[int, ...], tuple[int, ...], bool], list[Minutes]] = {}
     for rule in rules:
         spans = together.setdefault((rule.days, rule.ordinals, rule.term_time), [])

@@ -75,7 +75,9 @@ def class_ngrams(words: list[str]) -> Iterator[str]:
 
 
 def mixed_ngrams(words: list[str]) -> Iterator[str]:
-    """Yield runs of two to four words, and pairs with a gap, with classes in place of the words that have one."""
+    """Yield runs of two to four words, and pairs with a gap, with classes in place of the words that have
+    one.
+    """
     found = word_classes()
     mixed = ["<"]
     for word in words:

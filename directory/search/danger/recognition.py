@@ -16,7 +16,8 @@ PHRASE_SLACK = 1
 """How many other words may lie between two words of a phrase."""
 
 CERTAIN_PROBABILITY = 0.8
-"""From this probability on, a danger that no listed phrase names keeps all other services out of the results."""
+"""From this probability on, a danger that no listed phrase names keeps all other services out of the results.
+"""
 
 HIDING_PROBABILITY = 0.7
 """From this probability on, the words of a danger that no listed phrase names stand in no address."""

@@ -26,7 +26,8 @@ _AFTER_THAT_ALONE = frozenset({"isnt", "arent"})
 _LACKS = frozenset({"no", "without", "nothing", "non", "never", "nowt"})
 """These shut out only what can be shut out, such as a church; "no money" is a lack."""
 _BEGINS_A_THING = frozenset({"a", "an", "the", "in", "at", "near", "by"})
-"""Words after a "not" that begins a query, where it names a thing: "not a church group", but "not sleeping"."""
+"""Words after a "not" that begins a query, where it names a thing: "not a church group", but "not sleeping".
+"""
 _AUXILIARIES = frozenset(
     tokenize(
         """

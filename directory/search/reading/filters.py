@@ -9,7 +9,9 @@ from directory.search.reading.sentences import Clause, Span
 from directory.search.tokenizer import tokenize
 
 NEGATED_ONLY = frozenset({"venue", "group"})
-"""Facets, and values, that are conditions only where they are shut out: who asks for a library asks for a service."""
+"""Facets, and values, that are conditions only where they are shut out: who asks for a library asks for a
+service.
+"""
 NEGATABLE = frozenset({"day", "time", "venue", "delivery", "company"})
 """Facets whose values can be shut out. "Not free" shuts nothing out."""
 FILTER_FACETS = {

@@ -16,7 +16,9 @@ _NEXT_WORD = re.compile(r"\s+([\w'’]+)")
 
 @dataclass(frozen=True)
 class Shorthand:
-    """How words are shortened: `words` always, and `before` only in front of one of some words, as 4 in "4 me"."""
+    """How words are shortened: `words` always, and `before` only in front of one of some words, as 4 in "4
+    me".
+    """
 
     words: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)

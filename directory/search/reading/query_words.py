@@ -1,4 +1,6 @@
-"""The words of a query: its postcode parted from them, their spelling corrected, and the towns among them. Pure."""
+"""The words of a query: its postcode parted from them, their spelling corrected, and the towns among them.
+Pure.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

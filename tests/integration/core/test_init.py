@@ -64,7 +64,9 @@ def _alembic(app: Flask, step: str) -> None:
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:
-    """Copy the rows of a site of today into tables of another revision, parents first, columns that both have."""
+    """Copy the rows of a site of today into tables of another revision, parents first, columns that both
+    have.
+    """
     there = MetaData()
     there.reflect(target)
     for table in there.sorted_tables:

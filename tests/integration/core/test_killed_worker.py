@@ -70,7 +70,9 @@ class Visitor:
 def test_the_next_post_works_after_the_lease_and_nothing_acknowledged_is_lost(
     demo_folder: Path, tmp_path: Path
 ) -> None:
-    """The lease of the killed request stays stored; a POST waits for its end, and would be refused after 20 s."""
+    """The lease of the killed request stays stored; a POST waits for its end, and would be refused after 20
+    s.
+    """
     data, held_by = tmp_path / "data", tmp_path / "held-by"
     (tmp_path / "holding.py").write_text(HOLDING)
     more = {"PYTHONPATH": str(tmp_path), "HELD_BY": str(held_by)}

@@ -51,7 +51,9 @@ ALWAYS = [
     for path, status in row.examples
 ]
 QUICK_EVERY = 3
-"""Of the pages that need no store, every third is asked with a session and stores that hang by the quick tests."""
+"""Of the pages that need no store, every third is asked with a session and stores that hang by the quick
+tests.
+"""
 
 LISTS = (
     "/find?q=falls",

@@ -337,7 +337,8 @@ def test_one_row_and_many_take_the_same_statements(
                 places=at("Wombwell", weekly("TU")),
                 costs=[{"kind": "free"}, {"kind": "fixed", "amount": "3"}],
             )
-        # The first page after a change of the listings brings the index up to date; one of a need reads the alerts.
+        # The first page after a change of the listings brings the index up to date; one of a need reads the
+        # alerts.
         for path in COUNTED:
             text(client, path)
         for path in COUNTED:

@@ -222,7 +222,8 @@ def test_the_number_of_statements_does_not_grow(
     assert few == many, counts
     assert nothing < many
     assert mapped == many
-    # Two of them read the phone numbers on cards: a service's own, and its organization's. One asks whether an
+    # Two of them read the phone numbers on cards: a service's own, and its organization's. One asks whether
+    # an
     # editor changed words since the last page.
     assert many <= 11
 

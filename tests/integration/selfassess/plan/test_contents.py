@@ -1,4 +1,6 @@
-"""What a plan carries home: saved services with phone and reason, the next steps and why, advice, and what was asked."""
+"""What a plan carries home: saved services with phone and reason, the next steps and why, advice, and what
+was asked.
+"""
 
 import re
 

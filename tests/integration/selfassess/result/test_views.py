@@ -124,7 +124,8 @@ def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: PageCheck
     )
     page = text_of(demo_client.get(f"{QUICK}/result"))
     folded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
-    # Open: three needs with two services each, the title of each step, by when it happens, and the ways to ask.
+    # Open: three needs with two services each, the title of each step, by when it happens, and the ways to
+    # ask.
     assert folded.count('class="card"') == 6
     assert folded.count('class="near"') == 3
     for step in ("needs-assessment", "occupational-therapy"):

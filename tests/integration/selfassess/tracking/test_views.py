@@ -1,4 +1,6 @@
-"""Following a request: the receipt's words, where it stands, "I'm still waiting", taking it back, the commands."""
+"""Following a request: the receipt's words, where it stands, "I'm still waiting", taking it back, the
+commands.
+"""
 
 import re
 from collections.abc import Mapping

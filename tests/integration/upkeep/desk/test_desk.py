@@ -1,4 +1,6 @@
-"""A group changes and adds listings: drafts, sending, two people at once, contacts, photos, and who may do it."""
+"""A group changes and adds listings: drafts, sending, two people at once, contacts, photos, and who may do
+it.
+"""
 
 import io
 import re

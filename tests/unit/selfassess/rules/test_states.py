@@ -56,7 +56,8 @@ def _imports(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", PURE, ids=lambda path: path.stem)
 def test_the_rules_know_no_web_no_database_and_no_clock(path: Path) -> None:
-    # The cache of content files knows none of the three either: of ours it imports what an overlay looks like.
+    # The cache of content files knows none of the three either: of ours it imports what an overlay looks
+    # like.
     imported = _imports(path) - {"core.content", "core.content_overlay"}
     assert not {
         name for name in imported if name.split(".")[0] in ("flask", "sqlalchemy", "core", "directory")
