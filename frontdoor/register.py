@@ -5,6 +5,7 @@ from flask import Flask
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
+from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.people import services as people
 
 
