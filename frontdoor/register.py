@@ -5,12 +5,15 @@ from flask import Flask
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
+from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.people import services as people
+from frontdoor.people.flag import needs_lines, safety_lines
 
 
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
