@@ -1,7 +1,7 @@
 """Reading alerts: those that are published, from a copy in memory, and all of them for staff."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -11,6 +11,7 @@ from core import clock
 from core.db import db
 from core.stores import optional
 from directory.alerts.rules import Alert, Concern, concerning, folded, for_home, live
+from directory.merges.queries import replacements_of
 from directory.models.alerts import ServiceAlert, ServiceAlertVersion
 from directory.models.services import Service
 from directory.visibility import visible_locations
@@ -32,7 +33,7 @@ class _AlertCopy:
 def live_alerts() -> tuple[Alert, ...]:
     """Return the alerts that hold now, danger first; none where the database does not answer.
 
-    One statement at most, and none while the copy of this process is fresh. For the call screen too.
+    One statement, another where an alert names listings, and none while the copy of this process is fresh. For the call screen too.
     """
     now = clock.now()
     copy: _AlertCopy | None = current_app.extensions.get(_EXTENSION)
@@ -52,8 +53,13 @@ def forget_copy() -> None:
 
 def _published(now: datetime) -> tuple[Alert, ...]:
     wanted = select(ServiceAlert).where(ServiceAlert.published_at.is_not(None), ServiceAlert.ends_at > now)
-    rows = db.session.scalars(wanted.order_by(ServiceAlert.starts_at, ServiceAlert.id).limit(_MOST))
-    return tuple(alert_of(row) for row in rows)
+    rows = db.session.scalars(wanted.order_by(ServiceAlert.starts_at, ServiceAlert.id).limit(_MOST)).all()
+    # An alert about a listing that was merged away is about the one that replaced it.
+    replaced = replacements_of({service_id for row in rows for service_id in row.service_ids})
+    return tuple(
+        replace(alert, service_ids=frozenset(replaced.get(one, one) for one in alert.service_ids))
+        for alert in map(alert_of, rows)
+    )
 
 
 def alert_of(row: ServiceAlert) -> Alert:

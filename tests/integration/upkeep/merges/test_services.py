@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core import clock
 from core.audit.services import SYSTEM
 from core.db import Base, db
+from directory.alerts.queries import forget_copy, live_alerts
 from directory.corrections.services import report
 from directory.editing.records import record_of, stored_version
 from directory.editing.services import publish
@@ -17,6 +18,7 @@ from directory.importing.services import apply_feed
 from directory.merges.queries import ORGANIZATION, SERVICE, replacement_of
 from directory.merges.references import FOLLOWING, STAYING
 from directory.models import Correction, Merge, Organization, RetiredId, Service
+from directory.models.alerts import ServiceAlert
 from directory.models.usage import ListingUse
 from directory.open_referral.feed import Feed
 from directory.versions.record_json import as_json
@@ -91,6 +93,21 @@ def test_a_merge_and_its_undo(own_demo_app: Flask) -> None:
         assert db.session.get_one(Correction, correction.id).service_id == other
         with pytest.raises(NotUndoable, match="undone"):
             undo(settings, merge_id, actor="m")
+
+
+def test_an_alert_about_the_listing_that_is_gone_is_about_the_one_that_stays(own_demo_app: Flask) -> None:
+    with own_demo_app.app_context():
+        kept, other = _ids()
+        times = {"starts_at": clock.now(), "ends_at": clock.now() + timedelta(days=1)}
+        alert = ServiceAlert(
+            kind="closure", severity="warning", title="Closed today", service_ids=[other], **times
+        )
+        alert.published_at = clock.now()
+        db.session.add(alert)
+        db.session.commit()
+        _merge(own_demo_app, kept, other)
+        forget_copy()
+        assert [one.service_ids for one in live_alerts() if one.title == alert.title] == [frozenset({kept})]
 
 
 def test_a_paused_listing_stays_paused(own_demo_app: Flask) -> None:
