@@ -78,6 +78,12 @@ NOTICES: Mapping[str, Any] = {
     "call-checked": _l("Checked today. This is the next one."),
     "call-noted": _l("The call is noted. This is the next one."),
     "opened-again": _l("We open the website again within the hour."),
+    "summary-sent": _l("The summary is on its way. This page shows what becomes of it."),
+    "summary-given": _l("Noted: the person has the letter."),
+    "summary-task": _l("Noted. It is on the list of what has to be made."),
+    "summary-made": _l("Noted: it is made."),
+    "summary-again": _l("It is queued once more."),
+    "summary-left": _l("Noted: it is not sent again."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
     "shown": _l("The listing stays in the results."),
 }

@@ -6,6 +6,9 @@ from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
 from frontdoor.people import services as people
+from frontdoor.sending import public_views as sending_public_views  # noqa: F401
+from frontdoor.sending import views as sending_views  # noqa: F401
+from frontdoor.sending.jobs import init_sending
 
 
 def register(app: Flask) -> None:
@@ -14,3 +17,4 @@ def register(app: Flask) -> None:
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    init_sending(app, settings)

@@ -92,6 +92,7 @@ FRONT_DOOR = {
         "contact_service",
         "contact_event",
         "known_person",
+        "sent_summary",
     ),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
