@@ -6,6 +6,7 @@ from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
 from frontdoor.people import services as people
+from frontdoor.people.flag import needs_lines, safety_lines
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
@@ -14,6 +15,7 @@ from frontdoor.sending.jobs import init_sending
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))

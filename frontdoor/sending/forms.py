@@ -24,7 +24,7 @@ from core.settings import Settings
 from directory.my_list.saved import SavedService
 from frontdoor.people.safe_contact import Refusal
 from frontdoor.sending.content import ServiceWhy, SummaryContent
-from frontdoor.sending.kinds import LetterForm, SummaryChannel
+from frontdoor.sending.kinds import SummaryChannel
 from frontdoor.sending.labels import CHANNELS, FORMS
 from selfassess.referrals.emails import mobile_number
 
