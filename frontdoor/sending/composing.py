@@ -74,9 +74,7 @@ def text_words(settings: Settings, content: SummaryContent, items: Sequence[Save
     call = _("Questions? Call %(phone)s.", phone=phone)
     whole = "\n".join(f"- {_name_and_phone(item.listing)}" for item in items)
     names = "\n".join(f"- {item.listing.name}" for item in items)
-    count = ngettext(
-        "%(num)d service that may help you.", "%(num)d services that may help you.", len(items)
-    )
+    count = ngettext("%(num)d service that may help you.", "%(num)d services that may help you.", len(items))
     sender, opening = _("From %(council)s.", council=council), content.opening.strip()
     choices = (
         (sender, opening, whole, link, content.closing.strip(), call),

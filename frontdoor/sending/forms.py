@@ -168,5 +168,3 @@ def sending_form(to_confirm: Sequence[Refusal]) -> type[SendingForm]:
 def confirmed_in(form: WTForm) -> frozenset[str]:
     """Return the codes of what the person agreed to."""
     return frozenset(form["confirmed"].data) if "confirmed" in form else frozenset()
-
-

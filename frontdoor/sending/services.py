@@ -180,9 +180,7 @@ def _leave(settings: Settings, row: SentSummary, sending: Sending, compose: Comp
     if not sending.again and (other := same_message(row)) is not None:
         raise SentBefore(other)
     if channel in LEAVING:
-        row.message_id = queue_email(
-            db.session, settings, compose(row, content), not_before=found.not_before
-        )
+        row.message_id = queue_email(db.session, settings, compose(row, content), not_before=found.not_before)
     row.sent_at, row.sent_by = clock.now(), actor
     row.expires_at = row.sent_at + timedelta(days=settings.sent_link_days)
     row.confirmed = " ".join(sorted(each.code for each in found.to_confirm))

@@ -104,9 +104,7 @@ def _known(contact: ContactRecord, needs: NeedsAndWishes, items: Sequence[SavedS
         "form": form_for(needs).value,
         "opening": before.opening if before else opening_words(),
         "closing": before.closing if before else closing_words(),
-        **{
-            why_name(item.card.service_id): item.why or whys.get(item.card.service_id, "") for item in items
-        },
+        **{why_name(item.card.service_id): item.why or whys.get(item.card.service_id, "") for item in items},
     }
 
 
@@ -241,9 +239,7 @@ def _preview_page(
     )
 
 
-def _email_of(
-    content: SummaryContent, items: Sequence[SavedService], row: SentSummary
-) -> tuple[str, str]:
+def _email_of(content: SummaryContent, items: Sequence[SavedService], row: SentSummary) -> tuple[str, str]:
     return email_words(settings(), content, items, row.expires_at or clock.now())
 
 
