@@ -112,11 +112,11 @@ def write(settings: Settings, contact_id: str, key: str, draft: Draft, *, actor:
     if row is None:
         row = SentSummary(id=clock.new_id(), contact_id=contact.id, key=hashed, created_by=actor)
         row.created_at = clock.now()
-        db.session.add(row)
         token = new_token()
     else:
         token = content_of(settings, row).token
     _fill(settings, row, draft, token)
+    db.session.add(row)
     db.session.commit()
     return row
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 import pytest
 from flask import Flask
-from pydantic import SecretStr
 
 from core.db import db
 from core.outbox.channels import ProviderUnavailable
