@@ -222,11 +222,16 @@ def test_no_texts_is_obeyed(app: Flask, handler: PageCheckingClient, contact_id:
 
 
 def test_only_mornings_waits_for_the_morning(
-    app: Flask, handler: PageCheckingClient, contact_id: str, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    handler: PageCheckingClient,
+    handler_id: str,
+    contact_id: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     say(app, contact_id, safe_time="only mornings")
     evening = datetime(2026, 11, 23, 19, tzinfo=LONDON)
     clock.set_clock(lambda: evening)
+    sign_in(app, handler, handler_id)
     path = draft(handler, contact_id)
     assert "it is not a safe time for them" in page(handler, path)
     with notify_server() as notify:
