@@ -1,9 +1,13 @@
 """Puts the front door on the application. Only app.py imports this module."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
+from frontdoor.calls import list_views as call_list_views  # noqa: F401
+from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.people import services as people
 
@@ -11,6 +15,7 @@ from frontdoor.people import services as people
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    add_menu_link(app, "frontdoor.calls", _l("Calls"))
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
