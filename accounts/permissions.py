@@ -48,6 +48,7 @@ MODERATORS = only(Role.MODERATOR)
 EDITORS = GROUPS | MODERATORS
 """Those who change listings of groups: the group's own people, and moderators, who help them."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
+REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -242,6 +243,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
+    "frontdoor.hand_over": REQUEST_WORKERS,
+    "frontdoor.download_hand_over": REQUEST_WORKERS,
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,
