@@ -12,7 +12,7 @@ from core import clock
 from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
-from frontdoor.calls.access import contact_or_404, may_read
+from frontdoor.calls.contact_access import contact_or_404, may_read
 from frontdoor.calls.forms import ReferenceForm, number_in
 from frontdoor.calls.labels import CHANNELS
 from frontdoor.calls.queries import call_takers, contact_by_reference, page_of_open

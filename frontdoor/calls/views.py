@@ -15,7 +15,7 @@ from core.text import clean
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.calls import filters
-from frontdoor.calls.access import contact_or_404, may_read, writable
+from frontdoor.calls.contact_access import contact_or_404, may_read, writable
 from frontdoor.calls.forms import SHEET_BOXES, SheetForm, digest, number_in, sheet_form
 from frontdoor.calls.labels import CHANNELS, WHY_BESIDE
 from frontdoor.calls.list_views import taken_page
