@@ -85,6 +85,9 @@ NOTICES: Mapping[str, Any] = {
     "summary-again": _l("It is queued once more."),
     "summary-left": _l("Noted: it is not sent again."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
+    "contact-mine": _l("This contact is yours now."),
+    "contact-given": _l("The contact is with somebody else now."),
+    "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }
 
