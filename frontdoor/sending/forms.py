@@ -134,8 +134,8 @@ def summary_form(settings: Settings, items: Sequence[SavedService]) -> type[Summ
             for item in items
         },
     }
-    made: Any = form_class(fields, SummaryForm)
-    return made  # type: ignore[no-any-return]
+    made: type[Any] = form_class(fields, SummaryForm)
+    return made
 
 
 class SendingForm(Form):
@@ -161,8 +161,8 @@ def sending_form(to_confirm: Sequence[Refusal]) -> type[SendingForm]:
         label_size="s",
         item_id=lambda _number, choice: choice.value,
     )
-    made: Any = form_class({"confirmed": boxes}, SendingForm)
-    return made  # type: ignore[no-any-return]
+    made: type[Any] = form_class({"confirmed": boxes}, SendingForm)
+    return made
 
 
 def confirmed_in(form: WTForm) -> frozenset[str]:

@@ -18,19 +18,18 @@ def sent_list(token: str) -> Response:
     rate_limits.use("open_sent_list")
     row = by_token(settings(), token)
     if row is None:
-        answer = make_response(render_template("frontdoor/sending/list_over.html"), 404)
-    else:
-        with in_language(row.language):
-            ids = row.services.split()
-            found = saved_services([Entry(id=each, note="", why="") for each in ids])
-            page = render_template(
-                "frontdoor/sending/list.html",
-                things=found,
-                gone=len(ids) - sum(item.stands_for for item in found),
-                stopped=[item for item in found if item.listing.stopped],
-                sensitive=any(item.listing.sensitive for item in found),
-                until=row.expires_at,
-            )
-        answer = make_response(page)
+        return make_response(render_template("frontdoor/sending/list_over.html"), 404)
+    with in_language(row.language):
+        ids = row.services.split()
+        found = saved_services([Entry(id=each, note="", why="") for each in ids])
+        page = render_template(
+            "frontdoor/sending/list.html",
+            things=found,
+            gone=len(ids) - sum(item.stands_for for item in found),
+            stopped=[item for item in found if item.listing.stopped],
+            sensitive=any(item.listing.sensitive for item in found),
+            until=row.expires_at,
+        )
+    answer = make_response(page)
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -1,6 +1,5 @@
 """Reading summaries. Views record the look at the contact first (core.audit.services.note_view)."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select, true
@@ -111,7 +110,7 @@ def _to_make(handler_id: str) -> ColumnElement[bool]:
     )
 
 
-def to_make(handler_id: str, most: int, skip: int = 0) -> Sequence[tuple[str, str, str, datetime]]:
+def to_make(handler_id: str, most: int, skip: int = 0) -> list[tuple[str, str, str, datetime | None]]:
     """Return what is to be made by others, the oldest first: contact's id and reference, summary's id, and when.
 
     `handler_id`: whose contacts; empty: those of all handlers.

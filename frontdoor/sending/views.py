@@ -22,7 +22,7 @@ from core.web import links_are_sent, settings
 from directory.my_list.items import Entry
 from directory.my_list.saved import SavedService, saved_services
 from frontdoor.blueprint import blueprint
-from frontdoor.calls.access import contact_or_404, may_read
+from frontdoor.calls.contact_access import contact_or_404, may_read
 from frontdoor.contacts.models import ContactRecord
 from frontdoor.contacts.queries import sheet_of, ticked_services
 from frontdoor.people.queries import needs_of_contact
