@@ -239,6 +239,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
+    "frontdoor.hand_over": REQUEST_WORKERS,
+    "frontdoor.download_hand_over": REQUEST_WORKERS,
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,

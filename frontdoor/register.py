@@ -8,16 +8,19 @@ from core.key_rotation import add_sealer
 from core.upgrades import add_step
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
+from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
 from frontdoor.people import services as people
+from frontdoor.people.flag import needs_lines, safety_lines
 from selfassess.referrals.arrivals import on_arrival, on_step
 
 
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))

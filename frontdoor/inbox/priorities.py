@@ -16,6 +16,7 @@ from directory.teams.working_time import due_at
 from frontdoor.inbox.queues import Queue, facts_of
 from selfassess.engine.legal_facts import CANNOT_WAIT
 from selfassess.values.people import Answered
+from selfassess.values.professional import Urgency
 from selfassess.values.request import RequestKind, RequestValue
 
 
@@ -97,6 +98,9 @@ def priority_of(request: RequestValue) -> Priority:
     if concern is not None:
         in_danger = concern.in_danger_now in (Answered.YES, Answered.NOT_SURE)
         return Priority.URGENT if in_danger or concern.safe_today is Answered.NO else Priority.SOON
+    if request.professional is not None and request.professional.urgency is not Urgency.ROUTINE:
+        in_a_day = request.professional.urgency is Urgency.ONE_DAY
+        return Priority.URGENT if in_a_day else Priority.SOON
     facts = facts_of(request)
     if facts & CANNOT_WAIT:
         return Priority.URGENT

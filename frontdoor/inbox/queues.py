@@ -61,6 +61,9 @@ _BY_KIND = {
     RequestKind.SAFEGUARDING_CONCERN: Queue.SAFEGUARDING,
     RequestKind.CHILD_CONCERN: Queue.CHILDREN,
     RequestKind.CHILDREN_HELP: Queue.CHILDREN,
+    RequestKind.REABLEMENT: Queue.REABLEMENT,
+    RequestKind.HOSPITAL_DISCHARGE: Queue.DISCHARGE,
+    RequestKind.MENTAL_HEALTH: Queue.MENTAL_HEALTH,
 }
 _FROM_HOSPITAL = frozenset({RequestKind.NEEDS_ASSESSMENT, RequestKind.OCCUPATIONAL_THERAPY})
 _SHORT_TERM = ("signal.short_term", "yes")

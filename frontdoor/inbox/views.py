@@ -26,6 +26,7 @@ from frontdoor.inbox.outcomes import request_outcomes
 from frontdoor.inbox.priorities import PRIORITY_LABELS, Priority
 from frontdoor.inbox.queries import STATES, FoundRequest
 from frontdoor.inbox.queues import QUEUE_LABELS, Queue, queues_of
+from frontdoor.inbox.readers import may_read, seen_queues, seen_request
 from frontdoor.inbox.services import CannotJoin, CannotMove, Worker
 from frontdoor.inbox.steps import LEADING, STEPS, StepKind, possible_steps, title_of
 from frontdoor.inbox.wording import DueClock, due_clock
@@ -54,10 +55,6 @@ STATE_LABELS = {
 }
 
 
-def _queues() -> tuple[Queue, ...]:
-    return queues_of(signed_in().roles)
-
-
 def waiting_requests() -> int:
     """Return how many open requests whoever is signed in can see, for the link in the bar."""
     account = current_account()
@@ -67,7 +64,7 @@ def waiting_requests() -> int:
 @blueprint.get("/requests")
 def requests() -> PageResponse:
     """List requests, those due first at the top, or open the one whose reference was typed."""
-    queues, person = _queues(), signed_in()
+    queues, person = seen_queues(), signed_in()
     if typed := request.args.get("reference", "").strip():
         return _to_reference(queues, typed)
     queue, state = _queue(queues), request.args.get("state", "open")
@@ -130,17 +127,8 @@ def seen_requests() -> Response:
 @blueprint.get("/requests/<reference>")
 def open_request(reference: str) -> PageResponse:
     """Show one request with everything that was said, and the steps on it."""
-    found = _found(reference)
-    return _request_page(found) if _may_read(found) else _reason_page(found, ReasonForm())
-
-
-def _found(reference: str) -> FoundRequest:
-    """Return the request of an address. The answer is 404 also where another team has it."""
-    return queries.request_in(_queues(), reference) or abort(404)
-
-
-def _may_read(found: FoundRequest) -> bool:
-    return not found.work.is_restricted or queries.is_opened(found.row.id, signed_in().id)
+    found = seen_request(reference)
+    return _request_page(found) if may_read(found) else _reason_page(found, ReasonForm())
 
 
 def _reason_page(found: FoundRequest, form: ReasonForm) -> str:
@@ -156,7 +144,7 @@ def _reason_page(found: FoundRequest, form: ReasonForm) -> str:
 @blueprint.post("/requests/<reference>/reason")
 def give_reason(reference: str) -> PageResponse:
     """Store why somebody reads a restricted request, and open it to them for a while."""
-    found, form = _found(reference), ReasonForm(request.form)
+    found, form = seen_request(reference), ReasonForm(request.form)
     if not form.validate():
         return _reason_page(found, form), 422
     services.open_restricted(settings(), found, form.reason.data, _worker())
@@ -221,8 +209,8 @@ def _all_labels(choices: Sequence[StrEnum], separator: str = ", ") -> str:
 @blueprint.get("/requests/<reference>/steps/<step>")
 def step_page(reference: str, step: str) -> PageResponse:
     """Show the form of a step that asks for something."""
-    found, kind = _found(reference), _step(step)
-    if not _may_read(found):
+    found, kind = seen_request(reference), _step(step)
+    if not may_read(found):
         return _reason_page(found, ReasonForm())
     if not kind.asks or not kind.may(found):
         return redirect(url_for(".open_request", reference=found.row.reference), 303)
@@ -267,8 +255,8 @@ def _told_by(found: FoundRequest, kind: StepKind) -> str:
 @blueprint.post("/requests/<reference>/steps/<step>")
 def take_step(reference: str, step: str) -> PageResponse:
     """Take a step. Where somebody else came first, nothing that was typed is lost."""
-    found, kind = _found(reference), _step(step)
-    if not _may_read(found):
+    found, kind = seen_request(reference), _step(step)
+    if not may_read(found):
         return _reason_page(found, ReasonForm()), 403
     form = kind.form(settings(), found)(request.form)
     if not form.validate():
@@ -288,14 +276,14 @@ def take_step(reference: str, step: str) -> PageResponse:
         return _refused(reference, step, form, _("This is not possible any more. Look at the request again"))
     except UpdateRefused as error:
         return _refused(reference, step, form, str(error))
-    if queries.request_in(_queues(), reference) is None:
+    if queries.request_in(seen_queues(), reference) is None:
         return done("request-moved-away", ".requests")
     return done(kind.done, ".open_request", reference=found.row.reference)
 
 
 def _refused(reference: str, step: str, form: StepForm, why: str) -> PageResponse:
     """Return the form again with the reason, and with the number of entries as it is now."""
-    found = _found(reference)
+    found = seen_request(reference)
     form.form_errors.append(why)
     form.seen.data = str(len(found.row.events))
     return _form_page(found, step, form), 409
