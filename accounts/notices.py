@@ -97,6 +97,9 @@ NOTICES: Mapping[str, Any] = {
     "request-reopened": _l("The request is open again."),
     "request-reason": _l("Your reason is stored. You can read the request for half an hour."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
+    "contact-mine": _l("This contact is yours now."),
+    "contact-given": _l("The contact is with somebody else now."),
+    "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }
 
