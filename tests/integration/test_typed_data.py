@@ -94,6 +94,7 @@ FRONT_DOOR = {
         "known_person",
         "sent_summary",
     ),
+    *("request_work", "shift_mark", "restricted_opening"),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
 
