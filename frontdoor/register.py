@@ -5,7 +5,12 @@ from flask import Flask
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
+from frontdoor.ending import counts_views  # noqa: F401
+from frontdoor.ending import services as endings
+from frontdoor.ending import views as ending_views  # noqa: F401
+from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
+from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
 
 
@@ -13,6 +18,9 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
+    add_menu_link(app, "frontdoor.people", _l("Known people"))
+    add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: endings.seal_again(settings))

@@ -92,6 +92,10 @@ FRONT_DOOR = {
         "contact_service",
         "contact_event",
         "known_person",
+        "person_look",
+        "contact_ending",
+        "unmet_need",
+        "carer_instance",
     ),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
