@@ -87,7 +87,9 @@ NOTICES: Mapping[str, Any] = {
     "person-not-linked": _l("That did not work. This is how it stands now."),
     "person-unlinked": _l("This contact no longer belongs to them."),
     "person-changed": _l("The change is stored."),
-    "person-changed-meanwhile": _l("Somebody else changed it meanwhile. Look again, then press the button again."),
+    "person-changed-meanwhile": _l(
+        "Somebody else changed it meanwhile. Look again, then press the button again."
+    ),
     "person-restricted": _l("The record is restricted now."),
     "person-unrestricted": _l("The record is not restricted any more."),
     "person-not-sure": _l("Nothing is deleted. Tick the box first."),
@@ -95,6 +97,9 @@ NOTICES: Mapping[str, Any] = {
     "agreement-withdrawn": _l("The record is deleted."),
     "worker-told": _l("They get an email now. It does not say who got in touch."),
     "worker-not-told": _l("The account of who works with them is gone. Ring them instead."),
+    "contact-mine": _l("This contact is yours now."),
+    "contact-given": _l("The contact is with somebody else now."),
+    "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }
 

@@ -9,9 +9,13 @@ from flask_babel import lazy_gettext as _l
 AGREEMENT_VERSION = "2026-11"
 AGREEMENT_WORDS = (
     _l("If you like, we remember you. Then you don’t have to tell your story again."),
-    _l("We keep your name, how to reach you, what you need so that you can follow, and what we talked about."),
+    _l(
+        "We keep your name, how to reach you, what you need so that you can follow, and what we talked about."
+    ),
     _l("Only people who help you here see it. Each time somebody looks, we note who it was."),
-    _l("We keep it for 2 years after you last got in touch. You can say stop at any time. Then we delete it."),
+    _l(
+        "We keep it for 2 years after you last got in touch. You can say stop at any time. Then we delete it."
+    ),
     _l("You get the same help if you say no."),
 )
 """The words of the version above. Change both together."""

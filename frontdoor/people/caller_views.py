@@ -116,7 +116,9 @@ def find_caller(contact_id: str) -> PageResponse:
     for one in found:
         note_view(settings(), person.id, "person", one.id, page="recognise")
     if not found:
-        find.known_by.errors = [_("Nobody agreed to be known by this. Check it, or ask if they want to be known")]
+        find.known_by.errors = [
+            _("Nobody agreed to be known by this. Check it, or ask if they want to be known")
+        ]
         return _page(contact, person, find, _new_form(contact)), 422
     return _page(contact, person, find, _new_form(contact), found)
 

@@ -158,7 +158,8 @@ def person_form(offered: Sequence[ListedNeed], *, agrees: bool) -> type[PersonFo
     fields: dict[str, Any] = {}
     if agrees:
         fields["agreed"] = YesField(
-            _l("I read this out, and they agree"), [Required(_l("Read the words out. Tick this if they agree"))]
+            _l("I read this out, and they agree"),
+            [Required(_l("Read the words out. Tick this if they agree"))],
         )
     fields |= {
         "known_by": CheckboxesField(
@@ -185,9 +186,7 @@ def person_form(offered: Sequence[ListedNeed], *, agrees: bool) -> type[PersonFo
         ),
         "other_needs": _line(_l("Anything else they need, in their words (optional)")),
         "language": _line(_l("Language, if not English (optional)"), 40, width=20),
-        "share_needs": YesField(
-            _l("We may pass these needs on with a request"), params=_small("checkboxes")
-        ),
+        "share_needs": YesField(_l("We may pass these needs on with a request"), params=_small("checkboxes")),
         "ways": CheckboxesField(
             _l("How do they want to be reached? (optional)"),
             choices=[(way.value, labels.label(way)) for way in Way],

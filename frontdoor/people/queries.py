@@ -133,7 +133,9 @@ def texts_of(
 ) -> Mapping[str, dict[str, str]]:
     """Return texts of these boxes by contact and box, with one statement. Raises Unreadable."""
     cipher = vault(settings)
-    wanted = select(ContactField).where(ContactField.contact_id.in_(contact_ids), ContactField.name.in_(names))
+    wanted = select(ContactField).where(
+        ContactField.contact_id.in_(contact_ids), ContactField.name.in_(names)
+    )
     found: dict[str, dict[str, str]] = {one: {} for one in contact_ids}
     for row in db.session.scalars(wanted):
         text = cipher.open(field_place(row.contact_id, row.name), row.sealed)["text"]

@@ -37,9 +37,7 @@ class RecognisedBy:
     email: bool = False
 
 
-def agree(
-    settings: Settings, contact_id: str, record: PersonRecord, by: RecognisedBy, *, actor: str
-) -> str:
+def agree(settings: Settings, contact_id: str, record: PersonRecord, by: RecognisedBy, *, actor: str) -> str:
     """Store that who is in touch agreed to be known, commit, and return the person's id.
 
     A form that is sent twice makes one person. Raises NoContact.

@@ -199,9 +199,7 @@ def restrict_person(person_id: str) -> PageResponse:
     """Let everybody give a reason before they read about this person, or no longer."""
     known, restricted = _readable(person_id), request.form.get("restricted") == "yes"
     try:
-        services.restrict(
-            settings(), known.id, _sent_version(), restricted=restricted, actor=signed_in().id
-        )
+        services.restrict(settings(), known.id, _sent_version(), restricted=restricted, actor=signed_in().id)
     except ChangedMeanwhile:
         return done("person-changed-meanwhile", ".person", person_id=person_id)
     return done("person-restricted" if restricted else "person-unrestricted", ".person", person_id=person_id)

@@ -39,7 +39,14 @@ from selfassess.session import store
 from selfassess.session.open_check import OpenCheck, check_of
 from selfassess.values.assessment_record import AssessmentRecord
 from selfassess.values.people import ChildAge
-from selfassess.values.request import CONCERNS, FOR_CHILDREN, Promise, RequestKind, RequestValue
+from selfassess.values.request import (
+    BY_PROFESSIONALS,
+    CONCERNS,
+    FOR_CHILDREN,
+    Promise,
+    RequestKind,
+    RequestValue,
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def _kind(name: str) -> RequestKind:
 
     Worries about somebody's safety have a form of their own, to which the answer is a redirect.
     """
-    known = {kind.value.replace("_", "-"): kind for kind in RequestKind}
+    known = {kind.value.replace("_", "-"): kind for kind in RequestKind if kind not in BY_PROFESSIONALS}
     kind = known[name] if name in known else abort(404)
     if kind in CONCERNS:
         about = "child" if kind is RequestKind.CHILD_CONCERN else None
