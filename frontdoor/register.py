@@ -17,16 +17,21 @@ from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
+from frontdoor.people.queries import needs_of_contact
 
 
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
-    app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     add_menu_link(app, "frontdoor.people", _l("Known people"))
     add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
     settings = app.extensions["settings"]
+    app.jinja_env.globals.update(
+        needs_lines=needs_lines,
+        safety_lines=safety_lines,
+        needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
+    )
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: endings.seal_again(settings))

@@ -16,7 +16,7 @@ from directory.browse.nearest_town import nearest_town
 from directory.browse.queries import towns
 from directory.taxonomy import needs as taxonomy
 from frontdoor.blueprint import blueprint
-from frontdoor.calls.access import writable
+from frontdoor.calls.contact_access import writable
 from frontdoor.contacts.models import ContactRecord, ContactState
 from frontdoor.contacts.queries import sheet_of, ticked_services
 from frontdoor.contacts.services import ChangedMeanwhile

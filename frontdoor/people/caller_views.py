@@ -11,7 +11,7 @@ from core.audit.services import note_view
 from core.db import db
 from core.web import public_url, settings
 from frontdoor.blueprint import blueprint
-from frontdoor.calls.access import writable
+from frontdoor.calls.contact_access import writable
 from frontdoor.contacts.models import ContactRecord
 from frontdoor.contacts.queries import sheet_of
 from frontdoor.people import needs, queries, services

@@ -77,11 +77,11 @@ class PersonForm(Form):
         """Validate each field, and what belongs together. `worker`: the account with the worker's address."""
         if not self.validate():
             return False
-        if PHONE in self.known_by.data and not british_phone(self.phone.data):
+        if PHONE in self.recognise_by.data and not british_phone(self.phone.data):
             self.phone.errors = [_("Write the phone number by which we may know them")]
         elif self.phone.data and not has_phone_digits(self.phone.data):
             self.phone.errors = [_("Write a phone number with its area code, like 01632 960100")]
-        if EMAIL in self.known_by.data and not email_address(self.email.data):
+        if EMAIL in self.recognise_by.data and not email_address(self.email.data):
             self.email.errors = [_("Write the email address by which we may know them")]
         self._check_ways(listed)
         if self.worker_email.data and worker is None:
@@ -99,7 +99,7 @@ class PersonForm(Form):
 
     def recognised_by(self) -> RecognisedBy:
         """Return what the person agreed to be recognised by."""
-        return RecognisedBy(phone=PHONE in self.known_by.data, email=EMAIL in self.known_by.data)
+        return RecognisedBy(phone=PHONE in self.recognise_by.data, email=EMAIL in self.recognise_by.data)
 
     def record(self, agreed: Agreed, listed: ListedNeeds, worker: Account | None) -> PersonRecord:
         """Return what is stored, after `is_whole`."""
@@ -162,7 +162,7 @@ def person_form(offered: Sequence[ListedNeed], *, agrees: bool) -> type[PersonFo
             [Required(_l("Read the words out. Tick this if they agree"))],
         )
     fields |= {
-        "known_by": CheckboxesField(
+        "recognise_by": CheckboxesField(
             _l("We may know them by their reference, and by"),
             choices=[(PHONE, _l("their phone number")), (EMAIL, _l("their email address"))],
             label_size="s",
@@ -228,7 +228,7 @@ def data_of(record: PersonRecord, by: RecognisedBy, worker_email: str, version: 
     person, wishes = record.person, record.wishes
     worker = record.works_with[0] if record.works_with else Worker("")
     return {
-        "known_by": [name for name, is_so in ((PHONE, by.phone), (EMAIL, by.email)) if is_so],
+        "recognise_by": [name for name, is_so in ((PHONE, by.phone), (EMAIL, by.email)) if is_so],
         "name": person.name,
         "called": person.called,
         "phone": person.phone,
