@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
+from core.upgrades import add_step
 from frontdoor.blueprint import blueprint
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
@@ -13,11 +14,15 @@ from frontdoor.ending import counts_views  # noqa: F401
 from frontdoor.ending import services as endings
 from frontdoor.ending import views as ending_views  # noqa: F401
 from frontdoor.handover import views as handover_views  # noqa: F401
+from frontdoor.inbox import arrivals
+from frontdoor.inbox import services as inbox
+from frontdoor.inbox import views as inbox_views
 from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
 from frontdoor.people.queries import needs_of_contact
+from selfassess.referrals.arrivals import on_arrival, on_step
 
 
 def register(app: Flask) -> None:
@@ -35,3 +40,8 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: endings.seal_again(settings))
+    add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
+    on_arrival(app, arrivals.put_into_queue)
+    on_step(app, arrivals.follow_step)
+    add_step(app, lambda: arrivals.add_missing(settings))
+    add_sealer(app, lambda: inbox.seal_again(settings))

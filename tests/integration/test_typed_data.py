@@ -97,6 +97,7 @@ FRONT_DOOR = {
         "unmet_need",
         "carer_instance",
     ),
+    *("request_work", "shift_mark", "restricted_opening"),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
 
