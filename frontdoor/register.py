@@ -13,6 +13,7 @@ from frontdoor.contacts import services as contacts
 from frontdoor.ending import counts_views  # noqa: F401
 from frontdoor.ending import services as endings
 from frontdoor.ending import views as ending_views  # noqa: F401
+from frontdoor.ending.outcomes import OUTCOME_LABELS
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import services as inbox
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         needs_lines=needs_lines,
         safety_lines=safety_lines,
+        contact_outcomes=OUTCOME_LABELS,
         needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
     )
     add_sealer(app, lambda: contacts.seal_again(settings))

@@ -3,9 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from core.clock import LONDON
 from core.db import db
@@ -77,7 +76,7 @@ def counts(first: date, last: date) -> Counts:
         ContactEnding.follow_up,
         ContactEnding.is_dissatisfied,
     )
-    counted = _in_period(select(*columns, func.count()), first, last).group_by(*columns)
+    counted = select(*columns, func.count()).where(*_in_period(first, last)).group_by(*columns)
     for outcome, is_carer, follow_up, is_dissatisfied, times in db.session.execute(counted):
         outcomes[Outcome(outcome)] += times
         carers[is_carer] += times
@@ -99,12 +98,11 @@ def counts(first: date, last: date) -> Counts:
     )
 
 
-def _in_period(statement: Select[Any], first: date, last: date) -> Select[Any]:
+def _in_period(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for ends that count, from the first day until the last."""
     start = datetime.combine(first, time.min, LONDON)
     end = datetime.combine(last + timedelta(days=1), time.min, LONDON)
-    return statement.where(
-        ContactEnding.at >= start, ContactEnding.at < end, ContactEnding.reopened_at.is_(None)
-    )
+    return (ContactEnding.at >= start, ContactEnding.at < end, ContactEnding.reopened_at.is_(None))
 
 
 def _instances(first: date, last: date) -> list[tuple[str, int]]:
@@ -112,7 +110,7 @@ def _instances(first: date, last: date) -> list[tuple[str, int]]:
     found = select(CarerInstance.organization_id, times).join(
         ContactEnding, CarerInstance.ending_id == ContactEnding.id
     )
-    grouped = _in_period(found, first, last).group_by(CarerInstance.organization_id)
+    grouped = found.where(*_in_period(first, last)).group_by(CarerInstance.organization_id)
     rows = db.session.execute(grouped.order_by(times.desc(), CarerInstance.organization_id))
     return [(row[0], row[1]) for row in rows]
 
@@ -121,6 +119,6 @@ def _unmet(first: date, last: date) -> list[UnmetCount]:
     times = func.count()
     columns = (UnmetNeed.need_id, UnmetNeed.why, UnmetNeed.area)
     found = select(*columns, times).join(ContactEnding, UnmetNeed.ending_id == ContactEnding.id)
-    grouped = _in_period(found, first, last).group_by(*columns)
+    grouped = found.where(*_in_period(first, last)).group_by(*columns)
     rows = db.session.execute(grouped.order_by(times.desc(), *columns))
     return [UnmetCount(row[0], WhyUnmet(row[1]), row[2], row[3]) for row in rows]

@@ -103,7 +103,7 @@ class PersonForm(Form):
 
     def record(self, agreed: Agreed, listed: ListedNeeds, worker: Account | None) -> PersonRecord:
         """Return what is stored, after `is_whole`."""
-        workers = ()
+        workers: tuple[Worker, ...] = ()
         if self.worker_name.data:
             workers = (
                 Worker(

@@ -16,7 +16,6 @@ from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.calls.labels import CHANNELS
 from frontdoor.contacts.services import ChangedMeanwhile
-from frontdoor.ending.outcomes import OUTCOME_LABELS
 from frontdoor.people import needs, queries, services
 from frontdoor.people.agreement import LookReason
 from frontdoor.people.forms import FindForm, LookForm, PersonForm, data_of, person_form
@@ -114,7 +113,6 @@ def _person_page(known: KnownPerson, account: SignedIn) -> str:
         texts=queries.texts_of(settings(), [one.id for one in contacts], ("matters", "concluded")),
         names=names_of([one.handler_id for one in contacts]),
         channels=CHANNELS,
-        outcome_labels=OUTCOME_LABELS,
         leads=account.has(Role.SUPERVISOR),
         pages=pages_of(page, total, PER_PAGE, ".person", person_id=known.id),
     )
