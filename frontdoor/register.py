@@ -1,10 +1,18 @@
 """Puts the front door on the application. Only app.py imports this module."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from accounts.group_links import add_group_link
+from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
+from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
+from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
+from frontdoor.group_referrals import keeping as group_referrals
+from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
+from frontdoor.group_referrals.queries import waiting_for_group
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
 
@@ -16,3 +24,6 @@ def register(app: Flask) -> None:
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: group_referrals.seal_again(settings))
+    add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"))
+    add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
