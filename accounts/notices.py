@@ -88,6 +88,9 @@ NOTICES: Mapping[str, Any] = {
     "referral-progress": _l("Thank you. We know how it is going now."),
     "referral-changed": _l("Somebody else changed this first. Look at it again."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
+    "contact-mine": _l("This contact is yours now."),
+    "contact-given": _l("The contact is with somebody else now."),
+    "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }
 

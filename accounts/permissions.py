@@ -48,6 +48,7 @@ MODERATORS = only(Role.MODERATOR)
 EDITORS = GROUPS | MODERATORS
 """Those who change listings of groups: the group's own people, and moderators, who help them."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
+REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -221,6 +222,17 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "frontdoor.calls": CALL_TAKERS,
+    "frontdoor.start_call": CALL_TAKERS,
+    "frontdoor.find_contact": CALL_TAKERS,
+    "frontdoor.call": CALL_TAKERS,
+    "frontdoor.take_over": CALL_TAKERS,
+    "frontdoor.give_contact": CALL_TAKERS,
+    "frontdoor.search_for_caller": CALL_TAKERS,
+    "frontdoor.save_sheet": CALL_TAKERS,
+    "frontdoor.save_box": CALL_TAKERS,
+    "frontdoor.tick_service": CALL_TAKERS,
+    "frontdoor.untick_service": CALL_TAKERS,
     "upkeep.fix_listing": CALL_TAKERS,
     "upkeep.fix_listing_now": CALL_TAKERS,
     "upkeep.call_fixes": MODERATORS,
@@ -246,6 +258,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
+    "frontdoor.hand_over": REQUEST_WORKERS,
+    "frontdoor.download_hand_over": REQUEST_WORKERS,
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,

@@ -7,12 +7,15 @@ from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
+from frontdoor.calls import list_views as call_list_views  # noqa: F401
+from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
 from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
 from frontdoor.group_referrals import keeping as group_referrals
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
 from frontdoor.group_referrals.queries import waiting_for_group
+from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
 
@@ -20,6 +23,7 @@ from frontdoor.people.flag import needs_lines, safety_lines
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    add_menu_link(app, "frontdoor.calls", _l("Calls"))
     app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))

@@ -6,14 +6,14 @@ from werkzeug.datastructures import MultiDict
 
 from accounts.current import SignedIn, signed_in
 from accounts.notices import done
-from accounts.roles import Role
 from core import clock
 from core.audit.services import note_view
 from core.forms import Form
 from core.web import settings
 from frontdoor.blueprint import blueprint
+from frontdoor.calls.contact_access import contact_or_404, may_read
 from frontdoor.contacts.models import ContactRecord
-from frontdoor.contacts.queries import contact_of, sheet_of, ticked_services
+from frontdoor.contacts.queries import sheet_of, ticked_services
 from frontdoor.group_referrals import services
 from frontdoor.group_referrals.acting import PageResponse
 from frontdoor.group_referrals.forms import SendForm, choose_form
@@ -35,10 +35,8 @@ _NO_WAY = _l("Choose a phone number, an email address or an address, so that the
 
 def _contact(contact_id: str) -> tuple[ContactRecord, SignedIn]:
     """Return a contact and who works on it; answer 404 for all others, but for supervisors."""
-    person, contact = signed_in(), contact_of(contact_id)
-    if contact is None or not (contact.handler_id == person.id or person.has(Role.SUPERVISOR)):
-        abort(404)
-    return contact, person
+    person, contact = signed_in(), contact_or_404(contact_id)
+    return (contact, person) if may_read(contact, person) else abort(404)
 
 
 def _read(contact: ContactRecord, person: SignedIn) -> dict[str, str]:
