@@ -31,7 +31,7 @@ def new_referral(settings: Settings, referral: GroupReferral, target: Target) ->
     )
     if target.accounts:
         how = _("Sign in with this email address to read it and to say yes or no:")
-        lines = (first, how, page)
+        lines: tuple[str, ...] = (first, how, page)
     else:
         how = _("To read it you need a free account on our site. This is where you ask for one:")
         claim = public_url("upkeep.claim", slug=target.slug)
