@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
+from core.upgrades import add_step
 from frontdoor.blueprint import blueprint
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
@@ -16,8 +17,12 @@ from frontdoor.group_referrals import keeping as group_referrals
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
 from frontdoor.group_referrals.queries import waiting_for_group
 from frontdoor.handover import views as handover_views  # noqa: F401
+from frontdoor.inbox import arrivals
+from frontdoor.inbox import services as inbox
+from frontdoor.inbox import views as inbox_views
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
+from selfassess.referrals.arrivals import on_arrival, on_step
 
 
 def register(app: Flask) -> None:
@@ -31,3 +36,8 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: group_referrals.seal_again(settings))
     add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"))
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
+    add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
+    on_arrival(app, arrivals.put_into_queue)
+    on_step(app, arrivals.follow_step)
+    add_step(app, lambda: arrivals.add_missing(settings))
+    add_sealer(app, lambda: inbox.seal_again(settings))

@@ -94,6 +94,7 @@ FRONT_DOOR = {
         "contact_event",
         "known_person",
     ),
+    *("request_work", "shift_mark", "restricted_opening"),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
 
