@@ -15,13 +15,16 @@ from frontdoor.group_referrals import group_views as group_referrals_group_views
 from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
 from frontdoor.group_referrals import keeping as group_referrals
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
-from frontdoor.group_referrals.queries import waiting_for_group
+from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
+from frontdoor.sending import public_views as sending_public_views  # noqa: F401
+from frontdoor.sending import views as sending_views  # noqa: F401
+from frontdoor.sending.jobs import init_sending
 from selfassess.referrals.arrivals import on_arrival, on_step
 
 
@@ -34,8 +37,9 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: group_referrals.seal_again(settings))
-    add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"))
+    add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
+    init_sending(app, settings)
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     on_arrival(app, arrivals.put_into_queue)
     on_step(app, arrivals.follow_step)

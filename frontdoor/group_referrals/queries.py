@@ -150,6 +150,12 @@ def came_back(page: int, per_page: int) -> tuple[Sequence[GroupReferral], int]:
     return _page(wanted.order_by(GroupReferral.made_at, GroupReferral.id), page, per_page)
 
 
+def came_back_count() -> int:
+    """Return about how many referrals a call handler has to decide."""
+    wanted = select(func.count()).select_from(GroupReferral).where(_came_back(clock.today()))
+    return db.session.scalar(wanted) or 0
+
+
 def with_groups(page: int, per_page: int) -> tuple[Sequence[GroupReferral], int]:
     """Return one page of the referrals that are with a group now, the oldest first."""
     waits = GroupReferral.state == ReferralState.WAITING

@@ -93,6 +93,7 @@ FRONT_DOOR = {
         "contact_service",
         "contact_event",
         "known_person",
+        "sent_summary",
     ),
     *("request_work", "shift_mark", "restricted_opening"),
 }
