@@ -134,7 +134,7 @@ _FROM_EVENTS: tuple[tuple[str, Outcome], ...] = (
     ("safeguarding", Outcome.SAFEGUARDING),
     ("request_sent", Outcome.TEAM_REFERRAL),
     ("hub_appointment", Outcome.HUB_APPOINTMENT),
-    ("group_referral", Outcome.GROUP_REFERRAL),
+    ("group_referred", Outcome.GROUP_REFERRAL),
     ("call_back", Outcome.TEAM_REFERRAL),
     ("summary_sent", Outcome.SUMMARY_SENT),
 )

@@ -212,7 +212,7 @@ def test_words_of_endings_are_sealed_with_the_newest_key(app: Flask, contact_id:
         ({"opened"}, False, None),
         ({"opened"}, True, Outcome.SIGNPOSTED),
         ({"opened", "summary_sent"}, True, Outcome.SUMMARY_SENT),
-        ({"summary_sent", "group_referral"}, True, Outcome.GROUP_REFERRAL),
+        ({"summary_sent", "group_referred"}, True, Outcome.GROUP_REFERRAL),
         ({"call_back", "request_sent"}, False, Outcome.TEAM_REFERRAL),
     ],
 )

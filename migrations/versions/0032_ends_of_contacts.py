@@ -1,14 +1,14 @@
 """How contacts end, and looks at restricted people.
 
-Revision ID: 0030
-Revises: 0029
+Revision ID: 0032
+Revises: 0031
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0030'
-down_revision = '0029'
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
