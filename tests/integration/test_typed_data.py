@@ -87,11 +87,16 @@ ids alone.
 FRONT_DOOR = {
     *(
         "contact_record",
+        "group_referral",
         "contact_field",
         "contact_addition",
         "contact_service",
         "contact_event",
         "known_person",
+        "person_look",
+        "contact_ending",
+        "unmet_need",
+        "carer_instance",
         "sent_summary",
     ),
     *("request_work", "shift_mark", "restricted_opening"),
