@@ -1,11 +1,15 @@
 """Puts the front door on the application. Only app.py imports this module."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts import services as contacts
+from frontdoor.handover import services as hand_overs
 from frontdoor.handover import views as handover_views  # noqa: F401
+from frontdoor.handover.jobs import add_hand_over_job
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
 
@@ -17,3 +21,6 @@ def register(app: Flask) -> None:
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: hand_overs.seal_again(settings))
+    add_hand_over_job(app)
+    add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))

@@ -1,0 +1,96 @@
+"""Reading hand-overs. Lists have codes and references alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from core.crypt import Unreadable, vault
+from core.db import db
+from core.settings import Settings
+from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverAnswer, HandOverState
+from selfassess.models import Referral
+from selfassess.saving.references import read_reference
+from selfassess.values.request import CONCERNS, RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLine:
+    """A hand-over in a list."""
+
+    id: str
+    reference: str
+    kind: RequestKind
+    state: HandOverState
+    last_code: str
+    attempts: int
+    created_at: datetime
+    version: int
+
+
+def referral_by_reference(reference: str) -> Referral | None:
+    """Return the row of the request with a typed reference; None where there is none."""
+    return db.session.scalar(select(Referral).where(Referral.reference == read_reference(reference)))
+
+
+def of_referral(referral_id: str) -> list[HandOver]:
+    """Return the hand-overs of a request, the oldest first."""
+    wanted = select(HandOver).where(HandOver.referral_id == referral_id)
+    return list(db.session.scalars(wanted.order_by(HandOver.created_at, HandOver.id)))
+
+
+def waiting_for_people(*, page: int, per_page: int, concerns: bool) -> tuple[list[HandOverLine], int]:
+    """Return one page of the hand-overs that a person has to look at, the oldest first, and how many there are.
+
+    `concerns`: whether hand-overs of worries about somebody's safety are among them.
+    """
+    wanted = select(HandOver, Referral.reference, Referral.kind).join(
+        Referral, Referral.id == HandOver.referral_id
+    )
+    wanted = wanted.where(HandOver.status.in_(FOR_PEOPLE))
+    if not concerns:
+        wanted = wanted.where(Referral.kind.not_in(CONCERNS))
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = db.session.execute(
+        wanted.order_by(HandOver.created_at, HandOver.id).limit(per_page).offset((page - 1) * per_page)
+    )
+    return [_line(row, reference, kind) for row, reference, kind in rows], total
+
+
+def _line(row: HandOver, reference: str, kind: str) -> HandOverLine:
+    return HandOverLine(
+        row.id,
+        reference,
+        RequestKind(kind),
+        HandOverState(row.status),
+        row.last_code,
+        row.attempts,
+        row.created_at,
+        row.version,
+    )
+
+
+def state_counts() -> dict[str, int]:
+    """Return how many hand-overs have each state."""
+    counted = db.session.execute(select(HandOver.status, func.count()).group_by(HandOver.status))
+    return {row[0]: row[1] for row in counted}
+
+
+def remark_of(settings: Settings, row: HandOver) -> str:
+    """Return what the case system said last; empty where it said nothing, or where it cannot be read."""
+    if row.remark is None:
+        return ""
+    try:
+        return str(vault(settings).open(f"{row.id} remark", row.remark)["text"])
+    except Unreadable:
+        return ""
+
+
+def last_answer(hand_over_id: str) -> HandOverAnswer | None:
+    """Return the answer that counts; None where the case system has not answered."""
+    wanted = select(HandOverAnswer).where(
+        HandOverAnswer.hand_over_id == hand_over_id, HandOverAnswer.is_applied.is_(True)
+    )
+    return db.session.scalar(
+        wanted.order_by(HandOverAnswer.sequence.desc(), HandOverAnswer.at.desc()).limit(1)
+    )
