@@ -83,6 +83,9 @@ NOTICES: Mapping[str, Any] = {
     "call-noted": _l("The call is noted. This is the next one."),
     "opened-again": _l("We open the website again within the hour."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
+    "contact-mine": _l("This contact is yours now."),
+    "contact-given": _l("The contact is with somebody else now."),
+    "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }
 

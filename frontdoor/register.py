@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
+from frontdoor.calls import list_views as call_list_views  # noqa: F401
+from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.handover import services as hand_overs
 from frontdoor.handover import views as handover_views  # noqa: F401
@@ -17,6 +19,7 @@ from frontdoor.people.flag import needs_lines, safety_lines
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    add_menu_link(app, "frontdoor.calls", _l("Calls"))
     app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
