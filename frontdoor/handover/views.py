@@ -25,7 +25,7 @@ from frontdoor.handover.formats import (
     media_type,
 )
 from frontdoor.handover.forms import HandOverDecisionForm
-from frontdoor.handover.models import FOR_PEOPLE, HandOver
+from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverState
 from frontdoor.handover.services import CannotHandOver, HandOverChanged, HandOverDecision
 from frontdoor.handover.targets import Target, target_of
 from frontdoor.handover.wording import STATE_LABELS, WHAT_TO_DO
@@ -141,8 +141,8 @@ def _page(record: ReferralRecord, found: HandOver | None, form: HandOverDecision
         target=target if target and _can_send(target, record) else None,
         row=found,
         waits=waits,
-        state=STATE_LABELS[found.status] if found else "",
-        what_to_do=WHAT_TO_DO[found.status] if found and waits else "",
+        state=STATE_LABELS[HandOverState(found.status)] if found else "",
+        what_to_do=WHAT_TO_DO[HandOverState(found.status)] if found and waits else "",
         remark=remark,
         form=form or HandOverDecisionForm(data={"version": str(found.version) if found else ""}),
     )
