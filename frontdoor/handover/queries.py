@@ -9,9 +9,10 @@ from core.crypt import Unreadable, vault
 from core.db import db
 from core.settings import Settings
 from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverAnswer, HandOverState
+from frontdoor.inbox.models import RequestWork
+from frontdoor.inbox.queues import Queue
 from selfassess.models import Referral
-from selfassess.saving.references import read_reference
-from selfassess.values.request import CONCERNS, RequestKind
+from selfassess.values.request import RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,8 @@ class HandOverLine:
     attempts: int
     created_at: datetime
     version: int
-
-
-def referral_by_reference(reference: str) -> Referral | None:
-    """Return the row of the request with a typed reference; None where there is none."""
-    return db.session.scalar(select(Referral).where(Referral.reference == read_reference(reference)))
+    is_restricted: bool
+    """A reason is asked on the page of the request before anything else is shown."""
 
 
 def of_referral(referral_id: str) -> list[HandOver]:
@@ -39,25 +37,27 @@ def of_referral(referral_id: str) -> list[HandOver]:
     return list(db.session.scalars(wanted.order_by(HandOver.created_at, HandOver.id)))
 
 
-def waiting_for_people(*, page: int, per_page: int, concerns: bool) -> tuple[list[HandOverLine], int]:
+def waiting_for_people(
+    *, page: int, per_page: int, queues: tuple[Queue, ...]
+) -> tuple[list[HandOverLine], int]:
     """Return one page of the hand-overs that a person has to look at, the oldest first, and how many there are.
 
-    `concerns`: whether hand-overs of worries about somebody's safety are among them.
+    `queues`: those whose requests the person may see.
     """
-    wanted = select(HandOver, Referral.reference, Referral.kind).join(
-        Referral, Referral.id == HandOver.referral_id
+    wanted = (
+        select(HandOver, Referral.reference, Referral.kind, RequestWork.is_restricted)
+        .join(Referral, Referral.id == HandOver.referral_id)
+        .join(RequestWork, RequestWork.referral_id == Referral.id)
+        .where(HandOver.status.in_(FOR_PEOPLE), RequestWork.queue.in_(queues))
     )
-    wanted = wanted.where(HandOver.status.in_(FOR_PEOPLE))
-    if not concerns:
-        wanted = wanted.where(Referral.kind.not_in(CONCERNS))
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = db.session.execute(
         wanted.order_by(HandOver.created_at, HandOver.id).limit(per_page).offset((page - 1) * per_page)
     )
-    return [_line(row, reference, kind) for row, reference, kind in rows], total
+    return [_line(*row) for row in rows], total
 
 
-def _line(row: HandOver, reference: str, kind: str) -> HandOverLine:
+def _line(row: HandOver, reference: str, kind: str, is_restricted: bool) -> HandOverLine:
     return HandOverLine(
         row.id,
         reference,
@@ -67,6 +67,7 @@ def _line(row: HandOver, reference: str, kind: str) -> HandOverLine:
         row.attempts,
         row.created_at,
         row.version,
+        is_restricted,
     )
 
 

@@ -27,11 +27,12 @@ from frontdoor.handover.formats import (
 from frontdoor.handover.forms import HandOverDecisionForm
 from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverState
 from frontdoor.handover.services import CannotHandOver, HandOverChanged, HandOverDecision
-from frontdoor.handover.targets import Target, target_of
+from frontdoor.handover.targets import target_of
 from frontdoor.handover.wording import STATE_LABELS, WHAT_TO_DO
+from frontdoor.inbox.readers import readable_request, seen_queues
 from selfassess.models import Referral
 from selfassess.referrals import labels
-from selfassess.referrals.queries import find
+from selfassess.referrals.queries import record_of
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.saved import BadRecord
 
@@ -49,7 +50,7 @@ _NOTICE_OF = {
 def hand_overs() -> str:
     """List the hand-overs that a person has to look at."""
     page, target = page_number(request.args), target_of(settings())
-    lines, total = queries.waiting_for_people(page=page, per_page=PER_PAGE, concerns=True)
+    lines, total = queries.waiting_for_people(page=page, per_page=PER_PAGE, queues=seen_queues())
     return render_template(
         "frontdoor/handover/hand_overs.html",
         person=signed_in(),
@@ -65,15 +66,15 @@ def hand_overs() -> str:
 @blueprint.get("/requests/<reference>/hand-over")
 def hand_over(reference: str) -> str:
     """Show in which forms a request can leave, and what became of sending it."""
-    record = _record(reference)
-    return _page(record, _hand_over(record))
+    referral, record = _readable(reference)
+    return _page(record, _hand_over(referral))
 
 
 @blueprint.post("/requests/<reference>/hand-over")
 def send_hand_over(reference: str) -> PageResponse:
     """Begin to send a request to the case system. A form that comes twice sends it once."""
-    record, target = _record(reference), target_of(settings())
-    referral = _referral(record)
+    target = target_of(settings())
+    referral, record = _readable(reference)
     if target is None:
         abort(404)
     try:
@@ -86,8 +87,9 @@ def send_hand_over(reference: str) -> PageResponse:
 @blueprint.post("/requests/<reference>/hand-over/decision")
 def decide_hand_over(reference: str) -> PageResponse:
     """Do what a person decides about a hand-over that does not go on by itself."""
-    record, form = _record(reference), HandOverDecisionForm(request.form)
-    found = _hand_over(record) or abort(404)
+    form = HandOverDecisionForm(request.form)
+    referral, record = _readable(reference)
+    found = _hand_over(referral) or abort(404)
     if not form.validate():
         return _page(record, found, form), 422
     try:
@@ -116,7 +118,7 @@ def decide_hand_over(reference: str) -> PageResponse:
 @blueprint.get("/requests/<reference>/hand-over/<form>.json")
 def download_hand_over(reference: str, form: str) -> Response:
     """Return a request as a file in one of its forms. Who downloads which is in the audit trail."""
-    record = _record(reference)
+    _referral, record = _readable(reference)
     chosen = HandOverFormat(form) if form in set(HandOverFormat) else abort(404)
     if chosen not in formats_of(record):
         abort(404)
@@ -138,7 +140,7 @@ def _page(record: ReferralRecord, found: HandOver | None, form: HandOverDecision
         reference=record.reference,
         kind=labels.label(record.request.kind),
         formats=[(one, FORMAT_LABELS[one]) for one in formats_of(record)],
-        target=target if target and _can_send(target, record) else None,
+        target=target if target and services.can_send(target, record) else None,
         row=found,
         waits=waits,
         state=STATE_LABELS[HandOverState(found.status)] if found else "",
@@ -156,26 +158,18 @@ def _remark(found: HandOver) -> str:
     return queries.remark_of(settings(), found)
 
 
-def _can_send(target: Target, record: ReferralRecord) -> bool:
-    return services.can_send(target, record)
-
-
-def _hand_over(record: ReferralRecord) -> HandOver | None:
+def _hand_over(referral: Referral) -> HandOver | None:
     """Return the hand-over of a request to the case system of now, or to an earlier one; None for none."""
-    found = queries.of_referral(_referral(record).id)
+    found = queries.of_referral(referral.id)
     target = target_of(settings())
     ours = [one for one in found if target is not None and one.target == target.id]
     return next(iter(ours or found), None)
 
 
-def _referral(record: ReferralRecord) -> Referral:
-    return queries.referral_by_reference(record.reference) or abort(404)
-
-
-def _record(reference: str) -> ReferralRecord:
-    """Return the request with a reference, or answer that there is none, or that it cannot be read."""
+def _readable(reference: str) -> tuple[Referral, ReferralRecord]:
+    """Return a request that whoever is signed in may read; answer 404 for another, 500 where it is unreadable."""
+    row = readable_request(reference).row
     try:
-        record = find(settings(), reference)
+        return row, record_of(settings(), row)
     except (BadKeys, BadRecord, Unreadable):
         abort(500)
-    return record or abort(404)

@@ -95,6 +95,7 @@ FRONT_DOOR = {
         "hand_over_answer",
         "known_person",
     ),
+    *("request_work", "shift_mark", "restricted_opening"),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
 

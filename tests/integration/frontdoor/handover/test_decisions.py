@@ -83,7 +83,8 @@ def test_without_a_case_system_or_a_form_for_it_there_is_no_button(
     with case_system() as system:
         with_case_system(app, system, case_system_format="fhir")
         worry = sent(app, RequestKind.SAFEGUARDING_CONCERN, key="worry")
-        assert triage.post_form(f"/requests/{worry}/hand-over").status_code == 404
+        safeguarding = signed_in_as(app, Role.SAFEGUARDING)
+        assert safeguarding.post_form(f"/requests/{worry}/hand-over").status_code == 404
 
 
 @pytest.mark.usefixtures("system")
