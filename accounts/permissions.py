@@ -78,6 +78,7 @@ selfassess.tracked selfassess.answer_question selfassess.still_waiting selfasses
 selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
 selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
+frontdoor.sent_list
 selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
 feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
@@ -208,6 +209,14 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "frontdoor.summary": CALL_TAKERS,
+    "frontdoor.write_summary": CALL_TAKERS,
+    "frontdoor.look_at_summary": CALL_TAKERS,
+    "frontdoor.send_summary": CALL_TAKERS,
+    "frontdoor.summary_letter": CALL_TAKERS,
+    "frontdoor.decide_summary": CALL_TAKERS,
+    "frontdoor.summary_made": CALL_TAKERS,
+    "frontdoor.summaries_to_make": CALL_TAKERS,
     "frontdoor.calls": CALL_TAKERS,
     "frontdoor.start_call": CALL_TAKERS,
     "frontdoor.find_contact": CALL_TAKERS,
@@ -253,6 +262,7 @@ ACCESS: Mapping[str, Access] = {
     "frontdoor.hand_over": REQUEST_WORKERS,
     "frontdoor.download_hand_over": REQUEST_WORKERS,
     "frontdoor.hand_overs": REQUEST_WORKERS,
+    "frontdoor.hand_over_answers": PUBLIC,
     "frontdoor.send_hand_over": REQUEST_WORKERS,
     "frontdoor.decide_hand_over": REQUEST_WORKERS,
     "upkeep.group_reports": GROUPS,

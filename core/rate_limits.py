@@ -44,6 +44,7 @@ _REDIS_SECONDS = 0.5
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 Purpose = Literal[
+    "answer_hand_over",
     "download_directory",
     "read_feed",
     "claim_link",
@@ -52,6 +53,7 @@ Purpose = Literal[
     "invite",
     "join_group",
     "look_similar",
+    "open_sent_list",
     "plan_pdf",
     "report_problem",
     "save",
@@ -90,12 +92,14 @@ class RateLimit:
 
 
 RATE_LIMITS: dict[Purpose, RateLimit] = {
+    "answer_hand_over": RateLimit(network=Quota(1200, 10 * MINUTE)),
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
     "follow_report": RateLimit(network=Quota(120, HOUR), guess=True),
     "invite": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
     "join_group": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "look_similar": RateLimit(network=Quota(3600, 10 * MINUTE), visitor=Quota(300, 10 * MINUTE)),
+    "open_sent_list": RateLimit(network=Quota(400, HOUR)),
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
     "download_directory": RateLimit(network=Quota(120, 10 * MINUTE)),
     "read_feed": RateLimit(network=Quota(3000, 5 * MINUTE)),

@@ -10,6 +10,7 @@ from frontdoor.blueprint import blueprint
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
+from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
 from frontdoor.handover import services as hand_overs
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.handover.jobs import add_hand_over_job
@@ -18,6 +19,9 @@ from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
+from frontdoor.sending import public_views as sending_public_views  # noqa: F401
+from frontdoor.sending import views as sending_views  # noqa: F401
+from frontdoor.sending.jobs import init_sending
 from selfassess.referrals.arrivals import on_arrival, on_step
 
 
@@ -29,6 +33,7 @@ def register(app: Flask) -> None:
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    init_sending(app, settings)
     add_sealer(app, lambda: hand_overs.seal_again(settings))
     add_hand_over_job(app)
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))

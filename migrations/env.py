@@ -10,7 +10,8 @@ import directory.models  # noqa: F401
 import frontdoor.contacts.models
 import frontdoor.handover.models
 import frontdoor.inbox.models
-import frontdoor.people.models  # noqa: F401
+import frontdoor.people.models
+import frontdoor.sending.models  # noqa: F401
 import information.content_editing.models  # noqa: F401
 import selfassess.models  # noqa: F401
 import upkeep.joining.models  # noqa: F401

@@ -87,11 +87,27 @@ def remark_of(settings: Settings, row: HandOver) -> str:
         return ""
 
 
-def last_answer(hand_over_id: str) -> HandOverAnswer | None:
-    """Return the answer that counts; None where the case system has not answered."""
+@dataclass(frozen=True, slots=True, repr=False)
+class LastAnswer:
+    """What somebody at the case system decided last."""
+
+    decision: str
+    at: datetime
+    decided_by: str
+    reason: str
+
+
+def last_answer(settings: Settings, hand_over_id: str) -> LastAnswer | None:
+    """Return the answer that counts; None where the case system has not answered, or it cannot be read."""
     wanted = select(HandOverAnswer).where(
         HandOverAnswer.hand_over_id == hand_over_id, HandOverAnswer.is_applied.is_(True)
     )
-    return db.session.scalar(
-        wanted.order_by(HandOverAnswer.sequence.desc(), HandOverAnswer.at.desc()).limit(1)
-    )
+    last = (HandOverAnswer.sequence.desc(), HandOverAnswer.at.desc(), HandOverAnswer.message_id.desc())
+    found = db.session.scalar(wanted.order_by(*last).limit(1))
+    if found is None:
+        return None
+    try:
+        words = vault(settings).open(found.id, found.words)
+    except Unreadable:
+        return None
+    return LastAnswer(found.decision, found.at, str(words["decided_by"]), str(words["reason"]))

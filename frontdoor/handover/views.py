@@ -28,7 +28,7 @@ from frontdoor.handover.forms import HandOverDecisionForm
 from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverState
 from frontdoor.handover.services import CannotHandOver, HandOverChanged, HandOverDecision
 from frontdoor.handover.targets import target_of
-from frontdoor.handover.wording import STATE_LABELS, WHAT_TO_DO
+from frontdoor.handover.wording import DECISION_LABELS, STATE_LABELS, WHAT_TO_DO
 from frontdoor.inbox.readers import readable_request, seen_queues
 from selfassess.models import Referral
 from selfassess.referrals import labels
@@ -133,7 +133,9 @@ def download_hand_over(reference: str, form: str) -> Response:
 def _page(record: ReferralRecord, found: HandOver | None, form: HandOverDecisionForm | None = None) -> str:
     target = target_of(settings())
     waits = found is not None and found.status in FOR_PEOPLE
-    remark = _remark(found) if found is not None else ""
+    if found is not None:
+        # What the case system said may name people: who reads it is recorded first.
+        note_view(settings(), signed_in().id, "hand_over", found.id)
     return render_template(
         "frontdoor/handover/hand_over.html",
         person=signed_in(),
@@ -145,17 +147,12 @@ def _page(record: ReferralRecord, found: HandOver | None, form: HandOverDecision
         waits=waits,
         state=STATE_LABELS[HandOverState(found.status)] if found else "",
         what_to_do=WHAT_TO_DO[HandOverState(found.status)] if found and waits else "",
-        remark=remark,
+        remark=queries.remark_of(settings(), found) if found else "",
+        answer=queries.last_answer(settings(), found.id) if found else None,
+        decisions=DECISION_LABELS,
+        here=labels.label(record.status),
         form=form or HandOverDecisionForm(data={"version": str(found.version) if found else ""}),
     )
-
-
-def _remark(found: HandOver) -> str:
-    """Return what the case system said, which may name people: who reads it is recorded first."""
-    if found.remark is None:
-        return ""
-    note_view(settings(), signed_in().id, "hand_over_remark", found.id)
-    return queries.remark_of(settings(), found)
 
 
 def _hand_over(referral: Referral) -> HandOver | None:

@@ -40,3 +40,9 @@ WHAT_TO_DO: Mapping[HandOverState, Any] = {
         "We tried many times. Find out whether the case system works, then send it again."
     ),
 }
+
+DECISION_LABELS: Mapping[str, Any] = {
+    "accepted": _l("Accepted"),
+    "declined": _l("Declined"),
+    "closed": _l("Finished"),
+}

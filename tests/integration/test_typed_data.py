@@ -94,6 +94,7 @@ FRONT_DOOR = {
         "hand_over",
         "hand_over_answer",
         "known_person",
+        "sent_summary",
     ),
     *("request_work", "shift_mark", "restricted_opening"),
 }

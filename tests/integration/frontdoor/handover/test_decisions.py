@@ -93,7 +93,7 @@ def test_what_did_not_get_through_is_listed_and_decided_once(app: Flask, triage:
     assert reference in triage.get("/requests/hand-overs").get_data(as_text=True)
     page = f"/requests/{reference}/hand-over"
     assert "Mary is not known" in triage.get(page).get_data(as_text=True)
-    assert "hand_over_remark.viewed" in actions(app)
+    assert "hand_over.viewed" in actions(app)
     refused = triage.post_form(f"{page}/decision", {"version": "1", "reference": "CS-9"})
     assert refused.status_code == 422
     assert "CS-9" in refused.get_data(as_text=True)
