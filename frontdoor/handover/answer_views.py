@@ -25,7 +25,7 @@ def hand_over_answers(target: str) -> Response:
     if target != settings().case_system_target or not secrets:
         abort(404)
     body = request.get_data()
-    if not is_signed(secrets, request.headers, body, clock.now().timestamp()):
+    if not is_signed(secrets, dict(request.headers), body, clock.now().timestamp()):
         security_event("hand_over_answer", "refused", reason="signature")
         return _problem(401, "security", "The signature or its time is wrong.")
     try:
