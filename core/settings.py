@@ -14,6 +14,7 @@ from pydantic_settings import SettingsConfigDict
 from core.key_file import stored_key
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
+from core.setting_groups.group_referrals import GroupReferralSettings
 from core.setting_groups.handover import HandOverSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
@@ -27,6 +28,7 @@ _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 class Settings(
     CouncilSettings,
     EmailSettings,
+    GroupReferralSettings,
     HandOverSettings,
     PublishingSettings,
     SignInSettings,
