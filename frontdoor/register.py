@@ -22,6 +22,7 @@ from frontdoor.group_referrals import views as group_referrals_views  # noqa: F4
 from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.inbox import arrivals
+from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
 from frontdoor.people import caller_views  # noqa: F401
