@@ -97,6 +97,12 @@ content.undo content.remove content.merge content.merge_now content.searches con
 content.add_words content.decide content.review content.looked
 """
 
+_CALL_BACK_ENDPOINTS = """
+frontdoor.call_backs frontdoor.call_back frontdoor.claim_call_back frontdoor.release_call_back
+frontdoor.reached_call_back frontdoor.not_reached_call_back frontdoor.move_call_back frontdoor.cancel_call_back
+frontdoor.call_back_booked
+"""
+
 ACCESS: Mapping[str, Access] = {
     **dict.fromkeys(_PUBLIC_ENDPOINTS.split(), PUBLIC),
     **dict.fromkeys(_CONTENT_ENDPOINTS.split(), only(Role.CONTENT_EDITOR)),
@@ -231,6 +237,11 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
+    **dict.fromkeys(_CALL_BACK_ENDPOINTS.split(), CALL_TAKERS | only(Role.TRIAGE)),
+    "frontdoor.book_call_back": CALL_TAKERS,
+    "frontdoor.book_call_back_now": CALL_TAKERS,
+    "frontdoor.call_back_places": only(Role.SUPERVISOR),
+    "frontdoor.set_call_back_places": only(Role.SUPERVISOR),
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,

@@ -1,9 +1,14 @@
 """Puts the front door on the application. Only app.py imports this module."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
+from frontdoor.callbacks import booking_views as booking_views  # noqa: F401
+from frontdoor.callbacks import services as call_backs
+from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.people import services as people
 
@@ -14,3 +19,5 @@ def register(app: Flask) -> None:
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: call_backs.seal_again(settings))
+    add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))

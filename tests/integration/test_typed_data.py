@@ -92,6 +92,10 @@ FRONT_DOOR = {
         "contact_service",
         "contact_event",
         "known_person",
+        "call_back",
+        "call_back_attempt",
+        "call_back_window",
+        "call_back_places",
     ),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
