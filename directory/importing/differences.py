@@ -195,14 +195,25 @@ class DifferenceFinder:
 
 def _keep_own_facts(record: Service, row: TableRow, stored: TableRow, hidden: set[str]) -> None:
     """Keep in a row what a feed does not say and somebody here did: that the service is closed or has ended,
-    and its former names.
+    and its former names. The name of before a renaming becomes one of them.
     """
     is_closed_here = stored["status"] in (TEMPORARILY_CLOSED, DEFUNCT) or record.id in hidden
     if "status" not in record.model_fields_set and is_closed_here and "status" in row:
         row["status"] = stored["status"]
         for name in ("ends_on", "ended_reason"):
             row[name] = row.get(name) or stored[name]
-    row["former_names"] = row.get("former_names") or stored["former_names"]
+    row["former_names"] = row.get("former_names") or _former_names(row["name"], stored)
+
+
+def _former_names(name: str, stored: TableRow) -> list[str]:
+    """Return the names by which people may still look for a service, the newest first.
+
+    Another spelling with the same letters is no former name.
+    """
+    names = stored["former_names"]
+    if name.casefold() != stored["name"].casefold():
+        names = [stored["name"], *names]
+    return [each for each in dict.fromkeys(names) if each.casefold() != name.casefold()]
 
 
 def _ids_of(bundle: Bundle) -> set[TableId]:

@@ -21,6 +21,7 @@ from directory.open_referral.feed import Feed
 from directory.open_referral.problems import by_kind
 from directory.progress import ProgressCallback
 from directory.pulling.addresses import with_parameters
+from directory.pulling.fixes import keep_fixes
 from directory.pulling.ownership import note_records, sort_out
 from directory.pulling.probe import FULL, MODIFIED_AFTER, PAGING, PER_PAGE, WHOLE
 from directory.pulling.questions import ask
@@ -191,6 +192,7 @@ def _store(
     progress: ProgressCallback | None,
 ) -> None:
     sorted_out = sort_out(db.session, feed, url, own_url=f"{settings.base_url}/open-referral/v3")
+    keep_fixes(db.session, feed)
     report = apply_feed(db.session, feed, allow_shrink=may_shrink, progress=progress)
     note_records(db.session, feed, sorted_out)
     db.session.commit()

@@ -9,7 +9,8 @@ from core.messages import N_
 from directory.urgent.lines import kinds_of_letters, letters_of_kinds
 
 PER_PAGE = 20
-MOST_CHARACTERS = 300
+MOST_CHARACTERS = 1000
+"""The longest query that is read: a whole story. Of a longer one the page says that its end was not read."""
 MOST_OFF = 20
 MOST_ID_CHARACTERS = 60
 DISTANCES = (1, 2, 5, 10, 20)
@@ -57,13 +58,18 @@ class SearchRequest:
     exact: bool = False
     """True after "search instead for": the words are taken as typed, and their spelling is not corrected."""
 
+    is_cut: bool = False
+    """Whether more was written than `query` holds."""
+
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Self:
         """Return the request of a query string. Unknown names and values are dropped; nothing is raised."""
         chosen = {name: tuple(dict.fromkeys(v for v in args.getlist(name) if v))[:40] for name in FACETS}
-        query = " ".join(args.get("q", "").split())[:MOST_CHARACTERS]
+        written = " ".join(args.get("q", "").split())
+        query = written[:MOST_CHARACTERS]
         return cls(
             query=query,
+            is_cut=len(written) > MOST_CHARACTERS,
             where=" ".join(args.get("where", "").split())[:60],
             facets={name: values for name, values in chosen.items() if values},
             sort=args.get("sort", "best") if args.get("sort") in SORTS else "best",

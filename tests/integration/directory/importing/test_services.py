@@ -94,6 +94,17 @@ def test_everything_of_a_record_is_stored_and_found_again(app: Flask, tmp_path: 
     assert "1 unchanged" in load(app, tmp_path, QUIRKY).output
 
 
+def test_who_looks_for_the_name_of_before_finds_a_renamed_service(app: Flask, tmp_path: Path) -> None:
+    load(app, tmp_path, QUIRKY)
+    for name in ("YOUNG people first", "Moor Lane Youth", "Moor Lane Youth", "Young People First"):
+        assert load(app, tmp_path, copy.deepcopy(QUIRKY) | {"name": name}).exit_code == 0
+        with app.app_context():
+            service = db.session.get_one(Service, QUIRKY["id"])
+            former = [] if name.casefold() == "young people first" else ["YOUNG people first"]
+            former = ["Moor Lane Youth"] if name == "Young People First" else former
+            assert (service.name, service.former_names) == (name, former)
+
+
 def test_changes_are_told_by_field_and_only_they_are_written(app: Flask, tmp_path: Path) -> None:
     load(app, tmp_path, QUIRKY)
     changed = copy.deepcopy(QUIRKY) | {"description": "New words", "service_areas": []}

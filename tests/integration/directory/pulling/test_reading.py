@@ -13,9 +13,11 @@ from core import clock
 from core.clock import set_clock
 from core.db import db
 from core.settings import Settings
-from directory.editing.records import record_of
+from directory.call_fixes.services import UNDONE, fix
+from directory.editing.records import record_of, stored_version
 from directory.importing import http
 from directory.models import FeedProfile, Organization, PulledRecord, Service
+from directory.models.call_fixes import CallFix
 from directory.models.editing import ListingChange
 from directory.models.merges import Merge, RetiredId
 from directory.pulling import queries, services
@@ -362,3 +364,29 @@ def test_a_paused_source_is_not_due(settings: Settings, feed: FakeFeed) -> None:
     assert queries.due(clock.now()) == []
     services.resume(settings, profile(), actor="system")
     assert queries.due(clock.now()) == [SOURCE]
+
+
+def test_what_was_put_right_in_a_call_stays_until_the_feed_changes_it(
+    settings: Settings, feed: FakeFeed
+) -> None:
+    feed.services[0]["email"] = "old@example.org"
+    add(settings, feed)
+    fixed = feed.services[0]["id"]
+    change = ("email", "old@example.org", "new@example.org")
+    fix(settings, fixed, stored_version(fixed), change, "They said so", actor="ewa")
+
+    def email() -> str:
+        return db.session.scalar(select(Service.email).where(Service.id == fixed)) or ""
+
+    feed.services[0]["description"] = "New words."
+    assert whole(settings).counts["changed"] == 1
+    assert email() == "new@example.org"
+    feed.services[0]["email"] = "newest@example.org"
+    whole(settings)
+    assert email() == "newest@example.org"
+    feed.services[0]["email"] = "old@example.org"
+    row = db.session.scalars(select(CallFix)).one()
+    row.outcome = UNDONE
+    db.session.commit()
+    whole(settings)
+    assert email() == "old@example.org"

@@ -11,6 +11,7 @@ from flask import Flask
 from core.db import db
 from directory.models import SearchMiss
 from directory.search.indexing import catch_up, services_changed
+from directory.search.request import MOST_CHARACTERS
 from tests.conftest import StatementCounter
 from tests.factories import make_location, make_service
 from tests.page_checks import PageCheckingClient
@@ -134,6 +135,19 @@ def test_danger_is_answered_first_and_is_no_dead_end(
     assert "We found nothing" not in page
     assert ("data-exit" in page) is exit
     assert query not in (re.search(r"<title>(.*?)</title>", page, re.DOTALL) or [""])[0]
+
+
+def test_danger_at_the_end_of_a_long_story_is_seen(demo_client: PageCheckingClient) -> None:
+    story = "mum is falling and the gas was left on and nobody helps us with it " * 12 + "my husband hits me"
+    assert 800 < len(story) < MOST_CHARACTERS
+    page = demo_client.get("/find", query_string={"q": story}, follow_redirects=True).text
+    assert 'class="distress"' in page
+    assert "You wrote more than we can read at once" not in page
+
+
+def test_who_wrote_more_than_is_read_is_told(demo_client: PageCheckingClient) -> None:
+    page = demo_client.get("/find", query_string={"q": "lunch club in Wombwell " * 50}).text
+    assert "You wrote more than we can read at once" in page
 
 
 def test_a_hard_feeling_is_met_kindly_and_a_plain_question_plainly(demo_client: PageCheckingClient) -> None:
