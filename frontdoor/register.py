@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
-from frontdoor.callbacks import booking_views as booking_views  # noqa: F401
+from frontdoor.callbacks import booking_views as callback_booking_views  # noqa: F401
 from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.contacts import services as contacts

@@ -57,7 +57,9 @@ class SafeTimes:
 
 
 _PART = r"(?:early |late )?(?:mornings?|afternoons?|evenings?)"
-_ONLY_PARTS = re.compile(rf"(?:only )?(?:in the )?{_PART}(?:(?:,| and| or|, and|, or) (?:in the )?{_PART})*(?: only)?\.?")
+_ONLY_PARTS = re.compile(
+    rf"(?:only )?(?:in the )?{_PART}(?:(?:,| and| or|, and|, or) (?:in the )?{_PART})*(?: only)?\.?"
+)
 _NAMES = ("morning", "afternoon", "evening")
 _ANY = ("any time", "anytime", "always", "any")
 

@@ -12,6 +12,7 @@ from core.forms import (
     Form,
     HiddenField,
     MaxLength,
+    PhoneField,
     RadiosField,
     Required,
     SelectField,
@@ -20,7 +21,6 @@ from core.forms import (
     YesField,
     form_class,
 )
-from core.forms.fields import PhoneField
 from frontdoor.callbacks.details import SafeTimes
 from frontdoor.callbacks.windows import Window, window_words
 from frontdoor.contacts.sheet import MOST_LINE, MOST_TEXT
@@ -84,7 +84,11 @@ class PlacesForm(Form):
     """How many call-backs a team takes in half an hour."""
 
     adult = TextField(
-        _l("Adult social care"), [Required(_l("Write a number"))], label_size="s", width=3, inputmode="numeric"
+        _l("Adult social care"),
+        [Required(_l("Write a number"))],
+        label_size="s",
+        width=3,
+        inputmode="numeric",
     )
     children = TextField(
         _l("Children’s social care"),

@@ -24,7 +24,6 @@ from frontdoor.contacts.services import Typed
 from frontdoor.contacts.sheet import FIELDS
 from selfassess.models import Referral
 from selfassess.referrals.services import ReferralUpdate, UpdateRefused, update_referral
-
 from selfassess.values.referral import OPEN, Status
 
 NOT_REACHED = "not_reached"
@@ -136,7 +135,7 @@ def not_reached(
     note(settings, actor, "call_back.not_reached", "call_back", row.id, then=then.value)
     db.session.commit()
     if then is not Ending.NEXT:
-        reason = "We rang %(times)d times and did not reach you." % {"times": row.attempts}
+        reason = f"We rang {row.attempts} times and did not reach you."
         _tell_request(settings, row, Status.CLOSED, name, reason, NOT_REACHED)
     return CallBackState(row.state)
 

@@ -6,10 +6,10 @@ from core.audit.services import note
 from core.db import db
 from core.dialect import in_order, insert_new
 from core.settings import Settings
+from directory.schedules.stored import year
 from frontdoor.callbacks.models import CallBackPlaces, CallBackWindow
 from frontdoor.callbacks.queries import places_of, team_named
 from frontdoor.callbacks.windows import Window, read_code, windows
-from directory.schedules.stored import year
 
 _NO_SYNC = {"synchronize_session": False}
 MOST_PLACES = 200

@@ -158,9 +158,7 @@ def not_reached_call_back(call_back_id: str) -> PageResponse:
         if not form.validate() or window is None:
             return _page(row, form), 422
     try:
-        state = outcomes.not_reached(
-            settings(), row.id, attempts, window, actor=person.id, name=person.name
-        )
+        state = outcomes.not_reached(settings(), row.id, attempts, window, actor=person.id, name=person.name)
     except (WindowFull, NotSafe):
         return _refused(call_back_id, form)
     except Changed:

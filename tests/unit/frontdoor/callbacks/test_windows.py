@@ -14,6 +14,7 @@ from directory.teams.answers import read_hours
 from frontdoor.callbacks.windows import LENGTH, Window, read_code, window_words, windows
 
 NO_HOLIDAYS = Calendar()
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 NIGHT = "Sa-Su 22:00-06:00"
 
 
@@ -54,7 +55,7 @@ def test_the_second_of_two_such_hours_says_so() -> None:
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),
+    st.integers(0, 365 * 24 * 4).map(lambda quarters: FIRST + quarters * timedelta(minutes=15)),
     st.integers(1, 96),
     st.sampled_from(["Mo-Fr 08:30-17:00; PH off", "24/7", NIGHT, "Mo-Su 09:00-12:00,13:15-16:45"]),
 )
