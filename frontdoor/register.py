@@ -11,11 +11,13 @@ from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.people import services as people
+from frontdoor.people.flag import needs_lines, safety_lines
 
 
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))

@@ -32,12 +32,16 @@ class Agreed:
 class PersonRecord:
     """Who the person is, how to reach them safely, what they need to follow, and who works with them.
 
-    `language`: a code of ISO 639-1 (BCP 47 where that has none); empty: English.
+    `language`: a code of ISO 639-1 (BCP 47 where that has none); empty: English. `listed_needs`: ids of
+    content/communication_needs.yaml; `communication` is the same as a referral holds it. `other_needs`: in
+    their words.
     """
 
     person: Person
     agreed: Agreed
     wishes: ContactWishes = field(default_factory=ContactWishes)
     communication: Communication = field(default_factory=Communication)
+    listed_needs: tuple[str, ...] = ()
+    other_needs: str = ""
     language: str = ""
     works_with: tuple[Worker, ...] = ()

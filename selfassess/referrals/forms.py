@@ -105,13 +105,18 @@ def _shown_at(path: str, on_page: set[str]) -> str:
 def _conflicts(draft: Draft) -> dict[str, str]:
     """Return wishes that cannot all be met, by path."""
     values, needs = draft.values, draft.values.get("communication.needs") or ()
-    wants_letters = RequestStep.REACH in steps(draft) and Way.LETTER in (values.get("contact.ways") or ())
+    ways = (values.get("contact.ways") or ()) if RequestStep.REACH in steps(draft) else ()
     found = {}
     if CommunicationNeed.INTERPRETER in needs and not values.get("communication.language"):
         found["communication.language"] = _("Write which language the interpreter should speak")
-    if CommunicationNeed.NO_LETTERS in needs and wants_letters:
+    if CommunicationNeed.NO_LETTERS in needs and Way.LETTER in ways:
         found["communication.needs"] = _(
             "You asked us to write a letter. Untick “Please send no letters”, "
+            "or go back and choose another way"
+        )
+    elif CommunicationNeed.NO_TEXTS in needs and Way.TEXT in ways:
+        found["communication.needs"] = _(
+            "You asked us to send texts. Untick “Please send no text messages”, "
             "or go back and choose another way"
         )
     elif CommunicationNeed.NO_VOICEMAIL in needs and values.get("contact.voicemail_is_safe") == Answered.YES:

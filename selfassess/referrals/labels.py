@@ -59,6 +59,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         CommunicationNeed.ADVOCATE: _("An advocate: somebody independent who speaks up for me"),
         CommunicationNeed.NO_LETTERS: _("Please send no letters"),
         CommunicationNeed.NO_VOICEMAIL: _("Please leave no messages on my phone"),
+        CommunicationNeed.NO_TEXTS: _("Please send no text messages"),
     },
     ChildAge: {
         ChildAge.UNDER_5: _("Under 5"),

@@ -58,6 +58,7 @@ class CommunicationNeed(StrEnum):
     ADVOCATE = "advocate"
     NO_LETTERS = "no_letters"
     NO_VOICEMAIL = "no_voicemail"
+    NO_TEXTS = "no_texts"
 
 
 class Answered(StrEnum):
