@@ -10,6 +10,7 @@ from core import clock
 from core.audit.services import note_view
 from core.forms import Form
 from core.web import settings
+from directory.schedules.wording.times import time_words
 from frontdoor.blueprint import blueprint
 from frontdoor.callbacks import queries, services
 from frontdoor.callbacks.details import CallBackDetails, SafeTimes, safe_times
@@ -80,6 +81,7 @@ def _page(contact: ContactRecord, known: CallBackDetails, form: Form) -> str:
         form=form,
         times=settings().call_back_attempts,
         need_label=labels.label,
+        time_words=time_words,
     )
 
 

@@ -1,11 +1,14 @@
 """Whom to ring back, and when it is safe to. Pure; sealed as JSON by values.saved."""
 
-import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from core.clock import LONDON
 from frontdoor.callbacks.windows import Window
-from selfassess.values.people import Answered, Communication, CommunicationNeed, ContactWishes, Way
+from frontdoor.people.safe_contact import Period, may_leave_message, safe_periods
+from selfassess.values.people import Communication, ContactWishes, Way
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -26,9 +29,8 @@ class CallBackDetails:
 
     @property
     def voicemail_is_safe(self) -> bool:
-        """True only where they said that a message is safe."""
-        refused = CommunicationNeed.NO_VOICEMAIL in self.communication.needs
-        return self.wishes.voicemail_is_safe is Answered.YES and not refused
+        """True where a message may be left on their phone."""
+        return may_leave_message(self.wishes, self.communication) is None
 
     @property
     def may_be_emailed(self) -> bool:
@@ -40,50 +42,26 @@ class CallBackDetails:
 class SafeTimes:
     """The times at which somebody may be rung.
 
-    `parts`: parts of the day; None: every part. `words`: in their words, where a person has to read them,
-    because the words say more than parts of the day.
+    `periods`: times of day in Europe/London; empty: all. `words`: in their words, where a person has to read
+    them before each call; otherwise empty.
     """
 
-    parts: frozenset[str] | None = None
+    periods: tuple[Period, ...] = ()
     words: str = ""
 
     def allows(self, window: Window) -> bool:
-        """Return False where the window is certainly at another time than they said."""
-        return self.parts is None or window.part_of_day in self.parts
+        """Return False where a part of the window is certainly at another time than they said."""
+        return self.allows_moment(window.start) and self.allows_moment(window.end - _MINUTE)
 
     def allows_moment(self, moment: datetime) -> bool:
         """Return the same for a moment."""
-        return self.allows(Window(moment))
-
-
-_PART = r"(?:early |late )?(?:mornings?|afternoons?|evenings?)"
-_ONLY_PARTS = re.compile(
-    rf"(?:only )?(?:in the )?{_PART}(?:(?:,| and| or|, and|, or) (?:in the )?{_PART})*(?: only)?\.?"
-)
-_NAMES = ("morning", "afternoon", "evening")
-_ANY = ("any time", "anytime", "always", "any")
+        at = moment.astimezone(LONDON).time()
+        return not self.periods or any(start <= at < end for start, end in self.periods)
 
 
 def safe_times(wishes: ContactWishes) -> SafeTimes:
-    """Return when somebody may be rung: what they ticked, and their own words.
-
-    Own words that name parts of the day alone are understood. For all others a person reads them each time.
-    """
-    ticked = frozenset(part for time in wishes.times for part in _named(time))
-    not_read = [time for time in wishes.times if not _named(time) and not _is_any(time)]
-    parts = None if not ticked or any(map(_is_any, wishes.times)) else ticked
-    own = wishes.safe_time.strip()
-    if own and _ONLY_PARTS.fullmatch(own.lower()):
-        parts = _named(own) if parts is None else (_named(own) & parts) or _named(own)
-    elif own and not _is_any(own):
-        not_read.append(own)
-    return SafeTimes(parts, "; ".join(not_read))
-
-
-def _named(text: str) -> frozenset[str]:
-    """Return the parts of the day that a text names."""
-    return frozenset(part for part in _NAMES if part in text.lower())
-
-
-def _is_any(text: str) -> bool:
-    return text.strip().lower().strip(".") in _ANY
+    """Return when somebody may be rung: as they ticked it, or wrote it."""
+    periods = safe_periods(wishes)
+    if periods is None:
+        return SafeTimes((), wishes.safe_time.strip() or "; ".join(wishes.times))
+    return SafeTimes(periods)

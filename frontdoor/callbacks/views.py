@@ -16,6 +16,7 @@ from core.audit.services import note_view
 from core.forms import Form
 from core.paging import page_number, pages_of
 from core.web import settings
+from directory.schedules.wording.times import time_words
 from frontdoor.blueprint import blueprint
 from frontdoor.callbacks import outcomes, places, queries, services
 from frontdoor.callbacks.forms import PlacesForm, window_form
@@ -85,6 +86,7 @@ def _page(row: CallBack, form: Form | None = None, problem: str = "") -> str:
         then=then,
         Ending=Ending,
         need_label=labels.label,
+        time_words=time_words,
         most=settings().call_back_attempts,
         rings=found.claimed_by == person.id,
         names=names_of([found.claimed_by] if found.claimed_by else []),

@@ -14,13 +14,10 @@ from directory.schedules.holidays import Calendar
 from directory.schedules.schedule import WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import sessions
 from directory.schedules.wording.times import date_words, time_words
-from directory.teams.answers import read_hours
 
 LENGTH = timedelta(minutes=30)
 _SECONDS = int(LENGTH.total_seconds())
 _WHOLE_WEEK = Hours.of(Schedule("WEEKLY", byday=WEEKDAYS))
-_EVENING = 17
-_NOON = 12
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,14 +40,6 @@ class Window:
     def code(self) -> str:
         """The start as a form sends it, such as "2026-11-30T10:00Z"."""
         return self.start.strftime("%Y-%m-%dT%H:%MZ")
-
-    @property
-    def part_of_day(self) -> str:
-        """The part of the day in which it begins: "morning", "afternoon" or "evening"."""
-        hour = self.local.hour
-        if hour < _NOON:
-            return "morning"
-        return "afternoon" if hour < _EVENING else "evening"
 
 
 def windows(hours: Hours, since: datetime, before: datetime, calendar: Calendar) -> list[Window]:
@@ -85,11 +74,6 @@ def read_code(text: str) -> Window | None:
         return None
     is_half_hour = start.minute % 30 == 0
     return Window(start) if is_half_hour and Window(start).code == text else None
-
-
-def is_window(window: Window, hours_text: str, calendar: Calendar) -> bool:
-    """Return True where a team with these hours has this window."""
-    return window in windows(read_hours(hours_text), window.start, window.end, calendar)
 
 
 def window_words(window: Window, now: datetime) -> str:

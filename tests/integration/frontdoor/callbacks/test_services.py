@@ -194,9 +194,10 @@ def test_after_the_last_try_an_email_goes_where_they_chose_one(app: Flask) -> No
             2,
             3,
         ]
-        assert outcomes.not_reached(
-            settings(app), call_back_id, 2, None, actor="ewa", name="Ewa"
-        ) == CallBackState.GIVEN_UP, "the form was sent twice"
+        assert (
+            outcomes.not_reached(settings(app), call_back_id, 2, None, actor="ewa", name="Ewa")
+            == CallBackState.GIVEN_UP
+        ), "the form was sent twice"
     sent = outbox.emails(app)
     assert [email.recipient for email in sent] == ["joan@example.org"]
     assert "Joan" not in sent[0].text
@@ -222,7 +223,7 @@ def test_a_try_that_is_not_the_last_needs_the_next_half_hour(app: Flask) -> None
         assert row(call_back_id).attempts == 0
 
 
-def test_a_message_is_safe_only_where_they_said_so() -> None:
-    assert not WHO.voicemail_is_safe
-    yes = ContactWishes(voicemail_is_safe=Answered.YES)
-    assert CallBackDetails(wishes=yes).voicemail_is_safe
+def test_no_message_is_left_where_it_may_not_be_safe() -> None:
+    assert WHO.voicemail_is_safe
+    for wishes in (ContactWishes(voicemail_is_safe=Answered.NOT_SURE), ContactWishes(safe_time="mornings")):
+        assert not CallBackDetails(wishes=wishes).voicemail_is_safe
