@@ -48,6 +48,7 @@ MODERATORS = only(Role.MODERATOR)
 EDITORS = GROUPS | MODERATORS
 """Those who change listings of groups: the group's own people, and moderators, who help them."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
+REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -72,6 +73,7 @@ selfassess.forgotten selfassess.delete selfassess.deleted selfassess.come_back s
 selfassess.link selfassess.claim_link selfassess.ask selfassess.ask_page selfassess.answer_ask_page
 selfassess.send_request selfassess.earlier_address selfassess.worry selfassess.worry_part
 selfassess.answer_worry selfassess.worry_sent selfassess.sent selfassess.track selfassess.open_tracked
+selfassess.change_call
 selfassess.tracked selfassess.still_waiting selfassess.withdraw selfassess.plan selfassess.begin_plan
 selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
@@ -242,6 +244,8 @@ ACCESS: Mapping[str, Access] = {
     "frontdoor.book_call_back_now": CALL_TAKERS,
     "frontdoor.call_back_places": only(Role.SUPERVISOR),
     "frontdoor.set_call_back_places": only(Role.SUPERVISOR),
+    "frontdoor.hand_over": REQUEST_WORKERS,
+    "frontdoor.download_hand_over": REQUEST_WORKERS,
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,

@@ -9,7 +9,10 @@ from frontdoor.blueprint import blueprint
 from frontdoor.callbacks import booking_views as callback_booking_views  # noqa: F401
 from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
+from frontdoor.callbacks.residents import ResidentWindows
+from selfassess.referrals.call_windows import set_call_windows
 from frontdoor.contacts import services as contacts
+from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
 
@@ -22,4 +25,5 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: call_backs.seal_again(settings))
+    set_call_windows(app, ResidentWindows())
     add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))

@@ -18,7 +18,7 @@ from selfassess.engine.schema import Questionnaire
 from selfassess.loading.library import load as load_questionnaires
 from selfassess.loading.problems import AssessmentError
 from selfassess.navigation import request_label
-from selfassess.values.request import CONCERNS, RequestKind
+from selfassess.values.request import BY_PROFESSIONALS, CONCERNS, RequestKind
 
 WHO_SPEAKS = ("young-carers", "carers")
 """Needs that say who writes. Beside a condition, such as dementia, their step comes before that of the person
@@ -87,7 +87,7 @@ def load(content_dir: Path) -> FirstSteps:
 
 def _step(row: Mapping[str, Any], questionnaires: Mapping[str, Questionnaire]) -> FirstStep:
     check, ask = row.get("check", ""), row.get("ask", "")
-    asked = {kind.value for kind in RequestKind if kind not in CONCERNS}
+    asked = {kind.value for kind in RequestKind if kind not in CONCERNS | BY_PROFESSIONALS}
     if bool(check) == bool(ask) or (check and check not in questionnaires) or (ask and ask not in asked):
         raise ValueError(
             f"first_steps.yaml: '{check or ask}' is neither a questionnaire nor a request; use one of "

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from selfassess.values.concern import Harm, SharingBasis, Subject
 from selfassess.values.people import Agreement, Answered, ChildAge, CommunicationNeed, Relation, Way
+from selfassess.values.professional import Urgency
 from selfassess.values.referral import Status
 from selfassess.values.request import RequestKind, Stay, WhyUs
 
@@ -21,6 +22,9 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
         RequestKind.REVIEW: _("A review of care, or another look at a decision"),
         RequestKind.CALL_BACK: _("A call back"),
         RequestKind.CHILDREN_HELP: _("Help for a child or young person"),
+        RequestKind.REABLEMENT: _("Short-term help to do things for yourself again (reablement)"),
+        RequestKind.HOSPITAL_DISCHARGE: _("Help to leave hospital"),
+        RequestKind.MENTAL_HEALTH: _("The mental health social care team"),
     },
     Relation: {
         Relation.SELF: _("The person themselves"),
@@ -104,6 +108,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, object]] = {
             "No agreement: others are at risk too, or a crime may have been committed, or someone forces them"
         ),
         SharingBasis.NOT_SAID: _("Not said"),
+    },
+    Urgency: {
+        Urgency.ROUTINE: _("It can wait for the usual time"),
+        Urgency.FEW_DAYS: _("In the next few days"),
+        Urgency.ONE_DAY: _("By the next working day"),
     },
     Stay: {
         Stay.HOME: _("At home"),

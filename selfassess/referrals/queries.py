@@ -49,6 +49,11 @@ def find(settings: Settings, reference: str) -> ReferralRecord | None:
     return _record(vault(settings), found) if found else None
 
 
+def id_of(reference: str) -> str:
+    """Return the id of the referral with this reference; empty where there is none."""
+    return db.session.scalar(select(Referral.id).where(Referral.reference == reference)) or ""
+
+
 def summaries(
     status: Status | None = None, kind: RequestKind | None = None, *, limit: int = 50, offset: int = 0
 ) -> list[ReferralSummary]:

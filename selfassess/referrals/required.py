@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from selfassess.values.concern import Concern
+from selfassess.values.concern import Concern, SharingBasis
 from selfassess.values.people import Asker, Person, Relation, Way
-from selfassess.values.request import CONCERNS, RequestKind, RequestValue
+from selfassess.values.professional import ProfessionalReferral
+from selfassess.values.request import BY_PROFESSIONALS, CONCERNS, RequestKind, RequestValue
 
 _REACH = frozenset(
     {
@@ -28,6 +29,8 @@ _REACH = frozenset(
 _ADDRESS = frozenset({"about.email", "about.address", "about.postcode"})
 _NAME = frozenset({"about.name"})
 _WHERE = frozenset({"whereabouts"})
+_PROFESSIONAL = frozenset({"professional"})
+_ADULT_TEAMS = _REACH | _WHERE | _ADDRESS | _PROFESSIONAL | {"about.born", "assessment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,10 @@ _CONCERN = FieldRequirements(
 )
 
 REQUIREMENTS: Mapping[RequestKind, FieldRequirements] = {
-    RequestKind.NEEDS_ASSESSMENT: FieldRequirements(
-        _NAME, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment"}
-    ),
-    RequestKind.CARERS_ASSESSMENT: FieldRequirements(
-        _NAME, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment", "looks_after"}
-    ),
-    RequestKind.OCCUPATIONAL_THERAPY: FieldRequirements(
-        _NAME | {"about.postcode"}, _REACH | _WHERE | _ADDRESS | {"about.born", "assessment"}
-    ),
+    RequestKind.NEEDS_ASSESSMENT: FieldRequirements(_NAME, _ADULT_TEAMS),
+    RequestKind.CARERS_ASSESSMENT: FieldRequirements(_NAME, _ADULT_TEAMS | {"looks_after"}),
+    RequestKind.OCCUPATIONAL_THERAPY: FieldRequirements(_NAME | {"about.postcode"}, _ADULT_TEAMS),
+    **dict.fromkeys(sorted(BY_PROFESSIONALS), FieldRequirements(_NAME, _ADULT_TEAMS)),
     RequestKind.HUB_APPOINTMENT: FieldRequirements(
         _NAME, _REACH | _WHERE | _ADDRESS | {"assessment", "visit"}
     ),
@@ -113,9 +111,16 @@ def missing(request: RequestValue) -> tuple[str, ...]:
         paths.append("concern.where")
     if requirements.reachable:
         paths += _missing_contact_details(request)
-    if requirements.consent and not (request.consent and request.consent.given):
+    agreed = request.consent is not None and request.consent.given
+    if requirements.consent and not agreed and not _may_pass_on(request.professional):
         paths.append("consent")
     return tuple(paths)
+
+
+def _may_pass_on(professional: ProfessionalReferral | None) -> bool:
+    """Return True where a professional says why they pass it on without the person's agreement."""
+    without = {SharingBasis.BEST_INTERESTS, SharingBasis.VITAL_INTERESTS, SharingBasis.PUBLIC_INTEREST}
+    return professional is not None and professional.basis in without
 
 
 def _says_where(concern: Concern | None) -> bool:

@@ -21,6 +21,9 @@ WORKING_DAYS = {
     RequestKind.REVIEW: 5,
     RequestKind.CALL_BACK: 3,
     RequestKind.CHILDREN_HELP: 3,
+    RequestKind.REABLEMENT: 2,
+    RequestKind.HOSPITAL_DISCHARGE: 1,
+    RequestKind.MENTAL_HEALTH: 5,
 }
 """Days within which the council answers, as in content/assessments/wording.yaml; a test compares the two."""
 WORKING_HOURS = {
@@ -114,5 +117,17 @@ def _who_and_what(kind: RequestKind) -> tuple[str, str]:
         RequestKind.CHILDREN_HELP: (
             _("Our team for children and young people"),
             _("Someone who works with children and young people reads it, and gets in touch."),
+        ),
+        RequestKind.REABLEMENT: (
+            _("Our short-term help team"),
+            _("We get in touch to ask what they want to do for themselves again."),
+        ),
+        RequestKind.HOSPITAL_DISCHARGE: (
+            _("Our hospital discharge team"),
+            _("We get in touch with the ward and the person to plan going home."),
+        ),
+        RequestKind.MENTAL_HEALTH: (
+            _("Our mental health social care team"),
+            _("We get in touch to agree a time to talk."),
         ),
     }[kind]

@@ -11,11 +11,12 @@ from directory.schedules.stored import year
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse
 from selfassess.referrals import labels
+from selfassess.referrals.call_windows import WindowTaken, call_windows
 from selfassess.session import store
 from selfassess.tracking import queries, services
-from selfassess.tracking.forms import TrackForm
+from selfassess.tracking.forms import CallForm, TrackForm
 from selfassess.tracking.services import CannotTrack
-from selfassess.values.request import FOR_CHILDREN
+from selfassess.values.request import FOR_CHILDREN, RequestKind
 
 
 def _is_holiday() -> services.IsHoliday:
@@ -77,9 +78,14 @@ def _to_request() -> Response:
 @blueprint.get("/track/request")
 def tracked() -> PageResponse:
     """Show where the opened request stands. Without one, the answer is the form."""
+    return _request_page()
+
+
+def _request_page(form: CallForm | None = None) -> PageResponse:
     found = queries.by_id(settings(), _opened()) if _opened() else None
     if found is None:
         return redirect(url_for(".track"), 303)
+    booked = call_windows().booked(settings(), _opened()) if found.kind is RequestKind.CALL_BACK else ""
     return render_template(
         "selfassess/tracking/request.html",
         tracked=found,
@@ -88,6 +94,8 @@ def tracked() -> PageResponse:
         is_late=found.is_open and found.respond_by is not None and found.respond_by < clock.today(),
         can_say_waiting=services.can_say_waiting(settings(), _opened(), _is_holiday()),
         days=settings().request_days,
+        call_at=call_windows().words(booked) if booked else "",
+        form=form or CallForm.offering(booked),
     )
 
 
@@ -97,6 +105,27 @@ def still_waiting() -> Response:
     if services.say_waiting(settings(), _opened(), _is_holiday()):
         flash(_("We told the team that you are still waiting."))
     return _to_request()
+
+
+@blueprint.post("/track/request/call")
+def change_call() -> PageResponse:
+    """Ring the person in another half hour."""
+    booked = call_windows().booked(settings(), _opened()) if _opened() else ""
+    if not booked:
+        return _to_request()
+    form = CallForm.offering(booked, request.form)
+    page: PageResponse = _to_request()
+    try:
+        if form.validate():
+            call_windows().move(settings(), _opened(), form.window.data)
+            flash(_("We ring you at the new time."))
+            return page
+    except WindowTaken:
+        form.window.errors = [
+            _("This time is full by now, or it is not a time that you said is safe. Choose another one")
+        ]
+    page = _request_page(form)
+    return (page, 422) if isinstance(page, str) else page
 
 
 @blueprint.post("/track/request/withdraw")

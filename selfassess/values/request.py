@@ -13,6 +13,7 @@ from selfassess.values.assessment_record import AssessmentRecord
 from selfassess.values.concern import Concern
 from selfassess.values.documented import DOCUMENTED
 from selfassess.values.people import Asker, Communication, ContactWishes, Person
+from selfassess.values.professional import ProfessionalReferral
 
 
 class RequestKind(StrEnum):
@@ -27,6 +28,9 @@ class RequestKind(StrEnum):
     REVIEW = "review"
     CALL_BACK = "call_back"
     CHILDREN_HELP = "children_help"
+    REABLEMENT = "reablement"
+    HOSPITAL_DISCHARGE = "hospital_discharge"
+    MENTAL_HEALTH = "mental_health"
 
 
 CONCERNS = frozenset({RequestKind.SAFEGUARDING_CONCERN, RequestKind.CHILD_CONCERN})
@@ -36,6 +40,12 @@ CONCERNS = frozenset({RequestKind.SAFEGUARDING_CONCERN, RequestKind.CHILD_CONCER
 
 FOR_CHILDREN = frozenset({RequestKind.CHILD_CONCERN, RequestKind.CHILDREN_HELP})
 """What the team for children and young people answers (Children Act 1989 ss.17, 17ZA and 47)."""
+
+
+BY_PROFESSIONALS = frozenset(
+    {RequestKind.REABLEMENT, RequestKind.HOSPITAL_DISCHARGE, RequestKind.MENTAL_HEALTH}
+)
+"""What somebody who works with a person asks for, or staff of the council. Residents are offered other kinds."""
 
 
 class Stay(StrEnum):
@@ -134,4 +144,6 @@ class RequestValue:
     """In a carer's request: whom they look after."""
     visit: Visit | None = None
     whereabouts: Whereabouts | None = None
+    professional: ProfessionalReferral | None = None
+    """Where somebody refers the person in their job; null: nobody does."""
     promise: Promise = field(default_factory=Promise)

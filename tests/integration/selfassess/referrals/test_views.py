@@ -12,7 +12,7 @@ from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals.export import record_html
 from selfassess.values.people import ChildAge
 from selfassess.values.referral import ReferralRecord
-from selfassess.values.request import CONCERNS, RequestKind
+from selfassess.values.request import BY_PROFESSIONALS, CONCERNS, RequestKind
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
 from tests.integration.selfassess.steps import send as send_answer
 from tests.page_checks import PageCheckingClient, parse
@@ -77,7 +77,7 @@ def sent(app: Flask, reference: str) -> ReferralRecord:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind.value.replace("_", "-") for kind in RequestKind if kind not in CONCERNS]
+    "kind", [kind.value.replace("_", "-") for kind in RequestKind if kind not in CONCERNS | BY_PROFESSIONALS]
 )
 def test_every_kind_can_be_sent_without_answering_anything(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, kind: str
@@ -419,3 +419,10 @@ def test_sending_is_limited(own_demo_client: PageCheckingClient, monkeypatch: py
         key = field(text_of(own_demo_client.get(where)), "key")
         answers.append(own_demo_client.post_form(where, {"key": key, "agree": "yes"}).status_code)
     assert answers == [303] * 3 + [429]
+
+
+@pytest.mark.parametrize("kind", sorted(BY_PROFESSIONALS))
+def test_what_professionals_ask_for_has_no_form_for_residents(
+    demo_client: PageCheckingClient, kind: str
+) -> None:
+    assert demo_client.get(f"/ask/{kind.replace('_', '-')}").status_code == 404

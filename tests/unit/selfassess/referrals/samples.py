@@ -18,6 +18,7 @@ from selfassess.values.people import (
     Relation,
     Way,
 )
+from selfassess.values.professional import ProfessionalReferral, Urgency
 from selfassess.values.request import Consent, Promise, RequestKind, RequestValue, Visit
 
 OWN_WORDS = "I want to sit in my own garden again, <b>& not</b> be frightened of the bath."
@@ -87,6 +88,16 @@ def full_request(kind: RequestKind = RequestKind.NEEDS_ASSESSMENT, **fields: Any
         ),
         consent=CONSENT,
         assessment=ASSESSMENT,
+        professional=ProfessionalReferral(
+            "District nurse",
+            "Dearne surgery",
+            "org-1",
+            SharingBasis.AGREED,
+            "Two falls since Sunday",
+            "A neighbour brings dinner",
+            "A dog in the house",
+            Urgency.FEW_DAYS,
+        ),
         concern=Concern(
             "Last week",
             "At home",

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from selfassess.referrals.required import REQUIREMENTS, missing, only_allowed, ways_offered
-from selfassess.values.concern import Concern
+from selfassess.values.concern import Concern, SharingBasis
 from selfassess.values.people import Asker, ContactWishes, Person, Relation, Way
+from selfassess.values.professional import ProfessionalReferral
 from selfassess.values.request import CONCERNS, Consent, RequestKind, RequestValue
 from tests.unit.selfassess.referrals.samples import CONSENT, full_request
 
@@ -71,6 +72,14 @@ def test_a_concern_says_where_the_person_is_or_that_nobody_knows(
 def test_everything_else_needs_consent(kind: RequestKind) -> None:
     assert "consent" in missing(full_request(kind, consent=None))
     assert "consent" in missing(full_request(kind, consent=Consent(CONSENT.text, "2", False, CONSENT.at)))
+
+
+@pytest.mark.parametrize("basis", list(SharingBasis))
+def test_a_professional_may_refer_without_agreement_where_the_law_allows_it(basis: SharingBasis) -> None:
+    professional = ProfessionalReferral(basis=basis)
+    without = full_request(RequestKind.MENTAL_HEALTH, consent=None, professional=professional)
+    allowed = basis not in (SharingBasis.AGREED, SharingBasis.NOT_SAID)
+    assert (missing(without) == ()) is allowed
 
 
 @pytest.mark.parametrize(
