@@ -10,11 +10,11 @@ from frontdoor.callbacks import booking_views as callback_booking_views  # noqa:
 from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.callbacks.residents import ResidentWindows
-from selfassess.referrals.call_windows import set_call_windows
 from frontdoor.contacts import services as contacts
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
+from selfassess.referrals.call_windows import set_call_windows
 
 
 def register(app: Flask) -> None:

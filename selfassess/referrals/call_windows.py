@@ -84,7 +84,9 @@ def set_call_windows(app: Flask, windows: CallWindows) -> None:
 
 def call_windows() -> CallWindows:
     """Return the half hours of this application; none outside an application."""
-    found: CallWindows = current_app.extensions.get(_EXTENSION, _NoWindows()) if has_app_context() else _NoWindows()
+    found: CallWindows = (
+        current_app.extensions.get(_EXTENSION, _NoWindows()) if has_app_context() else _NoWindows()
+    )
     return found
 
 

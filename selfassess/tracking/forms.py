@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from core.forms import Choice, Form, Required, SelectField
 from selfassess.referrals import call_windows
-from selfassess.values.request import RequestKind
 from selfassess.saving.forms import ReferenceForm, reference_field, words_field
+from selfassess.values.request import RequestKind
 
 
 class TrackForm(ReferenceForm):
@@ -21,7 +21,10 @@ class CallForm(Form):
     """Another half hour in which the person is rung."""
 
     window = SelectField(
-        _l("Another time"), [Required(_l("Choose a time"))], choices=[("", _l("Choose a time"))], label_size="s"
+        _l("Another time"),
+        [Required(_l("Choose a time"))],
+        choices=[("", _l("Choose a time"))],
+        label_size="s",
     )
 
     @classmethod
