@@ -87,6 +87,9 @@ NOTICES: Mapping[str, Any] = {
     "call-back-cancelled": _l("The call-back is cancelled."),
     "call-back-places": _l("The numbers are stored. What is booked stays booked."),
     "hidden": _l("The listing is out of the results until somebody checks it."),
+    "contact-mine": _l("This contact is yours now."),
+    "contact-given": _l("The contact is with somebody else now."),
+    "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }
 

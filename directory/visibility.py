@@ -7,6 +7,7 @@ queries. `tests/integration/directory/test_visibility.py` checks on generated ro
 A name tells the rule:
 
 - professional-only: only workers may see the service; no page, list or search of the public shows it.
+- for workers: professional-only, not taken down and not hidden; the search of call handlers finds it.
 - taken down: the status is `inactive`; nothing of the service is shown.
 - public: neither professional-only nor taken down. A service that has ended is public: its page says so.
 - ended: the status is `defunct`, or the last day is past.
@@ -81,6 +82,16 @@ def is_listed(service: Service) -> bool:
 def listed() -> ColumnElement[bool]:
     """Return the SQL condition for `is_listed`."""
     return and_(public(), ~hidden())
+
+
+def is_for_workers(service: Service) -> bool:
+    """Return True when only workers may find the service: it is for them, and nothing else keeps it out."""
+    return is_professional_only(service) and service.status != TAKEN_DOWN and not is_hidden(service)
+
+
+def shown_to_workers() -> ColumnElement[bool]:
+    """Return the SQL condition for services that workers may see: all public ones, and those for workers."""
+    return Service.status != TAKEN_DOWN
 
 
 def has_ended(service: Service, today: date) -> bool:

@@ -10,6 +10,8 @@ from frontdoor.callbacks import booking_views as callback_booking_views  # noqa:
 from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.callbacks.residents import ResidentWindows
+from frontdoor.calls import list_views as call_list_views  # noqa: F401
+from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.people import services as people
@@ -20,6 +22,7 @@ from selfassess.referrals.call_windows import set_call_windows
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    add_menu_link(app, "frontdoor.calls", _l("Calls"))
     app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))

@@ -18,6 +18,7 @@ from core.sessions.current_session import delete_expired_sessions
 from directory.corrections.services import delete_old_reports, wipe_addresses
 from directory.search.miss_services import expire_misses, move_misses
 from directory.search.outcome_services import expire_outcomes, move_outcomes
+from directory.versions.services import delete_old_versions
 from selfassess.referrals import services as referral_services
 from selfassess.saving import services as saving_services
 
@@ -46,6 +47,7 @@ def purge(app: Flask) -> str:
     sessions = delete_expired_sessions(app, saved.upto)
     requests = referral_services.delete_finished(settings, saved.upto)
     reports = delete_old_reports(saved.upto)
+    versions = delete_old_versions(db.session, saved.upto - timedelta(days=settings.version_days))
     rate_limits.forget_expired()
     move_misses(settings.data_dir)
     move_outcomes(settings.data_dir)
@@ -53,7 +55,7 @@ def purge(app: Flask) -> str:
     return (
         f"{saved.saved} saved assessments, {saved.links} links, {messages} messages, "
         f"{addresses} addresses, {saved.attempts} counts, {sessions} sessions, {requests} finished requests, "
-        f"{reports} reports, {searches} rows of searches that found nothing"
+        f"{reports} reports, {versions} earlier versions of listings, {searches} rows of searches that found nothing"
     )
 
 

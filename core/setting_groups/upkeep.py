@@ -26,6 +26,12 @@ class UpkeepSettings(BaseSettings):
         le=100,
         description="The most listings, in percent, that leave the results in this way without a moderator.",
     )
+    version_days: int = Field(
+        1095,
+        ge=14,
+        description="Days for which the earlier versions of a listing are stored, after another one took "
+        "their place.",
+    )
     assurer_email: str = Field(
         "",
         description="Mailbox of the team that answers for checks, published with each listing that was "

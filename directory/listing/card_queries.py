@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -42,14 +42,19 @@ def _needed() -> Iterable[ORMOption]:
 
 
 def _services(condition: ColumnElement[bool]) -> Select[Service]:
-    return select(Service).where(condition, visibility.public()).options(*_needed())
+    return select(Service).where(condition).options(*_needed())
 
 
-def load(ids: Sequence[str]) -> dict[str, Service]:
-    """Return public services by id, with the parts that a card needs. Unknown ids are left out."""
+def load(ids: Sequence[str], *, workers: bool = False) -> dict[str, Service]:
+    """Return public services by id, with the parts that a card needs. Unknown ids are left out.
+
+    `workers`: for somebody who may also see what is for workers alone.
+    """
     if not ids:
         return {}
-    return {service.id: service for service in db.session.scalars(_services(Service.id.in_(ids)))}
+    shown = visibility.shown_to_workers() if workers else visibility.public()
+    wanted = _services(and_(Service.id.in_(ids), shown))
+    return {service.id: service for service in db.session.scalars(wanted)}
 
 
 def cards_of(ids: Sequence[str]) -> list[Card]:

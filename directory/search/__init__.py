@@ -3,8 +3,6 @@
 import os
 
 # NumPy reads this once, when it is first imported, and only modules below import it. Each web worker is a
-# process
-# of its own: threads of the linear algebra would compete with the other workers, and made a long search five
-# times
-# slower on a busy machine.
+# process of its own: threads of the linear algebra would compete with the other workers, and made a long
+# search five times slower on a busy machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -179,6 +179,7 @@ class IndexColumns:
     upto: int = 0
     alive: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     public: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    for_workers: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     assured: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     due: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     starts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
@@ -204,6 +205,11 @@ class IndexColumns:
         """Return which documents have a vector."""
         found: Bools = np.any(self.vectors, axis=1)
         return found
+
+    @cached_property
+    def of_workers(self) -> "IndexColumns":
+        """The same columns for somebody who may also find what is for workers alone."""
+        return replace(self, public=self.public | self.for_workers)
 
     @property
     def size(self) -> int:
@@ -301,6 +307,7 @@ class ListingNames(NamedTuple):
 _COLUMNS: Mapping[str, Any] = {
     "alive": bool,
     "public": lambda body: bool(body.get("public")),
+    "for_workers": lambda body: bool(body.get("for_workers")),
     "assured": lambda body: body.get("assured", _NEVER),
     "due": lambda body: body.get("due", _NEVER),
     "starts": lambda body: body.get("starts", _NEVER),

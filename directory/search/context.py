@@ -1,7 +1,7 @@
 """The search context: everything that the searches of one request work with, read once and handed along."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from flask import Flask, current_app
@@ -88,6 +88,10 @@ class SearchContext:
         """What returns the meaning of a text by word vectors; None without a table of them."""
         table = word_vectors(self.settings)
         return partial(meaning_of, table, self.thesaurus) if table else None
+
+    def of_workers(self) -> "SearchContext":
+        """Return the same context for somebody who may also find what is for workers alone."""
+        return replace(self, snapshot=replace(self.snapshot, columns=self.columns.of_workers))
 
     def find_place(self, text: str) -> Place | None:
         """Return the place that a postcode, a sector, an outward code or a town's name means; None when

@@ -23,7 +23,13 @@ from directory.search.thesaurus import Thesaurus
 from directory.search.vectors.meaning import stored_vector
 from directory.search.vectors.table import WordVectors
 from directory.search.venues import venues
-from directory.visibility import TEMPORARILY_CLOSED, is_listed, last_findable_day, visible_locations
+from directory.visibility import (
+    TEMPORARILY_CLOSED,
+    is_for_workers,
+    is_listed,
+    last_findable_day,
+    visible_locations,
+)
 from directory.vocabulary import (
     ACCESS,
     DELIVERY,
@@ -34,7 +40,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "7"
+FORMAT = "8"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
@@ -80,6 +86,7 @@ def body_of(
         "town": next(iter(listing_wording.towns(service)), ""),
         "outward": next((outward(code) for code in listing_wording.postcodes(service)), ""),
         "public": is_listed(service),
+        "for_workers": is_for_workers(service),
         "needs": _rounded(tags.needs),
         "audiences": _rounded(tags.audiences),
         "cultures": _rounded(tags.cultures),

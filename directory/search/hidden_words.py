@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from directory.search.danger.recognition import HIDING_PROBABILITY
 from directory.search.query_analysis import QueryAnalysis
+from directory.search.reading.languages import ENGLISH
 from directory.search.request import SearchRequest
 from directory.taxonomy.needs import NeedsTree
 
@@ -28,6 +29,7 @@ def without_words(asked: SearchRequest, analysis: QueryAnalysis, tree: NeedsTree
         where=asked.where or (place.code or place.label if place else ""),
         facets={name: values for name, values in asked.facets.items() if name != "need"},
         dangers=kinds,
+        spoken=analysis.language if analysis.language != ENGLISH else "",
         exact=False,
         page=1,
     )

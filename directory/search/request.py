@@ -13,6 +13,7 @@ MOST_CHARACTERS = 1000
 """The longest query that is read: a whole story. Of a longer one the page says that its end was not read."""
 MOST_OFF = 20
 MOST_ID_CHARACTERS = 60
+MOST_LANGUAGE_CHARACTERS = 8
 DISTANCES = (1, 2, 5, 10, 20)
 SORTS = {
     "best": N_("Best match"),
@@ -58,6 +59,8 @@ class SearchRequest:
     exact: bool = False
     """True after "search instead for": the words are taken as typed, and their spelling is not corrected."""
 
+    spoken: str = ""
+    """The code of the language in which danger was written, where its words do not stand in the address."""
     is_cut: bool = False
     """Whether more was written than `query` holds."""
 
@@ -78,6 +81,7 @@ class SearchRequest:
             exact=args.get("exact") == "1",
             off=tuple(dict.fromkeys(id for id in args.get("off", "").split(",") if id))[:MOST_OFF],
             meant=args.get("meant", "")[:MOST_ID_CHARACTERS],
+            spoken="" if query else args.get("spoken", "")[:MOST_LANGUAGE_CHARACTERS],
         )
 
     def to_args(self) -> dict[str, str | list[str]]:
@@ -92,6 +96,7 @@ class SearchRequest:
             "page": str(self.page) if self.page > 1 else "",
             "exact": "1" if self.exact else "",
             "meant": self.meant,
+            "spoken": self.spoken,
             "off": ",".join(self.off),
         }
         return args | {name: value for name, value in texts.items() if value}

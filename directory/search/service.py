@@ -124,7 +124,7 @@ def search(
         filters=match.conditions.held if match.conditions else (),
         taken_off=tuple(one for one in analysis.filters if one.id in request.off),
         gave_way=match.conditions.gave_way if match.conditions else (),
-        language=analysis.language,
+        language=request.spoken if context.thesaurus.languages.get(request.spoken) else analysis.language,
         question_back=analysis.question_back,
     )
 

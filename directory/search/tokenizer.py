@@ -17,12 +17,11 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
 _STEMMER = snowballstemmer.stemmer("english")
 # The stemmer holds the word in its own state while it works: two threads at once would get parts of each
-# other's words, or an
-# IndexError.
+# other's words, or an IndexError.
 _STEMMING = Lock()
 
-# Words that the English stemmer joins or parts wrongly for this directory: 'universal' and 'university' share
-# its stem.
+# Words that the English stemmer joins or parts wrongly for this directory: 'universal' and 'university'
+# share its stem.
 _OWN_STEMS = {
     "caring": "care", "carer": "carer", "carers": "carer", "cares": "care", "cared": "care", "sing": "sing", "singing": "sing",
     "singers": "sing", "choirs": "choir", "elderly": "elder", "elders": "elder", "universal": "universalcredit", "university": "university",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from core import clock
 from directory.models.editing import ListingVersion
@@ -13,6 +14,8 @@ from directory.versions.queries import column_of
 from directory.versions.record_json import Record, as_json
 from directory.versions.records import stored_records
 from directory.versions.rows import table
+
+_AT_ONCE = 500
 
 
 @contextmanager
@@ -39,6 +42,24 @@ def versions_kept(
         rows.append(_row(kind, after[record_id], number + 1, actor, origin))
     if rows:
         session.execute(insert(ListingVersion), rows)
+
+
+def delete_old_versions(session: Session, upto: datetime) -> int:
+    """Delete the versions from before a moment whose next one is from before it too; return how many.
+
+    The present version of a record always stays. Commits.
+    """
+    later = aliased(ListingVersion)
+    same = or_(
+        later.service_id == ListingVersion.service_id, later.organization_id == ListingVersion.organization_id
+    )
+    replaced = exists().where(same, later.number > ListingVersion.number, later.published_at < upto)
+    old = session.scalars(select(ListingVersion.id).where(ListingVersion.published_at < upto, replaced)).all()
+    for start in range(0, len(old), _AT_ONCE):
+        some = delete(ListingVersion).where(ListingVersion.id.in_(old[start : start + _AT_ONCE]))
+        session.execute(some, execution_options={"synchronize_session": False})
+    session.commit()
+    return len(old)
 
 
 def _differs(before: Record, after: Record) -> bool:

@@ -1,1 +1,1 @@
-"""The call screen: search, the sheet of the caller, and the list of what is open."""
+"""The call screen: who is calling, what they say, a search beside it, and the services they are told about."""

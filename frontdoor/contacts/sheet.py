@@ -11,9 +11,11 @@ them, what they can offer, when it is safe to reach them, and where they live.""
 SHORT = (
     *("who", "about_whom", "relation", "name", "called", "phone", "email", "place", "postcode"),
     *("language", "topics", "ways", "needs", "age", "born"),
+    *("search", "filters"),
 )
-"""Who is calling (a code), for whom, in which relation, and how to reach them. `topics`, `ways` and `needs`: codes,
-separated by spaces."""
+"""Who is calling (a code), for whom, in which relation, and how to reach them. `topics`, `ways` and `needs`:
+codes, separated by spaces. `search` and `filters`: the search that the call screen shows, one filter a line.
+"""
 FIELDS: Mapping[str, int] = {**dict.fromkeys(LONG, MOST_TEXT), **dict.fromkeys(SHORT, MOST_LINE)}
 """The most characters of each box, by its name. A name of a prompt's answer begins with `prompt-`."""
 

@@ -212,8 +212,7 @@ def pseudo_app(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> F
     databases.copy_site(demo_folder, folder / "data")
     make_catalogue(folder / "translations")
     # A copy of the content, because what is read from content is cached by its folder and by the language,
-    # which
-    # is British English here too: other tests of this worker must not share these pictures.
+    # which is British English here too: other tests of this worker must not share these pictures.
     content = Path(shutil.copytree(ROOT / "content", folder / "content"))
     app = make_app(make_settings(folder / "data", content_dir=content))
     app.test_client_class = PseudoClient

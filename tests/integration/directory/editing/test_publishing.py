@@ -31,11 +31,14 @@ from directory.editing.services import (
 )
 from directory.editing.writing import StaleEdit
 from directory.importing.services import apply_feed
+from directory.models.editing import ListingVersion
 from directory.open_referral.feed import Feed
 from directory.open_referral.schema.contacts import Contact, Phone
 from directory.open_referral.schema.locations import Address, Location
 from directory.open_referral.schema.services import Service, ServiceAtLocation
 from directory.versions.record_json import as_json, from_json
+from directory.versions.services import delete_old_versions
+from tests.conftest import NOW
 from tests.factories import make_service
 
 ACTOR = "6b1f0d7a-0000-4000-8000-000000000001"
@@ -415,3 +418,23 @@ def test_a_moved_place_gets_the_point_of_its_postcode(site: Flask) -> None:
     assert stored
     assert stored.service_at_locations[0].location
     assert stored.service_at_locations[0].location.latitude is None
+
+
+@pytest.mark.both_databases
+def test_versions_are_deleted_when_their_time_is_over_and_the_present_one_never(site: Flask) -> None:
+    record = any_service()
+    for days, name in enumerate(("A name", "Another name", "The newest name")):
+        clock.set_clock(lambda days=days: NOW + timedelta(days=days))
+        record.name = name
+        assert save(site, record) == days + 2
+
+    def numbers() -> list[int]:
+        statement = select(ListingVersion.number).where(ListingVersion.service_id == record.id)
+        return sorted(db.session.scalars(statement))
+
+    assert numbers() == [1, 2, 3, 4]
+    assert delete_old_versions(db.session, NOW) == 0
+    assert delete_old_versions(db.session, NOW + timedelta(days=1, hours=1)) == 2
+    assert numbers() == [3, 4]
+    assert delete_old_versions(db.session, NOW + timedelta(days=3000)) == 1
+    assert numbers() == [4]

@@ -107,8 +107,8 @@ def test_pages_answer_and_the_index_is_built_again(own_settings: Settings, damag
     app.extensions["index_repair"].wait(SETTLED)
     assert _is_whole(app, own_settings)
     # Here a search finds the damage and the engine passes over it (`pass_over_damage`). That `is_damaged`
-    # finds it
-    # without a search is tested by tests/unit/directory/search/test_whoosh_engine.py and by the health check.
+    # finds it without a search is tested by tests/unit/directory/search/test_whoosh_engine.py and by the
+    # health check.
     assert (own_settings.index_dir / "damaged").exists() is (damage in HAVE_A_BUILD)
     again = client.get("/find?q=falls").get_data(as_text=True)
     assert again.count('class="card"') == page.get_data(as_text=True).count('class="card"')

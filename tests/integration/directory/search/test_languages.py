@@ -45,6 +45,10 @@ def test_danger_in_another_language_shows_whom_to_call_and_hides_the_words(
     page = _page(demo_client, "/find?q=mąż mnie bije, boję się")
     assert "0808 2000 247" in page
     assert "mąż mnie bije" not in page
+    assert re.search(r'<p class="find__instead" lang="pl"[^>]*data-language>', page)
+    assert re.search(r'<h1 class="find-head__title">', page)
+    unknown = _page(demo_client, "/find?help=d&spoken=zz")
+    assert "data-language" not in unknown
     assert NAMES.findall(page)[0] == "Harebell Helpline"
 
 

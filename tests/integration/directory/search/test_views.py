@@ -237,8 +237,7 @@ def test_the_number_of_statements_does_not_grow(
     assert nothing < many
     assert mapped == many
     # Two of them read the phone numbers on cards: a service's own, and its organization's. One asks whether
-    # an
-    # editor changed words since the last page.
+    # an editor changed words since the last page.
     assert many <= 11
 
 

@@ -127,8 +127,7 @@ def test_worse_answers_never_lead_to_less_help(id: str, data: st.DataObject) -> 
     shown = {step.id for step in other.routes}
     lost = [route for route in questionnaire.shared.routes if route.id in {s.id for s in one.routes} - shown]
     # A team for children takes the place of a team for adults, and the step for young carers that of support
-    # for a
-    # child by the same team: neither is less help.
+    # for a child by the same team: neither is less help.
     in_place = {route.id: {route.id, *route.instead} for route in lost}
     beside = {route.id: route.left_out_beside for route in questionnaire.shared.routes}
     others = {id: ids | {beside[each] for each in ids} for id, ids in in_place.items()}

@@ -1,0 +1,210 @@
+"""The call screen: the sheet of one contact, and a search beside it."""
+
+from typing import Any
+
+from flask import abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from accounts.current import SignedIn, signed_in
+from accounts.notices import done
+from accounts.queries import names_of
+from core import clock
+from core.audit.services import note_view
+from core.paging import page_number
+from core.text import clean
+from core.web import settings
+from frontdoor.blueprint import blueprint
+from frontdoor.calls import filters
+from frontdoor.calls.contact_access import contact_or_404, may_read, writable
+from frontdoor.calls.forms import SHEET_BOXES, SheetForm, digest, number_in, sheet_form
+from frontdoor.calls.labels import CHANNELS, WHY_BESIDE
+from frontdoor.calls.list_views import taken_page
+from frontdoor.calls.queries import call_takers
+from frontdoor.calls.results import languages, names_of_services, results_for, shown_to_workers
+from frontdoor.calls.services import put, save_all
+from frontdoor.contacts import services as contacts
+from frontdoor.contacts.models import ContactRecord, ContactState
+from frontdoor.contacts.queries import WrittenField, additions_of, sheet_of, ticked_services
+from frontdoor.contacts.services import NoSuchField, TooLong, Typed
+from frontdoor.contacts.sheet import MOST_LINE, most_of
+
+PageResponse = str | Response | tuple[str, int]
+_MOST_WORDS, _MOST_PLACE = 300, 60
+
+
+@blueprint.get("/calls/<contact_id>")
+def call(contact_id: str) -> PageResponse:
+    """Show the call screen; of a contact on which somebody else works, who that is."""
+    contact, person = contact_or_404(contact_id), signed_in()
+    if contact.id != contact_id:
+        return redirect(url_for(".call", contact_id=contact.id), 303)
+    if not may_read(contact, person):
+        return taken_page(contact.id, person)
+    return _screen(contact, person)
+
+
+def _screen(contact: ContactRecord, person: SignedIn, form: SheetForm | None = None) -> str:
+    note_view(settings(), person.id, "contact", contact.id)
+    sheet = sheet_of(settings(), contact.id)
+    takers = call_takers()
+    return render_template(
+        "frontdoor/calls/call.html",
+        person=person,
+        contact=contact,
+        is_open=contact.state == ContactState.OPEN,
+        handler=names_of([contact.handler_id]).get(contact.handler_id, ""),
+        channels=CHANNELS,
+        form=form or sheet_form({}, sheet=sheet, tab=clock.new_id()),
+        boxes=SHEET_BOXES,
+        written=sheet,
+        additions=_additions(contact.id),
+        why_beside=WHY_BESIDE,
+        takers=takers,
+        **_search_values(contact, sheet),
+        **_ticked_values(contact.id),
+    )
+
+
+def _additions(contact_id: str) -> list[tuple[Any, str]]:
+    found = additions_of(settings(), contact_id)
+    names = names_of([one.typed_by for one in found])
+    return [(one, names.get(one.typed_by, "")) for one in found]
+
+
+def _ticked_values(contact_id: str) -> dict[str, Any]:
+    ticked = ticked_services(settings(), contact_id)
+    return {"ticked": ticked, "cards": names_of_services([one.service_id for one in ticked])}
+
+
+def _search_values(contact: ContactRecord, sheet: dict[str, WrittenField]) -> dict[str, Any]:
+    texts = {name: sheet[name].text if name in sheet else "" for name in ("search", "place", "filters")}
+    chosen = filters.from_text(texts["filters"])
+    page = page_number(request.args)
+    return {
+        "search": texts["search"],
+        "place": texts["place"],
+        "chosen": chosen,
+        "filters": filters.FILTERS,
+        "languages": languages(),
+        **_results(contact, texts["search"], texts["place"], chosen, page),
+    }
+
+
+def _results(
+    contact: ContactRecord, words: str, place: str, chosen: tuple[str, ...], page: int
+) -> dict[str, Any]:
+    if not words and not chosen:
+        return {"found": None}
+    ticked = {one.service_id for one in ticked_services(settings(), contact.id)}
+    return {"found": results_for(settings(), words, place, chosen, page, ticked)}
+
+
+@blueprint.post("/calls/<contact_id>/search")
+def search_for_caller(contact_id: str) -> PageResponse:
+    """Search. The words are posted, so that they stand in no address.
+
+    With `part` only the results come back and nothing is stored. Without it the search becomes part of the
+    contact, and the call screen shows its results.
+    """
+    person = signed_in()
+    contact = writable(contact_id, person)
+    words, place = _line("q", _MOST_WORDS), _line("where", _MOST_PLACE)
+    chosen = filters.chosen(request.form.getlist("filter"))
+    if "part" in request.form:
+        page = max(1, number_in(request.form.get("page", "")))
+        values = _results(contact, words, place, chosen, page)
+        return _part("frontdoor/calls/_results.html", contact, values)
+    texts = {"search": words, "place": place, "filters": filters.to_text(chosen)}
+    put(settings(), contact.id, texts, actor=person.id)
+    return redirect(url_for(".call", contact_id=contact.id, _anchor="results"), 303)
+
+
+def _part(template: str, contact: ContactRecord, values: dict[str, Any]) -> Response:
+    """Return a part of the call screen, which takes the place of the one before."""
+    answer = jsonify(html=render_template(template, contact=contact, **values))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _line(name: str, most: int) -> str:
+    return " ".join(clean(request.form.get(name, "")).split())[: min(most, MOST_LINE)]
+
+
+@blueprint.post("/calls/<contact_id>/sheet")
+def save_sheet(contact_id: str) -> PageResponse:
+    """Store what was changed on a page without JavaScript."""
+    person = signed_in()
+    contact = writable(contact_id, person)
+    form = sheet_form({}, request.form)
+    if not form.validate():
+        return _screen(contact, person, form), 422
+    save_all(settings(), contact_id, _typed(form), actor=person.id)
+    return done("sheet-saved", ".call", contact_id=contact.id)
+
+
+def _typed(form: SheetForm) -> list[Typed]:
+    """Return the texts of the boxes that somebody has changed since the page was shown."""
+    tab = form.tab.data[:36] or clock.new_id()
+    number = max(1, number_in(form.number.data))
+    return [
+        Typed(name, form[name].data, number_in(form[f"{name}-revision"].data), tab, number)
+        for name in SHEET_BOXES
+        if digest(form[name].data) != form[f"{name}-was"].data
+    ]
+
+
+@blueprint.post("/calls/<contact_id>/field")
+def save_box(contact_id: str) -> tuple[dict[str, Any], int]:
+    """Store the text of one box as it is typed, and say where it stands and who has the contact now."""
+    person = signed_in()
+    contact = writable(contact_id, person)
+    sent = request.form
+    typed = Typed(
+        name=sent.get("name", ""),
+        text=clean(sent.get("text", "")),
+        revision=number_in(sent.get("revision", "")),
+        tab=sent.get("tab", "")[:36],
+        number=number_in(sent.get("number", "")),
+    )
+    if not typed.tab or not typed.number:
+        abort(400)
+    try:
+        stored = contacts.save_field(settings(), contact_id, typed, actor=person.id)
+    except NoSuchField:
+        abort(400)
+    except TooLong:
+        return {"most": most_of(typed.name)}, 422
+    handler = (
+        "" if contact.handler_id == person.id else names_of([contact.handler_id]).get(contact.handler_id)
+    )
+    return {
+        "revision": stored.revision,
+        "beside": stored.beside,
+        "handler": handler,
+        "state": contact.state,
+    }, 200
+
+
+@blueprint.post("/calls/<contact_id>/tick")
+def tick_service(contact_id: str) -> PageResponse:
+    """Put a service into the caller's summary."""
+    person = signed_in()
+    contact = writable(contact_id, person)
+    service = shown_to_workers(request.form.get("service", "")) or abort(404)
+    why = clean(request.form.get("why", ""))[:MOST_LINE]
+    contacts.tick(settings(), contact.id, service.id, actor=person.id, why=why)
+    return _ticked_part(contact)
+
+
+@blueprint.post("/calls/<contact_id>/untick")
+def untick_service(contact_id: str) -> PageResponse:
+    """Take a service out of the caller's summary."""
+    contact = writable(contact_id, signed_in())
+    contacts.untick(contact.id, request.form.get("service", ""))
+    return _ticked_part(contact)
+
+
+def _ticked_part(contact: ContactRecord) -> PageResponse:
+    if "part" in request.form:
+        return _part("frontdoor/calls/_ticked.html", contact, _ticked_values(contact.id))
+    return redirect(url_for(".call", contact_id=contact.id, _anchor="ticked"), 303)

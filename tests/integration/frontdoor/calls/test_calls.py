@@ -1,0 +1,211 @@
+"""The call screen without JavaScript: a contact begins, a search runs, services are ticked, the sheet is kept."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from accounts.roles import Role
+from core.db import db
+from directory.search.indexing import services_changed
+from directory.search.request import SearchRequest
+from directory.search.service import search
+from frontdoor.calls.forms import SHEET_BOXES
+from frontdoor.contacts.models import ContactRecord
+from tests.accounts import signed_in_as
+from tests.factories import make_service
+from tests.page_checks import PageCheckingClient
+
+
+@pytest.fixture
+def handler(app: Flask) -> PageCheckingClient:
+    return signed_in_as(app, Role.CALL_HANDLER)
+
+
+def begin(client: PageCheckingClient, channel: str = "phone") -> str:
+    """Begin a contact as a page does, and return the path of its screen."""
+    key = value_of(text(client, "/calls"), "key")
+    return str(client.post_form("/calls", {"channel": channel, "key": key}).location)
+
+
+def text(client: PageCheckingClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.get_data(as_text=True)
+
+
+def value_of(page: str, name: str) -> str:
+    """Return the value of the first hidden field of this name."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def sheet(page: str, **texts: str) -> dict[str, str]:
+    """Return what the sheet of a page sends with other texts in some boxes."""
+    hidden = {f"{box}-{part}" for box in SHEET_BOXES for part in ("revision", "was")} | {"tab", "number"}
+    return {name: value_of(page, name) for name in hidden} | dict.fromkeys(SHEET_BOXES, "") | texts
+
+
+def add_service(app: Flask, name: str, **values: object) -> str:
+    with app.app_context():
+        service = make_service(db.session, name=name, slug=name.lower().replace(" ", "-"), **values)
+        services_changed(db.session, [service.id])
+        db.session.commit()
+        return service.id
+
+
+def test_a_double_press_begins_one_contact(app: Flask, handler: PageCheckingClient) -> None:
+    key = value_of(text(handler, "/calls"), "key")
+    paths = {handler.post_form("/calls", {"channel": "phone", "key": key}).location for _ in range(2)}
+    assert len(paths) == 1
+    assert "1 contact is open" in text(handler, "/calls")
+    assert handler.post_form("/calls", {"channel": "pigeon", "key": "x"}).status_code == 400
+    assert handler.post_form("/calls", {"channel": "phone"}).status_code == 400
+
+
+def test_a_search_stays_with_the_contact_and_stands_in_no_address(
+    app: Flask, handler: PageCheckingClient
+) -> None:
+    add_service(app, "Kettle Chat", summary="Befriending for older people")
+    path = begin(handler)
+    answer = handler.post_form(f"{path}/search", {"q": "kettle chat", "where": ""})
+    assert answer.location == f"{path}#results"
+    shown = text(handler, path)
+    assert "Kettle Chat" in shown
+    assert "1 result" in shown
+    assert 'value="kettle chat"' in shown
+    part = handler.post_form(f"{path}/search", {"q": "zzzz", "part": "1"}).get_json()["html"]
+    assert "<h1" not in part
+    assert "Kettle Chat" not in part
+    assert 'value="kettle chat"' in text(handler, path)
+
+
+def test_services_are_ticked_once_and_taken_out(app: Flask, handler: PageCheckingClient) -> None:
+    service_id, path = add_service(app, "Kettle Chat"), begin(handler)
+    for _press in range(2):
+        assert handler.post_form(f"{path}/tick", {"service": service_id, "why": "near"}).status_code == 303
+    assert text(handler, path).count(f'data-ticked="{service_id}"') == 1
+    handler.post_form(f"{path}/search", {"q": "kettle chat"})
+    assert 'aria-pressed="true"' in text(handler, path)
+    assert handler.post_form(f"{path}/tick", {"service": "none"}).status_code == 404
+    part = handler.post_form(f"{path}/untick", {"service": service_id, "part": "1"}).get_json()["html"]
+    assert "Nothing yet" in part
+
+
+def test_the_sheet_is_kept_and_an_old_page_overwrites_nothing(
+    app: Flask, handler: PageCheckingClient
+) -> None:
+    path = begin(handler)
+    old = text(handler, path)
+    assert handler.post_form(f"{path}/sheet", sheet(old, matters="My dog")).status_code == 303
+    assert "My dog" in text(handler, path)
+    # Another page that was open before, in which another box was written.
+    older = sheet(old, said="She fell") | {"tab": "another"}
+    handler.post_form(f"{path}/sheet", older)
+    shown = text(handler, path)
+    assert "My dog" in shown
+    assert "She fell" in shown
+    # And one in which the same box was written: both texts are shown.
+    handler.post_form(f"{path}/sheet", sheet(old, matters="My cat") | {"tab": "third"})
+    shown = text(handler, path)
+    assert "My dog" in shown
+    assert re.search(r"<blockquote[^>]*>My cat", shown)
+
+
+def test_a_text_that_is_too_long_is_not_lost(handler: PageCheckingClient) -> None:
+    path = begin(handler)
+    answer = handler.post_form(f"{path}/sheet", sheet(text(handler, path), name="N" * 400, said="She fell"))
+    assert answer.status_code == 422
+    assert "N" * 400 in answer.get_data(as_text=True)
+    assert "She fell" in answer.get_data(as_text=True)
+
+
+def test_a_box_is_saved_as_it_is_typed(app: Flask, handler: PageCheckingClient) -> None:
+    path = begin(handler)
+    sent = {"name": "said", "text": "She fell", "revision": "0", "tab": "t", "number": "1"}
+    assert handler.post_form(f"{path}/field", sent).get_json() == {
+        "revision": 1,
+        "beside": False,
+        "handler": "",
+        "state": "open",
+    }
+    assert "She fell" in text(handler, path)
+    for wrong in ({"name": "nothing"}, {"tab": ""}, {"number": "0"}):
+        assert handler.post_form(f"{path}/field", sent | wrong).status_code == 400
+    assert handler.post_form(f"{path}/field", sent | {"text": "x" * 8001, "number": "2"}).status_code == 422
+
+
+def test_another_handler_takes_it_over_and_nothing_typed_is_lost(
+    app: Flask, handler: PageCheckingClient
+) -> None:
+    path = begin(handler)
+    handler.post_form(
+        f"{path}/field", {"name": "said", "text": "She fell", "revision": "0", "tab": "t", "number": "1"}
+    )
+    other = signed_in_as(app, Role.CALL_HANDLER)
+    shown = text(other, path)
+    assert "Take it over" in shown
+    assert "She fell" not in shown
+    assert (
+        other.post_form(f"{path}/field", {"name": "said", "text": "x", "tab": "u", "number": "1"}).status_code
+        == 404
+    )
+    assert other.post_form(f"{path}/take-over", {"version": "7"}).status_code == 409
+    assert other.post_form(f"{path}/take-over", {"version": value_of(shown, "version")}).status_code == 303
+    assert "She fell" in text(other, path)
+    # The page of the first handler is still open, and says who has the contact now.
+    late = {"name": "said", "text": "She fell twice", "revision": "1", "tab": "t", "number": "2"}
+    answer = handler.post_form(f"{path}/field", late).get_json()
+    assert answer["handler"] == "Jo Bell"
+    assert "She fell twice" in text(other, path)
+    assert "Take it over" in text(handler, path)
+
+
+def test_a_supervisor_finds_and_gives_contacts(app: Flask, handler: PageCheckingClient) -> None:
+    path = begin(handler)
+    supervisor = signed_in_as(app, Role.SUPERVISOR)
+    with app.app_context():
+        contact = db.session.query(ContactRecord).one()
+        reference, first = contact.reference, contact.handler_id
+    assert reference in text(supervisor, "/calls?whose=all")
+    assert supervisor.post_form("/calls/find", {"reference": reference}).location == path
+    assert supervisor.post_form("/calls/find", {"reference": "nothing"}).status_code == 422
+    shown = text(supervisor, path)
+    me = re.findall(r'<option value="([^"]+)"[^>]*>Jo Bell', shown)
+    new = next(id for id in me if id != first)
+    assert supervisor.post_form(f"{path}/give", {"to": new, "version": "1"}).status_code == 303
+    assert supervisor.post_form(f"{path}/give", {"to": first, "version": "1"}).status_code == 409
+    assert supervisor.post_form(f"{path}/give", {"to": "nobody", "version": "1"}).status_code == 400
+    assert handler.post_form(f"{path}/give", {"to": first, "version": "2"}).status_code == 403
+
+
+def test_what_is_for_professionals_is_found_here_and_nowhere_else(
+    app: Flask, client: PageCheckingClient, handler: PageCheckingClient
+) -> None:
+    """No page, list, suggestion, count or feed of the public has it."""
+    name = "Zanzibar Outreach"
+    hidden = add_service(app, name, professionals_only=True, summary="Advice on zanzibarism")
+    add_service(app, "Open Door", summary="Advice on money")
+    path = begin(handler)
+    handler.post_form(f"{path}/search", {"q": "zanzibar outreach"})
+    shown = text(handler, path)
+    assert name in shown
+    assert "Professionals only" in shown
+    assert handler.post_form(f"{path}/tick", {"service": hidden}).status_code == 303
+    for public in (
+        *("/find?q=zanzibar+outreach", "/find?q=advice", "/find?route=self", "/find?q=zanzibarism"),
+        *("/a-to-z/", "/a-to-z/z", "/needs/", "/use-our-data/services.json", "/use-our-data/services.csv"),
+        *("/open-referral/v3/services", "/open-referral/v3/organizations", "/sitemap.xml", "/whats-on"),
+    ):
+        answer = client.get(public)
+        assert answer.status_code == 200, public
+        assert name not in answer.get_data(as_text=True), public
+    for gone in ("/service/zanzibar-outreach", f"/open-referral/v3/services/{hidden}"):
+        assert client.get(gone).status_code == 404
+    for words in ("zanz", "outreach"):
+        assert name not in client.post("/suggest", data={"q": words}).get_data(as_text=True)
+    with app.app_context():
+        found = search(SearchRequest(query="advice"))
+        assert hidden not in {hit.service_id for hit in found.hits}
+        assert all(value.count <= 1 for facet in found.facets for value in facet.values)
