@@ -13,7 +13,6 @@ from pydantic import with_config as configured
 
 from selfassess.documents import group_neighbours, local_time, render_document
 from selfassess.referrals import labels
-from selfassess.referrals.call_windows import call_windows
 from selfassess.values.documented import DOCUMENTED
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.saved import to_json
@@ -75,7 +74,6 @@ def record_html(record: ReferralRecord) -> str:
         "selfassess/referrals/document.html",
         record=record,
         label=labels.label,
-        call_words=call_windows().words,
         local_time=local_time,
         grouped=group_neighbours,
         all_labels=_all_labels,

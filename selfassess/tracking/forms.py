@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 
-from core.forms import Choice, Form, Required, SelectField
+from core.forms import Choice, Form, HiddenField, MaxLength, Required, SelectField, TextAreaField
 from selfassess.referrals import call_windows
 from selfassess.saving.forms import ReferenceForm, reference_field, words_field
 from selfassess.values.request import RequestKind
@@ -36,3 +36,16 @@ class CallForm(Form):
         if posted is not None:
             form.process(posted)
         return form
+
+
+MOST_ANSWER = 4000
+"""The most characters of an answer to the team's question."""
+
+
+class AnswerForm(Form):
+    """The person's answer to what the team asked. `asked`: the number of the question's entry."""
+
+    asked = HiddenField()
+    words = TextAreaField(
+        _l("Your answer"), [Required(_l("Write your answer")), MaxLength(MOST_ANSWER)], label_size="s"
+    )

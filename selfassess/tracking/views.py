@@ -12,11 +12,14 @@ from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse
 from selfassess.referrals import labels
 from selfassess.referrals.call_windows import WindowTaken, call_windows
+from selfassess.referrals.response_times import team_name
 from selfassess.session import store
 from selfassess.tracking import queries, services
-from selfassess.tracking.forms import CallForm, TrackForm
+from selfassess.tracking.forms import AnswerForm, CallForm, TrackForm
 from selfassess.tracking.services import CannotTrack
 from selfassess.values.request import FOR_CHILDREN, RequestKind
+
+_MOST_DIGITS = 6
 
 
 def _is_holiday() -> services.IsHoliday:
@@ -81,22 +84,39 @@ def tracked() -> PageResponse:
     return _request_page()
 
 
-def _request_page(form: CallForm | None = None) -> PageResponse:
+def _request_page(form: AnswerForm | None = None, call_form: CallForm | None = None) -> PageResponse:
     found = queries.by_id(settings(), _opened()) if _opened() else None
     if found is None:
         return redirect(url_for(".track"), 303)
+    form = form or AnswerForm(data={"asked": found.question_number})
     booked = call_windows().booked(settings(), _opened()) if found.kind is RequestKind.CALL_BACK else ""
     return render_template(
         "selfassess/tracking/request.html",
         tracked=found,
+        form=form,
+        team=team_name(found.kind),
         asked=labels.label(found.kind),
         for_children=found.kind in FOR_CHILDREN,
         is_late=found.is_open and found.respond_by is not None and found.respond_by < clock.today(),
         can_say_waiting=services.can_say_waiting(settings(), _opened(), _is_holiday()),
         days=settings().request_days,
         call_at=call_windows().words(booked) if booked else "",
-        form=form or CallForm.offering(booked),
+        call_form=call_form or CallForm.offering(booked),
     )
+
+
+@blueprint.post("/track/request/answer")
+def answer_question() -> PageResponse:
+    """Store the answer to what the team asked."""
+    form = AnswerForm(request.form)
+    if not form.validate():
+        page = _request_page(form)
+        return (page, 422) if isinstance(page, str) else page
+    asked: str = form.asked.data
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _MOST_DIGITS else 0
+    if services.answer_question(settings(), _opened(), number, form.words.data):
+        flash(_("Thank you. The team has your answer."))
+    return _to_request()
 
 
 @blueprint.post("/track/request/waiting")
@@ -124,7 +144,7 @@ def change_call() -> PageResponse:
         form.window.errors = [
             _("This time is full by now, or it is not a time that you said is safe. Choose another one")
         ]
-    page = _request_page(form)
+    page = _request_page(call_form=form)
     return (page, 422) if isinstance(page, str) else page
 
 

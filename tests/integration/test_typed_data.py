@@ -96,7 +96,9 @@ FRONT_DOOR = {
         "call_back_attempt",
         "call_back_window",
         "call_back_places",
+        "sent_summary",
     ),
+    *("request_work", "shift_mark", "restricted_opening"),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
 
