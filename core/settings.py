@@ -15,6 +15,7 @@ from core.key_file import stored_key
 from core.setting_groups.call_backs import CallBackSettings
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
+from core.setting_groups.group_referrals import GroupReferralSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
@@ -25,7 +26,13 @@ _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 
 
 class Settings(
-    CallBackSettings, CouncilSettings, EmailSettings, PublishingSettings, SignInSettings, UpkeepSettings
+    CallBackSettings,
+    CouncilSettings,
+    EmailSettings,
+    GroupReferralSettings,
+    PublishingSettings,
+    SignInSettings,
+    UpkeepSettings,
 ):
     """Every setting of the product. A test compares the README's table with this class."""
 

@@ -9,6 +9,8 @@ import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
 import frontdoor.callbacks.models
 import frontdoor.contacts.models
+import frontdoor.ending.models
+import frontdoor.group_referrals.models
 import frontdoor.inbox.models
 import frontdoor.people.models
 import frontdoor.sending.models  # noqa: F401
