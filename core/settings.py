@@ -16,6 +16,7 @@ from core.setting_groups.call_backs import CallBackSettings
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
 from core.setting_groups.group_referrals import GroupReferralSettings
+from core.setting_groups.handover import HandOverSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
@@ -30,6 +31,7 @@ class Settings(
     CouncilSettings,
     EmailSettings,
     GroupReferralSettings,
+    HandOverSettings,
     PublishingSettings,
     SignInSettings,
     UpkeepSettings,

@@ -11,6 +11,7 @@ import frontdoor.callbacks.models
 import frontdoor.contacts.models
 import frontdoor.ending.models
 import frontdoor.group_referrals.models
+import frontdoor.handover.models
 import frontdoor.inbox.models
 import frontdoor.people.models
 import frontdoor.sending.models  # noqa: F401
