@@ -16,7 +16,7 @@ from frontdoor.callbacks.services import end
 from frontdoor.contacts.models import ContactRecord, ContactState
 from frontdoor.ending.outcomes import Outcome
 from frontdoor.group_referrals.models import GroupReferral, ReferralState
-from frontdoor.keeping.collect import Held
+from frontdoor.keeping.copy_of_all import Held
 from frontdoor.people.models import KnownPerson
 from frontdoor.sending.models import SentSummary
 from selfassess.models import Referral

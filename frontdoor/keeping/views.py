@@ -13,7 +13,7 @@ from core.db import Base, db
 from core.forms import Form, Required, YesField
 from core.web import settings
 from frontdoor.blueprint import blueprint
-from frontdoor.keeping import collect, erasure
+from frontdoor.keeping import copy_of_all, erasure
 from frontdoor.keeping.register import kept as register_of
 from frontdoor.keeping.retention import forgotten_open_contacts
 from frontdoor.people.models import KnownPerson
@@ -62,8 +62,8 @@ def export_person(person_id: str) -> str:
         known=known,
         name=record_of(settings(), known).person.name,
         parts=[
-            (name.replace("_", " "), collect.lines_of(value))
-            for name, value in collect.export(settings(), collect.held_about(known)).items()
+            (name.replace("_", " "), copy_of_all.lines_of(value))
+            for name, value in copy_of_all.export(settings(), copy_of_all.held_about(known)).items()
         ],
     )
 
@@ -73,7 +73,7 @@ def export_person_json(person_id: str) -> Response:
     """Download the same as JSON."""
     known = _known(person_id)
     note_view(settings(), signed_in().id, "person_export", known.id, form="json")
-    found = collect.export(settings(), collect.held_about(known))
+    found = copy_of_all.export(settings(), copy_of_all.held_about(known))
     response = make_response(json.dumps(found, ensure_ascii=False, indent=2))
     response.mimetype = "application/json"
     response.headers["Content-Disposition"] = f"attachment; filename={known.reference}.json"
@@ -93,7 +93,7 @@ def _erase_page(known: KnownPerson, form: EraseForm) -> str:
         person=signed_in(),
         known=known,
         name=record_of(settings(), known).person.name,
-        plan=erasure.plan_of(collect.held_about(known)),
+        plan=erasure.plan_of(copy_of_all.held_about(known)),
         reasons=erasure.REASONS,
         form=form,
     )
@@ -107,5 +107,5 @@ def erase_person_now(person_id: str) -> PageResponse:
     known, form = _known(person_id), EraseForm(request.form)
     if not form.validate():
         return _erase_page(known, form), 422
-    erasure.erase(settings(), collect.held_about(known), actor=signed_in().id)
+    erasure.erase(settings(), copy_of_all.held_about(known), actor=signed_in().id)
     return done("person-erased", ".people")
