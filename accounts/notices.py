@@ -81,6 +81,7 @@ NOTICES: Mapping[str, Any] = {
     "hidden": _l("The listing is out of the results until somebody checks it."),
     "contact-mine": _l("This contact is yours now."),
     "contact-given": _l("The contact is with somebody else now."),
+    "contacts-joined": _l("The two contacts are one now."),
     "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }

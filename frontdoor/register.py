@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from frontdoor.blueprint import blueprint
+from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F401
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
