@@ -1,5 +1,6 @@
 """The links of the bar that people of groups and staff see. Each package adds its own when it is registered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +13,19 @@ _EXTENSION = "signpost-account-menu"
 
 @dataclass(frozen=True, slots=True)
 class MenuLink:
-    """A link to a page that needs no further values. It is shown to those who may open the page."""
+    """A link to a page that needs no further values. It is shown to those who may open the page.
+
+    `waiting`: how many things wait there for whoever is signed in; None where the link has no number.
+    """
 
     endpoint: str
     label: Any
+    waiting: Callable[[], int] | None = None
 
 
-def add_menu_link(app: Flask, endpoint: str, label: Any) -> None:
-    """Add a link after those that are there. `label`: a lazily translated text."""
-    app.extensions.setdefault(_EXTENSION, []).append(MenuLink(endpoint, label))
+def add_menu_link(app: Flask, endpoint: str, label: Any, waiting: Callable[[], int] | None = None) -> None:
+    """Add a link after those that are there. `label`: a lazily translated text. `waiting`: see MenuLink."""
+    app.extensions.setdefault(_EXTENSION, []).append(MenuLink(endpoint, label, waiting))
 
 
 def menu_links() -> list[MenuLink]:

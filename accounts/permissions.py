@@ -47,8 +47,9 @@ ADMINISTRATORS = only(Role.ADMINISTRATOR)
 MODERATORS = only(Role.MODERATOR)
 EDITORS = GROUPS | MODERATORS
 """Those who change listings of groups: the group's own people, and moderators, who help them."""
+REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHILDREN)
+"""Those who work on requests. Which queues each of them sees is decided in frontdoor/inbox."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
-REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -73,10 +74,11 @@ selfassess.forgotten selfassess.delete selfassess.deleted selfassess.come_back s
 selfassess.link selfassess.claim_link selfassess.ask selfassess.ask_page selfassess.answer_ask_page
 selfassess.send_request selfassess.earlier_address selfassess.worry selfassess.worry_part
 selfassess.answer_worry selfassess.worry_sent selfassess.sent selfassess.track selfassess.open_tracked
-selfassess.tracked selfassess.still_waiting selfassess.withdraw selfassess.plan selfassess.begin_plan
+selfassess.tracked selfassess.answer_question selfassess.still_waiting selfassess.withdraw selfassess.plan selfassess.begin_plan
 selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
 selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
+frontdoor.sent_list
 selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
 feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
@@ -207,6 +209,14 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "frontdoor.summary": CALL_TAKERS,
+    "frontdoor.write_summary": CALL_TAKERS,
+    "frontdoor.look_at_summary": CALL_TAKERS,
+    "frontdoor.send_summary": CALL_TAKERS,
+    "frontdoor.summary_letter": CALL_TAKERS,
+    "frontdoor.decide_summary": CALL_TAKERS,
+    "frontdoor.summary_made": CALL_TAKERS,
+    "frontdoor.summaries_to_make": CALL_TAKERS,
     "frontdoor.calls": CALL_TAKERS,
     "frontdoor.start_call": CALL_TAKERS,
     "frontdoor.find_contact": CALL_TAKERS,
@@ -246,6 +256,12 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.recent_changes": MODERATORS,
     "upkeep.listing_version": MODERATORS,
     "upkeep.restore_version": MODERATORS,
+    "frontdoor.requests": REQUEST_WORKERS,
+    "frontdoor.seen_requests": REQUEST_WORKERS,
+    "frontdoor.open_request": REQUEST_WORKERS,
+    "frontdoor.give_reason": REQUEST_WORKERS,
+    "frontdoor.step_page": REQUEST_WORKERS,
+    "frontdoor.take_step": REQUEST_WORKERS,
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,

@@ -24,6 +24,10 @@ class Role(StrEnum):
     """Leads call handlers."""
     TRIAGE = "triage"
     """Works on requests and referrals."""
+    SAFEGUARDING = "safeguarding"
+    """Works on worries about the safety of adults, which nobody else reads."""
+    CHILDREN = "childrens_team"
+    """Works on requests and worries about children, which nobody else reads."""
     MANAGER = "manager"
     """Reads reports, and nothing about single people."""
     ADMINISTRATOR = "administrator"
@@ -41,6 +45,8 @@ ROLE_LABELS: Mapping[Role, Any] = {
     Role.CALL_HANDLER: _l("Call handler"),
     Role.SUPERVISOR: _l("Supervisor"),
     Role.TRIAGE: _l("Triage worker"),
+    Role.SAFEGUARDING: _l("Safeguarding adults worker"),
+    Role.CHILDREN: _l("Children’s team worker"),
     Role.MANAGER: _l("Manager"),
     Role.ADMINISTRATOR: _l("Administrator"),
 }
@@ -53,6 +59,8 @@ ROLE_HINTS: Mapping[Role, Any] = {
     Role.CALL_HANDLER: _l("Answers calls from the public."),
     Role.SUPERVISOR: _l("Leads the people who answer calls."),
     Role.TRIAGE: _l("Works on requests to the council."),
+    Role.SAFEGUARDING: _l("Works on worries about the safety of adults. Nobody else sees them."),
+    Role.CHILDREN: _l("Works on requests and worries about children. Nobody else sees them."),
     Role.MANAGER: _l("Reads reports. Sees no single person’s data."),
     Role.ADMINISTRATOR: _l("Gives and takes accounts and roles."),
 }

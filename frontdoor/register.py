@@ -5,14 +5,22 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
+from core.upgrades import add_step
 from frontdoor.blueprint import blueprint
 from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F401
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.handover import views as handover_views  # noqa: F401
+from frontdoor.inbox import arrivals
+from frontdoor.inbox import services as inbox
+from frontdoor.inbox import views as inbox_views
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
+from frontdoor.sending import public_views as sending_public_views  # noqa: F401
+from frontdoor.sending import views as sending_views  # noqa: F401
+from frontdoor.sending.jobs import init_sending
+from selfassess.referrals.arrivals import on_arrival, on_step
 
 
 def register(app: Flask) -> None:
@@ -23,3 +31,9 @@ def register(app: Flask) -> None:
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    init_sending(app, settings)
+    add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
+    on_arrival(app, arrivals.put_into_queue)
+    on_step(app, arrivals.follow_step)
+    add_step(app, lambda: arrivals.add_missing(settings))
+    add_sealer(app, lambda: inbox.seal_again(settings))

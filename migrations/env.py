@@ -8,7 +8,9 @@ import core.retention.models
 import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
 import frontdoor.contacts.models
-import frontdoor.people.models  # noqa: F401
+import frontdoor.inbox.models
+import frontdoor.people.models
+import frontdoor.sending.models  # noqa: F401
 import information.content_editing.models  # noqa: F401
 import selfassess.models  # noqa: F401
 import upkeep.joining.models  # noqa: F401

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -25,14 +26,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SLOWEST = 10
 
 STATIC = (
+    ("mypy",),
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
-    ("mypy",),
     ("lint-imports",),
     ("djlint", "--lint", "--quiet", "templates"),
     ("python", "scripts/build_assets.py", "--lint"),
 )
-"""The static checks, as commands of the virtual environment. The last one runs stylelint and eslint."""
+"""The static checks, as commands of the virtual environment, the longest first. The last one runs stylelint
+and eslint."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,31 @@ def run(share: Share, commands: Sequence[Sequence[str]], environment: dict[str, 
     """Run all commands of a share, also after one of them has failed. Prints what they print."""
     print(f"--- {share.name}", flush=True)
     clock, processor = time.monotonic(), processor_seconds()
-    codes = [subprocess.run(command, cwd=ROOT, env=environment).returncode for command in commands]
+    if len(commands) == 1:
+        codes = [subprocess.run(commands[0], cwd=ROOT, env=environment).returncode]
+    else:
+        codes = run_side_by_side(commands, environment)
     # pytest ends with 5 where no test of the share has the marker.
     passed = all(code == 0 or (code == 5 and bool(share.paths)) for code in codes)
     return Timing(share, time.monotonic() - clock, processor_seconds() - processor, passed)
+
+
+def run_side_by_side(commands: Sequence[Sequence[str]], environment: dict[str, str]) -> list[int]:
+    """Run commands, as many at once as there are processors; return their exit codes in the same order.
+
+    The output of each is printed in one piece when it has ended, under its name where it has failed.
+    """
+
+    def run_one(command: Sequence[str]) -> int:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        failed = f"FAILED: {Path(command[0]).name} {' '.join(command[1:])}\n" if done.returncode else ""
+        print(failed + (done.stdout or ""), end="", flush=True)
+        return done.returncode
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(run_one, commands))
 
 
 def slowest(reports: Path, most: int = SLOWEST) -> list[tuple[float, str]]:
@@ -193,6 +216,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The demonstration site is built once for all shares: see shared_root in tests/conftest.py.
         reports = Path(folder)
         environment = {**os.environ, "TESTS_SHARED_ROOT": folder, "COVERAGE_FILE": str(reports / "coverage")}
+        # Otherwise every process, and every server of a test, compiles all modules for itself.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if chosen.slow:
             environment["TESTS_THOROUGH"] = "1"
         timings = [

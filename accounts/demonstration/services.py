@@ -28,6 +28,8 @@ PEOPLE = (
     (Role.CALL_HANDLER, "Ewa Malinowska"),
     (Role.SUPERVISOR, "Denise Crossley"),
     (Role.TRIAGE, "Yusuf Rahman"),
+    (Role.SAFEGUARDING, "Amina Begum"),
+    (Role.CHILDREN, "Colin Fearnley"),
     (Role.MANAGER, "Helen Sykes"),
     (Role.ADMINISTRATOR, "Graham Peel"),
 )

@@ -15,7 +15,8 @@ from bench.danger.measure import measured, report
 from bench.danger.ordinary import collect
 from bench.danger.speed import speed
 from bench.danger.texts import LabelledText, halves
-from bench.danger.train import save, trained_on_everything, trained_on_half
+from bench.danger.train import RECORD, digest, save, trained_on_everything, trained_on_half
+from bench.linear.record import write_record
 from directory.search.danger.model import HARMLESS, WEIGHTS, danger_model
 
 
@@ -26,6 +27,7 @@ def main(arguments: list[str]) -> None:
             collect()
         case ["train"]:
             save(trained_on_everything(), WEIGHTS)
+            write_record(RECORD, digest(), WEIGHTS)
         case ["measure"]:
             model, (_tune, aside) = trained_on_half(), halves()
             print(report(measured(model.kind, aside)))

@@ -10,7 +10,16 @@ import numpy as np
 
 from bench.danger.ordinary import ordinary_texts
 from bench.danger.texts import LabelledText, halves
-from bench.linear.train import Fit, features, fitted, in_eight_bits, vocabulary
+from bench.linear.record import training_digest
+from bench.linear.train import (
+    Fit,
+    Floats,
+    features,
+    fitted,
+    gain_of_more_steps,
+    in_eight_bits,
+    vocabulary,
+)
 from directory.search.danger.features import BLOCKS
 from directory.search.danger.model import HARMLESS, DangerModel
 from directory.search.danger.recognition import DANGER_KINDS
@@ -24,10 +33,24 @@ THRESHOLD = 0.38
 """The probability of danger from which the shipped model names a kind."""
 
 
-def trained_on_everything() -> DangerModel:
-    """Return the model that is shipped: trained on both halves, and on the ordinary texts."""
+RECORD = Path(__file__).with_name("trained.json")
+"""What the shipped weights were trained from."""
+
+
+def all_texts() -> list[LabelledText]:
+    """Return what the shipped model is trained on: both halves, and the ordinary texts."""
     tune, aside = halves()
-    return trained([*tune, *aside, *ordinary_texts()])
+    return [*tune, *aside, *ordinary_texts()]
+
+
+def digest() -> str:
+    """Return the digest of all that the shipped weights depend on, see `training_digest`."""
+    return training_digest(all_texts(), KINDS, FEWEST_TEXTS, FIT)
+
+
+def trained_on_everything() -> DangerModel:
+    """Return the model that is shipped."""
+    return trained(all_texts())
 
 
 def trained_on_half() -> DangerModel:
@@ -40,8 +63,7 @@ def trained(texts: Sequence[LabelledText]) -> DangerModel:
     """Return the model that the texts give."""
     words = [normalised_words(one.text) for one in texts]
     keys, rarity = vocabulary(words, BLOCKS, FEWEST_TEXTS)
-    kinds = np.eye(len(KINDS))[[KINDS.index(one.kind) for one in texts]]
-    weights, biases = fitted(features(words, BLOCKS, keys, rarity), kinds, FIT)
+    weights, biases = fitted(features(words, BLOCKS, keys, rarity), _kinds(texts), FIT)
     whole, scales = in_eight_bits(weights)
     return DangerModel(
         kinds=KINDS,
@@ -52,6 +74,19 @@ def trained(texts: Sequence[LabelledText]) -> DangerModel:
         biases=biases.astype(np.float32),
         threshold=THRESHOLD,
     )
+
+
+def gain_of_more_training(model: DangerModel, texts: Sequence[LabelledText]) -> float:
+    """Return by which share a few more steps lower the model's loss on the texts it was trained on."""
+    words = [normalised_words(one.text) for one in texts]
+    matrix = features(words, BLOCKS, model.keys, model.rarity)
+    return gain_of_more_steps(matrix, _kinds(texts), FIT, model.weights * model.scales, model.biases)
+
+
+def _kinds(texts: Sequence[LabelledText]) -> Floats:
+    """Return a row for each text: 1 for its kind, 0 for the others."""
+    rows: Floats = np.eye(len(KINDS))[[KINDS.index(one.kind) for one in texts]]
+    return rows
 
 
 def save(model: DangerModel, path: Path) -> None:

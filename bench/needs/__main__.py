@@ -8,10 +8,11 @@ python -m bench.needs collect    writes the file of the thesaurus' phrases again
 
 import sys
 
+from bench.linear.record import write_record
 from bench.needs.combine import fitted_weights, opinions
 from bench.needs.corpus import TrainingText, collect, training_texts
 from bench.needs.measure import report
-from bench.needs.train import save, trained_on_everything, trained_on_half
+from bench.needs.train import RECORD, digest, save, trained_on_everything, trained_on_half
 from directory.search.need_model.model import WEIGHTS, NeedModel
 
 
@@ -22,6 +23,7 @@ def main(arguments: list[str]) -> None:
             collect()
         case ["train"]:
             save(trained_on_everything(), WEIGHTS)
+            write_record(RECORD, digest(), WEIGHTS)
         case ["measure"]:
             print(report(trained_on_half(), _aside()))
         case ["combine"]:

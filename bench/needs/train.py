@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.linear.record import training_digest
 from bench.linear.train import (
     Fit,
     Floats,
@@ -15,6 +16,7 @@ from bench.linear.train import (
     WideMatrix,
     features,
     fitted,
+    gain_of_more_steps,
     in_eight_bits,
     vocabulary,
 )
@@ -40,6 +42,16 @@ PHRASE_IMPORTANCE = 0.4
 """How much a phrase of the thesaurus counts beside a whole text."""
 
 
+RECORD = Path(__file__).with_name("trained.json")
+"""What the shipped weights were trained from."""
+
+
+def digest() -> str:
+    """Return the digest of all that the shipped weights depend on, see `training_digest`."""
+    settings = FEWEST_TEXTS, FIT, VECTOR_FIT, _VECTOR_LENGTH_IN_TRAINING, BEST_SHARE, _MOST_NEEDS
+    return training_digest(training_texts(), NEEDS, *settings, PHRASE_IMPORTANCE)
+
+
 def trained_on_everything() -> NeedModel:
     """Return the model that is shipped."""
     return trained(training_texts())
@@ -63,8 +75,7 @@ def trained(texts: Sequence[TrainingText]) -> NeedModel:
     """Return the model that the texts give."""
     words = [normalised_words(one.text) for one in texts]
     keys, rarity = vocabulary(words, BLOCKS, FEWEST_TEXTS)
-    answers = np.array([answer(one.needs) for one in texts])
-    importance = np.array([PHRASE_IMPORTANCE if one.is_phrase else 1.0 for one in texts])
+    answers, importance = _answers(texts)
     matrix = features(words, BLOCKS, keys, rarity, WideMatrix)
     weights, biases = fitted(matrix, answers, FIT, importance)
     whole, scales = in_eight_bits(weights)
@@ -82,6 +93,27 @@ def trained(texts: Sequence[TrainingText]) -> NeedModel:
         vector_scales=vector_scales,
         vector_biases=vector_biases.astype(np.float32),
     )
+
+
+def gains_of_more_training(model: NeedModel, texts: Sequence[TrainingText]) -> tuple[float, float]:
+    """Return by which share a few more steps lower the model's two losses on the texts it was trained on: by
+    words, and by vectors."""
+    words = [normalised_words(one.text) for one in texts]
+    answers, importance = _answers(texts)
+    matrix = features(words, BLOCKS, model.keys, model.rarity, WideMatrix)
+    weights, by_vector = model.weights * model.scales, model.vector_weights * model.vector_scales
+    vectors = _vectors([one.text for one in texts])
+    shown = by_vector / _VECTOR_LENGTH_IN_TRAINING
+    return (
+        gain_of_more_steps(matrix, answers, FIT, weights, model.biases, importance),
+        gain_of_more_steps(vectors, answers, VECTOR_FIT, shown, model.vector_biases, importance),
+    )
+
+
+def _answers(texts: Sequence[TrainingText]) -> tuple[Floats, Floats]:
+    """Return the shares of the needs in each text, and how much each text counts."""
+    importance = np.array([PHRASE_IMPORTANCE if one.is_phrase else 1.0 for one in texts])
+    return np.array([answer(one.needs) for one in texts]), importance
 
 
 def answer(needs: Sequence[str]) -> Floats:

@@ -12,7 +12,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, select, update
@@ -22,8 +22,10 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.outbox import notify, smtp
 from core.outbox.channels import Channel, MaybeSent, ProviderUnavailable, Refused, TryAgain
+from core.outbox.checks import may_leave
 from core.outbox.models import DeliveryState, OutboxMessage
 from core.outbox.queries import content
+from core.outbox.services import CONTENT_LIFE
 from core.settings import Settings
 
 log = logging.getLogger("signpost.outbox")
@@ -130,6 +132,8 @@ def _send(session: Session, settings: Settings, channel: Channel, message_id: st
         log.error("a message cannot be read")
         _change(session, message_id, claim_id, status=DeliveryState.FAILED, last_error="unreadable")
         return False
+    if not _let_leave(session, email.purpose, message_id, claim_id):
+        return False
     try:
         channel(email, message_id, settings, lambda: _hand_over(session, settings, message_id, claim_id))
     except ProviderUnavailable:
@@ -154,6 +158,32 @@ def _send(session: Session, settings: Settings, channel: Channel, message_id: st
         _record_sent(session, message_id, claim_id)
         return True
     return False
+
+
+def _let_leave(session: Session, purpose: str, message_id: str, claim_id: str) -> bool:
+    """Return True where the check of the message's purpose lets it leave now; otherwise record what it said."""
+    try:
+        answer = may_leave(purpose, message_id)
+        session.commit()
+    except Exception as error:
+        # Whether it may leave is not known, so it waits like a message that was not taken.
+        session.rollback()
+        log.exception("a message could not be checked")
+        _put_off(session, message_id, claim_id, type(error).__name__)
+        return False
+    if answer.refused:
+        _settle(session, message_id, claim_id, DeliveryState.FAILED, answer.refused)
+    elif answer.not_before and answer.not_before > clock.now():
+        _wait_until(session, message_id, claim_id, answer.not_before)
+    else:
+        return True
+    return False
+
+
+def _wait_until(session: Session, message_id: str, claim_id: str, moment: datetime) -> None:
+    """Queue a message for a later moment, which counts as no attempt. Its content lives a day from then."""
+    later = {"next_attempt_at": moment, "wipe_at": moment + CONTENT_LIFE}
+    _change(session, message_id, claim_id, status=DeliveryState.QUEUED, claim="", **later)
 
 
 def _record_sent(session: Session, message_id: str, claim_id: str) -> None:

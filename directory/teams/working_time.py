@@ -4,7 +4,7 @@ A working day is a day from Monday to Friday that is no bank holiday, and on whi
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from core.clock import LONDON
 from directory.schedules.holidays import Calendar
@@ -27,10 +27,40 @@ def received_on(moment: datetime, hours: Hours, calendar: Calendar, needed: time
     """
     left = needed
     for start, end in _working_time(moment, _hours_of_work(hours), calendar):
-        if end - start >= left:
+        length = end.astimezone(UTC) - start.astimezone(UTC)
+        if length >= left:
             return start.date()
-        left -= end - start
+        left -= length
     raise ValueError("there is no working day within 60 days")
+
+
+def due_at(moment: datetime, hours: Hours, calendar: Calendar, needed: timedelta) -> datetime:
+    """Return the moment, in UTC, at which `needed` working time has passed since `moment`.
+
+    Raises ValueError when `moment` has no time zone, or the calendar leaves too little working time within 60 days.
+    """
+    left = needed
+    for start, end in _working_time(moment, _hours_of_work(hours), calendar):
+        length = end.astimezone(UTC) - start.astimezone(UTC)
+        if length >= left:
+            return start.astimezone(UTC) + left
+        left -= length
+    raise ValueError("there is too little working time within 60 days")
+
+
+def working_time_between(start: datetime, end: datetime, hours: Hours, calendar: Calendar) -> timedelta:
+    """Return how much working time lies between two moments; none where the second is not later.
+
+    At most the working time of 60 days is counted.
+    """
+    total = timedelta()
+    if end <= start:
+        return total
+    for begins, ends in _working_time(start, _hours_of_work(hours), calendar):
+        if begins >= end:
+            break
+        total += min(ends, end).astimezone(UTC) - begins.astimezone(UTC)
+    return total
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:

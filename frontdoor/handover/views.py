@@ -19,6 +19,7 @@ from frontdoor.handover.formats import (
     formats_of,
     media_type,
 )
+from frontdoor.inbox.readers import readable_request
 from selfassess.referrals import labels, queries
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.saved import BadRecord
@@ -53,9 +54,8 @@ def download_hand_over(reference: str, form: str) -> Response:
 
 
 def _record(reference: str) -> ReferralRecord:
-    """Return the request with a reference, or answer that there is none, or that it cannot be read."""
+    """Return a request that whoever is signed in may read; answer 404 for another, 500 where it is unreadable."""
     try:
-        record = queries.find(settings(), reference)
+        return queries.record_of(settings(), readable_request(reference).row)
     except (BadKeys, BadRecord, Unreadable):
         abort(500)
-    return record or abort(404)

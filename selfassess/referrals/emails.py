@@ -77,6 +77,8 @@ def to_team(
         return None
     if event is EventKind.STILL_WAITING:
         subject = f"Still waiting: request {reference}"
+    elif event is EventKind.ANSWERED:
+        subject = f"Answer from the person: request {reference}"
     elif status is Status.WITHDRAWN:
         subject = f"Withdrawn: request {reference}"
     else:

@@ -46,7 +46,12 @@ def find(settings: Settings, reference: str) -> ReferralRecord | None:
         .options(selectinload(Referral.events))
     )
     found = db.session.scalar(wanted.execution_options(populate_existing=True))
-    return _record(vault(settings), found) if found else None
+    return record_of(settings, found) if found else None
+
+
+def record_of(settings: Settings, row: Referral) -> ReferralRecord:
+    """Return a referral with everything that was said. Raises what `find` raises."""
+    return _record(vault(settings), row)
 
 
 def summaries(
@@ -99,7 +104,7 @@ def _record(cipher: Vault, row: Referral) -> ReferralRecord:
 
 
 def _event(cipher: Vault, row: ReferralEvent) -> EventRecord:
-    note = str(cipher.open(row.id, row.note)["note"])
+    written = cipher.open(row.id, row.note)
     return EventRecord(
         row.number,
         Status(row.status),
@@ -107,6 +112,7 @@ def _event(cipher: Vault, row: ReferralEvent) -> EventRecord:
         row.at,
         row.outcome,
         row.assigned_to,
-        note,
+        str(written["note"]),
         EventKind(row.kind),
+        str(written.get("told", "")),
     )

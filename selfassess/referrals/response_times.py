@@ -82,6 +82,11 @@ def _is_day_off(day: date, is_holiday: Callable[[date], bool]) -> bool:
     return day.weekday() >= _SATURDAY or is_holiday(day)
 
 
+def team_name(kind: RequestKind) -> str:
+    """Return the team that answers a kind of request, in words."""
+    return _who_and_what(kind)[0]
+
+
 def _who_and_what(kind: RequestKind) -> tuple[str, str]:
     """Return the team that answers a kind of request, and a sentence about what the team does."""
     return {

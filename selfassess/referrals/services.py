@@ -22,7 +22,7 @@ from core.outbox.services import EmailRefused, queue_email
 from core.settings import Settings
 from core.slow_hash import slow_hash
 from selfassess.models import MOST_NAME, MOST_OUTCOME, Referral, ReferralEvent
-from selfassess.referrals import emails, required
+from selfassess.referrals import arrivals, emails, required
 from selfassess.saving.references import (
     REFERRAL_LENGTH,
     new_reference,
@@ -68,6 +68,10 @@ class UpdateRefused(ValueError):
     """A referral cannot be updated like this. The message gives the reason, for the worker to read."""
 
 
+class ChangedMeanwhile(UpdateRefused):
+    """Somebody else has changed the referral since its page was shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The receipt that the person gets for a request.
@@ -96,6 +100,8 @@ class ReferralUpdate:
     note: str = ""
     outcome: str | None = None
     assigned_to: str | None = None
+    told: str = ""
+    """What the person reads beside it: where it is declined, what happens instead; else what came of it."""
 
 
 def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
@@ -136,6 +142,8 @@ def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
         row.pass_hash = pass_hash
         db.session.add(row)
         try:
+            db.session.flush()
+            arrivals.arrived(settings, row, request)
             queue_messages(settings, row, request)
             db.session.commit()
         except IntegrityError:
@@ -205,16 +213,32 @@ def update_referral(settings: Settings, reference: str, seen: int, update: Refer
     )
     if row is None:
         raise LookupError("there is no referral with this reference")
-    _refuse_wrong_update(row, seen, update)
-    row.events.append(_event(settings, row, seen + 1, update))
-    row.status = update.status.value
-    row.outcome = row.outcome if update.outcome is None else update.outcome
-    row.assigned_to = row.assigned_to if update.assigned_to is None else update.assigned_to
+    add_step(settings, row, seen, update)
     try:
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
-        raise UpdateRefused(str(_MEANWHILE)) from None
+        raise ChangedMeanwhile(str(_MEANWHILE)) from None
+
+
+def add_step(
+    settings: Settings,
+    row: Referral,
+    seen: int,
+    update: ReferralUpdate,
+    kind: EventKind = EventKind.STEP,
+) -> None:
+    """Record a step in the caller's transaction. Raises what `update_referral` raises.
+
+    Where two record a step at once, the second flush raises IntegrityError.
+    """
+    _refuse_wrong_update(row, seen, update)
+    row.events.append(_event(settings, row, seen + 1, update, kind))
+    row.status = update.status.value
+    row.outcome = row.outcome if update.outcome is None else update.outcome
+    row.assigned_to = row.assigned_to if update.assigned_to is None else update.assigned_to
+    db.session.flush()
+    arrivals.stepped(settings, row, kind)
 
 
 _MEANWHILE = _l("Somebody else has changed this referral since you opened it. Look at it again first.")
@@ -240,7 +264,7 @@ def _refuse_wrong_update(row: Referral, seen: int, update: ReferralUpdate) -> No
             )
         )
     if len(row.events) != seen:
-        raise UpdateRefused(str(_MEANWHILE))
+        raise ChangedMeanwhile(str(_MEANWHILE))
     if update.status is not present and update.status not in NEXT_STATUSES[present]:
         raise UpdateRefused(
             _(
@@ -253,13 +277,15 @@ def _refuse_wrong_update(row: Referral, seen: int, update: ReferralUpdate) -> No
         raise UpdateRefused(_("Declining needs a reason, because the person is told it."))
 
 
-def add_by_person(settings: Settings, row: Referral, kind: EventKind, status: Status) -> bool:
+def add_by_person(settings: Settings, row: Referral, kind: EventKind, status: Status, note: str = "") -> bool:
     """Record what the person did who sent the request, and commit. False where something else came first."""
-    update = ReferralUpdate(status, by="")
+    update = ReferralUpdate(status, by="", note=note)
     row.events.append(_event(settings, row, len(row.events) + 1, update, kind))
     row.status = status.value
     email = emails.to_team(settings, row.reference, RequestKind(row.kind), kind, status, row.respond_by)
     try:
+        db.session.flush()
+        arrivals.stepped(settings, row, kind)
         if email:
             queue_email(db.session, settings, email, limited=False)
         db.session.commit()
@@ -286,7 +312,10 @@ def _event(
     )
     event.outcome = row.outcome if update.outcome is None else update.outcome
     event.assigned_to = row.assigned_to if update.assigned_to is None else update.assigned_to
-    event.note = vault(settings).seal(event.id, {"note": update.note.strip()})
+    written = {"note": update.note.strip()}
+    if update.told.strip():
+        written["told"] = update.told.strip()
+    event.note = vault(settings).seal(event.id, written)
     return event
 
 

@@ -1,5 +1,6 @@
 """Reading what a person may see of their request: where it stands, never what was said in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,11 @@ from selfassess.models import Referral, ReferralEvent
 from selfassess.values.referral import OPEN, EventKind, Status
 from selfassess.values.request import RequestKind
 
+SHOWN = frozenset(
+    {EventKind.STEP, EventKind.STILL_WAITING, EventKind.ASKED, EventKind.ANSWERED, EventKind.JOINED}
+)
+"""The entries that the person sees. Notes, assignments and moves are the team's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrackedEvent:
@@ -25,7 +31,11 @@ class TrackedEvent:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TrackedRequest:
-    """A request as the person who sent it sees it. `reason`: why it was declined; otherwise empty."""
+    """A request as the person who sent it sees it.
+
+    `reason` and `instead`: why it was declined and what happens instead; otherwise empty. `question`: what
+    the team asks the person and has no answer to yet. `told`: what the team wrote when it closed the request.
+    """
 
     reference: str
     kind: RequestKind
@@ -33,6 +43,10 @@ class TrackedRequest:
     respond_by: date | None
     events: tuple[TrackedEvent, ...]
     reason: str = ""
+    instead: str = ""
+    question: str = ""
+    question_number: int = 0
+    told: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -45,22 +59,46 @@ def by_id(settings: Settings, referral_id: str) -> TrackedRequest | None:
     row = row_by_id(referral_id)
     if row is None:
         return None
-    events = [TrackedEvent(EventKind(one.kind), Status(one.status), one.at) for one in row.events]
-    reason = ""
-    if row.status == Status.DECLINED.value:
-        declined = [one for one in row.events if one.status == Status.DECLINED.value]
-        reason = _note(settings, declined[-1]) if declined else ""
+    shown = [one for one in row.events if EventKind(one.kind) in SHOWN]
+    events = [TrackedEvent(EventKind(one.kind), Status(one.status), one.at) for one in shown]
+    status = Status(row.status)
+    declined = _last_words(settings, row, Status.DECLINED) if status is Status.DECLINED else {}
+    closed = _last_words(settings, row, Status.CLOSED) if status is Status.CLOSED else {}
+    question = open_question(row) if status in OPEN else None
     return TrackedRequest(
-        row.reference, RequestKind(row.kind), Status(row.status), row.respond_by, tuple(events), reason
+        row.reference,
+        RequestKind(row.kind),
+        status,
+        row.respond_by,
+        tuple(events),
+        reason=declined.get("note", ""),
+        instead=declined.get("told", ""),
+        question=_words(settings, question).get("note", "") if question else "",
+        question_number=question.number if question else 0,
+        told=closed.get("told", ""),
     )
 
 
-def _note(settings: Settings, event: ReferralEvent) -> str:
-    """Return the note of an entry; empty where it cannot be read."""
+def open_question(row: Referral) -> ReferralEvent | None:
+    """Return the entry with what the team asked last; None where the person answered, or nothing was asked."""
+    asked = [one for one in row.events if one.kind in (EventKind.ASKED, EventKind.ANSWERED)]
+    return asked[-1] if asked and asked[-1].kind == EventKind.ASKED else None
+
+
+def _last_words(settings: Settings, row: Referral, status: Status) -> Mapping[str, str]:
+    """Return what was written with the last step to a status."""
+    steps = [
+        one for one in row.events if one.status == status and one.kind in (EventKind.STEP, EventKind.JOINED)
+    ]
+    return _words(settings, steps[-1]) if steps else {}
+
+
+def _words(settings: Settings, event: ReferralEvent) -> Mapping[str, str]:
+    """Return what was written with an entry, by name; nothing where it cannot be read."""
     try:
-        return str(vault(settings).open(event.id, event.note)["note"])
+        return {name: str(text) for name, text in vault(settings).open(event.id, event.note).items()}
     except (BadKeys, Unreadable):
-        return ""
+        return {}
 
 
 def row_by_id(referral_id: str) -> Referral | None:

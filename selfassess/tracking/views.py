@@ -11,11 +11,14 @@ from directory.schedules.stored import year
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse
 from selfassess.referrals import labels
+from selfassess.referrals.response_times import team_name
 from selfassess.session import store
 from selfassess.tracking import queries, services
-from selfassess.tracking.forms import TrackForm
+from selfassess.tracking.forms import AnswerForm, TrackForm
 from selfassess.tracking.services import CannotTrack
 from selfassess.values.request import FOR_CHILDREN
+
+_MOST_DIGITS = 6
 
 
 def _is_holiday() -> services.IsHoliday:
@@ -77,18 +80,39 @@ def _to_request() -> Response:
 @blueprint.get("/track/request")
 def tracked() -> PageResponse:
     """Show where the opened request stands. Without one, the answer is the form."""
+    return _request_page()
+
+
+def _request_page(form: AnswerForm | None = None) -> PageResponse:
     found = queries.by_id(settings(), _opened()) if _opened() else None
     if found is None:
         return redirect(url_for(".track"), 303)
+    form = form or AnswerForm(data={"asked": found.question_number})
     return render_template(
         "selfassess/tracking/request.html",
         tracked=found,
+        form=form,
+        team=team_name(found.kind),
         asked=labels.label(found.kind),
         for_children=found.kind in FOR_CHILDREN,
         is_late=found.is_open and found.respond_by is not None and found.respond_by < clock.today(),
         can_say_waiting=services.can_say_waiting(settings(), _opened(), _is_holiday()),
         days=settings().request_days,
     )
+
+
+@blueprint.post("/track/request/answer")
+def answer_question() -> PageResponse:
+    """Store the answer to what the team asked."""
+    form = AnswerForm(request.form)
+    if not form.validate():
+        page = _request_page(form)
+        return (page, 422) if isinstance(page, str) else page
+    asked: str = form.asked.data
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _MOST_DIGITS else 0
+    if services.answer_question(settings(), _opened(), number, form.words.data):
+        flash(_("Thank you. The team has your answer."))
+    return _to_request()
 
 
 @blueprint.post("/track/request/waiting")

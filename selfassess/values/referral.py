@@ -29,10 +29,21 @@ FINISHED = frozenset({Status.DECLINED, Status.CLOSED, Status.WITHDRAWN})
 
 
 class EventKind(StrEnum):
-    """What an entry in a referral's history is: a step of the work, or "I'm still waiting" of the person."""
+    """What an entry in a referral's history is: a step of the work, or something that the person did."""
 
     STEP = "step"
     STILL_WAITING = "still_waiting"
+    ASKED = "asked"
+    """The team asked the person for more; the question is the note."""
+    ANSWERED = "answered"
+    """The person answered on the site; the answer is the note."""
+    NOTED = "noted"
+    """A note for the team alone."""
+    ASSIGNED = "assigned"
+    MOVED = "moved"
+    """It went to another queue, or got another priority."""
+    JOINED = "joined"
+    """It was joined with another request of the same person, and has its outcome."""
 
 
 @configured(DOCUMENTED)
@@ -50,6 +61,8 @@ class EventRecord:
     assigned_to: str = ""
     note: str = ""
     kind: EventKind = EventKind.STEP
+    told: str = ""
+    """What the person reads beside it: where it was declined, what happens instead; else what came of it."""
 
 
 @configured(DOCUMENTED)

@@ -32,7 +32,7 @@ class Keys {
       n: () => this.move(1),
       b: () => this.move(-1),
       t: () => this.tick(this.here),
-      m: () => this.here >= 0 && this.search.item(this.here).querySelector("summary").click(),
+      v: () => this.here >= 0 && this.search.item(this.here).querySelector("summary").click(),
       d: () => this.open("[data-call-danger]"),
       "?": () => this.open("[data-call-shortcuts]"),
     };

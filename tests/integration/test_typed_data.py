@@ -92,7 +92,9 @@ FRONT_DOOR = {
         "contact_service",
         "contact_event",
         "known_person",
+        "sent_summary",
     ),
+    *("request_work", "shift_mark", "restricted_opening"),
 }
 """Tables of the front door, which has a register of its own (frontdoor/keeping)."""
 

@@ -13,7 +13,7 @@ from tests.page_checks import PageCheckingClient
 def folder(own_demo_app: Flask) -> Any:
     """Return the data folder of a demonstration that has its people."""
     result = own_demo_app.test_cli_runner().invoke(args=["accounts", "demo"])
-    assert "9 people" in result.output, result.output
+    assert "11 people" in result.output, result.output
     assert "0 people" in own_demo_app.test_cli_runner().invoke(args=["accounts", "demo"]).output
     return own_demo_app.extensions["settings"].data_dir
 

@@ -44,7 +44,7 @@ def test_each_file_is_what_it_says_and_who_took_it_is_recorded(app: Flask) -> No
 
 
 def test_a_request_has_only_the_forms_that_fit(app: Flask) -> None:
-    client = signed_in_as(app, Role.TRIAGE)
+    client = signed_in_as(app, Role.TRIAGE, Role.SAFEGUARDING)
     worry = sent(app, RequestKind.SAFEGUARDING_CONCERN)
     assert client.get(f"/requests/{worry}/hand-over/signpost.json").status_code == 200
     assert client.get(f"/requests/{worry}/hand-over/fhir.json").status_code == 404

@@ -1,0 +1,1 @@
+"""Requests to the council: who works on which, by when, and what becomes of each."""

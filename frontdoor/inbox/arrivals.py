@@ -1,0 +1,100 @@
+"""Putting new requests into their queues, and following what becomes of them elsewhere.
+
+Requests tell this module of themselves (selfassess.referrals.arrivals), inside their own transactions.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from core import clock
+from core.crypt import BadKeys, Unreadable
+from core.db import db
+from core.settings import Settings
+from directory.schedules.stored import year
+from frontdoor.inbox.matching import PersonHashes, hashes_of
+from frontdoor.inbox.models import RequestWork
+from frontdoor.inbox.priorities import Priority, due_times, priority_of
+from frontdoor.inbox.queues import Queue, queue_of
+from frontdoor.inbox.wording import team_hours
+from selfassess.models import Referral
+from selfassess.referrals.queries import record_of
+from selfassess.values.referral import EventKind, Status
+from selfassess.values.request import RequestKind, RequestValue
+from selfassess.values.saved import BadRecord
+
+log = logging.getLogger("signpost.inbox")
+
+_IF_UNKNOWN = timedelta(hours=24)
+
+
+def put_into_queue(settings: Settings, row: Referral, request: RequestValue) -> None:
+    """Add the work on a new request, in the caller's transaction."""
+    queue, priority = queue_of(request), priority_of(request)
+    hashes = hashes_of(settings, request)
+    db.session.add(_work(settings, row, queue, priority, hashes))
+    db.session.flush()
+
+
+def _work(
+    settings: Settings, row: Referral, queue: Queue, priority: Priority, hashes: PersonHashes
+) -> RequestWork:
+    return RequestWork(
+        referral_id=row.id,
+        queue=queue.value,
+        priority=priority.value,
+        due_at=due_after(settings, queue, priority, row.created_at),
+        phone_lookup=hashes.phone,
+        email_lookup=hashes.email,
+        person_lookup=hashes.person,
+        changed_at=clock.now(),
+    )
+
+
+def due_after(settings: Settings, queue: Queue, priority: Priority, moment: datetime) -> datetime:
+    """Return when a request of `moment` is due. A day later where the times cannot be worked out."""
+    try:
+        due = due_times(settings.content_dir).queues[queue][priority]
+        return due.after(moment, team_hours(settings, queue), year(settings.content_dir))
+    except ValueError:
+        # A request must arrive whatever is wrong with a file.
+        log.exception("the due time of a request cannot be worked out")
+        return moment + _IF_UNKNOWN
+
+
+def follow_step(settings: Settings, row: Referral, kind: EventKind) -> None:
+    """Note that a request changed, in the caller's transaction; who did it may be noted afterwards."""
+    work = db.session.get(RequestWork, row.id)
+    if work is None:
+        return
+    for one in (work, db.session.get(RequestWork, work.joined_to) if work.joined_to else None):
+        if one is not None:
+            one.changed_at, one.changed_by = clock.now(), ""
+            one.asked_at = None if kind is EventKind.ANSWERED else one.asked_at
+    if row.status == Status.WITHDRAWN.value:
+        # What was joined to it is nobody's other request any more: it waits by itself again.
+        alone = update(RequestWork).where(RequestWork.joined_to == row.id).values(joined_to="")
+        db.session.execute(alone, execution_options={"synchronize_session": "fetch"})
+    db.session.flush()
+
+
+def add_missing(settings: Settings) -> int:
+    """Put requests from before there was an inbox into their queues, commit, and return how many."""
+    without = select(Referral).where(
+        ~select(RequestWork).where(RequestWork.referral_id == Referral.id).exists()
+    )
+    rows = db.session.scalars(without).all()
+    for row in rows:
+        put_into_queue(settings, row, _request(settings, row))
+    db.session.commit()
+    return len(rows)
+
+
+def _request(settings: Settings, row: Referral) -> RequestValue:
+    """Return what was sent; the kind alone where it cannot be read, so that somebody looks at it."""
+    try:
+        return record_of(settings, row).request
+    except (BadKeys, BadRecord, Unreadable):
+        log.exception("a request cannot be read")
+        return RequestValue(RequestKind(row.kind))

@@ -1,0 +1,56 @@
+"""The message to the person about a step of the work on their request. It says nothing of what was asked for."""
+
+from flask_babel import gettext as _
+
+from core.field_values import is_email
+from core.outbox.messages import Email
+from core.settings import Settings
+from selfassess.documents import council_lines
+from selfassess.referrals.emails import mobile_number, wants_a_text
+from selfassess.values.people import Way
+from selfassess.values.referral import EventKind
+from selfassess.values.request import CONCERNS, FOR_CHILDREN, RequestValue
+
+
+def step_message(settings: Settings, reference: str, request: RequestValue, kind: EventKind) -> Email | None:
+    """Return the message in the way that the person chose; None where a person has to tell them.
+
+    A worry is never followed by a message, because somebody else may read it.
+    """
+    if request.kind in CONCERNS:
+        return None
+    whose = request.about if request.contact.whom == "person" else request.asker
+    address, ways = whose.email.strip(), request.contact.ways
+    news = _news(reference, kind)
+    if is_email(address) and (Way.EMAIL in ways or not ways):
+        return Email(
+            address,
+            _(
+                "Your request to %(council)s: %(reference)s",
+                council=settings.council_name,
+                reference=reference,
+            ),
+            "\n\n".join([news, *_how_to_read(settings), _last_lines(settings, request)]) + "\n",
+            purpose="request step",
+        )
+    if settings.can_text and wants_a_text(request) and (mobile := mobile_number(whose.phone)):
+        return Email(
+            mobile, "", " ".join([news, *_how_to_read(settings)]), purpose="request step", by_text=True
+        )
+    return None
+
+
+def _news(reference: str, kind: EventKind) -> str:
+    if kind is EventKind.ASKED:
+        return _("We have a question about your request %(reference)s.", reference=reference)
+    return _("There is news about your request %(reference)s.", reference=reference)
+
+
+def _how_to_read(settings: Settings) -> list[str]:
+    """Return where the person reads it, and what they need for that."""
+    needed = _("You need your reference and your three words to read it.")
+    return [needed, f"{settings.base_url}/track"] if settings.base_url else [needed]
+
+
+def _last_lines(settings: Settings, request: RequestValue) -> str:
+    return council_lines(settings, for_children=request.kind in FOR_CHILDREN)
