@@ -14,6 +14,7 @@ from pydantic_settings import SettingsConfigDict
 from core.key_file import stored_key
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
+from core.setting_groups.group_referrals import GroupReferralSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
@@ -23,7 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 
 
-class Settings(CouncilSettings, EmailSettings, PublishingSettings, SignInSettings, UpkeepSettings):
+class Settings(
+    CouncilSettings,
+    EmailSettings,
+    GroupReferralSettings,
+    PublishingSettings,
+    SignInSettings,
+    UpkeepSettings,
+):
     """Every setting of the product. A test compares the README's table with this class."""
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from core.upgrades import add_step
@@ -11,6 +12,11 @@ from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
+from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
+from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
+from frontdoor.group_referrals import keeping as group_referrals
+from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
+from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import services as inbox
@@ -31,6 +37,9 @@ def register(app: Flask) -> None:
     settings = app.extensions["settings"]
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: group_referrals.seal_again(settings))
+    add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
+    add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     init_sending(app, settings)
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     on_arrival(app, arrivals.put_into_queue)

@@ -87,6 +87,7 @@ ids alone.
 FRONT_DOOR = {
     *(
         "contact_record",
+        "group_referral",
         "contact_field",
         "contact_addition",
         "contact_service",
