@@ -16,11 +16,12 @@ from selfassess.engine.schema import Questionnaire
 from selfassess.session import answers_in_progress, store
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.values.request import RequestKind
+from selfassess.values.saved import JsonValue
 from selfassess.worries import told
 from selfassess.worries.told import Told
 
 _KEY = "contact"
-_FOR_THEMSELVES = ("me",)
+_FOR_THEMSELVES = "me"
 
 
 def holds_another(contact_id: str) -> bool:
@@ -45,7 +46,7 @@ def begin_questions(contact_id: str, questionnaire: Questionnaire, sheet: dict[s
     value = answers_in_progress.begin(store.current(), questionnaire, afresh=False)
     rule, who = questionnaire.voice, _text(sheet, "who")
     if rule is not None and who == "self" and rule.question not in value.answers:
-        answers = {**value.body.answers, rule.question: list(_FOR_THEMSELVES)}
+        answers: dict[str, JsonValue] = {**value.body.answers, rule.question: [_FOR_THEMSELVES]}
         value = replace(value, body=replace(value.body, answers=answers))
     place = _text(sheet, "place") or value.where
     my_place.remember(place)

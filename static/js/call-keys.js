@@ -26,7 +26,7 @@ class Keys {
     this.switch.addEventListener("change", () => this.keep());
     this.acts = {
       s: () => screen.querySelector("#q").select(),
-      g: () => screen.querySelector("#where").select(),
+      a: () => screen.querySelector("#where").select(),
       c: () => screen.querySelector("#matters").focus(),
       l: () => screen.querySelector("#language").focus(),
       n: () => this.move(1),
