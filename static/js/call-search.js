@@ -1,6 +1,17 @@
 // Search as you type during a call. An older question is given up; its answer never comes after a newer one. Ticks need no new page.
 
 const WAIT_MS = 150;
+const AGAIN_MS = [500, 1500, 4000];
+
+// A tick may be sent twice without harm, so a server that is busy is asked again.
+async function sent(address, body) {
+  for (const wait of [...AGAIN_MS, 0]) {
+    const answer = await fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    if (answer?.ok || !wait || (answer && answer.status < 500)) return answer;
+    await new Promise((resume) => setTimeout(resume, wait));
+  }
+  return null;
+}
 
 class CallSearch {
   constructor(screen, saving, announce) {
@@ -29,7 +40,8 @@ class CallSearch {
       const form = event.target.closest("[data-tick], [data-untick]");
       if (!form) return;
       event.preventDefault();
-      this.tick(form);
+      // One after the other: the list of an older press must not come last.
+      this.ticking = (this.ticking ?? Promise.resolve()).then(() => this.tick(form));
     });
   }
 
@@ -94,14 +106,12 @@ class CallSearch {
     const body = new URLSearchParams(new FormData(form));
     body.set("part", "1");
     const action = "untick" in form.dataset ? form.action : isOn ? form.dataset.untickAction : form.dataset.tickAction;
-    try {
-      const answer = await fetch(action, { method: "POST", body, redirect: "manual" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.ticked.innerHTML = (await answer.json()).html;
-    } catch {
+    const answer = await sent(action, body);
+    if (!answer?.ok) {
       this.announce(this.screen.dataset.notTicked);
       return;
     }
+    this.ticked.innerHTML = (await answer.json()).html;
     const name = button.querySelector(".govuk-visually-hidden").textContent;
     const row = this.results.querySelector(`[data-tick="${id}"]`);
     if (row) this.mark(row, !isOn);
