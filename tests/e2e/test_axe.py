@@ -320,18 +320,15 @@ def questions_with_caller(visitor: Visitor) -> None:
 
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
-<<<<<<< HEAD
     "a call: with results": call_with_results,
     "a call: just begun": call_begun,
     "a call: with errors": call_with_errors,
     "a call: questions": questions_with_caller,
     "calls": signed_in("/calls?whose=all"),
-=======
     "requests: the list": inbox(),
     "request: one": inbox("?done=request-taken"),
     "request step: with errors": step_with_errors,
     "request step: another queue": inbox("/steps/move"),
->>>>>>> main
     "already getting care": at("/already-getting-care"),
     "costs": at("/costs"),
     "costs: sums": costs_worked_out,

@@ -1,11 +1,11 @@
 """The questions for a good conversation: who approved them, strengths first, and each with a box of its own."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from core import clock
 from core.settings import ROOT
 from frontdoor.calls.filters import FILTERS, chosen, facets_of, from_text, to_text
 from frontdoor.calls.prompts import load_prompts
@@ -17,7 +17,7 @@ FILE = "conversation_prompts.yaml"
 def test_the_questions_say_who_approved_them_and_begin_with_strengths() -> None:
     prompts = load_prompts(ROOT / "content")
     assert prompts.approved_by
-    assert prompts.approved_on <= date.today()
+    assert prompts.approved_on <= clock.today()
     assert "good day" in next(iter(prompts.by_box.values()))
     assert all(most_of(box) for box in prompts.by_box)
 
