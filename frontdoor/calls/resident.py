@@ -7,6 +7,7 @@ begins, so that nobody sees what the caller before has said.
 from dataclasses import replace
 
 from flask import session
+from pydantic import JsonValue
 
 from core import clock
 from core.sessions.current_session import peek
@@ -16,7 +17,6 @@ from selfassess.engine.schema import Questionnaire
 from selfassess.session import answers_in_progress, store
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.values.request import RequestKind
-from selfassess.values.saved import JsonValue
 from selfassess.worries import told
 from selfassess.worries.told import Told
 
