@@ -30,7 +30,7 @@ class Keys {
       c: () => screen.querySelector("#matters").focus(),
       l: () => screen.querySelector("#language").focus(),
       n: () => this.move(1),
-      b: () => this.move(-1),
+      u: () => this.move(-1),
       t: () => this.tick(this.here),
       v: () => this.here >= 0 && this.search.item(this.here).querySelector("summary").click(),
       d: () => this.open("[data-call-danger]"),

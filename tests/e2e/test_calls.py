@@ -79,7 +79,7 @@ def test_person_12_by_keyboard_alone(arrive: Arrive, capsys: pytest.CaptureFixtu
     # Filters and results by one key each; digits write inside a text field.
     hand.press("f")
     expect(page.get_by_role("checkbox", name=re.compile("Free"))).to_be_checked()
-    hand.press("n", "n", "b")
+    hand.press("n", "n", "u")
     expect(page.locator("#result-1")).to_be_focused()
     hand.press("t")
     hand.press("c")
