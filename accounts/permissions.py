@@ -52,7 +52,6 @@ REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHI
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
 """Those who may open the pages of people who agreed to be known."""
-REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """

@@ -30,6 +30,7 @@ from tests.e2e.axe import (
 from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
 from tests.e2e.steps import drop_changes, save, tick, work_out_costs
+from tests.integration.frontdoor.handover.stopped import stopped_hand_over
 from tests.integration.frontdoor.inbox.requests import a_request
 from upkeep.freshness.answers import hand_to_moderator
 
@@ -242,6 +243,23 @@ def step_with_errors(visitor: Visitor) -> None:
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def hand_over(visitor: Visitor) -> None:
+    """Show a hand-over that waits for a person, with an error in its form."""
+    reference = visitor.site.within(_stopped_for_axe)
+    signed_in(f"/requests/{reference}/hand-over")(visitor)
+    visitor.page.get_by_role("button", name="Save").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def _stopped_for_axe(app: Flask) -> str:
+    return stopped_hand_over(app, "axe")
+
+
+def hand_overs(visitor: Visitor) -> None:
+    visitor.site.within(_stopped_for_axe)
+    signed_in("/requests/hand-overs")(visitor)
+
+
 def two_compared(visitor: Visitor) -> None:
     visitor.site.within(_find_duplicates)
     signed_in("/moderation/duplicates")(visitor)
@@ -329,6 +347,8 @@ STATES: dict[str, State] = {
     "request: one": inbox("?done=request-taken"),
     "request step: with errors": step_with_errors,
     "request step: another queue": inbox("/steps/move"),
+    "hand-over: with errors": hand_over,
+    "hand-over: the list": hand_overs,
     "already getting care": at("/already-getting-care"),
     "costs": at("/costs"),
     "costs: sums": costs_worked_out,
