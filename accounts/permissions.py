@@ -52,7 +52,6 @@ REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHI
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
 """Those who may open the pages of people who agreed to be known."""
-REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -77,6 +76,7 @@ selfassess.forgotten selfassess.delete selfassess.deleted selfassess.come_back s
 selfassess.link selfassess.claim_link selfassess.ask selfassess.ask_page selfassess.answer_ask_page
 selfassess.send_request selfassess.earlier_address selfassess.worry selfassess.worry_part
 selfassess.answer_worry selfassess.worry_sent selfassess.sent selfassess.track selfassess.open_tracked
+selfassess.change_call
 selfassess.tracked selfassess.answer_question selfassess.still_waiting selfassess.withdraw selfassess.plan selfassess.begin_plan
 selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
@@ -101,6 +101,12 @@ _CONTENT_ENDPOINTS = """
 content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
 content.undo content.remove content.merge content.merge_now content.searches content.search_words
 content.add_words content.decide content.review content.looked
+"""
+
+_CALL_BACK_ENDPOINTS = """
+frontdoor.call_backs frontdoor.call_back frontdoor.claim_call_back frontdoor.release_call_back
+frontdoor.reached_call_back frontdoor.not_reached_call_back frontdoor.move_call_back frontdoor.cancel_call_back
+frontdoor.call_back_booked
 """
 
 ACCESS: Mapping[str, Access] = {
@@ -287,6 +293,9 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.recent_changes": MODERATORS,
     "upkeep.listing_version": MODERATORS,
     "upkeep.restore_version": MODERATORS,
+    "frontdoor.request_for_caller": CALL_TAKERS,
+    "frontdoor.send_for_caller": CALL_TAKERS,
+    "frontdoor.request_sent": CALL_TAKERS,
     "frontdoor.requests": REQUEST_WORKERS,
     "frontdoor.seen_requests": REQUEST_WORKERS,
     "frontdoor.open_request": REQUEST_WORKERS,
@@ -296,8 +305,17 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
+    **dict.fromkeys(_CALL_BACK_ENDPOINTS.split(), CALL_TAKERS | only(Role.TRIAGE)),
+    "frontdoor.book_call_back": CALL_TAKERS,
+    "frontdoor.book_call_back_now": CALL_TAKERS,
+    "frontdoor.call_back_places": only(Role.SUPERVISOR),
+    "frontdoor.set_call_back_places": only(Role.SUPERVISOR),
     "frontdoor.hand_over": REQUEST_WORKERS,
     "frontdoor.download_hand_over": REQUEST_WORKERS,
+    "frontdoor.hand_overs": REQUEST_WORKERS,
+    "frontdoor.hand_over_answers": PUBLIC,
+    "frontdoor.send_hand_over": REQUEST_WORKERS,
+    "frontdoor.decide_hand_over": REQUEST_WORKERS,
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,

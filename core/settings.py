@@ -12,9 +12,11 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from core.key_file import stored_key
+from core.setting_groups.call_backs import CallBackSettings
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
 from core.setting_groups.group_referrals import GroupReferralSettings
+from core.setting_groups.handover import HandOverSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
@@ -25,9 +27,11 @@ _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 
 
 class Settings(
+    CallBackSettings,
     CouncilSettings,
     EmailSettings,
     GroupReferralSettings,
+    HandOverSettings,
     PublishingSettings,
     SignInSettings,
     UpkeepSettings,
