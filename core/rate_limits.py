@@ -44,14 +44,17 @@ _REDIS_SECONDS = 0.5
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 Purpose = Literal[
+    "answer_hand_over",
     "download_directory",
     "read_feed",
+    "recognise",
     "claim_link",
     "come_back",
     "follow_report",
     "invite",
     "join_group",
     "look_similar",
+    "open_sent_list",
     "plan_pdf",
     "report_problem",
     "save",
@@ -90,15 +93,18 @@ class RateLimit:
 
 
 RATE_LIMITS: dict[Purpose, RateLimit] = {
+    "answer_hand_over": RateLimit(network=Quota(1200, 10 * MINUTE)),
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
     "follow_report": RateLimit(network=Quota(120, HOUR), guess=True),
     "invite": RateLimit(network=Quota(400, HOUR), visitor=Quota(30, HOUR)),
     "join_group": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),
     "look_similar": RateLimit(network=Quota(3600, 10 * MINUTE), visitor=Quota(300, 10 * MINUTE)),
+    "open_sent_list": RateLimit(network=Quota(400, HOUR)),
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
     "download_directory": RateLimit(network=Quota(120, 10 * MINUTE)),
     "read_feed": RateLimit(network=Quota(3000, 5 * MINUTE)),
+    "recognise": RateLimit(network=Quota(1200, HOUR), visitor=Quota(60, HOUR), guess=True),
     "report_problem": RateLimit(network=Quota(60, HOUR), visitor=Quota(5, HOUR)),
     "save": RateLimit(network=Quota(400, HOUR), visitor=Quota(20, HOUR)),
     "send_link": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),

@@ -4,7 +4,7 @@ every message.
 Nothing here is stored, and nothing is loaded from anywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -21,21 +21,25 @@ from directory.teams.wording import hours_words
 from selfassess.pdf_pool import pdf_pool
 
 
-def render_document(template: str, **values: Any) -> str:
+def render_document(template: str, *, styles: Sequence[str] = (), **values: Any) -> str:
     """Return a template that extends selfassess/documents/_frame.html as HTML, with the frame's language
-    and styles."""
+    and styles.
+
+    `styles`: names of further style sheets among the templates.
+    """
     language = str(get_locale() or "en-GB").replace("_", "-")
-    return render_template(template, lang=language, style=_style(), **values)
+    style = Markup("\n").join(map(_style, ("selfassess/documents/print.css", *styles)))
+    return render_template(template, lang=language, style=style, **values)
 
 
-def _style() -> Markup:
-    """Return the style sheet of documents.
+def _style(name: str) -> Markup:
+    """Return a style sheet of documents.
 
     It is our own file and has no "<", so that no HTML in it can take effect.
     """
     loader = current_app.jinja_env.loader
     assert loader is not None
-    return Markup(loader.get_source(current_app.jinja_env, "selfassess/documents/print.css")[0])  # noqa: S704
+    return Markup(loader.get_source(current_app.jinja_env, name)[0])  # noqa: S704
 
 
 def pdf(html: str) -> bytes:

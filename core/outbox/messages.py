@@ -17,10 +17,11 @@ _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Email:
-    """An e-mail to one person, or a text message (`by_text`), whose recipient is a number.
+    """An e-mail to one person; or a text message (`by_text`), whose recipient is a number; or a letter
+    (`by_letter`), whose recipient is an address in lines.
 
     `purpose`: a short fixed word for counts and logs, such as "my_list". It tells nothing about the person.
-    `typed`: how many characters of the text the visitor wrote.
+    `typed`: how many characters of the text the visitor wrote. `document`: the letter as a PDF, in base64.
     """
 
     recipient: str
@@ -29,6 +30,15 @@ class Email:
     purpose: str
     typed: int = 0
     by_text: bool = False
+    by_letter: bool = False
+    document: str = ""
+
+    @property
+    def channel(self) -> str:
+        """The name of the channel: "text", "letter" or "email"."""
+        if self.by_text:
+            return "text"
+        return "letter" if self.by_letter else "email"
 
     def to_json(self) -> dict[str, Any]:
         """Return the e-mail as plain values, to be sealed."""

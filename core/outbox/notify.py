@@ -1,5 +1,8 @@
 """Delivery by GOV.UK Notify, with the id of the outbox row as Notify's reference."""
 
+from base64 import b64decode
+from io import BytesIO
+from typing import Any
 from urllib.parse import urlsplit
 
 from core.deadlines import proxy_for, resolve, within
@@ -55,24 +58,32 @@ def _send(email: Email, message_id: str, settings: Settings) -> None:
         timeout=settings.email_timeout,
     )
     try:
-        if email.by_text:
-            client.send_sms_notification(  # type: ignore[no-untyped-call]
-                phone_number=email.recipient,
-                template_id=settings.notify_text_template_id,
-                personalisation={"body": email.text},
-                reference=message_id,
-            )
-        else:
-            client.send_email_notification(  # type: ignore[no-untyped-call]
-                email_address=email.recipient,
-                template_id=settings.notify_template_id,
-                personalisation={"subject": email.subject, "body": email.text},
-                reference=message_id,
-            )
+        _hand_to(client, email, message_id, settings)
     except HTTPError as error:
         if error.response is None:
             raise _no_answer(error.__cause__) from None
         raise _answered(error.status_code) from None
+
+
+def _hand_to(client: Any, email: Email, message_id: str, settings: Settings) -> None:
+    """Call the method of Notify's client for the message's channel."""
+    if email.by_letter:
+        # The address is on the letter's first page, where Notify reads it.
+        client.send_precompiled_letter_notification(message_id, BytesIO(b64decode(email.document)))
+    elif email.by_text:
+        client.send_sms_notification(
+            phone_number=email.recipient,
+            template_id=settings.notify_text_template_id,
+            personalisation={"body": email.text},
+            reference=message_id,
+        )
+    else:
+        client.send_email_notification(
+            email_address=email.recipient,
+            template_id=settings.notify_template_id,
+            personalisation={"subject": email.subject, "body": email.text},
+            reference=message_id,
+        )
 
 
 def _answered(status: int) -> Exception:

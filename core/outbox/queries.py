@@ -2,7 +2,7 @@
 operator.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,6 +35,14 @@ def delivery_state(session: Session, message_id: str) -> DeliveryState | None:
         return None
     found = session.scalar(select(OutboxMessage.status).where(OutboxMessage.id == message_id))
     return DeliveryState(found) if found in set(DeliveryState) else None
+
+
+def delivery_states(session: Session, message_ids: Sequence[str]) -> dict[str, str]:
+    """Return the states of messages by their ids; ids without a row are left out."""
+    if not message_ids:
+        return {}
+    found = select(OutboxMessage.id, OutboxMessage.status).where(OutboxMessage.id.in_(message_ids))
+    return {row.id: row.status for row in session.execute(found)}
 
 
 def is_id(text: str) -> bool:

@@ -59,23 +59,32 @@ class TooManyEmails(EmailRefused):
 
 
 def queue_email(
-    session: Session, settings: Settings, email: Email, *, limited: bool = True, deliver: bool = True
+    session: Session,
+    settings: Settings,
+    email: Email,
+    *,
+    limited: bool = True,
+    deliver: bool = True,
+    not_before: datetime | None = None,
 ) -> str:
     """Put an e-mail into the outbox in the caller's transaction, and return the id of its row.
 
     `limited`: False for an address from the settings, such as a team's, which nobody can misuse.
     `deliver`: False for an e-mail that counts towards the limits and is never sent: so an address without an
     account takes the same statements as one with an account.
+    `not_before`: the earliest moment of the first attempt; None: at once.
 
-    Raises EmailRefused, and ValueError for an address with a line break, which could add headers.
+    Raises EmailRefused, and ValueError for an address with a line break, which could add headers; the address
+    of a letter has several lines.
     """
     if email.typed > MOST_TYPED:
         raise TooMuchTyped
-    if len(email.recipient.splitlines()) != 1:
+    if len(email.recipient.splitlines()) != 1 and not email.by_letter:
         raise ValueError("an e-mail address has one line")
-    now = clock.now()
+    now = max(clock.now(), not_before or clock.now())
     message = OutboxMessage(
         id=clock.new_id(),
+        channel=email.channel,
         purpose=email.purpose,
         status=_first_state(settings, deliver=deliver),
         recipient_lookup=vault(settings).lookup("recipient", email.recipient.strip().lower()),
@@ -129,7 +138,14 @@ def _check_limits(session: Session, settings: Settings, email: Email) -> None:
 
 
 def decide(session: Session, message_id: str, *, send_again: bool) -> bool:
-    """Settle an unsure or failed message as a person decided: send again or give up. Commits.
+    """Settle an unsure or failed message as a person decided (`settle`), and commit."""
+    settled = settle(session, message_id, send_again=send_again)
+    session.commit()
+    return settled
+
+
+def settle(session: Session, message_id: str, *, send_again: bool) -> bool:
+    """Settle an unsure or failed message in the caller's transaction: send again or give up.
 
     Return False where the message is in another state, or has no content left.
     """
@@ -141,9 +157,7 @@ def decide(session: Session, message_id: str, *, send_again: bool) -> bool:
         OutboxMessage.status.in_((DeliveryState.MAYBE_SENT, DeliveryState.FAILED)),
         OutboxMessage.sealed.is_not(None),
     )
-    changed = _rows(session, update(OutboxMessage).where(*undecided).values(**values))
-    session.commit()
-    return changed == 1
+    return _rows(session, update(OutboxMessage).where(*undecided).values(**values)) == 1
 
 
 def hold_unsent(session: Session) -> int:

@@ -32,8 +32,8 @@ _LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> None:
     """Hand one message to the mail server of the settings. A `core.outbox.channels.Channel`."""
-    if email.by_text:
-        raise Refused("a text message needs GOV.UK Notify")
+    if email.by_text or email.by_letter:
+        raise Refused(f"a {email.channel} needs GOV.UK Notify")
     mail = mime_message(email, message_id, settings).as_bytes()
     # "Transparency", RFC 5321 section 4.5.2.
     lines = _LINE_WITH_DOT.sub(b"..", mail)

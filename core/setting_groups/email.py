@@ -42,6 +42,18 @@ class EmailSettings(BaseSettings):
         "", description="GOV.UK Notify template for text messages, with ((body)); empty: no texts are sent."
     )
 
+    notify_letters: bool = Field(
+        False, description="GOV.UK Notify prints and posts letters, which its service must have turned on."
+    )
+    sent_link_days: int = Field(
+        90, ge=1, le=366, description="How many days the link in a summary that was sent opens the list."
+    )
+    other_formats_by: str = Field(
+        "the council’s print team",
+        max_length=200,
+        description="Who makes braille and recordings, as call handlers read it.",
+    )
+
     @field_validator("email_from")
     @classmethod
     def _plain_address(cls, value: str) -> str:
@@ -77,3 +89,8 @@ class EmailSettings(BaseSettings):
         return self.email_backend == "outbox" or bool(
             self.email_backend == "notify" and self.notify_text_template_id
         )
+
+    @property
+    def can_post(self) -> bool:
+        """Whether letters are posted; with the backend that only keeps messages, they are kept."""
+        return self.email_backend == "outbox" or (self.email_backend == "notify" and self.notify_letters)

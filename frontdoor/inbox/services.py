@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
@@ -20,16 +21,18 @@ from frontdoor.inbox import queries
 from frontdoor.inbox.arrivals import due_after
 from frontdoor.inbox.emails import step_message
 from frontdoor.inbox.models import RequestWork, RestrictedOpening, ShiftMark
-from frontdoor.inbox.priorities import Priority
+from frontdoor.inbox.priorities import PRIORITY_LABELS, Priority
 from frontdoor.inbox.queries import FoundRequest
-from frontdoor.inbox.queues import Queue, may_move
+from frontdoor.inbox.queues import QUEUE_LABELS, Queue, may_move
 from selfassess.referrals import services as referrals
 from selfassess.referrals.queries import record_of
 from selfassess.referrals.services import NEXT_STATUSES, ChangedMeanwhile, ReferralUpdate
 from selfassess.values.referral import FINISHED, OPEN, EventKind, Status
 from selfassess.values.request import CONCERNS, RequestKind
 
-_TELLS = frozenset({Status.DECLINED, Status.CLOSED})
+TELLS = frozenset({Status.DECLINED, Status.CLOSED})
+"""Steps of which the person must hear, by phone where no message can go."""
+
 _END_OF_DAY = time(17, 0)
 
 
@@ -127,7 +130,7 @@ def _record(settings: Settings, found: FoundRequest, step: WorkStep, worker: Wor
     )
     referrals.add_step(settings, row, step.seen, update, step.kind)
     if step.status is not None or step.kind is EventKind.ASKED:
-        _tell(settings, found, step)
+        tell_person(settings, found, step.kind, matters=step.status in TELLS or step.kind is EventKind.ASKED)
     if step.status is Status.ACCEPTED and row.respond_by is not None:
         promised = datetime.combine(row.respond_by, _END_OF_DAY, clock.LONDON)
         work.due_at = max(work.due_at, promised)
@@ -137,12 +140,12 @@ def _record(settings: Settings, found: FoundRequest, step: WorkStep, worker: Wor
     work.changed_by = worker.id
 
 
-def _tell(settings: Settings, found: FoundRequest, step: WorkStep) -> None:
+def tell_person(settings: Settings, found: FoundRequest, kind: EventKind, *, matters: bool) -> None:
     """Queue the message to the person; where none can go, somebody has to ring about what matters."""
     if RequestKind(found.row.kind) in CONCERNS:
         return
     request = record_of(settings, found.row).request
-    message = step_message(settings, found.row.reference, request, step.kind)
+    message = step_message(settings, found.row.reference, request, kind)
     sent = False
     if message is not None:
         try:
@@ -150,7 +153,6 @@ def _tell(settings: Settings, found: FoundRequest, step: WorkStep) -> None:
             sent = True
         except EmailRefused:
             sent = False
-    matters = step.status in _TELLS or step.kind is EventKind.ASKED
     found.work.to_ring = matters and not sent
 
 
@@ -199,7 +201,7 @@ def move(
                 other.work.queue = queue.value
         work.queue, work.priority, work.due_at = queue.value, priority.value, due
 
-    step = WorkStep(seen, EventKind.MOVED, note=f"{queue.value} {priority.value}")
+    step = WorkStep(seen, EventKind.MOVED, note=f"{QUEUE_LABELS[queue]}. {PRIORITY_LABELS[priority]}")
     take_step(settings, found, step, worker, change)
 
 
@@ -222,7 +224,12 @@ def join(settings: Settings, found: FoundRequest, seen: int, other: FoundRequest
         for one in queries.joined_with(found.row.id):
             one.work.joined_to = other.row.id
         other.work.due_at = min(other.work.due_at, work.due_at)
-        other.work.changed_at, other.work.changed_by = clock.now(), worker.id
+        # An entry there too, so that two who join both ways at once cannot both succeed.
+        beside = ReferralUpdate(
+            target, worker.name, note=_("The same as %(other)s", other=found.row.reference)
+        )
+        referrals.add_step(settings, other.row, len(other.row.events), beside, EventKind.NOTED)
+        other.work.changed_by = worker.id
 
     status = target if target in NEXT_STATUSES[present] else None
     step = WorkStep(seen, EventKind.JOINED, status, note=other.row.reference)
@@ -235,7 +242,13 @@ def part(settings: Settings, found: FoundRequest, seen: int, worker: Worker) -> 
     def change(work: RequestWork) -> None:
         work.joined_to = ""
 
-    take_step(settings, found, WorkStep(seen, EventKind.NOTED, note="parted"), worker, change)
+    take_step(
+        settings,
+        found,
+        WorkStep(seen, EventKind.NOTED, note=_("Not the same as another request")),
+        worker,
+        change,
+    )
 
 
 def restrict(settings: Settings, found: FoundRequest, seen: int, worker: Worker, *, restricted: bool) -> None:
@@ -247,7 +260,7 @@ def restrict(settings: Settings, found: FoundRequest, seen: int, worker: Worker,
     def change(work: RequestWork) -> None:
         work.is_restricted = restricted
 
-    word = "restricted" if restricted else "not restricted"
+    word = _("Restricted") if restricted else _("No longer restricted")
     take_step(settings, found, WorkStep(seen, EventKind.NOTED, note=word), worker, change)
 
 

@@ -11,6 +11,7 @@ import { startPasskeys } from "./passkey.js";
 import { startPrint } from "./print.js";
 import { startSimilar } from "./similar.js";
 import { startSuggesting } from "./suggest.js";
+import { startTextParts } from "./text-parts.js";
 import { startTimeout } from "./timeout.js";
 import { startUsed } from "./used.js";
 
@@ -22,6 +23,7 @@ startSimilar();
 startSuggesting();
 startCopy();
 startMyList();
+startTextParts();
 startTimeout();
 startPasskeys();
 startChoices();

@@ -87,11 +87,23 @@ ids alone.
 FRONT_DOOR = {
     *(
         "contact_record",
+        "group_referral",
         "contact_field",
         "contact_addition",
         "contact_service",
         "contact_event",
+        "hand_over",
+        "hand_over_answer",
         "known_person",
+        "call_back",
+        "call_back_attempt",
+        "call_back_window",
+        "call_back_places",
+        "person_look",
+        "contact_ending",
+        "unmet_need",
+        "carer_instance",
+        "sent_summary",
     ),
     *("request_work", "shift_mark", "restricted_opening"),
 }

@@ -1,18 +1,14 @@
 """Delivery by GOV.UK Notify, against a server that answers as Notify does, or not at all."""
 
-import json
 import socket
 import threading
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from uuid import uuid4
 
 import pytest
 from flask import Flask
-from pydantic import SecretStr
 
 from core.db import db
 from core.outbox.channels import ProviderUnavailable
@@ -22,59 +18,20 @@ from core.outbox.sender import send_due
 from core.outbox.services import send_email
 from core.settings import Settings
 from tests.hanging_names import hanging_names
-
-
-@dataclass
-class Notify:
-    """A server in place of Notify: the status that it answers (0: none at all), and the requests it got."""
-
-    url: str = ""
-    status: int = 201
-    requests: list[dict[str, object]] = field(default_factory=list)
+from tests.notify_server import Notify, notify_server, use_notify
 
 
 @pytest.fixture
 def notify() -> Iterator[Notify]:
-    found, end = Notify(), threading.Event()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            found.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            if not found.status:
-                end.wait(60)
-                return
-            self.send_response(found.status)
-            body = json.dumps(
-                {"id": "1", "status_code": found.status, "errors": [{"message": "no"}]}
-            ).encode()
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_arguments: object) -> None:
-            """Print nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield found
-    end.set()
-    server.shutdown()
-    server.server_close()
+    with notify_server() as found:
+        yield found
 
 
 @pytest.fixture
 def site(app: Flask, notify: Notify, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     with app.app_context():
         found: Settings = app.extensions["settings"]
-        for name, value in {
-            "email_backend": "notify",
-            "email_timeout": 5,
-            "notify_url": notify.url,
-            "notify_api_key": SecretStr(f"test-{uuid4()}-{uuid4()}"),
-            "notify_template_id": "template",
-        }.items():
-            monkeypatch.setattr(found, name, value)
+        use_notify(found, notify, monkeypatch)
         yield found
 
 
@@ -155,3 +112,26 @@ def _trickle(server: socket.socket) -> None:
         for _number in range(1000):
             connection.sendall(b" ")
             time.sleep(0.02)
+
+
+def test_a_letter_leaves_as_a_document_with_the_address_on_it(site: Settings, notify: Notify) -> None:
+    document = b64encode(b"%PDF-1.7 a letter").decode()
+    address = "Jo Bell\n1 High Street\nWombwell\nS73 8CV"
+    letter = Email(address, "", "", "summary", by_letter=True, document=document)
+    message = send_email(db.session, site, letter)
+    assert send_due(db.session, site) == 1
+    (sent,) = notify.requests
+    assert sent["reference"] == message
+    assert b64decode(str(sent["content"])) == b"%PDF-1.7 a letter"
+    assert delivery_state(db.session, message) == "sent"
+
+
+def test_a_server_that_takes_a_message_and_hangs_up_leaves_it_unsure(site: Settings, notify: Notify) -> None:
+    notify.drops = True
+    text = Email("07700 900123", "", "Hello", "summary", by_text=True)
+    message = send_email(db.session, site, text)
+    assert send_due(db.session, site) == 0
+    assert delivery_state(db.session, message) == "maybe_sent"
+    notify.drops = False
+    assert send_due(db.session, site) == 0
+    assert len(notify.requests) == 1

@@ -1,0 +1,393 @@
+"""Pages on which a call handler writes, looks at and sends the summary of a contact."""
+
+from collections.abc import Sequence
+
+from flask import Response as FileResponse
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from accounts.current import SignedIn, signed_in
+from accounts.notices import done
+from accounts.roles import Role
+from core import clock
+from core.audit.services import note_view
+from core.errors import out_of_order_page
+from core.outbox.messages import Email
+from core.outbox.services import EmailRefused, TooManyEmails
+from core.paging import page_number, pages_of
+from core.settings import Settings
+from core.stores import bounded_elsewhere
+from core.web import links_are_sent, settings
+from directory.my_list.items import Entry
+from directory.my_list.saved import SavedService, saved_services
+from frontdoor.blueprint import blueprint
+from frontdoor.calls.contact_access import contact_or_404, may_read
+from frontdoor.contacts.models import ContactRecord
+from frontdoor.contacts.queries import sheet_of, ticked_services
+from frontdoor.people.queries import needs_of_contact
+from frontdoor.people.wishes import NeedsAndWishes
+from frontdoor.sending import queries, services
+from frontdoor.sending.composing import closing_words, email_words, items_of, opening_words, text_words
+from frontdoor.sending.content import SummaryContent
+from frontdoor.sending.forms import (
+    SendingForm,
+    SummaryForm,
+    confirmed_in,
+    sending_form,
+    summary_form,
+    why_name,
+)
+from frontdoor.sending.kinds import LEAVING, LETTERS, LetterForm, SummaryChannel
+from frontdoor.sending.labels import CHANNELS, FORMS, STATES
+from frontdoor.sending.languages import in_language
+from frontdoor.sending.letters import letter_html
+from frontdoor.sending.meeting import code_words, form_for, needs_other_format
+from frontdoor.sending.models import SentSummary
+from frontdoor.sending.services import (
+    Draft,
+    NotConfirmed,
+    NotNow,
+    Sending,
+    SentBefore,
+    TooManyParts,
+)
+from frontdoor.sending.text_parts import BASIC, EXTENSION, MOST_PARTS, plain, size_of
+from selfassess.documents import pdf
+from selfassess.pdf_pool import PdfBusy, PdfUnavailable, pdf_pool
+from selfassess.referrals.emails import mobile_number
+from selfassess.values.people import Way
+
+PageResponse = str | Response | tuple[str, int]
+_PER_PAGE = 25
+
+
+def _contact(contact_id: str) -> tuple[ContactRecord, SignedIn]:
+    """Return the contact and who works on it; answer 404 to others. Records the look."""
+    person, contact = signed_in(), contact_or_404(contact_id)
+    if not may_read(contact, person):
+        abort(404)
+    note_view(settings(), person.id, "contact", contact.id)
+    return contact, person
+
+
+@blueprint.get("/calls/<contact_id>/summary")
+def summary(contact_id: str) -> PageResponse:
+    """Show the words of the summary, to be changed, and what was sent."""
+    contact, _person = _contact(contact_id)
+    needs = needs_of_contact(settings(), contact.id)
+    items, left_out = _ticked(contact.id)
+    form = summary_form(settings(), items)(data=_known(contact, needs, items))
+    return _form_page(contact, form, items, left_out, needs)
+
+
+def _ticked(contact_id: str) -> tuple[list[SavedService], int]:
+    """Return the ticked services that the public sees, and how many were left out."""
+    ticked = ticked_services(settings(), contact_id)
+    items = saved_services([Entry(id=one.service_id, note="", why=one.why) for one in ticked])
+    return items, len(ticked) - sum(item.stands_for for item in items)
+
+
+def _known(contact: ContactRecord, needs: NeedsAndWishes, items: Sequence[SavedService]) -> dict[str, str]:
+    """Return what the form begins with: the words of the newest draft, and what is known of the person."""
+    sheet = {name: field.text for name, field in sheet_of(settings(), contact.id).items()}
+    newest = queries.newest_of(contact.id)
+    before = queries.content_of(settings(), newest) if newest is not None else None
+    whys = {each.service_id: each.why for each in before.services} if before else {}
+    address = "\n".join(filter(None, (sheet.get("name"), sheet.get("address"), sheet.get("postcode"))))
+    return {
+        "key": clock.new_id(),
+        "channel": _likely_channel(needs, sheet.get("phone", ""), sheet.get("email", "")).value,
+        "phone": sheet.get("phone", ""),
+        "email": sheet.get("email", ""),
+        "address": address,
+        "form": form_for(needs).value,
+        "opening": before.opening if before else opening_words(),
+        "closing": before.closing if before else closing_words(),
+        **{why_name(item.card.service_id): item.why or whys.get(item.card.service_id, "") for item in items},
+    }
+
+
+def _likely_channel(needs: NeedsAndWishes, phone: str, email: str) -> SummaryChannel:
+    """Return the channel that is chosen at first: the first way that they asked for and that is possible."""
+    can_text = settings().can_text and mobile_number(phone) is not None
+    possible = {
+        Way.TEXT: SummaryChannel.TEXT if can_text else None,
+        Way.EMAIL: SummaryChannel.EMAIL if email else None,
+        Way.LETTER: SummaryChannel.PRINT,
+    }
+    for way in needs.wishes.ways:
+        if found := possible.get(way):
+            return found
+    if needs_other_format(needs):
+        return SummaryChannel.OTHER
+    return possible[Way.TEXT] or possible[Way.EMAIL] or SummaryChannel.PRINT
+
+
+def _form_page(
+    contact: ContactRecord,
+    form: SummaryForm,
+    items: Sequence[SavedService],
+    left_out: int,
+    needs: NeedsAndWishes,
+) -> str:
+    return render_template(
+        "frontdoor/sending/summary.html",
+        person=signed_in(),
+        contact=contact,
+        form=form,
+        items=items,
+        left_out=left_out,
+        needs=needs,
+        why_name=why_name,
+        sent=queries.sent_of(contact.id),
+        channels=CHANNELS,
+        states=STATES,
+        makers=settings().other_formats_by,
+    )
+
+
+@blueprint.post("/calls/<contact_id>/summary")
+def write_summary(contact_id: str) -> PageResponse:
+    """Store the words as a draft, and go on to its preview."""
+    contact, person = _contact(contact_id)
+    items, left_out = _ticked(contact.id)
+    form = summary_form(settings(), items)(request.form)
+    whole = form.is_whole() and (form.channel.data not in LEAVING or links_are_sent(form))
+    if whole and not items:
+        form.form_errors.append(_("Tick a service first. There is nothing to send yet"))
+        whole = False
+    if not whole or not form.key.data:
+        return _form_page(contact, form, items, left_out, needs_of_contact(settings(), contact.id)), 422
+    row = services.write(
+        settings(),
+        contact.id,
+        form.key.data,
+        Draft(
+            SummaryChannel(form.channel.data),
+            LetterForm(form.form.data or LetterForm.NORMAL),
+            form.content([item.card.service_id for item in items]),
+        ),
+        actor=person.id,
+    )
+    return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id), 303)
+
+
+def _row(contact: ContactRecord, summary_id: str) -> SentSummary:
+    return queries.summary_of(contact.id, summary_id) or abort(404)
+
+
+@blueprint.get("/calls/<contact_id>/summary/<summary_id>")
+def look_at_summary(contact_id: str, summary_id: str) -> PageResponse:
+    """Show a draft as it will be sent, or what was sent and what became of it."""
+    contact, _person = _contact(contact_id)
+    row = _row(contact, summary_id)
+    if row.sent_at is not None:
+        return _sent_page(contact, row)
+    return _preview_page(contact, row)
+
+
+def _sent_page(contact: ContactRecord, row: SentSummary, problem: str = "") -> str:
+    content = queries.content_of(settings(), row)
+    return render_template(
+        "frontdoor/sending/sent.html",
+        person=signed_in(),
+        contact=contact,
+        row=row,
+        content=content,
+        items=items_of(content),
+        state=queries.state_of(row),
+        undecided=services.is_undecided(row),
+        delivery=queries.delivery_of(row),
+        code_words=code_words,
+        channels=CHANNELS,
+        states=STATES,
+        makers=settings().other_formats_by,
+        problem=problem,
+    )
+
+
+def _preview_page(
+    contact: ContactRecord, row: SentSummary, form: SendingForm | None = None, repeated: bool = False
+) -> str:
+    content, found = queries.content_of(settings(), row), services.verdict_on(settings(), row)
+    items, channel = items_of(content), SummaryChannel(row.channel)
+    with in_language(row.language):
+        email = _email_of(content, items, row) if channel is SummaryChannel.EMAIL else ("", "")
+        text = text_words(settings(), content, items) if channel is SummaryChannel.TEXT else ""
+    form = form or sending_form(found.to_confirm)(data={"text": text})
+    return render_template(
+        "frontdoor/sending/preview.html",
+        person=signed_in(),
+        contact=contact,
+        row=row,
+        content=content,
+        items=items,
+        needs=needs_of_contact(settings(), contact.id),
+        verdict=found,
+        form=form,
+        email=email,
+        size=size_of(plain(form.text.data or "")),
+        alphabet=(BASIC, EXTENSION),
+        most_parts=MOST_PARTS,
+        channels=CHANNELS,
+        forms=FORMS,
+        is_letter=channel in LETTERS,
+        can_pdf=channel in LETTERS and pdf_pool().can_make(),
+        makers=settings().other_formats_by,
+        repeated=repeated,
+    )
+
+
+def _email_of(content: SummaryContent, items: Sequence[SavedService], row: SentSummary) -> tuple[str, str]:
+    return email_words(settings(), content, items, row.expires_at or clock.now())
+
+
+def _message(row: SentSummary, content: SummaryContent, letter: bytes) -> Email:
+    """Return the message of a summary for the outbox. `letter`: the PDF of a letter that is posted."""
+    if row.channel == SummaryChannel.TEXT:
+        return Email(content.recipient, "", content.text, services.PURPOSE, by_text=True)
+    if row.channel == SummaryChannel.POST:
+        return services.letter_message(content, letter)
+    with in_language(row.language):
+        subject, text = _email_of(content, items_of(content), row)
+    return Email(content.recipient, subject, text, services.PURPOSE)
+
+
+@blueprint.post("/calls/<contact_id>/summary/<summary_id>")
+@bounded_elsewhere
+def send_summary(contact_id: str, summary_id: str) -> PageResponse:
+    """Send a draft once, or show what has to be put right first."""
+    contact, person = _contact(contact_id)
+    row = _row(contact, summary_id)
+    if row.sent_at is not None:
+        return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id), 303)
+    form = sending_form(services.verdict_on(settings(), row).to_confirm)(request.form)
+    if not form.validate():
+        return _preview_page(contact, row, form), 422
+    try:
+        letter = _posted_letter(settings(), row)
+    except PdfUnavailable:
+        form.form_errors.append(_("We can’t make the letter at the moment. Print it here instead"))
+        return _preview_page(contact, row, form), 422
+    except PdfBusy:
+        return out_of_order_page("errors/pdf_busy.html")
+    sending = Sending(plain(form.text.data or ""), confirmed_in(form), form.shows_again())
+    repeated, status = False, 422
+    try:
+        services.send(
+            settings(), row, sending, lambda one, content: _message(one, content, letter), actor=person.id
+        )
+    except NotNow as error:
+        form.form_errors.append(str(error.refusal.words))
+    except NotConfirmed as error:
+        if "confirmed" in form:
+            form["confirmed"].errors = [_("Ask them, and tick what they agree to")]
+        else:
+            form.form_errors.extend(str(each.words) for each in error.missing)
+    except TooManyParts:
+        form.text.errors = [
+            _("A text can have %(most)s parts at most. Make it shorter, or send an email", most=MOST_PARTS)
+            if form.text.data
+            else _("Write the text message")
+        ]
+    except SentBefore:
+        repeated = True
+        form.form_errors.append(_("You sent them the same message a short time ago"))
+    except EmailRefused as error:
+        form.form_errors.append(_limit_words(error))
+        status = error.status
+    else:
+        return done(
+            _notice(row.channel), "frontdoor.look_at_summary", contact_id=contact.id, summary_id=row.id
+        )
+    return _preview_page(contact, row, form, repeated), status
+
+
+def _posted_letter(own_settings: Settings, row: SentSummary) -> bytes:
+    """Return the PDF of a letter that GOV.UK Notify posts; empty for another channel.
+
+    Raises PdfUnavailable and PdfBusy.
+    """
+    if row.channel != SummaryChannel.POST:
+        return b""
+    content = queries.content_of(own_settings, row)
+    return pdf(letter_html(row, content, items_of(content)))
+
+
+def _limit_words(error: EmailRefused) -> str:
+    if isinstance(error, TooManyEmails) and error.to_one:
+        return _("They got many messages from us today. Send it tomorrow, or read it to them")
+    return _("We can’t send more messages today. Read it to them, or print it")
+
+
+def _notice(channel: str) -> str:
+    if channel == SummaryChannel.OTHER:
+        return "summary-task"
+    return "summary-given" if channel == SummaryChannel.PRINT else "summary-sent"
+
+
+@blueprint.get("/calls/<contact_id>/summary/<summary_id>/letter.pdf")
+@bounded_elsewhere
+def summary_letter(contact_id: str, summary_id: str) -> PageResponse:
+    """Return the letter as an accessible PDF, in the size that was chosen.
+
+    Where this machine cannot make PDFs, return a redirect to the preview, which can be printed.
+    """
+    contact, _person = _contact(contact_id)
+    row = _row(contact, summary_id)
+    if row.channel not in LETTERS:
+        abort(404)
+    content = queries.content_of(settings(), row)
+    try:
+        made = pdf(letter_html(row, content, items_of(content)))
+    except PdfUnavailable:
+        return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id), 303)
+    except PdfBusy:
+        return out_of_order_page("errors/pdf_busy.html")
+    headers = {"Content-Disposition": 'inline; filename="letter.pdf"', "Cache-Control": "no-store"}
+    return FileResponse(made, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.post("/calls/<contact_id>/summary/<summary_id>/decide")
+def decide_summary(contact_id: str, summary_id: str) -> PageResponse:
+    """Send a message again that may have been sent or was not, or leave it."""
+    contact, person = _contact(contact_id)
+    row = _row(contact, summary_id)
+    choice, count = request.form.get("choice", ""), request.form.get("decided", "")
+    if choice not in ("again", "leave") or not count.isdecimal() or len(count) > 6:
+        abort(400)
+    settled = services.decide(
+        settings(), row, send_again=choice == "again", decided=int(count), actor=person.id
+    )
+    if not settled:
+        return _sent_page(contact, row, _("Somebody has decided already. This is how it stands now")), 409
+    code = "summary-again" if choice == "again" else "summary-left"
+    return done(code, "frontdoor.look_at_summary", contact_id=contact.id, summary_id=row.id)
+
+
+@blueprint.post("/calls/<contact_id>/summary/<summary_id>/made")
+def summary_made(contact_id: str, summary_id: str) -> PageResponse:
+    """Note that braille or a recording was made and passed on."""
+    contact, person = _contact(contact_id)
+    services.note_made(settings(), _row(contact, summary_id), actor=person.id)
+    return done("summary-made", "frontdoor.summaries_to_make")
+
+
+@blueprint.get("/calls/to-make")
+def summaries_to_make() -> str:
+    """Show which summaries are to be made in braille or as a recording, the oldest first.
+
+    Supervisors see all, others those of their own contacts.
+    """
+    person = signed_in()
+    whose = "" if person.has(Role.SUPERVISOR) else person.id
+    page, total = page_number(request.args), queries.count_to_make(whose)
+    return render_template(
+        "frontdoor/sending/to_make.html",
+        person=person,
+        rows=queries.to_make(whose, _PER_PAGE, (page - 1) * _PER_PAGE),
+        total=total,
+        pages=pages_of(page, total, _PER_PAGE, "frontdoor.summaries_to_make"),
+        makers=settings().other_formats_by,
+    )
