@@ -82,6 +82,7 @@ NOTICES: Mapping[str, Any] = {
     "call-checked": _l("Checked today. This is the next one."),
     "call-noted": _l("The call is noted. This is the next one."),
     "opened-again": _l("We open the website again within the hour."),
+    "person-erased": _l("What may be erased is erased."),
     "call-back-over": _l("This call-back is over already."),
     "call-back-changed": _l("A colleague rings, or has changed this call-back. Look at the list again."),
     "call-back-released": _l("Somebody else can ring now."),
@@ -144,6 +145,7 @@ NOTICES: Mapping[str, Any] = {
     "worker-not-told": _l("The account of who works with them is gone. Ring them instead."),
     "contact-mine": _l("This contact is yours now."),
     "contact-given": _l("The contact is with somebody else now."),
+    "contacts-joined": _l("The two contacts are one now."),
     "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }

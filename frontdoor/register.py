@@ -12,6 +12,7 @@ from frontdoor.callbacks import booking_views as callback_booking_views  # noqa:
 from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.callbacks.residents import ResidentWindows
+from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F401
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
@@ -33,6 +34,8 @@ from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
+from frontdoor.keeping import views as keeping_views  # noqa: F401
+from frontdoor.keeping.retention import init_retention
 from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
@@ -62,6 +65,7 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: call_backs.seal_again(settings))
+    init_retention(app, settings)
     set_call_windows(app, ResidentWindows())
     add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
     add_sealer(app, lambda: endings.seal_again(settings))

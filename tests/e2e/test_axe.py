@@ -302,8 +302,47 @@ def claim_with_errors(visitor: Visitor) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def call_begun(visitor: Visitor) -> None:
+    signed_in("/calls")(visitor)
+    visitor.page.get_by_role("button", name="Phone call").click()
+    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("Contact")
+
+
+def call_with_results(visitor: Visitor) -> None:
+    call_begun(visitor)
+    page = visitor.page
+    page.get_by_label("Town or postcode").fill("S73")
+    page.get_by_label("What do they need?").fill("befriending")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#result-3")).to_be_visible()
+    page.locator("#result-1 button").click()
+    expect(page.locator("[data-ticked]")).to_have_count(1)
+    for panel in ("[data-call-danger]", "[data-call-shortcuts]", ".call-prompts", "#result-1 details"):
+        if page.locator(panel).first.is_visible():
+            page.locator(f"{panel} > summary").first.click()
+
+
+def call_with_errors(visitor: Visitor) -> None:
+    call_begun(visitor)
+    visitor.page.get_by_text("The same caller has another contact").click()
+    visitor.page.get_by_role("button", name="Join that contact to this one").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def questions_with_caller(visitor: Visitor) -> None:
+    call_begun(visitor)
+    visitor.page.get_by_role("link", name="Questions with the caller").click()
+    visitor.page.get_by_role("button", name="Open saved answers").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
+    "a call: with results": call_with_results,
+    "a call: just begun": call_begun,
+    "a call: with errors": call_with_errors,
+    "a call: questions": questions_with_caller,
+    "calls": signed_in("/calls?whose=all"),
     "requests: the list": inbox(),
     "request: one": inbox("?done=request-taken"),
     "request step: with errors": step_with_errors,
