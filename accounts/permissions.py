@@ -50,6 +50,9 @@ EDITORS = GROUPS | MODERATORS
 REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHILDREN)
 """Those who work on requests. Which queues each of them sees is decided in frontdoor/inbox."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
+PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
+"""Those who may open the pages of people who agreed to be known."""
+REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -74,6 +77,7 @@ selfassess.forgotten selfassess.delete selfassess.deleted selfassess.come_back s
 selfassess.link selfassess.claim_link selfassess.ask selfassess.ask_page selfassess.answer_ask_page
 selfassess.send_request selfassess.earlier_address selfassess.worry selfassess.worry_part
 selfassess.answer_worry selfassess.worry_sent selfassess.sent selfassess.track selfassess.open_tracked
+selfassess.change_call
 selfassess.tracked selfassess.answer_question selfassess.still_waiting selfassess.withdraw selfassess.plan selfassess.begin_plan
 selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
@@ -98,6 +102,12 @@ _CONTENT_ENDPOINTS = """
 content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
 content.undo content.remove content.merge content.merge_now content.searches content.search_words
 content.add_words content.decide content.review content.looked
+"""
+
+_CALL_BACK_ENDPOINTS = """
+frontdoor.call_backs frontdoor.call_back frontdoor.claim_call_back frontdoor.release_call_back
+frontdoor.reached_call_back frontdoor.not_reached_call_back frontdoor.move_call_back frontdoor.cancel_call_back
+frontdoor.call_back_booked
 """
 
 ACCESS: Mapping[str, Access] = {
@@ -142,6 +152,21 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.show_contact": EDITORS,
     "upkeep.change_contact": EDITORS,
     "upkeep.remove_contact": EDITORS,
+    "frontdoor.refer_to_group": CALL_TAKERS,
+    "frontdoor.choose_for_group": CALL_TAKERS,
+    "frontdoor.read_back": CALL_TAKERS,
+    "frontdoor.send_to_group": CALL_TAKERS,
+    "frontdoor.came_back": CALL_TAKERS,
+    "frontdoor.referral": CALL_TAKERS,
+    "frontdoor.told_group_by_phone": CALL_TAKERS,
+    "frontdoor.ask_group_again": CALL_TAKERS,
+    "frontdoor.take_back_referral": CALL_TAKERS,
+    "frontdoor.settle_referral": CALL_TAKERS,
+    "frontdoor.group_referrals": GROUPS,
+    "frontdoor.group_referral": GROUPS,
+    "frontdoor.accept_referral": GROUPS,
+    "frontdoor.decline_referral": GROUPS,
+    "frontdoor.say_progress": GROUPS,
     "accounts.colleagues": GROUPS,
     "accounts.invite_colleague": only(Role.GROUP_OWNER),
     "accounts.change_colleague": only(Role.GROUP_OWNER),
@@ -209,6 +234,25 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "frontdoor.end_call": CALL_TAKERS,
+    "frontdoor.end_call_now": CALL_TAKERS,
+    "frontdoor.reopen_call": CALL_TAKERS,
+    "frontdoor.call_counts": only(Role.SUPERVISOR, Role.MANAGER),
+    "frontdoor.caller": CALL_TAKERS,
+    "frontdoor.agree_to_be_known": CALL_TAKERS,
+    "frontdoor.find_caller": CALL_TAKERS,
+    "frontdoor.link_caller": CALL_TAKERS,
+    "frontdoor.unlink_caller": CALL_TAKERS,
+    "frontdoor.tell_worker": CALL_TAKERS,
+    "frontdoor.people": PEOPLE_READERS,
+    "frontdoor.find_person": PEOPLE_READERS,
+    "frontdoor.person": PEOPLE_READERS,
+    "frontdoor.give_look_reason": only(Role.SUPERVISOR, Role.TRIAGE),
+    "frontdoor.edit_person": PEOPLE_READERS,
+    "frontdoor.change_person": PEOPLE_READERS,
+    "frontdoor.needs_reviewed": PEOPLE_READERS,
+    "frontdoor.restrict_person": only(Role.SUPERVISOR),
+    "frontdoor.withdraw_agreement": PEOPLE_READERS,
     "frontdoor.summary": CALL_TAKERS,
     "frontdoor.write_summary": CALL_TAKERS,
     "frontdoor.look_at_summary": CALL_TAKERS,
@@ -250,6 +294,9 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.recent_changes": MODERATORS,
     "upkeep.listing_version": MODERATORS,
     "upkeep.restore_version": MODERATORS,
+    "frontdoor.request_for_caller": CALL_TAKERS,
+    "frontdoor.send_for_caller": CALL_TAKERS,
+    "frontdoor.request_sent": CALL_TAKERS,
     "frontdoor.requests": REQUEST_WORKERS,
     "frontdoor.seen_requests": REQUEST_WORKERS,
     "frontdoor.open_request": REQUEST_WORKERS,
@@ -259,8 +306,17 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
+    **dict.fromkeys(_CALL_BACK_ENDPOINTS.split(), CALL_TAKERS | only(Role.TRIAGE)),
+    "frontdoor.book_call_back": CALL_TAKERS,
+    "frontdoor.book_call_back_now": CALL_TAKERS,
+    "frontdoor.call_back_places": only(Role.SUPERVISOR),
+    "frontdoor.set_call_back_places": only(Role.SUPERVISOR),
     "frontdoor.hand_over": REQUEST_WORKERS,
     "frontdoor.download_hand_over": REQUEST_WORKERS,
+    "frontdoor.hand_overs": REQUEST_WORKERS,
+    "frontdoor.hand_over_answers": PUBLIC,
+    "frontdoor.send_hand_over": REQUEST_WORKERS,
+    "frontdoor.decide_hand_over": REQUEST_WORKERS,
     "upkeep.group_reports": GROUPS,
     "upkeep.group_report": GROUPS,
     "upkeep.answer_report": GROUPS,

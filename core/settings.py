@@ -12,8 +12,11 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from core.key_file import stored_key
+from core.setting_groups.call_backs import CallBackSettings
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
+from core.setting_groups.group_referrals import GroupReferralSettings
+from core.setting_groups.handover import HandOverSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
@@ -23,7 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 
 
-class Settings(CouncilSettings, EmailSettings, PublishingSettings, SignInSettings, UpkeepSettings):
+class Settings(
+    CallBackSettings,
+    CouncilSettings,
+    EmailSettings,
+    GroupReferralSettings,
+    HandOverSettings,
+    PublishingSettings,
+    SignInSettings,
+    UpkeepSettings,
+):
     """Every setting of the product. A test compares the README's table with this class."""
 
     model_config = SettingsConfigDict(env_prefix="SIGNPOST_", extra="ignore", hide_input_in_errors=True)

@@ -3,34 +3,73 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from core.upgrades import add_step
 from frontdoor.blueprint import blueprint
+from frontdoor.callbacks import booking_views as callback_booking_views  # noqa: F401
+from frontdoor.callbacks import services as call_backs
+from frontdoor.callbacks import views as callbacks_views  # noqa: F401
+from frontdoor.callbacks.residents import ResidentWindows
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
+from frontdoor.ending import counts_views  # noqa: F401
+from frontdoor.ending import services as endings
+from frontdoor.ending import views as ending_views  # noqa: F401
+from frontdoor.ending.outcomes import OUTCOME_LABELS
+from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
+from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
+from frontdoor.group_referrals import keeping as group_referrals
+from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
+from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
+from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
+from frontdoor.handover import services as hand_overs
 from frontdoor.handover import views as handover_views  # noqa: F401
+from frontdoor.handover.jobs import add_hand_over_job
 from frontdoor.inbox import arrivals
+from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
+from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
+from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
+from frontdoor.people.queries import needs_of_contact
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
 from selfassess.referrals.arrivals import on_arrival, on_step
+from selfassess.referrals.call_windows import set_call_windows
 
 
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
-    app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
+    add_menu_link(app, "frontdoor.people", _l("Known people"))
+    add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
     settings = app.extensions["settings"]
+    app.jinja_env.globals.update(
+        needs_lines=needs_lines,
+        safety_lines=safety_lines,
+        contact_outcomes=OUTCOME_LABELS,
+        needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
+    )
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: call_backs.seal_again(settings))
+    set_call_windows(app, ResidentWindows())
+    add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
+    add_sealer(app, lambda: endings.seal_again(settings))
+    add_sealer(app, lambda: group_referrals.seal_again(settings))
+    add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
+    add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     init_sending(app, settings)
+    add_sealer(app, lambda: hand_overs.seal_again(settings))
+    add_hand_over_job(app)
+    add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     on_arrival(app, arrivals.put_into_queue)
     on_step(app, arrivals.follow_step)

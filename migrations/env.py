@@ -7,7 +7,11 @@ import core.key_check.models
 import core.retention.models
 import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
+import frontdoor.callbacks.models
 import frontdoor.contacts.models
+import frontdoor.ending.models
+import frontdoor.group_referrals.models
+import frontdoor.handover.models
 import frontdoor.inbox.models
 import frontdoor.people.models
 import frontdoor.sending.models  # noqa: F401

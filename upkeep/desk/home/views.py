@@ -2,6 +2,7 @@
 
 from flask import render_template, request
 
+from accounts.group_links import group_links
 from core.paging import page_number, pages_of
 from core.web import settings
 from directory.corrections.queries import waiting_for_group
@@ -27,6 +28,7 @@ def group(organization_id: str) -> str:
         listings=listings,
         total=total,
         completeness=completeness_of_listings([each.id for each in listings]),
+        links=group_links(organization_id) if person.may_edit(organization_id) else [],
         reports=waiting_for_group(organization_id),
         pages=pages_of(page, total, PER_PAGE, "upkeep.group", organization_id=organization_id),
     )

@@ -1,0 +1,30 @@
+"""What the views of handlers and of groups share: who acts on which version, and the page after a change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from accounts.current import signed_in
+from accounts.notices import done
+from frontdoor.group_referrals.services import Actor, ChangedMeanwhile
+
+PageResponse = str | Response | tuple[str, int]
+_MOST_DIGITS = 9
+
+
+def actor() -> Actor:
+    """Return who is signed in, and the version that their page showed; 0 for one that is no number."""
+    typed = request.form.get("version", "")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
+    return Actor(signed_in().id, int(typed) if is_number else 0)
+
+
+def changed(notice: str, change: Callable[[], None], endpoint: str, **values: Any) -> Response:
+    """Make a change and lead to a page, which says that it is done, or that somebody else was first."""
+    try:
+        change()
+    except ChangedMeanwhile:
+        notice = "referral-changed"
+    return done(notice, endpoint, **values)
