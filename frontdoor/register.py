@@ -22,6 +22,8 @@ from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
 from frontdoor.people import services as people
 from frontdoor.people.flag import needs_lines, safety_lines
+from frontdoor.professionals import services as professionals
+from frontdoor.professionals import views as professionals_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
@@ -40,6 +42,8 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     init_sending(app, settings)
+    add_sealer(app, lambda: professionals.seal_again(settings))
+    add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     on_arrival(app, arrivals.put_into_queue)
     on_step(app, arrivals.follow_step)

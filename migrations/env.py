@@ -11,6 +11,7 @@ import frontdoor.contacts.models
 import frontdoor.group_referrals.models
 import frontdoor.inbox.models
 import frontdoor.people.models
+import frontdoor.professionals.models
 import frontdoor.sending.models  # noqa: F401
 import information.content_editing.models  # noqa: F401
 import selfassess.models  # noqa: F401
