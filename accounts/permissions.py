@@ -51,6 +51,9 @@ REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHI
 """Those who work on requests. Which queues each of them sees is decided in frontdoor/inbox."""
 SUPERVISORS = only(Role.SUPERVISOR)
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
+PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
+"""Those who may open the pages of people who agreed to be known."""
+REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -232,6 +235,25 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_request": MODERATORS,
     "upkeep.accept_group": MODERATORS,
     "upkeep.decline_group": MODERATORS,
+    "frontdoor.end_call": CALL_TAKERS,
+    "frontdoor.end_call_now": CALL_TAKERS,
+    "frontdoor.reopen_call": CALL_TAKERS,
+    "frontdoor.call_counts": only(Role.SUPERVISOR, Role.MANAGER),
+    "frontdoor.caller": CALL_TAKERS,
+    "frontdoor.agree_to_be_known": CALL_TAKERS,
+    "frontdoor.find_caller": CALL_TAKERS,
+    "frontdoor.link_caller": CALL_TAKERS,
+    "frontdoor.unlink_caller": CALL_TAKERS,
+    "frontdoor.tell_worker": CALL_TAKERS,
+    "frontdoor.people": PEOPLE_READERS,
+    "frontdoor.find_person": PEOPLE_READERS,
+    "frontdoor.person": PEOPLE_READERS,
+    "frontdoor.give_look_reason": only(Role.SUPERVISOR, Role.TRIAGE),
+    "frontdoor.edit_person": PEOPLE_READERS,
+    "frontdoor.change_person": PEOPLE_READERS,
+    "frontdoor.needs_reviewed": PEOPLE_READERS,
+    "frontdoor.restrict_person": only(Role.SUPERVISOR),
+    "frontdoor.withdraw_agreement": PEOPLE_READERS,
     "frontdoor.summary": CALL_TAKERS,
     "frontdoor.write_summary": CALL_TAKERS,
     "frontdoor.look_at_summary": CALL_TAKERS,

@@ -11,6 +11,10 @@ from frontdoor.blueprint import blueprint
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
+from frontdoor.ending import counts_views  # noqa: F401
+from frontdoor.ending import services as endings
+from frontdoor.ending import views as ending_views  # noqa: F401
+from frontdoor.ending.outcomes import OUTCOME_LABELS
 from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
 from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
 from frontdoor.group_referrals import keeping as group_referrals
@@ -20,8 +24,11 @@ from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
+from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
+from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
+from frontdoor.people.queries import needs_of_contact
 from frontdoor.professionals import services as professionals
 from frontdoor.professionals import views as professionals_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
@@ -34,10 +41,18 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
-    app.jinja_env.globals.update(needs_lines=needs_lines, safety_lines=safety_lines)
+    add_menu_link(app, "frontdoor.people", _l("Known people"))
+    add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
     settings = app.extensions["settings"]
+    app.jinja_env.globals.update(
+        needs_lines=needs_lines,
+        safety_lines=safety_lines,
+        contact_outcomes=OUTCOME_LABELS,
+        needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
+    )
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: endings.seal_again(settings))
     add_sealer(app, lambda: group_referrals.seal_again(settings))
     add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)

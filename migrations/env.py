@@ -8,6 +8,7 @@ import core.retention.models
 import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
 import frontdoor.contacts.models
+import frontdoor.ending.models
 import frontdoor.group_referrals.models
 import frontdoor.inbox.models
 import frontdoor.people.models

@@ -248,9 +248,11 @@ _OTHER_PEOPLES_WORDS = (
     "/my-list",
     "/list/",
     "/organisation",
+    "/calls",
+    "/people",
 )
-"""The beginnings of paths where groups describe themselves or editors write: one that names benefits is no page of
-ours about them.
+"""The beginnings of paths where groups describe themselves, editors write, or staff note what somebody else said: one
+that names benefits is no page of ours about them.
 """
 
 

@@ -1,8 +1,8 @@
-"""The table of people who agreed to be known."""
+"""Tables of people who agreed to be known."""
 
 from datetime import date, datetime
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
@@ -30,3 +30,15 @@ class KnownPerson(UuidKey, Base):
     needs_review_on: Mapped[date | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     touched_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class PersonLook(UuidKey, Base):
+    """Somebody looks at a restricted person, and says why. `why`: a code; `sealed`: in their words."""
+
+    __tablename__ = "person_look"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("known_person.id", ondelete="CASCADE"), index=True)
+    by: Mapped[str] = mapped_column(String(36), index=True)
+    why: Mapped[str] = mapped_column(String(40))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -47,7 +47,9 @@ def test_needs_of_a_contact(app: Flask) -> None:
         known = needs_of_contact(settings, contact_id)
         assert CommunicationNeed.BRAILLE in known.communication.needs
         assert known.wishes.safe_time == "mornings"
-        assert communication_for(settings, contact_id) == known.communication
+        # They did not agree that what their record says is passed on.
+        assert CommunicationNeed.BRAILLE not in communication_for(settings, contact_id).needs
+        assert CommunicationNeed.LARGE_PRINT in communication_for(settings, contact_id).needs
 
 
 def test_an_unknown_contact_has_no_needs(app: Flask) -> None:
