@@ -30,6 +30,7 @@ SecurityEvent = Literal[
     "backup",
     "come_back",
     "csrf",
+    "hand_over_answer",
     "host",
     "key_rotation",
     "message_limit",

@@ -44,6 +44,7 @@ _REDIS_SECONDS = 0.5
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 Purpose = Literal[
+    "answer_hand_over",
     "download_directory",
     "read_feed",
     "recognise",
@@ -92,6 +93,7 @@ class RateLimit:
 
 
 RATE_LIMITS: dict[Purpose, RateLimit] = {
+    "answer_hand_over": RateLimit(network=Quota(1200, 10 * MINUTE)),
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
     "follow_report": RateLimit(network=Quota(120, HOUR), guess=True),

@@ -15,6 +15,7 @@ from core.key_file import stored_key
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
 from core.setting_groups.group_referrals import GroupReferralSettings
+from core.setting_groups.handover import HandOverSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
@@ -28,6 +29,7 @@ class Settings(
     CouncilSettings,
     EmailSettings,
     GroupReferralSettings,
+    HandOverSettings,
     PublishingSettings,
     SignInSettings,
     UpkeepSettings,

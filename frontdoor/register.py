@@ -20,7 +20,10 @@ from frontdoor.group_referrals import handler_views as group_referrals_handler_v
 from frontdoor.group_referrals import keeping as group_referrals
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
 from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
+from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
+from frontdoor.handover import services as hand_overs
 from frontdoor.handover import views as handover_views  # noqa: F401
+from frontdoor.handover.jobs import add_hand_over_job
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
@@ -59,6 +62,9 @@ def register(app: Flask) -> None:
     init_sending(app, settings)
     add_sealer(app, lambda: professionals.seal_again(settings))
     add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
+    add_sealer(app, lambda: hand_overs.seal_again(settings))
+    add_hand_over_job(app)
+    add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     on_arrival(app, arrivals.put_into_queue)
     on_step(app, arrivals.follow_step)

@@ -10,6 +10,7 @@ import directory.models  # noqa: F401
 import frontdoor.contacts.models
 import frontdoor.ending.models
 import frontdoor.group_referrals.models
+import frontdoor.handover.models
 import frontdoor.inbox.models
 import frontdoor.people.models
 import frontdoor.professionals.models

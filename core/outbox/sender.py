@@ -1,25 +1,23 @@
 """The sender: claims queued messages, hands each to its channel, and records the outcome.
 
-Several senders may run at once. A claim is one UPDATE, which is atomic on SQLite. On PostgreSQL its subquery
-locks the row with SKIP LOCKED, so that two senders neither wait for nor take the same message. (SQLAlchemy
-leaves the lock out for SQLite.)
+Several senders may run at once (core.claims).
 
 No message is handed over twice: its state goes from CLAIMED to SENDING in a transaction of its own before the
 provider gets it, and a message whose sender ended in SENDING becomes MAYBE_SENT, which no sender touches.
 """
 
 import logging
-import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core import clock
+from core.claims import ClaimQueue, with_jitter
 from core.outbox import notify, smtp
 from core.outbox.channels import Channel, MaybeSent, ProviderUnavailable, Refused, TryAgain
 from core.outbox.checks import may_leave
@@ -41,7 +39,7 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 3
 RECORD_PAUSES = (1.0, 2.0, 5.0, 10.0)
 """Seconds between attempts to record that a message was sent, each of which may wait for the database."""
 
-_HELD = (DeliveryState.CLAIMED, DeliveryState.SENDING)
+QUEUE = ClaimQueue(OutboxMessage, DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
 _NO_SYNC = {"synchronize_session": False}
 
 
@@ -71,39 +69,12 @@ def send_due(session: Session, settings: Settings, stop: Callable[[], bool] = la
 
 def claim(session: Session, settings: Settings) -> tuple[str, str] | None:
     """Claim the message that is due first, and commit. Return its id and the claim's id; None without one."""
-    now, claim_id = clock.now(), clock.new_id()
-    due = (
-        select(OutboxMessage.id)
-        .where(OutboxMessage.status == DeliveryState.QUEUED, OutboxMessage.next_attempt_at <= now)
-        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    taken = session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id.in_(select(due.c.id)), OutboxMessage.status == DeliveryState.QUEUED)
-        .values(status=DeliveryState.CLAIMED, claim=claim_id, claimed_until=now + _claim_life(settings))
-        .returning(OutboxMessage.id),
-        execution_options=_NO_SYNC,
-    )
-    message_id = taken.scalars().first()
-    session.commit()
-    return (message_id, claim_id) if message_id else None
+    return QUEUE.take(session, _claim_life(settings))
 
 
 def settle_abandoned(session: Session) -> None:
     """Queue again what a sender claimed and never handed over; mark what it may have handed over. Commits."""
-    over = OutboxMessage.claimed_until <= clock.now()
-    for state, outcome in (
-        (DeliveryState.CLAIMED, DeliveryState.QUEUED),
-        (DeliveryState.SENDING, DeliveryState.MAYBE_SENT),
-    ):
-        session.execute(
-            update(OutboxMessage).where(OutboxMessage.status == state, over).values(status=outcome, claim=""),
-            execution_options=_NO_SYNC,
-        )
-    session.commit()
+    QUEUE.settle_abandoned(session, {"status": DeliveryState.MAYBE_SENT})
 
 
 def _claim_life(settings: Settings) -> timedelta:
@@ -220,7 +191,7 @@ def _put_off(session: Session, message_id: str, claim_id: str, kind: str) -> Non
     attempts = session.scalar(select(OutboxMessage.attempts).where(OutboxMessage.id == message_id)) or 0
     values: dict[str, Any] = {"attempts": attempts + 1, "last_error": kind, "claim": ""}
     if attempts < len(BACK_OFF):
-        wait = BACK_OFF[attempts] * random.uniform(0.8, 1.2)
+        wait = with_jitter(BACK_OFF[attempts])
         values |= {"status": DeliveryState.QUEUED, "next_attempt_at": clock.now() + wait}
     else:
         values |= {"status": DeliveryState.FAILED}
@@ -229,14 +200,7 @@ def _put_off(session: Session, message_id: str, claim_id: str, kind: str) -> Non
 
 def _change(session: Session, message_id: str, claim_id: str, **values: Any) -> bool:
     """Change a message that this sender still holds, and commit. Return False where the claim is lost."""
-    held = (
-        OutboxMessage.id == message_id,
-        OutboxMessage.claim == claim_id,
-        OutboxMessage.status.in_(_HELD),
-    )
-    changed = session.execute(update(OutboxMessage).where(*held).values(**values), execution_options=_NO_SYNC)
-    session.commit()
-    return isinstance(changed, CursorResult) and changed.rowcount == 1
+    return QUEUE.change(session, message_id, claim_id, **values)
 
 
 def _kind(error: Exception) -> str:

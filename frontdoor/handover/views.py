@@ -1,16 +1,21 @@
-"""Pages of the hand-over of one request: what there is to download, and where it was sent."""
+"""Pages of hand-overs: one request's, with its files, and the list of those that wait for a person."""
 
 import json
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
+from accounts.notices import done
 from core import clock
 from core.audit.services import note_view
 from core.crypt import BadKeys, Unreadable
+from core.forms.versions import version_in
+from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
+from frontdoor.handover import queries, services
 from frontdoor.handover.formats import (
     FORMAT_LABELS,
     HandOverFormat,
@@ -19,29 +24,101 @@ from frontdoor.handover.formats import (
     formats_of,
     media_type,
 )
-from frontdoor.inbox.readers import readable_request
-from selfassess.referrals import labels, queries
+from frontdoor.handover.forms import HandOverDecisionForm
+from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverState
+from frontdoor.handover.services import CannotHandOver, HandOverChanged, HandOverDecision
+from frontdoor.handover.targets import target_of
+from frontdoor.handover.wording import DECISION_LABELS, STATE_LABELS, WHAT_TO_DO
+from frontdoor.inbox.readers import readable_request, seen_queues
+from selfassess.models import Referral
+from selfassess.referrals import labels
+from selfassess.referrals.queries import record_of
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.saved import BadRecord
+
+PageResponse = str | Response | tuple[str, int]
+PER_PAGE = 20
+
+_NOTICE_OF = {
+    HandOverDecision.AGAIN: "hand-over-again",
+    HandOverDecision.THERE: "hand-over-there",
+    HandOverDecision.BY_HAND: "hand-over-by-hand",
+}
+
+
+@blueprint.get("/requests/hand-overs")
+def hand_overs() -> str:
+    """List the hand-overs that a person has to look at."""
+    page, target = page_number(request.args), target_of(settings())
+    lines, total = queries.waiting_for_people(page=page, per_page=PER_PAGE, queues=seen_queues())
+    return render_template(
+        "frontdoor/handover/hand_overs.html",
+        person=signed_in(),
+        lines=lines,
+        total=total,
+        target=target,
+        states=STATE_LABELS,
+        kind_label=labels.label,
+        pages=pages_of(page, total, PER_PAGE, ".hand_overs"),
+    )
 
 
 @blueprint.get("/requests/<reference>/hand-over")
 def hand_over(reference: str) -> str:
     """Show in which forms a request can leave, and what became of sending it."""
-    record = _record(reference)
-    return render_template(
-        "frontdoor/handover/hand_over.html",
-        person=signed_in(),
-        reference=record.reference,
-        kind=labels.label(record.request.kind),
-        formats=[(one, FORMAT_LABELS[one]) for one in formats_of(record)],
-    )
+    referral, record = _readable(reference)
+    return _page(record, _hand_over(referral))
+
+
+@blueprint.post("/requests/<reference>/hand-over")
+def send_hand_over(reference: str) -> PageResponse:
+    """Begin to send a request to the case system. A form that comes twice sends it once."""
+    target = target_of(settings())
+    referral, record = _readable(reference)
+    if target is None:
+        abort(404)
+    try:
+        services.start(settings(), target, referral, record, actor=signed_in().id)
+    except CannotHandOver:
+        abort(404)
+    return done("hand-over-started", ".hand_over", reference=record.reference)
+
+
+@blueprint.post("/requests/<reference>/hand-over/decision")
+def decide_hand_over(reference: str) -> PageResponse:
+    """Do what a person decides about a hand-over that does not go on by itself."""
+    form = HandOverDecisionForm(request.form)
+    referral, record = _readable(reference)
+    found = _hand_over(referral) or abort(404)
+    if not form.validate():
+        return _page(record, found, form), 422
+    try:
+        services.decide(
+            settings(),
+            target_of(settings()),
+            found,
+            record,
+            form.chosen(),
+            version=version_in(form),
+            reference=form.reference.data,
+            actor=signed_in().id,
+        )
+    except CannotHandOver:
+        form.form_errors.append(_("The case system does not take this request. Download it and pass it on."))
+        return _page(record, found, form), 422
+    except HandOverChanged:
+        if found.status not in FOR_PEOPLE:
+            # The same form came twice, or somebody else was quicker: the page shows what counts.
+            return redirect(url_for(".hand_over", reference=record.reference), 303)
+        form.form_errors.append(_("Somebody else has changed this meanwhile. Look at it again."))
+        return _page(record, found, form), 409
+    return done(_NOTICE_OF[form.chosen()], ".hand_over", reference=record.reference)
 
 
 @blueprint.get("/requests/<reference>/hand-over/<form>.json")
 def download_hand_over(reference: str, form: str) -> Response:
     """Return a request as a file in one of its forms. Who downloads which is in the audit trail."""
-    record = _record(reference)
+    _referral, record = _readable(reference)
     chosen = HandOverFormat(form) if form in set(HandOverFormat) else abort(404)
     if chosen not in formats_of(record):
         abort(404)
@@ -53,9 +130,43 @@ def download_hand_over(reference: str, form: str) -> Response:
     return Response(text, content_type=media_type(chosen), headers=headers)
 
 
-def _record(reference: str) -> ReferralRecord:
+def _page(record: ReferralRecord, found: HandOver | None, form: HandOverDecisionForm | None = None) -> str:
+    target = target_of(settings())
+    waits = found is not None and found.status in FOR_PEOPLE
+    if found is not None:
+        # What the case system said may name people: who reads it is recorded first.
+        note_view(settings(), signed_in().id, "hand_over", found.id)
+    return render_template(
+        "frontdoor/handover/hand_over.html",
+        person=signed_in(),
+        reference=record.reference,
+        kind=labels.label(record.request.kind),
+        formats=[(one, FORMAT_LABELS[one]) for one in formats_of(record)],
+        target=target if target and services.can_send(target, record) else None,
+        row=found,
+        waits=waits,
+        state=STATE_LABELS[HandOverState(found.status)] if found else "",
+        what_to_do=WHAT_TO_DO[HandOverState(found.status)] if found and waits else "",
+        remark=queries.remark_of(settings(), found) if found else "",
+        answer=queries.last_answer(settings(), found.id) if found else None,
+        decisions=DECISION_LABELS,
+        here=labels.label(record.status),
+        form=form or HandOverDecisionForm(data={"version": str(found.version) if found else ""}),
+    )
+
+
+def _hand_over(referral: Referral) -> HandOver | None:
+    """Return the hand-over of a request to the case system of now, or to an earlier one; None for none."""
+    found = queries.of_referral(referral.id)
+    target = target_of(settings())
+    ours = [one for one in found if target is not None and one.target == target.id]
+    return next(iter(ours or found), None)
+
+
+def _readable(reference: str) -> tuple[Referral, ReferralRecord]:
     """Return a request that whoever is signed in may read; answer 404 for another, 500 where it is unreadable."""
+    row = readable_request(reference).row
     try:
-        return queries.record_of(settings(), readable_request(reference).row)
+        return row, record_of(settings(), row)
     except (BadKeys, BadRecord, Unreadable):
         abort(500)

@@ -2,11 +2,13 @@
 
 from flask_babel import gettext as _
 
+from core import clock
 from core.field_values import is_email
 from core.outbox.messages import Email
 from core.settings import Settings
+from frontdoor.people.safe_contact import may_use
 from selfassess.documents import council_lines
-from selfassess.referrals.emails import mobile_number, wants_a_text
+from selfassess.referrals.emails import mobile_number
 from selfassess.values.people import Way
 from selfassess.values.referral import EventKind
 from selfassess.values.request import CONCERNS, FOR_CHILDREN, RequestValue
@@ -20,9 +22,8 @@ def step_message(settings: Settings, reference: str, request: RequestValue, kind
     if request.kind in CONCERNS:
         return None
     whose = request.about if request.contact.whom == "person" else request.asker
-    address, ways = whose.email.strip(), request.contact.ways
-    news = _news(reference, kind)
-    if is_email(address) and (Way.EMAIL in ways or not ways):
+    address, news = whose.email.strip(), _news(reference, kind)
+    if is_email(address) and _may_use(request, Way.EMAIL):
         return Email(
             address,
             _(
@@ -33,11 +34,17 @@ def step_message(settings: Settings, reference: str, request: RequestValue, kind
             "\n\n".join([news, *_how_to_read(settings), _last_lines(settings, request)]) + "\n",
             purpose="request step",
         )
-    if settings.can_text and wants_a_text(request) and (mobile := mobile_number(whose.phone)):
+    chose_text = Way.TEXT in request.contact.ways and _may_use(request, Way.TEXT)
+    if settings.can_text and chose_text and (mobile := mobile_number(whose.phone)):
         return Email(
             mobile, "", " ".join([news, *_how_to_read(settings)]), purpose="request step", by_text=True
         )
     return None
+
+
+def _may_use(request: RequestValue, way: Way) -> bool:
+    """Return whether the person may be reached in this way now, by their own wishes."""
+    return may_use(request.contact, request.communication, way, clock.now()) is None
 
 
 def _news(reference: str, kind: EventKind) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
@@ -20,9 +21,9 @@ from frontdoor.inbox import queries
 from frontdoor.inbox.arrivals import due_after
 from frontdoor.inbox.emails import step_message
 from frontdoor.inbox.models import RequestWork, RestrictedOpening, ShiftMark
-from frontdoor.inbox.priorities import Priority
+from frontdoor.inbox.priorities import PRIORITY_LABELS, Priority
 from frontdoor.inbox.queries import FoundRequest
-from frontdoor.inbox.queues import Queue, may_move
+from frontdoor.inbox.queues import QUEUE_LABELS, Queue, may_move
 from selfassess.referrals import services as referrals
 from selfassess.referrals.queries import record_of
 from selfassess.referrals.services import NEXT_STATUSES, ChangedMeanwhile, ReferralUpdate
@@ -199,7 +200,7 @@ def move(
                 other.work.queue = queue.value
         work.queue, work.priority, work.due_at = queue.value, priority.value, due
 
-    step = WorkStep(seen, EventKind.MOVED, note=f"{queue.value} {priority.value}")
+    step = WorkStep(seen, EventKind.MOVED, note=f"{QUEUE_LABELS[queue]}. {PRIORITY_LABELS[priority]}")
     take_step(settings, found, step, worker, change)
 
 
@@ -222,7 +223,12 @@ def join(settings: Settings, found: FoundRequest, seen: int, other: FoundRequest
         for one in queries.joined_with(found.row.id):
             one.work.joined_to = other.row.id
         other.work.due_at = min(other.work.due_at, work.due_at)
-        other.work.changed_at, other.work.changed_by = clock.now(), worker.id
+        # An entry there too, so that two who join both ways at once cannot both succeed.
+        beside = ReferralUpdate(
+            target, worker.name, note=_("The same as %(other)s", other=found.row.reference)
+        )
+        referrals.add_step(settings, other.row, len(other.row.events), beside, EventKind.NOTED)
+        other.work.changed_by = worker.id
 
     status = target if target in NEXT_STATUSES[present] else None
     step = WorkStep(seen, EventKind.JOINED, status, note=other.row.reference)
@@ -235,7 +241,13 @@ def part(settings: Settings, found: FoundRequest, seen: int, worker: Worker) -> 
     def change(work: RequestWork) -> None:
         work.joined_to = ""
 
-    take_step(settings, found, WorkStep(seen, EventKind.NOTED, note="parted"), worker, change)
+    take_step(
+        settings,
+        found,
+        WorkStep(seen, EventKind.NOTED, note=_("Not the same as another request")),
+        worker,
+        change,
+    )
 
 
 def restrict(settings: Settings, found: FoundRequest, seen: int, worker: Worker, *, restricted: bool) -> None:
@@ -247,7 +259,7 @@ def restrict(settings: Settings, found: FoundRequest, seen: int, worker: Worker,
     def change(work: RequestWork) -> None:
         work.is_restricted = restricted
 
-    word = "restricted" if restricted else "not restricted"
+    word = _("Restricted") if restricted else _("No longer restricted")
     take_step(settings, found, WorkStep(seen, EventKind.NOTED, note=word), worker, change)
 
 

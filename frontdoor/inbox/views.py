@@ -30,6 +30,7 @@ from frontdoor.inbox.readers import may_read, seen_queues, seen_request
 from frontdoor.inbox.services import CannotJoin, CannotMove, Worker
 from frontdoor.inbox.steps import LEADING, STEPS, StepKind, possible_steps, title_of
 from frontdoor.inbox.wording import DueClock, due_clock
+from frontdoor.people.wishes import NeedsAndWishes
 from selfassess.documents import group_neighbours, local_time
 from selfassess.referrals import labels
 from selfassess.referrals.queries import record_of
@@ -166,13 +167,14 @@ def _request_page(found: FoundRequest) -> str:
     # Before anything is read: nothing is shown where the entry cannot be written.
     note_view(settings(), person.id, "request", found.row.id, queue=work.queue)
     joined = queries.joined_with(found.row.id)
-    names = names_of([work.assigned_to])
+    names, record = names_of([work.assigned_to]), _record(found)
     steps = possible_steps(found)
     return render_template(
         "frontdoor/inbox/request.html",
         person=person,
         found=found,
-        record=_record(found),
+        record=record,
+        needs=_needs(record),
         joined=[(one, _record(one)) for one in joined],
         joined_to=queries.reference_of(work.joined_to) if work.joined_to else "",
         same=queries.maybe_same(found),
@@ -200,6 +202,14 @@ def _record(found: FoundRequest) -> ReferralRecord | None:
     except (BadKeys, BadRecord, Unreadable):
         log.exception("a request cannot be read")
         return None
+
+
+def _needs(record: ReferralRecord | None) -> NeedsAndWishes:
+    """Return what to obey with the person, for the flag above the page."""
+    if record is None:
+        return NeedsAndWishes()
+    said = record.request.communication
+    return NeedsAndWishes(said, record.request.contact, said.language, other=said.other)
 
 
 def _all_labels(choices: Sequence[StrEnum], separator: str = ", ") -> str:

@@ -14,6 +14,7 @@ from core.db import db
 from directory.content_audit.services import store_findings
 from directory.duplicates.services import find_duplicates
 from directory.models.services import Service
+from selfassess.referrals.services import submit
 from tests.e2e.assess_steps import send_unseen, unseen
 from tests.e2e.axe import (
     ALL_RULES,
@@ -29,6 +30,7 @@ from tests.e2e.axe import (
 from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
 from tests.e2e.steps import drop_changes, save, tick, work_out_costs
+from tests.integration.frontdoor.inbox.requests import a_request
 from upkeep.freshness.answers import hand_to_moderator
 
 SAVED = ("larkhill-dogs-and-walkers", "lamp-line")
@@ -217,6 +219,29 @@ def change_of_group(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", name="What changes")).to_be_visible()
 
 
+def inbox(path: str = "") -> State:
+    """Return the state of the list of requests, or of a page of one of them."""
+
+    def go(visitor: Visitor) -> None:
+        reference = visitor.site.within(_two_requests)
+        signed_in(f"/requests/{reference}{path}" if path else "/requests")(visitor)
+
+    return go
+
+
+def _two_requests(app: Flask) -> str:
+    with app.app_context(), app.test_request_context():
+        settings = app.extensions["settings"]
+        submit(settings, a_request(), "axe one")
+        return submit(settings, a_request(), "axe two").reference
+
+
+def step_with_errors(visitor: Visitor) -> None:
+    inbox("/steps/decline")(visitor)
+    visitor.page.locator("main").get_by_role("button", name="Decline", exact=True).click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
 def two_compared(visitor: Visitor) -> None:
     visitor.site.within(_find_duplicates)
     signed_in("/moderation/duplicates")(visitor)
@@ -261,6 +286,10 @@ def claim_with_errors(visitor: Visitor) -> None:
 
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
+    "requests: the list": inbox(),
+    "request: one": inbox("?done=request-taken"),
+    "request step: with errors": step_with_errors,
+    "request step: another queue": inbox("/steps/move"),
     "already getting care": at("/already-getting-care"),
     "costs": at("/costs"),
     "costs: sums": costs_worked_out,

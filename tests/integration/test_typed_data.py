@@ -93,6 +93,8 @@ FRONT_DOOR = {
         "contact_addition",
         "contact_service",
         "contact_event",
+        "hand_over",
+        "hand_over_answer",
         "known_person",
         "person_look",
         "contact_ending",

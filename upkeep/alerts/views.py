@@ -12,6 +12,7 @@ from accounts.notices import done
 from accounts.queries import names_of
 from core import clock
 from core.db import db
+from core.forms.versions import version_in
 from core.paging import page_number, pages_of
 from core.web import settings
 from directory.alerts import queries, services
@@ -21,7 +22,6 @@ from directory.models.alerts import ServiceAlert
 from directory.taxonomy.needs import load as load_needs
 from upkeep.alerts.forms import alert_form, form_of
 from upkeep.blueprint import blueprint
-from upkeep.versions import version_in
 
 PageResponse = str | Response | tuple[str, int]
 

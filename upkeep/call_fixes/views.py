@@ -10,6 +10,7 @@ from accounts.current import signed_in
 from accounts.notices import done
 from accounts.queries import names_of
 from core.db import db
+from core.forms.versions import version_in
 from core.paging import page_number, pages_of
 from core.web import settings
 from directory.call_fixes import queries, services
@@ -21,7 +22,6 @@ from directory.models.call_fixes import CallFix
 from directory.open_referral.schema.services import Service as ServiceRecord
 from upkeep.blueprint import blueprint
 from upkeep.call_fixes.forms import fix_form
-from upkeep.versions import version_in
 
 PageResponse = str | Response | tuple[str, int]
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from accounts.current import SignedIn, signed_in
 from accounts.notices import done
 from accounts.organizations import organization_names
+from core.forms.versions import version_in
 from core.paging import page_number, pages_of
 from core.web import settings
 from directory.corrections import answers, queries
@@ -15,7 +16,6 @@ from directory.corrections.outcomes import GROUP_ANSWERS, KINDS_OF_MISTAKES, OUT
 from directory.models.corrections import Correction, ReportState
 from upkeep.blueprint import blueprint
 from upkeep.reports.forms import GroupAnswerForm
-from upkeep.versions import version_in
 
 PageResponse = str | Response | tuple[str, int]
 

@@ -11,6 +11,7 @@ from accounts.current import signed_in
 from accounts.notices import done
 from core.db import db
 from core.forms import Form
+from core.forms.versions import version_in
 from core.outbox.services import EmailRefused
 from core.outbox.wording import refusal
 from core.paging import page_number, pages_of
@@ -28,7 +29,6 @@ from directory.corrections.outcomes import (
 from directory.models.corrections import Correction, ReportState
 from upkeep.blueprint import blueprint
 from upkeep.reports.forms import close_form
-from upkeep.versions import version_in
 
 PageResponse = str | Response | tuple[str, int]
 

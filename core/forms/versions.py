@@ -1,6 +1,6 @@
 """The version of a record in a form, for the lock against two people who change it at once."""
 
-from core.forms import Form
+from core.forms.form import Form
 
 _MOST_DIGITS = 9
 

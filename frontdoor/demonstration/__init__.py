@@ -1,0 +1,1 @@
+"""Invented records of the front door, for a demonstration."""
