@@ -78,6 +78,7 @@ selfassess.forgotten selfassess.delete selfassess.deleted selfassess.come_back s
 selfassess.link selfassess.claim_link selfassess.ask selfassess.ask_page selfassess.answer_ask_page
 selfassess.send_request selfassess.earlier_address selfassess.worry selfassess.worry_part
 selfassess.answer_worry selfassess.worry_sent selfassess.sent selfassess.track selfassess.open_tracked
+selfassess.change_call
 selfassess.tracked selfassess.answer_question selfassess.still_waiting selfassess.withdraw selfassess.plan selfassess.begin_plan
 selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
@@ -102,6 +103,12 @@ _CONTENT_ENDPOINTS = """
 content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
 content.undo content.remove content.merge content.merge_now content.searches content.search_words
 content.add_words content.decide content.review content.looked
+"""
+
+_CALL_BACK_ENDPOINTS = """
+frontdoor.call_backs frontdoor.call_back frontdoor.claim_call_back frontdoor.release_call_back
+frontdoor.reached_call_back frontdoor.not_reached_call_back frontdoor.move_call_back frontdoor.cancel_call_back
+frontdoor.call_back_booked
 """
 
 ACCESS: Mapping[str, Access] = {
@@ -304,6 +311,11 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.group_change": SIGNED_IN,
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
+    **dict.fromkeys(_CALL_BACK_ENDPOINTS.split(), CALL_TAKERS | only(Role.TRIAGE)),
+    "frontdoor.book_call_back": CALL_TAKERS,
+    "frontdoor.book_call_back_now": CALL_TAKERS,
+    "frontdoor.call_back_places": only(Role.SUPERVISOR),
+    "frontdoor.set_call_back_places": only(Role.SUPERVISOR),
     "frontdoor.hand_over": REQUEST_WORKERS,
     "frontdoor.download_hand_over": REQUEST_WORKERS,
     "frontdoor.hand_overs": REQUEST_WORKERS,

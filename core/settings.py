@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from core.key_file import stored_key
+from core.setting_groups.call_backs import CallBackSettings
 from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
 from core.setting_groups.group_referrals import GroupReferralSettings
@@ -26,6 +27,7 @@ _DATABASES = ("postgresql+psycopg://", "sqlite:///")
 
 
 class Settings(
+    CallBackSettings,
     CouncilSettings,
     EmailSettings,
     GroupReferralSettings,

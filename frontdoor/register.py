@@ -8,6 +8,10 @@ from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from core.upgrades import add_step
 from frontdoor.blueprint import blueprint
+from frontdoor.callbacks import booking_views as callback_booking_views  # noqa: F401
+from frontdoor.callbacks import services as call_backs
+from frontdoor.callbacks import views as callbacks_views  # noqa: F401
+from frontdoor.callbacks.residents import ResidentWindows
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
@@ -38,6 +42,7 @@ from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
 from selfassess.referrals.arrivals import on_arrival, on_step
+from selfassess.referrals.call_windows import set_call_windows
 
 
 def register(app: Flask) -> None:
@@ -55,6 +60,9 @@ def register(app: Flask) -> None:
     )
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
+    add_sealer(app, lambda: call_backs.seal_again(settings))
+    set_call_windows(app, ResidentWindows())
+    add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
     add_sealer(app, lambda: endings.seal_again(settings))
     add_sealer(app, lambda: group_referrals.seal_again(settings))
     add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)

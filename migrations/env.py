@@ -7,6 +7,7 @@ import core.key_check.models
 import core.retention.models
 import core.sessions.models  # noqa: F401
 import directory.models  # noqa: F401
+import frontdoor.callbacks.models
 import frontdoor.contacts.models
 import frontdoor.ending.models
 import frontdoor.group_referrals.models

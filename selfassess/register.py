@@ -27,6 +27,7 @@ from selfassess.plan import views as plan_views  # noqa: F401
 from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401
 from selfassess.referrals import views as referrals_views  # noqa: F401
+from selfassess.referrals.call_windows import call_windows
 from selfassess.result import views as result_views  # noqa: F401
 from selfassess.saving import views as saving_views  # noqa: F401
 from selfassess.screen.commands import GROUPS
@@ -48,7 +49,9 @@ def register(app: Flask) -> None:
     add_listener(app, store.save_list)
     for group in GROUPS:
         app.cli.add_command(group)
-    app.jinja_env.globals.update(questionnaire_offered=_offered, first_step=first_step)
+    app.jinja_env.globals.update(
+        questionnaire_offered=_offered, first_step=first_step, call_words=_call_words
+    )
     app.add_template_filter(template_filters.dashed, "dashed")
     app.add_template_filter(link_numbers, "phone_links")
     with app.app_context():
@@ -80,6 +83,11 @@ def _sensitive() -> dict[str, Any]:
 def _offered(questionnaire_id: str) -> bool:
     """Return True where the site has a questionnaire with this id."""
     return questionnaire_id in _readable()
+
+
+def _call_words(code: str) -> str:
+    """Return the half hour in which somebody wants to be rung, in words."""
+    return call_windows().words(code)
 
 
 def _readable() -> Mapping[str, Questionnaire]:

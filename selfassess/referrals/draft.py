@@ -20,6 +20,7 @@ DETAILS_OF_BOTH = ("name", "phone", "email")
 """Details that are asked of the person it is about, and of somebody who asks for them."""
 
 LIVES, NOW, HOME_WHEN = "whereabouts.lives", "whereabouts.now", "whereabouts.home_when"
+CALL_AT = "contact.call_at"
 OTHER_COUNCIL, HOME_ON = "whereabouts.other_council", "whereabouts.home_on"
 """Paths of what is found out from the former, and asked of nobody."""
 

@@ -15,11 +15,12 @@ from core.forms import (
     PhoneField,
     RadiosField,
     Required,
+    SelectField,
     TextAreaField,
     TextField,
 )
-from selfassess.referrals import labels, required
-from selfassess.referrals.draft import HOME_WHEN, LIVES, NOW, Draft, RequestStep
+from selfassess.referrals import call_windows, labels, required
+from selfassess.referrals.draft import CALL_AT, HOME_WHEN, LIVES, NOW, Draft, RequestStep
 from selfassess.values.people import Agreement, Answered, ChildAge, CommunicationNeed, Relation
 from selfassess.values.request import RequestKind, Stay, WhyUs
 
@@ -233,7 +234,7 @@ def _reach(draft: Draft) -> Fields:
     mine = draft.for_me or draft.whom == "asker"
     ways = required.ways_offered(draft.kind, "asker" if draft.whom == "asker" else "person")
     times = (_("Mornings"), _("Afternoons"), _("Early evenings"), _("Any time"))
-    return {
+    fields = {
         "contact.ways": CheckboxesField(
             _("How should we get in touch?"), choices=[(way.value, labels.label(way)) for way in ways]
         ),
@@ -261,6 +262,16 @@ def _reach(draft: Draft) -> Fields:
             choices=_choices(Answered, without=Answered.NOT_SAID),
         ),
     }
+    offered = call_windows.offered(draft.kind)
+    return {**fields, CALL_AT: _call_at(offered)} if offered else fields
+
+
+def _call_at(offered: Sequence[tuple[str, str]]) -> SelectField:
+    return SelectField(
+        _("When should we ring? (optional)"),
+        choices=[("", _("Any time that is good")), *offered],
+        hint=_("Choose half an hour. Then we ring you in that time."),
+    )
 
 
 def _talking(_draft: Draft) -> Fields:

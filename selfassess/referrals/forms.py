@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from core.forms import Form, HiddenField, Required, YesField, form_class
 from core.forms.choices import ChoiceField
 from selfassess.referrals import required
-from selfassess.referrals.draft import Draft, RequestStep, Values, steps, with_values
+from selfassess.referrals.call_windows import call_windows
+from selfassess.referrals.draft import CALL_AT, Draft, RequestStep, Values, steps, with_values
 from selfassess.referrals.fields import fields_of, title_of
 from selfassess.referrals.request_value import request_value
 from selfassess.values.people import Answered, CommunicationNeed, Way
@@ -37,6 +38,14 @@ class StepForm(Form):
             if not field.errors:
                 field.errors = [message]
         return not self.errors
+
+    def refuse_window(self, message: str) -> None:
+        """Say beside the half hours, or above the form where there are none any more, what is wrong."""
+        name = _html_name(CALL_AT)
+        if name in self:
+            self[name].errors = [message]
+        else:
+            self.form_errors.append(message)
 
     @property
     def is_one_question(self) -> bool:
@@ -107,6 +116,8 @@ def _conflicts(draft: Draft) -> dict[str, str]:
     values, needs = draft.values, draft.values.get("communication.needs") or ()
     ways = (values.get("contact.ways") or ()) if RequestStep.REACH in steps(draft) else ()
     found = {}
+    if values.get(CALL_AT) and not call_windows().fits(values[CALL_AT], request_value(draft).contact):
+        found[CALL_AT] = _("You told us that another time is good or safe. Choose a time that fits that")
     if CommunicationNeed.INTERPRETER in needs and not values.get("communication.language"):
         found["communication.language"] = _("Write which language the interpreter should speak")
     if CommunicationNeed.NO_LETTERS in needs and Way.LETTER in ways:

@@ -54,6 +54,11 @@ def record_of(settings: Settings, row: Referral) -> ReferralRecord:
     return _record(vault(settings), row)
 
 
+def id_of(reference: str) -> str:
+    """Return the id of the referral with this reference; empty where there is none."""
+    return db.session.scalar(select(Referral.id).where(Referral.reference == reference)) or ""
+
+
 def summaries(
     status: Status | None = None, kind: RequestKind | None = None, *, limit: int = 50, offset: int = 0
 ) -> list[ReferralSummary]:

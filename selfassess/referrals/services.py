@@ -23,6 +23,7 @@ from core.settings import Settings
 from core.slow_hash import slow_hash
 from selfassess.models import MOST_NAME, MOST_OUTCOME, Referral, ReferralEvent
 from selfassess.referrals import arrivals, emails, required
+from selfassess.referrals.call_windows import WindowTaken, call_windows
 from selfassess.saving.references import (
     REFERRAL_LENGTH,
     new_reference,
@@ -109,7 +110,7 @@ def submit(settings: Settings, request: RequestValue, key: str) -> Receipt:
 
     `key`: the draft's random text. A request is sent once for each key, also when the same form arrives twice
     at the same time.
-    Raises NotComplete; ValueError without a key.
+    Raises NotComplete; WindowTaken where the half hour of a call back is full; ValueError without a key.
     """
     if not key:
         raise ValueError("a request needs the key of its form")
@@ -145,12 +146,15 @@ def _stored(settings: Settings, request: RequestValue, key: str) -> Receipt:
             db.session.flush()
             arrivals.arrived(settings, row, request)
             queue_messages(settings, row, request)
+            call_windows().book(settings, row.id, request)
             db.session.commit()
-        except IntegrityError:
+        except (IntegrityError, WindowTaken) as error:
             db.session.rollback()
             sent = receipt(key)
             if sent:
                 return sent
+            if isinstance(error, WindowTaken):
+                raise
         else:
             return _receipt(row, key, first=True)
     raise RuntimeError("no free reference was found")
@@ -238,6 +242,8 @@ def add_step(
     row.outcome = row.outcome if update.outcome is None else update.outcome
     row.assigned_to = row.assigned_to if update.assigned_to is None else update.assigned_to
     db.session.flush()
+    if update.status in FINISHED:
+        call_windows().cancel(settings, row.id)
     arrivals.stepped(settings, row, kind)
 
 

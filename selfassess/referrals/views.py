@@ -19,16 +19,19 @@ from selfassess.navigation import PageResponse, request_label
 from selfassess.plan import from_result
 from selfassess.referrals import (
     assessment_record,
+    call_windows,
     draft,
     forms,
     labels,
     prefill,
+    queries,
     receipts,
     required,
     response_times,
     services,
     whereabouts,
 )
+from selfassess.referrals.call_windows import WindowTaken
 from selfassess.referrals.consents import consent_for
 from selfassess.referrals.draft import Draft, RequestStep
 from selfassess.referrals.fields import title_of
@@ -155,13 +158,17 @@ def _unsent(name: str) -> _Asking:
     return _asking(kind)
 
 
-def _promise(kind: RequestKind, home_on: date | None = None) -> Promise:
+def _promise(kind: RequestKind, home_on: date | None = None, call_at: str = "") -> Promise:
     """Return what the council promises for a request that is sent now.
 
-    `home_on`: the day on which the person comes home from hospital, where that is known.
+    `home_on`: the day on which the person comes home from hospital, where that is known. `call_at`: the half
+    hour in which they chose to be rung; empty: none.
     """
     calendar = year(settings().content_dir)
     usual = response_times.promise(kind, clock.now(), teams_of(settings()), calendar)
+    if call_at:
+        what, day = call_windows.call_windows().promise(settings(), call_at)
+        return replace(usual, what=what, by=day)
     return response_times.before_coming_home(usual, home_on, clock.today(), calendar.is_holiday)
 
 
@@ -270,7 +277,22 @@ def send_request(kind: str) -> PageResponse:
     form = forms.send_form(asking.draft, has_answers=asking.assessment is not None)(request.form)
     if not form.validate() or not rate_limits.within(form, "send_request"):
         return _check_page(asking, form), 422
-    return _to_new_receipt(services.submit(settings(), _complete_request(asking, form), asking.draft.key))
+    try:
+        sent = services.submit(settings(), _complete_request(asking, form), asking.draft.key)
+    except WindowTaken:
+        return _window_is_taken(asking)
+    return _to_new_receipt(sent)
+
+
+def _window_is_taken(asking: _Asking) -> PageResponse:
+    """Ask for another half hour, with nothing else lost."""
+    call_windows.read_again()
+    without = draft.with_values(asking.draft, {draft.CALL_AT: ""})
+    asking = replace(asking, draft=without)
+    _store(asking)
+    form = forms.filled_form(RequestStep.REACH, without)
+    form.refuse_window(_("The time that you chose is full by now. Choose another one"))
+    return _step_page(asking, RequestStep.REACH, form), 422
 
 
 def _complete_request(asking: _Asking, form: Form) -> RequestValue:
@@ -281,8 +303,13 @@ def _complete_request(asking: _Asking, form: Form) -> RequestValue:
         request_value(asking.draft),
         consent=consent_for(asking.kind, settings().council_name, agreed, clock.now()),
         assessment=asking.assessment if wants_answers else None,
-        promise=_promise(asking.kind, whereabouts.home_on(asking.draft)),
+        promise=_promise(asking.kind, whereabouts.home_on(asking.draft), _call_at(asking)),
     )
+
+
+def _call_at(asking: _Asking) -> str:
+    """Return the half hour that was chosen; empty for none."""
+    return str(asking.draft.values.get(draft.CALL_AT) or "") if call_windows.offered(asking.kind) else ""
 
 
 def _to_new_receipt(sent: Receipt) -> Response:
@@ -336,11 +363,17 @@ def _check_page(asking: _Asking, form: Form | None = None) -> str:
         parts=forms.summary(asking.draft),
         form=form,
         consent=consent_for(asking.kind, settings().council_name, False, clock.now()),
-        promise=_promise(asking.kind, whereabouts.home_on(asking.draft)),
+        promise=_promise(asking.kind, whereabouts.home_on(asking.draft), _call_at(asking)),
         urgent=whereabouts.is_urgent(asking.draft, clock.today()),
         cannot_wait=asking.cannot_wait,
         back=draft.step_before(asking.draft, RequestStep.CHECK),
     )
+
+
+def _booked(receipt: StoredReceipt) -> str:
+    """Return the half hour in which we ring the person who has this receipt; empty for none."""
+    found = queries.id_of(receipt.reference) if receipt.kind is RequestKind.CALL_BACK else ""
+    return call_windows.call_windows().booked(settings(), found) if found else ""
 
 
 @blueprint.get("/ask/sent")
@@ -360,7 +393,7 @@ def sent() -> PageResponse:
         kind=receipt.kind,
         asked=labels.label(receipt.kind),
         for_children=receipt.kind in FOR_CHILDREN,
-        promise=_promise(receipt.kind),
+        promise=_promise(receipt.kind, call_at=_booked(receipt)),
         finished=value.questionnaire,
         in_plan=from_result.has_request(value.plan, receipt.reference),
     )

@@ -8,6 +8,7 @@ from core.crypt import vault
 from core.settings import Settings
 from core.slow_hash import NOBODYS_HASH, fits
 from selfassess.models import Referral
+from selfassess.referrals.call_windows import call_windows
 from selfassess.referrals.response_times import working_day
 from selfassess.referrals.services import add_by_person
 from selfassess.saving import references
@@ -71,6 +72,7 @@ def withdraw(settings: Settings, referral_id: str) -> bool:
     row = queries.row_by_id(referral_id)
     if row is None or Status(row.status) not in OPEN:
         return False
+    call_windows().cancel(settings, row.id)
     return add_by_person(settings, row, EventKind.STEP, Status.WITHDRAWN)
 
 

@@ -11,12 +11,13 @@ from directory.schedules.stored import year
 from selfassess.blueprint import blueprint
 from selfassess.navigation import PageResponse
 from selfassess.referrals import labels
+from selfassess.referrals.call_windows import WindowTaken, call_windows
 from selfassess.referrals.response_times import team_name
 from selfassess.session import store
 from selfassess.tracking import queries, services
-from selfassess.tracking.forms import AnswerForm, TrackForm
+from selfassess.tracking.forms import AnswerForm, CallForm, TrackForm
 from selfassess.tracking.services import CannotTrack
-from selfassess.values.request import FOR_CHILDREN
+from selfassess.values.request import FOR_CHILDREN, RequestKind
 
 _MOST_DIGITS = 6
 
@@ -83,11 +84,12 @@ def tracked() -> PageResponse:
     return _request_page()
 
 
-def _request_page(form: AnswerForm | None = None) -> PageResponse:
+def _request_page(form: AnswerForm | None = None, call_form: CallForm | None = None) -> PageResponse:
     found = queries.by_id(settings(), _opened()) if _opened() else None
     if found is None:
         return redirect(url_for(".track"), 303)
     form = form or AnswerForm(data={"asked": found.question_number})
+    booked = call_windows().booked(settings(), _opened()) if found.kind is RequestKind.CALL_BACK else ""
     return render_template(
         "selfassess/tracking/request.html",
         tracked=found,
@@ -98,6 +100,8 @@ def _request_page(form: AnswerForm | None = None) -> PageResponse:
         is_late=found.is_open and found.respond_by is not None and found.respond_by < clock.today(),
         can_say_waiting=services.can_say_waiting(settings(), _opened(), _is_holiday()),
         days=settings().request_days,
+        call_at=call_windows().words(booked) if booked else "",
+        call_form=call_form or CallForm.offering(booked),
     )
 
 
@@ -121,6 +125,27 @@ def still_waiting() -> Response:
     if services.say_waiting(settings(), _opened(), _is_holiday()):
         flash(_("We told the team that you are still waiting."))
     return _to_request()
+
+
+@blueprint.post("/track/request/call")
+def change_call() -> PageResponse:
+    """Ring the person in another half hour."""
+    booked = call_windows().booked(settings(), _opened()) if _opened() else ""
+    if not booked:
+        return _to_request()
+    form = CallForm.offering(booked, request.form)
+    page: PageResponse = _to_request()
+    try:
+        if form.validate():
+            call_windows().move(settings(), _opened(), form.window.data)
+            flash(_("We ring you at the new time."))
+            return page
+    except WindowTaken:
+        form.window.errors = [
+            _("This time is full by now, or it is not a time that you said is safe. Choose another one")
+        ]
+    page = _request_page(call_form=form)
+    return (page, 422) if isinstance(page, str) else page
 
 
 @blueprint.post("/track/request/withdraw")

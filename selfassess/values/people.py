@@ -133,6 +133,8 @@ class ContactWishes:
     safe_time: str = ""
     """When it is safe to call, in their words. Do not call at another time."""
     voicemail_is_safe: Answered = Answered.NOT_SAID
+    call_at: str = ""
+    """The half hour in which they asked to be called, as its start in UTC: 2026-11-30T10:00Z; empty: none."""
 
 
 @configured(DOCUMENTED)
