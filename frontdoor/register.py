@@ -29,6 +29,7 @@ from frontdoor.handover import services as hand_overs
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.handover.jobs import add_hand_over_job
 from frontdoor.inbox import arrivals
+from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
 from frontdoor.people import caller_views  # noqa: F401

@@ -1,23 +1,31 @@
 """Forms of the steps on a request. Each carries how many entries of the history its page had shown."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.forms import (
+    CheckboxesField,
+    EmailField,
     Form,
     HiddenField,
     MaxLength,
+    PhoneField,
     RadiosField,
     Required,
     SelectField,
     TextAreaField,
+    TextField,
+    YesField,
     form_class,
 )
+from frontdoor.inbox.caller_request import KINDS, OTHER, SELF, WAYS
 from frontdoor.inbox.outcomes import RequestOutcomes
 from frontdoor.inbox.priorities import PRIORITY_LABELS, Priority
 from frontdoor.inbox.queues import QUEUE_LABELS, Queue
+from selfassess.referrals import labels
 
 MOST_WORDS = 2000
 _MOST_DIGITS = 6
@@ -131,3 +139,59 @@ def same_form(references: Sequence[str]) -> type[StepForm]:
     choices = [(one, one) for one in references]
     other = RadiosField(_("The same as"), [Required(_("Choose a request"))], choices=choices, label_size="s")
     return form_class({"other": other}, StepForm)
+
+
+def caller_form() -> type[Form]:
+    """Return the class of the form with which a handler asks the council for a caller."""
+    fields: dict[str, Any] = {
+        "number": HiddenField(),
+        "kind": RadiosField(
+            _l("What do they ask for?"),
+            [Required(_l("Choose what they ask for"))],
+            choices=[(kind.value, labels.label(kind)) for kind in KINDS],
+            label_size="s",
+        ),
+        "own_words": TextAreaField(
+            _l("In their own words"),
+            [Required(_l("Write what they said")), MaxLength(4000)],
+            hint=_l("From the caller’s sheet. Read it back, and change what is not right."),
+            label_size="s",
+        ),
+        "for_whom": RadiosField(
+            _l("Who asks?"),
+            [Required(_l("Choose who asks"))],
+            choices=[(SELF, _l("The person, for themselves")), (OTHER, _l("Somebody else, for them"))],
+            label_size="s",
+        ),
+        "name": TextField(
+            _l("Name of the person it is about"),
+            [Required(_l("Write the name")), MaxLength(200)],
+            label_size="s",
+        ),
+        "postcode": TextField(_l("Their postcode (optional)"), [MaxLength(20)], label_size="s", width=10),
+        "asker_name": TextField(
+            _l("Name of who asks"),
+            [MaxLength(200)],
+            hint=_l("Only where somebody else asks."),
+            label_size="s",
+        ),
+        "phone": PhoneField(_l("Phone to reach them"), label_size="s", width=20),
+        "email": EmailField(_l("Email to reach them (optional)"), label_size="s", width=20),
+        "ways": CheckboxesField(
+            _l("How do they want to hear from us?"),
+            choices=[(way.value, labels.label(way)) for way in WAYS],
+            label_size="s",
+        ),
+        "safe_time": TextField(_l("When is it safe to call? (optional)"), [MaxLength(300)], label_size="s"),
+        "looks_after": TextField(
+            _l("Whom they look after (optional)"),
+            [MaxLength(300)],
+            hint=_l("For a carer’s assessment."),
+            label_size="s",
+        ),
+        "agrees": YesField(
+            _l("I read this to them, and they agree"),
+            [Required(_l("Read it to them, and tick the box if they agree"))],
+        ),
+    }
+    return form_class(fields)

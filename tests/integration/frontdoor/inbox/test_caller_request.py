@@ -1,0 +1,93 @@
+"""A handler asks the council for the caller, without asking twice."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from accounts.roles import Role
+from core.db import db
+from frontdoor.contacts import services as contacts
+from frontdoor.contacts.models import Channel, ContactEvent
+from frontdoor.contacts.services import Typed
+from selfassess.models import Referral
+from selfassess.referrals.queries import record_of
+from tests.accounts import add_person, sign_in
+from tests.integration.frontdoor.inbox.requests import found
+from tests.integration.selfassess.steps import field, text_of
+from tests.page_checks import PageCheckingClient
+
+SHEET = {
+    "who": "self",
+    "name": "Beatrice Hall",
+    "phone": "01632 960555",
+    "matters": "To walk the dog",
+    "ways": "phone",
+}
+
+
+def a_call(app: Flask, **sheet: str) -> tuple[PageCheckingClient, str]:
+    """Return a handler's client, and the id of a contact with what was written."""
+    handler, client = add_person(app, "ewa@example.org", Role.CALL_HANDLER), app.test_client()
+    assert isinstance(client, PageCheckingClient)
+    sign_in(app, client, handler)
+    settings = app.extensions["settings"]
+    with app.app_context():
+        contact = contacts.start(settings, channel=Channel.PHONE, handler_id=handler, key="k").id
+        for number, (name, text) in enumerate({**SHEET, **sheet}.items(), 1):
+            typed = Typed(name, text, 0, "tab", number)
+            contacts.save_field(settings, contact, typed, actor=handler)
+    return client, contact
+
+
+def test_the_sheet_fills_the_form_and_a_double_press_sends_once(app: Flask) -> None:
+    client, contact = a_call(app)
+    page = text_of(client.get(f"/calls/{contact}/request"))
+    assert "To walk the dog" in page
+    values = {
+        "number": field(page, "number"),
+        "kind": "needs_assessment",
+        "own_words": "To walk the dog",
+        "for_whom": "self",
+        "name": "Beatrice Hall",
+        "phone": "01632 960555",
+        "ways": ["phone"],
+        "agrees": "yes",
+    }
+    for _press in range(2):
+        answer = client.post_form(f"/calls/{contact}/request", values)
+        assert answer.location == f"/calls/{contact}/request/1"
+    receipt = text_of(client.get(answer.location))
+    with app.app_context():
+        row = db.session.scalars(select(Referral)).one()
+        request = record_of(app.extensions["settings"], row).request
+        assert (request.about.name, request.about.phone) == ("Beatrice Hall", "01632 960555")
+        assert found(row.reference).work.contact_id == contact
+        kinds = list(db.session.scalars(select(ContactEvent.kind).where(ContactEvent.contact_id == contact)))
+        assert kinds.count("request_sent") == 1
+        assert row.reference in receipt
+    assert "Three words" in receipt
+    # A second request of the same call is another one.
+    page = text_of(client.get(f"/calls/{contact}/request"))
+    assert field(page, "number") == "2"
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(app: Flask) -> None:
+    client, contact = a_call(app, who="behalf", about_whom="Mrs T")
+    page = text_of(client.get(f"/calls/{contact}/request"))
+    assert 'value="Mrs T"' in page
+    values = {"number": "1", "kind": "needs_assessment", "own_words": "Home again", "for_whom": "other"}
+    values |= {"name": "Mrs T", "agrees": "yes", "safe_time": "Tuesdays"}
+    answer = client.post_form(f"/calls/{contact}/request", values)
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert page.count("This is needed to send the request") >= 2
+    assert "Tuesdays" in page
+
+
+def test_another_handler_sees_nothing_of_it(app: Flask) -> None:
+    _client, contact = a_call(app)
+    other = app.test_client()
+    assert isinstance(other, PageCheckingClient)
+    sign_in(app, other, add_person(app, "other@example.org", Role.CALL_HANDLER))
+    for path in ("request", "request/1"):
+        assert other.get(f"/calls/{contact}/{path}").status_code == 404
+    assert other.post_form(f"/calls/{contact}/request", {}).status_code == 404
