@@ -82,11 +82,9 @@ NOTICES: Mapping[str, Any] = {
     "call-checked": _l("Checked today. This is the next one."),
     "call-noted": _l("The call is noted. This is the next one."),
     "opened-again": _l("We open the website again within the hour."),
-<<<<<<< HEAD
     "organisation-added": _l("The organisation has a form now. Give it the address below."),
     "organisation-on": _l("The form works again."),
     "organisation-off": _l("The form is switched off. Its address no longer works."),
-=======
     "call-back-over": _l("This call-back is over already."),
     "call-back-changed": _l("A colleague rings, or has changed this call-back. Look at the list again."),
     "call-back-released": _l("Somebody else can ring now."),
@@ -95,7 +93,6 @@ NOTICES: Mapping[str, Any] = {
     "call-back-moved": _l("We ring at the new time."),
     "call-back-cancelled": _l("The call-back is cancelled."),
     "call-back-places": _l("The numbers are stored. What is booked stays booked."),
->>>>>>> main
     "referred-to-group": _l("The referral is stored."),
     "group-told": _l("Thank you. We note that you told the group by phone."),
     "group-asked-again": _l("The group gets the email again."),
