@@ -147,6 +147,7 @@ NOTICES: Mapping[str, Any] = {
     "worker-not-told": _l("The account of who works with them is gone. Ring them instead."),
     "contact-mine": _l("This contact is yours now."),
     "contact-given": _l("The contact is with somebody else now."),
+    "contacts-joined": _l("The two contacts are one now."),
     "sheet-saved": _l("Saved."),
     "shown": _l("The listing stays in the results."),
 }

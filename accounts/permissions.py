@@ -53,7 +53,6 @@ SUPERVISORS = only(Role.SUPERVISOR)
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
 """Those who may open the pages of people who agreed to be known."""
-REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR)
 ALERT_WRITERS = only(Role.MODERATOR, Role.CONTENT_EDITOR)
 
 _PUBLIC_ENDPOINTS = """
@@ -279,6 +278,12 @@ ACCESS: Mapping[str, Access] = {
     "frontdoor.save_sheet": CALL_TAKERS,
     "frontdoor.save_box": CALL_TAKERS,
     "frontdoor.tick_service": CALL_TAKERS,
+    "frontdoor.assess_caller": CALL_TAKERS,
+    "frontdoor.begin_assessment": CALL_TAKERS,
+    "frontdoor.open_saved_answers": CALL_TAKERS,
+    "frontdoor.worry_of_caller": CALL_TAKERS,
+    "frontdoor.close_answers": CALL_TAKERS,
+    "frontdoor.join_contact": CALL_TAKERS,
     "frontdoor.untick_service": CALL_TAKERS,
     "upkeep.fix_listing": CALL_TAKERS,
     "upkeep.fix_listing_now": CALL_TAKERS,

@@ -12,6 +12,7 @@ from frontdoor.callbacks import booking_views as callback_booking_views  # noqa:
 from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.callbacks.residents import ResidentWindows
+from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F401
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts

@@ -25,7 +25,7 @@ STATIC = ROOT / "static"
 DIST = STATIC / "dist"
 MODULES = ROOT / "node_modules"
 STAMP = DIST / "inputs.sha256"
-BUNDLES = ("site", "map", "find", "after-exit")
+BUNDLES = ("site", "map", "find", "after-exit", "calls")
 """Each is static/js/<name>.js with all that it imports."""
 
 OLDEST_NODE = {20: 19, 22: 12}

@@ -12,6 +12,7 @@ from core import clock
 from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
+from frontdoor.calls import resident
 from frontdoor.calls.contact_access import contact_or_404, may_read
 from frontdoor.calls.forms import ReferenceForm, number_in
 from frontdoor.calls.labels import CHANNELS
@@ -56,6 +57,7 @@ def start_call() -> Response:
     if channel not in CHANNELS or not key:
         abort(400)
     begun = contacts.start(settings(), channel=Channel(channel), handler_id=signed_in().id, key=key)
+    resident.begin_afresh()
     return redirect(url_for(".call", contact_id=begun.id), 303)
 
 
@@ -96,6 +98,7 @@ def take_over(contact_id: str) -> PageResponse:
     except ChangedMeanwhile:
         problem = _("Somebody else has taken or ended this contact meanwhile. Look at it again.")
         return taken_page(contact.id, person, problem), 409
+    resident.begin_afresh()
     return done("contact-mine", ".call", contact_id=contact.id)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accounts.current import SignedIn, signed_in
@@ -14,18 +15,21 @@ from core.paging import page_number
 from core.text import clean
 from core.web import settings
 from frontdoor.blueprint import blueprint
-from frontdoor.calls import filters
+from frontdoor.calls import filters, resident
 from frontdoor.calls.contact_access import contact_or_404, may_read, writable
-from frontdoor.calls.forms import SHEET_BOXES, SheetForm, digest, number_in, sheet_form
+from frontdoor.calls.danger import may_be_danger
+from frontdoor.calls.forms import SHEET_BOXES, ReferenceForm, SheetForm, digest, number_in, sheet_form
 from frontdoor.calls.labels import CHANNELS, WHY_BESIDE
 from frontdoor.calls.list_views import taken_page
-from frontdoor.calls.queries import call_takers
+from frontdoor.calls.prompts import load_prompts
+from frontdoor.calls.queries import call_takers, contact_by_reference
 from frontdoor.calls.results import languages, names_of_services, results_for, shown_to_workers
 from frontdoor.calls.services import put, save_all
 from frontdoor.contacts import services as contacts
+from frontdoor.contacts.merging import merge
 from frontdoor.contacts.models import ContactRecord, ContactState
 from frontdoor.contacts.queries import WrittenField, additions_of, sheet_of, ticked_services
-from frontdoor.contacts.services import NoSuchField, TooLong, Typed
+from frontdoor.contacts.services import ChangedMeanwhile, NoSuchField, TooLong, Typed
 from frontdoor.contacts.sheet import MOST_LINE, most_of
 
 PageResponse = str | Response | tuple[str, int]
@@ -43,7 +47,13 @@ def call(contact_id: str) -> PageResponse:
     return _screen(contact, person)
 
 
-def _screen(contact: ContactRecord, person: SignedIn, form: SheetForm | None = None) -> str:
+def _screen(
+    contact: ContactRecord,
+    person: SignedIn,
+    form: SheetForm | None = None,
+    join: ReferenceForm | None = None,
+) -> str:
+    prompts = load_prompts(settings().content_dir)
     note_view(settings(), person.id, "contact", contact.id)
     sheet = sheet_of(settings(), contact.id)
     takers = call_takers()
@@ -54,8 +64,12 @@ def _screen(contact: ContactRecord, person: SignedIn, form: SheetForm | None = N
         is_open=contact.state == ContactState.OPEN,
         handler=names_of([contact.handler_id]).get(contact.handler_id, ""),
         channels=CHANNELS,
-        form=form or sheet_form({}, sheet=sheet, tab=clock.new_id()),
+        form=form or sheet_form(prompts.by_box, sheet=sheet, tab=clock.new_id()),
         boxes=SHEET_BOXES,
+        prompts=prompts,
+        join=join or ReferenceForm(),
+        other_answers=resident.holds_another(contact.id),
+        danger=any(may_be_danger(settings(), name, one.text) for name, one in sheet.items()),
         written=sheet,
         additions=_additions(contact.id),
         why_beside=WHY_BESIDE,
@@ -135,20 +149,21 @@ def save_sheet(contact_id: str) -> PageResponse:
     """Store what was changed on a page without JavaScript."""
     person = signed_in()
     contact = writable(contact_id, person)
-    form = sheet_form({}, request.form)
+    prompts = load_prompts(settings().content_dir).by_box
+    form = sheet_form(prompts, request.form)
     if not form.validate():
         return _screen(contact, person, form), 422
-    save_all(settings(), contact_id, _typed(form), actor=person.id)
+    save_all(settings(), contact_id, _typed(form, (*SHEET_BOXES, *prompts)), actor=person.id)
     return done("sheet-saved", ".call", contact_id=contact.id)
 
 
-def _typed(form: SheetForm) -> list[Typed]:
+def _typed(form: SheetForm, names: tuple[str, ...]) -> list[Typed]:
     """Return the texts of the boxes that somebody has changed since the page was shown."""
     tab = form.tab.data[:36] or clock.new_id()
     number = max(1, number_in(form.number.data))
     return [
         Typed(name, form[name].data, number_in(form[f"{name}-revision"].data), tab, number)
-        for name in SHEET_BOXES
+        for name in names
         if digest(form[name].data) != form[f"{name}-was"].data
     ]
 
@@ -180,9 +195,47 @@ def save_box(contact_id: str) -> tuple[dict[str, Any], int]:
     return {
         "revision": stored.revision,
         "beside": stored.beside,
+        "other": _text_in(contact.id, typed.name) if stored.beside else "",
         "handler": handler,
         "state": contact.state,
+        "danger": may_be_danger(settings(), typed.name, typed.text),
     }, 200
+
+
+def _text_in(contact_id: str, name: str) -> str:
+    written = sheet_of(settings(), contact_id).get(name)
+    return written.text if written else ""
+
+
+@blueprint.post("/calls/<contact_id>/join")
+def join_contact(contact_id: str) -> PageResponse:
+    """Join another contact of the same caller to this one. Nothing that was written is lost."""
+    person, contact = signed_in(), contact_or_404(contact_id)
+    if not may_read(contact, person):
+        return taken_page(contact.id, person), 403
+    form = ReferenceForm(request.form)
+    problem = "" if not form.validate() else _join(contact, form, person)
+    if form.errors or problem:
+        form.reference.errors = list(form.reference.errors) or [problem]
+        return _screen(contact, person, join=form), 422
+    return done("contacts-joined", ".call", contact_id=contact.id)
+
+
+def _join(contact: ContactRecord, form: ReferenceForm, person: SignedIn) -> str:
+    """Join the contact with the reference of a form to another, and return why not; empty where it is done."""
+    found = contact_by_reference(form.reference.data)
+    if found is None:
+        return _("We have no contact with this reference. Check the letters and numbers")
+    other = contact_or_404(found.id)
+    if other.id == contact.id:
+        return "" if found.id != contact.id else _("This is the reference of this contact")
+    if not may_read(other, person):
+        return _("Somebody else works on that contact. Take it over first, or ask a supervisor")
+    try:
+        merge(settings(), other.id, contact.id, actor=person.id)
+    except ChangedMeanwhile:
+        return _("One of the two contacts has ended. They can’t be joined any more")
+    return ""
 
 
 @blueprint.post("/calls/<contact_id>/tick")

@@ -13,9 +13,12 @@ from core.db import db
 from core.settings import Settings
 from frontdoor.handover.answers import STATUS_OF, CaseSystemDecision, Decided
 from frontdoor.handover.models import HandOver, HandOverAnswer, HandOverState
+from frontdoor.inbox.models import RequestWork
+from frontdoor.inbox.queries import FoundRequest
+from frontdoor.inbox.services import TELLS, tell_person
 from selfassess.models import MOST_NAME, Referral
 from selfassess.referrals.services import NEXT_STATUSES, ReferralUpdate, add_step
-from selfassess.values.referral import Status
+from selfassess.values.referral import EventKind, Status
 
 _MOST_RACES = 5
 _NO_SYNC = {"synchronize_session": False}
@@ -130,6 +133,9 @@ def _apply(settings: Settings, row: HandOver, answer: CaseSystemDecision) -> Rec
     row.status, row.last_code = _STATE_OF[answer.decision], answer.decision.value
     for status in path:
         _step(settings, referral, status, answer)
+    work = db.session.get(RequestWork, referral.id)
+    if work is not None:
+        tell_person(settings, FoundRequest(referral, work), EventKind.STEP, matters=path[-1] in TELLS)
     return Received.APPLIED
 
 

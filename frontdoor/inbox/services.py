@@ -30,7 +30,9 @@ from selfassess.referrals.services import NEXT_STATUSES, ChangedMeanwhile, Refer
 from selfassess.values.referral import FINISHED, OPEN, EventKind, Status
 from selfassess.values.request import CONCERNS, RequestKind
 
-_TELLS = frozenset({Status.DECLINED, Status.CLOSED})
+TELLS = frozenset({Status.DECLINED, Status.CLOSED})
+"""Steps of which the person must hear, by phone where no message can go."""
+
 _END_OF_DAY = time(17, 0)
 
 
@@ -128,7 +130,7 @@ def _record(settings: Settings, found: FoundRequest, step: WorkStep, worker: Wor
     )
     referrals.add_step(settings, row, step.seen, update, step.kind)
     if step.status is not None or step.kind is EventKind.ASKED:
-        _tell(settings, found, step)
+        tell_person(settings, found, step.kind, matters=step.status in TELLS or step.kind is EventKind.ASKED)
     if step.status is Status.ACCEPTED and row.respond_by is not None:
         promised = datetime.combine(row.respond_by, _END_OF_DAY, clock.LONDON)
         work.due_at = max(work.due_at, promised)
@@ -138,12 +140,12 @@ def _record(settings: Settings, found: FoundRequest, step: WorkStep, worker: Wor
     work.changed_by = worker.id
 
 
-def _tell(settings: Settings, found: FoundRequest, step: WorkStep) -> None:
+def tell_person(settings: Settings, found: FoundRequest, kind: EventKind, *, matters: bool) -> None:
     """Queue the message to the person; where none can go, somebody has to ring about what matters."""
     if RequestKind(found.row.kind) in CONCERNS:
         return
     request = record_of(settings, found.row).request
-    message = step_message(settings, found.row.reference, request, step.kind)
+    message = step_message(settings, found.row.reference, request, kind)
     sent = False
     if message is not None:
         try:
@@ -151,7 +153,6 @@ def _tell(settings: Settings, found: FoundRequest, step: WorkStep) -> None:
             sent = True
         except EmailRefused:
             sent = False
-    matters = step.status in _TELLS or step.kind is EventKind.ASKED
     found.work.to_ring = matters and not sent
 
 

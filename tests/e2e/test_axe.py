@@ -30,6 +30,7 @@ from tests.e2e.axe import (
 from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
 from tests.e2e.steps import drop_changes, save, tick, work_out_costs
+from tests.integration.frontdoor.handover.stopped import stopped_hand_over
 from tests.integration.frontdoor.inbox.requests import a_request
 from upkeep.freshness.answers import hand_to_moderator
 
@@ -242,6 +243,23 @@ def step_with_errors(visitor: Visitor) -> None:
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def hand_over(visitor: Visitor) -> None:
+    """Show a hand-over that waits for a person, with an error in its form."""
+    reference = visitor.site.within(_stopped_for_axe)
+    signed_in(f"/requests/{reference}/hand-over")(visitor)
+    visitor.page.get_by_role("button", name="Save").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def _stopped_for_axe(app: Flask) -> str:
+    return stopped_hand_over(app, "axe")
+
+
+def hand_overs(visitor: Visitor) -> None:
+    visitor.site.within(_stopped_for_axe)
+    signed_in("/requests/hand-overs")(visitor)
+
+
 def two_compared(visitor: Visitor) -> None:
     visitor.site.within(_find_duplicates)
     signed_in("/moderation/duplicates")(visitor)
@@ -284,12 +302,53 @@ def claim_with_errors(visitor: Visitor) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def call_begun(visitor: Visitor) -> None:
+    signed_in("/calls")(visitor)
+    visitor.page.get_by_role("button", name="Phone call").click()
+    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("Contact")
+
+
+def call_with_results(visitor: Visitor) -> None:
+    call_begun(visitor)
+    page = visitor.page
+    page.get_by_label("Town or postcode").fill("S73")
+    page.get_by_label("What do they need?").fill("befriending")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#result-3")).to_be_visible()
+    page.locator("#result-1 button").click()
+    expect(page.locator("[data-ticked]")).to_have_count(1)
+    for panel in ("[data-call-danger]", "[data-call-shortcuts]", ".call-prompts", "#result-1 details"):
+        if page.locator(panel).first.is_visible():
+            page.locator(f"{panel} > summary").first.click()
+
+
+def call_with_errors(visitor: Visitor) -> None:
+    call_begun(visitor)
+    visitor.page.get_by_text("The same caller has another contact").click()
+    visitor.page.get_by_role("button", name="Join that contact to this one").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def questions_with_caller(visitor: Visitor) -> None:
+    call_begun(visitor)
+    visitor.page.get_by_role("link", name="Questions with the caller").click()
+    visitor.page.get_by_role("button", name="Open saved answers").click()
+    expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+
+
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
+    "a call: with results": call_with_results,
+    "a call: just begun": call_begun,
+    "a call: with errors": call_with_errors,
+    "a call: questions": questions_with_caller,
+    "calls": signed_in("/calls?whose=all"),
     "requests: the list": inbox(),
     "request: one": inbox("?done=request-taken"),
     "request step: with errors": step_with_errors,
     "request step: another queue": inbox("/steps/move"),
+    "hand-over: with errors": hand_over,
+    "hand-over: the list": hand_overs,
     "already getting care": at("/already-getting-care"),
     "costs": at("/costs"),
     "costs: sums": costs_worked_out,

@@ -13,6 +13,7 @@ from directory.search.service import search
 from frontdoor.calls.forms import SHEET_BOXES
 from frontdoor.contacts.models import ContactRecord
 from tests.accounts import signed_in_as
+from tests.conftest import StatementCounter
 from tests.factories import make_service
 from tests.page_checks import PageCheckingClient
 
@@ -123,14 +124,21 @@ def test_a_text_that_is_too_long_is_not_lost(handler: PageCheckingClient) -> Non
 
 def test_a_box_is_saved_as_it_is_typed(app: Flask, handler: PageCheckingClient) -> None:
     path = begin(handler)
-    sent = {"name": "said", "text": "She fell", "revision": "0", "tab": "t", "number": "1"}
-    assert handler.post_form(f"{path}/field", sent).get_json() == {
+    sent = {"name": "said", "text": "She likes tea", "revision": "0", "tab": "t", "number": "1"}
+    told = handler.post_form(f"{path}/field", sent).get_json()
+    assert told == {
         "revision": 1,
         "beside": False,
+        "other": "",
         "handler": "",
         "state": "open",
+        "danger": False,
     }
-    assert "She fell" in text(handler, path)
+    assert "She likes tea" in text(handler, path)
+    second = handler.post_form(
+        f"{path}/field", sent | {"tab": "u", "text": "He hits me every night"}
+    ).get_json()
+    assert (second["beside"], second["other"], second["danger"]) == (True, "She likes tea", True)
     for wrong in ({"name": "nothing"}, {"tab": ""}, {"number": "0"}):
         assert handler.post_form(f"{path}/field", sent | wrong).status_code == 400
     assert handler.post_form(f"{path}/field", sent | {"text": "x" * 8001, "number": "2"}).status_code == 422
@@ -209,3 +217,87 @@ def test_what_is_for_professionals_is_found_here_and_nowhere_else(
         found = search(SearchRequest(query="advice"))
         assert hidden not in {hit.service_id for hit in found.hits}
         assert all(value.count <= 1 for facet in found.facets for value in facet.values)
+
+
+def test_two_contacts_of_one_caller_become_one(app: Flask, handler: PageCheckingClient) -> None:
+    first, second = begin(handler), begin(handler, "email")
+    service_id = add_service(app, "Kettle Chat")
+    for path, said in ((first, "She fell"), (second, "She fell twice")):
+        box = {"revision": "0", "tab": path[-5:], "number": "1"}
+        handler.post_form(f"{path}/field", box | {"name": "said", "text": said})
+    handler.post_form(f"{first}/field", box | {"name": "name", "text": "Ann Lee"})
+    handler.post_form(f"{first}/tick", {"service": service_id})
+    with app.app_context():
+        references = {f"/calls/{one.id}": one.reference for one in db.session.query(ContactRecord)}
+    wrong = handler.post_form(f"{second}/join", {"reference": references[second]})
+    assert wrong.status_code == 422
+    for _press in range(2):
+        assert handler.post_form(f"{second}/join", {"reference": references[first]}).status_code == 303
+    shown = text(handler, second)
+    assert "Ann Lee" in shown
+    assert re.search(r"<blockquote[^>]*>She fell<", shown)
+    assert f'data-ticked="{service_id}"' in shown
+    assert handler.get(first).location == second
+    # The page of the first contact is still open: what is typed there stands beside.
+    late = {"name": "concluded", "text": "Fell on ice", "revision": "0", "tab": "late", "number": "1"}
+    assert handler.post_form(f"{first}/field", late).get_json()["beside"]
+    assert "Fell on ice" in text(handler, second)
+    other = begin(signed_in_as(app, Role.CALL_HANDLER))
+    with app.app_context():
+        foreign = db.session.get_one(ContactRecord, other.removeprefix("/calls/")).reference
+    assert "Take it over first" in handler.post_form(f"{second}/join", {"reference": foreign}).get_data(True)
+
+
+def test_a_second_caller_never_sees_the_answers_of_the_first(app: Flask, handler: PageCheckingClient) -> None:
+    """Two windows, Back, and a session that a browser restores."""
+    first = begin(handler)
+    box = {"revision": "0", "tab": "a", "number": "1"}
+    for name, said in (("place", "S73"), ("who", "self"), ("said", "My son shouts at me")):
+        handler.post_form(f"{first}/field", box | {"name": name, "text": said})
+    assert "Questions with the caller" in text(handler, f"{first}/assessment")
+    begun = handler.post_form(f"{first}/assessment", {"questionnaire": "adult-needs"})
+    assert begun.location == "/check/adult-needs"
+    worry = handler.post_form(f"{first}/worry", {})
+    assert worry.location == "/tell-us"
+    assert "S73" in text(handler, "/tell-us")
+    old_cookie = handler.get_cookie("signpost")
+    assert old_cookie is not None
+    second = begin(handler)
+    for path in ("/tell-us", "/tell-us/what", "/check/adult-needs/age"):
+        assert "My son shouts" not in handler.get(path, follow_redirects=True).get_data(as_text=True)
+        assert 'value="S73"' not in handler.get(path, follow_redirects=True).get_data(as_text=True)
+    handler.set_cookie("signpost", old_cookie.value)
+    assert "My son shouts" not in handler.get("/tell-us/what", follow_redirects=True).get_data(as_text=True)
+    # The first contact is opened again in another window while the second caller answers questions.
+    handler.post_form(f"{second}/assessment", {"questionnaire": "adult-needs"})
+    assert "answers of another caller" in text(handler, first)
+    assert handler.post_form(f"{first}/close-answers", {}).location == first
+    assert "answers of another caller" not in text(handler, first)
+
+
+def test_saved_answers_are_opened_only_with_agreement(app: Flask, handler: PageCheckingClient) -> None:
+    path = begin(handler)
+    refused = handler.post_form(f"{path}/saved", {})
+    assert refused.status_code == 422
+    assert "tick that they agree" in refused.get_data(as_text=True)
+    for _press in range(2):
+        assert handler.post_form(f"{path}/saved", {"agreed": "yes"}).location == "/come-back"
+    assert handler.post_form(f"{path}/assessment", {"questionnaire": "none"}).status_code == 400
+    stranger = signed_in_as(app, Role.CALL_HANDLER)
+    for page in ("assessment", "saved", "worry", "close-answers"):
+        assert stranger.post_form(f"{path}/{page}", {}).status_code == 404
+
+
+def test_a_list_of_contacts_sends_as_many_statements_for_one_as_for_many(
+    app: Flask, handler: PageCheckingClient, statements: StatementCounter
+) -> None:
+    begin(handler)
+    counts = []
+    for most in (1, 26):
+        for _number in range(most - 1):
+            begin(handler)
+        with statements(app) as found:
+            text(handler, "/calls")
+        counts.append(len(found))
+    assert counts[0] == counts[1]
+    assert "26 contacts are open" in text(handler, "/calls?page=2")

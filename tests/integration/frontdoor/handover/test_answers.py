@@ -13,15 +13,18 @@ from werkzeug.test import TestResponse
 
 from core import clock
 from core.db import db
+from core.outbox.models import OutboxMessage
 from frontdoor.handover.models import HandOver, HandOverAnswer
 from frontdoor.handover.signing import signed_headers
 from selfassess.models import Referral, ReferralEvent
 from selfassess.referrals.queries import find
+from selfassess.referrals.services import submit
 from selfassess.tracking import queries as tracking
 from tests.conftest import NOW
 from tests.integration.frontdoor.handover.case_system import SECRET, CaseSystem, case_system
 from tests.integration.frontdoor.handover.test_sender import Site, with_case_system
 from tests.integration.frontdoor.handover.test_views import actions
+from tests.integration.frontdoor.inbox.requests import a_request
 from tests.page_checks import PageCheckingClient
 
 ADDRESS = "/hand-over/case-system/answers"
@@ -70,11 +73,6 @@ def state(app: Flask) -> tuple[str, str]:
         )
 
 
-def events(app: Flask) -> int:
-    with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(ReferralEvent)) or 0
-
-
 @pytest.mark.both_databases
 def test_an_answer_counts_once_and_the_person_reads_who_decided_nothing_else(
     site: Site, client: PageCheckingClient
@@ -82,9 +80,9 @@ def test_an_answer_counts_once_and_the_person_reads_who_decided_nothing_else(
     row = begun(site)
     declined = answer(row, decision="declined", reason="You live in another area.")
     assert send(client, declined).get_json() == {"received": "applied"}
-    before = events(site.app)
+    before = db_count(site.app, ReferralEvent)
     assert send(client, declined).get_json() == {"received": "known"}
-    assert events(site.app) == before
+    assert db_count(site.app, ReferralEvent) == before
     assert state(site.app) == ("refused", "declined")
     assert actions(site.app).count("hand_over.answered") == 1
     with site.app.test_request_context():
@@ -97,6 +95,25 @@ def test_an_answer_counts_once_and_the_person_reads_who_decided_nothing_else(
         assert record.history[-1].by == "Priya Shah (Cases)"
         assert tracked.reason == "You live in another area."
         assert site.send() == 0
+
+
+def test_the_person_gets_the_message_they_chose(site: Site, client: PageCheckingClient) -> None:
+    with site.app.test_request_context():
+        reference = submit(site.settings, a_request(), "k").reference
+        row = site.row(
+            site.begin(db.session.scalars(select(Referral).where(Referral.reference == reference)).one())
+        )
+        db.session.expunge(row)
+    sent = db_count(site.app, OutboxMessage)
+    declined = answer(row, decision="declined", reason="You live in another area.")
+    for _time in range(2):
+        assert send(client, declined).status_code == 200
+    assert db_count(site.app, OutboxMessage) == sent + 1
+
+
+def db_count(app: Flask, model: type[Any]) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_whoever_cannot_sign_is_refused(site: Site, client: PageCheckingClient) -> None:
