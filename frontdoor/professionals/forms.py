@@ -70,7 +70,7 @@ def _line(text: object, *validators: object, **options: object) -> TextField:
 
 
 def _area(text: object, *validators: object, **options: object) -> TextAreaField:
-    return TextAreaField(  # type: ignore[misc]
+    return TextAreaField(
         text, [*validators, MaxLength(MOST_TEXT)], label_size="s", rows=4, **options
     )
 
