@@ -70,9 +70,7 @@ def _line(text: object, *validators: object, **options: object) -> TextField:
 
 
 def _area(text: object, *validators: object, **options: object) -> TextAreaField:
-    return TextAreaField(
-        text, [*validators, MaxLength(MOST_TEXT)], label_size="s", rows=4, **options
-    )
+    return TextAreaField(text, [*validators, MaxLength(MOST_TEXT)], label_size="s", rows=4, **options)
 
 
 class ReferForm(Form):
