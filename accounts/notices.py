@@ -85,6 +85,7 @@ NOTICES: Mapping[str, Any] = {
     "organisation-added": _l("The organisation has a form now. Give it the address below."),
     "organisation-on": _l("The form works again."),
     "organisation-off": _l("The form is switched off. Its address no longer works."),
+    "person-erased": _l("What may be erased is erased."),
     "call-back-over": _l("This call-back is over already."),
     "call-back-changed": _l("A colleague rings, or has changed this call-back. Look at the list again."),
     "call-back-released": _l("Somebody else can ring now."),

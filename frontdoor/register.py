@@ -33,6 +33,8 @@ from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
+from frontdoor.keeping import views as keeping_views  # noqa: F401
+from frontdoor.keeping.retention import init_retention
 from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
@@ -63,6 +65,7 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: call_backs.seal_again(settings))
+    init_retention(app, settings)
     set_call_windows(app, ResidentWindows())
     add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
     add_sealer(app, lambda: endings.seal_again(settings))
