@@ -82,6 +82,7 @@ NOTICES: Mapping[str, Any] = {
     "call-checked": _l("Checked today. This is the next one."),
     "call-noted": _l("The call is noted. This is the next one."),
     "opened-again": _l("We open the website again within the hour."),
+    "person-erased": _l("What may be erased is erased."),
     "call-back-over": _l("This call-back is over already."),
     "call-back-changed": _l("A colleague rings, or has changed this call-back. Look at the list again."),
     "call-back-released": _l("Somebody else can ring now."),

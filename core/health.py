@@ -59,6 +59,7 @@ _WORDS = {
     "photos": lazy_gettext("Deleting photos that nobody uses"),
     "freshness": lazy_gettext("Asking groups to check their listings"),
     "old-merges": lazy_gettext("Closing old merges"),
+    "front door retention": lazy_gettext("Deleting old contacts and call-backs"),
     "group requests": lazy_gettext("Deleting old requests of groups"),
     "links": lazy_gettext("Opening web addresses of listings"),
     "purge": lazy_gettext("Deleting what has expired"),

@@ -104,7 +104,7 @@ RATE_LIMITS: dict[Purpose, RateLimit] = {
     "plan_pdf": RateLimit(network=Quota(120, 10 * MINUTE), visitor=Quota(10, 10 * MINUTE)),
     "download_directory": RateLimit(network=Quota(120, 10 * MINUTE)),
     "read_feed": RateLimit(network=Quota(3000, 5 * MINUTE)),
-    "recognise": RateLimit(network=Quota(600, HOUR), visitor=Quota(60, HOUR), guess=True),
+    "recognise": RateLimit(network=Quota(1200, HOUR), visitor=Quota(60, HOUR), guess=True),
     "report_problem": RateLimit(network=Quota(60, HOUR), visitor=Quota(5, HOUR)),
     "save": RateLimit(network=Quota(400, HOUR), visitor=Quota(20, HOUR)),
     "send_link": RateLimit(network=Quota(100, HOUR), visitor=Quota(5, HOUR)),

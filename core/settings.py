@@ -17,6 +17,7 @@ from core.setting_groups.council import CouncilSettings
 from core.setting_groups.email import EmailSettings
 from core.setting_groups.group_referrals import GroupReferralSettings
 from core.setting_groups.handover import HandOverSettings
+from core.setting_groups.keeping import KeepingSettings
 from core.setting_groups.patterns import HOST
 from core.setting_groups.publishing import PublishingSettings
 from core.setting_groups.sign_in import SignInSettings
@@ -31,6 +32,7 @@ class Settings(
     CouncilSettings,
     EmailSettings,
     GroupReferralSettings,
+    KeepingSettings,
     HandOverSettings,
     PublishingSettings,
     SignInSettings,

@@ -16,6 +16,7 @@ from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
+from frontdoor.demonstration.commands import frontdoor_group
 from frontdoor.ending import counts_views  # noqa: F401
 from frontdoor.ending import services as endings
 from frontdoor.ending import views as ending_views  # noqa: F401
@@ -33,6 +34,8 @@ from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
+from frontdoor.keeping import views as keeping_views  # noqa: F401
+from frontdoor.keeping.retention import init_retention
 from frontdoor.people import caller_views  # noqa: F401
 from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
@@ -48,6 +51,7 @@ from selfassess.referrals.call_windows import set_call_windows
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(frontdoor_group)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
     add_menu_link(app, "frontdoor.people", _l("Known people"))
     add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
@@ -61,6 +65,7 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: contacts.seal_again(settings))
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: call_backs.seal_again(settings))
+    init_retention(app, settings)
     set_call_windows(app, ResidentWindows())
     add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
     add_sealer(app, lambda: endings.seal_again(settings))

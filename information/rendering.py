@@ -35,6 +35,10 @@ def _council_facts(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("visit_hours", str(settings.session_hours)),
         ("saved_days", str(settings.assessment_days)),
         ("request_days", str(settings.request_days)),
+        ("contact_days", str(settings.contact_days)),
+        ("safety_days", str(settings.safeguarding_contact_days)),
+        ("call_back_days", str(settings.ended_call_back_days)),
+        ("known_days", str(settings.known_person_days)),
     )
 
 

@@ -1,5 +1,7 @@
 """Booking a call-back for somebody on the line."""
 
+from dataclasses import replace
+
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -20,8 +22,9 @@ from frontdoor.callbacks.services import Booking, NotSafe
 from frontdoor.callbacks.windows import read_code, window_words
 from frontdoor.contacts.models import ContactRecord
 from frontdoor.contacts.queries import contact_of, sheet_of
+from frontdoor.people.queries import needs_of_contact
 from selfassess.referrals import labels
-from selfassess.values.people import Answered, Communication, CommunicationNeed, ContactWishes, Way
+from selfassess.values.people import Answered
 
 PageResponse = str | Response | tuple[str, int]
 _TEAM = "adult"
@@ -51,19 +54,16 @@ def _known(contact_id: str) -> CallBackDetails:
     """Return what the caller's sheet says, as far as a call-back needs it. Records the look."""
     note_view(settings(), signed_in().id, "contact", contact_id)
     sheet = {name: field.text for name, field in sheet_of(settings(), contact_id).items()}
-    ways = tuple(Way(one) for one in sheet.get("ways", "").split() if one in list(Way))
-    needs = tuple(
-        CommunicationNeed(one) for one in sheet.get("needs", "").split() if one in list(CommunicationNeed)
-    )
+    obeyed = needs_of_contact(settings(), contact_id)
     return CallBackDetails(
         name=sheet.get("name", ""),
         called=sheet.get("called", ""),
         phone=sheet.get("phone", ""),
         email=sheet.get("email", ""),
         why=sheet.get("matters", ""),
-        language=sheet.get("language", ""),
-        wishes=ContactWishes(ways=ways, safe_time=sheet.get("safe_time", "")),
-        communication=Communication(needs=needs),
+        language=obeyed.language,
+        wishes=obeyed.wishes,
+        communication=obeyed.communication,
     )
 
 
@@ -112,7 +112,7 @@ def _booked(call_back_id: str) -> Response:
 
 
 def _details(known: CallBackDetails, form: Form) -> CallBackDetails:
-    voicemail = Answered(form["voicemail"].data or Answered.NOT_SAID)
+    voicemail = Answered(form["voicemail"].data or known.wishes.voicemail_is_safe)
     return CallBackDetails(
         name=form["name"].data,
         called=known.called,
@@ -120,9 +120,7 @@ def _details(known: CallBackDetails, form: Form) -> CallBackDetails:
         email=known.email,
         why=form["why"].data,
         language=known.language,
-        wishes=ContactWishes(
-            ways=known.wishes.ways, safe_time=known.wishes.safe_time, voicemail_is_safe=voicemail
-        ),
+        wishes=replace(known.wishes, voicemail_is_safe=voicemail),
         communication=known.communication,
     )
 

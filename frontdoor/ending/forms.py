@@ -49,7 +49,6 @@ _YES_OR_NO = ((YES, _l("Yes")), (NO, _l("No")), (NOT_ASKED, _l("We did not ask")
 _WHEN = (("days", _l("In a few days")), ("weeks_3", _l("In 3 weeks")), ("weeks_6", _l("In 6 weeks")))
 _WAYS = (Way.PHONE, Way.TEXT, Way.EMAIL, Way.LETTER)
 _SMALL = {"classes": "govuk-radios--small"}
-_INLINE = {"classes": "govuk-radios--small govuk-radios--inline"}
 
 
 class EndForm(Form):
@@ -122,7 +121,7 @@ def end_form(
             _l("To whom, or anything to add (optional)"), [MaxLength(MOST_WORDS)], label_size="s"
         ),
         "carer": RadiosField(
-            _l("Does the caller look after somebody?"), choices=_YES_OR_NO, label_size="s", params=_INLINE
+            _l("Does the caller look after somebody?"), choices=_YES_OR_NO, label_size="s", params=_SMALL
         ),
         "advised": CheckboxesField(
             _l("If yes: about whom did they get information or advice?"),
@@ -135,7 +134,7 @@ def end_form(
             params={"classes": "govuk-checkboxes--small"},
         ),
         "follow_up": RadiosField(
-            FOLLOW_UP_WORDS, choices=_YES_OR_NO, label_size="s", hint=_l("Read this out."), params=_INLINE
+            FOLLOW_UP_WORDS, choices=_YES_OR_NO, label_size="s", hint=_l("Read this out."), params=_SMALL
         ),
         "follow_up_by": SelectField(
             _l("If yes: how?"),

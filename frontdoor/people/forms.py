@@ -207,7 +207,7 @@ def person_form(offered: Sequence[ListedNeed], *, agrees: bool) -> type[PersonFo
             _l("Is it safe to leave a message?"),
             choices=_MESSAGES,
             label_size="s",
-            params={"classes": "govuk-radios--small govuk-radios--inline"},
+            params=_small("radios"),
         ),
         "worker_name": _line(_l("Who already works with them? Name (optional)"), 200),
         "worker_role": _line(_l("What they do (optional)"), 200, hint=_l("For example: social worker.")),

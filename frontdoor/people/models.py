@@ -15,6 +15,7 @@ class KnownPerson(UuidKey, Base):
     `sealed`: a people.record.PersonRecord. `reference`: what the person is given, and gives to be recognised.
     `phone_lookup`, `email_lookup`: keyed hashes of a number and an address they agreed to be recognised by.
     `is_restricted`: that the person exists may be found; to read anything, a reason has to be given first.
+    `touched_at`: when they were last in touch, or their record was changed.
     `needs_review_on`: the day on which their communication needs are asked about again.
     """
 

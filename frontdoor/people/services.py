@@ -94,10 +94,11 @@ def link(settings: Settings, contact_id: str, person_id: str, how: str, *, actor
     if contact.known_person_id:
         db.session.rollback()
         raise AlreadyKnown(contact_id)
-    if db.session.get(KnownPerson, person_id) is None:
+    person = db.session.get(KnownPerson, person_id)
+    if person is None:
         db.session.rollback()
         raise LookupError(person_id)
-    contact.known_person_id = person_id
+    contact.known_person_id, person.touched_at = person_id, clock.now()
     number = clock.new_id()
     add_event(contact.id, f"recognised {number}", "recognised", by=actor, subject_id=person_id, detail=how)
     note(settings, actor, "person.recognised", "person", person_id, contact=contact.id, how=how)

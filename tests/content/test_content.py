@@ -35,6 +35,7 @@ PAGES = pages.load(CONTENT)
 FILLED_IN = {
     *("council", *TEAM_FACTS),
     *("visit_minutes", "visit_hours", "saved_days", "request_days"),
+    *("contact_days", "safety_days", "call_back_days", "known_days"),
 }
 """The names in double braces that a page may have; the site's settings fill them in."""
 HIGHEST_GRADE = 5.0

@@ -1,0 +1,1 @@
+"""Keeping and giving back: what the front door holds and how long, a copy for one person, and erasure."""

@@ -1,0 +1,86 @@
+"""The job that deletes what the front door need not keep any longer."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+
+from core import clock
+from core.db import db
+from core.jobs.registry import Job, Stop, add_job
+from core.retention.services import deletion_limit
+from core.settings import Settings
+from frontdoor.callbacks.models import CallBack, CallBackWindow
+from frontdoor.callbacks.windows import Window
+from frontdoor.contacts.models import ContactRecord, ContactState
+from frontdoor.group_referrals.models import GroupReferral
+from frontdoor.keeping.register import LONGER, WINDOW_DAYS
+from frontdoor.people.models import KnownPerson
+
+_EVERY = timedelta(hours=1)
+_NAME = "front door retention"
+
+
+def init_retention(app: Flask, settings: Settings) -> None:
+    """Add the job "front door retention" to the application."""
+
+    def run(_stop: Stop) -> str:
+        return purge(settings)
+
+    add_job(app, Job(_NAME, _EVERY, run))
+
+
+def purge(settings: Settings) -> str:
+    """Delete what is over, commit, and return how much, in words. Open contacts and call-backs stay.
+
+    Nothing is deleted further than core.retention allows, because the clock may be wrong.
+    """
+    upto = deletion_limit(db.session, _NAME)
+    days = settings
+    contacts = _deleted(ContactRecord, _contacts_over(settings, upto))
+    call_backs = _deleted(CallBack, [CallBack.ended_at <= upto - timedelta(days=days.ended_call_back_days)])
+    before = Window(upto - timedelta(days=WINDOW_DAYS)).code
+    _deleted(CallBackWindow, [CallBackWindow.code < before])
+    groups = _deleted(
+        GroupReferral, [GroupReferral.ended_at <= upto - timedelta(days=days.kept_group_referral_days)]
+    )
+    people = _deleted(KnownPerson, [_forgotten(upto - timedelta(days=days.known_person_days))])
+    db.session.commit()
+    return (
+        f"{contacts} contacts, {call_backs} call-backs, {groups} referrals to groups, {people} known people"
+    )
+
+
+def _contacts_over(settings: Settings, upto: datetime) -> Iterable[ColumnElement[bool]]:
+    """Return conditions of which one is true for each contact that is over."""
+    at = ContactRecord.ended_at
+    for outcome, setting in LONGER.items():
+        limit = upto - timedelta(days=getattr(settings, setting))
+        yield and_(ContactRecord.outcome == outcome, at <= limit)
+    usual = upto - timedelta(days=settings.contact_days)
+    yield and_(ContactRecord.outcome.not_in(LONGER), at <= usual, ContactRecord.state == ContactState.ENDED)
+    yield and_(ContactRecord.state == ContactState.MERGED, ContactRecord.touched_at <= usual)
+
+
+def _forgotten(limit: datetime) -> ColumnElement[bool]:
+    """Return the condition for people with whom nobody had to do since a moment."""
+    recent = exists().where(ContactRecord.known_person_id == KnownPerson.id, ContactRecord.touched_at > limit)
+    return and_(KnownPerson.touched_at <= limit, ~recent)
+
+
+def _deleted(table: type, conditions: Iterable[ColumnElement[bool]]) -> int:
+    """Delete the rows for which one of the conditions is true, in the caller's transaction."""
+    found = db.session.execute(
+        delete(table).where(or_(*conditions)), execution_options={"synchronize_session": False}
+    )
+    return int(found.rowcount)  # type: ignore[attr-defined]
+
+
+def forgotten_open_contacts() -> int:
+    """Return how many contacts are open since 30 days and more: somebody has to end them."""
+    limit = clock.now() - timedelta(days=30)
+    rows = select(ContactRecord.id).where(
+        ContactRecord.state == ContactState.OPEN, ContactRecord.touched_at <= limit
+    )
+    return len(db.session.scalars(rows).all())
