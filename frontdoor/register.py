@@ -16,6 +16,7 @@ from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
+from frontdoor.demonstration.commands import frontdoor_group
 from frontdoor.ending import counts_views  # noqa: F401
 from frontdoor.ending import services as endings
 from frontdoor.ending import views as ending_views  # noqa: F401
@@ -64,6 +65,7 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: call_backs.seal_again(settings))
     init_retention(app, settings)
+    app.cli.add_command(frontdoor_group)
     set_call_windows(app, ResidentWindows())
     add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
     add_sealer(app, lambda: endings.seal_again(settings))
