@@ -51,6 +51,7 @@ from selfassess.referrals.call_windows import set_call_windows
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(frontdoor_group)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
     add_menu_link(app, "frontdoor.people", _l("Known people"))
     add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
@@ -65,7 +66,6 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: people.seal_again(settings))
     add_sealer(app, lambda: call_backs.seal_again(settings))
     init_retention(app, settings)
-    app.cli.add_command(frontdoor_group)
     set_call_windows(app, ResidentWindows())
     add_menu_link(app, "frontdoor.call_backs", _l("Call-backs"))
     add_sealer(app, lambda: endings.seal_again(settings))

@@ -42,7 +42,8 @@ class Share:
     """One part of the run.
 
     `limit`: seconds on two cores with everything installed. `paths`: none for the static checks. `services`:
-    the tests run on PostgreSQL and Redis; those marked `both_databases` in a quick run, all in a slow one.
+    the tests run on PostgreSQL and Redis; those marked `both_databases` in a quick run. A slow run adds all that
+    are not marked `slow`, with few examples: the rules are proved with all of them on SQLite.
     """
 
     name: str
@@ -101,7 +102,7 @@ def commands(share: Share, reports: Path, marked: str, *, coverage: bool = False
 def marked_tests(share: Share, *, slow: bool) -> str:
     """Return the expression that chooses the tests of a share by their markers."""
     if share.services:
-        return "" if slow else "both_databases and not slow"
+        return "both_databases or not slow" if slow else "both_databases and not slow"
     # Hypothesis marks property tests by itself; a slow run tries all their examples.
     return "slow or hypothesis" if slow else "not slow"
 
@@ -218,13 +219,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         environment = {**os.environ, "TESTS_SHARED_ROOT": folder, "COVERAGE_FILE": str(reports / "coverage")}
         # Otherwise every process, and every server of a test, compiles all modules for itself.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        if chosen.slow:
-            environment["TESTS_THOROUGH"] = "1"
         timings = [
             (run_on_servers if share.services else run)(
                 share,
                 commands(share, reports, marked_tests(share, slow=chosen.slow), coverage=chosen.coverage),
-                environment,
+                environment | ({"TESTS_THOROUGH": "1"} if chosen.slow and not share.services else {}),
             )
             for share in chosen_shares(**vars(chosen))
         ]

@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from weakref import WeakKeyDictionary
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -21,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from core.csrf import cookie_name
 from information.after_exit import COOKIE as EXIT_COOKIE
+from tests.html_tree import parse_html
 
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -64,11 +64,7 @@ def words(element: Element) -> str:
 
 def parse(source: str, app: Flask, path: str = "/") -> Parsed:
     """Parse a page as a browser does, and keep the parse errors."""
-    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
-    tree = parser.parse(source)
-    errors = [
-        f"line {position[0]}: {code} {values or ''}".strip() for position, code, values in parser.errors
-    ]
+    tree, errors = parse_html(source)
     return Parsed(source, tree, errors, app, path)
 
 

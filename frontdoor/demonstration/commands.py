@@ -1,28 +1,27 @@
-"""`flask --app app frontdoor demo`: invented people at the front door of the demonstration."""
+"""The command that adds invented records of the front door to a demonstration."""
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from frontdoor.demonstration.requests import add_requests
 from frontdoor.demonstration.services import fill, has_contacts
 
 
 @click.group("frontdoor")
 def frontdoor_group() -> None:
-    """Calls, requests and call-backs."""
+    """Contacts, requests and call-backs."""
 
 
 @frontdoor_group.command("demo")
-@click.option("--once", is_flag=True, help="Do nothing where somebody has worked here, or there is own data.")
+@click.option("--once", is_flag=True, help="Only where the site is a demonstration.")
 @with_appcontext
 def demo_command(once: bool) -> None:
-    """Add invented contacts, requests and call-backs, where the site is a demonstration."""
+    """Add the invented records that are missing. Contacts and call-backs come only where nobody has worked yet."""
     settings = current_app.extensions["settings"]
-    is_demonstration = (settings.data_dir / "demonstration").exists()
-    if not is_demonstration or has_contacts():
-        if once:
-            return
-        raise click.ClickException("This site has data of its own.")
+    if once and not (settings.data_dir / "demonstration").exists():
+        return
     with current_app.test_request_context():
-        added = fill(settings)
-    click.echo(f"{added} invented contacts, requests and call-backs added.")
+        sent = add_requests(settings)
+        added = 0 if has_contacts() else fill(settings)
+    click.echo(f"{sent} invented requests sent, {added} contacts and call-backs added.")

@@ -23,7 +23,6 @@ from frontdoor.demonstration.people import (
     KNOWN_WISHES,
     SHEETS,
 )
-from frontdoor.demonstration.requests import add_requests
 from frontdoor.people import services as people
 from frontdoor.people.record import Agreed, PersonRecord
 from frontdoor.people.services import RecognisedBy
@@ -39,7 +38,7 @@ def has_contacts() -> bool:
 
 
 def fill(settings: Settings) -> int:
-    """Add contacts, requests and call-backs of invented people, and return how many. Each step commits.
+    """Add contacts and call-backs of invented people, and return how many. Each step commits.
 
     Returns 0 where the call handler of the demonstration is missing.
     """
@@ -49,13 +48,12 @@ def fill(settings: Settings) -> int:
     for number, sheet in enumerate(SHEETS):
         _contact(settings, handler.id, f"demonstration {number}", sheet)
     _known(settings, handler.id)
-    requests = add_requests(settings)
     free = queries.free_windows(settings, _TEAM)
     for window, (name, phone, why, wishes) in zip(free[1:], CALL_BACKS, strict=False):
         details = CallBackDetails(name=name, phone=phone, why=why, wishes=wishes)
         booking = Booking(_TEAM, window, details, booked_by=handler.id)
         call_backs.book(settings, booking, f"demonstration {name}")
-    return len(SHEETS) + 1 + requests + len(CALL_BACKS)
+    return len(SHEETS) + 1 + len(CALL_BACKS)
 
 
 def _contact(settings: Settings, handler_id: str, key: str, sheet: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ class HandOverDecisionForm(Form):
         _l("What do you want to do?"),
         [Required(_l("Choose what you want to do"))],
         choices=[
-            (HandOverDecision.AGAIN, _l("Send it again")),
+            (HandOverDecision.AGAIN, _l("Send it again: they do not have it")),
             (HandOverDecision.THERE, _l("Nothing more: the case system has it")),
             (HandOverDecision.BY_HAND, _l("Nothing more: I have passed it on another way")),
         ],

@@ -53,8 +53,8 @@ FOR_PEOPLE = (
 )
 """States in which a person has to do something."""
 
-ARRIVED = (HandOverState.SENT, HandOverState.ACCEPTED, HandOverState.REFUSED, HandOverState.CLOSED)
-"""States in which the case system has the request."""
+LOOK_FIRST = (HandOverState.MAY_BE_THERE, HandOverState.CONFLICT)
+"""Those in which the case system may have the request, so that a person looks there before anything else."""
 
 
 class HandOver(UuidKey, Base):

@@ -25,7 +25,7 @@ from frontdoor.handover.formats import (
     media_type,
 )
 from frontdoor.handover.forms import HandOverDecisionForm
-from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverState
+from frontdoor.handover.models import FOR_PEOPLE, LOOK_FIRST, HandOver, HandOverState
 from frontdoor.handover.services import CannotHandOver, HandOverChanged, HandOverDecision
 from frontdoor.handover.targets import target_of
 from frontdoor.handover.wording import DECISION_LABELS, STATE_LABELS, WHAT_TO_DO
@@ -59,6 +59,7 @@ def hand_overs() -> str:
         target=target,
         states=STATE_LABELS,
         kind_label=labels.label,
+        look_first=LOOK_FIRST,
         pages=pages_of(page, total, PER_PAGE, ".hand_overs"),
     )
 

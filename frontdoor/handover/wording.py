@@ -31,7 +31,7 @@ WHAT_TO_DO: Mapping[HandOverState, Any] = {
         "What they have does not fit what we sent. Compare both, and agree with them which is right."
     ),
     HandOverState.NEEDS_PERSON: _l(
-        "Read what they say below. Put the request right, then send it again. Or download it and pass it on."
+        "Put the request right, then send it again. Or download it, and pass it on another way."
     ),
     HandOverState.NEEDS_ADMINISTRATOR: _l(
         "Tell an administrator: the address or the key of the case system is wrong. Then send it again."

@@ -266,7 +266,20 @@ def languages_of(content: Mapping[str, Mapping[str, Any]], english: Collection[s
     return Languages({code: _language(code, entry) for code, entry in content.items()}, english)
 
 
+_known: dict[str, tuple[str, Language]] = {}
+"""The languages that were read last, with what they were read from. An edit of another file reads none again."""
+
+
 def _language(code: str, entry: Mapping[str, Any]) -> Language:
+    """Return a language; the same as before where nothing of its file has changed."""
+    written = repr(entry)
+    known = _known.get(code)
+    if known is None or known[0] != written:
+        known = _known[code] = written, _read_language(code, entry)
+    return known[1]
+
+
+def _read_language(code: str, entry: Mapping[str, Any]) -> Language:
     words: Mapping[str, Sequence[str]] = entry.get("words") or {}
     dangers: Mapping[str, Sequence[str]] = entry.get("danger") or {}
     telling = [str(word) for word in entry.get("telling") or ()]

@@ -113,6 +113,9 @@ def test_it_can_be_tried_again_from_the_list_or_passed_on_another_way(
 ) -> None:
     one = stopped(app, triage, "a", HandOverState.DEAD)
     two = stopped(app, triage, "b", HandOverState.CONFLICT)
+    listed = triage.get("/requests/hand-overs").get_data(as_text=True)
+    assert f"/requests/{one}/hand-over/decision" in listed
+    assert f"/requests/{two}/hand-over/decision" not in listed
     for reference, decision in ((one, "again"), (two, "by_hand")):
         path = f"/requests/{reference}/hand-over/decision"
         assert triage.post_form(path, {"version": "1", "decision": decision}).status_code == 303

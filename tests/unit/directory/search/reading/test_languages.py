@@ -9,6 +9,7 @@ import pytest
 from bench.needs.texts import need_texts
 from directory.search.danger.recognition import DANGER_KINDS
 from directory.search.query_analysis import analyse_query
+from directory.search.reading.languages import languages_of
 from directory.search.reading.letters import folded_letters, words_of
 from directory.search.spelling import english_words
 from tests.judged import judging, plain_talk
@@ -182,3 +183,13 @@ def test_every_language_says_who_it_is_and_whom_to_call() -> None:
         assert language.line.strip(), code
         assert re.search(rf"[“„«\"「]\s?{language.name}", language.line), code
         assert not language.culture or language.culture in real().cultures, code
+
+
+def test_only_a_language_that_was_edited_is_read_again() -> None:
+    polish = {"name": "Polish", "line": "Po polsku", "words": {"falls": ["upadek"]}}
+    welsh = {"name": "Welsh", "line": "Cymraeg", "words": {"falls": ["cwympo"]}}
+    first = languages_of({"x-one": polish, "x-two": welsh}, ())
+    edited = languages_of({"x-one": {**polish, "words": {"falls": ["upadki"]}}, "x-two": dict(welsh)}, ())
+    assert edited.by_code["x-two"] is first.by_code["x-two"]
+    assert edited.by_code["x-one"].glossary.phrases == {"falls": ("upadki",)}
+    assert first.by_code["x-one"].glossary.phrases == {"falls": ("upadek",)}
