@@ -16,6 +16,7 @@ from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
+from frontdoor.demonstration.commands import frontdoor_group
 from frontdoor.ending import counts_views  # noqa: F401
 from frontdoor.ending import services as endings
 from frontdoor.ending import views as ending_views  # noqa: F401
@@ -50,6 +51,7 @@ from selfassess.referrals.call_windows import set_call_windows
 def register(app: Flask) -> None:
     """Add the pages, the jobs and the commands of the front door to the application."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(frontdoor_group)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
     add_menu_link(app, "frontdoor.people", _l("Known people"))
     add_menu_link(app, "frontdoor.call_counts", _l("Counts"))

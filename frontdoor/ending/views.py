@@ -16,6 +16,7 @@ from directory.browse.nearest_town import nearest_town
 from directory.browse.queries import towns
 from directory.taxonomy import needs as taxonomy
 from frontdoor.blueprint import blueprint
+from frontdoor.calls import resident
 from frontdoor.calls.contact_access import writable
 from frontdoor.contacts.models import ContactRecord, ContactState
 from frontdoor.contacts.queries import sheet_of, ticked_services
@@ -59,6 +60,8 @@ def end_call_now(contact_id: str) -> PageResponse:
         services.end(settings(), contact_id, form.ending(clock.today()), version, actor=person.id)
     except (AlreadyEnded, ChangedMeanwhile, CannotReopen):
         return _changed_page(contact_id, person, form), 409
+    # The next caller sees nothing of what this one answered.
+    resident.begin_afresh()
     return done("contact-ended", ".calls")
 
 

@@ -107,14 +107,18 @@ def page_of_requests(
     count = select(func.count()).select_from(RequestWork).join(Referral, _BELONGS).where(wanted)
     total = db.session.scalar(count) or 0
     rows = (
-        select(Referral, RequestWork, _waiting(), _same_exists(), _news(who, now))
+        select(Referral, RequestWork, _news(who, now))
         .join(RequestWork, _BELONGS)
         .where(wanted)
         .order_by(RequestWork.due_at, Referral.created_at, Referral.id)
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
-    return [_row(*found) for found in db.session.execute(rows)], total
+    found = db.session.execute(rows).all()
+    # Worked out for the rows of the page alone: for thousands of rows it would take seconds.
+    ids = [one[0].id for one in found]
+    waiting, same = _waiting(ids), _with_same(ids)
+    return [_row(row, work, waiting.get(row.id, 0), row.id in same, news) for row, work, news in found], total
 
 
 _BELONGS = RequestWork.referral_id == Referral.id
@@ -141,15 +145,15 @@ def _narrowed(who: InboxReader, state: str, now: datetime) -> list[ColumnElement
     return [_OPEN, RequestWork.joined_to == "", *([more[state]] if state in more else [])]
 
 
-def _waiting() -> Any:
-    return (
-        select(func.count())
-        .where(
-            ReferralEvent.referral_id == Referral.id,
-            ReferralEvent.kind == EventKind.STILL_WAITING.value,
-        )
-        .scalar_subquery()
+def _waiting(ids: Sequence[str]) -> Mapping[str, int]:
+    """Return how often the person said that they are still waiting, by the id of the request."""
+    said = ReferralEvent.kind == EventKind.STILL_WAITING.value
+    counted = db.session.execute(
+        select(ReferralEvent.referral_id, func.count())
+        .where(ReferralEvent.referral_id.in_(ids), said)
+        .group_by(ReferralEvent.referral_id)
     )
+    return {row[0]: row[1] for row in counted}
 
 
 def _news(who: InboxReader, now: datetime) -> ColumnElement[str]:
@@ -169,13 +173,17 @@ def _news(who: InboxReader, now: datetime) -> ColumnElement[str]:
     )
 
 
-def _same_exists() -> ColumnElement[bool]:
-    """Return, as an expression, whether another open request may be of the same person and for the same."""
+def _with_same(ids: Sequence[str]) -> set[str]:
+    """Return those of these requests that another open one may be the same as."""
     other, other_work = aliased(Referral), aliased(RequestWork)
-    conditions = _may_be_same(Referral, RequestWork, other, other_work)
     lately = clock.now() - SAME_WITHIN
-    both = other.created_at > lately, Referral.created_at > lately
-    return exists().where(other_work.referral_id == other.id, *both, *conditions)
+    alike = exists().where(
+        other_work.referral_id == other.id,
+        other.created_at > lately,
+        *_may_be_same(Referral, RequestWork, other, other_work),
+    )
+    wanted = select(Referral.id).join(RequestWork, _BELONGS)
+    return set(db.session.scalars(wanted.where(Referral.id.in_(ids), Referral.created_at > lately, alike)))
 
 
 def _may_be_same(mine: Any, work: Any, other: Any, other_work: Any) -> list[ColumnElement[bool]]:

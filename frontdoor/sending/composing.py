@@ -15,7 +15,7 @@ from directory.my_list.items import Entry
 from directory.my_list.saved import SavedService, saved_services
 from directory.teams.answers import teams_of
 from frontdoor.sending.content import SummaryContent
-from frontdoor.sending.text_parts import plain, size_of
+from frontdoor.sending.text_parts import folded, plain, size_of
 from selfassess.documents import council_lines
 
 
@@ -83,7 +83,9 @@ def text_words(settings: Settings, content: SummaryContent, items: Sequence[Save
         (sender, names, link, call),
         (sender, count, link, call),
     )
-    texts = [plain("\n".join(filter(None, parts))) for parts in choices]
+    whole_texts = [plain("\n".join(filter(None, parts))) for parts in choices]
+    # A number is worth more than an accent, one of which makes the parts less than half as long.
+    texts = [text for each in whole_texts for text in (each, folded(each))]
     return next((text for text in texts if size_of(text).fits), texts[-1])
 
 

@@ -1,6 +1,7 @@
 """How many parts a text message has, as networks count them (3GPP TS 23.038, "GSM 03.38"). Pure."""
 
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 MOST_PARTS = 3
 
@@ -30,6 +31,10 @@ _PLAIN = str.maketrans(
 )
 
 
+_BARRED = {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h"}
+"""Letters that Unicode does not take apart into a letter and an accent."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextSize:
     """The size of a text: its parts, and how many units over MOST_PARTS it is.
@@ -51,6 +56,23 @@ class TextSize:
 def plain(text: str) -> str:
     """Return the text with typographic signs replaced by those of the basic alphabet that mean the same."""
     return text.translate(_PLAIN)
+
+
+def folded(text: str) -> str:
+    """Return the text with accents left out that are not in the alphabet: "Sąsiad" gives "Sasiad".
+
+    Signs of other scripts stay as they are.
+    """
+    return "".join(_folded(sign) for sign in text)
+
+
+def _folded(sign: str) -> str:
+    if sign in BASIC or sign in EXTENSION:
+        return sign
+    if sign in _BARRED:
+        return _BARRED[sign]
+    bare, *accents = normalize("NFKD", sign)
+    return bare if bare in BASIC and all(map(combining, accents)) else sign
 
 
 def is_wide(text: str) -> bool:

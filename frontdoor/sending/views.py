@@ -28,7 +28,14 @@ from frontdoor.contacts.queries import sheet_of, ticked_services
 from frontdoor.people.queries import needs_of_contact
 from frontdoor.people.wishes import NeedsAndWishes
 from frontdoor.sending import queries, services
-from frontdoor.sending.composing import closing_words, email_words, items_of, opening_words, text_words
+from frontdoor.sending.composing import (
+    closing_words,
+    email_words,
+    items_of,
+    link_of,
+    opening_words,
+    text_words,
+)
 from frontdoor.sending.content import SummaryContent
 from frontdoor.sending.forms import (
     SendingForm,
@@ -227,6 +234,7 @@ def _preview_page(
         verdict=found,
         form=form,
         email=email,
+        link=link_of(content.token),
         size=size_of(plain(form.text.data or "")),
         alphabet=(BASIC, EXTENSION),
         most_parts=MOST_PARTS,

@@ -30,6 +30,7 @@ from tests.e2e.axe import (
 from tests.e2e.conftest import PHONE, Arrive, Visitor
 from tests.e2e.server import FAILING
 from tests.e2e.steps import drop_changes, save, tick, work_out_costs
+from tests.e2e.summary_steps import begin_contact, email_sent, list_opened, look_at, text_with_errors
 from tests.integration.frontdoor.handover.stopped import stopped_hand_over
 from tests.integration.frontdoor.inbox.requests import a_request
 from upkeep.freshness.answers import hand_to_moderator
@@ -495,6 +496,12 @@ STATES: dict[str, State] = {
     "audit of listings: moderators": audited,
     "audit of listings: group": signed_in("/group/GROUP/hints"),
     "call sheet": call_sheet,
+    "summary: text, with errors": text_with_errors,
+    "summary: form": lambda visitor: visitor.go(begin_contact(visitor)) and None,
+    "summary: letter": lambda visitor: look_at(visitor, "Letter to print here"),
+    "summary: sent": email_sent,
+    "sent list": list_opened,
+    "sent list: over": at("/s/nothing", 404),
     "claim, with errors": claim_with_errors,
 }
 

@@ -8,6 +8,7 @@ from accounts.roles import Role
 from core.audit.models import AuditEntry
 from core.db import db
 from core.settings import Settings
+from frontdoor.calls import resident
 from frontdoor.contacts import services as contacts
 from frontdoor.contacts.models import Channel, ContactRecord
 from frontdoor.contacts.services import Typed
@@ -92,6 +93,17 @@ def test_two_keys_end_a_contact_and_what_happened_is_chosen_already(
         told = set(db.session.scalars(select(CarerInstance.organization_id)))
         assert told == {"own", organization_id}
         assert "contact.viewed" in set(db.session.scalars(select(AuditEntry.action)))
+
+
+def test_what_the_caller_answered_in_this_browser_is_forgotten(
+    app: Flask, handler: PageCheckingClient, contact_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[bool] = []
+    monkeypatch.setattr(resident, "begin_afresh", lambda: forgotten.append(True))
+    assert handler.post_form(f"/calls/{contact_id}/end", form(outcome="")).status_code == 422
+    assert forgotten == []
+    assert handler.post_form(f"/calls/{contact_id}/end", form()).status_code == 303
+    assert forgotten == [True]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdoor.sending.text_parts import BASIC, EXTENSION, JOINED, JOINED_WIDE, is_wide, plain, size_of, units
+from frontdoor.sending.text_parts import (
+    BASIC,
+    EXTENSION,
+    JOINED,
+    JOINED_WIDE,
+    folded,
+    is_wide,
+    plain,
+    size_of,
+    units,
+)
 
 GSM = st.text(alphabet=BASIC + EXTENSION, max_size=500)
 ANY = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=500)
@@ -66,3 +76,14 @@ def test_plain_signs_stay_plain(text: str) -> None:
 
 def test_what_our_texts_use_fits_the_basic_alphabet() -> None:
     assert not is_wide(plain("It’s “free” – every Tuesday… £3\N{NO-BREAK SPACE}each"))
+
+
+def test_accents_are_left_out_and_other_scripts_stay() -> None:
+    assert folded("Dobry Sąsiad, Łódź, café") == "Dobry Sasiad, Lodz, café"
+    assert folded("مرحبا") == "مرحبا"
+
+
+@given(ANY)
+def test_folding_never_makes_a_text_larger(text: str) -> None:
+    assert size_of(folded(text)).parts <= size_of(text).parts
+    assert folded(folded(text)) == folded(text)

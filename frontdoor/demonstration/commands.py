@@ -1,0 +1,25 @@
+"""The command that adds invented records of the front door to a demonstration."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from frontdoor.demonstration.requests import add_requests
+
+
+@click.group("frontdoor")
+def frontdoor_group() -> None:
+    """Contacts, requests and call-backs."""
+
+
+@frontdoor_group.command("demo")
+@click.option("--once", is_flag=True, help="Only where the site is a demonstration.")
+@with_appcontext
+def demo_command(once: bool) -> None:
+    """Add the invented records that are missing. Safe to repeat."""
+    settings = current_app.extensions["settings"]
+    if once and not (settings.data_dir / "demonstration").exists():
+        return
+    with current_app.test_request_context():
+        sent = add_requests(settings)
+    click.echo(f"{sent} invented requests sent.")
