@@ -49,6 +49,7 @@ EDITORS = GROUPS | MODERATORS
 """Those who change listings of groups: the group's own people, and moderators, who help them."""
 REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHILDREN)
 """Those who work on requests. Which queues each of them sees is decided in frontdoor/inbox."""
+SUPERVISORS = only(Role.SUPERVISOR)
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
 """Those who may open the pages of people who agreed to be known."""
@@ -151,6 +152,13 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.show_contact": EDITORS,
     "upkeep.change_contact": EDITORS,
     "upkeep.remove_contact": EDITORS,
+    "frontdoor.refer": PUBLIC,
+    "frontdoor.refer_by_form": PUBLIC,
+    "frontdoor.send_professional_referral": PUBLIC,
+    "frontdoor.referral_sent": PUBLIC,
+    "frontdoor.referring_organizations": SUPERVISORS,
+    "frontdoor.add_referring_organization": SUPERVISORS,
+    "frontdoor.switch_referring_organization": SUPERVISORS,
     "frontdoor.refer_to_group": CALL_TAKERS,
     "frontdoor.choose_for_group": CALL_TAKERS,
     "frontdoor.read_back": CALL_TAKERS,

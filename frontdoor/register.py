@@ -41,6 +41,8 @@ from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
 from frontdoor.people.queries import needs_of_contact
+from frontdoor.professionals import services as professionals
+from frontdoor.professionals import views as professionals_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
@@ -73,6 +75,8 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     init_sending(app, settings)
+    add_sealer(app, lambda: professionals.seal_again(settings))
+    add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
     add_sealer(app, lambda: hand_overs.seal_again(settings))
     add_hand_over_job(app)
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))

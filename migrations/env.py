@@ -14,6 +14,7 @@ import frontdoor.group_referrals.models
 import frontdoor.handover.models
 import frontdoor.inbox.models
 import frontdoor.people.models
+import frontdoor.professionals.models
 import frontdoor.sending.models  # noqa: F401
 import information.content_editing.models  # noqa: F401
 import selfassess.models  # noqa: F401

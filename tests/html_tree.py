@@ -13,7 +13,7 @@ import turbohtml
 from turbohtml import TokenType
 
 Part = tuple[str, str, tuple[tuple[str, str], ...]]
-"""A tag or a text of a page: "start", "end" or "text"; the name or the words; the attributes of a start tag."""
+"""A tag or a text of a page: "start", "end", "text" or "space"; the name or the words; the attributes of a start tag."""
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -47,7 +47,7 @@ def tree_as_written(source: str) -> Element | None:
     if parts is None:
         return None
     built = _parts(document.serialize())
-    if built is None or [one[:2] for one in parts] != [one[:2] for one in built]:
+    if built is None or _compared(parts) != _compared(built):
         return None
     return _tree(parts)
 
@@ -55,7 +55,7 @@ def tree_as_written(source: str) -> Element | None:
 def _parts(source: str) -> list[Part] | None:
     """Return the tags and texts of a page; None without the usual doctype, or with what is judged by its place.
 
-    Texts of white space alone are left out: a browser moves some of them, and that is no error.
+    A text of white space alone is a "space": a browser moves some of them, and that is no error.
     """
     parts: list[Part] = []
     doctypes, foreign, tables, selects = 0, "", 0, 0
@@ -87,16 +87,20 @@ def _parts(source: str) -> list[Part] | None:
             tables -= name == "table"
             selects -= name == "select"
             parts.append(("end", name, ()))
-        elif token.type == TokenType.TEXT and (words := token.data or "").strip():
-            parts.append(("text", words.removeprefix("\n"), ()))
+        elif token.type == TokenType.TEXT and (words := token.data):
+            parts.append(("text" if words.strip() else "space", words.removeprefix("\n"), ()))
     return parts if doctypes == 1 else None
+
+
+def _compared(parts: list[Part]) -> list[tuple[str, str]]:
+    return [(kind, name) for kind, name, _ in parts if kind != "space"]
 
 
 def _tree(parts: list[Part]) -> Element:
     """Return the tree of parts that nest as they are written."""
     builder, namespace, opened = TreeBuilder(), "", ""
     for kind, name, attributes in parts:
-        if kind == "text":
+        if kind in ("text", "space"):
             builder.data(name)
         elif kind == "start":
             if not namespace and name in _FOREIGN:

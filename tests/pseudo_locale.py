@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import html5lib
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
 from scripts.make_translations import extracted
+from tests.html_tree import parse_html
 
 OPEN, CLOSE = "⟦", "⟧"
 _ACCENTS = str.maketrans("aceginorstuyACEGINORSTUY", "àçéğîñöŕšţûýÀÇÉĞÎÑÖŔŠŢÛÝ")
@@ -76,7 +76,7 @@ def untranslated(html: str) -> ShownTexts:
     """Return the visible texts of a page that are not in brackets: text, titles, labels and values of
     buttons."""
     # A place where a long address may break splits no text.
-    tree = html5lib.parse(html.replace("<wbr>", ""), namespaceHTMLElements=False)
+    tree = parse_html(html.replace("<wbr>", ""))[0]
     texts = [_GAP.join(_texts(tree)), *_attributes(tree)]
     found = [outside_brackets(text) for text in texts]
     return ShownTexts([piece for one in found for piece in one.pieces], all(one.is_balanced for one in found))

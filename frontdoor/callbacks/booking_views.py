@@ -47,6 +47,7 @@ def book_call_back(contact_id: str) -> PageResponse:
         return redirect(url_for(".call_back", call_back_id=booked.id), 303)
     known = _known(contact.id)
     data = {"key": clock.new_id(), "name": known.name, "phone": known.phone, "why": known.why}
+    data["voicemail"] = known.wishes.voicemail_is_safe.value
     return _page(contact, known, _form(safe_times(known.wishes))(data=data))
 
 

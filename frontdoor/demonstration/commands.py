@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from frontdoor.demonstration.requests import add_requests
+from frontdoor.demonstration.services import fill, has_contacts
 
 
 @click.group("frontdoor")
@@ -16,10 +17,11 @@ def frontdoor_group() -> None:
 @click.option("--once", is_flag=True, help="Only where the site is a demonstration.")
 @with_appcontext
 def demo_command(once: bool) -> None:
-    """Add the invented records that are missing. Safe to repeat."""
+    """Add the invented records that are missing. Contacts and call-backs come only where nobody has worked yet."""
     settings = current_app.extensions["settings"]
     if once and not (settings.data_dir / "demonstration").exists():
         return
     with current_app.test_request_context():
         sent = add_requests(settings)
-    click.echo(f"{sent} invented requests sent.")
+        added = 0 if has_contacts() else fill(settings)
+    click.echo(f"{sent} invented requests sent, {added} contacts and call-backs added.")

@@ -151,7 +151,7 @@ def came_back(page: int, per_page: int) -> tuple[Sequence[GroupReferral], int]:
 
 
 def came_back_count() -> int:
-    """Return about how many referrals a call handler has to decide."""
+    """Return how many referrals wait for the decision of a call handler."""
     wanted = select(func.count()).select_from(GroupReferral).where(_came_back(clock.today()))
     return db.session.scalar(wanted) or 0
 

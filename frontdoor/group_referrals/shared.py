@@ -73,13 +73,13 @@ def can_reach(boxes: Mapping[str, str]) -> bool:
     return any(boxes.get(name) for name in REACHES)
 
 
-def consent_words(group: str, boxes: Collection[str], ask: str, *, has_needs: bool) -> str:
+def consent_words(group: str, boxes: Collection[str], *, has_needs: bool) -> str:
     """Return the words that are read to the person before they agree."""
     told = [str(label).lower() for name, label in SHAREABLE.items() if name in boxes]
     if has_needs:
         told.append(_("how to reach you safely and what you need to follow"))
-    if ask:
-        told.append(_("what we ask them to do"))
+    # Said whether or not something is asked for: the stored words are those that the page showed.
+    told.append(_("what we ask them to do"))
     return _(
         "We will tell %(group)s: %(told)s. Nothing else. They use it to help you, and for nothing else. "
         "You can change your mind at any time: call us.",

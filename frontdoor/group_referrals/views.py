@@ -119,7 +119,7 @@ def _read_back_page(
         boxes=boxes,
         labels=SHAREABLE,
         needs=needs,
-        consent=consent_words(target.group, boxes, form.ask.data, has_needs=not needs.is_empty),
+        consent=consent_words(target.group, boxes, has_needs=not needs.is_empty),
     )
 
 
@@ -139,7 +139,7 @@ def send_to_group(contact_id: str) -> PageResponse:
         page = _read_back_page(contact, form, sheet, names)
         return (page, 422) if isinstance(page, str) else page
     needs = needs_of_contact(settings(), contact.id)
-    words = consent_words(target.group, boxes, form.ask.data, has_needs=not needs.is_empty)
+    words = consent_words(target.group, boxes, has_needs=not needs.is_empty)
     agreed = Agreed(words, CONSENT_VERSION, clock.now())
     shared = SharedRecord(boxes, agreed, needs, form.ask.data.strip())
     sent = services.refer(settings(), contact.id, target, shared, form.key.data, actor=person.id)

@@ -18,6 +18,8 @@ TASK = _l(
 AGREED = _l("The person agreed, and can take that back at any time (UK GDPR Article 6(1)(a) and 9(2)(a)).")
 PROOF = _l("To show who looked at what, and why (UK GDPR Article 5(2)).")
 NOBODY = _l("It says nothing about a single person.")
+REASONS = (TASK, AGREED, PROOF, NOBODY)
+"""Why the front door may hold something."""
 
 
 @dataclass(frozen=True, slots=True)

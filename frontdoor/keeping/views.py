@@ -14,6 +14,7 @@ from core.forms import Form, Required, YesField
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.keeping import copy_of_all, erasure
+from frontdoor.keeping.register import REASONS
 from frontdoor.keeping.register import kept as register_of
 from frontdoor.keeping.retention import forgotten_open_contacts
 from frontdoor.people.models import KnownPerson
@@ -34,10 +35,11 @@ class EraseForm(Form):
 def kept() -> str:
     """Show what is held, why and how long."""
     known = Base.metadata.tables
+    entries = [entry for entry in register_of(settings()) if entry.place in known]
     return render_template(
         "frontdoor/keeping/kept.html",
         person=signed_in(),
-        entries=[entry for entry in register_of(settings()) if entry.place in known],
+        groups=[(why, [entry for entry in entries if entry.why is why]) for why in REASONS],
         settings_days=settings(),
         forgotten=forgotten_open_contacts(),
     )

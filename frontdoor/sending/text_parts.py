@@ -71,7 +71,8 @@ def _folded(sign: str) -> str:
         return sign
     if sign in _BARRED:
         return _BARRED[sign]
-    bare, *accents = normalize("NFKD", sign)
+    parts = normalize("NFKD", sign)
+    bare, accents = parts[0], parts[1:]
     return bare if bare in BASIC and all(map(combining, accents)) else sign
 
 

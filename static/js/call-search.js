@@ -115,7 +115,7 @@ class CallSearch {
     const name = button.querySelector(".govuk-visually-hidden").textContent;
     const row = this.results.querySelector(`[data-tick="${id}"]`);
     if (row) this.mark(row, !isOn);
-    this.announce((isOn ? this.screen.dataset.unticked : this.screen.dataset.ticked) + name);
+    this.announce((isOn ? this.screen.dataset.wordsUnticked : this.screen.dataset.wordsTicked) + name);
     if ("untick" in form.dataset) this.ticked.focus();
   }
 

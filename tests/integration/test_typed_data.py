@@ -88,6 +88,7 @@ FRONT_DOOR = {
     *(
         "contact_record",
         "group_referral",
+        "referring_organization",
         "contact_field",
         "contact_addition",
         "contact_service",

@@ -10,7 +10,7 @@ from tests.html_tree import parse_html, tree_as_written
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Falls & steps</title></head><body>'
-    '<a href="#main">Skip</a><main id="main"><h1>Falls</h1><p>Call <b>us</b>.<br>Now</p><ul><li>One</li>'
+    '<a href="#main">Skip</a><main id="main"><h1>Falls</h1><p>Call <b>us</b> <b>now</b>.<br>Now</p><ul><li>One</li>'
     '<li><a href="/x">x</a></li></ul><table><tbody><tr><td>x</td></tr></tbody></table><form method="post">'
     '<select><option>1</option></select><label for="note">Note</label><input id="note"><p>A hint</p>'
     '<button>Send</button></form><svg viewBox="0 0 1 1"><path d="M0"/></svg><script>{}</script>'
@@ -55,6 +55,12 @@ def test_whatever_piece_is_lost_doubled_or_moved_html5lib_agrees(at: int) -> Non
         if quick is not None:
             assert not errors, page
             assert shape(quick) == shape(slow), page
+
+
+def test_words_of_two_elements_stay_apart() -> None:
+    tree = tree_as_written(PAGE)
+    assert tree is not None
+    assert "Call us now." in "".join(tree.itertext())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Professionals refer people to the council: one form for each organisation, into the requests of residents."""
