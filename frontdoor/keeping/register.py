@@ -119,6 +119,13 @@ def kept(settings: Settings) -> tuple[Kept, ...]:
         Kept("hand_over", _l("A request on its way to the case system, sealed"), TASK, None, _REQUEST),
         Kept("hand_over_answer", _l("What the case system answered, sealed"), TASK, None, _REQUEST),
         Kept(
+            "referring_organization",
+            _l("Which organisations have a form of their own"),
+            NOBODY,
+            None,
+            _l("a supervisor’s decision"),
+        ),
+        Kept(
             "shift_mark",
             _l("When a worker last looked at the inbox"),
             NOBODY,

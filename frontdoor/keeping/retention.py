@@ -14,6 +14,7 @@ from core.settings import Settings
 from frontdoor.callbacks.models import CallBack, CallBackWindow
 from frontdoor.callbacks.windows import Window
 from frontdoor.contacts.models import ContactRecord, ContactState
+from frontdoor.group_referrals.keeping import wipe_ended
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.keeping.register import LONGER, WINDOW_DAYS
 from frontdoor.people.models import KnownPerson
@@ -47,8 +48,10 @@ def purge(settings: Settings) -> str:
     )
     people = _deleted(KnownPerson, [_forgotten(upto - timedelta(days=days.known_person_days))])
     db.session.commit()
+    emptied = wipe_ended(settings, upto)
     return (
-        f"{contacts} contacts, {call_backs} call-backs, {groups} referrals to groups, {people} known people"
+        f"{contacts} contacts, {call_backs} call-backs, {groups} referrals to groups, {people} known people; "
+        f"the words of {emptied} referrals to groups"
     )
 
 

@@ -123,6 +123,23 @@ def test_before_their_time_all_stay_and_after_it_none(filled: Flask) -> None:
     assert set(counts(filled).values()) == {0}
 
 
+def test_what_was_passed_on_to_a_group_is_emptied_before_the_referral_goes(filled: Flask) -> None:
+    def words() -> bytes | None:
+        with filled.app_context():
+            return db.session.scalars(select(GroupReferral.sealed)).one()
+
+    with filled.app_context():
+        row = db.session.scalars(select(GroupReferral)).one()
+        row.sealed = vault(settings(filled)).seal(row.id, {"name": "Joan Ash"})
+        db.session.commit()
+    days = settings(filled).group_referral_days
+    aged(filled, days - 1)
+    assert words() is not None
+    aged(filled, days + 1)
+    assert words() is None
+    assert counts(filled)["group_referral"] == 1
+
+
 def test_a_worry_about_safety_stays_longer_and_a_broken_off_call_shorter(app: Flask) -> None:
     with app.app_context():
         person_id = known_person(app)
