@@ -82,7 +82,7 @@ selfassess.tracked selfassess.answer_question selfassess.still_waiting selfasses
 selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_move selfassess.plan_tick
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
 selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
-frontdoor.sent_list
+frontdoor.sent_list frontdoor.call_me frontdoor.ask_for_call frontdoor.call_asked
 selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
 feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
@@ -169,6 +169,14 @@ ACCESS: Mapping[str, Access] = {
     "frontdoor.ask_group_again": CALL_TAKERS,
     "frontdoor.take_back_referral": CALL_TAKERS,
     "frontdoor.settle_referral": CALL_TAKERS,
+    "frontdoor.group_calls": GROUPS,
+    "frontdoor.group_call": GROUPS,
+    "frontdoor.group_reached": GROUPS,
+    "frontdoor.group_not_reached": GROUPS,
+    "frontdoor.group_cannot_call": GROUPS,
+    "frontdoor.erase_group_call": GROUPS,
+    "frontdoor.call_me_services": GROUPS,
+    "frontdoor.switch_call_me": GROUPS,
     "frontdoor.group_referrals": GROUPS,
     "frontdoor.group_referral": GROUPS,
     "frontdoor.accept_referral": GROUPS,

@@ -45,6 +45,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 Purpose = Literal[
     "answer_hand_over",
+    "ask_for_call",
     "download_directory",
     "read_feed",
     "recognise",
@@ -94,6 +95,7 @@ class RateLimit:
 
 RATE_LIMITS: dict[Purpose, RateLimit] = {
     "answer_hand_over": RateLimit(network=Quota(1200, 10 * MINUTE)),
+    "ask_for_call": RateLimit(network=Quota(60, HOUR), visitor=Quota(5, HOUR)),
     "claim_link": RateLimit(network=Quota(200, HOUR), guess=True),
     "come_back": RateLimit(network=Quota(200, HOUR), guess=True),
     "follow_report": RateLimit(network=Quota(120, HOUR), guess=True),

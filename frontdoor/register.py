@@ -7,6 +7,7 @@ from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
 from core.key_rotation import add_sealer
 from core.upgrades import add_step
+from directory.listing.offers import add_offer
 from frontdoor.blueprint import blueprint
 from frontdoor.callbacks import booking_views as callback_booking_views  # noqa: F401
 from frontdoor.callbacks import services as call_backs
@@ -14,6 +15,7 @@ from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.callbacks.residents import ResidentWindows
 from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F401
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
+from frontdoor.calls import resident
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.demonstration.commands import frontdoor_group
@@ -21,6 +23,9 @@ from frontdoor.ending import counts_views  # noqa: F401
 from frontdoor.ending import services as endings
 from frontdoor.ending import views as ending_views  # noqa: F401
 from frontdoor.ending.outcomes import OUTCOME_LABELS
+from frontdoor.group_calls import group_views as group_calls_group_views  # noqa: F401
+from frontdoor.group_calls.queries import waiting_calls
+from frontdoor.group_calls.views import offer_of as call_me_offer
 from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
 from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
 from frontdoor.group_referrals import keeping as group_referrals
@@ -62,6 +67,7 @@ def register(app: Flask) -> None:
         needs_lines=needs_lines,
         safety_lines=safety_lines,
         contact_outcomes=OUTCOME_LABELS,
+        contact_in_hand=resident.contact_in_hand,
         needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
     )
     add_sealer(app, lambda: contacts.seal_again(settings))
@@ -74,6 +80,8 @@ def register(app: Flask) -> None:
     add_sealer(app, lambda: group_referrals.seal_again(settings))
     add_menu_link(app, "frontdoor.came_back", _l("Referrals that came back"), came_back_count)
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
+    add_group_link(app, "frontdoor.group_calls", _l("People who ask you to call"), waiting_calls)
+    add_offer(app, call_me_offer)
     init_sending(app, settings)
     add_sealer(app, lambda: professionals.seal_again(settings))
     add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
@@ -82,6 +90,7 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     on_arrival(app, arrivals.put_into_queue)
+    on_arrival(app, resident.note_concern)
     on_step(app, arrivals.follow_step)
     add_step(app, lambda: arrivals.add_missing(settings))
     add_sealer(app, lambda: inbox.seal_again(settings))

@@ -10,6 +10,7 @@ import directory.models  # noqa: F401
 import frontdoor.callbacks.models
 import frontdoor.contacts.models
 import frontdoor.ending.models
+import frontdoor.group_calls.models
 import frontdoor.group_referrals.models
 import frontdoor.handover.models
 import frontdoor.inbox.models

@@ -16,6 +16,7 @@ from directory.listing.card_queries import cards_of
 from directory.listing.context import listing_context
 from directory.listing.json_ld import schema_org
 from directory.listing.moved import to_replacement
+from directory.listing.offers import offers_of
 from directory.listing.page import Listing, make_listing, organization_view
 from directory.listing.qr import qr_image
 from directory.merges.queries import new_organization_slug, new_service_slug
@@ -65,6 +66,7 @@ def service(slug: str) -> str:
         qr=qr_image(url),
         data=schema_org(listing, url, public_url("directory.organization", slug=listing.runner.slug)),
         back=back,
+        offers=offers_of(record) if listing.action.own else (),
         sensitive=listing.sensitive,
         alerts=() if listing.sensitive or listing.ended else alerts_for_service(record, listing.need_ids),
     )

@@ -16,6 +16,7 @@ class CallBackDetails:
     """Who is rung, on which number, about what, and how.
 
     `email`: where they may be written to when nobody was reached. `language`: in words; empty: English.
+    `agreed`: the words to which they agreed, where they asked a group to ring; otherwise empty.
     """
 
     name: str = ""
@@ -26,6 +27,7 @@ class CallBackDetails:
     language: str = ""
     wishes: ContactWishes = field(default_factory=ContactWishes)
     communication: Communication = field(default_factory=Communication)
+    agreed: str = ""
 
     @property
     def voicemail_is_safe(self) -> bool:

@@ -81,7 +81,7 @@ def add(settings: Settings, booking: Booking, key: str) -> CallBack:
         raise NotSafe
     row = CallBack(
         id=clock.new_id(),
-        booking_key=_hashed(key),
+        booking_key=hashed(key),
         team=booking.team,
         window_code=booking.window.code,
         booked_by=booking.booked_by,
@@ -99,13 +99,14 @@ def add(settings: Settings, booking: Booking, key: str) -> CallBack:
     return row
 
 
-def _hashed(key: str) -> str:
+def hashed(key: str) -> str:
+    """Return what is stored of the key of a form."""
     return hashlib.sha256(f"call-back {key}".encode()).hexdigest()
 
 
 def booked_with(key: str) -> CallBack | None:
     """Return the call-back that the form with this key has booked; None where it booked none."""
-    return db.session.scalar(select(CallBack).where(CallBack.booking_key == _hashed(key)))
+    return db.session.scalar(select(CallBack).where(CallBack.booking_key == hashed(key)))
 
 
 def hold(call_back_id: str) -> CallBack:

@@ -3,15 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from werkzeug.wrappers import Response
 
-from accounts.current import signed_in
+from accounts.current import SignedIn, signed_in
 from accounts.notices import done
+from accounts.organizations import OrganizationName, organization_name
 from frontdoor.group_referrals.services import Actor, ChangedMeanwhile
 
 PageResponse = str | Response | tuple[str, int]
 _MOST_DIGITS = 9
+
+
+def member_of(organization_id: str) -> tuple[SignedIn, OrganizationName]:
+    """Return who is signed in, and their group; for anybody else there is no such page."""
+    person = signed_in()
+    group = organization_name(organization_id) if person.may_edit(organization_id) else None
+    return (person, group) if group is not None else abort(404)
 
 
 def actor() -> Actor:

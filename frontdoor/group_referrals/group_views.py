@@ -5,15 +5,13 @@ from collections.abc import Callable
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
-from accounts.current import SignedIn, signed_in
-from accounts.organizations import OrganizationName, organization_name
 from accounts.queries import names_of
 from core.audit.services import note_view
 from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.group_referrals import answering, queries
-from frontdoor.group_referrals.acting import PageResponse, actor, changed
+from frontdoor.group_referrals.acting import PageResponse, actor, changed, member_of
 from frontdoor.group_referrals.forms import DeclineForm, ProgressForm
 from frontdoor.group_referrals.labels import PROGRESS, REASONS, STATES
 from frontdoor.group_referrals.models import GroupReferral, Progress, ReferralState
@@ -24,17 +22,10 @@ READABLE = frozenset({ReferralState.WAITING, ReferralState.ACCEPTED})
 """The states in which a group reads what was passed on."""
 
 
-def _member_of(organization_id: str) -> tuple[SignedIn, OrganizationName]:
-    """Return who is signed in, and their group; for anybody else there is no such page."""
-    person = signed_in()
-    group = organization_name(organization_id) if person.may_edit(organization_id) else None
-    return (person, group) if group is not None else abort(404)
-
-
 @blueprint.get("/group/<organization_id>/referrals")
 def group_referrals(organization_id: str) -> str:
     """Show the referrals of a group, without anything about the people."""
-    person, group = _member_of(organization_id)
+    person, group = member_of(organization_id)
     page = page_number(request.args)
     rows, total = queries.referrals_of_group(organization_id, page, PER_PAGE)
     return render_template(
@@ -56,12 +47,12 @@ def group_referral(organization_id: str, referral_id: str) -> str:
 
 
 def _row(organization_id: str, referral_id: str) -> GroupReferral:
-    _member_of(organization_id)
+    member_of(organization_id)
     return queries.referral_of_group(organization_id, referral_id) or abort(404)
 
 
 def _page(row: GroupReferral, decline: DeclineForm, progress: ProgressForm) -> str:
-    person, group = _member_of(row.organization_id)
+    person, group = member_of(row.organization_id)
     is_readable = row.state in READABLE
     if is_readable:
         note_view(settings(), person.id, "group_referral", row.id, organization=group.id)

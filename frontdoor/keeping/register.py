@@ -80,7 +80,7 @@ def kept(settings: Settings) -> tuple[Kept, ...]:
             _l("Whom to ring, on which number and why, sealed"),
             TASK,
             call_back,
-            _l("the call-back ended"),
+            _l("the call-back ended; where a group never answered, since it was asked"),
         ),
         Kept("call_back_attempt", _l("When we tried to ring"), TASK, call_back, _l("the call-back ended")),
         Kept(
@@ -91,6 +91,13 @@ def kept(settings: Settings) -> tuple[Kept, ...]:
             _l("that half hour"),
         ),
         Kept("call_back_places", _l("How many call-backs a team takes"), NOBODY, None, _l("the setting")),
+        Kept(
+            "call_me_service",
+            _l("On which pages people can ask a group for a call"),
+            NOBODY,
+            None,
+            _l("the group’s choice"),
+        ),
         Kept(
             "group_referral",
             _l("Who was passed on to which group, with their agreement, sealed"),

@@ -33,14 +33,17 @@ def init_retention(app: Flask, settings: Settings) -> None:
 
 
 def purge(settings: Settings) -> str:
-    """Delete what is over, commit, and return how much, in words. Open contacts and call-backs stay.
+    """Delete what is over, commit, and return how much, in words. Open contacts and call-backs stay, but
+    not what a group never answered.
 
     Nothing is deleted further than core.retention allows, because the clock may be wrong.
     """
     upto = deletion_limit(db.session, _NAME)
     days = settings
     contacts = _deleted(ContactRecord, _contacts_over(settings, upto))
-    call_backs = _deleted(CallBack, [CallBack.ended_at <= upto - timedelta(days=days.ended_call_back_days)])
+    calls_over = upto - timedelta(days=days.ended_call_back_days)
+    unanswered = and_(CallBack.organization_id != "", CallBack.created_at <= calls_over)
+    call_backs = _deleted(CallBack, [CallBack.ended_at <= calls_over, unanswered])
     before = Window(upto - timedelta(days=WINDOW_DAYS)).code
     _deleted(CallBackWindow, [CallBackWindow.code < before])
     groups = _deleted(

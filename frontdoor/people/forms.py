@@ -33,7 +33,7 @@ from selfassess.values.people import Answered, Communication, ContactWishes, Per
 
 MOST_WORDS = 2000
 PHONE, EMAIL = "phone", "email"
-_TIMES = (
+TIMES = (
     ("mornings", _l("Mornings")),
     ("afternoons", _l("Afternoons")),
     ("evenings", _l("Early evenings")),
@@ -195,7 +195,7 @@ def person_form(offered: Sequence[ListedNeed], *, agrees: bool) -> type[PersonFo
         ),
         "times": CheckboxesField(
             _l("Which times are good? (optional)"),
-            choices=_TIMES,
+            choices=TIMES,
             label_size="s",
             params=_small("checkboxes"),
         ),

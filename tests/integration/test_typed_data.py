@@ -100,6 +100,7 @@ FRONT_DOOR = {
         "call_back_attempt",
         "call_back_window",
         "call_back_places",
+        "call_me_service",
         "person_look",
         "contact_ending",
         "unmet_need",
