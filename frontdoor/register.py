@@ -15,6 +15,7 @@ from frontdoor.callbacks import views as callbacks_views  # noqa: F401
 from frontdoor.callbacks.residents import ResidentWindows
 from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F401
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
+from frontdoor.calls import resident
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.contacts import services as contacts
 from frontdoor.demonstration.commands import frontdoor_group
@@ -66,6 +67,7 @@ def register(app: Flask) -> None:
         needs_lines=needs_lines,
         safety_lines=safety_lines,
         contact_outcomes=OUTCOME_LABELS,
+        contact_in_hand=resident.contact_in_hand,
         needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
     )
     add_sealer(app, lambda: contacts.seal_again(settings))
@@ -88,6 +90,7 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     on_arrival(app, arrivals.put_into_queue)
+    on_arrival(app, resident.note_concern)
     on_step(app, arrivals.follow_step)
     add_step(app, lambda: arrivals.add_missing(settings))
     add_sealer(app, lambda: inbox.seal_again(settings))

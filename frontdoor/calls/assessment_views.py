@@ -81,7 +81,7 @@ def worry_of_caller(contact_id: str) -> PageResponse:
     note_view(settings(), signed_in().id, "contact", contact.id)
     resident.begin_worry(contact.id, sheet_of(settings(), contact.id))
     _noted(contact, "worry-begun")
-    return redirect(url_for("selfassess.worry"), 303)
+    return redirect(url_for("selfassess.worry", _anchor="danger"), 303)
 
 
 @blueprint.post("/calls/<contact_id>/close-answers")

@@ -6,17 +6,22 @@ begins, so that nobody sees what the caller before has said.
 
 from dataclasses import replace
 
-from flask import session
+from flask import has_request_context, session
 from pydantic import JsonValue
 
+from accounts.current import current_account
 from core import clock
 from core.sessions.current_session import peek
+from core.settings import Settings
 from directory.search import my_place
-from frontdoor.contacts.queries import WrittenField
+from frontdoor.calls.contact_access import may_read
+from frontdoor.contacts.queries import WrittenField, contact_of
+from frontdoor.contacts.services import add_event
 from selfassess.engine.schema import Questionnaire
+from selfassess.models import Referral
 from selfassess.session import answers_in_progress, store
 from selfassess.session.answers_in_progress import InProgress
-from selfassess.values.request import RequestKind
+from selfassess.values.request import CONCERNS, RequestKind, RequestValue
 from selfassess.worries import told
 from selfassess.worries.told import Told
 
@@ -27,6 +32,26 @@ _FOR_THEMSELVES = "me"
 def holds_another(contact_id: str) -> bool:
     """Return True where this browser still has something of another caller, or of nobody we know."""
     return store.holds_anything() and peek(_KEY, "") != contact_id
+
+
+def contact_in_hand() -> str:
+    """Return the id of the contact to which this browser's session belongs; "" where the reader may not see one."""
+    contact_id = str(peek(_KEY, "") or "")
+    person = current_account() if contact_id else None
+    contact = contact_of(contact_id) if person else None
+    return contact.id if contact and person and may_read(contact, person) else ""
+
+
+def note_concern(_settings: Settings, _row: Referral, request: RequestValue) -> None:
+    """Write into the contact's history that a worry was sent during it, in the caller's transaction.
+
+    The reference is left out, so that a worry without a name stays without one.
+    """
+    if request.kind not in CONCERNS or not has_request_context():
+        return
+    contact_id, person = contact_in_hand(), current_account()
+    if contact_id and person:
+        add_event(contact_id, f"safeguarding {clock.new_id()}", "safeguarding", by=person.id)
 
 
 def begin_afresh(contact_id: str = "") -> None:

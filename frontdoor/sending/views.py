@@ -177,7 +177,8 @@ def write_summary(contact_id: str) -> PageResponse:
         ),
         actor=person.id,
     )
-    return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id), 303)
+    # The keyboard goes on from whom it is for, not from the top of the page.
+    return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id, _anchor="to"), 303)
 
 
 def _row(contact: ContactRecord, summary_id: str) -> SentSummary:

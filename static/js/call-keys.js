@@ -49,10 +49,11 @@ class Keys {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-    if (takesText(event.target)) {
-      if (event.key === "Escape") this.leave(event);
+    if (event.key === "Escape") {
+      this.leave(event);
       return;
     }
+    if (takesText(event.target)) return;
     if (!this.switch.checked) return;
     if (/^[1-9]$/.test(event.key)) {
       event.preventDefault();
@@ -66,9 +67,12 @@ class Keys {
     place();
   }
 
-  // A search field would be emptied by Escape.
+  // A search field would be emptied by Escape. A panel that a key has opened closes when the focus is in it.
   leave(event) {
+    const panel = document.activeElement.closest("[data-call-danger], [data-call-shortcuts]");
+    if (!panel && !takesText(event.target)) return;
     event.preventDefault();
+    if (panel) panel.open = false;
     this.screen.focus();
   }
 
@@ -102,4 +106,16 @@ class Keys {
 
 export function startKeys(screen, search) {
   return new Keys(screen, search);
+}
+
+// On a page after the call screen that has no form, one key follows a link to the call or to its end.
+export function startLinkKeys(page) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented || takesText(event.target)) return;
+    const key = event.key.toLowerCase();
+    const link = stored() && /^[a-z]$/.test(key) && page.querySelector(`[data-key="${key}"]`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
 }

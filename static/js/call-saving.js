@@ -22,10 +22,10 @@ class Saver {
     addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     addEventListener("beforeunload", (event) => this.boxes.some((box) => box.isStuck) && event.preventDefault());
-    addEventListener("online", () => this.boxes.forEach((box) => box.isDirty && box.save()));
+    addEventListener("online", () => this.saveAll());
     screen.querySelector("[data-call-sheet]").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.boxes.forEach((box) => box.isDirty && box.save());
+      this.saveAll();
       if (!this.boxes.some((box) => box.isDirty)) this.say("saved");
     });
   }
@@ -44,8 +44,16 @@ class Saver {
     this.state = state;
   }
 
+  get isBusy() {
+    return this.boxes.some((box) => box.isDirty || box.isSending);
+  }
+
   settled() {
-    if (!this.boxes.some((box) => box.isDirty || box.isSending)) this.say("saved");
+    if (!this.isBusy) this.say("saved");
+  }
+
+  saveAll() {
+    for (const box of this.boxes) if (box.isDirty) box.save();
   }
 
   // The page is hidden or closed: everything goes now, and the browser sends it on when the page is gone.

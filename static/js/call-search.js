@@ -16,6 +16,7 @@ async function sent(address, body) {
 class CallSearch {
   constructor(screen, saving, announce) {
     this.screen = screen;
+    this.waiting = 0;
     this.saving = saving;
     this.announce = announce;
     this.form = screen.querySelector("[data-call-search]");
@@ -41,7 +42,9 @@ class CallSearch {
       if (!form) return;
       event.preventDefault();
       // One after the other: the list of an older press must not come last.
-      this.ticking = (this.ticking ?? Promise.resolve()).then(() => this.tick(form));
+      this.waiting += 1;
+      const done = () => (this.waiting -= 1);
+      this.ticking = (this.ticking ?? Promise.resolve()).then(() => this.tick(form)).then(done, done);
     });
   }
 
@@ -89,6 +92,10 @@ class CallSearch {
     this.results.classList.add("call__results--old");
     this.trouble.hidden = false;
     this.voice.textContent = this.trouble.textContent;
+  }
+
+  get isTicking() {
+    return this.waiting > 0;
   }
 
   get items() {

@@ -66,7 +66,7 @@ ARGUMENTS = (
 )
 PHONES = {"phone", "watched_phone"}
 """The fixtures that run a test once with JavaScript and once without."""
-START_SECONDS = 60
+START_SECONDS = 180
 PATIENCE_MS = 30_000
 """Milliseconds until a step fails. Long, because a machine that runs all tests at once can be slow."""
 

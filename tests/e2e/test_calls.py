@@ -3,62 +3,14 @@
 import re
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from accounts.roles import Role
-from core.db import db
-from frontdoor.contacts.queries import sheet_of
-from tests.accounts import account_with_roles, session_cookie
-from tests.e2e.conftest import Arrive, Visitor
+from tests.e2e.call_steps import Hand, take_call, written
+from tests.e2e.conftest import Arrive
 from tests.e2e.steps import nothing_sideways
 
 MOST_PRESSES = 17
 """For finding and ticking; with the message to the caller a call takes 25 at most, beside typing words."""
-
-
-def take_call(visitor: Visitor) -> Page:
-    """Sign in as a handler of one's own, and begin a contact."""
-
-    def cookie(app: Flask) -> tuple[str, str]:
-        return session_cookie(app, account_with_roles(app, "calls@example.org", Role.CALL_HANDLER))
-
-    name, value = visitor.site.within(cookie)
-    visitor.context.add_cookies([{"name": name, "value": value, "url": visitor.site.origin}])
-    page = visitor.go("/calls")
-    page.get_by_role("button", name="Phone call").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Contact")
-    page.wait_for_load_state("load")
-    return page
-
-
-def written(visitor: Visitor) -> dict[str, str]:
-    """Return what the database has of the contact that is open."""
-    contact_id = visitor.page.url.split("/")[-1].partition("#")[0]
-
-    def read(app: Flask) -> dict[str, str]:
-        with app.app_context():
-            found = sheet_of(app.extensions["settings"], contact_id)
-            db.session.rollback()
-            return {name: one.text for name, one in found.items()}
-
-    return visitor.site.within(read)
-
-
-class Hand:
-    """Presses keys and counts them; words are typed beside."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.presses = 0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-            self.presses += 1
-
-    def write(self, words: str) -> None:
-        self.page.keyboard.type(words)
 
 
 def test_person_12_by_keyboard_alone(arrive: Arrive, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,9 +12,11 @@ from directory.search.request import SearchRequest
 from directory.search.service import search
 from frontdoor.calls.forms import SHEET_BOXES
 from frontdoor.contacts.models import ContactRecord
+from frontdoor.ending.queries import event_kinds
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
 from tests.factories import make_service
+from tests.integration.selfassess.worries.steps import tell
 from tests.page_checks import PageCheckingClient
 
 
@@ -258,7 +260,7 @@ def test_a_second_caller_never_sees_the_answers_of_the_first(app: Flask, handler
     begun = handler.post_form(f"{first}/assessment", {"questionnaire": "adult-needs"})
     assert begun.location == "/check/adult-needs"
     worry = handler.post_form(f"{first}/worry", {})
-    assert worry.location == "/tell-us"
+    assert worry.location == "/tell-us#danger"
     assert "S73" in text(handler, "/tell-us")
     old_cookie = handler.get_cookie("signpost")
     assert old_cookie is not None
@@ -273,6 +275,29 @@ def test_a_second_caller_never_sees_the_answers_of_the_first(app: Flask, handler
     assert "answers of another caller" in text(handler, first)
     assert handler.post_form(f"{first}/close-answers", {}).location == first
     assert "answers of another caller" not in text(handler, first)
+
+
+def test_a_worry_that_is_sent_during_a_call_leads_back_and_stands_in_its_history(
+    app: Flask, handler: PageCheckingClient
+) -> None:
+    def kinds(path: str) -> set[str]:
+        with app.app_context():
+            return event_kinds(path.removeprefix("/calls/"))
+
+    path = begin(handler)
+    assert path not in text(handler, "/tell-us")
+    handler.post_form(f"{path}/worry", {})
+    assert f'href="{path}"' in text(handler, "/tell-us")
+    assert "safeguarding" not in kinds(path)
+    assert f'href="{path}"' in tell(handler)
+    assert "safeguarding" in kinds(path)
+    assert re.search(r'value="safeguarding" checked', text(handler, f"{path}/end"))
+    # The next person at this browser is not signed in.
+    other = begin(handler)
+    handler.post_form(f"{other}/worry", {})
+    handler.delete_cookie("signpost-account")
+    assert other not in tell(handler)
+    assert "safeguarding" not in kinds(other)
 
 
 def test_saved_answers_are_opened_only_with_agreement(app: Flask, handler: PageCheckingClient) -> None:
