@@ -107,9 +107,13 @@ def copy_site(template: Path, folder: Path) -> None:
 
     Copies of content, two hundred small files, stay out: each process makes those that it needs.
     """
-    shutil.copytree(template, folder, ignore=shutil.ignore_patterns("content-copies"))
+    _copy_files(template, folder)
     _forget_visitors()
     _copy_database(template, folder)
+
+
+def _copy_files(template: Path, folder: Path) -> None:
+    shutil.copytree(template, folder, ignore=shutil.ignore_patterns("content-copies"))
 
 
 def _copy_database(template: Path, folder: Path) -> None:
@@ -122,7 +126,7 @@ def copy_empty_site(template: Path, folder: Path) -> None:
 
     A database that this worker has emptied is taken where there is one: a copy takes ten times as long.
     """
-    shutil.copytree(template, folder)
+    _copy_files(template, folder)
     _forget_visitors()
     if SERVER and _emptied:
         _run("ALTER DATABASE {} RENAME TO {}", _emptied.pop(), _name(folder))

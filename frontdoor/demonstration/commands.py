@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from frontdoor.demonstration.group_calls import add_group_calls
 from frontdoor.demonstration.requests import add_requests
 from frontdoor.demonstration.services import fill, has_contacts
 
@@ -23,5 +24,5 @@ def demo_command(once: bool) -> None:
         return
     with current_app.test_request_context():
         sent = add_requests(settings)
-        added = 0 if has_contacts() else fill(settings)
+        added = 0 if has_contacts() else fill(settings) + add_group_calls(settings)
     click.echo(f"{sent} invented requests sent, {added} contacts and call-backs added.")

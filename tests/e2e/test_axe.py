@@ -10,11 +10,15 @@ from flask import Flask
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from accounts.organizations import matching_organizations
+from accounts.roles import Role
 from core.db import db
 from directory.content_audit.services import store_findings
 from directory.duplicates.services import find_duplicates
 from directory.models.services import Service
+from frontdoor.demonstration.group_calls import OWNER, add_group_calls
 from selfassess.referrals.services import submit
+from tests.accounts import account_with_roles
 from tests.e2e.assess_steps import send_unseen, unseen
 from tests.e2e.axe import (
     ALL_RULES,
@@ -337,6 +341,32 @@ def questions_with_caller(visitor: Visitor) -> None:
     expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
 
 
+def call_me_with_errors(visitor: Visitor) -> None:
+    visitor.site.within(_ask_for_call)
+    page = visitor.go("/service/ings-lane-luncheon-club/call-me")
+    page.get_by_role("button", name="Ask for a call").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def group_call(visitor: Visitor) -> None:
+    visitor.site.within(_ask_for_call)
+    signed_in("/group/GROUP/call-backs")(visitor)
+    visitor.page.locator("main a[href*='/call-backs/']").first.click()
+    expect(visitor.page.get_by_role("heading", name="What came of it?")).to_be_visible()
+
+
+def _ask_for_call(app: Flask) -> None:
+    """Let the group of the session of everything call people, and ask it once."""
+    account_with_roles(app, OWNER, Role.GROUP_OWNER, organization_id=_group(app))
+    with app.app_context(), app.test_request_context():
+        add_group_calls(app.extensions["settings"])
+
+
+def _group(app: Flask) -> str:
+    with app.app_context():
+        return matching_organizations("Ings Lane Luncheon Club")[0].id
+
+
 # Of names that are alike before a colon, the first is the one of `make test`: it shows the most.
 STATES: dict[str, State] = {
     "a call: with results": call_with_results,
@@ -427,6 +457,14 @@ STATES: dict[str, State] = {
     "error: failure": at(FAILING, 500),
     "clear": at("/clear"),
     "cleared": cleared,
+    "a call for a group: one person": group_call,
+    "a call for a group: form with errors": call_me_with_errors,
+    "a call for a group: list": signed_in("/group/GROUP/call-backs"),
+    "a call for a group: services": signed_in("/group/GROUP/call-backs/services"),
+    "front door: what is kept": signed_in("/people/kept"),
+    "front door: call-backs": signed_in("/call-backs"),
+    "front door: who may refer": at("/refer"),
+    "front door: referrals of a group": signed_in("/group/GROUP/referrals"),
     "sign in: groups": at("/sign-in"),
     "sign in: staff": at("/sign-in/staff"),
     "sign in: signed out": at("/signed-out"),

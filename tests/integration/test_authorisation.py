@@ -25,6 +25,11 @@ from directory.corrections.services import report
 from directory.editing.records import record_of, stored_version
 from directory.editing.services import Saved, propose, submit
 from directory.models import Organization
+from frontdoor.contacts import services as contacts
+from frontdoor.contacts.models import Channel
+from frontdoor.group_referrals.queries import targets
+from frontdoor.group_referrals.services import refer
+from frontdoor.group_referrals.shared import Agreed, SharedRecord
 from tests.accounts import GROUP, add_person, sign_in
 from tests.factories import make_organization, make_service
 from tests.page_checks import PageCheckingClient
@@ -118,6 +123,16 @@ def _contact(app: Flask, organization_id: str) -> str:
     return _row_of("group_contact", organization_id)
 
 
+def _referral(app: Flask, organization_id: str) -> str:
+    """Pass a caller on to a service of the group, and return the id of the referral."""
+    settings, service_id = app.extensions["settings"], _service(app, organization_id)
+    contact = contacts.start(settings, channel=Channel.PHONE, handler_id="h", key=clock.new_id())
+    (target,) = targets([service_id], by_professional=False)
+    shared = SharedRecord({"name": "Joan Ash"}, Agreed("Yes", "1", clock.now()))
+    with app.test_request_context():
+        return refer(settings, contact.id, target, shared, "key", actor="h").id
+
+
 OTHERS: Mapping[str, Callable[[Flask, str], str]] = {
     "service_id": _service,
     "listing_id": _service,
@@ -126,6 +141,7 @@ OTHERS: Mapping[str, Callable[[Flask, str], str]] = {
     "invitation_id": _invitation,
     "change_id": _change,
     "contact_id": _contact,
+    "referral_id": _referral,
     "session_id": lambda _app, _organization: clock.new_id(),
     "passkey_id": lambda _app, _organization: clock.new_id(),
 }
