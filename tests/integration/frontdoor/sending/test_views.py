@@ -90,7 +90,7 @@ def draft(client: PageCheckingClient, contact_id: str, **more: object) -> str:
     """Write a draft, and return the path of its preview."""
     answer = client.post_form(f"/calls/{contact_id}/summary", form_of(client, contact_id) | more)
     assert answer.status_code == 303, answer.get_data(as_text=True)
-    return str(answer.location)
+    return str(answer.location).removesuffix("#to")
 
 
 def page(client: PageCheckingClient, path: str) -> str:
