@@ -126,6 +126,13 @@ def erase(settings: Settings, row: CallBack, *, actor: str) -> None:
     db.session.commit()
 
 
+def withdraw(settings: Settings, request_id: str) -> None:
+    """Delete a request, because the person who sent it takes it back. Nothing happens where it is gone."""
+    row = db.session.get(CallBack, request_id)
+    if row is not None and row.organization_id:
+        erase(settings, row, actor=PUBLIC)
+
+
 def switch(settings: Settings, service_id: str, *, on: bool, actor: str) -> None:
     """Let people ask for a call on the page of a service, or no longer. A second press changes nothing."""
     if on == (db.session.get(CallMeService, service_id) is not None):

@@ -61,13 +61,13 @@ def ask_for_call(slug: str) -> PageResponse:
         form["key"].data = form["key"].data or clock.new_id()
         return _page(target, form, sensitive=sensitive), 422
     row = services.ask(settings(), target, details_of_form(form, target.group), form["key"].data)
-    session[_RECEIPT] = {"slug": target.slug, "reference": queries.reference_of(row.id)}
+    session[_RECEIPT] = {"slug": target.slug, "id": row.id}
     return redirect(url_for(".call_asked", slug=target.slug), 303)
 
 
 @blueprint.get("/service/<slug>/call-me/sent")
 def call_asked(slug: str) -> PageResponse:
-    """Show the newest receipt of this visitor; without one for this service, lead to its form."""
+    """Show the newest receipt of this visitor, or that it was taken back; without one, lead to the form."""
     stored: dict[str, Any] = session.get(_RECEIPT) or {}
     if stored.get("slug") != slug:
         return redirect(url_for(".call_me", slug=slug), 303)
@@ -75,7 +75,17 @@ def call_asked(slug: str) -> PageResponse:
     return render_template(
         "frontdoor/group_calls/sent.html",
         target=target,
-        reference=stored["reference"],
+        reference=queries.reference_of(stored["id"]) if stored["id"] else "",
         times=settings().call_back_attempts,
         sensitive=sensitive,
     )
+
+
+@blueprint.post("/service/<slug>/call-me/withdraw")
+def withdraw_call(slug: str) -> Response:
+    """Delete the newest request of this visitor. A second press finds none, and says the same."""
+    stored: dict[str, Any] = session.get(_RECEIPT) or {}
+    if stored.get("slug") == slug:
+        services.withdraw(settings(), stored["id"])
+        session[_RECEIPT] = {"slug": slug, "id": ""}
+    return redirect(url_for(".call_asked", slug=slug), 303)

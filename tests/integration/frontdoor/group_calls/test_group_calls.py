@@ -100,6 +100,17 @@ def test_somebody_asks_once_and_the_group_is_told_without_a_name(offering: Refer
     assert offering.app.test_client().get(f"/service/{LUNCH}/call-me/sent").status_code == 303
 
 
+def test_whoever_asked_takes_it_back_and_nobody_else_can(offering: Referring) -> None:
+    client, other, path = offering.app.test_client(), offering.app.test_client(), f"/service/{LUNCH}/call-me"
+    client.post_form(path, FORM)
+    other.post_form(f"{path}/withdraw", {})
+    assert count(offering, CallBack) == 1
+    for _press in range(2):
+        assert client.post_form(f"{path}/withdraw", {}).location.endswith("/call-me/sent")
+    assert count(offering, CallBack) == 0
+    assert "no longer sees what you wrote" in client.get(f"{path}/sent").text
+
+
 def test_the_email_to_the_group_names_nobody(offering: Referring) -> None:
     with offering.app.test_request_context():
         target = offered_service(LUNCH)
