@@ -48,6 +48,7 @@ from frontdoor.people.flag import needs_lines, safety_lines
 from frontdoor.people.queries import needs_of_contact
 from frontdoor.professionals import services as professionals
 from frontdoor.professionals import views as professionals_views  # noqa: F401
+from frontdoor.sending import making_views as sending_making_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending

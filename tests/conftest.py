@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from accounts.permissions import ACCESS_LIST, PUBLIC
+from accounts.access_list import PUBLIC
+from accounts.permissions import ACCESS_LIST
 from app import create_app
 from bench import measure
 from core import clock, rate_limits

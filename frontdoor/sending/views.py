@@ -7,33 +7,27 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accounts.current import SignedIn, signed_in
+from accounts.current import signed_in
 from accounts.notices import done
-from accounts.roles import Role
 from core import clock
-from core.audit.services import note_view
 from core.errors import out_of_order_page
 from core.outbox.messages import Email
 from core.outbox.services import EmailRefused, TooManyEmails
-from core.paging import page_number, pages_of
 from core.settings import Settings
 from core.stores import bounded_elsewhere
 from core.web import links_are_sent, settings
 from directory.my_list.items import Entry
 from directory.my_list.saved import SavedService, saved_services
 from frontdoor.blueprint import blueprint
-from frontdoor.calls.contact_access import contact_or_404, may_read
 from frontdoor.contacts.models import ContactRecord
-from frontdoor.contacts.queries import sheet_of, ticked_services
+from frontdoor.contacts.queries import ticked_services
 from frontdoor.people.queries import needs_of_contact
 from frontdoor.people.wishes import NeedsAndWishes
 from frontdoor.sending import queries, services
 from frontdoor.sending.composing import (
-    closing_words,
     email_words,
     items_of,
     link_of,
-    opening_words,
     text_words,
 )
 from frontdoor.sending.content import SummaryContent
@@ -46,11 +40,13 @@ from frontdoor.sending.forms import (
     why_name,
 )
 from frontdoor.sending.kinds import LEAVING, LETTERS, LetterForm, SummaryChannel
+from frontdoor.sending.known_values import known_values
 from frontdoor.sending.labels import CHANNELS, FORMS, STATES
 from frontdoor.sending.languages import in_language
 from frontdoor.sending.letters import letter_html
-from frontdoor.sending.meeting import code_words, form_for, needs_other_format
+from frontdoor.sending.meeting import code_words
 from frontdoor.sending.models import SentSummary
+from frontdoor.sending.opened import opened_contact, opened_summary
 from frontdoor.sending.services import (
     Draft,
     NotConfirmed,
@@ -62,29 +58,17 @@ from frontdoor.sending.services import (
 from frontdoor.sending.text_parts import BASIC, EXTENSION, MOST_PARTS, plain, size_of
 from selfassess.documents import pdf
 from selfassess.pdf_pool import PdfBusy, PdfUnavailable, pdf_pool
-from selfassess.referrals.emails import mobile_number
-from selfassess.values.people import Way
 
 PageResponse = str | Response | tuple[str, int]
-_PER_PAGE = 25
-
-
-def _contact(contact_id: str) -> tuple[ContactRecord, SignedIn]:
-    """Return the contact and who works on it; answer 404 to others. Records the look."""
-    person, contact = signed_in(), contact_or_404(contact_id)
-    if not may_read(contact, person):
-        abort(404)
-    note_view(settings(), person.id, "contact", contact.id)
-    return contact, person
 
 
 @blueprint.get("/calls/<contact_id>/summary")
 def summary(contact_id: str) -> PageResponse:
     """Show the words of the summary, to be changed, and what was sent."""
-    contact, _person = _contact(contact_id)
+    contact, _person = opened_contact(contact_id)
     needs = needs_of_contact(settings(), contact.id)
     items, left_out = _ticked(contact.id)
-    form = summary_form(settings(), items)(data=_known(contact, needs, items))
+    form = summary_form(settings(), items)(data=known_values(contact, needs, items))
     return _form_page(contact, form, items, left_out, needs)
 
 
@@ -93,42 +77,6 @@ def _ticked(contact_id: str) -> tuple[list[SavedService], int]:
     ticked = ticked_services(settings(), contact_id)
     items = saved_services([Entry(id=one.service_id, note="", why=one.why) for one in ticked])
     return items, len(ticked) - sum(item.stands_for for item in items)
-
-
-def _known(contact: ContactRecord, needs: NeedsAndWishes, items: Sequence[SavedService]) -> dict[str, str]:
-    """Return what the form begins with: the words of the newest draft, and what is known of the person."""
-    sheet = {name: field.text for name, field in sheet_of(settings(), contact.id).items()}
-    newest = queries.newest_of(contact.id)
-    before = queries.content_of(settings(), newest) if newest is not None else None
-    whys = {each.service_id: each.why for each in before.services} if before else {}
-    address = "\n".join(filter(None, (sheet.get("name"), sheet.get("address"), sheet.get("postcode"))))
-    return {
-        "key": clock.new_id(),
-        "channel": _likely_channel(needs, sheet.get("phone", ""), sheet.get("email", "")).value,
-        "phone": sheet.get("phone", ""),
-        "email": sheet.get("email", ""),
-        "address": address,
-        "form": form_for(needs).value,
-        "opening": before.opening if before else opening_words(),
-        "closing": before.closing if before else closing_words(),
-        **{why_name(item.card.service_id): item.why or whys.get(item.card.service_id, "") for item in items},
-    }
-
-
-def _likely_channel(needs: NeedsAndWishes, phone: str, email: str) -> SummaryChannel:
-    """Return the channel that is chosen at first: the first way that they asked for and that is possible."""
-    can_text = settings().can_text and mobile_number(phone) is not None
-    possible = {
-        Way.TEXT: SummaryChannel.TEXT if can_text else None,
-        Way.EMAIL: SummaryChannel.EMAIL if email else None,
-        Way.LETTER: SummaryChannel.PRINT,
-    }
-    for way in needs.wishes.ways:
-        if found := possible.get(way):
-            return found
-    if needs_other_format(needs):
-        return SummaryChannel.OTHER
-    return possible[Way.TEXT] or possible[Way.EMAIL] or SummaryChannel.PRINT
 
 
 def _form_page(
@@ -157,7 +105,7 @@ def _form_page(
 @blueprint.post("/calls/<contact_id>/summary")
 def write_summary(contact_id: str) -> PageResponse:
     """Store the words as a draft, and go on to its preview."""
-    contact, person = _contact(contact_id)
+    contact, person = opened_contact(contact_id)
     items, left_out = _ticked(contact.id)
     form = summary_form(settings(), items)(request.form)
     whole = form.is_whole() and (form.channel.data not in LEAVING or links_are_sent(form))
@@ -181,15 +129,11 @@ def write_summary(contact_id: str) -> PageResponse:
     return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id, _anchor="to"), 303)
 
 
-def _row(contact: ContactRecord, summary_id: str) -> SentSummary:
-    return queries.summary_of(contact.id, summary_id) or abort(404)
-
-
 @blueprint.get("/calls/<contact_id>/summary/<summary_id>")
 def look_at_summary(contact_id: str, summary_id: str) -> PageResponse:
     """Show a draft as it will be sent, or what was sent and what became of it."""
-    contact, _person = _contact(contact_id)
-    row = _row(contact, summary_id)
+    contact, _person = opened_contact(contact_id)
+    row = opened_summary(contact, summary_id)
     if row.sent_at is not None:
         return _sent_page(contact, row)
     return _preview_page(contact, row)
@@ -267,8 +211,8 @@ def _message(row: SentSummary, content: SummaryContent, letter: bytes) -> Email:
 @bounded_elsewhere
 def send_summary(contact_id: str, summary_id: str) -> PageResponse:
     """Send a draft once, or show what has to be put right first."""
-    contact, person = _contact(contact_id)
-    row = _row(contact, summary_id)
+    contact, person = opened_contact(contact_id)
+    row = opened_summary(contact, summary_id)
     if row.sent_at is not None:
         return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id), 303)
     form = sending_form(services.verdict_on(settings(), row).to_confirm)(request.form)
@@ -343,8 +287,8 @@ def summary_letter(contact_id: str, summary_id: str) -> PageResponse:
 
     Where this machine cannot make PDFs, return a redirect to the preview, which can be printed.
     """
-    contact, _person = _contact(contact_id)
-    row = _row(contact, summary_id)
+    contact, _person = opened_contact(contact_id)
+    row = opened_summary(contact, summary_id)
     if row.channel not in LETTERS:
         abort(404)
     content = queries.content_of(settings(), row)
@@ -361,8 +305,8 @@ def summary_letter(contact_id: str, summary_id: str) -> PageResponse:
 @blueprint.post("/calls/<contact_id>/summary/<summary_id>/decide")
 def decide_summary(contact_id: str, summary_id: str) -> PageResponse:
     """Send a message again that may have been sent or was not, or leave it."""
-    contact, person = _contact(contact_id)
-    row = _row(contact, summary_id)
+    contact, person = opened_contact(contact_id)
+    row = opened_summary(contact, summary_id)
     choice, count = request.form.get("choice", ""), request.form.get("decided", "")
     if choice not in ("again", "leave") or not count.isdecimal() or len(count) > 6:
         abort(400)
@@ -373,30 +317,3 @@ def decide_summary(contact_id: str, summary_id: str) -> PageResponse:
         return _sent_page(contact, row, _("Somebody has decided already. This is how it stands now")), 409
     code = "summary-again" if choice == "again" else "summary-left"
     return done(code, "frontdoor.look_at_summary", contact_id=contact.id, summary_id=row.id)
-
-
-@blueprint.post("/calls/<contact_id>/summary/<summary_id>/made")
-def summary_made(contact_id: str, summary_id: str) -> PageResponse:
-    """Note that braille or a recording was made and passed on."""
-    contact, person = _contact(contact_id)
-    services.note_made(settings(), _row(contact, summary_id), actor=person.id)
-    return done("summary-made", "frontdoor.summaries_to_make")
-
-
-@blueprint.get("/calls/to-make")
-def summaries_to_make() -> str:
-    """Show which summaries are to be made in braille or as a recording, the oldest first.
-
-    Supervisors see all, others those of their own contacts.
-    """
-    person = signed_in()
-    whose = "" if person.has(Role.SUPERVISOR) else person.id
-    page, total = page_number(request.args), queries.count_to_make(whose)
-    return render_template(
-        "frontdoor/sending/to_make.html",
-        person=person,
-        rows=queries.to_make(whose, _PER_PAGE, (page - 1) * _PER_PAGE),
-        total=total,
-        pages=pages_of(page, total, _PER_PAGE, "frontdoor.summaries_to_make"),
-        makers=settings().other_formats_by,
-    )

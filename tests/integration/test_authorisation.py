@@ -15,9 +15,9 @@ from sqlalchemy import JSON, DateTime, Integer, Table, select
 from werkzeug.test import TestResponse
 
 from accounts import services
+from accounts.access_list import ACCESS, SETTING_UP, SIGNED_IN
 from accounts.invitations.services import add_invitation
 from accounts.models import Account
-from accounts.permissions import ACCESS, SETTING_UP, SIGNED_IN
 from accounts.roles import GROUP_ROLES, Role
 from core import clock
 from core.db import Base, db

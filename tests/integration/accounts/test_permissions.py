@@ -5,17 +5,12 @@ import re
 import pytest
 from flask import Flask
 
+from accounts.access_list import ACCESS, PUBLIC, SECOND_FACTOR, SETTING_UP, SIGNED_IN, only
 from accounts.current import signed_in
 from accounts.permissions import (
-    ACCESS,
-    PUBLIC,
-    SECOND_FACTOR,
-    SETTING_UP,
-    SIGNED_IN,
     UnlistedEndpoint,
     allowed,
     check_access_list,
-    only,
     open_to_public,
     unlisted,
 )
