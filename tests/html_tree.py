@@ -63,8 +63,10 @@ def _parts(source: str) -> list[Part] | None:
         name = token.tag or ""
         if token.type == TokenType.DOCTYPE:
             is_usual = token.name == "html" and not (token.public_id or token.system_id or token.force_quirks)
-            if not is_usual or parts:
+            if not is_usual or any(kind != "space" for kind, _name, _attributes in parts):
                 return None
+            # A browser leaves out white space before the doctype.
+            parts.clear()
             doctypes += 1
         elif token.type == TokenType.START_TAG:
             # A field beside the cells of a table is an error that moves nothing. What turbohtml lets stand in a

@@ -28,11 +28,11 @@ FOLLOWING: Mapping[str, tuple[tuple[str, str], ...]] = {
 STAYING = frozenset(
     {
         *("listing_version", "listing_change", "pulled_record", "search_document"),
-        *("call_fix", "check_step", "hiding_decision", "audit_finding", "needs_reason"),
+        *("call_fix", "check_step", "hiding_decision", "audit_finding", "needs_reason", "call_me_service"),
     }
 )
 """Tables whose rows stay with the record that is merged away: its history, how its feed had it, and what was
-asked or decided about it alone.
+asked or decided about it alone, such as that people may ask its group for a call.
 """
 
 COUNTED: Mapping[str, str] = {"listing_use": "what", "listing_search": "words"}

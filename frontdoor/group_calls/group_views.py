@@ -115,6 +115,8 @@ def erase_group_call(organization_id: str, request_id: str) -> Response:
     row = queries.request_of_group(organization_id, request_id)
     if row is not None:
         services.erase(settings(), row, actor=person.id)
+    elif queries.is_there(request_id):
+        abort(404)
     return done("group-call-erased", "frontdoor.group_calls", organization_id=organization_id)
 
 

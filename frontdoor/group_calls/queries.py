@@ -99,6 +99,11 @@ def request_of_group(organization_id: str, request_id: str) -> CallBack | None:
     return found if is_theirs else None
 
 
+def is_there(request_id: str) -> bool:
+    """Return True where a call-back with this id is stored, whoever it is for."""
+    return db.session.get(CallBack, request_id) is not None
+
+
 def service_names(ids: Sequence[str]) -> dict[str, str]:
     """Return the names of services by their ids; one that is gone is missing."""
     rows = db.session.execute(select(Service.id, Service.name).where(Service.id.in_(set(ids))))

@@ -25,8 +25,10 @@ from directory.corrections.services import report
 from directory.editing.records import record_of, stored_version
 from directory.editing.services import Saved, propose, submit
 from directory.models import Organization
+from frontdoor.callbacks.details import CallBackDetails
 from frontdoor.contacts import services as contacts
 from frontdoor.contacts.models import Channel
+from frontdoor.group_calls.services import ask
 from frontdoor.group_referrals.queries import targets
 from frontdoor.group_referrals.services import refer
 from frontdoor.group_referrals.shared import Agreed, SharedRecord
@@ -133,6 +135,14 @@ def _referral(app: Flask, organization_id: str) -> str:
         return refer(settings, contact.id, target, shared, "key", actor="h").id
 
 
+def _call_request(app: Flask, organization_id: str) -> str:
+    """Ask the group for a call, and return the id of the request."""
+    (target,) = targets([_service(app, organization_id)], by_professional=False)
+    details = CallBackDetails(name="Joan Ash", phone="01632 960201")
+    with app.test_request_context():
+        return ask(app.extensions["settings"], target, details, "key").id
+
+
 OTHERS: Mapping[str, Callable[[Flask, str], str]] = {
     "service_id": _service,
     "listing_id": _service,
@@ -142,6 +152,7 @@ OTHERS: Mapping[str, Callable[[Flask, str], str]] = {
     "change_id": _change,
     "contact_id": _contact,
     "referral_id": _referral,
+    "request_id": _call_request,
     "session_id": lambda _app, _organization: clock.new_id(),
     "passkey_id": lambda _app, _organization: clock.new_id(),
 }

@@ -87,3 +87,10 @@ def test_planted_errors_are_told(before: str, after: str) -> None:
     page = PAGE.replace(before, after, 1)
     assert by_html5lib(page)[1], "html5lib tells it"
     assert parse_html(page)[1]
+
+
+def test_white_space_before_the_doctype_does_not_take_the_slow_way() -> None:
+    tree = tree_as_written(f"\n {PAGE}")
+    assert tree is not None
+    assert tree.tag == "html"
+    assert tree_as_written(f"words {PAGE}") is None
