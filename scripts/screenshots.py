@@ -101,6 +101,19 @@ def as_person(name: str, link: str) -> Callable[[Page], None]:
     return go
 
 
+def call_about(need: str, place: str) -> Callable[[Page], None]:
+    """Return the way to the call screen of a new call, with what was found for a need near a place."""
+
+    def go(page: Page) -> None:
+        as_person("Ewa Malinowska", "Calls")(page)
+        page.get_by_role("button", name="Phone call").click()
+        page.get_by_label("Town or postcode").fill(place)
+        page.get_by_label("What do they need?").fill(need)
+        page.locator(".call-result").first.wait_for()
+
+    return go
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page to take: the beginning of its file names, the way to it, and the screens that it is taken on."""
@@ -122,6 +135,8 @@ PICTURES = (
     Picture("plan", plan_of(FALLING)),
     Picture("group", as_person("Maureen Firth", "Ings Lane Luncheon Club")),
     Picture("moderation", as_person("Priya Nair", "Moderation")),
+    Picture("call", call_about("befriending", "S73"), ("desktop",)),
+    Picture("requests", as_person("Yusuf Rahman", "Requests")),
 )
 
 
@@ -131,7 +146,7 @@ def demonstration(folder: Path) -> Flask:
     Raises RuntimeError where a command fails.
     """
     app = create_app(Settings(data_dir=folder, cookie_secure=False, log_level="ERROR"))
-    for command in (["init"], ["directory", "demo"], ["accounts", "demo"]):
+    for command in (["init"], ["directory", "demo"], ["accounts", "demo"], ["frontdoor", "demo"]):
         result = app.test_cli_runner().invoke(args=command)
         if result.exit_code:
             raise RuntimeError(f"{' '.join(command)}: {result.output}")
