@@ -1,10 +1,11 @@
 """Settings of the case system that requests are handed over to."""
 
 from typing import Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
+
+from core.setting_groups.patterns import is_safe_address
 
 _LEAST_SECRET = 32
 
@@ -55,9 +56,7 @@ class HandOverSettings(BaseSettings):
     @field_validator("case_system_url")
     @classmethod
     def _address_of_case_system(cls, value: str) -> str:
-        parts = urlsplit(value)
-        loopback = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
-        if value and not (parts.hostname and (parts.scheme == "https" or loopback)):
+        if value and not is_safe_address(value):
             raise ValueError(
                 "SIGNPOST_CASE_SYSTEM_URL must begin with https://, as in https://cases.example.org/referrals"
             )

@@ -1,9 +1,9 @@
 """Settings of the people who sign in: how long, and by which identity provider."""
 
-from urllib.parse import urlsplit
-
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
+
+from core.setting_groups.patterns import is_safe_address
 
 
 class SignInSettings(BaseSettings):
@@ -42,9 +42,7 @@ class SignInSettings(BaseSettings):
     @field_validator("oidc_issuer")
     @classmethod
     def _issuer_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        plain = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
-        if value and not (parts.hostname and (parts.scheme == "https" or plain)):
+        if value and not is_safe_address(value):
             raise ValueError(
                 "SIGNPOST_OIDC_ISSUER must begin with https://, as in https://login.example.org/tenant"
             )

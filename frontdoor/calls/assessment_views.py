@@ -5,8 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
-from core.audit.services import note, note_view
-from core.db import db
+from core.audit.services import note_view
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.calls import resident
@@ -14,7 +13,7 @@ from frontdoor.calls.contact_access import contact_or_404, may_read
 from frontdoor.calls.list_views import taken_page
 from frontdoor.contacts.models import ContactRecord
 from frontdoor.contacts.queries import sheet_of
-from frontdoor.contacts.services import add_event, hold
+from frontdoor.contacts.services import note_event
 from selfassess.loading.library import load
 
 PageResponse = str | Response | tuple[str, int]
@@ -46,11 +45,7 @@ def _mine(contact_id: str) -> ContactRecord:
 
 def _noted(contact: ContactRecord, kind: str, detail: str = "") -> None:
     """Write an event of each press into the history of the contact. Commits."""
-    actor = signed_in().id
-    held = hold(contact.id)
-    add_event(held.id, f"{kind} {detail} {held.version}", kind, by=actor, detail=detail)
-    note(settings(), actor, f"contact.{kind}", "contact", held.id, detail=detail)
-    db.session.commit()
+    note_event(settings(), contact.id, kind, actor=signed_in().id, detail=detail)
 
 
 @blueprint.post("/calls/<contact_id>/assessment")

@@ -208,6 +208,14 @@ def assign(settings: Settings, contact_id: str, to: str, version: int, *, actor:
     db.session.commit()
 
 
+def note_event(settings: Settings, contact_id: str, kind: str, *, actor: str, detail: str = "") -> None:
+    """Write an event and an audit entry into the history of a contact, once for each of its versions. Commits."""
+    held = hold(contact_id)
+    add_event(held.id, f"{kind} {detail} {held.version}", kind, by=actor, detail=detail)
+    note(settings, actor, f"contact.{kind}", "contact", held.id, detail=detail)
+    db.session.commit()
+
+
 def add_event(
     contact_id: str, key: str, kind: str, *, by: str, subject_id: str = "", detail: str = ""
 ) -> None:

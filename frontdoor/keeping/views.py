@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from accounts.current import signed_in
 from accounts.notices import done
 from core.audit.services import note_view
-from core.db import Base, db
+from core.db import Base
 from core.forms import Form, Required, YesField
 from core.web import settings
 from frontdoor.blueprint import blueprint
@@ -18,7 +18,7 @@ from frontdoor.keeping.register import REASONS
 from frontdoor.keeping.register import kept as register_of
 from frontdoor.keeping.retention import forgotten_open_contacts
 from frontdoor.people.models import KnownPerson
-from frontdoor.people.queries import may_look, record_of
+from frontdoor.people.queries import may_look, person_with_id, record_of
 
 PageResponse = str | Response | tuple[str, int]
 
@@ -47,7 +47,7 @@ def kept() -> str:
 
 def _known(person_id: str) -> KnownPerson:
     """Return a person about whom this account may read; others lead to the page that says that they exist."""
-    found = db.session.get(KnownPerson, person_id) or abort(404)
+    found = person_with_id(person_id) or abort(404)
     if not may_look(found, signed_in().id):
         abort(redirect(url_for(".person", person_id=found.id), 303))
     return found
@@ -104,7 +104,7 @@ def _erase_page(known: KnownPerson, form: EraseForm) -> str:
 @blueprint.post("/people/<person_id>/erase")
 def erase_person_now(person_id: str) -> PageResponse:
     """Erase what may be erased. A second press finds nobody, and says the same."""
-    if db.session.get(KnownPerson, person_id) is None:
+    if person_with_id(person_id) is None:
         return done("person-erased", ".people")
     known, form = _known(person_id), EraseForm(request.form)
     if not form.validate():

@@ -8,7 +8,6 @@ from accounts.current import SignedIn, signed_in
 from accounts.notices import done
 from core import clock, rate_limits
 from core.audit.services import note_view
-from core.db import db
 from core.web import public_url, settings
 from frontdoor.blueprint import blueprint
 from frontdoor.calls.contact_access import writable
@@ -18,7 +17,7 @@ from frontdoor.people import needs, queries, services
 from frontdoor.people.agreement import AGREEMENT_VERSION, AGREEMENT_WORDS
 from frontdoor.people.forms import FindForm, PersonForm, person_form
 from frontdoor.people.models import KnownPerson
-from frontdoor.people.queries import Recognised, needs_of_contact, record_of
+from frontdoor.people.queries import Recognised, needs_of_contact, person_with_id, record_of
 from frontdoor.people.record import Agreed
 from frontdoor.people.services import AlreadyKnown
 from frontdoor.people.workers import account_of, worker_account
@@ -34,7 +33,7 @@ def caller(contact_id: str) -> PageResponse:
     if contact.id != contact_id:
         return redirect(url_for(".caller", contact_id=contact.id), 303)
     note_view(settings(), person.id, "contact", contact.id, page="person")
-    known = db.session.get(KnownPerson, contact.known_person_id) if contact.known_person_id else None
+    known = person_with_id(contact.known_person_id)
     if known is not None:
         return _known_page(contact, known, person)
     return _page(contact, person, FindForm(), _new_form(contact))
@@ -153,7 +152,7 @@ def unlink_caller(contact_id: str) -> PageResponse:
 def tell_worker(contact_id: str) -> PageResponse:
     """Tell who works with the person that they got in touch."""
     person, contact = signed_in(), writable(contact_id, signed_in())
-    known = db.session.get(KnownPerson, contact.known_person_id) if contact.known_person_id else None
+    known = person_with_id(contact.known_person_id)
     if known is None or not queries.may_look(known, person.id):
         return done("person-not-linked", ".caller", contact_id=contact.id)
     worker = next((one for one in record_of(settings(), known).works_with if one.account_id), None)

@@ -40,6 +40,11 @@ class Recognised:
     is_restricted: bool
 
 
+def person_with_id(person_id: str | None) -> KnownPerson | None:
+    """Return a person who agreed to be known; None without an id, and for an unknown one."""
+    return db.session.get(KnownPerson, person_id) if person_id else None
+
+
 def person_by_reference(typed: str) -> KnownPerson | None:
     """Return the person with this reference, however it was typed; None where there is none."""
     reference = read_reference(typed)

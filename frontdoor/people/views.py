@@ -10,7 +10,6 @@ from accounts.queries import names_of
 from accounts.roles import Role
 from core import clock, rate_limits
 from core.audit.services import note_view
-from core.db import db
 from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
@@ -20,7 +19,7 @@ from frontdoor.people import needs, queries, services
 from frontdoor.people.agreement import LookReason
 from frontdoor.people.forms import FindForm, LookForm, PersonForm, data_of, person_form
 from frontdoor.people.models import KnownPerson
-from frontdoor.people.queries import needs_of_record, record_of
+from frontdoor.people.queries import needs_of_record, person_with_id, record_of
 from frontdoor.people.record import PersonRecord
 from frontdoor.people.services import RecognisedBy
 from frontdoor.people.workers import account_of, worker_account
@@ -64,7 +63,7 @@ def find_person() -> PageResponse:
 
 
 def _person_or_404(person_id: str) -> KnownPerson:
-    return db.session.get(KnownPerson, person_id) or abort(404)
+    return person_with_id(person_id) or abort(404)
 
 
 def _readable(person_id: str) -> KnownPerson:
@@ -208,7 +207,7 @@ def withdraw_agreement(person_id: str) -> PageResponse:
     """Delete what was kept because the person agreed to be known."""
     if request.form.get("sure") != "yes":
         return done("person-not-sure", ".person", person_id=_readable(person_id).id)
-    known = db.session.get(KnownPerson, person_id)
+    known = person_with_id(person_id)
     if known is not None:
         services.withdraw(settings(), _readable(person_id).id, actor=signed_in().id)
     return done("agreement-withdrawn", ".people")
