@@ -39,6 +39,7 @@ NOTICES: Mapping[str, Any] = {
     "fix-undone": _l("The listing says what it said before the call."),
     "hand-over-started": _l("The request is on its way."),
     "hand-over-again": _l("We try again in the next minutes."),
+    "hand-over-all-again": _l("They go again in the next minutes."),
     "hand-over-there": _l("Noted. The case system has it."),
     "hand-over-by-hand": _l("Noted. You have passed it on another way."),
     "report-closed": _l("The report is closed. Whoever left an address gets an email."),
