@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
+from accounts.organizations import set_referring_source
 from core.key_rotation import add_sealer
 from core.upgrades import add_step
 from directory.listing.offers import add_offer
@@ -47,8 +48,11 @@ from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
 from frontdoor.people.queries import needs_of_contact
+from frontdoor.professionals import organization_views as professionals_organization_views  # noqa: F401
+from frontdoor.professionals import own_views as professionals_own_views  # noqa: F401
 from frontdoor.professionals import services as professionals
 from frontdoor.professionals import views as professionals_views  # noqa: F401
+from frontdoor.professionals.queries import ReferringOrganizations
 from frontdoor.sending import making_views as sending_making_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
@@ -87,6 +91,9 @@ def register(app: Flask) -> None:
     init_call_search(app)
     init_sending(app, settings)
     add_sealer(app, lambda: professionals.seal_again(settings))
+    add_menu_link(app, "frontdoor.referred", _l("People you referred"))
+    set_referring_source(app, ReferringOrganizations())
+    on_arrival(app, professionals.note_sender)
     add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
     add_sealer(app, lambda: hand_overs.seal_again(settings))
     add_hand_over_job(app)
