@@ -18,6 +18,7 @@ from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import resident
 from frontdoor.calls import views as call_views  # noqa: F401
+from frontdoor.calls.results import init_call_search
 from frontdoor.contacts import services as contacts
 from frontdoor.demonstration.commands import frontdoor_group
 from frontdoor.ending import counts_views  # noqa: F401
@@ -89,6 +90,7 @@ def register(app: Flask) -> None:
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     add_group_link(app, "frontdoor.group_calls", _l("People who ask you to call"), waiting_calls)
     add_offer(app, call_me_offer)
+    init_call_search(app)
     init_sending(app, settings)
     add_sealer(app, lambda: professionals.seal_again(settings))
     add_menu_link(app, "frontdoor.referred", _l("People you referred"))
