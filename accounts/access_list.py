@@ -76,7 +76,7 @@ selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
 selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
 frontdoor.sent_list frontdoor.call_me frontdoor.ask_for_call frontdoor.call_asked
-frontdoor.withdraw_call
+frontdoor.withdraw_call outbox.notify_receipt
 selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
 feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
@@ -101,7 +101,7 @@ content.add_words content.decide content.review content.looked
 _CALL_BACK_ENDPOINTS = """
 frontdoor.call_backs frontdoor.call_back frontdoor.claim_call_back frontdoor.release_call_back
 frontdoor.reached_call_back frontdoor.not_reached_call_back frontdoor.move_call_back frontdoor.cancel_call_back
-frontdoor.call_back_booked
+frontdoor.call_back_booked frontdoor.told_after_call_back
 """
 
 ACCESS: Mapping[str, Access] = {

@@ -13,6 +13,8 @@ from core.audit.models import AuditEntry
 from core.clock import LONDON
 from core.db import db
 from core.outbox.models import OutboxMessage
+from core.outbox.receipt_services import receive
+from core.outbox.receipts import read_notification
 from core.outbox.sender import send_due
 from core.settings import Settings
 from frontdoor.contacts import services as contacts
@@ -339,6 +341,30 @@ def test_a_message_of_which_nobody_knows_is_decided_once(
     with app.app_context():
         actions = list(db.session.scalars(select(AuditEntry.action)))
         assert actions.count("summary.summary_sent_again") == 1
+
+
+def test_what_became_of_a_message_is_shown(
+    app: Flask, handler: PageCheckingClient, contact_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with notify_server() as notify:
+        use_texts(app, notify, monkeypatch)
+        path = draft(handler, contact_id, channel="text")
+        handler.post_form(path, {"text": text_of(page(handler, path))})
+        with app.app_context():
+            send_due(db.session, settings(app))
+        for status, words in (
+            ("delivered", "Delivered"),
+            ("temporary-failure", "Not delivered. Their inbox is full or their phone is off"),
+        ):
+            with app.app_context():
+                receive(
+                    db.session, read_notification(notify.says(str(notify.requests[0]["reference"]), status))
+                )
+            assert words in page(handler, path)
+            listed = page(handler, f"/calls/{contact_id}/summary")
+            assert words in listed
+            assert ("Please decide what to do." in listed) == (status != "delivered")
+        assert "The person does not have this message." in page(handler, path)
 
 
 def test_a_message_that_must_leave_leaves_after_an_outage(
