@@ -116,6 +116,19 @@ def test_the_sheet_is_kept_and_an_old_page_overwrites_nothing(
     assert re.search(r"<blockquote[^>]*>My cat", shown)
 
 
+def test_an_email_address_is_checked_and_stored_all_the_same(app: Flask, handler: PageCheckingClient) -> None:
+    path = begin(handler)
+    sent = {"name": "email", "text": "mary@", "revision": "0", "tab": "t", "number": "1"}
+    told = handler.post_form(f"{path}/field", sent).get_json()
+    assert told["problem"] == "Enter an email address like name@example.com"
+    assert "mary@" in text(handler, path)
+    sent |= {"text": "mary@example.org", "number": "2"}
+    assert handler.post_form(f"{path}/field", sent).get_json()["problem"] == ""
+    answer = handler.post_form(f"{path}/sheet", sheet(text(handler, path), email="mary"))
+    assert answer.status_code == 422
+    assert 'value="mary"' in answer.get_data(as_text=True)
+
+
 def test_a_text_that_is_too_long_is_not_lost(handler: PageCheckingClient) -> None:
     path = begin(handler)
     answer = handler.post_form(f"{path}/sheet", sheet(text(handler, path), name="N" * 400, said="She fell"))
@@ -133,6 +146,7 @@ def test_a_box_is_saved_as_it_is_typed(app: Flask, handler: PageCheckingClient) 
         "beside": False,
         "other": "",
         "handler": "",
+        "problem": "",
         "state": "open",
         "danger": False,
     }
