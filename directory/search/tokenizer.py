@@ -56,6 +56,12 @@ def tokenize(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=100_000)
+def phrase_words(text: str) -> tuple[str, ...]:
+    """Return the words of a phrase of the thesaurus: all phrases are read again after each edit."""
+    return tuple(tokenize(text))
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the stem of one folded word. Short words and numbers are their own stems."""
@@ -109,22 +115,26 @@ class _Branch(Generic[T]):
     def __init__(self) -> None:
         self.rows: list[tuple[Parts, T]] = []
         self._single: list[tuple[Parts, T]] = []
-        self._after: dict[str, list[tuple[Parts, T]]] = {}
+        self._seconds: set[str] = set()
+        self._before: dict[str, list[tuple[Parts, T]]] = {}
 
     def add(self, parts: Parts, value: T) -> None:
-        """Add a phrase. The lists keep the order in which phrases are added."""
-        row = parts, value
-        self.rows.append(row)
+        """Add a phrase. All are added before the first look."""
+        self.rows.append((parts, value))
         if len(parts) > 1:
-            self._after.setdefault(parts[1], list(self._single)).append(row)
-            return
-        self._single.append(row)
-        for rows in self._after.values():
-            rows.append(row)
+            self._seconds.add(parts[1])
+        else:
+            self._single.append((parts, value))
 
     def before(self, second: str) -> list[tuple[Parts, T]]:
-        """Return the phrases of one stem, and those that have this second stem."""
-        return self._after.get(second, self._single)
+        """Return the phrases of one stem, and those that have this second stem, as they were added."""
+        if second not in self._seconds:
+            return self._single
+        rows = self._before.get(second)
+        if rows is None:
+            rows = [row for row in self.rows if len(row[0]) == 1 or row[0][1] == second]
+            self._before[second] = rows
+        return rows
 
 
 class PhraseMatcher(Generic[T]):
@@ -198,6 +208,14 @@ class PhraseMatcher(Generic[T]):
                     or _close(bare if STOP_WORDS.isdisjoint(parts) else text_stems, parts, slack)
                 ):
                     yield parts, value, text
+
+
+@lru_cache(maxsize=40)
+def matcher(entries: tuple[tuple[str, T], ...], whole: frozenset[str] = frozenset()) -> PhraseMatcher[T]:
+    """Return a matcher of phrases. One with the same phrases is used again: an edit of one file of the thesaurus
+    makes only the matchers of that file anew.
+    """
+    return PhraseMatcher(entries, whole)
 
 
 def _last(words: Sequence[str], start: int, parts: Parts, slack: int) -> int | None:
