@@ -94,7 +94,7 @@ accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 
 _CONTENT_ENDPOINTS = """
 content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
-content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.undo content.remove content.merge content.merge_now content.keep_draft content.drop_draft content.searches content.search_words
 content.add_words content.decide content.review content.looked
 """
 

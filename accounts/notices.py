@@ -72,6 +72,7 @@ NOTICES: Mapping[str, Any] = {
     ),
     "contact-removed": _l("The contact is removed."),
     "published": _l("Your change is live."),
+    "draft-dropped": _l("What you typed is thrown away."),
     "undone": _l("That version counts again."),
     "removed": _l("It is taken away. Its history stays."),
     "merged": _l("The needs are one now. Services, words and links came along."),
