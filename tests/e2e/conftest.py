@@ -167,7 +167,8 @@ def _environment(data_dir: Path) -> dict[str, str]:
         "SIGNPOST_COOKIE_SECURE": "false",
         "SIGNPOST_LOG_LEVEL": "WARNING",
     }
-    own |= {"SIGNPOST_PROXY_HOPS": "1"}
+    # On a busy machine a page must not lose its optional parts, nor a search its turn.
+    own |= {"SIGNPOST_PROXY_HOPS": "1", "SIGNPOST_STORE_WAIT_SECONDS": "30"}
     return {**os.environ, **own, "E2E_NOW": NOW.isoformat(), "PYTHONPATH": str(ROOT)}
 
 
