@@ -14,7 +14,7 @@ from accounts.permissions import (
     open_to_public,
     unlisted,
 )
-from accounts.roles import GROUP_ROLES, STAFF_ROLES, Role
+from accounts.roles import ORGANIZATION_ROLES, STAFF_ROLES, Role
 from app import create_app
 from tests.accounts import GROUP, signed_in_as
 from tests.conftest import make_settings
@@ -56,7 +56,7 @@ WHO: dict[str, tuple[Role, ...]] = {
 }
 
 
-QUICK = {"nobody", Role.GROUP_EDITOR.value, Role.MODERATOR.value, "all roles"}
+QUICK = {"nobody", Role.GROUP_EDITOR.value, Role.PROFESSIONAL.value, Role.MODERATOR.value, "all roles"}
 """Those with whom `make test` tries every endpoint; `make test-slow` tries it with all."""
 
 
@@ -104,8 +104,8 @@ def test_what_an_entry_lets_in() -> None:
     assert allowed(PUBLIC, None)
     assert not allowed(SIGNED_IN, None)
     assert not allowed(only(Role.MODERATOR), None)
-    assert set(Role) == GROUP_ROLES | STAFF_ROLES
-    assert not GROUP_ROLES & STAFF_ROLES
+    assert set(Role) == ORGANIZATION_ROLES | STAFF_ROLES
+    assert not ORGANIZATION_ROLES & STAFF_ROLES
 
 
 def test_somebody_with_a_role_in_one_group_has_none_in_another(app: Flask) -> None:
