@@ -16,6 +16,7 @@ import flask_babel
 from flask import Flask
 from flask.globals import _cv_app
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from symspellpy import SymSpell
 from werkzeug.routing import Map, Rule, RuleFactory
@@ -197,7 +198,7 @@ def _build_dictionary(counted: Mapping[str, int], known: frozenset[str]) -> Any:
 
 
 def _same_dialect(one: object, other: object) -> bool:
-    """Dialects of SQLite compile alike; they differ in nothing that a statement depends on."""
+    """Dialects of one kind compile alike: those of a run speak to the same server."""
     return type(one) is type(other)
 
 
@@ -209,8 +210,9 @@ def share() -> None:
     SymSpell._edits_prefix = _edits
     spelling._build = _build_dictionary
     assets.WhiteNoise = _StaticFiles  # type: ignore[misc]
-    SQLiteDialect_pysqlite.__eq__ = _same_dialect  # type: ignore[method-assign]
-    SQLiteDialect_pysqlite.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore[method-assign]
+    for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+        dialect.__eq__ = _same_dialect  # type: ignore[method-assign]
+        dialect.__hash__ = lambda dialect: hash(type(dialect))  # type: ignore[method-assign]
 
 
 def share_with(app: Flask) -> None:

@@ -23,6 +23,7 @@ from core.settings import ROOT
 from directory.models.locations import Address
 from tests import databases
 from tests.conftest import make_app, make_settings
+from tests.examples import sampled
 from tests.integration.selfassess.steps import FINE, HARD, begin, field, send
 from tests.page_checks import PageCheckingClient
 from tests.pseudo_locale import make_catalogue, outside_brackets, pseudo, untranslated
@@ -257,10 +258,13 @@ def check(response: TestResponse, known: Known) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [
-        pytest.param(*get, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
-        for number, get in enumerate(GETS)
-    ],
+    sampled(
+        [
+            pytest.param(*get, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
+            for number, get in enumerate(GETS)
+        ],
+        4,
+    ),
 )
 def test_every_page_is_translated(client: PageCheckingClient, known: Known, path: str, status: int) -> None:
     response = client.get(path)
@@ -311,7 +315,7 @@ WALKS = [
 ]
 
 
-@pytest.mark.parametrize(("questionnaire", "answers"), WALKS)
+@pytest.mark.parametrize(("questionnaire", "answers"), sampled(WALKS, 2))
 def test_a_check_and_its_result(
     client: PageCheckingClient, known: Known, questionnaire: str, answers: Mapping[str, Sequence[str]]
 ) -> None:
@@ -383,10 +387,13 @@ QUICK_REQUESTS = (
 
 @pytest.mark.parametrize(
     ("kind", "relation"),
-    [
-        pytest.param(*case, marks=[] if case in QUICK_REQUESTS else [pytest.mark.slow])
-        for case in product(KINDS, ("self", "neighbour"))
-    ],
+    sampled(
+        [
+            pytest.param(*case, marks=[] if case in QUICK_REQUESTS else [pytest.mark.slow])
+            for case in product(KINDS, ("self", "neighbour"))
+        ],
+        2,
+    ),
 )
 def test_a_request_from_its_first_page_to_its_receipt(
     client: PageCheckingClient, known: Known, kind: str, relation: str

@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from core.settings import ROOT
 from tests.conftest import make_app
+from tests.examples import sampled
 from tests.page_checks import PageCheckingClient
 from tests.routes import GETS, LISTED
 
@@ -89,10 +90,13 @@ def lacking(response: TestResponse) -> list[str]:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(path, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
-        for number, (path, _status) in enumerate(GETS)
-    ],
+    sampled(
+        [
+            pytest.param(path, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
+            for number, (path, _status) in enumerate(GETS)
+        ],
+        4,
+    ),
 )
 def test_every_address_has_the_headers(demo_client: PageCheckingClient, path: str) -> None:
     response = demo_client.get(path)
@@ -145,6 +149,8 @@ def test_a_failure_and_a_wrong_method_have_the_headers(app: Flask) -> None:
         assert status in (None, response.status_code)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_pdf_and_the_calendars_are_not_stored_by_a_browser(
     own_demo_client: PageCheckingClient,
 ) -> None:
