@@ -51,10 +51,8 @@ ALWAYS = [
     if row.endpoint in NEED_NO_STORE and row.method == "GET"
     for path, status in row.examples
 ]
-QUICK_EVERY = 3
-"""Of the pages that need no store, every third is asked with a session and stores that hang by the quick
-tests.
-"""
+QUICK_EVERY = 10
+"""Of the pages that need no store, every tenth is asked with a session and stores that hang by the quick tests."""
 
 LISTS = (
     "/find?q=falls",
@@ -131,13 +129,7 @@ def test_nor_do_they_for_a_visitor_with_a_session(
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    sampled(
-        [
-            pytest.param(*one, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
-            for number, one in enumerate(ALWAYS)
-        ],
-        5,
-    ),
+    sampled(ALWAYS, QUICK_EVERY),
 )
 def test_a_visitor_with_a_session_is_answered_while_stores_hang(
     known_visitor: PageCheckingClient, hanging: Hanging, path: str, status: int
