@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
+from accounts.organizations import set_referring_source
 from core.key_rotation import add_sealer
 from core.upgrades import add_step
 from directory.listing.offers import add_offer
@@ -17,6 +18,7 @@ from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import resident
 from frontdoor.calls import views as call_views  # noqa: F401
+from frontdoor.calls.results import init_call_search
 from frontdoor.contacts import services as contacts
 from frontdoor.demonstration.commands import frontdoor_group
 from frontdoor.ending import counts_views  # noqa: F401
@@ -46,8 +48,11 @@ from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
 from frontdoor.people.queries import needs_of_contact
+from frontdoor.professionals import organization_views as professionals_organization_views  # noqa: F401
+from frontdoor.professionals import own_views as professionals_own_views  # noqa: F401
 from frontdoor.professionals import services as professionals
 from frontdoor.professionals import views as professionals_views  # noqa: F401
+from frontdoor.professionals.queries import ReferringOrganizations
 from frontdoor.sending import making_views as sending_making_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
@@ -83,8 +88,12 @@ def register(app: Flask) -> None:
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     add_group_link(app, "frontdoor.group_calls", _l("People who ask you to call"), waiting_calls)
     add_offer(app, call_me_offer)
+    init_call_search(app)
     init_sending(app, settings)
     add_sealer(app, lambda: professionals.seal_again(settings))
+    add_menu_link(app, "frontdoor.referred", _l("People you referred"))
+    set_referring_source(app, ReferringOrganizations())
+    on_arrival(app, professionals.note_sender)
     add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
     add_sealer(app, lambda: hand_overs.seal_again(settings))
     add_hand_over_job(app)

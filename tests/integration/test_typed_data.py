@@ -89,6 +89,8 @@ FRONT_DOOR = {
         "contact_record",
         "group_referral",
         "referring_organization",
+        "professional_referral",
+        "professional_details",
         "contact_field",
         "contact_addition",
         "contact_service",

@@ -7,6 +7,7 @@ from flask import Flask
 
 from accounts.roles import Role
 from core.db import db
+from directory.models.services import Service
 from directory.search.indexing import services_changed
 from directory.search.request import SearchRequest
 from directory.search.service import search
@@ -334,3 +335,36 @@ def test_a_list_of_contacts_sends_as_many_statements_for_one_as_for_many(
         counts.append(len(found))
     assert counts[0] == counts[1]
     assert "26 contacts are open" in text(handler, "/calls?page=2")
+
+
+def test_a_search_shows_a_changed_listing_as_it_is_now(app: Flask, handler: PageCheckingClient) -> None:
+    """Services are kept between two keys; whatever changes a listing makes them be read again."""
+    service_id, path = add_service(app, "Kettle Chat", summary="Befriending"), begin(handler)
+    asked = {"q": "kettle chat", "part": "1"}
+
+    def found() -> str:
+        return str(handler.post_form(f"{path}/search", asked).get_json()["html"])
+
+    assert "Full at the moment" not in found()
+    with app.app_context():
+        service = db.session.get_one(Service, service_id)
+        service.availability = "full"
+        services_changed(db.session, [service_id])
+        db.session.commit()
+    assert "Full at the moment" in found()
+    with app.app_context():
+        db.session.get_one(Service, service_id).status = "inactive"
+        services_changed(db.session, [service_id])
+        db.session.commit()
+    assert "Kettle Chat" not in found()
+
+
+def test_the_next_key_reads_no_listing_again(
+    app: Flask, handler: PageCheckingClient, statements: StatementCounter
+) -> None:
+    add_service(app, "Kettle Chat", summary="Befriending")
+    path = begin(handler)
+    handler.post_form(f"{path}/search", {"q": "kettle cha", "part": "1"})
+    with statements(app) as sent:
+        handler.post_form(f"{path}/search", {"q": "kettle chat", "part": "1"})
+    assert not [one for one in sent if "FROM schedule" in one or "FROM cost_option" in one]
