@@ -3,8 +3,9 @@ tests took.
 
 `make test` runs every share without the tests marked `slow`; `make test-slow` runs those, and property tests
 with all their examples (see tests/examples.py). `make coverage` runs the unit and integration shares once
-more, with the slow ones for both databases, and measures their branch coverage, which takes about twice their time. A share over its limit is printed
-with a warning, because a busy machine must not fail a change; a failed test fails the run.
+more, with the slow tests for both databases, and measures their branch coverage, which takes about twice
+their time. A share over its limit is printed with a warning, because a busy machine must not fail a change; a
+failed test fails the run.
 """
 
 import argparse
