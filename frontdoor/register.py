@@ -35,8 +35,10 @@ from frontdoor.group_referrals import views as group_referrals_views  # noqa: F4
 from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
 from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
 from frontdoor.handover import services as hand_overs
+from frontdoor.handover import stopped_views as handover_stopped_views  # noqa: F401
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.handover.jobs import add_hand_over_job
+from frontdoor.handover.withdrawals import tell_of_withdrawal
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
@@ -99,8 +101,10 @@ def register(app: Flask) -> None:
     add_hand_over_job(app)
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
+    add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"))
     on_arrival(app, arrivals.put_into_queue)
     on_arrival(app, resident.note_concern)
     on_step(app, arrivals.follow_step)
+    on_step(app, tell_of_withdrawal)
     add_step(app, lambda: arrivals.add_missing(settings))
     add_sealer(app, lambda: inbox.seal_again(settings))

@@ -68,7 +68,7 @@ ACCOUNTS = {
 deletes sessions, links and invitations; the audit trail stays, and names people by ids alone.
 """
 
-EDITED = {"content_edit", "content_version"}
+EDITED = {"content_draft", "content_edit", "content_version"}
 """Tables of what content editors write for everybody to read."""
 
 UPKEEP = {

@@ -50,6 +50,9 @@ INDEXED = {
 QUICK_EVERY = 12
 """Of all addresses, every twelfth is asked by the quick tests."""
 
+FEEDS_OF_ALERTS = {"directory.alerts_json", "directory.alerts_atom"}
+"""What other sites may read, beside the feed of the Open Referral standard."""
+
 CACHED = {
     "directory.new_services",
     "directory.whats_on_calendar",
@@ -94,7 +97,7 @@ def lacking(response: TestResponse) -> list[str]:
 )
 def test_every_address_has_the_headers(demo_client: PageCheckingClient, path: str) -> None:
     response = demo_client.get(path)
-    is_feed = ENDPOINTS[path].startswith("feed.")
+    is_feed = ENDPOINTS[path].startswith("feed.") or ENDPOINTS[path] in FEEDS_OF_ALERTS
     assert lacking(response) == ["Cross-Origin-Resource-Policy"] * is_feed
     assert response.headers.get("Access-Control-Allow-Origin") == ("*" if is_feed else None)
     if ENDPOINTS[path] in INDEXED:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from core import health
+from core.jobs.registry import jobs_of
 from core.settings import Settings
 from tests.conftest import make_app
 from tests.databases import on_sqlite
@@ -115,6 +116,7 @@ def test_the_status_page_shows_parts_and_jobs(app: Flask) -> None:
     assert "Everything that the site needs works." in page
     assert "<strong>Sending messages</strong>: late," in page
     assert "never worked yet" in page
+    assert [name for name in jobs_of(app) if f"<strong>{name}</strong>" in page] == [], "no words for a job"
     assert app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).exit_code == 0
     page = app.test_client().get("/health/status").get_data(as_text=True)
     assert "<strong>Sending messages</strong>: works," in page

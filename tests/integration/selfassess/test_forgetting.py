@@ -19,7 +19,7 @@ from directory.models import Service
 from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
 from selfassess.models import SavedAssessment
-from selfassess.values.request import CONCERNS, RequestKind
+from selfassess.values.request import BY_PROFESSIONALS, CONCERNS, RequestKind
 from tests.examples import sampled
 from tests.integration.selfassess.steps import QUICK, begin, send, text_of
 from tests.integration.selfassess.steps import field as hidden_field
@@ -27,7 +27,7 @@ from tests.outbox import emails
 from tests.page_checks import PageCheckingClient, parse
 
 LIBRARY = load(ROOT / "content")
-KINDS = [kind.value.replace("_", "-") for kind in RequestKind if kind not in CONCERNS]
+KINDS = [kind.value.replace("_", "-") for kind in RequestKind if kind not in CONCERNS | BY_PROFESSIONALS]
 TYPED = {"text", "tel", "email"}
 THEIRS = "their-own-hobby"
 

@@ -14,6 +14,7 @@ from core.outbox.services import EmailRefused, TooManyEmails
 from directory.facts.kinds import Fact, Outcome
 from directory.facts.queries import checked_on
 from directory.models import FactCheck, Service
+from directory.visibility import OPERATING, TEMPORARILY_CLOSED
 from tests import outbox
 from tests.accounts import add_person, session_cookie
 from tests.conftest import NOW, StatementCounter
@@ -246,3 +247,19 @@ def test_people_of_the_group_confirm_when_they_are_signed_in(app: Flask, client:
     with app.app_context():
         assert Fact.RECORD in checked_on(ids["Steady Steps"])
         assert checked_on(ids["Of others"]) == {}
+
+
+def test_a_paused_listing_is_not_asked_about_until_it_opens_again(app: Flask) -> None:
+    group = add_group(app, "Steady Steps")
+    add_person(app, "owner@example.org", Role.GROUP_OWNER, organization_id=group)
+    with app.app_context():
+        service = db.session.scalars(select(Service)).one()
+        service.status = TEMPORARILY_CLOSED
+        db.session.commit()
+    run(app)
+    assert not outbox.emails(app)
+    with app.app_context():
+        db.session.scalars(select(Service)).one().status = OPERATING
+        db.session.commit()
+    run(app, 1)
+    assert len(outbox.emails(app)) == 1
