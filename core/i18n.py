@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 import flask_babel
 from babel.dates import format_date
 from babel.numbers import format_currency, format_percent, get_group_symbol
-from flask import Flask
-from flask_babel import Babel, get_locale
+from flask import Flask, g, has_app_context
+from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as _
 
 from core import clock, messages
@@ -73,6 +75,29 @@ def amount(value: Decimal, unit: str) -> str:
             return pounds(value)
 
 
+class _RequestDomain(Domain):  # type: ignore[misc]
+    """A domain that looks for the reader's catalogue once in a request, and not for every text.
+
+    It is kept where flask_babel's `force_locale` and `refresh` forget it.
+    """
+
+    def get_translations(self) -> Any:
+        """Return the catalogue of the reader's language."""
+        kept = g.get("_flask_babel") if has_app_context() else None
+        if kept is None:
+            return super().get_translations()
+        found = getattr(kept, "babel_translations", None)
+        if found is None:
+            found = kept.babel_translations = super().get_translations()
+        return found
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _RequestDomain(domain=self.domain)
+
+
 def init_i18n(app: Flask) -> None:
     """Speak British English by default; the catalogues of other languages are in translations/."""
     app.config.update(
@@ -80,7 +105,7 @@ def init_i18n(app: Flask) -> None:
         BABEL_DEFAULT_TIMEZONE="Europe/London",
         BABEL_TRANSLATION_DIRECTORIES="translations",
     )
-    Babel(app)
+    _Babel(app)
     messages.install(flask_babel.gettext, flask_babel.ngettext, get_locale)
     app.jinja_env.globals["get_locale"] = get_locale
     app.jinja_env.filters.update(

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
+from accounts.organizations import set_referring_source
 from core.key_rotation import add_sealer
 from core.upgrades import add_step
 from directory.listing.offers import add_offer
@@ -17,6 +18,7 @@ from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
 from frontdoor.calls import resident
 from frontdoor.calls import views as call_views  # noqa: F401
+from frontdoor.calls.results import init_call_search
 from frontdoor.contacts import services as contacts
 from frontdoor.demonstration.commands import frontdoor_group
 from frontdoor.ending import counts_views  # noqa: F401
@@ -33,8 +35,10 @@ from frontdoor.group_referrals import views as group_referrals_views  # noqa: F4
 from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
 from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
 from frontdoor.handover import services as hand_overs
+from frontdoor.handover import stopped_views as handover_stopped_views  # noqa: F401
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.handover.jobs import add_hand_over_job
+from frontdoor.handover.withdrawals import tell_of_withdrawal
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
@@ -46,8 +50,11 @@ from frontdoor.people import services as people
 from frontdoor.people import views as people_views  # noqa: F401
 from frontdoor.people.flag import needs_lines, safety_lines
 from frontdoor.people.queries import needs_of_contact
+from frontdoor.professionals import organization_views as professionals_organization_views  # noqa: F401
+from frontdoor.professionals import own_views as professionals_own_views  # noqa: F401
 from frontdoor.professionals import services as professionals
 from frontdoor.professionals import views as professionals_views  # noqa: F401
+from frontdoor.professionals.queries import ReferringOrganizations
 from frontdoor.sending import making_views as sending_making_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
@@ -83,15 +90,21 @@ def register(app: Flask) -> None:
     add_group_link(app, "frontdoor.group_referrals", _l("People we pass on to you"), waiting_for_group)
     add_group_link(app, "frontdoor.group_calls", _l("People who ask you to call"), waiting_calls)
     add_offer(app, call_me_offer)
+    init_call_search(app)
     init_sending(app, settings)
     add_sealer(app, lambda: professionals.seal_again(settings))
+    add_menu_link(app, "frontdoor.referred", _l("People you referred"))
+    set_referring_source(app, ReferringOrganizations())
+    on_arrival(app, professionals.note_sender)
     add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
     add_sealer(app, lambda: hand_overs.seal_again(settings))
     add_hand_over_job(app)
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
+    add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"))
     on_arrival(app, arrivals.put_into_queue)
     on_arrival(app, resident.note_concern)
     on_step(app, arrivals.follow_step)
+    on_step(app, tell_of_withdrawal)
     add_step(app, lambda: arrivals.add_missing(settings))
     add_sealer(app, lambda: inbox.seal_again(settings))

@@ -90,7 +90,7 @@ def make_card(
             *_open_or_answering(service, hours, phone, context),
             _checked(service, today, context.stale_days),
         ),
-        why=_why(reasons),
+        why=why_words(reasons),
         marks=_marks(service, context.area),
         notice=notice(service, today) or _season(hours, context),
         phone=phone,
@@ -214,7 +214,8 @@ def _checked(service: Service, today: date, stale_days: int) -> str:
     return _("not checked since %(date)s", date=i18n.short_date(checked_on))
 
 
-def _why(reasons: Sequence[str]) -> str:
+def why_words(reasons: Sequence[str]) -> str:
+    """Return at most three reasons, each once."""
     return ", ".join([*dict.fromkeys(reason for reason in reasons if reason)][:3])
 
 

@@ -66,6 +66,17 @@ def listing_text(service: Service) -> ListingText:
     )
 
 
+def document_of(
+    service: Service, thesaurus: Thesaurus, table: WordVectors | None = None, stale_days: int = 90
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the filterable values of a service's search document, and its text for the engine.
+
+    Reads only what `index_queries` loads. The parameters are those of `body_of`.
+    """
+    text = listing_text(service)
+    return _body(service, text, thesaurus, table, stale_days), _words(text, thesaurus)
+
+
 def body_of(
     service: Service, thesaurus: Thesaurus, table: WordVectors | None = None, stale_days: int = 90
 ) -> dict[str, Any]:
@@ -74,7 +85,12 @@ def body_of(
     `table`: word vectors for the meaning of its text, where the site uses them. `stale_days`: for how long a
     check holds.
     """
-    text = listing_text(service)
+    return _body(service, listing_text(service), thesaurus, table, stale_days)
+
+
+def _body(
+    service: Service, text: ListingText, thesaurus: Thesaurus, table: WordVectors | None, stale_days: int
+) -> dict[str, Any]:
     groups = (listing_wording.codes(service, key) for key in (TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
     needs = list(dict.fromkeys(map(thesaurus.tree.resolve, listing_wording.codes(service, TAXONOMY_NEEDS))))
     tags = classify_listing(thesaurus, text, needs, *groups)
@@ -112,7 +128,10 @@ def _sentences(text: ListingText) -> str:
 
 def words_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
     """Return the text of a service's search document, for the engine."""
-    text = listing_text(service)
+    return _words(listing_text(service), thesaurus)
+
+
+def _words(text: ListingText, thesaurus: Thesaurus) -> dict[str, Any]:
     return {"fields": text_fields(thesaurus, text), "surface": surface_words(text)}
 
 

@@ -6,7 +6,7 @@ Requests tell this module of themselves (selfassess.referrals.arrivals), inside 
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from core import clock
 from core.crypt import BadKeys, Unreadable
@@ -45,6 +45,9 @@ def _work(
         queue=queue.value,
         priority=priority.value,
         due_at=due_after(settings, queue, priority, row.created_at),
+        joined_to="",
+        status=row.status,
+        sent_at=row.created_at,
         phone_lookup=hashes.phone,
         email_lookup=hashes.email,
         person_lookup=hashes.person,
@@ -68,14 +71,15 @@ def follow_step(settings: Settings, row: Referral, kind: EventKind) -> None:
     work = db.session.get(RequestWork, row.id)
     if work is None:
         return
+    work.status = row.status
     for one in (work, db.session.get(RequestWork, work.joined_to) if work.joined_to else None):
         if one is not None:
             one.changed_at, one.changed_by = clock.now(), ""
             one.asked_at = None if kind is EventKind.ANSWERED else one.asked_at
     if row.status == Status.WITHDRAWN.value:
         # What was joined to it is nobody's other request any more: it waits by itself again.
-        alone = update(RequestWork).where(RequestWork.joined_to == row.id).values(joined_to="")
-        db.session.execute(alone, execution_options={"synchronize_session": "fetch"})
+        for other in db.session.scalars(select(RequestWork).where(RequestWork.joined_to == row.id)):
+            other.joined_to = ""
     db.session.flush()
 
 

@@ -19,8 +19,6 @@ from selfassess.tracking.forms import AnswerForm, CallForm, TrackForm
 from selfassess.tracking.services import CannotTrack
 from selfassess.values.request import FOR_CHILDREN, RequestKind
 
-_MOST_DIGITS = 6
-
 
 def _is_holiday() -> services.IsHoliday:
     return year(settings().content_dir).is_holiday
@@ -112,9 +110,7 @@ def answer_question() -> PageResponse:
     if not form.validate():
         page = _request_page(form)
         return (page, 422) if isinstance(page, str) else page
-    asked: str = form.asked.data
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _MOST_DIGITS else 0
-    if services.answer_question(settings(), _opened(), number, form.words.data):
+    if services.answer_question(settings(), _opened(), form.number, form.words.data):
         flash(_("Thank you. The team has your answer."))
     return _to_request()
 
