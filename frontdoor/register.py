@@ -36,6 +36,7 @@ from frontdoor.group_calls.views import offer_of as call_me_offer
 from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
 from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
 from frontdoor.group_referrals import keeping as group_referrals
+from frontdoor.group_referrals import message_back_views as group_message_back_views  # noqa: F401
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
