@@ -24,9 +24,9 @@ from core.forms import (
 )
 from directory.taxonomy.needs import NeedsTree
 from frontdoor.ending.outcomes import (
+    CHOICES,
     FOLLOW_UP_DAYS,
     FOLLOW_UP_WORDS,
-    OUTCOME_LABELS,
     OWN_ADVICE,
     WHOLE_AREA,
     WHY_NOT_LABELS,
@@ -108,7 +108,7 @@ def end_form(
         "outcome": RadiosField(
             _l("What came of it?"),
             [Required(_l("Choose what came of the contact"))],
-            choices=OUTCOME_LABELS.items(),
+            choices=CHOICES.items(),
             label_size="s",
             params=_SMALL,
         ),
