@@ -18,7 +18,15 @@ from frontdoor.blueprint import blueprint
 from frontdoor.calls import filters, resident
 from frontdoor.calls.contact_access import contact_or_404, may_read, writable
 from frontdoor.calls.danger import may_be_danger
-from frontdoor.calls.forms import SHEET_BOXES, ReferenceForm, SheetForm, digest, number_in, sheet_form
+from frontdoor.calls.forms import (
+    SHEET_BOXES,
+    ReferenceForm,
+    SheetForm,
+    digest,
+    number_in,
+    problem_of,
+    sheet_form,
+)
 from frontdoor.calls.labels import CHANNELS, WHY_BESIDE
 from frontdoor.calls.list_views import taken_page
 from frontdoor.calls.prompts import load_prompts
@@ -198,6 +206,7 @@ def save_box(contact_id: str) -> tuple[dict[str, Any], int]:
         "other": _text_in(contact.id, typed.name) if stored.beside else "",
         "handler": handler,
         "state": contact.state,
+        "problem": problem_of(typed.name, typed.text),
         "danger": may_be_danger(settings(), typed.name, typed.text),
     }, 200
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core import clock
+from core.field_values import email_address
 from core.web import settings
 from directory.my_list.saved import SavedService
 from frontdoor.contacts.models import ContactRecord
@@ -28,7 +29,9 @@ def known_values(
     address = "\n".join(filter(None, (sheet.get("name"), sheet.get("address"), sheet.get("postcode"))))
     return {
         "key": clock.new_id(),
-        "channel": _likely_channel(needs, sheet.get("phone", ""), sheet.get("email", "")).value,
+        "channel": _likely_channel(
+            needs, sheet.get("phone", ""), email_address(sheet.get("email", "")) or ""
+        ).value,
         "phone": sheet.get("phone", ""),
         "email": sheet.get("email", ""),
         "address": address,

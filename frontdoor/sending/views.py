@@ -11,6 +11,7 @@ from accounts.current import signed_in
 from accounts.notices import done
 from core import clock
 from core.errors import out_of_order_page
+from core.languages import in_language
 from core.outbox.messages import Email
 from core.outbox.services import EmailRefused, TooManyEmails
 from core.settings import Settings
@@ -27,7 +28,6 @@ from frontdoor.sending import queries, services
 from frontdoor.sending.composing import (
     email_words,
     items_of,
-    link_of,
     text_words,
 )
 from frontdoor.sending.content import SummaryContent
@@ -42,8 +42,7 @@ from frontdoor.sending.forms import (
 from frontdoor.sending.kinds import LEAVING, LETTERS, LetterForm, SummaryChannel
 from frontdoor.sending.known_values import known_values
 from frontdoor.sending.labels import CHANNELS, FORMS, STATES
-from frontdoor.sending.languages import in_language
-from frontdoor.sending.letters import letter_html
+from frontdoor.sending.letters import letter_html, letter_section
 from frontdoor.sending.meeting import code_words
 from frontdoor.sending.models import SentSummary
 from frontdoor.sending.opened import opened_contact, opened_summary
@@ -96,6 +95,7 @@ def _form_page(
         needs=needs,
         why_name=why_name,
         sent=queries.sent_of(contact.id),
+        undecided_states=services.UNDECIDED,
         channels=CHANNELS,
         states=STATES,
         makers=settings().other_formats_by,
@@ -164,9 +164,10 @@ def _preview_page(
 ) -> str:
     content, found = queries.content_of(settings(), row), services.verdict_on(settings(), row)
     items, channel = items_of(content), SummaryChannel(row.channel)
-    with in_language(row.language):
+    with in_language(row.language) as language:
+        letter = letter_section(row, content, items)
         email = _email_of(content, items, row) if channel is SummaryChannel.EMAIL else ("", "")
-        text = text_words(settings(), content, items) if channel is SummaryChannel.TEXT else ""
+        text = text_words(settings(), content, items, row.language) if channel is SummaryChannel.TEXT else ""
     form = form or sending_form(found.to_confirm)(data={"text": text})
     return render_template(
         "frontdoor/sending/preview.html",
@@ -179,7 +180,8 @@ def _preview_page(
         verdict=found,
         form=form,
         email=email,
-        link=link_of(content.token),
+        letter=letter,
+        language=language,
         size=size_of(plain(form.text.data or "")),
         alphabet=(BASIC, EXTENSION),
         most_parts=MOST_PARTS,
@@ -193,7 +195,7 @@ def _preview_page(
 
 
 def _email_of(content: SummaryContent, items: Sequence[SavedService], row: SentSummary) -> tuple[str, str]:
-    return email_words(settings(), content, items, row.expires_at or clock.now())
+    return email_words(settings(), content, items, row.expires_at or clock.now(), row.language)
 
 
 def _message(row: SentSummary, content: SummaryContent, letter: bytes) -> Email:
@@ -201,10 +203,10 @@ def _message(row: SentSummary, content: SummaryContent, letter: bytes) -> Email:
     if row.channel == SummaryChannel.TEXT:
         return Email(content.recipient, "", content.text, services.PURPOSE, by_text=True)
     if row.channel == SummaryChannel.POST:
-        return services.letter_message(content, letter)
-    with in_language(row.language):
+        return services.letter_message(content.recipient, letter)
+    with in_language(row.language) as language:
         subject, text = _email_of(content, items_of(content), row)
-    return Email(content.recipient, subject, text, services.PURPOSE)
+    return Email(content.recipient, subject, text, services.PURPOSE, language=language)
 
 
 @blueprint.post("/calls/<contact_id>/summary/<summary_id>")

@@ -137,10 +137,27 @@ class Box {
     this.revision = String(told.revision);
     this.keepForm();
     if (told.handler) this.saver.otherHandler(told.handler);
+    this.tellProblem(told.problem);
     if (told.danger) this.saver.screen.querySelector("[data-call-may-be-danger]").hidden = false;
     if (told.beside) this.beside(told);
     if (this.isDirty) this.typed();
     this.saver.settled();
+  }
+
+  // What is wrong with a text that was stored all the same: said once somebody has left the box.
+  tellProblem(problem) {
+    let place = document.getElementById(`problem-${this.name}`);
+    if (!problem || document.activeElement === this.input) {
+      if (place) place.textContent = "";
+      return;
+    }
+    if (!place) {
+      place = element("p", "govuk-error-message");
+      place.id = `problem-${this.name}`;
+      place.setAttribute("role", "alert");
+      this.input.before(place);
+    }
+    place.textContent = problem;
   }
 
   // The form without JavaScript would send only what has changed since.
@@ -165,7 +182,7 @@ class Box {
 
   // Somebody else wrote here: their text is shown, and one of the two is chosen. Until then both are kept.
   beside(told) {
-    if (!this.input.matches("textarea, input[type=text]:not(#where)")) {
+    if (!this.input.matches("textarea, input[type=text]:not(#where), input[type=email], input[type=tel]")) {
       this.afresh(told.revision);
       return;
     }

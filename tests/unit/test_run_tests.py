@@ -188,3 +188,7 @@ def test_a_server_that_is_missing_is_told_and_its_tests_are_left_out(
     assert run_on_servers(share, [["false"]], {}).passed
     assert "LEFT OUT" in capsys.readouterr().out
     assert not run_on_servers(share, [["true"]], {"CI": "true"}).passed, "nobody reads the output there"
+
+
+def test_coverage_is_measured_with_the_slow_tests_of_both_databases() -> None:
+    assert marked_tests(SHARES[1], slow=False, coverage=True) == "not slow or both_databases"

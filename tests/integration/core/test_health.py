@@ -28,6 +28,8 @@ def test_every_store_is_named(demo_client: PageCheckingClient) -> None:
     assert checks["search index"] == {"status": "ok", "changes not written": 0}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @on_sqlite
 def test_a_locked_database_is_told(own_demo_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """It can be read, so that pages answer, and it cannot be written."""
@@ -65,6 +67,8 @@ def test_a_disk_that_cannot_be_written_is_told(own_demo_app: Flask, monkeypatch:
     assert (status, checks["disk"]["status"]) == (503, health.FAILED)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_damaged_index_is_told_until_it_is_built_again(own_demo_app: Flask) -> None:
     index = own_demo_app.extensions["settings"].index_dir
     (index / "current").write_text("rubbish")

@@ -144,6 +144,8 @@ def test_what_has_changed_goes_to_a_moderator(app: Flask, client: PageCheckingCl
     assert len(outbox.emails(app)) == 1, "a moderator asks now"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_who_stops_is_asked_no_more(app: Flask, client: PageCheckingClient) -> None:
     group = add_group(app, "Steady Steps", email="listing@example.org")
     add_person(app, "owner@example.org", Role.GROUP_OWNER, organization_id=group)
@@ -213,6 +215,8 @@ def test_everything_is_read_in_four_statements(app: Flask, statements: Statement
     assert len(few) == len(many) == 4
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_expired_messages_are_deleted(app: Flask) -> None:
     add_group(app, "Steady Steps", email="listing@example.org")
     run(app)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -71,6 +72,8 @@ def test_from_the_worklist_to_one_listing_and_back(own_demo_app: Flask) -> None:
     assert path in client.get("/moderation/duplicates").text
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_changed_meanwhile_is_shown_and_nothing_is_merged(own_demo_app: Flask) -> None:
     pair_id, _first, _second = _pair(own_demo_app)
     client = signed_in_as(own_demo_app, Role.MODERATOR)
@@ -81,6 +84,8 @@ def test_what_changed_meanwhile_is_shown_and_nothing_is_merged(own_demo_app: Fla
     assert _sent(answer.text)["keep"] == data["keep"]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_two_listings_of_ones_own_choice(own_demo_app: Flask) -> None:
     _pair_id, first, second = _pair(own_demo_app)
     client = signed_in_as(own_demo_app, Role.MODERATOR)
