@@ -1,14 +1,14 @@
 """Add to changes of listings why a listing has more than eight needs.
 
-Revision ID: 0041
-Revises: 0040
+Revision ID: 0044
+Revises: 0043
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0041'
-down_revision = '0040'
+revision = '0044'
+down_revision = '0043'
 branch_labels = None
 depends_on = None
 
