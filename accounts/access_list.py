@@ -45,7 +45,7 @@ REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHI
 SUPERVISORS = only(Role.SUPERVISOR)
 PROFESSIONALS = only(Role.PROFESSIONAL)
 REFERRAL_ADMINISTRATORS = only(Role.SUPERVISOR, Role.ADMINISTRATOR)
-"""Those who look after the organisations whose professionals refer people."""
+"""Those who look after organisations that refer people, and after the way to the case system."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
 """Those who may open the pages of people who agreed to be known."""
@@ -98,7 +98,7 @@ accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 
 _CONTENT_ENDPOINTS = """
 content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
-content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.undo content.remove content.merge content.merge_now content.keep_draft content.drop_draft content.searches content.search_words
 content.add_words content.decide content.review content.looked
 """
 
@@ -111,7 +111,8 @@ frontdoor.call_back_booked frontdoor.told_after_call_back
 _REFERRING_ENDPOINTS = """
 frontdoor.referring_organizations frontdoor.add_referring_organization frontdoor.switch_referring_organization
 frontdoor.organization_people frontdoor.invite_professional frontdoor.remove_professional
-frontdoor.withdraw_professional_invitation frontdoor.share_referrals
+frontdoor.withdraw_professional_invitation frontdoor.share_referrals frontdoor.stopped_hand_overs
+frontdoor.try_hand_overs_again
 """
 
 _PROFESSIONAL_ENDPOINTS = """
@@ -122,8 +123,15 @@ frontdoor.answer_professional_step frontdoor.referred_person frontdoor.answer_as
 _GROUP_REFERRAL_ENDPOINTS = """
 frontdoor.refer_to_group frontdoor.choose_for_group frontdoor.read_back frontdoor.send_to_group
 frontdoor.came_back frontdoor.referral frontdoor.told_group_by_phone frontdoor.ask_group_again
-frontdoor.take_back_referral frontdoor.settle_referral
+frontdoor.take_back_referral frontdoor.settle_referral frontdoor.group_message_back
 """
+
+_LIFE_ENDPOINTS = """
+upkeep.life upkeep.pause upkeep.pause_now upkeep.reopen upkeep.rename upkeep.rename_now upkeep.copy_listing
+upkeep.copy_listing_now upkeep.end_listing upkeep.end_listing_now
+"""
+
+_PERSON_ENDPOINTS = "frontdoor.edit_person frontdoor.change_person frontdoor.needs_reviewed"
 
 _SUPERVISOR_ENDPOINTS = """
 frontdoor.kept frontdoor.export_person frontdoor.export_person_json frontdoor.erase_person
@@ -208,16 +216,7 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
-    "upkeep.life": GROUPS | MODERATORS,
-    "upkeep.pause": GROUPS | MODERATORS,
-    "upkeep.pause_now": GROUPS | MODERATORS,
-    "upkeep.reopen": GROUPS | MODERATORS,
-    "upkeep.rename": GROUPS | MODERATORS,
-    "upkeep.rename_now": GROUPS | MODERATORS,
-    "upkeep.copy_listing": GROUPS | MODERATORS,
-    "upkeep.copy_listing_now": GROUPS | MODERATORS,
-    "upkeep.end_listing": GROUPS | MODERATORS,
-    "upkeep.end_listing_now": GROUPS | MODERATORS,
+    **dict.fromkeys(_LIFE_ENDPOINTS.split(), EDITORS),
     "upkeep.sources": MODERATORS,
     "upkeep.read_source": MODERATORS,
     "upkeep.pause_source": MODERATORS,
@@ -271,9 +270,7 @@ ACCESS: Mapping[str, Access] = {
     "frontdoor.find_person": PEOPLE_READERS,
     "frontdoor.person": PEOPLE_READERS,
     "frontdoor.give_look_reason": only(Role.SUPERVISOR, Role.TRIAGE),
-    "frontdoor.edit_person": PEOPLE_READERS,
-    "frontdoor.change_person": PEOPLE_READERS,
-    "frontdoor.needs_reviewed": PEOPLE_READERS,
+    **dict.fromkeys(_PERSON_ENDPOINTS.split(), PEOPLE_READERS),
     "frontdoor.withdraw_agreement": PEOPLE_READERS,
     "frontdoor.summary": CALL_TAKERS,
     "frontdoor.write_summary": CALL_TAKERS,

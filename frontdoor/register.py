@@ -36,13 +36,16 @@ from frontdoor.group_calls.views import offer_of as call_me_offer
 from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
 from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
 from frontdoor.group_referrals import keeping as group_referrals
+from frontdoor.group_referrals import message_back_views as group_message_back_views  # noqa: F401
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
 from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
 from frontdoor.handover import services as hand_overs
+from frontdoor.handover import stopped_views as handover_stopped_views  # noqa: F401
 from frontdoor.handover import views as handover_views  # noqa: F401
 from frontdoor.handover.jobs import add_hand_over_job
+from frontdoor.handover.withdrawals import tell_of_withdrawal
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import services as inbox
@@ -109,9 +112,11 @@ def register(app: Flask) -> None:
     add_hand_over_job(app)
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
+    add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"))
     on_arrival(app, arrivals.put_into_queue)
     on_arrival(app, resident.note_concern)
     on_step(app, arrivals.follow_step)
+    on_step(app, tell_of_withdrawal)
     add_step(app, lambda: arrivals.add_missing(settings))
     follow_merges(
         app,

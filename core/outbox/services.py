@@ -1,5 +1,6 @@
 """Writing messages into the outbox, deciding about unsure ones, and wiping what is past its time."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -188,6 +189,23 @@ def remove_expired(session: Session, upto: datetime) -> int:
     changed += _rows(session, delete(OutboxMessage).where(OutboxMessage.created_at <= upto - ROW_LIFE))
     session.commit()
     return changed
+
+
+def empty(session: Session, message_ids: Sequence[str]) -> int:
+    """Wipe the contents of messages in the caller's transaction, and return how many. What waits has failed.
+
+    A message that a provider is being given at this moment is wiped when it was sent.
+    """
+    theirs = (
+        OutboxMessage.id.in_(message_ids),
+        OutboxMessage.sealed.is_not(None),
+        OutboxMessage.status != DeliveryState.SENDING,
+    )
+    unsent = OutboxMessage.status.in_((DeliveryState.QUEUED, DeliveryState.CLAIMED))
+    failed = {"status": DeliveryState.FAILED, "last_error": "erased", "claim": "", "sealed": None}
+    return _rows(session, update(OutboxMessage).where(*theirs, unsent).values(**failed)) + _rows(
+        session, update(OutboxMessage).where(*theirs).values(sealed=None)
+    )
 
 
 def _wipe_expired(session: Session, upto: datetime) -> int:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from information.content_editing import (  # noqa: F401
     commands,
+    draft_views,
     merge_views,
     review_views,
     search_views,

@@ -1,6 +1,7 @@
 """`make translations`: the catalogues of texts."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from scripts import make_translations
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ("core/rate_limits.py", "core/forms/parsed.py", "templates/components/error_summary.html")
 
 
 @pytest.mark.slow
@@ -20,8 +24,19 @@ def test_the_same_sources_give_the_same_files_without_dates_and_names(tmp_path: 
         assert not re.search(r"\d{4}-\d\d-\d\d|EMAIL|FULL NAME|Copyright", text.split("\n\n")[0])
 
 
-def test_texts_of_python_and_of_templates_are_found() -> None:
-    texts = {message.id for message in make_translations.extracted()}
+def test_texts_of_python_and_of_templates_are_found(tmp_path: Path) -> None:
+    for path in SOURCES:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    assert_texts_are_in({message.id for message in make_translations.extracted(tmp_path)})
+
+
+@pytest.mark.slow
+def test_texts_of_all_sources_are_found() -> None:
+    assert_texts_are_in({message.id for message in make_translations.extracted()})
+
+
+def assert_texts_are_in(texts: set[str]) -> None:
     assert "There is a problem" in texts
     assert "Enter an email address like name@example.com" in texts
     assert ("in about %(num)d minute", "in about %(num)d minutes") in texts

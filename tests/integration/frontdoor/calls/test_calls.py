@@ -85,6 +85,8 @@ def test_a_search_stays_with_the_contact_and_stands_in_no_address(
     assert 'value="kettle chat"' in text(handler, path)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_services_are_ticked_once_and_taken_out(app: Flask, handler: PageCheckingClient) -> None:
     service_id, path = add_service(app, "Kettle Chat"), begin(handler)
     for _press in range(2):
@@ -236,6 +238,8 @@ def test_what_is_for_professionals_is_found_here_and_nowhere_else(
         assert all(value.count <= 1 for facet in found.facets for value in facet.values)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_two_contacts_of_one_caller_become_one(app: Flask, handler: PageCheckingClient) -> None:
     first, second = begin(handler), begin(handler, "email")
     service_id = add_service(app, "Kettle Chat")
@@ -292,6 +296,8 @@ def test_a_second_caller_never_sees_the_answers_of_the_first(app: Flask, handler
     assert "answers of another caller" not in text(handler, first)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_worry_that_is_sent_during_a_call_leads_back_and_stands_in_its_history(
     app: Flask, handler: PageCheckingClient
 ) -> None:
@@ -328,6 +334,8 @@ def test_saved_answers_are_opened_only_with_agreement(app: Flask, handler: PageC
         assert stranger.post_form(f"{path}/{page}", {}).status_code == 404
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_list_of_contacts_sends_as_many_statements_for_one_as_for_many(
     app: Flask, handler: PageCheckingClient, statements: StatementCounter
 ) -> None:

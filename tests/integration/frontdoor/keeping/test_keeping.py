@@ -116,6 +116,8 @@ def test_every_table_of_the_front_door_is_in_the_register(app: Flask) -> None:
     assert len(places) == len(set(places))
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_before_their_time_all_stay_and_after_it_none(filled: Flask) -> None:
     aged(filled, 89)
     assert all(counts(filled).values())
@@ -144,6 +146,8 @@ def test_what_was_passed_on_to_a_group_is_emptied_before_the_referral_goes(fille
     assert counts(filled)["group_referral"] == 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_worry_about_safety_stays_longer_and_a_broken_off_call_shorter(app: Flask) -> None:
     with app.app_context():
         person_id = known_person(app)

@@ -144,6 +144,8 @@ def test_an_email_is_looked_at_and_sent_once(
     assert "Sent already" in page(handler, f"/calls/{contact_id}/summary")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_same_message_from_another_page_has_to_be_meant(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -198,6 +200,8 @@ def test_what_is_missing_is_said_at_its_field(handler: PageCheckingClient, conta
         assert "Nothing of this is lost" in answer.get_data(as_text=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_somebody_else_cannot_open_the_contact(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -223,6 +227,8 @@ def test_no_texts_is_obeyed(app: Flask, handler: PageCheckingClient, contact_id:
     assert emails(app) == []
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_only_mornings_waits_for_the_morning(
     app: Flask,
     handler: PageCheckingClient,
@@ -246,6 +252,8 @@ def test_only_mornings_waits_for_the_morning(
     assert states(app) == ["sent"]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_they_said_meanwhile_counts_when_it_leaves(
     app: Flask, handler: PageCheckingClient, contact_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,6 +270,8 @@ def test_what_they_said_meanwhile_counts_when_it_leaves(
     assert "They asked us to send no text messages." in after
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_need_that_is_not_met_is_asked_about(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -278,6 +288,8 @@ def test_a_need_that_is_not_met_is_asked_about(
         assert row.message_id == ""
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_large_print_is_what_the_letter_begins_with(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -288,6 +300,8 @@ def test_large_print_is_what_the_letter_begins_with(
     assert handler.post_form(path, {}).status_code == 303
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_braille_is_a_task_until_it_is_made(app: Flask, handler: PageCheckingClient, contact_id: str) -> None:
     say(app, contact_id, needs="braille")
     path = draft(handler, contact_id, channel="other")
@@ -314,6 +328,8 @@ def leaves(app: Flask) -> int:
         return send_due(db.session, settings(app))
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_message_of_which_nobody_knows_is_decided_once(
     app: Flask, handler: PageCheckingClient, contact_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -434,6 +450,8 @@ def test_a_draft_and_an_old_link_open_nothing(
     assert "This link no longer works" in over.get_data(as_text=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_closed_since_is_said(app: Flask, handler: PageCheckingClient, contact_id: str) -> None:
     handler.post_form(draft(handler, contact_id, channel="email"), {})
     link = link_in(app)

@@ -143,6 +143,8 @@ def _belongs_to_several(app: Flask, address: str) -> bool:
         return len(db.session.scalars(own).all()) > 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_year_of_jobs_now_and_then_over_the_demonstration(own_demo_app: Flask) -> None:
     _over_the_demonstration(own_demo_app, range(0, 365, 30))
 

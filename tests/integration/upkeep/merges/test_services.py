@@ -97,6 +97,8 @@ def test_a_merge_and_its_undo(own_demo_app: Flask) -> None:
             undo(settings, merge_id, actor="m")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_an_alert_about_the_listing_that_is_gone_is_about_the_one_that_stays(own_demo_app: Flask) -> None:
     with own_demo_app.app_context():
         kept, other = _ids()

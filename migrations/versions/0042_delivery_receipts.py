@@ -1,14 +1,14 @@
 """what the provider says about a message after it took it, and what the message is about
 
-Revision ID: 0039
-Revises: 0038
+Revision ID: 0042
+Revises: 0041
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0039'
-down_revision = '0038'
+revision = '0042'
+down_revision = '0041'
 branch_labels = None
 depends_on = None
 
