@@ -11,6 +11,7 @@ from core.markdown import text_only
 from directory.listing import wording as listing_wording
 from directory.models.services import Service
 from directory.schedules.open_referral import to_row
+from directory.schedules.phone_hours import phone_hours
 from directory.schedules.schedule import UNKNOWN, WEEKDAYS, Hours
 from directory.schedules.schedule import Schedule as Times
 from directory.schedules.stored import all_hours
@@ -40,7 +41,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "8"
+FORMAT = "9"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8
@@ -115,6 +116,7 @@ def _body(
         "ends": _ordinal(service.ends_on),
         "findable_until": _ordinal(last_findable_day(service)),
         **_openings(UNKNOWN if service.status == TEMPORARILY_CLOSED else hours),
+        **_answering(service),
         **({"vector": stored_vector(table, _sentences(text))} if table else {}),
     }
 
@@ -222,6 +224,17 @@ def _openings(hours: Hours) -> dict[str, Any]:
         "week": [stretch for row in plain for stretch in _stretches(row)],
         "conditional": [to_row(row) for row in hours.schedules if not _is_plain(row)],
     }
+
+
+def _answering(service: Service) -> dict[str, Any]:
+    """Return when somebody answers the service's own numbers that have hours of their own, as weekly times."""
+    if service.status == TEMPORARILY_CLOSED:
+        return {}
+    lines = [
+        _openings(phone_hours(phone.answers))["week"] for phone in service.phones if phone.type == "voice"
+    ]
+    week = [stretch for line in lines for stretch in line]
+    return {"answering": week} if week else {}
 
 
 def _is_plain(row: Times) -> bool:

@@ -138,7 +138,7 @@ def _open_tonight(context: SearchContext, match: Match) -> int | None:
     """Return how many that help with a need which cannot wait are open now; None where no such need was asked
     for.
     """
-    return None if match.tonight is None else int((match.tonight & context.open_now).sum())
+    return None if match.tonight is None else int((match.tonight & context.helps_now).sum())
 
 
 def _asks_by_choice(request: SearchRequest, analysis: QueryAnalysis) -> bool:

@@ -108,6 +108,11 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(desk: Desk) -> None:
         ("who", {"minimum_age": "old", "if_full": "Kept text"}, "Write an age"),
         ("who", {"minimum_age": "70", "maximum_age": "60", "if_full": "Kept text"}, "below the lowest"),
         ("contact", {"email": "no", "url": "Kept text"}, "email address like"),
+        (
+            "contact",
+            {"phone-new1-number": "01632 960111", "phone-new1-answers": "soon", "url": "Kept text"},
+            "usual week",
+        ),
         ("cost", {"cost-new1-amount": "much", "fees": "Kept text"}, "Write an amount"),
         ("when", {"written": "Tuesdays 11.30-1.30", "notes": "Kept text"}, "do you mean 11.30am to 1.30pm"),
         ("when", {"closed_on": "soon", "notes": "Kept text"}, "not a date"),
