@@ -102,4 +102,5 @@ clean:
 .venv/installed-for-tests: .venv/installed requirements-dev.txt
 	@echo "Installing what tests need …"
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PYTHON) scripts/build_assets.py --install
 	@touch $@

@@ -43,6 +43,9 @@ EDITORS = GROUPS | MODERATORS
 REQUEST_WORKERS = only(Role.TRIAGE, Role.SUPERVISOR, Role.SAFEGUARDING, Role.CHILDREN)
 """Those who work on requests. Which queues each of them sees is decided in frontdoor/inbox."""
 SUPERVISORS = only(Role.SUPERVISOR)
+PROFESSIONALS = only(Role.PROFESSIONAL)
+REFERRAL_ADMINISTRATORS = only(Role.SUPERVISOR, Role.ADMINISTRATOR)
+"""Those who look after organisations that refer people, and after the way to the case system."""
 CALL_TAKERS = only(Role.CALL_HANDLER, Role.SUPERVISOR)
 PEOPLE_READERS = CALL_TAKERS | only(Role.TRIAGE)
 """Those who may open the pages of people who agreed to be known."""
@@ -76,7 +79,8 @@ selfassess.plan_text selfassess.plan_add selfassess.plan_remove selfassess.plan_
 selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfassess.plan_look_again
 selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
 frontdoor.sent_list frontdoor.call_me frontdoor.ask_for_call frontdoor.call_asked
-frontdoor.withdraw_call
+frontdoor.withdraw_call frontdoor.refer frontdoor.refer_by_form frontdoor.begin_referral
+frontdoor.refer_step frontdoor.answer_refer_step frontdoor.referral_sent outbox.notify_receipt
 selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
 feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
@@ -94,14 +98,45 @@ accounts.sign_in_as_demonstration accounts.invitation accounts.accept_invitation
 
 _CONTENT_ENDPOINTS = """
 content.home content.listed content.upgrades content.edit content.save content.new content.add content.history
-content.undo content.remove content.merge content.merge_now content.searches content.search_words
+content.undo content.remove content.merge content.merge_now content.keep_draft content.drop_draft content.searches content.search_words
 content.add_words content.decide content.review content.looked
 """
 
 _CALL_BACK_ENDPOINTS = """
 frontdoor.call_backs frontdoor.call_back frontdoor.claim_call_back frontdoor.release_call_back
 frontdoor.reached_call_back frontdoor.not_reached_call_back frontdoor.move_call_back frontdoor.cancel_call_back
-frontdoor.call_back_booked
+frontdoor.call_back_booked frontdoor.told_after_call_back
+"""
+
+_REFERRING_ENDPOINTS = """
+frontdoor.referring_organizations frontdoor.add_referring_organization frontdoor.switch_referring_organization
+frontdoor.organization_people frontdoor.invite_professional frontdoor.remove_professional
+frontdoor.withdraw_professional_invitation frontdoor.share_referrals frontdoor.stopped_hand_overs
+frontdoor.try_hand_overs_again
+"""
+
+_PROFESSIONAL_ENDPOINTS = """
+frontdoor.referred frontdoor.begin_as_professional frontdoor.professional_step
+frontdoor.answer_professional_step frontdoor.referred_person frontdoor.answer_as_professional
+"""
+
+_GROUP_REFERRAL_ENDPOINTS = """
+frontdoor.refer_to_group frontdoor.choose_for_group frontdoor.read_back frontdoor.send_to_group
+frontdoor.came_back frontdoor.referral frontdoor.told_group_by_phone frontdoor.ask_group_again
+frontdoor.take_back_referral frontdoor.settle_referral frontdoor.group_message_back
+"""
+
+_LIFE_ENDPOINTS = """
+upkeep.life upkeep.pause upkeep.pause_now upkeep.reopen upkeep.rename upkeep.rename_now upkeep.copy_listing
+upkeep.copy_listing_now upkeep.end_listing upkeep.end_listing_now
+"""
+
+_PERSON_ENDPOINTS = "frontdoor.edit_person frontdoor.change_person frontdoor.needs_reviewed"
+
+_SUPERVISOR_ENDPOINTS = """
+frontdoor.kept frontdoor.export_person frontdoor.export_person_json frontdoor.erase_person
+frontdoor.erase_person_now frontdoor.call_back_places frontdoor.set_call_back_places
+frontdoor.restrict_person
 """
 
 ACCESS: Mapping[str, Access] = {
@@ -146,23 +181,10 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.show_contact": EDITORS,
     "upkeep.change_contact": EDITORS,
     "upkeep.remove_contact": EDITORS,
-    "frontdoor.refer": PUBLIC,
-    "frontdoor.refer_by_form": PUBLIC,
-    "frontdoor.send_professional_referral": PUBLIC,
-    "frontdoor.referral_sent": PUBLIC,
-    "frontdoor.referring_organizations": SUPERVISORS,
-    "frontdoor.add_referring_organization": SUPERVISORS,
-    "frontdoor.switch_referring_organization": SUPERVISORS,
-    "frontdoor.refer_to_group": CALL_TAKERS,
-    "frontdoor.choose_for_group": CALL_TAKERS,
-    "frontdoor.read_back": CALL_TAKERS,
-    "frontdoor.send_to_group": CALL_TAKERS,
-    "frontdoor.came_back": CALL_TAKERS,
-    "frontdoor.referral": CALL_TAKERS,
-    "frontdoor.told_group_by_phone": CALL_TAKERS,
-    "frontdoor.ask_group_again": CALL_TAKERS,
-    "frontdoor.take_back_referral": CALL_TAKERS,
-    "frontdoor.settle_referral": CALL_TAKERS,
+    **dict.fromkeys(_REFERRING_ENDPOINTS.split(), REFERRAL_ADMINISTRATORS),
+    **dict.fromkeys(_GROUP_REFERRAL_ENDPOINTS.split(), CALL_TAKERS),
+    **dict.fromkeys(_SUPERVISOR_ENDPOINTS.split(), SUPERVISORS),
+    **dict.fromkeys(_PROFESSIONAL_ENDPOINTS.split(), PROFESSIONALS),
     "frontdoor.group_calls": GROUPS,
     "frontdoor.group_call": GROUPS,
     "frontdoor.group_reached": GROUPS,
@@ -194,16 +216,7 @@ ACCESS: Mapping[str, Access] = {
     "accounts.reset_factors": ADMINISTRATORS,
     "accounts.audit": ADMINISTRATORS,
     "upkeep.moderation": MODERATORS,
-    "upkeep.life": GROUPS | MODERATORS,
-    "upkeep.pause": GROUPS | MODERATORS,
-    "upkeep.pause_now": GROUPS | MODERATORS,
-    "upkeep.reopen": GROUPS | MODERATORS,
-    "upkeep.rename": GROUPS | MODERATORS,
-    "upkeep.rename_now": GROUPS | MODERATORS,
-    "upkeep.copy_listing": GROUPS | MODERATORS,
-    "upkeep.copy_listing_now": GROUPS | MODERATORS,
-    "upkeep.end_listing": GROUPS | MODERATORS,
-    "upkeep.end_listing_now": GROUPS | MODERATORS,
+    **dict.fromkeys(_LIFE_ENDPOINTS.split(), EDITORS),
     "upkeep.sources": MODERATORS,
     "upkeep.read_source": MODERATORS,
     "upkeep.pause_source": MODERATORS,
@@ -257,10 +270,7 @@ ACCESS: Mapping[str, Access] = {
     "frontdoor.find_person": PEOPLE_READERS,
     "frontdoor.person": PEOPLE_READERS,
     "frontdoor.give_look_reason": only(Role.SUPERVISOR, Role.TRIAGE),
-    "frontdoor.edit_person": PEOPLE_READERS,
-    "frontdoor.change_person": PEOPLE_READERS,
-    "frontdoor.needs_reviewed": PEOPLE_READERS,
-    "frontdoor.restrict_person": only(Role.SUPERVISOR),
+    **dict.fromkeys(_PERSON_ENDPOINTS.split(), PEOPLE_READERS),
     "frontdoor.withdraw_agreement": PEOPLE_READERS,
     "frontdoor.summary": CALL_TAKERS,
     "frontdoor.write_summary": CALL_TAKERS,
@@ -310,6 +320,9 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.listing_version": MODERATORS,
     "upkeep.restore_version": MODERATORS,
     "frontdoor.request_for_caller": CALL_TAKERS,
+    "frontdoor.concern_of_caller": CALL_TAKERS,
+    "frontdoor.send_concern": CALL_TAKERS,
+    "frontdoor.concern_sent": CALL_TAKERS,
     "frontdoor.send_for_caller": CALL_TAKERS,
     "frontdoor.request_sent": CALL_TAKERS,
     "frontdoor.requests": REQUEST_WORKERS,
@@ -322,15 +335,8 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.answer_change": GROUPS,
     "upkeep.begin_change_again": GROUPS,
     **dict.fromkeys(_CALL_BACK_ENDPOINTS.split(), CALL_TAKERS | only(Role.TRIAGE)),
-    "frontdoor.kept": only(Role.SUPERVISOR),
-    "frontdoor.export_person": only(Role.SUPERVISOR),
-    "frontdoor.export_person_json": only(Role.SUPERVISOR),
-    "frontdoor.erase_person": only(Role.SUPERVISOR),
-    "frontdoor.erase_person_now": only(Role.SUPERVISOR),
     "frontdoor.book_call_back": CALL_TAKERS,
     "frontdoor.book_call_back_now": CALL_TAKERS,
-    "frontdoor.call_back_places": only(Role.SUPERVISOR),
-    "frontdoor.set_call_back_places": only(Role.SUPERVISOR),
     "frontdoor.hand_over": REQUEST_WORKERS,
     "frontdoor.download_hand_over": REQUEST_WORKERS,
     "frontdoor.hand_overs": REQUEST_WORKERS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
-from accounts.roles import GROUP_ROLES, Role, role_of
+from accounts.roles import GROUP_ROLES, ORGANIZATION_ROLES, Role, role_of
 from accounts.sessions import services
 from accounts.sessions.device import device_name
 from accounts.sessions.queries import FoundSession, found_session
@@ -17,7 +17,7 @@ from core.stores import optional
 from core.web import settings
 
 BY_LINK = "link"
-"""The way of an e-mailed link or its code: enough for a group's own listings, not for the work of staff."""
+"""The way of an e-mailed link or its code: enough for a role in an organization, not for the work of staff."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,13 +47,17 @@ class SignedIn:
         return bool(self.roles & set(roles))
 
     def organizations(self, *roles: Role) -> list[str]:
-        """Return the ids of the organizations for which the account has one of the roles; without: any role."""
+        """Return the ids of the organizations for which the account has one of the roles; without: of a group."""
         wanted = set(roles or GROUP_ROLES)
         return sorted({organization for role, organization in self.grants if organization and role in wanted})
 
     def may_edit(self, organization_id: str) -> bool:
         """Return True where the account edits or owns this organization."""
         return bool(organization_id) and organization_id in self.organizations(*GROUP_ROLES)
+
+    def refers_for(self, organization_id: str) -> bool:
+        """Return True where the account refers people for this referring organization."""
+        return bool(organization_id) and organization_id in self.organizations(Role.PROFESSIONAL)
 
     def owns(self, organization_id: str) -> bool:
         """Return True where the account is an owner of this organization."""
@@ -142,7 +146,7 @@ def _signed_in(found: FoundSession) -> SignedIn:
         email=found.email,
         session_id=found.id,
         way=found.way,
-        grants=frozenset(grant for grant in held if not weak or grant[0] in GROUP_ROLES),
+        grants=frozenset(grant for grant in held if not weak or grant[0] in ORGANIZATION_ROLES),
         held=held,
         demonstration=found.demonstration,
     )

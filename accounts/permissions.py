@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, redirect, render_template, reque
 
 from accounts.access_list import ACCESS, PUBLIC, SECOND_FACTOR, SETTING_UP, SIGNED_IN, Access
 from accounts.current import BY_LINK, SignedIn, current_account, current_session
-from accounts.roles import GROUP_ROLES, STAFF_ROLES
+from accounts.roles import ORGANIZATION_ROLES, STAFF_ROLES
 from accounts.sessions import services as sessions
 from core.csrf import SAFE_METHODS
 from core.errors import sent_fields, typed_texts
@@ -86,8 +86,8 @@ def check_access() -> Response | tuple[str, int] | None:
 
 
 def is_for_staff(access: Access) -> bool:
-    """Return True where no role of a group is enough, so that an e-mailed link leads nowhere."""
-    return access is SETTING_UP or (isinstance(access, frozenset) and not access & GROUP_ROLES)
+    """Return True where no role in an organization is enough, so that an e-mailed link leads nowhere."""
+    return access is SETTING_UP or (isinstance(access, frozenset) and not access & ORGANIZATION_ROLES)
 
 
 def may_open(endpoint: str) -> bool:

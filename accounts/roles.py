@@ -8,12 +8,14 @@ from flask_babel import lazy_gettext as _l
 
 
 class Role(StrEnum):
-    """What somebody may do. A role of a group is held for one organization, any other for the whole site."""
+    """What somebody may do. A role of staff is held for the whole site, any other for one organization."""
 
     GROUP_EDITOR = "group_editor"
     """Edits the listings of an organization."""
     GROUP_OWNER = "group_owner"
     """The same, and invites and removes colleagues."""
+    PROFESSIONAL = "professional"
+    """Refers people to the council for an organization that has a form of its own."""
     MODERATOR = "moderator"
     """Decides about changes to listings."""
     CONTENT_EDITOR = "content_editor"
@@ -35,11 +37,14 @@ class Role(StrEnum):
 
 
 GROUP_ROLES = frozenset({Role.GROUP_EDITOR, Role.GROUP_OWNER})
-STAFF_ROLES = frozenset(Role) - GROUP_ROLES
+ORGANIZATION_ROLES = GROUP_ROLES | {Role.PROFESSIONAL}
+"""The roles that are held for one organization. For them an e-mailed link is enough to sign in."""
+STAFF_ROLES = frozenset(Role) - ORGANIZATION_ROLES
 
 ROLE_LABELS: Mapping[Role, Any] = {
     Role.GROUP_EDITOR: _l("Group editor"),
     Role.GROUP_OWNER: _l("Group owner"),
+    Role.PROFESSIONAL: _l("Professional who refers people"),
     Role.MODERATOR: _l("Moderator"),
     Role.CONTENT_EDITOR: _l("Content editor"),
     Role.CALL_HANDLER: _l("Call handler"),
@@ -54,6 +59,7 @@ ROLE_LABELS: Mapping[Role, Any] = {
 ROLE_HINTS: Mapping[Role, Any] = {
     Role.GROUP_EDITOR: _l("Changes the group’s listings."),
     Role.GROUP_OWNER: _l("Changes the group’s listings, and invites and removes colleagues."),
+    Role.PROFESSIONAL: _l("Refers people to us, and sees how it goes on."),
     Role.MODERATOR: _l("Decides about changes to listings."),
     Role.CONTENT_EDITOR: _l("Changes pages and search words."),
     Role.CALL_HANDLER: _l("Answers calls from the public."),

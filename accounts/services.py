@@ -2,7 +2,7 @@
 
 from accounts.models import Account, RoleGrant
 from accounts.queries import any_account_by_email, email_key
-from accounts.roles import GROUP_ROLES, Role
+from accounts.roles import ORGANIZATION_ROLES, Role
 from core import clock
 from core.audit import services as audit
 from core.db import db
@@ -34,9 +34,10 @@ def add_account(
 
 def grant(settings: Settings, account: Account, role: Role, *, actor: str, organization_id: str = "") -> bool:
     """Give a role; return False where the account has it. Raises ValueError for a role of the wrong kind."""
-    if (role in GROUP_ROLES) != bool(organization_id):
+    needs_organization = role in ORGANIZATION_ROLES
+    if needs_organization != bool(organization_id):
         raise ValueError(
-            f"the role {role} is held {'for' if role in GROUP_ROLES else 'without'} an organization"
+            f"the role {role} is held {'for' if needs_organization else 'without'} an organization"
         )
     if any((one.role, one.organization_id) == (role, organization_id) for one in account.grants):
         return False

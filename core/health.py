@@ -60,6 +60,8 @@ _WORDS = {
     "freshness": lazy_gettext("Asking groups to check their listings"),
     "old-merges": lazy_gettext("Closing old merges"),
     "front door retention": lazy_gettext("Deleting old contacts and call-backs"),
+    "hand-overs": lazy_gettext("Passing requests on to the case system"),
+    "summaries": lazy_gettext("Deleting old summaries of calls"),
     "group requests": lazy_gettext("Deleting old requests of groups"),
     "links": lazy_gettext("Opening web addresses of listings"),
     "purge": lazy_gettext("Deleting what has expired"),

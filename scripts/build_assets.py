@@ -4,8 +4,8 @@ gzip copies.
 Run by `make assets`. Safe to repeat: it does nothing while its inputs are the same. Where the PATH has no npm
 with a new enough Node.js, Node.js is installed into the virtual environment from requirements-node.txt.
 
-`--lint` (`make lint-assets`) checks the sources with stylelint and eslint instead. Only then are the packages
-for development installed.
+`--lint` (`make lint-assets`) checks the sources with stylelint and eslint instead. It needs the packages for
+development, and installs them where `--install` has not done so.
 """
 
 import argparse
@@ -35,6 +35,9 @@ The style sheets' compiler and the linters need that. All versions from 23 have 
 """
 
 LINTERS = (["stylelint", "static/css/**/*.scss"], ["eslint", "--max-warnings=0", "."])
+LINTED = MODULES / ".cache"
+"""Where the linters keep what they found in files that have not changed since."""
+
 _KEPT_SECONDS = 7 * 24 * 3600
 PICTURES = (".svg", ".png", ".ico")
 COMPRESSED = (".css", ".js", ".svg")
@@ -216,13 +219,17 @@ def build() -> None:
     _report(manifest)
 
 
+def _kept(linter: str) -> list[str]:
+    return ["--cache", "--cache-strategy=content", f"--cache-location={LINTED / linter}"]
+
+
 def lint() -> bool:
     """Run all linters, whether an earlier one complained or not. Are they content?"""
     npm = npm_command()
     install_packages(npm, development=True)
     environment = _environment(npm)
     results = [
-        subprocess.run([str(MODULES / ".bin" / name), *rest], cwd=ROOT, env=environment)
+        subprocess.run([str(MODULES / ".bin" / name), *_kept(name), *rest], cwd=ROOT, env=environment)
         for name, *rest in LINTERS
     ]
     return not any(result.returncode for result in results)
@@ -232,7 +239,13 @@ def main() -> None:
     """Build, or check the sources."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--lint", action="store_true", help="check the sources instead")
-    if not parser.parse_args().lint:
+    parser.add_argument(
+        "--install", action="store_true", help="install the packages for both, and nothing else"
+    )
+    chosen = parser.parse_args()
+    if chosen.install:
+        install_packages(npm_command(), development=True)
+    elif not chosen.lint:
         build()
     elif not lint():
         sys.exit(1)

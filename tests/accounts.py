@@ -8,7 +8,7 @@ from accounts import services
 from accounts.current import cookie_name
 from accounts.models import Account
 from accounts.queries import any_account_by_email
-from accounts.roles import GROUP_ROLES, Role
+from accounts.roles import ORGANIZATION_ROLES, Role
 from accounts.sessions import services as sessions
 from core.audit.services import SYSTEM
 from core.db import db
@@ -21,12 +21,12 @@ GROUP = "6f1f9a52-0000-5b8e-9a53-0c8f4d1f7c11"
 def add_person(
     app: Flask, email: str, *roles: Role, organization_id: str = GROUP, name: str = "Jo Bell"
 ) -> str:
-    """Add an account with roles, those of groups for one organization, and return its id."""
+    """Add an account with roles, those that need it for one organization, and return its id."""
     settings = app.extensions["settings"]
     with app.app_context():
         account = services.add_account(settings, email=email, name=name, actor=SYSTEM)
         for role in roles:
-            group = organization_id if role in GROUP_ROLES else ""
+            group = organization_id if role in ORGANIZATION_ROLES else ""
             services.grant(settings, account, role, actor=SYSTEM, organization_id=group)
         db.session.commit()
         return account.id

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic_settings import BaseSettings
 
 from accounts.access_list import PUBLIC
 from accounts.permissions import ACCESS_LIST
@@ -52,12 +54,23 @@ def frozen() -> Iterator[datetime]:
     clock.set_clock(None)
 
 
+class _GivenSettings(Settings):
+    """Settings that look nowhere else: neither into the environment, which is empty, nor into files."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: Any, **_others: Any
+    ) -> tuple[Any, ...]:
+        """Return what was given as the only source."""
+        return (init_settings,)
+
+
 def make_settings(data_dir: Path, **more: object) -> Settings:
     """Return the settings of a site in `data_dir` that is served over http://, on the servers of this run."""
     # On a busy machine a page must not lose its optional parts.
     values = {"store_wait_seconds": 30, "log_level": "WARNING", "cookie_secure": False}
     values |= {"base_url": "http://localhost", **databases.settings_for(data_dir), **more}
-    return Settings(data_dir=data_dir, **values)  # type: ignore[arg-type]
+    return _GivenSettings(data_dir=data_dir, **values)  # type: ignore[arg-type]
 
 
 def make_app(settings: Settings) -> Flask:

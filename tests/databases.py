@@ -52,9 +52,10 @@ _CLEAN_UP = """
     END $$
 """
 _SHAPE = """
-    SELECT (SELECT string_agg(concat_ws(' ', table_name, column_name, data_type), ',' ORDER BY 1)
-            FROM (SELECT table_name, column_name, data_type FROM information_schema.columns
-                  WHERE table_schema = 'public' ORDER BY 1, 2) columns),
+    SELECT (SELECT string_agg(concat_ws(' ', relname, attname, format_type(atttypid, atttypmod)), ','
+                              ORDER BY relname, attname)
+            FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+            WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped),
            (SELECT string_agg(indexdef, ',' ORDER BY indexdef) FROM pg_indexes WHERE schemaname = 'public')
 """
 

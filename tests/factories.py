@@ -104,7 +104,9 @@ def _term_name(key: str, code: str) -> str:
 def _phone(position: int, given: Phone | str) -> Phone:
     if isinstance(given, str):
         given = Phone(number=given)
-    values = {name: getattr(given, name) for name in ("number", "extension", "type", "description")}
+    values = {
+        name: getattr(given, name) for name in ("number", "extension", "type", "description", "answers")
+    }
     phone: Phone = loose(
         Phone, position=position, **{name: value for name, value in values.items() if value is not None}
     )

@@ -9,18 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
-from weakref import WeakKeyDictionary
 from xml.etree.ElementTree import Element
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.exceptions import MethodNotAllowed, NotFound
-from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from core.csrf import cookie_name
 from information.after_exit import COOKIE as EXIT_COOKIE
 from tests.html_tree import parse_html
+from tests.known_routes import decides, matches_no_route
 
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -163,13 +161,7 @@ def _leads_nowhere(page: Parsed, address: str, method: str) -> bool:
         return False
     if not parts.path.startswith("/"):
         return True
-    try:
-        page.app.url_map.bind("localhost").match(unquote(parts.path), method=method)
-    except (RequestRedirect, MethodNotAllowed):
-        return False
-    except NotFound:
-        return True
-    return False
+    return matches_no_route(page.app, unquote(parts.path), method)
 
 
 def _addresses(page: Parsed) -> Iterator[tuple[str, str]]:
@@ -291,22 +283,12 @@ _CLEAN: set[tuple[str, str, str]] = set()
 """The pages without faults, by what their application decides, path and digest: a second check of the same
 page is saved.
 """
-_DECIDES: WeakKeyDictionary[Flask, str] = WeakKeyDictionary()
-
-
-def _decides(app: Flask) -> str:
-    """Return a digest of all that the checks ask of an application: its routes and the council's number."""
-    if app not in _DECIDES:
-        routes = sorted(f"{rule.rule} {sorted(rule.methods or ())}" for rule in app.url_map.iter_rules())
-        asked = "\n".join([app.extensions["settings"].council_phone, *routes])
-        _DECIDES[app] = sha256(asked.encode()).hexdigest()
-    return _DECIDES[app]
 
 
 def new_faults(source: str, app: Flask, path: str = "/") -> list[str]:
     """Return the faults as `faults` does; a page that had none before is not parsed again, CSRF tokens
     aside."""
-    page = _decides(app), path, sha256(_TOKENS.sub(r"\1", source).encode()).hexdigest()
+    page = decides(app), path, sha256(_TOKENS.sub(r"\1", source).encode()).hexdigest()
     found = [] if page in _CLEAN else faults(source, app, path)
     if not found:
         _CLEAN.add(page)

@@ -26,7 +26,7 @@ def _page(form: NameForm) -> str:
         "accounts/account/account.html",
         person=person,
         form=form,
-        groups=organization_names(person.organizations()),
+        groups=organization_names([one for _role, one in person.grants if one]),
         devices=living_sessions(person.id),
     )
 

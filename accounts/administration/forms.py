@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from accounts.invitations.forms import role_choices
-from accounts.organizations import matching_organizations
-from accounts.roles import GROUP_ROLES, ROLE_LABELS, Role, role_of
+from accounts.organizations import matching_organizations, matching_referring
+from accounts.roles import ORGANIZATION_ROLES, ROLE_LABELS, Role, role_of
 from core.forms import EmailField, Form, MaxLength, RadiosField, Required, SelectField, TextField
 
 _SHOWN = 5
@@ -27,30 +27,31 @@ class FindPersonForm(Form):
 
 
 class RoleForm(Form):
-    """A role, with the name of a group where the role is held for one."""
+    """A role, with the name of a group or an organization where the role is held for one."""
 
     role = RadiosField(
         _l("Role"), [Required(_l("Choose a role"))], choices=role_choices(frozenset(Role)), label_size="s"
     )
     group = TextField(
-        _l("Group"),
+        _l("Group or organisation"),
         [MaxLength(300)],
-        hint=_l("Only for a group editor or owner: the name of the group, or a part of it."),
+        hint=_l("Only for a group editor or owner, or a professional: its name, or a part of it."),
         label_size="s",
         spellcheck=False,
         width=20,
     )
     organization_id = ""
-    """The id of the group, after `is_whole`; empty for a role of staff."""
+    """The id of the organization, after `is_whole`; empty for a role of staff."""
 
     def is_whole(self) -> bool:
         """Validate, and find the group. Where no group or several fit, the field says so."""
         if not self.validate():
             return False
-        if self.chosen_role not in GROUP_ROLES:
+        if self.chosen_role not in ORGANIZATION_ROLES:
             return True
         words: str = self.group.data
-        found = matching_organizations(words, _SHOWN + 1) if words else []
+        matching = matching_referring if self.chosen_role is Role.PROFESSIONAL else matching_organizations
+        found = matching(words, _SHOWN + 1) if words else []
         exact = [one for one in found if one.name.lower() == words.lower()]
         if len(exact or found) == 1:
             self.organization_id = (exact or found)[0].id

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from accounts import services as accounts
 from accounts.models import Account
-from accounts.organizations import matching_organizations
+from accounts.organizations import matching_organizations, matching_referring
 from accounts.queries import any_account_by_email
-from accounts.roles import GROUP_ROLES, ROLE_LABELS, Role, role_of
+from accounts.roles import ORGANIZATION_ROLES, ROLE_LABELS, Role, role_of
 from accounts.sessions import services as sessions
 from accounts.sessions.queries import ACTIVE
 from core.audit.services import SYSTEM
@@ -20,9 +20,13 @@ from core.settings import Settings
 GROUP = "Ings Lane Luncheon Club"
 """The group of the editor and of the owner."""
 
+REFERRING = "Dearne Hospital"
+"""The organization of the professional, which the front door adds."""
+
 PEOPLE = (
     (Role.GROUP_EDITOR, "Ken Aldous"),
     (Role.GROUP_OWNER, "Maureen Firth"),
+    (Role.PROFESSIONAL, "Nasreen Akhtar"),
     (Role.MODERATOR, "Priya Nair"),
     (Role.CONTENT_EDITOR, "Tom Ashworth"),
     (Role.CALL_HANDLER, "Ewa Malinowska"),
@@ -47,16 +51,18 @@ class DemonstrationPerson:
 
 
 def add_people(settings: Settings) -> int:
-    """Add the people who are missing, commit, and return how many. Without the group, its two stay out."""
-    groups = [one for one in matching_organizations(GROUP) if one.name == GROUP]
+    """Add the people who are missing, commit, and return how many. Without an organization, its people stay out."""
+    groups = [one.id for one in matching_organizations(GROUP) if one.name == GROUP]
+    referring = [one.id for one in matching_referring(REFERRING) if one.name == REFERRING]
     added = 0
     for role, name in PEOPLE:
         email = f"{role.value.replace('_', '-')}@demo.example.org"
-        group = groups[0].id if role in GROUP_ROLES and groups else ""
-        if any_account_by_email(email) is not None or (role in GROUP_ROLES and not group):
+        found = referring if role is Role.PROFESSIONAL else groups
+        held_for = found[0] if role in ORGANIZATION_ROLES and found else ""
+        if any_account_by_email(email) is not None or (role in ORGANIZATION_ROLES and not held_for):
             continue
         account = accounts.add_account(settings, email=email, name=name, actor=SYSTEM, demonstration=True)
-        accounts.grant(settings, account, role, actor=SYSTEM, organization_id=group)
+        accounts.grant(settings, account, role, actor=SYSTEM, organization_id=held_for)
         added += 1
     db.session.commit()
     return added

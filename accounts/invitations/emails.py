@@ -2,12 +2,22 @@
 
 from flask_babel import gettext as _
 
+from accounts.roles import ROLE_LABELS, Role
 from core.settings import Settings
 
 
-def invitation_email(settings: Settings, url: str, *, role: str, group: str, inviter: str) -> tuple[str, str]:
-    """Return subject and text of an invitation. `group`: the name of the group; empty for staff."""
-    if group:
+def invitation_email(
+    settings: Settings, url: str, *, role: Role, group: str, inviter: str
+) -> tuple[str, str]:
+    """Return subject and text of an invitation. `group`: the name of the organization; empty for staff."""
+    if role is Role.PROFESSIONAL:
+        first = _(
+            "%(inviter)s invites you to refer people to %(council)s for %(group)s, and to see how it goes on.",
+            inviter=inviter,
+            council=settings.council_name,
+            group=group,
+        )
+    elif group:
         first = _(
             "%(inviter)s invites you to look after what %(council)s shows about %(group)s.",
             inviter=inviter,
@@ -22,7 +32,7 @@ def invitation_email(settings: Settings, url: str, *, role: str, group: str, inv
         )
     parts = (
         first,
-        _("Your role: %(role)s.", role=role),
+        _("Your role: %(role)s.", role=ROLE_LABELS[role]),
         url,
         _("The link works once, for 7 days. If you did not expect this, you can delete this email."),
         _("%(council)s, phone %(phone)s", council=settings.council_name, phone=settings.council_phone),

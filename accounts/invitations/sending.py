@@ -2,8 +2,8 @@
 
 from accounts.invitations.emails import invitation_email, reset_email
 from accounts.invitations.services import add_invitation, note_sent
-from accounts.organizations import organization_name
-from accounts.roles import ROLE_LABELS, Role
+from accounts.organizations import organization_names
+from accounts.roles import Role
 from core.db import db
 from core.outbox.messages import Email
 from core.outbox.services import queue_email
@@ -16,11 +16,11 @@ def send_invitation(
 ) -> None:
     """Store an invitation, put its e-mail into the outbox, and commit. Raises EmailRefused."""
     made = add_invitation(actor=actor, email=email, role=role.value, organization_id=organization_id)
-    group = organization_name(organization_id) if organization_id else None
+    group = organization_names([organization_id])[organization_id] if organization_id else None
     subject, text = invitation_email(
         settings,
         public_url("accounts.invitation", token=made.token),
-        role=str(ROLE_LABELS[role]),
+        role=role,
         group=group.name if group else "",
         inviter=inviter,
     )

@@ -11,7 +11,7 @@ from accounts.current import BY_LINK
 from accounts.invitations.queries import is_open
 from accounts.models import Account, Invitation
 from accounts.queries import any_account_by_email, email_key
-from accounts.roles import GROUP_ROLES, Role, role_of
+from accounts.roles import ORGANIZATION_ROLES, Role, role_of
 from accounts.second_factors.queries import factors_of
 from accounts.sessions import services as sessions
 from accounts.sessions.queries import ACTIVE, hash_of
@@ -127,7 +127,7 @@ def accept(settings: Settings, token: str, *, name: str, device: str) -> Accepte
 
 
 def _begin(settings: Settings, account: Account, role: Role | None, device: str) -> Accepted:
-    if role in GROUP_ROLES:
+    if role in ORGANIZATION_ROLES:
         return Accepted(sessions.begin(settings, account, way=BY_LINK, device=device), "")
     if factors_of(account.id).second:
         # An e-mail alone must not replace what the person has set up.

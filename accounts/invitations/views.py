@@ -10,9 +10,9 @@ from accounts.invitations.forms import AcceptForm
 from accounts.invitations.queries import open_invitation
 from accounts.invitations.services import InvitationIsOver
 from accounts.models import Invitation
-from accounts.organizations import organization_name
+from accounts.organizations import organization_names
 from accounts.queries import any_account_by_email
-from accounts.roles import ROLE_LABELS, role_of
+from accounts.roles import ROLE_LABELS, Role, role_of
 from accounts.sessions.services import SETTING_UP
 from core import rate_limits
 from core.logs import security_event
@@ -29,13 +29,15 @@ def invitation(token: str) -> PageResponse:
 
 
 def _page(found: Invitation, token: str, form: AcceptForm) -> str:
-    group = organization_name(found.organization_id) if found.organization_id else None
+    organization_id = found.organization_id
+    group = organization_names([organization_id])[organization_id] if organization_id else None
     role = role_of(found.role)
     return render_template(
         "accounts/invitations/invitation.html",
         form=form,
         token=token,
         group=group,
+        refers=role is Role.PROFESSIONAL,
         role=ROLE_LABELS[role] if role else "",
         is_new=any_account_by_email(found.email) is None,
     )

@@ -1,5 +1,6 @@
 """Writing messages into the outbox, deciding about unsure ones, and wiping what is past its time."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,6 +67,7 @@ def queue_email(
     limited: bool = True,
     deliver: bool = True,
     not_before: datetime | None = None,
+    about: str = "",
 ) -> str:
     """Put an e-mail into the outbox in the caller's transaction, and return the id of its row.
 
@@ -90,6 +92,7 @@ def queue_email(
         recipient_lookup=vault(settings).lookup("recipient", email.recipient.strip().lower()),
         next_attempt_at=now,
         wipe_at=now + CONTENT_LIFE,
+        subject_id=about,
     )
     sealed = vault(settings).seal(message.id, email.to_json())
     message.sealed = sealed if deliver else None
@@ -152,6 +155,7 @@ def settle(session: Session, message_id: str, *, send_again: bool) -> bool:
     values: dict[str, Any] = {"status": DeliveryState.FAILED, "sealed": None}
     if send_again:
         values = {"status": DeliveryState.QUEUED, "attempts": 0, "next_attempt_at": clock.now(), "claim": ""}
+        values |= {"provider_id": "", "receipt": "", "receipt_at": None, "asked_at": None}
     undecided = (
         OutboxMessage.id == message_id,
         OutboxMessage.status.in_((DeliveryState.MAYBE_SENT, DeliveryState.FAILED)),
@@ -185,6 +189,23 @@ def remove_expired(session: Session, upto: datetime) -> int:
     changed += _rows(session, delete(OutboxMessage).where(OutboxMessage.created_at <= upto - ROW_LIFE))
     session.commit()
     return changed
+
+
+def empty(session: Session, message_ids: Sequence[str]) -> int:
+    """Wipe the contents of messages in the caller's transaction, and return how many. What waits has failed.
+
+    A message that a provider is being given at this moment is wiped when it was sent.
+    """
+    theirs = (
+        OutboxMessage.id.in_(message_ids),
+        OutboxMessage.sealed.is_not(None),
+        OutboxMessage.status != DeliveryState.SENDING,
+    )
+    unsent = OutboxMessage.status.in_((DeliveryState.QUEUED, DeliveryState.CLAIMED))
+    failed = {"status": DeliveryState.FAILED, "last_error": "erased", "claim": "", "sealed": None}
+    return _rows(session, update(OutboxMessage).where(*theirs, unsent).values(**failed)) + _rows(
+        session, update(OutboxMessage).where(*theirs).values(sealed=None)
+    )
 
 
 def _wipe_expired(session: Session, upto: datetime) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from directory.content_audit.contact_form import CONTACT_FORM, wrong_forms
 from directory.content_audit.listing_facts import ListingFacts
 from directory.postcodes.text import compact
 from directory.vocabulary import MOST_NEEDS
@@ -45,6 +46,8 @@ def warnings_of(facts: ListingFacts) -> Iterator[Finding]:
     if len(facts.needs) > MOST_NEEDS and not facts.says_why_many_needs:
         what = f"it has {len(facts.needs)} needs, more than {MOST_NEEDS}, and no reason for so many"
         yield Finding(TOO_MANY_NEEDS, facts.id, facts.name, what)
+    for what in wrong_forms(facts):
+        yield Finding(CONTACT_FORM, facts.id, facts.name, what)
 
 
 def _placeholders(facts: ListingFacts) -> Iterator[tuple[str, str]]:

@@ -5,22 +5,14 @@ A reason is no verdict: it is shown to the moderator, who decides.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from core.messages import N_
+from directory.editing.text_form import LINK, HoldReason, reasons_by_form
 from directory.versions.record_json import Record, as_json
 
 MOST_LINKS = 5
 """More web addresses than this in the texts of one record are unusual."""
-
-
-@dataclass(frozen=True, slots=True)
-class HoldReason:
-    """Why a change is held, marked for translation, and the words in the record that are the reason."""
-
-    why: str
-    found: str
 
 
 SHORTENERS = frozenset(
@@ -29,7 +21,6 @@ SHORTENERS = frozenset(
         *("shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "v.gd"),
     }
 )
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _SCRIPT = re.compile(
     r"<\s*(?:script|iframe|object|embed|svg|img|form|meta|link|style)\b|javascript:|data:text/html|"
     r"\bon(?:error|load|click|mouseover)\s*=",
@@ -67,7 +58,7 @@ def reasons_to_hold(record: Record) -> list[HoldReason]:
     """Return why a moderator must see a record before others do; empty when there is no reason."""
     texts = list(_texts(as_json(record)))
     whole = "\n".join(texts)
-    links = _LINK.findall(whole)
+    links = LINK.findall(whole)
     found = [
         HoldReason(N_("It has a shortened web address, which hides where it leads"), link)
         for link in links
@@ -75,6 +66,7 @@ def reasons_to_hold(record: Record) -> list[HoldReason]:
     ]
     if len(set(links)) > MOST_LINKS:
         found.append(HoldReason(N_("It has very many web addresses"), ", ".join(sorted(set(links)))[:200]))
+    found += [reason for text in texts for reason in reasons_by_form(text)]
     for why, pattern in (
         (N_("It has program code"), _SCRIPT),
         (N_("It has a formula for a spreadsheet"), _FORMULA),

@@ -19,6 +19,7 @@ from directory.open_referral.schema.parts import CostOption, Language, ServiceAr
 from directory.open_referral.schema.schedules import Schedule
 from directory.open_referral.schema.services import Service, ServiceAtLocation
 from directory.open_referral.schema.taxonomies import Attribute
+from directory.schedules.phone_hours import phone_hours_words
 from directory.schedules.schedule import ALWAYS_OPEN
 from directory.schedules.stored import hours_of_rows
 from directory.schedules.wording.hours import hours_lines
@@ -112,7 +113,7 @@ def part_lines(part: OpenReferralObject) -> list[str]:
 def _phone(phone: Phone) -> list[str]:
     kind = phone.type if phone.type != "voice" else ""
     extension = _("extension %(number)s", number=phone.extension) if phone.extension else ""
-    return _joined(phone.number, extension, kind, phone.description)
+    return _joined(phone.number, extension, kind, phone.description, phone_hours_words(phone.answers))
 
 
 def _contact(contact: Contact) -> list[str]:

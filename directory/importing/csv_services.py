@@ -229,8 +229,9 @@ def _organization(row: CsvRow, name: str) -> JsonObject:
 
 
 def _phones(row: CsvRow) -> list[JsonObject]:
+    own = {EXTRA: {"answers": row.get("phone hours")}} if row.get("phone hours") and row.get("phone") else {}
     return [
-        {"number": row.get("phone")},
+        {"number": row.get("phone")} | own,
         {"number": row.get("mobile"), "type": "cell"},
         {"number": row.get("text number"), "type": "text"},
     ]

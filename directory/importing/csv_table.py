@@ -81,8 +81,11 @@ def rows_of_cells(cells: list[list[str]], known: dict[str, tuple[str, ...]]) -> 
     ]
     places = columns.places_of(headings, known) | _term_places(headings)
     table = TableRows([], [], problems, at + 2)
+    longest = max(map(len, cells), default=0)
+    in_order = sorted(range(longest), key=lambda place: columns.is_synonym(headings, place, places))
     for number, row in enumerate(cells[at + 1 :], table.first):
-        found, extra = _by_column(row, headings, places, number, problems)
+        filled = [(place, row[place].strip()) for place in in_order if place < len(row)]
+        found, extra = _by_column(filled, headings, places, number, problems)
         table.rows.append(found)
         table.extra.append(extra)
     return table
@@ -109,16 +112,18 @@ def _term_places(headings: list[str]) -> dict[int, str]:
 
 
 def _by_column(
-    cells: list[str], headings: list[str], places: dict[int, str], number: int, problems: list[ImportProblem]
+    filled: list[tuple[int, str]],
+    headings: list[str],
+    places: dict[int, str],
+    number: int,
+    problems: list[ImportProblem],
 ) -> tuple[CsvRow, dict[str, str]]:
     """Return the known and the other cells of a row. Of two columns that mean the same, the first filled one
-    counts.
+    counts. `filled`: index and text of each cell, synonyms after the columns' own names.
     """
     row: CsvRow = {}
     extra: dict[str, str] = {}
-    in_order = sorted(enumerate(cells), key=lambda pair: columns.is_synonym(headings, pair[0], places))
-    for place, cell in in_order:
-        text = cell.strip()
+    for place, text in filled:
         column = places.get(place)
         heading = headings[place].strip() if place < len(headings) else ""
         if column is None:

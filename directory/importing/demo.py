@@ -156,7 +156,8 @@ def _service(into: Collector, entry: JsonObject) -> JsonObject:
 
 def _phone(phone: JsonObject) -> JsonObject:
     kind = "text" if phone.get("text") is True else "voice"
-    return {"number": phone["number"], "description": phone.get("description"), "type": kind}
+    own = {EXTRA: {"answers": phone["answers"]}} if phone.get("answers") else {}
+    return {"number": phone["number"], "description": phone.get("description"), "type": kind} | own
 
 
 def _cost_option(cost: JsonObject) -> JsonObject:

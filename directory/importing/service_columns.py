@@ -124,6 +124,13 @@ ABOUT_SERVICE: dict[str, tuple[str, ...]] = {
         "helpline",
         "number to call",
     ),
+    "phone hours": (
+        "helpline hours",
+        "phone line hours",
+        "telephone hours",
+        "phone times",
+        "telephone line hours",
+    ),
     "mobile": ("mobile number", "mobile phone", "mobile no", "contact mobile"),
     "contact name": (
         "contact",

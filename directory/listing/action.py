@@ -13,16 +13,26 @@ from core.phone_links import tel_address
 from directory.listing import wording
 from directory.models.organizations import Phone
 from directory.models.services import Service
+from directory.schedules.phone_hours import phone_hours_words
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A telephone number as pages show it. `text` is True for a number that takes text messages only."""
+    """A telephone number as pages show it. `text` is True for a number that takes text messages only.
+
+    `answers`: its own hours as they are stored; empty where it has none.
+    """
 
     number: str
     href: str
     description: str
     text: bool = False
+    answers: str = ""
+
+    @property
+    def hours(self) -> str:
+        """When it is answered: "Every day, 8am to 9pm"; empty where it has no hours of its own."""
+        return phone_hours_words(self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,7 @@ def _line(phone: Phone, who: str = "") -> PhoneLine:
         tel_address(phone.number),
         described,
         phone.type in ("text", "sms"),
+        phone.answers or "",
     )
 
 

@@ -14,12 +14,13 @@ from directory.listing import wording
 from directory.listing.action import PhoneLine, lines_of
 from directory.listing.context import ListingContext
 from directory.models.services import Service
+from directory.schedules.phone_hours import phone_hours
 from directory.schedules.schedule import UNKNOWN, Hours
 from directory.schedules.sessions import Session, open_state
 from directory.schedules.stored import all_hours
 from directory.schedules.wording.hours import short_words
 from directory.schedules.wording.state import opens_most_days
-from directory.teams.wording import when_words
+from directory.teams.wording import until_words, when_words
 
 _YEAR = timedelta(days=365)
 _SOON = timedelta(days=62)
@@ -72,6 +73,7 @@ def make_card(
     search found the service.
     """
     hours, today = _opening_hours(service, context), context.today
+    phone = _phone(service, context)
     return Card(
         service_id=service.id,
         slug=service.slug,
@@ -85,13 +87,13 @@ def make_card(
         ),
         checks=_line(
             wording.route_words(service),
-            "" if service.status == visibility.TEMPORARILY_CLOSED else _open(hours, context),
+            *_open_or_answering(service, hours, phone, context),
             _checked(service, today, context.stale_days),
         ),
-        why=_why(reasons),
+        why=why_words(reasons),
         marks=_marks(service, context.area),
         notice=notice(service, today) or _season(hours, context),
-        phone=_phone(service, today),
+        phone=phone,
         rings=not service.route_in or wording.can_ask_yourself(service),
         what=one_sentence(service.summary or service.description),
         placed=bool(visibility.visible_locations(service)),
@@ -154,6 +156,17 @@ def _open(hours: Hours, context: ListingContext) -> str:
     return _next(hours, following, context) if is_today or following.certain else ""
 
 
+def _open_or_answering(
+    service: Service, hours: Hours, phone: PhoneLine | None, context: ListingContext
+) -> tuple[str, ...]:
+    """Return whether the service is open; where it is not known to be, also that its number is answered now."""
+    if service.status == visibility.TEMPORARILY_CLOSED:
+        return ()
+    words = _open(hours, context)
+    answered = _answered(phone, context) if phone and words != _("open now") else ""
+    return answered, words
+
+
 def _next(hours: Hours, session: Session, context: ListingContext) -> str:
     """Return "opens today 2pm", or "next Tuesday 24 November 10am" for what is held now and then."""
     if session.start - context.now > _SOON:
@@ -172,11 +185,22 @@ def _season(hours: Hours, context: ListingContext) -> str:
     return _("Starts again %(date)s", date=i18n.plain_date(following.start)) if following else ""
 
 
-def _phone(service: Service, today: date) -> PhoneLine | None:
-    if visibility.has_ended(service, today):
+def _phone(service: Service, context: ListingContext) -> PhoneLine | None:
+    """Return the number to ring: one that is known to be answered now before the others."""
+    if visibility.has_ended(service, context.today):
         return None
     lines = lines_of(service.phones) or lines_of(service.organization.phones)
-    return lines[0] if lines else None
+    return next((line for line in lines if _answered(line, context)), lines[0] if lines else None)
+
+
+def _answered(line: PhoneLine, context: ListingContext) -> str:
+    """Return that the number is answered now, and until when; empty where that is not known."""
+    state = open_state(phone_hours(line.answers), context.now, context.calendar)
+    if state.kind == "always" or (state.kind == "open" and state.until is None):
+        return _("phone line open now")
+    if state.kind != "open" or state.until is None:
+        return ""
+    return _("phone line open until %(time)s", time=until_words(state.until, context.now))
 
 
 def _checked(service: Service, today: date, stale_days: int) -> str:
@@ -190,7 +214,8 @@ def _checked(service: Service, today: date, stale_days: int) -> str:
     return _("not checked since %(date)s", date=i18n.short_date(checked_on))
 
 
-def _why(reasons: Sequence[str]) -> str:
+def why_words(reasons: Sequence[str]) -> str:
+    """Return at most three reasons, each once."""
     return ", ".join([*dict.fromkeys(reason for reason in reasons if reason)][:3])
 
 

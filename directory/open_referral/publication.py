@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from core import clock
@@ -51,6 +52,12 @@ def tidy_words(text: str) -> str:
     return " ".join(
         _SIGNS.split(_SPLIT_CAMEL.sub(" ", text.replace("’", "").replace("'", "")).lower())
     ).strip()
+
+
+@lru_cache(maxsize=5_000)
+def _words_of_key(key: str) -> frozenset[str]:
+    """Return the words of a field's name: the same few names come with each record."""
+    return frozenset(tidy_words(key).split())
 
 
 def answer(value: object) -> Answer:
@@ -106,6 +113,7 @@ def mark_of(key: str, value: object, scope: Scope = "record") -> Mark | None:
     return Mark(held, key, shown) if held else None
 
 
+@lru_cache(maxsize=5_000)
 def _polarity(tidy: str) -> Literal["", "status", "negative", "positive"]:
     words = tidy.split()
     if not words or len(words) > 12:
@@ -244,7 +252,7 @@ def mark_in_text(key: str, text: str, scope: Scope = "record", *, is_known: bool
     Words in a place's text make its address secret; words beside a number or an e-mail address keep these
     private. `is_known` is False for texts under names that no reader takes: notes, for example.
     """
-    words = set(tidy_words(key).split())
+    words = _words_of_key(key)
     found: Scope | None = None
     if scope == "address" or words & column_words.ADDRESS:
         is_secret = (

@@ -68,9 +68,14 @@ def raw(value: object) -> str:
     """Return a text without outer white space, with entities such as &amp; as given; empty for "N/A", "TBC" and
     the like.
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return ""
+        value = str(value)
+    # NUL is the only unseen character of ASCII.
+    text = (value if value.isascii() and "\0" not in value else value.translate(_UNSEEN)).strip()
+    if not text:
         return ""
-    text = str(value).translate(_UNSEEN).strip()
     return "" if text.lower() in parse_values.NOT_GIVEN else text
 
 
@@ -328,7 +333,10 @@ def listed(value: object, separators: str = ";|\n") -> list[str]:
     if isinstance(value, list | tuple):
         parts = [words(part) for part in value]
     else:
-        parts = [part.strip() for part in re.split(f"[{re.escape(separators)}]", words(value))]
+        text = words(value)
+        for separator in separators[1:]:
+            text = text.replace(separator, separators[0])
+        parts = [part.strip() for part in text.split(separators[0])]
     return list(dict.fromkeys(part for part in parts if part))
 
 

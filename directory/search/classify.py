@@ -62,21 +62,50 @@ class Classification:
     cultures: Mapping[str, float] = field(default_factory=dict)
 
 
-def _fields(text: ListingText) -> dict[str, list[str]]:
-    description = stems(text.description)
+@dataclass(frozen=True)
+class _Stems:
+    """The stems of a listing by field, made once for needs, groups and cultures."""
+
+    name: Sequence[str]
+    names: Sequence[str]
+    organization: Sequence[str]
+    about: Sequence[str]
+    summary: Sequence[str]
+    description: Sequence[str]
+    categories: Sequence[str]
+    eligibility: Sequence[str]
+    is_named_alike: bool
+    """Whether the organization has the name of the service."""
+
+
+def _stems(text: ListingText) -> _Stems:
+    return _Stems(
+        name=stems(text.name),
+        names=stems(text.names),
+        organization=stems(text.organization),
+        about=stems(text.about),
+        summary=stems(text.summary),
+        description=stems(text.description),
+        categories=stems(" . ".join(text.categories)),
+        eligibility=stems(text.eligibility),
+        is_named_alike=text.organization == text.name,
+    )
+
+
+def _fields(found: _Stems) -> dict[str, Sequence[str]]:
     return {
-        "name": stems(text.name),
-        "names": stems(text.names),
-        "organization": [] if text.organization == text.name else stems(text.organization),
-        "categories": stems(" . ".join(text.categories)),
-        "summary": stems(text.summary),
-        "opening": description[:_OPENING_STEMS],
-        "description": description[_OPENING_STEMS:],
-        "about": stems(text.about),
+        "name": found.name,
+        "names": found.names,
+        "organization": [] if found.is_named_alike else found.organization,
+        "categories": found.categories,
+        "summary": found.summary,
+        "opening": found.description[:_OPENING_STEMS],
+        "description": found.description[_OPENING_STEMS:],
+        "about": found.about,
     }
 
 
-def _need_points(thesaurus: Thesaurus, fields: Mapping[str, list[str]]) -> dict[str, float]:
+def _need_points(thesaurus: Thesaurus, fields: Mapping[str, Sequence[str]]) -> dict[str, float]:
     points: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     hints: dict[str, dict[tuple[str, ...], float]] = defaultdict(dict)
     for name, field_stems in fields.items():
@@ -84,7 +113,7 @@ def _need_points(thesaurus: Thesaurus, fields: Mapping[str, list[str]]) -> dict[
             (start, start + length, need) for start, length, need in thesaurus.need_not.in_order(field_stems)
         ]
         for start, length, (need, strength) in thesaurus.need_says.in_order(field_stems):
-            if any(b <= start and start + length <= e and need == n for b, e, n in barred):
+            if barred and any(b <= start and start + length <= e and need == n for b, e, n in barred):
                 continue
             said = tuple(s for s in field_stems[start : start + length] if s not in STOP_WORDS)
             is_hint = strength <= HINT and name not in _TELLING_FIELDS
@@ -111,9 +140,13 @@ def classify_needs(thesaurus: Thesaurus, text: ListingText, given: Sequence[str]
 
     `given`: needs that people tagged, the most important first. More than MOST_NEEDS of them count less, each.
     """
+    return _needs(thesaurus, _stems(text), given)
+
+
+def _needs(thesaurus: Thesaurus, listing: _Stems, given: Sequence[str]) -> dict[str, float]:
     strengths = {
         need: 1 - math.exp(-points / _FULL_AT)
-        for need, points in _need_points(thesaurus, _fields(text)).items()
+        for need, points in _need_points(thesaurus, _fields(listing)).items()
     }
     crowd = max(1.0, sum(strengths.values()) / _CROWD)
     found = {need: strength / math.sqrt(crowd) for need, strength in strengths.items() if strength > 0.08}
@@ -149,23 +182,23 @@ def classify_listing(
 
     Needs, audiences and cultures that people tagged are the strongest.
     """
-    description = stems(text.description)
+    listing = _stems(text)
     where = [
-        (stems(text.name), 1.0),
-        (stems(text.names), 1.0),
-        (stems(text.eligibility), 0.9),
-        (stems(text.organization), 0.85),
-        (stems(text.summary), 0.8),
-        (stems(" . ".join(text.categories)), 0.6),
-        (description[:_AUDIENCE_STEMS], 0.6),
-        (description[_AUDIENCE_STEMS:], 0.35),
-        (stems(text.about), 0.35),
+        (listing.name, 1.0),
+        (listing.names, 1.0),
+        (listing.eligibility, 0.9),
+        (listing.organization, 0.85),
+        (listing.summary, 0.8),
+        (listing.categories, 0.6),
+        (listing.description[:_AUDIENCE_STEMS], 0.6),
+        (listing.description[_AUDIENCE_STEMS:], 0.35),
+        (listing.about, 0.35),
     ]
     groups = _groups(thesaurus.audience_says, where)
     if audiences:
         groups = {group: min(level, _INFERRED_CAP_BESIDE_TAGS) for group, level in groups.items()}
     return Classification(
-        classify_needs(thesaurus, text, needs),
+        _needs(thesaurus, listing, needs),
         groups | dict.fromkeys(audiences, 1.0),
         _groups(thesaurus.culture_says, where, thesaurus.culture_not) | dict.fromkeys(cultures, 1.0),
     )

@@ -195,6 +195,8 @@ class IndexColumns:
     """The meaning of each document's text (`directory.search.vectors`); zeros where it was not stored."""
     places: PlaceColumns = field(default_factory=PlaceColumns)
     openings: WeeklyHours = field(default_factory=WeeklyHours)
+    answering: WeeklyHours = field(default_factory=WeeklyHours)
+    """When the numbers of each document are answered that have hours of their own."""
     conditional: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     """Schedule rows with conditions (nth weekday, term time, dates), by number, as
     `schedules.open_referral` writes them."""
@@ -241,6 +243,7 @@ class IndexColumns:
             vectors=_changed_vectors(self.vectors, size, part("vector", "")),
             places=self.places.changed(part("places")),
             openings=self.openings.changed(part("week")),
+            answering=self.answering.changed(part("answering")),
             conditional=_merged(self.conditional, part("conditional")),
             names=_merged(self.names, names),
         )

@@ -18,7 +18,7 @@ from directory.search.index import SearchIndex, Snapshot, index_of
 from directory.search.index_repair import IndexRepair
 from directory.search.miss_log import MissLog
 from directory.search.need_model.likely import Meaning
-from directory.search.open_now import minutes_until_open, open_now
+from directory.search.open_now import answering_now, minutes_until_open, open_now
 from directory.search.outcome_log import OUTCOMES
 from directory.search.results import Place
 from directory.search.suggestion_index import SuggestionIndex
@@ -57,6 +57,12 @@ class SearchContext:
         context."""
         calendar = year(self.settings.content_dir)
         return open_now(self.columns, self.index.conditional_hours, clock.now(), calendar)
+
+    @cached_property
+    def helps_now(self) -> Bools:
+        """A mask of the services that are open at this moment, or that answer a telephone line of their own."""
+        calendar = year(self.settings.content_dir)
+        return self.open_now | answering_now(self.columns, clock.now(), calendar)
 
     @cached_property
     def minutes_until_open(self) -> Floats:

@@ -11,6 +11,7 @@ from core.markdown import text_only
 from directory.listing import wording as listing_wording
 from directory.models.services import Service
 from directory.schedules.open_referral import to_row
+from directory.schedules.phone_hours import phone_hours
 from directory.schedules.schedule import UNKNOWN, WEEKDAYS, Hours
 from directory.schedules.schedule import Schedule as Times
 from directory.schedules.stored import all_hours
@@ -65,6 +66,17 @@ def listing_text(service: Service) -> ListingText:
     )
 
 
+def document_of(
+    service: Service, thesaurus: Thesaurus, table: WordVectors | None = None, stale_days: int = 90
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the filterable values of a service's search document, and its text for the engine.
+
+    Reads only what `index_queries` loads. The parameters are those of `body_of`.
+    """
+    text = listing_text(service)
+    return _body(service, text, thesaurus, table, stale_days), _words(text, thesaurus)
+
+
 def body_of(
     service: Service, thesaurus: Thesaurus, table: WordVectors | None = None, stale_days: int = 90
 ) -> dict[str, Any]:
@@ -73,7 +85,12 @@ def body_of(
     `table`: word vectors for the meaning of its text, where the site uses them. `stale_days`: for how long a
     check holds.
     """
-    text = listing_text(service)
+    return _body(service, listing_text(service), thesaurus, table, stale_days)
+
+
+def _body(
+    service: Service, text: ListingText, thesaurus: Thesaurus, table: WordVectors | None, stale_days: int
+) -> dict[str, Any]:
     groups = (listing_wording.codes(service, key) for key in (TAXONOMY_AUDIENCES, TAXONOMY_CULTURES))
     needs = list(dict.fromkeys(map(thesaurus.tree.resolve, listing_wording.codes(service, TAXONOMY_NEEDS))))
     tags = classify_listing(thesaurus, text, needs, *groups)
@@ -99,6 +116,7 @@ def body_of(
         "ends": _ordinal(service.ends_on),
         "findable_until": _ordinal(last_findable_day(service)),
         **_openings(UNKNOWN if service.status == TEMPORARILY_CLOSED else hours),
+        **_answering(service),
         **({"vector": stored_vector(table, _sentences(text))} if table else {}),
     }
 
@@ -110,7 +128,10 @@ def _sentences(text: ListingText) -> str:
 
 def words_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
     """Return the text of a service's search document, for the engine."""
-    text = listing_text(service)
+    return _words(listing_text(service), thesaurus)
+
+
+def _words(text: ListingText, thesaurus: Thesaurus) -> dict[str, Any]:
     return {"fields": text_fields(thesaurus, text), "surface": surface_words(text)}
 
 
@@ -203,6 +224,17 @@ def _openings(hours: Hours) -> dict[str, Any]:
         "week": [stretch for row in plain for stretch in _stretches(row)],
         "conditional": [to_row(row) for row in hours.schedules if not _is_plain(row)],
     }
+
+
+def _answering(service: Service) -> dict[str, Any]:
+    """Return when somebody answers the service's own numbers that have hours of their own, as weekly times."""
+    if service.status == TEMPORARILY_CLOSED:
+        return {}
+    lines = [
+        _openings(phone_hours(phone.answers))["week"] for phone in service.phones if phone.type == "voice"
+    ]
+    week = [stretch for line in lines for stretch in line]
+    return {"answering": week} if week else {}
 
 
 def _is_plain(row: Times) -> bool:

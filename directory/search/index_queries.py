@@ -26,6 +26,7 @@ def services_whole(session: Session, ids: Sequence[str]) -> list[Service]:
         selectinload(Service.schedules),
         selectinload(Service.cost_options),
         selectinload(Service.languages),
+        selectinload(Service.phones),
         selectinload(Service.service_areas),
         selectinload(Service.attributes).joinedload(Attribute.term).joinedload(TaxonomyTerm.taxonomy),
         site.selectinload(ServiceAtLocation.schedules),

@@ -19,7 +19,7 @@ from core.settings import Settings
 from directory.models.search import SearchDocument, SearchOutbox
 from directory.models.services import Service
 from directory.search import index_queries
-from directory.search.document import FORMAT, body_of, words_of
+from directory.search.document import FORMAT, document_of
 from directory.search.engine import EngineBusyError, EngineDamagedError, TextEngine
 from directory.search.index import engine_of
 from directory.search.thesaurus import load_thesaurus
@@ -55,7 +55,7 @@ def _write_documents(session: Session, ids: Sequence[str], *, only_new: bool) ->
     session.flush()
     _lock_documents(session, ids)
     found = {
-        s.id: (body_of(s, thesaurus, table, settings.stale_days), words_of(s, thesaurus))
+        s.id: document_of(s, thesaurus, table, settings.stale_days)
         for s in index_queries.services_whole(session, ids)
         if is_indexed(s)
     }

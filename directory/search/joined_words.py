@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from directory.search.tokenizer import STOP_WORDS, tokenize
+from directory.search.tokenizer import STOP_WORDS, phrase_words
 
 _SHORTEST_PART = 3
 _SHORTEST_MISSPELT = 7
@@ -33,11 +33,11 @@ class JoinedWords:
 
         A word that is asked with as it is stays so, whatever phrase has its letters.
         """
-        split = [tokenize(text) for text in asked]
+        split = [phrase_words(text) for text in asked]
         alone = {words[0] for words in split if len(words) == 1}
         phrases: dict[str, str] = {}
         pairs: set[tuple[str, str]] = set()
-        for words in (*split, *map(tokenize, said)):
+        for words in (*split, *map(phrase_words, said)):
             pairs.update(itertools.pairwise(words))
             joined = "".join(words)
             if 1 < len(words) <= _MOST_PARTS and joined not in alone:

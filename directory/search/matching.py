@@ -103,7 +103,7 @@ def match_of(
         danger = _for_dangers_not_asked(context, analysis)
         waits = now.meeting(context.columns, tonight) & ~danger
         ranked = now.open_first(
-            ranked, waits, context.open_now, context.minutes_until_open, _minutes_until_morning()
+            ranked, waits, context.helps_now, context.minutes_until_open, _minutes_until_morning()
         )
     kinds = kinds_of_help(context, analysis)
     # In danger, no condition may hide help.

@@ -29,8 +29,10 @@ def meeting(columns: IndexColumns, needs: Collection[str]) -> Bools:
     return meets
 
 
-def open_first(ranked: Ranked, helping: Bools, open_now: Bools, wait: Floats, until_morning: float) -> Ranked:
-    """Return the ranking with the helping services first that are open now, then those that open before the
+def open_first(
+    ranked: Ranked, helping: Bools, helps_now: Bools, wait: Floats, until_morning: float
+) -> Ranked:
+    """Return the ranking with the helping services first that are open or answer now, then those that open before the
     morning, then all others that help, what opens sooner before what opens later.
 
     `wait`: minutes until each document opens. `until_morning`: minutes from now.
@@ -40,7 +42,7 @@ def open_first(ranked: Ranked, helping: Bools, open_now: Bools, wait: Floats, un
     wait = wait[:size]
     later = np.where(wait < until_morning, _TONIGHT_GROUP, _MEETS_GROUP)
     later = later + _SOONEST * (1 - np.minimum(wait, _WEEK_MINUTES) / _WEEK_MINUTES)
-    groups = np.where(helps, np.where(open_now[:size], _OPEN_GROUP + _SOONEST, later), 0)
+    groups = np.where(helps, np.where(helps_now[:size], _OPEN_GROUP + _SOONEST, later), 0)
     top = float(ranked.scores.max(initial=0.0))
     return replace(ranked, scores=(ranked.scores + groups * top).astype(np.float32))
 

@@ -14,7 +14,7 @@ from directory.schedules.holidays import Calendar
 from directory.schedules.open_referral import EXTRA, from_rows
 from directory.schedules.schedule import WEEKDAYS
 from directory.schedules.sessions import sessions
-from directory.search.columns import Bools, Floats, IndexColumns, minute_of_week
+from directory.search.columns import Bools, Floats, IndexColumns, WeeklyHours, minute_of_week
 
 WEEK_MINUTES = 7 * 24 * 60
 Stretch = tuple[datetime, datetime]
@@ -121,14 +121,23 @@ def open_now(
 
     A service with unknown times does not count as open.
     """
+    is_open = _within(columns.openings, columns.size, now, calendar)
+    is_open[conditional.open_at(columns, now, calendar)] = True
+    return is_open
+
+
+def answering_now(columns: IndexColumns, now: datetime, calendar: Calendar) -> Bools:
+    """Return a mask of the services with a number of hours of its own that is answered at `now`."""
+    return _within(columns.answering, columns.size, now, calendar)
+
+
+def _within(hours: WeeklyHours, size: int, now: datetime, calendar: Calendar) -> Bools:
     local = now.astimezone(clock.LONDON)
     today = local.date()
     holidays = {day.weekday() for day in (today, today - timedelta(days=1)) if calendar.is_holiday(day)}
-    is_open = np.zeros(columns.size, np.bool_)
-    minute = minute_of_week(local.weekday(), local.hour, local.minute)
-    is_open[columns.openings.open_at(minute, holidays)] = True
-    is_open[conditional.open_at(columns, now, calendar)] = True
-    return is_open
+    found = np.zeros(size, np.bool_)
+    found[hours.open_at(minute_of_week(local.weekday(), local.hour, local.minute), holidays)] = True
+    return found
 
 
 def minutes_until_open(

@@ -203,18 +203,19 @@ def sentence(found: SearchResults, tree: NeedsTree) -> str:
     )
 
 
-def _sentence_at_night(open_now: int, needs: str) -> str:
-    """Return how many are open at this hour: who has nothing to eat tonight is not helped by what opens on
+def _sentence_at_night(helping_now: int, needs: str) -> str:
+    """Return how many are open or answer at this hour: who has nothing to eat tonight is not helped by what opens on
     Monday.
     """
-    if not open_now:
+    if not helping_now:
         return _(
-            "We know of nothing that is open now for: %(needs)s. What opens next comes first.", needs=needs
+            "We know of nothing that is open or answers the phone now for: %(needs)s. What opens next comes first.",
+            needs=needs,
         )
     things = ngettext(
-        "%(num)d thing is open now that may help with",
-        "%(num)d things are open now that may help with",
-        open_now,
+        "%(num)d thing is open or answers the phone now that may help with",
+        "%(num)d things are open or answer the phone now that may help with",
+        helping_now,
     )
     return _("%(things)s: %(needs)s. What opens later comes after.", things=things, needs=needs)
 

@@ -78,11 +78,16 @@ class _IndexSpelling:
 
 
 def search(
-    request: SearchRequest, context: SearchContext | None = None, analysis: QueryAnalysis | None = None
+    request: SearchRequest,
+    context: SearchContext | None = None,
+    analysis: QueryAnalysis | None = None,
+    *,
+    only_hits: bool = False,
 ) -> SearchResults:
     """Return one page of services with facets and reasons. Several searches of one request share a `context`.
 
     `analysis`: of the request's words, as `understand` returns it, where the caller has it already.
+    `only_hits`: for a page without a map that shows no counts of filters; both are left out.
     When words without filters match nothing, the nearest things are returned instead, marked as `fallback`.
     """
     context = context or open_context()
@@ -106,7 +111,7 @@ def search(
     if not (analysis.empty or request.facets or match.mask.any() or is_helped):
         results = _nearest(context, request, analysis, candidates)
     if results is None:
-        results = _page(context, request, match, filterable)
+        results = _page(context, request, match, filterable, only_hits=only_hits)
     return replace(
         results,
         nearest_only=results.fallback or match.nearest,
@@ -133,7 +138,7 @@ def _open_tonight(context: SearchContext, match: Match) -> int | None:
     """Return how many that help with a need which cannot wait are open now; None where no such need was asked
     for.
     """
-    return None if match.tonight is None else int((match.tonight & context.open_now).sum())
+    return None if match.tonight is None else int((match.tonight & context.helps_now).sum())
 
 
 def _asks_by_choice(request: SearchRequest, analysis: QueryAnalysis) -> bool:
@@ -215,7 +220,12 @@ def _related(context: SearchContext, analysis: QueryAnalysis) -> QueryAnalysis:
 
 
 def _page(
-    context: SearchContext, request: SearchRequest, match: Match, filterable: facets.Filterable
+    context: SearchContext,
+    request: SearchRequest,
+    match: Match,
+    filterable: facets.Filterable,
+    *,
+    only_hits: bool,
 ) -> SearchResults:
     passing, countable = facets.filtered(filterable, request, match.mask)
     numbers = np.flatnonzero(passing)
@@ -230,7 +240,7 @@ def _page(
         hits=hits_of(context, match, shown, filterable.distances, others),
         total=len(numbers),
         beside=int(np.count_nonzero(others[numbers])) if others is not None else 0,
-        facets=facets.facets(filterable, context.thesaurus, request, countable),
-        pins=pins_of(context, shown),
+        facets=() if only_hits else facets.facets(filterable, context.thesaurus, request, countable),
+        pins=() if only_hits else pins_of(context, shown),
         fallback=bool(len(numbers) and match.analysis.typed and match.ranked and match.ranked.far_off),
     )

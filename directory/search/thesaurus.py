@@ -19,7 +19,7 @@ from directory.search.reading.concepts import Concepts
 from directory.search.reading.filters import NO_CONDITIONS, ConditionPhrases
 from directory.search.reading.languages import Languages, languages_of
 from directory.search.reading.plain_words import NO_SHORTHAND, Shorthand
-from directory.search.tokenizer import PhraseMatcher, phrase, stem, tokenize
+from directory.search.tokenizer import PhraseMatcher, matcher, phrase, phrase_words, stem, tokenize
 from directory.taxonomy import needs as needs_tree
 
 _NOT_ASKED = frozenset({"unless", "not", "related", "says", "hints", "label", "kind", "exclusive", "needs"})
@@ -172,7 +172,7 @@ def _contradictions(entries: dict[str, dict[str, Any]]) -> Iterator[str]:
 def _told_apart_by_stop_words(asks: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield phrases that are another need's without their stop words: "care at home" is no "care home"."""
     needs_of_phrase: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    rows = [(text, need, tuple(stem(word) for word in tokenize(text))) for text, need in asks]
+    rows = [(text, need, tuple(map(stem, phrase_words(text)))) for text, need in asks]
     for _text, need, whole in rows:
         needs_of_phrase[whole].add(need)
     for text, need, whole in rows:
@@ -208,7 +208,7 @@ def _named(entries: dict[str, dict[str, Any]], kind: str) -> dict[str, Character
 
 def _all_words(*groups: Any) -> Iterator[str]:
     for text in _texts(groups):
-        yield from tokenize(text)
+        yield from phrase_words(text)
 
 
 @content_loader
@@ -240,24 +240,24 @@ def load_thesaurus(content_dir: Path) -> Thesaurus:
             for id, entry in entries.items()
         },
         exclusive_needs=frozenset(id for id, entry in entries.items() if entry.get("exclusive")),
-        need_asks=PhraseMatcher(asks, whole=frozenset(_told_apart_by_stop_words(asks))),
+        need_asks=matcher(tuple(asks), frozenset(_told_apart_by_stop_words(asks))),
         need_words=NeedWordScores(
             [*asks, *((text, need) for text, (need, strength) in says if strength == SAYS)]
         ),
-        need_says=PhraseMatcher(says),
-        need_not=PhraseMatcher(_pairs(entries, "not"), whole=frozenset(_contradictions(entries))),
+        need_says=matcher(tuple(says)),
+        need_not=matcher(tuple(_pairs(entries, "not")), frozenset(_contradictions(entries))),
         audiences=_named(audiences, "audience"),
-        audience_asks=PhraseMatcher(_pairs(audiences, "asks")),
-        audience_says=PhraseMatcher(_pairs(audiences, "says")),
-        audience_not=PhraseMatcher(_pairs(audiences, "not")),
+        audience_asks=matcher(tuple(_pairs(audiences, "asks"))),
+        audience_says=matcher(tuple(_pairs(audiences, "says"))),
+        audience_not=matcher(tuple(_pairs(audiences, "not"))),
         audience_needs={
             id: frozenset(map(tree.resolve, _strings(entry.get("needs")))) for id, entry in audiences.items()
         },
         cultures=_named(cultures, "culture"),
-        culture_asks=PhraseMatcher(_pairs(cultures, "asks")),
-        culture_says=PhraseMatcher(_pairs(cultures, "says")),
-        culture_not=PhraseMatcher(_pairs(cultures, "not")),
-        synonyms=PhraseMatcher(_synonyms(synonyms)),
+        culture_asks=matcher(tuple(_pairs(cultures, "asks"))),
+        culture_says=matcher(tuple(_pairs(cultures, "says"))),
+        culture_not=matcher(tuple(_pairs(cultures, "not"))),
+        synonyms=matcher(tuple(_synonyms(synonyms))),
         filler=frozenset(stem(w) for text in _strings(filler.get("filler")) for w in tokenize(text)),
         weak=frozenset(stem(w) for text in _strings(filler.get("weak")) for w in tokenize(text)),
         dangers=_dangers(filler.get("dangers")),

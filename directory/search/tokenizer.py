@@ -63,6 +63,12 @@ def tokenize(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=100_000)
+def phrase_words(text: str) -> tuple[str, ...]:
+    """Return the words of a phrase of the thesaurus: all phrases are read again after each edit."""
+    return tuple(tokenize(text))
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the stem of one folded word. Short words and numbers are their own stems."""
@@ -110,6 +116,34 @@ def content_stems(text: str) -> list[str]:
     return without_stop_words(tokenize(text))
 
 
+class _Branch(Generic[T]):
+    """Phrases with one first stem, by their second: most break off there, which was most of an import's time."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Parts, T]] = []
+        self._single: list[tuple[Parts, T]] = []
+        self._seconds: set[str] = set()
+        self._before: dict[str, list[tuple[Parts, T]]] = {}
+
+    def add(self, parts: Parts, value: T) -> None:
+        """Add a phrase. All are added before the first look."""
+        self.rows.append((parts, value))
+        if len(parts) > 1:
+            self._seconds.add(parts[1])
+        else:
+            self._single.append((parts, value))
+
+    def before(self, second: str) -> list[tuple[Parts, T]]:
+        """Return the phrases of one stem, and those that have this second stem, as they were added."""
+        if second not in self._seconds:
+            return self._single
+        rows = self._before.get(second)
+        if rows is None:
+            rows = [row for row in self.rows if len(row[0]) == 1 or row[0][1] == second]
+            self._before[second] = rows
+        return rows
+
+
 class PhraseMatcher(Generic[T]):
     """Phrases, each with a value; finds those that occur in a text's stems, in time proportional to the text.
 
@@ -121,14 +155,14 @@ class PhraseMatcher(Generic[T]):
 
         `whole`: phrases that are matched with their stop words in any case.
         """
-        self._bare: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
-        self._glued: dict[str, list[tuple[Parts, T]]] = defaultdict(list)
+        self._bare: dict[str, _Branch[T]] = defaultdict(_Branch)
+        self._glued: dict[str, _Branch[T]] = defaultdict(_Branch)
         self._loose: dict[str, list[tuple[frozenset[str], T, str]]] = defaultdict(list)
         for text, value in entries:
             parts = tuple(stems(text)) if text in whole else phrase(text)
             if parts:
                 by_first = self._bare if STOP_WORDS.isdisjoint(parts) else self._glued
-                by_first[parts[0]].append((parts, value))
+                by_first[parts[0]].add(parts, value)
                 self._loose[max(parts, key=len)].append((frozenset(parts), value, text))
 
     def entries(self) -> Iterator[tuple[str, T]]:
@@ -154,16 +188,20 @@ class PhraseMatcher(Generic[T]):
         bare = [at for at, s in enumerate(text_stems) if s not in STOP_WORDS]
         everywhere = range(len(text_stems))
         for places, by_first in ((bare, self._bare), (everywhere, self._glued)):
-            for start, at in enumerate(places):
-                if not (rows := by_first.get(text_stems[at])):
+            if not by_first:
+                continue
+            words = [text_stems[at] for at in places]
+            for start, word in enumerate(words):
+                branch = by_first.get(word)
+                if branch is None:
                     continue
-                # Most phrases break off at their second stem, and this loop is most of the time of an import.
-                following = {text_stems[i] for i in places[start + 1 : start + 2 + slack]}
+                following = words[start + 1] if start + 1 < len(words) else ""
+                rows = branch.rows if slack else branch.before(following)
+                at = places[start]
                 for parts, value in rows:
-                    if len(parts) > 1 and parts[1] not in following:
-                        continue
-                    if (last := _last(text_stems, places, start, parts, slack)) is not None:
-                        yield at, last - at + 1, parts, value
+                    last = _last(words, start, parts, slack)
+                    if last is not None:
+                        yield at, places[last] - at + 1, parts, value
 
     def near(self, text_stems: Sequence[str], slack: int = 3) -> Iterator[tuple[frozenset[str], T, str]]:
         """Yield each phrase all of whose stems lie close together, in any order: (stems, value, the phrase
@@ -179,20 +217,28 @@ class PhraseMatcher(Generic[T]):
                     yield parts, value, text
 
 
-def _last(
-    text_stems: Sequence[str], places: Sequence[int], start: int, parts: Parts, slack: int
-) -> int | None:
-    """Return the position of the last stem of a phrase that begins at `places[start]`; None when the
-    phrase breaks off."""
+@lru_cache(maxsize=40)
+def matcher(entries: tuple[tuple[str, T], ...], whole: frozenset[str] = frozenset()) -> PhraseMatcher[T]:
+    """Return a matcher of phrases. One with the same phrases is used again: an edit of one file of the thesaurus
+    makes only the matchers of that file anew.
+    """
+    return PhraseMatcher(entries, whole)
+
+
+def _last(words: Sequence[str], start: int, parts: Parts, slack: int) -> int | None:
+    """Return the index of the last stem of a phrase that begins at `words[start]`; None when the phrase
+    breaks off."""
+    if len(parts) == 1:
+        return start
+    if not slack:
+        end = start + len(parts)
+        return end - 1 if len(parts) == 2 or tuple(words[start:end]) == parts else None
     here = start
     for part in parts[1:]:
-        here = next(
-            (i for i in range(here + 1, min(here + 2 + slack, len(places))) if text_stems[places[i]] == part),
-            -1,
-        )
+        here = next((i for i in range(here + 1, min(here + 2 + slack, len(words))) if words[i] == part), -1)
         if here < 0:
             return None
-    return places[here]
+    return here
 
 
 def _close(text_stems: Sequence[str], parts: frozenset[str], slack: int) -> bool:

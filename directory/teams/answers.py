@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
-from core.opening_hours import WeeklyHours, read_opening_hours
 from core.settings import Settings
 from directory.schedules.holidays import Calendar
-from directory.schedules.schedule import ALWAYS_OPEN, WEEKDAYS, Hours, Schedule
+from directory.schedules.schedule import Hours
 from directory.schedules.sessions import open_state
+from directory.schedules.weekly_hours import read_hours
 
 TeamName = Literal["adult", "children", "night"]
 
@@ -54,30 +53,6 @@ def teams_of(settings: Settings) -> Teams:
         Team("children", settings.council_children_phone, read_hours(settings.council_children_hours)),
         Team("night", settings.council_out_of_hours_phone, read_hours(settings.council_out_of_hours_hours)),
     )
-
-
-@lru_cache(maxsize=64)
-def read_hours(text: str) -> Hours:
-    """Return opening hours in OpenStreetMap's syntax as `Hours`. Raises ValueError when they cannot be read."""
-    week = read_opening_hours(text)
-    if week.always:
-        return ALWAYS_OPEN
-    return Hours.of(*_schedules(week))
-
-
-def _schedules(week: WeeklyHours) -> list[Schedule]:
-    """Return one schedule for each pair of times, with all its days."""
-    spans = dict.fromkeys(span for day in week.days for span in day)
-    return [
-        Schedule(
-            "WEEKLY",
-            byday=tuple(name for name, day in zip(WEEKDAYS, week.days, strict=True) if span in day),
-            opens_at=span[0],
-            closes_at=span[1],
-            closed_bank_holidays=week.closed_bank_holidays,
-        )
-        for span in spans
-    ]
 
 
 def answer(team: Team, moment: datetime, calendar: Calendar) -> Answer:

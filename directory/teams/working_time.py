@@ -10,7 +10,7 @@ from core.clock import LONDON
 from directory.schedules.holidays import Calendar
 from directory.schedules.schedule import WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import sessions
-from directory.teams.answers import read_hours
+from directory.schedules.weekly_hours import read_hours
 
 _LOOK_AHEAD = timedelta(days=60)
 _SATURDAY = 5

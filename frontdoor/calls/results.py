@@ -1,10 +1,10 @@
 """The results of a search during a call: everything the public sees, and what is for professionals alone."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_babel import gettext as _
 
 from core.markdown import text_only
@@ -12,9 +12,10 @@ from core.paging import MOST_PAGES
 from core.settings import Settings
 from directory.alerts.rules import Alert
 from directory.listing.action import PhoneLine, lines_of
-from directory.listing.card import Card, make_card
+from directory.listing.card import Card, make_card, why_words
 from directory.listing.card_queries import load
 from directory.listing.context import listing_context
+from directory.listing.kept_services import KeptServices
 from directory.models.services import Service
 from directory.search.alert_places import alerts_for_results
 from directory.search.context import SearchContext, open_context
@@ -25,6 +26,7 @@ from directory.search.service import search
 from directory.vocabulary import AVAILABILITY
 from frontdoor.calls.filters import facets_of
 
+_KEPT = "signpost-call-services"
 PER_PAGE = 9
 """As many results as there are keys for them: 1 to 9."""
 
@@ -67,7 +69,8 @@ def results_for(
     settings: Settings, words: str, where: str, filters: Sequence[str], page: int, ticked: Collection[str]
 ) -> CallResults:
     """Return one page of results for words, a place as typed, and filters. `ticked`: ids of services."""
-    context = open_context().of_workers()
+    everybody = open_context()
+    upto, context = everybody.columns.upto, everybody.of_workers()
     asked = SearchRequest(
         query=" ".join(words.split())[:MOST_CHARACTERS],
         where=" ".join(where.split())[:60],
@@ -75,9 +78,9 @@ def results_for(
         page=max(1, min(MOST_PAGES, page)),
         per_page=PER_PAGE,
     )
-    found = search(asked, context)
+    found = search(asked, context, only_hits=True)
     return CallResults(
-        results=tuple(_results(settings, found.hits, ticked)),
+        results=tuple(_results(settings, found.hits, upto, ticked)),
         total=found.total,
         page=found.request.page,
         pages=found.pages,
@@ -106,15 +109,21 @@ def _languages(context: SearchContext) -> tuple[str, ...]:
     return tuple(sorted(name for name, _row in rows))
 
 
-def _results(settings: Settings, hits: Sequence[Hit], ticked: Collection[str]) -> list[CallResult]:
+def init_call_search(app: Flask) -> None:
+    """Give the application its memory of the services that searches during calls found."""
+    app.extensions[_KEPT] = KeptServices()
+
+
+def _results(settings: Settings, hits: Sequence[Hit], upto: int, ticked: Collection[str]) -> list[CallResult]:
     listing = listing_context(settings)
-    services = load([hit.service_id for hit in hits], workers=True)
+    kept: KeptServices = current_app.extensions[_KEPT]
+    services = kept.of_workers([hit.service_id for hit in hits], upto)
     found: list[CallResult] = []
     for hit in hits:
         service = services.get(hit.service_id)
         if service is not None:
-            reasons = [reason.text for reason in hit.reasons]
-            card = make_card(service, listing, hit.distance_m, reasons)
+            plain = kept.card(service, listing, hit.distance_m, upto)
+            card = replace(plain, why=why_words([reason.text for reason in hit.reasons]))
             found.append(_result(len(found) + 1, service, card, service.id in ticked))
     return found
 

@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from frontdoor.demonstration.group_calls import add_group_calls
+from frontdoor.demonstration.professionals import add_professional
 from frontdoor.demonstration.requests import add_requests
 from frontdoor.demonstration.services import fill, has_contacts
 
@@ -23,6 +24,6 @@ def demo_command(once: bool) -> None:
     if once and not (settings.data_dir / "demonstration").exists():
         return
     with current_app.test_request_context():
-        sent = add_requests(settings)
+        sent = add_requests(settings) + add_professional(settings)
         added = 0 if has_contacts() else fill(settings) + add_group_calls(settings)
     click.echo(f"{sent} invented requests sent, {added} contacts and call-backs added.")

@@ -12,7 +12,7 @@ from core.crypt import vault
 from core.db import db
 from core.settings import Settings
 from frontdoor.handover.answers import STATUS_OF, CaseSystemDecision, Decided
-from frontdoor.handover.models import HandOver, HandOverAnswer, HandOverState
+from frontdoor.handover.models import HandOver, HandOverAnswer, HandOverState, Purpose
 from frontdoor.inbox.models import RequestWork
 from frontdoor.inbox.queries import FoundRequest
 from frontdoor.inbox.services import TELLS, tell_person
@@ -85,7 +85,11 @@ def _received(settings: Settings, target: str, answer: CaseSystemDecision) -> Re
 
 def _held(target: str, message_id: str) -> HandOver:
     """Return the hand-over of a message, held until the transaction ends. Raises UnknownMessage."""
-    wanted = (HandOver.target == target, HandOver.message_id == message_id)
+    wanted = (
+        HandOver.target == target,
+        HandOver.message_id == message_id,
+        HandOver.purpose == Purpose.REQUEST.value,
+    )
     held = db.session.execute(
         update(HandOver).where(*wanted).values(target=HandOver.target).returning(HandOver.id),
         execution_options=_NO_SYNC,

@@ -53,6 +53,42 @@ def message_bundle(message: FhirMessage, referral: ReferralRecord) -> Resource:
     if referral.request.asker.relation is not Relation.SELF:
         resources.append(_related_person(about, referral.request))
     resources += _flags(message, about, referral.request)
+    return _bundle(message, about, resources)
+
+
+def withdrawal_bundle(message: FhirMessage, in_reply_to: str, reference: str) -> Resource:
+    """Return the message that a request was taken back: its ServiceRequest is revoked, its Task cancelled.
+
+    `in_reply_to`: the id of the message that sent it, from which the ids of both come. Nothing is about the person.
+    """
+    about = _Ids(in_reply_to)
+    identifier = [{"system": f"{message.source}/reference", "value": reference}]
+    resources = [
+        _header(message, about, reason="update"),
+        {
+            "resourceType": "ServiceRequest",
+            "id": about.id("servicerequest"),
+            "identifier": identifier,
+            "status": "revoked",
+            "intent": "order",
+            "subject": about.reference("Patient"),
+        },
+        {
+            "resourceType": "Task",
+            "id": about.id("task"),
+            "identifier": identifier,
+            "status": "cancelled",
+            "statusReason": {"text": "The person has taken the request back."},
+            "intent": "order",
+            "focus": about.reference("ServiceRequest"),
+            "lastModified": message.made_at.isoformat(),
+        },
+        {"resourceType": "Organization", "id": about.id("organization"), "name": message.sender},
+    ]
+    return _bundle(message, _Ids(message.id), resources)
+
+
+def _bundle(message: FhirMessage, about: "_Ids", resources: list[Resource]) -> Resource:
     bundle = {
         "resourceType": "Bundle",
         "id": about.id("bundle"),
@@ -77,7 +113,7 @@ class _Ids:
         return {"reference": f"urn:uuid:{self.id(name or kind.lower())}", "type": kind}
 
 
-def _header(message: FhirMessage, about: _Ids) -> Resource:
+def _header(message: FhirMessage, about: _Ids, *, reason: str = "new") -> Resource:
     return {
         "resourceType": "MessageHeader",
         "id": message.id,
@@ -90,7 +126,7 @@ def _header(message: FhirMessage, about: _Ids) -> Resource:
         "sender": about.reference("Organization"),
         "source": {"name": "Signpost", "endpoint": message.source},
         "reason": {
-            "coding": [{"system": "https://fhir.nhs.uk/CodeSystem/message-reason-bars", "code": "new"}]
+            "coding": [{"system": "https://fhir.nhs.uk/CodeSystem/message-reason-bars", "code": reason}]
         },
         "focus": [about.reference("ServiceRequest"), about.reference("Task")],
     }

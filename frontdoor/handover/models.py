@@ -42,6 +42,16 @@ class HandOverState(StrEnum):
     """Every attempt failed. A person decides."""
     BY_HAND = "by_hand"
     """A person has passed it on in another way."""
+    NOT_NEEDED = "not_needed"
+    """A withdrawal of a request that the case system never had."""
+
+
+class Purpose(StrEnum):
+    """What a message tells the case system."""
+
+    REQUEST = "request"
+    WITHDRAWAL = "withdrawal"
+    """The person has taken the request back."""
 
 
 FOR_PEOPLE = (
@@ -58,7 +68,7 @@ LOOK_FIRST = (HandOverState.MAY_BE_THERE, HandOverState.CONFLICT)
 
 
 class HandOver(UuidKey, Base):
-    """One request on its way to a case system: one row for each request and target.
+    """One request on its way to a case system: one row for each request, target and purpose.
 
     `message_id`: what makes two messages the same one; a new one where the case system took nothing and
     the message was mended. `may_be_there`: nobody knows whether the case system has the message. `document`: the
@@ -67,10 +77,11 @@ class HandOver(UuidKey, Base):
     """
 
     __tablename__ = "hand_over"
-    __table_args__ = (UniqueConstraint("referral_id", "target"),)
+    __table_args__ = (UniqueConstraint("referral_id", "target", "purpose"),)
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
     target: Mapped[str] = mapped_column(String(40))
+    purpose: Mapped[str] = mapped_column(String(20), default=Purpose.REQUEST, server_default="request")
     format: Mapped[str] = mapped_column(String(20))
     message_id: Mapped[str] = mapped_column(String(36), unique=True, default=clock.new_id)
     status: Mapped[str] = mapped_column(String(20), default=HandOverState.WAITING, index=True)

@@ -8,11 +8,14 @@ from sqlalchemy import func, select
 from core.crypt import Unreadable, vault
 from core.db import db
 from core.settings import Settings
-from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverAnswer, HandOverState
+from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverAnswer, HandOverState, Purpose
 from frontdoor.inbox.models import RequestWork
 from frontdoor.inbox.queues import Queue
 from selfassess.models import Referral
 from selfassess.values.request import RequestKind
+
+STOPPED = (HandOverState.NEEDS_ADMINISTRATOR, HandOverState.DEAD)
+"""States that end for all at once, when the address, the key or the case system is put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class HandOverLine:
     attempts: int
     created_at: datetime
     version: int
+    tells_withdrawal: bool
+    """The message says that the person took the request back."""
     is_restricted: bool
     """A reason is asked on the page of the request before anything else is shown."""
 
@@ -67,8 +72,30 @@ def _line(row: HandOver, reference: str, kind: str, is_restricted: bool) -> Hand
         row.attempts,
         row.created_at,
         row.version,
+        row.purpose == Purpose.WITHDRAWAL,
         is_restricted,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedForOneReason:
+    """How many hand-overs have stopped in one state, with one last answer of the case system."""
+
+    state: HandOverState
+    code: str
+    count: int
+
+
+def stopped() -> list[StoppedForOneReason]:
+    """Return how many hand-overs wait because the case system let none in, by reason, the most first."""
+    count = func.count().label("count")
+    wanted = (
+        select(HandOver.status, HandOver.last_code, count)
+        .where(HandOver.status.in_(STOPPED))
+        .group_by(HandOver.status, HandOver.last_code)
+        .order_by(count.desc(), HandOver.status, HandOver.last_code)
+    )
+    return [StoppedForOneReason(HandOverState(row[0]), row[1], row[2]) for row in db.session.execute(wanted)]
 
 
 def state_counts() -> dict[str, int]:

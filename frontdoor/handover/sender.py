@@ -18,13 +18,14 @@ from core.audit.services import SYSTEM, record
 from core.claims import ClaimQueue, with_jitter
 from core.crypt import Unreadable, vault
 from core.settings import Settings
-from frontdoor.handover import reactions, transport
+from frontdoor.handover import reactions, transport, withdrawals
 from frontdoor.handover.formats import media_type
-from frontdoor.handover.models import HandOver, HandOverState
+from frontdoor.handover.models import HandOver, HandOverState, Purpose
 from frontdoor.handover.reactions import CaseSystemAnswer, Reaction, ReadAnswer
 from frontdoor.handover.services import opened_document
 from frontdoor.handover.targets import Target, target_of
 from frontdoor.handover.transport import NoAnswer, NotSent
+from frontdoor.handover.withdrawals import Told
 from selfassess.models import Referral
 from selfassess.values.referral import Status
 
@@ -131,8 +132,7 @@ class _Delivery:
 
     def _send(self) -> bool:
         row = self.session.get_one(HandOver, self.row_id)
-        if self._is_withdrawn():
-            self._settle(HandOverState.NEEDS_PERSON, "withdrawn")
+        if self._stays_here(row):
             return False
         try:
             form, body = opened_document(self.settings, row)
@@ -146,6 +146,24 @@ class _Delivery:
             raise ClaimOver
         answer = transport.post(self.target, self.message_id, body, media_type(form))
         return self._react(answer, reactions.read_answer(answer))
+
+    def _stays_here(self, row: HandOver) -> bool:
+        """Return True where the message is not sent now, because of what became of the request meanwhile."""
+        if row.purpose == Purpose.WITHDRAWAL:
+            request = withdrawals.request_of(row)
+            told = withdrawals.what_to_do(request) if request else Told.NOT_NEEDED
+            if told is Told.WAIT:
+                again = clock.now() + self.target.settles_in
+                self._change(status=HandOverState.WAITING, claim="", next_attempt_at=again)
+            elif told is Told.NOT_NEEDED:
+                self._recorded(
+                    "hand_over.stopped", "not there", {"status": HandOverState.NOT_NEEDED, "document": None}
+                )
+            return told is not Told.SEND
+        if self._is_withdrawn():
+            self._settle(HandOverState.NEEDS_PERSON, "withdrawn")
+            return True
+        return False
 
     def _is_withdrawn(self) -> bool:
         referral = self.session.get_one(Referral, self.referral_id, populate_existing=True)

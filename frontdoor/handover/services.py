@@ -12,7 +12,7 @@ from core.crypt import vault
 from core.db import db
 from core.settings import Settings
 from frontdoor.handover.formats import HandOverFormat, MessageId, document, formats_of
-from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverAnswer, HandOverState
+from frontdoor.handover.models import FOR_PEOPLE, HandOver, HandOverAnswer, HandOverState, Purpose
 from frontdoor.handover.targets import Target
 from selfassess.models import Referral
 from selfassess.values.referral import ReferralRecord
@@ -76,9 +76,8 @@ def start(
 
 
 def _of(referral_id: str, target: Target) -> HandOver | None:
-    return db.session.scalar(
-        select(HandOver).where(HandOver.referral_id == referral_id, HandOver.target == target.id)
-    )
+    wanted = select(HandOver).where(HandOver.referral_id == referral_id, HandOver.target == target.id)
+    return db.session.scalar(wanted.where(HandOver.purpose == Purpose.REQUEST.value))
 
 
 def _gone(row: HandOver) -> HandOver:
@@ -120,7 +119,7 @@ def decide(
     before = HandOverState(hand_over.status)
     values: dict[str, object] = {"version": version + 1, "remark": None}
     if decision is HandOverDecision.AGAIN:
-        values |= _again(settings, target, hand_over, record)
+        values |= values_again(settings, target, hand_over, record)
     elif decision is HandOverDecision.THERE:
         values |= {
             "status": HandOverState.SENT,
@@ -157,7 +156,7 @@ def decide(
     db.session.refresh(hand_over)
 
 
-def _again(
+def values_again(
     settings: Settings, target: Target | None, row: HandOver, record: ReferralRecord
 ) -> dict[str, object]:
     """Return the values of a hand-over that is sent again.
@@ -180,6 +179,9 @@ def _again(
         settled = (row.left_at or clock.now()) + target.settles_in
         return values | {"next_attempt_at": max(clock.now(), settled)}
     message_id = clock.new_id()
+    if row.purpose == Purpose.WITHDRAWAL:
+        # The same message: it names no person, so that nothing in it can be mended.
+        return values
     document = sealed_document(settings, target, row.id, message_id, record)
     return values | {"message_id": message_id, "document": document, "format": target.format.value}
 

@@ -25,7 +25,7 @@ from frontdoor.handover.formats import (
     media_type,
 )
 from frontdoor.handover.forms import HandOverDecisionForm
-from frontdoor.handover.models import FOR_PEOPLE, LOOK_FIRST, HandOver, HandOverState
+from frontdoor.handover.models import FOR_PEOPLE, LOOK_FIRST, HandOver, HandOverState, Purpose
 from frontdoor.handover.services import CannotHandOver, HandOverChanged, HandOverDecision
 from frontdoor.handover.targets import target_of
 from frontdoor.handover.wording import DECISION_LABELS, STATE_LABELS, WHAT_TO_DO
@@ -152,6 +152,7 @@ def _page(record: ReferralRecord, found: HandOver | None, form: HandOverDecision
         answer=queries.last_answer(settings(), found.id) if found else None,
         decisions=DECISION_LABELS,
         here=labels.label(record.status),
+        withdrawal=_withdrawal_state(found) if found else "",
         form=form or HandOverDecisionForm(data={"version": str(found.version) if found else ""}),
     )
 
@@ -160,8 +161,17 @@ def _hand_over(referral: Referral) -> HandOver | None:
     """Return the hand-over of a request to the case system of now, or to an earlier one; None for none."""
     found = queries.of_referral(referral.id)
     target = target_of(settings())
-    ours = [one for one in found if target is not None and one.target == target.id]
-    return next(iter(ours or found), None)
+    ours = [one for one in found if target is not None and one.target == target.id] or found
+    waiting = [one for one in ours if one.status in FOR_PEOPLE]
+    requests = [one for one in ours if one.purpose == Purpose.REQUEST]
+    return next(iter(waiting or requests), None)
+
+
+def _withdrawal_state(found: HandOver) -> str:
+    """Return what became of telling the case system that the request was taken back; empty where nobody has to."""
+    others = queries.of_referral(found.referral_id) if found.purpose == Purpose.REQUEST else []
+    told = [one for one in others if one.purpose == Purpose.WITHDRAWAL and one.target == found.target]
+    return str(STATE_LABELS[HandOverState(told[0].status)]) if told else ""
 
 
 def _readable(reference: str) -> tuple[Referral, ReferralRecord]:

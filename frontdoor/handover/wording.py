@@ -21,6 +21,7 @@ STATE_LABELS: Mapping[HandOverState, Any] = {
     HandOverState.NEEDS_ADMINISTRATOR: _l("They do not let us in"),
     HandOverState.DEAD: _l("Could not be sent"),
     HandOverState.BY_HAND: _l("Passed on another way"),
+    HandOverState.NOT_NEEDED: _l("Not needed: they do not have it"),
 }
 
 WHAT_TO_DO: Mapping[HandOverState, Any] = {

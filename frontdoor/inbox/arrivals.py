@@ -6,14 +6,14 @@ Requests tell this module of themselves (selfassess.referrals.arrivals), inside 
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from core import clock
 from core.crypt import BadKeys, Unreadable
 from core.db import db
 from core.settings import Settings
 from directory.schedules.stored import year
-from frontdoor.inbox.matching import PersonHashes, hashes_of
+from frontdoor.inbox.matching import hashes_of
 from frontdoor.inbox.models import RequestWork
 from frontdoor.inbox.priorities import Priority, due_times, priority_of
 from frontdoor.inbox.queues import Queue, queue_of
@@ -32,22 +32,27 @@ _IF_UNKNOWN = timedelta(hours=24)
 def put_into_queue(settings: Settings, row: Referral, request: RequestValue) -> None:
     """Add the work on a new request, in the caller's transaction."""
     queue, priority = queue_of(request), priority_of(request)
-    hashes = hashes_of(settings, request)
-    db.session.add(_work(settings, row, queue, priority, hashes))
+    work = _work(settings, row, queue, priority)
+    set_hashes(settings, work, request)
+    db.session.add(work)
     db.session.flush()
 
 
-def _work(
-    settings: Settings, row: Referral, queue: Queue, priority: Priority, hashes: PersonHashes
-) -> RequestWork:
+def set_hashes(settings: Settings, work: RequestWork, request: RequestValue) -> None:
+    """Store the hashes by which another request of the same person is recognised, with the newest key."""
+    hashes = hashes_of(settings, request)
+    work.phone_lookup, work.email_lookup, work.person_lookup = hashes.phone, hashes.email, hashes.person
+
+
+def _work(settings: Settings, row: Referral, queue: Queue, priority: Priority) -> RequestWork:
     return RequestWork(
         referral_id=row.id,
         queue=queue.value,
         priority=priority.value,
         due_at=due_after(settings, queue, priority, row.created_at),
-        phone_lookup=hashes.phone,
-        email_lookup=hashes.email,
-        person_lookup=hashes.person,
+        joined_to="",
+        status=row.status,
+        sent_at=row.created_at,
         changed_at=clock.now(),
     )
 
@@ -68,14 +73,15 @@ def follow_step(settings: Settings, row: Referral, kind: EventKind) -> None:
     work = db.session.get(RequestWork, row.id)
     if work is None:
         return
+    work.status = row.status
     for one in (work, db.session.get(RequestWork, work.joined_to) if work.joined_to else None):
         if one is not None:
             one.changed_at, one.changed_by = clock.now(), ""
             one.asked_at = None if kind is EventKind.ANSWERED else one.asked_at
     if row.status == Status.WITHDRAWN.value:
         # What was joined to it is nobody's other request any more: it waits by itself again.
-        alone = update(RequestWork).where(RequestWork.joined_to == row.id).values(joined_to="")
-        db.session.execute(alone, execution_options={"synchronize_session": "fetch"})
+        for other in db.session.scalars(select(RequestWork).where(RequestWork.joined_to == row.id)):
+            other.joined_to = ""
     db.session.flush()
 
 
@@ -89,6 +95,23 @@ def add_missing(settings: Settings) -> int:
         put_into_queue(settings, row, _request(settings, row))
     db.session.commit()
     return len(rows)
+
+
+def renew_hashes(settings: Settings) -> int:
+    """Make the hashes of all requests with the newest key, commit, and return how many. Raises Unreadable."""
+    both = select(RequestWork, Referral).join(Referral, Referral.id == RequestWork.referral_id)
+    changed = 0
+    for work, row in db.session.execute(both).all():
+        if not (work.phone_lookup or work.email_lookup or work.person_lookup):
+            continue
+        try:
+            set_hashes(settings, work, record_of(settings, row).request)
+        except BadRecord:
+            log.exception("a request cannot be read")
+            continue
+        changed += 1
+    db.session.commit()
+    return changed
 
 
 def _request(settings: Settings, row: Referral) -> RequestValue:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, event, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.db import Base, UtcDateTime, UuidKey
+from selfassess.values.referral import OPEN, Status
 
 
 class RequestWork(Base):
@@ -17,10 +18,15 @@ class RequestWork(Base):
     `asked_at`: since when the team waits for an answer of the person. `to_ring`: the person must be told of
     the last step, and no message went out. `joined_to`: the request that this one is the same as.
     `contact_id`: the contact of a handler in which it was made. `changed_by`: empty where the person did it.
-    The hashes are keyed, for finding two requests of one person.
+    The hashes are keyed, for finding two requests of one person. `status` and `sent_at` are those of the request,
+    and `is_waiting` says that it is open and not joined to another: so lists and counts read this table alone.
     """
 
     __tablename__ = "request_work"
+    __table_args__ = (
+        Index("ix_request_work_waiting", "is_waiting", "due_at", "queue"),
+        Index("ix_request_work_status_due", "status", "due_at", "queue"),
+    )
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"), primary_key=True)
     queue: Mapped[str] = mapped_column(String(20), index=True)
@@ -35,8 +41,19 @@ class RequestWork(Base):
     phone_lookup: Mapped[str] = mapped_column(String(64), default="", index=True)
     email_lookup: Mapped[str] = mapped_column(String(64), default="", index=True)
     person_lookup: Mapped[str] = mapped_column(String(64), default="", index=True)
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    status: Mapped[str] = mapped_column(String(20), default=Status.NEW.value, server_default="")
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now, index=True)
+    is_waiting: Mapped[bool] = mapped_column(default=True, server_default=false())
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
     changed_by: Mapped[str] = mapped_column(String(36), default="")
+
+
+def _work_out(_mapper: object, _connection: object, work: RequestWork) -> None:
+    work.is_waiting = work.status in {status.value for status in OPEN} and not work.joined_to
+
+
+event.listen(RequestWork, "before_insert", _work_out)
+event.listen(RequestWork, "before_update", _work_out)
 
 
 class ShiftMark(Base):

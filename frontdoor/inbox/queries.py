@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, defer, selectinload
 
 from accounts.models import Account, RoleGrant
 from accounts.sessions.queries import ACTIVE
@@ -25,8 +25,6 @@ SAME_WITHIN = timedelta(days=30)
 
 OPENED_FOR = timedelta(minutes=30)
 """How long a restricted request stays open to somebody who gave a reason."""
-
-_OPEN = Referral.status.in_([status.value for status in OPEN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +102,13 @@ def page_of_requests(
     now = clock.now()
     queues = (queue,) if queue in who.queues else who.queues
     wanted = and_(_in_queues(queues), *_narrowed(who, state, now))
-    count = select(func.count()).select_from(RequestWork).join(Referral, _BELONGS).where(wanted)
-    total = db.session.scalar(count) or 0
+    total = db.session.scalar(select(func.count()).select_from(RequestWork).where(wanted)) or 0
     rows = (
         select(Referral, RequestWork, _news(who, now))
         .join(RequestWork, _BELONGS)
         .where(wanted)
-        .order_by(RequestWork.due_at, Referral.created_at, Referral.id)
+        .order_by(RequestWork.due_at, RequestWork.sent_at, RequestWork.referral_id)
+        .options(defer(Referral.body))
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
@@ -131,9 +129,9 @@ def _in_queues(queues: Sequence[Queue]) -> ColumnElement[bool]:
 def _narrowed(who: InboxReader, state: str, now: datetime) -> list[ColumnElement[bool]]:
     """Return the conditions of a state of STATES; those of "open" for anything else."""
     if state in {status.value for status in Status}:
-        return [Referral.status == state]
+        return [RequestWork.status == state]
     if state == "news":
-        return [_news(who, now) != ""]
+        return [_lately(who, now), _news(who, now) != ""]
     more: Mapping[str, ColumnElement[bool]] = {
         "mine": RequestWork.assigned_to == who.account_id,
         "nobodys": RequestWork.assigned_to == "",
@@ -142,7 +140,7 @@ def _narrowed(who: InboxReader, state: str, now: datetime) -> list[ColumnElement
     }
     if state == "ring":
         return [RequestWork.to_ring.is_(True), RequestWork.joined_to == ""]
-    return [_OPEN, RequestWork.joined_to == "", *([more[state]] if state in more else [])]
+    return [RequestWork.is_waiting.is_(True), *([more[state]] if state in more else [])]
 
 
 def _waiting(ids: Sequence[str]) -> Mapping[str, int]:
@@ -158,19 +156,23 @@ def _waiting(ids: Sequence[str]) -> Mapping[str, int]:
 
 def _news(who: InboxReader, now: datetime) -> ColumnElement[str]:
     """Return why a request is new to somebody, as an expression."""
-    since = who.seen_at or now
+    since, waits = who.seen_at or now, RequestWork.is_waiting.is_(True)
     not_mine = RequestWork.changed_by != who.account_id
     changed = and_(RequestWork.changed_at > since, not_mine, RequestWork.joined_to == "")
     return case(
-        (and_(Referral.status == Status.WITHDRAWN.value, RequestWork.changed_at > since), "withdrawn"),
-        (and_(_OPEN, Referral.created_at > since, RequestWork.joined_to == ""), "arrived"),
+        (and_(RequestWork.status == Status.WITHDRAWN.value, RequestWork.changed_at > since), "withdrawn"),
+        (and_(waits, RequestWork.sent_at > since), "arrived"),
         (changed, "changed"),
-        (
-            and_(_OPEN, RequestWork.joined_to == "", RequestWork.due_at > since, RequestWork.due_at <= now),
-            "late",
-        ),
+        (and_(waits, RequestWork.due_at > since, RequestWork.due_at <= now), "late"),
         else_="",
     )
+
+
+def _lately(who: InboxReader, now: datetime) -> ColumnElement[bool]:
+    """Return a condition for every request that can be new to somebody. The indexes answer it."""
+    since = who.seen_at or now
+    due = and_(RequestWork.is_waiting.is_(True), RequestWork.due_at > since, RequestWork.due_at <= now)
+    return or_(RequestWork.changed_at > since, RequestWork.sent_at > since, due)
 
 
 def _with_same(ids: Sequence[str]) -> set[str]:
@@ -228,8 +230,9 @@ def news_of(who: InboxReader) -> News:
     """Return how many requests are new to somebody, with one statement; none before the first visit."""
     if who.seen_at is None:
         return News()
-    why = _news(who, clock.now()).label("why")
-    rows = select(why).join(RequestWork, _BELONGS).where(_in_queues(who.queues)).subquery()
+    now = clock.now()
+    why = _news(who, now).label("why")
+    rows = select(why).where(_in_queues(who.queues), _lately(who, now)).subquery()
     counted = db.session.execute(
         select(rows.c.why, func.count()).where(rows.c.why != "").group_by(rows.c.why)
     )
@@ -249,8 +252,11 @@ def open_count(queues: tuple[Queue, ...]) -> int:
 
 
 def _open_of(queues: tuple[Queue, ...]) -> Select[Any]:
-    wanted = select(func.count()).select_from(RequestWork).join(Referral, _BELONGS)
-    return wanted.where(_in_queues(queues), _OPEN, RequestWork.joined_to == "")
+    return (
+        select(func.count())
+        .select_from(RequestWork)
+        .where(_in_queues(queues), RequestWork.is_waiting.is_(True))
+    )
 
 
 @dataclass(frozen=True, slots=True)

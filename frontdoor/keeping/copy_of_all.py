@@ -1,7 +1,7 @@
 """Everything that the front door holds about one person who agreed to be known, as plain values for JSON.
 
-What belongs to the person: contacts that were put together with their agreement, what hangs on these, and
-requests that a contact or a call-back led to.
+What belongs to the person: contacts that were put together with their agreement, what hangs on these, requests
+that a contact or a call-back led to, and what came without a contact (keeping.belonging).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import DeclarativeBase
 
 from core.db import db
+from core.outbox.queries import content
 from core.settings import Settings
 from frontdoor.callbacks.models import CallBack, CallBackAttempt
 from frontdoor.callbacks.queries import details_of
@@ -22,11 +23,14 @@ from frontdoor.ending.models import ContactEnding
 from frontdoor.ending.queries import stored_ending
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.group_referrals.queries import answer_of, shared_with
+from frontdoor.handover.models import HandOver
+from frontdoor.handover.queries import last_answer, remark_of
 from frontdoor.inbox.models import RequestWork
+from frontdoor.keeping.belonging import calls_of_groups, requests_of
 from frontdoor.people.models import KnownPerson
 from frontdoor.people.queries import record_of
 from frontdoor.sending.models import SentSummary
-from frontdoor.sending.queries import content_of
+from frontdoor.sending.queries import content_of, delivery_of
 from selfassess.models import Referral
 from selfassess.referrals.export import exported
 from selfassess.referrals.queries import find
@@ -45,23 +49,37 @@ class Held:
     summaries: Sequence[SentSummary]
     group_referrals: Sequence[GroupReferral]
     requests: Sequence[Referral]
+    elsewhere: Sequence[str] = ()
+    """The references of requests that came without a contact, recognised by name and number."""
 
 
-def held_about(person: KnownPerson) -> Held:
-    """Return the rows about a person, each kind in the order of time."""
+def held_about(settings: Settings, person: KnownPerson) -> Held:
+    """Return the rows about a person, each kind in the order of time. Raises Unreadable."""
+    who = record_of(settings, person).person
+    elsewhere = requests_of(settings, who)
     contacts = db.session.scalars(
         select(ContactRecord)
         .where(ContactRecord.known_person_id == person.id)
         .order_by(ContactRecord.opened_at, ContactRecord.id)
     ).all()
     ids = [one.id for one in contacts]
+    of_groups = [one.id for one in calls_of_groups(settings, who)]
+    theirs = (
+        CallBack.contact_id.in_(ids),
+        CallBack.opened_contact_id.in_(ids),
+        CallBack.referral_id.in_(elsewhere),
+        CallBack.id.in_(of_groups),
+    )
     call_backs = db.session.scalars(
-        select(CallBack)
-        .where(or_(CallBack.contact_id.in_(ids), CallBack.opened_contact_id.in_(ids)))
-        .order_by(CallBack.created_at, CallBack.id)
+        select(CallBack).where(or_(*theirs)).order_by(CallBack.created_at, CallBack.id)
     ).all()
     led_to = select(RequestWork.referral_id).where(RequestWork.contact_id.in_(ids))
     rung = [one.referral_id for one in call_backs if one.referral_id]
+    requests = db.session.scalars(
+        select(Referral)
+        .where(or_(Referral.id.in_(led_to), Referral.id.in_(rung), Referral.id.in_(elsewhere)))
+        .order_by(Referral.created_at)
+    ).all()
     return Held(
         person,
         contacts,
@@ -72,11 +90,8 @@ def held_about(person: KnownPerson) -> Held:
         db.session.scalars(
             select(GroupReferral).where(GroupReferral.contact_id.in_(ids)).order_by(GroupReferral.made_at)
         ).all(),
-        db.session.scalars(
-            select(Referral)
-            .where(or_(Referral.id.in_(led_to), Referral.id.in_(rung)))
-            .order_by(Referral.created_at)
-        ).all(),
+        requests,
+        tuple(one.reference for one in requests if one.id in elsewhere),
     )
 
 
@@ -90,6 +105,7 @@ def export(settings: Settings, held: Held) -> Plain:
         "messages": [_message(settings, one) for one in held.summaries],
         "referrals_to_groups": [_group_referral(settings, one) for one in held.group_referrals],
         "requests": list(_requests(settings, held.requests)),
+        "passed_on": [_hand_over(settings, one) for one in _hand_overs(held.requests)],
     }
 
 
@@ -124,8 +140,16 @@ def _call_back(settings: Settings, row: CallBack) -> Plain:
 
 def _message(settings: Settings, row: SentSummary) -> Plain:
     return _columns(row, "channel", "form", "language", "created_at", "sent_at") | {
-        "content": to_json(content_of(settings, row))
+        "content": to_json(content_of(settings, row)),
+        "waits": _waiting(settings, row),
     }
+
+
+def _waiting(settings: Settings, row: SentSummary) -> Plain | None:
+    """Return to whom a message goes that has not left yet; None for any other."""
+    found = delivery_of(row)
+    message = content(settings, found.id, found.sealed) if found else None
+    return {"to": message.recipient, "text": message.text} if message else None
 
 
 def _group_referral(settings: Settings, row: GroupReferral) -> Plain:
@@ -143,6 +167,19 @@ def _requests(settings: Settings, rows: Iterable[Referral]) -> Iterable[Plain]:
         record = find(settings, row.reference)
         if record is not None:
             yield exported(record)
+
+
+def _hand_overs(requests: Sequence[Referral]) -> Sequence[HandOver]:
+    wanted = select(HandOver).where(HandOver.referral_id.in_([one.id for one in requests]))
+    return db.session.scalars(wanted.order_by(HandOver.created_at, HandOver.id)).all()
+
+
+def _hand_over(settings: Settings, row: HandOver) -> Plain:
+    answer = last_answer(settings, row.id)
+    return _columns(row, "target", "purpose", "status", "external_reference", "created_at", "arrived_at") | {
+        "they_said": remark_of(settings, row),
+        "they_decided": {"decided_by": answer.decided_by, "reason": answer.reason} if answer else None,
+    }
 
 
 def _columns(row: DeclarativeBase, *names: str) -> Plain:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 
 from core.audit.services import note
 from core.db import db
+from core.outbox.services import empty
 from core.settings import Settings
 from frontdoor.callbacks.models import CallBack, CallBackState
 from frontdoor.callbacks.services import end
@@ -116,6 +117,8 @@ def erase(settings: Settings, held: Held, *, actor: str) -> Plan:
             end(call_back, CallBackState.CANCELLED)
     db.session.flush()
     _delete(CallBack, (one.id for one in held.call_backs))
+    # What still waits to be sent to them is not sent any more.
+    empty(db.session, [one.message_id for one in held.summaries if one.message_id])
     _delete(SentSummary, (one.id for one in held.summaries))
     _delete(GroupReferral, plan.group_referrals)
     _delete(Referral, plan.requests)

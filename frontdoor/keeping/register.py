@@ -132,6 +132,14 @@ def kept(settings: Settings) -> tuple[Kept, ...]:
             None,
             _l("a supervisor’s decision"),
         ),
+        Kept("professional_referral", _l("Which professional sent a request"), TASK, None, _REQUEST),
+        Kept(
+            "professional_details",
+            _l("The role and the phone number of a professional who signs in"),
+            TASK,
+            None,
+            _l("the professional’s account"),
+        ),
         Kept(
             "shift_mark",
             _l("When a worker last looked at the inbox"),

@@ -16,7 +16,7 @@ from frontdoor.blueprint import blueprint
 from frontdoor.keeping import copy_of_all, erasure
 from frontdoor.keeping.register import REASONS
 from frontdoor.keeping.register import kept as register_of
-from frontdoor.keeping.retention import forgotten_open_contacts
+from frontdoor.keeping.retention import left_open_lately
 from frontdoor.people.models import KnownPerson
 from frontdoor.people.queries import may_look, person_with_id, record_of
 
@@ -41,7 +41,7 @@ def kept() -> str:
         person=signed_in(),
         groups=[(why, [entry for entry in entries if entry.why is why]) for why in REASONS],
         settings_days=settings(),
-        forgotten=forgotten_open_contacts(),
+        left_open=left_open_lately(),
     )
 
 
@@ -65,7 +65,9 @@ def export_person(person_id: str) -> str:
         name=record_of(settings(), known).person.name,
         parts=[
             (name.replace("_", " "), copy_of_all.lines_of(value))
-            for name, value in copy_of_all.export(settings(), copy_of_all.held_about(known)).items()
+            for name, value in copy_of_all.export(
+                settings(), copy_of_all.held_about(settings(), known)
+            ).items()
         ],
     )
 
@@ -75,7 +77,7 @@ def export_person_json(person_id: str) -> Response:
     """Download the same as JSON."""
     known = _known(person_id)
     note_view(settings(), signed_in().id, "person_export", known.id, form="json")
-    found = copy_of_all.export(settings(), copy_of_all.held_about(known))
+    found = copy_of_all.export(settings(), copy_of_all.held_about(settings(), known))
     response = make_response(json.dumps(found, ensure_ascii=False, indent=2))
     response.mimetype = "application/json"
     response.headers["Content-Disposition"] = f"attachment; filename={known.reference}.json"
@@ -90,12 +92,14 @@ def erase_person(person_id: str) -> str:
 
 def _erase_page(known: KnownPerson, form: EraseForm) -> str:
     note_view(settings(), signed_in().id, "person", known.id, page="erase")
+    held = copy_of_all.held_about(settings(), known)
     return render_template(
         "frontdoor/keeping/erase.html",
         person=signed_in(),
         known=known,
         name=record_of(settings(), known).person.name,
-        plan=erasure.plan_of(copy_of_all.held_about(known)),
+        plan=erasure.plan_of(held),
+        elsewhere=held.elsewhere,
         reasons=erasure.REASONS,
         form=form,
     )
@@ -109,5 +113,5 @@ def erase_person_now(person_id: str) -> PageResponse:
     known, form = _known(person_id), EraseForm(request.form)
     if not form.validate():
         return _erase_page(known, form), 422
-    erasure.erase(settings(), copy_of_all.held_about(known), actor=signed_in().id)
+    erasure.erase(settings(), copy_of_all.held_about(settings(), known), actor=signed_in().id)
     return done("person-erased", ".people")

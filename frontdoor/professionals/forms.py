@@ -3,13 +3,13 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from core import clock
 from core.forms import (
     CheckboxesField,
     Choice,
     DateOfBirthField,
     EmailField,
     Form,
-    HiddenField,
     MaxLength,
     PhoneField,
     PostcodeField,
@@ -19,6 +19,7 @@ from core.forms import (
     TextAreaField,
     TextField,
 )
+from selfassess.referrals.draft import age_group
 from selfassess.referrals.labels import label
 from selfassess.values.concern import SharingBasis
 from selfassess.values.people import CommunicationNeed, Way
@@ -74,23 +75,8 @@ def _area(text: object, *validators: object, **options: object) -> TextAreaField
 
 
 class ReferForm(Form):
-    """Who refers whom, why, and how the person agreed."""
+    """Who refers whom, why, and how the person agreed. Its pages are in steps.py."""
 
-    key = HiddenField()
-    who_name = _line(_l("Your name"), Required(_l("Write your name")), autocomplete="name")
-    who_role = _line(_l("Your role"), Required(_l("Write your role")), hint=_l("For example: district nurse"))
-    who_phone = PhoneField(
-        _l("Your phone number"),
-        [Required(_l("Write your phone number")), MaxLength(MOST_LINE)],
-        label_size="s",
-        autocomplete="tel",
-    )
-    who_email = EmailField(
-        _l("Your email address (optional)"),
-        [MaxLength(MOST_LINE)],
-        label_size="s",
-        hint=_l("We send the reference there, and nothing about the person."),
-    )
     team = RadiosField(
         _l("What do you ask for?"),
         [Required(_l("Choose what you ask for"))],
@@ -111,7 +97,6 @@ class ReferForm(Form):
     postcode = PostcodeField(
         _l("Their postcode (optional)"), [MaxLength(MOST_LINE)], label_size="s", autocomplete=""
     )
-    phone = PhoneField(_l("Their phone number (optional)"), [MaxLength(MOST_LINE)], label_size="s")
     hospital = _line(_l("If they are in hospital: which hospital and ward? (optional)"))
     home_when = _line(_l("If they are in hospital: when do they go home? (optional)"))
     looks_after = _line(_l("For a carer: who do they look after? (optional)"))
@@ -131,6 +116,7 @@ class ReferForm(Form):
         choices=[("person", _l("The person")), ("asker", _l("You"))],
         label_size="s",
     )
+    phone = PhoneField(_l("Their phone number (optional)"), [MaxLength(MOST_LINE)], label_size="s")
     safe_time = _line(_l("When is it safe to call them? (optional)"))
     needs = CheckboxesField(
         _l("What do they need to follow? (optional)"),
@@ -145,6 +131,21 @@ class ReferForm(Form):
     )
     why_no_agreement = _line(
         _l("If they did not agree: why not?"), hint=_l("Leave it empty where they agreed.")
+    )
+
+    who_name = _line(_l("Your name"), Required(_l("Write your name")), autocomplete="name")
+    who_role = _line(_l("Your role"), Required(_l("Write your role")), hint=_l("For example: district nurse"))
+    who_phone = PhoneField(
+        _l("Your phone number"),
+        [Required(_l("Write your phone number")), MaxLength(MOST_LINE)],
+        label_size="s",
+        autocomplete="tel",
+    )
+    who_email = EmailField(
+        _l("Your email address (optional)"),
+        [MaxLength(MOST_LINE)],
+        label_size="s",
+        hint=_l("We send the reference there, and nothing about the person."),
     )
 
     def __init__(self, *arguments: object, **options: object) -> None:
@@ -169,8 +170,19 @@ class ReferForm(Form):
         if self.team.data == RequestKind.OCCUPATIONAL_THERAPY and not self.postcode.data:
             self.postcode.errors = [_("Write their postcode, so that the right team comes")]
             is_valid = False
+        if self.born.parsed and age_group(self.born.parsed, clock.today()):
+            self.born.errors = [_("People under 18 have another team. Call us, or use the form for children")]
+            is_valid = False
         return is_valid
 
 
 WAYS = (Way.PHONE,)
 """How professionals' requests are answered: by phone."""
+
+
+class InviteProfessionalForm(Form):
+    """Somebody who shall refer people for an organisation."""
+
+    email = EmailField(
+        _l("Email address"), [Required(_l("Write an email address"))], label_size="s", width=20
+    )

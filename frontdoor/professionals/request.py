@@ -78,6 +78,39 @@ def request_of(
     )
 
 
+def values_of(request: RequestValue) -> dict[str, str | list[str]]:
+    """Return what the form held from which a request was made, by the name of the field."""
+    professional = request.professional or ProfessionalReferral()
+    place = request.whereabouts or Whereabouts()
+    born = request.about.born
+    return {
+        "team": request.kind.value,
+        "urgency": professional.urgency.value,
+        "why": professional.why,
+        "about_name": request.about.name,
+        "born": f"{born.day} {born.month} {born.year}" if born else "",
+        "address": request.about.address,
+        "postcode": request.about.postcode,
+        "phone": request.about.phone,
+        "hospital": place.now_at,
+        "home_when": place.home_when,
+        "looks_after": request.looks_after,
+        "matters": request.own_words,
+        "going_well": professional.going_well,
+        "risks": professional.risks,
+        "whom": request.contact.whom,
+        "safe_time": request.contact.safe_time,
+        "needs": [need.value for need in request.communication.needs],
+        "language": request.communication.language,
+        "basis": professional.basis.value,
+        "why_no_agreement": request.asker.why_no_agreement,
+        "who_name": request.asker.name,
+        "who_role": professional.role,
+        "who_phone": request.asker.phone,
+        "who_email": request.asker.email,
+    }
+
+
 def sooner(usual: Promise, urgency: Urgency, today: date, is_holiday: Callable[[date], bool]) -> Promise:
     """Return the promise with an earlier day where the professional says that it cannot wait."""
     days = _DAYS.get(urgency)

@@ -30,6 +30,22 @@ class ContentEdit(UuidKey, Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
+class ContentDraft(UuidKey, Base):
+    """What somebody typed in the form of an entry and has not published. One for each person and entry.
+
+    `key`: "-" for a new entry. `fields`: what stood in the form, by the names of its fields.
+    """
+
+    __tablename__ = "content_draft"
+    __table_args__ = (UniqueConstraint("author_id", "kind", "key"),)
+
+    author_id: Mapped[str] = mapped_column(String(36))
+    kind: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(120))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
+
+
 class ContentVersion(Base):
     """One change of an entry: before, after, who and when.
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.menu import add_menu_link
 from information.content_editing import (  # noqa: F401
     commands,
+    draft_views,
     merge_views,
     review_views,
     search_views,
@@ -19,4 +20,4 @@ def register(app: Flask) -> None:
     """Add the pages and the commands, and lay edits over the content from now on."""
     init_live(app)
     app.register_blueprint(blueprint)
-    add_menu_link(app, "content.home", _l("Words and pages"))
+    add_menu_link(app, "content.home", _l("Words and pages"), seldom=True)

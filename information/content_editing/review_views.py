@@ -16,9 +16,9 @@ from information.content_editing import queries, services
 from information.content_editing.blueprint import blueprint
 from information.content_editing.entries import Ref
 from information.content_editing.kinds import KINDS
+from information.content_editing.names import known_names
 from information.content_editing.overlay import Entry
 from information.content_editing.services import LOOKED, Change, Refused
-from information.content_editing.views import known_names
 
 PER_PAGE = 50
 _SOON = timedelta(days=60)

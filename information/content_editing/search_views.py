@@ -25,10 +25,10 @@ from information.content_editing.blueprint import blueprint
 from information.content_editing.entries import Ref, Value, synonym_key
 from information.content_editing.fields import Phrases, Unreadable
 from information.content_editing.forms import DecideForm, WordsForm
+from information.content_editing.names import known_names
 from information.content_editing.overlay import Entry
 from information.content_editing.previews import try_search
 from information.content_editing.services import Change, Refused
-from information.content_editing.views import known_names
 
 PageResponse = str | Response | tuple[str, int]
 

@@ -81,25 +81,30 @@ def publish(
     `along`: what else is written in the same transaction, with the content as it will be.
     Raises StaleEntry, and Refused for what keeps people safe or what the loaders cannot read.
     """
-    token = queries.newest_token()
-    made = _checked(settings, changes, by_hand=origin != IMPORTED)
-    # What follows begins with a write: on SQLite a transaction that has read cannot begin to write later.
-    db.session.rollback()
-    if not made:
-        return 0
-    in_order(db.session, "content edits")
-    _claim(db.session, made, actor, origin)
-    if _token_before(len(made)) != token:
-        # Another editor was faster: what was read before the lock is old.
-        db.session.rollback()
+    made = _taken(settings, changes, actor, origin)
+    if made:
+        _store(settings, made, actor, along)
+        _finish(settings, made, actor, origin)
+    return len(made)
+
+
+def _taken(settings: Settings, changes: list[Change], actor: str, origin: str) -> list["_Made"]:
+    """Check the changes against the newest content, and claim them in a transaction that is left open.
+
+    Where another editor was faster, what was read before the lock is old, and all is read again.
+    """
+    while True:
         token = queries.newest_token()
         made = _checked(settings, changes, by_hand=origin != IMPORTED)
+        # What follows begins with a write: on SQLite a transaction that has read cannot begin to write later.
         db.session.rollback()
+        if not made:
+            return made
         in_order(db.session, "content edits")
         _claim(db.session, made, actor, origin)
-    _store(settings, made, actor, along)
-    _finish(settings, made, actor, origin)
-    return len(made)
+        if _token_before(len(made)) == token:
+            return made
+        db.session.rollback()
 
 
 def _token_before(count: int) -> str:

@@ -15,30 +15,23 @@ from core.web import settings
 from directory.search.indexing import is_outdated
 from directory.search.jobs import INDEX_JOB
 from directory.taxonomy.needs import load as load_needs
-from information import pages
-from information.content_editing import queries, services
+from information.content_editing import drafts, queries, services
 from information.content_editing.blueprint import blueprint
 from information.content_editing.entries import Ref, Value, synonym_key
 from information.content_editing.fields import Known
 from information.content_editing.forms import EntryForm, FindForm, entry_form, shown_values
 from information.content_editing.kinds import BEGUN_BY_NEED, KINDS, Kind
 from information.content_editing.merging import differences
+from information.content_editing.names import known_names
 from information.content_editing.overlay import Entry, fingerprint
 from information.content_editing.previews import preview_of, try_search
 from information.content_editing.reading_age import AIM
 from information.content_editing.services import Change, Refused, StaleEntry
-from information.sections import section_names
 
 PageResponse = str | Response | tuple[str, int]
 
 PER_PAGE = 50
 VERSIONS_PER_PAGE = 20
-
-
-def known_names() -> Known:
-    """Return what entries may name now."""
-    content_dir = settings().content_dir
-    return Known(load_needs(content_dir), pages.load(content_dir), section_names())
 
 
 def _kind(kind_id: str) -> Kind:
@@ -68,6 +61,14 @@ def home() -> str:
         newest=rows,
         names=names_of([one.author_id for one, _label in rows]),
         indexing=indexing_state(),
+        drafts=[
+            (
+                one,
+                _name(found, Ref(one.kind, one.key), known) if one.key != drafts.NEW else KINDS[one.kind].new,
+            )
+            for one in drafts.drafts_of(current.signed_in().id)
+            if one.kind in KINDS
+        ],
     )
 
 
@@ -122,7 +123,9 @@ def upgrades() -> str:
 def edit(kind_id: str, key: str) -> str:
     """Show the form of an entry."""
     kind, entry, known = _kind(kind_id), _entry(Ref(kind_id, key)), known_names()
-    return _page(kind, entry, _filled_form(kind, entry, known), known)
+    draft = drafts.draft_of(entry.ref, current.signed_in().id)
+    form = entry_form(kind, known)(data=draft.fields) if draft else _filled_form(kind, entry, known)
+    return _page(kind, entry, form, known, draft=draft)
 
 
 def _filled_form(kind: Kind, entry: Entry, known: Known) -> EntryForm:
@@ -146,6 +149,7 @@ def _page(kind: Kind, entry: Entry | None, form: EntryForm, known: Known, **more
             "form": form,
             "known": known,
             "upgrade": _upgrade(entry) if entry and entry.is_upgraded else None,
+            "key": entry.ref.key if entry else drafts.NEW,
             "indexing": indexing_state() if kind.tried else None,
             "reading_aim": AIM,
             **more,
@@ -168,6 +172,7 @@ def save(kind_id: str, key: str) -> PageResponse:
     """Publish an entry, or show what it would look like."""
     kind, entry, known = _kind(kind_id), _entry(Ref(kind_id, key)), known_names()
     form = entry_form(kind, known)(request.form)
+    drafts.keep(entry.ref, current.signed_in().id, form)
     value = form.read(entry.value)
     if value is None:
         return _page(kind, entry, form, known), 422
@@ -216,10 +221,17 @@ def _published(
         )
         form.seen.data = fingerprint(error.value)
         return _page(
-            kind, entry, form, known, changed=differences(change.value, error.value), stale=True
+            kind,
+            entry,
+            form,
+            known,
+            changed=differences(change.value, error.value),
+            theirs=shown_values(kind, error.value, known),
+            stale=True,
         ), 422
     except Refused as error:
         return _refused(kind, entry, form, known, error)
+    drafts.drop(entry.ref if entry else Ref(kind.id, drafts.NEW), current.signed_in().id)
     return done("published", ".edit", kind_id=kind.id, key=change.ref.key)
 
 
@@ -229,7 +241,9 @@ def new(kind_id: str) -> str:
     kind, known = _kind(kind_id), known_names()
     if not kind.new:
         abort(404)
-    return _page(kind, None, entry_form(kind, known)(), known)
+    draft = drafts.draft_of(Ref(kind_id, drafts.NEW), current.signed_in().id)
+    form = entry_form(kind, known)(data=draft.fields if draft else {"seen": fingerprint(None)})
+    return _page(kind, None, form, known, draft=draft)
 
 
 @blueprint.post("/content/<kind_id>/new")
@@ -239,6 +253,7 @@ def add(kind_id: str) -> PageResponse:
     if not kind.new:
         abort(404)
     form = entry_form(kind, known)(request.form)
+    drafts.keep(Ref(kind_id, drafts.NEW), current.signed_in().id, form)
     value = form.read(None)
     if value is None:
         return _page(kind, None, form, known), 422
@@ -249,7 +264,7 @@ def add(kind_id: str) -> PageResponse:
             _("There is one with this name already. Change that one, or choose another name")
         ]
         return _page(kind, None, form, known), 422
-    change = Change(ref, value)
+    change = Change(ref, value, form.seen.data or fingerprint(None))
     if request.form.get("do") == "preview":
         return _previewed(kind, None, form, known, change)
     return _published(kind, None, form, known, change)

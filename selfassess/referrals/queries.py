@@ -54,6 +54,11 @@ def record_of(settings: Settings, row: Referral) -> ReferralRecord:
     return _record(vault(settings), row)
 
 
+def request_in(settings: Settings, row: Referral) -> RequestValue:
+    """Return what was sent, without the history. Raises what `find` raises."""
+    return from_json(RequestValue, vault(settings).open(row.id, row.body))
+
+
 def id_of(reference: str) -> str:
     """Return the id of the referral with this reference; empty where there is none."""
     return db.session.scalar(select(Referral.id).where(Referral.reference == reference)) or ""

@@ -176,7 +176,9 @@ def queue_messages(settings: Settings, row: Referral, request: RequestValue) -> 
     """
     for email, limited in emails.of_new_request(settings, row.reference, request):
         try:
-            queue_email(db.session, settings, email, limited=limited)
+            # What goes to the person is shown on "Track my request", and the message to the team is not.
+            about = row.id if limited else ""
+            queue_email(db.session, settings, email, limited=limited, about=about)
         except EmailRefused:
             security_event("message_limit", "refused", limit="confirmation", purpose=email.purpose)
 
@@ -283,9 +285,14 @@ def _refuse_wrong_update(row: Referral, seen: int, update: ReferralUpdate) -> No
         raise UpdateRefused(_("Declining needs a reason, because the person is told it."))
 
 
-def add_by_person(settings: Settings, row: Referral, kind: EventKind, status: Status, note: str = "") -> bool:
-    """Record what the person did who sent the request, and commit. False where something else came first."""
-    update = ReferralUpdate(status, by="", note=note)
+def add_by_person(
+    settings: Settings, row: Referral, kind: EventKind, status: Status, note: str = "", *, by: str = ""
+) -> bool:
+    """Record what the person did who sent the request, and commit. False where something else came first.
+
+    `by`: the name of a professional who sent it for them; empty for the person.
+    """
+    update = ReferralUpdate(status, by=by, note=note)
     row.events.append(_event(settings, row, len(row.events) + 1, update, kind))
     row.status = status.value
     email = emails.to_team(settings, row.reference, RequestKind(row.kind), kind, status, row.respond_by)

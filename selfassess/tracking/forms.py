@@ -38,6 +38,7 @@ class CallForm(Form):
         return form
 
 
+_MOST_DIGITS = 6
 MOST_ANSWER = 4000
 """The most characters of an answer to the team's question."""
 
@@ -49,3 +50,9 @@ class AnswerForm(Form):
     words = TextAreaField(
         _l("Your answer"), [Required(_l("Write your answer")), MaxLength(MOST_ANSWER)], label_size="s"
     )
+
+    @property
+    def number(self) -> int:
+        """The number of the question's entry; 0 where none was sent."""
+        asked: str = self.asked.data
+        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _MOST_DIGITS else 0

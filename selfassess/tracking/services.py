@@ -76,13 +76,14 @@ def withdraw(settings: Settings, referral_id: str) -> bool:
     return add_by_person(settings, row, EventKind.STEP, Status.WITHDRAWN)
 
 
-def answer_question(settings: Settings, referral_id: str, asked: int, words: str) -> bool:
+def answer_question(settings: Settings, referral_id: str, asked: int, words: str, *, by: str = "") -> bool:
     """Store the person's answer to what the team asked, tell the team, and commit.
 
-    `asked`: the number of the question's entry as the page showed it. False where that question is answered or gone.
+    `asked`: the number of the question's entry as the page showed it. `by`: as in `add_by_person`. False where that
+    question is answered or gone.
     """
     row = queries.row_by_id(referral_id)
     question = queries.open_question(row) if row is not None else None
     if row is None or question is None or question.number != asked or Status(row.status) not in OPEN:
         return False
-    return add_by_person(settings, row, EventKind.ANSWERED, Status(row.status), words)
+    return add_by_person(settings, row, EventKind.ANSWERED, Status(row.status), words, by=by)

@@ -19,8 +19,6 @@ from selfassess.tracking.forms import AnswerForm, CallForm, TrackForm
 from selfassess.tracking.services import CannotTrack
 from selfassess.values.request import FOR_CHILDREN, RequestKind
 
-_MOST_DIGITS = 6
-
 
 def _is_holiday() -> services.IsHoliday:
     return year(settings().content_dir).is_holiday
@@ -100,6 +98,7 @@ def _request_page(form: AnswerForm | None = None, call_form: CallForm | None = N
         is_late=found.is_open and found.respond_by is not None and found.respond_by < clock.today(),
         can_say_waiting=services.can_say_waiting(settings(), _opened(), _is_holiday()),
         days=settings().request_days,
+        messages=queries.messages_to_person(_opened()),
         call_at=call_windows().words(booked) if booked else "",
         call_form=call_form or CallForm.offering(booked),
     )
@@ -112,9 +111,7 @@ def answer_question() -> PageResponse:
     if not form.validate():
         page = _request_page(form)
         return (page, 422) if isinstance(page, str) else page
-    asked: str = form.asked.data
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _MOST_DIGITS else 0
-    if services.answer_question(settings(), _opened(), number, form.words.data):
+    if services.answer_question(settings(), _opened(), form.number, form.words.data):
         flash(_("Thank you. The team has your answer."))
     return _to_request()
 

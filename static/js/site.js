@@ -4,6 +4,7 @@ import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { startChoices } from "./choices.js";
 import { startCopy } from "./copy.js";
+import { startDrafts } from "./drafts.js";
 import { startExit } from "./exit.js";
 import { startFreshPages } from "./fresh.js";
 import { startMyList } from "./my-list.js";
@@ -22,6 +23,7 @@ startPrint();
 startSimilar();
 startSuggesting();
 startCopy();
+startDrafts();
 startMyList();
 startTextParts();
 startTimeout();

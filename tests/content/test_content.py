@@ -183,6 +183,7 @@ def test_ids_of_needs_and_themes_are_fit_for_addresses() -> None:
 
 
 class TestBorough:
+    @pytest.mark.slow
     def test_it_is_read_without_a_problem(self) -> None:
         feed = importing_demo.read(CONTENT / "demo")
         assert feed.problems == []

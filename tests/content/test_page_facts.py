@@ -58,7 +58,7 @@ def paragraphs(slug: str) -> list[str]:
         ("coming-out-of-hospital", ("3 days or less", "{{ phone }}", "{{ night_phone }}")),
         ("looking-after-someone", ("you may hurt the person", "{{ night_phone }}", "999")),
         ("taking-a-break", ("breaking point", "{{ night_phone }}")),
-        ("needs-assessment", ("it wait?", "{{ night_phone }}")),
+        ("needs-assessment", ("Is it urgent?", "{{ night_phone }}")),
         ("hate-crime", ("needs care or support", "Tell us")),
         ("hate-crime", ("care assessment",)),
         ("moving-on-from-school", ("Before 18", "assessment", "should not stop")),

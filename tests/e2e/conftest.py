@@ -108,10 +108,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @dataclass
 class Site:
-    """A running server: its address and its data folder. Its log lies beside the data folder."""
+    """A running server: its address, its data folder, and the id of its main process.
+
+    Its log lies beside the data folder.
+    """
 
     origin: str
     data_dir: Path
+    server: int
 
     @property
     def elsewhere(self) -> str:
@@ -167,40 +171,33 @@ def _environment(data_dir: Path) -> dict[str, str]:
         "SIGNPOST_COOKIE_SECURE": "false",
         "SIGNPOST_LOG_LEVEL": "WARNING",
     }
-    own |= {"SIGNPOST_PROXY_HOPS": "1"}
+    # On a busy machine a page must not lose its optional parts, nor a search its turn.
+    own |= {"SIGNPOST_PROXY_HOPS": "1", "SIGNPOST_STORE_WAIT_SECONDS": "30"}
     return {**os.environ, **own, "E2E_NOW": NOW.isoformat(), "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture(scope="session")
 def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the demonstration borough on a free port.
+    """Serve the demonstration borough on a free port."""
+    data_dir = tmp_path_factory.mktemp("e2e") / "data"
+    shutil.copytree(demo_folder, data_dir)
+    with served(data_dir) as site:
+        yield site
+
+
+@contextmanager
+def served(data_dir: Path, *, workers: int = 1) -> Iterator[Site]:
+    """Serve the site in a data folder on a free port.
 
     The socket is opened here, so that no other process can take the port before the server does.
     """
-    data_dir = tmp_path_factory.mktemp("e2e") / "data"
-    shutil.copytree(demo_folder, data_dir)
     with (
         socket.create_server(("127.0.0.1", 0), backlog=64) as socket_,
         (data_dir.parent / "server.log").open("w") as log,
     ):
-        bind = [
-            "--bind",
-            f"fd://{socket_.fileno()}",
-            "--workers",
-            "1",
-            "--threads",
-            "4",
-            "--no-control-socket",
-        ]
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            *bind,
-            "--log-level",
-            "warning",
-            "tests.e2e.server:create()",
-        ]
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{socket_.fileno()}"]
+        command += ["--workers", str(workers), "--threads", "4", "--no-control-socket"]
+        command += ["--log-level", "warning", "tests.e2e.server:create()"]
         origin = f"http://127.0.0.1:{socket_.getsockname()[1]}"
         environment = {**_environment(data_dir), "SIGNPOST_EXIT_URL": _elsewhere(origin)}
         environment["SIGNPOST_BASE_URL"] = origin
@@ -218,7 +215,7 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             for path in ("/health/ready", "/find?q=falls"):
                 with urllib.request.urlopen(origin + path, timeout=START_SECONDS) as answer:
                     assert answer.status == 200
-            yield Site(origin, data_dir)
+            yield Site(origin, data_dir, process.pid)
         finally:
             process.terminate()
             process.wait(timeout=START_SECONDS)

@@ -140,8 +140,18 @@ def _makes_a_plan(visitor: Visitor) -> None:
     nothing_sideways(page)
 
 
-def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> None:
-    """2. Tom, 45: in his words and his order on every page, and in what the council reads."""
+def test_toms_six_wants_stay_in_his_order(phone: Visitor) -> None:
+    """2. Tom, 45: in his words and his order on every page."""
+    _tom_sees_his_result(phone)
+
+
+@pytest.mark.slow
+def test_the_council_reads_toms_six_wants_in_his_order(phone: Visitor, council: Council) -> None:
+    """2. In his plan, on the pages of the request, and in what the council gets."""
+    _tom_asks(_tom_sees_his_result(phone), council)
+
+
+def _tom_sees_his_result(phone: Visitor) -> Page:
     page = begin_for_me(phone.go("/check/adult-needs"))
     hurry_to(page, "adult-needs/matters_most")
     list_wants(page, "What matters most to you?", WANTS)
@@ -157,6 +167,10 @@ def test_toms_six_wants_stay_in_his_order(phone: Visitor, council: Council) -> N
     assert said(page, "What matters most to you?") == WANTS
     see_result(page)
     expect(page.locator(".own-words li")).to_have_text(WANTS)
+    return page
+
+
+def _tom_asks(page: Page, council: Council) -> None:
     press(page, "Make my plan")
     expect(page.get_by_role("region", name="What matters to me").get_by_role("textbox")).to_have_value(
         "\n".join(WANTS)
@@ -228,12 +242,18 @@ def _comes_back(visitor: Visitor, reference: str, words: str) -> None:
     assert "Dearne Rider Ring and Ride" in services_near(page)
 
 
-def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None:
-    """4.
+def test_mrs_ts_son_reads_what_there_is_for_her(phone: Visitor) -> None:
+    """4. Mrs T, 98, in hospital: the words are about his mother."""
+    _son_sees_her_result(phone)
 
-    Mrs T, 98, in hospital: the words are about his mother, he is asked whether she agrees, and it is sent
-    once.
-    """
+
+@pytest.mark.slow
+def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None:
+    """4. What he answered comes along, he is asked whether she agrees, and it is sent once."""
+    _son_asks(phone, _son_sees_her_result(phone), council)
+
+
+def _son_sees_her_result(phone: Visitor) -> Page:
     page = begin(phone.go("/check/adult-needs"))
     answer(page, "Who is this for?", "Someone else")
     answer(page, "Who are they to you?", "My mother")
@@ -259,6 +279,10 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     first = see_result(page)
     expect(first).to_contain_text("Your mother may be able to get help from us")
     assert "Get help to do things for yourself" in steps_below(page)
+    return page
+
+
+def _son_asks(phone: Visitor, page: Page, council: Council) -> None:
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who are you asking for?", chosen=["Someone in my family, or a friend"])
     # The hospital and the day came along.
@@ -302,8 +326,18 @@ def _referrals(visitor: Visitor) -> int:
     return found
 
 
-def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
+def test_a_daughter_reads_what_there_is_for_herself(phone: Visitor) -> None:
     """5. She cares over 50 hours a week for a mother with dementia, and works part time."""
+    _daughter_sees_her_result(phone)
+
+
+@pytest.mark.slow
+def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
+    """5. From her result, with all that she answered."""
+    _daughter_asks(_daughter_sees_her_result(phone), council)
+
+
+def _daughter_sees_her_result(phone: Visitor) -> Page:
     page = phone.go("/")
     page.get_by_role("link", name=re.compile(r"^Looking after someone\?")).click()
     press(page, "Start now")
@@ -348,6 +382,10 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     expect(page.locator("main")).to_contain_text("you may be able to get help for yourself")
     expect(page.locator("#near ~ *, section[aria-labelledby=near]").first).to_contain_text("ementia")
     expect(page.locator(".govuk-inset-text")).to_contain_text(["Please also tell your GP"])
+    return page
+
+
+def _daughter_asks(page: Page, council: Council) -> None:
     follow(page, "Ask for a carer’s assessment")
     fill_in(page, "Who is the carer?", chosen=["Me"])
     fill_in(
@@ -365,8 +403,18 @@ def test_a_daughter_asks_for_herself(phone: Visitor, council: Council) -> None:
     assert sent["assessment"]
 
 
-def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
-    """7. He has a learning disability and reads Easy Read."""
+def test_a_young_man_wants_a_paid_job(phone: Visitor) -> None:
+    """7. He has a learning disability."""
+    _young_man_finds_a_job(phone)
+
+
+@pytest.mark.slow
+def test_a_young_man_who_reads_easy_read_asks_for_help(phone: Visitor, council: Council) -> None:
+    """7. The council reads how to talk with him."""
+    _young_man_asks(_young_man_finds_a_job(phone), council)
+
+
+def _young_man_finds_a_job(phone: Visitor) -> Page:
     page = begin_for_me(phone.go("/check/adult-needs"))
     hurry_to(page, "adult-needs/matters_most")
     list_wants(page, "What matters most to you?", ["a paid job"])
@@ -381,6 +429,10 @@ def test_a_young_man_wants_a_paid_job(phone: Visitor, council: Council) -> None:
     hurry_to(page, "adult-needs/answers")
     see_result(page)
     assert "Get a Paid Job" in services_near(page)
+    return page
+
+
+def _young_man_asks(page: Page, council: Council) -> None:
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who are you asking for?", chosen=["Me"])
     fill_in(page, "Where are you?", {"Where is your home? Postcode or town": "Wombwell"})

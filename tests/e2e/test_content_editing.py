@@ -1,5 +1,6 @@
 """A content editor adds the words of a search that found nothing, and residents find the listing."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive, Visitor
@@ -17,6 +18,7 @@ def resident_finds(arrive: Arrive) -> Visitor:
     return visitor
 
 
+@pytest.mark.slow
 def test_an_editor_adds_missing_words_on_a_phone_without_javascript(arrive: Arrive) -> None:
     before = resident_finds(arrive).page
     expect(before.locator("main")).not_to_contain_text("Steady Feet balance and strength classes")

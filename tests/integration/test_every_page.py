@@ -26,6 +26,7 @@ from directory.listing.card_queries import public_ids
 from directory.models import Organization, Service
 from directory.my_list.items import encode
 from tests.conftest import StatementCounter
+from tests.examples import sampled
 from tests.factories import make_location, make_organization, make_service, weekly
 from tests.integration.selfassess.steps import FINE, QUICK, answer_all
 from tests.page_checks import PageCheckingClient
@@ -84,7 +85,7 @@ def _text(response: TestResponse) -> str:
     return response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("path", "status"), GETS)
+@pytest.mark.parametrize(("path", "status"), sampled(GETS, 4))
 def test_every_page_passes_the_checks(
     demo_app: Flask, demo_client: PageCheckingClient, path: str, status: int
 ) -> None:
@@ -132,7 +133,7 @@ def test_a_planted_write_is_noticed(own_demo_app: Flask, own_demo_client: PageCh
     assert any("insert" in line.lower() for line in written)
 
 
-@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("path", sampled(POSTS, 5))
 def test_a_post_without_a_token_is_refused(
     demo_app: Flask, demo_client: PageCheckingClient, path: str
 ) -> None:
@@ -321,6 +322,8 @@ COUNTED = (
 )
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_one_result_and_many_take_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:
@@ -358,6 +361,8 @@ def test_the_result_page_takes_the_same_statements(
     assert counts[0] <= 12
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_shared_list_takes_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:

@@ -68,7 +68,7 @@ ACCOUNTS = {
 deletes sessions, links and invitations; the audit trail stays, and names people by ids alone.
 """
 
-EDITED = {"content_edit", "content_version"}
+EDITED = {"content_draft", "content_edit", "content_version"}
 """Tables of what content editors write for everybody to read."""
 
 UPKEEP = {
@@ -89,6 +89,8 @@ FRONT_DOOR = {
         "contact_record",
         "group_referral",
         "referring_organization",
+        "professional_referral",
+        "professional_details",
         "contact_field",
         "contact_addition",
         "contact_service",
@@ -250,6 +252,8 @@ def purged(app: Flask, later: timedelta) -> tuple[bool, bool]:
         return bool(messages.all()), bool(addresses.all())
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_clock_that_jumps_ahead_takes_no_message_and_no_address(filled: Flask) -> None:
     assert purged(filled, timedelta()) == (True, True)
     with filled.app_context():
@@ -262,6 +266,8 @@ def test_a_clock_that_jumps_ahead_takes_no_message_and_no_address(filled: Flask)
     assert purged(filled, timedelta(hours=1)) == (True, True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_purge_follows_a_clock_that_stays_ahead(filled: Flask) -> None:
     purged(filled, timedelta())
     runs = [purged(filled, timedelta(days=31)) for _run in range(16)]

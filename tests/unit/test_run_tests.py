@@ -77,6 +77,15 @@ def test_slow_tests_are_chosen_by_their_marker(tmp_path: Path) -> None:
     assert command[-1] == "tests/e2e"
 
 
+def test_only_without_a_cache_mypy_has_two_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_tests, "ROOT", tmp_path)
+    first = commands(SHARES[0], tmp_path, "not slow")
+    (tmp_path / ".mypy_cache").mkdir()
+    later = commands(SHARES[0], tmp_path, "not slow")
+    assert first[0] == [*later[0], "--num-workers=2"]
+    assert first[1:] == later[1:]
+
+
 def test_the_floor_is_for_all_shares_together(tmp_path: Path) -> None:
     [command] = commands(SHARES[1], tmp_path, "not slow", coverage=True)
     assert {"--cov", "--cov-append", "--cov-fail-under=0"} <= set(command)
@@ -179,3 +188,7 @@ def test_a_server_that_is_missing_is_told_and_its_tests_are_left_out(
     assert run_on_servers(share, [["false"]], {}).passed
     assert "LEFT OUT" in capsys.readouterr().out
     assert not run_on_servers(share, [["true"]], {"CI": "true"}).passed, "nobody reads the output there"
+
+
+def test_coverage_is_measured_with_the_slow_tests_of_both_databases() -> None:
+    assert marked_tests(SHARES[1], slow=False, coverage=True) == "not slow or both_databases"

@@ -17,6 +17,7 @@ from directory.models.checks import FactCheck
 from directory.models.services import Service
 from directory.models.usage import ListingUse
 from directory.usage.kinds import Use
+from directory.visibility import TEMPORARILY_CLOSED
 from upkeep.freshness.models import CheckStep
 from upkeep.freshness.periods import periods_of
 from upkeep.freshness.policy import Listing, RingKey, Step, due_on, ring_again_on, ring_order
@@ -46,10 +47,10 @@ class ToRing:
 
 
 def _waits() -> ColumnElement[bool]:
-    """Return the SQL condition for live listings that moderators have to ring about."""
+    """Return the SQL condition for live listings that moderators have to ring about, but none on a break."""
     step = CheckStep.step == Step.MODERATOR.value
     handed = select(CheckStep.id).where(CheckStep.service_id == Service.id, step, in_round())
-    return and_(live(), handed.correlate(Service).exists())
+    return and_(live(), Service.status != TEMPORARILY_CLOSED, handed.correlate(Service).exists())
 
 
 def waiting() -> int:

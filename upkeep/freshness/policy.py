@@ -85,7 +85,7 @@ class Listing:
     `checked_on`: the day of the last check of the record as a whole; None for never. `imported_on`: the day
     on which it came into the directory. `contacts`: how many people have an e-mail address for it. `sent`:
     the steps of this round, in order of time; a check begins a new round. `group`: who runs it; listings of one
-    group are asked about together.
+    group are asked about together. `paused`: whether it is closed for a while.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Listing:
     contacts: int = 1
     sent: Sequence[Sent] = ()
     group: str = ""
+    paused: bool = False
 
 
 def due_on(listing: Listing, periods: Periods) -> date:
@@ -121,7 +122,12 @@ def first_asked_on(listing: Listing, periods: Periods) -> date:
 
 
 def next_step(listing: Listing, periods: Periods, today: date) -> Step | None:
-    """Return the step that is due on this day, or None. One step a day at most, and each once in a round."""
+    """Return the step that is due on this day, or None. One step a day at most, and each once in a round.
+
+    Nobody is asked about a listing on a break; what fell due meanwhile is asked when it opens again.
+    """
+    if listing.paused:
+        return None
     begins = first_asked_on(listing, periods)
     if today < begins:
         return None
@@ -173,8 +179,10 @@ def may_be_hidden(listing: Listing, periods: Periods, today: date) -> bool:
     """Return whether a listing may leave the results on this day.
 
     It has been due for 90 days, everybody was asked, and the last of them had time to answer. A message that
-    could not be sent counts as not sent: without its prompts no listing is hidden.
+    could not be sent counts as not sent: without its prompts no listing is hidden. Nor is one on a break.
     """
+    if listing.paused:
+        return False
     if today <= due_on(listing, periods) + timedelta(days=periods.hidden_after):
         return False
     taken = {each.step: each.on for each in listing.sent}

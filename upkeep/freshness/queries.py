@@ -54,6 +54,7 @@ _OF_A_SERVICE = (
     Service.created_at,
     Service.last_modified,
     Service.hidden_on,
+    Service.status,
     Service.email,
     Organization.email.label("organization_email"),
 )
@@ -95,6 +96,7 @@ def _with_steps(
             len(contacts),
             steps.get(row.id, ()),
             group=row.organization_id,
+            paused=row.status == visibility.TEMPORARILY_CLOSED,
         )
         found.append(LiveListing(policy, row.name, row.organization_id, contacts, row.hidden_on is not None))
     return found

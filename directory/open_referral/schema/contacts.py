@@ -20,14 +20,22 @@ from directory.open_referral.lenient import (
 )
 from directory.open_referral.phone_rows import phone_rows
 from directory.open_referral.schema.base import OpenReferralObject
+from directory.schedules.phone_hours import as_phone_hours
 
 PHONE_TYPES = ("voice", "text", "fax", "cell", "video", "pager", "textphone")
 
 
-class Phone(OpenReferralObject):
+class PhoneExtension(OpenReferralObject):
+    """`answers`: when the number is answered, where it has hours of its own, in OpenStreetMap's syntax."""
+
+    answers: Annotated[str, lenient(as_phone_hours, "", "hours of the phone")] = ""
+
+
+class Phone(PhoneExtension):
     """A telephone number; words that were written beside it are in `description`."""
 
     object_name = "phone"
+    extension_fields = frozenset({"answers"})
     required = ("id", "number")
     links = ("service_id", "organization_id", "location_id", "contact_id")
     scope = "contact"

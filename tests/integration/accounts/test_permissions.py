@@ -14,7 +14,7 @@ from accounts.permissions import (
     open_to_public,
     unlisted,
 )
-from accounts.roles import GROUP_ROLES, STAFF_ROLES, Role
+from accounts.roles import ORGANIZATION_ROLES, STAFF_ROLES, Role
 from app import create_app
 from tests.accounts import GROUP, signed_in_as
 from tests.conftest import make_settings
@@ -56,12 +56,16 @@ WHO: dict[str, tuple[Role, ...]] = {
 }
 
 
-QUICK = {"nobody", Role.GROUP_EDITOR.value, Role.MODERATOR.value, "all roles"}
-"""Those with whom `make test` tries every endpoint; `make test-slow` tries it with all."""
+QUICK = {Role.PROFESSIONAL.value, Role.MODERATOR.value}
+"""The roles with which `make test` tries every endpoint; `make test-slow` tries it with all."""
 
 
 @pytest.mark.parametrize(
-    "who", [who if who in QUICK else pytest.param(who, marks=pytest.mark.slow) for who in WHO]
+    "who",
+    [
+        who if who in QUICK else pytest.param(who, marks=[pytest.mark.slow, pytest.mark.both_databases])
+        for who in WHO
+    ],
 )
 def test_every_role_against_every_endpoint(app: Flask, who: str) -> None:
     """Nobody without the role gets further than the refusal; everybody with the role gets past the list."""
@@ -104,8 +108,8 @@ def test_what_an_entry_lets_in() -> None:
     assert allowed(PUBLIC, None)
     assert not allowed(SIGNED_IN, None)
     assert not allowed(only(Role.MODERATOR), None)
-    assert set(Role) == GROUP_ROLES | STAFF_ROLES
-    assert not GROUP_ROLES & STAFF_ROLES
+    assert set(Role) == ORGANIZATION_ROLES | STAFF_ROLES
+    assert not ORGANIZATION_ROLES & STAFF_ROLES
 
 
 def test_somebody_with_a_role_in_one_group_has_none_in_another(app: Flask) -> None:

@@ -17,6 +17,7 @@ from directory.listing.card_queries import public_ids
 from directory.models import Service
 from directory.search.index import SearchIndex
 from tests.conftest import make_app, make_settings
+from tests.examples import sampled
 from tests.integration.core.broken_stores import Hanging
 from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, text_of
 from tests.page_checks import PageCheckingClient
@@ -107,7 +108,7 @@ def test_pages_of_dangers_show_their_numbers_without_the_index(
         assert 'href="tel:' in text_of(answer).partition('class="distress')[2]
 
 
-@pytest.mark.parametrize("path", BESIDE)
+@pytest.mark.parametrize("path", sampled(BESIDE, 8))
 def test_pages_say_that_the_services_beside_them_cannot_be_shown(
     visitor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, broken: Callable[..., Any], path: str
 ) -> None:
@@ -122,7 +123,7 @@ def test_pages_say_that_the_services_beside_them_cannot_be_shown(
     assert "nothing near you" not in page
 
 
-@pytest.mark.parametrize("path", BESIDE)
+@pytest.mark.parametrize("path", sampled(BESIDE, 4))
 def test_pages_say_nothing_of_it_while_services_can_be_found(
     demo_client: PageCheckingClient, path: str
 ) -> None:
@@ -176,7 +177,7 @@ def test_who_has_no_needs_is_told_nothing_of_the_index(
     assert SAID not in text_of(answer)
 
 
-@pytest.mark.parametrize("path", ["/my-plan", "/my-plan/send", "/my-list/send", "/my-list/share"])
+@pytest.mark.parametrize("path", sampled(["/my-plan", "/my-plan/send", "/my-list/send", "/my-list/share"], 4))
 def test_plan_and_list_need_no_index(
     with_a_plan: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:

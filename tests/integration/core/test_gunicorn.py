@@ -69,6 +69,8 @@ def log_of(
     return found, (folder / "log").read_text()
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_no_malformed_request_is_quoted(tmp_path: Path) -> None:
     (tmp_path / "failing.py").write_text(FAILING)
     found, log = log_of(tmp_path, "failing:application", MALFORMED, "--access-logfile", "-")

@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from core.settings import ROOT
 from tests.conftest import make_app
+from tests.examples import sampled
 from tests.page_checks import PageCheckingClient
 from tests.routes import GETS, LISTED
 
@@ -46,8 +47,11 @@ INDEXED = {
 }
 """The pages that search engines may show. Every other answer says noindex."""
 
-QUICK_EVERY = 3
-"""Of all addresses, every third is asked by the quick tests."""
+QUICK_EVERY = 12
+"""Of all addresses, every twelfth is asked by the quick tests."""
+
+FEEDS_OF_ALERTS = {"directory.alerts_json", "directory.alerts_atom"}
+"""What other sites may read, beside the feed of the Open Referral standard."""
 
 CACHED = {
     "directory.new_services",
@@ -89,14 +93,11 @@ def lacking(response: TestResponse) -> list[str]:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(path, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
-        for number, (path, _status) in enumerate(GETS)
-    ],
+    sampled((path for path, _status in GETS), QUICK_EVERY),
 )
 def test_every_address_has_the_headers(demo_client: PageCheckingClient, path: str) -> None:
     response = demo_client.get(path)
-    is_feed = ENDPOINTS[path].startswith("feed.")
+    is_feed = ENDPOINTS[path].startswith("feed.") or ENDPOINTS[path] in FEEDS_OF_ALERTS
     assert lacking(response) == ["Cross-Origin-Resource-Policy"] * is_feed
     assert response.headers.get("Access-Control-Allow-Origin") == ("*" if is_feed else None)
     if ENDPOINTS[path] in INDEXED:
@@ -145,6 +146,8 @@ def test_a_failure_and_a_wrong_method_have_the_headers(app: Flask) -> None:
         assert status in (None, response.status_code)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_pdf_and_the_calendars_are_not_stored_by_a_browser(
     own_demo_client: PageCheckingClient,
 ) -> None:

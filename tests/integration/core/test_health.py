@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from core import health
+from core.jobs.registry import jobs_of
 from core.settings import Settings
 from tests.conftest import make_app
 from tests.databases import on_sqlite
@@ -27,6 +28,8 @@ def test_every_store_is_named(demo_client: PageCheckingClient) -> None:
     assert checks["search index"] == {"status": "ok", "changes not written": 0}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @on_sqlite
 def test_a_locked_database_is_told(own_demo_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """It can be read, so that pages answer, and it cannot be written."""
@@ -64,6 +67,8 @@ def test_a_disk_that_cannot_be_written_is_told(own_demo_app: Flask, monkeypatch:
     assert (status, checks["disk"]["status"]) == (503, health.FAILED)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_damaged_index_is_told_until_it_is_built_again(own_demo_app: Flask) -> None:
     index = own_demo_app.extensions["settings"].index_dir
     (index / "current").write_text("rubbish")
@@ -73,6 +78,8 @@ def test_a_damaged_index_is_told_until_it_is_built_again(own_demo_app: Flask) ->
     assert _checks(own_demo_app)[0] == 200
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_store_that_hangs_is_waited_for_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     release, runs = threading.Event(), []
 
@@ -106,11 +113,14 @@ def test_an_error_tells_no_address(app: Flask) -> None:
     assert "secret" not in app.test_client().get("/health/ready").get_data(as_text=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_status_page_shows_parts_and_jobs(app: Flask) -> None:
     page = app.test_client().get("/health/status").get_data(as_text=True)
     assert "Everything that the site needs works." in page
     assert "<strong>Sending messages</strong>: late," in page
     assert "never worked yet" in page
+    assert [name for name in jobs_of(app) if f"<strong>{name}</strong>" in page] == [], "no words for a job"
     assert app.test_cli_runner().invoke(args=["jobs", "run", "--once"]).exit_code == 0
     page = app.test_client().get("/health/status").get_data(as_text=True)
     assert "<strong>Sending messages</strong>: works," in page

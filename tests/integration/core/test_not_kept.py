@@ -167,6 +167,8 @@ def redis_app(settings: Settings, redis: RedisServer) -> Flask:
     return make_app(settings.model_copy(update={"session_url": redis.url, "store_wait_seconds": 1}))
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_while_redis_is_frozen_nothing_is_called_saved_and_urgent_pages_answer(
     redis_app: Flask, redis: RedisServer
 ) -> None:

@@ -205,6 +205,8 @@ def test_come_back_says_that_it_cannot_open_anything_just_now(app: Flask) -> Non
     assert "They are not lost" in answer.get_data(as_text=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_same_rules_hold_on_redis_and_when_it_is_gone_or_frozen(tmp_path: Path) -> None:
     with redis_server(tmp_path) as redis:
         app = make_app(make_settings(tmp_path / "data", rate_limit_url=redis.url))

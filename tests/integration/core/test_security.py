@@ -52,6 +52,8 @@ def test_every_post_needs_a_token(app: Flask) -> None:
     assert set(endpoints_without_protection(app)) == NEED_NO_TOKEN
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_site_without_the_check_is_found(app: Flask) -> None:
     app.before_request_funcs[None].remove(check_csrf)
     assert len(endpoints_without_protection(app)) > 20

@@ -58,6 +58,8 @@ class Waiting:
                 thread.join(60)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_form_on_top_is_told_that_nothing_was_kept(slow_app: Flask) -> None:
     client: PageCheckingClient = slow_app.test_client()  # type: ignore[assignment]
     with Waiting(slow_app).two("POST", "/my-list/add") as statuses:

@@ -14,6 +14,7 @@ from directory.listing.card_queries import public_ids
 from directory.models import Service
 from tests.conftest import make_app, make_settings
 from tests.databases import on_files
+from tests.examples import sampled
 from tests.integration.core.broken_stores import Hanging, asked_by_this_thread, failing
 from tests.page_checks import PageCheckingClient
 from tests.routes import LISTED
@@ -50,10 +51,8 @@ ALWAYS = [
     if row.endpoint in NEED_NO_STORE and row.method == "GET"
     for path, status in row.examples
 ]
-QUICK_EVERY = 3
-"""Of the pages that need no store, every third is asked with a session and stores that hang by the quick
-tests.
-"""
+QUICK_EVERY = 10
+"""Of the pages that need no store, every tenth is asked with a session and stores that hang by the quick tests."""
 
 LISTS = (
     "/find?q=falls",
@@ -94,7 +93,7 @@ def test_the_declared_endpoints_are_marked(demo_app: Flask) -> None:
     assert {row.endpoint for row in LISTED} >= NEED_NO_STORE
 
 
-@pytest.mark.parametrize(("path", "status"), ALWAYS)
+@pytest.mark.parametrize(("path", "status"), sampled(ALWAYS, 5))
 def test_pages_that_need_no_store_ask_none(broken_app: Flask, path: str, status: int) -> None:
     """Neither a statement, nor a file of the data folder, nor a connection, in the thread of the request."""
     client = broken_app.test_client()
@@ -119,7 +118,7 @@ def known_visitor(broken_app: Flask) -> PageCheckingClient:
     return client
 
 
-@pytest.mark.parametrize(("path", "status"), ALWAYS)
+@pytest.mark.parametrize(("path", "status"), sampled(ALWAYS, 5))
 def test_nor_do_they_for_a_visitor_with_a_session(
     broken_app: Flask, known_visitor: PageCheckingClient, path: str, status: int
 ) -> None:
@@ -130,10 +129,7 @@ def test_nor_do_they_for_a_visitor_with_a_session(
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [
-        pytest.param(*one, marks=[pytest.mark.slow] * (number % QUICK_EVERY > 0))
-        for number, one in enumerate(ALWAYS)
-    ],
+    sampled(ALWAYS, QUICK_EVERY),
 )
 def test_a_visitor_with_a_session_is_answered_while_stores_hang(
     known_visitor: PageCheckingClient, hanging: Hanging, path: str, status: int
@@ -166,7 +162,7 @@ def test_the_number_on_my_list_is_shown_where_the_store_answers(
     assert shown not in patient.get("/advice/falls").get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("path", "status"), ALWAYS)
+@pytest.mark.parametrize(("path", "status"), sampled(ALWAYS, 5))
 def test_pages_that_need_no_store_answer_while_stores_fail(
     broken_app: Flask, monkeypatch: pytest.MonkeyPatch, path: str, status: int
 ) -> None:
@@ -175,12 +171,12 @@ def test_pages_that_need_no_store_answer_while_stores_fail(
 
 
 @pytest.mark.usefixtures("hanging")
-@pytest.mark.parametrize(("path", "status"), ALWAYS)
+@pytest.mark.parametrize(("path", "status"), sampled(ALWAYS, 5))
 def test_pages_that_need_no_store_answer_while_stores_hang(broken_app: Flask, path: str, status: int) -> None:
     assert broken_app.test_client().get(path).status_code == status
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", sampled(LISTS, 4))
 def test_lists_say_that_they_are_out_of_order(
     broken_app: Flask, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
@@ -205,7 +201,7 @@ def test_needs_are_shown_without_their_services(broken_app: Flask, monkeypatch: 
 
 
 @pytest.mark.usefixtures("hanging")
-@pytest.mark.parametrize("path", ["/needs/", "/needs/falls"])
+@pytest.mark.parametrize("path", sampled(["/needs/", "/needs/falls"], 2))
 def test_needs_are_shown_while_stores_hang(broken_app: Flask, path: str) -> None:
     answer = broken_app.test_client().get(path)
     assert answer.status_code == 200

@@ -6,10 +6,11 @@ from flask import Flask
 from core.jobs.registry import jobs_of
 from information.printed_directory import services
 from information.printed_directory.entries import sections
+from tests.examples import sampled
 from tests.page_checks import PageCheckingClient
 
 
-@pytest.mark.parametrize("by", ["need", "town"])
+@pytest.mark.parametrize("by", sampled(["need", "town"], 2))
 def test_every_service_stands_once(demo_app: Flask, by: str) -> None:
     with demo_app.test_request_context():
         found = sections(by)
@@ -21,6 +22,8 @@ def test_every_service_stands_once(demo_app: Flask, by: str) -> None:
     assert any(section.title == "Wombwell" for section in found) == (by == "town")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_job_makes_it_once_until_a_listing_changes(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

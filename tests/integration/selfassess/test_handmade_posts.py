@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from flask import Flask
 
+from tests.examples import sampled
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.integration.test_every_page import LISTED
 from tests.page_checks import PageCheckingClient
@@ -121,7 +122,9 @@ QUICK_CASES = [
 
 @pytest.mark.parametrize(
     ("visitor", "sent"),
-    [pytest.param(*case, marks=[] if case in QUICK_CASES else [pytest.mark.slow]) for case in CASES],
+    sampled(
+        [pytest.param(*case, marks=[] if case in QUICK_CASES else [pytest.mark.slow]) for case in CASES], 3
+    ),
 )
 def test_no_form_makes_the_site_fail(
     own_demo_client: PageCheckingClient, visitor: Callable[[PageCheckingClient], None], sent: str

@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 
 from core.db import db
 from selfassess.models import SavedAssessment
+from tests.examples import sampled
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -19,11 +20,14 @@ SAID = "We could not read something that you told us before"
 
 @pytest.mark.parametrize(
     ("place", "kept_as", "value"),
-    [
-        (("plan", "goals"), "assessment: plan.goals", "a secret goal"),
-        (("answers", "safe_home"), "assessment: answers.safe_home", {"secret": "falls"}),
-        (("version",), "assessment: version", "secret"),
-    ],
+    sampled(
+        [
+            (("plan", "goals"), "assessment: plan.goals", "a secret goal"),
+            (("answers", "safe_home"), "assessment: answers.safe_home", {"secret": "falls"}),
+            (("version",), "assessment: version", "secret"),
+        ],
+        3,
+    ),
 )
 def test_one_unreadable_part_is_set_aside_and_takes_no_other_with_it(
     demo_client: PageCheckingClient,
@@ -55,13 +59,16 @@ def test_one_unreadable_part_is_set_aside_and_takes_no_other_with_it(
 
 @pytest.mark.parametrize(
     ("key", "value", "path"),
-    [
-        ("assessment", "nothing of ours", "/my-plan"),
-        ("request.call_back", {"values": []}, "/ask/call-back/who"),
-        ("request.call_back", {"key": "k", "values": {"about.name": 3}}, "/ask/call-back/who"),
-        ("requests_sent", [{"kind": "nothing"}], "/ask/call-back/who"),
-        ("just_saved", {"reference": "x"}, "/check/saved"),
-    ],
+    sampled(
+        [
+            ("assessment", "nothing of ours", "/my-plan"),
+            ("request.call_back", {"values": []}, "/ask/call-back/who"),
+            ("request.call_back", {"key": "k", "values": {"about.name": 3}}, "/ask/call-back/who"),
+            ("requests_sent", [{"kind": "nothing"}], "/ask/call-back/who"),
+            ("just_saved", {"reference": "x"}, "/check/saved"),
+        ],
+        5,
+    ),
 )
 def test_a_whole_value_that_cannot_be_read_is_set_aside(
     demo_client: PageCheckingClient, key: str, value: Any, path: str

@@ -16,6 +16,7 @@ from selfassess.engine.path import walk
 from selfassess.loading.library import load
 from selfassess.session.answers_in_progress import InProgress
 from selfassess.session.open_check import OpenCheck
+from tests.examples import sampled
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -69,7 +70,9 @@ def test_a_page_walks_at_most_once(demo_client: PageCheckingClient) -> None:
 
 @pytest.mark.parametrize(
     ("question", "answer"),
-    [("safe_home", ["stairs"]), ("who_for", ["mother"]), ("who_for", ["me"]), ("safe_now", ["danger"])],
+    sampled(
+        [("safe_home", ["stairs"]), ("who_for", ["mother"]), ("who_for", ["me"]), ("safe_now", ["danger"])], 4
+    ),
 )
 def test_an_answer_walks_at_most_once_before_and_once_after(
     demo_client: PageCheckingClient, question: str, answer: list[str]
@@ -93,7 +96,7 @@ def test_an_answer_that_is_refused_walks_at_most_twice(demo_client: PageChecking
 
 
 @pytest.mark.parametrize(
-    "path", ["/my-plan/begin", "/ask/needs-assessment/who", "/ask/needs-assessment/check"]
+    "path", sampled(["/my-plan/begin", "/ask/needs-assessment/who", "/ask/needs-assessment/check"], 3)
 )
 def test_other_forms_walk_at_most_once(demo_client: PageCheckingClient, path: str) -> None:
     answer_all(demo_client, HARD)

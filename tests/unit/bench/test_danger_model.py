@@ -88,6 +88,7 @@ SPEAKS_OF_DANGER = {
 """Searches of danger among those that are judged for their results."""
 
 
+@pytest.mark.slow
 def test_ordinary_searches_raise_no_warning() -> None:
     queries = {one.query for one in judging.load()}
     warned = {query for query in queries if danger_of(query)}
@@ -136,6 +137,7 @@ STORIES_OF_DANGER = {"o016", "o024", "o028", "o103"}
 boy of 16 put out, a girl of 17 who starves herself, a home that leaves somebody wet."""
 
 
+@pytest.mark.slow
 def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
     stories = [one.query for one in plain_talk.load() if one.aside and one.id not in STORIES_OF_DANGER]
     warned = [query for query in stories if danger_of(query)]
@@ -143,6 +145,7 @@ def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
     assert len(warned) / len(stories) <= 0.11
 
 
+@pytest.mark.slow
 def test_texts_of_ordinary_needs_seldom_raise_a_warning() -> None:
     """The half of the texts labelled with needs that the model has not seen."""
     found = measured(danger_model().kind, harmless_stories(aside=True))

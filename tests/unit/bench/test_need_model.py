@@ -27,8 +27,6 @@ from directory.search.vectors.table import find_folder
 needs_vectors = pytest.mark.skipif(
     find_folder() is None, reason="the package of word vectors is not installed"
 )
-SMALL_GAIN = 0.005
-"""The share of the loss by which a few more steps of training may lower it."""
 FEW = [
     *(
         TrainingText("a", f"somebody to cut the grass {at}", ("gardening-help",))
@@ -89,14 +87,15 @@ def test_the_shipped_weights_are_those_of_the_present_texts() -> None:
 @pytest.mark.slow
 def test_more_training_hardly_changes_the_shipped_weights() -> None:
     """Each kind of processor ends the training at weights of its own, so that a second training is no
-    comparison."""
+    comparison. The training ends after a fixed number of steps, before the lowest loss: what a few more
+    steps gain is compared with what they gain from weights that are not of these texts."""
     model, texts = NeedModel.load(), training_texts()
-    assert max(gains_of_more_training(model, texts)) < SMALL_GAIN
     other = replace(
         model,
         weights=np.roll(model.weights, 1, axis=1),
         vector_weights=np.roll(model.vector_weights, 1, axis=1),
     )
-    assert min(gains_of_more_training(other, texts)) > 10 * SMALL_GAIN, (
-        "weights of another training are found"
-    )
+    by_words, by_vectors = gains_of_more_training(model, texts)
+    other_by_words, other_by_vectors = gains_of_more_training(other, texts)
+    assert by_words < other_by_words / 5
+    assert by_vectors < other_by_vectors / 100

@@ -217,6 +217,7 @@ def test_another_cache_would_be_found() -> None:
     assert not is_cached_otherwise("@content_loader", "def load(content_dir: Path) -> Library:")
 
 
+@pytest.mark.slow
 def test_the_copies_of_the_real_content_can_be_read(tmp_path: Path) -> None:
     """Each copy has every file that its loader needs, also those that another loader reads for it."""
     own = tmp_path / "content"

@@ -1,7 +1,7 @@
 """Reads the listings of a group with their states, in a fixed number of statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -10,10 +10,12 @@ from core import clock
 from core.db import db
 from directory import visibility
 from directory.editing.queries import OPEN_STATES
+from directory.merges.queries import replacements
 from directory.models import Service
 from directory.models.editing import ListingChange
 
 PAUSED, ENDED, HIDDEN, WORKERS, LIVE = "paused", "ended", "hidden", "workers", "live"
+MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class OwnListing:
     """A listing on the group's page. `state`: of what people see. `change`: the state of a change, or empty.
 
     `id`: in addresses of the desk. `slug`: in the address of the page; empty where people see none.
+    `merged_into`: name and slug of the listing that it is part of now; the slug is empty where people see none.
     """
 
     id: str
@@ -30,6 +33,7 @@ class OwnListing:
     change: str
     checked: date | None
     is_stale: bool
+    merged_into: tuple[str, str] | None = None
 
 
 def own_listings(
@@ -40,8 +44,21 @@ def own_listings(
     total = db.session.scalar(select(func.count()).select_from(Service).where(own)) or 0
     wanted = select(Service).where(own).order_by(Service.name, Service.id)
     services = db.session.scalars(wanted.limit(per_page).offset((page - 1) * per_page)).all()
-    changes = _changes(organization_id, [service.id for service in services])
-    return [_listing(service, changes.get(service.id, ""), stale_days) for service in services], total
+    ids = [service.id for service in services]
+    changes, merged = _changes(organization_id, ids), _merged_into(ids)
+    rows = [_listing(service, changes.get(service.id, ""), stale_days) for service in services]
+    return [
+        replace(row, state=MERGED, slug="", merged_into=merged[row.id]) if row.id in merged else row
+        for row in rows
+    ], total
+
+
+def _merged_into(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return name and slug of the listings that took the place of merged ones, by the id of the old one."""
+    found = replacements(ids)
+    kept = db.session.scalars(select(Service).where(Service.id.in_(set(found.values()))))
+    named = {each.id: (each.name, each.slug if visibility.is_public(each) else "") for each in kept}
+    return {old: named[new] for old, new in found.items() if new in named}
 
 
 def _changes(organization_id: str, ids: Sequence[str]) -> dict[str, str]:

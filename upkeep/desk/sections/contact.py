@@ -20,11 +20,13 @@ from core.forms import (
 from directory.listing.action import web_address
 from directory.open_referral.schema.contacts import Phone
 from directory.open_referral.schema.services import Service
+from directory.schedules.parse_values import UnreadableError
+from directory.schedules.phone_hours import as_phone_hours, phone_hours_words
 from upkeep.desk.contacts.own_contact import is_picked, part_of, without_contact
 from upkeep.desk.sections.rows import Rows, row_field
 from upkeep.desk.sections.section import Section, Surroundings, Values
 
-ROWS = Rows("phone", ("number", "description", "type"), spare=1)
+ROWS = Rows("phone", ("number", "description", "answers", "type"), spare=1)
 _PHONE_TYPES = {
     "voice": _l("People ring it"),
     "text": _l("People send a text to it"),
@@ -90,9 +92,20 @@ def _phone_fields(row_id: str, *, is_new: bool) -> dict[str, object]:
             width=20,
         ),
         row_field("phone", row_id, "description"): TextField(
-            _l("Who answers, and when? (optional)"),
+            _l("Who answers? (optional)"),
             [MaxLength(200)],
-            hint=_l("Such as: Jean, after 6pm."),
+            hint=_l("Such as: Jean, the club secretary."),
+            label_size="s",
+            width=20,
+        ),
+        row_field("phone", row_id, "answers"): ParsedField(
+            _l("Hours of this number, if they are not the opening times (optional)"),
+            [MaxLength(200)],
+            parse=read_phone_hours,
+            message=_l("Write the days and times of a usual week, like: every day 8am to 9pm"),
+            hint=_l(
+                "Such as: every day 8am to 9pm. We show it when you are closed and this number is answered."
+            ),
             label_size="s",
             width=20,
         ),
@@ -106,7 +119,7 @@ def _phone_fields(row_id: str, *, is_new: bool) -> dict[str, object]:
 
 
 def _values(record: Service, around: Surroundings) -> Values:
-    rows = ROWS.values(record.phones, lambda phone: {name: getattr(phone, name) for name in ROWS.names})
+    rows = ROWS.values(record.phones, _phone_values)
     picked = [contact_id for contact_id in around.contacts if is_picked(record, contact_id)]
     new = {row_field("phone", "new1", "type"): "voice"}
     own = {"contacts": picked} if around.contacts else {}
@@ -133,8 +146,22 @@ def _with_picked(record: Service, picked: list[str], around: Surroundings) -> Se
     return record
 
 
+def _phone_values(phone: Phone) -> Values:
+    values = {name: getattr(phone, name) for name in ROWS.names}
+    return values | {"answers": phone_hours_words(phone.answers)}
+
+
+def read_phone_hours(text: str) -> str | None:
+    """Return hours as they are stored; None for words that cannot be read."""
+    try:
+        return as_phone_hours(text) or None
+    except UnreadableError:
+        return None
+
+
 def _with_values(phone: Phone, changed: Values) -> Phone | None:
-    made = phone.model_copy(update={**changed, "type": changed.get("type") or phone.type})
+    answers = {"answers": read_phone_hours(changed["answers"]) or ""} if "answers" in changed else {}
+    made = phone.model_copy(update={**changed, **answers, "type": changed.get("type") or phone.type})
     return made if made.number else None
 
 

@@ -18,6 +18,7 @@ from core.db import db
 from tests import outbox
 from tests.accounts import add_person
 from tests.conftest import NOW, StatementCounter
+from tests.examples import sampled
 from tests.page_checks import PageCheckingClient
 
 EMAIL = "jo@example.org"
@@ -154,7 +155,7 @@ def test_a_link_gives_no_roles_of_staff(app: Flask, client: PageCheckingClient) 
 
 
 @pytest.mark.parametrize(
-    "path", ["//evil.example", "https://evil.example/", "/\\evil.example", "/nothing-here", ""]
+    "path", sampled(["//evil.example", "https://evil.example/", "/\\evil.example", "/nothing-here", ""], 5)
 )
 def test_after_signing_in_nobody_is_sent_elsewhere(
     app: Flask, client: PageCheckingClient, person: str, path: str

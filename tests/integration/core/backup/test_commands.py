@@ -18,6 +18,7 @@ from core.outbox.queries import state_counts
 from directory.models import Service
 from tests.conftest import make_app, make_settings
 from tests.databases import everything_stored, on_sqlite
+from tests.examples import sampled
 from tests.integration.core.backup.site import data_dir, digests, run, with_keys
 
 
@@ -108,6 +109,8 @@ def test_a_short_passphrase_and_a_wrong_recipient_are_refused(app: Flask, tmp_pa
     assert not (tmp_path / "b").exists()
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @on_sqlite
 def test_a_site_is_replaced_only_where_that_is_said_and_stays_aside(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path]
@@ -148,7 +151,7 @@ def _empty(backup: Path) -> None:
     backup.write_bytes(b"")
 
 
-@pytest.mark.parametrize("damage", [_junk, _flipped_bit, _cut_off, _empty])
+@pytest.mark.parametrize("damage", sampled([_junk, _flipped_bit, _cut_off, _empty], 4))
 def test_a_damaged_backup_changes_nothing(
     damage: object, own_demo_app: Flask, backup: Path, key: tuple[str, Path]
 ) -> None:
@@ -160,6 +163,8 @@ def test_a_damaged_backup_changes_nothing(
     assert _fingerprint(own_demo_app) == before
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @on_sqlite
 def test_a_failure_in_the_middle_of_the_swap_is_undone(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
@@ -190,6 +195,8 @@ def test_a_running_site_is_not_replaced(own_demo_app: Flask, backup: Path, key: 
     assert _services(own_demo_app) > 100
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @on_sqlite
 def test_a_database_that_is_rubbish_can_be_replaced(
     own_demo_app: Flask, backup: Path, key: tuple[str, Path]
@@ -211,6 +218,8 @@ def test_without_the_sites_key_nothing_is_restored(
     assert (refused.exit_code, "restore-keys" in refused.output) == (1, True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_backup_of_another_version_says_what_to_do(
     own_demo_app: Flask, key: tuple[str, Path], tmp_path: Path
 ) -> None:
@@ -243,6 +252,8 @@ def test_where_there_is_no_site_there_is_nothing_to_back_up(key: tuple[str, Path
     assert (refused.exit_code, "no site here" in refused.output) == (1, True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_messages_that_waited_are_held_back(
     own_demo_app: Flask, key: tuple[str, Path], tmp_path: Path
 ) -> None:

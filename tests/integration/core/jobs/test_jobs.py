@@ -53,6 +53,8 @@ def test_a_job_runs_when_it_is_due_and_not_before(app: Flask, runs: list[str]) -
     assert len(runs) == 2
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_was_missed_while_nothing_ran_is_done_once(app: Flask, runs: list[str]) -> None:
     Runner(app).run_once()
     set_time(timedelta(days=3))
@@ -177,6 +179,8 @@ def test_a_job_is_late_after_three_intervals(app: Flask, runs: list[str]) -> Non
         }
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_ready_tells_about_every_job(app: Flask, client: PageCheckingClient) -> None:
     before = client.get("/health/ready").get_json()["checks"]["jobs"]["each"]
     assert {status["seconds_since_success"] for status in before.values()} == {None}
@@ -187,6 +191,8 @@ def test_ready_tells_about_every_job(app: Flask, client: PageCheckingClient) -> 
     assert {(status["status"], status["seconds_since_success"]) for status in after.values()} == {("ok", 0)}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_list_is_for_people(app: Flask) -> None:
     cli = app.test_cli_runner()
     assert "purge: last success never; LATE" in cli.invoke(args=["jobs", "list"]).output

@@ -77,6 +77,8 @@ def test_a_text_message_goes_to_a_number_by_its_own_template(
     assert request["personalisation"] == {"body": "Your reference is K7MX-4RTP."}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_without_a_connection_nothing_left(site: Settings) -> None:
     site.notify_url = "http://127.0.0.1:9"
     message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
@@ -85,6 +87,8 @@ def test_without_a_connection_nothing_left(site: Settings) -> None:
     assert delivery_state(db.session, message_id) == "queued"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_name_that_is_never_resolved_is_given_up_before_anything_is_handed_over(site: Settings) -> None:
     site.email_timeout, site.notify_url = 0.1, "http://notify.example"
     message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))
@@ -114,6 +118,8 @@ def _trickle(server: socket.socket) -> None:
             time.sleep(0.02)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_letter_leaves_as_a_document_with_the_address_on_it(site: Settings, notify: Notify) -> None:
     document = b64encode(b"%PDF-1.7 a letter").decode()
     address = "Jo Bell\n1 High Street\nWombwell\nS73 8CV"
@@ -126,6 +132,8 @@ def test_a_letter_leaves_as_a_document_with_the_address_on_it(site: Settings, no
     assert delivery_state(db.session, message) == "sent"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_server_that_takes_a_message_and_hangs_up_leaves_it_unsure(site: Settings, notify: Notify) -> None:
     notify.drops = True
     text = Email("07700 900123", "", "Hello", "summary", by_text=True)

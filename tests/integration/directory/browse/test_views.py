@@ -23,6 +23,7 @@ from directory.search.context import open_context
 from directory.search.for_needs import count_by_need
 from directory.search.indexing import services_changed
 from tests.conftest import StatementCounter
+from tests.examples import sampled
 from tests.factories import make_location, make_service, weekly
 from tests.page_checks import PageCheckingClient
 
@@ -88,6 +89,8 @@ def test_a_need_without_services_leads_to_a_person(client: PageCheckingClient) -
     assert "We have nothing listed for this yet" in text(client, "/needs/falls")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_needs_are_paged(app: Flask, client: PageCheckingClient) -> None:
     for n in range(25):
         add(app, name=f"Thing {n:02}", needs=["falls"])
@@ -185,16 +188,19 @@ def test_a_places_own_times_take_the_place_of_the_services(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [
-        {"secret_address": True},
-        {"professionals_only": True},
-        {"sensitive": True},
-        {"route_in": ["gp"]},
-        {"starts_on": date(2026, 12, 1)},
-        {"ends_on": date(2026, 11, 20)},
-        {"status": "temporarily closed"},
-        {"status": "defunct"},
-    ],
+    sampled(
+        [
+            {"secret_address": True},
+            {"professionals_only": True},
+            {"sensitive": True},
+            {"route_in": ["gp"]},
+            {"starts_on": date(2026, 12, 1)},
+            {"ends_on": date(2026, 11, 20)},
+            {"status": "temporarily closed"},
+            {"status": "defunct"},
+        ],
+        4,
+    ),
 )
 def test_what_is_not_to_be_met_there_is_not_on(app: Flask, fields: dict[str, Any]) -> None:
     add_event(app, places=at("Wombwell", weekly("TU")), **fields)
@@ -213,14 +219,17 @@ def test_opening_hours_are_not_on(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [
-        {"needs": ["digital-skills"]},
-        {"needs": ["social-groups", "libraries"]},
-        {"needs": ["coming-home", "loneliness"]},
-        {"needs": ["mobility-aids"]},
-        {"needs": ["social-groups"], "delivery": ["place", "home"]},
-        {"needs": []},
-    ],
+    sampled(
+        [
+            {"needs": ["digital-skills"]},
+            {"needs": ["social-groups", "libraries"]},
+            {"needs": ["coming-home", "loneliness"]},
+            {"needs": ["mobility-aids"]},
+            {"needs": ["social-groups"], "delivery": ["place", "home"]},
+            {"needs": []},
+        ],
+        3,
+    ),
 )
 def test_what_is_no_event_is_not_on(app: Flask, fields: dict[str, Any]) -> None:
     add(app, places=at("Wombwell", weekly("TU")), **fields)
@@ -309,7 +318,9 @@ def test_sessions_are_computed_once_and_again_after_a_change(
     assert computed == [TUESDAY] * 2
 
 
-@pytest.mark.parametrize("query", ["day=x", "day=2020-01-01", "town=nowhere", "page=x", "day=2026-11-24%00"])
+@pytest.mark.parametrize(
+    "query", sampled(["day=x", "day=2020-01-01", "town=nowhere", "page=x", "day=2026-11-24%00"], 5)
+)
 def test_odd_questions_are_answered(client: PageCheckingClient, query: str) -> None:
     assert client.get(f"/whats-on?{query}").status_code == 200
 
@@ -325,6 +336,8 @@ COUNTED = (
 )
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_one_row_and_many_take_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:
@@ -351,7 +364,7 @@ def test_one_row_and_many_take_the_same_statements(
 
 @pytest.mark.parametrize(
     ("need", "letter"),
-    [("abuse-neglect", "a"), ("domestic-abuse", "d"), ("crisis", "m"), ("child-harm", "c")],
+    sampled([("abuse-neglect", "a"), ("domestic-abuse", "d"), ("crisis", "m"), ("child-harm", "c")], 4),
 )
 def test_danger_is_never_answered_by_a_list_alone(client: PageCheckingClient, need: str, letter: str) -> None:
     """Numbers, the form and advice, also where nothing is listed; neither title nor address tells of what."""

@@ -39,6 +39,7 @@ from directory.open_referral.schema.services import Service, ServiceAtLocation
 from directory.versions.record_json import as_json, from_json
 from directory.versions.services import delete_old_versions
 from tests.conftest import NOW
+from tests.examples import sampled
 from tests.factories import make_service
 
 ACTOR = "6b1f0d7a-0000-4000-8000-000000000001"
@@ -72,6 +73,8 @@ def save(app: Flask, record: Service, *, origin: str = "group") -> int:
     )
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.slow), 9])
 def test_publishing_what_is_stored_changes_no_row(site: Flask, step: int) -> None:
     ids = service_ids()[::step]
@@ -259,7 +262,7 @@ def feed_of(record: Service, **more: object) -> Feed:
     return feed
 
 
-@pytest.mark.parametrize("status", ["temporarily closed", "defunct", "inactive"])
+@pytest.mark.parametrize("status", sampled(["temporarily closed", "defunct", "inactive"], 3))
 def test_an_import_without_status_does_not_open_what_was_closed_here(site: Flask, status: str) -> None:
     record = any_service()
     record.status = status

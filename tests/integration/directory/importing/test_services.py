@@ -94,6 +94,8 @@ def test_everything_of_a_record_is_stored_and_found_again(app: Flask, tmp_path: 
     assert "1 unchanged" in load(app, tmp_path, QUIRKY).output
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_who_looks_for_the_name_of_before_finds_a_renamed_service(app: Flask, tmp_path: Path) -> None:
     load(app, tmp_path, QUIRKY)
     for name in ("YOUNG people first", "Moor Lane Youth", "Moor Lane Youth", "Young People First"):
@@ -320,6 +322,8 @@ def test_postcodes_are_replaced_as_a_whole_or_not_at_all(app: Flask, tmp_path: P
         assert (area.latitude, area.longitude, area.town) == (53.53, -1.41, "Wombwell")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_demonstration_can_be_loaded_again(own_demo_app: Flask) -> None:
     app = own_demo_app
     with app.app_context():
@@ -334,6 +338,8 @@ def test_the_demonstration_can_be_loaded_again(own_demo_app: Flask) -> None:
         assert (app.extensions["settings"].data_dir / "demonstration").exists()
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_demonstration_is_free_of_problems(own_demo_app: Flask) -> None:
     result = run(own_demo_app, "directory", "demo")
     assert "problems" not in result.output
@@ -353,6 +359,8 @@ def test_the_demonstration_shows_its_features(demo_app: Flask) -> None:
         assert outward.latitude == pytest.approx(53.52, abs=0.05)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @needs_real
 @pytest.mark.parametrize(
     ("name", "number"),

@@ -10,6 +10,7 @@ from core.db import db
 from directory.models import Service
 from directory.my_list.items import MOST_SAVED, encode
 from tests.conftest import StatementCounter
+from tests.examples import sampled
 from tests.factories import make_location, make_service, weekly
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
@@ -66,21 +67,24 @@ def test_saving_leads_back_to_the_card(app: Flask, client: PageCheckingClient) -
 
 @pytest.mark.parametrize(
     "target",
-    [
-        "https://evil.example",
-        "//evil.example",
-        "////evil.example",
-        "/\\evil.example",
-        "/\tevil",
-        "evil",
-        "",
-        "/no-such-page",
-        "/my-list\r\nX: y",
-        "javascript:alert(1)",
-        "/static/x",
-        "http:///evil.example",
-        "/%5Cevil.example/..",
-    ],
+    sampled(
+        [
+            "https://evil.example",
+            "//evil.example",
+            "////evil.example",
+            "/\\evil.example",
+            "/\tevil",
+            "evil",
+            "",
+            "/no-such-page",
+            "/my-list\r\nX: y",
+            "javascript:alert(1)",
+            "/static/x",
+            "http:///evil.example",
+            "/%5Cevil.example/..",
+        ],
+        6,
+    ),
 )
 def test_saving_leads_nowhere_else(app: Flask, client: PageCheckingClient, target: str) -> None:
     one = add(app)
@@ -130,6 +134,8 @@ def test_a_note_is_kept_and_shown_safely(app: Flask, client: PageCheckingClient)
     assert "ask for Jo &lt;script&gt;" in text
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_full_list_says_so(app: Flask, client: PageCheckingClient) -> None:
     ids = [add(app) for _ in range(MOST_SAVED + 1)]
     save(client, *ids[:MOST_SAVED])
@@ -198,7 +204,7 @@ def test_notes_are_sent_when_asked_for(app: Flask, client: PageCheckingClient) -
 
 
 @pytest.mark.parametrize(
-    "email", ["", "nobody", "a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org"]
+    "email", sampled(["", "nobody", "a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org"], 4)
 )
 def test_a_wrong_address_is_answered_in_the_form(app: Flask, client: PageCheckingClient, email: str) -> None:
     save(client, add(app))
@@ -283,6 +289,8 @@ def test_lists_are_not_for_search_engines(app: Flask, client: PageCheckingClient
         assert '<meta name="robots" content="noindex">' in client.get(path).get_data(as_text=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_one_thing_and_many_take_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:

@@ -22,6 +22,8 @@ def load(app: Flask, path: Path) -> str:
     return result.output
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [60, pytest.param(1, marks=pytest.mark.slow)])
 def test_what_is_published_is_read_back_the_same(
     app: Flask, client: PageCheckingClient, demo_client: PageCheckingClient, tmp_path: Path, step: int

@@ -42,6 +42,8 @@ def mutated(rng: random.Random, value: Any, depth: int = 0) -> Any:
     return value
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_feed_full_of_junk_loses_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(http, "BACKOFF_SECONDS", 0)

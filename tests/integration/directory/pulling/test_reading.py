@@ -24,6 +24,7 @@ from directory.pulling import queries, services
 from directory.pulling.questions import with_feed
 from directory.pulling.reading import Reading, pull
 from tests.conftest import NOW
+from tests.examples import sampled
 from tests.feed_server import FakeFeed, service, serving
 
 SOURCE = "Next Door"
@@ -90,7 +91,7 @@ def test_a_feed_is_read_and_read_again_without_changes(settings: Settings, feed:
     assert not [statement for statement in written if " service" in statement]
 
 
-@pytest.mark.parametrize("evil", ["hang", "cut", "empty", "error", "text", "halves"])
+@pytest.mark.parametrize("evil", sampled(["hang", "cut", "empty", "error", "text", "halves"], 6))
 def test_a_bad_day_of_a_feed_deletes_nothing(
     settings: Settings, feed: FakeFeed, evil: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +125,8 @@ def test_a_bad_day_of_a_feed_deletes_nothing(
     assert (profile().failures, active()) == (0, 12)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_page_that_fails_half_way_keeps_what_came_before_and_hides_nothing(
     settings: Settings, feed: FakeFeed
 ) -> None:
@@ -194,6 +197,8 @@ def test_a_feed_of_version_1_is_read_too(settings: Settings, feed: FakeFeed) -> 
     assert whole(settings).counts["unchanged"] == 3
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_moment_of_a_change_is_no_check(settings: Settings, feed: FakeFeed) -> None:
     add(settings, feed)
     assert db.session.scalar(select(func.count()).where(Service.assured_date.is_not(None))) == 0
@@ -294,8 +299,8 @@ class TestDoubleFeeds:
             rows.append(row | ({"id": service(number + 500)["id"]} if new_ids else {}))
         return rows
 
-    @pytest.mark.parametrize("new_ids", [False, True])
-    @pytest.mark.parametrize("first", ["A", "B"])
+    @pytest.mark.parametrize("new_ids", sampled([False, True], 2))
+    @pytest.mark.parametrize("first", sampled(["A", "B"], 2))
     def test_no_listing_is_there_twice(
         self, settings: Settings, feed: FakeFeed, first: str, *, new_ids: bool
     ) -> None:
@@ -330,6 +335,8 @@ class TestDoubleFeeds:
         assert set(db.session.scalars(select(PulledRecord.source))) == {SOURCE}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_source_that_times_out_keeps_no_other_one_waiting(
     settings: Settings, feed: FakeFeed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -366,6 +373,8 @@ def test_a_paused_source_is_not_due(settings: Settings, feed: FakeFeed) -> None:
     assert queries.due(clock.now()) == [SOURCE]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_was_put_right_in_a_call_stays_until_the_feed_changes_it(
     settings: Settings, feed: FakeFeed
 ) -> None:

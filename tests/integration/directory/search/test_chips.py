@@ -6,6 +6,7 @@ import re
 import pytest
 
 from directory.search.reading.filters import FILTER_FACETS
+from tests.examples import sampled
 from tests.page_checks import PageCheckingClient
 
 CHIP = re.compile(r'<a class="applied" href="([^"]+)" data-instead data-read>.*?</span>([^<]+)<')
@@ -46,7 +47,7 @@ def test_each_facet_has_a_query_here() -> None:
     assert READ.keys() == FILTER_FACETS.keys()
 
 
-@pytest.mark.parametrize("facet", READ)
+@pytest.mark.parametrize("facet", sampled(READ, 8))
 def test_a_chip_is_shown_taken_off_and_put_back(demo_client: PageCheckingClient, facet: str) -> None:
     words, said = READ[facet]
     page = _asked(demo_client, words)
@@ -59,6 +60,8 @@ def test_a_chip_is_shown_taken_off_and_put_back(demo_client: PageCheckingClient,
     assert NAMES.findall(_page(demo_client, back[said])) == NAMES.findall(page)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_was_taken_off_is_remembered_when_sorting_and_paging(demo_client: PageCheckingClient) -> None:
     page = _asked(demo_client, "somewhere to meet people, not church, on weekdays")
     chips = {html.unescape(text): link for link, text in CHIP.findall(page)}

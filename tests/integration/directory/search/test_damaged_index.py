@@ -14,6 +14,7 @@ from directory.search.engine import EngineBusyError
 from directory.search.index import engine_of
 from tests import databases
 from tests.conftest import make_app, make_settings
+from tests.examples import sampled
 from tests.page_checks import PageCheckingClient
 
 
@@ -94,7 +95,7 @@ def _is_whole(app: Flask, settings: Settings) -> bool:
     return not engine_of(other).is_damaged() and engine_of(other).written_upto() > 0
 
 
-@pytest.mark.parametrize("damage", _kinds(*QUICK))
+@pytest.mark.parametrize("damage", sampled(_kinds(*QUICK), 4))
 def test_pages_answer_and_the_index_is_built_again(own_settings: Settings, damage: str) -> None:
     DAMAGES[damage](own_settings.index_dir)
     app = make_app(own_settings)
@@ -114,6 +115,8 @@ def test_pages_answer_and_the_index_is_built_again(own_settings: Settings, damag
     assert again.count('class="card"') == page.get_data(as_text=True).count('class="card"')
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [
@@ -179,6 +182,8 @@ def test_another_process_that_builds_is_left_alone(own_settings: Settings) -> No
             pass
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_more_listings_than_a_page_can_lay_over_lead_to_an_honest_page(
     own_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -235,6 +235,8 @@ QUICK = ("after the list of segments", False)
 """The moment that `make test` tries; all others are slow."""
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("moment", "rebuild"),
     [

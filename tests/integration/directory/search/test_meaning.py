@@ -12,6 +12,7 @@ from directory.models import Service
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.search.service import search
+from tests.examples import sampled
 
 
 @pytest.fixture(autouse=True)
@@ -191,7 +192,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("query", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("query", sampled(HOSTILE.values(), 6), ids=HOSTILE.keys())
 def test_hostile_input_is_answered(query: str) -> None:
     for where in ("", query[:60]):
         found = find(query, where)

@@ -5,6 +5,7 @@ from flask import Flask
 
 from directory.search.request import SearchRequest
 from directory.search.service import search
+from tests.examples import sampled
 from tests.page_checks import PageCheckingClient, parse, words
 
 
@@ -15,12 +16,15 @@ def page(client: PageCheckingClient, address: str) -> str:
 
 @pytest.mark.parametrize(
     ("where", "said", "link"),
-    [
-        ("Leeds", "Leeds City Council gives care and support there", "find-local-council/leeds"),
-        ("LS6 2AB", "LS6 2AB is outside Dearne Valley", "gov.uk/find-local-council"),
-        ("eh1 1aa", "In Scotland, the council of the place and the NHS", "gov.uk/find-local-council"),
-        ("Belfast", "health and social care trust", "nidirect.gov.uk"),
-    ],
+    sampled(
+        [
+            ("Leeds", "Leeds City Council gives care and support there", "find-local-council/leeds"),
+            ("LS6 2AB", "LS6 2AB is outside Dearne Valley", "gov.uk/find-local-council"),
+            ("eh1 1aa", "In Scotland, the council of the place and the NHS", "gov.uk/find-local-council"),
+            ("Belfast", "health and social care trust", "nidirect.gov.uk"),
+        ],
+        4,
+    ),
 )
 def test_a_place_elsewhere_is_recognised(
     demo_client: PageCheckingClient, where: str, said: str, link: str

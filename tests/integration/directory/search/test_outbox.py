@@ -208,6 +208,8 @@ class TestReindex:
         assert names("quorndle") == ["Quorndle"]
         assert names("plimfax") == []
 
+    @pytest.mark.both_databases
+    @pytest.mark.slow
     def test_a_librarian_s_new_word_counts_after_it(self, tmp_path: Path) -> None:
         content = tmp_path / "content"
         content.mkdir()
@@ -243,6 +245,8 @@ class TestReindex:
             assert names("qwxk jzvq") == ["Wobble board hour"]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_regular_job_writes_what_no_request_has_written(
     site: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
 from directory.search.results_page import place_problem
 from directory.search.service import search
+from tests.examples import sampled
 from tests.factories import make_location, make_service
 from tests.unit.directory.search.samples import real
 
@@ -312,6 +313,8 @@ class TestAreas:
         assert hit.distance_m == pytest.approx(1001, abs=10)
         assert hit.reached == "near"
 
+    @pytest.mark.both_databases
+    @pytest.mark.slow
     def test_places_of_another_city_are_out_and_come_back_without_a_place(self) -> None:
         own = self.add("Far hall", places=[make_location(db.session, latitude=55.9, longitude=-3.2)])
         assert (
@@ -322,14 +325,17 @@ class TestAreas:
 
     @pytest.mark.parametrize(
         ("delivery", "areas", "stays"),
-        [
-            (["place", "phone"], [], True),
-            (["phone"], ["borough"], True),
-            (["place", "online"], ["S73"], True),
-            (["place", "phone"], ["Hoyland"], False),
-            (["place"], [], False),
-            (["place"], ["borough"], False),
-        ],
+        sampled(
+            [
+                (["place", "phone"], [], True),
+                (["phone"], ["borough"], True),
+                (["place", "online"], ["S73"], True),
+                (["place", "phone"], ["Hoyland"], False),
+                (["place"], [], False),
+                (["place"], ["borough"], False),
+            ],
+            6,
+        ),
     )
     def test_what_comes_to_people_stays_however_far_its_office(
         self, delivery: list[str], areas: list[str], stays: bool
@@ -341,6 +347,8 @@ class TestAreas:
         if stays:
             assert found.hits[0].reached in ("phone", "online")
 
+    @pytest.mark.both_databases
+    @pytest.mark.slow
     def test_an_area_may_be_a_sector(self) -> None:
         own = self.add("Kind calls", areas=["S73 8"], delivery=["home"])
         other = self.add("Kind calls elsewhere", areas=["S74 0"], delivery=["home"])

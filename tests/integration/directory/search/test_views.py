@@ -266,6 +266,8 @@ def test_a_need_keeps_the_place_beside_it(demo_client: PageCheckingClient) -> No
     assert suggested(demo_client, "lonely", "S73")[0]["href"] == "/find?need=loneliness&where=S73"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_every_suggestion_leads_somewhere(demo_client: PageCheckingClient) -> None:
     for typed in ("steady", "carer", "befrend", "wom"):
         rows = suggested(demo_client, typed)
@@ -320,6 +322,8 @@ def missed(own_demo_client: PageCheckingClient, own_demo_app: Flask) -> Iterator
     return own_demo_app
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_found_nothing_is_reported_without_who_asked(missed: Flask) -> None:
     runner = missed.test_cli_runner()
     rows = json.loads(runner.invoke(args=["directory", "searches", "--json"]).output)
@@ -333,6 +337,8 @@ def test_what_found_nothing_is_reported_without_who_asked(missed: Flask) -> None
         assert db.session.query(SearchMiss).count() == 2
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_searches_add_up_over_several_runs(missed: Flask, own_demo_client: PageCheckingClient) -> None:
     runner = missed.test_cli_runner()
     runner.invoke(args=["directory", "searches"])

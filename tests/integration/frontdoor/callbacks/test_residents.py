@@ -103,12 +103,16 @@ def test_a_half_hour_has_to_fit_the_safe_times(app: Flask, client: PageCheckingC
     assert "another time is good or safe" in text_of(refused)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_without_a_half_hour_nothing_is_booked(app: Flask, client: PageCheckingClient) -> None:
     receipt, _reference, _words = send(client, filled(client, ""))
     assert "We call you back" in receipt
     assert rows(app) == []
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_who_was_helped_otherwise_is_not_rung(app: Flask, client: PageCheckingClient) -> None:
     _receipt, reference, _words = send(client, filled(client, free(app)[0].code))
     with app.app_context():

@@ -7,6 +7,7 @@ from flask import Flask
 
 from accounts.roles import Role
 from core.db import db
+from directory.models.services import Service
 from directory.search.indexing import services_changed
 from directory.search.request import SearchRequest
 from directory.search.service import search
@@ -84,6 +85,8 @@ def test_a_search_stays_with_the_contact_and_stands_in_no_address(
     assert 'value="kettle chat"' in text(handler, path)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_services_are_ticked_once_and_taken_out(app: Flask, handler: PageCheckingClient) -> None:
     service_id, path = add_service(app, "Kettle Chat"), begin(handler)
     for _press in range(2):
@@ -116,6 +119,19 @@ def test_the_sheet_is_kept_and_an_old_page_overwrites_nothing(
     assert re.search(r"<blockquote[^>]*>My cat", shown)
 
 
+def test_an_email_address_is_checked_and_stored_all_the_same(app: Flask, handler: PageCheckingClient) -> None:
+    path = begin(handler)
+    sent = {"name": "email", "text": "mary@", "revision": "0", "tab": "t", "number": "1"}
+    told = handler.post_form(f"{path}/field", sent).get_json()
+    assert told["problem"] == "Enter an email address like name@example.com"
+    assert "mary@" in text(handler, path)
+    sent |= {"text": "mary@example.org", "number": "2"}
+    assert handler.post_form(f"{path}/field", sent).get_json()["problem"] == ""
+    answer = handler.post_form(f"{path}/sheet", sheet(text(handler, path), email="mary"))
+    assert answer.status_code == 422
+    assert 'value="mary"' in answer.get_data(as_text=True)
+
+
 def test_a_text_that_is_too_long_is_not_lost(handler: PageCheckingClient) -> None:
     path = begin(handler)
     answer = handler.post_form(f"{path}/sheet", sheet(text(handler, path), name="N" * 400, said="She fell"))
@@ -133,6 +149,7 @@ def test_a_box_is_saved_as_it_is_typed(app: Flask, handler: PageCheckingClient) 
         "beside": False,
         "other": "",
         "handler": "",
+        "problem": "",
         "state": "open",
         "danger": False,
     }
@@ -172,6 +189,8 @@ def test_another_handler_takes_it_over_and_nothing_typed_is_lost(
     assert "Take it over" in text(handler, path)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_supervisor_finds_and_gives_contacts(app: Flask, handler: PageCheckingClient) -> None:
     path = begin(handler)
     supervisor = signed_in_as(app, Role.SUPERVISOR)
@@ -221,6 +240,8 @@ def test_what_is_for_professionals_is_found_here_and_nowhere_else(
         assert all(value.count <= 1 for facet in found.facets for value in facet.values)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_two_contacts_of_one_caller_become_one(app: Flask, handler: PageCheckingClient) -> None:
     first, second = begin(handler), begin(handler, "email")
     service_id = add_service(app, "Kettle Chat")
@@ -277,6 +298,8 @@ def test_a_second_caller_never_sees_the_answers_of_the_first(app: Flask, handler
     assert "answers of another caller" not in text(handler, first)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_worry_that_is_sent_during_a_call_leads_back_and_stands_in_its_history(
     app: Flask, handler: PageCheckingClient
 ) -> None:
@@ -286,6 +309,11 @@ def test_a_worry_that_is_sent_during_a_call_leads_back_and_stands_in_its_history
 
     path = begin(handler)
     assert path not in text(handler, "/tell-us")
+    handler.post_form(f"{path}/assessment", {"questionnaire": "adult-needs"})
+    shown = text(handler, "/check/adult-needs")
+    assert "You are filling this in during a call" in shown
+    assert f'href="{path}"' in shown
+    assert "during a call" not in text(app.test_client(), "/check/adult-needs")  # type: ignore[arg-type]
     handler.post_form(f"{path}/worry", {})
     assert f'href="{path}"' in text(handler, "/tell-us")
     assert "safeguarding" not in kinds(path)
@@ -313,6 +341,8 @@ def test_saved_answers_are_opened_only_with_agreement(app: Flask, handler: PageC
         assert stranger.post_form(f"{path}/{page}", {}).status_code == 404
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_list_of_contacts_sends_as_many_statements_for_one_as_for_many(
     app: Flask, handler: PageCheckingClient, statements: StatementCounter
 ) -> None:
@@ -326,3 +356,36 @@ def test_a_list_of_contacts_sends_as_many_statements_for_one_as_for_many(
         counts.append(len(found))
     assert counts[0] == counts[1]
     assert "26 contacts are open" in text(handler, "/calls?page=2")
+
+
+def test_a_search_shows_a_changed_listing_as_it_is_now(app: Flask, handler: PageCheckingClient) -> None:
+    """Services are kept between two keys; whatever changes a listing makes them be read again."""
+    service_id, path = add_service(app, "Kettle Chat", summary="Befriending"), begin(handler)
+    asked = {"q": "kettle chat", "part": "1"}
+
+    def found() -> str:
+        return str(handler.post_form(f"{path}/search", asked).get_json()["html"])
+
+    assert "Full at the moment" not in found()
+    with app.app_context():
+        service = db.session.get_one(Service, service_id)
+        service.availability = "full"
+        services_changed(db.session, [service_id])
+        db.session.commit()
+    assert "Full at the moment" in found()
+    with app.app_context():
+        db.session.get_one(Service, service_id).status = "inactive"
+        services_changed(db.session, [service_id])
+        db.session.commit()
+    assert "Kettle Chat" not in found()
+
+
+def test_the_next_key_reads_no_listing_again(
+    app: Flask, handler: PageCheckingClient, statements: StatementCounter
+) -> None:
+    add_service(app, "Kettle Chat", summary="Befriending")
+    path = begin(handler)
+    handler.post_form(f"{path}/search", {"q": "kettle cha", "part": "1"})
+    with statements(app) as sent:
+        handler.post_form(f"{path}/search", {"q": "kettle chat", "part": "1"})
+    assert not [one for one in sent if "FROM schedule" in one or "FROM cost_option" in one]

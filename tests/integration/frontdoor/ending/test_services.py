@@ -36,7 +36,7 @@ FULL = Ending(
     follow_up=True,
     follow_up_by=Way.PHONE,
     follow_up_on=NOW.date() + timedelta(days=21),
-    unmet=Unmet("falls", WhyUnmet.FULL, "Wombwell"),
+    unmet=(Unmet("falls", WhyUnmet.FULL, "Wombwell"),),
     is_dissatisfied=True,
     dissatisfied_words="Waited an hour",
 )
@@ -225,6 +225,8 @@ def test_the_outcome_that_follows_from_what_happened(
 NOTHING_WRONG = {"missing": 0, "doubled": 0, "negative": 0}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [40, pytest.param(2000, marks=pytest.mark.slow)])
 def test_no_order_of_what_happens_loses_or_doubles_an_end(app: Flask, count: int) -> None:
     with app.app_context():

@@ -202,6 +202,8 @@ def test_what_nobody_answered_goes_after_its_time(offering: Referring) -> None:
             assert db.session.scalar(select(func.count()).select_from(CallBack)) == left
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_one_request_and_many_take_the_same_statements(
     offering: Referring, statements: StatementCounter
 ) -> None:

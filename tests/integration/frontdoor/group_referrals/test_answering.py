@@ -12,6 +12,7 @@ from core.db import db
 from frontdoor.group_referrals.keeping import seal_again, wipe_ended
 from tests.accounts import add_person
 from tests.conftest import NOW, StatementCounter
+from tests.examples import sampled
 from tests.integration.frontdoor.group_referrals.conftest import GROUP, Referring
 
 pytestmark = pytest.mark.both_databases
@@ -38,6 +39,8 @@ def test_a_group_sees_what_was_agreed_to_and_accepts_once(referring: Referring) 
         assert set(db.session.scalars(viewed)) == {referring.owner}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_declining_needs_a_reason_and_comes_back(referring: Referring) -> None:
     referral_id = referring.referred()
     client, where = referring.owning(), f"/group/{GROUP}/referrals/{referral_id}"
@@ -144,7 +147,7 @@ def test_words_are_wiped_after_the_end_and_sealed_again_before(referring: Referr
     assert "You no longer see" in client.get(f"/group/{GROUP}/referrals/{done}").text
 
 
-@pytest.mark.parametrize("path", ["/calls/referrals?with=groups", f"/group/{GROUP}/referrals"])
+@pytest.mark.parametrize("path", sampled(["/calls/referrals?with=groups", f"/group/{GROUP}/referrals"], 2))
 def test_lists_take_as_many_statements_with_many_rows(
     referring: Referring, statements: StatementCounter, path: str
 ) -> None:

@@ -26,7 +26,7 @@ from selfassess.referrals.queries import find
 from selfassess.saving.references import REFERRAL_LENGTH, new_reference
 from selfassess.values.saved import to_json
 from tests.conftest import NOW
-from tests.examples import examples
+from tests.examples import examples, sampled
 from tests.integration.frontdoor.handover.case_system import SECRET, CaseSystem, case_system
 from tests.unit.selfassess.referrals.samples import full_request
 
@@ -130,11 +130,14 @@ def test_a_request_arrives_once_signed_and_is_emptied_here(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("behaviour", "state"),
-    [
-        ("400 required", HandOverState.NEEDS_PERSON),
-        ("401 login", HandOverState.NEEDS_ADMINISTRATOR),
-        ("409 conflict", HandOverState.CONFLICT),
-    ],
+    sampled(
+        [
+            ("400 required", HandOverState.NEEDS_PERSON),
+            ("401 login", HandOverState.NEEDS_ADMINISTRATOR),
+            ("409 conflict", HandOverState.CONFLICT),
+        ],
+        3,
+    ),
 )
 def test_what_they_do_not_take_waits_for_a_person_and_goes_again_as_a_new_message(
     site: Site, behaviour: str, state: HandOverState
@@ -200,7 +203,7 @@ def test_who_may_have_it_is_asked_and_gets_it_once(site: Site, behaviour: str) -
     assert len(site.system.referrals) == 1
 
 
-@pytest.mark.parametrize("behaviour", ["drop", "page", "500 transient"])
+@pytest.mark.parametrize("behaviour", sampled(["drop", "page", "500 transient"], 3))
 def test_who_does_not_have_it_gets_it_again(site: Site, behaviour: str) -> None:
     site.start()
     site.system.behaviours = [behaviour]
@@ -310,7 +313,7 @@ def plant(monkeypatch: pytest.MonkeyPatch, killer: Killer) -> None:
     monkeypatch.setattr(sender._Delivery, "run", killed_run)
 
 
-@pytest.mark.parametrize("is_idempotent", [False, True])
+@pytest.mark.parametrize("is_idempotent", sampled([False, True], 2))
 def test_no_schedule_of_failures_makes_two_referrals_or_loses_one(
     site: Site, monkeypatch: pytest.MonkeyPatch, is_idempotent: bool
 ) -> None:

@@ -15,6 +15,7 @@ from selfassess.values.people import ContactWishes, Person, Way
 from selfassess.values.request import RequestKind
 from tests.accounts import add_person, sign_in
 from tests.conftest import NOW, StatementCounter
+from tests.examples import sampled
 from tests.integration.frontdoor.inbox.requests import a_child, a_request, a_worry, found, send, step, worker
 from tests.integration.selfassess.steps import text_of
 from tests.outbox import emails
@@ -86,7 +87,7 @@ def test_the_second_of_two_workers_is_told_and_loses_nothing(app: Flask) -> None
         assert [event.status for event in found(reference).row.events] == ["new", "accepted"]
 
 
-@pytest.mark.parametrize("role", list(WORKERS))
+@pytest.mark.parametrize("role", sampled(list(WORKERS), 4))
 def test_each_role_sees_its_own_queues_and_nothing_of_the_others(app: Flask, role: Role) -> None:
     plain = send(app, a_request())
     worry = send(app, a_worry())
@@ -186,6 +187,8 @@ def test_what_is_new_since_the_last_visit(app: Flask) -> None:
     assert client.post_form("/requests/seen", {"moment": "yesterday"}).status_code == 400
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_two_requests_of_one_person_are_joined_and_one_decision_counts_for_both(app: Flask) -> None:
     first = send(app, a_request())
     second = send(app, a_request(own_words="And to see people."))
@@ -204,6 +207,8 @@ def test_two_requests_of_one_person_are_joined_and_one_decision_counts_for_both(
     assert step(client, second, "part") == 303
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_without_email_somebody_has_to_ring(app: Flask) -> None:
     by_phone = ContactWishes(ways=(Way.PHONE,), safe_time="Tuesday morning")
     reference = send(app, a_request(about=Person("Ada", phone="01632 960123"), contact=by_phone))
@@ -216,6 +221,8 @@ def test_without_email_somebody_has_to_ring(app: Flask) -> None:
     assert reference in text_of(client.get("/requests?state=asked"))
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_list_is_paged_with_a_fixed_number_of_statements(
     app: Flask, statements: StatementCounter
 ) -> None:

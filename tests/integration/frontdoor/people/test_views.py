@@ -21,6 +21,7 @@ from frontdoor.people.queries import due_for_review, record_of
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import NOW, StatementCounter
 from tests.databases import everything_stored
+from tests.examples import sampled
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
 
@@ -107,6 +108,8 @@ def test_what_the_sheet_has_is_not_asked_again(
     assert said.count(" checked") >= 3
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_who_agrees_is_known_once_and_everything_is_sealed(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:
@@ -134,18 +137,21 @@ def test_who_agrees_is_known_once_and_everything_is_sealed(
 
 @pytest.mark.parametrize(
     ("more", "says"),
-    [
-        ({"agreed": ""}, "Tick this if they agree"),
-        ({"name": ""}, "Write their name"),
-        ({"phone": "", "recognise_by": "phone"}, "Write the phone number by which we may know them"),
-        ({"email": "", "recognise_by": "email"}, "Write the email address by which we may know them"),
-        (
-            {"needs": "no_letters", "ways": "letter"},
-            "They asked us to send no letters. Change one of the two.",
-        ),
-        ({"worker_name": "Jo", "worker_email": "no@example.org"}, "Nobody with this email address works"),
-        ({"worker_role": "Social worker"}, "Write the name of who works with them"),
-    ],
+    sampled(
+        [
+            ({"agreed": ""}, "Tick this if they agree"),
+            ({"name": ""}, "Write their name"),
+            ({"phone": "", "recognise_by": "phone"}, "Write the phone number by which we may know them"),
+            ({"email": "", "recognise_by": "email"}, "Write the email address by which we may know them"),
+            (
+                {"needs": "no_letters", "ways": "letter"},
+                "They asked us to send no letters. Change one of the two.",
+            ),
+            ({"worker_name": "Jo", "worker_email": "no@example.org"}, "Nobody with this email address works"),
+            ({"worker_role": "Social worker"}, "Write the name of who works with them"),
+        ],
+        4,
+    ),
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(
     app: Flask, handler: PageCheckingClient, contact_id: str, more: dict[str, str], says: str
@@ -159,7 +165,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(
         assert db.session.scalars(select(KnownPerson)).all() == []
 
 
-@pytest.mark.parametrize("typed", ["REFERENCE", "+44 7700 900 123", "PEG@example.org"])
+@pytest.mark.parametrize("typed", sampled(["REFERENCE", "+44 7700 900 123", "PEG@example.org"], 3))
 def test_a_second_contact_is_put_to_who_is_recognised(
     app: Flask, handler: PageCheckingClient, ewa: str, person_id: str, typed: str
 ) -> None:
@@ -177,7 +183,7 @@ def test_a_second_contact_is_put_to_who_is_recognised(
     assert {"person.recognised", "person.unlinked", "person.viewed"} <= set(actions(app))
 
 
-@pytest.mark.parametrize("typed", ["Margaret Hoyle", "07700 900124", "K7MX-4RTP", ""])
+@pytest.mark.parametrize("typed", sampled(["Margaret Hoyle", "07700 900124", "K7MX-4RTP", ""], 4))
 def test_nobody_is_found_by_name_or_by_what_they_did_not_agree_to(
     app: Flask, handler: PageCheckingClient, ewa: str, person_id: str, typed: str
 ) -> None:
@@ -332,6 +338,8 @@ def test_needs_are_reviewed_after_a_year(app: Flask, handler: PageCheckingClient
     assert "Nobody is due today" in page(later, "/people")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_lists_take_the_same_statements_with_many_rows(
     app: Flask, handler: PageCheckingClient, ewa: str, person_id: str, statements: StatementCounter
 ) -> None:

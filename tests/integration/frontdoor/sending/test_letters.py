@@ -32,6 +32,8 @@ def test_large_print_has_18_points(app: Flask, form: str, points: int) -> None:
     assert sizes[-1] == str(points)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_address_stands_in_the_window(app: Flask) -> None:
     with app.app_context():
         if not pdf_pool().can_make():

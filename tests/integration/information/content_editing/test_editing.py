@@ -24,6 +24,7 @@ from information.content_editing.models import ContentEdit, ContentVersion
 from information.content_editing.overlay import Edit, EditOverlay, all_entries
 from tests.accounts import signed_in_as
 from tests.conftest import StatementCounter
+from tests.examples import sampled
 from tests.integration.core.broken_stores import failing
 from tests.page_checks import PageCheckingClient
 
@@ -155,6 +156,8 @@ def test_an_upgrade_shows_both_sides_and_loses_neither(app: Flask, empty_editor:
         assert entry.value["first"] == [*before["first"], "My step.", shipped["first"][-1]]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_words_about_danger_are_only_added(app: Flask, empty_editor: PageCheckingClient) -> None:
     path = "/content/danger/edit/crisis"
     fields = typed(empty_editor, path)
@@ -174,6 +177,7 @@ def test_words_about_danger_are_only_added(app: Flask, empty_editor: PageCheckin
         assert empty_editor.post_form(words, {**fields, name: value}).status_code == 422
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_words_for_a_need_are_tried_and_found_at_once(
     own_demo_app: Flask, editor: PageCheckingClient
@@ -191,6 +195,8 @@ def test_words_for_a_need_are_tried_and_found_at_once(
     assert "Steady Feet" in found
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_synonyms_are_added_and_taken_away(app: Flask, empty_editor: PageCheckingClient) -> None:
     fields = {"words": "Flurble’s\nbalance class", "from": "", "seen": ""}
     assert empty_editor.post_form("/content/synonym/new", fields).status_code == 303
@@ -238,7 +244,7 @@ def test_another_worker_has_an_edit_at_its_next_request(app: Flask, empty_editor
     assert "Wobbling" in empty_editor.get("/needs/safe-at-home").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/needs/", "/advice/falls", "/urgent-help"])
+@pytest.mark.parametrize("path", sampled(["/needs/", "/advice/falls", "/urgent-help"], 3))
 def test_the_last_edits_stay_while_the_database_fails(
     app: Flask, empty_editor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
@@ -261,7 +267,7 @@ def test_an_edit_that_cannot_be_loaded_leaves_the_shipped_content(
 
 
 @pytest.mark.parametrize(
-    "path", ["/content/need", "/content/page", "/content/review", "/content/searches", "/content"]
+    "path", sampled(["/content/need", "/content/page", "/content/review", "/content/searches", "/content"], 5)
 )
 def test_lists_take_the_same_statements_with_many_edits(
     app: Flask, empty_editor: PageCheckingClient, statements: StatementCounter, path: str
@@ -290,6 +296,8 @@ def test_only_content_editors_come_in(own_demo_app: Flask) -> None:
     assert moderator.post_form("/content/need/edit/falls", {"label": "x"}).status_code == 403
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_content_folder_itself_is_never_written(empty_editor: PageCheckingClient) -> None:
     before = {path: path.stat().st_mtime_ns for path in Path(CONTENT).rglob("*") if path.is_file()}
     path = "/content/need/edit/falls"

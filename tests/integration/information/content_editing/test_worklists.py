@@ -35,6 +35,7 @@ def counted(app: Flask, words: str, **times: int) -> str:
     return f"/content/searches/{code_of(words)}"
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_searches_are_counted_by_how_they_ended(own_demo_app: Flask, editor: PageCheckingClient) -> None:
     resident = own_demo_app.test_client()
@@ -65,6 +66,8 @@ def test_searches_are_counted_by_how_they_ended(own_demo_app: Flask, editor: Pag
     assert "fewer than 5" in rare
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_words_are_added_from_the_worklist_and_searches_find_more(
     own_demo_app: Flask, editor: PageCheckingClient
 ) -> None:
@@ -111,6 +114,7 @@ def test_a_page_is_marked_as_looked_at(app: Flask, empty_editor: PageCheckingCli
         assert (found[Ref("review-date", "helplines/116 123")].value or {})["look_again"] == "2027-11-23"
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_a_merged_need_takes_services_words_and_links_along(
     own_demo_app: Flask, editor: PageCheckingClient

@@ -107,6 +107,8 @@ def test_a_refusal_is_a_page_in_plain_words_and_other_pages_answer(app: Flask, r
         assert running.result(60).data == b"made"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_pdf_that_takes_too_long_is_ended(settings: Settings, renders: Renders) -> None:
     pool = _pool(settings)
     pool._seconds = 1

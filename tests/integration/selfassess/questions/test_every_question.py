@@ -8,6 +8,7 @@ import pytest
 from core.settings import Settings
 from selfassess.engine.schema import Question
 from selfassess.loading.library import Library, load
+from tests.examples import sampled
 from tests.integration.selfassess.steps import begin, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -84,11 +85,14 @@ QUICK = (("quick-check", first), ("quick-check", worst), ("carer", worst))
 
 @pytest.mark.parametrize(
     ("id", "temper"),
-    [
-        pytest.param(id, temper, marks=[] if (id, temper) in QUICK else [pytest.mark.slow])
-        for id in LIBRARY
-        for temper in (first, last, worst)
-    ],
+    sampled(
+        [
+            pytest.param(id, temper, marks=[] if (id, temper) in QUICK else [pytest.mark.slow])
+            for id in LIBRARY
+            for temper in (first, last, worst)
+        ],
+        3,
+    ),
 )
 def test_every_questionnaire_ends_in_a_result_with_the_button(
     demo_client: PageCheckingClient, id: str, temper: Temper

@@ -4,6 +4,8 @@ borough."""
 import re
 from collections.abc import Mapping, Sequence
 
+import pytest
+
 from tests.integration.selfassess.steps import answer_all, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -128,6 +130,8 @@ def test_where_nothing_is_hard_the_assessment_can_be_asked_for_all_the_same(
     assert SHORT_TERM not in page
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_danger_comes_before_every_room(demo_client: PageCheckingClient) -> None:
     page = result(demo_client, {**BEATRICE, "safe_now": ["danger"]})
     assert leading(page) == "Call 999 now"

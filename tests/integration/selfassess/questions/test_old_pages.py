@@ -9,6 +9,7 @@ from flask import Flask
 from core.settings import ROOT
 from selfassess.engine.schema import Question, QuestionKind, Questionnaire
 from selfassess.loading.library import load
+from tests.examples import sampled
 from tests.integration.selfassess.steps import QUICK, begin, field, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -74,7 +75,7 @@ def test_the_other_check_keeps_its_answers_too(demo_client: PageCheckingClient) 
     assert begin(demo_client, "/check/carer").location == "/check/carer/cared_for"
 
 
-@pytest.mark.parametrize(("id", "question", "option"), WITH_INTERRUPT)
+@pytest.mark.parametrize(("id", "question", "option"), sampled(WITH_INTERRUPT, 10))
 def test_what_cannot_wait_is_said_though_nothing_was_begun(
     demo_client: PageCheckingClient, id: str, question: str, option: str
 ) -> None:
@@ -85,7 +86,7 @@ def test_what_cannot_wait_is_said_though_nothing_was_begun(
         assert session["assessment"]["answers"] == {question: [option]}
 
 
-@pytest.mark.parametrize(("id", "question", "option"), WITH_INTERRUPT)
+@pytest.mark.parametrize(("id", "question", "option"), sampled(WITH_INTERRUPT, 10))
 def test_what_cannot_wait_is_said_though_the_session_is_over(
     demo_client: PageCheckingClient, id: str, question: str, option: str
 ) -> None:
@@ -111,7 +112,7 @@ def test_another_answer_of_a_session_that_is_over_leads_to_a_new_start(
         assert f'href="{QUICK}">Start the questions again' in text_of(response)
 
 
-@pytest.mark.parametrize("id", list(LIBRARY))
+@pytest.mark.parametrize("id", sampled(list(LIBRARY), 5))
 def test_every_answer_is_kept_though_another_check_was_begun(
     demo_client: PageCheckingClient, id: str
 ) -> None:

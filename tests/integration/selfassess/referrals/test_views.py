@@ -13,6 +13,7 @@ from selfassess.referrals.export import record_html
 from selfassess.values.people import ChildAge
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.request import BY_PROFESSIONALS, CONCERNS, RequestKind
+from tests.examples import sampled
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, text_of
 from tests.integration.selfassess.steps import send as send_answer
 from tests.page_checks import PageCheckingClient, parse
@@ -77,7 +78,10 @@ def sent(app: Flask, reference: str) -> ReferralRecord:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind.value.replace("_", "-") for kind in RequestKind if kind not in CONCERNS | BY_PROFESSIONALS]
+    "kind",
+    sampled(
+        [kind.value.replace("_", "-") for kind in RequestKind if kind not in CONCERNS | BY_PROFESSIONALS], 7
+    ),
 )
 def test_every_kind_can_be_sent_without_answering_anything(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, kind: str
@@ -180,6 +184,8 @@ def test_the_answers_go_along_if_the_person_wants(
     assert "Dearne Valley Council" in found.request.consent.text
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_nobody_is_asked_twice_in_one_visit(own_demo_app: Flask, own_demo_client: PageCheckingClient) -> None:
     """The place of the search, who it is for, and name and number are there already, and can be changed."""
     client = own_demo_client
@@ -204,6 +210,8 @@ def test_the_place_leads_nowhere_else(demo_client: PageCheckingClient, to: str) 
     assert demo_client.post_form("/check/place", {"where": "S73", "to": to}).location == "/check/"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_answers_stay_if_the_person_does_not_want_it(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -230,6 +238,8 @@ def test_pressing_the_button_again_sends_once(
         assert len(referrals_queries.summaries()) == 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_many_presses_at_once_and_later_lead_to_the_same_receipt(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -243,6 +253,8 @@ def test_many_presses_at_once_and_later_lead_to_the_same_receipt(
         assert len(referrals_queries.summaries()) == 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_going_back_after_sending_leads_to_the_receipt(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -258,6 +270,8 @@ def test_going_back_after_sending_leads_to_the_receipt(
         assert len(referrals_queries.summaries()) == 2
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_two_windows_with_two_requests_do_not_mix_them_up(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -271,6 +285,8 @@ def test_two_windows_with_two_requests_do_not_mix_them_up(
     assert reference(own_demo_client) == first
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: PageCheckingClient) -> None:
     answer_all(own_demo_client, HARD)
     own_demo_client.post_form("/my-plan/begin")
@@ -287,6 +303,8 @@ def test_a_request_stands_in_the_plan_as_asked_for(own_demo_client: PageChecking
     assert 'href="/ask/needs-assessment"' not in plan
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: PageCheckingClient) -> None:
     known = send(own_demo_client, fill(own_demo_client, "needs-assessment"))
     assert "It is in your plan too" in text_of(own_demo_client.get("/ask/sent"))
@@ -297,6 +315,8 @@ def test_a_request_waits_in_the_plan_that_is_made_later(own_demo_client: PageChe
     assert plan.count('plan-list__words">Ask for a care assessment') == 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_who_does_not_send_the_answers_is_not_asked_to_say_so_twice(
     own_demo_client: PageCheckingClient,
 ) -> None:
@@ -316,6 +336,8 @@ def test_whom_it_is_for_is_known_from_the_answers(demo_client: PageCheckingClien
     assert "checked" not in chosen.findall(text_of(demo_client.get("/ask/carers-assessment/who")))[0]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_answers_that_are_not_finished_say_so(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -337,6 +359,8 @@ def test_a_long_story_is_kept_and_asked_to_be_shorter(demo_client: PageCheckingC
     assert typed in text_of(response)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_odd_characters_come_through_to_paper(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -378,18 +402,21 @@ def test_on_behalf_asks_who_asks_and_whether_they_agree(
 
 @pytest.mark.parametrize(
     ("page", "typed", "says"),
-    [
-        ("who", {}, "Choose who this is about"),
-        ("about", {"about-name": ""}, "Write your name"),
-        ("about", {"about-name": "B", "about-born": "31 2 1950"}, "Write the date of birth"),
-        ("about", {"about-name": "B", "about-born": "1 1 2099"}, "Write the date of birth"),
-        ("about", {"about-name": "B" * 201}, "This is too long"),
-        ("talking", {"communication-needs": ["interpreter"]}, "Write which language"),
-        ("reach", {"contact-ways": ["phone"], "about-phone": ""}, "Write a phone number"),
-        ("reach", {"contact-ways": ["phone"], "about-phone": "12"}, "with its area code"),
-        ("reach", {"contact-ways": ["email"], "about-email": "x@"}, "like name@example.com"),
-        ("reach", {"contact-ways": ["letter"], "about-phone": "01632 960555"}, "We need an address"),
-    ],
+    sampled(
+        [
+            ("who", {}, "Choose who this is about"),
+            ("about", {"about-name": ""}, "Write your name"),
+            ("about", {"about-name": "B", "about-born": "31 2 1950"}, "Write the date of birth"),
+            ("about", {"about-name": "B", "about-born": "1 1 2099"}, "Write the date of birth"),
+            ("about", {"about-name": "B" * 201}, "This is too long"),
+            ("talking", {"communication-needs": ["interpreter"]}, "Write which language"),
+            ("reach", {"contact-ways": ["phone"], "about-phone": ""}, "Write a phone number"),
+            ("reach", {"contact-ways": ["phone"], "about-phone": "12"}, "with its area code"),
+            ("reach", {"contact-ways": ["email"], "about-email": "x@"}, "like name@example.com"),
+            ("reach", {"contact-ways": ["letter"], "about-phone": "01632 960555"}, "We need an address"),
+        ],
+        4,
+    ),
 )
 def test_mistakes_are_told_with_nothing_lost(
     demo_client: PageCheckingClient, page: str, typed: dict[str, object], says: str
@@ -410,6 +437,8 @@ def test_the_receipt_is_shown_to_nobody_else(demo_client: PageCheckingClient) ->
     assert demo_client.get("/ask/needs-assessment/nothing").status_code == 303
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_sending_is_limited(own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     few = replace(RATE_LIMITS["send_request"], visitor=Quota(3, 3600))
     monkeypatch.setitem(RATE_LIMITS, "send_request", few)

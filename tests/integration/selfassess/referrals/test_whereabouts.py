@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
 from flask import Flask
 
 from selfassess.referrals.export import record_html
@@ -95,6 +96,8 @@ def test_coming_home_in_two_days_shows_the_number_to_ring(own_demo_client: PageC
     assert "discharge team" in page
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_day_of_the_questions_goes_along_and_makes_it_urgent(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:

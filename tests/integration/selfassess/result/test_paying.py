@@ -21,6 +21,7 @@ from selfassess.referrals import queries as referrals_queries
 from selfassess.referrals import services as referrals_services
 from selfassess.saving import services as saving_services
 from selfassess.values.saved import SavedBody
+from tests.examples import sampled
 from tests.integration.selfassess.steps import answer_all, begin, send, text_of
 from tests.page_checks import PageCheckingClient
 from tests.unit.selfassess.referrals.samples import full_request
@@ -150,7 +151,8 @@ def test_a_request_carries_money_as_answers_like_any_others(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "harm": ["money"]}]
+    "answers",
+    sampled([OWNER, CARE_HOME, MRS_T, {**OWNER, "savings": ["900000"]}, {**OWNER, "harm": ["money"]}], 3),
 )
 def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
     demo_client: PageCheckingClient, answers: Given
@@ -168,24 +170,27 @@ def test_whatever_money_somebody_has_they_can_ask_for_an_assessment(
 
 @pytest.mark.parametrize(
     ("savings", "says", "never"),
-    [
-        (
-            "23250",
-            "may get help with part of the cost. For £23,250 of savings, the council may count £36 a week",
-            "at or above",
-        ),
-        (
-            "23250.01",
-            "You may have to pay for all of your care at first. "
-            "This is so for people with more than £23,250.",
-            "£36",
-        ),
-        ("14250", "Your savings may not count. They don't count up to £14,250.", "£1 a week"),
-        ("14250.01", "the council may count £1 a week as income", "£0 a week"),
-        ("14500", "the council may count £1 a week as income", "£2 a week"),
-        ("£14,500.01", "the council may count £2 a week as income", "may count £1 a week"),
-        ("20000", "the council may count £23 a week as income", "£22 a week"),
-    ],
+    sampled(
+        [
+            (
+                "23250",
+                "may get help with part of the cost. For £23,250 of savings, the council may count £36 a week",
+                "at or above",
+            ),
+            (
+                "23250.01",
+                "You may have to pay for all of your care at first. "
+                "This is so for people with more than £23,250.",
+                "£36",
+            ),
+            ("14250", "Your savings may not count. They don't count up to £14,250.", "£1 a week"),
+            ("14250.01", "the council may count £1 a week as income", "£0 a week"),
+            ("14500", "the council may count £1 a week as income", "£2 a week"),
+            ("£14,500.01", "the council may count £2 a week as income", "may count £1 a week"),
+            ("20000", "the council may count £23 a week as income", "£22 a week"),
+        ],
+        4,
+    ),
 )
 def test_the_limits_belong_to_the_lower_band_and_a_part_of_250_counts_whole(
     demo_client: PageCheckingClient, savings: str, says: str, never: str
@@ -205,11 +210,14 @@ def test_a_child_protects_the_home_until_18(demo_client: PageCheckingClient) -> 
 
 @pytest.mark.parametrize(
     ("day", "allowance", "kept", "first", "last"),
-    [
-        ("2026-04-05", "£73.90", "£30.65", "6 April 2025", "5 April 2026"),
-        ("2026-04-06", "£76.70", "£31.80", "6 April 2026", "5 April 2027"),
-        ("2027-04-05", "£76.70", "£31.80", "6 April 2026", "5 April 2027"),
-    ],
+    sampled(
+        [
+            ("2026-04-05", "£73.90", "£30.65", "6 April 2025", "5 April 2026"),
+            ("2026-04-06", "£76.70", "£31.80", "6 April 2026", "5 April 2027"),
+            ("2027-04-05", "£76.70", "£31.80", "6 April 2026", "5 April 2027"),
+        ],
+        3,
+    ),
 )
 def test_figures_are_those_of_the_day_with_their_days_and_source(
     demo_client: PageCheckingClient, day: str, allowance: str, kept: str, first: str, last: str
@@ -223,7 +231,7 @@ def test_figures_are_those_of_the_day_with_their_days_and_source(
     assert {"£73.89", "£92.00", "£116.05"} & set(re.findall(r"£\d+\.\d\d", page)) == set()
 
 
-@pytest.mark.parametrize("day", ["2027-04-06", "2031-01-01"])
+@pytest.mark.parametrize("day", sampled(["2027-04-06", "2031-01-01"], 2))
 def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there(
     demo_client: PageCheckingClient, day: str
 ) -> None:
@@ -240,23 +248,26 @@ def test_without_a_figure_for_the_day_none_is_given_and_everything_else_is_there
 
 @pytest.mark.parametrize(
     ("changes", "says", "deferred"),
-    [
-        ({}, "Your home may count.", True),
-        ({"moved_in": ["under_12"]}, "for the first 12 weeks after you move in for good", True),
-        (
-            {"lives_there": ["partner"]},
-            "may not count if the one you told us about lived there before you moved",
-            False,
-        ),
-        ({"lives_there": ["someone_else"]}, "The council can choose to leave the home out.", True),
-        (
-            {"setting": ["for_a_while"]},
-            "does not count for a stay in a care home that is not for good",
-            False,
-        ),
-        ({"setting": ["home"]}, "does not count when you get help at home", False),
-        ({"own_home": ["not_sure"]}, "In a care home for good it may count after 12 weeks", True),
-    ],
+    sampled(
+        [
+            ({}, "Your home may count.", True),
+            ({"moved_in": ["under_12"]}, "for the first 12 weeks after you move in for good", True),
+            (
+                {"lives_there": ["partner"]},
+                "may not count if the one you told us about lived there before you moved",
+                False,
+            ),
+            ({"lives_there": ["someone_else"]}, "The council can choose to leave the home out.", True),
+            (
+                {"setting": ["for_a_while"]},
+                "does not count for a stay in a care home that is not for good",
+                False,
+            ),
+            ({"setting": ["home"]}, "does not count when you get help at home", False),
+            ({"own_home": ["not_sure"]}, "In a care home for good it may count after 12 weeks", True),
+        ],
+        4,
+    ),
 )
 def test_owners_are_told_what_becomes_of_their_home_and_why(
     demo_client: PageCheckingClient, changes: Given, says: str, deferred: bool
@@ -296,26 +307,29 @@ def test_one_of_a_couple_reads_that_only_their_own_part_counts(demo_client: Page
 
 @pytest.mark.parametrize(
     ("changes", "shown"),
-    [
-        ({}, {"attendance-allowance", "disabled-facilities-grant"}),
-        ({"age": ["40"]}, {"personal-independence-payment", "disabled-facilities-grant"}),
-        (
-            {"age": ["66"]},
-            {"attendance-allowance", "personal-independence-payment", "disabled-facilities-grant"},
-        ),
-        ({"benefits": ["attendance_allowance"]}, {"disabled-facilities-grant"}),
-        ({"how_long": ["under_3"]}, {"disabled-facilities-grant"}),
-        (
-            {"how_long": ["under_3"], "true_now": ["end_of_life"]},
-            {"attendance-allowance", "disabled-facilities-grant"},
-        ),
-        (
-            {"looked_after": ["yes"]},
-            {"attendance-allowance", "carers-allowance", "disabled-facilities-grant"},
-        ),
-        ({"looked_after": ["with_allowance"]}, {"attendance-allowance", "disabled-facilities-grant"}),
-        ({"setting": ["for_good"], "own_home": ["no"]}, {"attendance-allowance"}),
-    ],
+    sampled(
+        [
+            ({}, {"attendance-allowance", "disabled-facilities-grant"}),
+            ({"age": ["40"]}, {"personal-independence-payment", "disabled-facilities-grant"}),
+            (
+                {"age": ["66"]},
+                {"attendance-allowance", "personal-independence-payment", "disabled-facilities-grant"},
+            ),
+            ({"benefits": ["attendance_allowance"]}, {"disabled-facilities-grant"}),
+            ({"how_long": ["under_3"]}, {"disabled-facilities-grant"}),
+            (
+                {"how_long": ["under_3"], "true_now": ["end_of_life"]},
+                {"attendance-allowance", "disabled-facilities-grant"},
+            ),
+            (
+                {"looked_after": ["yes"]},
+                {"attendance-allowance", "carers-allowance", "disabled-facilities-grant"},
+            ),
+            ({"looked_after": ["with_allowance"]}, {"attendance-allowance", "disabled-facilities-grant"}),
+            ({"setting": ["for_good"], "own_home": ["no"]}, {"attendance-allowance"}),
+        ],
+        4,
+    ),
 )
 def test_benefits_are_worth_checking_until_an_answer_rules_them_out(
     demo_client: PageCheckingClient, changes: Given, shown: set[str]
@@ -326,12 +340,15 @@ def test_benefits_are_worth_checking_until_an_answer_rules_them_out(
 
 @pytest.mark.parametrize(
     ("answer", "rates"),
-    [
-        ("day", {"£76.70"}),
-        ("night", {"£76.70"}),
-        ("both", {"£114.60"}),
-        ("not_sure", {"£76.70", "£114.60"}),
-    ],
+    sampled(
+        [
+            ("day", {"£76.70"}),
+            ("night", {"£76.70"}),
+            ("both", {"£114.60"}),
+            ("not_sure", {"£76.70", "£114.60"}),
+        ],
+        4,
+    ),
 )
 def test_help_by_day_and_night_is_the_higher_rate(
     demo_client: PageCheckingClient, answer: str, rates: set[str]
@@ -363,7 +380,9 @@ def test_money_is_spoken_of_elsewhere_too_but_costs_only_here(demo_client: PageC
     assert 'href="/check/paying"' in page
 
 
-@pytest.mark.parametrize(("money", "there"), [("no", False), ("paying", True), ("not_sure", True)])
+@pytest.mark.parametrize(
+    ("money", "there"), sampled([("no", False), ("paying", True), ("not_sure", True)], 3)
+)
 def test_help_for_me_names_benefits_only_to_who_asks_about_money(
     demo_client: PageCheckingClient, money: str, there: bool
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from core.settings import ROOT
 from selfassess.loading.library import load
 from selfassess.proof.free_care_first import means_before_free_care
+from tests.examples import sampled
 from tests.integration.selfassess.result.test_paying import (
     CARE_HOME,
     OWNER,
@@ -43,7 +44,7 @@ def test_aftercare_under_section_117_comes_first_whatever_the_savings(
 
 
 @pytest.mark.parametrize(
-    ("told", "says"), [("aftercare_unsure", "It depends on the section."), ("other_section", "")]
+    ("told", "says"), sampled([("aftercare_unsure", "It depends on the section."), ("other_section", "")], 2)
 )
 def test_only_some_sections_make_aftercare_free(
     demo_client: PageCheckingClient, told: str, says: str
@@ -117,10 +118,13 @@ def test_with_little_savings_the_sum_of_the_tariff_is_shown(demo_client: PageChe
 
 @pytest.mark.parametrize(
     ("lives_there", "says"),
-    [
-        ("relative_60", "lived there before you moved"),
-        ("moved_in_later", "the council can choose to leave the home out"),
-    ],
+    sampled(
+        [
+            ("relative_60", "lived there before you moved"),
+            ("moved_in_later", "the council can choose to leave the home out"),
+        ],
+        2,
+    ),
 )
 def test_who_came_to_live_there_later_is_for_the_council_to_choose(
     demo_client: PageCheckingClient, lives_there: str, says: str

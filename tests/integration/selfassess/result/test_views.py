@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.examples import sampled
 from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, send, text_of
 from tests.page_checks import PageCheckingClient
 
@@ -77,7 +78,9 @@ def test_who_is_not_sure_is_not_told_that_something_is_happening(demo_client: Pa
 NO_ANSWER = ("/needs/abuse-neglect", "/needs/domestic-abuse", "need-abuse-neglect", "need-domestic-abuse")
 
 
-@pytest.mark.parametrize(("asked", "answer"), [("safe_now", "danger"), ("harm", "hurt"), ("harm", "neglect")])
+@pytest.mark.parametrize(
+    ("asked", "answer"), sampled([("safe_now", "danger"), ("harm", "hurt"), ("harm", "neglect")], 3)
+)
 def test_harm_is_answered_by_whom_to_call_and_by_no_list_of_groups(
     demo_client: PageCheckingClient, asked: str, answer: str
 ) -> None:
@@ -146,7 +149,7 @@ def test_what_is_folded_has_a_name_and_nothing_is_missing(demo_client: PageCheck
 
 
 @pytest.mark.parametrize(
-    "answers", [FINE, HARD, {**FINE, "safe_now": ["danger"]}, {**FINE, "caring": ["yes"]}, {}]
+    "answers", sampled([FINE, HARD, {**FINE, "safe_now": ["danger"]}, {**FINE, "caring": ["yes"]}, {}], 5)
 )
 def test_every_result_has_the_button_the_number_and_independent_advice(
     demo_client: PageCheckingClient, answers: dict[str, list[str]]

@@ -14,6 +14,7 @@ from directory.models.services import Service
 from selfassess.models import SavedAssessment
 from selfassess.saved_copy.services import SavedCopyMissing
 from selfassess.saving import services
+from tests.examples import sampled
 from tests.integration.selfassess.steps import HARD, QUICK, answer_all, begin, field, send, text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
@@ -233,7 +234,7 @@ def new_words_elsewhere(client: PageCheckingClient) -> None:
 @pytest.mark.parametrize(
     "path", [PAGES[0], *(pytest.param(path, marks=pytest.mark.slow) for path in PAGES[1:])]
 )
-@pytest.mark.parametrize("elsewhere", [delete_elsewhere, new_words_elsewhere])
+@pytest.mark.parametrize("elsewhere", sampled([delete_elsewhere, new_words_elsewhere], 2))
 def test_after_deleting_and_after_new_words_another_device_shows_nothing(
     own_demo_app: Flask,
     own_demo_client: PageCheckingClient,
@@ -286,6 +287,8 @@ def test_new_words_revoke_links_that_were_sent_before(
     assert other.post_form(f"/come-back/{tokens[0]}").status_code == 422
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_an_answer_given_after_deleting_elsewhere_is_kept_without_the_others(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:

@@ -11,6 +11,7 @@ from selfassess.referrals import queries
 from selfassess.referrals.export import record_html
 from selfassess.values.referral import ReferralRecord
 from selfassess.values.request import RequestKind
+from tests.examples import sampled
 from tests.integration.selfassess.steps import text_of
 from tests.integration.selfassess.worries.steps import (
     UNNAMED,
@@ -86,7 +87,7 @@ def test_nobody_is_sent_without_a_place_to_look(
     assert receipt.index("Call 999 now") < receipt.index("Your reference is")
 
 
-@pytest.mark.parametrize("subject", ["child", "age_not_known", "me_child"])
+@pytest.mark.parametrize("subject", sampled(["child", "age_not_known", "me_child"], 3))
 def test_nobody_who_may_be_under_18_reaches_a_team_for_adults(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, subject: str
 ) -> None:
@@ -169,6 +170,8 @@ def test_a_professional_says_role_organisation_and_basis(
         assert told in printed
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_at_night_the_number_that_answers_comes_first_and_the_promise_is_honest(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -185,6 +188,8 @@ def test_at_night_the_number_that_answers_comes_first_and_the_promise_is_honest(
     assert site.council_out_of_hours_phone not in by_day.partition("</main>")[0]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_another_councils_area_is_said_before_the_story_and_both_ways_are_open(
     own_demo_app: Flask, own_demo_client: PageCheckingClient
 ) -> None:
@@ -233,6 +238,8 @@ def test_nothing_is_lost_where_the_session_or_the_token_ended(
     assert stored(own_demo_app, receipt).request.own_words == WHAT["own_words"]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_back_keeps_everything_and_a_limit_says_who_to_call(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,8 @@ def _owner(app: Flask, organization_id: str) -> PageCheckingClient:
     return client
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_group_says_why_or_chooses_fewer(own_demo_app: Flask, over_tagged: tuple[str, str]) -> None:
     service_id, group = over_tagged
     client = _owner(own_demo_app, group)

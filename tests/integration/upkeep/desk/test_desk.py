@@ -90,6 +90,8 @@ def test_what_a_trusted_group_sends_is_live(desk: Desk) -> None:
     assert live.schedules[0].notes.startswith("We close for two weeks")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_an_untouched_section_stores_nothing(desk: Desk) -> None:
     client = desk.person()
     for name in ("what", "who", "where", "when", "when?boxes=yes", "contact", "cost"):
@@ -97,6 +99,8 @@ def test_an_untouched_section_stores_nothing(desk: Desk) -> None:
         assert "Not sent yet" not in page, name
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_is_wrong_is_said_and_nothing_is_lost(desk: Desk) -> None:
     client = desk.person()
     for name, typed, message in (
@@ -104,6 +108,11 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(desk: Desk) -> None:
         ("who", {"minimum_age": "old", "if_full": "Kept text"}, "Write an age"),
         ("who", {"minimum_age": "70", "maximum_age": "60", "if_full": "Kept text"}, "below the lowest"),
         ("contact", {"email": "no", "url": "Kept text"}, "email address like"),
+        (
+            "contact",
+            {"phone-new1-number": "01632 960111", "phone-new1-answers": "soon", "url": "Kept text"},
+            "usual week",
+        ),
         ("cost", {"cost-new1-amount": "much", "fees": "Kept text"}, "Write an amount"),
         ("when", {"written": "Tuesdays 11.30-1.30", "notes": "Kept text"}, "do you mean 11.30am to 1.30pm"),
         ("when", {"closed_on": "soon", "notes": "Kept text"}, "not a date"),
@@ -156,6 +165,8 @@ def test_two_people_in_one_listing(desk: Desk) -> None:
     assert one.post_form(f"{desk.at}/what", sure).status_code == 303
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_went_live_meanwhile_is_asked_about_when_sending(desk: Desk) -> None:
     desk.trust()
     client = desk.person()
@@ -210,6 +221,8 @@ def test_a_place_is_taken_away_and_changes_are_dropped(desk: Desk) -> None:
     assert desk.live().service_at_locations
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_one_contact_is_kept_once_and_changed_once(desk: Desk) -> None:
     desk.trust()
     client = desk.person()
@@ -244,6 +257,8 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (2400, 1600)) -> io.Byte
     return out
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_photo_is_made_safe_shown_and_removed_with_its_listing(desk: Desk) -> None:
     desk.trust()
     client, public = desk.person(), desk.app.test_client()
@@ -328,6 +343,8 @@ def test_what_a_resident_would_miss_is_said_with_the_way_to_it(desk: Desk) -> No
     assert "things that people look for" in client.get(f"/group/{desk.group}").get_data(as_text=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_one_listing_and_many_take_the_same_statements(desk: Desk, statements: StatementCounter) -> None:
     client, counts = desk.person(), []
     for number in (1, 12):

@@ -1,5 +1,6 @@
 """The worklist of pairs that seem to be one: found in the whole directory, and remembered when they are not."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -44,6 +45,8 @@ def test_a_pair_that_is_not_the_same_is_not_asked_about_again(own_demo_app: Flas
         assert len(entries) == 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_an_open_pair_goes_when_its_listings_are_alike_no_longer(own_demo_app: Flask) -> None:
     with own_demo_app.app_context():
         find_duplicates()
@@ -56,6 +59,8 @@ def test_an_open_pair_goes_when_its_listings_are_alike_no_longer(own_demo_app: F
         assert wanted not in _pairs()
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_list_takes_the_same_statements_with_one_pair_and_with_many(
     own_demo_app: Flask, statements: StatementCounter
 ) -> None:

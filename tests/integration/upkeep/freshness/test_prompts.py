@@ -14,6 +14,7 @@ from core.outbox.services import EmailRefused, TooManyEmails
 from directory.facts.kinds import Fact, Outcome
 from directory.facts.queries import checked_on
 from directory.models import FactCheck, Service
+from directory.visibility import OPERATING, TEMPORARILY_CLOSED
 from tests import outbox
 from tests.accounts import add_person, session_cookie
 from tests.conftest import NOW, StatementCounter
@@ -143,6 +144,8 @@ def test_what_has_changed_goes_to_a_moderator(app: Flask, client: PageCheckingCl
     assert len(outbox.emails(app)) == 1, "a moderator asks now"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_who_stops_is_asked_no_more(app: Flask, client: PageCheckingClient) -> None:
     group = add_group(app, "Steady Steps", email="listing@example.org")
     add_person(app, "owner@example.org", Role.GROUP_OWNER, organization_id=group)
@@ -212,6 +215,8 @@ def test_everything_is_read_in_four_statements(app: Flask, statements: Statement
     assert len(few) == len(many) == 4
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_expired_messages_are_deleted(app: Flask) -> None:
     add_group(app, "Steady Steps", email="listing@example.org")
     run(app)
@@ -242,3 +247,19 @@ def test_people_of_the_group_confirm_when_they_are_signed_in(app: Flask, client:
     with app.app_context():
         assert Fact.RECORD in checked_on(ids["Steady Steps"])
         assert checked_on(ids["Of others"]) == {}
+
+
+def test_a_paused_listing_is_not_asked_about_until_it_opens_again(app: Flask) -> None:
+    group = add_group(app, "Steady Steps")
+    add_person(app, "owner@example.org", Role.GROUP_OWNER, organization_id=group)
+    with app.app_context():
+        service = db.session.scalars(select(Service)).one()
+        service.status = TEMPORARILY_CLOSED
+        db.session.commit()
+    run(app)
+    assert not outbox.emails(app)
+    with app.app_context():
+        db.session.scalars(select(Service)).one().status = OPERATING
+        db.session.commit()
+    run(app, 1)
+    assert len(outbox.emails(app)) == 1

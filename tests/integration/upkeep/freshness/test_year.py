@@ -58,6 +58,8 @@ def _by_day(events: list[Event]) -> Iterator[tuple[date, list[Event]]]:
     yield from sorted(days.items())
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_site_takes_the_steps_of_the_simulation(app: Flask) -> None:
     """The checks of a simulated run happen on the site on the same days; then the job takes the same steps."""
     settings = app.extensions["settings"]
@@ -143,6 +145,8 @@ def _belongs_to_several(app: Flask, address: str) -> bool:
         return len(db.session.scalars(own).all()) > 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_year_of_jobs_now_and_then_over_the_demonstration(own_demo_app: Flask) -> None:
     _over_the_demonstration(own_demo_app, range(0, 365, 30))
 

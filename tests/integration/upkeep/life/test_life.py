@@ -120,6 +120,8 @@ def test_an_end_has_a_day_a_reason_and_something_else_to_use(
     assert "Darfield dinner club" in page
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_copy_is_a_draft_that_nobody_sees(app: Flask, own: tuple[PageCheckingClient, str, str]) -> None:
     client, life, service_id = own
     assert client.get(f"{life}/copy").status_code == 200

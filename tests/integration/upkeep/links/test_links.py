@@ -153,6 +153,8 @@ def test_what_sites_answer(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert probe(f"{site}/tofile:///etc/passwd").result is Result.NO_ANSWER
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_redirect_into_the_own_network_is_not_followed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing_http, "is_public", lambda number: number == "127.0.0.1")
     assert probe(f"{site}/tohttp://169.254.169.254/latest").result is Result.NO_ANSWER

@@ -23,6 +23,8 @@ from directory.models.usage import ListingUse
 from directory.open_referral.feed import Feed
 from directory.versions.record_json import as_json
 from directory.versions.rows import PARTS
+from frontdoor.callbacks.models import CallBack
+from frontdoor.group_referrals.models import GroupReferral
 from upkeep.merges.services import (
     UNDO_DAYS,
     NotMergeable,
@@ -95,6 +97,8 @@ def test_a_merge_and_its_undo(own_demo_app: Flask) -> None:
             undo(settings, merge_id, actor="m")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_an_alert_about_the_listing_that_is_gone_is_about_the_one_that_stays(own_demo_app: Flask) -> None:
     with own_demo_app.app_context():
         kept, other = _ids()
@@ -195,6 +199,54 @@ def test_organizations_merge_with_their_services(own_demo_app: Flask) -> None:
         assert answer.status_code == 308
         undo(settings, merge_id, actor="m")
         assert {db.session.get_one(Service, each).organization_id for each in moved} == {other}
+
+
+def _told(service_id: str, organization_id: str) -> tuple[str, str]:
+    """Add a referral to a group and a request for a call, and return their ids."""
+    key = clock.new_id()
+    referral = GroupReferral(id=key, reference=key[:10], submission_key=key, organization_id=organization_id)
+    referral.service_id, referral.service_name, referral.due_on = service_id, "x", clock.today()
+    referral.made_by = "h"
+    call = CallBack(id=key, booking_key=key, team="group", sealed=b"x", service_id=service_id)
+    call.organization_id = organization_id
+    db.session.add_all([referral, call])
+    db.session.commit()
+    return referral.id, call.id
+
+
+def _where(told: tuple[str, str]) -> set[tuple[str, str]]:
+    db.session.expire_all()
+    rows = db.session.get_one(GroupReferral, told[0]), db.session.get_one(CallBack, told[1])
+    return {(row.service_id, row.organization_id) for row in rows}
+
+
+def test_what_a_group_was_told_of_people_follows_its_listings(own_demo_app: Flask) -> None:
+    settings = own_demo_app.extensions["settings"]
+    with own_demo_app.app_context():
+        kept, other = _ids()
+        group = db.session.get_one(Service, kept).organization_id
+        own, strangers = _told(other, group), _told(other, "another group")
+        merge_id = _merge(own_demo_app, kept, other)
+        assert _where(own) == {(kept, group)}
+        # The person agreed that this group is told, and no other.
+        assert _where(strangers) == {(other, "another group")}
+        undo(settings, merge_id, actor="m")
+        assert _where(own) == {(other, group)}
+
+
+def test_what_a_group_was_told_of_people_follows_the_group(own_demo_app: Flask) -> None:
+    settings = own_demo_app.extensions["settings"]
+    with own_demo_app.app_context():
+        organizations = select(Organization.id).join(Service).where(Service.status == "active").distinct()
+        first, second = db.session.scalars(organizations.order_by(Organization.id).limit(2)).all()
+        service_id = db.session.scalars(select(Service.id).where(Service.organization_id == second)).first()
+        assert service_id
+        before = _told(service_id, second)
+        merge_id = merge(settings, two_records(ORGANIZATION, first, second), {}, actor="m").id
+        since = _told(service_id, first)
+        assert _where(before) == _where(since) == {(service_id, first)}
+        undo(settings, merge_id, actor="m")
+        assert _where(before) == _where(since) == {(service_id, second)}
 
 
 def test_what_a_merge_keeps_is_deleted_when_it_is_old(

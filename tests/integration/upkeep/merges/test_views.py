@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -9,8 +10,9 @@ from accounts.roles import Role
 from core.db import db
 from directory.duplicates.services import find_duplicates
 from directory.models import DuplicatePair, Merge, Service
-from tests.accounts import signed_in_as
+from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
+from tests.page_checks import PageCheckingClient
 
 
 def _pair(app: Flask) -> tuple[str, str, str]:
@@ -54,12 +56,24 @@ def test_from_the_worklist_to_one_listing_and_back(own_demo_app: Flask) -> None:
     assert "became part of" in page
     with own_demo_app.app_context():
         merge_id = db.session.scalars(select(Merge.id)).one()
+        organization_id = db.session.scalars(
+            select(Service.organization_id).where(Service.slug == gone)
+        ).one()
+    editor = add_person(own_demo_app, "its@example.org", Role.GROUP_EDITOR, organization_id=organization_id)
+    home = own_demo_app.test_client()
+    assert isinstance(home, PageCheckingClient)
+    sign_in(own_demo_app, home, editor)
+    own = home.get(f"/group/{organization_id}").text
+    assert "It is now part of:" in own
+    assert f'href="/service/{first if gone == second else second}"' in own
     for _twice in range(2):
         assert client.post_form(f"/moderation/merges/{merge_id}/undo").status_code == 303
     assert own_demo_app.test_client().get(f"/service/{gone}").status_code == 200
     assert path in client.get("/moderation/duplicates").text
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_what_changed_meanwhile_is_shown_and_nothing_is_merged(own_demo_app: Flask) -> None:
     pair_id, _first, _second = _pair(own_demo_app)
     client = signed_in_as(own_demo_app, Role.MODERATOR)
@@ -70,6 +84,8 @@ def test_what_changed_meanwhile_is_shown_and_nothing_is_merged(own_demo_app: Fla
     assert _sent(answer.text)["keep"] == data["keep"]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_two_listings_of_ones_own_choice(own_demo_app: Flask) -> None:
     _pair_id, first, second = _pair(own_demo_app)
     client = signed_in_as(own_demo_app, Role.MODERATOR)

@@ -57,6 +57,28 @@ def test_what_is_open_on_most_days_opens_again() -> None:
     assert card(schedules=days).checks[1] == "opens Wednesday 8am"
 
 
+@pytest.mark.parametrize(
+    ("answers", "now", "words"),
+    [
+        ("Mo-Su 08:00-21:00", MONDAY.replace(hour=20), ("phone line open until 9pm", "opens Wednesday 8am")),
+        ("24/7", MONDAY.replace(hour=3), ("phone line open now", "opens today 8am")),
+        ("Mo-Su 08:00-21:00", MONDAY.replace(hour=22), ("opens Wednesday 8am",)),
+        ("Mo-Su 08:00-21:00", MONDAY.replace(hour=8, minute=30), ("open now",)),
+        ("", MONDAY.replace(hour=20), ("opens Wednesday 8am",)),
+    ],
+)
+def test_a_card_says_that_a_line_is_answered_while_the_place_is_closed(
+    answers: str, now: datetime, words: tuple[str, ...]
+) -> None:
+    days = [weekly("MO,WE,FR", "08:00", "09:00")]
+    other, line = Phone(number="01632 960001", type="voice"), Phone(number="01632 960002", answers=answers)
+    found = card(now=now, schedules=days, phones=[other, line])
+    assert found.checks[1:-1] == words
+    assert found.phone
+    answered = words[0].startswith("phone line") or words == ("open now",)
+    assert found.phone.number == ("01632 960002" if answered else "01632 960001")
+
+
 def test_a_next_time_after_two_months_is_left_out() -> None:
     late = weekly("MO", "09:00", "12:00", dtstart=date(2027, 3, 1))
     checks = card(schedules=[late]).checks

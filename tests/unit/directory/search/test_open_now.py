@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from core import clock
 from directory.schedules.holidays import Calendar
 from directory.schedules.open_referral import to_row
+from directory.schedules.phone_hours import phone_hours
 from directory.schedules.schedule import ALWAYS_OPEN, WEEKDAYS, Hours, Schedule
 from directory.schedules.sessions import open_state
 from directory.search.document import _openings
-from directory.search.open_now import ConditionalHours, open_now
+from directory.search.open_now import ConditionalHours, answering_now, open_now
 from tests.examples import examples
 from tests.unit.directory.search.samples import body, columns
 
@@ -56,6 +57,20 @@ def test_conditions_are_looked_at_day_by_day(moment: datetime, open_: bool) -> N
 def test_always_and_unknown() -> None:
     assert all(is_open(ALWAYS_OPEN, at(22, hour)) for hour in (0, 3, 23))
     assert not is_open(Hours("unknown"), at(24, 11))
+
+
+def test_a_number_with_hours_of_its_own_answers_while_the_place_is_closed() -> None:
+    snapshot = columns(
+        body(
+            0,
+            **_openings(Hours.of(TUESDAYS)),
+            answering=_openings(phone_hours("Tu 08:00-21:00; PH off"))["week"],
+        ),
+        body(1, **_openings(ALWAYS_OPEN)),
+    )
+    assert answering_now(snapshot, at(24, 20), CALENDAR).tolist() == [True, False]
+    assert answering_now(snapshot, at(24, 21), CALENDAR).tolist() == [False, False]
+    assert open_now(snapshot, ConditionalHours(), at(24, 20), CALENDAR).tolist() == [False, True]
 
 
 def test_a_night_that_ends_on_monday() -> None:

@@ -1,9 +1,11 @@
 """The thesaurus: read whole, refused with a word on what to correct, and noticed when it changes."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from core.content import trying
 from directory.search.thesaurus import ASKS_IN_LISTING, HINT, SAYS, NeedWordScores, Thesaurus, load_thesaurus
 from directory.search.tokenizer import stems
 from tests.unit.directory.search.samples import write_content
@@ -141,3 +143,32 @@ def test_lone_words_speak_the_louder_the_fewer_needs_use_them() -> None:
     assert points["bills"] > learnt(["gas"])["bills"] > 0
     assert not learnt(["zebra"])
     assert learnt(["boiler", "boiler"]) == points
+
+
+class _MoreSynonyms:
+    """Edits that add words to the file of synonyms alone."""
+
+    token = "edited"
+
+    def stamp(self, path: Path) -> str:
+        return "edited" if path.name == "synonyms.yaml" else ""
+
+    def data(self, path: Path, shipped: Any) -> Any:
+        return [*shipped, ["zumba", "dance fitness"]] if path.name == "synonyms.yaml" else shipped
+
+    def text(self, _path: Path, shipped: str) -> str:
+        return shipped
+
+    def new_files(self, _folder: Path) -> list[Path]:
+        return []
+
+
+def test_an_edit_makes_only_the_matchers_of_its_file_anew(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    before = load_thesaurus(content)
+    with trying(content, _MoreSynonyms()):
+        after = load_thesaurus(content)
+    assert after.version != before.version
+    assert [name for _start, _length, name in after.synonyms.in_order(["zumba"])] == ["~zumba"]
+    for name in ("need_asks", "need_says", "need_not", "audience_says", "culture_says"):
+        assert getattr(after, name) is getattr(before, name)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from core.clock import LONDON
 from core.settings import ROOT, Settings
 from directory.schedules.holidays import load_calendar
-from directory.teams.answers import Team, answer, read_hours, teams_of
+from directory.schedules.weekly_hours import read_hours
+from directory.teams.answers import Team, answer, teams_of
 from directory.teams.wording import answer_words, hours_words
 
 CALENDAR = load_calendar(ROOT / "content" / "calendar.yaml")

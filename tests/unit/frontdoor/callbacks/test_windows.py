@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.clock import LONDON
 from directory.schedules.holidays import Calendar
 from directory.schedules.sessions import open_state
-from directory.teams.answers import read_hours
+from directory.schedules.weekly_hours import read_hours
 from frontdoor.callbacks.windows import LENGTH, Window, read_code, window_words, windows
 
 NO_HOLIDAYS = Calendar()

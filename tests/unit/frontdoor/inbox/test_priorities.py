@@ -11,7 +11,7 @@ from accounts.roles import Role
 from core.clock import LONDON
 from core.settings import ROOT
 from directory.schedules.stored import year
-from directory.teams.answers import read_hours
+from directory.schedules.weekly_hours import read_hours
 from directory.teams.working_time import due_at, working_time_between
 from frontdoor.inbox.matching import phone_digits
 from frontdoor.inbox.outcomes import request_outcomes

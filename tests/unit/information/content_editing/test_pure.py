@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ def shipped_files() -> list[Path]:
     ]
 
 
+@pytest.mark.slow
 def test_every_file_comes_back_from_its_entries() -> None:
     paths = shipped_files()
     assert len(paths) > 90

@@ -334,6 +334,7 @@ def test_carers_are_told_of_their_own_allowance_from_35_hours(given: Given, show
 # Apart from all help
 
 
+@pytest.mark.slow
 @SOME
 @given(data=st.data())
 def test_money_changes_no_next_step(data: st.DataObject) -> None:

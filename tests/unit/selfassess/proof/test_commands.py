@@ -65,6 +65,7 @@ def test_without_services_every_need_is_a_gap_and_nothing_is_broken(
     assert "GAP no live service for the need falls" in result.output
 
 
+@pytest.mark.slow
 def test_without_a_database_the_questionnaires_are_proved_all_the_same(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_breach_is_shown_with_the_answers_that_lead_to_it(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.slow
 def test_what_was_proved_is_recorded_only_when_asked_for(settings: Settings, tmp_path: Path) -> None:
     content = with_only("quick-check", settings, tmp_path)
     (content / FILE).unlink()

@@ -15,6 +15,7 @@ from selfassess.referrals.draft import Draft, RequestStep
 from selfassess.referrals.fields import MOST_TEXT
 from selfassess.referrals.forms import filled_form, sent_form, summary
 from selfassess.values.request import RequestKind
+from tests.examples import sampled
 
 
 @pytest.fixture(autouse=True)
@@ -39,24 +40,27 @@ def messages(step: RequestStep, draft: Draft) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [
-        ("31 3 1950", date(1950, 3, 31)),
-        (" 31/03/1950 ", date(1950, 3, 31)),
-        ("31.3.1950", date(1950, 3, 31)),
-        ("31 March 1950", date(1950, 3, 31)),
-        ("1st sept 1950", date(1950, 9, 1)),
-        ("2 of May, 1950", date(1950, 5, 2)),
-        ("1950-03-31", date(1950, 3, 31)),
-        ("23 11 2026", date(2026, 11, 23)),
-        ("24 11 2026", None),
-        ("31 2 1950", None),
-        ("31 Marmalade 1950", None),
-        ("1 1 1899", None),
-        ("12/3/50", None),
-        ("0 0 0000", None),
-        ("99999999999 1 1950", None),
-        ("", None),
-    ],
+    sampled(
+        [
+            ("31 3 1950", date(1950, 3, 31)),
+            (" 31/03/1950 ", date(1950, 3, 31)),
+            ("31.3.1950", date(1950, 3, 31)),
+            ("31 March 1950", date(1950, 3, 31)),
+            ("1st sept 1950", date(1950, 9, 1)),
+            ("2 of May, 1950", date(1950, 5, 2)),
+            ("1950-03-31", date(1950, 3, 31)),
+            ("23 11 2026", date(2026, 11, 23)),
+            ("24 11 2026", None),
+            ("31 2 1950", None),
+            ("31 Marmalade 1950", None),
+            ("1 1 1899", None),
+            ("12/3/50", None),
+            ("0 0 0000", None),
+            ("99999999999 1 1950", None),
+            ("", None),
+        ],
+        6,
+    ),
 )
 def test_dates_of_birth_as_people_write_them(text: str, day: date | None) -> None:
     assert born(text) == day

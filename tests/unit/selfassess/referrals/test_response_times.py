@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from core.clock import LONDON
 from core.settings import ROOT, Settings
 from directory.schedules.holidays import load_calendar
-from directory.teams.answers import read_hours, teams_of
+from directory.schedules.weekly_hours import read_hours
+from directory.teams.answers import teams_of
 from directory.teams.working_time import received_on
 from selfassess.referrals.response_times import (
     WORKING_DAYS,

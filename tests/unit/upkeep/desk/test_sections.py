@@ -140,6 +140,7 @@ def changed_fields(before: Service, after: Service) -> set[str]:
         ("where", {"areas": ["Goldthorpe"]}, {"service_areas"}),
         ("where", {"whole_area": True}, {"service_areas"}),
         ("contact", {"phone-new1-number": "01632 960111"}, {"phones"}),
+        ("contact", {"phone-new1-number": "01632 960111", "phone-new1-answers": "24/7"}, {"phones"}),
         ("contact", {"contacts": [OWN.id]}, {"contacts"}),
         ("cost", {"fees": "Ask us."}, {"fees"}),
         ("when", {"written": "Tuesdays 10am to 12 noon"}, {"schedules"}),
@@ -150,6 +151,16 @@ def changed_fields(before: Service, after: Service) -> set[str]:
 def test_one_changed_field_changes_that_alone(section: str, typed: Values, changed: set[str]) -> None:
     before = lunch_club()
     assert changed_fields(before, sent(SECTIONS[section], before, **typed)) == changed
+
+
+def test_the_hours_of_a_number_are_stored_and_shown_in_words() -> None:
+    typed = {"phone-new1-number": "01632 960111", "phone-new1-answers": "every day 8am to 9pm"}
+    record = sent(SECTIONS["contact"], lunch_club(), **typed)
+    line = record.phones[-1]
+    assert line.answers == "Mo-Su 08:00-21:00"
+    assert SECTIONS["contact"].values(record, around())[f"phone-{line.id}-answers"] == "Every day, 8am to 9pm"
+    assert sent(SECTIONS["contact"], record) == record
+    assert sent(SECTIONS["contact"], record, **{f"phone-{line.id}-answers": ""}).phones[-1].answers == ""
 
 
 def test_other_times_keep_the_row_its_exceptions_and_its_note() -> None:

@@ -112,3 +112,14 @@ def test_of_many_only_two_in_a_hundred_are_hidden_and_a_moderator_is_asked_about
     assert found.hidden == ("listing-07", "listing-00", "listing-01", "listing-02")
     assert len(found.for_moderator) == 6
     assert hiding(listings, 49, PERIODS, _after(200)).hidden == ()
+
+
+def test_nobody_is_asked_about_a_listing_on_a_break() -> None:
+    asked = run(LISTING, 80)
+    paused = replace(asked, paused=True)
+    assert run(paused, 400).sent == asked.sent
+    assert not may_be_hidden(replace(run(LISTING, 200), paused=True), PERIODS, _after(400))
+    # When it opens again, the next step is due at once, and the one after it days later.
+    opened = run(asked, 400, working=set(range(300, 400)))
+    assert [each.step for each in opened.sent[2:4]] == [Step.SECOND_REMINDER, Step.OTHER_CONTACT]
+    assert opened.sent[3].on > opened.sent[2].on == _after(300)

@@ -22,12 +22,14 @@ def test_most_results_are_in_date_with_few_hours_of_calls() -> None:
     assert sum(report.messages[step] for step in MAIL_STEPS) > 100
 
 
+@pytest.mark.slow
 def test_fewer_answers_give_fewer_results_in_date() -> None:
     usual = simulate(QUICK).share_shown_in_date
     assert simulate(QUICK.halved()).share_shown_in_date < usual
     assert simulate(replace(QUICK, told=0)).share_shown_in_date < usual
 
 
+@pytest.mark.slow
 def test_a_policy_that_asks_too_soon_is_noticed() -> None:
     assert simulate(QUICK, Periods(lead=60)).wrong > 0
 
