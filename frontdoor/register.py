@@ -48,6 +48,7 @@ from frontdoor.handover.jobs import add_hand_over_job
 from frontdoor.handover.withdrawals import tell_of_withdrawal
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
+from frontdoor.inbox import concern_views as inbox_concern_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
 from frontdoor.inbox.emails import STEP_PURPOSE
@@ -67,6 +68,7 @@ from frontdoor.professionals.queries import ReferringOrganizations
 from frontdoor.sending import making_views as sending_making_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
+from frontdoor.sending import writing_views as sending_writing_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
 from frontdoor.sending.models import SentSummary
 from selfassess.referrals.arrivals import on_arrival, on_step
@@ -79,13 +81,13 @@ def register(app: Flask) -> None:
     app.cli.add_command(frontdoor_group)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
     add_menu_link(app, "frontdoor.people", _l("Known people"))
-    add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
+    add_menu_link(app, "frontdoor.call_counts", _l("Counts"), seldom=True)
     settings = app.extensions["settings"]
     app.jinja_env.globals.update(
         needs_lines=needs_lines,
         safety_lines=safety_lines,
         contact_outcomes=OUTCOME_LABELS,
-        contact_in_hand=resident.contact_in_hand,
+        call_in_hand=resident.call_in_hand,
         needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
     )
     add_sealer(app, lambda: contacts.seal_again(settings))
@@ -106,14 +108,14 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.referred", _l("People you referred"))
     set_referring_source(app, ReferringOrganizations())
     on_arrival(app, professionals.note_sender)
-    add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
+    add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"), seldom=True)
     add_sealer(app, lambda: hand_overs.seal_again(settings))
     add_hand_over_job(app)
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
-    add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
-    add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"))
+    add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"), seldom=True)
+    add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"), seldom=True)
     on_arrival(app, arrivals.put_into_queue)
-    on_arrival(app, resident.note_concern)
+    on_arrival(app, resident.note_request)
     on_step(app, arrivals.follow_step)
     on_step(app, tell_of_withdrawal)
     add_step(app, lambda: arrivals.add_missing(settings))

@@ -122,7 +122,7 @@ class Ending:
     """All that is stored at the end of a contact.
 
     `is_carer`, `follow_up`: None where nobody asked. `advised`: ids of organisations about which a carer got
-    information or advice, OWN_ADVICE for our own; each counts once.
+    information or advice, OWN_ADVICE for our own; each counts once. `unmet`: each need once, by id.
     """
 
     outcome: Outcome
@@ -133,7 +133,7 @@ class Ending:
     follow_up: bool | None = None
     follow_up_by: Way | None = None
     follow_up_on: date | None = None
-    unmet: Unmet | None = None
+    unmet: tuple[Unmet, ...] = ()
     is_dissatisfied: bool = False
     dissatisfied_words: str = ""
 

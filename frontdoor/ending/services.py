@@ -74,12 +74,10 @@ def _store(settings: Settings, contact: ContactRecord, ending: Ending, actor: st
         row.sealed = vault(settings).seal(row.id, words)
     db.session.add(row)
     db.session.flush()
-    if (unmet := ending.unmet) is not None:
-        db.session.add(
-            UnmetNeed(
-                id=clock.new_id(), ending_id=row.id, need_id=unmet.need_id, why=unmet.why, area=unmet.area
-            )
-        )
+    db.session.add_all(
+        UnmetNeed(id=clock.new_id(), ending_id=row.id, need_id=one.need_id, why=one.why, area=one.area)
+        for one in ending.unmet
+    )
     day = moment.astimezone(clock.LONDON).date()
     db.session.add_all(
         CarerInstance(id=clock.new_id(), ending_id=row.id, organization_id=one, on=day)

@@ -189,6 +189,8 @@ def test_another_handler_takes_it_over_and_nothing_typed_is_lost(
     assert "Take it over" in text(handler, path)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_supervisor_finds_and_gives_contacts(app: Flask, handler: PageCheckingClient) -> None:
     path = begin(handler)
     supervisor = signed_in_as(app, Role.SUPERVISOR)
@@ -307,6 +309,11 @@ def test_a_worry_that_is_sent_during_a_call_leads_back_and_stands_in_its_history
 
     path = begin(handler)
     assert path not in text(handler, "/tell-us")
+    handler.post_form(f"{path}/assessment", {"questionnaire": "adult-needs"})
+    shown = text(handler, "/check/adult-needs")
+    assert "You are filling this in during a call" in shown
+    assert f'href="{path}"' in shown
+    assert "during a call" not in text(app.test_client(), "/check/adult-needs")  # type: ignore[arg-type]
     handler.post_form(f"{path}/worry", {})
     assert f'href="{path}"' in text(handler, "/tell-us")
     assert "safeguarding" not in kinds(path)
