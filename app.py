@@ -38,6 +38,7 @@ from core.health import init_health
 from core.jobs.commands import jobs_group
 from core.outbox.commands import outbox_group
 from core.outbox.jobs import init_outbox
+from core.outbox.views import outbox
 from core.sessions.interface import init_sessions
 from core.settings import Settings
 from core.status import status_command
@@ -111,6 +112,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
 
 def _blueprints(app: Flask) -> None:
+    app.register_blueprint(outbox)
     accounts.register.register(app)
     upkeep.register.register(app)
     directory.register.register(app)

@@ -80,7 +80,7 @@ selfassess.plan_change selfassess.plan_service selfassess.plan_from_list selfass
 selfassess.plan_looked selfassess.plan_measure selfassess.plan_measure_remove selfassess.plan_pdf
 frontdoor.sent_list frontdoor.call_me frontdoor.ask_for_call frontdoor.call_asked
 frontdoor.withdraw_call frontdoor.refer frontdoor.refer_by_form frontdoor.begin_referral
-frontdoor.refer_step frontdoor.answer_refer_step frontdoor.referral_sent
+frontdoor.refer_step frontdoor.answer_refer_step frontdoor.referral_sent outbox.notify_receipt
 selfassess.plan_reminder selfassess.plan_send selfassess.plan_send_now selfassess.plan_sent
 feed.root feed.openapi feed.services feed.services_item feed.organizations feed.organizations_item
 feed.service_at_locations feed.service_at_locations_item feed.taxonomies feed.taxonomies_item
@@ -105,7 +105,7 @@ content.add_words content.decide content.review content.looked
 _CALL_BACK_ENDPOINTS = """
 frontdoor.call_backs frontdoor.call_back frontdoor.claim_call_back frontdoor.release_call_back
 frontdoor.reached_call_back frontdoor.not_reached_call_back frontdoor.move_call_back frontdoor.cancel_call_back
-frontdoor.call_back_booked
+frontdoor.call_back_booked frontdoor.told_after_call_back
 """
 
 _REFERRING_ENDPOINTS = """
@@ -123,7 +123,7 @@ frontdoor.answer_professional_step frontdoor.referred_person frontdoor.answer_as
 _GROUP_REFERRAL_ENDPOINTS = """
 frontdoor.refer_to_group frontdoor.choose_for_group frontdoor.read_back frontdoor.send_to_group
 frontdoor.came_back frontdoor.referral frontdoor.told_group_by_phone frontdoor.ask_group_again
-frontdoor.take_back_referral frontdoor.settle_referral
+frontdoor.take_back_referral frontdoor.settle_referral frontdoor.group_message_back
 """
 
 _LIFE_ENDPOINTS = """
@@ -320,6 +320,9 @@ ACCESS: Mapping[str, Access] = {
     "upkeep.listing_version": MODERATORS,
     "upkeep.restore_version": MODERATORS,
     "frontdoor.request_for_caller": CALL_TAKERS,
+    "frontdoor.concern_of_caller": CALL_TAKERS,
+    "frontdoor.send_concern": CALL_TAKERS,
+    "frontdoor.concern_sent": CALL_TAKERS,
     "frontdoor.send_for_caller": CALL_TAKERS,
     "frontdoor.request_sent": CALL_TAKERS,
     "frontdoor.requests": REQUEST_WORKERS,

@@ -1,4 +1,4 @@
-"""The links of the bar that people of groups and staff see. Each package adds its own when it is registered."""
+"""The links of the header that people of groups and staff see. Each package adds its own when it is registered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,16 +16,20 @@ class MenuLink:
     """A link to a page that needs no further values. It is shown to those who may open the page.
 
     `waiting`: how many things wait there for whoever is signed in; None where the link has no number.
+    `seldom`: it stands under "More" on a wide screen.
     """
 
     endpoint: str
     label: Any
     waiting: Callable[[], int] | None = None
+    seldom: bool = False
 
 
-def add_menu_link(app: Flask, endpoint: str, label: Any, waiting: Callable[[], int] | None = None) -> None:
-    """Add a link after those that are there. `label`: a lazily translated text. `waiting`: see MenuLink."""
-    app.extensions.setdefault(_EXTENSION, []).append(MenuLink(endpoint, label, waiting))
+def add_menu_link(
+    app: Flask, endpoint: str, label: Any, waiting: Callable[[], int] | None = None, *, seldom: bool = False
+) -> None:
+    """Add a link after those that are there. `label`: a lazily translated text. Others: see MenuLink."""
+    app.extensions.setdefault(_EXTENSION, []).append(MenuLink(endpoint, label, waiting, seldom))
 
 
 def menu_links() -> list[MenuLink]:

@@ -98,6 +98,8 @@ NOTICES: Mapping[str, Any] = {
     "call-back-released": _l("Somebody else can ring now."),
     "call-back-again": _l("Noted. We ring again at the time that you chose."),
     "call-back-given-up": _l("Noted. We do not ring again."),
+    "call-back-to-tell": _l("Noted. Somebody has to decide how they are told. It is on this list."),
+    "call-back-told": _l("It is settled."),
     "call-back-moved": _l("We ring at the new time."),
     "call-back-cancelled": _l("The call-back is cancelled."),
     "call-back-places": _l("The numbers are stored. What is booked stays booked."),

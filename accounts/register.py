@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(accounts_group)
     init_purging(app)
     add_menu_link(app, "accounts.administration", _l("People"))
-    add_menu_link(app, "accounts.audit", _l("Audit trail"))
+    add_menu_link(app, "accounts.audit", _l("Audit trail"), seldom=True)
     add_sealer(app, lambda: seal_apps_again(app.extensions["settings"]))
     add_sealer(app, lambda: seal_head_again(db.session, app.extensions["settings"]))
     app.add_template_filter(_time, "account_time")

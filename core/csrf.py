@@ -109,7 +109,7 @@ def changes_nothing(view: View) -> View:
 
 
 def signed_by_system(view: View) -> View:
-    """Mark a view that only other systems call: it checks a signature, and looks at no cookie."""
+    """Mark a view that only other systems call: it checks a signature or a secret, and looks at no cookie."""
     _NEED_NO_TOKEN.add(view)
     return view
 

@@ -9,12 +9,14 @@ import flask_babel
 from babel.dates import format_date
 from babel.numbers import format_currency, format_percent, get_group_symbol
 from flask import Flask, g, has_app_context
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, ngettext
 from flask_babel import gettext as _
 
 from core import clock, messages
 from core.phone_links import tel_address
 from core.word_breaks import breakable, unbroken_numbers
+
+_YEAR, _MONTH = 365, 30
 
 
 def plain_date(value: date | datetime) -> str:
@@ -54,6 +56,20 @@ def whole_number(value: int) -> str:
     # babel's format_decimal fails for more than 28 digits, and there are more combinations of answers than
     # that.
     return f"{value:,}".replace(",", get_group_symbol(messages.locale()))
+
+
+def period_words(days: int) -> str:
+    """Return a number of days as people say it: "6 years", "2 years and 35 days", "3 months", "45 days"."""
+    years, rest = divmod(days, _YEAR)
+    if not years:
+        months, left = divmod(days, _MONTH)
+        if months > 1 and not left:
+            return ngettext("%(num)d month", "%(num)d months", months)
+        return ngettext("%(num)d day", "%(num)d days", days)
+    words = ngettext("%(num)d year", "%(num)d years", years)
+    if not rest:
+        return words
+    return _("%(years)s and %(rest)s", years=words, rest=period_words(rest))
 
 
 def percent(value: Decimal) -> str:
@@ -110,6 +126,7 @@ def init_i18n(app: Flask) -> None:
     app.jinja_env.globals["get_locale"] = get_locale
     app.jinja_env.filters.update(
         plain_date=plain_date,
+        period_words=period_words,
         short_date=short_date,
         pounds=pounds,
         tel_link=tel_address,

@@ -35,6 +35,7 @@ SecurityEvent = Literal[
     "key_rotation",
     "message_limit",
     "new_words",
+    "notify_receipt",
     "purge",
     "rate_limit",
     "request_withdrawn",

@@ -7,12 +7,16 @@ from accounts.group_links import add_group_link
 from accounts.menu import add_menu_link
 from accounts.organizations import set_referring_source
 from core.key_rotation import add_sealer
+from core.outbox.checks import on_failed
 from core.upgrades import add_step
 from directory.listing.offers import add_offer
 from frontdoor.blueprint import blueprint
 from frontdoor.callbacks import booking_views as callback_booking_views  # noqa: F401
+from frontdoor.callbacks import outcomes as call_back_outcomes
 from frontdoor.callbacks import services as call_backs
 from frontdoor.callbacks import views as callbacks_views  # noqa: F401
+from frontdoor.callbacks.last_message import PURPOSE as CALL_BACK_PURPOSE
+from frontdoor.callbacks.models import CallBack
 from frontdoor.callbacks.residents import ResidentWindows
 from frontdoor.calls import assessment_views as call_assessment_views  # noqa: F401
 from frontdoor.calls import list_views as call_list_views  # noqa: F401
@@ -20,6 +24,7 @@ from frontdoor.calls import resident
 from frontdoor.calls import views as call_views  # noqa: F401
 from frontdoor.calls.results import init_call_search
 from frontdoor.contacts import services as contacts
+from frontdoor.contacts.merging import follow_merges
 from frontdoor.demonstration.commands import frontdoor_group
 from frontdoor.ending import counts_views  # noqa: F401
 from frontdoor.ending import services as endings
@@ -31,7 +36,9 @@ from frontdoor.group_calls.views import offer_of as call_me_offer
 from frontdoor.group_referrals import group_views as group_referrals_group_views  # noqa: F401
 from frontdoor.group_referrals import handler_views as group_referrals_handler_views  # noqa: F401
 from frontdoor.group_referrals import keeping as group_referrals
+from frontdoor.group_referrals import message_back_views as group_message_back_views  # noqa: F401
 from frontdoor.group_referrals import views as group_referrals_views  # noqa: F401
+from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.group_referrals.queries import came_back_count, waiting_for_group
 from frontdoor.handover import answer_views as handover_answer_views  # noqa: F401
 from frontdoor.handover import services as hand_overs
@@ -41,8 +48,11 @@ from frontdoor.handover.jobs import add_hand_over_job
 from frontdoor.handover.withdrawals import tell_of_withdrawal
 from frontdoor.inbox import arrivals
 from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
+from frontdoor.inbox import concern_views as inbox_concern_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
+from frontdoor.inbox.emails import STEP_PURPOSE
+from frontdoor.inbox.models import RequestWork
 from frontdoor.keeping import views as keeping_views  # noqa: F401
 from frontdoor.keeping.retention import init_retention
 from frontdoor.people import caller_views  # noqa: F401
@@ -58,7 +68,9 @@ from frontdoor.professionals.queries import ReferringOrganizations
 from frontdoor.sending import making_views as sending_making_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
+from frontdoor.sending import writing_views as sending_writing_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
+from frontdoor.sending.models import SentSummary
 from selfassess.referrals.arrivals import on_arrival, on_step
 from selfassess.referrals.call_windows import set_call_windows
 
@@ -69,13 +81,13 @@ def register(app: Flask) -> None:
     app.cli.add_command(frontdoor_group)
     add_menu_link(app, "frontdoor.calls", _l("Calls"))
     add_menu_link(app, "frontdoor.people", _l("Known people"))
-    add_menu_link(app, "frontdoor.call_counts", _l("Counts"))
+    add_menu_link(app, "frontdoor.call_counts", _l("Counts"), seldom=True)
     settings = app.extensions["settings"]
     app.jinja_env.globals.update(
         needs_lines=needs_lines,
         safety_lines=safety_lines,
         contact_outcomes=OUTCOME_LABELS,
-        contact_in_hand=resident.contact_in_hand,
+        call_in_hand=resident.call_in_hand,
         needs_of=lambda contact_id: needs_of_contact(settings, contact_id),
     )
     add_sealer(app, lambda: contacts.seal_again(settings))
@@ -96,15 +108,26 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.referred", _l("People you referred"))
     set_referring_source(app, ReferringOrganizations())
     on_arrival(app, professionals.note_sender)
-    add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"))
+    add_menu_link(app, "frontdoor.referring_organizations", _l("Organisations that refer"), seldom=True)
     add_sealer(app, lambda: hand_overs.seal_again(settings))
     add_hand_over_job(app)
     add_menu_link(app, "frontdoor.requests", _l("Requests"), inbox_views.waiting_requests)
-    add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"))
-    add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"))
+    add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"), seldom=True)
+    add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"), seldom=True)
     on_arrival(app, arrivals.put_into_queue)
-    on_arrival(app, resident.note_concern)
+    on_arrival(app, resident.note_request)
     on_step(app, arrivals.follow_step)
     on_step(app, tell_of_withdrawal)
     add_step(app, lambda: arrivals.add_missing(settings))
+    follow_merges(
+        app,
+        CallBack.contact_id,
+        CallBack.opened_contact_id,
+        GroupReferral.contact_id,
+        RequestWork.contact_id,
+        SentSummary.contact_id,
+    )
+    on_failed(app, STEP_PURPOSE, inbox.ring_instead)
+    on_failed(app, CALL_BACK_PURPOSE, call_back_outcomes.tell_otherwise)
     add_sealer(app, lambda: inbox.seal_again(settings))
+    add_sealer(app, lambda: arrivals.renew_hashes(settings))

@@ -96,9 +96,9 @@ def update(path: Path, template: Catalog) -> None:
     write(known, path)
 
 
-def po_files(folder: Path) -> list[Path]:
-    """Return the .po files of all languages."""
-    return sorted(folder.glob("*/LC_MESSAGES/messages.po"))
+def po_files(folder: Path, domain: str = "messages") -> list[Path]:
+    """Return the .po files of all languages. `domain`: "letters" for those of messages to people alone."""
+    return sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po"))
 
 
 def main(arguments: list[str], folder: Path = FOLDER) -> None:
@@ -109,7 +109,7 @@ def main(arguments: list[str], folder: Path = FOLDER) -> None:
         begun = [folder / name / "LC_MESSAGES" / "messages.po" for name in arguments]
         for path in sorted({*po_files(folder), *begun}):
             update(path, template)
-    for path in po_files(folder):
+    for path in (*po_files(folder), *po_files(folder, "letters")):
         compile_catalog(path)
 
 

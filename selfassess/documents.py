@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from core import clock
+from core.languages import direction_of, facts
 from core.settings import Settings
 from directory.teams.answers import teams_of
 from directory.teams.wording import hours_words
@@ -29,7 +30,7 @@ def render_document(template: str, *, styles: Sequence[str] = (), **values: Any)
     """
     language = str(get_locale() or "en-GB").replace("_", "-")
     style = Markup("\n").join(map(_style, ("selfassess/documents/print.css", *styles)))
-    return render_template(template, lang=language, style=style, **values)
+    return render_template(template, lang=language, direction=direction_of(language), style=style, **values)
 
 
 def _style(name: str) -> Markup:
@@ -59,10 +60,12 @@ def council_lines(settings: Settings, *, for_children: bool = False) -> str:
     """
     teams = teams_of(settings)
     team = teams.children if for_children else teams.adult
+    with facts():
+        hours = hours_words(team.hours)
     phone = _(
         "Talk to somebody: %(phone)s, %(hours)s. At other times, for what can’t wait: %(night)s.",
         phone=team.phone,
-        hours=hours_words(team.hours),
+        hours=hours,
         night=teams.night.phone,
     )
     return f"{phone}\n{_('In danger now? Phone 999.')}"

@@ -32,15 +32,16 @@ def pseudo(text: str) -> str:
     return f"{OPEN}{said}{CLOSE}"
 
 
-def make_catalogue(folder: Path) -> None:
-    """Write the translations of all texts into folder/en_GB/LC_MESSAGES/messages.mo."""
-    catalogue = Catalog(locale="en_GB")
+def make_catalogue(folder: Path, locale: str = "en_GB") -> None:
+    """Write the translations of all texts into folder/LOCALE/LC_MESSAGES/messages.mo."""
+    catalogue = Catalog(locale=locale)
     for message in extracted():
         if isinstance(message.id, tuple):
-            catalogue.add(message.id, tuple(pseudo(text) for text in message.id))
+            forms = [pseudo(text) for text in message.id]
+            catalogue.add(message.id, tuple([forms[0]] + forms[1:] * (catalogue.num_plurals - 1)))
         elif message.id:
             catalogue.add(message.id, pseudo(message.id))
-    path = folder / "en_GB" / "LC_MESSAGES" / "messages.mo"
+    path = folder / locale / "LC_MESSAGES" / "messages.mo"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         write_mo(file, catalogue)

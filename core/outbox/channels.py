@@ -30,5 +30,8 @@ class MaybeSent(Exception):
 HandingOver = Callable[[], None]
 """Called by a channel right before it hands the message over: a crash after that leaves the state unsure."""
 
-Channel = Callable[[Email, str, Settings, HandingOver], None]
-"""Delivers an e-mail with the id of its row. Raises TryAgain, Refused or MaybeSent."""
+Channel = Callable[[Email, str, Settings, HandingOver], str]
+"""Delivers an e-mail with the id of its row, and returns the provider's id of it, or "" where it gives none.
+
+Raises TryAgain, Refused or MaybeSent.
+"""

@@ -10,9 +10,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from core import clock
+from core.languages import direction_of
 from core.settings import Settings
 
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+_ENGLISH = "en-GB"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -21,6 +23,7 @@ class Email:
     (`by_letter`), whose recipient is an address in lines.
 
     `purpose`: a short fixed word for counts and logs, such as "my_list". It tells nothing about the person.
+    `language`: the code of the language that most of it is written in; empty: English.
     `typed`: how many characters of the text the visitor wrote. `document`: the letter as a PDF, in base64.
     """
 
@@ -32,6 +35,7 @@ class Email:
     by_text: bool = False
     by_letter: bool = False
     document: str = ""
+    language: str = ""
 
     @property
     def channel(self) -> str:
@@ -41,8 +45,8 @@ class Email:
         return "letter" if self.by_letter else "email"
 
     def to_json(self) -> dict[str, Any]:
-        """Return the e-mail as plain values, to be sealed."""
-        return asdict(self)
+        """Return the e-mail as plain values, to be sealed. The version before knew no language."""
+        return {name: value for name, value in asdict(self).items() if name != "language" or value}
 
 
 def mime_message(email: Email, message_id: str, settings: Settings) -> EmailMessage:
@@ -61,15 +65,18 @@ def mime_message(email: Email, message_id: str, settings: Settings) -> EmailMess
     # Quoted-printable has 7-bit characters only: a server need not offer 8BITMIME (RFC 6152).
     mail.set_content(email.text, cte="quoted-printable")
     mail.add_alternative(html_part(email), subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = email.language or _ENGLISH
     return mail
 
 
 def html_part(email: Email) -> str:
     """Return the plain text as a small HTML document: paragraphs, line breaks, and web addresses as links."""
     paragraphs = [part for part in email.text.strip().split("\n\n") if part.strip()]
-    body = Markup("\n").join(Markup("<p>{}</p>").format(_with_links(part)) for part in paragraphs)
+    # A message may hold a line in another language: each paragraph takes the direction of its first letter.
+    body = Markup("\n").join(Markup('<p dir="auto">{}</p>').format(_with_links(part)) for part in paragraphs)
+    language = email.language or _ENGLISH
     return (
-        '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{escape(language)}" dir="{direction_of(language)}"><head><meta charset="utf-8">'
         f"<title>{escape(email.subject)}</title></head>\n"
         f'<body style="font: 1rem/1.5 sans-serif">\n{body}\n</body></html>\n'
     )

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import clock
 from core.db import Base, UtcDateTime, UuidKey
 
+MOST_PROVIDER_ID = 64
+
 
 class DeliveryState(StrEnum):
     """How far a message has come. Only QUEUED is ever tried by itself."""
@@ -55,6 +57,15 @@ class OutboxMessage(UuidKey, Base):
     """The kind of the last failure, such as SMTPServerDisconnected; never its text, which may name people."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    subject_id: Mapped[str] = mapped_column(String(36), default="", server_default="", index=True)
+    """The id of what the message is about, such as a request, for a page of its recipient; otherwise empty."""
+    provider_id: Mapped[str] = mapped_column(String(MOST_PROVIDER_ID), default="", server_default="")
+    receipt: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    """What the provider said after it took the message: a core.outbox.receipts.Receipt; empty: nothing yet."""
+    receipt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When that was so, by the provider's clock: an older receipt that arrives later changes nothing."""
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the provider was asked last."""
     wipe_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
     # Of the previous version, which stored messages in clear. `init` seals or empties them.

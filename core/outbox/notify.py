@@ -1,6 +1,7 @@
 """Delivery by GOV.UK Notify, with the id of the outbox row as Notify's reference."""
 
 from base64 import b64decode
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from core.deadlines import proxy_for, resolve, within
 from core.outbox.channels import HandingOver, MaybeSent, ProviderUnavailable, Refused
 from core.outbox.messages import Email
+from core.outbox.receipts import BadReceipt, ProviderReceipt, read_notification
 from core.settings import Settings
 
 _UNAVAILABLE = frozenset({401, 403, 429, 503})
@@ -20,12 +22,12 @@ byte.
 """
 
 
-def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> None:
+def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> str:
     """Hand one message to Notify. A `core.outbox.channels.Channel`."""
     _look_up(settings)
     handing_over()
     try:
-        within(_WHOLE_DELIVERY * settings.email_timeout, lambda: _send(email, message_id, settings))
+        return within(_WHOLE_DELIVERY * settings.email_timeout, lambda: _send(email, message_id, settings))
     except TimeoutError:
         raise MaybeSent("TimeoutError") from None
 
@@ -47,43 +49,79 @@ def _look_up(settings: Settings) -> None:
         return
 
 
-def _send(email: Email, message_id: str, settings: Settings) -> None:
-    """Send one message. Raises ProviderUnavailable, Refused or MaybeSent."""
-    from notifications_python_client.errors import HTTPError
+def _client(settings: Settings) -> Any:
     from notifications_python_client.notifications import NotificationsAPIClient
 
-    client = NotificationsAPIClient(  # type: ignore[no-untyped-call]
+    return NotificationsAPIClient(  # type: ignore[no-untyped-call]
         settings.notify_api_key.get_secret_value(),
         base_url=settings.notify_url,
         timeout=settings.email_timeout,
     )
+
+
+def _send(email: Email, message_id: str, settings: Settings) -> str:
+    """Send one message, and return Notify's id of it. Raises ProviderUnavailable, Refused or MaybeSent."""
+    from notifications_python_client.errors import HTTPError
+
     try:
-        _hand_to(client, email, message_id, settings)
+        answer = _hand_to(_client(settings), email, message_id, settings)
     except HTTPError as error:
         if error.response is None:
             raise _no_answer(error.__cause__) from None
         raise _answered(error.status_code) from None
+    return str(answer.get("id", "")) if isinstance(answer, dict) else ""
 
 
-def _hand_to(client: Any, email: Email, message_id: str, settings: Settings) -> None:
-    """Call the method of Notify's client for the message's channel."""
+def found_receipt(provider_id: str, message_id: str, settings: Settings) -> ProviderReceipt | None:
+    """Return what Notify says about a message at this moment; None where it does not know it.
+
+    `provider_id`: Notify's id; empty: the message is looked for by its reference, the id of its row.
+    Raises ProviderUnavailable.
+    """
+    _look_up(settings)
+    try:
+        return within(
+            _WHOLE_DELIVERY * settings.email_timeout, lambda: _asked(provider_id, message_id, settings)
+        )
+    except TimeoutError:
+        raise ProviderUnavailable("TimeoutError") from None
+
+
+def _asked(provider_id: str, message_id: str, settings: Settings) -> ProviderReceipt | None:
+    from notifications_python_client.errors import HTTPError
+
+    client = _client(settings)
+    try:
+        if provider_id:
+            return read_notification(client.get_notification_by_id(provider_id))
+        found = client.get_all_notifications(reference=message_id).get("notifications", [])
+        return read_notification(found[0]) if found else None
+    except HTTPError as error:
+        if error.response is not None and error.status_code == HTTPStatus.NOT_FOUND:
+            return None
+        raise ProviderUnavailable(f"HTTP {error.status_code}") from None
+    except BadReceipt as error:
+        raise ProviderUnavailable(type(error).__name__) from None
+
+
+def _hand_to(client: Any, email: Email, message_id: str, settings: Settings) -> Any:
+    """Call the method of Notify's client for the message's channel, and return its answer."""
     if email.by_letter:
         # The address is on the letter's first page, where Notify reads it.
-        client.send_precompiled_letter_notification(message_id, BytesIO(b64decode(email.document)))
-    elif email.by_text:
-        client.send_sms_notification(
+        return client.send_precompiled_letter_notification(message_id, BytesIO(b64decode(email.document)))
+    if email.by_text:
+        return client.send_sms_notification(
             phone_number=email.recipient,
             template_id=settings.notify_text_template_id,
             personalisation={"body": email.text},
             reference=message_id,
         )
-    else:
-        client.send_email_notification(
-            email_address=email.recipient,
-            template_id=settings.notify_template_id,
-            personalisation={"subject": email.subject, "body": email.text},
-            reference=message_id,
-        )
+    return client.send_email_notification(
+        email_address=email.recipient,
+        template_id=settings.notify_template_id,
+        personalisation={"subject": email.subject, "body": email.text},
+        reference=message_id,
+    )
 
 
 def _answered(status: int) -> Exception:

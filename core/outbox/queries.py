@@ -2,6 +2,7 @@
 operator.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,10 @@ from sqlalchemy.orm import Session
 from core.crypt import Unreadable, vault
 from core.outbox.messages import Email
 from core.outbox.models import DeliveryState, OutboxMessage
+from core.outbox.receipts import shown_state
 from core.settings import Settings
+
+_MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +33,49 @@ class Delivery:
     email: Email | None
 
 
-def delivery_state(session: Session, message_id: str) -> DeliveryState | None:
-    """Return the state of a message; None where there is no such row, or it is of the previous version."""
-    if not is_id(message_id):
-        return None
-    found = session.scalar(select(OutboxMessage.status).where(OutboxMessage.id == message_id))
-    return DeliveryState(found) if found in set(DeliveryState) else None
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message as its recipient may see it: how it went, its state as pages show it, and when it was written."""
+
+    channel: str
+    state: str
+    at: datetime
+
+
+def delivery_state(session: Session, message_id: str) -> str | None:
+    """Return the state of a message as pages show it (receipts.shown_state).
+
+    Return None where there is no such row, or it is of the previous version.
+    """
+    return delivery_states(session, [message_id]).get(message_id) if is_id(message_id) else None
 
 
 def delivery_states(session: Session, message_ids: Sequence[str]) -> dict[str, str]:
-    """Return the states of messages by their ids; ids without a row are left out."""
+    """Return the states of messages by their ids, as pages show them; ids without a row are left out."""
     if not message_ids:
         return {}
-    found = select(OutboxMessage.id, OutboxMessage.status).where(OutboxMessage.id.in_(message_ids))
-    return {row.id: row.status for row in session.execute(found)}
+    found = select(
+        OutboxMessage.id, OutboxMessage.status, OutboxMessage.receipt, OutboxMessage.channel
+    ).where(OutboxMessage.id.in_(message_ids))
+    return {
+        row.id: shown_state(row.status, row.receipt, row.channel)
+        for row in session.execute(found)
+        if row.status in set(DeliveryState)
+    }
+
+
+def messages_about(session: Session, subject_id: str) -> list[SentMessage]:
+    """Return the newest messages about something, such as a request, to whom it belongs; the oldest first."""
+    found = session.execute(
+        select(OutboxMessage.channel, OutboxMessage.status, OutboxMessage.receipt, OutboxMessage.created_at)
+        .where(OutboxMessage.subject_id == subject_id, OutboxMessage.subject_id != "")
+        .order_by(OutboxMessage.created_at.desc(), OutboxMessage.id)
+        .limit(_MOST_SHOWN)
+    ).all()
+    return [
+        SentMessage(row.channel, shown_state(row.status, row.receipt, row.channel), row.created_at)
+        for row in reversed(found)
+    ]
 
 
 def is_id(text: str) -> bool:
@@ -54,10 +87,13 @@ def is_id(text: str) -> bool:
 
 
 def state_counts(session: Session) -> dict[str, int]:
-    """Return the number of messages by state."""
+    """Return the number of messages by state, as pages show it."""
     total = func.count().label("total")
-    rows = session.execute(select(OutboxMessage.status, total).group_by(OutboxMessage.status))
-    return {row.status: row.total for row in rows}
+    kinds = (OutboxMessage.status, OutboxMessage.receipt, OutboxMessage.channel)
+    counts: Counter[str] = Counter()
+    for row in session.execute(select(*kinds, total).group_by(*kinds)):
+        counts[shown_state(row.status, row.receipt, row.channel)] += row.total
+    return dict(counts)
 
 
 def newest(session: Session, settings: Settings, limit: int) -> Iterator[Delivery]:
@@ -66,7 +102,7 @@ def newest(session: Session, settings: Settings, limit: int) -> Iterator[Deliver
     for message in session.scalars(query):
         yield Delivery(
             id=message.id,
-            status=message.status,
+            status=shown_state(message.status, message.receipt, message.channel),
             purpose=message.purpose,
             attempts=message.attempts,
             last_error=message.last_error,

@@ -21,7 +21,7 @@ from core.claims import ClaimQueue, with_jitter
 from core.outbox import notify, smtp
 from core.outbox.channels import Channel, MaybeSent, ProviderUnavailable, Refused, TryAgain
 from core.outbox.checks import may_leave
-from core.outbox.models import DeliveryState, OutboxMessage
+from core.outbox.models import MOST_PROVIDER_ID, DeliveryState, OutboxMessage
 from core.outbox.queries import content
 from core.outbox.services import CONTENT_LIFE
 from core.settings import Settings
@@ -106,7 +106,9 @@ def _send(session: Session, settings: Settings, channel: Channel, message_id: st
     if not _let_leave(session, email.purpose, message_id, claim_id):
         return False
     try:
-        channel(email, message_id, settings, lambda: _hand_over(session, settings, message_id, claim_id))
+        provider_id = channel(
+            email, message_id, settings, lambda: _hand_over(session, settings, message_id, claim_id)
+        )
     except ProviderUnavailable:
         raise
     except TryAgain as error:
@@ -126,7 +128,7 @@ def _send(session: Session, settings: Settings, channel: Channel, message_id: st
         outcome = DeliveryState.MAYBE_SENT if unsure else DeliveryState.FAILED
         _settle(session, message_id, claim_id, outcome, type(error).__name__)
     else:
-        _record_sent(session, message_id, claim_id)
+        _record_sent(session, message_id, claim_id, provider_id)
         return True
     return False
 
@@ -157,13 +159,14 @@ def _wait_until(session: Session, message_id: str, claim_id: str, moment: dateti
     _change(session, message_id, claim_id, status=DeliveryState.QUEUED, claim="", **later)
 
 
-def _record_sent(session: Session, message_id: str, claim_id: str) -> None:
+def _record_sent(session: Session, message_id: str, claim_id: str, provider_id: str) -> None:
     """Record that the provider took a message, and commit.
 
     A database that is locked or away is tried again, because without the record the state would be MAYBE_SENT.
     Raises SQLAlchemyError after the last attempt.
     """
     values = {"status": DeliveryState.SENT, "sent_at": clock.now(), "last_error": "", "sealed": None}
+    values["provider_id"] = provider_id[:MOST_PROVIDER_ID]
     for pause in (*RECORD_PAUSES, None):
         try:
             _change(session, message_id, claim_id, **values)

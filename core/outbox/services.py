@@ -67,6 +67,7 @@ def queue_email(
     limited: bool = True,
     deliver: bool = True,
     not_before: datetime | None = None,
+    about: str = "",
 ) -> str:
     """Put an e-mail into the outbox in the caller's transaction, and return the id of its row.
 
@@ -91,6 +92,7 @@ def queue_email(
         recipient_lookup=vault(settings).lookup("recipient", email.recipient.strip().lower()),
         next_attempt_at=now,
         wipe_at=now + CONTENT_LIFE,
+        subject_id=about,
     )
     sealed = vault(settings).seal(message.id, email.to_json())
     message.sealed = sealed if deliver else None
@@ -153,6 +155,7 @@ def settle(session: Session, message_id: str, *, send_again: bool) -> bool:
     values: dict[str, Any] = {"status": DeliveryState.FAILED, "sealed": None}
     if send_again:
         values = {"status": DeliveryState.QUEUED, "attempts": 0, "next_attempt_at": clock.now(), "claim": ""}
+        values |= {"provider_id": "", "receipt": "", "receipt_at": None, "asked_at": None}
     undecided = (
         OutboxMessage.id == message_id,
         OutboxMessage.status.in_((DeliveryState.MAYBE_SENT, DeliveryState.FAILED)),

@@ -30,7 +30,7 @@ _MOST_ADDRESSES = 4
 _LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
-def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> None:
+def deliver(email: Email, message_id: str, settings: Settings, handing_over: HandingOver) -> str:
     """Hand one message to the mail server of the settings. A `core.outbox.channels.Channel`."""
     if email.by_text or email.by_letter:
         raise Refused(f"a {email.channel} needs GOV.UK Notify")
@@ -59,6 +59,7 @@ def deliver(email: Email, message_id: str, settings: Settings, handing_over: Han
         if answer < 200:
             raise MaybeSent(f"SMTP {answer}")
         _expect(answer)
+    return ""
 
 
 def _expect(code: int) -> None:

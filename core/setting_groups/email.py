@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings
 
 from core.setting_groups.patterns import PLAIN_ADDRESS
 
+_LEAST_TOKEN = 32
+
 
 class EmailSettings(BaseSettings):
     """How e-mail and text messages leave, and how many."""
@@ -42,6 +44,11 @@ class EmailSettings(BaseSettings):
         "", description="GOV.UK Notify template for text messages, with ((body)); empty: no texts are sent."
     )
 
+    notify_receipt_token: SecretStr = Field(
+        SecretStr(""),
+        description="Bearer token with which GOV.UK Notify sends delivery receipts to /notify/receipts, of at least "
+        "32 characters; several separated by commas; empty: Notify is asked instead.",
+    )
     notify_letters: bool = Field(
         False, description="GOV.UK Notify prints and posts letters, which its service must have turned on."
     )
@@ -70,6 +77,16 @@ class EmailSettings(BaseSettings):
             raise ValueError("SIGNPOST_SMTP_URL must be like smtp://user:password@mail.example.org:587")
         return value
 
+    @field_validator("notify_receipt_token")
+    @classmethod
+    def _long_tokens(cls, value: SecretStr) -> SecretStr:
+        given = [one.strip() for one in value.get_secret_value().split(",") if one.strip()]
+        if any(len(one) < _LEAST_TOKEN for one in given):
+            raise ValueError(
+                f"each token in SIGNPOST_NOTIFY_RECEIPT_TOKEN must have at least {_LEAST_TOKEN} characters"
+            )
+        return SecretStr(",".join(given))
+
     @model_validator(mode="after")
     def _email_can_leave(self) -> Self:
         if self.email_backend == "smtp" and not self.smtp_url.get_secret_value():
@@ -82,6 +99,11 @@ class EmailSettings(BaseSettings):
                 "must be set"
             )
         return self
+
+    @property
+    def receipt_tokens(self) -> tuple[str, ...]:
+        """The tokens with which GOV.UK Notify may send receipts; empty where it sends none."""
+        return tuple(one for one in self.notify_receipt_token.get_secret_value().split(",") if one)
 
     @property
     def can_text(self) -> bool:

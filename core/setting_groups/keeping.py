@@ -16,6 +16,11 @@ class KeepingSettings(BaseSettings):
     abandoned_contact_days: int = Field(
         30, ge=1, description="The same for a contact that was broken off, so that nobody was helped."
     )
+    open_contact_days: int = Field(
+        30,
+        ge=1,
+        description="Days after somebody last wrote in it until a contact that nobody ends is ended.",
+    )
     ended_call_back_days: int = Field(
         90, ge=1, description="Days after its end until a call-back is deleted."
     )

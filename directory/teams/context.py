@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from core import clock
+from core.languages import facts
 from core.settings import Settings
 from directory.schedules.stored import year
 from directory.schedules.wording.times import sentence
@@ -30,7 +31,8 @@ class TeamNow:
     @property
     def hours(self) -> str:
         """The usual hours: "Monday to Friday, 8.30am to 5pm"."""
-        return hours_words(self._team.hours)
+        with facts():
+            return hours_words(self._team.hours)
 
     @property
     def exceptions(self) -> str:

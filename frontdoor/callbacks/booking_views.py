@@ -17,12 +17,14 @@ from frontdoor.blueprint import blueprint
 from frontdoor.callbacks import queries, services
 from frontdoor.callbacks.details import CallBackDetails, SafeTimes, safe_times
 from frontdoor.callbacks.forms import booking_form
+from frontdoor.callbacks.last_message import Ending, last_way
 from frontdoor.callbacks.places import WindowFull
 from frontdoor.callbacks.services import Booking, NotSafe
 from frontdoor.callbacks.windows import read_code, window_words
 from frontdoor.contacts.models import ContactRecord
 from frontdoor.contacts.queries import contact_of, sheet_of
 from frontdoor.people.queries import needs_of_contact
+from frontdoor.sending.postal import postal_address
 from selfassess.referrals import labels
 from selfassess.values.people import Answered
 
@@ -61,6 +63,7 @@ def _known(contact_id: str) -> CallBackDetails:
         called=sheet.get("called", ""),
         phone=sheet.get("phone", ""),
         email=sheet.get("email", ""),
+        address=postal_address(sheet.get("name", ""), sheet.get("address", ""), sheet.get("postcode", "")),
         why=sheet.get("matters", ""),
         language=obeyed.language,
         wishes=obeyed.wishes,
@@ -119,6 +122,7 @@ def _details(known: CallBackDetails, form: Form) -> CallBackDetails:
         called=known.called,
         phone=form["phone"].data,
         email=known.email,
+        address=known.address,
         why=form["why"].data,
         language=known.language,
         wishes=replace(known.wishes, voicemail_is_safe=voicemail),
@@ -139,5 +143,6 @@ def call_back_booked(call_back_id: str) -> PageResponse:
         row=row,
         window=window_words(window, clock.now()),
         times=settings().call_back_attempts,
-        emailed=queries.details_of(settings(), row).may_be_emailed,
+        then=last_way(settings(), queries.details_of(settings(), row), clock.now()),
+        Ending=Ending,
     )

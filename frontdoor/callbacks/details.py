@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.clock import LONDON
 from frontdoor.callbacks.windows import Window
 from frontdoor.people.safe_contact import Period, may_leave_message, safe_periods
-from selfassess.values.people import Communication, ContactWishes, Way
+from selfassess.values.people import Communication, ContactWishes
 
 _MINUTE = timedelta(minutes=1)
 
@@ -15,7 +15,8 @@ _MINUTE = timedelta(minutes=1)
 class CallBackDetails:
     """Who is rung, on which number, about what, and how.
 
-    `email`: where they may be written to when nobody was reached. `language`: in words; empty: English.
+    `email`, `address`: where they may be written to when nobody was reached; the address in lines, with their
+    name. `language`: in words; empty: English.
     `agreed`: the words to which they agreed, where they asked a group to ring; otherwise empty.
     """
 
@@ -28,16 +29,12 @@ class CallBackDetails:
     wishes: ContactWishes = field(default_factory=ContactWishes)
     communication: Communication = field(default_factory=Communication)
     agreed: str = ""
+    address: str = ""
 
     @property
     def voicemail_is_safe(self) -> bool:
         """True where a message may be left on their phone."""
         return may_leave_message(self.wishes, self.communication) is None
-
-    @property
-    def may_be_emailed(self) -> bool:
-        """True where they chose e-mail, and there is an address."""
-        return Way.EMAIL in self.wishes.ways and bool(self.email)
 
 
 @dataclass(frozen=True, slots=True)

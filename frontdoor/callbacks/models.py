@@ -16,6 +16,8 @@ class CallBackState(StrEnum):
     BOOKED = "booked"
     REACHED = "reached"
     GIVEN_UP = "given_up"
+    TO_TELL = "to_tell"
+    """The last try reached nobody, and somebody has to decide how the person is told."""
     CANCELLED = "cancelled"
 
 

@@ -1,8 +1,6 @@
 """What came of a call: somebody was reached, or not, and what follows."""
 
-from enum import StrEnum
-
-from flask_babel import gettext as _
+from datetime import datetime
 
 from core.audit.services import note
 from core.db import db
@@ -10,9 +8,9 @@ from core.logs import security_event
 from core.outbox.messages import Email
 from core.outbox.services import EmailRefused, queue_email
 from core.settings import Settings
-from directory.teams.context import TeamsNow
 from frontdoor.callbacks import services
 from frontdoor.callbacks.details import CallBackDetails
+from frontdoor.callbacks.last_message import Ending, ending, last_message
 from frontdoor.callbacks.models import CallBack, CallBackState
 from frontdoor.callbacks.places import WindowFull
 from frontdoor.callbacks.queries import details_of
@@ -20,6 +18,7 @@ from frontdoor.callbacks.services import Changed, NotSafe
 from frontdoor.callbacks.windows import Window
 from frontdoor.contacts import services as contacts
 from frontdoor.contacts.models import Channel, ContactRecord, ContactState
+from frontdoor.contacts.queries import contact_of
 from frontdoor.contacts.services import Typed
 from frontdoor.contacts.sheet import FIELDS
 from selfassess.models import Referral
@@ -28,24 +27,6 @@ from selfassess.values.referral import OPEN, Status
 
 NOT_REACHED = "not_reached"
 _TAB = "call-back"
-
-
-class Ending(StrEnum):
-    """What happens after the last try."""
-
-    NEXT = "next"
-    """There is another try."""
-    EMAIL = "email"
-    """The person gets an e-mail."""
-    CLOSED = "closed"
-    """Nothing more is sent, because the person allowed no other way."""
-
-
-def ending(settings: Settings, row: CallBack, details: CallBackDetails) -> Ending:
-    """Return what happens where the next try reaches nobody either."""
-    if row.attempts + 1 < settings.call_back_attempts:
-        return Ending.NEXT
-    return Ending.EMAIL if details.may_be_emailed else Ending.CLOSED
 
 
 def reached(settings: Settings, call_back_id: str, attempts: int, *, actor: str, name: str) -> str:
@@ -62,7 +43,7 @@ def reached(settings: Settings, call_back_id: str, attempts: int, *, actor: str,
         db.session.rollback()
         raise Changed
     details = details_of(settings, row)
-    origin = db.session.get(ContactRecord, row.contact_id) if row.contact_id else None
+    origin = contact_of(row.contact_id) if row.contact_id else None
     contact_id = _contact(settings, row, origin, details, actor)
     row = services.hold(call_back_id)
     if row.state == CallBackState.BOOKED:
@@ -116,6 +97,7 @@ def not_reached(
     A form that arrives twice changes nothing. Raises WindowFull and NotSafe; Changed; LookupError; ValueError
     where another half hour is needed.
     """
+    message = _message_after(settings, call_back_id, attempts)
     row = services.hold(call_back_id)
     if row.attempts == attempts + 1:
         db.session.rollback()
@@ -129,15 +111,28 @@ def not_reached(
     if then is Ending.NEXT:
         _try_again(settings, row, following)
     else:
-        services.end(row, CallBackState.GIVEN_UP)
-        if then is Ending.EMAIL:
-            _queue(settings, row, details)
+        is_told = _queue(settings, row, message)
+        services.end(row, CallBackState.GIVEN_UP if is_told else CallBackState.TO_TELL)
+        then = then if is_told else Ending.TASK
     note(settings, actor, "call_back.not_reached", "call_back", row.id, then=then.value)
     db.session.commit()
     if then is not Ending.NEXT:
         reason = f"We rang {row.attempts} times and did not reach you."
         _tell_request(settings, row, Status.CLOSED, name, reason, NOT_REACHED)
     return CallBackState(row.state)
+
+
+def _message_after(settings: Settings, call_back_id: str, attempts: int) -> tuple[Email, datetime] | None:
+    """Return the message after the last try, before anybody waits for the row: a letter takes some seconds."""
+    row = db.session.get(CallBack, call_back_id, populate_existing=True)
+    if row is None or row.attempts != attempts or row.state != CallBackState.BOOKED:
+        return None
+    details = details_of(settings, row)
+    found = None
+    if ending(settings, row, details) is not Ending.NEXT:
+        found = last_message(settings, row, details)
+    db.session.rollback()
+    return found
 
 
 def _try_again(settings: Settings, row: CallBack, following: Window | None) -> None:
@@ -150,27 +145,24 @@ def _try_again(settings: Settings, row: CallBack, following: Window | None) -> N
         raise
 
 
-def _queue(settings: Settings, row: CallBack, details: CallBackDetails) -> None:
-    """Queue the e-mail after the last try. A limit that refuses it changes nothing else."""
+def _queue(settings: Settings, row: CallBack, message: tuple[Email, datetime] | None) -> bool:
+    """Queue the message after the last try. False where there is none, or a limit refuses it."""
+    if message is None:
+        return False
+    email, at = message
     try:
-        queue_email(db.session, settings, last_email(settings, row, details))
+        queue_email(db.session, settings, email, not_before=at, about=row.id)
     except EmailRefused:
         security_event("message_limit", "refused", limit="call_back", purpose="call_back")
+        return False
+    return True
 
 
-def last_email(settings: Settings, row: CallBack, details: CallBackDetails) -> Email:
-    """Return the e-mail after the last try. It names neither what it is about nor who asked."""
-    team = getattr(TeamsNow(settings), row.team)
-    text = _(
-        "Hello\n\nYou asked us to ring you. We tried %(times)s times and did not reach you.\n\n"
-        "We do not ring again by ourselves. You can ring us when it suits you: %(phone)s, %(hours)s. "
-        "You can also ask on our website for another time.\n\n%(council)s",
-        times=row.attempts,
-        phone=team.phone,
-        hours=team.hours,
-        council=settings.council_name,
-    )
-    return Email(details.email, _("We tried to ring you"), text, purpose="call_back")
+def tell_otherwise(call_back_id: str) -> None:
+    """Make it a task that the message after the last try did not arrive, in the caller's transaction."""
+    row = db.session.get(CallBack, call_back_id)
+    if row is not None and row.state == CallBackState.GIVEN_UP:
+        row.state = CallBackState.TO_TELL
 
 
 def _tell_request(

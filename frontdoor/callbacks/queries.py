@@ -25,6 +25,8 @@ from selfassess.values.saved import from_json
 TEAMS = ("adult", "children")
 """The teams that ring back."""
 
+_MOST_TO_TELL = 50
+
 CLAIM_LIFE = timedelta(minutes=30)
 """After that time somebody else may ring, where nothing was said about a call."""
 
@@ -93,6 +95,17 @@ def to_ring(settings: Settings, page: int, per_page: int) -> tuple[list[ToRing],
     ).all()
     total = db.session.scalar(_waiting(select(func.count()).select_from(CallBack))) or 0
     return [to_ring_one(settings, row) for row in rows], total
+
+
+def to_tell(settings: Settings) -> list[tuple[CallBack, CallBackDetails]]:
+    """Return call-backs after whose last try somebody has to tell the person, the oldest first. Raises Unreadable."""
+    rows = db.session.scalars(
+        select(CallBack)
+        .where(CallBack.state == CallBackState.TO_TELL, CallBack.organization_id == "")
+        .order_by(CallBack.ended_at, CallBack.id)
+        .limit(_MOST_TO_TELL)
+    )
+    return [(row, details_of(settings, row)) for row in rows]
 
 
 def _waiting(statement: Select[Any]) -> Select[Any]:

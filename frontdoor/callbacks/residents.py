@@ -16,6 +16,7 @@ from frontdoor.callbacks.models import CallBackState
 from frontdoor.callbacks.places import WindowFull
 from frontdoor.callbacks.services import Booking, Changed, NotSafe
 from frontdoor.callbacks.windows import Window, read_code, window_words
+from frontdoor.sending.postal import postal_address
 from selfassess.referrals.call_windows import WindowTaken
 from selfassess.values.people import ContactWishes
 from selfassess.values.request import RequestValue
@@ -109,6 +110,9 @@ def _details(request: RequestValue) -> CallBackDetails:
         called=request.about.called if for_person else "",
         phone=request.about.phone if for_person else request.asker.phone,
         email=request.about.email if for_person else request.asker.email,
+        address=postal_address(request.about.name, request.about.address, request.about.postcode)
+        if for_person
+        else "",
         why=request.own_words,
         wishes=request.contact,
         communication=request.communication,

@@ -190,6 +190,18 @@ def claim(settings: Settings, call_back_id: str, *, actor: str, checked: bool) -
     db.session.commit()
 
 
+def told(settings: Settings, call_back_id: str, *, actor: str) -> None:
+    """Note that somebody decided how the person is told after the last try, and commit. Raises LookupError.
+
+    A second press changes nothing.
+    """
+    row = hold(call_back_id)
+    if row.state == CallBackState.TO_TELL:
+        row.state = CallBackState.GIVEN_UP
+        note(settings, actor, "call_back.told", "call_back", row.id)
+    db.session.commit()
+
+
 def release(settings: Settings, call_back_id: str, *, actor: str) -> None:
     """Say that somebody does not ring after all, and commit. Nothing happens where another rings."""
     now = clock.now()

@@ -15,13 +15,15 @@ from core import clock
 from core.audit.services import note_view
 from core.forms import Form
 from core.paging import page_number, pages_of
+from core.stores import bounded_elsewhere
 from core.web import settings
 from directory.schedules.wording.times import time_words
 from frontdoor.blueprint import blueprint
 from frontdoor.callbacks import outcomes, places, queries, services
+from frontdoor.callbacks.details import safe_times
 from frontdoor.callbacks.forms import PlacesForm, window_form
+from frontdoor.callbacks.last_message import Ending, ending
 from frontdoor.callbacks.models import CallBack, CallBackState
-from frontdoor.callbacks.outcomes import Ending
 from frontdoor.callbacks.places import WindowFull
 from frontdoor.callbacks.queries import ToRing
 from frontdoor.callbacks.services import Changed, NotSafe
@@ -32,6 +34,7 @@ from selfassess.referrals import labels
 PageResponse = str | Response | tuple[str, int]
 PER_PAGE = 25
 _MOST_DIGITS = 3
+_AFTER = {CallBackState.BOOKED: "call-back-again", CallBackState.TO_TELL: "call-back-to-tell"}
 
 
 @blueprint.get("/call-backs")
@@ -45,6 +48,7 @@ def call_backs() -> str:
         person=person,
         groups=[(turn, list(group)) for turn, group in groupby(rows, lambda found: found.turn)],
         total=total,
+        to_tell=queries.to_tell(settings()),
         names=names_of([row.claimed_by for row in rows if row.claimed_by]),
         pages=pages_of(page, total, PER_PAGE, "frontdoor.call_backs"),
         window_words=window_words,
@@ -61,7 +65,34 @@ def _row(call_back_id: str) -> CallBack:
 def call_back(call_back_id: str) -> PageResponse:
     """Show one call-back: before the call when it is safe, during the call the number and what came of it."""
     row = _row(call_back_id)
+    if row.state == CallBackState.TO_TELL:
+        return _to_tell_page(row)
     return _page(row) if row.state == CallBackState.BOOKED else _over(row)
+
+
+def _to_tell_page(row: CallBack) -> str:
+    person = signed_in()
+    note_view(settings(), person.id, "call_back", row.id)
+    details = queries.details_of(settings(), row)
+    safe = safe_times(details.wishes)
+    return render_template(
+        "frontdoor/callbacks/to_tell.html",
+        person=person,
+        row=row,
+        details=details,
+        safe=safe,
+        ways=", ".join(str(labels.label(way)) for way in details.wishes.ways),
+        need_label=labels.label,
+        time_words=time_words,
+        is_safe_now=safe.allows_moment(clock.now()),
+    )
+
+
+@blueprint.post("/call-backs/<call_back_id>/told")
+def told_after_call_back(call_back_id: str) -> Response:
+    """Note that somebody decided how the person is told after the last try."""
+    services.told(settings(), _row(call_back_id).id, actor=signed_in().id)
+    return done("call-back-told", ".call_backs")
 
 
 def _over(row: CallBack) -> Response:
@@ -76,7 +107,7 @@ def _page(row: CallBack, form: Form | None = None, problem: str = "") -> str:
     person = signed_in()
     note_view(settings(), person.id, "call_back", row.id)
     found = queries.to_ring_one(settings(), row)
-    then = outcomes.ending(settings(), row, found.details)
+    then = ending(settings(), row, found.details)
     return render_template(
         "frontdoor/callbacks/call_back.html",
         person=person,
@@ -145,6 +176,7 @@ def _number(text: str) -> int:
 
 
 @blueprint.post("/call-backs/<call_back_id>/not-reached")
+@bounded_elsewhere
 def not_reached_call_back(call_back_id: str) -> PageResponse:
     """Record that nobody was reached, with the half hour of the next try."""
     row, person = _row(call_back_id), signed_in()
@@ -155,7 +187,7 @@ def not_reached_call_back(call_back_id: str) -> PageResponse:
         return done("call-back-changed", ".call_backs")
     found = queries.to_ring_one(settings(), row)
     form, window = _window_form(found)(request.form), None
-    if outcomes.ending(settings(), row, found.details) is Ending.NEXT:
+    if ending(settings(), row, found.details) is Ending.NEXT:
         window = read_code(form["window"].data)
         if not form.validate() or window is None:
             return _page(row, form), 422
@@ -165,7 +197,7 @@ def not_reached_call_back(call_back_id: str) -> PageResponse:
         return _refused(call_back_id, form)
     except Changed:
         return done("call-back-changed", ".call_backs")
-    code = "call-back-again" if state == CallBackState.BOOKED else "call-back-given-up"
+    code = _AFTER.get(state, "call-back-given-up")
     return done(code, ".call_backs")
 
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from core.field_values import is_email
 from core.forms import (
+    EmailField,
     Form,
     HiddenField,
     MaxLength,
@@ -44,7 +47,7 @@ _TEXTS: Mapping[str, Any] = {
     "said": _l("What was said"),
     "concluded": _l("What you make of it"),
 }
-_ORDER = ("who", "matters", "said", "concluded", "name", "phone", "about_whom")
+_ORDER = ("who", "matters", "said", "concluded", "name", "phone", "email", "about_whom")
 SHEET_BOXES: tuple[str, ...] = _ORDER
 """The boxes of the sheet that every call shows, in their order."""
 
@@ -75,6 +78,14 @@ def sheet_form(
             fields[name] = SelectField(
                 _l("Who is calling?"), choices=choices, label_size="s", params={"attributes": attributes}
             )
+        elif name == "email":
+            fields[name] = EmailField(
+                _l("Email address, only if they want"),
+                [MaxLength(MOST_LINE)],
+                label_size="s",
+                autocomplete="off",
+                params={"attributes": attributes},
+            )
         elif name in _LINES:
             fields[name] = TextField(
                 _LINES[name],
@@ -104,6 +115,13 @@ def sheet_form(
 
 def _attributes(name: str, written: WrittenField | None) -> dict[str, str]:
     return {"data-box": name, "data-revision": str(written.revision if written else 0)}
+
+
+def problem_of(name: str, text: str) -> str:
+    """Return what is wrong with a text that is stored as it is typed; empty where nothing is."""
+    if name == "email" and text.strip() and not is_email(text.strip()):
+        return _("Enter an email address like name@example.com")
+    return ""
 
 
 def digest(text: str) -> str:

@@ -6,7 +6,7 @@ begins, so that nobody sees what the caller before has said.
 
 from dataclasses import replace
 
-from flask import has_request_context, session
+from flask import has_request_context, request, session
 from pydantic import JsonValue
 
 from accounts.current import current_account
@@ -15,7 +15,9 @@ from core.sessions.current_session import peek
 from core.settings import Settings
 from directory.search import my_place
 from frontdoor.calls.contact_access import may_read
+from frontdoor.contacts.models import ContactRecord
 from frontdoor.contacts.queries import WrittenField, contact_of
+from frontdoor.contacts.requests import event_of
 from frontdoor.contacts.services import add_event
 from selfassess.engine.schema import Questionnaire
 from selfassess.models import Referral
@@ -34,24 +36,28 @@ def holds_another(contact_id: str) -> bool:
     return store.holds_anything() and peek(_KEY, "") != contact_id
 
 
-def contact_in_hand() -> str:
-    """Return the id of the contact to which this browser's session belongs; "" where the reader may not see one."""
+def call_in_hand() -> ContactRecord | None:
+    """Return the contact to which this browser's session belongs; None where the reader may not see one."""
     contact_id = str(peek(_KEY, "") or "")
     person = current_account() if contact_id else None
     contact = contact_of(contact_id) if person else None
-    return contact.id if contact and person and may_read(contact, person) else ""
+    return contact if contact and person and may_read(contact, person) else None
 
 
-def note_concern(_settings: Settings, _row: Referral, request: RequestValue) -> None:
-    """Write into the contact's history that a worry was sent during it, in the caller's transaction.
+def note_request(_settings: Settings, row: Referral, sent: RequestValue) -> None:
+    """Write into the contact's history that a resident's form was sent during it, in the caller's transaction.
 
-    The reference is left out, so that a worry without a name stays without one.
+    The reference of a worry is left out, so that a worry without a name stays without one. The forms of handlers
+    write their own events.
     """
-    if request.kind not in CONCERNS or not has_request_context():
+    if not has_request_context() or request.blueprint != "selfassess":
         return
-    contact_id, person = contact_in_hand(), current_account()
-    if contact_id and person:
-        add_event(contact_id, f"safeguarding {clock.new_id()}", "safeguarding", by=person.id)
+    contact, person = call_in_hand(), current_account()
+    if contact is None or person is None:
+        return
+    kind, is_worry = event_of(sent.kind), sent.kind in CONCERNS
+    key, subject_id, detail = (clock.new_id(), "", "") if is_worry else (row.id, row.id, sent.kind.value)
+    add_event(contact.id, f"{kind} {key}", kind, by=person.id, subject_id=subject_id, detail=detail)
 
 
 def begin_afresh(contact_id: str = "") -> None:

@@ -1,6 +1,10 @@
 """Joining two contacts of the same caller: everything of the one goes to the other, and nothing is lost."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
 from core.audit.services import note
@@ -17,6 +21,7 @@ from frontdoor.contacts.models import (
 from frontdoor.contacts.queries import field_place
 from frontdoor.contacts.services import ChangedMeanwhile, add_event, hold
 
+_FOLLOWERS = "signpost-contact-followers"
 _NOT_JOINED = ("search", "filters")
 """Boxes of the screen: the search of the other contact is of no use."""
 
@@ -44,6 +49,7 @@ def merge(settings: Settings, source_id: str, target_id: str, *, actor: str) -> 
         raise ChangedMeanwhile(source_id)
     _join_texts(settings, source.id, target.id)
     _join_services(source.id, target.id)
+    _follow(source.id, target.id)
     target.known_person_id = target.known_person_id or source.known_person_id
     target.is_carer = source.is_carer if target.is_carer is None else target.is_carer
     source.state, source.merged_into, source.version = ContactState.MERGED, target.id, source.version + 1
@@ -53,6 +59,17 @@ def merge(settings: Settings, source_id: str, target_id: str, *, actor: str) -> 
     note(settings, actor, "contact.merged", "contact", target.id, source=source.id)
     db.session.commit()
     return target
+
+
+def follow_merges(app: Flask, *columns: InstrumentedAttribute[Any]) -> None:
+    """Let these columns, which hold ids of contacts, follow a contact that is joined to another."""
+    app.extensions.setdefault(_FOLLOWERS, []).extend(columns)
+
+
+def _follow(source_id: str, target_id: str) -> None:
+    for column in current_app.extensions.get(_FOLLOWERS, ()):
+        statement = update(column.class_).where(column == source_id).values({column.key: target_id})
+        db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def _join_texts(settings: Settings, source_id: str, target_id: str) -> None:

@@ -29,7 +29,8 @@ class Counts:
     """How the contacts of a period ended. `first` and `last` belong to it.
 
     `carers`, `follow_ups`: by True, False, and None for not asked. `instances`: of information and advice for
-    carers, by organisation, and all in all. Lists have the MOST_ROWS highest rows.
+    carers, by organisation, and all in all. Lists have the MOST_ROWS highest rows. `left_open`: how many the site
+    ended because nobody had, which are in no other count.
     """
 
     first: date
@@ -42,6 +43,7 @@ class Counts:
     instances_in_all: int
     unmet: list[UnmetCount]
     unmet_in_all: int
+    left_open: int = 0
 
     @property
     def ended(self) -> int:
@@ -69,7 +71,7 @@ def counts(first: date, last: date) -> Counts:
     outcomes: Counter[Outcome] = Counter()
     carers: Counter[bool | None] = Counter()
     follow_ups: Counter[bool | None] = Counter()
-    dissatisfied = 0
+    dissatisfied = left_open = 0
     columns = (
         ContactEnding.outcome,
         ContactEnding.is_carer,
@@ -78,6 +80,9 @@ def counts(first: date, last: date) -> Counts:
     )
     counted = select(*columns, func.count()).where(*_in_period(first, last)).group_by(*columns)
     for outcome, is_carer, follow_up, is_dissatisfied, times in db.session.execute(counted):
+        if outcome == Outcome.LEFT_OPEN:
+            left_open += times
+            continue
         outcomes[Outcome(outcome)] += times
         carers[is_carer] += times
         follow_ups[follow_up] += times
@@ -95,6 +100,7 @@ def counts(first: date, last: date) -> Counts:
         instances_in_all=sum(times for _organization, times in instances),
         unmet=unmet[:MOST_ROWS],
         unmet_in_all=sum(row.times for row in unmet),
+        left_open=left_open,
     )
 
 

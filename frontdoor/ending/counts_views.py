@@ -12,7 +12,7 @@ from directory.taxonomy import needs as taxonomy
 from frontdoor.blueprint import blueprint
 from frontdoor.ending.counts import MOST_ROWS, counts
 from frontdoor.ending.forms import PeriodForm
-from frontdoor.ending.outcomes import OUTCOME_LABELS, OWN_ADVICE, WHY_UNMET_LABELS
+from frontdoor.ending.outcomes import CHOICES, OWN_ADVICE, WHY_UNMET_LABELS
 
 DAYS = 30
 
@@ -30,7 +30,7 @@ def call_counts() -> str | tuple[str, int]:
         person=signed_in(),
         form=form,
         counts=found,
-        outcome_labels=OUTCOME_LABELS,
+        outcome_labels=CHOICES,
         why_unmet_labels=WHY_UNMET_LABELS,
         need_label=taxonomy.load(settings().content_dir).label,
         organizations=organization_names([one for one, _times in found.instances if one != OWN_ADVICE]),

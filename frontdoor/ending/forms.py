@@ -24,9 +24,9 @@ from core.forms import (
 )
 from directory.taxonomy.needs import NeedsTree
 from frontdoor.ending.outcomes import (
+    CHOICES,
     FOLLOW_UP_DAYS,
     FOLLOW_UP_WORDS,
-    OUTCOME_LABELS,
     OWN_ADVICE,
     WHOLE_AREA,
     WHY_NOT_LABELS,
@@ -43,6 +43,8 @@ from selfassess.referrals import labels
 from selfassess.values.people import Way
 
 MOST_WORDS = 2000
+UNMET_SUFFIXES = ("", "_2", "_3")
+"""What the names of the fields for the first, second and third unmet need end with."""
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 _ASKED = {YES: True, NO: False}
 _YES_OR_NO = ((YES, _l("Yes")), (NO, _l("No")), (NOT_ASKED, _l("We did not ask")))
@@ -60,10 +62,12 @@ class EndForm(Form):
             return False
         if self.outcome.data == Outcome.COULD_NOT_HELP and not self.why_not.data:
             self.why_not.errors = [_("Choose why we could not help")]
-        if self.unmet_need.data and not self.unmet_why.data:
-            self.unmet_why.errors = [_("Choose why they can’t get it")]
-        if self.unmet_why.data and not self.unmet_need.data:
-            self.unmet_need.errors = [_("Choose what we could not find")]
+        for suffix in UNMET_SUFFIXES:
+            need, why = self[f"unmet_need{suffix}"], self[f"unmet_why{suffix}"]
+            if need.data and not why.data:
+                why.errors = [_("Choose why they can’t get it")]
+            if why.data and not need.data:
+                need.errors = [_("Choose what we could not find")]
         if self.follow_up.data == YES:
             self.follow_up_by.errors = self._follow_up_problems(needs)
         return not self.errors
@@ -94,10 +98,38 @@ class EndForm(Form):
             dissatisfied_words=self.unhappy_words.data.strip(),
         )
 
-    def _unmet(self) -> Unmet | None:
-        if not self.unmet_need.data:
-            return None
-        return Unmet(self.unmet_need.data, WhyUnmet(self.unmet_why.data), self.unmet_area.data or WHOLE_AREA)
+    def _unmet(self) -> tuple[Unmet, ...]:
+        """Return the needs by their ids. Of a need that was chosen twice the first one counts."""
+        found: dict[str, Unmet] = {}
+        for suffix in UNMET_SUFFIXES:
+            need, why, area = (self[f"unmet_{part}{suffix}"].data for part in ("need", "why", "area"))
+            if need:
+                found.setdefault(need, Unmet(need, WhyUnmet(why), area or WHOLE_AREA))
+        return tuple(found[need] for need in sorted(found))
+
+
+def _unmet_fields(needs: NeedsTree, areas: Sequence[str], suffix: str) -> dict[str, Any]:
+    """Return the three fields of one need. `suffix`: what their names end with."""
+    return {
+        f"unmet_need{suffix}": SelectField(
+            _l("What could we not find?") if not suffix else _l("What else could we not find?"),
+            choices=[
+                ("", _l("Nothing: we found what they need") if not suffix else _l("Nothing else")),
+                *[(one.id, one.label) for one in needs.needs],
+            ],
+            label_size="s",
+        ),
+        f"unmet_why{suffix}": SelectField(
+            _l("Why can’t they get it?"),
+            choices=[("", _l("Choose")), *WHY_UNMET_LABELS.items()],
+            label_size="s",
+        ),
+        f"unmet_area{suffix}": SelectField(
+            _l("Where?"),
+            choices=[(WHOLE_AREA, _l("Anywhere in our area")), *[(area, area) for area in areas]],
+            label_size="s",
+        ),
+    }
 
 
 def end_form(
@@ -108,7 +140,7 @@ def end_form(
         "outcome": RadiosField(
             _l("What came of it?"),
             [Required(_l("Choose what came of the contact"))],
-            choices=OUTCOME_LABELS.items(),
+            choices=CHOICES.items(),
             label_size="s",
             params=_SMALL,
         ),
@@ -142,24 +174,11 @@ def end_form(
             label_size="s",
         ),
         "follow_up_when": SelectField(_l("And when?"), choices=_WHEN, label_size="s"),
-        "unmet_need": SelectField(
-            _l("What could we not find?"),
-            choices=[
-                ("", _l("Nothing: we found what they need")),
-                *[(one.id, one.label) for one in needs.needs],
-            ],
-            label_size="s",
-        ),
-        "unmet_why": SelectField(
-            _l("Why can’t they get it?"),
-            choices=[("", _l("Choose")), *WHY_UNMET_LABELS.items()],
-            label_size="s",
-        ),
-        "unmet_area": SelectField(
-            _l("Where?"),
-            choices=[(WHOLE_AREA, _l("Anywhere in our area")), *[(area, area) for area in areas]],
-            label_size="s",
-        ),
+        **{
+            name: field
+            for suffix in UNMET_SUFFIXES
+            for name, field in _unmet_fields(needs, areas, suffix).items()
+        },
         "unhappy": YesField(_l("They were not happy with us"), params={"classes": "govuk-checkboxes--small"}),
         "unhappy_words": TextAreaField(
             _l("What about? (optional)"), [MaxLength(MOST_WORDS)], rows=2, label_size="s"

@@ -39,11 +39,12 @@ class ContactEnding(UuidKey, Base):
 
 
 class UnmetNeed(UuidKey, Base):
-    """A need for which nothing was found. `area`: a town, or "all"."""
+    """A need for which nothing was found; a contact may have several. `area`: a town, or "all"."""
 
     __tablename__ = "unmet_need"
+    __table_args__ = (UniqueConstraint("ending_id", "need_id"),)
 
-    ending_id: Mapped[str] = mapped_column(ForeignKey("contact_ending.id", ondelete="CASCADE"), unique=True)
+    ending_id: Mapped[str] = mapped_column(ForeignKey("contact_ending.id", ondelete="CASCADE"), index=True)
     need_id: Mapped[str] = mapped_column(String(60), index=True)
     why: Mapped[str] = mapped_column(String(40))
     area: Mapped[str] = mapped_column(String(200))

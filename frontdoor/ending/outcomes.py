@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     EMERGENCY = "emergency"
     COULD_NOT_HELP = "could_not_help"
     ABANDONED = "abandoned"
+    LEFT_OPEN = "left_open"
+    """Nobody ended it, so the site did after some time. Nobody chooses it."""
 
 
 OUTCOME_LABELS: Mapping[Outcome, Any] = {
@@ -37,7 +39,13 @@ OUTCOME_LABELS: Mapping[Outcome, Any] = {
     Outcome.EMERGENCY: _l("Emergency: 999 or another emergency service"),
     Outcome.COULD_NOT_HELP: _l("We could not help"),
     Outcome.ABANDONED: _l("They rang off, or the line was lost"),
+    Outcome.LEFT_OPEN: _l("Abandoned: nobody had ended it, so the site did"),
 }
+
+CHOICES: Mapping[Outcome, Any] = {
+    outcome: label for outcome, label in OUTCOME_LABELS.items() if outcome is not Outcome.LEFT_OPEN
+}
+"""What a handler chooses from, and what is counted as the end of a contact."""
 
 AT_FIRST_CONTACT = frozenset({Outcome.RESOLVED, Outcome.SIGNPOSTED, Outcome.SUMMARY_SENT})
 """Outcomes after which nobody at the council has to do anything more."""
@@ -114,7 +122,7 @@ class Ending:
     """All that is stored at the end of a contact.
 
     `is_carer`, `follow_up`: None where nobody asked. `advised`: ids of organisations about which a carer got
-    information or advice, OWN_ADVICE for our own; each counts once.
+    information or advice, OWN_ADVICE for our own; each counts once. `unmet`: each need once, by id.
     """
 
     outcome: Outcome
@@ -125,7 +133,7 @@ class Ending:
     follow_up: bool | None = None
     follow_up_by: Way | None = None
     follow_up_on: date | None = None
-    unmet: Unmet | None = None
+    unmet: tuple[Unmet, ...] = ()
     is_dissatisfied: bool = False
     dissatisfied_words: str = ""
 

@@ -34,7 +34,7 @@ def endings_count(contact_id: str) -> int:
 def stored_ending(settings: Settings, row: ContactEnding) -> Ending:
     """Return what was stored at the end of a contact. Raises Unreadable."""
     words = vault(settings).open(row.id, row.sealed) if row.sealed else {}
-    unmet = db.session.scalar(select(UnmetNeed).where(UnmetNeed.ending_id == row.id))
+    unmet = select(UnmetNeed).where(UnmetNeed.ending_id == row.id).order_by(UnmetNeed.need_id)
     advised = select(CarerInstance.organization_id).where(CarerInstance.ending_id == row.id)
     return Ending(
         outcome=Outcome(row.outcome),
@@ -45,7 +45,7 @@ def stored_ending(settings: Settings, row: ContactEnding) -> Ending:
         follow_up=row.follow_up,
         follow_up_by=Way(row.follow_up_by) if row.follow_up_by else None,
         follow_up_on=row.follow_up_on,
-        unmet=Unmet(unmet.need_id, WhyUnmet(unmet.why), unmet.area) if unmet else None,
+        unmet=tuple(Unmet(one.need_id, WhyUnmet(one.why), one.area) for one in db.session.scalars(unmet)),
         is_dissatisfied=row.is_dissatisfied,
         dissatisfied_words=words.get("unhappy", ""),
     )

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core import clock
-from core.audit.services import note
+from core.audit.services import SYSTEM, note
 from core.crypt import vault
 from core.db import db
 from core.settings import Settings
 from frontdoor.contacts.models import ContactRecord, ContactState
 from frontdoor.contacts.services import ChangedMeanwhile, add_event, hold
 from frontdoor.ending.models import CarerInstance, ContactEnding, UnmetNeed
-from frontdoor.ending.outcomes import FOLLOW_UP_VERSION, Ending
+from frontdoor.ending.outcomes import FOLLOW_UP_VERSION, Ending, Outcome
 from frontdoor.ending.queries import earliest_end, endings_count, living_ending, stored_ending
+
+_MOST_LEFT_OPEN = 500
 
 
 class AlreadyEnded(Exception):
@@ -72,12 +74,10 @@ def _store(settings: Settings, contact: ContactRecord, ending: Ending, actor: st
         row.sealed = vault(settings).seal(row.id, words)
     db.session.add(row)
     db.session.flush()
-    if (unmet := ending.unmet) is not None:
-        db.session.add(
-            UnmetNeed(
-                id=clock.new_id(), ending_id=row.id, need_id=unmet.need_id, why=unmet.why, area=unmet.area
-            )
-        )
+    db.session.add_all(
+        UnmetNeed(id=clock.new_id(), ending_id=row.id, need_id=one.need_id, why=one.why, area=one.area)
+        for one in ending.unmet
+    )
     day = moment.astimezone(clock.LONDON).date()
     db.session.add_all(
         CarerInstance(id=clock.new_id(), ending_id=row.id, organization_id=one, on=day)
@@ -88,14 +88,46 @@ def _store(settings: Settings, contact: ContactRecord, ending: Ending, actor: st
     contact.ended_at, contact.ended_by = moment, actor
 
 
+def end_left_open(settings: Settings, limit: datetime) -> int:
+    """End the contacts in which nobody wrote since `limit`, and commit after each. Return how many.
+
+    A contact in which somebody writes at that moment stays open.
+    """
+    forgotten = ContactRecord.state == ContactState.OPEN, ContactRecord.touched_at <= limit
+    ended = 0
+    for contact_id in db.session.scalars(
+        select(ContactRecord.id).where(*forgotten).limit(_MOST_LEFT_OPEN)
+    ).all():
+        # The condition again: it holds the row, or finds that somebody was quicker.
+        held = update(ContactRecord).where(ContactRecord.id == contact_id, *forgotten)
+        found = db.session.execute(
+            held.values(touched_at=clock.now()), execution_options={"synchronize_session": False}
+        )
+        if not found.rowcount:  # type: ignore[attr-defined]
+            db.session.rollback()
+            continue
+        contact = db.session.get_one(ContactRecord, contact_id, populate_existing=True)
+        _store(settings, contact, Ending(Outcome.LEFT_OPEN), SYSTEM, earliest_end(contact, clock.now()))
+        add_event(contact.id, f"ended {contact.version}", "ended", by=SYSTEM, detail=Outcome.LEFT_OPEN.value)
+        note(settings, SYSTEM, "contact.ended", "contact", contact.id, outcome=Outcome.LEFT_OPEN.value)
+        db.session.commit()
+        ended += 1
+    db.session.commit()
+    return ended
+
+
 def may_reopen(contact: ContactRecord, actor: str, *, leads: bool) -> bool:
     """Return True where somebody may open the contact again: on the day it ended, a supervisor or who had it.
+
+    What the site ended, they may open on any day.
 
     `leads`: whether they are a supervisor.
     """
     if contact.state != ContactState.ENDED or contact.ended_at is None:
         return False
     had_it = actor in (contact.handler_id, contact.ended_by)
+    if contact.outcome == Outcome.LEFT_OPEN:
+        return leads or had_it
     return (leads or had_it) and clock.today() <= contact.ended_at.astimezone(clock.LONDON).date()
 
 

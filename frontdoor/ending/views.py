@@ -22,7 +22,7 @@ from frontdoor.contacts.models import ContactRecord, ContactState
 from frontdoor.contacts.queries import sheet_of, ticked_services
 from frontdoor.contacts.services import ChangedMeanwhile
 from frontdoor.ending import queries, services
-from frontdoor.ending.forms import NOT_ASKED, YES, EndForm, end_form
+from frontdoor.ending.forms import NOT_ASKED, UNMET_SUFFIXES, YES, EndForm, end_form
 from frontdoor.ending.outcomes import OWN_ADVICE, Ending, likely_outcome
 from frontdoor.ending.services import AlreadyEnded, CannotReopen
 from frontdoor.ending.wording import Row, stored_rows
@@ -114,7 +114,7 @@ def _new_form(contact: ContactRecord) -> EndForm:
             "advised": [OWN_ADVICE, *organizations],
             "follow_up": NOT_ASKED,
             "follow_up_when": "weeks_3",
-            "unmet_area": town.name if town else "",
+            **{f"unmet_area{suffix}": town.name if town else "" for suffix in UNMET_SUFFIXES},
             "version": str(contact.version),
         }
     )

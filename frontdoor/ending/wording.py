@@ -39,8 +39,7 @@ def stored_rows(
         names = [_("the council") if one == OWN_ADVICE else organizations[one] for one in ending.advised]
         rows.append((_("Information or advice about"), ", ".join(names)))
     rows.append((_("May we ask how it went"), _follow_up(ending)))
-    if ending.unmet:
-        rows.append((_("We could not find"), _unmet(ending.unmet, needs)))
+    rows += [(_("We could not find"), _unmet(one, needs)) for one in ending.unmet]
     if ending.is_dissatisfied:
         rows.append((_("Not happy with us"), ending.dissatisfied_words or _("Yes")))
     return rows

@@ -16,6 +16,7 @@ from frontdoor.group_referrals import queries, services
 from frontdoor.group_referrals.acting import PageResponse, actor, changed
 from frontdoor.group_referrals.forms import SettleForm
 from frontdoor.group_referrals.labels import NEXT_STEPS, PROGRESS, REASONS, STATES
+from frontdoor.group_referrals.message_back import has_answered
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.group_referrals.queries import Target
 from frontdoor.group_referrals.shared import SHAREABLE
@@ -67,6 +68,7 @@ def _page(row: GroupReferral, form: SettleForm) -> str:
         shared=queries.shared_with(settings(), row),
         answer=queries.answer_of(settings(), row),
         has_come_back=queries.has_come_back(row),
+        has_answered=has_answered(row),
         names=names_of([row.made_by, row.told_by, row.decided_by, row.settled_by]),
         labels=SHAREABLE,
         states=STATES,

@@ -13,7 +13,7 @@ from core.crypt import BadKeys, Unreadable
 from core.db import db
 from core.settings import Settings
 from directory.schedules.stored import year
-from frontdoor.inbox.matching import PersonHashes, hashes_of
+from frontdoor.inbox.matching import hashes_of
 from frontdoor.inbox.models import RequestWork
 from frontdoor.inbox.priorities import Priority, due_times, priority_of
 from frontdoor.inbox.queues import Queue, queue_of
@@ -32,14 +32,19 @@ _IF_UNKNOWN = timedelta(hours=24)
 def put_into_queue(settings: Settings, row: Referral, request: RequestValue) -> None:
     """Add the work on a new request, in the caller's transaction."""
     queue, priority = queue_of(request), priority_of(request)
-    hashes = hashes_of(settings, request)
-    db.session.add(_work(settings, row, queue, priority, hashes))
+    work = _work(settings, row, queue, priority)
+    set_hashes(settings, work, request)
+    db.session.add(work)
     db.session.flush()
 
 
-def _work(
-    settings: Settings, row: Referral, queue: Queue, priority: Priority, hashes: PersonHashes
-) -> RequestWork:
+def set_hashes(settings: Settings, work: RequestWork, request: RequestValue) -> None:
+    """Store the hashes by which another request of the same person is recognised, with the newest key."""
+    hashes = hashes_of(settings, request)
+    work.phone_lookup, work.email_lookup, work.person_lookup = hashes.phone, hashes.email, hashes.person
+
+
+def _work(settings: Settings, row: Referral, queue: Queue, priority: Priority) -> RequestWork:
     return RequestWork(
         referral_id=row.id,
         queue=queue.value,
@@ -48,9 +53,6 @@ def _work(
         joined_to="",
         status=row.status,
         sent_at=row.created_at,
-        phone_lookup=hashes.phone,
-        email_lookup=hashes.email,
-        person_lookup=hashes.person,
         changed_at=clock.now(),
     )
 
@@ -93,6 +95,23 @@ def add_missing(settings: Settings) -> int:
         put_into_queue(settings, row, _request(settings, row))
     db.session.commit()
     return len(rows)
+
+
+def renew_hashes(settings: Settings) -> int:
+    """Make the hashes of all requests with the newest key, commit, and return how many. Raises Unreadable."""
+    both = select(RequestWork, Referral).join(Referral, Referral.id == RequestWork.referral_id)
+    changed = 0
+    for work, row in db.session.execute(both).all():
+        if not (work.phone_lookup or work.email_lookup or work.person_lookup):
+            continue
+        try:
+            set_hashes(settings, work, record_of(settings, row).request)
+        except BadRecord:
+            log.exception("a request cannot be read")
+            continue
+        changed += 1
+    db.session.commit()
+    return changed
 
 
 def _request(settings: Settings, row: Referral) -> RequestValue:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from selfassess.values.people import Asker, Communication, ContactWishes, Person, Relation, Way
+from selfassess.values.people import Asker, ChildAge, Communication, ContactWishes, Person, Relation, Way
 from selfassess.values.request import RequestKind, RequestValue
 
 KINDS = (
@@ -12,14 +12,16 @@ KINDS = (
     RequestKind.OCCUPATIONAL_THERAPY,
     RequestKind.HUB_APPOINTMENT,
     RequestKind.REVIEW,
+    RequestKind.CHILDREN_HELP,
 )
-"""What a handler can ask for. Worries have the form of worries, call backs a page of their own."""
+"""What a handler can ask for. Worries about safety and call backs have pages of their own."""
 
 SELF, OTHER = "self", "other"
 WAYS = (Way.PHONE, Way.TEXT, Way.EMAIL)
 
 FIELD_OF = {
     "about.name": "name",
+    "about.age": "age",
     "about.postcode": "postcode",
     "about.phone": "phone",
     "about.email": "email",
@@ -53,6 +55,7 @@ class CallerRequest:
     ways: tuple[Way, ...]
     safe_time: str
     looks_after: str
+    age: ChildAge = ChildAge.NOT_SAID
 
 
 def from_sheet(sheet: Mapping[str, str]) -> dict[str, object]:
@@ -76,7 +79,7 @@ def from_sheet(sheet: Mapping[str, str]) -> dict[str, object]:
 
 def request_of(asked: CallerRequest, who: str, communication: Communication) -> RequestValue:
     """Return the request without consent and promise, which only sending adds. `who`: the code of the sheet."""
-    about = Person(asked.name, postcode=asked.postcode)
+    about = Person(asked.name, postcode=asked.postcode, age=asked.age)
     contact = ContactWishes(ways=asked.ways, safe_time=asked.safe_time)
     value = RequestValue(
         asked.kind,

@@ -25,11 +25,10 @@ from frontdoor.people.queries import communication_for, needs_of_contact
 from selfassess.referrals import labels
 from selfassess.referrals.consents import consent_for
 from selfassess.referrals.services import NotComplete
-from selfassess.values.people import Way
+from selfassess.values.people import ChildAge, Way
 from selfassess.values.request import RequestKind
 
 PageResponse = str | Response | tuple[str, int]
-_MOST_DIGITS = 4
 
 
 def _contact(contact_id: str) -> ContactRecord:
@@ -82,9 +81,10 @@ def send_for_caller(contact_id: str) -> PageResponse:
         ways=tuple(Way(way) for way in form.ways.data),
         safe_time=form.safe_time.data,
         looks_after=form.looks_after.data,
+        age=ChildAge(form.age.data or ChildAge.NOT_SAID),
     )
     value = request_of(asked, _sheet(contact).get("who", ""), communication_for(settings(), contact.id))
-    number = _number(form.number.data)
+    number = caller_services.number_in(form.number.data)
     try:
         caller_services.send_for_caller(settings(), contact.id, number, value, actor=signed_in().id)
     except NotComplete as error:
@@ -92,10 +92,6 @@ def send_for_caller(contact_id: str) -> PageResponse:
             form[FIELD_OF.get(path, "name")].errors = [_("This is needed to send the request")]
         return _page(contact, form), 422
     return redirect(url_for(".request_sent", contact_id=contact.id, number=number), 303)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 1
 
 
 @blueprint.get("/calls/<contact_id>/request/<int:number>")

@@ -1,9 +1,12 @@
 """The message to the person about a step of the work on their request. It says nothing of what was asked for."""
 
+from dataclasses import replace
+
 from flask_babel import gettext as _
 
 from core import clock
 from core.field_values import is_email
+from core.languages import in_language
 from core.outbox.messages import Email
 from core.settings import Settings
 from frontdoor.people.safe_contact import may_use
@@ -13,6 +16,8 @@ from selfassess.values.people import Way
 from selfassess.values.referral import EventKind
 from selfassess.values.request import CONCERNS, FOR_CHILDREN, RequestValue
 
+STEP_PURPOSE = "request step"
+
 
 def step_message(settings: Settings, reference: str, request: RequestValue, kind: EventKind) -> Email | None:
     """Return the message in the way that the person chose; None where a person has to tell them.
@@ -21,6 +26,12 @@ def step_message(settings: Settings, reference: str, request: RequestValue, kind
     """
     if request.kind in CONCERNS:
         return None
+    with in_language(request.communication.language) as language:
+        message = _step_message(settings, reference, request, kind)
+    return replace(message, language=language) if message else None
+
+
+def _step_message(settings: Settings, reference: str, request: RequestValue, kind: EventKind) -> Email | None:
     whose = request.about if request.contact.whom == "person" else request.asker
     address, news = whose.email.strip(), _news(reference, kind)
     if is_email(address) and _may_use(request, Way.EMAIL):
@@ -32,12 +43,12 @@ def step_message(settings: Settings, reference: str, request: RequestValue, kind
                 reference=reference,
             ),
             "\n\n".join([news, *_how_to_read(settings), _last_lines(settings, request)]) + "\n",
-            purpose="request step",
+            purpose=STEP_PURPOSE,
         )
     chose_text = Way.TEXT in request.contact.ways and _may_use(request, Way.TEXT)
     if settings.can_text and chose_text and (mobile := mobile_number(whose.phone)):
         return Email(
-            mobile, "", " ".join([news, *_how_to_read(settings)]), purpose="request step", by_text=True
+            mobile, "", " ".join([news, *_how_to_read(settings)]), purpose=STEP_PURPOSE, by_text=True
         )
     return None
 

@@ -26,6 +26,7 @@ from frontdoor.inbox.outcomes import RequestOutcomes
 from frontdoor.inbox.priorities import PRIORITY_LABELS, Priority
 from frontdoor.inbox.queues import QUEUE_LABELS, Queue
 from selfassess.referrals import labels
+from selfassess.values.people import ChildAge
 
 MOST_WORDS = 2000
 _MOST_DIGITS = 6
@@ -169,6 +170,15 @@ def caller_form() -> type[Form]:
             label_size="s",
         ),
         "postcode": TextField(_l("Their postcode (optional)"), [MaxLength(20)], label_size="s", width=10),
+        "age": SelectField(
+            _l("How old is the child or young person?"),
+            choices=[
+                ("", _l("It is about an adult")),
+                *[(age.value, labels.label(age)) for age in ChildAge if age is not ChildAge.NOT_SAID],
+            ],
+            hint=_l("For help from children’s social care. The name above is then the child’s."),
+            label_size="s",
+        ),
         "asker_name": TextField(
             _l("Name of who asks"),
             [MaxLength(200)],

@@ -149,11 +149,18 @@ def tell_person(settings: Settings, found: FoundRequest, kind: EventKind, *, mat
     sent = False
     if message is not None:
         try:
-            queue_email(db.session, settings, message)
+            queue_email(db.session, settings, message, about=found.row.id)
             sent = True
         except EmailRefused:
             sent = False
     found.work.to_ring = matters and not sent
+
+
+def ring_instead(referral_id: str) -> None:
+    """Say that somebody has to ring, because a message did not arrive, in the caller's transaction."""
+    work = db.session.get(RequestWork, referral_id)
+    if work is not None:
+        work.to_ring = True
 
 
 def _note(settings: Settings, found: FoundRequest, step: WorkStep, worker: Worker) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
 from core import clock
 from core.db import db
@@ -13,7 +13,9 @@ from core.retention.services import deletion_limit
 from core.settings import Settings
 from frontdoor.callbacks.models import CallBack, CallBackWindow
 from frontdoor.callbacks.windows import Window
-from frontdoor.contacts.models import ContactRecord, ContactState
+from frontdoor.contacts.models import ContactEvent, ContactRecord, ContactState
+from frontdoor.ending import services as endings
+from frontdoor.ending.outcomes import Outcome
 from frontdoor.group_referrals.keeping import wipe_ended
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.keeping.register import LONGER, WINDOW_DAYS
@@ -33,13 +35,15 @@ def init_retention(app: Flask, settings: Settings) -> None:
 
 
 def purge(settings: Settings) -> str:
-    """Delete what is over, commit, and return how much, in words. Open contacts and call-backs stay, but
-    not what a group never answered.
+    """Delete what is over, commit, and return how much, in words. Contacts that nobody ends are ended first.
+
+    Open call-backs stay, but not what a group never answered.
 
     Nothing is deleted further than core.retention allows, because the clock may be wrong.
     """
     upto = deletion_limit(db.session, _NAME)
     days = settings
+    abandoned = endings.end_left_open(settings, upto - timedelta(days=days.open_contact_days))
     contacts = _deleted(ContactRecord, _contacts_over(settings, upto))
     calls_over = upto - timedelta(days=days.ended_call_back_days)
     unanswered = and_(CallBack.organization_id != "", CallBack.created_at <= calls_over)
@@ -53,6 +57,7 @@ def purge(settings: Settings) -> str:
     db.session.commit()
     emptied = wipe_ended(settings, upto)
     return (
+        f"{abandoned} contacts ended that were left open; "
         f"{contacts} contacts, {call_backs} call-backs, {groups} referrals to groups, {people} known people; "
         f"the words of {emptied} referrals to groups"
     )
@@ -65,7 +70,15 @@ def _contacts_over(settings: Settings, upto: datetime) -> Iterable[ColumnElement
         limit = upto - timedelta(days=getattr(settings, setting))
         yield and_(ContactRecord.outcome == outcome, at <= limit)
     usual = upto - timedelta(days=settings.contact_days)
-    yield and_(ContactRecord.outcome.not_in(LONGER), at <= usual, ContactRecord.state == ContactState.ENDED)
+    usually = and_(ContactRecord.outcome.not_in(LONGER), ContactRecord.state == ContactState.ENDED)
+    yield and_(usually, ContactRecord.outcome != Outcome.LEFT_OPEN.value, at <= usual)
+    # Nobody said at its end whether it was about safety: its history does.
+    long = upto - timedelta(days=settings.safeguarding_contact_days)
+    worry = exists().where(
+        ContactEvent.contact_id == ContactRecord.id, ContactEvent.kind == Outcome.SAFEGUARDING.value
+    )
+    left_open = and_(usually, ContactRecord.outcome == Outcome.LEFT_OPEN.value)
+    yield and_(left_open, or_(and_(~worry, at <= usual), at <= long))
     yield and_(ContactRecord.state == ContactState.MERGED, ContactRecord.touched_at <= usual)
 
 
@@ -83,10 +96,8 @@ def _deleted(table: type, conditions: Iterable[ColumnElement[bool]]) -> int:
     return int(found.rowcount)  # type: ignore[attr-defined]
 
 
-def forgotten_open_contacts() -> int:
-    """Return how many contacts are open since 30 days and more: somebody has to end them."""
+def left_open_lately() -> int:
+    """Return how many contacts the site ended in the last 30 days, because nobody had."""
     limit = clock.now() - timedelta(days=30)
-    rows = select(ContactRecord.id).where(
-        ContactRecord.state == ContactState.OPEN, ContactRecord.touched_at <= limit
-    )
-    return len(db.session.scalars(rows).all())
+    lately = ContactRecord.outcome == Outcome.LEFT_OPEN.value, ContactRecord.ended_at > limit
+    return db.session.scalar(select(func.count()).select_from(ContactRecord).where(*lately)) or 0

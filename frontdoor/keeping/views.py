@@ -16,7 +16,7 @@ from frontdoor.blueprint import blueprint
 from frontdoor.keeping import copy_of_all, erasure
 from frontdoor.keeping.register import REASONS
 from frontdoor.keeping.register import kept as register_of
-from frontdoor.keeping.retention import forgotten_open_contacts
+from frontdoor.keeping.retention import left_open_lately
 from frontdoor.people.models import KnownPerson
 from frontdoor.people.queries import may_look, person_with_id, record_of
 
@@ -41,7 +41,7 @@ def kept() -> str:
         person=signed_in(),
         groups=[(why, [entry for entry in entries if entry.why is why]) for why in REASONS],
         settings_days=settings(),
-        forgotten=forgotten_open_contacts(),
+        left_open=left_open_lately(),
     )
 
 

@@ -19,7 +19,7 @@ from frontdoor.people import needs
 from frontdoor.people.agreement import LookReason
 from frontdoor.people.emails import worker_email
 from frontdoor.people.models import KnownPerson, PersonLook
-from frontdoor.people.queries import EMAIL, PHONE, told_workers
+from frontdoor.people.queries import EMAIL, PHONE, record_of, told_workers
 from frontdoor.people.record import Agreed, PersonRecord
 from selfassess.saving.references import REFERRAL_LENGTH, new_reference
 from selfassess.values.saved import to_json
@@ -70,12 +70,18 @@ def _free_reference() -> str:
 
 def _write(settings: Settings, person: KnownPerson, record: PersonRecord, by: RecognisedBy) -> None:
     cipher = vault(settings)
-    phone, email = british_phone(record.person.phone), record.person.email.strip().lower()
     person.sealed = cipher.seal(person.id, to_json(record))
-    person.phone_lookup = cipher.lookup(PHONE, phone) if by.phone and phone else ""
-    person.email_lookup = cipher.lookup(EMAIL, email) if by.email and email else ""
+    _set_lookups(settings, person, record, by)
     person.needs_review_on = _next_review(settings)
     person.touched_at = clock.now()
+
+
+def _set_lookups(settings: Settings, person: KnownPerson, record: PersonRecord, by: RecognisedBy) -> None:
+    """Store the hashes by which somebody agreed to be recognised, with the newest key."""
+    cipher = vault(settings)
+    phone, email = british_phone(record.person.phone), record.person.email.strip().lower()
+    person.phone_lookup = cipher.lookup(PHONE, phone) if by.phone and phone else ""
+    person.email_lookup = cipher.lookup(EMAIL, email) if by.email and email else ""
 
 
 def _next_review(settings: Settings) -> date:
@@ -210,11 +216,16 @@ def tell_worker(settings: Settings, contact_id: str, account: Account, url: str,
 def seal_again(settings: Settings) -> int:
     """Encrypt what is stored about people with the newest key, commit, and return how many rows.
 
+    The hashes by which they are recognised are made with it too.
+
     Raises Unreadable.
     """
     cipher = vault(settings)
     rows = [*db.session.scalars(select(KnownPerson)), *db.session.scalars(select(PersonLook))]
     for row in rows:
         row.sealed = cipher.sealed_again(row.sealed)
+        if isinstance(row, KnownPerson):
+            by = RecognisedBy(bool(row.phone_lookup), bool(row.email_lookup))
+            _set_lookups(settings, row, record_of(settings, row), by)
     db.session.commit()
     return len(rows)

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Form as WTForm
 
-from core.field_values import postcode
 from core.forms import (
     CheckboxesField,
     EmailField,
@@ -26,13 +25,12 @@ from frontdoor.people.safe_contact import Refusal
 from frontdoor.sending.content import ServiceWhy, SummaryContent
 from frontdoor.sending.kinds import SummaryChannel
 from frontdoor.sending.labels import CHANNELS, FORMS
+from frontdoor.sending.postal import address_lines, is_postal_address
 from selfassess.referrals.emails import mobile_number
 
 MOST_WORDS = 1500
 MOST_WHY = 300
 MOST_TEXT = 2000
-_LEAST_LINES, _MOST_LINES = 3, 7
-"""Lines of an address that GOV.UK Notify takes."""
 
 
 class SummaryForm(Form):
@@ -80,8 +78,7 @@ class SummaryForm(Form):
         return True
 
     def _has_address(self) -> bool:
-        lines = address_lines(self.address.data)
-        if not _LEAST_LINES <= len(lines) <= _MOST_LINES or postcode(lines[-1]) is None:
+        if not is_postal_address(self.address.data):
             self.address.errors = [
                 _l("Write 3 to 7 lines: the name, the street and the town, and last the whole postcode")
             ]
@@ -105,11 +102,6 @@ class SummaryForm(Form):
         return SummaryContent(
             self.opening.data.strip(), self.closing.data.strip(), services, recipient=self.recipient
         )
-
-
-def address_lines(text: str) -> list[str]:
-    """Return the lines of a postal address without the empty ones."""
-    return [line for line in (" ".join(one.split()) for one in text.splitlines()) if line]
 
 
 def why_name(service_id: str) -> str:

@@ -27,6 +27,15 @@ STATES: Mapping[str, Any] = {
     "sending": _l("Being sent"),
     "sent": _l("Sent"),
     "kept": _l("Kept here: this site sends nothing yet"),
+    "delivered": _l("Delivered"),
+    "permanent-failure": _l("Not delivered. There is no such address or number, or it takes nothing from us"),
+    "temporary-failure": _l(
+        "Not delivered. Their inbox is full or their phone is off. You can try again later"
+    ),
+    "technical-failure": _l("Not delivered, because of a fault at GOV.UK Notify. You can try again"),
+    "printing": _l("Being printed"),
+    "posted": _l("Printed and posted"),
+    "not-posted": _l("Not posted. GOV.UK Notify could not print this letter"),
     "maybe_sent": _l("May have been sent"),
     "failed": _l("Not sent"),
     "unknown": _l("Sent or given up. We no longer know which"),

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from core.languages import ENGLISH, code_of
 from frontdoor.people.safe_contact import Refusal, may_use, next_safe_time
 from frontdoor.people.wishes import NeedsAndWishes
 from frontdoor.sending.kinds import LETTERS, WAYS, LetterForm, SummaryChannel
-from frontdoor.sending.languages import ENGLISH, code_of
 from selfassess.values.people import CommunicationNeed
 
 NOT_NOW = "not_now"
@@ -40,6 +40,14 @@ _LANGUAGE = Refusal(
     _l("They use another language, and this message is in English. Somebody may read it for them."),
     may_confirm=True,
 )
+_PARTLY = Refusal(
+    "language",
+    _l(
+        "Only our own sentences are in their language. What you write, and what each service says, is in English."
+        " Somebody may read it for them."
+    ),
+    may_confirm=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,13 @@ def verdict(
     form: LetterForm,
     moment: datetime,
     languages: frozenset[str] = frozenset(),
+    partly: frozenset[str] = frozenset(),
 ) -> Verdict:
-    """Return whether a summary may be sent so. `languages`: those that we have words in, beside English."""
-    unmet = tuple(_unmet(needs, channel, form, languages))
+    """Return whether a summary may be sent so. `languages`: those that we have words in, beside English.
+
+    `partly`: those in which we have the sentences of messages, and nothing about the services.
+    """
+    unmet = tuple(_unmet(needs, channel, form, languages, partly))
     way = WAYS.get(channel)
     if way is None:
         return Verdict(to_confirm=unmet)
@@ -87,13 +99,17 @@ def verdict(
 
 
 def _unmet(
-    needs: NeedsAndWishes, channel: SummaryChannel, form: LetterForm, languages: frozenset[str]
+    needs: NeedsAndWishes,
+    channel: SummaryChannel,
+    form: LetterForm,
+    languages: frozenset[str],
+    partly: frozenset[str],
 ) -> Iterator[Refusal]:
     """Yield the needs that a message does not meet. Who chose e-mails or texts reads them in their own way."""
     if channel is SummaryChannel.OTHER:
         return
     if needs.language.strip() and code_of(needs.language) not in (ENGLISH, *languages):
-        yield _LANGUAGE
+        yield _PARTLY if code_of(needs.language) in partly else _LANGUAGE
     chosen = WAYS.get(channel) in needs.wishes.ways and channel not in LETTERS
     wanted = needs.communication.needs
     if CommunicationNeed.LARGE_PRINT in wanted and not chosen and not _is_large(channel, form):

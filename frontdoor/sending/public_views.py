@@ -4,11 +4,11 @@ from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from core import rate_limits
+from core.languages import in_language
 from core.web import settings
 from directory.my_list.items import Entry
 from directory.my_list.saved import saved_services
 from frontdoor.blueprint import blueprint
-from frontdoor.sending.languages import in_language
 from frontdoor.sending.queries import by_token
 
 
@@ -19,7 +19,7 @@ def sent_list(token: str) -> Response:
     row = by_token(settings(), token)
     if row is None:
         return make_response(render_template("frontdoor/sending/list_over.html"), 404)
-    with in_language(row.language):
+    with in_language(row.language, whole_pages=True):
         ids = row.services.split()
         found = saved_services([Entry(id=each, note="", why="") for each in ids])
         page = render_template(

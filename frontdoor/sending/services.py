@@ -16,15 +16,17 @@ from core import clock
 from core.audit.services import note
 from core.crypt import vault
 from core.db import db
+from core.languages import catalogues, languages_of_messages
 from core.outbox.messages import Email
+from core.outbox.receipts import NOT_ARRIVED
 from core.outbox.services import queue_email, settle
 from core.settings import Settings
-from frontdoor.contacts.services import add_event, hold
+from frontdoor.contacts.services import add_event, forget_fields, hold
+from frontdoor.contacts.sheet import RECIPIENTS, text_box
 from frontdoor.people.queries import needs_of_contact
 from frontdoor.people.safe_contact import Refusal
 from frontdoor.sending.content import SummaryContent
 from frontdoor.sending.kinds import LEAVING, LetterForm, SummaryChannel
-from frontdoor.sending.languages import catalogues
 from frontdoor.sending.meeting import Verdict, verdict
 from frontdoor.sending.models import SentSummary
 from frontdoor.sending.queries import content_of, same_message, state_of
@@ -35,6 +37,8 @@ PURPOSE = "summary"
 DRAFT_LIFE = timedelta(days=1)
 _TOKEN_BYTES = 16
 EVENT = "summary_sent"
+UNDECIDED = frozenset({"maybe_sent", "failed", *NOT_ARRIVED})
+"""The states in which a person decides what follows."""
 
 
 class NotNow(Exception):
@@ -123,12 +127,16 @@ def write(settings: Settings, contact_id: str, key: str, draft: Draft, *, actor:
 
 def _fill(settings: Settings, row: SentSummary, draft: Draft, token: str) -> None:
     content = replace(draft.content, token=token)
+    before = row.digest
     row.channel, row.form = draft.channel.value, draft.form.value
     row.language = needs_of_contact(settings, row.contact_id).language[:100]
     row.services = " ".join(content.service_ids)
     row.token_hash = vault(settings).lookup("summary", token)
     row.expires_at = clock.now() + timedelta(days=settings.sent_link_days)
     row.digest = _digest(settings, row, content)
+    if before and before != row.digest:
+        # The text message as it was edited belongs to the words before.
+        forget_fields(row.contact_id, [text_box(row.id)])
     row.sealed = vault(settings).seal(row.id, to_json(content))
 
 
@@ -141,7 +149,14 @@ def _digest(settings: Settings, row: SentSummary, content: SummaryContent) -> st
 def verdict_on(settings: Settings, row: SentSummary) -> Verdict:
     """Return whether a summary may be sent at this moment. Raises LookupError and Unreadable."""
     needs = needs_of_contact(settings, row.contact_id)
-    return verdict(needs, SummaryChannel(row.channel), LetterForm(row.form), clock.now(), catalogues())
+    return verdict(
+        needs,
+        SummaryChannel(row.channel),
+        LetterForm(row.form),
+        clock.now(),
+        catalogues(),
+        languages_of_messages(),
+    )
 
 
 def send(
@@ -185,15 +200,14 @@ def _leave(settings: Settings, row: SentSummary, sending: Sending, compose: Comp
     row.expires_at = row.sent_at + timedelta(days=settings.sent_link_days)
     row.confirmed = " ".join(sorted(each.code for each in found.to_confirm))
     row.sealed = vault(settings).seal(row.id, to_json(content.after_sending()))
+    forget_fields(row.contact_id, [*RECIPIENTS, text_box(row.id)])
     add_event(row.contact_id, f"summary {row.id}", EVENT, by=actor, subject_id=row.id, detail=row.channel)
     note(settings, actor, "summary.sent", "contact", row.contact_id, channel=row.channel, summary=row.id)
 
 
-def letter_message(content: SummaryContent, document: bytes) -> Email:
-    """Return a letter for the outbox."""
-    return Email(
-        content.recipient, "", "", PURPOSE, by_letter=True, document=b64encode(document).decode("ascii")
-    )
+def letter_message(address: str, document: bytes, purpose: str = PURPOSE) -> Email:
+    """Return a letter for the outbox. `address`: in lines; `document`: the PDF, with the address on it."""
+    return Email(address, "", "", purpose, by_letter=True, document=b64encode(document).decode("ascii"))
 
 
 def decide(settings: Settings, row: SentSummary, *, send_again: bool, decided: int, actor: str) -> bool:
@@ -228,7 +242,7 @@ def note_made(settings: Settings, row: SentSummary, *, actor: str) -> None:
 
 def is_undecided(row: SentSummary) -> bool:
     """Return True where a person has to decide about the message."""
-    return state_of(row) in ("maybe_sent", "failed")
+    return state_of(row) in UNDECIDED
 
 
 def remove_expired(upto: datetime) -> int:

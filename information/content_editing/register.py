@@ -20,4 +20,4 @@ def register(app: Flask) -> None:
     """Add the pages and the commands, and lay edits over the content from now on."""
     init_live(app)
     app.register_blueprint(blueprint)
-    add_menu_link(app, "content.home", _l("Words and pages"))
+    add_menu_link(app, "content.home", _l("Words and pages"), seldom=True)

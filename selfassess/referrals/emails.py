@@ -1,12 +1,14 @@
 """The messages about a request: to the team, and the confirmation to the person. None says what was said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
 
 from core.field_values import british_phone, is_email
 from core.i18n import plain_date
+from core.languages import in_language
 from core.outbox.messages import Email
 from core.settings import Settings
 from directory.teams.answers import teams_of
@@ -26,21 +28,24 @@ def of_new_request(settings: Settings, reference: str, request: RequestValue) ->
     if request.kind in CONCERNS:
         # A worry is never confirmed by a message: somebody else may read it.
         return
+    with in_language(request.communication.language) as language:
+        message = _to_person(settings, reference, request)
+    if message:
+        yield replace(message, language=language), True
+
+
+def _to_person(settings: Settings, reference: str, request: RequestValue) -> Email | None:
     whose = request.about if request.contact.whom == "person" else request.asker
     address, for_children = whose.email, request.kind in FOR_CHILDREN
     if is_email(address.strip()):
-        yield (
-            _confirmation(
-                settings, reference, address.strip(), request.promise.by, for_children=for_children
-            ),
-            True,
+        return _confirmation(
+            settings, reference, address.strip(), request.promise.by, for_children=for_children
         )
-
-    elif settings.can_text and wants_a_text(request) and (mobile := mobile_number(whose.phone)):
-        yield (
-            _confirmation_by_text(settings, reference, mobile, request.promise.by, for_children=for_children),
-            True,
+    if settings.can_text and wants_a_text(request) and (mobile := mobile_number(whose.phone)):
+        return _confirmation_by_text(
+            settings, reference, mobile, request.promise.by, for_children=for_children
         )
+    return None
 
 
 def wants_a_text(request: RequestValue) -> bool:

@@ -176,7 +176,9 @@ def queue_messages(settings: Settings, row: Referral, request: RequestValue) -> 
     """
     for email, limited in emails.of_new_request(settings, row.reference, request):
         try:
-            queue_email(db.session, settings, email, limited=limited)
+            # What goes to the person is shown on "Track my request", and the message to the team is not.
+            about = row.id if limited else ""
+            queue_email(db.session, settings, email, limited=limited, about=about)
         except EmailRefused:
             security_event("message_limit", "refused", limit="confirmation", purpose=email.purpose)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from core.crypt import BadKeys, Unreadable, vault
 from core.db import db
+from core.outbox.queries import SentMessage, messages_about
 from core.settings import Settings
 from selfassess.models import Referral, ReferralEvent
 from selfassess.values.referral import OPEN, EventKind, Status
@@ -77,6 +78,11 @@ def by_id(settings: Settings, referral_id: str) -> TrackedRequest | None:
         question_number=question.number if question else 0,
         told=closed.get("told", ""),
     )
+
+
+def messages_to_person(referral_id: str) -> list[SentMessage]:
+    """Return the messages that went to the person about their request in the last 30 days, without their words."""
+    return messages_about(db.session, referral_id)
 
 
 def open_question(row: Referral) -> ReferralEvent | None:

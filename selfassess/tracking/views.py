@@ -98,6 +98,7 @@ def _request_page(form: AnswerForm | None = None, call_form: CallForm | None = N
         is_late=found.is_open and found.respond_by is not None and found.respond_by < clock.today(),
         can_say_waiting=services.can_say_waiting(settings(), _opened(), _is_holiday()),
         days=settings().request_days,
+        messages=queries.messages_to_person(_opened()),
         call_at=call_windows().words(booked) if booked else "",
         call_form=call_form or CallForm.offering(booked),
     )

@@ -23,7 +23,10 @@ class Saver {
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     addEventListener("beforeunload", (event) => this.boxes.some((box) => box.isStuck) && event.preventDefault());
     addEventListener("online", () => this.saveAll());
-    screen.querySelector("[data-call-sheet]").addEventListener("submit", (event) => {
+    const sheet = screen.querySelector("[data-call-sheet]");
+    sheet.addEventListener("submit", (event) => {
+      // A form that leads to the next page is sent as it is: its page stores what it gets.
+      if ("goesOn" in sheet.dataset) return;
       event.preventDefault();
       this.saveAll();
       if (!this.boxes.some((box) => box.isDirty)) this.say("saved");
@@ -72,6 +75,7 @@ class Saver {
 
   otherHandler(name) {
     const place = this.screen.querySelector("[data-call-handler]");
+    if (!place) return;
     const words = this.words.handler.replace("{name}", name);
     if (place.textContent === words) return;
     place.textContent = words;
@@ -137,10 +141,27 @@ class Box {
     this.revision = String(told.revision);
     this.keepForm();
     if (told.handler) this.saver.otherHandler(told.handler);
-    if (told.danger) this.saver.screen.querySelector("[data-call-may-be-danger]").hidden = false;
+    this.tellProblem(told.problem);
+    if (told.danger) this.saver.screen.querySelector("[data-call-may-be-danger]")?.removeAttribute("hidden");
     if (told.beside) this.beside(told);
     if (this.isDirty) this.typed();
     this.saver.settled();
+  }
+
+  // What is wrong with a text that was stored all the same: said once somebody has left the box.
+  tellProblem(problem) {
+    let place = document.getElementById(`problem-${this.name}`);
+    if (!problem || document.activeElement === this.input) {
+      if (place) place.textContent = "";
+      return;
+    }
+    if (!place) {
+      place = element("p", "govuk-error-message");
+      place.id = `problem-${this.name}`;
+      place.setAttribute("role", "alert");
+      this.input.before(place);
+    }
+    place.textContent = problem;
   }
 
   // The form without JavaScript would send only what has changed since.
@@ -165,7 +186,7 @@ class Box {
 
   // Somebody else wrote here: their text is shown, and one of the two is chosen. Until then both are kept.
   beside(told) {
-    if (!this.input.matches("textarea, input[type=text]:not(#where)")) {
+    if (!this.input.matches("textarea, input[type=text]:not(#where), input[type=email], input[type=tel]")) {
       this.afresh(told.revision);
       return;
     }

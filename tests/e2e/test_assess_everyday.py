@@ -4,6 +4,7 @@ long."""
 import re
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.assess_steps import (
@@ -174,12 +175,20 @@ def test_enter_goes_on(phone: Visitor) -> None:
     expect(title(page)).to_have_text("What goes well, or keeps you going?")
 
 
-def test_the_whole_quick_check_with_the_keyboard_alone(arrive: Arrive) -> None:
+@pytest.mark.parametrize(
+    ("hurried", "pages"),
+    [("connected", 4), pytest.param("", 9, marks=pytest.mark.slow)],
+    ids=["end", "whole"],
+)
+def test_a_check_with_the_keyboard_alone(arrive: Arrive, hurried: str, pages: int) -> None:
+    """To its result, from the beginning or from the question `hurried`."""
     page = arrive(desktop=True).go("/check/quick-check")
     focused(page, "main .govuk-button")
     page.keyboard.press("Enter")
     expect(title(page)).to_have_text(WHO)
-    for _page in range(9):
+    if hurried:
+        hurry_to(page, f"quick-check/{hurried}", {"who_for": "me", "safe_now": "safe", "harm": "no"})
+    for _page in range(pages):
         asked = title(page).inner_text()
         focused(page, "#answer")
         page.keyboard.press("Space")

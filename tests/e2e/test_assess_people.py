@@ -242,12 +242,18 @@ def _comes_back(visitor: Visitor, reference: str, words: str) -> None:
     assert "Dearne Rider Ring and Ride" in services_near(page)
 
 
-def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None:
-    """4.
+def test_mrs_ts_son_reads_what_there_is_for_her(phone: Visitor) -> None:
+    """4. Mrs T, 98, in hospital: the words are about his mother."""
+    _son_sees_her_result(phone)
 
-    Mrs T, 98, in hospital: the words are about his mother, he is asked whether she agrees, and it is sent
-    once.
-    """
+
+@pytest.mark.slow
+def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None:
+    """4. What he answered comes along, he is asked whether she agrees, and it is sent once."""
+    _son_asks(phone, _son_sees_her_result(phone), council)
+
+
+def _son_sees_her_result(phone: Visitor) -> Page:
     page = begin(phone.go("/check/adult-needs"))
     answer(page, "Who is this for?", "Someone else")
     answer(page, "Who are they to you?", "My mother")
@@ -273,6 +279,10 @@ def test_mrs_ts_son_asks_on_her_behalf(phone: Visitor, council: Council) -> None
     first = see_result(page)
     expect(first).to_contain_text("Your mother may be able to get help from us")
     assert "Get help to do things for yourself" in steps_below(page)
+    return page
+
+
+def _son_asks(phone: Visitor, page: Page, council: Council) -> None:
     follow(page, "Ask for a care assessment")
     fill_in(page, "Who are you asking for?", chosen=["Someone in my family, or a friend"])
     # The hospital and the day came along.

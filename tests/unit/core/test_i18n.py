@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.i18n import amount, percent, pounds, whole_number
+from core.i18n import amount, percent, period_words, pounds, whole_number
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,20 @@ def test_an_amount_has_its_unit() -> None:
 @pytest.mark.parametrize(("value", "words"), [(7, "7"), (2000, "2,000"), (10**30, "1" + ",000" * 10)])
 def test_whole_numbers_have_their_thousands_marked(value: int, words: str) -> None:
     assert whole_number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "1 day"),
+        (30, "30 days"),
+        (45, "45 days"),
+        (90, "3 months"),
+        (365, "1 year"),
+        (2190, "6 years"),
+        (425, "1 year and 2 months"),
+        (731, "2 years and 1 day"),
+    ],
+)
+def test_a_long_time_is_said_in_years_and_months(days: int, words: str) -> None:
+    assert period_words(days) == words

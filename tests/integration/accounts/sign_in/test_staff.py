@@ -106,6 +106,7 @@ def test_password_and_code_sign_in_and_a_code_works_once(
     assert client.post_form("/sign-in/second", {"code": code}).status_code == 422, "used already"
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_a_recovery_code_works_once(
     app: Flask, client: PageCheckingClient, admin: tuple[str, list[str]]

@@ -31,6 +31,8 @@ def errors(document: Any, name: str, value: Any) -> list[str]:
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in found]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("per_page", [20, pytest.param(300, marks=pytest.mark.slow)])
 def test_every_answer_is_inside_the_document(
     demo_client: PageCheckingClient, document: Any, per_page: int

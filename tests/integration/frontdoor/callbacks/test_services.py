@@ -1,6 +1,7 @@
 """Call-backs: places are never given twice, one person rings, and each try has an end."""
 
 import threading
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from core import clock
-from core.db import db
+from core.db import Base, db
+from core.outbox.models import OutboxMessage
+from core.outbox.receipt_services import receive
+from core.outbox.receipts import ProviderReceipt
 from core.settings import Settings
 from frontdoor.callbacks import outcomes, places, queries, services
 from frontdoor.callbacks.details import CallBackDetails, safe_times
@@ -16,11 +20,15 @@ from frontdoor.callbacks.models import CallBack, CallBackAttempt, CallBackState,
 from frontdoor.callbacks.places import WindowFull
 from frontdoor.callbacks.services import Booking, Changed, NotSafe
 from frontdoor.callbacks.windows import Window
-from frontdoor.contacts.models import ContactRecord
+from frontdoor.contacts import services as contacts
+from frontdoor.contacts.merging import _FOLLOWERS, merge
+from frontdoor.contacts.models import Channel, ContactRecord
 from frontdoor.contacts.queries import sheet_of
-from selfassess.values.people import Answered, ContactWishes, Way
+from selfassess.pdf_pool import PdfBusy
+from selfassess.values.people import Answered, Communication, CommunicationNeed, ContactWishes, Way
 from tests import outbox
 from tests.conftest import NOW
+from tests.integration.test_typed_data import FRONT_DOOR
 
 pytestmark = pytest.mark.both_databases
 
@@ -204,14 +212,100 @@ def test_after_the_last_try_an_email_goes_where_they_chose_one(app: Flask) -> No
     assert "3 times" in sent[0].text
 
 
-def test_without_a_safe_way_nothing_is_sent_after_the_last_try(app: Flask) -> None:
-    details = CallBackDetails(phone="01632 960201", email="joan@example.org")
-    with app.app_context():
+ADDRESS = "Joan Ash\n1 High Street\nWombwell\nS73 8CV"
+REACHABLE = replace(WHO, phone="07700 900123", email="joan@example.org", address=ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("ways", "needs", "channel"),
+    [
+        ((Way.EMAIL, Way.LETTER), (), "email"),
+        ((Way.TEXT, Way.EMAIL), (), "text"),
+        ((Way.TEXT, Way.EMAIL), (CommunicationNeed.NO_TEXTS,), "email"),
+        ((Way.PHONE, Way.LETTER), (CommunicationNeed.LARGE_PRINT,), "letter"),
+        ((Way.LETTER,), (CommunicationNeed.NO_LETTERS,), ""),
+        ((Way.LETTER,), (CommunicationNeed.BRAILLE,), ""),
+        ((), (), ""),
+    ],
+)
+def test_after_the_last_try_the_person_is_told_as_they_chose_or_somebody_decides(
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    ways: tuple[Way, ...],
+    needs: tuple[CommunicationNeed, ...],
+    channel: str,
+) -> None:
+    made: list[str] = []
+
+    def make(html: str) -> bytes:
+        made.append(html)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("frontdoor.callbacks.last_message.pdf", make)
+    details = replace(REACHABLE, wishes=ContactWishes(ways=ways), communication=Communication(needs=needs))
+    with app.test_request_context():
         call_back_id = booked(app, details)
-        for _try in range(3):
-            missed(app, call_back_id)
-        assert row(call_back_id).state == CallBackState.GIVEN_UP
-    assert outbox.emails(app) == []
+        states = [missed(app, call_back_id) for _try in range(3)]
+        expected = CallBackState.GIVEN_UP if channel else CallBackState.TO_TELL
+        assert states == [CallBackState.BOOKED, CallBackState.BOOKED, expected]
+        assert [found.row_id for found in to_tell(app)] == ([] if channel else [call_back_id])
+    sent = outbox.emails(app)
+    assert [email.channel for email in sent] == ([channel] if channel else [])
+    if channel == "letter":
+        assert "font-size: 18pt" in made[0]
+        assert "1 High Street" in made[0]
+    assert all("Falls" not in email.text for email in sent)
+    assert all("Falls" not in html for html in made)
+
+
+@dataclass
+class Found:
+    row_id: str
+
+
+def to_tell(app: Flask) -> list[Found]:
+    return [Found(row.id) for row, _details in queries.to_tell(settings(app))]
+
+
+def test_a_text_after_the_last_try_waits_for_a_safe_time(app: Flask) -> None:
+    wishes = ContactWishes(ways=(Way.TEXT,), times=("Mornings",))
+    details = replace(REACHABLE, wishes=wishes)
+    with app.test_request_context():
+        call_back_id = booked(app, details)
+        services.hold(call_back_id).attempts = 2
+        db.session.commit()
+        evening = NOW.replace(hour=18)
+        clock.set_clock(lambda: evening)
+        outcomes.not_reached(settings(app), call_back_id, 2, None, actor="ewa", name="Ewa")
+        message = db.session.scalars(select(OutboxMessage)).one()
+        assert message.next_attempt_at == NOW.replace(hour=8) + timedelta(days=1)
+
+
+def test_where_the_letter_cannot_be_made_or_the_email_does_not_arrive_somebody_decides(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_html: str) -> bytes:
+        raise PdfBusy
+
+    monkeypatch.setattr("frontdoor.callbacks.last_message.pdf", busy)
+    with app.test_request_context():
+        by_letter = booked(app, replace(REACHABLE, wishes=ContactWishes(ways=(Way.LETTER,))))
+        by_email = booked(app, replace(REACHABLE, wishes=ContactWishes(ways=(Way.EMAIL,))), "e", 1)
+        for call_back_id in (by_letter, by_email):
+            services.hold(call_back_id).attempts = 2
+            db.session.commit()
+            outcomes.not_reached(settings(app), call_back_id, 2, None, actor="ewa", name="Ewa")
+        assert row(by_letter).state == CallBackState.TO_TELL
+        assert row(by_email).state == CallBackState.GIVEN_UP
+        message = db.session.scalars(select(OutboxMessage)).one()
+        message.status = "sent"
+        db.session.commit()
+        receive(db.session, ProviderReceipt(id="n", reference=message.id, status="permanent-failure"))
+        assert row(by_email).state == CallBackState.TO_TELL
+        services.told(settings(app), by_email, actor="ewa")
+        services.told(settings(app), by_email, actor="ewa")
+        assert row(by_email).state == CallBackState.GIVEN_UP
+        assert [found.row_id for found in to_tell(app)] == [by_letter]
 
 
 def test_a_try_that_is_not_the_last_needs_the_next_half_hour(app: Flask) -> None:
@@ -227,3 +321,35 @@ def test_no_message_is_left_where_it_may_not_be_safe() -> None:
     assert WHO.voicemail_is_safe
     for wishes in (ContactWishes(voicemail_is_safe=Answered.NOT_SURE), ContactWishes(safe_time="mornings")):
         assert not CallBackDetails(wishes=wishes).voicemail_is_safe
+
+
+def test_a_call_back_follows_a_contact_that_is_joined_to_another(app: Flask) -> None:
+    with app.app_context():
+        source, target = (
+            contacts.start(settings(app), channel=Channel.PHONE, handler_id="ewa", key=key).id for key in "ab"
+        )
+        window = free(app)[0]
+        booking = Booking("adult", window, WHO, booked_by="ewa", contact_id=source)
+        call_back_id = services.book(settings(app), booking, "k").id
+        merge(settings(app), source, target, actor="ewa")
+        assert row(call_back_id).contact_id == target
+        assert queries.booked_for_contact(target) is not None
+        # One that was joined before that was followed.
+        row(call_back_id).contact_id = source
+        db.session.commit()
+        at_window(call_back_id)
+        services.claim(settings(app), call_back_id, actor="ewa", checked=False)
+        assert outcomes.reached(settings(app), call_back_id, 0, actor="ewa", name="Ewa") == target
+
+
+def test_every_column_with_a_contact_follows_merges(app: Flask) -> None:
+    """A new table that names contacts must say so to `follow_merges`, or be joined by the merge itself."""
+    own = {"contact_field", "contact_addition", "contact_service", "contact_event", "contact_ending"}
+    named = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if column.name.endswith("contact_id") and table.name in FRONT_DOOR - own
+    }
+    followed = {f"{column.class_.__tablename__}.{column.key}" for column in app.extensions[_FOLLOWERS]}
+    assert named == followed

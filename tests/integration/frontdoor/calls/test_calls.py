@@ -119,6 +119,19 @@ def test_the_sheet_is_kept_and_an_old_page_overwrites_nothing(
     assert re.search(r"<blockquote[^>]*>My cat", shown)
 
 
+def test_an_email_address_is_checked_and_stored_all_the_same(app: Flask, handler: PageCheckingClient) -> None:
+    path = begin(handler)
+    sent = {"name": "email", "text": "mary@", "revision": "0", "tab": "t", "number": "1"}
+    told = handler.post_form(f"{path}/field", sent).get_json()
+    assert told["problem"] == "Enter an email address like name@example.com"
+    assert "mary@" in text(handler, path)
+    sent |= {"text": "mary@example.org", "number": "2"}
+    assert handler.post_form(f"{path}/field", sent).get_json()["problem"] == ""
+    answer = handler.post_form(f"{path}/sheet", sheet(text(handler, path), email="mary"))
+    assert answer.status_code == 422
+    assert 'value="mary"' in answer.get_data(as_text=True)
+
+
 def test_a_text_that_is_too_long_is_not_lost(handler: PageCheckingClient) -> None:
     path = begin(handler)
     answer = handler.post_form(f"{path}/sheet", sheet(text(handler, path), name="N" * 400, said="She fell"))
@@ -136,6 +149,7 @@ def test_a_box_is_saved_as_it_is_typed(app: Flask, handler: PageCheckingClient) 
         "beside": False,
         "other": "",
         "handler": "",
+        "problem": "",
         "state": "open",
         "danger": False,
     }
@@ -175,6 +189,8 @@ def test_another_handler_takes_it_over_and_nothing_typed_is_lost(
     assert "Take it over" in text(handler, path)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_supervisor_finds_and_gives_contacts(app: Flask, handler: PageCheckingClient) -> None:
     path = begin(handler)
     supervisor = signed_in_as(app, Role.SUPERVISOR)
@@ -293,6 +309,11 @@ def test_a_worry_that_is_sent_during_a_call_leads_back_and_stands_in_its_history
 
     path = begin(handler)
     assert path not in text(handler, "/tell-us")
+    handler.post_form(f"{path}/assessment", {"questionnaire": "adult-needs"})
+    shown = text(handler, "/check/adult-needs")
+    assert "You are filling this in during a call" in shown
+    assert f'href="{path}"' in shown
+    assert "during a call" not in text(app.test_client(), "/check/adult-needs")  # type: ignore[arg-type]
     handler.post_form(f"{path}/worry", {})
     assert f'href="{path}"' in text(handler, "/tell-us")
     assert "safeguarding" not in kinds(path)

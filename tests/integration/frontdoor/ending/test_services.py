@@ -36,7 +36,7 @@ FULL = Ending(
     follow_up=True,
     follow_up_by=Way.PHONE,
     follow_up_on=NOW.date() + timedelta(days=21),
-    unmet=Unmet("falls", WhyUnmet.FULL, "Wombwell"),
+    unmet=(Unmet("falls", WhyUnmet.FULL, "Wombwell"),),
     is_dissatisfied=True,
     dissatisfied_words="Waited an hour",
 )

@@ -12,7 +12,7 @@ from frontdoor.calls import resident
 from frontdoor.contacts import services as contacts
 from frontdoor.contacts.models import Channel, ContactRecord
 from frontdoor.contacts.services import Typed
-from frontdoor.ending.models import CarerInstance, ContactEnding
+from frontdoor.ending.models import CarerInstance, ContactEnding, UnmetNeed
 from tests.accounts import add_person, sign_in, signed_in_as
 from tests.conftest import StatementCounter
 from tests.examples import sampled
@@ -115,6 +115,7 @@ def test_what_the_caller_answered_in_this_browser_is_forgotten(
             ({"outcome": "could_not_help"}, "Choose why we could not help"),
             ({"unmet_need": "falls"}, "Choose why they can’t get it"),
             ({"unmet_why": "full"}, "Choose what we could not find"),
+            ({"unmet_need_3": "falls"}, "Choose why they can’t get it"),
             ({"follow_up": "yes"}, "Choose how we may get in touch"),
             ({"follow_up": "yes", "follow_up_by": "letter"}, "They asked us to send no letters"),
             ({"more": "x" * 2001}, "This is too long"),
@@ -149,6 +150,10 @@ def test_a_whole_form_is_stored(app: Flask, handler: PageCheckingClient, contact
         unmet_need="falls",
         unmet_why="full",
         unmet_area="all",
+        unmet_need_2="bathing",
+        unmet_why_2="too_far",
+        unmet_need_3="falls",
+        unmet_why_3="cost",
         unhappy_words="Waited for an hour",
     )
     for _press in range(2):
@@ -160,6 +165,9 @@ def test_a_whole_form_is_stored(app: Flask, handler: PageCheckingClient, contact
     assert stored.is_dissatisfied
     with app.app_context():
         assert db.session.scalars(select(CarerInstance)).all() == []
+        unmet = db.session.execute(select(UnmetNeed.need_id, UnmetNeed.why).order_by(UnmetNeed.need_id)).all()
+        # A need that was chosen twice counts once.
+        assert [tuple(one) for one in unmet] == [("bathing", "too_far"), ("falls", "full")]
     said = page(handler, f"/calls/{contact_id}/end")
     for part in (
         "We know of nothing that fits",

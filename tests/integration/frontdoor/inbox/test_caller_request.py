@@ -91,3 +91,62 @@ def test_another_handler_sees_nothing_of_it(app: Flask) -> None:
     for path in ("request", "request/1"):
         assert other.get(f"/calls/{contact}/{path}").status_code == 404
     assert other.post_form(f"/calls/{contact}/request", {}).status_code == 404
+
+
+def test_help_for_a_child_is_asked_for_from_a_call(app: Flask) -> None:
+    client, contact = a_call(app, who="behalf", about_whom="Milo Hall")
+    values = {
+        "number": "1",
+        "kind": "children_help",
+        "own_words": "He does not sleep",
+        "for_whom": "other",
+        "name": "Milo Hall",
+        "asker_name": "Beatrice Hall",
+        "phone": "01632 960555",
+        "ways": ["phone"],
+        "agrees": "yes",
+    }
+    refused = client.post_form(f"/calls/{contact}/request", values)
+    assert refused.status_code == 422
+    assert "This is needed to send the request" in refused.get_data(as_text=True)
+    assert client.post_form(f"/calls/{contact}/request", {**values, "age": "from_5"}).status_code == 303
+    with app.app_context():
+        row = db.session.scalars(select(Referral)).one()
+        assert record_of(app.extensions["settings"], row).request.about.age == "from_5"
+        assert found(row.reference).work.queue == "children"
+    # The queue of children's social care is for their role alone.
+    assert client.get(f"/requests/{row.reference}").status_code in (403, 404)
+
+
+def test_a_worry_is_sent_from_a_call_once_and_its_reference_stays_out_of_the_contact(app: Flask) -> None:
+    client, contact = a_call(app, said="Her son takes her pension")
+    page = text_of(client.get(f"/calls/{contact}/concern"))
+    assert "Her son takes her pension" in page
+    values = {"number": field(page, "number"), "subject": "adult", "own_words": "Her son takes her pension"}
+    refused = client.post_form(f"/calls/{contact}/concern", values)
+    assert refused.status_code == 422
+    assert "Write where we can find them" in refused.get_data(as_text=True)
+    for _press in range(2):
+        answer = client.post_form(
+            f"/calls/{contact}/concern", {**values, "where": "At home", "unnamed": "yes"}
+        )
+        assert answer.location == f"/calls/{contact}/concern/1"
+    with app.app_context():
+        row = db.session.scalars(select(Referral)).one()
+        request = record_of(app.extensions["settings"], row).request
+        assert (request.kind, request.concern.where if request.concern else "") == (
+            "safeguarding_concern",
+            "At home",
+        )
+        assert (request.asker.name, request.asker.phone) == ("", "")
+        assert not found(row.reference).work.contact_id
+        event = db.session.scalars(
+            select(ContactEvent).where(
+                ContactEvent.contact_id == contact, ContactEvent.kind == "safeguarding"
+            )
+        ).one()
+        assert event.subject_id == ""
+        reference = row.reference
+    assert reference in text_of(client.get(answer.location))
+    assert client.get(f"/requests/{reference}").status_code in (403, 404)
+    assert 'value="safeguarding" checked' in text_of(client.get(f"/calls/{contact}/end"))

@@ -4,20 +4,30 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
+from pydantic import SecretStr
 
+from core import clock
 from core.crypt import vault
 from core.db import db
+from core.key_rotation import seal_rows_again
 from frontdoor.inbox import arrivals, queries, services
 from frontdoor.inbox.models import RequestWork, RestrictedOpening
 from frontdoor.inbox.queues import Queue
 from frontdoor.inbox.services import CannotJoin, Worker, WorkStep
+from frontdoor.people import queries as people
+from frontdoor.people.models import KnownPerson
+from frontdoor.people.queries import PHONE
+from frontdoor.people.record import Agreed, PersonRecord
 from selfassess.models import Referral
 from selfassess.referrals.services import ChangedMeanwhile
 from selfassess.tracking.services import answer_question, withdraw
 from selfassess.values.people import Person
 from selfassess.values.referral import EventKind, Status
 from selfassess.values.request import RequestKind
+from selfassess.values.saved import to_json
+from tests.conftest import make_app
 from tests.integration.frontdoor.inbox.requests import ANN, BEN, a_request, found, send
 from tests.outbox import emails
 
@@ -140,3 +150,34 @@ def test_the_reasons_are_sealed_again_with_the_newest_key(app: Flask) -> None:
         opening = db.session.query(RestrictedOpening).one()
         opened = vault(app.extensions["settings"]).open(opening.id, opening.sealed)
         assert opened == {"reason": "I cover for Ann"}
+
+
+def test_after_a_change_of_keys_one_person_is_still_recognised(app: Flask) -> None:
+    """The hashes of requests and of who agreed to be known are made with the new key; the old one can go."""
+    settings = app.extensions["settings"]
+    first = send(app, a_request())
+    with app.app_context():
+        person = KnownPerson(id=clock.new_id(), reference="K7MX-4RTP", agreed_at=clock.now())
+        about = Person("Mary", phone="01632 960201", email="mary@example.org")
+        record = PersonRecord(about, Agreed("I agree", "1", clock.now()))
+        person.sealed = vault(settings).seal(person.id, to_json(record))
+        person.phone_lookup = vault(settings).lookup(PHONE, "+441632960201")
+        db.session.add(person)
+        db.session.commit()
+    old = (settings.data_dir / "encryption_key").read_text()
+    new = Fernet.generate_key().decode()
+    both = make_app(settings.model_copy(update={"encryption_keys": SecretStr(f"{new},{old}")}))
+    with both.app_context():
+        assert seal_rows_again(both) >= 2
+    alone = make_app(settings.model_copy(update={"encryption_keys": SecretStr(new)}))
+    with alone.app_context():
+        found_again = people.recognised(alone.extensions["settings"], "01632 960201")
+        assert [one.name for one in found_again] == ["Mary"]
+        assert not people.recognised(alone.extensions["settings"], "mary@example.org"), "they did not agree"
+    second = send(alone, a_request())
+    with alone.app_context():
+        works = [found(reference).work for reference in (first, second)]
+        for name in ("phone_lookup", "email_lookup", "person_lookup"):
+            hashes = {getattr(work, name) for work in works}
+            assert len(hashes) == 1
+            assert hashes != {""} or name == "person_lookup"

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from accounts.roles import Role
 from core import clock
+from core.audit.models import AuditEntry
 from core.crypt import vault
 from core.db import Base, db
 from core.settings import Settings
@@ -19,6 +20,9 @@ from frontdoor.callbacks.services import Booking
 from frontdoor.contacts import services as contacts
 from frontdoor.contacts.models import Channel, ContactRecord, ContactState
 from frontdoor.contacts.services import Typed
+from frontdoor.ending import services as endings
+from frontdoor.ending.counts import counts as counts_of
+from frontdoor.ending.services import may_reopen
 from frontdoor.group_referrals.models import GroupReferral, ReferralState
 from frontdoor.keeping import retention
 from frontdoor.keeping.register import kept, unregistered
@@ -149,13 +153,63 @@ def test_a_worry_about_safety_stays_longer_and_a_broken_off_call_shorter(app: Fl
         person_id = known_person(app)
         safety = ended_contact(app, person_id, "safeguarding", "a")
         ended_contact(app, person_id, "abandoned", "b")
-        still_open = contacts.start(settings(app), channel=Channel.PHONE, handler_id="ewa", key="c").id
+        contacts.start(settings(app), channel=Channel.PHONE, handler_id="ewa", key="c")
     aged(app, 31)
     assert counts(app)["contact_record"] == 2
     aged(app, 800)
     with app.app_context():
-        assert set(db.session.scalars(select(ContactRecord.id))) == {safety, still_open}
-        assert retention.forgotten_open_contacts() == 1
+        assert set(db.session.scalars(select(ContactRecord.id))) == {safety}, (
+            "one that nobody ended was ended, and had its time"
+        )
+
+
+def left_open(app: Flask, key: str) -> str:
+    """Add a contact in which somebody wrote and which nobody ends, and return its id."""
+    found = contacts.start(settings(app), channel=Channel.PHONE, handler_id="ewa", key=key)
+    contacts.save_field(settings(app), found.id, Typed("said", "She fell", 0, "tab", 1), actor="ewa")
+    return found.id
+
+
+def days_pass(app: Flask, first: int, last: int) -> None:
+    """Let days pass, and run the job on each: deleting follows the clock step by step."""
+    for day in range(first, last + 1):
+        moment = NOW + timedelta(days=day)
+        clock.set_clock(lambda moment=moment: moment)
+        retention.purge(settings(app))
+
+
+def test_a_contact_that_nobody_ends_is_ended_and_counted_apart(app: Flask) -> None:
+    with app.app_context():
+        forgotten, used = left_open(app, "a"), left_open(app, "b")
+        days_pass(app, 1, 20)
+        contacts.save_field(settings(app), used, Typed("said", "She is well", 1, "tab", 2), actor="ewa")
+        days_pass(app, 21, 33)
+        row = db.session.get_one(ContactRecord, forgotten, populate_existing=True)
+        assert (row.state, row.outcome, row.ended_by) == ("ended", "left_open", "system")
+        assert db.session.get_one(ContactRecord, used, populate_existing=True).state == ContactState.OPEN
+        entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "contact.ended")).all()
+        assert [(entry.actor, entry.subject_id) for entry in entries] == [("system", forgotten)]
+        today = clock.today()
+        found = counts_of(today - timedelta(days=40), today)
+        assert (found.left_open, found.ended, found.carers.total()) == (1, 0, 0)
+        assert retention.left_open_lately() == 1
+        assert may_reopen(row, "ewa", leads=False)
+        endings.reopen(settings(app), forgotten, row.version, actor="ewa", leads=False)
+        assert db.session.get_one(ContactRecord, forgotten, populate_existing=True).state == ContactState.OPEN
+
+
+@pytest.mark.parametrize(("kind", "days"), [("summary_sent", 730), ("safeguarding", 2190)])
+def test_what_the_site_ended_stays_as_long_as_its_history_asks(app: Flask, kind: str, days: int) -> None:
+    with app.app_context():
+        contact_id = left_open(app, "a")
+        contacts.hold(contact_id)
+        contacts.add_event(contact_id, "k", kind, by="ewa")
+        db.session.commit()
+        endings.end_left_open(settings(app), NOW + timedelta(days=1))
+        for ahead, count in ((timedelta(days=days, hours=-1), 1), (timedelta(days=days, hours=1), 0)):
+            over = retention._contacts_over(settings(app), NOW + ahead)
+            kept_rows = select(func.count()).select_from(ContactRecord).where(~or_(*over))
+            assert db.session.scalar(kept_rows) == count
 
 
 def test_a_clock_that_jumps_ahead_deletes_nothing(filled: Flask) -> None:
@@ -219,4 +273,7 @@ def test_of_a_restricted_person_only_that_they_exist_is_found(filled: Flask) -> 
 
 def test_supervisors_see_what_is_kept(app: Flask) -> None:
     page = signed_in_as(app, Role.SUPERVISOR).get("/people/kept").get_data(as_text=True)
-    assert "730 days after" in page
+    assert "2 years after" in page
+    assert "stays 6 years" in page
+    assert "3 months after" in page
+    assert "730" not in page

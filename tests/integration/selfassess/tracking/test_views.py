@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from core import clock
 from core.db import db
@@ -78,6 +79,25 @@ def later(days: float) -> None:
         return moment
 
     clock.set_clock(then)
+
+
+def test_the_messages_to_the_person_are_shown_with_what_became_of_them(
+    site: Flask, client: PageCheckingClient
+) -> None:
+    reference, words = sent_request(client)
+    page = open_it(client, reference, words)
+    assert page.count("an email. It was not sent, because this site sends nothing yet.") == 1
+    for status, receipt, shown in (
+        ("sent", "", "It was sent."),
+        ("sent", "delivered", "It was delivered."),
+        ("sent", "permanent-failure", "It did not reach you. Call us if you need to know what it said."),
+        ("maybe_sent", "", "We do not know if it reached you."),
+    ):
+        with site.app_context():
+            about = update(OutboxMessage).where(OutboxMessage.subject_id != "")
+            db.session.execute(about.values(status=status, receipt=receipt))
+            db.session.commit()
+        assert f"an email. {shown}" in text_of(client.get("/track/request"))
 
 
 def test_a_request_is_followed_from_the_receipt_to_its_end(site: Flask, client: PageCheckingClient) -> None:

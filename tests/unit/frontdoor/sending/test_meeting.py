@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.clock import LONDON
+from core.languages import code_of
 from frontdoor.people.wishes import NeedsAndWishes
 from frontdoor.sending.kinds import WAYS, LetterForm, SummaryChannel
-from frontdoor.sending.languages import code_of
 from frontdoor.sending.meeting import form_for, verdict
 from selfassess.values.people import Communication, CommunicationNeed, ContactWishes, Way
 
