@@ -323,6 +323,8 @@ def test_postcodes_are_replaced_as_a_whole_or_not_at_all(app: Flask, tmp_path: P
         assert (area.latitude, area.longitude, area.town) == (53.53, -1.41, "Wombwell")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_demonstration_can_be_loaded_again(own_demo_app: Flask) -> None:
     app = own_demo_app
     with app.app_context():
