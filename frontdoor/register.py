@@ -68,6 +68,7 @@ from frontdoor.professionals.queries import ReferringOrganizations
 from frontdoor.sending import making_views as sending_making_views  # noqa: F401
 from frontdoor.sending import public_views as sending_public_views  # noqa: F401
 from frontdoor.sending import views as sending_views  # noqa: F401
+from frontdoor.sending import writing_views as sending_writing_views  # noqa: F401
 from frontdoor.sending.jobs import init_sending
 from frontdoor.sending.models import SentSummary
 from selfassess.referrals.arrivals import on_arrival, on_step

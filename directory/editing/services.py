@@ -18,6 +18,7 @@ from directory.editing.merging import merge
 from directory.editing.records import record_as_of
 from directory.editing.units import Unit
 from directory.editing.writing import StaleEdit, Written, lock_record, with_ids, write_record
+from directory.models.content_audit import NeedsReason
 from directory.models.editing import ChangeMessage, ListingChange
 from directory.models.organizations import Organization
 from directory.versions.record_json import Record, as_json
@@ -94,16 +95,20 @@ def propose(
     base_version: int,
     origin: str = "group",
     saved: Saved | None = None,
+    needs_reason: str | None = None,
 ) -> ListingChange:
     """Store a change as a draft, commit, and return it. Nothing of it is public.
 
     `saved`: the draft or waiting change that is saved again, as it was read. A change that was rejected or
-    withdrawn is begun anew with `saved` None. Raises StaleChange, and NotTheirListing.
+    withdrawn is begun anew with `saved` None. `needs_reason`: why it has many needs; None leaves what was said.
+    Raises StaleChange, and NotTheirListing.
     """
     session = db.session
     record = with_ids(record)
     _check_owner(session, record, organization_id, base_version)
     values = {"record": as_json(record), "base_version": base_version, "updated_at": clock.now()}
+    if needs_reason is not None:
+        values["needs_reason"] = needs_reason
     if saved is None:
         change = ListingChange(
             kind=record.object_name,
@@ -212,6 +217,14 @@ def approve_taken(
     if change.kind == "service":
         change.service_id = record.id
     session.flush()
+    if change.needs_reason and change.kind == "service":
+        given = NeedsReason(
+            service_id=record.id,
+            reason=change.needs_reason,
+            given_by=change.author_id,
+            given_at=change.decided_at,
+        )
+        session.merge(given)
     if written.changed:
         _audit_publication(session, settings, record, written, actor=actor, origin=change.origin)
     return written

@@ -63,6 +63,8 @@ class ListingChange(UuidKey, Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was rejected, in words for the group."""
+    needs_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Why the listing has more than eight needs, as its group wrote."""
     published_version: Mapped[int | None]
     to_look_at: Mapped[bool] = mapped_column(Boolean, default=False)
     """True while a moderator should look afterwards at what went live at once."""

@@ -20,8 +20,12 @@ LONGEST = 12
 """Words of a query up to which each word counts. A story holds many words that no listing has."""
 _IS_ITS_NAME = 0.4
 _NO_NEED = 0.02
-"""The probability that the words ask for nothing we have, from which no result fits unless it has their name.
+"""The probability that the words ask for nothing we have, from which no result fits unless it has their name, or
+MOST of the words.
 """
+_MOST = 0.75
+_EXPECTED = 0.35
+"""How far the possible needs of the words are met, each by its probability, from which a result fits."""
 _HAS = 90
 """The least stored strength (0 to 200) of a need or group that a listing has."""
 _LOOKED_AT = 3
@@ -41,12 +45,16 @@ def fits_only_nearly(
     """Return True when none of the best results really fits the words. `best`: their numbers, best first."""
     token_stems = [stem(token) for token in analysis.tokens]
     if analysis.no_need >= _NO_NEED and len(analysis.typed) <= LONGEST:
-        return all(ranked.name[number] < _IS_ITS_NAME for number in best[:_LOOKED_AT])
+        return all(
+            ranked.name[number] < _IS_ITS_NAME and ranked.coverage[number] < _MOST
+            for number in best[:_LOOKED_AT]
+        )
     asked = [word for word in _asked(thesaurus, token_stems) if word not in analysis.condition_stems]
     if (
         not asked
         or len(analysis.typed) > LONGEST
         or _is_asked_in_several_words(thesaurus, analysis, token_stems)
+        or any(_expected(columns, analysis, number) >= _EXPECTED for number in best[:_LOOKED_AT])
     ):
         return False
     size = max(1, int(columns.alive.sum()))
@@ -64,6 +72,12 @@ def fits_only_nearly(
         if explained >= ENOUGH * whole:
             return False
     return True
+
+
+def _expected(columns: IndexColumns, analysis: QueryAnalysis, number: int) -> float:
+    """Return how far a document meets the possible needs of the words, each by its probability."""
+    rows = ((share, columns.needs.row(need)) for need, share in analysis.possible_needs.items())
+    return sum(share * float(row[number]) / 200 for share, row in rows if row is not None)
 
 
 def _asked(thesaurus: Thesaurus, token_stems: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ Knows no web and no database: which places exist, and how words are spelt, is as
 are in `directory.search.reading`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from directory.search.danger.recognition import (
@@ -60,6 +60,8 @@ class QueryAnalysis:
     """Those of the needs that phrases of the thesaurus ask for. The others are only likely."""
     no_need: float = 0.0
     """The probability that the words ask for nothing that a directory such as this has."""
+    possible_needs: Mapping[str, float] = field(default_factory=dict)
+    """The probabilities of all needs that the words may ask for; empty where phrases alone were read."""
     nearby_needs: dict[str, float] = field(default_factory=dict)
     """Needs whose services also help somebody who has these."""
     audiences: dict[str, float] = field(default_factory=dict)
@@ -140,6 +142,7 @@ def analyse_query(
         needs=needs,
         phrase_needs=asked.by_phrases,
         no_need=asked.no_need,
+        possible_needs=asked.shares,
         nearby_needs=nearby_needs(thesaurus, needs),
         audiences=asker.audiences,
         cultures=cultures_of(thesaurus, wanted.kept_stems),

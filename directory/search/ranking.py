@@ -37,8 +37,14 @@ WEIGHTS = {
 MEANING = 0.2
 """What one standard deviation of closeness in meaning adds, as a share of the best score by words and needs.
 """
+POSSIBLE = 0.5
+"""What the needs that the words may ask for add, as a share of the best score by words and needs."""
+_POSSIBLE_POWER = 3
+"""The power of a strength there: a listing's first need counts most."""
 KEEP_ABOVE = 0.14
 NEED_BEST = 0.2
+LIKELY_NEED_BEST = 0.5
+"""The same where the trained model weighed the needs: they are more often one need or another than both."""
 NEED_FLOOR = 0.7
 TEXT_BESIDE_NEEDS = 0.65
 _NAME_CANDIDATES = 60
@@ -96,7 +102,9 @@ def rank(
     """
     size = columns.size
     words_part = _padded(text, size)
-    need_part = _need_part(columns.needs.strengths, analysis.needs, size)
+    need_part = _need_part(
+        columns.needs.strengths, analysis.needs, size, is_likely=bool(analysis.possible_needs)
+    )
     nearby_part = _strongest(columns.needs.strengths, analysis.nearby_needs, size)
     name_part = _name_part(columns, analysis.rest, words_part, need_part, candidates)
     weight = WEIGHTS["text"] * (TEXT_BESIDE_NEEDS if analysis.needs else 1.0)
@@ -117,6 +125,11 @@ def rank(
         * availability
     )
     total *= factor
+    if analysis.possible_needs:
+        top = float(np.max(total, where=candidates, initial=0.0)) or 1.0
+        total += (
+            POSSIBLE * top * factor * _possible_part(columns.needs.strengths, analysis.possible_needs, size)
+        )
     if distances is not None:
         total *= distance_factor(columns, distances)
         near = np.exp(-distances / _NEAR_METRES).astype(np.float32)
@@ -177,9 +190,9 @@ def _sized(values: Floats, size: int) -> Floats:
     return sized
 
 
-def _need_part(strengths: Strengths, wanted: Mapping[str, float], size: int) -> Floats:
+def _need_part(strengths: Strengths, wanted: Mapping[str, float], size: int, *, is_likely: bool) -> Floats:
     """Return how far the needs asked for are met: a little by the best one alone, mostly by the weighted
-    mean of all."""
+    mean of all. `is_likely`: the trained model weighed the needs."""
     rows = []
     for need, weight in wanted.items():
         row = strengths(need)
@@ -188,8 +201,20 @@ def _need_part(strengths: Strengths, wanted: Mapping[str, float], size: int) -> 
     if not rows:
         return np.zeros(size, np.float32)
     best = np.max([weight * row for weight, row in rows], axis=0)
-    summed = np.sum([weight * row for weight, row in rows], axis=0) / sum(weight for weight, _ in rows)
-    return (NEED_BEST * best + (1 - NEED_BEST) * summed).astype(np.float32)
+    counts = [weight**2 if is_likely else weight for weight, _ in rows]
+    summed = np.sum([count * row for count, (_, row) in zip(counts, rows, strict=True)], axis=0) / sum(counts)
+    share = LIKELY_NEED_BEST if is_likely else NEED_BEST
+    return (share * best + (1 - share) * summed).astype(np.float32)
+
+
+def _possible_part(strengths: Strengths, possible: Mapping[str, float], size: int) -> Floats:
+    """Return how far the needs that the words may ask for are met, each by its probability."""
+    met = np.zeros(size, np.float32)
+    for need, share in possible.items():
+        row = strengths(need)
+        if row is not None:
+            met += np.float32(share) * np.minimum(1, _relative(row)) ** _POSSIBLE_POWER
+    return met
 
 
 def _relative(row: Floats) -> Floats:

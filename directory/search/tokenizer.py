@@ -15,6 +15,12 @@ Parts = tuple[str, ...]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
+LATIN_LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
+    "ſ": "s", "ŋ": "n", "ə": "e",
+}  # fmt: skip
+"""Letters that no decomposition of Unicode turns into the letters that people type for them."""
+_LETTERS = str.maketrans(LATIN_LETTERS)
 _STEMMER = snowballstemmer.stemmer("english")
 # The stemmer holds the word in its own state while it works: two threads at once would get parts of each
 # other's words, or an IndexError.
@@ -42,12 +48,13 @@ STOP_WORDS = frozenset(
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents and apostrophes: "Café's" becomes "cafes".
+    """Return the text in lower case, without accents and apostrophes: "Café's" becomes "cafes", "Łódź" "lodz".
 
     The sign "&" is the word "and".
     """
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.lower().translate(_LETTERS)
     return text.lower().translate(_APOSTROPHES).replace("&", " and ")
 
 

@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 
 from accounts.models import Account, RoleGrant
+from accounts.queries import names_of
 from accounts.roles import Role
 from accounts.sessions.queries import ACTIVE
 from core.db import db
+from core.settings import Settings
 from frontdoor.contacts.models import ContactEvent, ContactRecord, ContactState
+from frontdoor.contacts.queries import Addition, additions_of
 from selfassess.saving.references import read_reference
+
+
+def additions_with_writers(settings: Settings, contact_id: str) -> list[tuple[Addition, str]]:
+    """Return the texts that stand beside others, each with the name of who wrote it. Raises Unreadable."""
+    found = additions_of(settings, contact_id)
+    names = names_of([one.typed_by for one in found])
+    return [(one, names.get(one.typed_by, "")) for one in found]
 
 
 def page_of_open(handler_id: str, page: int, per_page: int) -> tuple[Sequence[ContactRecord], int]:

@@ -30,13 +30,13 @@ from frontdoor.calls.forms import (
 from frontdoor.calls.labels import CHANNELS, WHY_BESIDE
 from frontdoor.calls.list_views import taken_page
 from frontdoor.calls.prompts import load_prompts
-from frontdoor.calls.queries import call_takers, contact_by_reference
+from frontdoor.calls.queries import additions_with_writers, call_takers, contact_by_reference
 from frontdoor.calls.results import languages, names_of_services, results_for, shown_to_workers
 from frontdoor.calls.services import put, save_all
 from frontdoor.contacts import services as contacts
 from frontdoor.contacts.merging import merge
 from frontdoor.contacts.models import ContactRecord, ContactState
-from frontdoor.contacts.queries import WrittenField, additions_of, sheet_of, ticked_services
+from frontdoor.contacts.queries import WrittenField, sheet_of, ticked_services
 from frontdoor.contacts.services import ChangedMeanwhile, NoSuchField, TooLong, Typed
 from frontdoor.contacts.sheet import MOST_LINE, most_of
 
@@ -79,18 +79,12 @@ def _screen(
         other_answers=resident.holds_another(contact.id),
         danger=any(may_be_danger(settings(), name, one.text) for name, one in sheet.items()),
         written=sheet,
-        additions=_additions(contact.id),
+        additions=additions_with_writers(settings(), contact.id),
         why_beside=WHY_BESIDE,
         takers=takers,
         **_search_values(contact, sheet),
         **_ticked_values(contact.id),
     )
-
-
-def _additions(contact_id: str) -> list[tuple[Any, str]]:
-    found = additions_of(settings(), contact_id)
-    names = names_of([one.typed_by for one in found])
-    return [(one, names.get(one.typed_by, "")) for one in found]
 
 
 def _ticked_values(contact_id: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ other. What a contact's state allows is decided after that.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -157,6 +157,13 @@ def save_field(settings: Settings, contact_id: str, typed: Typed, *, actor: str)
         stored = _write(settings, contact.id, row, typed, actor)
     db.session.commit()
     return stored
+
+
+def forget_fields(contact_id: str, names: Sequence[str]) -> None:
+    """Delete the texts of some boxes in the caller's transaction, with what stands beside them."""
+    for table in (ContactField, ContactAddition):
+        gone = delete(table).where(table.contact_id == contact_id, table.name.in_(names))
+        db.session.execute(gone, execution_options={"synchronize_session": "fetch"})
 
 
 def tick(settings: Settings, contact_id: str, service_id: str, *, actor: str, why: str = "") -> None:

@@ -20,8 +20,32 @@ FIELDS: Mapping[str, int] = {**dict.fromkeys(LONG, MOST_TEXT), **dict.fromkeys(S
 """The most characters of each box, by its name. A name of a prompt's answer begins with `prompt-`."""
 
 
+WHY, TEXT_MESSAGE = "why-", "txt-"
+"""Names of boxes begin so, before the id of a service or of a summary: why it may help, and the text as edited."""
+_OF_SUMMARY: Mapping[str, int] = {
+    "summary-opening": 1500,
+    "summary-closing": 1500,
+    "summary-address": 500,
+    **dict.fromkeys(("summary-phone", "summary-email", "summary-channel", "summary-form"), MOST_LINE),
+}
+"""Boxes of the page of a summary."""
+_WITH_ID = {WHY: 300, TEXT_MESSAGE: 2000}
+_LONGEST_NAME = 40
+RECIPIENTS = ("summary-phone", "summary-email", "summary-address")
+"""The boxes that say to whom a summary goes. They are emptied when it was sent."""
+
+
+def text_box(summary_id: str) -> str:
+    """Return the name of the box with the text message of one summary, as the handler edits it."""
+    return f"{TEXT_MESSAGE}{summary_id}"
+
+
 def most_of(name: str) -> int:
     """Return the most characters of a box; 0 for a name that no box has."""
-    if name.startswith("prompt-") and len(name) <= 40:
+    if len(name) > _LONGEST_NAME:
+        return 0
+    if name.startswith("prompt-"):
         return MOST_TEXT
-    return FIELDS.get(name, 0)
+    if name.startswith((WHY, TEXT_MESSAGE)):
+        return _WITH_ID[name[: len(WHY)]]
+    return FIELDS.get(name, 0) or _OF_SUMMARY.get(name, 0)

@@ -14,6 +14,7 @@ from frontdoor.sending.composing import closing_words, opening_words
 from frontdoor.sending.forms import why_name
 from frontdoor.sending.kinds import SummaryChannel
 from frontdoor.sending.meeting import form_for, needs_other_format
+from frontdoor.sending.typed import names_of_boxes, texts_of
 from selfassess.referrals.emails import mobile_number
 from selfassess.values.people import Way
 
@@ -21,12 +22,16 @@ from selfassess.values.people import Way
 def known_values(
     contact: ContactRecord, needs: NeedsAndWishes, items: Sequence[SavedService]
 ) -> dict[str, str]:
-    """Return what the form begins with: the words of the newest draft, and what is known of the person."""
-    sheet = {name: field.text for name, field in sheet_of(settings(), contact.id).items()}
+    """Return what the form begins with: what was typed there, else the words of the newest draft, and
+    what is known of the person.
+    """
+    written = sheet_of(settings(), contact.id)
+    sheet = {name: field.text for name, field in written.items()}
     newest = queries.newest_of(contact.id)
     before = queries.content_of(settings(), newest) if newest is not None else None
     whys = {each.service_id: each.why for each in before.services} if before else {}
     address = "\n".join(filter(None, (sheet.get("name"), sheet.get("address"), sheet.get("postcode"))))
+    typed = texts_of(written, names_of_boxes(item.card.service_id for item in items))
     return {
         "key": clock.new_id(),
         "channel": _likely_channel(
@@ -39,6 +44,7 @@ def known_values(
         "opening": before.opening if before else opening_words(),
         "closing": before.closing if before else closing_words(),
         **{why_name(item.card.service_id): item.why or whys.get(item.card.service_id, "") for item in items},
+        **typed,
     }
 
 

@@ -21,7 +21,8 @@ from core.outbox.messages import Email
 from core.outbox.receipts import NOT_ARRIVED
 from core.outbox.services import queue_email, settle
 from core.settings import Settings
-from frontdoor.contacts.services import add_event, hold
+from frontdoor.contacts.services import add_event, forget_fields, hold
+from frontdoor.contacts.sheet import RECIPIENTS, text_box
 from frontdoor.people.queries import needs_of_contact
 from frontdoor.people.safe_contact import Refusal
 from frontdoor.sending.content import SummaryContent
@@ -126,12 +127,16 @@ def write(settings: Settings, contact_id: str, key: str, draft: Draft, *, actor:
 
 def _fill(settings: Settings, row: SentSummary, draft: Draft, token: str) -> None:
     content = replace(draft.content, token=token)
+    before = row.digest
     row.channel, row.form = draft.channel.value, draft.form.value
     row.language = needs_of_contact(settings, row.contact_id).language[:100]
     row.services = " ".join(content.service_ids)
     row.token_hash = vault(settings).lookup("summary", token)
     row.expires_at = clock.now() + timedelta(days=settings.sent_link_days)
     row.digest = _digest(settings, row, content)
+    if before and before != row.digest:
+        # The text message as it was edited belongs to the words before.
+        forget_fields(row.contact_id, [text_box(row.id)])
     row.sealed = vault(settings).seal(row.id, to_json(content))
 
 
@@ -195,6 +200,7 @@ def _leave(settings: Settings, row: SentSummary, sending: Sending, compose: Comp
     row.expires_at = row.sent_at + timedelta(days=settings.sent_link_days)
     row.confirmed = " ".join(sorted(each.code for each in found.to_confirm))
     row.sealed = vault(settings).seal(row.id, to_json(content.after_sending()))
+    forget_fields(row.contact_id, [*RECIPIENTS, text_box(row.id)])
     add_event(row.contact_id, f"summary {row.id}", EVENT, by=actor, subject_id=row.id, detail=row.channel)
     note(settings, actor, "summary.sent", "contact", row.contact_id, channel=row.channel, summary=row.id)
 

@@ -1,4 +1,4 @@
-"""Pages on which a call handler writes, looks at and sends the summary of a contact."""
+"""Pages on which a call handler looks at and sends the summary of a contact."""
 
 from collections.abc import Sequence
 
@@ -16,14 +16,13 @@ from core.outbox.messages import Email
 from core.outbox.services import EmailRefused, TooManyEmails
 from core.settings import Settings
 from core.stores import bounded_elsewhere
-from core.web import links_are_sent, settings
-from directory.my_list.items import Entry
-from directory.my_list.saved import SavedService, saved_services
+from core.web import settings
+from directory.my_list.saved import SavedService
 from frontdoor.blueprint import blueprint
 from frontdoor.contacts.models import ContactRecord
-from frontdoor.contacts.queries import ticked_services
+from frontdoor.contacts.queries import sheet_of
+from frontdoor.contacts.sheet import text_box
 from frontdoor.people.queries import needs_of_contact
-from frontdoor.people.wishes import NeedsAndWishes
 from frontdoor.sending import queries, services
 from frontdoor.sending.composing import (
     email_words,
@@ -33,21 +32,16 @@ from frontdoor.sending.composing import (
 from frontdoor.sending.content import SummaryContent
 from frontdoor.sending.forms import (
     SendingForm,
-    SummaryForm,
     confirmed_in,
     sending_form,
-    summary_form,
-    why_name,
 )
-from frontdoor.sending.kinds import LEAVING, LETTERS, LetterForm, SummaryChannel
-from frontdoor.sending.known_values import known_values
+from frontdoor.sending.kinds import LETTERS, SummaryChannel
 from frontdoor.sending.labels import CHANNELS, FORMS, STATES
 from frontdoor.sending.letters import letter_html, letter_section
 from frontdoor.sending.meeting import code_words
 from frontdoor.sending.models import SentSummary
 from frontdoor.sending.opened import opened_contact, opened_summary
 from frontdoor.sending.services import (
-    Draft,
     NotConfirmed,
     NotNow,
     Sending,
@@ -55,78 +49,11 @@ from frontdoor.sending.services import (
     TooManyParts,
 )
 from frontdoor.sending.text_parts import BASIC, EXTENSION, MOST_PARTS, plain, size_of
+from frontdoor.sending.typed import boxes_of, keep_typed, typed_in
 from selfassess.documents import pdf
 from selfassess.pdf_pool import PdfBusy, PdfUnavailable, pdf_pool
 
 PageResponse = str | Response | tuple[str, int]
-
-
-@blueprint.get("/calls/<contact_id>/summary")
-def summary(contact_id: str) -> PageResponse:
-    """Show the words of the summary, to be changed, and what was sent."""
-    contact, _person = opened_contact(contact_id)
-    needs = needs_of_contact(settings(), contact.id)
-    items, left_out = _ticked(contact.id)
-    form = summary_form(settings(), items)(data=known_values(contact, needs, items))
-    return _form_page(contact, form, items, left_out, needs)
-
-
-def _ticked(contact_id: str) -> tuple[list[SavedService], int]:
-    """Return the ticked services that the public sees, and how many were left out."""
-    ticked = ticked_services(settings(), contact_id)
-    items = saved_services([Entry(id=one.service_id, note="", why=one.why) for one in ticked])
-    return items, len(ticked) - sum(item.stands_for for item in items)
-
-
-def _form_page(
-    contact: ContactRecord,
-    form: SummaryForm,
-    items: Sequence[SavedService],
-    left_out: int,
-    needs: NeedsAndWishes,
-) -> str:
-    return render_template(
-        "frontdoor/sending/summary.html",
-        person=signed_in(),
-        contact=contact,
-        form=form,
-        items=items,
-        left_out=left_out,
-        needs=needs,
-        why_name=why_name,
-        sent=queries.sent_of(contact.id),
-        undecided_states=services.UNDECIDED,
-        channels=CHANNELS,
-        states=STATES,
-        makers=settings().other_formats_by,
-    )
-
-
-@blueprint.post("/calls/<contact_id>/summary")
-def write_summary(contact_id: str) -> PageResponse:
-    """Store the words as a draft, and go on to its preview."""
-    contact, person = opened_contact(contact_id)
-    items, left_out = _ticked(contact.id)
-    form = summary_form(settings(), items)(request.form)
-    whole = form.is_whole() and (form.channel.data not in LEAVING or links_are_sent(form))
-    if whole and not items:
-        form.form_errors.append(_("Tick a service first. There is nothing to send yet"))
-        whole = False
-    if not whole or not form.key.data:
-        return _form_page(contact, form, items, left_out, needs_of_contact(settings(), contact.id)), 422
-    row = services.write(
-        settings(),
-        contact.id,
-        form.key.data,
-        Draft(
-            SummaryChannel(form.channel.data),
-            LetterForm(form.form.data or LetterForm.NORMAL),
-            form.content([item.card.service_id for item in items]),
-        ),
-        actor=person.id,
-    )
-    # The keyboard goes on from whom it is for, not from the top of the page.
-    return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id, _anchor="to"), 303)
 
 
 @blueprint.get("/calls/<contact_id>/summary/<summary_id>")
@@ -168,6 +95,9 @@ def _preview_page(
         letter = letter_section(row, content, items)
         email = _email_of(content, items, row) if channel is SummaryChannel.EMAIL else ("", "")
         text = text_words(settings(), content, items, row.language) if channel is SummaryChannel.TEXT else ""
+    sheet = sheet_of(settings(), contact.id)
+    name = text_box(row.id)
+    text = sheet[name].text if name in sheet else text
     form = form or sending_form(found.to_confirm)(data={"text": text})
     return render_template(
         "frontdoor/sending/preview.html",
@@ -191,6 +121,8 @@ def _preview_page(
         can_pdf=channel in LETTERS and pdf_pool().can_make(),
         makers=settings().other_formats_by,
         repeated=repeated,
+        box=boxes_of(sheet, form, {"text": name})["text"],
+        tab=clock.new_id(),
     )
 
 
@@ -218,6 +150,7 @@ def send_summary(contact_id: str, summary_id: str) -> PageResponse:
     if row.sent_at is not None:
         return redirect(url_for(".look_at_summary", contact_id=contact.id, summary_id=row.id), 303)
     form = sending_form(services.verdict_on(settings(), row).to_confirm)(request.form)
+    keep_typed(contact.id, typed_in(form, request.form, {"text": text_box(row.id)}), actor=person.id)
     if not form.validate():
         return _preview_page(contact, row, form), 422
     try:

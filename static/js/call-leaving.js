@@ -15,17 +15,13 @@ export function startLeaving(screen, saving, search) {
     for (let waited = 0; isBusy() && waited < LONGEST_MS; waited += LOOK_MS) await pause(LOOK_MS);
   }
 
-  screen.querySelector(".call-actions").addEventListener("click", async (event) => {
+  async function leave(event) {
     const link = event.target.closest("a[href]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !isBusy()) return;
+    if (!link || link.href.startsWith("tel:") || event.ctrlKey || event.metaKey || event.shiftKey || !isBusy()) return;
     event.preventDefault();
     await stored();
     location.assign(link.href);
-  });
-  screen.querySelector("[data-call-danger] form").addEventListener("submit", async (event) => {
-    if (!isBusy()) return;
-    event.preventDefault();
-    await stored();
-    event.target.submit();
-  });
+  }
+
+  for (const part of screen.querySelectorAll(".call-actions, [data-call-danger]")) part.addEventListener("click", leave);
 }

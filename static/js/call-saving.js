@@ -23,7 +23,10 @@ class Saver {
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     addEventListener("beforeunload", (event) => this.boxes.some((box) => box.isStuck) && event.preventDefault());
     addEventListener("online", () => this.saveAll());
-    screen.querySelector("[data-call-sheet]").addEventListener("submit", (event) => {
+    const sheet = screen.querySelector("[data-call-sheet]");
+    sheet.addEventListener("submit", (event) => {
+      // A form that leads to the next page is sent as it is: its page stores what it gets.
+      if ("goesOn" in sheet.dataset) return;
       event.preventDefault();
       this.saveAll();
       if (!this.boxes.some((box) => box.isDirty)) this.say("saved");
@@ -72,6 +75,7 @@ class Saver {
 
   otherHandler(name) {
     const place = this.screen.querySelector("[data-call-handler]");
+    if (!place) return;
     const words = this.words.handler.replace("{name}", name);
     if (place.textContent === words) return;
     place.textContent = words;
@@ -138,7 +142,7 @@ class Box {
     this.keepForm();
     if (told.handler) this.saver.otherHandler(told.handler);
     this.tellProblem(told.problem);
-    if (told.danger) this.saver.screen.querySelector("[data-call-may-be-danger]").hidden = false;
+    if (told.danger) this.saver.screen.querySelector("[data-call-may-be-danger]")?.removeAttribute("hidden");
     if (told.beside) this.beside(told);
     if (this.isDirty) this.typed();
     this.saver.settled();

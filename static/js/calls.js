@@ -4,9 +4,11 @@ import { startKeys, startLinkKeys } from "./call-keys.js";
 import { startLeaving } from "./call-leaving.js";
 import { startSaving } from "./call-saving.js";
 import { startSearching } from "./call-search.js";
+import { startChoices } from "./summary-keeping.js";
 
 const screen = document.querySelector("[data-call]");
 const page = document.querySelector("[data-call-links]");
+const kept = document.querySelector("[data-kept-page]");
 
 if (screen) {
   const saving = startSaving(screen, announce);
@@ -15,3 +17,4 @@ if (screen) {
   startKeys(screen, search);
 }
 if (page) startLinkKeys(page);
+if (kept) startChoices(kept, startSaving(kept, announce));

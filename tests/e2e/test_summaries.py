@@ -34,6 +34,22 @@ def test_a_text_is_sent_by_keyboard_and_counted_while_typing(arrive: Arrive) -> 
     expect(page.get_by_role("status").first).to_contain_text("The summary is on its way")
 
 
+def test_edited_words_are_there_after_the_page_was_closed(arrive: Arrive) -> None:
+    visitor = arrive(desktop=True)
+    path = begin_contact(visitor)
+    page = visitor.go(path)
+    page.get_by_role("radio", name="Email", exact=True).check()
+    page.locator("#opening").fill("Dear Ewa, as we said.")
+    expect(page.locator("[data-shown]")).to_have_text("Saved")
+    again = visitor.context.new_page()
+    again.goto(f"{visitor.site.origin}{path}")
+    expect(again.locator("#opening")).to_have_value("Dear Ewa, as we said.")
+    expect(again.get_by_role("radio", name="Email", exact=True)).to_be_checked()
+    again.get_by_role("button", name="Look at it before you send it").click()
+    expect(again.get_by_role("heading", level=1)).to_have_text("Look at it before you send it")
+    again.close()
+
+
 def test_an_email_is_sent_without_javascript_and_its_link_opens_on_a_phone(arrive: Arrive) -> None:
     visitor = arrive(javascript=False)
     list_opened(visitor)

@@ -361,6 +361,8 @@ def test_the_result_page_takes_the_same_statements(
     assert counts[0] <= 12
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_shared_list_takes_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from core import clock
 from core.db import db
 from directory.editing.differences import FieldDifference, differences
-from directory.editing.holding import HoldReason, reasons_to_hold
+from directory.editing.holding import reasons_to_hold
 from directory.editing.queries import (
     OPEN_STATES,
     QUESTION,
@@ -20,6 +20,7 @@ from directory.editing.queries import (
     open_changes_of,
     record_id_of,
 )
+from directory.editing.text_form import HoldReason
 from directory.models.editing import ListingChange, ListingVersion
 from directory.models.organizations import Organization
 from directory.models.services import Service

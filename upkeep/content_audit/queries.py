@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from core.db import db
 from directory.content_audit.rules import errors_of, warnings_of
 from directory.content_audit.services import NEAR_DUPLICATE, listing_facts
-from directory.models.content_audit import AuditFinding, NeedsReason
+from directory.models.content_audit import AuditFinding
 from directory.models.services import Service
 
 PER_PAGE = 25
@@ -53,11 +53,6 @@ def page_of_findings(page: int, organization_id: str = "") -> tuple[list[Finding
 
 def _is_mended(finding: AuditFinding, still: set[tuple[str, str]]) -> bool:
     return finding.kind != NEAR_DUPLICATE and (finding.service_id, finding.kind) not in still
-
-
-def reason_of(service_id: str) -> str:
-    """Return why a listing has many needs; empty where nobody said so."""
-    return db.session.scalar(select(NeedsReason.reason).where(NeedsReason.service_id == service_id)) or ""
 
 
 def own_listing(service_id: str, organization_id: str) -> str | None:

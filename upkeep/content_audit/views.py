@@ -7,6 +7,7 @@ from accounts.current import signed_in
 from accounts.notices import done
 from core.paging import page_number, pages_of
 from core.web import settings
+from directory.content_audit.queries import needs_reason_of
 from directory.content_audit.services import explain_needs
 from upkeep.blueprint import blueprint
 from upkeep.content_audit import queries
@@ -50,7 +51,7 @@ def listing_hints(organization_id: str) -> str:
 def needs_reason(organization_id: str, service_id: str) -> str:
     """Ask why a listing has many needs."""
     return _reason_page(
-        organization_id, service_id, NeedsReasonForm(data={"reason": queries.reason_of(service_id)})
+        organization_id, service_id, NeedsReasonForm(data={"reason": needs_reason_of(service_id)})
     )
 
 

@@ -15,7 +15,7 @@ DANGER_KINDS = ("crisis", "domestic-abuse", "abuse-neglect", "child-harm", EMERG
 PHRASE_SLACK = 1
 """How many other words may lie between two words of a phrase."""
 
-CERTAIN_PROBABILITY = 0.8
+CERTAIN_PROBABILITY = 0.85
 """From this probability on, a danger that no listed phrase names keeps all other services out of the results.
 """
 

@@ -5,6 +5,7 @@ them again.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,9 @@ KEPT_ABOVE = 0.3
 """The least weight of a need that is taken to be asked for."""
 
 
+LEAST_SHARE = 0.02
+"""The probability from which a need is possible."""
+
 KEYWORDS = 4
 """Words up to which a text that has a phrase for a need is understood by it alone."""
 FEWEST_WORDS = 8
@@ -50,10 +54,14 @@ class Meaning(NamedTuple):
 
 
 class Likely(NamedTuple):
-    """The likely needs of a text with their weights, and the probability that it asks for nothing we have."""
+    """The likely needs of a text with their weights, and the probability that it asks for nothing we have.
+
+    `shares`: the probabilities of all needs that are not quite unlikely, where the model was asked.
+    """
 
     needs: dict[str, float]
     no_need: float
+    shares: Mapping[str, float] = MappingProxyType({})
 
 
 def is_clear_by_phrases(words: list[str], phrases: Mapping[str, float]) -> bool:
@@ -93,9 +101,10 @@ def likely_needs(
     weights = WITH_VECTORS if meaning is not None else WITHOUT_VECTORS
     found = probabilities(model, words, phrases, meaning, weights)
     best = max(found, key=lambda need: found[need])
+    possible = {need: share for need, share in found.items() if share >= LEAST_SHARE and need != NO_NEED}
     is_short = len(words) < FEWEST_WORDS
     if best == NO_NEED or (is_short and found[best] < SURE):
-        return Likely(dict(phrases), found[NO_NEED])
+        return Likely(dict(phrases), found[NO_NEED], possible)
     no_need = found.pop(NO_NEED)
     top = found[best]
     strengths = {need: (share / top) ** SHARPNESS for need, share in found.items()}
@@ -104,4 +113,4 @@ def likely_needs(
             strengths[need] = max(strengths.get(need, 0.0), strength)
     strongest_first = sorted(strengths, key=lambda need: -strengths[need])
     needs = {need: strengths[need] for need in strongest_first if strengths[need] >= KEPT_ABOVE}
-    return Likely(needs, no_need)
+    return Likely(needs, no_need, possible)

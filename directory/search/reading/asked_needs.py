@@ -32,6 +32,8 @@ class AskedNeeds:
     """The stems of these phrases."""
     no_need: float = 0.0
     """The probability that the words ask for nothing that a directory such as this has."""
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """The probabilities of all needs that the words may ask for, where the model was asked."""
     meaning: Meaning | None = field(default=None, repr=False)
     """The meaning of the words by word vectors; None where it was not asked for."""
 
@@ -59,7 +61,7 @@ def asked_needs(
     if meaning_of and (is_long(words.text) or not is_clear_by_phrases(read_words, phrases)):
         meaning = meaning_of(" ".join(read_words))
     likely = believed_needs(thesaurus, read_words, phrases, meaning)
-    return AskedNeeds(likely.needs, frozenset(phrases), stems, likely.no_need, meaning)
+    return AskedNeeds(likely.needs, frozenset(phrases), stems, likely.no_need, likely.shares, meaning)
 
 
 def _needs_instead(

@@ -18,11 +18,20 @@ def believed_needs(
     `phrases`: the needs that phrases ask for. The model alone names no need of somebody in danger, which
     has a recognition of its own, and none that the public is not shown.
     """
-    by_id = thesaurus.tree.by_id
     likely = likely_needs(need_model(), words, phrases, meaning)
     needs: dict[str, float] = {}
     for need, weight in likely.needs.items():
-        if need in phrases or (need in by_id and by_id[need].is_ordinary):
+        if need in phrases or _is_ordinary(thesaurus, need):
             now = thesaurus.tree.resolve(need)
             needs[now] = max(needs.get(now, 0.0), weight)
-    return Likely(needs, likely.no_need)
+    shares = {
+        thesaurus.tree.resolve(need): share
+        for need, share in likely.shares.items()
+        if _is_ordinary(thesaurus, need)
+    }
+    return Likely(needs, likely.no_need, shares)
+
+
+def _is_ordinary(thesaurus: Thesaurus, need: str) -> bool:
+    by_id = thesaurus.tree.by_id
+    return need in by_id and by_id[need].is_ordinary

@@ -28,6 +28,7 @@ _LACKS = frozenset({"no", "without", "nothing", "non", "never", "nowt"})
 _BEGINS_A_THING = frozenset({"a", "an", "the", "in", "at", "near", "by"})
 """Words after a "not" that begins a query, where it names a thing: "not a church group", but "not sleeping".
 """
+_PLACES_OR_TIMES = frozenset({"on", "in", "at", "a", "an", "near", "of"})
 _AUXILIARIES = frozenset(
     tokenize(
         """
@@ -88,7 +89,7 @@ def _exclusion_at(clauses: Sequence[Clause], number: int, at: int) -> Exclusion 
         return _exclusion(number, words, at, cue, sure=True)
     if words[at] == "not" and _is_contrast(clauses, number, at):
         return _exclusion(number, words, at, 1, sure=True)
-    if words[at] in _LACKS or _begins_with_not(words, at):
+    if _lacks(words, at) or _begins_with_not(words, at):
         return _exclusion(number, words, at, 1, sure=False)
     return None
 
@@ -104,6 +105,14 @@ def _always(words: Sequence[str], at: int) -> int:
 def _is_a_fear(words: Sequence[str], after: int) -> bool:
     """True for 'dont want to be ...': what follows is a trouble, not a thing that is offered."""
     return after + 1 < len(words) and words[after] == "to" and words[after + 1] in _FEELINGS - {"go"}
+
+
+def _lacks(words: Sequence[str], at: int) -> bool:
+    """True for a word of a lack. After a "never" that is no place or time, what follows is told: "never learned
+    to read"."""
+    if words[at] == "never":
+        return at + 1 < len(words) and words[at + 1] in _PLACES_OR_TIMES
+    return words[at] in _LACKS
 
 
 def _begins_with_not(words: Sequence[str], at: int) -> bool:

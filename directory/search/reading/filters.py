@@ -52,6 +52,10 @@ _EVENTS = frozenset(
         """
     )
 )
+_TELLERS = frozenset(tokenize("i we he she they im hes shes were theyre ive weve"))
+"""Who does something, in a clause of a story that tells of it: "I take Gran shopping on Fridays"."""
+_TOLD_IN_STORIES = frozenset({"phone", "online", "place"})
+"""Ways of help that are conditions in a story only where they are asked for: "he was on the phone"."""
 _ASKING = frozenset(
     tokenize(
         """
@@ -138,9 +142,14 @@ def conditions(
         for one in _in_clause(phrases, number, clause.words, excluded):
             if one.filter.facet in _TIMES and not _is_condition(clause.words, one, is_story):
                 continue
+            if is_story and _is_told_of(clause.words, one.filter):
+                continue
             found.setdefault(one.filter.id, one)
     if "cost.cheap" in found:
         found.pop("cost.free", None)
+    if not {"delivery.online", "delivery.phone"}.isdisjoint(found):
+        # "Online, I can't leave the house" asks for nobody to come.
+        found.pop("delivery.home", None)
     return list(found.values())
 
 
@@ -197,4 +206,13 @@ def _is_condition(words: Sequence[str], found: FoundFilter, is_story: bool) -> b
     if not is_story:
         return not (_EVENTS - {"by", "this", "next", "coming", "got", "was"}) & set(words)
     is_repeated = words[found.span.end - 1].endswith("s") and found.filter.facet == "day"
-    return is_repeated or (not _ASKING.isdisjoint(words) and _EVENTS.isdisjoint(words))
+    is_asked = not _ASKING.isdisjoint(words)
+    if is_repeated:
+        return is_asked or _TELLERS.isdisjoint(words)
+    return is_asked and _EVENTS.isdisjoint(words)
+
+
+def _is_told_of(words: Sequence[str], one: ReadFilter) -> bool:
+    """True in a story for a way of help that its clause does not ask for."""
+    is_way = one.facet == "delivery" and one.value in _TOLD_IN_STORIES
+    return is_way and not one.negated and _ASKING.isdisjoint(words)

@@ -9,12 +9,8 @@ import unicodedata
 from functools import cache
 
 from directory.search.reading.sentences import texts_of_clauses
+from directory.search.tokenizer import LATIN_LETTERS
 
-_LATIN_LETTERS = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
-    "ſ": "s", "ŋ": "n", "ə": "e",
-}  # fmt: skip
-"""Letters that no decomposition of Unicode turns into the letters that people type for them."""
 _ARABIC_LETTERS = {
     "ي": "ی", "ى": "ی", "ې": "ی", "ێ": "ی", "ۍ": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک",
     "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۆ": "و",
@@ -25,7 +21,7 @@ Urdu that people leave out. The final forms of ye are one letter for the search.
 _NASAL_MARKS = dict.fromkeys("\u0901\u0902\u0981\u0982\u0a01\u0a02\u0a70\u0a71\u0a81\u0a82\u0b82", "")
 """Marks of a nasal vowel, or of a double consonant, that people leave out in Indic scripts."""
 _OTHER_LETTERS = {"ς": "σ", "ـ": "", "჻": ""}
-_TABLE = str.maketrans({**_LATIN_LETTERS, **_ARABIC_LETTERS, **_NASAL_MARKS, **_OTHER_LETTERS})
+_TABLE = str.maketrans({**LATIN_LETTERS, **_ARABIC_LETTERS, **_NASAL_MARKS, **_OTHER_LETTERS})
 _APOSTROPHES = "'’‘ʼʹ`´ʻ"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _IS_HAN = re.compile(f"[{_HAN}]")

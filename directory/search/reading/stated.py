@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from directory.search.reading.exclusions import Exclusion, exclusions
 from directory.search.reading.filters import FoundFilter, ReadFilter, conditions
-from directory.search.reading.needs import need_phrases
+from directory.search.reading.needs import NeedPhrase, need_phrases
 from directory.search.reading.places import Town
 from directory.search.reading.sentences import Clause, Span
 from directory.search.thesaurus import Thesaurus
-from directory.search.tokenizer import STOP_WORDS, stem
+from directory.search.tokenizer import STOP_WORDS, stem, tokenize
 
 _MOST_EXCLUDED_WORDS = 2
 _THEME_OF_ACTIVITIES = "seeing-people"
@@ -93,9 +93,17 @@ def _shut_out(
         return [], False
     whole = [phrase for phrase in phrases if phrase.parts >= set(map(stem, telling))]
     if whole and not has_activity:
-        need = max(whole, key=lambda phrase: len(phrase.parts)).need
-        return [ReadFilter("need", need, negated=True)], True
+        phrase = max(whole, key=lambda phrase: len(phrase.parts))
+        if _names_its_need(thesaurus, phrase):
+            return [ReadFilter("need", phrase.need, negated=True)], True
     return [ReadFilter("word", word, negated=True) for word in telling[:_MOST_EXCLUDED_WORDS]], True
+
+
+def _names_its_need(thesaurus: Thesaurus, phrase: NeedPhrase) -> bool:
+    """True for a phrase that stands for all of its need. "Not a taxi" may still ask for a lift, and "not a skip"
+    for help with clutter."""
+    label = thesaurus.tree.by_id[phrase.need].label
+    return len(phrase.parts) > 1 or not phrase.parts.isdisjoint(map(stem, tokenize(label)))
 
 
 def is_activity(thesaurus: Thesaurus, need: str) -> bool:

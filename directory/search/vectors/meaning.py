@@ -135,7 +135,8 @@ def close_needs(table: WordVectors, thesaurus: Thesaurus, query: str, whole: Flo
     """Return the needs that are closer than an average one, the closest first: half by the whole query, half by
     its closest clause."""
     needs = need_vectors(table, thesaurus)
-    texts = np.array([whole, *map(table.vector, _clauses(query))], np.float32)
+    clauses = [clause for clause in _clauses(query) if clause != query]
+    texts = np.array([whole, *map(table.vector, clauses)], np.float32)
     likeness = texts @ needs.rows.T
     nearest = np.empty((len(texts), len(needs.needs)), np.float32)
     for at, (start, end) in enumerate(zip(needs.starts, needs.starts[1:], strict=False)):

@@ -115,6 +115,8 @@ def test_the_last_administrator_stays(app: Flask, client: PageCheckingClient) ->
     assert held(app, person) == {"administrator"}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_audit_page_filters_and_has_pages(app: Flask, statements: StatementCounter) -> None:
     admin = signed_in_as(app, Role.ADMINISTRATOR)
     first = text(admin, "/administration/audit")

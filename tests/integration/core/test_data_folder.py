@@ -23,6 +23,8 @@ def _modes(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mode & 0o077 for path in [folder, *folder.iterdir()] if path.exists()}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @on_sqlite
 def test_init_closes_a_new_folder_and_one_that_was_open(usual_umask: None, tmp_path: Path) -> None:
     folder = tmp_path / "data"

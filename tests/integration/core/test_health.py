@@ -78,6 +78,8 @@ def test_a_damaged_index_is_told_until_it_is_built_again(own_demo_app: Flask) ->
     assert _checks(own_demo_app)[0] == 200
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_store_that_hangs_is_waited_for_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     release, runs = threading.Event(), []
 
@@ -111,6 +113,8 @@ def test_an_error_tells_no_address(app: Flask) -> None:
     assert "secret" not in app.test_client().get("/health/ready").get_data(as_text=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_status_page_shows_parts_and_jobs(app: Flask) -> None:
     page = app.test_client().get("/health/status").get_data(as_text=True)
     assert "Everything that the site needs works." in page

@@ -30,6 +30,8 @@ def _upgrade(settings: Settings, start: Any, ends: Any) -> None:
         ends.put("done")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_two_at_once_on_an_empty_site_both_succeed(tmp_path: Path) -> None:
     settings = make_settings(tmp_path / "new")
     (tmp_path / "new").mkdir(exist_ok=True)

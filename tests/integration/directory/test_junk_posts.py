@@ -58,6 +58,8 @@ def test_every_post_route_is_fired_at(app: Flask) -> None:
     assert not [path for path in paths if "<" in path]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_junk_beside_a_service_is_answered_with_words(app: Flask, client: PageCheckingClient) -> None:
     service = {"service": add_service(app)}
     client.post_form("/my-list/add", dict(service))

@@ -22,6 +22,8 @@ def test_every_service_stands_once(demo_app: Flask, by: str) -> None:
     assert any(section.title == "Wombwell" for section in found) == (by == "town")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_job_makes_it_once_until_a_listing_changes(
     own_demo_app: Flask, own_demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

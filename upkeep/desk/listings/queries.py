@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.settings import Settings
+from directory.content_audit.queries import needs_reason_of
 from directory.editing import queries as changes
 from directory.editing.records import record_of, stored_version
 from directory.editing.services import Saved
@@ -79,6 +80,13 @@ def _published(stored: StoredService) -> EditedListing:
     assert isinstance(record, Service)
     version = change.base_version if change else stored_version(stored.id)
     return EditedListing(stored.id, record, live, stored.slug, version, change)
+
+
+def needs_reason(edited: EditedListing) -> str:
+    """Return why a listing has many needs, as its change or else the listing says; empty for no reason."""
+    if edited.change is not None and edited.change.needs_reason:
+        return edited.change.needs_reason
+    return needs_reason_of(edited.id)
 
 
 def rejected_lately(listing_id: str) -> ListingChange | None:

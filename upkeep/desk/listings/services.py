@@ -17,9 +17,18 @@ def new_record(organization_id: str) -> Service:
 
 
 def save(
-    settings: Settings, organization_id: str, listing: EditedListing, record: Service, *, actor: str
+    settings: Settings,
+    organization_id: str,
+    listing: EditedListing,
+    record: Service,
+    *,
+    actor: str,
+    needs_reason: str | None = None,
 ) -> ListingChange:
-    """Store what somebody changed as a draft, commit, and return it. Raises StaleChange."""
+    """Store what somebody changed as a draft, commit, and return it. Raises StaleChange.
+
+    `needs_reason`: why it has many needs; None where nothing was said about it.
+    """
     return propose(
         settings,
         record,
@@ -27,6 +36,7 @@ def save(
         author_id=actor,
         base_version=listing.version,
         saved=listing.saved,
+        needs_reason=needs_reason,
     )
 
 

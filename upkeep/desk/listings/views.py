@@ -126,10 +126,15 @@ def _section_url(organization_id: str, listing_id: str, section_id: str) -> str:
 def listing_section(organization_id: str, listing_id: str, section_id: str) -> str:
     """Show the form of one section."""
     person, group = editor_of(organization_id)
-    edited, around = _listing(organization_id, listing_id), surroundings(settings(), organization_id)
+    edited = _listing(organization_id, listing_id)
+    around = _around(organization_id, edited)
     section = _section(edited.record, section_id)
     kind, values = section.form_kind(edited.record, around), section.values(edited.record, around)
     return _section_page(person, group, edited, edited.record, section, kind(data=values), around)
+
+
+def _around(organization_id: str, edited: EditedListing) -> Surroundings:
+    return replace(surroundings(settings(), organization_id), needs_reason=queries.needs_reason(edited))
 
 
 def _section_page(
@@ -170,7 +175,8 @@ def change_listing(organization_id: str, listing_id: str, section_id: str) -> Pa
     What others changed meanwhile stays; where both changed the same field, the page asks.
     """
     person, group = editor_of(organization_id)
-    edited, around = _listing(organization_id, listing_id), surroundings(settings(), organization_id)
+    edited = _listing(organization_id, listing_id)
+    around = _around(organization_id, edited)
     section = _section(edited.record, section_id)
     kind, values = section.form_kind(edited.record, around), section.values(edited.record, around)
     form = kind(request.form)
@@ -184,9 +190,10 @@ def change_listing(organization_id: str, listing_id: str, section_id: str) -> Pa
     if not is_valid or form.messages():
         return _section_page(person, group, edited, edited.record, section, form, around), 422
     record = section.with_changes(edited.record, sent.changed, around)
-    if record != edited.record:
+    reason = sent.changed.get("needs_reason")
+    if record != edited.record or reason is not None:
         try:
-            services.save(settings(), organization_id, edited, record, actor=person.id)
+            services.save(settings(), organization_id, edited, record, actor=person.id, needs_reason=reason)
         except StaleChange:
             return _changed_meanwhile(organization_id, listing_id)
     return _after_section(organization_id, listing_id, section_id)

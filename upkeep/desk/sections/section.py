@@ -27,7 +27,7 @@ class Surroundings:
 
     `area`: the council's area. `themes`: needs to choose from. `audiences` and `cultures`: terms by their code.
     `contacts`: the group's own contacts, by their id. `knows_postcode`: whether a postcode
-    without its space is one that the site knows.
+    without its space is one that the site knows. `needs_reason`: why the listing has many needs.
     """
 
     area: str = ""
@@ -35,6 +35,7 @@ class Surroundings:
     audiences: Mapping[str, str] = field(default_factory=dict)
     cultures: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, OwnContact] = field(default_factory=dict)
+    needs_reason: str = ""
     knows_postcode: Callable[[str], bool] = lambda _postcode: True
 
 

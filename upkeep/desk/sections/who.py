@@ -22,6 +22,7 @@ from directory.open_referral.schema.parts import Language
 from directory.open_referral.schema.services import Service
 from directory.vocabulary import (
     AVAILABILITY,
+    MOST_NEEDS,
     ROUTE_IN,
     TAXONOMY_AUDIENCES,
     TAXONOMY_CULTURES,
@@ -61,6 +62,11 @@ class WhoForm(Form):
         if low is not None and high is not None and high < low:
             raise ValidationError(_l("The highest age is below the lowest"))
 
+    def validate_needs_reason(self, field: TextAreaField) -> None:
+        """Ask why a listing has many needs."""
+        if len(self["needs"].data) > MOST_NEEDS and not field.data.strip():
+            raise ValidationError(_l("Say why it needs more than 8, or choose fewer"))
+
 
 def need_labels(around: Surroundings) -> dict[str, str]:
     """Return the labels of all needs by their id."""
@@ -75,6 +81,13 @@ def _form_kind(_record: Service, around: Surroundings) -> type[Form]:
             hint=_l(
                 "Choose what people come for. One to four is best: people then find you for the right reason."
             ),
+        ),
+        "needs_reason": TextAreaField(
+            _l("Why does it need more than 8?"),
+            [MaxLength(500)],
+            hint=_l("People who look for one thing find it better where few needs are chosen."),
+            rows=3,
+            label_size="s",
         ),
         "audiences": CheckboxesField(
             _l("Who is it for?"), choices=choices_of(around.audiences), params=SMALL
@@ -126,11 +139,13 @@ def _form_kind(_record: Service, around: Surroundings) -> type[Form]:
     return form_class(fields, WhoForm)
 
 
-def _values(record: Service, _around: Surroundings) -> Values:
+def _values(record: Service, around: Surroundings) -> Values:
     terms = {name: codes_in(record, taxonomy) for name, taxonomy in _TAXONOMIES.items()}
     ages = {name: "" if getattr(record, name) is None else str(getattr(record, name)) for name in _AGES}
     plain = {name: getattr(record, name) for name in (*_PLAIN, "route_in")}
-    return terms | ages | plain | {"languages": [language.name for language in record.languages]}
+    reason = around.needs_reason if len(terms["needs"]) > MOST_NEEDS else ""
+    languages = [language.name for language in record.languages]
+    return terms | ages | plain | {"languages": languages, "needs_reason": reason}
 
 
 def _applied(record: Service, changed: Values, around: Surroundings) -> Service:

@@ -106,6 +106,7 @@ def test_password_and_code_sign_in_and_a_code_works_once(
     assert client.post_form("/sign-in/second", {"code": code}).status_code == 422, "used already"
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_a_recovery_code_works_once(
     app: Flask, client: PageCheckingClient, admin: tuple[str, list[str]]
@@ -200,6 +201,8 @@ def test_another_password_needs_the_present_one_and_signs_other_devices_out(
         assert len(db.session.scalars(select(AccountSession)).all()) == 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_sessions_end_by_idleness_by_age_and_everywhere(app: Flask, client: PageCheckingClient) -> None:
     settings = app.extensions["settings"]
     idle = signed_in_as(app, Role.MODERATOR)

@@ -191,6 +191,8 @@ def test_ready_tells_about_every_job(app: Flask, client: PageCheckingClient) -> 
     assert {(status["status"], status["seconds_since_success"]) for status in after.values()} == {("ok", 0)}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_list_is_for_people(app: Flask) -> None:
     cli = app.test_cli_runner()
     assert "purge: last success never; LATE" in cli.invoke(args=["jobs", "list"]).output

@@ -77,6 +77,8 @@ def test_a_text_message_goes_to_a_number_by_its_own_template(
     assert request["personalisation"] == {"body": "Your reference is K7MX-4RTP."}
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_without_a_connection_nothing_left(site: Settings) -> None:
     site.notify_url = "http://127.0.0.1:9"
     message_id = send_email(db.session, site, Email("jo@example.org", "Your list", "Dear Jo", "test"))

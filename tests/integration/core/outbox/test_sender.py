@@ -234,6 +234,8 @@ def test_what_may_have_been_sent_is_never_sent_again_by_itself(site: Settings, c
     assert not decide(db.session, message_id, send_again=True)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_giving_up_wipes_the_text(site: Settings, certificate: Path) -> None:
     with mail_server(Faults(certificate, replies={".": None})) as server:
         use(site, server)

@@ -1,5 +1,6 @@
 """The audit of the demonstration finds its planted near-duplicates, and nothing else."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -16,6 +17,8 @@ PLANTED = {
 }
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_demonstration_has_no_errors(own_demo_app: Flask) -> None:
     result = own_demo_app.test_cli_runner().invoke(args=["directory", "audit"])
     assert (result.exit_code, result.output.splitlines()[-1]) == (0, "0 errors, 3 warnings")

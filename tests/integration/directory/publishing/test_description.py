@@ -31,6 +31,8 @@ def errors(document: Any, name: str, value: Any) -> list[str]:
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in found]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("per_page", [20, pytest.param(300, marks=pytest.mark.slow)])
 def test_every_answer_is_inside_the_document(
     demo_client: PageCheckingClient, document: Any, per_page: int
@@ -63,6 +65,8 @@ def test_the_document_lists_what_is_there(document: Any, demo_app: Flask) -> Non
             assert named == [parameter.name for parameter in collection.parameters]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_examples_of_the_document_and_of_the_page_work(
     demo_client: PageCheckingClient, document: Any
 ) -> None:

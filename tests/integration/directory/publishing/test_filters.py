@@ -63,6 +63,8 @@ def test_filters_give_back_what_they_are_built_from(demo_app: Flask, records: li
         )
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_ages(demo_app: Flask, records: list[dict[str, Any]]) -> None:
     with demo_app.app_context():
         for low, high in {(r.get("minimum_age"), r.get("maximum_age")) for r in records}:

@@ -43,6 +43,8 @@ def faults(check: ModuleType, client: PageCheckingClient, monkeypatch: pytest.Mo
     ]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_demonstration_passes_without_warnings(
     demo_client: PageCheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

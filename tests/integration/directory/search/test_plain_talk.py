@@ -1,7 +1,7 @@
 """The graded queries of tests/judged/plain_talk: whole, set aside as they say, and about services that exist."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -17,14 +17,15 @@ from tests.judged.plain_talk import FOLDER, SECOND, GradedQuery, load
 
 QUERIES = load()
 SECOND_QUERIES = load(SECOND)
-SUCCESS_FLOOR = 0.53
-NDCG_FLOOR = 0.50
+SUCCESS_FLOOR = 0.71
+NDCG_FLOOR = 0.64
 HONEST_FLOOR = 0.40
+MOST_WRONGLY_NEAR = 0.19
 """Of the half that was set aside: what was reached, less a query or two. They only ever rise."""
-SECOND_SUCCESS_FLOOR = 0.50
-SECOND_NDCG_FLOOR = 0.44
+SECOND_SUCCESS_FLOOR = 0.71
+SECOND_NDCG_FLOOR = 0.63
 SECOND_HONEST_FLOOR = 0.70
-"""Of the second set: what was reached when it was first measured, less two queries."""
+"""Of the second set: what was reached, less two queries. They only ever rise."""
 
 
 def test_there_are_enough_queries_in_two_halves() -> None:
@@ -55,18 +56,19 @@ def test_grades_are_of_services_that_exist(demo_app: Flask) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What search reached on queries: success@3 and nDCG@10 where there is a right answer; `honest` is the
-    share of the others that say so."""
+    """What search reached on queries: success@3 and nDCG@10 where there is a right answer, and the share of
+    these that are said to be answered only nearly; `honest` is the share of the others that say so."""
 
     success: float
     ndcg: float
+    near: float
     honest: float
     groups: str
 
     def __str__(self) -> str:
         return (
             f"success@3 {self.success:.3f}  nDCG@10 {self.ndcg:.3f}  ({self.groups})\n"
-            f"without a right answer: {self.honest:.2f} say so"
+            f"without a right answer: {self.honest:.2f} say so; with one: {self.near:.2f} only near"
         )
 
 
@@ -74,6 +76,7 @@ def measured(queries: Iterable[GradedQuery]) -> Measured:
     """Search for each query that has a right answer or none, and return what was reached."""
     hits: dict[str, list[bool]] = defaultdict(list)
     gains: list[float] = []
+    near: list[bool] = []
     honest: list[bool] = []
     slugs = dict(db.session.execute(select(Service.id, Service.source_id)).all())
     for one in queries:
@@ -85,11 +88,16 @@ def measured(queries: Iterable[GradedQuery]) -> Measured:
         if one.answer == "good":
             hits[one.group].append(success(query, names))
             gains.append(ndcg(query, names))
+            near.append(found.nearest_only)
         else:
             honest.append(found.nearest_only or not names)
     every = [hit for group in hits.values() for hit in group]
     groups = "  ".join(f"{group} {sum(found)}/{len(found)}" for group, found in hits.items())
-    return Measured(sum(every) / len(every), sum(gains) / len(gains), sum(honest) / len(honest), groups)
+    return Measured(_mean(every), _mean(gains), _mean(near), _mean(honest), groups)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 @pytest.mark.slow
@@ -101,6 +109,7 @@ def test_the_half_set_aside_holds(demo_app: Flask, capsys: pytest.CaptureFixture
     assert reached.success >= SUCCESS_FLOOR
     assert reached.ndcg >= NDCG_FLOOR
     assert reached.honest >= HONEST_FLOOR
+    assert reached.near <= MOST_WRONGLY_NEAR
 
 
 @pytest.mark.slow

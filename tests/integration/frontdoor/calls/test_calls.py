@@ -189,6 +189,8 @@ def test_another_handler_takes_it_over_and_nothing_typed_is_lost(
     assert "Take it over" in text(handler, path)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_supervisor_finds_and_gives_contacts(app: Flask, handler: PageCheckingClient) -> None:
     path = begin(handler)
     supervisor = signed_in_as(app, Role.SUPERVISOR)

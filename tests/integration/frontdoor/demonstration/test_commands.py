@@ -1,11 +1,14 @@
 """The front door of the demonstration has invented people, once."""
 
+import pytest
 from flask import Flask
 
 from accounts.demonstration.services import add_people
 from frontdoor.callbacks.queries import to_ring
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_demonstration_is_filled_once_and_no_other_site_is(app: Flask) -> None:
     settings, runner = app.extensions["settings"], app.test_cli_runner()
     assert runner.invoke(args=["frontdoor", "demo", "--once"]).output == ""

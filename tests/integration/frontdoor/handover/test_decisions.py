@@ -125,6 +125,8 @@ def test_it_can_be_tried_again_from_the_list_or_passed_on_another_way(
     assert triage.post_form(three, {"version": "2", "decision": "again"}).status_code == 422
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.usefixtures("system")
 def test_the_list_takes_the_same_statements_for_one_and_for_many(
     app: Flask, triage: PageCheckingClient, statements: StatementCounter

@@ -207,6 +207,8 @@ def test_two_requests_of_one_person_are_joined_and_one_decision_counts_for_both(
     assert step(client, second, "part") == 303
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_without_email_somebody_has_to_ring(app: Flask) -> None:
     by_phone = ContactWishes(ways=(Way.PHONE,), safe_time="Tuesday morning")
     reference = send(app, a_request(about=Person("Ada", phone="01632 960123"), contact=by_phone))

@@ -338,6 +338,8 @@ def test_needs_are_reviewed_after_a_year(app: Flask, handler: PageCheckingClient
     assert "Nobody is due today" in page(later, "/people")
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_lists_take_the_same_statements_with_many_rows(
     app: Flask, handler: PageCheckingClient, ewa: str, person_id: str, statements: StatementCounter
 ) -> None:

@@ -66,6 +66,8 @@ def test_searches_are_counted_by_how_they_ended(own_demo_app: Flask, editor: Pag
     assert "fewer than 5" in rare
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_words_are_added_from_the_worklist_and_searches_find_more(
     own_demo_app: Flask, editor: PageCheckingClient
 ) -> None:

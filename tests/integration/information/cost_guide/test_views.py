@@ -57,6 +57,8 @@ def test_no_price_of_another_year_is_shown(
     assert "You can always ask for a care assessment" in page
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_search_and_advice_lead_to_the_guide(demo_client: PageCheckingClient) -> None:
     found = demo_client.get("/find?q=how+much+does+a+care+home+cost").get_data(as_text=True)
     assert found.index('href="/costs"') < found.index('class="card"')

@@ -135,6 +135,8 @@ def test_a_reference_that_there_never_was_is_locked_just_the_same(site: Settings
         saving_services.open_saved(site, "cfh jkm", WRONG)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @on_files
 def test_opening_a_copy_resets_the_count_of_tries_and_so_does_time(site: Settings, saved: NewlySaved) -> None:
     for hour in range(3):

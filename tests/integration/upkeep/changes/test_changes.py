@@ -187,6 +187,8 @@ def test_others_do_not_see_a_change(site: Site) -> None:
     assert client.post_form(f"{path}/answer", {"version": 1, "answer": "x"}).status_code == 404
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_stale_change_merges_or_asks(site: Site) -> None:
     change = site.propose(description="Mine, about walks.")
     site.publish(email="theirs@example.org")

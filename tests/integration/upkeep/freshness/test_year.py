@@ -58,6 +58,8 @@ def _by_day(events: list[Event]) -> Iterator[tuple[date, list[Event]]]:
     yield from sorted(days.items())
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_site_takes_the_steps_of_the_simulation(app: Flask) -> None:
     """The checks of a simulated run happen on the site on the same days; then the job takes the same steps."""
     settings = app.extensions["settings"]

@@ -1,6 +1,7 @@
 """When results fit, and when they are only the nearest there are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,18 +27,26 @@ def thesaurus(tmp_path: Path) -> Thesaurus:
 
 
 def nearly(
-    thesaurus: Thesaurus, query: str, best: int, held: Mapping[str, int] | None = None, name: float = 0.0
+    thesaurus: Thesaurus,
+    query: str,
+    best: int,
+    held: Mapping[str, int] | None = None,
+    name: float = 0.0,
+    coverage: float = 0.0,
+    **understood: object,
 ) -> bool:
-    """Whether document `best` fits the query only nearly. `held`: the document that has a stem in its text."""
+    """Whether document `best` fits the query only nearly. `held`: the document that has a stem in its text.
+    `coverage`: of its words; `understood`: parts of the analysis in place of those that the query has."""
 
     def holding(word: str) -> Bools:
         return np.arange(LISTED.size) == (held or {}).get(word, -1)
 
     part = np.zeros(LISTED.size, np.float32)
-    names = part.copy()
-    names[best] = name
-    ranked = Ranked(part, part, part, names, part)
-    return fits_only_nearly(LISTED, thesaurus, _read(thesaurus, query), ranked, [best], holding)
+    names, covered = part.copy(), part.copy()
+    names[best], covered[best] = name, coverage
+    ranked = Ranked(part, part, part, names, covered)
+    analysis = replace(_read(thesaurus, query), **understood)  # type: ignore[arg-type]
+    return fits_only_nearly(LISTED, thesaurus, analysis, ranked, [best], holding)
 
 
 def _read(thesaurus: Thesaurus, query: str) -> QueryAnalysis:
@@ -47,6 +56,17 @@ def _read(thesaurus: Thesaurus, query: str) -> QueryAnalysis:
 def test_a_need_met_by_a_tag_alone_beside_words_that_nothing_has_is_near(thesaurus: Thesaurus) -> None:
     assert nearly(thesaurus, "ukulele conservatory advice", 1)
     assert not nearly(thesaurus, "ukulele conservatory advice", 1, {"ukulel": 1, "conservatori": 1})
+
+
+def test_a_need_that_the_words_probably_ask_for_fits_without_a_word_in_common(thesaurus: Thesaurus) -> None:
+    hint = "ukulele conservatory"
+    assert not nearly(thesaurus, hint, 0, possible_needs={"loneliness": 0.5})
+    assert nearly(thesaurus, hint, 0, possible_needs={"loneliness": 0.1})
+
+
+def test_words_that_ask_for_nothing_we_have_fit_only_what_has_most_of_them(thesaurus: Thesaurus) -> None:
+    assert nearly(thesaurus, "lonely", 0, no_need=0.5)
+    assert not nearly(thesaurus, "lonely", 0, no_need=0.5, coverage=0.9)
 
 
 def test_words_that_lead_to_a_need_of_the_listing_fit(thesaurus: Thesaurus) -> None:

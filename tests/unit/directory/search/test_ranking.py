@@ -350,6 +350,15 @@ class TestFarOff:
         ]
 
 
+def test_where_no_need_is_clear_the_likeliest_needs_lead(thesaurus: Thesaurus) -> None:
+    snapshot = columns(
+        listing(0, needs={"bathing": 1.0}), listing(1, needs={"falls": 1.0}), listing(2, needs={})
+    )
+    unclear = QueryAnalysis(possible_needs={"falls": 0.2, "bathing": 0.1})
+    likely, less, unlikely = (scores(thesaurus, snapshot, unclear)[number] for number in (1, 0, 2))
+    assert likely > less > unlikely == 0
+
+
 @pytest.mark.parametrize("needs", [{}, {"falls": 0.1}, {"falls": 1.0}, {"bathing": 1.0}])
 @pytest.mark.parametrize("reached", ["", "near", "home", "phone", "online", "area", "otherwise"])
 def test_there_is_always_a_reason(thesaurus: Thesaurus, needs: dict[str, float], reached: str) -> None:

@@ -23,6 +23,7 @@ from directory.search.tokenizer import (
         ("Café", "cafe"),
         ("St Kew’s", "st kews"),
         ("Dobry Sąsiad", "dobry sasiad"),
+        ("Łódź Straße Søren Đorđe Æther", "lodz strasse soren dorde aether"),
         ("O`Brien's", "obriens"),
         ("", ""),
     ],

@@ -73,6 +73,30 @@ def test_conditions_are_read(query: str, ids: set[str]) -> None:
     assert {one.id for one in read(query).filters} == ids
 
 
+@pytest.mark.parametrize(
+    ("story", "ids"),
+    [
+        (
+            "I take my gran round the market on Fridays and she has started getting lost. Where do we have her memory seen to",
+            set(),
+        ),
+        ("The assessor was on the phone ten minutes and stopped my money. Who will help me write back to them", set()),
+        ("My wife has her club and I am lost with nobody at home all day. Fridays best, a cuppa and a natter", {"day.FR"}),
+        ("I can't have anybody round, it is papers to the ceiling. I want one patient person, not a skip", {"not.word.skip"}),
+        ("my dad never learned to read so forms are no good to us", set()),
+        ("support online, I cant leave the house", {"delivery.online"}),
+    ],
+)  # fmt: skip
+def test_what_a_story_tells_is_no_condition(story: str, ids: set[str]) -> None:
+    assert {one.id for one in read(story).filters} == ids
+
+
+def test_a_thing_that_is_refused_does_not_refuse_its_need() -> None:
+    found = read("lift to the hospital, not a taxi")
+    assert not any(one.facet == "need" for one in found.filters)
+    assert {one.id for one in read("help at home, not a care home").filters} == {"not.need.care-homes"}
+
+
 def test_an_age_that_was_taken_off_counts_for_nothing() -> None:
     query = "activities for my son aged 15"
     off = analyse_query(real(), query, lambda _text: None, TOWNS.get, off=("age.15",))
