@@ -41,7 +41,7 @@ from directory.vocabulary import (
     TAXONOMY_NEEDS,
 )
 
-FORMAT = "9"
+FORMAT = "10"
 """The version of search documents: raised with each change of their content, so that an upgraded site
 makes them again."""
 _SHOWN_NEED, _SHOWN_GROUP = 0.45, 0.8

@@ -1,7 +1,7 @@
 """The graded queries of tests/judged/plain_talk: whole, set aside as they say, and about services that exist."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -93,10 +93,11 @@ def measured(queries: Iterable[GradedQuery]) -> Measured:
             honest.append(found.nearest_only or not names)
     every = [hit for group in hits.values() for hit in group]
     groups = "  ".join(f"{group} {sum(found)}/{len(found)}" for group, found in hits.items())
-    success_share, gain, near_share, honest_share = (
-        sum(each) / len(each) for each in (every, gains, near, honest)
-    )
-    return Measured(success_share, gain, near_share, honest_share, groups)
+    return Measured(_mean(every), _mean(gains), _mean(near), _mean(honest), groups)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 @pytest.mark.slow
