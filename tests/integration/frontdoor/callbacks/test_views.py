@@ -85,6 +85,8 @@ def test_a_handler_books_for_a_caller_and_rings(app: Flask) -> None:
     assert "Choose a time" in refused.get_data(as_text=True)
     booked = {ewa.post_form(address, {**form, "window": option(page)}).location for _press in range(2)}
     assert len(booked) == 1
+    ends = ewa.get(f"/calls/{contact_id}/end").get_data(as_text=True)
+    assert 'value="team_referral" checked' in ends, "what came of it is chosen beforehand"
     read_out = ewa.get(booked.pop()).get_data(as_text=True)
     assert "We ring you on Monday 23 November" in read_out
     there = ewa.get(address)

@@ -23,8 +23,6 @@ from tests.integration.selfassess.steps import text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
 
-pytestmark = pytest.mark.both_databases
-
 PAGES = {
     **ME,
     "reach": {"contact-ways": ["email"], "about-email": "beatrice@example.org", "about-phone": ""},
@@ -100,6 +98,7 @@ def test_the_messages_to_the_person_are_shown_with_what_became_of_them(
         assert f"an email. {shown}" in text_of(client.get("/track/request"))
 
 
+@pytest.mark.both_databases
 def test_a_request_is_followed_from_the_receipt_to_its_end(site: Flask, client: PageCheckingClient) -> None:
     reference, words = sent_request(client)
     assert len(words.split()) == 3
