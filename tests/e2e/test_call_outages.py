@@ -64,7 +64,7 @@ def old_enough(held: list[tuple[float, str]], now: float) -> str:
     return [text for moment, text in held if moment < now - SECONDS][-1]
 
 
-@pytest.mark.parametrize(("box", "killed"), [("said", 1)], ids=["one worker"])
+@pytest.mark.parametrize(("box", "killed"), [("said", 1), ("matters", 2)], ids=["one worker", "both workers"])
 def test_a_killed_worker_loses_nothing_typed_two_seconds_ago(arrive: Arrive, box: str, killed: int) -> None:
     visitor = arrive(desktop=True)
     page = take_call(visitor)
