@@ -142,8 +142,8 @@ class _Import:
 
     def prepare_terms(self) -> None:
         """Store new terms, and note a problem for each term that our own taxonomies lack."""
-        terms = [attribute.taxonomy_term for _service, attribute in self._attributes()]
-        if any(term.own_taxonomy for term in terms) and not self.dry_run:
+        if not self.dry_run:
+            # Also where the source has none of our terms: groups choose from them, and the feed publishes them.
             ensure_own_taxonomies(self.session)
             self.terms = TermFinder(self.session)
         for service, attribute in self._attributes():

@@ -18,6 +18,8 @@ from directory.content_audit.services import store_findings
 from directory.duplicates.services import find_duplicates
 from directory.models.services import Service
 from frontdoor.demonstration.group_calls import OWNER, add_group_calls
+from frontdoor.professionals.queries import token_of
+from frontdoor.professionals.services import add
 from selfassess.referrals.services import submit
 from tests.accounts import account_with_roles
 from tests.e2e.assess_steps import send_unseen, unseen
@@ -161,6 +163,31 @@ def signed_in(path: str) -> State:
         expect(visitor.page.get_by_role("banner")).to_have_class("work-header")
 
     return go
+
+
+def _referral_step(visitor: Visitor, step: str) -> None:
+    """Begin a referral with the form of an organisation, and open one of its steps."""
+    token = visitor.site.within(_referring_token)
+    visitor.go(f"/refer/{token}")
+    visitor.page.get_by_role("button", name="Start").click()
+    visitor.page.goto(visitor.page.url.replace("/request", f"/{step}"))
+
+
+def _referring_token(app: Flask) -> str:
+    settings = app.extensions["settings"]
+    with app.app_context():
+        return token_of(settings, add(settings, "Dearne surgery", "gp", actor="system"))
+
+
+def referral_with_errors(visitor: Visitor) -> None:
+    _referral_step(visitor, "reach")
+    visitor.page.get_by_role("button", name="Continue").click()
+    expect(visitor.page.get_by_role("heading", name="There is a problem")).to_be_visible()
+
+
+def referral_checked(visitor: Visitor) -> None:
+    _referral_step(visitor, "check")
+    expect(visitor.page.get_by_role("heading", name="Check and send")).to_be_visible()
 
 
 def page_previewed(visitor: Visitor) -> None:
@@ -466,6 +493,11 @@ STATES: dict[str, State] = {
     "front door: call-backs": signed_in("/call-backs"),
     "front door: who may refer": at("/refer"),
     "front door: referrals of a group": signed_in("/group/GROUP/referrals"),
+    "front door: people whom a professional referred": signed_in("/professional"),
+    "front door: organisations that refer": signed_in("/requests/organisations"),
+    "front door: what the case system did not let in": signed_in("/requests/hand-overs/stopped"),
+    "front door: a referral, with errors": referral_with_errors,
+    "front door: a referral, checked": referral_checked,
     "sign in: groups": at("/sign-in"),
     "sign in: staff": at("/sign-in/staff"),
     "sign in: signed out": at("/signed-out"),

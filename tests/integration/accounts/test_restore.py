@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from accounts.roles import Role
@@ -10,6 +11,8 @@ from tests.conftest import make_settings
 from tests.integration.core.backup.site import run, with_keys
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_trail_is_whole_after_a_restore_and_goes_on(app: Flask, tmp_path: Path) -> None:
     client = signed_in_as(app, Role.ADMINISTRATOR)
     cookie = client.get_cookie("signpost-account")

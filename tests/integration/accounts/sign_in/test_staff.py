@@ -201,6 +201,8 @@ def test_another_password_needs_the_present_one_and_signs_other_devices_out(
         assert len(db.session.scalars(select(AccountSession)).all()) == 1
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_sessions_end_by_idleness_by_age_and_everywhere(app: Flask, client: PageCheckingClient) -> None:
     settings = app.extensions["settings"]
     idle = signed_in_as(app, Role.MODERATOR)

@@ -27,6 +27,7 @@ from directory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from directory.vocabulary import OWN_TAXONOMIES
 from tests.unit.directory.importing.test_formats import QUIRKY
 
 # Real records that lie beside the repository for those who work on it; never part of it.
@@ -468,3 +469,12 @@ def test_a_break_and_the_word_of_a_signpost_outlast_an_import_without_them(
     load(app, tmp_path, services(2, status="defunct"))
     with app.app_context():
         assert {one.status for one in db.session.scalars(select(Service))} == {"defunct"}
+
+
+def test_a_directory_without_our_terms_has_our_taxonomies(app: Flask, tmp_path: Path) -> None:
+    """Groups choose from their terms, and the feed never has an empty list of taxonomies."""
+    plain = {name: value for name, value in QUIRKY.items() if name not in ("attributes", "taxonomies")}
+    load(app, tmp_path, plain)
+    with app.app_context():
+        keys = set(db.session.scalars(select(Taxonomy.key)))
+    assert keys >= OWN_TAXONOMIES.keys()

@@ -15,8 +15,6 @@ from tests.factories import make_location, make_service, weekly
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
 
-pytestmark = pytest.mark.both_databases
-
 
 def add(app: Flask, **fields: Any) -> str:
     """Return a function that stores a service and returns its id."""
@@ -227,6 +225,7 @@ def test_sending_is_limited(app: Flask, client: PageCheckingClient) -> None:
     assert len(emails(app)) == 5
 
 
+@pytest.mark.both_databases
 def test_the_shared_link_holds_services_only_and_can_be_saved(app: Flask, client: PageCheckingClient) -> None:
     ids = [add(app, name=name) for name in ("One", "Two")]
     save(client, *ids)

@@ -65,6 +65,8 @@ def test_the_document_lists_what_is_there(document: Any, demo_app: Flask) -> Non
             assert named == [parameter.name for parameter in collection.parameters]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_examples_of_the_document_and_of_the_page_work(
     demo_client: PageCheckingClient, document: Any
 ) -> None:

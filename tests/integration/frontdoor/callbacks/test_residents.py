@@ -73,6 +73,8 @@ def test_the_call_is_booked_with_the_request_and_follows_it(app: Flask, client: 
     assert second in free(app)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_half_hour_that_filled_up_meanwhile_is_asked_again(app: Flask, client: PageCheckingClient) -> None:
     with app.app_context():
         places.set_places(settings(app), "adult", 1, actor="denise")

@@ -16,7 +16,7 @@ from frontdoor.callbacks.services import Booking
 from frontdoor.contacts import services as contacts
 from frontdoor.contacts.models import Channel
 from frontdoor.contacts.services import Typed
-from selfassess.values.people import ContactWishes
+from selfassess.values.people import Communication, CommunicationNeed, ContactWishes, Way
 from tests.accounts import account_with_roles, sign_in
 from tests.conftest import NOW, StatementCounter
 from tests.page_checks import PageCheckingClient
@@ -85,6 +85,8 @@ def test_a_handler_books_for_a_caller_and_rings(app: Flask) -> None:
     assert "Choose a time" in refused.get_data(as_text=True)
     booked = {ewa.post_form(address, {**form, "window": option(page)}).location for _press in range(2)}
     assert len(booked) == 1
+    ends = ewa.get(f"/calls/{contact_id}/end").get_data(as_text=True)
+    assert 'value="team_referral" checked' in ends, "what came of it is chosen beforehand"
     read_out = ewa.get(booked.pop()).get_data(as_text=True)
     assert "We ring you on Monday 23 November" in read_out
     there = ewa.get(address)
@@ -200,3 +202,34 @@ def test_others_calls_are_not_found(app: Flask) -> None:
     yusuf = handler(app, "yusuf@example.org")
     assert yusuf.get(f"/calls/{contact_id}/call-back").status_code == 404
     assert yusuf.get("/call-backs/nothing").status_code == 404
+
+
+def test_after_the_last_try_the_list_asks_somebody_to_decide(app: Flask) -> None:
+    details = CallBackDetails(
+        name="Joan Ash",
+        phone=NUMBER,
+        email="joan@example.org",
+        address="Joan Ash\n1 High Street\nS73 8CV",
+        wishes=ContactWishes(ways=(Way.PHONE, Way.LETTER)),
+        communication=Communication(needs=(CommunicationNeed.BRAILLE,), language="Polish"),
+    )
+    ewa, call_back_id = handler(app), waiting(app, 1, details)[0]
+    booked = ewa.get(f"/call-backs/{call_back_id}/booked").get_data(as_text=True)
+    assert "If we don’t reach you at all, we stop." in booked
+    with app.app_context():
+        services.hold(call_back_id).attempts = 2
+        db.session.commit()
+    in_its_half_hour(app, call_back_id)
+    assert ewa.post_form(f"/call-backs/{call_back_id}/claim", {}).status_code == 303
+    page = ewa.get(f"/call-backs/{call_back_id}").get_data(as_text=True)
+    assert "The list then asks somebody to decide how they are told." in page
+    answer = ewa.post_form(f"/call-backs/{call_back_id}/not-reached", {"attempts": "2"})
+    assert answer.status_code == 303
+    listed = ewa.get("/call-backs").get_data(as_text=True)
+    assert "Tried for the last time: tell them another way" in listed
+    assert f"/call-backs/{call_back_id}" in listed
+    page = ewa.get(f"/call-backs/{call_back_id}").get_data(as_text=True)
+    for words in ("Tell Joan Ash that we tried", "We rang 3 times", "1 High Street", "Language: Polish"):
+        assert words in page
+    assert ewa.post_form(f"/call-backs/{call_back_id}/told", {}).status_code == 303
+    assert "Tried for the last time" not in ewa.get("/call-backs").get_data(as_text=True)

@@ -22,8 +22,6 @@ from tests.conftest import NOW, StatementCounter
 from tests.integration.frontdoor.group_referrals.conftest import GROUP, LUNCH, Referring
 from tests.integration.frontdoor.group_referrals.conftest import referring as referring
 
-pytestmark = pytest.mark.both_databases
-
 HOME = f"/group/{GROUP}/call-backs"
 FORM = {
     "key": "key-1",
@@ -192,6 +190,7 @@ def test_others_find_no_such_page(offering: Referring) -> None:
     assert offering.handling().get(f"/call-backs/{request_id}").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_what_nobody_answered_goes_after_its_time(offering: Referring) -> None:
     ask(offering)
     with offering.app.app_context():

@@ -15,8 +15,6 @@ from tests.conftest import NOW, StatementCounter
 from tests.examples import sampled
 from tests.integration.frontdoor.group_referrals.conftest import GROUP, Referring
 
-pytestmark = pytest.mark.both_databases
-
 
 def test_a_group_sees_what_was_agreed_to_and_accepts_once(referring: Referring) -> None:
     referral_id = referring.referred()
@@ -133,6 +131,7 @@ def test_only_the_group_itself_and_call_takers_see_a_referral(referring: Referri
     assert referring.row(referral_id).version == 1
 
 
+@pytest.mark.both_databases
 def test_words_are_wiped_after_the_end_and_sealed_again_before(referring: Referring) -> None:
     waiting, done = referring.referred(), referring.referred(key="key-2")
     client = referring.owning()

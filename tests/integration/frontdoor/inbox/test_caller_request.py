@@ -150,3 +150,21 @@ def test_a_worry_is_sent_from_a_call_once_and_its_reference_stays_out_of_the_con
     assert reference in text_of(client.get(answer.location))
     assert client.get(f"/requests/{reference}").status_code in (403, 404)
     assert 'value="safeguarding" checked' in text_of(client.get(f"/calls/{contact}/end"))
+
+
+def test_an_appointment_at_a_hub_is_chosen_beforehand_as_what_came_of_it(app: Flask) -> None:
+    client, contact = a_call(app)
+    values = {
+        "number": "1",
+        "kind": "hub_appointment",
+        "own_words": "To talk to somebody",
+        "for_whom": "self",
+        "name": "Beatrice Hall",
+        "phone": "01632 960555",
+        "ways": ["phone"],
+        "agrees": "yes",
+    }
+    assert client.post_form(f"/calls/{contact}/request", values).status_code == 303
+    assert 'value="hub_appointment" checked' in text_of(client.get(f"/calls/{contact}/end"))
+    # The next request of this contact has a number of its own.
+    assert field(text_of(client.get(f"/calls/{contact}/request")), "number") == "2"

@@ -28,8 +28,6 @@ from tests.accounts import signed_in_as
 from tests.examples import sampled
 from tests.page_checks import PageCheckingClient
 
-pytestmark = pytest.mark.both_databases
-
 FORM = {
     "who_name": "Rita Shaw",
     "who_role": "Ward sister",
@@ -84,6 +82,7 @@ def reference_in(page: str) -> str:
     return page.split('class="reference">')[1].split("<")[0]
 
 
+@pytest.mark.both_databases
 def test_a_referral_lands_with_the_requests_once_and_can_be_followed(
     app: Flask, client: PageCheckingClient, token: str
 ) -> None:

@@ -29,7 +29,6 @@ from tests.notify_server import Notify, notify_server, use_notify
 from tests.outbox import emails, states
 from tests.page_checks import PageCheckingClient
 
-pytestmark = pytest.mark.both_databases
 _WHY_NAME = 40
 
 
@@ -117,6 +116,7 @@ def test_the_form_begins_with_what_is_known(handler: PageCheckingClient, contact
     assert whys == ["You said you fell."] * 2
 
 
+@pytest.mark.both_databases
 def test_an_email_is_looked_at_and_sent_once(
     app: Flask, handler: PageCheckingClient, contact_id: str
 ) -> None:

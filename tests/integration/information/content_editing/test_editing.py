@@ -236,6 +236,8 @@ def test_a_need_moves_and_is_renamed_and_a_new_one_is_added(
         assert ("ward cat", "pets-in-hospital") in load_thesaurus(CONTENT).need_asks.entries()
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_another_worker_has_an_edit_at_its_next_request(app: Flask, empty_editor: PageCheckingClient) -> None:
     path = "/content/need/edit/falls"
     assert empty_editor.post_form(path, {**typed(empty_editor, path), "label": "Wobbling"}).status_code == 303
@@ -244,7 +246,9 @@ def test_another_worker_has_an_edit_at_its_next_request(app: Flask, empty_editor
     assert "Wobbling" in empty_editor.get("/needs/safe-at-home").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", sampled(["/needs/", "/advice/falls", "/urgent-help"], 3))
+@pytest.mark.both_databases
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/needs/", "/advice/falls", "/urgent-help"])
 def test_the_last_edits_stay_while_the_database_fails(
     app: Flask, empty_editor: PageCheckingClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:

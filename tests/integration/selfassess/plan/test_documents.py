@@ -110,6 +110,8 @@ def streams(pdf: bytes) -> bytes:
     return b"\n".join(opened)
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_the_pdf_is_tagged_titled_and_says_its_language(site: Settings, plan: PlanValue) -> None:
     made = streams(documents.pdf(plan_documents.plan_html(plan)))
     assert made.startswith(b"%PDF-")

@@ -1,9 +1,11 @@
 """What has to be said at once, and the result."""
 
 import re
+from datetime import datetime
 
 import pytest
 
+from core import clock
 from tests.examples import sampled
 from tests.integration.selfassess.steps import FINE, HARD, QUICK, answer_all, begin, send, text_of
 from tests.page_checks import PageCheckingClient
@@ -52,6 +54,14 @@ def test_it_stays_until_it_was_read_and_then_does_not_come_back(demo_client: Pag
     # The same answer again says nothing new.
     send(demo_client, f"{QUICK}/harm", ["hurt"])
     assert "We are sorry" not in text_of(demo_client.get(f"{QUICK}/matters_most"))
+
+
+def test_a_child_reads_whole_sentences_about_whom_to_call_at_night(demo_client: PageCheckingClient) -> None:
+    clock.set_clock(lambda: datetime(2026, 11, 27, 17, 45, tzinfo=clock.LONDON))
+    answer_all(demo_client, {**FINE, "who_for": ["me_under_18"]})
+    page = demo_client.get(f"{QUICK}/result").text
+    assert "or would rather talk, call us." in page
+    assert "or would rather talk, call us on" not in page
 
 
 def test_a_safeguarding_answer_leads_the_result_with_everything_else_below(

@@ -23,8 +23,6 @@ from tests.integration.selfassess.steps import text_of
 from tests.outbox import emails
 from tests.page_checks import PageCheckingClient
 
-pytestmark = pytest.mark.both_databases
-
 PAGES = {
     **ME,
     "reach": {"contact-ways": ["email"], "about-email": "beatrice@example.org", "about-phone": ""},
@@ -100,6 +98,7 @@ def test_the_messages_to_the_person_are_shown_with_what_became_of_them(
         assert f"an email. {shown}" in text_of(client.get("/track/request"))
 
 
+@pytest.mark.both_databases
 def test_a_request_is_followed_from_the_receipt_to_its_end(site: Flask, client: PageCheckingClient) -> None:
     reference, words = sent_request(client)
     assert len(words.split()) == 3
@@ -174,6 +173,8 @@ def test_still_waiting_is_said_once_a_working_day_and_the_team_is_told(
     assert "still waiting: said 2 times" in run(site, "list")[1]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_taking_it_back_stops_it_and_it_is_deleted_in_time(site: Flask, client: PageCheckingClient) -> None:
     reference, words = sent_request(client)
     open_it(client, reference, words)
@@ -261,6 +262,8 @@ def test_the_limit_of_e_mails_stops_no_request(site: Flask, client: PageChecking
         assert db.session.query(OutboxMessage).count() == 3
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_impossible_steps_are_refused_in_plain_words(site: Flask, client: PageCheckingClient) -> None:
     reference, words = sent_request(client)
     assert "Declining needs a reason" in run(site, "step", reference, "declined", "--by", "Ann")[1]

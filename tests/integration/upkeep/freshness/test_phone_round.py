@@ -149,6 +149,8 @@ def test_something_wrong_waits_until_it_is_put_right(app: Flask) -> None:
         assert db.session.scalars(select(FactCheck.outcome)).all() == [Outcome.WRONG]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_facts_are_put_right_during_the_call(app: Flask) -> None:
     ids = add_listings(app, "Steady Steps")
     run(app)

@@ -78,6 +78,8 @@ def test_a_break_until_told_is_ended_by_a_press(app: Flask, own: tuple[PageCheck
     assert stored(app, service_id).status == "active"
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 def test_a_new_name_keeps_the_break_and_the_old_name(
     app: Flask, own: tuple[PageCheckingClient, str, str]
 ) -> None:
