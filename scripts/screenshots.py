@@ -96,6 +96,8 @@ def as_person(name: str, link: str) -> Callable[[Page], None]:
     def go(page: Page) -> None:
         page.goto("/sign-in")
         page.get_by_role("button", name=name).click()
+        if (menu := page.locator(".work-header__menu summary")).is_visible():
+            menu.click()
         page.get_by_role("link", name=link).first.click()
 
     return go

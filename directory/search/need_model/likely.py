@@ -38,6 +38,13 @@ KEPT_ABOVE = 0.3
 LEAST_SHARE = 0.02
 """The probability from which a need is possible."""
 
+_STORY = 16
+_CLEAR_PHRASE = 0.7
+"""The strength from which a phrase for a need, in a text that is no story, is always heard."""
+
+FEWEST_POSSIBLE = 3
+"""Words from which a text hints at needs: an unknown word or two hint at none."""
+
 KEYWORDS = 4
 """Words up to which a text that has a phrase for a need is understood by it alone."""
 FEWEST_WORDS = 8
@@ -102,6 +109,8 @@ def likely_needs(
     found = probabilities(model, words, phrases, meaning, weights)
     best = max(found, key=lambda need: found[need])
     possible = {need: share for need, share in found.items() if share >= LEAST_SHARE and need != NO_NEED}
+    if len(words) < FEWEST_POSSIBLE:
+        possible = {}
     is_short = len(words) < FEWEST_WORDS
     if best == NO_NEED or (is_short and found[best] < SURE):
         return Likely(dict(phrases), found[NO_NEED], possible)
@@ -111,6 +120,10 @@ def likely_needs(
     if is_short:
         for need, strength in phrases.items():
             strengths[need] = max(strengths.get(need, 0.0), strength)
+    elif len(words) < _STORY:
+        for need, strength in phrases.items():
+            if strength >= _CLEAR_PHRASE:
+                strengths[need] = max(strengths.get(need, 0.0), KEPT_ABOVE)
     strongest_first = sorted(strengths, key=lambda need: -strengths[need])
     needs = {need: strengths[need] for need in strongest_first if strengths[need] >= KEPT_ABOVE}
     return Likely(needs, no_need, possible)
