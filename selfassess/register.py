@@ -26,6 +26,7 @@ from selfassess.plan import copy_views as plan_copy_views  # noqa: F401
 from selfassess.plan import views as plan_views  # noqa: F401
 from selfassess.purging import init_purging
 from selfassess.questions import views as questions_views  # noqa: F401
+from selfassess.referrals import receipt_views  # noqa: F401
 from selfassess.referrals import views as referrals_views  # noqa: F401
 from selfassess.referrals.call_windows import call_windows
 from selfassess.result import views as result_views  # noqa: F401

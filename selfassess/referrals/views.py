@@ -1,7 +1,6 @@
 """Asking the council: one step after the other, check and send, once, and a receipt."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, session, url_for
@@ -11,26 +10,20 @@ from werkzeug.wrappers import Response
 from core import clock, rate_limits
 from core.forms import Form
 from core.web import settings
-from directory.schedules.stored import year
-from directory.teams.answers import teams_of
 from selfassess.blueprint import blueprint
-from selfassess.engine.legal_facts import CANNOT_WAIT
 from selfassess.navigation import PageResponse, request_label
 from selfassess.plan import from_result
 from selfassess.referrals import (
-    assessment_record,
     call_windows,
     draft,
     forms,
-    labels,
     prefill,
-    queries,
     receipts,
     required,
-    response_times,
     services,
     whereabouts,
 )
+from selfassess.referrals.asking import Asking, promised
 from selfassess.referrals.call_windows import WindowTaken
 from selfassess.referrals.consents import consent_for
 from selfassess.referrals.draft import Draft, RequestStep
@@ -39,45 +32,15 @@ from selfassess.referrals.receipts import StoredReceipt
 from selfassess.referrals.request_value import request_value
 from selfassess.referrals.services import Receipt
 from selfassess.session import store
-from selfassess.session.open_check import OpenCheck, check_of
-from selfassess.values.assessment_record import AssessmentRecord
+from selfassess.session.open_check import check_of
 from selfassess.values.people import ChildAge
 from selfassess.values.request import (
     BY_PROFESSIONALS,
     CONCERNS,
     FOR_CHILDREN,
-    Promise,
     RequestKind,
     RequestValue,
 )
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """What every page of a request works with: the draft, and the answers to questions; None where there
-    are none."""
-
-    draft: Draft
-    check: OpenCheck | None
-
-    @property
-    def kind(self) -> RequestKind:
-        return self.draft.kind
-
-    @property
-    def assessment(self) -> AssessmentRecord | None:
-        """The answers as a record that may go along; None where there are none, or this kind of request
-        has no use for them."""
-        if self.check is None or not required.may_have(self.kind, "assessment"):
-            return None
-        return assessment_record.record(self.check.path, self.check.outcome, clock.now())
-
-    @property
-    def cannot_wait(self) -> bool:
-        """True where the answers say that help is needed today, which a form may bring too late (Care Act
-        2014 s.19(3)).
-        """
-        return self.check is not None and bool(CANNOT_WAIT & self.check.outcome.facts)
 
 
 def _kind(name: str) -> RequestKind:
@@ -93,7 +56,7 @@ def _kind(name: str) -> RequestKind:
     return kind
 
 
-def _asking(kind: RequestKind) -> _Asking:
+def _asking(kind: RequestKind) -> Asking:
     """Return the draft that this visitor is writing, or a new one with what the answers to questions
     already say."""
     value = store.current()
@@ -108,7 +71,7 @@ def _asking(kind: RequestKind) -> _Asking:
         written = Draft(kind, clock.new_id(), {draft.LIVES: where, **values} if where else values)
         if written.in_hospital:
             written = whereabouts.found_out(written, clock.today())
-    return _Asking(written, check)
+    return Asking(written, check)
 
 
 def _read_told(stored: Any) -> dict[str, str]:
@@ -116,11 +79,11 @@ def _read_told(stored: Any) -> dict[str, str]:
     return {str(name): str(text) for name, text in dict(stored).items()}
 
 
-def _store(asking: _Asking) -> None:
+def _store(asking: Asking) -> None:
     session[store.draft_key(asking.kind)] = draft.to_stored(asking.draft)
 
 
-def _store_beside_others(asking: _Asking) -> None:
+def _store_beside_others(asking: Asking) -> None:
     """Store a draft that a page shows, where the session holds something already.
 
     A visitor who only reads, such as a crawler, gets no session: the first step that is sent stores the draft.
@@ -133,7 +96,7 @@ def _to_step(kind: RequestKind, step: RequestStep) -> Response:
     return redirect(url_for(".ask_page", kind=_in_address(kind), page=step.value), 303)
 
 
-def _to_first_step(asking: _Asking) -> Response:
+def _to_first_step(asking: Asking) -> Response:
     return _to_step(asking.kind, draft.steps(asking.draft)[0])
 
 
@@ -147,7 +110,7 @@ def _to_receipt(kind: RequestKind) -> Response:
     return redirect(url_for(".sent"), 303)
 
 
-def _unsent(name: str) -> _Asking:
+def _unsent(name: str) -> Asking:
     """Return the draft of the kind of request with this name in an address.
 
     Where a request of this kind was sent already, the answer is a redirect to its receipt instead.
@@ -156,20 +119,6 @@ def _unsent(name: str) -> _Asking:
     if receipts.was_sent(kind):
         abort(_to_receipt(kind))
     return _asking(kind)
-
-
-def _promise(kind: RequestKind, home_on: date | None = None, call_at: str = "") -> Promise:
-    """Return what the council promises for a request that is sent now.
-
-    `home_on`: the day on which the person comes home from hospital, where that is known. `call_at`: the half
-    hour in which they chose to be rung; empty: none.
-    """
-    calendar = year(settings().content_dir)
-    usual = response_times.promise(kind, clock.now(), teams_of(settings()), calendar)
-    if call_at:
-        what, day = call_windows.call_windows().promise(settings(), call_at)
-        return replace(usual, what=what, by=day)
-    return response_times.before_coming_home(usual, home_on, clock.today(), calendar.is_holiday)
 
 
 @blueprint.get("/ask/<kind>")
@@ -219,7 +168,7 @@ def answer_ask_page(kind: str, page: str) -> PageResponse:
     return _to_step(asking.kind, draft.step_after(written, step))
 
 
-def _to_team_for_children(asking: _Asking, age: ChildAge) -> Response:
+def _to_team_for_children(asking: Asking, age: ChildAge) -> Response:
     """Turn a request about somebody under 18 into one for the team for children, and go on with that."""
     session.pop(store.draft_key(asking.kind), None)
     turned = replace(asking, draft=draft.for_children(asking.draft, age, clock.new_id()))
@@ -232,7 +181,7 @@ def _to_team_for_children(asking: _Asking, age: ChildAge) -> Response:
     return _to_step(turned.kind, RequestStep.ABOUT)
 
 
-def _step_off_path(asking: _Asking, name: str) -> Response:
+def _step_off_path(asking: Asking, name: str) -> Response:
     """Store what was written on a step that another window took off this request, and go to the first
     step."""
     if name not in list(RequestStep):
@@ -284,7 +233,7 @@ def send_request(kind: str) -> PageResponse:
     return _to_new_receipt(sent)
 
 
-def _window_is_taken(asking: _Asking) -> PageResponse:
+def _window_is_taken(asking: Asking) -> PageResponse:
     """Ask for another half hour, with nothing else lost."""
     call_windows.read_again()
     without = draft.with_values(asking.draft, {draft.CALL_AT: ""})
@@ -295,7 +244,7 @@ def _window_is_taken(asking: _Asking) -> PageResponse:
     return _step_page(asking, RequestStep.REACH, form), 422
 
 
-def _complete_request(asking: _Asking, form: Form) -> RequestValue:
+def _complete_request(asking: Asking, form: Form) -> RequestValue:
     """Return the request with consent, promise and, where the person wants it, the answers to questions."""
     agreed = bool("agree" in form and form["agree"].data)
     wants_answers = bool("answers" in form and form["answers"].data)
@@ -303,11 +252,11 @@ def _complete_request(asking: _Asking, form: Form) -> RequestValue:
         request_value(asking.draft),
         consent=consent_for(asking.kind, settings().council_name, agreed, clock.now()),
         assessment=asking.assessment if wants_answers else None,
-        promise=_promise(asking.kind, whereabouts.home_on(asking.draft), _call_at(asking)),
+        promise=promised(asking.kind, whereabouts.home_on(asking.draft), _call_at(asking)),
     )
 
 
-def _call_at(asking: _Asking) -> str:
+def _call_at(asking: Asking) -> str:
     """Return the half hour that was chosen; empty for none."""
     return str(asking.draft.values.get(draft.CALL_AT) or "") if call_windows.offered(asking.kind) else ""
 
@@ -322,13 +271,13 @@ def _to_new_receipt(sent: Receipt) -> Response:
         session[store.TOLD] = known
     session.pop(store.draft_key(sent.kind), None)
     receipts.add(StoredReceipt(sent.reference, sent.kind, sent.respond_by, words=sent.words))
-    asked = from_result.request_sent(sent.reference, sent.sent_at, sent.respond_by, _promise(sent.kind))
+    asked = from_result.request_sent(sent.reference, sent.sent_at, sent.respond_by, promised(sent.kind))
     label = request_label(sent.kind)
     store.change_plan(lambda plan: from_result.with_request(plan, sent.kind, label, asked))
     return redirect(url_for(".sent"), 303)
 
 
-def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
+def _step_page(asking: Asking, step: RequestStep, form: forms.StepForm) -> str:
     return render_template(
         "selfassess/referrals/ask.html",
         draft=asking.draft,
@@ -345,7 +294,7 @@ def _step_page(asking: _Asking, step: RequestStep, form: forms.StepForm) -> str:
     )
 
 
-def _check_page(asking: _Asking, form: Form | None = None) -> str:
+def _check_page(asking: Asking, form: Form | None = None) -> str:
     """Return "check and send".
 
     `form`: as it was sent; None: as it is shown first, with the answers going along.
@@ -360,40 +309,14 @@ def _check_page(asking: _Asking, form: Form | None = None) -> str:
         draft=asking.draft,
         asked=request_label(asking.kind),
         for_children=asking.kind in FOR_CHILDREN,
-        parts=forms.summary(asking.draft),
+        parts=[
+            (title, url_for(".ask_page", kind=_in_address(asking.kind), page=page), rows)
+            for page, title, rows in forms.summary(asking.draft)
+        ],
         form=form,
         consent=consent_for(asking.kind, settings().council_name, False, clock.now()),
-        promise=_promise(asking.kind, whereabouts.home_on(asking.draft), _call_at(asking)),
+        promise=promised(asking.kind, whereabouts.home_on(asking.draft), _call_at(asking)),
         urgent=whereabouts.is_urgent(asking.draft, clock.today()),
         cannot_wait=asking.cannot_wait,
         back=draft.step_before(asking.draft, RequestStep.CHECK),
-    )
-
-
-def _booked(receipt: StoredReceipt) -> str:
-    """Return the half hour in which we ring the person who has this receipt; empty for none."""
-    found = queries.id_of(receipt.reference) if receipt.kind is RequestKind.CALL_BACK else ""
-    return call_windows.call_windows().booked(settings(), found) if found else ""
-
-
-@blueprint.get("/ask/sent")
-def sent() -> PageResponse:
-    """The receipt: a reference, and what happens by when. Only the session that sent the request sees it."""
-    known = receipts.receipts()
-    if not known:
-        return redirect(url_for(".index"), 303)
-    receipt, value = known[-1], store.current()
-    if receipt.kind in CONCERNS:
-        return redirect(url_for(".worry_sent"), 303)
-    return render_template(
-        "selfassess/referrals/sent.html",
-        reference=receipt.reference,
-        by=receipt.by,
-        words=receipt.words,
-        kind=receipt.kind,
-        asked=labels.label(receipt.kind),
-        for_children=receipt.kind in FOR_CHILDREN,
-        promise=_promise(receipt.kind, call_at=_booked(receipt)),
-        finished=value.questionnaire,
-        in_plan=from_result.has_request(value.plan, receipt.reference),
     )

@@ -104,7 +104,11 @@ class Box {
   }
 
   typed() {
-    if (!this.isDirty) return;
+    if (!this.isDirty) {
+      this.saver.settled();
+      return;
+    }
+    if (!this.isStuck) this.saver.say("saving");
     this.since ??= Date.now();
     clearTimeout(this.timer);
     const left = Math.max(0, LONGEST_MS - (Date.now() - this.since));
