@@ -172,7 +172,7 @@ def _differs(known: CsvRow, row: CsvRow) -> bool:
 
 def _service(into: Collector, row: CsvRow, organizations: list[str]) -> JsonObject:
     contacts = [{"name": row.get("contact name"), "title": row.get("contact role")}]
-    phones = _phones(row)
+    phones = _phones(into, row)
     service: JsonObject = {
         "organization": _organization(row, organizations[0] if organizations else ""),
         "description": row.get("description"),
@@ -228,8 +228,12 @@ def _organization(row: CsvRow, name: str) -> JsonObject:
     }
 
 
-def _phones(row: CsvRow) -> list[JsonObject]:
-    own = {EXTRA: {"answers": row.get("phone hours")}} if row.get("phone hours") and row.get("phone") else {}
+def _phones(into: Collector, row: CsvRow) -> list[JsonObject]:
+    own: JsonObject = {}
+    if row.get("phone"):
+        own = {EXTRA: {"answers": row["phone hours"]}} if row.get("phone hours") else {}
+    elif values.raw(row.get("phone hours")):
+        into.problem("phone hours", f"are given without a phone: {not_read(row['phone hours'])}")
     return [
         {"number": row.get("phone")} | own,
         {"number": row.get("mobile"), "type": "cell"},

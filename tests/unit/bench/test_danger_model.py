@@ -24,6 +24,7 @@ from bench.danger.train import (
 )
 from bench.linear.minimise import minimise
 from bench.linear.record import read_record, record, training_digest
+from bench.needs.texts import need_texts
 from core.settings import ROOT
 from directory.search.danger.model import HARMLESS, WEIGHTS, DangerModel, danger_model
 from directory.search.danger.recognition import DANGER_KINDS
@@ -147,10 +148,18 @@ def test_stories_of_ordinary_needs_seldom_raise_a_warning() -> None:
 
 @pytest.mark.slow
 def test_texts_of_ordinary_needs_seldom_raise_a_warning() -> None:
-    """The half of the texts labelled with needs that the model has not seen."""
-    found = measured(danger_model().kind, harmless_stories(aside=True))
+    """The half of the texts labelled with needs that the model has not seen.
+
+    It learned from none of the texts of `english-voices-*`, many of which tell of despair without danger.
+    """
+    voices = {f"story-{one.situation}" for one in need_texts("english-voices-*.jsonl")}
+    stories = harmless_stories(aside=True)
+    found = measured(danger_model().kind, [one for one in stories if one.situation not in voices])
     assert found.texts["none"] > 1500
     assert found.false <= 0.1
+    unlike = measured(danger_model().kind, [one for one in stories if one.situation in voices])
+    assert unlike.texts["none"] > 500
+    assert unlike.false <= 0.21
 
 
 def floor(measure: Measure, found: float, right_kind: float, false: float) -> None:

@@ -10,6 +10,7 @@ from bench.linear.record import read_record, record
 from bench.linear.train import FullMatrix, Matrix, WideMatrix
 from bench.needs.combine import fitted_weights, opinions
 from bench.needs.corpus import TrainingText, training_texts
+from bench.needs.texts import need_texts
 from bench.needs.train import (
     RECORD,
     answer,
@@ -72,9 +73,15 @@ def test_half_of_the_texts_teach_the_model_to_understand_the_other_half() -> Non
     model = trained_on_half()
     aside = [one for one in training_texts() if one.aside]
     stories = opinions(model, [one for one in aside if len(one.text.split()) >= 16], vectors=True)
-    short = opinions(model, [one for one in aside if len(one.text.split()) < 16], vectors=True)
-    assert short.found(WITH_VECTORS, 1) >= 0.55
-    assert short.found(WITHOUT_VECTORS, 1) >= 0.53
+    voices = {one.situation for one in need_texts("english-voices-*.jsonl")}
+    texts = [one for one in aside if len(one.text.split()) < 16]
+    short = opinions(model, [one for one in texts if one.situation not in voices], vectors=True)
+    assert short.found(WITH_VECTORS, 1) >= 0.57
+    assert short.found(WITHOUT_VECTORS, 1) >= 0.55
+    # Feelings, shorthand and spelling by ear are harder, for people as well.
+    hard = opinions(model, [one for one in texts if one.situation in voices], vectors=True)
+    assert hard.found(WITH_VECTORS, 1) >= 0.4
+    assert hard.found(WITHOUT_VECTORS, 1) >= 0.4
     assert stories.found(WITH_VECTORS, 3) >= 0.44
     assert fitted_weights(short).words > 0
 

@@ -376,6 +376,12 @@ def test_telephone_numbers_in_other_forms(given: str, number: str) -> None:
     assert [phone.number for phone in service.phones] == [number]
 
 
+def test_phone_hours_without_a_phone_are_told() -> None:
+    feed = table("name,organisation,phone hours", "Tea,Test Org,every day 9am to 5pm")
+    assert feed.services[0].phones == []
+    assert any("every day 9am to 5pm" in str(problem) for problem in feed.problems)
+
+
 @pytest.mark.parametrize("given", ["S73-8AA", "s73 8aa.", "S73 8AA (rear)", "Postcode: S73 8AA"])
 def test_postcodes_with_signs(given: str) -> None:
     feed = table("name,organisation,Post Code", f"Tea,Test Org,{given}")
