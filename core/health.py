@@ -65,6 +65,7 @@ _WORDS = {
     "group requests": lazy_gettext("Deleting old requests of groups"),
     "links": lazy_gettext("Opening web addresses of listings"),
     "purge": lazy_gettext("Deleting what has expired"),
+    "receipts": lazy_gettext("Asking whether messages have arrived"),
     "rate limits": lazy_gettext("Rate limits"),
     "search index": lazy_gettext("Search index"),
     "sessions": lazy_gettext("Visitors’ sessions"),

@@ -23,6 +23,7 @@ def texts(findings: list[Finding]) -> list[str]:
     return [finding.text for finding in findings]
 
 
+@pytest.mark.slow
 def test_what_needs_no_network_is_in_order() -> None:
     assert texts(audit.offline_findings()) == []
 

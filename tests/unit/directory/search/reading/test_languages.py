@@ -78,6 +78,7 @@ def _by_frequency() -> list[str]:
     return [line.split(" ")[0] for line in text.splitlines()]
 
 
+@pytest.mark.slow
 def test_no_english_query_of_the_judged_sets_is_taken_for_another_language() -> None:
     queries = [one.query for one in plain_talk.load() if one.group != "language"]
     queries += [one.query for one in judging.load()]
