@@ -30,7 +30,7 @@ from core.settings import ROOT, Settings
 from directory.models import Postcode, SearchDocument, SearchOutbox
 from directory.postcodes import services as postcodes_services
 from directory.search import index_queries
-from directory.search.document import body_of, words_of
+from directory.search.document import document_of
 from directory.search.index import engine_of
 from directory.search.thesaurus import load_thesaurus
 from directory.taxonomy.sync import ensure_own_taxonomies
@@ -146,11 +146,8 @@ def _group(seed: int, job: tuple[int, int]) -> tuple[Rows, list[dict[str, Any]],
     group = listings.Maker(wording.vocabulary(ROOT / "content"), seed, number).make(size)
     thesaurus = load_thesaurus(ROOT / "content")
     started = time.perf_counter()
-    documents = [
-        {"service_id": s.id, "body": body_of(s, thesaurus), "words": words_of(s, thesaurus)}
-        for s in group.services
-        if is_indexed(s)
-    ]
+    made = [(s.id, *document_of(s, thesaurus)) for s in group.services if is_indexed(s)]
+    documents = [{"service_id": id, "body": body, "words": words} for id, body, words in made]
     return listings.rows_by_table(group.records), documents, time.perf_counter() - started
 
 

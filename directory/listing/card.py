@@ -16,7 +16,7 @@ from directory.listing.context import ListingContext
 from directory.models.services import Service
 from directory.schedules.phone_hours import phone_hours
 from directory.schedules.schedule import UNKNOWN, Hours
-from directory.schedules.sessions import Session, open_state
+from directory.schedules.sessions import OpenState, Session, open_state
 from directory.schedules.stored import all_hours
 from directory.schedules.wording.hours import short_words
 from directory.schedules.wording.state import opens_most_days
@@ -145,10 +145,9 @@ def _marks(service: Service, area: str) -> tuple[str, ...]:
     return (*signposts, *(words[way] for way in service.delivery if way in words))[:2]
 
 
-def _open(hours: Hours, context: ListingContext) -> str:
-    state, today = open_state(hours, context.now, context.calendar), context.today
-    if state.kind in ("always", "open"):
-        return _("open now")
+def _next_open(hours: Hours, state: OpenState, context: ListingContext) -> str:
+    """Return when a service that is closed opens; empty where that is not known."""
+    today = context.today
     following = state.next_session
     if state.kind != "closed" or following is None:
         return ""
@@ -162,9 +161,10 @@ def _open_or_answering(
     """Return whether the service is open; where it is not known to be, also that its number is answered now."""
     if service.status == visibility.TEMPORARILY_CLOSED:
         return ()
-    words = _open(hours, context)
-    answered = _answered(phone, context) if phone and words != _("open now") else ""
-    return answered, words
+    state = open_state(hours, context.now, context.calendar)
+    if state.kind in ("always", "open"):
+        return (_("open now"),)
+    return _answered(phone, context) if phone else "", _next_open(hours, state, context)
 
 
 def _next(hours: Hours, session: Session, context: ListingContext) -> str:

@@ -71,21 +71,12 @@ def document_of(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the filterable values of a service's search document, and its text for the engine.
 
-    Reads only what `index_queries` loads. The parameters are those of `body_of`.
+    Reads only what `index_queries` loads. `table`: word vectors for the meaning of its text, where the site uses
+    them. `stale_days`: for how long a check holds.
     """
     text = listing_text(service)
-    return _body(service, text, thesaurus, table, stale_days), _words(text, thesaurus)
-
-
-def body_of(
-    service: Service, thesaurus: Thesaurus, table: WordVectors | None = None, stale_days: int = 90
-) -> dict[str, Any]:
-    """Return the filterable values of a service's search document. Reads only what `index_queries` loads.
-
-    `table`: word vectors for the meaning of its text, where the site uses them. `stale_days`: for how long a
-    check holds.
-    """
-    return _body(service, listing_text(service), thesaurus, table, stale_days)
+    words = {"fields": text_fields(thesaurus, text), "surface": surface_words(text)}
+    return _body(service, text, thesaurus, table, stale_days), words
 
 
 def _body(
@@ -124,15 +115,6 @@ def _body(
 def _sentences(text: ListingText) -> str:
     """Return the words by which the meaning of a listing is compared."""
     return f"{text.name}. {text.summary} {text.description} {text.eligibility}"
-
-
-def words_of(service: Service, thesaurus: Thesaurus) -> dict[str, Any]:
-    """Return the text of a service's search document, for the engine."""
-    return _words(listing_text(service), thesaurus)
-
-
-def _words(text: ListingText, thesaurus: Thesaurus) -> dict[str, Any]:
-    return {"fields": text_fields(thesaurus, text), "surface": surface_words(text)}
 
 
 def text_document(number: int, words: Mapping[str, Any]) -> TextDocument:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.db import db
 from directory.models import Location, Organization, Postcode, PostcodeArea, SearchDocument, Service
-from directory.search.document import body_of, words_of
+from directory.search.document import document_of
 from directory.search.indexing import services_changed
 from directory.search.request import SearchRequest
 from directory.search.results import SearchResults
@@ -218,7 +218,7 @@ class TestSecret:
     def test_even_when_only_the_place_is_marked_secret(self, secret: list[Service]) -> None:
         service = next(s for s in secret if s.sites)
         service.secret_address = False
-        kept = json.dumps([body_of(service, real()), words_of(service, real())])
+        kept = json.dumps(document_of(service, real()))
         db.session.rollback()
         address = service.sites[0].location.addresses[0]
         assert address.address_1 not in kept
@@ -228,7 +228,7 @@ class TestSecret:
         service = next(s for s in secret if s.sites)
         place = service.sites[0].location
         service.secret_address, place.secret = False, False
-        body = body_of(service, real())
+        body, _words = document_of(service, real())
         db.session.rollback()
         assert body["places"] == [[place.latitude, place.longitude]]
         assert body["town"] == place.addresses[0].city
