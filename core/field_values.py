@@ -22,6 +22,9 @@ _BRITISH_PHONE = re.compile(
 )
 _LEAST_PHONE_DIGITS, _MOST_PHONE_DIGITS = 10, 15
 
+_MOST_DIGITS = 9
+"""Every database holds a whole number of as many digits."""
+
 _MONEY = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
@@ -69,3 +72,12 @@ def money(text: str) -> Decimal | None:
     """Return an amount in pounds: "£1,250.50" gives Decimal("1250.50"). None for any other text."""
     amount = re.sub(r"[£,\s]", "", text)
     return Decimal(amount) if _MONEY.fullmatch(amount) else None
+
+
+def whole_number(text: str, otherwise: int = 0) -> int:
+    """Return a whole number from 0 that is written with 1 to 9 digits, such as the version in a hidden field.
+
+    `otherwise`: what is returned for any other text.
+    """
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else otherwise

@@ -6,15 +6,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from core.field_values import whole_number
+
 MOST_PAGES = 500
-_MOST_DIGITS = 5
 
 
 def page_number(args: Mapping[str, str]) -> int:
     """Return the page that `args` ask for, from 1 to 500; 1 for anything that is not a number."""
-    text = args.get("page", "1")
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return max(1, min(MOST_PAGES, int(text))) if is_number else 1
+    return max(1, min(MOST_PAGES, whole_number(args.get("page", ""), 1)))
 
 
 def pages_of(page: int, total: int, per_page: int, endpoint: str, **values: Any) -> dict[str, Any] | None:

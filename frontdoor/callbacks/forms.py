@@ -6,8 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 
 from core import clock
+from core.field_values import whole_number
 from core.forms import (
     Form,
     HiddenField,
@@ -22,6 +24,7 @@ from core.forms import (
     form_class,
 )
 from frontdoor.callbacks.details import SafeTimes
+from frontdoor.callbacks.places import MOST_PLACES
 from frontdoor.callbacks.windows import Window, window_words
 from frontdoor.contacts.sheet import MOST_LINE, MOST_TEXT
 from selfassess.referrals import labels
@@ -80,19 +83,24 @@ def _checked(safe: SafeTimes) -> dict[str, Any]:
     return {"checked": YesField(_l("I read when it is safe to ring. The time fits"), [Required(message)])}
 
 
+def _number_of_places(_form: Form, field: TextField) -> None:
+    if not 0 <= whole_number(field.data, -1) <= MOST_PLACES:
+        raise ValidationError(_("Write a number from 0 to %(most)s", most=MOST_PLACES))
+
+
 class PlacesForm(Form):
     """How many call-backs a team takes in half an hour."""
 
     adult = TextField(
         _l("Adult social care"),
-        [Required(_l("Write a number"))],
+        [Required(_l("Write a number")), _number_of_places],
         label_size="s",
         width=3,
         inputmode="numeric",
     )
     children = TextField(
         _l("Children’s social care"),
-        [Required(_l("Write a number"))],
+        [Required(_l("Write a number")), _number_of_places],
         label_size="s",
         width=3,
         inputmode="numeric",

@@ -13,6 +13,7 @@ from accounts.queries import names_of
 from accounts.roles import Role
 from core import clock
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.forms import Form
 from core.paging import page_number, pages_of
 from core.stores import bounded_elsewhere
@@ -33,7 +34,6 @@ from selfassess.referrals import labels
 
 PageResponse = str | Response | tuple[str, int]
 PER_PAGE = 25
-_MOST_DIGITS = 3
 _AFTER = {CallBackState.BOOKED: "call-back-again", CallBackState.TO_TELL: "call-back-to-tell"}
 
 
@@ -164,15 +164,15 @@ def reached_call_back(call_back_id: str) -> PageResponse:
     row, person = _row(call_back_id), signed_in()
     try:
         contact_id = outcomes.reached(
-            settings(), row.id, _number(request.form.get("attempts", "")), actor=person.id, name=person.name
+            settings(),
+            row.id,
+            whole_number(request.form.get("attempts", ""), -1),
+            actor=person.id,
+            name=person.name,
         )
     except Changed:
         return done("call-back-changed", ".call_backs")
     return redirect(url_for(".call", contact_id=contact_id), 303)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else -1
 
 
 @blueprint.post("/call-backs/<call_back_id>/not-reached")
@@ -180,7 +180,7 @@ def _number(text: str) -> int:
 def not_reached_call_back(call_back_id: str) -> PageResponse:
     """Record that nobody was reached, with the half hour of the next try."""
     row, person = _row(call_back_id), signed_in()
-    attempts = _number(request.form.get("attempts", ""))
+    attempts = whole_number(request.form.get("attempts", ""), -1)
     if row.state != CallBackState.BOOKED:
         return _over(row)
     if row.attempts != attempts:
@@ -252,14 +252,8 @@ def _places_page(form: PlacesForm) -> str:
 def set_call_back_places() -> PageResponse:
     """Say how many call-backs each team takes in half an hour."""
     form = PlacesForm(request.form)
-    numbers = {team: _number(form[team].data) for team in queries.TEAMS}
     if not form.validate():
         return _places_page(form), 422
-    wrong = [team for team, number in numbers.items() if not 0 <= number <= places.MOST_PLACES]
-    for team in wrong:
-        form[team].errors = [_("Write a number from 0 to %(most)s", most=places.MOST_PLACES)]
-    if wrong:
-        return _places_page(form), 422
-    for team, number in numbers.items():
-        places.set_places(settings(), team, number, actor=signed_in().id)
+    for team in queries.TEAMS:
+        places.set_places(settings(), team, whole_number(form[team].data), actor=signed_in().id)
     return done("call-back-places", ".call_backs")

@@ -127,8 +127,3 @@ def problem_of(name: str, text: str) -> str:
 def digest(text: str) -> str:
     """Return a short digest of a text, by which a page knows whether somebody has changed a box."""
     return sha256(clean(text).encode()).hexdigest()[:16]
-
-
-def number_in(text: str) -> int:
-    """Return the whole number in a field, up to nine digits; 0 for any other text."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0

@@ -9,12 +9,13 @@ from accounts.notices import done
 from accounts.queries import names_of
 from accounts.roles import Role
 from core import clock
+from core.field_values import whole_number
 from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.calls import resident
 from frontdoor.calls.contact_access import contact_or_404, may_read
-from frontdoor.calls.forms import ReferenceForm, number_in
+from frontdoor.calls.forms import ReferenceForm
 from frontdoor.calls.labels import CHANNELS
 from frontdoor.calls.queries import call_takers, contact_by_reference, page_of_open
 from frontdoor.contacts import services as contacts
@@ -93,7 +94,7 @@ def take_over(contact_id: str) -> PageResponse:
     person, contact = signed_in(), contact_or_404(contact_id)
     try:
         contacts.assign(
-            settings(), contact.id, person.id, number_in(request.form.get("version", "")), actor=person.id
+            settings(), contact.id, person.id, whole_number(request.form.get("version", "")), actor=person.id
         )
     except ChangedMeanwhile:
         problem = _("Somebody else has taken or ended this contact meanwhile. Look at it again.")
@@ -113,7 +114,7 @@ def give_contact(contact_id: str) -> PageResponse:
         abort(400)
     try:
         contacts.assign(
-            settings(), contact.id, to, number_in(request.form.get("version", "")), actor=person.id
+            settings(), contact.id, to, whole_number(request.form.get("version", "")), actor=person.id
         )
     except ChangedMeanwhile:
         problem = _("Somebody else has taken or ended this contact meanwhile. Look at it again.")

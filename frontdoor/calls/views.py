@@ -11,6 +11,7 @@ from accounts.notices import done
 from accounts.queries import names_of
 from core import clock
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.paging import page_number
 from core.text import clean
 from core.web import settings
@@ -23,7 +24,6 @@ from frontdoor.calls.forms import (
     ReferenceForm,
     SheetForm,
     digest,
-    number_in,
     problem_of,
     sheet_form,
 )
@@ -127,7 +127,7 @@ def search_for_caller(contact_id: str) -> PageResponse:
     words, place = _line("q", _MOST_WORDS), _line("where", _MOST_PLACE)
     chosen = filters.chosen(request.form.getlist("filter"))
     if "part" in request.form:
-        page = max(1, number_in(request.form.get("page", "")))
+        page = max(1, whole_number(request.form.get("page", "")))
         values = _results(contact, words, place, chosen, page)
         return _part("frontdoor/calls/_results.html", contact, values)
     texts = {"search": words, "place": place, "filters": filters.to_text(chosen)}
@@ -162,9 +162,9 @@ def save_sheet(contact_id: str) -> PageResponse:
 def _typed(form: SheetForm, names: tuple[str, ...]) -> list[Typed]:
     """Return the texts of the boxes that somebody has changed since the page was shown."""
     tab = form.tab.data[:36] or clock.new_id()
-    number = max(1, number_in(form.number.data))
+    number = max(1, whole_number(form.number.data))
     return [
-        Typed(name, form[name].data, number_in(form[f"{name}-revision"].data), tab, number)
+        Typed(name, form[name].data, whole_number(form[f"{name}-revision"].data), tab, number)
         for name in names
         if digest(form[name].data) != form[f"{name}-was"].data
     ]
@@ -179,9 +179,9 @@ def save_box(contact_id: str) -> tuple[dict[str, Any], int]:
     typed = Typed(
         name=sent.get("name", ""),
         text=clean(sent.get("text", "")),
-        revision=number_in(sent.get("revision", "")),
+        revision=whole_number(sent.get("revision", "")),
         tab=sent.get("tab", "")[:36],
-        number=number_in(sent.get("number", "")),
+        number=whole_number(sent.get("number", "")),
     )
     if not typed.tab or not typed.number:
         abort(400)

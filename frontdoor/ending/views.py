@@ -11,6 +11,7 @@ from accounts.queries import names_of
 from accounts.roles import Role
 from core import clock
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.web import settings
 from directory.browse.nearest_town import nearest_town
 from directory.browse.queries import towns
@@ -30,7 +31,6 @@ from frontdoor.people.queries import needs_of_contact
 from frontdoor.people.wishes import NeedsAndWishes
 
 PageResponse = str | Response | tuple[str, int]
-_MOST_DIGITS = 9
 
 
 @blueprint.get("/calls/<contact_id>/end")
@@ -52,7 +52,7 @@ def end_call_now(contact_id: str) -> PageResponse:
     form, needs = _form_class(contact)(request.form), needs_of_contact(settings(), contact.id)
     if not form.is_whole(needs):
         return _page(contact, person, form, needs), 422
-    version = _number(form.version.data)
+    version = whole_number(form.version.data)
     try:
         if request.form.get("replace") == YES:
             services.reopen(settings(), contact_id, version, actor=person.id, leads=_leads(person))
@@ -69,7 +69,7 @@ def end_call_now(contact_id: str) -> PageResponse:
 def reopen_call(contact_id: str) -> PageResponse:
     """Open a contact again that ended today."""
     person, contact = signed_in(), _contact(contact_id)
-    version = _number(request.form.get("version", ""))
+    version = whole_number(request.form.get("version", ""))
     try:
         services.reopen(settings(), contact.id, version, actor=person.id, leads=_leads(person))
     except (CannotReopen, ChangedMeanwhile):
@@ -83,10 +83,6 @@ def _contact(contact_id: str) -> ContactRecord:
 
 def _leads(person: SignedIn) -> bool:
     return person.has(Role.SUPERVISOR)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
 
 
 def _form_class(contact: ContactRecord) -> type[EndForm]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from accounts.notices import done
 from core import clock
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.paging import page_number, pages_of
 from core.web import settings
 from directory.schedules.wording.times import time_words
@@ -22,7 +23,6 @@ from frontdoor.group_calls.labels import STATES
 from frontdoor.group_referrals.acting import member_of
 
 PER_PAGE = 20
-_MOST_DIGITS = 3
 
 
 @blueprint.get("/group/<organization_id>/call-backs")
@@ -80,11 +80,10 @@ def _row(organization_id: str, request_id: str) -> CallBack:
 
 def _changed(organization_id: str, request_id: str, notice: str, change: Callable[..., Any]) -> Response:
     """Make a change to a request, and lead to the list, which says what was done."""
-    row, sent = _row(organization_id, request_id), request.form.get("attempts", "")
-    is_number = sent.isascii() and sent.isdigit() and len(sent) <= _MOST_DIGITS
+    row, attempts = _row(organization_id, request_id), whole_number(request.form.get("attempts", ""), -1)
     actor = member_of(organization_id)[0].id
     try:
-        change(settings(), row, int(sent) if is_number else -1, actor=actor)
+        change(settings(), row, attempts, actor=actor)
     except Changed:
         notice = "group-call-changed"
     return done(notice, "frontdoor.group_calls", organization_id=organization_id)

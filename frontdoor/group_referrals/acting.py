@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from accounts.current import SignedIn, signed_in
 from accounts.notices import done
 from accounts.organizations import OrganizationName, organization_name
+from core.field_values import whole_number
 from frontdoor.group_referrals.services import Actor, ChangedMeanwhile
 
 PageResponse = str | Response | tuple[str, int]
-_MOST_DIGITS = 9
 
 
 def member_of(organization_id: str) -> tuple[SignedIn, OrganizationName]:
@@ -24,9 +24,7 @@ def member_of(organization_id: str) -> tuple[SignedIn, OrganizationName]:
 
 def actor() -> Actor:
     """Return who is signed in, and the version that their page showed; 0 for one that is no number."""
-    typed = request.form.get("version", "")
-    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return Actor(signed_in().id, int(typed) if is_number else 0)
+    return Actor(signed_in().id, whole_number(request.form.get("version", "")))
 
 
 def changed(notice: str, change: Callable[[], None], endpoint: str, **values: Any) -> Response:

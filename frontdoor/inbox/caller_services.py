@@ -23,7 +23,6 @@ from selfassess.referrals.services import Receipt
 from selfassess.values.request import RequestKind, RequestValue
 
 _SENT, _CONCERN = event_of(RequestKind.NEEDS_ASSESSMENT), event_of(RequestKind.SAFEGUARDING_CONCERN)
-_MOST_DIGITS = 4
 _REQUESTS = (_SENT, event_of(RequestKind.HUB_APPOINTMENT))
 
 
@@ -35,11 +34,6 @@ def next_number(contact_id: str) -> int:
 def next_concern(contact_id: str) -> int:
     """Return the number of the next worry of a contact, which its form carries: 1 for the first."""
     return _count(contact_id, _CONCERN) + 1
-
-
-def number_in(text: str) -> int:
-    """Return the number that a form carries; 1 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 1
 
 
 def _count(contact_id: str, *kinds: str) -> int:

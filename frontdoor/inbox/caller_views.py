@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.forms import Form
 from core.web import settings
 from frontdoor.blueprint import blueprint
@@ -84,7 +85,7 @@ def send_for_caller(contact_id: str) -> PageResponse:
         age=ChildAge(form.age.data or ChildAge.NOT_SAID),
     )
     value = request_of(asked, _sheet(contact).get("who", ""), communication_for(settings(), contact.id))
-    number = caller_services.number_in(form.number.data)
+    number = whole_number(form.number.data, 1)
     try:
         caller_services.send_for_caller(settings(), contact.id, number, value, actor=signed_in().id)
     except NotComplete as error:

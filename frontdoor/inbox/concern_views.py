@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.calls.contact_access import contact_or_404, may_read
@@ -53,7 +54,7 @@ def send_concern(contact_id: str) -> PageResponse:
     contact, form = _contact(contact_id), ConcernForm(request.form)
     if not form.is_whole():
         return _page(contact, form), 422
-    number = caller_services.number_in(form.number.data)
+    number = whole_number(form.number.data, 1)
     try:
         caller_services.send_concern(settings(), contact.id, number, form.request(), actor=signed_in().id)
     except NotComplete as error:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from core.field_values import whole_number
 from core.forms import (
     CheckboxesField,
     EmailField,
@@ -29,7 +30,6 @@ from selfassess.referrals import labels
 from selfassess.values.people import ChildAge
 
 MOST_WORDS = 2000
-_MOST_DIGITS = 6
 
 
 class StepForm(Form):
@@ -40,8 +40,7 @@ class StepForm(Form):
     @property
     def seen_number(self) -> int:
         """How many entries the page had shown; 0, which no request has, where it is no number."""
-        text: str = self.seen.data
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
+        return whole_number(self.seen.data)
 
 
 def _text(label: str, missing: str, hint: str = "", *, required: bool = True) -> TextAreaField:

@@ -10,6 +10,7 @@ from accounts.queries import names_of
 from accounts.roles import Role
 from core import clock, rate_limits
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.paging import page_number, pages_of
 from core.web import settings
 from frontdoor.blueprint import blueprint
@@ -26,7 +27,6 @@ from frontdoor.people.workers import account_of, worker_account
 
 PageResponse = str | Response | tuple[str, int]
 PER_PAGE = 10
-_MOST_DIGITS = 9
 
 
 @blueprint.get("/people")
@@ -169,7 +169,12 @@ def change_person(person_id: str) -> PageResponse:
     changed = form.record(agreed, listed, worker)
     try:
         services.change(
-            settings(), known.id, changed, form.recognised_by(), _number(form.version.data), actor=account.id
+            settings(),
+            known.id,
+            changed,
+            form.recognised_by(),
+            whole_number(form.version.data),
+            actor=account.id,
         )
     except ChangedMeanwhile:
         form.version.data = str(_person_or_404(person_id).version)
@@ -214,8 +219,4 @@ def withdraw_agreement(person_id: str) -> PageResponse:
 
 
 def _sent_version() -> int:
-    return _number(request.form.get("version", ""))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
+    return whole_number(request.form.get("version", ""))

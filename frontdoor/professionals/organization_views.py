@@ -13,6 +13,7 @@ from accounts.notices import done
 from accounts.queries import members
 from accounts.roles import Role
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.paging import page_number, pages_of
 from core.web import links_are_sent, public_url, settings
 from frontdoor.blueprint import blueprint
@@ -22,7 +23,6 @@ from frontdoor.professionals.models import ReferringOrganization
 from frontdoor.professionals.step_pages import PageResponse
 
 PER_PAGE = 20
-_MOST_DIGITS = 9
 _PEOPLE = "frontdoor.organization_people"
 
 
@@ -74,9 +74,7 @@ def switch_referring_organization(organization_id: str) -> Response:
 
 
 def _version() -> int:
-    version = request.form.get("version", "")
-    is_number = version.isascii() and version.isdigit() and len(version) < _MOST_DIGITS
-    return int(version) if is_number else 0
+    return whole_number(request.form.get("version", ""))
 
 
 def _changed(notice: str, change: Callable[[], None], endpoint: str, **values: str) -> Response:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from wtforms import Form as WTForm
 
 from core import clock
+from core.field_values import whole_number
 from core.web import settings
-from frontdoor.calls.forms import digest, number_in
+from frontdoor.calls.forms import digest
 from frontdoor.calls.services import save_all
 from frontdoor.contacts.queries import WrittenField
 from frontdoor.contacts.services import Typed
@@ -58,9 +59,9 @@ def texts_of(sheet: Mapping[str, WrittenField], names: Mapping[str, str]) -> dic
 def typed_in(form: WTForm, sent: Mapping[str, str], names: Mapping[str, str]) -> Sequence[Typed]:
     """Return the texts of a form that somebody has changed since the page was shown."""
     tab = sent.get("tab", "")[:36] or clock.new_id()
-    number = max(1, number_in(sent.get("number", "")))
+    number = max(1, whole_number(sent.get("number", "")))
     return [
-        Typed(name, form[field].data or "", number_in(sent.get(f"{name}-revision", "")), tab, number)
+        Typed(name, form[field].data or "", whole_number(sent.get(f"{name}-revision", "")), tab, number)
         for field, name in names.items()
         if digest(form[field].data or "") != sent.get(f"{name}-was", "")
     ]

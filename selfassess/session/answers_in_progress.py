@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from core.field_values import whole_number
 from selfassess.engine.about import questions_to_repeat
 from selfassess.engine.path import Walk
 from selfassess.engine.schema import Answer, Questionnaire
@@ -14,7 +15,6 @@ from selfassess.values.saved import FieldChange, Merged, PlanValue, SavedBody, m
 
 MOST_WHERE = 60
 """Maximum length of a town or postcode, in characters."""
-_MOST_REVISION_DIGITS = 9
 
 
 @dataclass(frozen=True, repr=False)
@@ -147,4 +147,4 @@ def seen_revision(text: str) -> int:
 
     Revision 0 is older than every change.
     """
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_REVISION_DIGITS else 0
+    return whole_number(text)

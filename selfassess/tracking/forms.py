@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 
+from core.field_values import whole_number
 from core.forms import Choice, Form, HiddenField, MaxLength, Required, SelectField, TextAreaField
 from selfassess.referrals import call_windows
 from selfassess.saving.forms import ReferenceForm, reference_field, words_field
@@ -38,7 +39,6 @@ class CallForm(Form):
         return form
 
 
-_MOST_DIGITS = 6
 MOST_ANSWER = 4000
 """The most characters of an answer to the team's question."""
 
@@ -54,5 +54,4 @@ class AnswerForm(Form):
     @property
     def number(self) -> int:
         """The number of the question's entry; 0 where none was sent."""
-        asked: str = self.asked.data
-        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _MOST_DIGITS else 0
+        return whole_number(self.asked.data)

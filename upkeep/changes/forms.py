@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from core.field_values import whole_number
 from core.forms import Form, HiddenField, MaxLength, Required, TextAreaField
 
 MOST_WORDS = 2000
@@ -15,8 +16,7 @@ class VersionForm(Form):
     @property
     def number(self) -> int:
         """The version as a number; 0 for anything else."""
-        text: str = self.version.data
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return whole_number(self.version.data)
 
 
 class RejectForm(VersionForm):

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from accounts.current import signed_in
 from accounts.notices import done
 from core.audit.services import note_view
+from core.field_values import whole_number
 from core.outbox.services import EmailRefused
 from core.outbox.wording import refusal
 from core.paging import page_number, pages_of
@@ -47,7 +48,7 @@ def approve_changes() -> Response:
     actor, failed = signed_in().id, 0
     for chosen in request.form.getlist("change")[:PER_PAGE]:
         change_id, _colon, version = chosen.partition(":")
-        saved = Saved(change_id, int(version) if version.isascii() and version.isdigit() else 0)
+        saved = Saved(change_id, whole_number(version))
         page = change_page(change_id)
         if page is None or page.reasons:
             failed += 1

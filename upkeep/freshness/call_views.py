@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
 from accounts.notices import done
+from core.field_values import whole_number
 from core.paging import page_number, pages_of
 from core.web import settings
 from directory.editing.records import record_of, stored_version
@@ -20,7 +21,6 @@ from upkeep.freshness.queries import live_listing
 from upkeep.freshness.sheets import sheets
 
 PER_PAGE = 25
-_MOST_DIGITS = 9
 PageResponse = str | Response | tuple[str, int]
 
 
@@ -75,7 +75,7 @@ def note_call_now(service_id: str) -> PageResponse:
             record,
             form.outcome.data,
             form.changes(known),
-            base_version=_number(form.version.data),
+            base_version=whole_number(form.version.data),
             actor=signed_in().id,
         )
     except StaleEdit as error:
@@ -89,10 +89,6 @@ def note_call_now(service_id: str) -> PageResponse:
     if following and following != service_id:
         return done(code, ".call_sheet", service_id=following)
     return done(code, ".to_ring")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
 
 
 @blueprint.post("/moderation/to-ring/<service_id>/results")

@@ -119,3 +119,12 @@ def test_no_text_is_an_error(text: str) -> None:
     field_values.british_phone(text)
     field_values.money(text)
     field_values.email_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("7", 7), ("007", 7), ("999999999", 999_999_999), ("1000000000", -1), ("", -1), ("-1", -1)]
+    + [(odd, -1) for odd in ("+5", " 5", "5 ", "1_0", "1.0", "\u0665", "\u00b2", "five", "9" * 5000)],
+)
+def test_a_whole_number_has_one_to_nine_digits_and_nothing_else(text: str, number: int) -> None:
+    assert field_values.whole_number(text, -1) == number
