@@ -43,19 +43,19 @@ def requests_of(settings: Settings, person: Person) -> list[str]:
 
 def _is_named(settings: Settings, row: Referral, name: str) -> bool:
     try:
-        return _plain(request_in(settings, row).about.name) == _plain(name)
+        return _folded(request_in(settings, row).about.name) == _folded(name)
     except (BadKeys, BadRecord, Unreadable):
         log.exception("a request cannot be read")
         return False
 
 
-def _plain(name: str) -> str:
+def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
 def calls_of_groups(settings: Settings, person: Person) -> Sequence[CallBack]:
     """Return the calls that somebody with this name and number asked a group for. Each is opened to read it."""
-    wanted = _plain(person.name), phone_digits(person.phone)
+    wanted = _folded(person.name), phone_digits(person.phone)
     if not all(wanted):
         return []
     rows = db.session.scalars(select(CallBack).where(CallBack.organization_id != "")).all()
@@ -68,4 +68,4 @@ def _who(settings: Settings, row: CallBack) -> tuple[str, str]:
     except (BadKeys, BadRecord, Unreadable):
         log.exception("a call-back cannot be read")
         return "", ""
-    return _plain(details.name), phone_digits(details.phone)
+    return _folded(details.name), phone_digits(details.phone)

@@ -50,9 +50,9 @@ def _place(organization_id: str) -> Place:
     return Place(
         found,
         "frontdoor.professional_step",
-        "frontdoor.referred",
+        url_for(".referred"),
         values={"organization_id": organization_id},
-        account_id=person.id,
+        person=person,
     )
 
 

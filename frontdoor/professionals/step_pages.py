@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from accounts.current import SignedIn
 from core import clock, rate_limits
 from core.forms import Form
 from core.web import settings
@@ -27,16 +28,22 @@ PageResponse = str | Response | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody writes. `endpoint`: of the steps. `start`: the endpoint of the page before the first.
+    """Where somebody writes. `endpoint`: of the steps. `start`: the address of the page before the first.
 
-    `values`: what both have in their addresses. `account_id`: empty for somebody with the form's address.
+    `values`: what the steps have in their addresses. `person`: who is signed in; None for somebody with the
+    form's address.
     """
 
     organization: ReferringOrganization
     endpoint: str
     start: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    account_id: str = ""
+    person: SignedIn | None = None
+
+    @property
+    def account_id(self) -> str:
+        """The id of the account; empty for somebody with the form's address."""
+        return self.person.id if self.person else ""
 
     def address(self, draft_id: str, step: ReferStep) -> str:
         """Return the address of a step."""
@@ -53,7 +60,7 @@ def show(place: Place, draft_id: str, name: str) -> PageResponse:
     """Show a step with what was written. Without the draft the answer is the page before."""
     step, draft = _step(name), _found(place, draft_id)
     if draft is None:
-        return _to_start(place)
+        return redirect(place.start, 303)
     if step is ReferStep.CHECK:
         return _check_page(place, draft)
     return _step_page(place, draft, step, steps.step_form(step, draft.values))
@@ -67,16 +74,11 @@ def _found(place: Place, draft_id: str) -> Draft | None:
     return drafts.find(draft_id, place.organization.id, place.account_id)
 
 
-def _to_start(place: Place) -> Response:
-    values: Mapping[str, Any] = place.values if place.start == "frontdoor.refer_by_form" else {}
-    return redirect(url_for(place.start, **values), 303)
-
-
 def store(place: Place, draft_id: str, name: str) -> PageResponse:
     """Store what was written on a step, and go on; or ask again, with nothing lost."""
     step, draft = _step(name), _found(place, draft_id)
     if draft is None or step is ReferStep.CHECK:
-        return _to_start(place)
+        return redirect(place.start, 303)
     draft = draft.written(steps.sent_values(step, request.form))
     drafts.store(draft)
     form = steps.step_form(step, draft.values, check=True)
@@ -92,7 +94,7 @@ def send(place: Place, draft_id: str) -> tuple[Receipt | None, PageResponse]:
     """
     draft = _found(place, draft_id)
     if draft is None:
-        return None, _to_start(place)
+        return None, redirect(place.start, 303)
     incomplete = steps.first_incomplete(draft.values)
     if incomplete is not None:
         form = steps.step_form(incomplete, draft.values, check=True)
@@ -117,7 +119,6 @@ def _promise(kind: RequestKind, urgency: Urgency) -> Promise:
 
 
 def _step_page(place: Place, draft: Draft, step: ReferStep, form: Form) -> str:
-    before = steps.step_before(step)
     return _page(
         "step",
         place,
@@ -127,20 +128,24 @@ def _step_page(place: Place, draft: Draft, step: ReferStep, form: Form) -> str:
         number=list(ReferStep).index(step) + 1,
         of=len(ReferStep),
         action=place.address(draft.id, step),
-        back=place.address(draft.id, before) if before else "",
+        back=_back(place, draft, step),
     )
+
+
+def _back(place: Place, draft: Draft, step: ReferStep) -> str:
+    before = steps.step_before(step)
+    return place.address(draft.id, before) if before else place.start
 
 
 def _check_page(place: Place, draft: Draft, form: Form | None = None) -> str:
     parts = steps.summary(draft.values)
-    before = steps.step_before(ReferStep.CHECK)
     return _page(
         "check",
         place,
         form or Form(),
         parts=[(title, place.address(draft.id, step), lines) for step, title, lines in parts],
         action=place.address(draft.id, ReferStep.CHECK),
-        back=place.address(draft.id, before) if before else "",
+        back=_back(place, draft, ReferStep.CHECK),
     )
 
 
@@ -149,6 +154,6 @@ def _page(name: str, place: Place, form: Form, **values: Any) -> str:
         f"frontdoor/professionals/{name}.html",
         organization=place.organization,
         form=form,
-        is_signed_in=bool(place.account_id),
+        person=place.person,
         **values,
     )

@@ -40,9 +40,8 @@ def _organization(token: str) -> ReferringOrganization:
 
 
 def _place(token: str) -> Place:
-    return Place(
-        _organization(token), "frontdoor.refer_step", "frontdoor.refer_by_form", values={"token": token}
-    )
+    start = url_for(".refer_by_form", token=token)
+    return Place(_organization(token), "frontdoor.refer_step", start, values={"token": token})
 
 
 @blueprint.post("/refer/<token>")
