@@ -104,6 +104,19 @@ def test_a_visitor_is_sent_to_sign_in_and_loses_nothing_of_a_form(client: PageCh
         assert re.search(rf'<form action="{re.escape(path)}[^"]*" method="post">', said), endpoint
 
 
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/professional", "/sign-in"),
+        (f"/group/{GROUP}", "/sign-in"),
+        ("/calls", "/sign-in/staff"),
+        ("/administration", "/sign-in/staff"),
+    ],
+)
+def test_a_link_is_offered_only_where_it_lets_in(client: PageCheckingClient, path: str, page: str) -> None:
+    assert client.get(path).location == f"{page}?next={path}"
+
+
 def test_what_an_entry_lets_in() -> None:
     assert allowed(PUBLIC, None)
     assert not allowed(SIGNED_IN, None)

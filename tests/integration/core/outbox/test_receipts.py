@@ -78,6 +78,16 @@ def test_a_receipt_says_what_became_of_a_message(
     assert state_counts(db.session) == {status: 1}
 
 
+def test_a_late_receipt_takes_nothing_back(
+    site: Settings, client: PageCheckingClient, notify: Notify
+) -> None:
+    message = sent(site, LETTER)
+    early = dict(notify.says(message, "accepted"))
+    assert deliver(client, notify.says(message, "received")) == 200
+    assert deliver(client, early) == 200
+    assert shown(message) == "posted"
+
+
 def test_a_letter_is_posted_when_notify_says_so(
     site: Settings, client: PageCheckingClient, notify: Notify
 ) -> None:
