@@ -328,16 +328,19 @@ def test_one_result_and_many_take_the_same_statements(
     app: Flask, client: PageCheckingClient, statements: StatementCounter
 ) -> None:
     """Each page is fetched once before the count, because what is cached for all pages is no cost of one
-    page."""
+    page. Of two counts the smaller holds: a thread in the background may send a statement meanwhile."""
     counts: dict[str, list[int]] = {path: [] for path in COUNTED}
     sizes: dict[str, list[int]] = {path: [] for path in COUNTED}
     for number in (1, 15):
         client.post_form("/my-list/add", {"service": _alike(app, number)})
         for path in COUNTED:
-            assert client.get(path).status_code == 200
-            with statements(app) as sent:
-                page = client.get(path)
-            counts[path].append(len(sent))
+            page, least = client.get(path), list[int]()
+            assert page.status_code == 200
+            for _ in range(2):
+                with statements(app) as sent:
+                    client.get(path)
+                least.append(len(sent))
+            counts[path].append(min(least))
             sizes[path].append(len(page.data))
     assert [path for path, (few, many) in sizes.items() if many <= few] in ([], ["/my-list/share"])
     assert {path: found for path, found in counts.items() if found[0] != found[1]} == {}
