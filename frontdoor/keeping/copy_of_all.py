@@ -63,17 +63,18 @@ def held_about(settings: Settings, person: KnownPerson) -> Held:
         .order_by(ContactRecord.opened_at, ContactRecord.id)
     ).all()
     ids = [one.id for one in contacts]
+    led_to = select(RequestWork.referral_id).where(RequestWork.contact_id.in_(ids))
     of_groups = [one.id for one in calls_of_groups(settings, who)]
     theirs = (
         CallBack.contact_id.in_(ids),
         CallBack.opened_contact_id.in_(ids),
         CallBack.referral_id.in_(elsewhere),
+        CallBack.referral_id.in_(led_to),
         CallBack.id.in_(of_groups),
     )
     call_backs = db.session.scalars(
         select(CallBack).where(or_(*theirs)).order_by(CallBack.created_at, CallBack.id)
     ).all()
-    led_to = select(RequestWork.referral_id).where(RequestWork.contact_id.in_(ids))
     rung = [one.referral_id for one in call_backs if one.referral_id]
     requests = db.session.scalars(
         select(Referral)
