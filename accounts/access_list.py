@@ -123,7 +123,7 @@ frontdoor.answer_professional_step frontdoor.referred_person frontdoor.answer_as
 _GROUP_REFERRAL_ENDPOINTS = """
 frontdoor.refer_to_group frontdoor.choose_for_group frontdoor.read_back frontdoor.send_to_group
 frontdoor.came_back frontdoor.referral frontdoor.told_group_by_phone frontdoor.ask_group_again
-frontdoor.take_back_referral frontdoor.settle_referral frontdoor.group_message_back
+frontdoor.take_back_referral frontdoor.settle_referral frontdoor.group_message_back frontdoor.decide_answer
 """
 
 _LIFE_ENDPOINTS = """

@@ -53,6 +53,11 @@ class HandOverSettings(BaseSettings):
         False, description="The case system is in the council's own network, so its address may be private."
     )
 
+    case_system_group_answers: bool = Field(
+        False,
+        description="The case system takes what groups answer to referrals, as PRSB message backs (docs/hand-over.md).",
+    )
+
     @field_validator("case_system_url")
     @classmethod
     def _address_of_case_system(cls, value: str) -> str:

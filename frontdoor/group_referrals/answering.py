@@ -9,6 +9,7 @@ from frontdoor.group_referrals.models import GroupReferral, Progress, ReferralSt
 from frontdoor.group_referrals.queries import answer_of
 from frontdoor.group_referrals.services import Actor, finish, take
 from frontdoor.group_referrals.shared import GroupAnswer
+from frontdoor.group_referrals.telling import queue_answer
 from selfassess.values.saved import to_json
 
 
@@ -17,6 +18,7 @@ def accept(settings: Settings, row: GroupReferral, by: Actor) -> None:
     now = clock.now()
     values = {"state": ReferralState.ACCEPTED.value, "decided_by": by.id, "decided_at": now, "ended_at": now}
     if take(row, by, {ReferralState.WAITING}, values):
+        queue_answer(settings, row, actor=by.id)
         finish(settings, row, by, "accepted")
 
 
@@ -30,6 +32,7 @@ def decline(settings: Settings, row: GroupReferral, reason: str, words: str, by:
         "sealed_answer": _sealed(settings, row, GroupAnswer(reason_words=words)),
     }
     if take(row, by, {ReferralState.WAITING}, values):
+        queue_answer(settings, row, actor=by.id)
         finish(settings, row, by, "declined", reason=reason)
 
 
@@ -48,6 +51,7 @@ def say_progress(settings: Settings, row: GroupReferral, progress: Progress, wor
         "sealed_answer": _sealed(settings, row, GroupAnswer(before.reason_words, words)),
     }
     if take(row, by, {ReferralState.ACCEPTED}, values):
+        queue_answer(settings, row, actor=by.id)
         finish(settings, row, by, "progress", progress=progress.value)
 
 

@@ -1,6 +1,7 @@
 """What call handlers see of referrals to groups: those that came back, and one with what can be done."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
@@ -20,6 +21,11 @@ from frontdoor.group_referrals.message_back import has_answered
 from frontdoor.group_referrals.models import GroupReferral
 from frontdoor.group_referrals.queries import Target
 from frontdoor.group_referrals.shared import SHAREABLE
+from frontdoor.group_referrals.telling import stopped_answers, stopped_count
+from frontdoor.handover.forms import HandOverDecisionForm
+from frontdoor.handover.models import FOR_PEOPLE, HandOverState
+from frontdoor.handover.queries import of_group_referral, remark_of
+from frontdoor.handover.wording import ANSWER_TO_DO, STATE_LABELS
 
 PER_PAGE = 20
 
@@ -41,20 +47,23 @@ def came_back() -> str:
         states=STATES,
         progress=PROGRESS,
         pages=pages_of(page, total, PER_PAGE, "frontdoor.came_back", **kept),
+        stopped=stopped_count(),
+        stopped_answers=stopped_answers(PER_PAGE),
     )
 
 
 @blueprint.get("/calls/referrals/<referral_id>")
 def referral(referral_id: str) -> str:
     """Show one referral, with what was passed on and what the group wrote."""
-    return _page(_row(referral_id), SettleForm())
+    return referral_page(_row(referral_id), SettleForm())
 
 
 def _row(referral_id: str) -> GroupReferral:
     return queries.referral_by_id(referral_id) or abort(404)
 
 
-def _page(row: GroupReferral, form: SettleForm) -> str:
+def referral_page(row: GroupReferral, form: SettleForm, decision: HandOverDecisionForm | None = None) -> str:
+    """Return the page of a referral. `decision`: a form with mistakes about its answer in the case system."""
     person = signed_in()
     note_view(settings(), person.id, "group_referral", row.id)
     target = _target(row)
@@ -75,7 +84,25 @@ def _page(row: GroupReferral, form: SettleForm) -> str:
         reasons=REASONS,
         progress=PROGRESS,
         next_steps=NEXT_STEPS,
+        **_in_case_system(row, decision),
     )
+
+
+def _in_case_system(row: GroupReferral, decision: HandOverDecisionForm | None) -> dict[str, Any]:
+    """Return what became of the group's answer there: of the first that waits for a person, or of the last."""
+    sent = of_group_referral(row.id)
+    waiting = [one for one in sent if one.status in FOR_PEOPLE]
+    found = next(iter(waiting or reversed(sent)), None)
+    if found is None:
+        return {"told": None, "decision": None}
+    return {
+        "told": found,
+        "told_state": STATE_LABELS[HandOverState(found.status)],
+        "told_to_do": ANSWER_TO_DO.get(HandOverState(found.status), ""),
+        "told_remark": remark_of(settings(), found),
+        "case_system": settings().case_system_name,
+        "decision": decision or HandOverDecisionForm(data={"version": str(found.version)}),
+    }
 
 
 def _target(row: GroupReferral) -> Target | None:
@@ -115,6 +142,6 @@ def settle_referral(referral_id: str) -> PageResponse:
     """Store what happens after the referral came back."""
     row, form = _row(referral_id), SettleForm(request.form)
     if not form.validate():
-        return _page(row, form), 422
+        return referral_page(row, form), 422
     step = form.next_step.data
     return _changed(row, "referral-settled", lambda: services.settle(settings(), row, step, actor()))

@@ -9,20 +9,20 @@ from core.crypt import vault
 from core.db import db
 from core.settings import Settings
 from frontdoor.group_referrals.models import GroupReferral
+from frontdoor.group_referrals.telling import forget_messages
 
 
 def wipe_ended(settings: Settings, upto: datetime) -> int:
     """Empty what was passed on and what groups wrote, `group_referral_days` after the end of a referral.
 
-    Commits, and returns how many referrals. A referral that waits or that came back is never emptied.
+    What never got through to the case system goes with it. Commits, and returns how many referrals. A referral
+    that waits or that came back is never emptied.
     """
     before = upto - timedelta(days=settings.group_referral_days)
     has_words = or_(GroupReferral.sealed.is_not(None), GroupReferral.sealed_answer.is_not(None))
-    emptied = (
-        update(GroupReferral)
-        .where(GroupReferral.ended_at <= before, has_words)
-        .values(sealed=None, sealed_answer=None)
-    )
+    over = (GroupReferral.ended_at <= before) & has_words
+    forget_messages(over)
+    emptied = update(GroupReferral).where(over).values(sealed=None, sealed_answer=None)
     result: Any = db.session.execute(emptied, execution_options={"synchronize_session": False})
     db.session.commit()
     return result.rowcount if isinstance(result, CursorResult) else 0

@@ -6,6 +6,7 @@ The headings are those of frontdoor.handover.prsb. Of the person it says only wh
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from frontdoor.group_referrals.models import GroupReferral, Progress, ReferralState
 from frontdoor.group_referrals.shared import GroupAnswer, SharedRecord
@@ -40,12 +41,17 @@ def has_answered(referral: GroupReferral) -> bool:
     return referral.state in _ANSWERED
 
 
+def message_id(referral: GroupReferral) -> str:
+    """Return the id of the message: the same one for the same answer, and another one for each later answer."""
+    return str(uuid5(NAMESPACE_OID, f"message back {referral.id} {referral.version}"))
+
+
 def message_back(
     referral: GroupReferral, shared: SharedRecord | None, answer: GroupAnswer, back: BackFrom
 ) -> dict[str, Any]:
     """Return the message as JSON objects, lists and texts. `shared`: None once its time is over.
 
-    Its id is the same for the same answer, and another one for each later answer.
+    Its id is that of `message_id`. `sequence` grows with each later answer.
     """
     headings = {
         "person": _person(shared) if shared else None,
@@ -78,7 +84,8 @@ def message_back(
         "record": PrsbRecord.MESSAGE_BACK.value,
         "notice": NOTICE,
         "message": {
-            "id": f"{referral.id}/{referral.version}",
+            "id": message_id(referral),
+            "sequence": referral.version,
             "made_at": back.made_at.isoformat(),
             "sender": back.council,
             "about_reference": referral.reference,

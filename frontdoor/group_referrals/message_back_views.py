@@ -1,18 +1,28 @@
-"""The download of a group's answer as a PRSB message back, for call handlers."""
+"""What a group answered, as a file for call handlers, and what becomes of it in the case system."""
 
 import json
 
-from flask import Response, abort
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from accounts.current import signed_in
-from accounts.organizations import organization_names
-from accounts.queries import names_of
-from core import clock
+from accounts.notices import done
 from core.audit.services import note_view
+from core.forms.versions import version_in
 from core.web import settings
 from frontdoor.blueprint import blueprint
 from frontdoor.group_referrals import queries
-from frontdoor.group_referrals.message_back import BackFrom, has_answered, message_back
+from frontdoor.group_referrals.acting import PageResponse
+from frontdoor.group_referrals.forms import SettleForm
+from frontdoor.group_referrals.handler_views import referral_page
+from frontdoor.group_referrals.message_back import has_answered
+from frontdoor.group_referrals.telling import answer_message
+from frontdoor.handover import services as hand_overs
+from frontdoor.handover.forms import HandOverDecisionForm
+from frontdoor.handover.queries import of_group_referral
+from frontdoor.handover.services import CannotHandOver, HandOverChanged
+from frontdoor.handover.targets import target_of
+from frontdoor.handover.wording import NOTICE_OF
 
 
 @blueprint.get("/calls/referrals/<referral_id>/message-back.json")
@@ -22,15 +32,30 @@ def group_message_back(referral_id: str) -> Response:
     if row is None or not has_answered(row):
         abort(404)
     note_view(settings(), signed_in().id, "group_referral", row.id, form="message_back")
-    names = names_of([row.made_by, row.decided_by])
-    back = BackFrom(
-        group=organization_names([row.organization_id])[row.organization_id].name,
-        decided_by=names.get(row.decided_by, ""),
-        to=names.get(row.made_by, ""),
-        council=settings().council_name,
-        made_at=clock.now(),
-    )
-    shared, answer = queries.shared_with(settings(), row), queries.answer_of(settings(), row)
-    text = json.dumps(message_back(row, shared, answer, back), ensure_ascii=False, indent=2)
+    text = json.dumps(answer_message(settings(), row), ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": f'attachment; filename="{row.reference}-message-back.json"'}
     return Response(text, content_type="application/json", headers=headers)
+
+
+@blueprint.post("/calls/referrals/<referral_id>/message-back/<hand_over_id>")
+def decide_answer(referral_id: str, hand_over_id: str) -> PageResponse:
+    """Do what a person decides about an answer that does not get into the case system by itself."""
+    row, form = queries.referral_by_id(referral_id) or abort(404), HandOverDecisionForm(request.form)
+    found = next((one for one in of_group_referral(row.id) if one.id == hand_over_id), None) or abort(404)
+    if not form.validate():
+        return referral_page(row, SettleForm(), form), 422
+    try:
+        hand_overs.decide(
+            settings(),
+            target_of(settings()),
+            found,
+            None,
+            form.chosen(),
+            version=version_in(form),
+            reference=form.reference.data,
+            actor=signed_in().id,
+        )
+    except (CannotHandOver, HandOverChanged):
+        # The same form came twice, somebody else was quicker, or there is no case system: the page shows what counts.
+        return redirect(url_for(".referral", referral_id=row.id), 303)
+    return done(NOTICE_OF[form.chosen()], ".referral", referral_id=row.id)

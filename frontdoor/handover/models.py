@@ -52,6 +52,8 @@ class Purpose(StrEnum):
     REQUEST = "request"
     WITHDRAWAL = "withdrawal"
     """The person has taken the request back."""
+    MESSAGE_BACK = "message_back"
+    """What a group answered to a referral."""
 
 
 FOR_PEOPLE = (
@@ -68,8 +70,10 @@ LOOK_FIRST = (HandOverState.MAY_BE_THERE, HandOverState.CONFLICT)
 
 
 class HandOver(UuidKey, Base):
-    """One request on its way to a case system: one row for each request, target and purpose.
+    """One message on its way to a case system: one row for each request, target and purpose.
 
+    `referral_id`: the request. `group_referral_id`: the referral to a group that a message back is about; each of
+    its answers has a row. One of the two is set.
     `message_id`: what makes two messages the same one; a new one where the case system took nothing and
     the message was mended. `may_be_there`: nobody knows whether the case system has the message. `document`: the
     message, sealed, emptied once it arrived. `remark`: what the case system said, sealed. `last_code`: status
@@ -79,7 +83,10 @@ class HandOver(UuidKey, Base):
     __tablename__ = "hand_over"
     __table_args__ = (UniqueConstraint("referral_id", "target", "purpose"),)
 
-    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
+    referral_id: Mapped[str | None] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
+    group_referral_id: Mapped[str | None] = mapped_column(
+        ForeignKey("group_referral.id", ondelete="CASCADE"), index=True
+    )
     target: Mapped[str] = mapped_column(String(40))
     purpose: Mapped[str] = mapped_column(String(20), default=Purpose.REQUEST, server_default="request")
     format: Mapped[str] = mapped_column(String(20))

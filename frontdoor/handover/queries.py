@@ -42,6 +42,12 @@ def of_referral(referral_id: str) -> list[HandOver]:
     return list(db.session.scalars(wanted.order_by(HandOver.created_at, HandOver.id)))
 
 
+def of_group_referral(group_referral_id: str) -> list[HandOver]:
+    """Return the message backs of a referral to a group, the oldest first."""
+    wanted = select(HandOver).where(HandOver.group_referral_id == group_referral_id)
+    return list(db.session.scalars(wanted.order_by(HandOver.created_at, HandOver.id)))
+
+
 def waiting_for_people(
     *, page: int, per_page: int, queues: tuple[Queue, ...]
 ) -> tuple[list[HandOverLine], int]:

@@ -160,7 +160,7 @@ class _Delivery:
                     "hand_over.stopped", "not there", {"status": HandOverState.NOT_NEEDED, "document": None}
                 )
             return told is not Told.SEND
-        if self._is_withdrawn():
+        if row.purpose == Purpose.REQUEST and self._is_withdrawn():
             self._settle(HandOverState.NEEDS_PERSON, "withdrawn")
             return True
         return False

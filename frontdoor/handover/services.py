@@ -105,7 +105,7 @@ def decide(
     settings: Settings,
     target: Target | None,
     hand_over: HandOver,
-    record: ReferralRecord,
+    record: ReferralRecord | None,
     decision: HandOverDecision,
     *,
     version: int,
@@ -114,6 +114,7 @@ def decide(
 ) -> None:
     """Do what a person decides, and commit. `reference`: that of the case system, where it has the request.
 
+    `record`: the request; None for a message back.
     Raises HandOverChanged, and CannotHandOver where there is no case system any more.
     """
     before = HandOverState(hand_over.status)
@@ -157,14 +158,15 @@ def decide(
 
 
 def values_again(
-    settings: Settings, target: Target | None, row: HandOver, record: ReferralRecord
+    settings: Settings, target: Target | None, row: HandOver, record: ReferralRecord | None
 ) -> dict[str, object]:
     """Return the values of a hand-over that is sent again.
 
     A message that the case system refused gets a new id and what the request says now: with the old id the
-    case system would give the old answer. One that may be there keeps its id.
+    case system would give the old answer. One that may be there keeps its id, and so does a message back, because
+    there is one for each answer (`record` is None).
     """
-    if target is None or not can_send(target, record):
+    if target is None or (record is not None and not can_send(target, record)):
         raise CannotHandOver(row.format)
     values: dict[str, object] = {
         "status": HandOverState.WAITING,
@@ -179,8 +181,8 @@ def values_again(
         settled = (row.left_at or clock.now()) + target.settles_in
         return values | {"next_attempt_at": max(clock.now(), settled)}
     message_id = clock.new_id()
-    if row.purpose == Purpose.WITHDRAWAL:
-        # The same message: it names no person, so that nothing in it can be mended.
+    if row.purpose == Purpose.WITHDRAWAL or record is None:
+        # The same message: nothing in it can be mended here.
         return values
     document = sealed_document(settings, target, row.id, message_id, record)
     return values | {"message_id": message_id, "document": document, "format": target.format.value}

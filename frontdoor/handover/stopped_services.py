@@ -27,7 +27,7 @@ def try_all_again(settings: Settings, target: Target, state: HandOverState, code
         raise ValueError(state.value)
     wanted = (
         select(HandOver, Referral)
-        .join(Referral, Referral.id == HandOver.referral_id)
+        .outerjoin(Referral, Referral.id == HandOver.referral_id)
         .where(HandOver.status == state, HandOver.last_code == code, HandOver.target == target.id)
         .order_by(HandOver.created_at, HandOver.id)
     )
@@ -38,10 +38,11 @@ def try_all_again(settings: Settings, target: Target, state: HandOverState, code
     return count
 
 
-def _again(settings: Settings, target: Target, row: HandOver, referral: Referral) -> bool:
+def _again(settings: Settings, target: Target, row: HandOver, referral: Referral | None) -> bool:
     """Let one hand-over wait again; return False where it cannot, or somebody else was first."""
     try:
-        values = values_again(settings, target, row, record_of(settings, referral))
+        record = record_of(settings, referral) if referral else None
+        values = values_again(settings, target, row, record)
     except (BadKeys, BadRecord, CannotHandOver, Unreadable):
         return False
     same = HandOver.id == row.id, HandOver.version == row.version, HandOver.status == row.status

@@ -26,9 +26,9 @@ from frontdoor.handover.formats import (
 )
 from frontdoor.handover.forms import HandOverDecisionForm
 from frontdoor.handover.models import FOR_PEOPLE, LOOK_FIRST, HandOver, HandOverState, Purpose
-from frontdoor.handover.services import CannotHandOver, HandOverChanged, HandOverDecision
+from frontdoor.handover.services import CannotHandOver, HandOverChanged
 from frontdoor.handover.targets import target_of
-from frontdoor.handover.wording import DECISION_LABELS, STATE_LABELS, WHAT_TO_DO
+from frontdoor.handover.wording import DECISION_LABELS, NOTICE_OF, STATE_LABELS, WHAT_TO_DO
 from frontdoor.inbox.readers import readable_request, seen_queues
 from selfassess.models import Referral
 from selfassess.referrals import labels
@@ -38,12 +38,6 @@ from selfassess.values.saved import BadRecord
 
 PageResponse = str | Response | tuple[str, int]
 PER_PAGE = 20
-
-_NOTICE_OF = {
-    HandOverDecision.AGAIN: "hand-over-again",
-    HandOverDecision.THERE: "hand-over-there",
-    HandOverDecision.BY_HAND: "hand-over-by-hand",
-}
 
 
 @blueprint.get("/requests/hand-overs")
@@ -113,7 +107,7 @@ def decide_hand_over(reference: str) -> PageResponse:
             return redirect(url_for(".hand_over", reference=record.reference), 303)
         form.form_errors.append(_("Somebody else has changed this meanwhile. Look at it again."))
         return _page(record, found, form), 409
-    return done(_NOTICE_OF[form.chosen()], ".hand_over", reference=record.reference)
+    return done(NOTICE_OF[form.chosen()], ".hand_over", reference=record.reference)
 
 
 @blueprint.get("/requests/<reference>/hand-over/<form>.json")
@@ -169,7 +163,8 @@ def _hand_over(referral: Referral) -> HandOver | None:
 
 def _withdrawal_state(found: HandOver) -> str:
     """Return what became of telling the case system that the request was taken back; empty where nobody has to."""
-    others = queries.of_referral(found.referral_id) if found.purpose == Purpose.REQUEST else []
+    is_request = found.purpose == Purpose.REQUEST
+    others = queries.of_referral(found.referral_id) if found.referral_id and is_request else []
     told = [one for one in others if one.purpose == Purpose.WITHDRAWAL and one.target == found.target]
     return str(STATE_LABELS[HandOverState(told[0].status)]) if told else ""
 

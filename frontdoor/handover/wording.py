@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from frontdoor.handover.models import HandOverState
+from frontdoor.handover.services import HandOverDecision
 
 STATE_LABELS: Mapping[HandOverState, Any] = {
     HandOverState.WAITING: _l("Waits to be sent"),
@@ -41,6 +42,21 @@ WHAT_TO_DO: Mapping[HandOverState, Any] = {
         "We tried many times. Find out whether the case system works, then send it again."
     ),
 }
+
+ANSWER_TO_DO: Mapping[HandOverState, Any] = {
+    **WHAT_TO_DO,
+    HandOverState.NEEDS_PERSON: _l(
+        "Find out from them why they do not take it, then send it again. Or download it, and pass it on another way."
+    ),
+}
+"""The same for what a group answered."""
+
+NOTICE_OF: Mapping[HandOverDecision, str] = {
+    HandOverDecision.AGAIN: "hand-over-again",
+    HandOverDecision.THERE: "hand-over-there",
+    HandOverDecision.BY_HAND: "hand-over-by-hand",
+}
+"""The code of the notice after a decision of a person (accounts.notices)."""
 
 DECISION_LABELS: Mapping[str, Any] = {
     "accepted": _l("Accepted"),

@@ -110,7 +110,7 @@ def export(settings: Settings, held: Held) -> Plain:
         "messages": [_message(settings, one) for one in held.summaries],
         "referrals_to_groups": [_group_referral(settings, one) for one in held.group_referrals],
         "requests": list(_requests(settings, held.requests)),
-        "passed_on": [_hand_over(settings, one) for one in _hand_overs(held.requests)],
+        "passed_on": [_hand_over(settings, one) for one in _hand_overs(held)],
         NOT_COMPARED: held.not_compared,
     }
 
@@ -175,8 +175,10 @@ def _requests(settings: Settings, rows: Iterable[Referral]) -> Iterable[Plain]:
             yield exported(record)
 
 
-def _hand_overs(requests: Sequence[Referral]) -> Sequence[HandOver]:
-    wanted = select(HandOver).where(HandOver.referral_id.in_([one.id for one in requests]))
+def _hand_overs(held: Held) -> Sequence[HandOver]:
+    of_requests = HandOver.referral_id.in_([one.id for one in held.requests])
+    of_groups = HandOver.group_referral_id.in_([one.id for one in held.group_referrals])
+    wanted = select(HandOver).where(or_(of_requests, of_groups))
     return db.session.scalars(wanted.order_by(HandOver.created_at, HandOver.id)).all()
 
 
