@@ -120,6 +120,7 @@ def register(app: Flask) -> None:
     on_step(app, arrivals.follow_step)
     on_step(app, tell_of_withdrawal)
     add_step(app, lambda: arrivals.add_missing(settings))
+    add_step(app, lambda: arrivals.renew_hashes(settings, missing_only=True))
     follow_merges(
         app,
         CallBack.contact_id,
