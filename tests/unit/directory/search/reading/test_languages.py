@@ -137,7 +137,10 @@ def test_everyday_sentences_of_other_languages_are_no_danger(step: int) -> None:
 
 @pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.slow)])
 def test_what_people_say_of_their_days_in_other_languages_is_understood(step: int) -> None:
-    """Troubles as people tell them, without the name of a need: an empty fridge, a parent who no longer washes. The phrases were written for these texts, so that the share says nothing of other texts."""
+    """Troubles as people tell them, without the name of a need: an empty fridge, a parent who stopped washing.
+
+    The phrases were written for these texts, so that the share says nothing of other texts.
+    """
     texts = [one for code in CODES for one in need_texts(f"{code}.jsonl") if "-everyday-" in one.situation]
     assert len(texts) > 400
     wrong = [
