@@ -51,6 +51,7 @@ from frontdoor.inbox import caller_views as inbox_caller_views  # noqa: F401
 from frontdoor.inbox import concern_views as inbox_concern_views  # noqa: F401
 from frontdoor.inbox import services as inbox
 from frontdoor.inbox import views as inbox_views
+from frontdoor.inbox.during_calls import link_with_call
 from frontdoor.inbox.emails import STEP_PURPOSE
 from frontdoor.inbox.models import RequestWork
 from frontdoor.keeping import views as keeping_views  # noqa: F401
@@ -115,10 +116,11 @@ def register(app: Flask) -> None:
     add_menu_link(app, "frontdoor.hand_overs", _l("Requests passed on"), seldom=True)
     add_menu_link(app, "frontdoor.stopped_hand_overs", _l("Case system"), seldom=True)
     on_arrival(app, arrivals.put_into_queue)
-    on_arrival(app, resident.note_request)
+    on_arrival(app, link_with_call)
     on_step(app, arrivals.follow_step)
     on_step(app, tell_of_withdrawal)
     add_step(app, lambda: arrivals.add_missing(settings))
+    add_step(app, lambda: arrivals.renew_hashes(settings, missing_only=True))
     follow_merges(
         app,
         CallBack.contact_id,

@@ -6,24 +6,20 @@ begins, so that nobody sees what the caller before has said.
 
 from dataclasses import replace
 
-from flask import has_request_context, request, session
+from flask import session
 from pydantic import JsonValue
 
 from accounts.current import current_account
 from core import clock
 from core.sessions.current_session import peek
-from core.settings import Settings
 from directory.search import my_place
 from frontdoor.calls.contact_access import may_read
 from frontdoor.contacts.models import ContactRecord
 from frontdoor.contacts.queries import WrittenField, contact_of
-from frontdoor.contacts.requests import event_of
-from frontdoor.contacts.services import add_event
 from selfassess.engine.schema import Questionnaire
-from selfassess.models import Referral
 from selfassess.session import answers_in_progress, store
 from selfassess.session.answers_in_progress import InProgress
-from selfassess.values.request import CONCERNS, RequestKind, RequestValue
+from selfassess.values.request import RequestKind
 from selfassess.worries import told
 from selfassess.worries.told import Told
 
@@ -42,22 +38,6 @@ def call_in_hand() -> ContactRecord | None:
     person = current_account() if contact_id else None
     contact = contact_of(contact_id) if person else None
     return contact if contact and person and may_read(contact, person) else None
-
-
-def note_request(_settings: Settings, row: Referral, sent: RequestValue) -> None:
-    """Write into the contact's history that a resident's form was sent during it, in the caller's transaction.
-
-    The reference of a worry is left out, so that a worry without a name stays without one. The forms of handlers
-    write their own events.
-    """
-    if not has_request_context() or request.blueprint != "selfassess":
-        return
-    contact, person = call_in_hand(), current_account()
-    if contact is None or person is None:
-        return
-    kind, is_worry = event_of(sent.kind), sent.kind in CONCERNS
-    key, subject_id, detail = (clock.new_id(), "", "") if is_worry else (row.id, row.id, sent.kind.value)
-    add_event(contact.id, f"{kind} {key}", kind, by=person.id, subject_id=subject_id, detail=detail)
 
 
 def begin_afresh(contact_id: str = "") -> None:

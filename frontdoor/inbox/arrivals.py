@@ -13,7 +13,7 @@ from core.crypt import BadKeys, Unreadable
 from core.db import db
 from core.settings import Settings
 from directory.schedules.stored import year
-from frontdoor.inbox.matching import hashes_of
+from frontdoor.inbox.matching import hashes_of, key_marks
 from frontdoor.inbox.models import RequestWork
 from frontdoor.inbox.priorities import Priority, due_times, priority_of
 from frontdoor.inbox.queues import Queue, queue_of
@@ -42,6 +42,7 @@ def set_hashes(settings: Settings, work: RequestWork, request: RequestValue) -> 
     """Store the hashes by which another request of the same person is recognised, with the newest key."""
     hashes = hashes_of(settings, request)
     work.phone_lookup, work.email_lookup, work.person_lookup = hashes.phone, hashes.email, hashes.person
+    work.hashes_key = key_marks(settings)[0]
 
 
 def _work(settings: Settings, row: Referral, queue: Queue, priority: Priority) -> RequestWork:
@@ -92,32 +93,40 @@ def add_missing(settings: Settings) -> int:
     )
     rows = db.session.scalars(without).all()
     for row in rows:
-        put_into_queue(settings, row, _request(settings, row))
+        found = _request(settings, row)
+        put_into_queue(settings, row, found or RequestValue(RequestKind(row.kind)))
+        if found is None:
+            db.session.get_one(RequestWork, row.id).hashes_key = ""
     db.session.commit()
     return len(rows)
 
 
-def renew_hashes(settings: Settings) -> int:
-    """Make the hashes of all requests with the newest key, commit, and return how many. Raises Unreadable."""
+def renew_hashes(settings: Settings, *, missing_only: bool = False) -> int:
+    """Make the hashes of requests with the newest key, commit, and return how many.
+
+    `missing_only`: only where none are known to have been made. A request that cannot be read keeps what it has.
+    """
     both = select(RequestWork, Referral).join(Referral, Referral.id == RequestWork.referral_id)
+    if missing_only:
+        both = both.where(RequestWork.hashes_key == "")
+    rows = db.session.execute(both).all()
     changed = 0
-    for work, row in db.session.execute(both).all():
-        if not (work.phone_lookup or work.email_lookup or work.person_lookup):
-            continue
+    for work, row in rows:
         try:
             set_hashes(settings, work, record_of(settings, row).request)
-        except BadRecord:
-            log.exception("a request cannot be read")
+        except (BadRecord, Unreadable):
             continue
         changed += 1
     db.session.commit()
+    if changed < len(rows):
+        log.warning("%d requests cannot be read", len(rows) - changed)
     return changed
 
 
-def _request(settings: Settings, row: Referral) -> RequestValue:
-    """Return what was sent; the kind alone where it cannot be read, so that somebody looks at it."""
+def _request(settings: Settings, row: Referral) -> RequestValue | None:
+    """Return what was sent; None where it cannot be read."""
     try:
         return record_of(settings, row).request
     except (BadKeys, BadRecord, Unreadable):
         log.exception("a request cannot be read")
-        return RequestValue(RequestKind(row.kind))
+        return None

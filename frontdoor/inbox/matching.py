@@ -7,6 +7,7 @@ from core.settings import Settings
 from selfassess.values.request import RequestValue
 
 _LEAST_DIGITS = 7
+_MARK_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,27 @@ class PersonHashes:
 
 def hashes_of(settings: Settings, request: RequestValue) -> PersonHashes:
     """Return the hashes of the person whom a request is about; details of who asks do not count."""
+    return PersonHashes(**{what: found[0] for what, found in all_hashes_of(settings, request).items()})
+
+
+def all_hashes_of(settings: Settings, request: RequestValue) -> dict[str, list[str]]:
+    """Return the same by the fields of PersonHashes, one for each encryption key, the newest first.
+
+    Fields that are empty are left out.
+    """
     about = request.about
-    return PersonHashes(
-        phone=_hashed(settings, "phone", phone_digits(about.phone)),
-        email=_hashed(settings, "email", about.email.strip().lower()),
-        person=_hashed(settings, "person", _who(request)),
-    )
+    texts = {
+        "phone": phone_digits(about.phone),
+        "email": about.email.strip().lower(),
+        "person": _who(request),
+    }
+    cipher = vault(settings)
+    return {what: cipher.lookups(f"request {what}", text) for what, text in texts.items() if text}
+
+
+def key_marks(settings: Settings) -> list[str]:
+    """Return what is stored beside hashes to say with which key they were made, the newest first."""
+    return [mark[:_MARK_LENGTH] for mark in vault(settings).lookups("key of request hashes", "")]
 
 
 def phone_digits(typed: str) -> str:
@@ -42,7 +58,3 @@ def _who(request: RequestValue) -> str:
     postcode = "".join(about.postcode.lower().split())
     born = about.born.isoformat() if about.born else ""
     return f"{name}|{born}|{postcode}" if name and postcode else ""
-
-
-def _hashed(settings: Settings, what: str, text: str) -> str:
-    return vault(settings).lookup(f"request {what}", text) if text else ""

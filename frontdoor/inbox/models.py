@@ -18,7 +18,8 @@ class RequestWork(Base):
     `asked_at`: since when the team waits for an answer of the person. `to_ring`: the person must be told of
     the last step, and no message went out. `joined_to`: the request that this one is the same as.
     `contact_id`: the contact of a handler in which it was made. `changed_by`: empty where the person did it.
-    The hashes are keyed, for finding two requests of one person. `status` and `sent_at` are those of the request,
+    The hashes are keyed, for finding two requests of one person. `hashes_key`: the mark of their key
+    (matching.key_marks); empty where the request could not be read. `status` and `sent_at` are those of the request,
     and `is_waiting` says that it is open and not joined to another: so lists and counts read this table alone.
     """
 
@@ -41,6 +42,7 @@ class RequestWork(Base):
     phone_lookup: Mapped[str] = mapped_column(String(64), default="", index=True)
     email_lookup: Mapped[str] = mapped_column(String(64), default="", index=True)
     person_lookup: Mapped[str] = mapped_column(String(64), default="", index=True)
+    hashes_key: Mapped[str] = mapped_column(String(16), default="", server_default="")
     status: Mapped[str] = mapped_column(String(20), default=Status.NEW.value, server_default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now, index=True)
     is_waiting: Mapped[bool] = mapped_column(default=True, server_default=false())

@@ -37,6 +37,8 @@ from selfassess.referrals.queries import find
 from selfassess.values.saved import to_json
 
 Plain = dict[str, Any]
+NOT_COMPARED = "records_that_could_not_be_compared"
+"""The key of a copy under which the number of records stands that nobody could read."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,33 +53,35 @@ class Held:
     requests: Sequence[Referral]
     elsewhere: Sequence[str] = ()
     """The references of requests that came without a contact, recognised by name and number."""
+    not_compared: int = 0
+    """How many records could not be read, so that nobody knows whether they are about the person."""
 
 
 def held_about(settings: Settings, person: KnownPerson) -> Held:
     """Return the rows about a person, each kind in the order of time. Raises Unreadable."""
     who = record_of(settings, person).person
-    elsewhere = requests_of(settings, who)
     contacts = db.session.scalars(
         select(ContactRecord)
         .where(ContactRecord.known_person_id == person.id)
         .order_by(ContactRecord.opened_at, ContactRecord.id)
     ).all()
     ids = [one.id for one in contacts]
-    of_groups = [one.id for one in calls_of_groups(settings, who)]
+    led_to = select(RequestWork.referral_id).where(RequestWork.contact_id.in_(ids))
+    elsewhere, of_groups = requests_of(settings, who, ids), calls_of_groups(settings, who)
     theirs = (
         CallBack.contact_id.in_(ids),
         CallBack.opened_contact_id.in_(ids),
-        CallBack.referral_id.in_(elsewhere),
-        CallBack.id.in_(of_groups),
+        CallBack.referral_id.in_(elsewhere.ids),
+        CallBack.referral_id.in_(led_to),
+        CallBack.id.in_(of_groups.ids),
     )
     call_backs = db.session.scalars(
         select(CallBack).where(or_(*theirs)).order_by(CallBack.created_at, CallBack.id)
     ).all()
-    led_to = select(RequestWork.referral_id).where(RequestWork.contact_id.in_(ids))
     rung = [one.referral_id for one in call_backs if one.referral_id]
     requests = db.session.scalars(
         select(Referral)
-        .where(or_(Referral.id.in_(led_to), Referral.id.in_(rung), Referral.id.in_(elsewhere)))
+        .where(or_(Referral.id.in_(led_to), Referral.id.in_(rung), Referral.id.in_(elsewhere.ids)))
         .order_by(Referral.created_at)
     ).all()
     return Held(
@@ -91,7 +95,8 @@ def held_about(settings: Settings, person: KnownPerson) -> Held:
             select(GroupReferral).where(GroupReferral.contact_id.in_(ids)).order_by(GroupReferral.made_at)
         ).all(),
         requests,
-        tuple(one.reference for one in requests if one.id in elsewhere),
+        tuple(one.reference for one in requests if one.id in elsewhere.ids),
+        elsewhere.not_compared + of_groups.not_compared,
     )
 
 
@@ -106,6 +111,7 @@ def export(settings: Settings, held: Held) -> Plain:
         "referrals_to_groups": [_group_referral(settings, one) for one in held.group_referrals],
         "requests": list(_requests(settings, held.requests)),
         "passed_on": [_hand_over(settings, one) for one in _hand_overs(held.requests)],
+        NOT_COMPARED: held.not_compared,
     }
 
 

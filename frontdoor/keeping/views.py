@@ -58,6 +58,7 @@ def export_person(person_id: str) -> str:
     """Show everything that is held about a person, to read or to print."""
     known = _known(person_id)
     note_view(settings(), signed_in().id, "person_export", known.id)
+    copy = copy_of_all.export(settings(), copy_of_all.held_about(settings(), known))
     return render_template(
         "frontdoor/keeping/export.html",
         person=signed_in(),
@@ -65,10 +66,10 @@ def export_person(person_id: str) -> str:
         name=record_of(settings(), known).person.name,
         parts=[
             (name.replace("_", " "), copy_of_all.lines_of(value))
-            for name, value in copy_of_all.export(
-                settings(), copy_of_all.held_about(settings(), known)
-            ).items()
+            for name, value in copy.items()
+            if name != copy_of_all.NOT_COMPARED
         ],
+        not_compared=copy[copy_of_all.NOT_COMPARED],
     )
 
 
@@ -100,6 +101,7 @@ def _erase_page(known: KnownPerson, form: EraseForm) -> str:
         name=record_of(settings(), known).person.name,
         plan=erasure.plan_of(held),
         elsewhere=held.elsewhere,
+        not_compared=held.not_compared,
         reasons=erasure.REASONS,
         form=form,
     )
